@@ -1,0 +1,133 @@
+//! `generate` and `check`.
+//!
+//! Each API is a run of its own: what fails in one keeps that one from being written, not the others.
+
+use super::output::Terminal;
+use super::{Common, Target};
+use serde_json::json;
+use specwright::config::Config;
+use specwright::diag::render::{Format, printable};
+use specwright::diag::{Code, Diagnostics, Place, Severity};
+use specwright::source::Sources;
+use specwright::write::Difference;
+use specwright::{Generator, Run, Written};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Generates; whether all went well.
+pub(super) fn generate(target: Target, common: &Common, force: bool, terminal: &mut Terminal) -> bool {
+    let Some(generators) = generators(target, common, terminal) else { return false };
+    let mut done = true;
+    for generator in generators {
+        let started = Instant::now();
+        let run = generator.force(force);
+        let (name, run) = (run.api_name().to_owned(), run.write());
+        terminal.messages(&run.diagnostics, &run.sources);
+        done &= run.outcome.is_some() && !run.diagnostics.has_errors();
+        tell(&name, &run, started.elapsed(), terminal);
+    }
+    done
+}
+
+/// Checks; whether everything is as it should be.
+pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) -> bool {
+    let Some(generators) = generators(target, common, terminal) else { return false };
+    let mut done = true;
+    for generator in generators {
+        let run = generator.check();
+        let fresh = run.outcome.as_ref().is_some_and(Vec::is_empty);
+        match &run.outcome {
+            Some(differences) if terminal.format() == Format::Human && !fresh => {
+                show(generator.api_name(), differences, terminal);
+            }
+            _ => terminal.messages(&run.diagnostics, &run.sources),
+        }
+        done &= fresh && !run.diagnostics.has_errors();
+    }
+    done
+}
+
+/// What to run: the description named, or every API of the configuration.
+fn generators(target: Target, common: &Common, terminal: &mut Terminal) -> Option<Vec<Generator>> {
+    let Target { spec, name, out, emit } = target;
+    if let Some(spec) = spec {
+        let mut generator = Generator::new(spec).strict(common.strict);
+        if let Some(name) = name {
+            generator = generator.name(name);
+        }
+        if let Some(out) = out {
+            generator = generator.out_dir(out);
+        }
+        if !emit.is_empty() {
+            generator = generator.emit(emit);
+        }
+        return Some(vec![generator]);
+    }
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(common.strict));
+    let config = load_config(common, &mut sources, &mut diagnostics);
+    terminal.messages(&diagnostics, &sources);
+    let strict = |mut api: specwright::config::Api| {
+        api.options.strict |= common.strict;
+        Generator::from(api)
+    };
+    Some(config?.apis.into_iter().map(strict).collect())
+}
+
+fn load_config(common: &Common, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let places = ["specwright.toml", "specs/specwright.toml"].map(Path::new);
+    let found = common.config.as_deref().or_else(|| places.into_iter().find(|path| path.exists()));
+    if found.is_none() {
+        diagnostics.push(Code::NoConfig, Place::Nowhere);
+    }
+    Config::load(found?, sources, diagnostics)
+}
+
+/// One line of summary.
+fn tell(name: &str, run: &Run<Written>, took: Duration, terminal: &mut Terminal) {
+    let (errors, warnings) = (run.diagnostics.count(Severity::Error), run.diagnostics.count(Severity::Warning));
+    let json = terminal.format() == Format::Json;
+    match &run.outcome {
+        Some(Written { summary, synced }) if json => {
+            let object = json!({
+                "reason": "generated", "api": name, "operations": summary.operations, "types": summary.types,
+                "written": synced.written.len(), "unchanged": synced.unchanged, "removed": synced.removed.len(),
+                "warnings": warnings, "seconds": took.as_secs_f64(),
+            });
+            terminal.result(&format!("{object}\n"));
+        }
+        Some(Written { summary, synced }) => terminal.result(&format!(
+            "{name}: {}, {}; {} ({} written, {} unchanged, {} removed); {}; {:.2} s\n",
+            count(summary.operations, "operation"),
+            count(summary.types, "type"),
+            count(synced.written.len() + synced.unchanged, "file"),
+            synced.written.len(),
+            synced.unchanged,
+            synced.removed.len(),
+            count(warnings, "warning"),
+            took.as_secs_f64(),
+        )),
+        None if json => {
+            let object = json!({"reason": "failed", "api": name, "errors": errors, "warnings": warnings});
+            terminal.result(&format!("{object}\n"));
+        }
+        None => terminal.remark(&format!("{}: nothing written because of {}\n", printable(name), count(errors, "error"))),
+    }
+}
+
+/// The diff, and what to do about it.
+fn show(name: &str, differences: &[Difference], terminal: &mut Terminal) {
+    for difference in differences {
+        let lines = difference.diff.lines().map(|line| line.split('\t').map(printable).collect::<Vec<_>>().join("\t"));
+        let text: String = lines.flat_map(|line| [line, "\n".to_owned()]).collect();
+        terminal.result(&text);
+        let path = printable(&difference.path.to_string_lossy());
+        terminal.remark(&format!("{path} is {}\n", difference.what));
+    }
+    let files = count(differences.len(), "file");
+    terminal.remark(&format!("{}: {files} out of date; run `specwright` and commit the result\n", printable(name)));
+}
+
+/// `1 file`, `2 files`.
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

@@ -1,0 +1,58 @@
+//! Where text goes. The only place that prints.
+
+use specwright::diag::Diagnostics;
+use specwright::diag::render::{Format, render};
+use specwright::source::Sources;
+use std::io::{ErrorKind, IsTerminal, Write};
+
+/// Standard output and standard error.
+pub(super) struct Terminal {
+    format: Format,
+    colour: bool,
+    broken: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(format: Format) -> Self {
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self { format, colour: wanted && std::io::stderr().is_terminal(), broken: false }
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether everything could be printed. A reader that has seen enough (`| head`) is no failure.
+    pub(super) fn works(&self) -> bool {
+        !self.broken
+    }
+
+    /// Prints a result.
+    pub(super) fn result(&mut self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        self.broken |= printed.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe);
+    }
+
+    /// Prints a remark for people; nothing where a program reads.
+    pub(super) fn remark(&mut self, text: &str) {
+        if self.format == Format::Human {
+            Self::error(text);
+        }
+    }
+
+    /// Prints messages: to standard error for people, to standard output for programs.
+    pub(super) fn messages(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
+        let text = render(diagnostics, sources, self.format, self.colour);
+        if self.format == Format::Human { Self::error(&text) } else { self.result(&text) }
+    }
+
+    /// Prints messages beside a result that is text of its own: always to standard error.
+    pub(super) fn messages_aside(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
+        Self::error(&render(diagnostics, sources, self.format, self.colour));
+    }
+
+    fn error(text: &str) {
+        let _ = std::io::stderr().lock().write_all(text.as_bytes()); // nowhere to complain
+    }
+}

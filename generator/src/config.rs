@@ -1,0 +1,402 @@
+//! The user's choices, checked once.
+//!
+//! In: a `specwright.toml`, or the flags of a command. Out: [`Config`], in which everything is an enum, a path or a
+//! checked name. Knows no stage. The fields below are the reference of the configuration's keys.
+
+use crate::diag::{Code, Diagnostics, Place};
+use crate::source::{Access, FileId, Sources};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+use toml::Spanned;
+
+/// The APIs of a project.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Every `[apis.NAME]`, by name.
+    pub apis: Vec<Api>,
+}
+
+/// One API: what is read and where its crates go.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// `[apis.NAME]`: the beginning of the names of its packages, `NAME-types`, `NAME-client`, `NAME-server`.
+    pub name: PackageName,
+    /// `spec`: the description, relative to the configuration file.
+    pub spec: PathBuf,
+    /// `out`: the folder for its crates, relative to the configuration file; `<out>/NAME` unless said.
+    pub out: PathBuf,
+    /// Everything else.
+    pub options: Options,
+}
+
+/// How one API is read and written.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The beginning of the names of its packages.
+    pub name: PackageName,
+    /// `emit`: which crates are written; `["types", "client", "server"]` unless said. `types` is always among them.
+    pub emit: Vec<Emit>,
+    /// `strict`: whether warnings are errors; `false` unless said.
+    pub strict: bool,
+    /// `unknown-fields`: `"ignore"` (unless said) or `"keep"`.
+    pub unknown_fields: UnknownFields,
+    /// `docs-url`: a link to the API's reference for the documentation of each operation; `{operationId}` in it is replaced.
+    pub docs_url: Option<String>,
+    /// `words`: mixed-case words that names keep together (`OAuth`), besides the ones known already.
+    pub words: Vec<String>,
+    /// `skip`: operations that are left out, each as its operationId or as `METHOD /path`.
+    pub skip: Vec<String>,
+    /// `roots`: folders that `$ref` may reach besides the description's own, relative to the configuration file; and
+    /// `[urls]`: which local file stands for a URL, or which folder for a URL that ends in `/`.
+    pub access: Access,
+    /// `package-version`: the version of the written packages; `"0.1.0"` unless said.
+    pub package_version: String,
+    /// `license`: the licence of the written packages, an SPDX expression.
+    pub license: Option<String>,
+    /// Whether packages or the modules of a build script are written.
+    pub layout: Layout,
+}
+
+/// A crate to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Emit {
+    /// `"types"`: the schemas as Rust types.
+    Types,
+    /// `"client"`: an HTTP client.
+    Client,
+    /// `"server"`: a server stub.
+    Server,
+}
+
+/// What a struct does with properties that the description doesn't name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnknownFields {
+    /// `"ignore"`: they are dropped when read.
+    #[default]
+    Ignore,
+    /// `"keep"`: they are kept in a map and written again.
+    Keep,
+}
+
+/// The shape of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// Packages, each with its manifest.
+    #[default]
+    Crates,
+    /// Modules in one folder, for a build script's `include!`.
+    Modules,
+}
+
+/// A name that cargo takes for a package.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PackageName(String);
+
+impl PackageName {
+    /// Letters, digits, `-` and `_`, beginning with a letter, ending with a letter or digit, at most 56 characters
+    /// (so that the longest suffix stays within the 64 of registries).
+    pub fn new(name: &str) -> Result<Self, Code> {
+        let allowed = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        let ends = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.ends_with(|c: char| c.is_ascii_alphanumeric());
+        if allowed && ends && name.len() <= 56 {
+            Ok(Self(name.to_owned()))
+        } else {
+            Err(Code::BadName { name: name.to_owned() })
+        }
+    }
+
+    /// A name made of the path of a description: of the file's name where it says anything, else of its folder's.
+    #[must_use]
+    pub fn of_path(path: &Path) -> Self {
+        const GENERIC: [&str; 8] = ["openapi", "swagger", "api", "apis", "index", "spec", "main", "root"];
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let candidates = if GENERIC.contains(&file.to_lowercase().as_str()) { [folder, Some(file)] } else { [Some(file), folder] };
+        let named = candidates.into_iter().flatten().find_map(|candidate| Self::new(&kebab(&candidate)).ok());
+        named.unwrap_or_else(|| Self("api".to_owned()))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PackageName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Small letters and digits, everything else one `-`; at most 56 characters.
+fn kebab(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars().take(56) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+impl Options {
+    /// The defaults.
+    #[must_use]
+    pub fn new(name: PackageName) -> Self {
+        Self {
+            name,
+            emit: vec![Emit::Types, Emit::Client, Emit::Server],
+            strict: false,
+            unknown_fields: UnknownFields::default(),
+            docs_url: None,
+            words: Vec::new(),
+            skip: Vec::new(),
+            access: Access::default(),
+            package_version: "0.1.0".to_owned(),
+            license: None,
+            layout: Layout::default(),
+        }
+    }
+
+    /// Chooses the crates to write; the types are always written, as the others are made of them.
+    pub fn set_emit(&mut self, emit: impl IntoIterator<Item = Emit>) {
+        self.emit = emit.into_iter().chain([Emit::Types]).collect();
+        self.emit.sort_unstable();
+        self.emit.dedup();
+    }
+
+    /// Whether a crate is to be written.
+    #[must_use]
+    pub fn emits(&self, emit: Emit) -> bool {
+        self.emit.contains(&emit)
+    }
+}
+
+impl std::str::FromStr for Emit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "types" => Ok(Self::Types),
+            "client" => Ok(Self::Client),
+            "server" => Ok(Self::Server),
+            _ => Err(format!("`{text}` is none of `types`, `client`, `server`")),
+        }
+    }
+}
+
+/// The file as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawConfig {
+    out: Option<PathBuf>,
+    #[serde(default)]
+    urls: BTreeMap<String, PathBuf>,
+    #[serde(default)]
+    apis: BTreeMap<Spanned<String>, RawApi>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawApi {
+    spec: PathBuf,
+    out: Option<PathBuf>,
+    emit: Option<Vec<Emit>>,
+    #[serde(default)]
+    strict: bool,
+    #[serde(default)]
+    unknown_fields: UnknownFields,
+    docs_url: Option<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    skip: Vec<String>,
+    #[serde(default)]
+    roots: Vec<PathBuf>,
+    package_version: Option<Spanned<String>>,
+    license: Option<String>,
+}
+
+impl Config {
+    /// Reads a configuration file. What is wrong with it is pushed, pointing into the file's text, which is added to the
+    /// sources for that; `None` then.
+    pub fn load(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(path, text, sources, diagnostics),
+            Err(error) => {
+                let code = Code::Unreadable { path: path.display().to_string(), reason: error.to_string() };
+                diagnostics.push(code, Place::Path(path.to_path_buf()));
+                None
+            }
+        }
+    }
+
+    /// The same for a text; `path` tells what its paths are relative to.
+    pub fn parse(path: &Path, text: String, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let file = sources.add_text(path, text);
+        let text = sources.text(file);
+        let raw: RawConfig = match toml::from_str(text) {
+            Ok(raw) => raw,
+            Err(error) => {
+                let code = Code::BadConfig { detail: error.message().trim().replace('\n', ", ") };
+                diagnostics.push(code, place(file, text, error.span()));
+                return None;
+            }
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut complaints = Vec::new();
+        let apis: Vec<_> = raw.apis.iter().filter_map(|(name, api)| checked(folder, &raw, name, api, &mut complaints)).collect();
+        if raw.apis.is_empty() {
+            diagnostics.push(Code::NoApis, Place::Path(path.to_path_buf()));
+        }
+        for (index, api) in apis.iter().enumerate() {
+            if let Some(other) = apis[..index].iter().find(|other| other.out == api.out) {
+                let detail = format!("`{}` and `{}` have one output folder", other.name, api.name);
+                diagnostics.push(Code::BadConfig { detail }, Place::Path(path.to_path_buf()));
+                return None;
+            }
+        }
+        for (code, span) in &complaints {
+            diagnostics.push(code.clone(), place(file, text, Some(span.clone())));
+        }
+        (complaints.is_empty() && !apis.is_empty()).then_some(Self { apis })
+    }
+}
+
+type Complaints = Vec<(Code, Range<usize>)>;
+
+fn checked(folder: &Path, raw: &RawConfig, name: &Spanned<String>, api: &RawApi, complaints: &mut Complaints) -> Option<Api> {
+    let name = match PackageName::new(name.get_ref()) {
+        Ok(valid) => valid,
+        Err(code) => {
+            complaints.push((code, name.span()));
+            return None;
+        }
+    };
+    let below = |path: &Path| join(folder, path);
+    let out = match (&api.out, &raw.out) {
+        (Some(out), _) => below(out),
+        (None, Some(out)) => below(out).join(name.as_str()),
+        (None, None) => below(Path::new("generated")).join(name.as_str()),
+    };
+    let mut options = Options::new(name.clone());
+    if let Some(emit) = &api.emit {
+        options.set_emit(emit.iter().copied());
+    }
+    if let Some(version) = &api.package_version {
+        if !is_version(version.get_ref()) {
+            let detail = format!("`{}` is no version like `1.2.3`", version.get_ref());
+            complaints.push((Code::BadConfig { detail }, version.span()));
+        }
+        options.package_version.clone_from(version.get_ref());
+    }
+    options.strict = api.strict;
+    options.unknown_fields = api.unknown_fields;
+    options.docs_url.clone_from(&api.docs_url);
+    options.words.clone_from(&api.words);
+    options.skip.clone_from(&api.skip);
+    options.license.clone_from(&api.license);
+    options.access.roots = api.roots.iter().map(|root| below(root)).collect();
+    options.access.urls = raw.urls.iter().map(|(url, path)| (url.clone(), below(path))).collect();
+    Some(Api { name, spec: below(&api.spec), out, options })
+}
+
+/// `folder/path`, with each `..` taken back against the name before it where that is no change of meaning for people.
+fn join(folder: &Path, path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in folder.join(path).components() {
+        let last = out.components().next_back();
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(last, Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Three numbers, and perhaps a suffix that begins with `-` or `+` (semantic versioning, near enough for a manifest).
+fn is_version(text: &str) -> bool {
+    let (numbers, suffix) = text.split_once(['-', '+']).map_or((text, "0"), |(numbers, suffix)| (numbers, suffix));
+    let plain = |part: &str| !part.is_empty() && part.parse::<u64>().is_ok() && (part == "0" || !part.starts_with(['0', '+']));
+    let fits = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
+    numbers.split('.').count() == 3 && numbers.split('.').all(plain) && !suffix.is_empty() && suffix.chars().all(fits)
+}
+
+/// The place of a byte range.
+fn place(file: FileId, text: &str, span: Option<Range<usize>>) -> Place {
+    let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Place::Text { file, line, column }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> (Option<Config>, Vec<(String, Place)>) {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let config = Config::parse(Path::new("specs/specwright.toml"), text.to_owned(), &mut sources, &mut diagnostics);
+        (config, diagnostics.iter().map(|diagnostic| (diagnostic.code.title(), diagnostic.place.clone())).collect())
+    }
+
+    fn text(line: usize, column: usize) -> Place {
+        Place::Text { file: FileId(0), line, column }
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file_and_defaults_fill_the_rest() {
+        let (config, said) = parse(
+            "out = \"../generated\"\n[urls]\n\"https://x/\" = \"schemas\"\n[apis.pets]\nspec = \"pets/openapi.yaml\"\n\
+             [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
+             docs-url = \"https://d/{operationId}\"\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
+             package-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\n",
+        );
+        assert_eq!(said, []);
+        let [all, pets] = config.unwrap().apis.try_into().unwrap();
+        assert_eq!((pets.spec.as_path(), pets.out.as_path()), (Path::new("specs/pets/openapi.yaml"), Path::new("generated/pets")));
+        assert_eq!(pets.options.emit, [Emit::Types, Emit::Client, Emit::Server]);
+        assert_eq!(pets.options.access.urls["https://x/"], Path::new("specs/schemas"));
+        assert_eq!(all.out, Path::new("specs/all"));
+        assert_eq!(all.options.emit, [Emit::Types, Emit::Server]);
+        assert_eq!(all.options.access.roots, [Path::new("shared")]);
+        assert_eq!((all.options.strict, all.options.unknown_fields), (true, UnknownFields::Keep));
+    }
+
+    #[test]
+    fn mistakes_are_told_where_they_are() {
+        let (config, said) = parse("[apis.pets]\nspec = \"a\"\nstirct = true\n");
+        assert!(config.is_none());
+        assert!(said[0].0.starts_with("the configuration isn't valid: unknown field `stirct`"), "{}", said[0].0);
+        assert_eq!(said[0].1, text(3, 1));
+        let (config, said) = parse("[apis.\"3 pets\"]\nspec = \"a\"\n[apis.b]\nspec = \"b\"\npackage-version = \"1\"\n");
+        assert!(config.is_none());
+        let wanted = [
+            ("`3 pets` can't be the name of a package".to_owned(), text(1, 7)),
+            ("the configuration isn't valid: `1` is no version like `1.2.3`".to_owned(), text(5, 19)),
+        ];
+        assert_eq!(said, wanted);
+        assert_eq!(parse("").1[0].0, "the configuration names no API");
+    }
+
+    #[test]
+    fn a_name_is_made_of_the_path() {
+        let name = |path: &str| PackageName::of_path(Path::new(path)).0;
+        assert_eq!(name("/x/Pet Store.yaml"), "pet-store");
+        assert_eq!(name("/mattermost-oauth/openapi.yaml"), "mattermost-oauth");
+        assert_eq!(name("/api.github.com.json"), "api-github-com");
+        assert_eq!(name("/123/456.json"), "api");
+    }
+}

@@ -1,0 +1,122 @@
+//! What went wrong or was repaired, as data.
+//!
+//! In: codes with their data, pushed by every stage up to `plan`. Out: a list, and its renderings
+//! (terminal, JSON, GitHub annotations). Knows places in files; knows nothing of OpenAPI or Rust beyond the words of
+//! its messages.
+
+mod code;
+pub mod render;
+
+pub use code::{ALL, Code};
+
+use crate::source::{FileId, Origin};
+use std::path::PathBuf;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something was repaired or left out; the output is usable. `--strict` turns it into an error.
+    Warning,
+    /// Nothing is written.
+    Error,
+}
+
+/// Where a diagnostic points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The value at a pointer.
+    Value(Origin),
+    /// The key of the member at a pointer.
+    Key(Origin),
+    /// A line and column of a text that could not be parsed; both count from 1.
+    Text {
+        /// The file.
+        file: FileId,
+        /// The line.
+        line: usize,
+        /// The column, in characters.
+        column: usize,
+    },
+    /// A file that could not be read or written.
+    Path(PathBuf),
+    /// Nowhere in particular.
+    Nowhere,
+}
+
+/// One message of a run.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// What it is.
+    pub code: Code,
+    /// How bad it is; from the code, raised by `--strict`.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// Other places that matter, each with a few words.
+    pub related: Vec<(Place, String)>,
+}
+
+/// The sink that every stage pushes to.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    strict: bool,
+}
+
+impl Diagnostics {
+    /// An empty sink; a `strict` one takes every warning for an error.
+    #[must_use]
+    pub fn new(strict: bool) -> Self {
+        Self { list: Vec::new(), strict }
+    }
+
+    /// Adds a message.
+    pub fn push(&mut self, code: Code, place: Place) {
+        self.push_related(code, place, Vec::new());
+    }
+
+    /// Adds a message that has to do with other places too.
+    pub fn push_related(&mut self, code: Code, place: Place, related: Vec<(Place, String)>) {
+        let severity = if self.strict { Severity::Error } else { code.severity() };
+        self.list.push(Diagnostic { code, severity, place, related });
+    }
+
+    /// Whether anything forbids writing.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The messages, in the order they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many messages of this severity there are.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Place {
+    /// The value at `origin`.
+    #[must_use]
+    pub fn value(origin: &Origin) -> Self {
+        Self::Value(origin.clone())
+    }
+
+    /// The key at `origin`.
+    #[must_use]
+    pub fn key(origin: &Origin) -> Self {
+        Self::Key(origin.clone())
+    }
+}

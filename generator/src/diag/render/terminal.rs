@@ -1,0 +1,86 @@
+//! For people: the message, where it is with an excerpt and a caret, and what to do.
+
+use super::super::{Diagnostic, Severity};
+use super::{Spot, printable, steers};
+use crate::source::Sources;
+use std::fmt::Write;
+
+/// The longest excerpt of a line, in characters.
+const WIDTH: usize = 120;
+/// How much of a cut line stands before the caret.
+const LEAD: usize = 40;
+
+pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let paint = Paint(colour);
+    let (word, hue) = match diagnostic.severity {
+        Severity::Error => ("error", RED),
+        Severity::Warning => ("warning", YELLOW),
+    };
+    let code = &diagnostic.code;
+    let label = paint.with(hue, &format!("{word}[{}]", code.id()));
+    let mut out = format!("{label}{}\n", paint.with(BOLD, &format!(": {}", printable(&code.title()))));
+    let spot = Spot::of(&diagnostic.place, sources);
+    let related = diagnostic.related.iter().map(|(place, words)| (Spot::of(place, sources), words.as_str()));
+    let related: Vec<_> = related.filter_map(|(spot, words)| Some((spot?, words))).collect();
+    let lines = spot.iter().chain(related.iter().map(|(spot, _)| spot)).filter_map(Spot::line);
+    let margin = lines.max().map_or(1, |line| line.to_string().len());
+    if let Some(spot) = &spot {
+        excerpt(&mut out, spot, "-->", "", &paint, (hue, '^', margin));
+    }
+    for (spot, words) in &related {
+        excerpt(&mut out, spot, ":::", words, &paint, (BLUE, '-', margin));
+    }
+    let bar = paint.with(BLUE, "=");
+    let _ = writeln!(out, "{:margin$} {bar} {}: {}\n", "", paint.with(BOLD, "help"), printable(&code.help()));
+    out
+}
+
+/// `--> file:line:column`, the line, and the mark under it.
+fn excerpt(out: &mut String, spot: &Spot<'_>, arrow: &str, words: &str, paint: &Paint, (hue, mark, margin): (&str, char, usize)) {
+    let (arrow, bar) = (paint.with(BLUE, arrow), paint.with(BLUE, "|"));
+    let Some((line, column, length, text)) = spot.text else {
+        let _ = writeln!(out, "{:margin$}{arrow} {}", "", spot.path());
+        return;
+    };
+    let (text, before, length) = cut(text, column - 1, length);
+    let number = paint.with(BLUE, &format!("{line:margin$}"));
+    let mark = paint.with(hue, format!("{} {}", mark.to_string().repeat(length), printable(words)).trim_end());
+    let _ = writeln!(out, "{:margin$}{arrow} {}:{line}:{column}", "", spot.path());
+    let _ = writeln!(out, "{:margin$} {bar}", "");
+    let _ = writeln!(out, "{number} {bar} {text}");
+    let _ = writeln!(out, "{:margin$} {bar} {:before$}{mark}", "", "");
+}
+
+/// The part of a line around the mark, with one column for each character; how many stand before the mark, and how many
+/// are marked.
+fn cut(line: &str, before: usize, length: usize) -> (String, usize, usize) {
+    let plain = |c: char| if c == '\t' { ' ' } else if steers(c) { '\u{fffd}' } else { c };
+    let all: Vec<char> = line.trim_end().chars().map(plain).collect();
+    let start = if all.len() > WIDTH { before.saturating_sub(LEAD).min(all.len()) } else { 0 };
+    let end = all.len().min(start + WIDTH);
+    let mut text: String = all[start..end].iter().collect();
+    let mut before = before - start;
+    if start > 0 {
+        text.insert(0, '…');
+        before += 1;
+    }
+    if end < all.len() {
+        text.push('…');
+    }
+    let room = (WIDTH + 1).saturating_sub(before);
+    (text, before, length.min(room).max(1))
+}
+
+const RED: &str = "1;31";
+const YELLOW: &str = "1;33";
+const BLUE: &str = "1;34";
+const BOLD: &str = "1";
+
+/// Colours, or none.
+struct Paint(bool);
+
+impl Paint {
+    fn with(&self, style: &str, text: &str) -> String {
+        if self.0 { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}

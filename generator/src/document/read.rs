@@ -1,0 +1,300 @@
+//! The cursor that the readers share: members of the kind that is meant, with leniency and a diagnostic where it ends.
+//!
+//! In: nodes of [`Sources`]. Out: texts, flags, numbers, lists and mappings, or a diagnostic at the value that is something
+//! else. `null` is read as absent; numbers are read where texts are meant. What only describes ([`Code::IgnoredValue`])
+//! is left out with a warning; what the meaning depends on ([`Code::WrongKind`]) is an error. Knows no OpenAPI object.
+
+use super::{Schema, SchemaId};
+use crate::diag::{Code, Diagnostics, Place};
+use crate::source::{Node, Origin, Sources};
+use serde_json::{Number, Value};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// The lines of versions whose differences matter while reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Version {
+    V2,
+    V30,
+    V31,
+    V32,
+}
+
+/// How an object is read as a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// As a Schema Object.
+    Schema,
+    /// A parameter or header of Swagger 2, which holds the keywords of its schema beside its own.
+    Parameter,
+    /// The same for a form parameter, whose description is that of a property.
+    Field,
+    /// Anything that has no type and is read as a string.
+    Untyped,
+    /// Anything that is read as a schema that takes every value.
+    Anything,
+}
+
+/// What is known while a document is read.
+pub(super) struct Reader<'a> {
+    pub sources: &'a Sources,
+    pub version: Version,
+    /// The entry document.
+    pub root: Node<'a>,
+    diagnostics: &'a mut Diagnostics,
+    /// The names of the security schemes that are declared, or whose absence was reported.
+    pub declared: HashSet<String>,
+    /// What was reported already: shared definitions are read wherever they are used.
+    reported: HashSet<String>,
+    /// The schemas; those of `queue` are reserved only.
+    pub schemas: Vec<Schema>,
+    /// The schemas by the address of their value. Every value of [`Sources`] stays where it is while this lives.
+    pub ids: HashMap<(usize, Form), SchemaId>,
+    /// What is still to be read; a queue, so that nesting costs no stack.
+    pub queue: VecDeque<(SchemaId, Node<'a>, Form)>,
+    /// The `$ref` values of the schemas that have one.
+    pub references: Vec<(SchemaId, Node<'a>)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        sources: &'a Sources,
+        root: Node<'a>,
+        version: Version,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            sources,
+            version,
+            root,
+            diagnostics,
+            declared: HashSet::new(),
+            reported: HashSet::new(),
+            schemas: Vec::new(),
+            ids: HashMap::new(),
+            queue: VecDeque::new(),
+            references: Vec::new(),
+        }
+    }
+
+    /// Reports a problem, once however often its place is read.
+    pub(super) fn report(&mut self, code: Code, place: Place) {
+        self.report_related(code, place, Vec::new());
+    }
+
+    /// Reports a problem that has to do with other places too.
+    pub(super) fn report_related(&mut self, code: Code, place: Place, related: Vec<(Place, String)>) {
+        if self.reported.insert(format!("{code:?} {place:?}")) {
+            self.diagnostics.push_related(code, place, related);
+        }
+    }
+
+    /// A value of the wrong kind that the meaning depends on.
+    pub(super) fn wrong_kind(&mut self, expected: &str, node: &Node<'a>) {
+        let code = Code::WrongKind { expected: expected.to_owned(), found: describe(node) };
+        self.report(code, Place::Value(node.origin()));
+    }
+
+    /// A value of the wrong kind that only describes.
+    pub(super) fn ignored(&mut self, expected: &str, node: &Node<'a>) {
+        let code = Code::IgnoredValue { expected: expected.to_owned(), found: describe(node) };
+        self.report(code, Place::Value(node.origin()));
+    }
+
+    /// The key of a node; the value where it has none.
+    pub(super) fn head(&self, node: &Node<'a>) -> Place {
+        let parent = node.pointer.parent().map(|parent| Origin { file: node.file, pointer: parent.clone() });
+        match parent.and_then(|parent| self.sources.at(&parent)) {
+            Some(parent) if parent.value.is_object() => Place::Key(node.origin()),
+            _ => Place::Value(node.origin()),
+        }
+    }
+
+    /// A key that has to be in `node`, which is called `object` to the user.
+    pub(super) fn missing(&mut self, object: &str, key: &str, node: &Node<'a>) {
+        let code = Code::MissingKey { object: object.to_owned(), key: key.to_owned() };
+        let place = self.head(node);
+        self.report(code, place);
+    }
+
+    /// The member `key`, unless it is null. A `$ref` that stands for a text, a list or a mapping of the specification is
+    /// followed where the caller asks for one of those; see [`Self::followed`].
+    pub(super) fn member(node: &Node<'a>, key: &str) -> Option<Node<'a>> {
+        node.get(key).filter(|member| !member.value.is_null())
+    }
+
+    /// The member `key`, behind its `$ref` if it has one.
+    fn followed(&mut self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
+        let member = Self::member(node, key)?;
+        // In a mapping of names, `$ref` may be a name.
+        if member.get("$ref").is_some_and(|reference| reference.value.is_string()) {
+            return self.follow(member);
+        }
+        Some(member)
+    }
+
+    /// A text that describes.
+    pub(super) fn text(&mut self, node: &Node<'a>, key: &str) -> Option<String> {
+        let member = self.followed(node, key)?;
+        let text = text_of(member.value);
+        if text.is_none() {
+            self.ignored("a text", &member);
+        }
+        text
+    }
+
+    /// A text that has to be there.
+    pub(super) fn required_text(&mut self, object: &str, node: &Node<'a>, key: &str) -> Option<String> {
+        let Some(member) = self.followed(node, key) else {
+            self.missing(object, key, node);
+            return None;
+        };
+        let text = text_of(member.value);
+        if text.is_none() {
+            self.wrong_kind("a text", &member);
+        }
+        text
+    }
+
+    /// `true` or `false`, also as a text; absent is false.
+    pub(super) fn flag(&mut self, node: &Node<'a>, key: &str) -> bool {
+        self.optional_flag(node, key).unwrap_or(false)
+    }
+
+    /// `true` or `false`, also as a text.
+    pub(super) fn optional_flag(&mut self, node: &Node<'a>, key: &str) -> Option<bool> {
+        let member = Self::member(node, key)?;
+        self.flag_of(&member)
+    }
+
+    /// A node that is `true` or `false`.
+    pub(super) fn flag_of(&mut self, node: &Node<'a>) -> Option<bool> {
+        let flag = match node.value {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+            _ => None,
+        };
+        if flag.is_none() {
+            self.ignored("true or false", node);
+        }
+        flag
+    }
+
+    /// A node that is a count: a whole number, not negative.
+    pub(super) fn count_of(&mut self, node: &Node<'a>) -> Option<u64> {
+        let count = number_of(node.value).and_then(|number| whole(&number));
+        if count.is_none() {
+            self.ignored("a whole number from 0 on", node);
+        }
+        count
+    }
+
+    /// A node that is a number.
+    pub(super) fn number_of(&mut self, node: &Node<'a>) -> Option<Number> {
+        let number = number_of(node.value);
+        if number.is_none() {
+            self.ignored("a number", node);
+        }
+        number
+    }
+
+    /// The items of a list.
+    pub(super) fn list(&mut self, node: &Node<'a>, key: &str) -> Vec<Node<'a>> {
+        let Some(member) = self.followed(node, key) else { return Vec::new() };
+        self.list_of(&member)
+    }
+
+    /// The items of a node that is a list.
+    pub(super) fn list_of(&mut self, node: &Node<'a>) -> Vec<Node<'a>> {
+        if node.value.is_array() {
+            return node.items().collect();
+        }
+        self.wrong_kind("a list", node);
+        Vec::new()
+    }
+
+    /// A list of texts; one text alone is a list of one.
+    pub(super) fn texts(&mut self, node: &Node<'a>, key: &str) -> Vec<String> {
+        self.followed(node, key).map_or_else(Vec::new, |member| self.texts_of(&member))
+    }
+
+    /// A node that is a list of texts.
+    pub(super) fn texts_of(&mut self, node: &Node<'a>) -> Vec<String> {
+        if let Some(text) = text_of(node.value) {
+            return vec![text];
+        }
+        if !node.value.is_array() {
+            self.ignored("a list of texts", node);
+            return Vec::new();
+        }
+        let mut texts = Vec::new();
+        for item in node.items() {
+            match text_of(item.value) {
+                Some(text) => texts.push(text),
+                None => self.ignored("a text", &item),
+            }
+        }
+        texts
+    }
+
+    /// The member `key` if it is a mapping, behind its `$ref` if it has one.
+    pub(super) fn mapping(&mut self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
+        let member = self.followed(node, key)?;
+        self.is_mapping(&member).then_some(member)
+    }
+
+    /// Whether the node is a mapping; reports it when not.
+    pub(super) fn is_mapping(&mut self, node: &Node<'a>) -> bool {
+        if !node.value.is_object() {
+            self.wrong_kind("a mapping", node);
+        }
+        node.value.is_object()
+    }
+
+    /// The members of the mapping `key`, whatever they are called.
+    pub(super) fn named(&mut self, node: &Node<'a>, key: &str) -> Vec<(&'a str, Node<'a>)> {
+        self.mapping(node, key).map_or_else(Vec::new, |mapping| mapping.members().collect())
+    }
+
+    /// The members of the mapping `key` that aren't extensions.
+    pub(super) fn entries(&mut self, node: &Node<'a>, key: &str) -> Vec<(&'a str, Node<'a>)> {
+        let mut members = self.named(node, key);
+        members.retain(|(key, _)| !key.starts_with("x-"));
+        members
+    }
+}
+
+/// A scalar as the text that stands in the file.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn number_of(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(number.clone()),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A number that is whole and not negative, `3` or `3.0`.
+fn whole(number: &Number) -> Option<u64> {
+    number.as_u64().or_else(|| {
+        let float = number.as_f64()?;
+        // A u64 holds every whole float up to 2^53; no count of characters or items is greater.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        (float.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&float)).then_some(float as u64)
+    })
+}
+
+/// What a value is, in words; a short text is quoted.
+fn describe(node: &Node<'_>) -> String {
+    match node.value {
+        Value::String(text) if text.len() <= 40 => format!("the text `{text}`"),
+        _ => node.kind().to_owned(),
+    }
+}

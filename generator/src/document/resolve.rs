@@ -1,0 +1,93 @@
+//! References: from the text of a `$ref` to the node it means, across files.
+//!
+//! In: a node that may be a reference. Out: the definition at the end of its chain, or a diagnostic at the `$ref` that
+//! fails. [`Sources`](crate::source::Sources) knows which file a reference means; here its place in that file is found.
+//! Doesn't know what kind of definition it is.
+
+use super::read::Reader;
+use crate::diag::{Code, Place};
+use crate::source::{FileId, Node, Origin, ResolveError};
+
+/// A path of references may lead through this many references before it counts as endless.
+pub(super) const HOPS: usize = 64;
+/// So many references may stand on the way to a place; halved at each level of nesting, which bounds the work.
+const DETOURS: usize = 16;
+
+impl<'a> Reader<'a> {
+    /// The node itself, or the definition to which its `$ref` leads. `None` is reported already.
+    pub(super) fn follow(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let Some(first) = node.get("$ref") else { return Some(node) };
+        let mut at = node;
+        for _ in 0..HOPS {
+            let Some(reference) = at.get("$ref") else { return Some(at) };
+            match self.target(&reference) {
+                Ok(target) => at = target,
+                Err(code) => {
+                    self.report(code, Place::Value(reference.origin()));
+                    return None;
+                }
+            }
+        }
+        self.report(Code::RefCycle { reference: written(&first) }, Place::Value(first.origin()));
+        None
+    }
+
+    /// The node that the value of a `$ref` means; one step of the chain.
+    pub(super) fn target(&self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
+        let text = reference.value.as_str().ok_or_else(|| Code::MalformedRef { reference: written(reference) })?;
+        self.lookup(reference.file, text)
+    }
+
+    /// The node that a reference in `file` means.
+    pub(super) fn lookup(&self, file: FileId, text: &str) -> Result<Node<'a>, Code> {
+        self.find(file, text, DETOURS)
+    }
+
+    fn find(&self, file: FileId, text: &str, detours: usize) -> Result<Node<'a>, Code> {
+        let reference = text.to_owned();
+        match self.sources.resolve(file, text) {
+            Ok(origin) => self
+                .sources
+                .at(&origin)
+                .or_else(|| self.through(&origin, detours))
+                .ok_or(Code::DanglingRef { reference }),
+            Err(ResolveError::Malformed) => self.anchor(file, text).ok_or(Code::MalformedRef { reference }),
+            Err(ResolveError::Remote) => Err(Code::RemoteRef { reference }),
+            Err(ResolveError::Escapes) => Err(Code::RefEscapes { reference }),
+            Err(ResolveError::Unreadable(reason)) => Err(Code::UnreadableRef { reference, reason }),
+        }
+    }
+
+    /// The node at `origin` when one of the nodes on the way there is itself a reference.
+    fn through(&self, origin: &Origin, detours: usize) -> Option<Node<'a>> {
+        let mut at = self.sources.root(origin.file);
+        let mut left = detours;
+        for token in origin.pointer.tokens() {
+            at = loop {
+                if let Some(next) = at.get(token).or_else(|| at.item(token.parse().ok()?)) {
+                    break next;
+                }
+                let reference = at.get("$ref")?;
+                left = left.checked_sub(1)?;
+                at = self.find(reference.file, reference.value.as_str()?, left / 2).ok()?;
+            };
+        }
+        Some(at)
+    }
+
+    /// The named schema of the same file whose `$anchor` is the fragment of `#name`.
+    fn anchor(&self, file: FileId, text: &str) -> Option<Node<'a>> {
+        let name = text.strip_prefix('#')?;
+        let root = self.sources.root(file);
+        let schemas = root.get("components").and_then(|components| components.get("schemas"))?;
+        let found =
+            schemas.members().find(|(_, schema)| schema.get("$anchor").is_some_and(|anchor| anchor.value == name));
+        found.map(|(_, schema)| schema)
+    }
+}
+
+/// A `$ref` as it stands in the file, cut where it is long.
+pub(super) fn written(reference: &Node<'_>) -> String {
+    let text = reference.value.as_str().map_or_else(|| reference.value.to_string(), str::to_owned);
+    if text.chars().count() > 80 { text.chars().take(79).chain(['…']).collect() } else { text }
+}

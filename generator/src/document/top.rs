@@ -1,0 +1,133 @@
+//! The top of a document: which version it is, and what stands beside the paths.
+//!
+//! In: the entry file. Out: the [`Document`]. Leaves paths, schemas and what differs between versions to its neighbours.
+
+use super::read::{Reader, Version};
+use super::{Document, ExternalDocs, Info, Tag};
+use crate::diag::{Code, Diagnostics, Place};
+use crate::source::{FileId, Node, Sources};
+
+/// Reads the description in the file `entry`. `None` when it is no description of a version that is read; everything else
+/// that is wrong is in `diagnostics`, and the document holds what could be read.
+#[must_use]
+pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let root = sources.root(entry);
+    let (written, version) = match version(&root) {
+        Ok(version) => version,
+        Err((code, place)) => {
+            diagnostics.push(code, place);
+            return None;
+        }
+    };
+    let mut reader = Reader::new(sources, root, version, diagnostics);
+    let mut document = reader.document(written);
+    reader.read_schemas();
+    document.schemas = reader.schemas;
+    Some(document)
+}
+
+/// The version as written and the line it belongs to.
+fn version(root: &Node<'_>) -> Result<(String, Version), (Code, Place)> {
+    let written = |key| root.get(key).map(|node| (super::read::text_of(node.value).unwrap_or_default(), node.origin()));
+    let known = |found: &str, lines: &[(&str, Version)]| {
+        let matches = |line: &str| found == line || found.strip_prefix(line).is_some_and(|rest| rest.starts_with('.'));
+        lines.iter().find(|(line, _)| matches(line)).map(|&(_, version)| version)
+    };
+    let (found, place, version) = if let Some((found, place)) = written("openapi") {
+        let version = known(&found, &[("3.0", Version::V30), ("3.1", Version::V31), ("3.2", Version::V32)]);
+        (found, place, version)
+    } else if let Some((found, place)) = written("swagger").or_else(|| written("swaggerVersion")) {
+        let version = if found == "2" { Some(Version::V2) } else { known(&found, &[("2.0", Version::V2)]) };
+        (found, place, version)
+    } else {
+        return Err((Code::NotADescription, Place::Value(root.origin())));
+    };
+    match version {
+        Some(version) => Ok((found, version)),
+        None => Err((Code::UnknownVersion { found }, Place::Value(place))),
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Everything but the schemas, which are read when all that use them are known.
+    fn document(&mut self, version: String) -> Document {
+        let root = self.root.clone();
+        // Named schemas come first so that their ids are in the order of the document.
+        let named_schemas = self.definitions(&root);
+        let security_schemes = self.security_schemes(&root);
+        let servers = if self.version == Version::V2 { self.servers_v2(&root) } else { self.servers(&root) };
+        if root.get("paths").is_none() && named_schemas.is_empty() && self.version < Version::V31 {
+            self.missing("the description", "paths", &root);
+        }
+        self.declared = security_schemes.iter().map(|scheme| scheme.name.clone()).collect();
+        let paths = self.paths(&root);
+        let webhooks = if self.version < Version::V31 { Vec::new() } else { self.webhooks(&root) };
+        Document {
+            version,
+            info: self.info(&root),
+            servers,
+            paths,
+            webhooks,
+            named_schemas,
+            security_schemes,
+            tags: self.tags(&root),
+            external_docs: self.external_docs(&root),
+            schemas: Vec::new(),
+            origin: root.origin(),
+        }
+    }
+
+    fn definitions(&mut self, root: &Node<'a>) -> Vec<(String, super::SchemaId)> {
+        if self.version == Version::V2 {
+            return self.named_schemas(root, "definitions");
+        }
+        self.mapping(root, "components").map_or_else(Vec::new, |components| self.named_schemas(&components, "schemas"))
+    }
+
+    fn info(&mut self, root: &Node<'a>) -> Info {
+        let info = self.mapping(root, "info");
+        let at = info.clone().unwrap_or_else(|| root.clone());
+        let mut required = |key: &str, stand_in: &str| {
+            let text = info.as_ref().and_then(|info| self.text(info, key));
+            text.unwrap_or_else(|| {
+                let place = self.head(&at);
+                self.report(Code::InfoIncomplete { key: key.to_owned() }, place);
+                stand_in.to_owned()
+            })
+        };
+        let (title, version) = (required("title", "API"), required("version", "0.0.0"));
+        let Some(info) = info else { return Info { title, version, ..Info::default() } };
+        Info {
+            title,
+            version,
+            summary: self.text(&info, "summary"),
+            description: self.text(&info, "description"),
+            terms_of_service: self.text(&info, "termsOfService"),
+            license: self.license(&info),
+        }
+    }
+
+    /// The name of the licence; some documents give the name alone.
+    fn license(&mut self, info: &Node<'a>) -> Option<String> {
+        let license = Self::member(info, "license")?;
+        if license.value.is_string() { self.text(info, "license") } else { self.text(&license, "name") }
+    }
+
+    fn tags(&mut self, root: &Node<'a>) -> Vec<Tag> {
+        let mut tags = Vec::new();
+        for tag in self.list(root, "tags") {
+            let name = if tag.value.is_object() { self.text(&tag, "name") } else { super::read::text_of(tag.value) };
+            match name {
+                Some(name) => tags.push(Tag { name, description: self.text(&tag, "description") }),
+                None => self.ignored("a tag with a `name`", &tag),
+            }
+        }
+        tags
+    }
+
+    /// `externalDocs` of an object.
+    pub(super) fn external_docs(&mut self, node: &Node<'a>) -> Option<ExternalDocs> {
+        let docs = Self::member(node, "externalDocs")?;
+        self.external_docs_at(&docs)
+    }
+}

@@ -1,0 +1,307 @@
+//! What only OpenAPI 3 has, and in its shape: servers, `content`, `requestBody`, `components.securitySchemes`.
+//!
+//! In: nodes of a 3.x document. Out: the parts of the document form.
+
+use super::operation::{Raw, named_at};
+use super::read::{Form, Reader, Version};
+use super::{
+    Body, Encoding, Header, Location, MediaType, OAuthFlow, ParameterFormat, SecurityKind, SecurityScheme, Server,
+    ServerVariable, Style,
+};
+use crate::diag::{Code, Place};
+use crate::source::Node;
+use serde_json::Value;
+
+impl<'a> Reader<'a> {
+    /// `servers` of the document, a path or an operation.
+    pub(super) fn servers(&mut self, node: &Node<'a>) -> Vec<Server> {
+        let mut servers = Vec::new();
+        for item in self.list(node, "servers") {
+            if !self.is_mapping(&item) {
+                continue;
+            }
+            let Some(url) = self.required_text("this server", &item, "url") else { continue };
+            let description = self.text(&item, "description");
+            let variables = self.entries(&item, "variables");
+            let variables =
+                variables.into_iter().filter_map(|(name, node)| self.server_variable(name, &node)).collect();
+            servers.push(Server { url, description, variables });
+        }
+        servers
+    }
+
+    fn server_variable(&mut self, name: &str, node: &Node<'a>) -> Option<ServerVariable> {
+        if !self.is_mapping(node) {
+            return None;
+        }
+        let allowed = self.texts(node, "enum");
+        // The first allowed value stands in for a default that isn't given.
+        let default = if Self::member(node, "default").is_some() { self.text(node, "default") } else { None };
+        let default = match default.or_else(|| allowed.first().cloned()) {
+            Some(default) => default,
+            None => self.required_text("this server variable", node, "default")?,
+        };
+        Some(ServerVariable { name: name.to_owned(), default, allowed, description: self.text(node, "description") })
+    }
+
+    /// How a parameter is written.
+    pub(super) fn format(&mut self, raw: &Raw<'a>, location: Location) -> ParameterFormat {
+        let node = &raw.node;
+        if let Some(schema) = Self::member(node, "schema") {
+            let style = self.style(node, location);
+            let explode = self.optional_flag(node, "explode").unwrap_or(style == Style::Form);
+            return ParameterFormat::Style { style, explode, schema: self.schema(&schema) };
+        }
+        if let Some(media_type) = self.content(node, false).into_iter().next() {
+            return ParameterFormat::Content(media_type);
+        }
+        self.report(Code::UntypedParameter { name: raw.name.clone() }, named_at(node));
+        let style = default_style(location);
+        ParameterFormat::Style { style, explode: style == Style::Form, schema: self.schema_in(node, Form::Untyped) }
+    }
+
+    /// `style`, among those that the location has.
+    fn style(&mut self, node: &Node<'a>, location: Location) -> Style {
+        let Some(word) = Self::member(node, "style") else { return default_style(location) };
+        let known: &[&str] = match location {
+            Location::Path => &["simple", "label", "matrix"],
+            Location::Query => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            Location::Header => &["simple"],
+            Location::Cookie => &["form"],
+        };
+        let found = word.value.as_str().filter(|word| known.contains(word)).and_then(style);
+        found.unwrap_or_else(|| {
+            let found = super::resolve::written(&word);
+            let code = Code::UnknownWord { what: "style of this parameter".to_owned(), found, known: known.join(", ") };
+            self.report(code, Place::Value(word.origin()));
+            default_style(location)
+        })
+    }
+
+    /// `requestBody`.
+    pub(super) fn body(&mut self, operation: &Node<'a>) -> Option<Body> {
+        let node = Self::member(operation, "requestBody")?;
+        let node = self.follow(node).filter(|node| self.is_mapping(node))?;
+        if Self::member(&node, "content").is_none() {
+            self.missing("this body", "content", &node);
+            return None;
+        }
+        Some(Body {
+            description: self.text(&node, "description"),
+            required: self.flag(&node, "required"),
+            content: self.content(&node, true),
+            origin: node.origin(),
+        })
+    }
+
+    /// `content`; of a request body when `body`.
+    pub(super) fn content(&mut self, node: &Node<'a>, body: bool) -> Vec<MediaType> {
+        let mut content = Vec::new();
+        for (name, node) in self.entries(node, "content") {
+            let Some(node) = self.follow(node) else { continue };
+            if !node.value.is_null() && !self.is_mapping(&node) {
+                continue;
+            }
+            let schema = Self::member(&node, "schema");
+            let schema = schema.map(|schema| if body { self.body_schema(&schema) } else { self.schema(&schema) });
+            let item_schema = Self::member(&node, "itemSchema").filter(|_| self.version >= Version::V32);
+            let encoding = self.entries(&node, "encoding");
+            content.push(MediaType {
+                name: name.to_owned(),
+                schema,
+                item_schema: item_schema.map(|schema| self.schema(&schema)),
+                encoding: encoding.into_iter().filter_map(|(name, node)| self.encoding(name, &node)).collect(),
+                examples: self.examples(&node),
+                origin: node.origin(),
+            });
+        }
+        content
+    }
+
+    fn encoding(&mut self, property: &str, node: &Node<'a>) -> Option<(String, Encoding)> {
+        if !self.is_mapping(node) {
+            return None;
+        }
+        let style = Self::member(node, "style").map(|_| self.style(node, Location::Query));
+        let encoding = Encoding {
+            content_type: self.text(node, "contentType"),
+            headers: self.headers(node),
+            style,
+            explode: self.optional_flag(node, "explode"),
+            allow_reserved: self.flag(node, "allowReserved"),
+        };
+        Some((property.to_owned(), encoding))
+    }
+
+    /// `example` and the values of `examples`.
+    fn examples(&mut self, node: &Node<'a>) -> Vec<Value> {
+        let mut examples: Vec<_> = node.get("example").map(|example| example.value.clone()).into_iter().collect();
+        let Some(named) = Self::member(node, "examples") else { return examples };
+        if let Value::Array(values) = named.value {
+            examples.extend(values.iter().cloned());
+            return examples;
+        }
+        for (_, example) in named.members() {
+            let Some(example) = self.example(example) else { continue };
+            // `value` is the example; `dataValue` is its name in 3.2.
+            examples.extend(example.get("value").or_else(|| example.get("dataValue")).map(|value| value.value.clone()));
+        }
+        examples
+    }
+
+    /// An example behind its `$ref`; one that leads nowhere harms nobody.
+    fn example(&mut self, example: Node<'a>) -> Option<Node<'a>> {
+        let Some(reference) = example.get("$ref") else { return Some(example) };
+        if let Err(Code::DanglingRef { reference: text } | Code::UnreadableRef { reference: text, .. }) =
+            self.target(&reference)
+        {
+            self.report(Code::DanglingExample { reference: text }, Place::Value(reference.origin()));
+            return None;
+        }
+        self.follow(example)
+    }
+
+    /// `headers` of a response or a part, in all versions.
+    pub(super) fn headers(&mut self, node: &Node<'a>) -> Vec<Header> {
+        let mut headers = Vec::new();
+        for (name, node) in self.named(node, "headers") {
+            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else { continue };
+            let schema = if self.version == Version::V2 {
+                Some(self.schema_in(&node, Form::Parameter))
+            } else {
+                self.header_schema(&node)
+            };
+            headers.push(Header {
+                name: name.to_owned(),
+                description: self.text(&node, "description"),
+                required: self.flag(&node, "required"),
+                deprecated: self.flag(&node, "deprecated"),
+                schema,
+                origin: node.origin(),
+            });
+        }
+        headers
+    }
+
+    fn header_schema(&mut self, node: &Node<'a>) -> Option<super::SchemaId> {
+        if let Some(schema) = Self::member(node, "schema") {
+            return Some(self.schema(&schema));
+        }
+        self.content(node, false).into_iter().next().and_then(|media_type| media_type.schema)
+    }
+
+    /// The security schemes of all versions.
+    pub(super) fn security_schemes(&mut self, root: &Node<'a>) -> Vec<SecurityScheme> {
+        let entries = if self.version == Version::V2 {
+            self.named(root, "securityDefinitions")
+        } else {
+            self.mapping(root, "components").map_or_else(Vec::new, |node| self.named(&node, "securitySchemes"))
+        };
+        let mut schemes = Vec::new();
+        for (name, node) in entries {
+            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else { continue };
+            let Some(kind) = self.security_kind(&node) else { continue };
+            let description = self.text(&node, "description");
+            schemes.push(SecurityScheme { name: name.to_owned(), description, kind, origin: node.origin() });
+        }
+        schemes
+    }
+
+    fn security_kind(&mut self, node: &Node<'a>) -> Option<SecurityKind> {
+        let object = "this security scheme";
+        let kind = self.required_text(object, node, "type")?;
+        let v2 = self.version == Version::V2;
+        match kind.as_str() {
+            "apiKey" => self.api_key(node),
+            "basic" if v2 => Some(SecurityKind::Http { scheme: kind, bearer_format: None }),
+            "oauth2" if v2 => Some(SecurityKind::OAuth2 { flows: self.flow_v2(node).into_iter().collect() }),
+            "http" if !v2 => {
+                let scheme = self.required_text(object, node, "scheme")?.to_ascii_lowercase();
+                Some(SecurityKind::Http { scheme, bearer_format: self.text(node, "bearerFormat") })
+            }
+            "oauth2" if !v2 => {
+                let flows = self.entries(node, "flows");
+                Some(SecurityKind::OAuth2 {
+                    flows: flows.into_iter().filter_map(|(name, flow)| self.flow(name, &flow)).collect(),
+                })
+            }
+            "openIdConnect" if !v2 => {
+                let url = self.required_text(object, node, "openIdConnectUrl")?;
+                Some(SecurityKind::OpenIdConnect { url })
+            }
+            "mutualTLS" if !v2 => Some(SecurityKind::MutualTls),
+            _ => {
+                let known = if v2 { "basic, apiKey, oauth2" } else { "apiKey, http, oauth2, openIdConnect, mutualTLS" };
+                self.unknown_word("type of security scheme", &kind, known, node, "type");
+                None
+            }
+        }
+    }
+
+    fn api_key(&mut self, node: &Node<'a>) -> Option<SecurityKind> {
+        let name = self.required_text("this security scheme", node, "name");
+        let place = self.required_text("this security scheme", node, "in")?;
+        let location = match place.as_str() {
+            "header" => Location::Header,
+            "query" => Location::Query,
+            "cookie" => Location::Cookie,
+            _ => {
+                self.unknown_word("place of an API key", &place, "header, query, cookie", node, "in");
+                return None;
+            }
+        };
+        Some(SecurityKind::ApiKey { name: name?, location })
+    }
+
+    fn flow(&mut self, name: &str, node: &Node<'a>) -> Option<OAuthFlow> {
+        if !self.is_mapping(node) {
+            return None;
+        }
+        Some(OAuthFlow {
+            name: name.to_owned(),
+            authorization_url: self
+                .text(node, "authorizationUrl")
+                .or_else(|| self.text(node, "deviceAuthorizationUrl")),
+            token_url: self.text(node, "tokenUrl"),
+            refresh_url: self.text(node, "refreshUrl"),
+            scopes: self.scopes(node),
+        })
+    }
+
+    /// `scopes` of a flow; a list of names instead of a mapping is understood.
+    pub(super) fn scopes(&mut self, node: &Node<'a>) -> Vec<(String, String)> {
+        let Some(scopes) = Self::member(node, "scopes") else { return Vec::new() };
+        if scopes.value.is_array() {
+            return self.texts_of(&scopes).into_iter().map(|scope| (scope, String::new())).collect();
+        }
+        let entries = self.named(node, "scopes");
+        entries.into_iter().map(|(name, _)| (name.to_owned(), self.text(&scopes, name).unwrap_or_default())).collect()
+    }
+
+    /// A word of `node.key` that isn't one of those it may be.
+    pub(super) fn unknown_word(&mut self, what: &str, found: &str, known: &str, node: &Node<'a>, key: &str) {
+        let code = Code::UnknownWord { what: what.to_owned(), found: found.to_owned(), known: known.to_owned() };
+        let place = node.get(key).unwrap_or_else(|| node.clone()).origin();
+        self.report(code, Place::Value(place));
+    }
+}
+
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    }
+}
+
+fn style(word: &str) -> Option<Style> {
+    Some(match word {
+        "simple" => Style::Simple,
+        "label" => Style::Label,
+        "matrix" => Style::Matrix,
+        "form" => Style::Form,
+        "spaceDelimited" => Style::SpaceDelimited,
+        "pipeDelimited" => Style::PipeDelimited,
+        "deepObject" => Style::DeepObject,
+        _ => return None,
+    })
+}

@@ -1,0 +1,200 @@
+//! The client crate.
+
+mod group;
+mod operation;
+
+use super::tokens::{allow_deprecated, head, imports, inner_doc};
+use super::{Chunk, Content, SourceFile, docs};
+use crate::plan::{Group, Layout, Placement, Plan, Scheme};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// What generated code may use of the support code.
+const SUPPORT: &[&str] =
+    &["Body", "Bytes", "Core", "CoreBuilder", "Error", "Method", "NoError", "Operation", "Placement", "RawResponse", "Request", "Response", "Scheme", "Secret", "builder", "sendable"];
+
+/// `src/lib.rs`, a module for each group, `examples/…`
+pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
+    let mut files = vec![SourceFile { path: "src/lib.rs".to_owned(), content: Content::Rust(lib(plan)) }];
+    files.extend(plan.groups.iter().map(|group| SourceFile {
+        path: format!("src/{}.rs", group.module.plain()),
+        content: Content::Rust(group_file(plan, group)),
+    }));
+    files
+}
+
+fn lib(plan: &Plan) -> Vec<Chunk> {
+    let doc = inner_doc(&docs::client_crate(plan));
+    let modules = plan.groups.iter().map(|group| &group.module);
+    let apis = plan.groups.iter().map(|group| {
+        let Group { module, api, .. } = group;
+        quote! { pub use #module::#api; }
+    });
+    let types = types(plan);
+    let head = quote! {
+        #doc
+        #![forbid(unsafe_code)]
+        #(pub mod #modules;)*
+        pub mod support;
+        #types
+        #(#apis)*
+        pub use support::*;
+    };
+    let mut chunks = vec![Chunk::Tokens(head), Chunk::Lines(servers(plan))];
+    chunks.extend(plan.schemes.iter().map(|scheme| Chunk::Tokens(self::scheme(scheme))));
+    chunks.extend([
+        Chunk::Tokens(client(plan)),
+        Chunk::Tokens(builder(plan)),
+        Chunk::Lines(vec!["builder! { ClientBuilder => Client }".to_owned()]),
+    ]);
+    chunks
+}
+
+/// What the types crate is called in this one.
+fn types(plan: &Plan) -> TokenStream {
+    match plan.layout {
+        Layout::Crates => {
+            let name = proc_macro2::Ident::new(&plan.packages.types.crate_name, proc_macro2::Span::call_site());
+            quote! { pub use #name as types; }
+        }
+        Layout::Modules => quote! { pub use super::types; },
+    }
+}
+
+/// `pub const SERVERS: &[&str] = …;`
+fn servers(plan: &Plan) -> Vec<String> {
+    let urls: Vec<String> = plan.servers.iter().map(|(url, _)| super::tokens::literal(url)).collect();
+    let mut lines = vec!["/// The servers that the description names.".to_owned()];
+    lines.extend(super::tokens::list("pub const SERVERS: &[&str] = &[", &urls, "];"));
+    lines
+}
+
+/// `pub(crate) static BEARER_AUTH: Scheme = …;`
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let Scheme { constant, wire, placement, .. } = scheme;
+    let placement = self::placement(placement);
+    quote! {
+        static #constant: Scheme = Scheme {
+            name: #wire,
+            placement: #placement,
+        };
+    }
+}
+
+pub(super) fn placement(placement: &Placement) -> TokenStream {
+    match placement {
+        Placement::Bearer => quote! { Placement::Bearer },
+        Placement::Basic => quote! { Placement::Basic },
+        Placement::Header(name) => quote! { Placement::Header(#name) },
+        Placement::Query(name) => quote! { Placement::Query(#name) },
+        Placement::Cookie(name) => quote! { Placement::Cookie(#name) },
+    }
+}
+
+/// `pub struct Client { … }`
+fn client(plan: &Plan) -> TokenStream {
+    let doc = docs::client(plan);
+    let groups = plan.groups.iter().map(|group| {
+        let Group { doc, module, api, .. } = group;
+        quote! {
+            #doc
+            pub fn #module(&self) -> #api {
+                #api::new(self.core.clone())
+            }
+        }
+    });
+    quote! {
+        #doc
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            core: Core,
+        }
+
+        impl Client {
+            #[doc = " A client of the server at `base_url`, with the default settings."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " The URL can't be used, or there is no transport."]
+            pub fn new(base_url: impl Into<String>) -> Result<Self, BuildError> {
+                Self::builder(base_url).build()
+            }
+
+            #[doc = " Sets up a client of the server at `base_url`."]
+            pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+                let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+                ClientBuilder {
+                    core: CoreBuilder::new(base_url.into(), user_agent),
+                }
+            }
+
+            #(#groups)*
+        }
+    }
+}
+
+/// `pub struct ClientBuilder { … }`
+fn builder(plan: &Plan) -> TokenStream {
+    let setters = plan.schemes.iter().map(credential);
+    let setters = (!plan.schemes.is_empty()).then(|| {
+        quote! {
+            impl ClientBuilder {
+                #(#setters)*
+            }
+        }
+    });
+    quote! {
+        #[doc = " Sets up a [`Client`]."]
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until `build` is called"]
+        pub struct ClientBuilder {
+            core: CoreBuilder,
+        }
+
+        #setters
+    }
+}
+
+/// `pub fn bearer(mut self, token: impl Into<Secret>) -> Self { … }`
+fn credential(scheme: &Scheme) -> TokenStream {
+    let Scheme { constant, setter, placement, .. } = scheme;
+    let doc = docs::credential(scheme);
+    match placement {
+        Placement::Basic => quote! {
+            #doc
+            pub fn #setter(mut self, user: &str, password: &str) -> Self {
+                self.core.credential(&#constant, Secret::basic(user, password));
+                self
+            }
+        },
+        Placement::Bearer => quote! {
+            #doc
+            pub fn #setter(mut self, token: impl Into<Secret>) -> Self {
+                self.core.credential(&#constant, token.into());
+                self
+            }
+        },
+        Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => quote! {
+            #doc
+            pub fn #setter(mut self, key: impl Into<Secret>) -> Self {
+                self.core.credential(&#constant, key.into());
+                self
+            }
+        },
+    }
+}
+
+fn group_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
+    let mut items = vec![Chunk::Tokens(group::api(group))];
+    items.extend(group.operations.iter().flat_map(|operation| operation::items(group, operation)));
+    let schemes = plan.schemes.iter().map(|scheme| scheme.constant.as_str());
+    let local: Vec<&str> = schemes.chain(["types"]).collect();
+    let used = vec![
+        imports("std::collections", &["BTreeMap"], &items),
+        imports("super::support", SUPPORT, &items),
+        imports("super", &local, &items),
+    ];
+    let mut chunks = head(&group.doc, &allow_deprecated(plan).into_token_stream(), used);
+    chunks.extend(items);
+    chunks
+}

@@ -1,0 +1,80 @@
+//! `Cargo.toml`.
+
+use crate::plan::{Dependency, Feature, Package, Source};
+use std::fmt::Write;
+
+/// The manifest of a package. Every text in it goes through [`quoted`].
+pub(super) fn manifest(package: &Package) -> String {
+    let Package { name, description, version, license, dependencies, dev_dependencies, features, example, .. } = package;
+    let mut out = String::from("# Written by specwright; changes are overwritten.\n\n[package]\n");
+    let mut line = |key: &str, value: &str| {
+        // Writing to a String can't fail.
+        let _ = writeln!(out, "{key} = {}", quoted(value));
+    };
+    line("name", name);
+    line("version", version);
+    line("edition", "2024");
+    line("rust-version", crate::plan::RUST_VERSION);
+    line("description", description);
+    if let Some(license) = license {
+        line("license", license);
+    }
+    // Nothing in the documentation is meant to be run.
+    out.push_str("\n[lib]\ndoctest = false\n");
+    section(&mut out, "dependencies", dependencies);
+    section(&mut out, "dev-dependencies", dev_dependencies);
+    if let Some(needed) = example {
+        let _ = writeln!(out, "\n[[example]]\nname = \"basic\"\nrequired-features = [{}]", list(needed.iter().copied()));
+    }
+    if !features.is_empty() {
+        out.push_str("\n[features]\n");
+        for Feature { name, enables, purpose } in features {
+            let _ = writeln!(out, "# {purpose}\n{name} = [{}]", list(enables.iter().copied()));
+        }
+    }
+    out
+}
+
+fn section(out: &mut String, name: &str, dependencies: &[Dependency]) {
+    if dependencies.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n[{name}]");
+    for dependency in dependencies {
+        let _ = writeln!(out, "{} = {}", dependency.name, requirement(dependency));
+    }
+}
+
+/// `"1.0"`, or a table where there is more to say.
+fn requirement(dependency: &Dependency) -> String {
+    let Dependency { source, default_features, features, optional, .. } = dependency;
+    let mut parts = match source {
+        Source::Version(version) if *default_features && features.is_empty() && !optional => return quoted(version),
+        Source::Version(version) => vec![format!("version = {}", quoted(version))],
+        Source::Path(path) => vec![format!("path = {}", quoted(path))],
+    };
+    parts.extend((!default_features).then(|| "default-features = false".to_owned()));
+    parts.extend((!features.is_empty()).then(|| format!("features = [{}]", list(features.iter().map(String::as_str)))));
+    parts.extend(optional.then(|| "optional = true".to_owned()));
+    format!("{{ {} }}", parts.join(", "))
+}
+
+fn list<'t>(items: impl Iterator<Item = &'t str>) -> String {
+    items.map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+/// A TOML basic string (TOML 1.0, "String").
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            _ if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,227 @@
+//! `README.md` and the example that it shows.
+
+use super::{Content, SourceFile};
+use crate::plan::{Body, Doc, Group, Operation, Package, Parameter, Payload, Plan, Scheme, Placement, Ty, TypeItem};
+use std::fmt::Write;
+
+/// The README of one of the packages, with its example.
+pub(super) fn readme(plan: &Plan, folder: &str) -> String {
+    let (package, words) = match folder {
+        "types" => (&plan.packages.types, types_words(plan)),
+        "client" => (&plan.packages.client, client_words(plan)),
+        _ => (&plan.packages.server, server_words(plan)),
+    };
+    let mut out = format!("# {}\n\n{}\n\nWritten by specwright; changes are overwritten.\n", package.name, words);
+    if let Some(example) = example(plan, folder) {
+        // Writing to a String can't fail.
+        let _ = write!(out, "\n## Example\n\n`examples/basic.rs`:\n\n```rust\n{}```\n", example.join("\n") + "\n");
+    }
+    features(&mut out, package);
+    if !plan.servers.is_empty() && folder != "types" {
+        out.push_str("\n## Servers\n\nThe description names these:\n\n");
+        for (url, _) in &plan.servers {
+            let _ = writeln!(out, "- {}", Doc::code(url).lines().join(" "));
+        }
+    }
+    out
+}
+
+fn types_words(plan: &Plan) -> String {
+    format!("The types of {}, read from and written to JSON with serde.", Doc::escaped(&plan.title))
+}
+
+fn client_words(plan: &Plan) -> String {
+    format!("A client of {}.", Doc::escaped(&plan.title))
+}
+
+fn server_words(plan: &Plan) -> String {
+    format!("A server stub of {}: a `tower` service that calls what you implement.", Doc::escaped(&plan.title))
+}
+
+fn features(out: &mut String, package: &Package) {
+    if package.features.is_empty() {
+        return;
+    }
+    out.push_str("\n## Cargo features\n\n| feature | what for |\n| --- | --- |\n");
+    for feature in package.features.iter().filter(|feature| feature.name != "default") {
+        let default = package.features.iter().any(|all| all.name == "default" && all.enables.contains(&feature.name));
+        let _ = writeln!(out, "| `{}`{} | {} |", feature.name, if default { " (default)" } else { "" }, feature.purpose);
+    }
+}
+
+/// `examples/basic.rs`
+pub(super) fn example_file(plan: &Plan, folder: &str) -> Option<SourceFile> {
+    let lines = example(plan, folder)?;
+    Some(SourceFile { path: "examples/basic.rs".to_owned(), content: Content::Text(lines.join("\n") + "\n") })
+}
+
+fn example(plan: &Plan, folder: &str) -> Option<Vec<String>> {
+    match folder {
+        "types" => types_example(plan),
+        "client" => client_example(plan),
+        _ => server_example(plan),
+    }
+}
+
+/// Reads a value from standard input, checks it and writes it back.
+fn types_example(plan: &Plan) -> Option<Vec<String>> {
+    let name = plan.types.iter().find_map(|item| match item {
+        TypeItem::Struct(item) => Some(&item.name),
+        TypeItem::StringEnum(_) | TypeItem::Alias(_) => None,
+    })?;
+    let library = &plan.packages.types.crate_name;
+    let text = format!(
+        "//! Reads a value from standard input, checks it, and writes it back.\n\
+         \n\
+         use {library}::{{{name}, Validate}};\n\
+         \n\
+         fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         \x20   let value: {name} = serde_json::from_reader(std::io::stdin())?;\n\
+         \x20   value.validate()?;\n\
+         \x20   println!(\"{{}}\", serde_json::to_string_pretty(&value)?);\n\
+         \x20   Ok(())\n\
+         }}"
+    );
+    Some(text.lines().map(str::to_owned).collect())
+}
+
+/// Calls the operation that needs the least.
+fn client_example(plan: &Plan) -> Option<Vec<String>> {
+    let (group, operation) = plan.operations().min_by_key(|(_, operation)| effort(operation))?;
+    let library = &plan.packages.client.crate_name;
+    let url = plan.servers.iter().map(|(url, _)| url.as_str()).find(|url| url.starts_with("http") && !url.contains(['{', '"', '\\']));
+    let url = url.unwrap_or("https://api.example.com");
+    let mut lines = vec![
+        format!("//! Calls `{}` and prints what it gives.", operation.name.plain()),
+        String::new(),
+        format!("use {library}::Client;"),
+        String::new(),
+        "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
+        "async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+    ];
+    lines.extend(builder(plan, operation, url));
+    lines.extend(body_statement(plan, operation));
+    lines.push(format!("    let api = client.{}();", group.module));
+    let required = operation.path_parameters.iter().chain(operation.parameters.iter().filter(|parameter| parameter.required));
+    let body = operation.body.iter().filter(|body| body.required).map(|_| "body".to_owned());
+    let arguments: Vec<String> = required.map(sample).chain(body).collect();
+    lines.push(format!("    let answer = api.{}({}).await?;", operation.name, arguments.join(", ")));
+    lines.extend(["    println!(\"{answer:?}\");", "    Ok(())", "}"].map(str::to_owned));
+    Some(lines)
+}
+
+/// How much has to be known for a call: nothing is best, then parameters, then a body.
+fn effort(operation: &Operation) -> (bool, usize, bool) {
+    let required = operation.parameters.iter().filter(|parameter| parameter.required).count() + operation.path_parameters.len();
+    (operation.body.as_ref().is_some_and(|body| body.required), required, operation.method != "GET")
+}
+
+fn builder(plan: &Plan, operation: &Operation, url: &str) -> Vec<String> {
+    use crate::plan::Security;
+    let url = super::tokens::literal(url);
+    let (Security::Required(groups) | Security::Optional(groups)) = &operation.security else {
+        return vec![format!("    let client = Client::new({url})?;")];
+    };
+    let schemes = groups.first().into_iter().flatten().filter_map(|(constant, _)| plan.schemes.iter().find(|scheme| scheme.constant == *constant));
+    let mut lines = Vec::new();
+    let mut setters = Vec::new();
+    for scheme in schemes {
+        let Scheme { setter, placement, .. } = scheme;
+        let name = setter.plain();
+        if *placement == Placement::Basic {
+            setters.push(format!("        .{setter}(\"user\", &{name})"));
+            lines.push(format!("    let {name} = std::env::var(\"PASSWORD\")?;"));
+        } else {
+            setters.push(format!("        .{setter}({name})"));
+            lines.push(format!("    let {name} = std::env::var(\"TOKEN\")?;"));
+        }
+    }
+    if let [only] = &setters[..] {
+        let chain = format!("Client::builder({url}){}.build()?", only.trim_start());
+        if chain.len() <= 60 {
+            lines.push(format!("    let client = {chain};"));
+            return lines;
+        }
+    }
+    lines.push(format!("    let client = Client::builder({url})"));
+    lines.extend(setters);
+    lines.push("        .build()?;".to_owned());
+    lines
+}
+
+fn body_statement(plan: &Plan, operation: &Operation) -> Vec<String> {
+    let Some(Body { payload, required: true, .. }) = &operation.body else { return Vec::new() };
+    match payload {
+        Payload::Json(_) => vec!["    let body = serde_json::from_reader(std::io::stdin())?;".to_owned()],
+        Payload::Text | Payload::Bytes | Payload::Empty => {
+            let _ = plan;
+            vec!["    let body = std::io::read_to_string(std::io::stdin())?;".to_owned()]
+        }
+    }
+}
+
+/// A value for a parameter.
+fn sample(parameter: &Parameter) -> String {
+    match &parameter.ty {
+        Ty::Bool => "true".to_owned(),
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "1".to_owned(),
+        Ty::F32 | Ty::F64 => "1.0".to_owned(),
+        Ty::Named(_) => "\"a value\".into()".to_owned(),
+        _ => super::tokens::literal(parameter.name.plain()),
+    }
+}
+
+/// A provider that hasn't written anything yet, served by axum.
+fn server_example(plan: &Plan) -> Option<Vec<String>> {
+    let first = plan.groups.first()?;
+    let library = &plan.packages.server.crate_name;
+    let secured = plan.is_secured();
+    let mut imports: Vec<&str> = plan.groups.iter().map(|group| group.api.as_str()).chain(["Server"]).collect();
+    if secured {
+        imports.extend(["AuthError", "Credentials"]);
+    }
+    imports.sort_unstable();
+    let mut lines = vec![
+        "//! Serves the API at http://127.0.0.1:3000; every operation answers 501 until it is written.".to_owned(),
+        String::new(),
+    ];
+    lines.extend(super::tokens::list(&format!("use {library}::{{"), &imports.iter().map(ToString::to_string).collect::<Vec<_>>(), "};"));
+    lines.extend([String::new(), "struct Provider;".to_owned(), String::new()]);
+    for group in &plan.groups {
+        lines.extend(provider(group));
+    }
+    if secured {
+        lines.extend(AUTHENTICATE.lines().map(str::to_owned));
+    }
+    lines.extend([
+        "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
+        "async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        format!("    let service = Server::builder(Provider){}.build();", if secured { ".authenticate(authenticate)" } else { "" }),
+        "    let router = axum::Router::new().fallback_service(service);".to_owned(),
+        "    let listener = tokio::net::TcpListener::bind(\"127.0.0.1:3000\").await?;".to_owned(),
+        "    axum::serve(listener, router).await?;".to_owned(),
+        "    Ok(())".to_owned(),
+        "}".to_owned(),
+    ]);
+    let _ = first;
+    Some(lines)
+}
+
+fn provider(group: &Group) -> Vec<String> {
+    let api = &group.api;
+    if group.is_secured() {
+        vec![format!("impl {api} for Provider {{"), "    type Session = String;".to_owned(), "}".to_owned(), String::new()]
+    } else {
+        vec![format!("impl {api} for Provider {{}}"), String::new()]
+    }
+}
+
+const AUTHENTICATE: &str = "\
+async fn authenticate(credentials: Credentials) -> Result<String, AuthError> {
+    match credentials.bearer() {
+        Some(\"secret\") => Ok(\"a user\".to_owned()),
+        _ => Err(AuthError::Unauthorized),
+    }
+}
+
+";

@@ -1,0 +1,146 @@
+//! What stands beside a group's trait: the parameters of each operation, its answers and errors.
+
+use super::group::payload;
+use crate::emit::tokens::{View, deprecated};
+use crate::emit::{Chunk, docs};
+use crate::plan::{Doc, Group, Ident, Operation, Outcome, Parameter, Payload, Status, Success};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
+    let params = (!operation.parameters.is_empty()).then(|| params(group, operation));
+    let response = match &operation.success {
+        Success::Several(outcomes) => Some(response(group, operation, outcomes)),
+        Success::One(_) => None,
+    };
+    params.into_iter().chain(response).chain([error(group, operation)]).map(Chunk::Tokens).collect()
+}
+
+/// `pub struct GetOAuthAppsParams { … }`
+fn params(group: &Group, operation: &Operation) -> TokenStream {
+    let name = &operation.params;
+    let doc = docs::params(group, operation);
+    let fields = operation.parameters.iter().map(|parameter| {
+        let Parameter { doc, name, ty, .. } = parameter;
+        let deprecated = deprecated(parameter.deprecated);
+        let ty = View::Outside.ty(ty);
+        let ty = if parameter.required || parameter.default.is_some() { ty } else { quote! { Option<#ty> } };
+        quote! {
+            #doc
+            #deprecated
+            pub #name: #ty
+        }
+    });
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// `pub enum CreateOAuthAppResponse { … }`
+fn response(group: &Group, operation: &Operation, outcomes: &[Outcome]) -> TokenStream {
+    let name = &operation.response;
+    let doc = docs::server_response(group, operation);
+    let definition = definition(&doc, name, outcomes, None);
+    let arms = outcomes.iter().map(arm);
+    quote! {
+        #definition
+
+        impl Reply for #name {
+            fn reply(self) -> Result<Response, Problem> {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}
+
+/// `pub enum CreateOAuthAppError { … Problem(Problem) }`
+fn error(group: &Group, operation: &Operation) -> TokenStream {
+    let name = &operation.error;
+    let doc = docs::server_error(group, operation);
+    let problem = quote! {
+        #[doc = " Anything else, as a problem document (RFC 9457)."]
+        Problem(Problem),
+    };
+    let definition = definition(&doc, name, &operation.errors, Some(problem));
+    let arms = operation.errors.iter().map(arm);
+    quote! {
+        #definition
+
+        impl From<Problem> for #name {
+            fn from(problem: Problem) -> Self {
+                Self::Problem(problem)
+            }
+        }
+
+        impl Reply for #name {
+            fn reply(self) -> Result<Response, Problem> {
+                match self {
+                    #(#arms)*
+                    Self::Problem(problem) => Err(problem),
+                }
+            }
+        }
+    }
+}
+
+fn definition(doc: &Doc, name: &Ident, outcomes: &[Outcome], last: Option<TokenStream>) -> TokenStream {
+    let variants = outcomes.iter().map(variant);
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name {
+            #(#variants,)*
+            #last
+        }
+    }
+}
+
+/// `NotFound(types::AppError)`; where the status isn't fixed, it stands in front.
+fn variant(outcome: &Outcome) -> TokenStream {
+    let Outcome { doc, variant, .. } = outcome;
+    let status = (!matches!(outcome.status, Status::Code(_))).then(|| quote! { StatusCode });
+    let held = match &outcome.payload {
+        Payload::Empty => None,
+        body => Some(payload(body)),
+    };
+    let held: Vec<TokenStream> = status.into_iter().chain(held).collect();
+    let held = (!held.is_empty()).then(|| quote! { (#(#held),*) });
+    quote! {
+        #doc
+        #variant #held
+    }
+}
+
+/// `Self::NotFound(body) => json(404, &body),`
+fn arm(outcome: &Outcome) -> TokenStream {
+    let Outcome { variant, .. } = outcome;
+    let (binding, status) = match outcome.status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            (None, quote! { #code })
+        }
+        Status::Range(_) | Status::Default => (Some(quote! { status }), quote! { status }),
+    };
+    let body = (outcome.payload != Payload::Empty).then(|| quote! { body });
+    let bindings: Vec<TokenStream> = binding.into_iter().chain(body).collect();
+    let bindings = (!bindings.is_empty()).then(|| quote! { (#(#bindings),*) });
+    let answer = answer(outcome, &status);
+    quote! { Self::#variant #bindings => #answer, }
+}
+
+/// `json(404, &body)`: the response with the body in `body`.
+pub(super) fn answer(outcome: &Outcome, status: &TokenStream) -> TokenStream {
+    let media_type = &outcome.media_type;
+    match &outcome.payload {
+        Payload::Empty => quote! { empty(#status) },
+        Payload::Json(_) if media_type == "application/json" => quote! { json(#status, &body) },
+        Payload::Json(_) => quote! { json_as(#status, #media_type, &body) },
+        Payload::Text | Payload::Bytes => quote! { respond(#status, #media_type, body) },
+    }
+}

@@ -1,0 +1,107 @@
+//! `pub trait OauthApi { … }`: what a provider implements.
+
+use crate::emit::tokens::View;
+use crate::plan::{Body, Group, Operation, Parameter, Payload, Security, Success, Ty};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn api(group: &Group) -> TokenStream {
+    let Group { doc, api, operations, .. } = group;
+    let session = group.is_secured().then(|| {
+        quote! {
+            #[doc = " What the authentication hook says of a caller."]
+            type Session: Send + 'static;
+        }
+    });
+    let methods = operations.iter().map(method);
+    quote! {
+        #doc
+        #[doc = ""]
+        #[doc = " A method that isn't written answers 501."]
+        pub trait #api: Send + Sync + 'static {
+            #session
+            #(#methods)*
+        }
+    }
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let Operation { doc, name, id, error, .. } = operation;
+    let call = call(operation);
+    let path = operation.path_parameters.iter().map(argument);
+    let params = (!operation.parameters.is_empty()).then(|| {
+        let ty = &operation.params;
+        quote! { params: #ty, }
+    });
+    let body = operation.body.as_ref().map(body_argument);
+    let output = output(operation);
+    let unused = unused(operation);
+    let allow = (operation.path_parameters.len() > 3).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    quote! {
+        #doc
+        #allow
+        fn #name(&self, call: #call, #(#path,)* #params #body) -> impl Future<Output = Result<#output, #error>> + Send {
+            let _ = #unused;
+            not_implemented(#id)
+        }
+    }
+}
+
+/// The type of the call: with the session of the caller where one is known.
+fn call(operation: &Operation) -> TokenStream {
+    match operation.security {
+        Security::Public => quote! { Call },
+        Security::Optional(_) => quote! { Call<Option<Self::Session>> },
+        Security::Required(_) => quote! { Call<Self::Session> },
+    }
+}
+
+fn argument(parameter: &Parameter) -> TokenStream {
+    let Parameter { name, ty, .. } = parameter;
+    let ty = View::Outside.ty(ty);
+    quote! { #name: #ty }
+}
+
+fn body_argument(body: &Body) -> TokenStream {
+    let ty = body_type(body);
+    quote! { body: #ty }
+}
+
+/// The type of a body that has been read.
+fn body_type(body: &Body) -> TokenStream {
+    let ty = payload(&body.payload);
+    match (&body.payload, body.required) {
+        (Payload::Json(_), false) => quote! { Option<#ty> },
+        _ => ty,
+    }
+}
+
+/// What a method gives when the call works.
+fn output(operation: &Operation) -> TokenStream {
+    match &operation.success {
+        Success::One(outcome) => payload(&outcome.payload),
+        Success::Several(_) => {
+            let name = &operation.response;
+            quote! { #name }
+        }
+    }
+}
+
+pub(super) fn payload(payload: &Payload) -> TokenStream {
+    let ty = match payload {
+        Payload::Empty => Ty::Unit,
+        Payload::Json(ty) => ty.clone(),
+        Payload::Text => Ty::String,
+        Payload::Bytes => Ty::Bytes,
+    };
+    View::Outside.ty(&ty)
+}
+
+/// The arguments of a method, for the body of one that isn't written.
+fn unused(operation: &Operation) -> TokenStream {
+    let path = operation.path_parameters.iter().map(|parameter| &parameter.name);
+    let params = (!operation.parameters.is_empty()).then(|| quote! { params });
+    let body = operation.body.as_ref().map(|_| quote! { body });
+    let names: Vec<TokenStream> = path.map(|name| quote! { #name }).chain(params).chain(body).collect();
+    if names.is_empty() { quote! { call } } else { quote! { (call, #(#names),*) } }
+}

@@ -1,0 +1,171 @@
+//! The server crate.
+
+mod answers;
+mod group;
+mod handler;
+mod routes;
+
+use super::client::placement;
+use super::tokens::{allow_deprecated, head, imports, inner_doc, list, literal};
+use super::{Chunk, Content, SourceFile, docs};
+use crate::plan::{Doc, Group, Layout, Plan, Scheme};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+/// What generated code may use of the support code.
+const SUPPORT: &[&str] = &[
+    "Authenticate", "BoxFuture", "Bytes", "Call", "Dispatch", "Exchange", "Handlers", "Node", "Operation", "Placement", "Problem", "Reply",
+    "Requirement", "Response", "Scheme", "StatusCode", "Validate", "empty", "json", "json_as", "not_implemented", "reply", "respond", "text",
+];
+
+/// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
+pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
+    let mut files = vec![
+        SourceFile { path: "src/lib.rs".to_owned(), content: Content::Rust(lib(plan)) },
+        SourceFile { path: "src/service.rs".to_owned(), content: Content::Rust(service(plan)) },
+    ];
+    for group in &plan.groups {
+        let module = group.module.plain();
+        files.push(SourceFile { path: format!("src/{module}.rs"), content: Content::Rust(trait_file(plan, group)) });
+        files.push(SourceFile { path: format!("src/service/{module}.rs"), content: Content::Rust(handler_file(plan, group)) });
+    }
+    files
+}
+
+fn lib(plan: &Plan) -> Vec<Chunk> {
+    let doc = inner_doc(&docs::server_crate(plan));
+    let modules = plan.groups.iter().map(|group| &group.module);
+    let apis = plan.groups.iter().map(|group| {
+        let Group { module, api, .. } = group;
+        quote! { pub use #module::#api; }
+    });
+    let types = match plan.layout {
+        Layout::Crates => {
+            let name = Ident::new(&plan.packages.types.crate_name, Span::call_site());
+            quote! { pub use #name as types; }
+        }
+        Layout::Modules => quote! { pub use super::types; },
+    };
+    vec![Chunk::Tokens(quote! {
+        #doc
+        #![forbid(unsafe_code)]
+        #(pub mod #modules;)*
+        mod service;
+        pub mod support;
+        #types
+        #(#apis)*
+        pub use support::*;
+    })]
+}
+
+/// The trait of a group, with the arguments and errors of its methods.
+fn trait_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
+    let mut items = vec![Chunk::Tokens(group::api(group))];
+    items.extend(group.operations.iter().flat_map(|operation| answers::items(group, operation)));
+    let used = vec![
+        imports("std::collections", &["BTreeMap"], &items),
+        imports("super::support", SUPPORT, &items),
+        imports("super", &["types"], &items),
+    ];
+    let mut chunks = head(&group.doc, &allow_deprecated(plan).into_token_stream(), used);
+    chunks.extend(items);
+    chunks
+}
+
+/// The facts of a group's operations, and a function for each that takes a request apart and puts the answer together.
+fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
+    let items: Vec<Chunk> = group.operations.iter().flat_map(|operation| handler::items(group, operation)).collect();
+    let schemes: Vec<&str> = plan.schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
+    let parameters = group.operations.iter().map(|operation| operation.params.as_str());
+    let local: Vec<&str> = std::iter::once(group.api.as_str()).chain(parameters).collect();
+    let used = vec![
+        imports("std::sync", &["Arc"], &items),
+        imports("super", &schemes, &items),
+        imports(&format!("super::super::{}", group.module), &local, &items),
+        imports("super::super::support", SUPPORT, &items),
+        imports("super::super", &["types"], &items),
+    ];
+    let mut chunks = head(&docs::handlers(group), &allow_deprecated(plan).into_token_stream(), used);
+    chunks.extend(items);
+    chunks
+}
+
+fn service(plan: &Plan) -> Vec<Chunk> {
+    let mut items = vec![Chunk::Tokens(dispatch(plan)), Chunk::Lines(operations(plan))];
+    items.extend(plan.schemes.iter().map(|scheme| Chunk::Tokens(self::scheme(scheme))));
+    items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
+    let modules: Vec<String> = plan.groups.iter().map(|group| format!("mod {};", group.module)).collect();
+    let apis: Vec<String> = plan.groups.iter().map(|group| format!("use super::{}::{};", group.module, group.api)).collect();
+    let used = vec![modules, imports("std::sync", &["Arc"], &items), apis, imports("super::support", SUPPORT, &items)];
+    let mut chunks = head(&Doc::text("How requests reach the operations."), &quote! {}, used);
+    chunks.extend(items);
+    chunks
+}
+
+/// `impl<P, A> Dispatch for Handlers<P, A> { … }`
+fn dispatch(plan: &Plan) -> TokenStream {
+    let bounds = bounds(plan);
+    let base_path = &plan.base_path;
+    let arms = plan.operations().enumerate().map(|(number, (group, operation))| {
+        let number = Literal::usize_unsuffixed(number);
+        let (module, name) = (&group.module, &operation.name);
+        quote! { #number => Box::pin(#module::#name(self, exchange)), }
+    });
+    quote! {
+        impl<P, A> Dispatch for Handlers<P, A>
+        where
+            #bounds
+        {
+            const ROUTES: &'static Node = &ROOT;
+            const OPERATIONS: &'static [&'static Operation] = OPERATIONS;
+            const BASE_PATH: &'static str = #base_path;
+
+            fn dispatch(self: Arc<Self>, operation: usize, exchange: Exchange) -> BoxFuture<'static, Result<Response, Problem>> {
+                match operation {
+                    #(#arms)*
+                    _ => Box::pin(async { Err(Problem::not_found()) }),
+                }
+            }
+        }
+    }
+}
+
+/// What the provider implements and the hook gives: the sessions of all groups are the same.
+fn bounds(plan: &Plan) -> TokenStream {
+    let secured = plan.is_secured();
+    let authenticator = if secured { quote! { Authenticate } } else { quote! { Send + Sync + 'static } };
+    let apis = plan.groups.iter().map(|group| {
+        let api = &group.api;
+        if group.is_secured() { quote! { #api<Session = A::Session> } } else { quote! { #api } }
+    });
+    // Without an operation there is no group to implement.
+    let provider = if plan.groups.is_empty() { quote! { Send + Sync + 'static } } else { quote! { #(#apis)+* } };
+    quote! {
+        P: #provider,
+        A: #authenticator,
+    }
+}
+
+/// `const OPERATIONS: &[&Operation] = &[…];`
+fn operations(plan: &Plan) -> Vec<String> {
+    let items: Vec<String> = plan.operations().map(|(group, operation)| format!("&{}::{}", group.module, operation.constant)).collect();
+    let mut lines = vec!["/// The operations, by the numbers in the routes.".to_owned()];
+    lines.extend(list("const OPERATIONS: &[&Operation] = &[", &items, "];"));
+    lines
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let Scheme { constant, wire, placement: placed, .. } = scheme;
+    let placement = placement(placed);
+    quote! {
+        static #constant: Scheme = Scheme {
+            name: #wire,
+            placement: #placement,
+        };
+    }
+}
+
+/// `"a", "b"` in an array.
+fn texts(items: &[String]) -> Vec<String> {
+    items.iter().map(|item| literal(item)).collect()
+}

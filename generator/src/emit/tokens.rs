@@ -1,0 +1,198 @@
+//! How the vocabulary of the plan becomes tokens, so that a quote reads like the code it writes.
+
+use super::Chunk;
+use crate::plan::{Doc, Ident, Plan, Ty};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote};
+use std::collections::BTreeSet;
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let ident = match self.as_str().strip_prefix("r#") {
+            Some(keyword) => proc_macro2::Ident::new_raw(keyword, Span::call_site()),
+            None => proc_macro2::Ident::new(self.as_str(), Span::call_site()),
+        };
+        tokens.append(ident);
+    }
+}
+
+impl ToTokens for Doc {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for line in self.lines() {
+            let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+            tokens.extend(quote! { #[doc = #text] });
+        }
+    }
+}
+
+/// Documentation of a file, `//! …`.
+pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
+    let lines = doc.lines().iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#![doc = #lines])* }
+}
+
+/// `#[deprecated]`
+pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
+    deprecated.then(|| quote! { #[deprecated] })
+}
+
+/// Generated code uses what it deprecates.
+pub(super) fn allow_deprecated(plan: &Plan) -> Option<TokenStream> {
+    plan.has_deprecated().then(|| quote! { #![allow(deprecated)] })
+}
+
+/// From where a type is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// Inside the types crate.
+    Inside,
+    /// In client and server, which call the types crate `types`.
+    Outside,
+}
+
+impl View {
+    /// The type, as it is written from there.
+    pub(super) fn ty(self, ty: &Ty) -> TokenStream {
+        let of_types = |name: TokenStream| match self {
+            Self::Inside => name,
+            Self::Outside => quote! { types::#name },
+        };
+        match ty {
+            Ty::Unit => quote! { () },
+            Ty::Bool => quote! { bool },
+            Ty::I32 => quote! { i32 },
+            Ty::I64 => quote! { i64 },
+            Ty::U32 => quote! { u32 },
+            Ty::U64 => quote! { u64 },
+            Ty::F32 => quote! { f32 },
+            Ty::F64 => quote! { f64 },
+            Ty::String => quote! { String },
+            Ty::Bytes => quote! { Bytes },
+            Ty::Uri => of_types(quote! { Uri }),
+            Ty::Value => of_types(quote! { Value }),
+            Ty::JsonMap => {
+                let (map, value) = (of_types(quote! { Map }), of_types(quote! { Value }));
+                quote! { #map<String, #value> }
+            }
+            Ty::Vec(item) => {
+                let item = self.ty(item);
+                quote! { Vec<#item> }
+            }
+            Ty::Map(value) => {
+                let value = self.ty(value);
+                quote! { BTreeMap<String, #value> }
+            }
+            Ty::Option(inner) => {
+                let inner = self.ty(inner);
+                quote! { Option<#inner> }
+            }
+            Ty::Box(inner) => {
+                let inner = self.ty(inner);
+                quote! { Box<#inner> }
+            }
+            Ty::Named(named) => of_types(named.name.to_token_stream()),
+            Ty::Local(name) => name.to_token_stream(),
+            Ty::NoError => quote! { NoError },
+        }
+    }
+
+    /// The type as text, for the input of macros.
+    pub(super) fn text(self, ty: &Ty) -> String {
+        compact(&self.ty(ty))
+    }
+}
+
+/// Tokens of a type as text, without the spaces that a token stream prints.
+fn compact(tokens: &TokenStream) -> String {
+    let mut out = String::new();
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => out.push_str(", "),
+            TokenTree::Group(group) if group.stream().is_empty() => out.push_str("()"),
+            TokenTree::Group(group) => out.push_str(&group.to_string()),
+            other => out.push_str(&other.to_string()),
+        }
+    }
+    out
+}
+
+/// `text` as a string literal.
+pub(super) fn literal(text: &str) -> String {
+    Literal::string(text).to_string()
+}
+
+/// `open`, items, `close`: on one line if that is short, else an item a line, as rustfmt does.
+pub(super) fn list(open: &str, items: &[String], close: &str) -> Vec<String> {
+    const ARRAY_WIDTH: usize = 60;
+    const LINE: usize = 100;
+    let joined = items.join(", ");
+    let one_line = format!("{open}{joined}{close}");
+    if joined.chars().count() + 2 <= ARRAY_WIDTH && one_line.chars().count() <= LINE {
+        return vec![one_line];
+    }
+    let indent = " ".repeat(open.len() - open.trim_start().len());
+    let mut lines = vec![open.to_owned()];
+    lines.extend(items.iter().map(|item| format!("{indent}    {item},")));
+    lines.push(format!("{indent}{close}"));
+    lines
+}
+
+/// The beginning of a file: documentation and attributes, then what is imported, each list a group of its own.
+pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>>) -> Vec<Chunk> {
+    let doc = inner_doc(doc);
+    let mut chunks = vec![Chunk::Tokens(quote! { #doc #attributes })];
+    chunks.extend(imports.into_iter().filter(|lines| !lines.is_empty()).map(Chunk::Lines));
+    chunks
+}
+
+/// `use path::{…};` with those of `names` that stand in `code` as identifiers, laid out as rustfmt does; nothing when there are none.
+pub(super) fn imports(path: &str, names: &[&str], code: &[Chunk]) -> Vec<String> {
+    let mut used = BTreeSet::new();
+    for chunk in code {
+        match chunk {
+            Chunk::Tokens(tokens) => collect(tokens.clone(), &mut used),
+            Chunk::Lines(lines) => {
+                let words = lines.iter().flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+                used.extend(words.map(str::to_owned));
+            }
+        }
+    }
+    let found: BTreeSet<&str> = names.iter().copied().filter(|name| used.contains(*name)).collect();
+    let found: Vec<&str> = found.into_iter().collect();
+    match &found[..] {
+        [] => Vec::new(),
+        [one] => vec![format!("use {path}::{one};")],
+        _ => use_list(path, &found),
+    }
+}
+
+/// As many names a line as there is room for.
+fn use_list(path: &str, names: &[&str]) -> Vec<String> {
+    const LINE: usize = 100;
+    let one_line = format!("use {path}::{{{}}};", names.join(", "));
+    if one_line.chars().count() <= LINE {
+        return vec![one_line];
+    }
+    let mut lines = vec![format!("use {path}::{{")];
+    let mut line = String::from("   ");
+    for name in names {
+        if line.chars().count() + name.chars().count() + 2 > LINE {
+            lines.push(std::mem::replace(&mut line, String::from("   ")));
+        }
+        line.push(' ');
+        line.push_str(name);
+        line.push(',');
+    }
+    lines.extend([line, "};".to_owned()]);
+    lines
+}
+
+fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => drop(used.insert(ident.to_string())),
+            TokenTree::Group(group) => collect(group.stream(), used),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The types crate.
+
+mod alias;
+mod string_enum;
+mod structure;
+mod validate;
+
+pub(super) use validate::{Value, entered, optional};
+
+use super::tokens::{allow_deprecated, head, imports, inner_doc};
+use super::{Chunk, Content, SourceFile, docs};
+use crate::plan::{Doc, Plan, Rest, Ty, TypeItem};
+use quote::{ToTokens, quote};
+
+/// `src/lib.rs`, `src/models.rs`
+pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
+    vec![
+        SourceFile { path: "src/lib.rs".to_owned(), content: Content::Rust(lib(plan)) },
+        SourceFile { path: "src/models.rs".to_owned(), content: Content::Rust(models(plan)) },
+    ]
+}
+
+fn lib(plan: &Plan) -> Vec<Chunk> {
+    let doc = inner_doc(&docs::types_crate(plan));
+    vec![Chunk::Tokens(quote! {
+        #doc
+        #![forbid(unsafe_code)]
+        mod models;
+        pub mod support;
+        pub use models::*;
+        pub use serde_json::{Map, Value};
+        pub use support::*;
+    })]
+}
+
+fn models(plan: &Plan) -> Vec<Chunk> {
+    let items: Vec<Chunk> = plan.types.iter().flat_map(item).collect();
+    let uses = |wanted: &Ty| plan.types.iter().any(|item| item_types(item).iter().any(|ty| contains(ty, wanted)));
+    let maps = if uses(&Ty::Map(Box::new(Ty::Unit))) { vec!["use std::collections::BTreeMap;".to_owned()] } else { Vec::new() };
+    let json = match (uses(&Ty::JsonMap), uses(&Ty::Value)) {
+        (false, false) => Vec::new(),
+        (false, true) => vec!["use serde_json::Value;".to_owned()],
+        (true, _) => vec!["use serde_json::{Map, Value};".to_owned()],
+    };
+    let uri: &[&str] = if uses(&Ty::Uri) { &["Uri"] } else { &[] };
+    let support = imports("super::support", &[&["Validate", "Validator", "list", "object", "string_enum"], uri].concat(), &items);
+    let allow = allow_deprecated(plan).into_token_stream();
+    let mut chunks = head(&Doc::text("The types of the API, by name."), &allow, vec![maps, json, support]);
+    chunks.extend(items);
+    chunks
+}
+
+/// What one planned item yields, in the order of the file.
+fn item(item: &TypeItem) -> Vec<Chunk> {
+    match item {
+        TypeItem::Struct(item) => vec![
+            Chunk::Tokens(structure::definition(item)),
+            Chunk::Tokens(structure::methods(item)),
+            Chunk::Lines(structure::object(item)),
+            Chunk::Tokens(validate::implementation(item)),
+        ],
+        TypeItem::StringEnum(item) => vec![Chunk::Tokens(string_enum::definition(item)), Chunk::Lines(string_enum::implementations(item))],
+        TypeItem::Alias(item) => vec![Chunk::Tokens(alias::definition(item))],
+    }
+}
+
+/// The types that an item names.
+fn item_types(item: &TypeItem) -> Vec<&Ty> {
+    match item {
+        TypeItem::Struct(item) => {
+            let rest = match &item.rest {
+                Rest::Kept { ty, .. } => Some(ty),
+                Rest::Ignored | Rest::Refused => None,
+            };
+            item.fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        TypeItem::StringEnum(_) => Vec::new(),
+        TypeItem::Alias(item) => vec![&item.ty],
+    }
+}
+
+/// Whether a type of the same kind as `wanted` stands in `ty`.
+fn contains(ty: &Ty, wanted: &Ty) -> bool {
+    std::mem::discriminant(ty) == std::mem::discriminant(wanted)
+        || match ty {
+            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => contains(inner, wanted),
+            _ => false,
+        }
+}

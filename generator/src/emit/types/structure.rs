@@ -1,0 +1,183 @@
+//! `pub struct OAuthApp { … }`
+
+use crate::emit::tokens::{View, deprecated, literal};
+use crate::plan::{Argument, Field, Ident, Presence, Rest, Struct, Ty};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn definition(item: &Struct) -> TokenStream {
+    let Struct { doc, deprecated: is_deprecated, derives, name, fields, rest, .. } = item;
+    let deprecated = deprecated(*is_deprecated);
+    let eq_hash = derives.eq_hash.then(|| quote! { , Eq, Hash });
+    let default = derives.default.then(|| quote! { , Default });
+    let fields = fields.iter().map(field);
+    let rest = rest_field(rest);
+    quote! {
+        #doc
+        #deprecated
+        #[derive(Debug, Clone, PartialEq #eq_hash #default)]
+        pub struct #name {
+            #(#fields,)*
+            #rest
+        }
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let Field { doc, deprecated: is_deprecated, name, .. } = field;
+    let deprecated = deprecated(*is_deprecated);
+    let ty = stored(field);
+    quote! {
+        #doc
+        #deprecated
+        pub #name: #ty
+    }
+}
+
+/// The type of a field: its value's, optional as its presence says.
+fn stored(field: &Field) -> TokenStream {
+    let ty = View::Inside.ty(&field.ty);
+    match field.presence {
+        Presence::Required => ty,
+        Presence::Optional | Presence::Nullable => quote! { Option<#ty> },
+        Presence::OptionalNullable => quote! { Option<Option<#ty>> },
+    }
+}
+
+fn rest_field(rest: &Rest) -> Option<TokenStream> {
+    let Rest::Kept { name, ty, .. } = rest else { return None };
+    let ty = View::Inside.ty(ty);
+    Some(quote! {
+        #[doc = " The properties that the description doesn't name."]
+        pub #name: #ty,
+    })
+}
+
+/// `new(…)` with what is required, and a setter for everything else.
+pub(super) fn methods(item: &Struct) -> TokenStream {
+    let Struct { name, fields, rest, .. } = item;
+    let required: Vec<&Field> = fields.iter().filter(|field| field.setter.is_none()).collect();
+    let new = if required.is_empty() { new_empty() } else { new(&required, fields, rest) };
+    let setters = fields.iter().filter_map(|field| field.setter.as_ref().map(|name| setter(field, name)));
+    quote! {
+        impl #name {
+            #new
+            #(#setters)*
+        }
+    }
+}
+
+/// Where nothing is required there is `Default` as well.
+fn new_empty() -> TokenStream {
+    quote! {
+        #[doc = " Nothing set."]
+        #[must_use]
+        pub fn new() -> Self {
+            Self::default()
+        }
+    }
+}
+
+fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
+    let arguments = required.iter().map(|field| {
+        let name = &field.name;
+        let ty = argument(field);
+        quote! { #name: #ty }
+    });
+    let values = fields.iter().map(|field| {
+        let name = &field.name;
+        match (&field.setter, converted(field)) {
+            (Some(_), _) => quote! { #name: None },
+            (None, None) => quote! { #name },
+            (None, Some(value)) => quote! { #name: #value },
+        }
+    });
+    let rest = rest_name(rest).map(|name| quote! { #name: Default::default() });
+    // One argument for each required property: their number is the description's.
+    let allow = (required.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    quote! {
+        #[doc = " With everything that is required; the rest is unset."]
+        #allow
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    }
+}
+
+fn rest_name(rest: &Rest) -> Option<&Ident> {
+    match rest {
+        Rest::Kept { name, .. } => Some(name),
+        Rest::Ignored | Rest::Refused => None,
+    }
+}
+
+/// The type by which `new` or a setter takes the value of a field.
+fn argument(field: &Field) -> TokenStream {
+    let inner = View::Inside.ty(&field.ty);
+    let taken = match (&field.argument, &field.ty) {
+        (Argument::Items, Ty::Vec(item)) => {
+            let item = View::Inside.ty(item);
+            quote! { impl IntoIterator<Item = impl Into<#item>> }
+        }
+        (Argument::Into, _) => quote! { impl Into<#inner> },
+        (Argument::Plain | Argument::Items, _) => inner.clone(),
+    };
+    match field.presence {
+        // `None` is a value here; `impl Into` would make callers spell out its type.
+        Presence::Nullable | Presence::OptionalNullable => quote! { Option<#inner> },
+        Presence::Required | Presence::Optional => taken,
+    }
+}
+
+/// The value of a field from its argument; `None` when that is the value already.
+fn converted(field: &Field) -> Option<TokenStream> {
+    let name = &field.name;
+    if matches!(field.presence, Presence::Nullable | Presence::OptionalNullable) {
+        return None;
+    }
+    match field.argument {
+        Argument::Plain => None,
+        Argument::Into => Some(quote! { #name.into() }),
+        Argument::Items => Some(quote! { list(#name) }),
+    }
+}
+
+fn setter(field: &Field, setter: &Ident) -> TokenStream {
+    let Field { doc, deprecated: is_deprecated, name, .. } = field;
+    let deprecated = deprecated(*is_deprecated);
+    let ty = argument(field);
+    let value = converted(field).unwrap_or_else(|| quote! { #name });
+    quote! {
+        #doc
+        #deprecated
+        #[must_use]
+        pub fn #setter(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// `object! { OAuthApp { id: "id" optional, … } rest additional_properties }`
+pub(super) fn object(item: &Struct) -> Vec<String> {
+    let Struct { name, fields, rest, .. } = item;
+    let mut lines = vec!["object! {".to_owned(), format!("    {name} {{")];
+    lines.extend(fields.iter().map(|field| format!("        {}: {} {},", field.name, literal(&field.wire), presence(field.presence))));
+    lines.push(match rest {
+        Rest::Ignored => "    }".to_owned(),
+        Rest::Refused => "    } closed".to_owned(),
+        Rest::Kept { name, .. } => format!("    }} rest {name}"),
+    });
+    lines.push("}".to_owned());
+    lines
+}
+
+fn presence(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Required => "required",
+        Presence::Optional => "optional",
+        Presence::Nullable => "nullable",
+        Presence::OptionalNullable => "optional_nullable",
+    }
+}

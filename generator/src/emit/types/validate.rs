@@ -1,0 +1,177 @@
+//! `impl Validate for OAuthApp { … }`
+
+use crate::plan::{Check, Field, FloatCheck, IntegerCheck, Presence, Rest, Struct};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::quote;
+
+/// An expression for a value, by what it gives.
+#[derive(Debug, Clone)]
+pub(in crate::emit) enum Value {
+    /// The value itself: `self.name`.
+    Owned(TokenStream),
+    /// A reference to it: `name`.
+    Reference(TokenStream),
+}
+
+impl Value {
+    /// As an argument of type `&T`.
+    fn reference(&self) -> TokenStream {
+        match self {
+            Self::Owned(value) => quote! { &#value },
+            Self::Reference(value) => value.clone(),
+        }
+    }
+
+    /// As what a method is called on.
+    fn receiver(&self) -> TokenStream {
+        match self {
+            Self::Owned(value) | Self::Reference(value) => value.clone(),
+        }
+    }
+
+    /// As an argument of a `Copy` type.
+    fn copied(&self) -> TokenStream {
+        match self {
+            Self::Owned(value) => value.clone(),
+            Self::Reference(value) => quote! { *#value },
+        }
+    }
+}
+
+pub(super) fn implementation(item: &Struct) -> TokenStream {
+    let Struct { name, fields, rest, .. } = item;
+    let fields: Vec<TokenStream> = fields.iter().filter(|field| !field.checks.is_empty()).map(field).collect();
+    let rest = rest_checks(rest);
+    if fields.is_empty() && rest.is_none() {
+        return quote! { impl Validate for #name {} };
+    }
+    quote! {
+        impl Validate for #name {
+            fn validate_at(&self, v: &mut Validator) {
+                #(#fields)*
+                #rest
+            }
+        }
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let Field { name, wire, checks, presence, .. } = field;
+    let place = quote! { self.#name };
+    match presence {
+        Presence::Required => entered(wire, checks, &Value::Owned(place)),
+        Presence::Optional | Presence::Nullable => optional(wire, checks, &place),
+        Presence::OptionalNullable => {
+            let checks = entered(wire, checks, &Value::Reference(quote! { value }));
+            quote! {
+                if let Some(Some(value)) = &#place {
+                    #checks
+                }
+            }
+        }
+    }
+}
+
+/// Checks a value as the property, or parameter, of this name.
+pub(in crate::emit) fn entered(wire: &str, wanted: &[Check], value: &Value) -> TokenStream {
+    let checks = checks(wanted, value);
+    quote! {
+        v.enter(#wire);
+        #checks
+        v.leave();
+    }
+}
+
+/// Checks a value if it is there.
+pub(in crate::emit) fn optional(wire: &str, wanted: &[Check], place: &TokenStream) -> TokenStream {
+    let checks = entered(wire, wanted, &Value::Reference(quote! { value }));
+    quote! {
+        if let Some(value) = &#place {
+            #checks
+        }
+    }
+}
+
+fn rest_checks(rest: &Rest) -> Option<TokenStream> {
+    match rest {
+        Rest::Kept { name, checks: wanted, .. } if !wanted.is_empty() => Some(checks(wanted, &Value::Owned(quote! { self.#name }))),
+        Rest::Kept { .. } | Rest::Ignored | Rest::Refused => None,
+    }
+}
+
+/// The statements that check a value.
+fn checks(checks: &[Check], value: &Value) -> TokenStream {
+    let statements = checks.iter().map(|wanted| check(wanted, value));
+    quote! { #(#statements)* }
+}
+
+fn check(check: &Check, value: &Value) -> TokenStream {
+    let reference = value.reference();
+    let receiver = value.receiver();
+    match check {
+        Check::MinLength(limit) => call("min_length", &reference, &Literal::u64_unsuffixed(*limit)),
+        Check::MaxLength(limit) => call("max_length", &reference, &Literal::u64_unsuffixed(*limit)),
+        Check::MinItems(limit) => call("min_items", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
+        Check::MaxItems(limit) => call("max_items", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
+        Check::MinProperties(limit) => call("min_properties", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
+        Check::MaxProperties(limit) => call("max_properties", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
+        Check::Integer(bound, limit) => call(integer_method(*bound), &value.copied(), &Literal::i128_unsuffixed(*limit)),
+        Check::Float(bound, limit) => call(float_method(*bound), &value.copied(), &Literal::f64_unsuffixed(*limit)),
+        Check::UniqueItems => quote! { v.unique_items(#reference); },
+        Check::Nested => quote! { #receiver.validate_at(v); },
+        Check::NotNull(inner) => {
+            let checks = checks(inner, &Value::Reference(quote! { value }));
+            quote! {
+                if let Some(value) = #receiver {
+                    #checks
+                }
+            }
+        }
+        Check::Items(inner) => {
+            let checks = checks(inner, &Value::Reference(quote! { item }));
+            quote! {
+                for (index, item) in #receiver.iter().enumerate() {
+                    v.enter_index(index);
+                    #checks
+                    v.leave();
+                }
+            }
+        }
+        Check::Values(inner) => {
+            let checks = checks(inner, &Value::Reference(quote! { item }));
+            quote! {
+                for (name, item) in #reference {
+                    v.enter(name);
+                    #checks
+                    v.leave();
+                }
+            }
+        }
+    }
+}
+
+/// `v.max_length(value, 64);`
+fn call(method: &str, subject: &TokenStream, limit: &Literal) -> TokenStream {
+    let method = proc_macro2::Ident::new(method, Span::call_site());
+    quote! { v.#method(#subject, #limit); }
+}
+
+fn integer_method(bound: IntegerCheck) -> &'static str {
+    match bound {
+        IntegerCheck::Minimum => "minimum",
+        IntegerCheck::Maximum => "maximum",
+        IntegerCheck::ExclusiveMinimum => "exclusive_minimum",
+        IntegerCheck::ExclusiveMaximum => "exclusive_maximum",
+        IntegerCheck::MultipleOf => "multiple_of",
+    }
+}
+
+fn float_method(bound: FloatCheck) -> &'static str {
+    match bound {
+        FloatCheck::Minimum => "minimum_f64",
+        FloatCheck::Maximum => "maximum_f64",
+        FloatCheck::ExclusiveMinimum => "exclusive_minimum_f64",
+        FloatCheck::ExclusiveMaximum => "exclusive_maximum_f64",
+        FloatCheck::MultipleOf => "multiple_of_f64",
+    }
+}

@@ -1,0 +1,342 @@
+//! The library entry: from a description to files, as a build script or another program asks for it.
+//!
+//! In: the choices of one API. Out: what was written, or messages. The command line is made of it too. Knows the
+//! pipeline as a whole and the disk through `write`; no stage.
+
+use crate::config::{Api, Emit, Layout, Options, PackageName, UnknownFields};
+use crate::diag::render::{Format, printable, render};
+use crate::diag::{Code, Diagnostics, Place, Severity};
+use crate::source::{FileId, Sources};
+use crate::write::{Difference, Problem, Synced};
+use crate::{Output, Summary, write};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Generates the crates of one API.
+///
+/// In a build script:
+///
+/// ```no_run
+/// specwright::Generator::new("openapi.yaml").name("pets").modules().cargo().generate().unwrap();
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "nothing happens until `generate`"]
+pub struct Generator {
+    spec: PathBuf,
+    name: Option<String>,
+    out: Option<PathBuf>,
+    options: Options,
+    force: bool,
+    cargo: bool,
+}
+
+/// What was done.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The name of the API.
+    pub name: String,
+    /// The output folder.
+    pub out: PathBuf,
+    /// What the API consists of.
+    pub summary: Summary,
+    /// What was written and deleted.
+    pub synced: Synced,
+    /// The warnings, one line each.
+    pub warnings: Vec<String>,
+}
+
+/// Why nothing was written; displayed as the messages with their excerpts.
+pub struct Failed {
+    messages: String,
+}
+
+/// A run, finished: its messages, what they point into, and what came of it.
+pub struct Run<T> {
+    /// Every file that was read.
+    pub sources: Sources,
+    /// Every message.
+    pub diagnostics: Diagnostics,
+    /// What came of it; `None` if there were errors.
+    pub outcome: Option<T>,
+}
+
+/// What [`Generator::write`] did.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// What the API consists of.
+    pub summary: Summary,
+    /// What was written and deleted.
+    pub synced: Synced,
+}
+
+impl Generator {
+    /// Generates from the description at a path, with the defaults of [`Options`].
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        let spec = spec.into();
+        let options = Options::new(PackageName::of_path(&spec));
+        Self { spec, name: None, out: None, options, force: false, cargo: false }
+    }
+
+    /// Names the API: the packages are `NAME-types`, `NAME-client` and `NAME-server`. Unless said, it is called like the
+    /// file or its folder.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The folder to write to. Unless said, `OUT_DIR/NAME` in a build script (see [`Generator::cargo`]), else
+    /// `generated/NAME`.
+    pub fn out_dir(mut self, out: impl Into<PathBuf>) -> Self {
+        self.out = Some(out.into());
+        self
+    }
+
+    /// The crates to write; the types are always among them.
+    pub fn emit(mut self, emit: impl IntoIterator<Item = Emit>) -> Self {
+        self.options.set_emit(emit);
+        self
+    }
+
+    /// Takes warnings for errors.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.options.strict = strict;
+        self
+    }
+
+    /// What structs do with properties that the description doesn't name.
+    pub fn unknown_fields(mut self, unknown_fields: UnknownFields) -> Self {
+        self.options.unknown_fields = unknown_fields;
+        self
+    }
+
+    /// A link to the API's reference for the documentation of each operation, with `{operationId}` in it.
+    pub fn docs_url(mut self, url: impl Into<String>) -> Self {
+        self.options.docs_url = Some(url.into());
+        self
+    }
+
+    /// Mixed-case words that names keep together, such as `OAuth`.
+    pub fn words<W: Into<String>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
+        self.options.words.extend(words.into_iter().map(Into::into));
+        self
+    }
+
+    /// Leaves an operation out, named by its operationId or as `METHOD /path`.
+    pub fn skip(mut self, operation: impl Into<String>) -> Self {
+        self.options.skip.push(operation.into());
+        self
+    }
+
+    /// Lets `$ref` reach a folder besides the description's own.
+    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.access.roots.push(folder.into());
+        self
+    }
+
+    /// Lets a local file stand for a URL, or a folder for a URL that ends in `/`.
+    pub fn url(mut self, url: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        self.options.access.urls.insert(url.into(), path.into());
+        self
+    }
+
+    /// The version of the written packages.
+    pub fn package_version(mut self, version: impl Into<String>) -> Self {
+        self.options.package_version = version.into();
+        self
+    }
+
+    /// The licence of the written packages.
+    pub fn license(mut self, license: impl Into<String>) -> Self {
+        self.options.license = Some(license.into());
+        self
+    }
+
+    /// Writes modules to `include!` instead of packages.
+    pub fn modules(mut self) -> Self {
+        self.options.layout = Layout::Modules;
+        self
+    }
+
+    /// Writes over files that were edited or that specwright didn't write.
+    pub fn force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+
+    /// Speaks to cargo, as a build script does: tells it which files the output depends on and what the warnings are,
+    /// and writes below `OUT_DIR` unless told otherwise.
+    pub fn cargo(mut self) -> Self {
+        self.cargo = true;
+        self
+    }
+
+    /// Reads the description and writes what differs. All of it or, on any error, nothing.
+    pub fn generate(&self) -> Result<Report, Failed> {
+        let run = self.write();
+        let warnings = run.diagnostics.iter().filter(|one| one.severity == Severity::Warning);
+        let warnings: Vec<_> = warnings.map(|one| printable(&one.code.title())).collect();
+        if self.cargo {
+            tell_cargo(&run.sources, &warnings);
+        }
+        match run.outcome {
+            Some(Written { summary, synced }) => {
+                let (name, out) = (self.api_name().to_owned(), self.out());
+                Ok(Report { name, out, summary, synced, warnings })
+            }
+            None => Err(Failed { messages: render(&run.diagnostics, &run.sources, Format::Human, false) }),
+        }
+    }
+
+    /// The same, with everything a front end shows.
+    #[must_use]
+    pub fn write(&self) -> Run<Written> {
+        self.run(|this, output, inputs, diagnostics| {
+            let synced = match write::sync(&this.out(), &output.files, inputs, this.force) {
+                Ok(synced) => synced,
+                Err(problems) => {
+                    for problem in problems {
+                        push(problem, diagnostics);
+                    }
+                    return None;
+                }
+            };
+            for path in &synced.kept {
+                let path = path.below(&this.out());
+                diagnostics.push(Code::KeptFile { path: path.display().to_string() }, Place::Path(path));
+            }
+            Some(Written { summary: output.summary, synced })
+        })
+    }
+
+    /// What [`Generator::write`] would change on disk; each difference is an error among the messages too.
+    #[must_use]
+    pub fn check(&self) -> Run<Vec<Difference>> {
+        self.run(|this, output, inputs, diagnostics| {
+            let differences = write::check(&this.out(), &output.files, inputs);
+            for Difference { path, what, .. } in &differences {
+                let code = Code::Stale { path: path.display().to_string(), what: (*what).to_owned() };
+                diagnostics.push(code, Place::Path(path.clone()));
+            }
+            Some(differences)
+        })
+    }
+
+    /// The name of the API.
+    #[must_use]
+    pub fn api_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.options.name.as_str())
+    }
+
+    fn run<T>(
+        &self,
+        finish: impl FnOnce(&Self, Output, &BTreeMap<String, String>, &mut Diagnostics) -> Option<T>,
+    ) -> Run<T> {
+        let mut diagnostics = Diagnostics::new(self.options.strict);
+        let mut this = self.clone();
+        if let Some(name) = &self.name {
+            match PackageName::new(name) {
+                Ok(name) => this.options.name = name,
+                Err(code) => diagnostics.push(code, Place::Nowhere),
+            }
+        }
+        let (sources, entry) = Sources::load(&this.spec, &this.options.access, &mut diagnostics);
+        let output = entry.and_then(|entry| {
+            let output = crate::compile(&sources, entry, &this.options, &mut diagnostics)?;
+            Some((output, inputs(&sources, entry)))
+        });
+        let output = output.filter(|_| !diagnostics.has_errors());
+        let outcome = output.and_then(|(output, inputs)| finish(&this, output, &inputs, &mut diagnostics));
+        Run { sources, diagnostics, outcome }
+    }
+
+    fn out(&self) -> PathBuf {
+        let folder = match &self.out {
+            Some(out) => return out.clone(),
+            None if self.cargo => std::env::var_os("OUT_DIR").map(PathBuf::from),
+            None => None,
+        };
+        folder.unwrap_or_else(|| PathBuf::from("generated")).join(self.api_name())
+    }
+}
+
+/// One API of a configuration.
+impl From<Api> for Generator {
+    fn from(api: Api) -> Self {
+        let Api { name, spec, out, options } = api;
+        Self { spec, name: Some(name.to_string()), out: Some(out), options, force: false, cargo: false }
+    }
+}
+
+/// The text of every file read, by its path from the folder of the entry.
+fn inputs(sources: &Sources, entry: FileId) -> BTreeMap<String, String> {
+    sources.files().map(|file| (sources.relative(entry, file), sources.text(file).to_owned())).collect()
+}
+
+fn push(problem: Problem, diagnostics: &mut Diagnostics) {
+    let shown = |path: &Path| path.display().to_string();
+    let (code, path) = match problem {
+        Problem::Unwritable { path, reason } => (Code::Unwritable { path: shown(&path), reason }, path),
+        Problem::Foreign(path) => (Code::ForeignFile { path: shown(&path) }, path),
+        Problem::Blocked(path) => (Code::BlockedPath { path: shown(&path) }, path),
+        Problem::Edited(path) => (Code::EditedFile { path: shown(&path) }, path),
+        Problem::BadManifest { path, reason } => (Code::BadManifest { path: shown(&path), reason }, path),
+    };
+    diagnostics.push(code, Place::Path(path));
+}
+
+/// The lines that cargo reads from a build script.
+fn tell_cargo(sources: &Sources, warnings: &[String]) {
+    let watched = sources.watched().into_iter().map(|path| format!("cargo::rerun-if-changed={}", path.display()));
+    let warnings = warnings.iter().map(|warning| format!("cargo::warning={warning}"));
+    for line in watched.chain(warnings).filter(|line| !line.contains(['\n', '\r'])) {
+        println!("{line}");
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.messages.trim_end())
+    }
+}
+
+/// As displayed, so that `unwrap()` in a build script shows messages that can be read.
+impl fmt::Debug for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}\n")
+    }
+}
+
+impl std::error::Error for Failed {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const SPEC: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: getX\n      responses:\n        '204': {description: gone}\n";
+
+    #[test]
+    fn all_is_written_or_nothing() {
+        let folder = std::env::temp_dir().join(format!("specwright-generator-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (spec, out) = (folder.join("pets.yaml"), folder.join("out"));
+        let generator = Generator::new(&spec).out_dir(&out);
+
+        fs::write(&spec, SPEC.replace("3.0.3", "9.9")).unwrap();
+        let failed = generator.generate().unwrap_err().to_string();
+        assert!(failed.starts_with("error[SW0102]: version `9.9` isn't supported\n"), "{failed}");
+        assert!(failed.contains("pets.yaml:1:10\n  |\n1 | openapi: 9.9\n  |          ^^^\n"), "{failed}");
+        assert!(generator.clone().name("../up").generate().is_err());
+        assert!(!out.exists());
+
+        fs::write(&spec, SPEC).unwrap();
+        assert_eq!(generator.check().diagnostics.iter().next().unwrap().code.id(), "SW0506");
+        let report = generator.generate().unwrap();
+        assert_eq!((report.name.as_str(), report.summary.operations), ("pets", 1));
+        assert!(!report.synced.written.is_empty());
+        assert!(generator.generate().unwrap().synced.written.is_empty());
+        assert_eq!(generator.check().outcome, Some(Vec::new()));
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -1,0 +1,260 @@
+//! The IR as text: for `specwright dump ir`, and for snapshots.
+
+use super::{Api, Body, BodyContent, Closedness, Content, Credential, Operation, Parameter, Presence, Requirement, Response, Role, Shape, TypeDef, TypeId};
+use std::fmt::{self, Write};
+
+impl Api {
+    /// The API as text, in the order of the document; the same for the same API.
+    #[must_use]
+    pub fn dump(&self) -> String {
+        let mut out = String::new();
+        // Writing to a String can't fail.
+        let _ = self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) -> fmt::Result {
+        writeln!(out, "api {:?} version {:?}", self.title, self.version)?;
+        for server in &self.servers {
+            writeln!(out, "server {}", server.url)?;
+        }
+        for scheme in &self.schemes {
+            writeln!(out, "scheme {}: {}", scheme.name, credential(&scheme.credential))?;
+        }
+        for operation in &self.operations {
+            writeln!(out)?;
+            self.operation(out, operation)?;
+        }
+        for (index, ty) in self.types.iter().enumerate() {
+            if self.is_block(ty) {
+                writeln!(out)?;
+                self.type_block(out, index, ty)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn operation(&self, out: &mut String, operation: &Operation) -> fmt::Result {
+        let Operation { method, path, id, slug, summary, description, tags, deprecated, docs_url, .. } = operation;
+        writeln!(out, "operation {method} {}", path.template)?;
+        line(out, "id", id.as_deref())?;
+        line(out, "slug", slug.as_deref())?;
+        line(out, "summary", summary.as_deref())?;
+        line(out, "description", description.as_deref())?;
+        line(out, "docs", docs_url.as_deref())?;
+        line(out, "tags", (!tags.is_empty()).then(|| tags.join(", ")).as_deref())?;
+        if *deprecated {
+            writeln!(out, "  deprecated")?;
+        }
+        for parameter in &operation.parameters {
+            self.parameter(out, parameter)?;
+        }
+        if let Some(body) = &operation.body {
+            self.body(out, body)?;
+        }
+        for response in &operation.responses.list {
+            self.response(out, response)?;
+        }
+        for requirement in &operation.security {
+            writeln!(out, "  security {}", self.requirement(requirement))?;
+        }
+        Ok(())
+    }
+
+    fn parameter(&self, out: &mut String, parameter: &Parameter) -> fmt::Result {
+        let Parameter { name, location, required, deprecated, ty, default, description, .. } = parameter;
+        write!(out, "  {} {name}: {}", location.word(), self.type_text(*ty))?;
+        write!(out, "{}", if *required { "" } else { ", optional" })?;
+        write!(out, "{}", if *deprecated { ", deprecated" } else { "" })?;
+        if let Some(default) = default {
+            write!(out, ", default {default}")?;
+        }
+        writeln!(out, "{}", description.as_ref().map(|text| format!("  # {text:?}")).unwrap_or_default())
+    }
+
+    fn body(&self, out: &mut String, body: &Body) -> fmt::Result {
+        for BodyContent { media_type, content } in &body.contents {
+            let optional = if body.required { "" } else { ", optional" };
+            writeln!(out, "  body {media_type}: {}{optional}", self.content_text(*content))?;
+        }
+        Ok(())
+    }
+
+    fn response(&self, out: &mut String, response: &Response) -> fmt::Result {
+        let content = match &response.content {
+            Some((media_type, content)) => format!("{media_type}: {}", self.content_text(*content)),
+            None => "no body".to_owned(),
+        };
+        writeln!(out, "  response {} {content}  # {:?}", response.status, response.description)?;
+        response.headers.iter().try_for_each(|header| writeln!(out, "    header {}", header.name))
+    }
+
+    fn requirement(&self, requirement: &Requirement) -> String {
+        if requirement.schemes.is_empty() {
+            return "nothing".to_owned();
+        }
+        let parts = requirement.schemes.iter().map(|(scheme, scopes)| {
+            let name = &self.schemes[*scheme].name;
+            if scopes.is_empty() { name.clone() } else { format!("{name}({})", scopes.join(" ")) }
+        });
+        parts.collect::<Vec<_>>().join(" and ")
+    }
+
+    fn content_text(&self, content: Content) -> String {
+        match content {
+            Content::Json(ty) => self.type_text(ty),
+            Content::Text => "text".to_owned(),
+            Content::Bytes => "bytes".to_owned(),
+        }
+    }
+
+    /// Whether a type is shown in a block of its own instead of where it is used.
+    fn is_block(&self, ty: &TypeDef) -> bool {
+        matches!(ty.role, Role::Named(_)) || matches!(ty.shape, Shape::Object(_) | Shape::Union(_) | Shape::Enum(_))
+    }
+
+    fn type_block(&self, out: &mut String, index: usize, ty: &TypeDef) -> fmt::Result {
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        write!(out, "type {} = ", self.type_name(id))?;
+        writeln!(out, "{}", self.shape_text(ty))?;
+        line(out, "title", ty.title.as_deref())?;
+        line(out, "description", ty.description.as_deref())?;
+        if let Shape::Object(object) = &ty.shape {
+            for property in &object.properties {
+                write!(out, "  {}: {}", property.name, self.type_text(property.ty))?;
+                write!(out, "{}", presence(property.presence))?;
+                for (flag, word) in [(property.deprecated, "deprecated"), (property.read_only, "read-only"), (property.write_only, "write-only")] {
+                    write!(out, "{}", if flag { format!(", {word}") } else { String::new() })?;
+                }
+                if let Some(default) = &property.default {
+                    write!(out, ", default {default}")?;
+                }
+                writeln!(out, "{}", property.description.as_ref().map(|text| format!("  # {text:?}")).unwrap_or_default())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A type where it is used: by name if it has a block, else in words.
+    #[must_use]
+    pub fn type_text(&self, id: TypeId) -> String {
+        let ty = &self[id];
+        if self.is_block(ty) { self.type_name(id) } else { self.shape_text(ty) }
+    }
+
+    fn shape_text(&self, ty: &TypeDef) -> String {
+        match &ty.shape {
+            Shape::Any => "any".to_owned(),
+            Shape::Null => "null".to_owned(),
+            Shape::Boolean => "boolean".to_owned(),
+            Shape::Integer(format, bounds) => format!("{format:?}").to_lowercase() + &bounds.to_string(),
+            Shape::Number(format, bounds) => format!("{format:?}").to_lowercase() + &bounds.to_string(),
+            Shape::String(format, text) => format!("{format}{text}"),
+            Shape::Enum(values) => format!("enum {}", values.values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ")),
+            Shape::Array(array) => {
+                let null = if array.nullable_items { " | null" } else { "" };
+                let unique = if array.unique { " unique" } else { "" };
+                format!("[{}{null}]{}{unique}", self.type_text(array.items), array.length)
+            }
+            Shape::Map(map) => {
+                let null = if map.nullable_values { " | null" } else { "" };
+                format!("{{string: {}{null}}}{}", self.type_text(map.values), map.length)
+            }
+            Shape::Object(object) => match object.rest {
+                Closedness::Open => format!("object{}", object.length),
+                Closedness::Closed => format!("closed object{}", object.length),
+                Closedness::Typed { values, nullable } => {
+                    format!("object with {}{}{}", self.type_text(values), if nullable { " | null" } else { "" }, object.length)
+                }
+            },
+            Shape::Union(union) => {
+                let variants = union.variants.iter().map(|variant| self.type_text(variant.ty));
+                format!("union by {:?}: {}", union.kind, variants.collect::<Vec<_>>().join(" | "))
+            }
+            Shape::Alias(target) => self.type_text(*target),
+        }
+    }
+
+    /// What a type is called in dumps and comparisons: its schema's name, or the place it stands in.
+    #[must_use]
+    pub fn type_name(&self, id: TypeId) -> String {
+        match &self[id].role {
+            Role::Named(name) => name.clone(),
+            Role::Property(parent, name) => format!("{}.{name}", self.type_name(*parent)),
+            Role::Item(parent) => format!("{}[]", self.type_name(*parent)),
+            Role::Value(parent) => format!("{}{{}}", self.type_name(*parent)),
+            Role::Variant(parent, index) => format!("{}|{index}", self.type_name(*parent)),
+            Role::Body(operation) => format!("{} body", self.operation_label(*operation)),
+            Role::Response(operation, status) => format!("{} {status}", self.operation_label(*operation)),
+            Role::Parameter(operation, name) => format!("{} {name}", self.operation_label(*operation)),
+        }
+    }
+
+    fn operation_label(&self, index: usize) -> String {
+        let operation = &self.operations[index];
+        format!("`{} {}`", operation.method, operation.path.template)
+    }
+}
+
+fn line(out: &mut String, word: &str, text: Option<&str>) -> fmt::Result {
+    text.map_or(Ok(()), |text| writeln!(out, "  {word} {text:?}"))
+}
+
+fn presence(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Required => "",
+        Presence::Optional => ", optional",
+        Presence::Nullable => " | null",
+        Presence::OptionalNullable => " | null, optional",
+    }
+}
+
+fn credential(credential: &Credential) -> String {
+    match credential {
+        Credential::Bearer => "bearer token".to_owned(),
+        Credential::Basic => "user and password".to_owned(),
+        Credential::Header(name) => format!("header {name}"),
+        Credential::Query(name) => format!("query {name}"),
+        Credential::Cookie(name) => format!("cookie {name}"),
+    }
+}
+
+impl fmt::Display for super::Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((value, exclusive)) = &self.minimum {
+            write!(f, " {} {value}", if *exclusive { ">" } else { ">=" })?;
+        }
+        if let Some((value, exclusive)) = &self.maximum {
+            write!(f, " {} {value}", if *exclusive { "<" } else { "<=" })?;
+        }
+        self.multiple_of.as_ref().map_or(Ok(()), |value| write!(f, " multiple of {value}"))
+    }
+}
+
+impl fmt::Display for super::Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (None, None) => Ok(()),
+            (Some(min), None) => write!(f, " ({min} or more)"),
+            (None, Some(max)) => write!(f, " (at most {max})"),
+            (Some(min), Some(max)) => write!(f, " ({min} to {max})"),
+        }
+    }
+}
+
+impl fmt::Display for super::Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.length)?;
+        self.pattern.as_ref().map_or(Ok(()), |pattern| write!(f, " like {pattern:?}"))
+    }
+}
+
+impl fmt::Display for super::StringFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plain => f.write_str("string"),
+            Self::Uri => f.write_str("uri"),
+            Self::Other(name) => write!(f, "string({name})"),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What an API says on the wire: the facts that types, client and server are planned from.
+//!
+//! In: nothing; `lower` builds it. Out: [`Api`], ids into one arena, an [`Origin`] on every definition, a readable
+//! [`dump`](Api::dump). Doesn't know versions of OpenAPI, Rust names, or tokens.
+
+mod dump;
+mod operation;
+mod types;
+
+pub use operation::{
+    Body, BodyContent, Content, Header, Location, Operation, Parameter, ParameterStyle, Path, Requirement, Response, Responses,
+    Segment, SegmentPart, Status,
+};
+pub use types::{
+    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object, Presence, Property, Role, Shape,
+    StringFormat, Text, TypeDef, TypeId, Union, UnionKind, Variant,
+};
+
+use crate::source::Origin;
+
+/// One API.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// Its name, for people.
+    pub title: String,
+    /// The version of its description.
+    pub version: String,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// Where it is: absolute or relative URLs, variables replaced by their defaults.
+    pub servers: Vec<Server>,
+    /// How callers prove who they are.
+    pub schemes: Vec<SecurityScheme>,
+    /// Tags that are described: name and CommonMark text.
+    pub tags: Vec<(String, Option<String>)>,
+    /// Every type; [`TypeId`] is an index.
+    pub types: Vec<TypeDef>,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+}
+
+impl std::ops::Index<TypeId> for Api {
+    type Output = TypeDef;
+    fn index(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.index()]
+    }
+}
+
+/// A server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Its URL.
+    pub url: String,
+    /// CommonMark text.
+    pub description: Option<String>,
+}
+
+impl Server {
+    /// The path of the URL, without a slash at its end: `/api/v4`, or nothing.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let after_scheme = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        let absolute = self.url.contains("://");
+        let path = if absolute { after_scheme.find('/').map_or("", |at| &after_scheme[at..]) } else { after_scheme };
+        path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
+    }
+}
+
+/// A way to prove who is calling.
+#[derive(Debug, Clone)]
+pub struct SecurityScheme {
+    /// Its name in the description.
+    pub name: String,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// What is sent.
+    pub credential: Credential,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// What a security scheme sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// `Authorization: Bearer …` (RFC 6750): HTTP bearer, OAuth 2, OpenID Connect.
+    Bearer,
+    /// `Authorization: Basic …` (RFC 7617).
+    Basic,
+    /// A key in a header.
+    Header(String),
+    /// A key in the query.
+    Query(String),
+    /// A key in a cookie.
+    Cookie(String),
+}

@@ -1,0 +1,235 @@
+//! Operations as they are on the wire.
+
+use super::TypeId;
+use crate::source::Origin;
+use serde_json::Value;
+
+/// One method of one path.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The method, in upper case.
+    pub method: String,
+    /// The path, below the server.
+    pub path: Path,
+    /// The `operationId`.
+    pub id: Option<String>,
+    /// The name that an APIs.json index gives it.
+    pub slug: Option<String>,
+    /// One line.
+    pub summary: Option<String>,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Whether its use is discouraged.
+    pub deprecated: bool,
+    /// A link to documentation of its own.
+    pub docs_url: Option<String>,
+    /// The parameters: those of the path in the path's order, then the others in the document's.
+    pub parameters: Vec<Parameter>,
+    /// The body.
+    pub body: Option<Body>,
+    /// The responses.
+    pub responses: Responses,
+    /// Alternatives; empty: nothing has to be proved.
+    pub security: Vec<Requirement>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A path template.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Path {
+    /// As written: `/pets/{id}`.
+    pub template: String,
+    /// Its segments.
+    pub segments: Vec<Segment>,
+}
+
+/// What stands between two slashes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Segment {
+    /// Literals and parameters; one literal or one parameter for almost every path there is.
+    pub parts: Vec<SegmentPart>,
+}
+
+/// A piece of a segment.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum SegmentPart {
+    /// Text, decoded.
+    Literal(String),
+    /// The value of the path parameter of this name.
+    Parameter(String),
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+impl Location {
+    /// The word of the specification: `path`, `query`, `header`, `cookie`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// Whether it has to be there.
+    pub required: bool,
+    /// Whether its use is discouraged.
+    pub deprecated: bool,
+    /// Its type.
+    pub ty: TypeId,
+    /// How it is written.
+    pub style: ParameterStyle,
+    /// What it is when absent; of its type.
+    pub default: Option<Value>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParameterStyle {
+    /// One value, as plain text.
+    Plain,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// Whether it has to be there.
+    pub required: bool,
+    /// The media types it may have; never empty.
+    pub contents: Vec<BodyContent>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One media type of a request body.
+#[derive(Debug, Clone)]
+pub struct BodyContent {
+    /// As written: `application/json`.
+    pub media_type: String,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// How a body is read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// JSON of a type.
+    Json(TypeId),
+    /// UTF-8 text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// What an operation may answer, in ascending order of status; ranges behind codes, `default` last.
+#[derive(Debug, Clone, Default)]
+pub struct Responses {
+    /// The answers.
+    pub list: Vec<Response>,
+}
+
+impl Responses {
+    /// The answers that mean success: 2xx and, where there is none of these, 3xx or 1xx codes.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.list.iter().filter(|response| response.status.is_success())
+    }
+
+    /// The answers that mean failure, with `default`.
+    pub fn errors(&self) -> impl Iterator<Item = &Response> {
+        self.list.iter().filter(|response| !response.status.is_success())
+    }
+}
+
+/// A status, a range of them, or all that aren't named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred: the leading digit.
+    Range(u8),
+    /// All others.
+    Default,
+}
+
+impl Status {
+    /// Whether it is below 400: what a caller who asked for the operation's result gets it with.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code < 400,
+            Self::Range(digit) => digit < 4,
+            Self::Default => false,
+        }
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// For which statuses.
+    pub status: Status,
+    /// CommonMark text.
+    pub description: String,
+    /// Its headers.
+    pub headers: Vec<Header>,
+    /// Its body and the media type; `None`: no body.
+    pub content: Option<(String, Content)>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A header of a response.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// CommonMark text.
+    pub description: Option<String>,
+}
+
+/// Schemes that are needed together; empty: nothing is needed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Requirement {
+    /// Index into [`Api::schemes`](super::Api::schemes), and the scopes that are needed.
+    pub schemes: Vec<(usize, Vec<String>)>,
+}

@@ -1,0 +1,299 @@
+//! Types as they are on the wire.
+
+use crate::source::Origin;
+use serde_json::{Number, Value};
+
+/// A type in [`Api::types`](super::Api::types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub(crate) u32);
+
+impl TypeId {
+    /// The index into [`Api::types`](super::Api::types).
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A type and where it comes from.
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    /// What it is to the rest of the description; names are made from it.
+    pub role: Role,
+    /// One line for people.
+    pub title: Option<String>,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// Whether its use is discouraged.
+    pub deprecated: bool,
+    /// What it is on the wire.
+    pub shape: Shape,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Where in the description a type stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// A schema with a name of its own.
+    Named(String),
+    /// The value of a property of another type.
+    Property(TypeId, String),
+    /// The items of an array.
+    Item(TypeId),
+    /// The values of a map.
+    Value(TypeId),
+    /// A variant of a union, by its position.
+    Variant(TypeId, usize),
+    /// The request body of the operation at this index.
+    Body(usize),
+    /// A response of the operation at this index.
+    Response(usize, super::Status),
+    /// A parameter of the operation at this index.
+    Parameter(usize, String),
+}
+
+/// What a value looks like in JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Any JSON value.
+    Any,
+    /// Only null.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer(IntegerFormat, Bounds),
+    /// A number.
+    Number(NumberFormat, Bounds),
+    /// A string.
+    String(StringFormat, Text),
+    /// One of listed values.
+    Enum(Enum),
+    /// A list.
+    Array(Array),
+    /// An object whose keys are data.
+    Map(Map),
+    /// An object with known properties.
+    Object(Object),
+    /// One of several types.
+    Union(Union),
+    /// The same as another type: a named schema that is only a reference.
+    Alias(TypeId),
+}
+
+/// The width of an integer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IntegerFormat {
+    /// `int32`.
+    Int32,
+    /// `int64`, and integers that don't say.
+    Int64,
+    /// `uint32`.
+    UInt32,
+    /// `uint64`.
+    UInt64,
+}
+
+/// The precision of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NumberFormat {
+    /// `float`.
+    Float,
+    /// `double`, and numbers that don't say.
+    Double,
+}
+
+/// What a number has to satisfy.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bounds {
+    /// The least value, and whether it is itself excluded.
+    pub minimum: Option<(Number, bool)>,
+    /// The greatest value, and whether it is itself excluded.
+    pub maximum: Option<(Number, bool)>,
+    /// What it must be a multiple of.
+    pub multiple_of: Option<Number>,
+}
+
+/// What a string stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum StringFormat {
+    /// Text.
+    Plain,
+    /// RFC 3986.
+    Uri,
+    /// A format that has no type of its own: kept as text.
+    Other(String),
+}
+
+/// What a string has to satisfy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// Its length in characters.
+    pub length: Length,
+    /// An ECMA-262 regular expression.
+    pub pattern: Option<String>,
+}
+
+/// A least and a greatest count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Length {
+    /// At least.
+    pub min: Option<u64>,
+    /// At most.
+    pub max: Option<u64>,
+}
+
+/// Listed values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// Of what kind they are.
+    pub kind: EnumKind,
+    /// The values, in the order of the document, each once.
+    pub values: Vec<Value>,
+}
+
+/// The kind of an enum's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnumKind {
+    /// Strings.
+    String,
+    /// Whole numbers.
+    Integer,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Array {
+    /// What it holds.
+    pub items: TypeId,
+    /// Whether an item may be null.
+    pub nullable_items: bool,
+    /// How many.
+    pub length: Length,
+    /// Whether no two may be equal.
+    pub unique: bool,
+}
+
+/// An object whose keys are data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Map {
+    /// What each key leads to.
+    pub values: TypeId,
+    /// Whether a value may be null.
+    pub nullable_values: bool,
+    /// How many.
+    pub length: Length,
+}
+
+/// An object with known properties.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object {
+    /// The properties, in the order of the document.
+    pub properties: Vec<Property>,
+    /// What other properties there may be.
+    pub rest: Closedness,
+    /// How many properties.
+    pub length: Length,
+}
+
+/// What an object does with properties that it doesn't name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closedness {
+    /// Nothing is said; JSON Schema allows any.
+    Open,
+    /// There may be none.
+    Closed,
+    /// There may be some, each of this type.
+    Typed {
+        /// Their type.
+        values: TypeId,
+        /// Whether they may be null.
+        nullable: bool,
+    },
+}
+
+/// A property of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Property {
+    /// Its key.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeId,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// What it is when absent.
+    pub default: Option<Value>,
+    /// Whether its use is discouraged.
+    pub deprecated: bool,
+    /// Only ever sent by the server.
+    pub read_only: bool,
+    /// Only ever sent to the server.
+    pub write_only: bool,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Whether a value may be absent, null, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// There, and not null.
+    Required,
+    /// May be absent.
+    Optional,
+    /// There, may be null.
+    Nullable,
+    /// May be absent, may be null.
+    OptionalNullable,
+}
+
+impl Presence {
+    /// From the two facts.
+    #[must_use]
+    pub fn new(required: bool, nullable: bool) -> Self {
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (false, false) => Self::Optional,
+            (true, true) => Self::Nullable,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// How a value's variant is told.
+    pub kind: UnionKind,
+    /// The types.
+    pub variants: Vec<Variant>,
+}
+
+/// How the variant of a value is told; decided once, here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnionKind {
+    /// By the value of a property that all have.
+    Tagged {
+        /// The property.
+        property: String,
+    },
+    /// By the JSON kind: string, number, object, …
+    ByKind,
+    /// By a property that only one of them has.
+    ByField,
+    /// By the value of a constant.
+    ByConst,
+    /// By trying one after the other.
+    Ordered,
+}
+
+/// A variant of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Its type.
+    pub ty: TypeId,
+    /// What tells it: the tag's values, the property's name; empty where the kind or the order tells.
+    pub keys: Vec<String>,
+}

@@ -1,0 +1,96 @@
+//! specwright reads API descriptions and writes Rust crates: types, a client, a server stub.
+//!
+//! ```text
+//! text → Document → ir::Api → plan::Plan → Files → disk
+//! ```
+//!
+//! Every stage has its own types and its own folder; up to `plan` a stage returns a value and pushes [`diag::Diagnostics`], after
+//! it nothing can fail but the disk. `ARCHITECTURE.md` beside this crate says what each stage knows and what it may not know.
+//! From a build script begin with [`Generator`].
+
+pub mod config;
+pub mod diag;
+pub mod document;
+pub mod emit;
+mod generator;
+pub mod ir;
+pub mod lower;
+pub mod plan;
+pub mod source;
+pub mod write;
+
+pub use generator::{Failed, Generator, Report, Run, Written};
+
+use config::Options;
+use diag::{Code, Diagnostics, Place};
+use document::Document;
+use source::{FileId, Sources};
+use write::Files;
+
+/// What is written for one API.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The files, relative to the API's folder.
+    pub files: Files,
+    /// What is in them.
+    pub summary: Summary,
+}
+
+/// What an output holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Operations of the client and the server.
+    pub operations: usize,
+    /// Types with a name.
+    pub types: usize,
+}
+
+/// A description and what to do with it → the files to write. `None` when anything forbids writing; the diagnostics say what.
+pub fn compile(sources: &Sources, entry: FileId, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
+    let mut document = document::read(sources, entry, diagnostics)?;
+    document.skip(&options.skip);
+    compile_document(&document, options, diagnostics)
+}
+
+/// A document → the files to write.
+pub fn compile_document(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
+    let api = lower::lower(document, diagnostics);
+    let plan = plan::plan(&api, options, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    // Tokens belong to the thread that made them, so each file is emitted where it is laid out.
+    let texts: Vec<(String, String)> = emit::emit(&plan).into_iter().map(|file| (write::format(&file), file.path)).map(|(text, path)| (path, text)).collect();
+    let mut files = Files::default();
+    for (path, text) in texts {
+        if let Err(bad) = files.insert(&path, text) {
+            diagnostics.push(Code::Unwritable { path, reason: bad.to_string() }, Place::Nowhere);
+        }
+    }
+    let summary = Summary { operations: plan.operations().count(), types: plan.types.len() };
+    (!diagnostics.has_errors()).then_some(Output { files, summary })
+}
+
+/// A stage whose result can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The document form.
+    Document,
+    /// The IR.
+    Ir,
+    /// The plan.
+    Plan,
+}
+
+/// The result of a stage as text.
+pub fn dump(stage: Stage, sources: &Sources, entry: FileId, options: &Options, diagnostics: &mut Diagnostics) -> Option<String> {
+    let document = document::read(sources, entry, diagnostics)?;
+    if stage == Stage::Document {
+        return Some(document::dump(&document));
+    }
+    let api = lower::lower(&document, diagnostics);
+    if stage == Stage::Ir {
+        return Some(api.dump());
+    }
+    Some(plan::plan(&api, options, diagnostics).dump())
+}

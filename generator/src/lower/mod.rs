@@ -1,0 +1,121 @@
+//! What a description means on the wire.
+//!
+//! In: a [`Document`], every reference followed. Out: an [`ir::Api`], and diagnostics for what can't be expressed. Doesn't know
+//! which version of OpenAPI it was, or Rust.
+
+mod body;
+mod operations;
+mod schema;
+mod security;
+mod values;
+
+use crate::diag::{Code, Diagnostics, Place};
+use crate::document::{Document, SchemaId};
+use crate::ir::{self, Role, TypeDef, TypeId};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
+#[must_use]
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
+    let mut lower = Lower::new(document, diagnostics);
+    lower.named_schemas();
+    let schemes = lower.security_schemes();
+    let operations = lower.operations();
+    lower.drain();
+    if operations.is_empty() {
+        lower.diagnostics.push(Code::NoOperations, Place::value(&document.origin));
+    }
+    ir::Api {
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        description: document.info.description.clone(),
+        servers: document.servers.iter().map(server).collect(),
+        schemes,
+        tags: document.tags.iter().map(|tag| (tag.name.clone(), tag.description.clone())).collect(),
+        types: lower.types,
+        operations,
+    }
+}
+
+/// The state of a run: types found so far, and those still to be filled in.
+struct Lower<'a> {
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+    types: Vec<TypeDef>,
+    by_schema: HashMap<SchemaId, TypeId>,
+    /// Types that have an id but no shape yet. A queue instead of recursion: schemas nest and chain as deeply as they like.
+    pending: VecDeque<(SchemaId, TypeId)>,
+    /// Formats already reported as having no type of their own.
+    reported_formats: HashSet<String>,
+}
+
+/// A type where it is used.
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    ty: TypeId,
+    nullable: bool,
+}
+
+impl<'a> Lower<'a> {
+    fn new(document: &'a Document, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            document,
+            diagnostics,
+            types: Vec::new(),
+            by_schema: HashMap::new(),
+            pending: VecDeque::new(),
+            reported_formats: HashSet::new(),
+        }
+    }
+
+    /// Gives every named schema its type, used or not: they are what the author calls the vocabulary of the API.
+    fn named_schemas(&mut self) {
+        for (name, schema) in &self.document.named_schemas {
+            self.reserve(*schema, Role::Named(name.clone()));
+        }
+    }
+
+    /// The type of a schema, made now if it is new; `role` is used only then.
+    fn use_of(&mut self, schema: SchemaId, role: Role) -> Use {
+        let nullable = self.nullable(schema);
+        let target = self.definition(schema);
+        let ty = self.by_schema.get(&target).copied().unwrap_or_else(|| self.reserve(target, role));
+        Use { ty, nullable }
+    }
+
+    fn reserve(&mut self, schema: SchemaId, role: Role) -> TypeId {
+        let ty = self.push(role, ir::Shape::Any, schema);
+        self.by_schema.insert(schema, ty);
+        self.pending.push_back((schema, ty));
+        ty
+    }
+
+    /// Adds a type with the words of `schema`.
+    fn push(&mut self, role: Role, shape: ir::Shape, schema: SchemaId) -> TypeId {
+        let schema = &self.document[schema];
+        self.types.push(TypeDef {
+            role,
+            title: schema.title.clone(),
+            description: schema.description.clone(),
+            deprecated: schema.deprecated,
+            shape,
+            origin: schema.origin.clone(),
+        });
+        TypeId(u32::try_from(self.types.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Fills in what is pending, and what that brings.
+    fn drain(&mut self) {
+        while let Some((schema, ty)) = self.pending.pop_front() {
+            let shape = self.shape(schema, ty);
+            self.types[ty.index()].shape = shape;
+        }
+    }
+}
+
+fn server(server: &crate::document::Server) -> ir::Server {
+    let url = server.variables.iter().fold(server.url.clone(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.name), &variable.default)
+    });
+    ir::Server { url, description: server.description.clone() }
+}

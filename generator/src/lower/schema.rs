@@ -1,0 +1,363 @@
+//! Schemas → shapes.
+
+use super::{Lower, Use, values};
+use crate::diag::{Code, Place};
+use crate::document::{Additional, Bound, Schema, SchemaId, Types};
+use crate::ir::{
+    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object, Presence, Property, Role, Shape,
+    StringFormat, Text, TypeId,
+};
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// The one kind of value that a schema describes, null aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Any,
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Lower<'_> {
+    /// The schema that another one is only a reference to, or a wrapper around.
+    ///
+    /// A named schema stays itself even when it is only a reference: it becomes an alias.
+    pub(super) fn definition(&self, schema: SchemaId) -> SchemaId {
+        let mut at = schema;
+        // Chains can't be longer than there are schemas; document/ has refused cycles of references.
+        for _ in 0..self.document.schemas.len() {
+            match self.forwards_to(at) {
+                Some(next) if self.document[at].name.is_none() => at = next,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// Where a schema that constrains nothing itself leads: by `$ref`, or as the only member of an `allOf`, `oneOf` or `anyOf`.
+    fn forwards_to(&self, schema: SchemaId) -> Option<SchemaId> {
+        let schema = &self.document[schema];
+        if !only_annotations(schema) {
+            return None;
+        }
+        let wrapped: Vec<SchemaId> =
+            schema.reference.into_iter().chain([&schema.all_of, &schema.one_of, &schema.any_of].into_iter().flatten().copied()).collect();
+        match wrapped[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whether null is among the values of a schema, or of what it refers to.
+    pub(super) fn nullable(&self, schema: SchemaId) -> bool {
+        let mut at = Some(schema);
+        for _ in 0..=self.document.schemas.len() {
+            let Some(id) = at else { return false };
+            let schema = &self.document[id];
+            if schema.nullable || (schema.types.null && single_kind(schema.types) != Some(Kind::Null)) || lists_null(schema) {
+                return true;
+            }
+            at = self.forwards_to(id);
+        }
+        false
+    }
+
+    /// What the values of `schema` look like; `ty` is the type that they have.
+    pub(super) fn shape(&mut self, schema: SchemaId, ty: TypeId) -> Shape {
+        if let Some(target) = self.forwards_to(schema) {
+            let target = self.use_of(target, Role::Variant(ty, 0));
+            return Shape::Alias(target.ty);
+        }
+        let schema = &self.document[schema];
+        if let Some(what) = unsupported(schema) {
+            self.unsupported(what, schema);
+            return Shape::Any;
+        }
+        if let Some(values) = listed(schema) {
+            return self.enumeration(schema, values);
+        }
+        match kind_of(schema) {
+            Some(Kind::Any) => Shape::Any,
+            Some(Kind::Null) => Shape::Null,
+            Some(Kind::Boolean) => Shape::Boolean,
+            Some(Kind::Integer) => Shape::Integer(integer_format(schema.format.as_deref()), bounds(schema)),
+            Some(Kind::Number) => Shape::Number(number_format(schema.format.as_deref()), bounds(schema)),
+            Some(Kind::String) => self.string(schema),
+            Some(Kind::Array) => self.array(schema, ty),
+            Some(Kind::Object) => self.object(schema, ty),
+            None => {
+                self.unsupported("a choice of several types", schema);
+                Shape::Any
+            }
+        }
+    }
+
+    pub(super) fn unsupported(&mut self, what: &str, schema: &Schema) {
+        self.diagnostics.push(Code::Unsupported { what: what.to_owned() }, Place::value(&schema.origin));
+    }
+
+    fn string(&mut self, schema: &Schema) -> Shape {
+        let format = match schema.format.as_deref() {
+            None => StringFormat::Plain,
+            Some("uri" | "url") => StringFormat::Uri,
+            Some(other) => {
+                if values::is_typed_format(other) && self.reported_formats.insert(other.to_owned()) {
+                    self.diagnostics.push(Code::FormatKeptAsText { format: other.to_owned() }, Place::value(&schema.origin));
+                }
+                StringFormat::Other(other.to_owned())
+            }
+        };
+        let length = Length { min: schema.min_length.filter(|min| *min > 0), max: schema.max_length };
+        if schema.pattern.is_some() {
+            self.diagnostics.push(Code::LostConstraint { keyword: "pattern".to_owned() }, Place::value(&schema.origin));
+        }
+        Shape::String(format, Text { length, pattern: None })
+    }
+
+    /// `values` without null; what doesn't fit the rest is reported and left out.
+    fn enumeration(&mut self, schema: &Schema, values: &[Value]) -> Shape {
+        let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+        if values.is_empty() {
+            return Shape::Null;
+        }
+        let kind = match kind_of(schema) {
+            Some(Kind::Integer) => EnumKind::Integer,
+            Some(Kind::String) => EnumKind::String,
+            _ if values.iter().all(|value| value.is_string()) => EnumKind::String,
+            _ if values.iter().all(|value| value.is_i64()) => EnumKind::Integer,
+            _ => {
+                self.unsupported("an `enum` of values that are neither all strings nor all integers", schema);
+                return Shape::Any;
+            }
+        };
+        let mut seen = HashSet::new();
+        let mut kept = Vec::new();
+        for value in values {
+            let fits = match kind {
+                EnumKind::String => value.is_string(),
+                EnumKind::Integer => value.is_i64(),
+            };
+            if !fits {
+                let expected = if kind == EnumKind::String { "a string" } else { "an integer" };
+                let code = Code::EnumMismatch { found: value.to_string(), expected: expected.to_owned() };
+                self.diagnostics.push(code, Place::value(&schema.origin));
+            } else if seen.insert(value.to_string()) {
+                kept.push(value.clone());
+            }
+        }
+        Shape::Enum(Enum { kind, values: kept })
+    }
+
+    fn array(&mut self, schema: &Schema, ty: TypeId) -> Shape {
+        let items = self.use_or_any(schema.items, Role::Item(ty), schema);
+        Shape::Array(Array {
+            items: items.ty,
+            nullable_items: items.nullable,
+            length: Length { min: schema.min_items.filter(|min| *min > 0), max: schema.max_items },
+            unique: schema.unique_items,
+        })
+    }
+
+    fn object(&mut self, schema: &Schema, ty: TypeId) -> Shape {
+        let length = Length { min: schema.min_properties.filter(|min| *min > 0), max: schema.max_properties };
+        let rest = self.rest(schema, ty);
+        let undeclared: Vec<&String> =
+            schema.required.iter().filter(|name| !schema.properties.iter().any(|(known, _)| known == *name)).collect();
+        if schema.properties.is_empty() && undeclared.is_empty() {
+            return match rest {
+                Closedness::Open => {
+                    let values = self.any(Role::Value(ty), schema);
+                    Shape::Map(Map { values, nullable_values: false, length })
+                }
+                Closedness::Typed { values, nullable } => Shape::Map(Map { values, nullable_values: nullable, length }),
+                Closedness::Closed => Shape::Object(Object { properties: Vec::new(), rest, length }),
+            };
+        }
+        let mut properties: Vec<Property> =
+            schema.properties.iter().map(|(name, property)| self.property(schema, ty, name, *property)).collect();
+        for name in undeclared {
+            let code = Code::RequiredUndeclared { property: name.clone() };
+            self.diagnostics.push(code, Place::value(&schema.origin));
+            properties.push(self.undeclared_property(schema, ty, name));
+        }
+        Shape::Object(Object { properties, rest, length })
+    }
+
+    fn rest(&mut self, schema: &Schema, ty: TypeId) -> Closedness {
+        match schema.additional {
+            Additional::Unstated => Closedness::Open,
+            Additional::Forbidden => Closedness::Closed,
+            Additional::Any => Closedness::Typed { values: self.any(Role::Value(ty), schema), nullable: false },
+            Additional::Schema(values) => {
+                let values = self.use_of(values, Role::Value(ty));
+                Closedness::Typed { values: values.ty, nullable: values.nullable }
+            }
+        }
+    }
+
+    fn property(&mut self, parent: &Schema, ty: TypeId, name: &str, property: SchemaId) -> Property {
+        let used = self.use_of(property, Role::Property(ty, name.to_owned()));
+        let schema = &self.document[property];
+        let required = parent.required.iter().any(|required| required == name);
+        Property {
+            name: name.to_owned(),
+            ty: used.ty,
+            presence: Presence::new(required, used.nullable),
+            description: schema.description.clone().or_else(|| schema.title.clone()),
+            default: self.default_of(property),
+            deprecated: schema.deprecated,
+            read_only: schema.read_only,
+            write_only: schema.write_only,
+            origin: schema.origin.clone(),
+        }
+    }
+
+    fn undeclared_property(&mut self, parent: &Schema, ty: TypeId, name: &str) -> Property {
+        Property {
+            name: name.to_owned(),
+            ty: self.any(Role::Property(ty, name.to_owned()), parent),
+            presence: Presence::Required,
+            description: None,
+            default: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            origin: parent.origin.clone(),
+        }
+    }
+
+    fn use_or_any(&mut self, schema: Option<SchemaId>, role: Role, parent: &Schema) -> Use {
+        match schema {
+            Some(schema) => self.use_of(schema, role),
+            None => Use { ty: self.any(role, parent), nullable: false },
+        }
+    }
+
+    /// A type for any value, where the description has no schema.
+    pub(super) fn any(&mut self, role: Role, parent: &Schema) -> TypeId {
+        self.types.push(crate::ir::TypeDef {
+            role,
+            title: None,
+            description: None,
+            deprecated: false,
+            shape: Shape::Any,
+            origin: parent.origin.clone(),
+        });
+        TypeId(u32::try_from(self.types.len() - 1).unwrap_or(u32::MAX))
+    }
+}
+
+/// Whether a schema says nothing about values beside what it refers to or wraps.
+fn only_annotations(schema: &Schema) -> bool {
+    let types = schema.types;
+    // `type: object` beside a single-member `allOf` repeats what the member says.
+    let repeats = types == Types::default() || (types.object && single_kind(types) == Some(Kind::Object));
+    repeats
+        && schema.boolean.is_none()
+        && schema.values.is_none()
+        && schema.constant.is_none()
+        && schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.additional == Additional::Unstated
+        && schema.pattern_properties.is_empty()
+        && schema.items.is_none()
+        && schema.prefix_items.is_empty()
+        && schema.not.is_none()
+        && bounds(schema) == Bounds::default()
+        && schema.pattern.is_none()
+        && [schema.min_length, schema.max_length, schema.min_items, schema.max_items].iter().all(Option::is_none)
+        && [schema.min_properties, schema.max_properties].iter().all(Option::is_none)
+}
+
+/// The first keyword of a schema that has no shape yet.
+fn unsupported(schema: &Schema) -> Option<&'static str> {
+    let parts = [
+        (schema.reference.is_some(), "a `$ref` beside keywords that narrow it"),
+        (!schema.all_of.is_empty(), "`allOf` with more than one schema"),
+        (!schema.one_of.is_empty(), "`oneOf`"),
+        (!schema.any_of.is_empty(), "`anyOf`"),
+        (schema.not.is_some(), "`not`"),
+        (!schema.prefix_items.is_empty(), "a tuple (`prefixItems`)"),
+        (!schema.pattern_properties.is_empty(), "`patternProperties`"),
+        (schema.boolean == Some(false), "a schema that allows no value"),
+    ];
+    parts.into_iter().find_map(|(there, what)| there.then_some(what))
+}
+
+/// The values that `enum` or `const` list.
+fn listed(schema: &Schema) -> Option<&[Value]> {
+    schema.values.as_deref().or_else(|| schema.constant.as_ref().map(std::slice::from_ref))
+}
+
+fn lists_null(schema: &Schema) -> bool {
+    listed(schema).is_some_and(|values| values.len() > 1 && values.contains(&Value::Null))
+}
+
+/// The one type that `types` names beside null; `None` when there are several.
+fn single_kind(types: Types) -> Option<Kind> {
+    let kinds = [
+        (types.boolean, Kind::Boolean),
+        // `type: [integer, number]` is a number.
+        (types.integer && !types.number, Kind::Integer),
+        (types.number, Kind::Number),
+        (types.string, Kind::String),
+        (types.array, Kind::Array),
+        (types.object, Kind::Object),
+    ];
+    let named: Vec<Kind> = kinds.into_iter().filter_map(|(there, kind)| there.then_some(kind)).collect();
+    match (&named[..], types.null) {
+        ([], true) => Some(Kind::Null),
+        ([], false) => Some(Kind::Any),
+        ([only], _) => Some(*only),
+        _ => None,
+    }
+}
+
+/// The one kind of a schema's values: what `type` says, else what the other keywords are for.
+fn kind_of(schema: &Schema) -> Option<Kind> {
+    let stated = single_kind(schema.types);
+    if stated != Some(Kind::Any) {
+        return stated;
+    }
+    let implied = [
+        (!schema.properties.is_empty() || !schema.required.is_empty() || schema.additional != Additional::Unstated, Kind::Object),
+        (schema.min_properties.is_some() || schema.max_properties.is_some(), Kind::Object),
+        (schema.items.is_some() || schema.min_items.is_some() || schema.max_items.is_some(), Kind::Array),
+        (schema.pattern.is_some() || schema.min_length.is_some() || schema.max_length.is_some(), Kind::String),
+        (schema.format.as_deref().is_some_and(|format| matches!(format, "int32" | "int64")), Kind::Integer),
+        (schema.format.as_deref().is_some_and(|format| matches!(format, "float" | "double")), Kind::Number),
+        (schema.format.is_some(), Kind::String),
+        (bounds(schema) != Bounds::default(), Kind::Number),
+    ];
+    Some(implied.into_iter().find_map(|(there, kind)| there.then_some(kind)).unwrap_or(Kind::Any))
+}
+
+fn bounds(schema: &Schema) -> Bounds {
+    let pair = |bound: &Bound| (bound.value.clone(), bound.exclusive);
+    Bounds {
+        minimum: schema.minimum.as_ref().map(pair),
+        maximum: schema.maximum.as_ref().map(pair),
+        multiple_of: schema.multiple_of.clone(),
+    }
+}
+
+fn integer_format(format: Option<&str>) -> IntegerFormat {
+    match format {
+        Some("int32") => IntegerFormat::Int32,
+        Some("uint32") => IntegerFormat::UInt32,
+        Some("uint64") => IntegerFormat::UInt64,
+        _ => IntegerFormat::Int64,
+    }
+}
+
+fn number_format(format: Option<&str>) -> NumberFormat {
+    match format {
+        Some("float") => NumberFormat::Float,
+        _ => NumberFormat::Double,
+    }
+}

@@ -1,0 +1,458 @@
+//! CommonMark of a description → the lines of a doc comment.
+//!
+//! The text is parsed and written anew, so that nothing in it can do harm: code is fenced as `text` and never a doctest, HTML is
+//! dropped, links lead to the web or nowhere, brackets don't become links to Rust items, and invisible characters that reorder
+//! or hide text are removed.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+/// Documentation of one item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Doc {
+    lines: Vec<String>,
+}
+
+/// Columns of text in a line.
+const WIDTH: usize = 92;
+
+/// A space that no line is broken at. Input can't contain it: control characters are removed.
+const GLUE: char = '\u{1}';
+
+impl Doc {
+    /// No documentation.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// From CommonMark.
+    #[must_use]
+    pub fn markdown(text: &str) -> Self {
+        let mut writer = Writer::default();
+        let clean: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+        let events: Vec<Event> = Parser::new_ext(&clean, Options::ENABLE_TABLES).collect();
+        writer.top_heading = events.iter().filter_map(heading_level).min().unwrap_or(1);
+        for event in events {
+            writer.event(event);
+        }
+        writer.flush();
+        writer.trim();
+        Self { lines: writer.lines }
+    }
+
+    /// Our own words, one paragraph: taken as they are, Markdown included.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        let mut writer = Writer::default();
+        writer.inline = text.to_owned();
+        writer.flush();
+        writer.trim();
+        Self { lines: writer.lines }
+    }
+
+    /// A text as a code span.
+    #[must_use]
+    pub fn code(text: &str) -> Self {
+        Self::text(&code(text))
+    }
+
+    /// A text that isn't Markdown, for use within our own words.
+    #[must_use]
+    pub fn escaped(text: &str) -> String {
+        let mut out = String::new();
+        let clean: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+        for (index, word) in clean.split_whitespace().enumerate() {
+            if index > 0 {
+                out.push(' ');
+            }
+            escape(&mut out, word);
+        }
+        out
+    }
+
+    /// `other` as further paragraphs.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        if !self.lines.is_empty() && !other.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.extend(other.lines);
+        self
+    }
+
+    /// `other` in the same paragraph.
+    #[must_use]
+    pub fn beside(mut self, other: Self) -> Self {
+        let mut rest = other.lines.into_iter();
+        match (self.lines.last_mut(), rest.next()) {
+            (Some(last), Some(first)) => *last = format!("{last} {first}"),
+            (None, Some(first)) => self.lines.push(first),
+            (_, None) => {}
+        }
+        self.lines.extend(rest);
+        self
+    }
+
+    /// `other` where there is no documentation.
+    #[must_use]
+    pub fn or(self, other: impl FnOnce() -> Self) -> Self {
+        if self.is_empty() { other() } else { self }
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The lines, without the comment marks.
+    #[must_use]
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+}
+
+/// `text` as a code span.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let clean: String = text.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let longest = clean.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if clean.starts_with('`') || clean.ends_with('`') || clean.trim().is_empty() { " " } else { "" };
+    format!("{fence}{pad}{clean}{pad}{fence}").replace(' ', &GLUE.to_string())
+}
+
+/// Characters that hide or reorder what stands around them; line breaks and tabs are no such.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+        || (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+}
+
+fn heading_level(event: &Event) -> Option<usize> {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level_number(*level)),
+        _ => None,
+    }
+}
+
+fn level_number(level: HeadingLevel) -> usize {
+    level as usize
+}
+
+/// A list or quote that is open: what its lines begin with.
+struct Container {
+    /// Before the next line only: the bullet.
+    first: Option<String>,
+    /// Before every other line.
+    rest: String,
+    /// The number of the next item of an ordered list.
+    number: Option<u64>,
+}
+
+#[derive(Default)]
+struct Writer {
+    lines: Vec<String>,
+    containers: Vec<Container>,
+    inline: String,
+    /// The code block that is open.
+    code: Option<String>,
+    /// Where links that are open lead; `None` for one that isn't kept.
+    links: Vec<Option<String>>,
+    /// Cells of the table row that is open.
+    cells: Vec<String>,
+    top_heading: usize,
+    heading: Option<usize>,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.inline.push_str(&code(&text)),
+            Event::SoftBreak | Event::HardBreak => self.inline.push(' '),
+            Event::Rule => self.blank(),
+            Event::InlineHtml(html) => {
+                if html.starts_with("<br") {
+                    self.inline.push(' ');
+                }
+            }
+            Event::Html(html) => self.text(&without_tags(&html)),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.blank();
+                self.heading = Some(level_number(level).saturating_sub(self.top_heading) + 1);
+            }
+            Tag::BlockQuote(_) => {
+                self.flush();
+                self.blank();
+                self.containers.push(Container { first: None, rest: "> ".to_owned(), number: None });
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
+                self.flush();
+                self.code = Some(String::new());
+            }
+            Tag::List(number) => {
+                self.flush();
+                if self.containers.is_empty() {
+                    self.blank();
+                }
+                self.containers.push(Container { first: None, rest: String::new(), number });
+            }
+            Tag::Item => self.item(),
+            Tag::Paragraph | Tag::HtmlBlock => {
+                self.flush();
+                // The first paragraph of an item stands beside its bullet.
+                if self.containers.last().is_none_or(|container| container.first.is_none()) {
+                    self.blank();
+                }
+            }
+            Tag::Emphasis => self.inline.push('*'),
+            Tag::Strong => self.inline.push_str("**"),
+            Tag::Link { link_type, dest_url, .. } => {
+                let kept = is_web(&dest_url).then(|| dest_url.replace([' ', '<', '>', '(', ')', '\\'], ""));
+                if kept.is_some() && link_type != LinkType::Autolink {
+                    self.inline.push('[');
+                }
+                self.links.push(kept);
+            }
+            Tag::Table(_) => {
+                self.flush();
+                self.blank();
+            }
+            _ => {}
+        }
+    }
+
+    fn item(&mut self) {
+        self.flush();
+        let Some(list) = self.containers.last_mut() else { return };
+        let bullet = match &mut list.number {
+            Some(number) => {
+                let bullet = format!("{number}. ");
+                *number += 1;
+                bullet
+            }
+            None => "- ".to_owned(),
+        };
+        let rest = " ".repeat(bullet.len());
+        self.containers.push(Container { first: Some(bullet), rest, number: None });
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                let level = self.heading.take().unwrap_or(1);
+                let words = self.inline.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.inline.clear();
+                self.line(&format!("{} {words}", "#".repeat(level.min(6))));
+                self.blank();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
+                self.flush();
+                self.containers.pop();
+            }
+            TagEnd::CodeBlock => self.code_block(),
+            TagEnd::Emphasis => self.inline.push('*'),
+            TagEnd::Strong => self.inline.push_str("**"),
+            TagEnd::Link => {
+                if let Some(url) = self.links.pop().flatten() {
+                    // An autolink's text is the URL, which `text` has written.
+                    if self.inline.contains('[') && !self.inline.ends_with('>') {
+                        self.inline.push_str(&format!("]({url})"));
+                    }
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.inline);
+                self.cells.push(cell.trim().replace(GLUE, " "));
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let cells = std::mem::take(&mut self.cells);
+                self.line(&format!("| {} |", cells.join(" | ")));
+                if tag == TagEnd::TableHead {
+                    self.line(&format!("|{}", " --- |".repeat(cells.len())));
+                }
+            }
+            TagEnd::Paragraph | TagEnd::HtmlBlock => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        let in_link = self.links.last().is_some_and(Option::is_some);
+        for (index, word) in text.split(' ').enumerate() {
+            if index > 0 {
+                self.inline.push(' ');
+            }
+            let start = word.find("http://").or_else(|| word.find("https://")).filter(|_| !in_link);
+            match start {
+                Some(start) => {
+                    let end = start + word[start..].trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '\'', '"']).len();
+                    escape(&mut self.inline, &word[..start]);
+                    self.inline.push_str(&format!("<{}>", word[start..end].replace(['<', '>'], "")));
+                    escape(&mut self.inline, &word[end..]);
+                }
+                None => escape(&mut self.inline, word),
+            }
+        }
+    }
+
+    fn code_block(&mut self) {
+        let Some(code) = self.code.take() else { return };
+        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat((longest + 1).max(3));
+        self.blank();
+        self.line(&format!("{fence}text"));
+        for line in code.lines() {
+            self.line(&line.replace('\t', "    ").replace('\r', ""));
+        }
+        self.line(&fence);
+        self.blank();
+    }
+
+    /// Writes the words that have come together, broken into lines.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.inline);
+        let mut line = String::new();
+        let indent: usize = self.containers.iter().map(|container| container.rest.len()).sum();
+        for word in text.split_whitespace() {
+            if !line.is_empty() && indent + line.chars().count() + 1 + word.chars().count() > WIDTH {
+                self.line(&std::mem::take(&mut line));
+            }
+            if line.is_empty() {
+                line = unmarked(word);
+            } else {
+                line.push(' ');
+                line.push_str(word);
+            }
+        }
+        if !line.is_empty() {
+            self.line(&line);
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        let mut out = String::new();
+        for container in &mut self.containers {
+            out.push_str(&container.first.take().unwrap_or_else(|| container.rest.clone()));
+        }
+        out.push_str(&text.replace(GLUE, " "));
+        self.lines.push(out.trim_end().to_owned());
+    }
+
+    /// An empty line, unless there is one.
+    fn blank(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.trim_start_matches(['>', ' ']).is_empty()) {
+            let quotes = self.containers.iter().filter(|container| container.rest.starts_with('>')).count();
+            self.lines.push("> ".repeat(quotes).trim_end().to_owned());
+        }
+    }
+
+    fn trim(&mut self) {
+        while self.lines.last().is_some_and(String::is_empty) {
+            self.lines.pop();
+        }
+    }
+}
+
+fn is_web(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    (lower.starts_with("http://") || lower.starts_with("https://")) && !url.chars().any(|c| c.is_control() || c == '`')
+}
+
+fn without_tags(html: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    for c in html.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' => {
+                depth = depth.saturating_sub(1);
+                out.push(' ');
+            }
+            _ if depth == 0 => out.push(if c.is_whitespace() { ' ' } else { c }),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Puts a backslash before what CommonMark would take for markup within a line.
+fn escape(out: &mut String, text: &str) {
+    let mut previous = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let within_word = previous.is_some_and(char::is_alphanumeric) && chars.peek().is_some_and(|next| next.is_alphanumeric());
+        match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => out.extend(['\\', c]),
+            '_' if !within_word => out.extend(['\\', c]),
+            _ if c.is_whitespace() => out.push(' '),
+            _ => out.push(c),
+        }
+        previous = Some(c);
+    }
+}
+
+/// The first word of a line, so that the line doesn't begin a list, a heading or a rule.
+fn unmarked(word: &str) -> String {
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = &word[digits..];
+    if digits > 0 && (after == "." || after == ")") {
+        return format!("{}\\{after}", &word[..digits]);
+    }
+    let marks = word.trim_start_matches(['#', '-', '+', '=']);
+    if marks.is_empty() && !word.is_empty() { format!("\\{word}") } else { word.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        Doc::markdown(text).lines().to_vec()
+    }
+
+    #[test]
+    fn headings_become_sections() {
+        assert_eq!(lines("Get a page.\n##### Permissions\nMust have `manage_oauth`."), ["Get a page.", "", "# Permissions", "", "Must have `manage_oauth`."]);
+    }
+
+    #[test]
+    fn code_is_never_a_doctest() {
+        assert_eq!(lines("```rust\nfn main() {}\n```"), ["```text", "fn main() {}", "```"]);
+        assert_eq!(lines("    indented();"), ["```text", "indented();", "```"]);
+        assert_eq!(lines("~~~\n```\n~~~"), ["````text", "```", "````"]);
+        assert_eq!(lines("- a\n\n      code"), ["- a", "", "  ```text", "  code", "  ```"]);
+    }
+
+    #[test]
+    fn markup_that_rustdoc_would_take_for_more_is_text() {
+        assert_eq!(lines("see [Foo] and <b>bold</b> */ Vec<String>"), ["see \\[Foo\\] and bold \\*/ Vec"]);
+        assert_eq!(lines("at https://example.com/a_b."), ["at <https://example.com/a_b>."]);
+        assert_eq!(lines("[here](https://example.com) [x](javascript:alert)"), ["[here](https://example.com) x"]);
+    }
+
+    #[test]
+    fn hidden_characters_are_dropped() {
+        assert_eq!(lines("a\u{202e}b\u{2028}c\rd"), ["abc d"]);
+    }
+
+    #[test]
+    fn lists_stay_lists_and_wrapped_lines_dont_become_any() {
+        assert_eq!(lines("x\n- one\n- two\n  - three"), ["x", "", "- one", "- two", "  - three"]);
+        let long = format!("{} - b", "a".repeat(WIDTH));
+        assert_eq!(lines(&long)[1], "\\- b");
+    }
+}

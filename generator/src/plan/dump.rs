@@ -1,0 +1,124 @@
+//! The plan as text: for `specwright dump plan`, and for snapshots.
+
+use super::{Alias, Check, Failure, Group, Operation, Parameter, Payload, Plan, Rest, Security, StringEnum, Struct, Success, TypeItem};
+use std::fmt::{self, Write};
+
+impl Plan {
+    /// The plan as text; the same for the same plan. Documentation is left out: the generated files show it.
+    #[must_use]
+    pub fn dump(&self) -> String {
+        let mut out = String::new();
+        // Writing to a String can't fail.
+        let _ = self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) -> fmt::Result {
+        for package in [&self.packages.types, &self.packages.client, &self.packages.server] {
+            let dependencies: Vec<&str> = package.dependencies.iter().map(|dependency| dependency.name.as_str()).collect();
+            let support: Vec<&str> = package.support.iter().map(|file| file.path).collect();
+            writeln!(out, "package {} {}", package.name, package.version)?;
+            writeln!(out, "  needs {}", dependencies.join(", "))?;
+            writeln!(out, "  support {}", support.join(", "))?;
+        }
+        writeln!(out, "base path {:?}", self.base_path)?;
+        for scheme in &self.schemes {
+            writeln!(out, "scheme {} .{}(…) {:?}", scheme.constant, scheme.setter, scheme.placement)?;
+        }
+        for item in &self.types {
+            writeln!(out)?;
+            type_item(out, item)?;
+        }
+        self.groups.iter().try_for_each(|group| write_group(out, group))
+    }
+}
+
+fn type_item(out: &mut String, item: &TypeItem) -> fmt::Result {
+    match item {
+        TypeItem::Struct(item) => structure(out, item),
+        TypeItem::StringEnum(StringEnum { name, variants, other, .. }) => {
+            writeln!(out, "enum {name}")?;
+            variants.iter().try_for_each(|(variant, wire)| writeln!(out, "  {variant} = {wire:?}"))?;
+            writeln!(out, "  {other}(String)")
+        }
+        TypeItem::Alias(Alias { name, ty, .. }) => writeln!(out, "type {name} = {ty}"),
+    }
+}
+
+fn structure(out: &mut String, item: &Struct) -> fmt::Result {
+    let Struct { name, derives, fields, rest, .. } = item;
+    let also = [(derives.eq_hash, " Eq Hash"), (derives.default, " Default")];
+    let also: String = also.into_iter().filter_map(|(holds, text)| holds.then_some(text)).collect();
+    writeln!(out, "struct {name}{also}")?;
+    for field in fields {
+        write!(out, "  {}: {:?} {}, {:?}", field.name, field.presence, field.ty, field.wire)?;
+        writeln!(out, "{}", checks(&field.checks))?;
+    }
+    match rest {
+        Rest::Ignored => Ok(()),
+        Rest::Refused => writeln!(out, "  no others"),
+        Rest::Kept { name, ty, checks: values } => writeln!(out, "  others in {name}: {ty}{}", checks(values)),
+    }
+}
+
+fn checks(checks: &[Check]) -> String {
+    if checks.is_empty() { String::new() } else { format!(", {checks:?}") }
+}
+
+fn write_group(out: &mut String, group: &Group) -> fmt::Result {
+    writeln!(out, "\ngroup {} {}", group.module, group.api)?;
+    group.operations.iter().try_for_each(|operation| write_operation(out, operation))
+}
+
+fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
+    writeln!(out, "  {} {} = {} {}", operation.name, operation.request, operation.method, operation.path)?;
+    operation.path_parameters.iter().chain(&operation.parameters).try_for_each(|parameter| write_parameter(out, parameter))?;
+    if let Some(body) = &operation.body {
+        let optional = if body.required { "" } else { ", optional" };
+        writeln!(out, "    body {}: {}{optional}", body.media_type, payload(&body.payload))?;
+    }
+    match &operation.success {
+        Success::One(outcome) => writeln!(out, "    gives {} {}", outcome.status, payload(&outcome.payload))?,
+        Success::Several(outcomes) => {
+            writeln!(out, "    gives {}", operation.response)?;
+            outcomes.iter().try_for_each(|outcome| writeln!(out, "      {} {} {}", outcome.status, outcome.variant, payload(&outcome.payload)))?;
+        }
+    }
+    for outcome in &operation.errors {
+        writeln!(out, "    fails {} {} {}", outcome.status, outcome.variant, payload(&outcome.payload))?;
+    }
+    match &operation.failure {
+        Failure::None => {}
+        Failure::Same(same) => writeln!(out, "    error {}", payload(same))?,
+        Failure::ByStatus => writeln!(out, "    error {}", operation.error)?,
+    }
+    match &operation.security {
+        Security::Public => Ok(()),
+        Security::Optional(groups) => writeln!(out, "    may prove {}", security(groups)),
+        Security::Required(groups) => writeln!(out, "    proves {}", security(groups)),
+    }
+}
+
+fn write_parameter(out: &mut String, parameter: &Parameter) -> fmt::Result {
+    let required = if parameter.required { "" } else { ", optional" };
+    let default = parameter.default.as_ref().map(|default| format!(", default {default:?}")).unwrap_or_default();
+    let checks = checks(&parameter.checks);
+    writeln!(out, "    {} {}: {}, {:?}{required}{default}{checks}", parameter.location.word(), parameter.name, parameter.ty, parameter.wire)
+}
+
+fn payload(payload: &Payload) -> String {
+    match payload {
+        Payload::Empty => "nothing".to_owned(),
+        Payload::Json(ty) => ty.to_string(),
+        Payload::Text => "text".to_owned(),
+        Payload::Bytes => "bytes".to_owned(),
+    }
+}
+
+fn security(groups: &[Vec<(super::Ident, Vec<String>)>]) -> String {
+    let group = |group: &Vec<(super::Ident, Vec<String>)>| {
+        let schemes = group.iter().map(|(scheme, scopes)| if scopes.is_empty() { scheme.to_string() } else { format!("{scheme}({})", scopes.join(" ")) });
+        schemes.collect::<Vec<_>>().join(" and ")
+    };
+    groups.iter().map(group).collect::<Vec<_>>().join(" or ")
+}

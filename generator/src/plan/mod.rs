@@ -1,0 +1,142 @@
+//! Every decision about Rust: names, shapes, modules, arguments, routes, support files.
+//!
+//! In: an [`ir::Api`](crate::ir::Api) and the user's options. Out: a [`Plan`] in which everything is final, so that emission
+//! only prints it and can't fail. Knows nothing of descriptions, and not how text is laid out.
+
+mod doc;
+mod dump;
+mod names;
+mod operations;
+mod package;
+mod recursion;
+mod routes;
+mod rust;
+mod shapes;
+mod support;
+mod types;
+
+pub use doc::Doc;
+pub use operations::{Body, Failure, Group, Literal, Operation, Outcome, Parameter, Payload, Placement, Scheme, Security, Success};
+pub use package::{Dependency, Feature, Package, Source};
+pub use routes::Node;
+pub use rust::{Ident, Named, NamedKind, Ty};
+pub use support::SupportFile;
+pub use types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Presence, Rest, StringEnum, Struct, TypeItem};
+
+pub use crate::config::Layout;
+pub use crate::ir::{Location, Status};
+
+use crate::config::Options;
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+use operations::OperationNames;
+use shapes::Shapes;
+
+/// Everything that is written for one API.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Which crates are written.
+    pub parts: Parts,
+    /// Whether they are crates or modules of another one.
+    pub layout: Layout,
+    /// The title of the API, for people.
+    pub title: String,
+    /// What the API is, for the documentation of each crate.
+    pub doc: Doc,
+    /// Where the API is: URL and words about it.
+    pub servers: Vec<(String, Doc)>,
+    /// The path of the first server's URL, which every route lies below: `/api/v4`, or nothing.
+    pub base_path: String,
+    /// The packages.
+    pub packages: Packages,
+    /// The items of the types crate, by name.
+    pub types: Vec<TypeItem>,
+    /// How callers prove who they are.
+    pub schemes: Vec<Scheme>,
+    /// The operations, in groups.
+    pub groups: Vec<Group>,
+    /// The routes of the server; operations are counted through all groups.
+    pub routes: Node,
+}
+
+/// Which crates are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Parts {
+    pub types: bool,
+    pub client: bool,
+    pub server: bool,
+}
+
+/// The three packages of an API.
+#[derive(Debug, Clone)]
+pub struct Packages {
+    /// `<name>-types`
+    pub types: Package,
+    /// `<name>-client`
+    pub client: Package,
+    /// `<name>-server`
+    pub server: Package,
+}
+
+impl Plan {
+    /// The operations in the order that [`routes`](Self::routes) counts them, each with its group.
+    pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
+        self.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
+    }
+
+    /// Whether anything is marked as deprecated.
+    #[must_use]
+    pub fn has_deprecated(&self) -> bool {
+        let types = self.types.iter().any(|item| match item {
+            TypeItem::Struct(item) => item.deprecated || item.fields.iter().any(|field| field.deprecated),
+            TypeItem::StringEnum(item) => item.deprecated,
+            TypeItem::Alias(_) => false,
+        });
+        types || self.operations().any(|(_, operation)| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated))
+    }
+
+    /// Whether any operation asks callers to prove who they are.
+    #[must_use]
+    pub fn is_secured(&self) -> bool {
+        self.groups.iter().any(Group::is_secured)
+    }
+}
+
+/// The oldest compiler that generated crates are for.
+pub const RUST_VERSION: &str = "1.88";
+
+/// Plans what to write for an API.
+#[must_use]
+pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
+    let mut planner = Planner { api, options, diagnostics, speller: shapes::speller(&options.words), operation_names: Vec::new() };
+    let grouping = planner.group_operations();
+    let shapes = Shapes::new(&mut planner);
+    let types = shapes.items(&mut planner);
+    let schemes = planner.schemes();
+    let groups = planner.groups(&shapes, &grouping, &schemes);
+    let order: Vec<usize> = grouping.iter().flat_map(|group| group.operations.iter().copied()).collect();
+    Plan {
+        parts: package::parts(options),
+        layout: options.layout,
+        title: api.title.clone(),
+        doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),
+        servers: api.servers.iter().map(|server| (server.url.clone(), Doc::markdown(server.description.as_deref().unwrap_or_default()))).collect(),
+        base_path: api.servers.first().map(|server| server.base_path().to_owned()).unwrap_or_default(),
+        packages: package::packages(api, options, &types, &groups),
+        routes: routes::routes(api, &order),
+        types,
+        schemes,
+        groups,
+    }
+}
+
+/// The state of a run.
+struct Planner<'a> {
+    api: &'a Api,
+    options: &'a Options,
+    diagnostics: &'a mut Diagnostics,
+    speller: names::Speller,
+    /// The names of each operation of the API.
+    operation_names: Vec<OperationNames>,
+}

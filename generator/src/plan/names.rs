@@ -1,0 +1,417 @@
+//! Words of a description → Rust identifiers. The only place that makes an [`Ident`].
+//!
+//! A scope is complete before its names are chosen, so collisions are seen; and a name depends on nothing but the wire name and
+//! the names it collides with, never on the order of the document.
+
+use super::rust::Ident;
+use heck::ToSnakeCase;
+use std::collections::{BTreeMap, HashSet};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// Words that are written with capitals in the middle and are still one word.
+const MIXED_CASE_WORDS: &[&str] = &[
+    "APIs", "BigQuery", "CloudFormation", "DevOps", "DynamoDB", "GitHub", "GitLab", "GraphQL", "IDs", "IPs", "IPv4", "IPv6", "JavaScript",
+    "LinkedIn", "MongoDB", "MySQL", "NoSQL", "OAuth", "OAuth2", "OpenAPI", "OpenID", "PayPal", "PostgreSQL", "SQLite", "TypeScript", "URIs",
+    "URLs", "UUIDs", "VMs", "WebAuthn", "YouTube", "eBay", "gRPC", "iOS", "iPad", "iPhone", "macOS", "mTLS",
+];
+
+/// What can't be an identifier even with `r#`.
+const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
+
+/// Keywords, strict and reserved, of every edition up to 2024.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
+    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Names in scope in every module, or used by the code around generated types: none of ours may hide them.
+pub(super) const TAKEN_TYPES: &[&str] = &[
+    "AsMut", "AsRef", "AsyncFn", "AsyncFnMut", "AsyncFnOnce", "BTreeMap", "Box", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator",
+    "Drop", "Eq", "Err", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "Hash", "Into", "IntoFuture",
+    "IntoIterator", "Iterator", "Map", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Send", "Sized", "Some", "String",
+    "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Uri", "Validate", "Validator", "Value", "Vec", "Violation", "Violations",
+];
+
+/// How to split names into words and put them together.
+#[derive(Debug, Clone)]
+pub struct Speller {
+    /// Mixed-case words, longest first, so that `OAuth2` is found before `OAuth`.
+    words: Vec<String>,
+}
+
+impl Speller {
+    /// With the built-in mixed-case words and `more`.
+    #[must_use]
+    pub fn new(more: &[String]) -> Self {
+        let mut words: Vec<String> = MIXED_CASE_WORDS.iter().map(ToString::to_string).chain(more.iter().cloned()).collect();
+        words.retain(|word| !word.is_empty());
+        words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        words.dedup();
+        Self { words }
+    }
+
+    /// The words of a name, in lower case: `CreateOAuthApp` is `create`, `oauth`, `app`.
+    #[must_use]
+    pub fn words(&self, text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text;
+        let mut previous = None;
+        while let Some(next) = rest.chars().next() {
+            if let Some(word) = self.mixed_word_at(previous, rest) {
+                split_plain(&mut words, &mut plain);
+                words.push(word.to_lowercase());
+                previous = word.chars().last();
+                rest = &rest[word.len()..];
+            } else {
+                plain.push(if is_xid_continue(next) { next } else { ' ' });
+                previous = Some(next);
+                rest = &rest[next.len_utf8()..];
+            }
+        }
+        split_plain(&mut words, &mut plain);
+        words
+    }
+
+    /// The mixed-case word that begins here, if a word can begin and end at its ends.
+    fn mixed_word_at(&self, previous: Option<char>, rest: &str) -> Option<&str> {
+        let word = self.words.iter().find(|word| rest.starts_with(word.as_str()))?;
+        let first_is_upper = word.starts_with(|first: char| first.is_uppercase());
+        let begins = previous.is_none_or(|before| !before.is_alphanumeric() || (first_is_upper && !before.is_uppercase()));
+        let ends = rest[word.len()..].chars().next().is_none_or(|after| !after.is_lowercase());
+        (begins && ends).then_some(word)
+    }
+
+    /// `create_oauth_app`
+    fn snake(&self, text: &str) -> String {
+        self.words(text).join("_")
+    }
+
+    /// `CreateOAuthApp`. A name that is in this form already is kept as it is: `StatusOK` stays `StatusOK`.
+    fn pascal(&self, text: &str) -> String {
+        if is_upper_camel(text) {
+            return text.to_owned();
+        }
+        self.words(text).iter().map(|word| self.capitalised(word)).collect()
+    }
+
+    /// The word as it stands in a type name: `OAuth`, `App`.
+    fn capitalised(&self, word: &str) -> String {
+        let known = self.words.iter().find(|known| known.to_lowercase() == word && known.starts_with(|first: char| first.is_ascii_uppercase()));
+        known.cloned().unwrap_or_else(|| capitalise(word))
+    }
+}
+
+fn split_plain(words: &mut Vec<String>, plain: &mut String) {
+    words.extend(plain.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned));
+    plain.clear();
+}
+
+fn capitalise(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// `CamelCase` with at least one small letter; `URL` is not, since Rust writes `Url`.
+fn is_upper_camel(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_alphanumeric())
+        && text.chars().any(|c| c.is_ascii_lowercase())
+}
+
+/// What an identifier is for: which case it has, and what stands in for a name with no letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// Types and traits.
+    Type,
+    /// Variants of enums.
+    Variant,
+    /// Fields, methods, arguments, modules.
+    Value,
+    /// Statics.
+    Constant,
+}
+
+impl Case {
+    /// What a name that can't begin an identifier gets in front, and one without any letters becomes.
+    fn stand_in(self) -> &'static str {
+        match self {
+            Self::Type => "Type",
+            Self::Variant => "Value",
+            Self::Value => "value",
+            Self::Constant => "VALUE",
+        }
+    }
+
+    /// `text` in this case, as an identifier that is no keyword.
+    fn spell(self, speller: &Speller, text: &str) -> String {
+        let spelled = match self {
+            Self::Type | Self::Variant => speller.pascal(text),
+            Self::Value => speller.snake(text),
+            Self::Constant => speller.snake(text).to_uppercase(),
+        };
+        let separator = match self {
+            Self::Type | Self::Variant => "",
+            Self::Value | Self::Constant => "_",
+        };
+        match spelled.chars().next() {
+            None => self.stand_in().to_owned(),
+            Some(first) if !is_xid_start(first) => format!("{}{separator}{spelled}", self.stand_in()),
+            Some(_) => spelled,
+        }
+    }
+}
+
+/// The identifier for `text`, in a scope where nothing can collide.
+#[must_use]
+pub fn ident(speller: &Speller, case: Case, text: &str) -> Ident {
+    finish(case.spell(speller, text))
+}
+
+/// The name of a group's API, after its module.
+#[must_use]
+pub(super) fn group_api(module: &Ident) -> Ident {
+    let api: String = module.plain().split('_').map(capitalise).collect();
+    finish(format!("{api}Api"))
+}
+
+/// A type name with a word behind it: `CreateOAuthAppError`.
+#[must_use]
+pub(super) fn suffixed(name: &Ident, suffix: &str) -> Ident {
+    finish(format!("{}{suffix}", name.plain()))
+}
+
+/// An identifier that is a keyword gets `r#`, or an underscore where that isn't allowed.
+fn finish(name: String) -> Ident {
+    if NEVER_RAW.contains(&name.as_str()) {
+        Ident::new(format!("{name}_"))
+    } else if KEYWORDS.contains(&name.as_str()) {
+        Ident::new(format!("r#{name}"))
+    } else {
+        Ident::new(name)
+    }
+}
+
+/// A name wanted in a scope.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The words it is made from.
+    pub text: String,
+    /// What it is on the wire: what tells it from others with the same words.
+    pub wire: String,
+    /// Whether the author of the description chose it for this very thing: such a name is kept where others yield.
+    pub explicit: bool,
+}
+
+/// The identifiers of one scope.
+#[derive(Debug)]
+pub struct Named {
+    /// An identifier for each wanted name, in the order they were given.
+    pub idents: Vec<Ident>,
+    /// The positions of those that didn't get the name they wanted.
+    pub clashes: Vec<usize>,
+}
+
+/// Chooses all identifiers of a scope at once. `taken` names are never given.
+///
+/// Of those that want the same identifier, one that was chosen explicitly keeps it, else the one that is spelled like it on
+/// the wire; the others spell out what tells them apart (`x-y` beside `x_y` is `x_dash_y`), or get a mark made from the wire name.
+#[must_use]
+pub fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wanted]) -> Named {
+    let plain: Vec<String> = wanted.iter().map(|want| case.spell(speller, &want.text)).collect();
+    let mut rivals: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, name) in plain.iter().enumerate() {
+        rivals.entry(name).or_default().push(index);
+    }
+    let mut used: HashSet<String> = taken.iter().map(ToString::to_string).collect();
+    let mut chosen: Vec<Option<String>> = vec![None; wanted.len()];
+    for (name, indices) in &rivals {
+        if let Some(winner) = winner(name, indices, wanted).filter(|_| !taken.contains(name)) {
+            used.insert((*name).to_owned());
+            chosen[winner] = Some((*name).to_owned());
+        }
+    }
+    let mut losers: Vec<usize> = (0..wanted.len()).filter(|index| chosen[*index].is_none()).collect();
+    losers.sort_by(|a, b| wanted[*a].wire.cmp(&wanted[*b].wire));
+    for index in &losers {
+        let name = longer_names(speller, case, &plain[*index], &wanted[*index]).find(|name| !used.contains(name)).unwrap_or_default();
+        used.insert(name.clone());
+        chosen[*index] = Some(name);
+    }
+    losers.sort_unstable();
+    Named { idents: chosen.into_iter().map(|name| finish(name.unwrap_or_default())).collect(), clashes: losers }
+}
+
+/// Who keeps a name that several want; nobody, when none has a better claim.
+fn winner(name: &str, indices: &[usize], wanted: &[Wanted]) -> Option<usize> {
+    let only = |mut claims: Vec<usize>| if claims.len() == 1 { claims.pop() } else { None };
+    let explicit: Vec<usize> = indices.iter().copied().filter(|index| wanted[*index].explicit).collect();
+    only(indices.to_vec())
+        .or_else(|| only(explicit))
+        .or_else(|| only(indices.iter().copied().filter(|index| wanted[*index].wire == name).collect()))
+}
+
+/// Names for what didn't get its own, best first; never ends.
+fn longer_names(speller: &Speller, case: Case, plain: &str, want: &Wanted) -> impl Iterator<Item = String> {
+    let separator = if matches!(case, Case::Type | Case::Variant) { "" } else { "_" };
+    let marked = move |round: u32| format!("{plain}{separator}{}", mark(&format!("{round}{}", want.wire), case));
+    let suffix = match case {
+        Case::Type => Some(format!("{plain}Model")),
+        _ => None,
+    };
+    std::iter::once(case.spell(speller, &spelled_out(&want.wire)))
+        .filter(move |spelled| spelled != plain)
+        .chain(suffix)
+        .chain((0..).map(marked))
+}
+
+/// Characters that vanish from identifiers, as words.
+fn spelled_out(wire: &str) -> String {
+    let word = |c: char| match c {
+        '-' => " dash ",
+        '.' => " dot ",
+        '/' => " slash ",
+        ':' => " colon ",
+        '$' => " dollar ",
+        '@' => " at ",
+        '#' => " hash ",
+        '+' => " plus ",
+        '*' => " star ",
+        '&' => " and ",
+        '|' => " or ",
+        '<' => " less ",
+        '>' => " greater ",
+        '=' => " equals ",
+        '!' => " not ",
+        '%' => " percent ",
+        '~' => " tilde ",
+        ',' => " comma ",
+        _ => "",
+    };
+    wire.chars().fold(String::new(), |mut out, c| {
+        match word(c) {
+            "" => out.push(c),
+            word => out.push_str(word),
+        }
+        out
+    })
+}
+
+/// Four letters and digits made from `wire` (FNV-1a): the same for the same name, whatever else is in the document.
+fn mark(wire: &str, case: Case) -> String {
+    let hash = wire.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let mark = format!("x{:04x}", (hash >> 16) ^ (hash & 0xffff));
+    if case == Case::Value { mark } else { mark.to_uppercase() }
+}
+
+/// Whether an operationId can be a name. Some tools write the whole description into it: a slug of many words, cut at 100
+/// characters.
+#[must_use]
+pub fn is_name(id: &str) -> bool {
+    let slug_words = id.split(['-', '_', ' ', '.', '/']).filter(|word| !word.is_empty()).count();
+    id.len() <= 120 && slug_words <= 10 && id.chars().any(char::is_alphanumeric)
+}
+
+/// A name for an operation from its summary, without articles: `Get an OAuth app` is `Get OAuth app`. `None` when it is no
+/// short phrase.
+#[must_use]
+pub fn from_summary(summary: &str) -> Option<String> {
+    let words: Vec<&str> =
+        summary.split_whitespace().filter(|word| !matches!(word.to_lowercase().as_str(), "a" | "an" | "the")).collect();
+    (1..=8).contains(&words.len()).then(|| words.join(" ")).filter(|name| is_name(name))
+}
+
+/// A name for an operation from its method and path: `GET /pets/{id}` is `get pets by id`.
+#[must_use]
+pub fn from_path(method: &str, template: &str) -> String {
+    let segments = template.split('/').filter(|segment| !segment.is_empty());
+    let words = segments.map(|segment| match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some(parameter) => format!("by {parameter}"),
+        None => segment.replace(['{', '}'], " "),
+    });
+    std::iter::once(method.to_lowercase()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn speller() -> Speller {
+        Speller::new(&["iTunes".to_owned()])
+    }
+
+    fn want(text: &str) -> Wanted {
+        Wanted { text: text.to_owned(), wire: text.to_owned(), explicit: false }
+    }
+
+    fn names(case: Case, taken: &[&str], texts: &[&str]) -> Vec<String> {
+        let wanted: Vec<Wanted> = texts.iter().map(|text| want(text)).collect();
+        scope(&speller(), case, taken, &wanted).idents.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn mixed_case_words_are_one_word() {
+        let table = [
+            ("CreateOAuthApp", "create_oauth_app", "CreateOAuthApp"),
+            ("GetAuthorizedOAuthAppsForUser", "get_authorized_oauth_apps_for_user", "GetAuthorizedOAuthAppsForUser"),
+            ("Register OAuth app", "register_oauth_app", "RegisterOAuthApp"),
+            ("oauth_app_id", "oauth_app_id", "OAuthAppId"),
+            ("listIPv4Addresses", "list_ipv4_addresses", "ListIPv4Addresses"),
+            ("userIDs", "user_ids", "UserIDs"),
+            ("XMLHttpRequest", "xml_http_request", "XMLHttpRequest"),
+            ("getiTunes", "geti_tunes", "GetiTunes"),
+            ("get-iTunes", "get_itunes", "GetItunes"),
+            ("repos/list-for-org", "repos_list_for_org", "ReposListForOrg"),
+            ("StatusOK", "status_ok", "StatusOK"),
+            ("URL", "url", "Url"),
+            ("größe", "größe", "Größe"),
+        ];
+        for (text, snake, pascal) in table {
+            assert_eq!(speller().snake(text), snake, "{text}");
+            assert_eq!(speller().pascal(text), pascal, "{text}");
+        }
+    }
+
+    #[test]
+    fn whatever_the_text_an_identifier_comes_out() {
+        for (text, value, ty) in [
+            ("type", "r#type", "Type"),
+            ("self", "self_", "Self_"),
+            ("", "value", "Type"),
+            ("$", "value", "Type"),
+            ("1st", "value_1st", "Type1st"),
+            ("@id", "id", "Id"),
+            ("a\"; fn main() {}", "a_fn_main", "AFnMain"),
+        ] {
+            assert_eq!(ident(&speller(), Case::Value, text).to_string(), value, "{text:?}");
+            assert_eq!(ident(&speller(), Case::Type, text).to_string(), ty, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn clashes_are_resolved_whatever_the_order() {
+        assert_eq!(names(Case::Value, &[], &["x-y", "x_y"]), ["x_dash_y", "x_y"]);
+        assert_eq!(names(Case::Value, &[], &["x_y", "x-y"]), ["x_y", "x_dash_y"]);
+        let forward = names(Case::Type, &[], &["foo", "FOO", "Foo"]);
+        let mut backward = names(Case::Type, &[], &["Foo", "FOO", "foo"]);
+        backward.reverse();
+        assert_eq!(forward, backward);
+        assert_eq!(forward[2], "Foo");
+        assert_eq!(forward.iter().collect::<HashSet<_>>().len(), 3);
+    }
+
+    #[test]
+    fn taken_names_are_not_given() {
+        assert_eq!(names(Case::Type, TAKEN_TYPES, &["Option", "Pet"]), ["OptionModel", "Pet"]);
+    }
+
+    #[test]
+    fn slugs_are_no_names() {
+        assert!(is_name("apps/list-installations-for-authenticated-user"));
+        assert!(is_name("replaceAdmissionregistrationV1beta1MutatingAdmissionPolicyBinding"));
+        assert!(!is_name("get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma"));
+        assert_eq!(from_summary("Get an OAuth app").as_deref(), Some("Get OAuth app"));
+        assert_eq!(from_path("GET", "/pets/{id}/toys"), "get pets by id toys");
+    }
+}

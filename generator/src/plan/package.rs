@@ -1,0 +1,181 @@
+//! The packages: names, dependencies, features, support files.
+
+use super::operations::{Group, Payload, Success};
+use super::support::{self, Kind, SupportFile};
+use super::types::{Rest, TypeItem};
+use super::{Parts, Ty};
+use crate::config::{Emit, Options};
+use crate::ir::Api;
+
+/// A package to write.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// `mattermost-oauth-client`
+    pub name: String,
+    /// What other packages call it in code: `mattermost_oauth_client`.
+    pub crate_name: String,
+    /// One line for the manifest.
+    pub description: String,
+    /// Its version.
+    pub version: String,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// The packages it needs, by name.
+    pub dependencies: Vec<Dependency>,
+    /// Packages that only its examples and tests need, by name.
+    pub dev_dependencies: Vec<Dependency>,
+    /// Its cargo features, with what each switches on and what it is for.
+    pub features: Vec<Feature>,
+    /// The features that its example needs; `None` without one.
+    pub example: Option<Vec<&'static str>>,
+    /// The files of its support code, below `src/support/`.
+    pub support: Vec<SupportFile>,
+}
+
+/// A cargo feature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name.
+    pub name: &'static str,
+    /// What it switches on.
+    pub enables: Vec<&'static str>,
+    /// What it is for, for the manifest and the README.
+    pub purpose: &'static str,
+}
+
+/// A package that another one needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// Whether its default features are on.
+    pub default_features: bool,
+    /// The features that are on.
+    pub features: Vec<String>,
+    /// Whether a feature switches it on.
+    pub optional: bool,
+}
+
+/// Where a dependency comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The registry, in this version.
+    Version(String),
+    /// A folder beside.
+    Path(String),
+}
+
+/// The three packages of an API.
+pub(super) fn packages(api: &Api, options: &Options, items: &[TypeItem], groups: &[Group]) -> super::Packages {
+    let name = options.name.as_str();
+    let types_package = format!("{name}-types");
+    let beside = || Dependency {
+        name: types_package.clone(),
+        source: Source::Path("../types".to_owned()),
+        default_features: true,
+        features: Vec::new(),
+        optional: false,
+    };
+    let title = one_line(&api.title);
+    let package = |kind: Kind, suffix: &str, what: &str| {
+        let mut dependencies = support::dependencies(kind);
+        if kind != Kind::Types {
+            dependencies.push(beside());
+        }
+        dependencies.sort_by(|a, b| a.name.cmp(&b.name));
+        let name = format!("{name}-{suffix}");
+        Package {
+            crate_name: name.replace('-', "_"),
+            name,
+            description: format!("{what} of {title}"),
+            version: options.package_version.clone(),
+            license: options.license.clone(),
+            dependencies,
+            dev_dependencies: support::dev_dependencies(kind),
+            features: support::features(kind),
+            example: example(kind, items, groups),
+            support: Vec::new(),
+        }
+    };
+    let uses = Uses::of(items, groups);
+    super::Packages {
+        types: Package { support: support::types_files(&uses), ..package(Kind::Types, "types", "The types") },
+        client: Package { support: support::client_files(), ..package(Kind::Client, "client", "A client") },
+        server: Package { support: support::server_files(), ..package(Kind::Server, "server", "A server stub") },
+    }
+}
+
+/// The crates that are written: what is asked for, and the types that it needs.
+pub(super) fn parts(options: &Options) -> Parts {
+    let wanted = |part: Emit| options.emit.contains(&part);
+    let (client, server) = (wanted(Emit::Client), wanted(Emit::Server));
+    Parts { types: wanted(Emit::Types) || client || server, client, server }
+}
+
+/// The features that a package's example needs, if there is anything to show.
+fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<&'static str>> {
+    match kind {
+        Kind::Types => items.iter().any(|item| matches!(item, TypeItem::Struct(_))).then(Vec::new),
+        Kind::Client => (!groups.is_empty()).then(|| vec!["reqwest"]),
+        Kind::Server => (!groups.is_empty()).then(Vec::new),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+/// What the generated code uses of the support code that not every API needs.
+#[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is one file
+pub(super) struct Uses {
+    pub(super) objects: bool,
+    pub(super) string_enums: bool,
+    pub(super) uris: bool,
+}
+
+impl Uses {
+    fn of(items: &[TypeItem], groups: &[Group]) -> Self {
+        let mut uses = Self::default();
+        for item in items {
+            match item {
+                TypeItem::Struct(item) => {
+                    uses.objects = true;
+                    item.fields.iter().for_each(|field| uses.ty(&field.ty));
+                    if let Rest::Kept { ty, .. } = &item.rest {
+                        uses.ty(ty);
+                    }
+                }
+                TypeItem::StringEnum(_) => uses.string_enums = true,
+                TypeItem::Alias(item) => uses.ty(&item.ty),
+            }
+        }
+        for operation in groups.iter().flat_map(|group| &group.operations) {
+            operation.path_parameters.iter().chain(&operation.parameters).for_each(|parameter| uses.ty(&parameter.ty));
+            operation.body.iter().for_each(|body| uses.payload(&body.payload));
+            operation.errors.iter().for_each(|outcome| uses.payload(&outcome.payload));
+            match &operation.success {
+                Success::One(outcome) => uses.payload(&outcome.payload),
+                Success::Several(outcomes) => outcomes.iter().for_each(|outcome| uses.payload(&outcome.payload)),
+            }
+        }
+        uses
+    }
+
+    fn payload(&mut self, payload: &Payload) {
+        if let Payload::Json(ty) = payload {
+            self.ty(ty);
+        }
+    }
+
+    fn ty(&mut self, ty: &Ty) {
+        match ty {
+            Ty::Uri => self.uris = true,
+            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => self.ty(inner),
+            Ty::Unit | Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F32 | Ty::F64 | Ty::String | Ty::Value | Ty::Bytes | Ty::JsonMap | Ty::Named(_) | Ty::Local(_) | Ty::NoError => {}
+        }
+    }
+}
+

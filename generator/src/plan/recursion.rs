@@ -1,0 +1,102 @@
+//! Which fields need a box: those by which a struct would contain itself.
+
+use crate::ir::{Api, Shape, TypeId};
+use std::collections::{HashMap, HashSet};
+
+/// The properties, by owner and position, that lie on a cycle of structs containing one another directly.
+///
+/// Lists and maps are on the heap already, so cycles through them need nothing.
+pub(super) fn boxed(api: &Api) -> HashSet<(TypeId, usize)> {
+    let edges: HashMap<TypeId, Vec<(usize, TypeId)>> = api
+        .types
+        .iter()
+        .enumerate()
+        .filter_map(|(index, ty)| match &ty.shape {
+            Shape::Object(object) => {
+                let owner = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+                let direct = object.properties.iter().enumerate().filter_map(|(position, property)| {
+                    contained(api, property.ty).map(|target| (position, target))
+                });
+                Some((owner, direct.collect()))
+            }
+            _ => None,
+        })
+        .collect();
+    let components = components(api, &edges);
+    let mut boxed = HashSet::new();
+    for index in 0..api.types.len() {
+        let owner = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        for (position, target) in edges.get(&owner).into_iter().flatten() {
+            if components[owner.index()] == components[target.index()] {
+                boxed.insert((owner, *position));
+            }
+        }
+    }
+    boxed
+}
+
+/// The struct that a type holds without a list or map between.
+fn contained(api: &Api, mut id: TypeId) -> Option<TypeId> {
+    for _ in 0..=api.types.len() {
+        match &api[id].shape {
+            Shape::Object(_) => return Some(id),
+            Shape::Alias(target) => id = *target,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The strongly connected component of each type (Tarjan's algorithm, with a stack of its own so that depth costs no stack).
+fn components(api: &Api, edges: &HashMap<TypeId, Vec<(usize, TypeId)>>) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let count = api.types.len();
+    let mut order = vec![UNSEEN; count];
+    let mut low = vec![0; count];
+    let mut component = vec![UNSEEN; count];
+    let mut open: Vec<usize> = Vec::new();
+    let mut next = 0;
+    let targets = |node: usize| {
+        let id = TypeId(u32::try_from(node).unwrap_or(u32::MAX));
+        edges.get(&id).map_or(&[][..], Vec::as_slice)
+    };
+    for start in 0..count {
+        if order[start] != UNSEEN {
+            continue;
+        }
+        let mut work = vec![(start, 0)];
+        while let Some((node, edge)) = work.pop() {
+            if edge == 0 {
+                order[node] = next;
+                low[node] = next;
+                next += 1;
+                open.push(node);
+            }
+            match targets(node).get(edge) {
+                Some((_, target)) => {
+                    work.push((node, edge + 1));
+                    let target = target.index();
+                    if order[target] == UNSEEN {
+                        work.push((target, 0));
+                    } else if component[target] == UNSEEN {
+                        low[node] = low[node].min(order[target]);
+                    }
+                }
+                None => {
+                    if low[node] == order[node] {
+                        while let Some(member) = open.pop() {
+                            component[member] = node;
+                            if member == node {
+                                break;
+                            }
+                        }
+                    }
+                    if let Some((parent, _)) = work.last() {
+                        low[*parent] = low[*parent].min(low[node]);
+                    }
+                }
+            }
+        }
+    }
+    component
+}

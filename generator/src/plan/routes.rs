@@ -1,0 +1,37 @@
+//! The routes of the server: a trie over the segments of paths.
+
+use crate::ir::{Api, Segment, SegmentPart};
+use std::collections::BTreeMap;
+
+/// A place in the trie.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Node {
+    /// Where a literal segment leads, in the order that a binary search wants.
+    pub literals: BTreeMap<String, Node>,
+    /// Where any other segment leads.
+    pub parameter: Option<Box<Node>>,
+    /// The methods of the path that ends here, and the operations they call.
+    pub methods: BTreeMap<String, usize>,
+}
+
+/// The trie of an API's operations, which are numbered by their position in `order`.
+pub(super) fn routes(api: &Api, order: &[usize]) -> Node {
+    let mut root = Node::default();
+    for (number, index) in order.iter().enumerate() {
+        let operation = &api.operations[*index];
+        let mut node = &mut root;
+        for segment in &operation.path.segments {
+            node = step(node, segment);
+        }
+        node.methods.insert(operation.method.clone(), number);
+    }
+    root
+}
+
+fn step<'n>(node: &'n mut Node, segment: &Segment) -> &'n mut Node {
+    match &segment.parts[..] {
+        [SegmentPart::Literal(text)] => node.literals.entry(text.clone()).or_default(),
+        // Lowering lets no segment through that mixes the two.
+        _ => node.parameter.get_or_insert_with(Box::default),
+    }
+}

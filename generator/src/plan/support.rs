@@ -1,0 +1,163 @@
+//! The support code of each kind of crate: which files an output needs, and the packages and features that come with them.
+//!
+//! The files are those of `templates/`, as they are; versions and features of packages are read from its `Cargo.toml`, so that
+//! what is written is what is compiled and tested there.
+
+use super::package::{Dependency, Feature, Source, Uses};
+
+/// A file of support code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupportFile {
+    /// Its name below `src/support/`.
+    pub path: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// The kinds of crates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Types,
+    Client,
+    Server,
+}
+
+/// The files of a folder of `templates/src/`, `mod.rs` first.
+macro_rules! folder {
+    ($folder:literal: $($file:literal)*) => {
+        &[$(($file, include_str!(concat!("../../../templates/src/", $folder, "/", $file)))),*]
+    };
+}
+
+type Folder = &'static [(&'static str, &'static str)];
+
+const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
+
+const SHARED: Folder = folder!("shared": "body.rs");
+
+const TYPES: Folder =
+    folder!("types": "mod.rs" "object.rs" "param.rs" "pointer.rs" "read.rs" "string_enum.rs" "uri.rs" "validate.rs" "violation.rs");
+
+const CLIENT: Folder = folder!(
+    "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "operation.rs" "recorder.rs" "request.rs"
+    "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "tower_transport.rs" "transport.rs"
+);
+
+const SERVER: Folder = folder!(
+    "server": "mod.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "media.rs" "operation.rs" "problem.rs" "reply.rs" "request_body.rs"
+    "route.rs" "service.rs"
+);
+
+/// The support files of a types crate.
+pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
+    let unneeded = [(uses.objects, "object"), (uses.string_enums, "string_enum"), (uses.uris, "uri")];
+    let unneeded: Vec<&str> = unneeded.into_iter().filter(|(needed, _)| !needed).map(|(_, module)| module).collect();
+    files(&[TYPES], &unneeded)
+}
+
+/// The support files of a client crate.
+pub(super) fn client_files() -> Vec<SupportFile> {
+    files(&[CLIENT, SHARED], &[])
+}
+
+/// The support files of a server crate.
+pub(super) fn server_files() -> Vec<SupportFile> {
+    files(&[SERVER, SHARED], &[])
+}
+
+/// The files without the `unneeded` modules, which `mod.rs` forgets too.
+fn files(folders: &[Folder], unneeded: &[&str]) -> Vec<SupportFile> {
+    let is_needed = |path: &str| !unneeded.iter().any(|module| path.strip_suffix(".rs") == Some(module));
+    let all = folders.iter().flat_map(|folder| folder.iter());
+    all.filter(|(path, _)| is_needed(path))
+        .map(|(path, text)| {
+            let text = if *path == "mod.rs" { module_list(text, unneeded) } else { (*text).to_owned() };
+            SupportFile { path, text }
+        })
+        .collect()
+}
+
+/// `mod.rs` of a template folder as it is in a generated crate: all files lie beside it, and there are fewer of them.
+fn module_list(text: &str, unneeded: &[&str]) -> String {
+    let names_unneeded = |line: &str| unneeded.iter().any(|module| line.contains(&format!("mod {module};")) || line.contains(&format!("self::{module}::")));
+    let kept = text.lines().filter(|line| !line.starts_with("#[path = ") && !names_unneeded(line));
+    kept.map(|line| format!("{line}\n")).collect()
+}
+
+/// The packages that the support code of a crate needs.
+pub(super) fn dependencies(kind: Kind) -> Vec<Dependency> {
+    let wanted: &[(&str, bool)] = match kind {
+        Kind::Types => &[("serde", false), ("serde_json", false)],
+        Kind::Client => &[
+            ("bytes", false),
+            ("http", false),
+            ("http-body", false),
+            ("http-body-util", false),
+            ("reqwest", true),
+            ("serde", false),
+            ("serde_json", false),
+            ("tokio", true),
+            ("tower-service", true),
+            ("tracing", true),
+        ],
+        Kind::Server => {
+            &[("bytes", false), ("http", false), ("http-body", false), ("http-body-util", false), ("serde", false), ("serde_json", false), ("tower-service", false)]
+        }
+    };
+    wanted.iter().filter_map(|(name, optional)| dependency("dependencies", name, *optional)).collect()
+}
+
+/// The packages that the examples of a crate need.
+pub(super) fn dev_dependencies(kind: Kind) -> Vec<Dependency> {
+    let wanted: &[&str] = match kind {
+        Kind::Types => &["serde_json"],
+        Kind::Client => &["tokio"],
+        Kind::Server => &["axum", "tokio"],
+    };
+    wanted.iter().filter_map(|name| dependency("dev-dependencies", name, false)).collect()
+}
+
+/// A dependency as the manifest of `templates/` has it. `None` never happens: a test looks each of them up.
+fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
+    let manifest: toml::Table = MANIFEST.parse().ok()?;
+    let section = manifest.get(section)?.as_table()?;
+    let found = section.get(name)?;
+    let version = found.as_str().or_else(|| found.get("version")?.as_str())?;
+    let features = found.get("features").and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    Some(Dependency {
+        name: name.to_owned(),
+        source: Source::Version(version.to_owned()),
+        default_features: found.get("default-features").and_then(toml::Value::as_bool).unwrap_or(true),
+        features: features.iter().filter_map(|feature| feature.as_str().map(str::to_owned)).collect(),
+        optional,
+    })
+}
+
+/// The cargo features of a crate.
+pub(super) fn features(kind: Kind) -> Vec<Feature> {
+    let feature = |name, enables: &[&'static str], purpose| Feature { name, enables: enables.to_vec(), purpose };
+    match kind {
+        Kind::Types | Kind::Server => Vec::new(),
+        Kind::Client => vec![
+            feature("default", &["reqwest", "rustls"], "What most users want."),
+            feature("reqwest", &["dep:reqwest"], "Sends requests with reqwest unless another transport is given."),
+            feature("rustls", &["reqwest", "reqwest?/rustls"], "TLS for reqwest."),
+            feature("tower", &["dep:tokio", "dep:tower-service", "tokio?/rt", "tokio?/time"], "Calls any `tower` service."),
+            feature("blocking", &["dep:tokio", "tokio?/rt-multi-thread"], "Calls outside of async code."),
+            feature("tracing", &["dep:tracing"], "An event for each call."),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_dependency_stands_in_the_manifest_of_the_templates() {
+        assert_eq!(dependencies(Kind::Types).len(), 2);
+        assert_eq!(dependencies(Kind::Client).len(), 10);
+        assert_eq!(dependencies(Kind::Server).len(), 7);
+        assert_eq!(dev_dependencies(Kind::Server).len(), 2);
+    }
+}

@@ -1,0 +1,177 @@
+//! The types crate, planned: what each item is called, holds and checks.
+
+use super::doc::Doc;
+use super::rust::{Ident, Ty};
+pub use crate::ir::Presence;
+
+/// An item of the types crate.
+#[derive(Debug, Clone)]
+pub enum TypeItem {
+    /// A struct.
+    Struct(Struct),
+    /// An enum of strings.
+    StringEnum(StringEnum),
+    /// Another name for a type.
+    Alias(Alias),
+}
+
+/// `pub struct OAuthApp { … }`
+#[derive(Debug, Clone)]
+pub struct Struct {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Whether its use is discouraged.
+    pub deprecated: bool,
+    /// Which traits are derived.
+    pub derives: Derives,
+    /// Its name.
+    pub name: Ident,
+    /// Its fields, in the order of the description.
+    pub fields: Vec<Field>,
+    /// What happens to properties that it has no field for.
+    pub rest: Rest,
+    /// What its number of properties has to satisfy; only counted where unknown ones are kept.
+    pub checks: Vec<Check>,
+}
+
+/// Traits that are derived beside `Debug`, `Clone` and `PartialEq`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Derives {
+    /// `Eq` and `Hash`: nothing inside is a float.
+    pub eq_hash: bool,
+    /// `Default`: nothing is required.
+    pub default: bool,
+    /// `Copy`: never where there is text.
+    pub copy: bool,
+}
+
+/// A field of a struct.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Whether its use is discouraged.
+    pub deprecated: bool,
+    /// Its name.
+    pub name: Ident,
+    /// Its key in JSON.
+    pub wire: String,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// The type of its value when it is there and not null.
+    pub ty: Ty,
+    /// How `new` and the setter take the value.
+    pub argument: Argument,
+    /// The name of its setter; required fields have none, `new` takes them.
+    pub setter: Option<Ident>,
+    /// What its value has to satisfy.
+    pub checks: Vec<Check>,
+}
+
+/// How a function takes a value, so that callers write little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Argument {
+    /// `T`
+    Plain,
+    /// `impl Into<T>`
+    Into,
+    /// `impl IntoIterator<Item = impl Into<T>>`, for a list of `T`.
+    Items,
+}
+
+/// What happens to properties that a struct has no field for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rest {
+    /// They are ignored.
+    Ignored,
+    /// They are an error.
+    Refused,
+    /// They are kept in this field.
+    Kept {
+        /// The name of the field.
+        name: Ident,
+        /// Its type.
+        ty: Ty,
+        /// What its values have to satisfy.
+        checks: Vec<Check>,
+    },
+}
+
+/// A constraint, as the method of the support code's `Validator` that checks it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Check {
+    /// `minLength`
+    MinLength(u64),
+    /// `maxLength`
+    MaxLength(u64),
+    /// A bound of an integer.
+    Integer(IntegerCheck, i128),
+    /// A bound of a float.
+    Float(FloatCheck, f64),
+    /// `minItems`
+    MinItems(u64),
+    /// `maxItems`
+    MaxItems(u64),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(u64),
+    /// `maxProperties`
+    MaxProperties(u64),
+    /// What each item of a list has to satisfy.
+    Items(Vec<Check>),
+    /// What each value of a map has to satisfy.
+    Values(Vec<Check>),
+    /// What a value that may be null has to satisfy when it isn't.
+    NotNull(Vec<Check>),
+    /// What the value's own type says.
+    Nested,
+}
+
+/// Bounds of an integer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // the keywords
+pub enum IntegerCheck {
+    Minimum,
+    Maximum,
+    ExclusiveMinimum,
+    ExclusiveMaximum,
+    MultipleOf,
+}
+
+/// Bounds of a float.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // the keywords
+pub enum FloatCheck {
+    Minimum,
+    Maximum,
+    ExclusiveMinimum,
+    ExclusiveMaximum,
+    MultipleOf,
+}
+
+/// `pub enum Method { … Other(String) }`
+#[derive(Debug, Clone)]
+pub struct StringEnum {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Whether its use is discouraged.
+    pub deprecated: bool,
+    /// Its name.
+    pub name: Ident,
+    /// Its values: name of the variant and what it is in JSON.
+    pub variants: Vec<(Ident, String)>,
+    /// The name of the variant for values that aren't listed.
+    pub other: Ident,
+}
+
+/// `pub type Tags = Vec<String>;`
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Ident,
+    /// What it stands for.
+    pub ty: Ty,
+}

@@ -1,0 +1,386 @@
+//! Which files a run reads.
+//!
+//! In: the entry and what may be reached from it. Out: [`Sources`], filled transitively through every `$ref`. The only
+//! reader of the disk among the stages; the network is never asked. A file outside of the roots is neither read nor
+//! looked for.
+
+use super::read::{self, Parsed, Problem};
+use super::{Access, File, FileId, Node, Origin, Outline, Pointer, Sources};
+use crate::diag::{Code, Diagnostics, Place};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+/// Why a reference leads to no file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResolveError {
+    /// It isn't a reference.
+    Malformed,
+    /// It names a URL that isn't mapped to a local file.
+    Remote,
+    /// It leaves the folders that may be read.
+    Escapes,
+    /// The file isn't there, or isn't YAML or JSON.
+    Unreadable(String),
+}
+
+/// Where files come from, and what was found there so far.
+#[derive(Debug, Default)]
+pub(super) struct Store {
+    access: Access,
+    /// Texts that stand in for the disk.
+    texts: Option<BTreeMap<PathBuf, String>>,
+    /// By actual path: each file is read once.
+    known: HashMap<PathBuf, Result<FileId, String>>,
+    /// Files that were wanted and are not there.
+    pub(super) missing: Vec<PathBuf>,
+    /// The working directory and the folder of the entry, each with the way it is shown.
+    shown: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Sources {
+    /// Reads `entry` and, transitively, every file that a `$ref` in them names. Whatever is wrong with the entry is
+    /// pushed, and `None` returned if it can't be used; what is wrong with another file is told by [`Sources::resolve`]
+    /// to whoever follows a reference to it. The sources are always returned, to print messages with.
+    pub fn load(entry: &Path, access: &Access, diagnostics: &mut Diagnostics) -> (Sources, Option<FileId>) {
+        let mut sources = Sources::default();
+        let actual = match entry.canonicalize() {
+            Ok(actual) => actual,
+            Err(error) => {
+                sources.store.missing.push(entry.to_path_buf());
+                push_unreadable(entry, &error.to_string(), diagnostics);
+                return (sources, None);
+            }
+        };
+        sources.store = Store::on_disk(entry, &actual, access);
+        let bytes = match std::fs::read(&actual) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                sources.store.missing.push(entry.to_path_buf());
+                push_unreadable(entry, &error.to_string(), diagnostics);
+                return (sources, None);
+            }
+        };
+        let shown = sources.store.shown(&actual);
+        let id = sources.add_entry(shown, actual, bytes, diagnostics);
+        (sources, id)
+    }
+
+    /// Texts instead of files, for tests and build scripts: path and text of each, the entry first.
+    pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> (Sources, Option<FileId>) {
+        let mut sources = Sources::default();
+        let Some((path, text)) = texts.first() else { return (sources, None) };
+        let all = texts.iter().map(|(path, text)| (normal(Path::new(path)), (*text).to_owned()));
+        sources.store.texts = Some(all.collect());
+        let path = normal(Path::new(path));
+        let id = sources.add_entry(path.clone(), path, text.as_bytes().to_vec(), diagnostics);
+        (sources, id)
+    }
+
+    /// The file that the file part of a reference means.
+    pub(super) fn target(&self, from: FileId, target: &str) -> Result<FileId, ResolveError> {
+        if let Some(known) = self.file(from).targets.get(target) {
+            return known.clone();
+        }
+        let path = self.store.find(&self.file(from).actual, target)?;
+        match self.store.known.get(&path) {
+            Some(Ok(file)) => Ok(*file),
+            Some(Err(reason)) => Err(ResolveError::Unreadable(reason.clone())),
+            None => Err(ResolveError::Unreadable("no `$ref` names it, so it wasn't read".to_owned())),
+        }
+    }
+
+    fn add_entry(
+        &mut self,
+        path: PathBuf,
+        actual: PathBuf,
+        bytes: Vec<u8>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<FileId> {
+        let Some(text) = decode(bytes) else {
+            diagnostics.push(Code::NotUtf8, Place::Path(path));
+            return None;
+        };
+        let id = self.push(path, actual.clone(), text);
+        self.store.known.insert(actual, Ok(id));
+        if let Err((code, place)) = self.parse(id, diagnostics) {
+            diagnostics.push(code, place);
+            return None;
+        }
+        let root = self.root(id);
+        if !root.value.is_object() {
+            let found = Code::NotAMapping { found: described(&root) };
+            diagnostics.push(found, Place::Value(root.origin()));
+            return None;
+        }
+        self.follow(id, diagnostics);
+        Some(id)
+    }
+
+    /// Reads what `entry` refers to, and what that refers to.
+    fn follow(&mut self, entry: FileId, diagnostics: &mut Diagnostics) {
+        let mut waiting = vec![entry];
+        while let Some(from) = waiting.pop() {
+            let mut targets = BTreeSet::new();
+            references(&self.file(from).value, &mut targets);
+            let mut found = HashMap::new();
+            for target in targets {
+                let before = self.files.len();
+                let result = self.fetch(from, &target, diagnostics);
+                waiting.extend(result.as_ref().ok().filter(|file| file.0 as usize >= before));
+                found.insert(target, result);
+            }
+            self.files[from.0 as usize].targets = found;
+        }
+    }
+
+    /// The file that `target` means, read if it wasn't yet.
+    fn fetch(&mut self, from: FileId, target: &str, diagnostics: &mut Diagnostics) -> Result<FileId, ResolveError> {
+        let path = match self.store.find(&self.file(from).actual, target) {
+            Ok(path) => path,
+            Err(error) => {
+                if let (ResolveError::Unreadable(_), Some(folder)) = (&error, self.file(from).path.parent()) {
+                    let missing = normal(&folder.join(target));
+                    self.store.missing.push(missing);
+                }
+                return Err(error);
+            }
+        };
+        if !self.store.known.contains_key(&path) {
+            let result = self.read(&path, diagnostics);
+            self.store.known.insert(path.clone(), result);
+        }
+        self.store.known[&path].clone().map_err(ResolveError::Unreadable)
+    }
+
+    fn read(&mut self, actual: &Path, diagnostics: &mut Diagnostics) -> Result<FileId, String> {
+        let bytes = self.store.bytes(actual)?;
+        let text = decode(bytes).ok_or("it isn't UTF-8 text")?;
+        let id = self.push(self.store.shown(actual), actual.to_path_buf(), text);
+        match self.parse(id, diagnostics) {
+            Ok(()) => Ok(id),
+            Err((code, Place::Text { line, column, .. })) => Err(format!("{}, line {line} column {column}", code.title())),
+            Err((code, _)) => Err(code.title()),
+        }
+    }
+
+    /// Fills in the value of a file. Keys that stand twice are pushed, anything worse is returned.
+    fn parse(&mut self, id: FileId, diagnostics: &mut Diagnostics) -> Result<(), (Code, Place)> {
+        let file = self.file(id);
+        let Parsed { value, duplicates } = read::parse(&file.path, &file.text).map_err(|(problem, place)| {
+            let whole = Place::Value(Origin { file: id, pointer: Pointer::root() });
+            let place = place.map_or(whole, |(line, column)| Place::Text { file: id, line, column });
+            (code(problem), place)
+        })?;
+        if let Some((tag, position)) = foreign_tag(file) {
+            let place = Place::Text { file: id, line: position.line, column: position.column };
+            return Err((Code::Syntax { detail: read::foreign_tag(&tag) }, place));
+        }
+        self.files[id.0 as usize].value = value;
+        if duplicates {
+            self.push_duplicates(id, diagnostics);
+        }
+        Ok(())
+    }
+
+    fn push_duplicates(&self, file: FileId, diagnostics: &mut Diagnostics) {
+        let duplicates = self.outline(file).duplicates();
+        if duplicates.is_empty() {
+            // The two parsers disagree; say at least that there is one.
+            let place = Place::Value(self.root(file).origin());
+            diagnostics.push(Code::DuplicateKey { key: String::new() }, place);
+        }
+        let place = |at: super::Position| Place::Text { file, line: at.line, column: at.column };
+        for duplicate in duplicates {
+            let related = vec![(place(duplicate.first), "it stands here first".to_owned())];
+            diagnostics.push_related(Code::DuplicateKey { key: duplicate.key }, place(duplicate.second), related);
+        }
+    }
+}
+
+impl Store {
+    fn on_disk(entry: &Path, actual: &Path, access: &Access) -> Self {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let urls: BTreeMap<_, _> = access.urls.iter().map(|(url, path)| (url.clone(), real(path))).collect();
+        let mut roots: Vec<_> = access.roots.iter().map(|root| real(root)).collect();
+        roots.push(folder(actual));
+        roots.extend(urls.values().cloned());
+        let mut shown = Vec::new();
+        shown.extend(std::env::current_dir().ok().map(|here| (real(&here), PathBuf::new())));
+        shown.push((folder(actual), folder(entry)));
+        Self { access: Access { roots, urls }, shown, ..Self::default() }
+    }
+
+    /// The actual path of `target`, seen from the file `from`; it is inside of a root.
+    fn find(&self, from: &Path, target: &str) -> Result<PathBuf, ResolveError> {
+        let target = target.split('?').next().unwrap_or_default();
+        let decoded = percent_decode(target).ok_or(ResolveError::Malformed)?;
+        let path = if is_url(target) {
+            self.mapped(target)?
+        } else {
+            normal(&from.parent().unwrap_or(Path::new("")).join(decoded))
+        };
+        if decoded_badly(&path) {
+            return Err(ResolveError::Malformed);
+        }
+        if let Some(texts) = &self.texts {
+            let inside = !path.is_absolute() && !path.starts_with("..");
+            let found = if texts.contains_key(&path) { Ok(path) } else { Err(ResolveError::Unreadable("no such file".to_owned())) };
+            return if inside { found } else { Err(ResolveError::Escapes) };
+        }
+        self.contained(&path)?;
+        let actual = path.canonicalize().map_err(|error| ResolveError::Unreadable(error.to_string()))?;
+        self.contained(&actual)?;
+        Ok(actual)
+    }
+
+    fn contained(&self, path: &Path) -> Result<(), ResolveError> {
+        if self.access.roots.iter().any(|root| path.starts_with(root)) { Ok(()) } else { Err(ResolveError::Escapes) }
+    }
+
+    /// The local path of a URL: its own, or one below the longest mapped prefix.
+    fn mapped(&self, url: &str) -> Result<PathBuf, ResolveError> {
+        if let Some(path) = self.access.urls.get(url) {
+            return Ok(path.clone());
+        }
+        let prefixes = self.access.urls.iter().filter(|(prefix, _)| prefix.ends_with('/') && url.starts_with(*prefix));
+        let (prefix, folder) = prefixes.max_by_key(|(prefix, _)| prefix.len()).ok_or(ResolveError::Remote)?;
+        let rest = percent_decode(&url[prefix.len()..]).ok_or(ResolveError::Malformed)?;
+        let path = normal(&folder.join(rest));
+        if path.starts_with(folder) { Ok(path) } else { Err(ResolveError::Escapes) }
+    }
+
+    /// The content of a file that a reference names. Only a plain file is read: never a device or a pipe.
+    fn bytes(&self, actual: &Path) -> Result<Vec<u8>, String> {
+        if let Some(texts) = &self.texts {
+            return texts.get(actual).map(|text| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned());
+        }
+        let mut bytes = Vec::new();
+        let read = std::fs::metadata(actual).and_then(|metadata| {
+            if metadata.is_file() {
+                std::fs::File::open(actual)?.read_to_end(&mut bytes)
+            } else {
+                Err(std::io::Error::other("it is no file"))
+            }
+        });
+        read.map(|_| bytes).map_err(|error| error.to_string())
+    }
+
+    /// The path as shown to the user.
+    fn shown(&self, actual: &Path) -> PathBuf {
+        let relative = |(folder, shown): &(PathBuf, PathBuf)| Some(shown.join(actual.strip_prefix(folder).ok()?));
+        self.shown.iter().find_map(relative).unwrap_or_else(|| actual.to_path_buf())
+    }
+}
+
+fn push_unreadable(path: &Path, reason: &str, diagnostics: &mut Diagnostics) {
+    let code = Code::Unreadable { path: path.display().to_string(), reason: reason.to_owned() };
+    diagnostics.push(code, Place::Path(path.to_path_buf()));
+}
+
+fn code(problem: Problem) -> Code {
+    match problem {
+        Problem::Syntax(detail) => Code::Syntax { detail },
+        Problem::TooDeep => Code::TooDeep { limit: read::DEPTH_LIMIT },
+        Problem::AliasBomb { limit } => Code::AliasBomb { limit },
+        Problem::Empty => Code::EmptyFile,
+    }
+}
+
+/// What stands where a mapping should, in words that help to recognise it.
+fn described(root: &Node<'_>) -> String {
+    let Value::String(text) = root.value else { return root.kind().to_owned() };
+    let line = text.lines().next().unwrap_or_default();
+    let beginning: String = line.chars().take(40).collect();
+    let more = if beginning.len() < text.len() { "…" } else { "" };
+    format!("the text `{beginning}{more}`")
+}
+
+/// A tag of the text that isn't YAML's own. The parser that builds values drops some of them silently, so a text that
+/// may hold one is looked at again.
+fn foreign_tag(file: &File) -> Option<(String, super::Position)> {
+    let suspicious = ["!!", "!<", "%TAG"].iter().any(|mark| file.text.contains(mark));
+    if !suspicious {
+        return None;
+    }
+    file.outline.get_or_init(|| Outline::of(&file.text)).foreign_tag.clone()
+}
+
+/// The file parts of all `$ref`s in a value.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(reference) if key == "$ref" => {
+                        let target = reference.split('#').next().unwrap_or_default();
+                        found.extend((!target.is_empty()).then(|| target.to_owned()));
+                    }
+                    _ => references(member, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// UTF-8 text without its byte order mark.
+fn decode(bytes: Vec<u8>) -> Option<String> {
+    let mut text = String::from_utf8(bytes).ok()?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Some(text)
+}
+
+/// Whether a reference begins with a scheme (`https:`, `file:`) or names a host (`//…`). One letter is a Windows drive.
+fn is_url(target: &str) -> bool {
+    let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme);
+    let letters = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    target.starts_with("//") || (scheme.len() > 1 && letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+fn decoded_badly(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().contains(&0)
+}
+
+/// `%7B` → `{`; `None` when what comes out isn't text.
+pub(super) fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = code.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// A path without `.` and `..` in the middle, by its text alone.
+fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if out.components().next_back().is_some_and(|last| matches!(last, Component::Normal(_))) => {
+                out.pop();
+            }
+            Component::ParentDir if out.has_root() => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The way from a folder to a path, with `/` between its parts.
+pub(super) fn relative(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".into(), from.len() - shared);
+    let down = to[shared..].iter().map(|component| component.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,253 @@
+//! Files and places in them.
+//!
+//! In: paths. Out: [`Sources`], every file of a run parsed to a JSON value; a [`Node`] to walk one with its place;
+//! [`Position`]s, found only when somebody asks. Knows YAML, JSON, JSON pointers and that a `$ref` names a file;
+//! doesn't know OpenAPI.
+
+mod load;
+mod outline;
+mod pointer;
+mod read;
+mod seek;
+#[cfg(test)]
+mod tests;
+
+pub use load::ResolveError;
+pub use pointer::Pointer;
+
+use crate::diag::Place;
+use load::Store;
+use outline::Outline;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// One file of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub(crate) u32);
+
+/// Where a definition stands: a file and a JSON pointer in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The file.
+    pub file: FileId,
+    /// The place in the file.
+    pub pointer: Pointer,
+}
+
+/// A place in the text of a file; both count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// What may be read.
+#[derive(Debug, Clone, Default)]
+pub struct Access {
+    /// Folders that `$ref` may reach; the folder of the entry is always one.
+    pub roots: Vec<PathBuf>,
+    /// URL (or URL prefix ending in `/`) to local file (or folder), which `$ref` may reach too.
+    pub urls: BTreeMap<String, PathBuf>,
+}
+
+/// Every file of a run, read and parsed before any stage looks at it. Immutable afterwards.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+    store: Store,
+}
+
+/// One file: its text, what it says, and where it says it.
+#[derive(Debug)]
+struct File {
+    /// As shown to the user.
+    path: PathBuf,
+    /// As found on disk, symbolic links resolved.
+    actual: PathBuf,
+    text: String,
+    /// `Null` when the text could not be parsed.
+    value: Value,
+    outline: OnceLock<Outline>,
+    /// What each file part of a `$ref` in this file leads to.
+    targets: HashMap<String, Result<FileId, ResolveError>>,
+}
+
+impl Sources {
+    /// Adds a text that is shown in messages but not parsed here, such as the configuration.
+    pub fn add_text(&mut self, path: &Path, text: String) -> FileId {
+        self.push(path.to_path_buf(), path.to_path_buf(), text)
+    }
+
+    /// The whole of a file.
+    #[must_use]
+    pub fn root(&self, file: FileId) -> Node<'_> {
+        Node { value: &self.file(file).value, file, pointer: Pointer::root() }
+    }
+
+    /// The path as shown to the user: relative to the working directory where possible.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> &Path {
+        &self.file(file).path
+    }
+
+    /// The text, without a byte order mark.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> &str {
+        &self.file(file).text
+    }
+
+    /// Every file, in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
+    /// Every path whose change may change the outcome: the files that were read and those that could not be.
+    #[must_use]
+    pub fn watched(&self) -> Vec<&Path> {
+        let missing = self.store.missing.iter().map(PathBuf::as_path);
+        self.files.iter().map(|file| file.path.as_path()).chain(missing).collect()
+    }
+
+    /// The path from the folder of `entry` to `file`, with `/` between its parts: the same on every machine.
+    #[must_use]
+    pub fn relative(&self, entry: FileId, file: FileId) -> String {
+        let from = self.file(entry).actual.parent().unwrap_or(Path::new(""));
+        load::relative(from, &self.file(file).actual)
+    }
+
+    /// Line, column and length (in characters) of the marked text; found by walking a position-aware parser over the
+    /// file the first time that anybody asks. The nearest place around it when the place itself can't be found.
+    #[must_use]
+    pub fn locate(&self, place: &Place) -> Option<(FileId, Position, usize)> {
+        let (origin, key) = match place {
+            Place::Value(origin) => (origin, false),
+            Place::Key(origin) => (origin, true),
+            Place::Text { file, line, column } => {
+                return Some((*file, Position { line: *line, column: *column }, 1));
+            }
+            Place::Path(_) | Place::Nowhere => return None,
+        };
+        let file = self.files.get(origin.file.0 as usize)?;
+        let (tokens, outline) = (origin.pointer.tokens(), self.outline(origin.file));
+        let found = outline.find(&tokens, key);
+        let exact = found.as_ref().is_some_and(|(_, exact)| *exact);
+        let sought = if exact || outline.complete { None } else { seek::seek(&file.text, &tokens, key) };
+        let (position, length) = sought.or_else(|| Some(found?.0.on_one_line(&file.text)))?;
+        Some((origin.file, position, length))
+    }
+
+    /// Follows one reference text found in `from`: which file and pointer it means. Doesn't check that there is
+    /// anything at the pointer.
+    pub fn resolve(&self, from: FileId, reference: &str) -> Result<Origin, ResolveError> {
+        let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let pointer = load::percent_decode(fragment)
+            .and_then(|fragment| Pointer::parse(&fragment))
+            .ok_or(ResolveError::Malformed)?;
+        let file = if target.is_empty() { from } else { self.target(from, target)? };
+        Ok(Origin { file, pointer })
+    }
+
+    /// The node at an origin, if there is one.
+    #[must_use]
+    pub fn at(&self, origin: &Origin) -> Option<Node<'_>> {
+        let value = origin.pointer.tokens().into_iter().try_fold(&self.file(origin.file).value, step)?;
+        Some(Node { value, file: origin.file, pointer: origin.pointer.clone() })
+    }
+
+    fn file(&self, file: FileId) -> &File {
+        &self.files[file.0 as usize]
+    }
+
+    fn outline(&self, file: FileId) -> &Outline {
+        let file = self.file(file);
+        file.outline.get_or_init(|| Outline::of(&file.text))
+    }
+
+    fn push(&mut self, path: PathBuf, actual: PathBuf, text: String) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let (outline, targets) = (OnceLock::new(), HashMap::new());
+        self.files.push(File { path, actual, text, value: Value::Null, outline, targets });
+        id
+    }
+}
+
+/// One step of a JSON pointer.
+fn step<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        Value::Array(items) if token == "0" || !token.starts_with(['0', '+']) => items.get(token.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    /// The value.
+    pub value: &'a Value,
+    /// The file it stands in.
+    pub file: FileId,
+    /// Where it stands in that file.
+    pub pointer: Pointer,
+}
+
+impl<'a> Node<'a> {
+    /// The member `key` of an object.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        Some(self.child(self.value.as_object()?.get(key)?, self.pointer.join(key)))
+    }
+
+    /// An item of an array.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Option<Node<'a>> {
+        Some(self.child(self.value.as_array()?.get(index)?, self.pointer.index(index)))
+    }
+
+    /// The members of an object, in their order; none for anything else.
+    pub fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
+        let here = self.clone();
+        let members = self.value.as_object().into_iter().flatten();
+        members.map(move |(key, value)| (key.as_str(), here.child(value, here.pointer.join(key))))
+    }
+
+    /// The items of an array; none for anything else.
+    pub fn items(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
+        let here = self.clone();
+        let items = self.value.as_array().into_iter().flatten().enumerate();
+        items.map(move |(index, value)| here.child(value, here.pointer.index(index)))
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin { file: self.file, pointer: self.pointer.clone() }
+    }
+
+    /// What it is, in words: `a mapping`, `a list`, `a string`…
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        kind(self.value)
+    }
+
+    fn child(&self, value: &'a Value, pointer: Pointer) -> Node<'a> {
+        Node { value, file: self.file, pointer }
+    }
+}
+
+/// What a value is, in words.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(number) if number.is_f64() => "a number",
+        Value::Number(_) => "an integer",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    }
+}

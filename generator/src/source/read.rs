@@ -1,0 +1,332 @@
+//! Text → value.
+//!
+//! In: the text of one file. Out: a JSON value, whether any key stood twice, or the first syntax problem with its
+//! place. One serde visitor builds the value for both `serde_json` and `serde_yaml`, so that both are read by the same
+//! rules. Doesn't know other files.
+
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use std::cell::Cell;
+use std::fmt;
+use std::path::Path;
+
+/// Levels of nesting that both parsers stop at; the deepest real description seen has 35.
+pub(super) const DEPTH_LIMIT: usize = 128;
+
+/// What was read.
+pub(super) struct Parsed {
+    pub(super) value: Value,
+    /// Whether a mapping holds a key twice; the first one counts.
+    pub(super) duplicates: bool,
+}
+
+/// Why nothing was read.
+#[derive(Debug)]
+pub(super) enum Problem {
+    Syntax(String),
+    TooDeep,
+    AliasBomb { limit: usize },
+    Empty,
+}
+
+/// A problem and its line and column (from 1, in characters), where known.
+pub(super) type Failure = (Problem, Option<(usize, usize)>);
+
+/// Reads JSON where the name or the first character promises it, else YAML. JSON that isn't valid may still be valid
+/// YAML (unquoted keys, trailing commas) and is then taken.
+pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, Failure> {
+    let begins_like_json = text.trim_start().starts_with(['{', '[']);
+    let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if !begins_like_json && !named_json {
+        return yaml(text);
+    }
+    match json(text) {
+        Err((Problem::Syntax(detail), place)) => {
+            yaml(text).map_err(|failure| if begins_like_json { (Problem::Syntax(detail), place) } else { failure })
+        }
+        result => result,
+    }
+}
+
+fn json(text: &str) -> Result<Parsed, Failure> {
+    let reader = Reader::new(text, false);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let result = Build(&reader).deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+    match result {
+        Ok(value) => Ok(Parsed { value, duplicates: reader.duplicates.get() }),
+        Err(error) => Err(json_failure(text, &error)),
+    }
+}
+
+fn json_failure(text: &str, error: &serde_json::Error) -> Failure {
+    let (line, bytes) = (error.line(), error.column());
+    let place = text.lines().nth(line.saturating_sub(1)).map(|content| {
+        let before = content.char_indices().take_while(|(offset, _)| *offset < bytes).count();
+        (line, before.max(1))
+    });
+    let message = error.to_string();
+    let detail = message.split(" at line ").next().unwrap_or_default();
+    let problem = match detail {
+        "recursion limit exceeded" => Problem::TooDeep,
+        _ => Problem::Syntax(detail.to_owned()),
+    };
+    (problem, place)
+}
+
+/// The first document of the stream that isn't empty: what follows it (more documents, the prose after front matter)
+/// isn't looked at.
+fn yaml(text: &str) -> Result<Parsed, Failure> {
+    if brackets_pile_up(text) {
+        return Err((Problem::TooDeep, None));
+    }
+    for document in serde_yaml::Deserializer::from_str(text) {
+        let reader = Reader::new(text, true);
+        match Build(&reader).deserialize(document) {
+            Ok(Value::Null) => {}
+            Ok(value) => return Ok(Parsed { value, duplicates: reader.duplicates.get() }),
+            Err(error) => return Err(yaml_failure(text, &reader, &error)),
+        }
+    }
+    Err((Problem::Empty, None))
+}
+
+/// Whether so many brackets are open at once that no real text explains it, wherever they stand. The YAML scanner takes
+/// quadratic time over them, long before the limit of depth is looked at.
+fn brackets_pile_up(text: &str) -> bool {
+    let mut open = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > 5_000
+    })
+}
+
+fn yaml_failure(text: &str, reader: &Reader, error: &serde_yaml::Error) -> Failure {
+    let message = error.to_string();
+    let place = match message.split_once(" at position ") {
+        Some((_, offset)) => place_of(text, offset),
+        None => error.location().map(|location| (location.line(), location.column())),
+    };
+    let tab = place.is_some_and(|(line, column)| text.lines().nth(line - 1).and_then(|line| line.chars().nth(column - 1)) == Some('\t'));
+    let problem = if tab && message.contains("cannot start any token") {
+        Problem::Syntax("a tab can't indent YAML, only spaces can".to_owned())
+    } else if reader.spent.get() > reader.budget || message.starts_with("repetition limit exceeded") {
+        Problem::AliasBomb { limit: reader.budget }
+    } else if message.starts_with("recursion limit exceeded") {
+        Problem::TooDeep
+    } else {
+        Problem::Syntax(format!("{}{}", without_place(&message), lost_layout(text)))
+    };
+    (problem, place)
+}
+
+/// Line and column of a byte offset, as the YAML reader tells it for characters that it doesn't take.
+fn place_of(text: &str, offset: &str) -> Option<(usize, usize)> {
+    let digits = offset.split(|c: char| !c.is_ascii_digit()).next()?;
+    let before = text.get(..digits.parse().ok()?)?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    Some((before.matches('\n').count() + 1, line.chars().count() + 1))
+}
+
+/// Takes the first ` at line 3 column 7` out of a message: the place is shown beside it.
+fn without_place(message: &str) -> String {
+    if let Some((before, _)) = message.split_once(" at position ") {
+        return before.to_owned();
+    }
+    let Some((before, after)) = message.split_once(" at line ") else { return message.to_owned() };
+    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix(" column ").unwrap_or(rest).trim_start_matches(|c: char| c.is_ascii_digit());
+    format!("{before}{rest}")
+}
+
+/// A hint where the text looks as if its line breaks or its indentation had been lost on the way.
+fn lost_layout(text: &str) -> &'static str {
+    let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    match lines.as_slice() {
+        [line] if line.len() > 200 => "; the whole file is one line, as if its line breaks had been lost",
+        [_, rest @ ..] if rest.len() > 10 && !rest.iter().any(|line| line.starts_with([' ', '\t'])) => {
+            "; no line is indented, as if the indentation had been lost"
+        }
+        _ => "",
+    }
+}
+
+/// What the visitors of one document share.
+struct Reader {
+    duplicates: Cell<bool>,
+    /// How much aliases may expand to, and how much has been read.
+    budget: usize,
+    spent: Cell<usize>,
+    /// Whether `<<` merges (YAML) or is a key like any other (JSON).
+    merge: bool,
+}
+
+impl Reader {
+    /// A text without aliases never has more nodes than bytes: only aliases can use up the budget.
+    fn new(text: &str, merge: bool) -> Self {
+        let budget = 1_000_000 + 4 * text.len();
+        Self { duplicates: Cell::new(false), budget, spent: Cell::new(0), merge }
+    }
+
+    fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
+        self.spent.set(self.spent.get() + cost);
+        if self.spent.get() > self.budget { Err(E::custom("too much")) } else { Ok(()) }
+    }
+}
+
+/// Builds a value. The parsers limit the depth, this limits the size.
+#[derive(Clone, Copy)]
+struct Build<'r>(&'r Reader);
+
+impl<'de> DeserializeSeed<'de> for Build<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Build<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.0.spend(1)?;
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        self.0.spend(1)?;
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        self.0.spend(1)?;
+        Ok(Value::from(value))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        #[expect(clippy::cast_precision_loss, reason = "as JSON readers do: beyond 64 bits a number is approximate")]
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        #[expect(clippy::cast_precision_loss, reason = "as JSON readers do: beyond 64 bits a number is approximate")]
+        self.visit_f64(value as f64)
+    }
+
+    /// JSON has no infinity: YAML's `.inf` and `.nan` stay the words they are.
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        self.0.spend(1)?;
+        Ok(Number::from_f64(value).map_or_else(|| Value::String(format!(".{value}").to_lowercase()), Value::Number))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.visit_string(value.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        self.0.spend(1 + value.len() / 32)?;
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.0.spend(1)?;
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        self.0.spend(1)?;
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element_seed(self)? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        self.0.spend(1)?;
+        let mut members = Map::new();
+        let mut merged = None;
+        while let Some(key) = access.next_key_seed(Key)? {
+            self.0.spend(1 + key.len() / 32)?;
+            let value = access.next_value_seed(self)?;
+            if self.0.merge && key == "<<" {
+                self.0.duplicates.set(self.0.duplicates.get() | merged.replace(value).is_some());
+            } else if let serde_json::map::Entry::Vacant(entry) = members.entry(key) {
+                entry.insert(value);
+            } else {
+                self.0.duplicates.set(true);
+            }
+        }
+        if let Some(merged) = merged {
+            merge(&mut members, merged)?;
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// The only way for `serde_yaml` to say that a value has a tag of its own.
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
+        let (tag, _) = access.variant::<String>()?;
+        Err(A::Error::custom(foreign_tag(&tag)))
+    }
+}
+
+/// What is said of a YAML tag that isn't one of the core schema.
+pub(super) fn foreign_tag(tag: &str) -> String {
+    format!("the YAML tag `{tag}` means nothing in an API description")
+}
+
+/// YAML's `<<: *defaults` or `<<: [*a, *b]`: what isn't there yet is taken from the mappings, the earlier ones first.
+fn merge<E: Error>(members: &mut Map<String, Value>, merged: Value) -> Result<(), E> {
+    let mappings = match merged {
+        Value::Array(items) => items,
+        other => vec![other],
+    };
+    for mapping in mappings {
+        let Value::Object(mapping) = mapping else {
+            return Err(E::custom(format_args!("`<<` merges mappings, not {}", super::kind(&mapping))));
+        };
+        for (key, value) in mapping {
+            members.entry(key).or_insert(value);
+        }
+    }
+    Ok(())
+}
+
+/// A key, as it is written: `200` and `1.0` are taken as text.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is text or a number")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
+        Ok(key.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
+        Ok(key)
+    }
+}

@@ -1,0 +1,240 @@
+//! rustfmt's rules where prettyplease has others, line by line.
+
+/// Columns in a line.
+const LINE: usize = 100;
+
+/// Columns of the fields of a struct literal that stays on one line.
+const LITERAL: usize = 18;
+
+/// Columns of the arguments of a call that stay on one line.
+const CALL: usize = 60;
+
+/// The text with rustfmt's line breaks and a blank line between items.
+pub(super) fn reflow(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let lines = join(lines);
+    let lines = spaced(&lines);
+    lines.join("\n") + "\n"
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Lays out anew what prettyplease breaks elsewhere than rustfmt.
+fn join(lines: Vec<String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let rest = &lines[at..];
+        match signature(rest).or_else(|| generic(rest)).or_else(|| call(rest)).or_else(|| literal(rest)) {
+            Some((laid_out, used)) => {
+                out.extend(laid_out);
+                at += used;
+            }
+            None => {
+                out.push(lines[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// The signature of a function that begins on the first line, and how many lines it took.
+fn signature(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let first = lines.first()?;
+    let head = first.trim_start();
+    let is_function = ["fn ", "pub fn ", "pub(super) fn ", "async fn ", "pub(super) async fn "].iter().any(|begin| head.starts_with(begin));
+    if !is_function {
+        return None;
+    }
+    let used = lines.iter().position(|line| line.ends_with(" {") || line.ends_with(';') || line.ends_with(')') || line.trim() == "where" || line.ends_with("{}"))? + 1;
+    // A `where` clause stays as it is: only what stands before it is laid out.
+    let (taken, end) = match lines[used - 1].trim() {
+        "where" => (used - 1, ""),
+        _ => (used, ""),
+    };
+    let text = lines[..taken].iter().map(|line| line.trim()).fold(String::new(), appended);
+    let (open, close) = parameter_list(&text)?;
+    let parameters = split(&text[open + 1..close]);
+    let laid_out = laid_out(&" ".repeat(indent(first)), &text[..=open], &parameters, &text[close..], end);
+    Some((laid_out, taken))
+}
+
+/// Lines that were broken, as one: nothing behind an opening bracket, a space elsewhere, no comma before a closing one.
+fn appended(mut text: String, line: &str) -> String {
+    if line.starts_with([')', '>', ']']) {
+        if text.ends_with(',') {
+            text.pop();
+        }
+    } else if !text.is_empty() && !text.ends_with(['(', '<', '[']) {
+        text.push(' ');
+    }
+    text + line
+}
+
+/// Where the parameters begin and end.
+fn parameter_list(text: &str) -> Option<(usize, usize)> {
+    let open = text.find('(').filter(|_| !text.starts_with("pub(")).or_else(|| text.find("fn ").and_then(|at| text[at..].find('(').map(|open| at + open)))?;
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().skip_while(|(at, _)| *at < open) {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => return Some((open, at)),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The parts between commas outside of brackets.
+fn split(text: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '<' | '[' => depth += 1,
+            ')' | '>' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c == ',' && depth == 0 {
+            parts.push(std::mem::take(&mut part).trim().to_owned());
+        } else {
+            part.push(c);
+        }
+    }
+    parts.extend(Some(part.trim().to_owned()).filter(|part| !part.is_empty()));
+    parts
+}
+
+fn laid_out(indent: &str, open: &str, parameters: &[String], close: &str, end: &str) -> Vec<String> {
+    let fits = |line: &str| line.chars().count() <= LINE;
+    let one_line = format!("{indent}{open}{}{close}{end}", parameters.join(", "));
+    if fits(&one_line) {
+        return vec![one_line];
+    }
+    let mut lines = vec![format!("{indent}{open}")];
+    lines.extend(parameters.iter().map(|parameter| format!("{indent}    {parameter},")));
+    let last = format!("{indent}{close}");
+    if fits(&last) {
+        lines.push(last);
+        return lines;
+    }
+    let (without_brace, brace) = last.strip_suffix(" {").map_or((last.as_str(), None), |rest| (rest, Some(format!("{indent}{{"))));
+    let (future, bounds) = without_brace.rsplit_once(" + ").unwrap_or((without_brace, ""));
+    match future.split_once(" -> impl Future<Output = ") {
+        // rustfmt measures the first bound only, and lets one column more go by in another way.
+        _ if fits(future) => lines.extend(std::iter::once(without_brace.to_owned()).chain(brace)),
+        Some(_) if future.chars().count() == LINE + 1 => lines.extend([future.to_owned(), format!("{indent}+ {bounds} {{")]),
+        Some((before, result)) => lines.extend([
+            format!("{before} -> impl Future<"),
+            format!("{indent}    Output = {},", result.strip_suffix('>').unwrap_or(result)),
+            format!("{indent}> + {bounds} {{"),
+        ]),
+        None => lines.push(last),
+    }
+    lines
+}
+
+/// A call whose arguments stand on lines of their own, as one line if rustfmt has it so.
+fn call(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let first = lines.first()?;
+    if first.trim_start().starts_with("//") || !first.ends_with('(') {
+        return None;
+    }
+    let (inner, close) = block(lines, ')')?;
+    let arguments = inner.join(" ");
+    let arguments = arguments.strip_suffix(',').unwrap_or(&arguments);
+    let line = format!("{first}{arguments}{}", lines[close].trim_start());
+    let (target, value) = line.split_once(" = ").unwrap_or((&line, ""));
+    let value_line = format!("{}    {value}", " ".repeat(indent(first)));
+    if arguments.chars().count() <= CALL && line.chars().count() <= LINE {
+        return Some((vec![line], close + 1));
+    }
+    // An assignment is broken behind its `=` if that makes the value fit.
+    let assigned = !value.is_empty() && value_line.chars().count() <= LINE && arguments.chars().count() <= CALL;
+    assigned.then(|| (vec![format!("{target} ="), value_line], close + 1))
+}
+
+/// A type whose arguments stand on lines of their own, as one line if there is room.
+fn generic(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let first = lines.first().filter(|line| line.ends_with('<') && !line.trim_start().starts_with("//"))?;
+    let (inner, close) = block(lines, '>')?;
+    let arguments = inner.join(" ");
+    let line = format!("{first}{}{}", arguments.strip_suffix(',').unwrap_or(&arguments), lines[close].trim_start());
+    (line.chars().count() <= LINE).then(|| (vec![line], close + 1))
+}
+
+/// `Name { field }`: a struct literal that is short.
+fn literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let first = lines.first()?;
+    let name = first.trim_start().strip_suffix(" {")?;
+    if !name.starts_with(|c: char| c.is_ascii_uppercase()) || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        return None;
+    }
+    let (inner, close) = block(lines, '}')?;
+    let fields = inner.join(" ");
+    let fields = fields.strip_suffix(',').unwrap_or(&fields);
+    let line = format!("{first} {fields} {}", lines[close].trim_start());
+    (fields.chars().count() <= LITERAL && line.chars().count() <= LINE).then(|| (vec![line], close + 1))
+}
+
+/// The lines inside a bracket that the first line opens, one step deeper and none of them a comment, and where it closes.
+fn block(lines: &[String], close: char) -> Option<(Vec<&str>, usize)> {
+    let depth = indent(lines.first()?);
+    let end = lines.iter().skip(1).position(|line| indent(line) <= depth)? + 1;
+    let inner = &lines[1..end];
+    let plain = |line: &String| indent(line) == depth + 4 && !line.trim_start().starts_with(['/', '#', '|']);
+    let closes = indent(&lines[end]) == depth && lines[end].trim_start().starts_with(close);
+    (closes && !inner.is_empty() && inner.iter().all(plain)).then(|| (inner.iter().map(|line| line.trim()).collect(), end))
+}
+
+/// A blank line between items, and between the functions of an `impl` or `trait`; `use`s and `mod`s stay together.
+fn spaced(lines: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 && wants_blank(&lines[at - 1], line, out.last().is_some_and(String::is_empty)) {
+            out.push(String::new());
+        }
+        out.push(line.clone());
+    }
+    out
+}
+
+fn wants_blank(before: &str, line: &str, blank: bool) -> bool {
+    if blank || line.is_empty() || indent(line) > 4 {
+        return false;
+    }
+    let ended = |text: &str| text.trim_start().starts_with('}') || text.ends_with(';');
+    let (a, b) = (before.trim_start(), line.trim_start());
+    let together = |text: &str| text.starts_with("use ") || text.starts_with("mod ") || text.starts_with("pub use ") || text.starts_with("pub mod ");
+    if a.starts_with("//!") {
+        return !b.starts_with("//!");
+    }
+    if a.starts_with("#![") {
+        return !b.starts_with("#![");
+    }
+    if indent(line) == 0 && indent(before) == 0 {
+        let same = (is_use(a) && is_use(b)) || (is_mod(a) && is_mod(b));
+        return ended(a) && !b.starts_with('}') && !(same && together(a));
+    }
+    // Within an `impl` or a `trait`: before the documentation, attributes or signature that follow a finished item.
+    let begins = b.starts_with("///") || b.starts_with("#[") || b.contains("fn ") || b.starts_with("const ") || b.starts_with("type ");
+    let const_run = a.starts_with("const ") && b.starts_with("const ");
+    indent(line) == 4 && indent(before) == 4 && ended(a) && begins && !const_run && is_item_end(a)
+}
+
+fn is_use(text: &str) -> bool {
+    text.starts_with("use ") || text.starts_with("pub use ")
+}
+
+fn is_mod(text: &str) -> bool {
+    text.starts_with("mod ") || text.starts_with("pub mod ")
+}
+
+fn is_item_end(text: &str) -> bool {
+    text == "}" || text.starts_with("type ") || text.starts_with("const ") || text.ends_with(';')
+}

@@ -1,0 +1,141 @@
+//! Text → disk.
+//!
+//! In: [`Files`], the text of every file to write. Out: a folder that holds exactly them, and what was done to it. The
+//! only writer of the project. Knows nothing of what the texts mean, nor of messages: its [`Problem`]s are turned into
+//! diagnostics by whoever called.
+
+mod disk;
+mod format;
+mod manifest;
+mod sync;
+#[cfg(test)]
+mod tests;
+
+pub use format::format;
+pub use manifest::MANIFEST;
+pub use sync::{Difference, Problem, Synced, check, sync};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The texts to write, by path.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    texts: BTreeMap<RelPath, String>,
+    /// Paths as a file system without case sees them.
+    folded: BTreeSet<String>,
+}
+
+impl Files {
+    /// Adds a file. Refuses a path that isn't one for a generated file, or that is there already (for a file system
+    /// that takes large and small letters for the same).
+    pub fn insert(&mut self, path: &str, text: impl Into<String>) -> Result<(), BadPath> {
+        let path = RelPath::new(path)?;
+        if !self.folded.insert(path.0.to_lowercase()) {
+            return Err(BadPath { path: path.0, reason: "it is there already" });
+        }
+        self.texts.insert(path, text.into());
+        Ok(())
+    }
+
+    /// The files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&RelPath, &str)> {
+        self.texts.iter().map(|(path, text)| (path, text.as_str()))
+    }
+
+    /// The text of one file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.texts.get(path).map(String::as_str)
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+}
+
+/// A path below the output folder, `/` between its parts, that every file system takes and none can be led astray by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelPath(String);
+
+impl RelPath {
+    /// Refuses what is absolute, leads out of the folder, or has another meaning on some system.
+    pub fn new(path: &str) -> Result<Self, BadPath> {
+        let reason = path.split('/').find_map(bad_part);
+        let reason = reason.or_else(|| (path.len() > 400).then_some("it is too long"));
+        match reason.or_else(|| path.eq_ignore_ascii_case(MANIFEST).then_some("it is the manifest's")) {
+            Some(reason) => Err(BadPath { path: path.to_owned(), reason }),
+            None => Ok(Self(path.to_owned())),
+        }
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path below a folder.
+    #[must_use]
+    pub fn below(&self, folder: &Path) -> PathBuf {
+        self.0.split('/').fold(folder.to_path_buf(), |path, part| path.join(part))
+    }
+}
+
+impl std::borrow::Borrow<str> for RelPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why one part of a path can't be used.
+fn bad_part(part: &str) -> Option<&'static str> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = matches!(stem.as_bytes(), [b'c', b'o', b'm', b'0'..=b'9'] | [b'l', b'p', b't', b'0'..=b'9']);
+    if part.is_empty() || part == "." || part == ".." {
+        Some("it isn't below the folder")
+    } else if part.chars().any(|c| c.is_control() || "\\:*?\"<>|".contains(c)) {
+        Some("it holds a character that file systems give a meaning")
+    } else if part.ends_with(['.', ' ']) {
+        Some("Windows drops a dot or space at the end")
+    } else if DEVICES.contains(&stem.as_str()) || numbered {
+        Some("Windows takes it for a device")
+    } else if part.len() > 120 {
+        Some("it is too long")
+    } else {
+        None
+    }
+}
+
+/// A path that no file may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadPath {
+    /// The path.
+    pub path: String,
+    /// Why.
+    pub reason: &'static str,
+}
+
+impl fmt::Display for BadPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no file can be written to {:?}: {}", self.path, self.reason)
+    }
+}
+
+impl std::error::Error for BadPath {}
