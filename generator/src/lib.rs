@@ -59,12 +59,10 @@ pub fn compile_document(document: &Document, options: &Options, diagnostics: &mu
     if diagnostics.has_errors() {
         return None;
     }
-    // Tokens belong to the thread that made them, so each file is emitted where it is laid out.
-    let texts: Vec<(String, String)> = emit::emit(&plan).into_iter().map(|file| (write::format(&file), file.path)).map(|(text, path)| (path, text)).collect();
     let mut files = Files::default();
-    for (path, text) in texts {
-        if let Err(bad) = files.insert(&path, text) {
-            diagnostics.push(Code::Unwritable { path, reason: bad.to_string() }, Place::Nowhere);
+    for file in emit::emit(&plan) {
+        if let Err(bad) = files.insert(&file.path, write::format(&file)) {
+            diagnostics.push(Code::Unwritable { path: file.path, reason: bad.to_string() }, Place::Nowhere);
         }
     }
     let summary = Summary { operations: plan.operations().count(), types: plan.types.len() };

@@ -229,10 +229,10 @@ codes! {
     FormatKeptAsText { format: String } = "SW0307" Warning
         "the format `{format}` is kept as text",
         help "values are passed on as they are; the format isn't checked";
-    /// A constraint that isn't checked.
-    LostConstraint { keyword: String } = "SW0308" Warning
-        "`{keyword}` isn't checked",
-        help "values that break it are let through";
+    /// A pattern that isn't a regular expression.
+    BadPattern { pattern: String, reason: String } = "SW0308" Warning
+        "the pattern `{pattern}` isn't a regular expression: {reason}",
+        help "patterns are ECMA-262 regular expressions; this one isn't checked";
     /// Several media types where one is used.
     OneMediaType { used: String } = "SW0309" Warning
         "of several media types only `{used}` is used",

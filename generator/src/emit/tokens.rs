@@ -152,7 +152,8 @@ pub(super) fn imports(path: &str, names: &[&str], code: &[Chunk]) -> Vec<String>
         match chunk {
             Chunk::Tokens(tokens) => collect(tokens.clone(), &mut used),
             Chunk::Lines(lines) => {
-                let words = lines.iter().flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+                let code = lines.iter().flat_map(|line| line.split('"').step_by(2));
+                let words = code.flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_'));
                 used.extend(words.map(str::to_owned));
             }
         }
@@ -187,12 +188,25 @@ fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     lines
 }
 
+/// Identifiers that may be imported names: not those behind `fn`, `.` or `::`.
 fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
+    let mut belongs = false;
     for token in tokens {
+        let next = match &token {
+            TokenTree::Ident(ident) => *ident == "fn",
+            TokenTree::Punct(punct) => matches!(punct.as_char(), '.' | ':') && (punct.as_char() == '.' || belongs_to_path(punct, belongs)),
+            TokenTree::Group(_) | TokenTree::Literal(_) => false,
+        };
         match token {
-            TokenTree::Ident(ident) => drop(used.insert(ident.to_string())),
+            TokenTree::Ident(ident) if !belongs => drop(used.insert(ident.to_string())),
             TokenTree::Group(group) => collect(group.stream(), used),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
+        belongs = next;
     }
+}
+
+/// The second colon of `::`; the first one is joined to it.
+fn belongs_to_path(punct: &proc_macro2::Punct, first_colon: bool) -> bool {
+    punct.spacing() == proc_macro2::Spacing::Joint || first_colon
 }

@@ -113,10 +113,18 @@ impl Lower<'_> {
             }
         };
         let length = Length { min: schema.min_length.filter(|min| *min > 0), max: schema.max_length };
-        if schema.pattern.is_some() {
-            self.diagnostics.push(Code::LostConstraint { keyword: "pattern".to_owned() }, Place::value(&schema.origin));
+        let pattern = schema.pattern.clone().filter(|pattern| self.is_pattern(pattern, schema));
+        Shape::String(format, Text { length, pattern })
+    }
+
+    /// Whether a pattern can be checked; one that can't is reported.
+    fn is_pattern(&mut self, pattern: &str, schema: &Schema) -> bool {
+        let error = regress::Regex::with_flags(pattern, "u").err();
+        if let Some(error) = &error {
+            let code = Code::BadPattern { pattern: pattern.to_owned(), reason: error.text.clone() };
+            self.diagnostics.push(code, Place::value(&schema.origin));
         }
-        Shape::String(format, Text { length, pattern: None })
+        error.is_none()
     }
 
     /// `values` without null; what doesn't fit the rest is reported and left out.

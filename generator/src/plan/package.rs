@@ -2,7 +2,7 @@
 
 use super::operations::{Group, Payload, Success};
 use super::support::{self, Kind, SupportFile};
-use super::types::{Rest, TypeItem};
+use super::types::{Check, Field, Rest, TypeItem};
 use super::{Parts, Ty};
 use crate::config::{Emit, Options};
 use crate::ir::Api;
@@ -78,9 +78,10 @@ pub(super) fn packages(api: &Api, options: &Options, items: &[TypeItem], groups:
         features: Vec::new(),
         optional: false,
     };
+    let uses = Uses::of(items, groups);
     let title = one_line(&api.title);
     let package = |kind: Kind, suffix: &str, what: &str| {
-        let mut dependencies = support::dependencies(kind);
+        let mut dependencies = support::dependencies(kind, &uses);
         if kind != Kind::Types {
             dependencies.push(beside());
         }
@@ -99,7 +100,6 @@ pub(super) fn packages(api: &Api, options: &Options, items: &[TypeItem], groups:
             support: Vec::new(),
         }
     };
-    let uses = Uses::of(items, groups);
     super::Packages {
         types: Package { support: support::types_files(&uses), ..package(Kind::Types, "types", "The types") },
         client: Package { support: support::client_files(), ..package(Kind::Client, "client", "A client") },
@@ -134,6 +134,7 @@ pub(super) struct Uses {
     pub(super) objects: bool,
     pub(super) string_enums: bool,
     pub(super) uris: bool,
+    pub(super) patterns: bool,
 }
 
 impl Uses {
@@ -143,9 +144,12 @@ impl Uses {
             match item {
                 TypeItem::Struct(item) => {
                     uses.objects = true;
-                    item.fields.iter().for_each(|field| uses.ty(&field.ty));
+                    item.fields.iter().for_each(|field| uses.field(field));
                     if let Rest::Kept { ty, .. } = &item.rest {
                         uses.ty(ty);
+                    }
+                    if let Rest::Kept { checks, .. } = &item.rest {
+                        uses.checks(checks);
                     }
                 }
                 TypeItem::StringEnum(_) => uses.string_enums = true,
@@ -153,7 +157,10 @@ impl Uses {
             }
         }
         for operation in groups.iter().flat_map(|group| &group.operations) {
-            operation.path_parameters.iter().chain(&operation.parameters).for_each(|parameter| uses.ty(&parameter.ty));
+            operation.path_parameters.iter().chain(&operation.parameters).for_each(|parameter| {
+                uses.ty(&parameter.ty);
+                uses.checks(&parameter.checks);
+            });
             operation.body.iter().for_each(|body| uses.payload(&body.payload));
             operation.errors.iter().for_each(|outcome| uses.payload(&outcome.payload));
             match &operation.success {
@@ -162,6 +169,21 @@ impl Uses {
             }
         }
         uses
+    }
+
+    fn field(&mut self, field: &Field) {
+        self.ty(&field.ty);
+        self.checks(&field.checks);
+    }
+
+    fn checks(&mut self, checks: &[Check]) {
+        for check in checks {
+            match check {
+                Check::Pattern(_) => self.patterns = true,
+                Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => self.checks(inner),
+                _ => {}
+            }
+        }
     }
 
     fn payload(&mut self, payload: &Payload) {

@@ -368,7 +368,8 @@ fn length_checks(length: Length, min: fn(u64) -> Check, max: fn(u64) -> Check) -
 
 fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
     let own = (*format == StringFormat::Uri).then_some(Check::Nested);
-    own.into_iter().chain(length_checks(text.length, Check::MinLength, Check::MaxLength)).collect()
+    let pattern = text.pattern.clone().map(Check::Pattern);
+    own.into_iter().chain(length_checks(text.length, Check::MinLength, Check::MaxLength)).chain(pattern).collect()
 }
 
 fn integer_checks(bounds: &Bounds) -> Vec<Check> {

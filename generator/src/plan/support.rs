@@ -36,11 +36,11 @@ const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
 const SHARED: Folder = folder!("shared": "body.rs");
 
 const TYPES: Folder =
-    folder!("types": "mod.rs" "object.rs" "param.rs" "pointer.rs" "read.rs" "string_enum.rs" "uri.rs" "validate.rs" "violation.rs");
+    folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "uri.rs" "validate.rs" "violation.rs");
 
 const CLIENT: Folder = folder!(
     "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "operation.rs" "recorder.rs" "request.rs"
-    "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "tower_transport.rs" "transport.rs"
+    "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "tower_transport.rs" "trace.rs" "transport.rs"
 );
 
 const SERVER: Folder = folder!(
@@ -50,7 +50,7 @@ const SERVER: Folder = folder!(
 
 /// The support files of a types crate.
 pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
-    let unneeded = [(uses.objects, "object"), (uses.string_enums, "string_enum"), (uses.uris, "uri")];
+    let unneeded = [(uses.objects, "object"), (uses.string_enums, "string_enum"), (uses.uris, "uri"), (uses.patterns, "pattern")];
     let unneeded: Vec<&str> = unneeded.into_iter().filter(|(needed, _)| !needed).map(|(_, module)| module).collect();
     files(&[TYPES], &unneeded)
 }
@@ -85,8 +85,9 @@ fn module_list(text: &str, unneeded: &[&str]) -> String {
 }
 
 /// The packages that the support code of a crate needs.
-pub(super) fn dependencies(kind: Kind) -> Vec<Dependency> {
+pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
     let wanted: &[(&str, bool)] = match kind {
+        Kind::Types if uses.patterns => &[("regress", false), ("serde", false), ("serde_json", false)],
         Kind::Types => &[("serde", false), ("serde_json", false)],
         Kind::Client => &[
             ("bytes", false),
@@ -155,9 +156,10 @@ mod tests {
 
     #[test]
     fn every_dependency_stands_in_the_manifest_of_the_templates() {
-        assert_eq!(dependencies(Kind::Types).len(), 2);
-        assert_eq!(dependencies(Kind::Client).len(), 10);
-        assert_eq!(dependencies(Kind::Server).len(), 7);
+        let uses = Uses { patterns: true, ..Uses::default() };
+        assert_eq!(dependencies(Kind::Types, &uses).len(), 3);
+        assert_eq!(dependencies(Kind::Client, &uses).len(), 10);
+        assert_eq!(dependencies(Kind::Server, &uses).len(), 7);
         assert_eq!(dev_dependencies(Kind::Server).len(), 2);
     }
 }

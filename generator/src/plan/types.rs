@@ -104,6 +104,8 @@ pub enum Check {
     MinLength(u64),
     /// `maxLength`
     MaxLength(u64),
+    /// `pattern`: an ECMA-262 regular expression that is known to compile
+    Pattern(String),
     /// A bound of an integer.
     Integer(IntegerCheck, i128),
     /// A bound of a float.

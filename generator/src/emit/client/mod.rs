@@ -35,7 +35,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         #doc
         #![forbid(unsafe_code)]
         #(pub mod #modules;)*
-        pub mod support;
+        mod support;
         #types
         #(#apis)*
         pub use support::*;

@@ -51,7 +51,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         #![forbid(unsafe_code)]
         #(pub mod #modules;)*
         mod service;
-        pub mod support;
+        mod support;
         #types
         #(#apis)*
         pub use support::*;
@@ -84,6 +84,7 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
         imports(&format!("super::super::{}", group.module), &local, &items),
         imports("super::super::support", SUPPORT, &items),
         imports("super::super", &["types"], &items),
+        imports("super::super::types", &["Pattern"], &items),
     ];
     let mut chunks = head(&docs::handlers(group), &allow_deprecated(plan).into_token_stream(), used);
     chunks.extend(items);

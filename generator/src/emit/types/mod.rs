@@ -9,25 +9,25 @@ pub(super) use validate::{Value, entered, optional};
 
 use super::tokens::{allow_deprecated, head, imports, inner_doc};
 use super::{Chunk, Content, SourceFile, docs};
-use crate::plan::{Doc, Plan, Rest, Ty, TypeItem};
+use crate::plan::{Check, Doc, Plan, Rest, Ty, TypeItem};
 use quote::{ToTokens, quote};
 
 /// `src/lib.rs`, `src/models.rs`
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
-    vec![
-        SourceFile { path: "src/lib.rs".to_owned(), content: Content::Rust(lib(plan)) },
-        SourceFile { path: "src/models.rs".to_owned(), content: Content::Rust(models(plan)) },
-    ]
+    let lib = SourceFile { path: "src/lib.rs".to_owned(), content: Content::Rust(lib(plan)) };
+    let models = SourceFile { path: "src/models.rs".to_owned(), content: Content::Rust(models(plan)) };
+    if plan.types.is_empty() { vec![lib] } else { vec![lib, models] }
 }
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::types_crate(plan));
+    let (models, use_models) = if plan.types.is_empty() { (None, None) } else { (Some(quote! { mod models; }), Some(quote! { pub use models::*; })) };
     vec![Chunk::Tokens(quote! {
         #doc
         #![forbid(unsafe_code)]
-        mod models;
-        pub mod support;
-        pub use models::*;
+        #models
+        mod support;
+        #use_models
         pub use serde_json::{Map, Value};
         pub use support::*;
     })]
@@ -43,7 +43,8 @@ fn models(plan: &Plan) -> Vec<Chunk> {
         (true, _) => vec!["use serde_json::{Map, Value};".to_owned()],
     };
     let uri: &[&str] = if uses(&Ty::Uri) { &["Uri"] } else { &[] };
-    let support = imports("super::support", &[&["Validate", "Validator", "list", "object", "string_enum"], uri].concat(), &items);
+    let pattern: &[&str] = if plan.types.iter().any(has_pattern) { &["Pattern"] } else { &[] };
+    let support = imports("super::support", &[&["Validate", "Validator", "list", "object", "string_enum"], uri, pattern].concat(), &items);
     let allow = allow_deprecated(plan).into_token_stream();
     let mut chunks = head(&Doc::text("The types of the API, by name."), &allow, vec![maps, json, support]);
     chunks.extend(items);
@@ -77,6 +78,19 @@ fn item_types(item: &TypeItem) -> Vec<&Ty> {
         TypeItem::StringEnum(_) => Vec::new(),
         TypeItem::Alias(item) => vec![&item.ty],
     }
+}
+
+/// Whether an item checks a pattern.
+fn has_pattern(item: &TypeItem) -> bool {
+    fn within(checks: &[Check]) -> bool {
+        checks.iter().any(|check| match check {
+            Check::Pattern(_) => true,
+            Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => within(inner),
+            _ => false,
+        })
+    }
+    let TypeItem::Struct(item) = item else { return false };
+    item.fields.iter().any(|field| within(&field.checks)) || matches!(&item.rest, Rest::Kept { checks, .. } if within(checks))
 }
 
 /// Whether a type of the same kind as `wanted` stands in `ty`.

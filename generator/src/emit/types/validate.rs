@@ -117,6 +117,12 @@ fn check(check: &Check, value: &Value) -> TokenStream {
         Check::MaxProperties(limit) => call("max_properties", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
         Check::Integer(bound, limit) => call(integer_method(*bound), &value.copied(), &Literal::i128_unsuffixed(*limit)),
         Check::Float(bound, limit) => call(float_method(*bound), &value.copied(), &Literal::f64_unsuffixed(*limit)),
+        Check::Pattern(pattern) => quote! {
+            {
+                static PATTERN: Pattern = Pattern::new(#pattern);
+                v.pattern(#reference, &PATTERN);
+            }
+        },
         Check::UniqueItems => quote! { v.unique_items(#reference); },
         Check::Nested => quote! { #receiver.validate_at(v); },
         Check::NotNull(inner) => {

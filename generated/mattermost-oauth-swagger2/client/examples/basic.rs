@@ -1,0 +1,12 @@
+//! Calls `get_oauth_apps` and prints what it gives.
+
+use mattermost_oauth_swagger2_client::Client;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::new("http://your-mattermost-url.com/api/v4")?;
+    let api = client.oauth();
+    let answer = api.get_oauth_apps().await?;
+    println!("{answer:?}");
+    Ok(())
+}

@@ -1,0 +1,391 @@
+// Written by specwright; changes are overwritten.
+
+//! The operations tagged `OAuth`.
+
+use super::support::{
+    Core, Error, Method, NoError, Operation, RawResponse, Request, Response, sendable,
+};
+
+use super::types;
+
+/// The operations tagged `OAuth`.
+#[derive(Debug, Clone)]
+pub struct OauthApi {
+    core: Core,
+}
+
+impl OauthApi {
+    pub(super) fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// Register OAuth app
+    ///
+    /// `POST /oauth/apps`
+    ///
+    /// Register an OAuth 2.0 client application with Mattermost as the service provider.
+    ///
+    /// # Permissions
+    ///
+    /// Must have `manage_oauth` permission.
+    pub fn register_oauth_app(&self) -> RegisterOAuthApp {
+        let request = self.core.request(&REGISTER_OAUTH_APP);
+        RegisterOAuthApp { request }
+    }
+
+    /// Get OAuth apps
+    ///
+    /// `GET /oauth/apps`
+    ///
+    /// Get a page of OAuth 2.0 client applications registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// With `manage_oauth` permission, the apps registered by the logged in user are returned. With
+    /// `manage_system_wide_oauth` permission, all apps regardless of creator are returned.
+    pub fn get_oauth_apps(&self) -> GetOAuthApps {
+        let request = self.core.request(&GET_OAUTH_APPS);
+        GetOAuthApps { request }
+    }
+
+    /// Get an OAuth app
+    ///
+    /// `GET /oauth/apps/{app_id}`
+    ///
+    /// Get an OAuth 2.0 client application registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
+        let mut request = self.core.request(&GET_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        GetOAuthApp { request }
+    }
+
+    /// Update an OAuth app
+    ///
+    /// `PUT /oauth/apps/{app_id}`
+    ///
+    /// Update an OAuth 2.0 client application based on OAuth struct.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    pub fn update_oauth_app(&self, app_id: impl AsRef<str>) -> UpdateOAuthApp {
+        let mut request = self.core.request(&UPDATE_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        UpdateOAuthApp { request }
+    }
+
+    /// Delete an OAuth app
+    ///
+    /// `DELETE /oauth/apps/{app_id}`
+    ///
+    /// Delete and unregister an OAuth 2.0 client application
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
+        let mut request = self.core.request(&DELETE_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        DeleteOAuthApp { request }
+    }
+
+    /// Regenerate OAuth app secret
+    ///
+    /// `POST /oauth/apps/{app_id}/regen_secret`
+    ///
+    /// Regenerate the client secret for an OAuth 2.0 client application registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    pub fn regenerate_oauth_app_secret(&self, app_id: impl AsRef<str>) -> RegenerateOAuthAppSecret {
+        let mut request = self.core.request(&REGENERATE_OAUTH_APP_SECRET);
+        request.path("app_id", app_id.as_ref());
+        RegenerateOAuthAppSecret { request }
+    }
+
+    /// Get info on an OAuth app
+    ///
+    /// `GET /oauth/apps/{app_id}/info`
+    ///
+    /// Get public information about an OAuth 2.0 client application registered with Mattermost. The
+    /// application's client secret will be blanked out.
+    ///
+    /// # Permissions
+    ///
+    /// Must be authenticated.
+    pub fn get_info_on_oauth_app(&self, app_id: impl AsRef<str>) -> GetInfoOnOAuthApp {
+        let mut request = self.core.request(&GET_INFO_ON_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        GetInfoOnOAuthApp { request }
+    }
+
+    /// Get authorized OAuth apps
+    ///
+    /// `GET /users/{user_id}/oauth/apps/authorized`
+    ///
+    /// Get a page of OAuth 2.0 client applications authorized to access a user's account.
+    ///
+    /// # Permissions
+    ///
+    /// Must be authenticated as the user or have `edit_other_users` permission.
+    pub fn get_authorized_oauth_apps(&self, user_id: impl AsRef<str>) -> GetAuthorizedOAuthApps {
+        let mut request = self.core.request(&GET_AUTHORIZED_OAUTH_APPS);
+        request.path("user_id", user_id.as_ref());
+        GetAuthorizedOAuthApps { request }
+    }
+}
+
+static REGISTER_OAUTH_APP: Operation = Operation {
+    id: "register-an-oauth-20-client-application-with-mattermost-as-the-service-provider-permissionsmust-have",
+    method: Method::POST,
+    path: "/oauth/apps",
+    accept: None,
+    security: &[],
+};
+
+/// A request of [`OauthApi::register_oauth_app`]; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RegisterOAuthApp {
+    request: Request,
+}
+
+impl RegisterOAuthApp {
+    /// The body.
+    pub fn body(mut self, body: impl Into<types::Value>) -> Self {
+        let body: types::Value = body.into();
+        self.request.json(&body);
+        self
+    }
+
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { RegisterOAuthApp => (), NoError }
+
+static GET_OAUTH_APPS: Operation = Operation {
+    id: "get-a-page-of-oauth-20-client-applications-registered-with-mattermost-permissionswith-manage-oauth-p",
+    method: Method::GET,
+    path: "/oauth/apps",
+    accept: None,
+    security: &[],
+};
+
+/// A request of [`OauthApi::get_oauth_apps`]; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOAuthApps {
+    request: Request,
+}
+
+impl GetOAuthApps {
+    /// The page to select
+    pub fn page(mut self, page: impl AsRef<str>) -> Self {
+        self.request.query("page", page.as_ref());
+        self
+    }
+
+    /// The number of apps per page
+    pub fn per_page(mut self, per_page: impl AsRef<str>) -> Self {
+        self.request.query("per_page", per_page.as_ref());
+        self
+    }
+
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetOAuthApps => (), NoError }
+
+static GET_OAUTH_APP: Operation = Operation {
+    id: "get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma",
+    method: Method::GET,
+    path: "/oauth/apps/{app_id}",
+    accept: None,
+    security: &[],
+};
+
+/// A request of [`OauthApi::get_oauth_app`]; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOAuthApp {
+    request: Request,
+}
+
+impl GetOAuthApp {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetOAuthApp => (), NoError }
+
+static UPDATE_OAUTH_APP: Operation = Operation {
+    id: "update-an-oauth-20-client-application-based-on-oauth-struct-permissionsif-app-creator-must-have-mang",
+    method: Method::PUT,
+    path: "/oauth/apps/{app_id}",
+    accept: None,
+    security: &[],
+};
+
+/// A request of [`OauthApi::update_oauth_app`]; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateOAuthApp {
+    request: Request,
+}
+
+impl UpdateOAuthApp {
+    /// The body.
+    pub fn body(mut self, body: impl Into<types::Value>) -> Self {
+        let body: types::Value = body.into();
+        self.request.json(&body);
+        self
+    }
+
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { UpdateOAuthApp => (), NoError }
+
+static DELETE_OAUTH_APP: Operation = Operation {
+    id: "delete-and-unregister-an-oauth-20-client-application--permissionsif-app-creator-must-have-mange-oaut",
+    method: Method::DELETE,
+    path: "/oauth/apps/{app_id}",
+    accept: None,
+    security: &[],
+};
+
+/// A request of [`OauthApi::delete_oauth_app`]; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteOAuthApp {
+    request: Request,
+}
+
+impl DeleteOAuthApp {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { DeleteOAuthApp => (), NoError }
+
+static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
+    id: "regenerate-the-client-secret-for-an-oauth-20-client-application-registered-with-mattermost-permissio",
+    method: Method::POST,
+    path: "/oauth/apps/{app_id}/regen_secret",
+    accept: None,
+    security: &[],
+};
+
+/// A request of [`OauthApi::regenerate_oauth_app_secret`]; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RegenerateOAuthAppSecret {
+    request: Request,
+}
+
+impl RegenerateOAuthAppSecret {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { RegenerateOAuthAppSecret => (), NoError }
+
+static GET_INFO_ON_OAUTH_APP: Operation = Operation {
+    id: "get-public-information-about-an-oauth-20-client-application-registered-with-mattermost-the-applicati",
+    method: Method::GET,
+    path: "/oauth/apps/{app_id}/info",
+    accept: None,
+    security: &[],
+};
+
+/// A request of [`OauthApi::get_info_on_oauth_app`]; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetInfoOnOAuthApp {
+    request: Request,
+}
+
+impl GetInfoOnOAuthApp {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetInfoOnOAuthApp => (), NoError }
+
+static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
+    id: "get-a-page-of-oauth-20-client-applications-authorized-to-access-a-users-account-permissionsmust-be-a",
+    method: Method::GET,
+    path: "/users/{user_id}/oauth/apps/authorized",
+    accept: None,
+    security: &[],
+};
+
+/// A request of [`OauthApi::get_authorized_oauth_apps`]; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetAuthorizedOAuthApps {
+    request: Request,
+}
+
+impl GetAuthorizedOAuthApps {
+    /// The page to select
+    pub fn page(mut self, page: impl AsRef<str>) -> Self {
+        self.request.query("page", page.as_ref());
+        self
+    }
+
+    /// The number of apps per page
+    pub fn per_page(mut self, per_page: impl AsRef<str>) -> Self {
+        self.request.query("per_page", per_page.as_ref());
+        self
+    }
+
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetAuthorizedOAuthApps => (), NoError }

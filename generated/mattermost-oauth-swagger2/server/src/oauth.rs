@@ -1,0 +1,366 @@
+// Written by specwright; changes are overwritten.
+
+//! The operations tagged `OAuth`.
+
+use super::support::{Call, Problem, Reply, Response, not_implemented};
+
+use super::types;
+
+/// The operations tagged `OAuth`.
+///
+/// A method that isn't written answers 501.
+pub trait OauthApi: Send + Sync + 'static {
+    /// Register OAuth app
+    ///
+    /// `POST /oauth/apps`
+    ///
+    /// Register an OAuth 2.0 client application with Mattermost as the service provider.
+    ///
+    /// # Permissions
+    ///
+    /// Must have `manage_oauth` permission.
+    fn register_oauth_app(
+        &self,
+        call: Call,
+        body: Option<types::Value>,
+    ) -> impl Future<Output = Result<(), RegisterOAuthAppError>> + Send {
+        let _ = (call, body);
+        not_implemented(
+            "register-an-oauth-20-client-application-with-mattermost-as-the-service-provider-permissionsmust-have",
+        )
+    }
+
+    /// Get OAuth apps
+    ///
+    /// `GET /oauth/apps`
+    ///
+    /// Get a page of OAuth 2.0 client applications registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// With `manage_oauth` permission, the apps registered by the logged in user are returned. With
+    /// `manage_system_wide_oauth` permission, all apps regardless of creator are returned.
+    fn get_oauth_apps(
+        &self,
+        call: Call,
+        params: GetOAuthAppsParams,
+    ) -> impl Future<Output = Result<(), GetOAuthAppsError>> + Send {
+        let _ = (call, params);
+        not_implemented(
+            "get-a-page-of-oauth-20-client-applications-registered-with-mattermost-permissionswith-manage-oauth-p",
+        )
+    }
+
+    /// Get an OAuth app
+    ///
+    /// `GET /oauth/apps/{app_id}`
+    ///
+    /// Get an OAuth 2.0 client application registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    fn get_oauth_app(
+        &self,
+        call: Call,
+        app_id: String,
+    ) -> impl Future<Output = Result<(), GetOAuthAppError>> + Send {
+        let _ = (call, app_id);
+        not_implemented(
+            "get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma",
+        )
+    }
+
+    /// Update an OAuth app
+    ///
+    /// `PUT /oauth/apps/{app_id}`
+    ///
+    /// Update an OAuth 2.0 client application based on OAuth struct.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    fn update_oauth_app(
+        &self,
+        call: Call,
+        app_id: String,
+        body: Option<types::Value>,
+    ) -> impl Future<Output = Result<(), UpdateOAuthAppError>> + Send {
+        let _ = (call, app_id, body);
+        not_implemented(
+            "update-an-oauth-20-client-application-based-on-oauth-struct-permissionsif-app-creator-must-have-mang",
+        )
+    }
+
+    /// Delete an OAuth app
+    ///
+    /// `DELETE /oauth/apps/{app_id}`
+    ///
+    /// Delete and unregister an OAuth 2.0 client application
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    fn delete_oauth_app(
+        &self,
+        call: Call,
+        app_id: String,
+    ) -> impl Future<Output = Result<(), DeleteOAuthAppError>> + Send {
+        let _ = (call, app_id);
+        not_implemented(
+            "delete-and-unregister-an-oauth-20-client-application--permissionsif-app-creator-must-have-mange-oaut",
+        )
+    }
+
+    /// Regenerate OAuth app secret
+    ///
+    /// `POST /oauth/apps/{app_id}/regen_secret`
+    ///
+    /// Regenerate the client secret for an OAuth 2.0 client application registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    fn regenerate_oauth_app_secret(
+        &self,
+        call: Call,
+        app_id: String,
+    ) -> impl Future<Output = Result<(), RegenerateOAuthAppSecretError>> + Send {
+        let _ = (call, app_id);
+        not_implemented(
+            "regenerate-the-client-secret-for-an-oauth-20-client-application-registered-with-mattermost-permissio",
+        )
+    }
+
+    /// Get info on an OAuth app
+    ///
+    /// `GET /oauth/apps/{app_id}/info`
+    ///
+    /// Get public information about an OAuth 2.0 client application registered with Mattermost. The
+    /// application's client secret will be blanked out.
+    ///
+    /// # Permissions
+    ///
+    /// Must be authenticated.
+    fn get_info_on_oauth_app(
+        &self,
+        call: Call,
+        app_id: String,
+    ) -> impl Future<Output = Result<(), GetInfoOnOAuthAppError>> + Send {
+        let _ = (call, app_id);
+        not_implemented(
+            "get-public-information-about-an-oauth-20-client-application-registered-with-mattermost-the-applicati",
+        )
+    }
+
+    /// Get authorized OAuth apps
+    ///
+    /// `GET /users/{user_id}/oauth/apps/authorized`
+    ///
+    /// Get a page of OAuth 2.0 client applications authorized to access a user's account.
+    ///
+    /// # Permissions
+    ///
+    /// Must be authenticated as the user or have `edit_other_users` permission.
+    fn get_authorized_oauth_apps(
+        &self,
+        call: Call,
+        user_id: String,
+        params: GetAuthorizedOAuthAppsParams,
+    ) -> impl Future<Output = Result<(), GetAuthorizedOAuthAppsError>> + Send {
+        let _ = (call, user_id, params);
+        not_implemented(
+            "get-a-page-of-oauth-20-client-applications-authorized-to-access-a-users-account-permissionsmust-be-a",
+        )
+    }
+}
+
+/// What [`OauthApi::register_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RegisterOAuthAppError {
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for RegisterOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for RegisterOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// The parameters of [`OauthApi::get_oauth_apps`] beside those of the path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetOAuthAppsParams {
+    /// The page to select
+    pub page: Option<String>,
+    /// The number of apps per page
+    pub per_page: Option<String>,
+}
+
+/// What [`OauthApi::get_oauth_apps`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetOAuthAppsError {
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetOAuthAppsError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetOAuthAppsError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::get_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetOAuthAppError {
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::update_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UpdateOAuthAppError {
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for UpdateOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for UpdateOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::delete_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeleteOAuthAppError {
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for DeleteOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for DeleteOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::regenerate_oauth_app_secret`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RegenerateOAuthAppSecretError {
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for RegenerateOAuthAppSecretError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for RegenerateOAuthAppSecretError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::get_info_on_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetInfoOnOAuthAppError {
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetInfoOnOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetInfoOnOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// The parameters of [`OauthApi::get_authorized_oauth_apps`] beside those of the path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetAuthorizedOAuthAppsParams {
+    /// The page to select
+    pub page: Option<String>,
+    /// The number of apps per page
+    pub per_page: Option<String>,
+}
+
+/// What [`OauthApi::get_authorized_oauth_apps`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetAuthorizedOAuthAppsError {
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetAuthorizedOAuthAppsError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetAuthorizedOAuthAppsError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}

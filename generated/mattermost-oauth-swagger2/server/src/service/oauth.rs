@@ -1,0 +1,194 @@
+// Written by specwright; changes are overwritten.
+
+//! How requests become calls of [`OauthApi`](super::super::oauth::OauthApi), and its answers
+//! responses.
+
+use std::sync::Arc;
+
+use super::super::oauth::{GetAuthorizedOAuthAppsParams, GetOAuthAppsParams, OauthApi};
+
+use super::super::support::{Exchange, Handlers, Operation, Problem, Response, empty, reply};
+
+pub(super) static REGISTER_OAUTH_APP: Operation = Operation {
+    id: "register-an-oauth-20-client-application-with-mattermost-as-the-service-provider-permissionsmust-have",
+    method: "POST",
+    path: "/oauth/apps",
+    consumes: &["application/json"],
+    produces: &[],
+    security: &[],
+};
+
+pub(super) async fn register_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let body = exchange.json_optional().await?;
+    let call = exchange.call(());
+    let answer = server.api.register_oauth_app(call, body).await;
+    reply(answer, |()| empty(200))
+}
+
+pub(super) static GET_OAUTH_APPS: Operation = Operation {
+    id: "get-a-page-of-oauth-20-client-applications-registered-with-mattermost-permissionswith-manage-oauth-p",
+    method: "GET",
+    path: "/oauth/apps",
+    consumes: &[],
+    produces: &[],
+    security: &[],
+};
+
+pub(super) async fn get_oauth_apps<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let params = GetOAuthAppsParams {
+        page: exchange.query("page")?,
+        per_page: exchange.query("per_page")?,
+    };
+    let call = exchange.call(());
+    let answer = server.api.get_oauth_apps(call, params).await;
+    reply(answer, |()| empty(200))
+}
+
+pub(super) static GET_OAUTH_APP: Operation = Operation {
+    id: "get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma",
+    method: "GET",
+    path: "/oauth/apps/{app_id}",
+    consumes: &[],
+    produces: &[],
+    security: &[],
+};
+
+pub(super) async fn get_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let app_id: String = exchange.path(0, "app_id")?;
+    let call = exchange.call(());
+    let answer = server.api.get_oauth_app(call, app_id).await;
+    reply(answer, |()| empty(200))
+}
+
+pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
+    id: "update-an-oauth-20-client-application-based-on-oauth-struct-permissionsif-app-creator-must-have-mang",
+    method: "PUT",
+    path: "/oauth/apps/{app_id}",
+    consumes: &["application/json"],
+    produces: &[],
+    security: &[],
+};
+
+pub(super) async fn update_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let app_id: String = exchange.path(0, "app_id")?;
+    let body = exchange.json_optional().await?;
+    let call = exchange.call(());
+    let answer = server.api.update_oauth_app(call, app_id, body).await;
+    reply(answer, |()| empty(200))
+}
+
+pub(super) static DELETE_OAUTH_APP: Operation = Operation {
+    id: "delete-and-unregister-an-oauth-20-client-application--permissionsif-app-creator-must-have-mange-oaut",
+    method: "DELETE",
+    path: "/oauth/apps/{app_id}",
+    consumes: &[],
+    produces: &[],
+    security: &[],
+};
+
+pub(super) async fn delete_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let app_id: String = exchange.path(0, "app_id")?;
+    let call = exchange.call(());
+    let answer = server.api.delete_oauth_app(call, app_id).await;
+    reply(answer, |()| empty(200))
+}
+
+pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
+    id: "regenerate-the-client-secret-for-an-oauth-20-client-application-registered-with-mattermost-permissio",
+    method: "POST",
+    path: "/oauth/apps/{app_id}/regen_secret",
+    consumes: &[],
+    produces: &[],
+    security: &[],
+};
+
+pub(super) async fn regenerate_oauth_app_secret<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let app_id: String = exchange.path(0, "app_id")?;
+    let call = exchange.call(());
+    let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
+    reply(answer, |()| empty(200))
+}
+
+pub(super) static GET_INFO_ON_OAUTH_APP: Operation = Operation {
+    id: "get-public-information-about-an-oauth-20-client-application-registered-with-mattermost-the-applicati",
+    method: "GET",
+    path: "/oauth/apps/{app_id}/info",
+    consumes: &[],
+    produces: &[],
+    security: &[],
+};
+
+pub(super) async fn get_info_on_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let app_id: String = exchange.path(0, "app_id")?;
+    let call = exchange.call(());
+    let answer = server.api.get_info_on_oauth_app(call, app_id).await;
+    reply(answer, |()| empty(200))
+}
+
+pub(super) static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
+    id: "get-a-page-of-oauth-20-client-applications-authorized-to-access-a-users-account-permissionsmust-be-a",
+    method: "GET",
+    path: "/users/{user_id}/oauth/apps/authorized",
+    consumes: &[],
+    produces: &[],
+    security: &[],
+};
+
+pub(super) async fn get_authorized_oauth_apps<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let user_id: String = exchange.path(0, "user_id")?;
+    let params = GetAuthorizedOAuthAppsParams {
+        page: exchange.query("page")?,
+        per_page: exchange.query("per_page")?,
+    };
+    let call = exchange.call(());
+    let answer = server.api.get_authorized_oauth_apps(call, user_id, params).await;
+    reply(answer, |()| empty(200))
+}

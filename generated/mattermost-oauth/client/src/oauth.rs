@@ -1,0 +1,574 @@
+// Written by specwright; changes are overwritten.
+
+//! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+
+use super::support::{Core, Error, Method, Operation, RawResponse, Request, Response, sendable};
+
+use super::{BEARER_AUTH, types};
+
+/// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+#[derive(Debug, Clone)]
+pub struct OauthApi {
+    core: Core,
+}
+
+impl OauthApi {
+    pub(super) fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// Register OAuth app
+    ///
+    /// `POST /api/v4/oauth/apps`
+    ///
+    /// Register an OAuth 2.0 client application with Mattermost as the service provider.
+    ///
+    /// # Permissions
+    ///
+    /// Must have `manage_oauth` permission.
+    ///
+    /// # API reference
+    ///
+    /// [CreateOAuthApp](https://api.mattermost.com/#operation/CreateOAuthApp)
+    pub fn create_oauth_app(&self, body: types::CreateOAuthAppBody) -> CreateOAuthApp {
+        let mut request = self.core.request(&CREATE_OAUTH_APP);
+        request.json(&body);
+        CreateOAuthApp { request }
+    }
+
+    /// Get OAuth apps
+    ///
+    /// `GET /api/v4/oauth/apps`
+    ///
+    /// Get a page of OAuth 2.0 client applications registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// With `manage_oauth` permission, the apps registered by the logged in user are returned. With
+    /// `manage_system_wide_oauth` permission, all apps regardless of creator are returned.
+    ///
+    /// # API reference
+    ///
+    /// [GetOAuthApps](https://api.mattermost.com/#operation/GetOAuthApps)
+    pub fn get_oauth_apps(&self) -> GetOAuthApps {
+        let request = self.core.request(&GET_OAUTH_APPS);
+        GetOAuthApps { request }
+    }
+
+    /// Get an OAuth app
+    ///
+    /// `GET /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Get an OAuth 2.0 client application registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    ///
+    /// # API reference
+    ///
+    /// [GetOAuthApp](https://api.mattermost.com/#operation/GetOAuthApp)
+    pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
+        let mut request = self.core.request(&GET_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        GetOAuthApp { request }
+    }
+
+    /// Update an OAuth app
+    ///
+    /// `PUT /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Update an OAuth 2.0 client application based on OAuth struct.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    ///
+    /// # API reference
+    ///
+    /// [UpdateOAuthApp](https://api.mattermost.com/#operation/UpdateOAuthApp)
+    pub fn update_oauth_app(
+        &self,
+        app_id: impl AsRef<str>,
+        body: types::UpdateOAuthAppBody,
+    ) -> UpdateOAuthApp {
+        let mut request = self.core.request(&UPDATE_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        request.json(&body);
+        UpdateOAuthApp { request }
+    }
+
+    /// Delete an OAuth app
+    ///
+    /// `DELETE /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Delete and unregister an OAuth 2.0 client application
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    ///
+    /// # API reference
+    ///
+    /// [DeleteOAuthApp](https://api.mattermost.com/#operation/DeleteOAuthApp)
+    pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
+        let mut request = self.core.request(&DELETE_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        DeleteOAuthApp { request }
+    }
+
+    /// Regenerate OAuth app secret
+    ///
+    /// `POST /api/v4/oauth/apps/{app_id}/regen_secret`
+    ///
+    /// Regenerate the client secret for an OAuth 2.0 client application registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    ///
+    /// # API reference
+    ///
+    /// [RegenerateOAuthAppSecret](https://api.mattermost.com/#operation/RegenerateOAuthAppSecret)
+    pub fn regenerate_oauth_app_secret(&self, app_id: impl AsRef<str>) -> RegenerateOAuthAppSecret {
+        let mut request = self.core.request(&REGENERATE_OAUTH_APP_SECRET);
+        request.path("app_id", app_id.as_ref());
+        RegenerateOAuthAppSecret { request }
+    }
+
+    /// Get info on an OAuth app
+    ///
+    /// `GET /api/v4/oauth/apps/{app_id}/info`
+    ///
+    /// Get public information about an OAuth 2.0 client application registered with Mattermost. The
+    /// application's client secret will be blanked out.
+    ///
+    /// # Permissions
+    ///
+    /// Must be authenticated.
+    ///
+    /// # API reference
+    ///
+    /// [GetOAuthAppInfo](https://api.mattermost.com/#operation/GetOAuthAppInfo)
+    pub fn get_oauth_app_info(&self, app_id: impl AsRef<str>) -> GetOAuthAppInfo {
+        let mut request = self.core.request(&GET_OAUTH_APP_INFO);
+        request.path("app_id", app_id.as_ref());
+        GetOAuthAppInfo { request }
+    }
+
+    /// Get OAuth 2.0 Authorization Server Metadata
+    ///
+    /// `GET /.well-known/oauth-authorization-server`
+    ///
+    /// Get the OAuth 2.0 Authorization Server Metadata as defined in RFC 8414. This endpoint
+    /// provides metadata about the OAuth 2.0 authorization server's configuration, including
+    /// supported endpoints, grant types, response types, and authentication methods.
+    ///
+    /// # Permissions
+    ///
+    /// No authentication required. This endpoint is publicly accessible to allow OAuth clients to
+    /// discover the authorization server's configuration.
+    ///
+    /// # Notes
+    ///
+    /// - This endpoint implements RFC 8414 (OAuth 2.0 Authorization Server Metadata)
+    /// - The metadata is dynamically generated based on the server's configuration
+    /// - OAuth Service Provider must be enabled in system settings for this endpoint to be
+    ///   available
+    ///
+    /// # API reference
+    ///
+    /// [GetAuthorizationServerMetadata](https://api.mattermost.com/#operation/GetAuthorizationServerMetadata)
+    pub fn get_authorization_server_metadata(&self) -> GetAuthorizationServerMetadata {
+        let request = self.core.request(&GET_AUTHORIZATION_SERVER_METADATA);
+        GetAuthorizationServerMetadata { request }
+    }
+
+    /// Register OAuth client using Dynamic Client Registration
+    ///
+    /// `POST /api/v4/oauth/apps/register`
+    ///
+    /// Register an OAuth 2.0 client application using Dynamic Client Registration (DCR) as defined
+    /// in RFC 7591. This endpoint allows clients to register without requiring administrative
+    /// approval.
+    ///
+    /// # Permissions
+    ///
+    /// No authentication required. This endpoint implements the OAuth 2.0 Dynamic Client
+    /// Registration Protocol and can be called by unauthenticated clients.
+    ///
+    /// # Notes
+    ///
+    /// - This endpoint follows RFC 7591 (OAuth 2.0 Dynamic Client Registration Protocol)
+    /// - The `client_uri` field, when provided, will be mapped to the OAuth app's homepage
+    /// - All registered clients are marked as dynamically registered
+    /// - Dynamic client registration must be enabled in system settings
+    ///
+    /// # API reference
+    ///
+    /// [RegisterOAuthClient](https://api.mattermost.com/#operation/RegisterOAuthClient)
+    pub fn register_oauth_client(
+        &self,
+        body: types::ClientRegistrationRequest,
+    ) -> RegisterOAuthClient {
+        let mut request = self.core.request(&REGISTER_OAUTH_CLIENT);
+        request.json(&body);
+        RegisterOAuthClient { request }
+    }
+
+    /// Get authorized OAuth apps
+    ///
+    /// `GET /api/v4/users/{user_id}/oauth/apps/authorized`
+    ///
+    /// Get a page of OAuth 2.0 client applications authorized to access a user's account.
+    ///
+    /// # Permissions
+    ///
+    /// Must be authenticated as the user or have `edit_other_users` permission.
+    ///
+    /// # API reference
+    ///
+    /// [GetAuthorizedOAuthAppsForUser](https://api.mattermost.com/#operation/GetAuthorizedOAuthAppsForUser)
+    pub fn get_authorized_oauth_apps_for_user(
+        &self,
+        user_id: impl AsRef<str>,
+    ) -> GetAuthorizedOAuthAppsForUser {
+        let mut request = self.core.request(&GET_AUTHORIZED_OAUTH_APPS_FOR_USER);
+        request.path("user_id", user_id.as_ref());
+        GetAuthorizedOAuthAppsForUser { request }
+    }
+}
+
+static CREATE_OAUTH_APP: Operation = Operation {
+    id: "CreateOAuthApp",
+    method: Method::POST,
+    path: "/api/v4/oauth/apps",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+};
+
+/// A request of [`OauthApi::create_oauth_app`]; `.await` sends it.
+///
+/// Documented errors: 400, 401, 403, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateOAuthApp {
+    request: Request,
+}
+
+impl CreateOAuthApp {
+    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            201 => response.into_json(),
+            400 | 401 | 403 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
+
+static GET_OAUTH_APPS: Operation = Operation {
+    id: "GetOAuthApps",
+    method: Method::GET,
+    path: "/api/v4/oauth/apps",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+};
+
+/// A request of [`OauthApi::get_oauth_apps`]; `.await` sends it.
+///
+/// Documented errors: 400, 401, 403, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOAuthApps {
+    request: Request,
+}
+
+impl GetOAuthApps {
+    /// The page to select.
+    ///
+    /// Default: `0`.
+    pub fn page(mut self, page: i64) -> Self {
+        self.request.query("page", page);
+        self
+    }
+
+    /// The number of apps per page.
+    ///
+    /// Default: `60`.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.request.query("per_page", per_page);
+        self
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<Vec<types::OAuthApp>>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            400 | 401 | 403 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
+
+static GET_OAUTH_APP: Operation = Operation {
+    id: "GetOAuthApp",
+    method: Method::GET,
+    path: "/api/v4/oauth/apps/{app_id}",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+};
+
+/// A request of [`OauthApi::get_oauth_app`]; `.await` sends it.
+///
+/// Documented errors: 400, 401, 403, 404, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOAuthApp {
+    request: Request,
+}
+
+impl GetOAuthApp {
+    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            400 | 401 | 403 | 404 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetOAuthApp => types::OAuthApp, types::AppError }
+
+static UPDATE_OAUTH_APP: Operation = Operation {
+    id: "UpdateOAuthApp",
+    method: Method::PUT,
+    path: "/api/v4/oauth/apps/{app_id}",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+};
+
+/// A request of [`OauthApi::update_oauth_app`]; `.await` sends it.
+///
+/// Documented errors: 400, 401, 403, 404, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateOAuthApp {
+    request: Request,
+}
+
+impl UpdateOAuthApp {
+    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            400 | 401 | 403 | 404 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { UpdateOAuthApp => types::OAuthApp, types::AppError }
+
+static DELETE_OAUTH_APP: Operation = Operation {
+    id: "DeleteOAuthApp",
+    method: Method::DELETE,
+    path: "/api/v4/oauth/apps/{app_id}",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+};
+
+/// A request of [`OauthApi::delete_oauth_app`]; `.await` sends it.
+///
+/// Documented errors: 400, 401, 403, 404, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteOAuthApp {
+    request: Request,
+}
+
+impl DeleteOAuthApp {
+    fn decode(response: RawResponse) -> Result<Response<types::StatusOK>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            400 | 401 | 403 | 404 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { DeleteOAuthApp => types::StatusOK, types::AppError }
+
+static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
+    id: "RegenerateOAuthAppSecret",
+    method: Method::POST,
+    path: "/api/v4/oauth/apps/{app_id}/regen_secret",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+};
+
+/// A request of [`OauthApi::regenerate_oauth_app_secret`]; `.await` sends it.
+///
+/// Documented errors: 400, 401, 403, 404, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RegenerateOAuthAppSecret {
+    request: Request,
+}
+
+impl RegenerateOAuthAppSecret {
+    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            400 | 401 | 403 | 404 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { RegenerateOAuthAppSecret => types::OAuthApp, types::AppError }
+
+static GET_OAUTH_APP_INFO: Operation = Operation {
+    id: "GetOAuthAppInfo",
+    method: Method::GET,
+    path: "/api/v4/oauth/apps/{app_id}/info",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+};
+
+/// A request of [`OauthApi::get_oauth_app_info`]; `.await` sends it.
+///
+/// Documented errors: 400, 401, 404, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOAuthAppInfo {
+    request: Request,
+}
+
+impl GetOAuthAppInfo {
+    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            400 | 401 | 404 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetOAuthAppInfo => types::OAuthApp, types::AppError }
+
+static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
+    id: "GetAuthorizationServerMetadata",
+    method: Method::GET,
+    path: "/.well-known/oauth-authorization-server",
+    accept: Some("application/json"),
+    security: &[],
+};
+
+/// A request of [`OauthApi::get_authorization_server_metadata`]; `.await` sends it.
+///
+/// Documented errors: 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetAuthorizationServerMetadata {
+    request: Request,
+}
+
+impl GetAuthorizationServerMetadata {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::AuthorizationServerMetadata>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetAuthorizationServerMetadata => types::AuthorizationServerMetadata, types::AppError }
+
+static REGISTER_OAUTH_CLIENT: Operation = Operation {
+    id: "RegisterOAuthClient",
+    method: Method::POST,
+    path: "/api/v4/oauth/apps/register",
+    accept: Some("application/json"),
+    security: &[],
+};
+
+/// A request of [`OauthApi::register_oauth_client`]; `.await` sends it.
+///
+/// Documented errors: 400, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RegisterOAuthClient {
+    request: Request,
+}
+
+impl RegisterOAuthClient {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::ClientRegistrationResponse>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            201 => response.into_json(),
+            400 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { RegisterOAuthClient => types::ClientRegistrationResponse, types::AppError }
+
+static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
+    id: "GetAuthorizedOAuthAppsForUser",
+    method: Method::GET,
+    path: "/api/v4/users/{user_id}/oauth/apps/authorized",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+};
+
+/// A request of [`OauthApi::get_authorized_oauth_apps_for_user`]; `.await` sends it.
+///
+/// Documented errors: 400, 401, 403, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetAuthorizedOAuthAppsForUser {
+    request: Request,
+}
+
+impl GetAuthorizedOAuthAppsForUser {
+    /// The page to select.
+    ///
+    /// Default: `0`.
+    pub fn page(mut self, page: i64) -> Self {
+        self.request.query("page", page);
+        self
+    }
+
+    /// The number of apps per page.
+    ///
+    /// Default: `60`.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.request.query("per_page", per_page);
+        self
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<Vec<types::OAuthApp>>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            400 | 401 | 403 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetAuthorizedOAuthAppsForUser => Vec<types::OAuthApp>, types::AppError }

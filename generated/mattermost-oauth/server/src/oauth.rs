@@ -1,0 +1,619 @@
+// Written by specwright; changes are overwritten.
+
+//! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+
+use super::support::{Call, Problem, Reply, Response, json, not_implemented};
+
+use super::types;
+
+/// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+///
+/// A method that isn't written answers 501.
+pub trait OauthApi: Send + Sync + 'static {
+    /// What the authentication hook says of a caller.
+    type Session: Send + 'static;
+
+    /// Register OAuth app
+    ///
+    /// `POST /api/v4/oauth/apps`
+    ///
+    /// Register an OAuth 2.0 client application with Mattermost as the service provider.
+    ///
+    /// # Permissions
+    ///
+    /// Must have `manage_oauth` permission.
+    ///
+    /// # API reference
+    ///
+    /// [CreateOAuthApp](https://api.mattermost.com/#operation/CreateOAuthApp)
+    fn create_oauth_app(
+        &self,
+        call: Call<Self::Session>,
+        body: types::CreateOAuthAppBody,
+    ) -> impl Future<Output = Result<types::OAuthApp, CreateOAuthAppError>> + Send {
+        let _ = (call, body);
+        not_implemented("CreateOAuthApp")
+    }
+
+    /// Get OAuth apps
+    ///
+    /// `GET /api/v4/oauth/apps`
+    ///
+    /// Get a page of OAuth 2.0 client applications registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// With `manage_oauth` permission, the apps registered by the logged in user are returned. With
+    /// `manage_system_wide_oauth` permission, all apps regardless of creator are returned.
+    ///
+    /// # API reference
+    ///
+    /// [GetOAuthApps](https://api.mattermost.com/#operation/GetOAuthApps)
+    fn get_oauth_apps(
+        &self,
+        call: Call<Self::Session>,
+        params: GetOAuthAppsParams,
+    ) -> impl Future<Output = Result<Vec<types::OAuthApp>, GetOAuthAppsError>> + Send {
+        let _ = (call, params);
+        not_implemented("GetOAuthApps")
+    }
+
+    /// Get an OAuth app
+    ///
+    /// `GET /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Get an OAuth 2.0 client application registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    ///
+    /// # API reference
+    ///
+    /// [GetOAuthApp](https://api.mattermost.com/#operation/GetOAuthApp)
+    fn get_oauth_app(
+        &self,
+        call: Call<Self::Session>,
+        app_id: String,
+    ) -> impl Future<Output = Result<types::OAuthApp, GetOAuthAppError>> + Send {
+        let _ = (call, app_id);
+        not_implemented("GetOAuthApp")
+    }
+
+    /// Update an OAuth app
+    ///
+    /// `PUT /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Update an OAuth 2.0 client application based on OAuth struct.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    ///
+    /// # API reference
+    ///
+    /// [UpdateOAuthApp](https://api.mattermost.com/#operation/UpdateOAuthApp)
+    fn update_oauth_app(
+        &self,
+        call: Call<Self::Session>,
+        app_id: String,
+        body: types::UpdateOAuthAppBody,
+    ) -> impl Future<Output = Result<types::OAuthApp, UpdateOAuthAppError>> + Send {
+        let _ = (call, app_id, body);
+        not_implemented("UpdateOAuthApp")
+    }
+
+    /// Delete an OAuth app
+    ///
+    /// `DELETE /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Delete and unregister an OAuth 2.0 client application
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    ///
+    /// # API reference
+    ///
+    /// [DeleteOAuthApp](https://api.mattermost.com/#operation/DeleteOAuthApp)
+    fn delete_oauth_app(
+        &self,
+        call: Call<Self::Session>,
+        app_id: String,
+    ) -> impl Future<Output = Result<types::StatusOK, DeleteOAuthAppError>> + Send {
+        let _ = (call, app_id);
+        not_implemented("DeleteOAuthApp")
+    }
+
+    /// Regenerate OAuth app secret
+    ///
+    /// `POST /api/v4/oauth/apps/{app_id}/regen_secret`
+    ///
+    /// Regenerate the client secret for an OAuth 2.0 client application registered with Mattermost.
+    ///
+    /// # Permissions
+    ///
+    /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
+    /// permission is required.
+    ///
+    /// # API reference
+    ///
+    /// [RegenerateOAuthAppSecret](https://api.mattermost.com/#operation/RegenerateOAuthAppSecret)
+    fn regenerate_oauth_app_secret(
+        &self,
+        call: Call<Self::Session>,
+        app_id: String,
+    ) -> impl Future<Output = Result<types::OAuthApp, RegenerateOAuthAppSecretError>> + Send {
+        let _ = (call, app_id);
+        not_implemented("RegenerateOAuthAppSecret")
+    }
+
+    /// Get info on an OAuth app
+    ///
+    /// `GET /api/v4/oauth/apps/{app_id}/info`
+    ///
+    /// Get public information about an OAuth 2.0 client application registered with Mattermost. The
+    /// application's client secret will be blanked out.
+    ///
+    /// # Permissions
+    ///
+    /// Must be authenticated.
+    ///
+    /// # API reference
+    ///
+    /// [GetOAuthAppInfo](https://api.mattermost.com/#operation/GetOAuthAppInfo)
+    fn get_oauth_app_info(
+        &self,
+        call: Call<Self::Session>,
+        app_id: String,
+    ) -> impl Future<Output = Result<types::OAuthApp, GetOAuthAppInfoError>> + Send {
+        let _ = (call, app_id);
+        not_implemented("GetOAuthAppInfo")
+    }
+
+    /// Get OAuth 2.0 Authorization Server Metadata
+    ///
+    /// `GET /.well-known/oauth-authorization-server`
+    ///
+    /// Get the OAuth 2.0 Authorization Server Metadata as defined in RFC 8414. This endpoint
+    /// provides metadata about the OAuth 2.0 authorization server's configuration, including
+    /// supported endpoints, grant types, response types, and authentication methods.
+    ///
+    /// # Permissions
+    ///
+    /// No authentication required. This endpoint is publicly accessible to allow OAuth clients to
+    /// discover the authorization server's configuration.
+    ///
+    /// # Notes
+    ///
+    /// - This endpoint implements RFC 8414 (OAuth 2.0 Authorization Server Metadata)
+    /// - The metadata is dynamically generated based on the server's configuration
+    /// - OAuth Service Provider must be enabled in system settings for this endpoint to be
+    ///   available
+    ///
+    /// # API reference
+    ///
+    /// [GetAuthorizationServerMetadata](https://api.mattermost.com/#operation/GetAuthorizationServerMetadata)
+    fn get_authorization_server_metadata(
+        &self,
+        call: Call,
+    ) -> impl Future<
+        Output = Result<types::AuthorizationServerMetadata, GetAuthorizationServerMetadataError>,
+    > + Send {
+        let _ = call;
+        not_implemented("GetAuthorizationServerMetadata")
+    }
+
+    /// Register OAuth client using Dynamic Client Registration
+    ///
+    /// `POST /api/v4/oauth/apps/register`
+    ///
+    /// Register an OAuth 2.0 client application using Dynamic Client Registration (DCR) as defined
+    /// in RFC 7591. This endpoint allows clients to register without requiring administrative
+    /// approval.
+    ///
+    /// # Permissions
+    ///
+    /// No authentication required. This endpoint implements the OAuth 2.0 Dynamic Client
+    /// Registration Protocol and can be called by unauthenticated clients.
+    ///
+    /// # Notes
+    ///
+    /// - This endpoint follows RFC 7591 (OAuth 2.0 Dynamic Client Registration Protocol)
+    /// - The `client_uri` field, when provided, will be mapped to the OAuth app's homepage
+    /// - All registered clients are marked as dynamically registered
+    /// - Dynamic client registration must be enabled in system settings
+    ///
+    /// # API reference
+    ///
+    /// [RegisterOAuthClient](https://api.mattermost.com/#operation/RegisterOAuthClient)
+    fn register_oauth_client(
+        &self,
+        call: Call,
+        body: types::ClientRegistrationRequest,
+    ) -> impl Future<Output = Result<types::ClientRegistrationResponse, RegisterOAuthClientError>> + Send
+    {
+        let _ = (call, body);
+        not_implemented("RegisterOAuthClient")
+    }
+
+    /// Get authorized OAuth apps
+    ///
+    /// `GET /api/v4/users/{user_id}/oauth/apps/authorized`
+    ///
+    /// Get a page of OAuth 2.0 client applications authorized to access a user's account.
+    ///
+    /// # Permissions
+    ///
+    /// Must be authenticated as the user or have `edit_other_users` permission.
+    ///
+    /// # API reference
+    ///
+    /// [GetAuthorizedOAuthAppsForUser](https://api.mattermost.com/#operation/GetAuthorizedOAuthAppsForUser)
+    fn get_authorized_oauth_apps_for_user(
+        &self,
+        call: Call<Self::Session>,
+        user_id: String,
+        params: GetAuthorizedOAuthAppsForUserParams,
+    ) -> impl Future<Output = Result<Vec<types::OAuthApp>, GetAuthorizedOAuthAppsForUserError>> + Send
+    {
+        let _ = (call, user_id, params);
+        not_implemented("GetAuthorizedOAuthAppsForUser")
+    }
+}
+
+/// What [`OauthApi::create_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CreateOAuthAppError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 401: No valid access token was sent
+    Unauthorized(types::AppError),
+    /// 403: The caller lacks a permission
+    Forbidden(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for CreateOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for CreateOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::Unauthorized(body) => json(401, &body),
+            Self::Forbidden(body) => json(403, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// The parameters of [`OauthApi::get_oauth_apps`] beside those of the path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetOAuthAppsParams {
+    /// The page to select.
+    ///
+    /// Default: `0`.
+    pub page: i64,
+    /// The number of apps per page.
+    ///
+    /// Default: `60`.
+    pub per_page: i64,
+}
+
+/// What [`OauthApi::get_oauth_apps`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetOAuthAppsError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 401: No valid access token was sent
+    Unauthorized(types::AppError),
+    /// 403: The caller lacks a permission
+    Forbidden(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetOAuthAppsError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetOAuthAppsError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::Unauthorized(body) => json(401, &body),
+            Self::Forbidden(body) => json(403, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::get_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetOAuthAppError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 401: No valid access token was sent
+    Unauthorized(types::AppError),
+    /// 403: The caller lacks a permission
+    Forbidden(types::AppError),
+    /// 404: There is no such resource
+    NotFound(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::Unauthorized(body) => json(401, &body),
+            Self::Forbidden(body) => json(403, &body),
+            Self::NotFound(body) => json(404, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::update_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UpdateOAuthAppError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 401: No valid access token was sent
+    Unauthorized(types::AppError),
+    /// 403: The caller lacks a permission
+    Forbidden(types::AppError),
+    /// 404: There is no such resource
+    NotFound(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for UpdateOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for UpdateOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::Unauthorized(body) => json(401, &body),
+            Self::Forbidden(body) => json(403, &body),
+            Self::NotFound(body) => json(404, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::delete_oauth_app`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeleteOAuthAppError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 401: No valid access token was sent
+    Unauthorized(types::AppError),
+    /// 403: The caller lacks a permission
+    Forbidden(types::AppError),
+    /// 404: There is no such resource
+    NotFound(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for DeleteOAuthAppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for DeleteOAuthAppError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::Unauthorized(body) => json(401, &body),
+            Self::Forbidden(body) => json(403, &body),
+            Self::NotFound(body) => json(404, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::regenerate_oauth_app_secret`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RegenerateOAuthAppSecretError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 401: No valid access token was sent
+    Unauthorized(types::AppError),
+    /// 403: The caller lacks a permission
+    Forbidden(types::AppError),
+    /// 404: There is no such resource
+    NotFound(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for RegenerateOAuthAppSecretError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for RegenerateOAuthAppSecretError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::Unauthorized(body) => json(401, &body),
+            Self::Forbidden(body) => json(403, &body),
+            Self::NotFound(body) => json(404, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::get_oauth_app_info`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetOAuthAppInfoError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 401: No valid access token was sent
+    Unauthorized(types::AppError),
+    /// 404: There is no such resource
+    NotFound(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetOAuthAppInfoError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetOAuthAppInfoError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::Unauthorized(body) => json(401, &body),
+            Self::NotFound(body) => json(404, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::get_authorization_server_metadata`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetAuthorizationServerMetadataError {
+    /// 501: OAuth Service Provider is not enabled
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetAuthorizationServerMetadataError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetAuthorizationServerMetadataError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// What [`OauthApi::register_oauth_client`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RegisterOAuthClientError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for RegisterOAuthClientError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for RegisterOAuthClientError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+/// The parameters of [`OauthApi::get_authorized_oauth_apps_for_user`] beside those of the path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetAuthorizedOAuthAppsForUserParams {
+    /// The page to select.
+    ///
+    /// Default: `0`.
+    pub page: i64,
+    /// The number of apps per page.
+    ///
+    /// Default: `60`.
+    pub per_page: i64,
+}
+
+/// What [`OauthApi::get_authorized_oauth_apps_for_user`] answers when it doesn't work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetAuthorizedOAuthAppsForUserError {
+    /// 400: A parameter of the URL or the body is missing or wrong
+    BadRequest(types::AppError),
+    /// 401: No valid access token was sent
+    Unauthorized(types::AppError),
+    /// 403: The caller lacks a permission
+    Forbidden(types::AppError),
+    /// 501: The feature is switched off
+    NotImplemented(types::AppError),
+    /// Anything else, as a problem document (RFC 9457).
+    Problem(Problem),
+}
+
+impl From<Problem> for GetAuthorizedOAuthAppsForUserError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Reply for GetAuthorizedOAuthAppsForUserError {
+    fn reply(self) -> Result<Response, Problem> {
+        match self {
+            Self::BadRequest(body) => json(400, &body),
+            Self::Unauthorized(body) => json(401, &body),
+            Self::Forbidden(body) => json(403, &body),
+            Self::NotImplemented(body) => json(501, &body),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}

@@ -1,0 +1,276 @@
+// Written by specwright; changes are overwritten.
+
+//! How requests become calls of [`OauthApi`](super::super::oauth::OauthApi), and its answers
+//! responses.
+
+use std::sync::Arc;
+
+use super::BEARER_AUTH;
+
+use super::super::oauth::{GetAuthorizedOAuthAppsForUserParams, GetOAuthAppsParams, OauthApi};
+
+use super::super::support::{
+    Authenticate, Exchange, Handlers, Operation, Problem, Requirement, Response, json, reply,
+};
+
+pub(super) static CREATE_OAUTH_APP: Operation = Operation {
+    id: "CreateOAuthApp",
+    method: "POST",
+    path: "/api/v4/oauth/apps",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+pub(super) async fn create_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let body = exchange.json().await?;
+    let call = exchange.call(session);
+    let answer = server.api.create_oauth_app(call, body).await;
+    reply(answer, |body| json(201, &body))
+}
+
+pub(super) static GET_OAUTH_APPS: Operation = Operation {
+    id: "GetOAuthApps",
+    method: "GET",
+    path: "/api/v4/oauth/apps",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+pub(super) async fn get_oauth_apps<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let params = GetOAuthAppsParams {
+        page: exchange.query("page")?.unwrap_or(0),
+        per_page: exchange.query("per_page")?.unwrap_or(60),
+    };
+    let call = exchange.call(session);
+    let answer = server.api.get_oauth_apps(call, params).await;
+    reply(answer, |body| json(200, &body))
+}
+
+pub(super) static GET_OAUTH_APP: Operation = Operation {
+    id: "GetOAuthApp",
+    method: "GET",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+pub(super) async fn get_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let app_id: String = exchange.path(0, "app_id")?;
+    let call = exchange.call(session);
+    let answer = server.api.get_oauth_app(call, app_id).await;
+    reply(answer, |body| json(200, &body))
+}
+
+pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
+    id: "UpdateOAuthApp",
+    method: "PUT",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+pub(super) async fn update_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let app_id: String = exchange.path(0, "app_id")?;
+    let body = exchange.json().await?;
+    let call = exchange.call(session);
+    let answer = server.api.update_oauth_app(call, app_id, body).await;
+    reply(answer, |body| json(200, &body))
+}
+
+pub(super) static DELETE_OAUTH_APP: Operation = Operation {
+    id: "DeleteOAuthApp",
+    method: "DELETE",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+pub(super) async fn delete_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let app_id: String = exchange.path(0, "app_id")?;
+    let call = exchange.call(session);
+    let answer = server.api.delete_oauth_app(call, app_id).await;
+    reply(answer, |body| json(200, &body))
+}
+
+pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
+    id: "RegenerateOAuthAppSecret",
+    method: "POST",
+    path: "/api/v4/oauth/apps/{app_id}/regen_secret",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+pub(super) async fn regenerate_oauth_app_secret<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let app_id: String = exchange.path(0, "app_id")?;
+    let call = exchange.call(session);
+    let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
+    reply(answer, |body| json(200, &body))
+}
+
+pub(super) static GET_OAUTH_APP_INFO: Operation = Operation {
+    id: "GetOAuthAppInfo",
+    method: "GET",
+    path: "/api/v4/oauth/apps/{app_id}/info",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+pub(super) async fn get_oauth_app_info<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let app_id: String = exchange.path(0, "app_id")?;
+    let call = exchange.call(session);
+    let answer = server.api.get_oauth_app_info(call, app_id).await;
+    reply(answer, |body| json(200, &body))
+}
+
+pub(super) static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
+    id: "GetAuthorizationServerMetadata",
+    method: "GET",
+    path: "/.well-known/oauth-authorization-server",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+};
+
+pub(super) async fn get_authorization_server_metadata<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let call = exchange.call(());
+    let answer = server.api.get_authorization_server_metadata(call).await;
+    reply(answer, |body| json(200, &body))
+}
+
+pub(super) static REGISTER_OAUTH_CLIENT: Operation = Operation {
+    id: "RegisterOAuthClient",
+    method: "POST",
+    path: "/api/v4/oauth/apps/register",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[],
+};
+
+pub(super) async fn register_oauth_client<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+{
+    let body = exchange.json().await?;
+    let call = exchange.call(());
+    let answer = server.api.register_oauth_client(call, body).await;
+    reply(answer, |body| json(201, &body))
+}
+
+pub(super) static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
+    id: "GetAuthorizedOAuthAppsForUser",
+    method: "GET",
+    path: "/api/v4/users/{user_id}/oauth/apps/authorized",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+pub(super) async fn get_authorized_oauth_apps_for_user<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let user_id: String = exchange.path(0, "user_id")?;
+    let params = GetAuthorizedOAuthAppsForUserParams {
+        page: exchange.query("page")?.unwrap_or(0),
+        per_page: exchange.query("per_page")?.unwrap_or(60),
+    };
+    let call = exchange.call(session);
+    let answer = server
+        .api
+        .get_authorized_oauth_apps_for_user(call, user_id, params)
+        .await;
+    reply(answer, |body| json(200, &body))
+}

@@ -1,0 +1,337 @@
+//! Two APIs, operation by operation: what both have, what one lacks, where they differ.
+//!
+//! In: two [`Api`]s. Out: a [`Comparison`] as data, and its table as text. Operations are the same when their method and
+//! their path behind the server's base path are; names of path templates don't matter. Types are compared by what they
+//! are on the wire, whatever they are called. Doesn't know documents or Rust.
+
+mod text;
+mod types;
+
+use crate::ir::{Api, BodyContent, Content, Credential, Location, Operation, Parameter, Response, Responses, SegmentPart, Status};
+use std::collections::HashMap;
+pub use types::TypeDifference;
+
+/// What came of comparing `A` with `B`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// What the two are called in the text.
+    pub labels: [String; 2],
+    /// The operations of A in their order, then those that only B has.
+    pub rows: Vec<Row>,
+}
+
+/// One operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The method, in upper case.
+    pub method: String,
+    /// The whole path, as A writes it if A has it.
+    pub path: String,
+    /// Who has it.
+    pub outcome: Outcome,
+}
+
+/// Who has an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Both, and they say the same.
+    Same,
+    /// Only A.
+    OnlyA,
+    /// Only B.
+    OnlyB,
+    /// Both, but they say this differently.
+    Differs(Vec<Difference>),
+}
+
+/// Something that the two say differently about an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// A parameter.
+    Parameter {
+        /// Its name, A's if it has one there.
+        name: String,
+        /// Where it goes.
+        location: Location,
+        /// What differs.
+        change: Change,
+    },
+    /// The body.
+    Body(Change),
+    /// A response.
+    Response {
+        /// Its status.
+        status: Status,
+        /// What differs.
+        change: Change,
+    },
+    /// What has to be proved.
+    Security(Pair),
+    /// A text or a flag of the operation.
+    Text {
+        /// Which one.
+        field: Field,
+        /// Its two values.
+        values: Pair,
+    },
+}
+
+/// A text or a flag of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // the words of the specification
+pub enum Field {
+    OperationId,
+    Summary,
+    Description,
+    Tags,
+    Deprecated,
+}
+
+/// How a part of an operation differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Only A has it.
+    OnlyA,
+    /// Only B has it.
+    OnlyB,
+    /// The types of its values.
+    Type(TypeDifference),
+    /// Something else, in a word: `required`, `default`, `media type`.
+    Fact(&'static str, Pair),
+}
+
+/// What A says and what B says, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// A's.
+    pub a: String,
+    /// B's.
+    pub b: String,
+}
+
+/// Compares two APIs.
+#[must_use]
+pub fn run(a: &Api, b: &Api) -> Comparison {
+    let mut others: HashMap<Key, Vec<&Operation>> = HashMap::new();
+    for operation in b.operations.iter().rev() {
+        others.entry(key(b, operation)).or_default().push(operation);
+    }
+    let mut rows = Vec::new();
+    for operation in &a.operations {
+        let outcome = match others.get_mut(&key(a, operation)).and_then(Vec::pop) {
+            Some(other) => outcome(&Both { a, b }, operation, other),
+            None => Outcome::OnlyA,
+        };
+        rows.push(row(a, operation, outcome));
+    }
+    let mut rest: Vec<_> = b.operations.iter().collect();
+    rest.retain(|operation| others.get(&key(b, operation)).is_some_and(|left| left.iter().any(|one| std::ptr::eq(*one, *operation))));
+    rows.extend(rest.into_iter().map(|operation| row(b, operation, Outcome::OnlyB)));
+    Comparison { labels: ["A".to_owned(), "B".to_owned()], rows }
+}
+
+impl Comparison {
+    /// The same with names for the two, such as those of their files.
+    #[must_use]
+    pub fn labelled(self, a: impl Into<String>, b: impl Into<String>) -> Self {
+        Self { labels: [a.into(), b.into()], ..self }
+    }
+
+    /// How many operations have an outcome like this.
+    pub fn count(&self, of: impl Fn(&Outcome) -> bool) -> usize {
+        self.rows.iter().filter(|row| of(&row.outcome)).count()
+    }
+}
+
+/// What operations are matched by: the method, and the path with every template blank.
+type Key = (String, String);
+
+fn key(api: &Api, operation: &Operation) -> Key {
+    let parts = operation.path.segments.iter().map(|segment| {
+        let parts = segment.parts.iter().map(|part| match part {
+            SegmentPart::Literal(text) => text.as_str(),
+            SegmentPart::Parameter(_) => "{}",
+        });
+        format!("/{}", parts.collect::<String>())
+    });
+    (operation.method.clone(), base(api).to_owned() + &parts.collect::<String>())
+}
+
+fn base(api: &Api) -> &str {
+    api.servers.first().map_or("", crate::ir::Server::base_path)
+}
+
+fn row(api: &Api, operation: &Operation, outcome: Outcome) -> Row {
+    let path = base(api).to_owned() + &operation.path.template;
+    Row { method: operation.method.clone(), path, outcome }
+}
+
+/// The APIs that the operations belong to.
+struct Both<'a> {
+    a: &'a Api,
+    b: &'a Api,
+}
+
+fn outcome(both: &Both, a: &Operation, b: &Operation) -> Outcome {
+    let mut found = Vec::new();
+    both.parameters(a, b, &mut found);
+    found.extend(both.body(a, b).into_iter().map(Difference::Body));
+    both.responses(&a.responses, &b.responses, &mut found);
+    found.extend(pair(security(both.a, a), security(both.b, b)).map(Difference::Security));
+    let quoted = |text: &Option<String>| text.as_ref().map_or("none".to_owned(), |text| format!("{text:?}"));
+    let tags = |operation: &Operation| if operation.tags.is_empty() { "none".to_owned() } else { operation.tags.join(", ") };
+    let texts = [
+        (Field::OperationId, quoted(&a.id), quoted(&b.id)),
+        (Field::Summary, quoted(&a.summary), quoted(&b.summary)),
+        (Field::Description, quoted(&a.description), quoted(&b.description)),
+        (Field::Tags, tags(a), tags(b)),
+        (Field::Deprecated, yes(a.deprecated), yes(b.deprecated)),
+    ];
+    found.extend(texts.into_iter().filter_map(|(field, a, b)| Some(Difference::Text { field, values: pair(a, b)? })));
+    if found.is_empty() { Outcome::Same } else { Outcome::Differs(found) }
+}
+
+impl Both<'_> {
+    fn parameters(&self, a: &Operation, b: &Operation, found: &mut Vec<Difference>) {
+        let mut push = |parameter: &Parameter, change| {
+            found.push(Difference::Parameter { name: parameter.name.clone(), location: parameter.location, change });
+        };
+        for parameter in &a.parameters {
+            match b.parameters.iter().find(|other| place(b, other) == place(a, parameter)) {
+                Some(other) => self.parameter(parameter, other).into_iter().for_each(|change| push(parameter, change)),
+                None => push(parameter, Change::OnlyA),
+            }
+        }
+        for other in &b.parameters {
+            if !a.parameters.iter().any(|parameter| place(a, parameter) == place(b, other)) {
+                push(other, Change::OnlyB);
+            }
+        }
+    }
+
+    fn parameter(&self, a: &Parameter, b: &Parameter) -> Vec<Change> {
+        let default = |parameter: &Parameter| parameter.default.as_ref().map_or("none".to_owned(), ToString::to_string);
+        let style = |parameter: &Parameter| format!("{:?}", parameter.style).to_lowercase();
+        let facts = [
+            ("name", a.name.clone(), b.name.clone()),
+            ("required", yes(a.required), yes(b.required)),
+            ("default", default(a), default(b)),
+            ("style", style(a), style(b)),
+            ("deprecated", yes(a.deprecated), yes(b.deprecated)),
+        ];
+        let ty = types::difference(self.a, a.ty, self.b, b.ty).map(Change::Type);
+        ty.into_iter().chain(facts.into_iter().filter_map(|(name, a, b)| fact(name, a, b))).collect()
+    }
+
+    fn body(&self, a: &Operation, b: &Operation) -> Vec<Change> {
+        let (a, b) = match (&a.body, &b.body) {
+            (None, None) => return Vec::new(),
+            (Some(_), None) => return vec![Change::OnlyA],
+            (None, Some(_)) => return vec![Change::OnlyB],
+            (Some(a), Some(b)) => (a, b),
+        };
+        let media = |contents: &[BodyContent]| contents.iter().map(|one| one.media_type.as_str()).collect::<Vec<_>>().join(", ");
+        let mut changes: Vec<_> = fact("media type", media(&a.contents), media(&b.contents)).into_iter().collect();
+        for one in &a.contents {
+            // A media type that only one of them has is told already; where each has one, its type tells more.
+            let single = a.contents.len() == 1 && b.contents.len() == 1;
+            let other = b.contents.iter().find(|other| single || other.media_type == one.media_type);
+            changes.extend(other.and_then(|other| self.content(one.content, other.content)));
+        }
+        changes.extend(fact("required", yes(a.required), yes(b.required)));
+        changes
+    }
+
+    fn responses(&self, a: &Responses, b: &Responses, found: &mut Vec<Difference>) {
+        let mut push = |status, change| found.push(Difference::Response { status, change });
+        let mut statuses: Vec<Status> = a.list.iter().chain(&b.list).map(|response| response.status).collect();
+        statuses.sort_unstable();
+        statuses.dedup();
+        for status in statuses {
+            let of = |responses: &Responses| responses.list.iter().find(|one| one.status == status).cloned();
+            match (of(a), of(b)) {
+                (Some(a), Some(b)) => self.response(&a, &b).into_iter().for_each(|change| push(status, change)),
+                (Some(_), None) => push(status, Change::OnlyA),
+                _ => push(status, Change::OnlyB),
+            }
+        }
+    }
+
+    fn response(&self, a: &Response, b: &Response) -> Vec<Change> {
+        let mut changes = Vec::new();
+        match (&a.content, &b.content) {
+            (Some((media_a, a)), Some((media_b, b))) => {
+                changes.extend(fact("media type", media_a.clone(), media_b.clone()));
+                changes.extend(self.content(*a, *b));
+            }
+            (None, None) => {}
+            (a, b) => {
+                let words = |api: &Api, content: &Option<(String, Content)>| {
+                    content.as_ref().map_or("no body".to_owned(), |(_, content)| types::content(api, *content))
+                };
+                changes.extend(fact("body", words(self.a, a), words(self.b, b)));
+            }
+        }
+        let headers = |response: &Response| {
+            let mut names: Vec<_> = response.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
+            names.sort_unstable();
+            if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+        };
+        changes.extend(fact("headers", headers(a), headers(b)));
+        changes
+    }
+
+    fn content(&self, a: Content, b: Content) -> Option<Change> {
+        if let (Content::Json(a), Content::Json(b)) = (a, b) {
+            return types::difference(self.a, a, self.b, b).map(Change::Type);
+        }
+        fact("body", types::content(self.a, a), types::content(self.b, b))
+    }
+}
+
+/// What a parameter is found by: its name; in the path its position, as templates may be named differently.
+fn place<'a>(operation: &'a Operation, parameter: &'a Parameter) -> (Location, usize, &'a str) {
+    let position = operation.path.parameters().iter().position(|name| *name == parameter.name);
+    match (parameter.location, position) {
+        (Location::Path, Some(position)) => (Location::Path, position, ""),
+        (location, _) => (location, usize::MAX, &parameter.name),
+    }
+}
+
+/// What has to be proved, in words that are the same for the same demand: what is sent counts, not the scheme's name.
+fn security(api: &Api, operation: &Operation) -> String {
+    let scheme = |(index, scopes): &(usize, Vec<String>)| {
+        let credential = match &api.schemes[*index].credential {
+            Credential::Bearer => "bearer token".to_owned(),
+            Credential::Basic => "user and password".to_owned(),
+            Credential::Header(name) => format!("header {}", name.to_ascii_lowercase()),
+            Credential::Query(name) => format!("query {name}"),
+            Credential::Cookie(name) => format!("cookie {name}"),
+        };
+        if scopes.is_empty() { credential } else { format!("{credential} ({})", sorted(scopes.clone()).join(" ")) }
+    };
+    let all = operation.security.iter().map(|requirement| match requirement.schemes.as_slice() {
+        [] => "none".to_owned(),
+        schemes => sorted(schemes.iter().map(scheme).collect()).join(" and "),
+    });
+    let mut all = sorted(all.collect());
+    all.dedup();
+    if all.is_empty() { "none".to_owned() } else { all.join(" or ") }
+}
+
+fn sorted(mut texts: Vec<String>) -> Vec<String> {
+    texts.sort_unstable();
+    texts
+}
+
+fn fact(name: &'static str, a: String, b: String) -> Option<Change> {
+    pair(a, b).map(|pair| Change::Fact(name, pair))
+}
+
+fn pair(a: String, b: String) -> Option<Pair> {
+    (a != b).then_some(Pair { a, b })
+}
+
+fn yes(flag: bool) -> String {
+    if flag { "yes" } else { "no" }.to_owned()
+}

@@ -1,0 +1,177 @@
+//! Whether two types of two APIs are the same on the wire.
+//!
+//! In: a type of each. Out: the first place where they differ, nearest to the top. Names, titles and descriptions don't
+//! matter, nor does the order of properties.
+
+use crate::ir::{Api, Closedness, Content, Object, Property, Role, Shape, TypeId, Union};
+use std::collections::{HashSet, VecDeque};
+
+/// Where two types differ first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeDifference {
+    /// The way there: `name`, `[].id`; empty for the types themselves.
+    pub at: String,
+    /// What A has there, in words.
+    pub a: String,
+    /// What B has there.
+    pub b: String,
+}
+
+/// The first difference of two types.
+pub(super) fn difference(left: &Api, a: TypeId, right: &Api, b: TypeId) -> Option<TypeDifference> {
+    let mut walk = Walk { left, right, waiting: VecDeque::new(), seen: HashSet::new() };
+    walk.expect(String::new(), a, b);
+    // A queue instead of recursion: types nest as deeply as they like.
+    while let Some((at, a, b)) = walk.waiting.pop_front() {
+        if let Some(found) = walk.step(&at, a, b) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// What a body holds, in words.
+pub(super) fn content(api: &Api, content: Content) -> String {
+    match content {
+        Content::Json(ty) => words(api, ty),
+        Content::Text => "text".to_owned(),
+        Content::Bytes => "bytes".to_owned(),
+    }
+}
+
+struct Walk<'a> {
+    left: &'a Api,
+    right: &'a Api,
+    waiting: VecDeque<(String, TypeId, TypeId)>,
+    /// Pairs that are compared or will be: types that contain themselves are met again.
+    seen: HashSet<(TypeId, TypeId)>,
+}
+
+impl Walk<'_> {
+    fn expect(&mut self, at: String, a: TypeId, b: TypeId) {
+        let pair = (target(self.left, a), target(self.right, b));
+        if self.seen.insert(pair) {
+            self.waiting.push_back((at, pair.0, pair.1));
+        }
+    }
+
+    /// Compares two types without what is inside them, which is left waiting.
+    fn step(&mut self, at: &str, a: TypeId, b: TypeId) -> Option<TypeDifference> {
+        let (left, right) = (self.left, self.right);
+        let differ = |a: String, b: String| Some(TypeDifference { at: at.to_owned(), a, b });
+        match (&left[a].shape, &right[b].shape) {
+            (Shape::Array(x), Shape::Array(y)) => {
+                self.expect(format!("{at}[]"), x.items, y.items);
+                let same = (x.length, x.unique, x.nullable_items) == (y.length, y.unique, y.nullable_items);
+                if same { None } else { differ(left.type_text(a), right.type_text(b)) }
+            }
+            (Shape::Map(x), Shape::Map(y)) => {
+                self.expect(format!("{at}{{}}"), x.values, y.values);
+                let same = (x.length, x.nullable_values) == (y.length, y.nullable_values);
+                if same { None } else { differ(left.type_text(a), right.type_text(b)) }
+            }
+            (Shape::Object(x), Shape::Object(y)) => self.object(at, x, y),
+            (Shape::Union(x), Shape::Union(y)) => {
+                if self.union(at, x, y) { None } else { differ(union_words(x), union_words(y)) }
+            }
+            // Nothing inside: equal or not.
+            (x, y) if x == y => None,
+            _ => differ(words(left, a), words(right, b)),
+        }
+    }
+
+    fn object(&mut self, at: &str, a: &Object, b: &Object) -> Option<TypeDifference> {
+        let path = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
+        for property in &a.properties {
+            let other = b.properties.iter().find(|other| other.name == property.name);
+            let (ours, theirs) = (facts(property), other.map_or("absent".to_owned(), facts));
+            if ours != theirs {
+                let ours = if other.is_none() { "present".to_owned() } else { ours };
+                return Some(TypeDifference { at: path(&property.name), a: ours, b: theirs });
+            }
+            if let Some(other) = other {
+                self.expect(path(&property.name), property.ty, other.ty);
+            }
+        }
+        let extra = b.properties.iter().find(|other| a.properties.iter().all(|one| one.name != other.name));
+        if let Some(extra) = extra {
+            return Some(TypeDifference { at: path(&extra.name), a: "absent".to_owned(), b: "present".to_owned() });
+        }
+        if let (Closedness::Typed { values, .. }, Closedness::Typed { values: others, .. }) = (a.rest, b.rest) {
+            self.expect(format!("{at}{{}}"), values, others);
+        }
+        let (a, b) = (rest(a), rest(b));
+        (a != b).then(|| TypeDifference { at: at.to_owned(), a, b })
+    }
+
+    /// Whether two unions tell their variants in the same way; the variants themselves are left waiting.
+    fn union(&mut self, at: &str, a: &Union, b: &Union) -> bool {
+        for (index, (x, y)) in a.variants.iter().zip(&b.variants).enumerate() {
+            self.expect(format!("{at}|{index}"), x.ty, y.ty);
+        }
+        a.kind == b.kind && a.variants.iter().map(|variant| &variant.keys).eq(b.variants.iter().map(|variant| &variant.keys))
+    }
+}
+
+/// The type behind aliases.
+fn target(api: &Api, id: TypeId) -> TypeId {
+    let mut at = id;
+    // No chain is longer than there are types.
+    for _ in 0..api.types.len() {
+        match api[at].shape {
+            Shape::Alias(next) => at = next,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// What a property is beside its type, in words.
+fn facts(property: &Property) -> String {
+    let mut words = format!("{:?}", property.presence).to_lowercase();
+    for (flag, word) in [(property.read_only, "read-only"), (property.write_only, "write-only"), (property.deprecated, "deprecated")] {
+        if flag {
+            words += ", ";
+            words += word;
+        }
+    }
+    property.default.as_ref().map_or(words.clone(), |default| format!("{words}, default {default}"))
+}
+
+/// What an object does with other properties and how many it has, in words.
+fn rest(object: &Object) -> String {
+    let words = match object.rest {
+        Closedness::Open => "open object",
+        Closedness::Closed => "closed object",
+        Closedness::Typed { nullable: false, .. } => "object with typed rest",
+        Closedness::Typed { nullable: true, .. } => "object with typed rest, or null",
+    };
+    format!("{words}{}", object.length)
+}
+
+fn union_words(union: &Union) -> String {
+    format!("union of {} by {:?}", union.variants.len(), union.kind)
+}
+
+/// A type in few words: by its name if it has one of its own.
+fn words(api: &Api, id: TypeId) -> String {
+    let mut at = id;
+    let (mut open, mut close) = (String::new(), String::new());
+    // Lists in lists are as deep as they like, but only aliases of themselves are endless.
+    for _ in 0..api.types.len() {
+        let named = matches!(api[at].role, Role::Named(_));
+        at = match &api[at].shape {
+            Shape::Array(array) if !named => {
+                open.push('[');
+                close.insert(0, ']');
+                array.items
+            }
+            Shape::Alias(next) if !named => *next,
+            Shape::Object(_) if !named => return format!("{open}object{close}"),
+            Shape::Union(union) if !named => return format!("{open}{}{close}", union_words(union)),
+            Shape::Map(_) if !named => return format!("{open}map{close}"),
+            _ => break,
+        };
+    }
+    format!("{open}{}{close}", api.type_text(at))
+}
