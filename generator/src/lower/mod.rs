@@ -4,6 +4,7 @@
 //! which version of OpenAPI it was, or Rust.
 
 mod body;
+mod endless;
 mod operations;
 mod schema;
 mod security;
@@ -22,6 +23,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     let schemes = lower.security_schemes();
     let operations = lower.operations();
     lower.drain();
+    lower.refuse_endless_types();
     if operations.is_empty() {
         lower.diagnostics.push(Code::NoOperations, Place::value(&document.origin));
     }

@@ -5,6 +5,9 @@ use crate::diag::{Code, Place};
 use crate::document::{self, ParameterFormat, PathItem};
 use crate::ir::{Location, Operation, Parameter, ParameterStyle, Path, Role, Segment, SegmentPart, Shape, TypeId};
 
+/// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789).
+const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
+
 impl Lower<'_> {
     /// Every operation, in the order of the document.
     pub(super) fn operations(&mut self) -> Vec<Operation> {
@@ -13,6 +16,11 @@ impl Lower<'_> {
         for item in &document.paths {
             let Some(path) = self.path(item) else { continue };
             for operation in &item.operations {
+                if !METHODS.contains(&operation.method.as_str()) {
+                    let what = format!("the method `{}`", operation.method);
+                    self.diagnostics.push(Code::Unsupported { what }, Place::key(&operation.origin));
+                    continue;
+                }
                 let index = lowered.len();
                 lowered.push(self.operation(index, path.clone(), operation));
             }

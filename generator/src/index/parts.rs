@@ -1,0 +1,187 @@
+//! The ids and places inside the parts of a document.
+//!
+//! In: a part of a [`Document`](crate::document::Document). Out: each [`SchemaId`] and each [`Origin`] in it, to change; and
+//! from that its [`Signature`]: what it says, wherever it stands. An origin or an id that isn't visited here makes equal
+//! parts look different, which the tests of `merge` would see.
+
+use crate::document::{
+    Additional, Body, Encoding, Header, MediaType, Operation, Parameter, ParameterFormat, PathItem, Response, Schema, SchemaId,
+    SecurityScheme,
+};
+use crate::source::{FileId, Origin, Pointer};
+use std::fmt::Debug;
+
+/// What a part says.
+#[derive(PartialEq, Eq)]
+pub(super) struct Signature {
+    /// Everything but ids and places. The text that `Debug` derives names every field, so one that is added to the
+    /// document form later is compared without anybody thinking of it.
+    pub(super) text: String,
+    /// The schemas it uses.
+    pub(super) schemas: Vec<SchemaId>,
+}
+
+/// What a part says.
+pub(super) fn signature<T: Parts + Clone + Debug>(part: &T) -> Signature {
+    let mut copy = part.clone();
+    let mut schemas = Vec::new();
+    copy.visit(&mut |part| match part {
+        Part::Schema(id) => schemas.push(std::mem::replace(id, SchemaId(0))),
+        Part::Origin(origin) => *origin = Origin { file: FileId(0), pointer: Pointer::root() },
+    });
+    Signature { text: format!("{copy:?}"), schemas }
+}
+
+/// What a schema says, whatever it is called and in whatever order its properties stand.
+pub(super) fn schema_signature(schema: &Schema) -> Signature {
+    let mut copy = Schema { name: None, hint: None, ..schema.clone() };
+    copy.properties.sort_by(|(a, _), (b, _)| a.cmp(b));
+    copy.required.sort_unstable();
+    signature(&copy)
+}
+
+/// An id or a place inside a part.
+pub(super) enum Part<'a> {
+    Schema(&'a mut SchemaId),
+    Origin(&'a mut Origin),
+}
+
+/// Something that holds ids and places.
+pub(super) trait Parts {
+    /// Calls `visit` with each, in the order of the fields.
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>));
+}
+
+impl<T: Parts> Parts for Vec<T> {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.iter_mut().for_each(|part| part.visit(visit));
+    }
+}
+
+impl<T: Parts> Parts for Option<T> {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.iter_mut().for_each(|part| part.visit(visit));
+    }
+}
+
+/// Something with a name.
+impl<T: Parts> Parts for (String, T) {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.1.visit(visit);
+    }
+}
+
+impl Parts for SchemaId {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        visit(Part::Schema(self));
+    }
+}
+
+impl Parts for Origin {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        visit(Part::Origin(self));
+    }
+}
+
+impl Parts for PathItem {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.operations.visit(visit);
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for Operation {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.parameters.visit(visit);
+        self.body.visit(visit);
+        self.responses.visit(visit);
+        for callback in &mut self.callbacks {
+            callback.items.visit(visit);
+            callback.origin.visit(visit);
+        }
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for Parameter {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        match &mut self.format {
+            ParameterFormat::Style { schema, .. } => schema.visit(visit),
+            ParameterFormat::Content(media_type) => media_type.visit(visit),
+        }
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for Body {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.content.visit(visit);
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for MediaType {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.schema.visit(visit);
+        self.item_schema.visit(visit);
+        self.encoding.visit(visit);
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for Encoding {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.headers.visit(visit);
+    }
+}
+
+impl Parts for Header {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.schema.visit(visit);
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for Response {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.headers.visit(visit);
+        self.content.visit(visit);
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for SecurityScheme {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for Additional {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        if let Self::Schema(schema) = self {
+            schema.visit(visit);
+        }
+    }
+}
+
+impl Parts for Schema {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        self.origin.visit(visit);
+        self.reference.visit(visit);
+        self.properties.visit(visit);
+        self.additional.visit(visit);
+        self.unevaluated.visit(visit);
+        self.pattern_properties.visit(visit);
+        self.property_names.visit(visit);
+        self.items.visit(visit);
+        self.prefix_items.visit(visit);
+        self.all_of.visit(visit);
+        self.one_of.visit(visit);
+        self.any_of.visit(visit);
+        self.not.visit(visit);
+        if let Some(discriminator) = &mut self.discriminator {
+            discriminator.mapping.visit(visit);
+            discriminator.origin.visit(visit);
+        }
+    }
+}
