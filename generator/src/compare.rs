@@ -131,10 +131,10 @@ pub fn run(a: &Api, b: &Api) -> Comparison {
 }
 
 impl Comparison {
-    /// The same with names for the two, such as those of their files.
+    /// The same with names for A and B, such as those of their files.
     #[must_use]
-    pub fn labelled(self, a: impl Into<String>, b: impl Into<String>) -> Self {
-        Self { labels: [a.into(), b.into()], ..self }
+    pub fn labelled(self, labels: [String; 2]) -> Self {
+        Self { labels, ..self }
     }
 
     /// How many operations have an outcome like this.

@@ -8,7 +8,7 @@ use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostics, Place, Severity};
 use crate::source::{FileId, Sources};
 use crate::write::{Difference, Problem, Synced};
-use crate::{Output, Summary, write};
+use crate::{Output, Summary, index, write};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -240,7 +240,7 @@ impl Generator {
                 Err(code) => diagnostics.push(code, Place::Nowhere),
             }
         }
-        let (sources, entry) = Sources::load(&this.spec, &this.options.access, &mut diagnostics);
+        let (sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
         let output = entry.and_then(|entry| {
             let output = crate::compile(&sources, entry, &this.options, &mut diagnostics)?;
             Some((output, inputs(&sources, entry)))

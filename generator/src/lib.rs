@@ -8,11 +8,13 @@
 //! it nothing can fail but the disk. `ARCHITECTURE.md` beside this crate says what each stage knows and what it may not know.
 //! From a build script begin with [`Generator`].
 
+pub mod compare;
 pub mod config;
 pub mod diag;
 pub mod document;
 pub mod emit;
 mod generator;
+pub mod index;
 pub mod ir;
 pub mod lower;
 pub mod plan;
@@ -47,7 +49,7 @@ pub struct Summary {
 
 /// A description and what to do with it → the files to write. `None` when anything forbids writing; the diagnostics say what.
 pub fn compile(sources: &Sources, entry: FileId, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
-    let mut document = document::read(sources, entry, diagnostics)?;
+    let mut document = index::document(sources, entry, diagnostics)?;
     document.skip(&options.skip);
     compile_document(&document, options, diagnostics)
 }
@@ -82,7 +84,7 @@ pub enum Stage {
 
 /// The result of a stage as text.
 pub fn dump(stage: Stage, sources: &Sources, entry: FileId, options: &Options, diagnostics: &mut Diagnostics) -> Option<String> {
-    let document = document::read(sources, entry, diagnostics)?;
+    let document = index::document(sources, entry, diagnostics)?;
     if stage == Stage::Document {
         return Some(document::dump(&document));
     }

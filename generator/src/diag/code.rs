@@ -283,10 +283,10 @@ codes! {
     NotAnIndex = "SW0601" Error
         "this is no APIs.json index: it has no list `apis`",
         help "see apisjson.org for the format; API descriptions are read by `generate`";
-    /// A description file that an index names isn't there.
-    IndexFileMissing { api: String, url: String } = "SW0602" Error
-        "the description of `{api}`, `{url}`, isn't there",
-        help "put the file beside the index, or map its URL to a local file under `[urls]` in the configuration";
+    /// A description file that an index names can't be read.
+    IndexFileMissing { api: String, url: String, reason: String } = "SW0602" Error
+        "the description of `{api}`, `{url}`, can't be read: {reason}",
+        help "a path is looked for beside the index; map a URL to a local file under `[urls]` in the configuration";
     /// An entry without a description.
     IndexEntryWithoutDescription { api: String } = "SW0603" Warning
         "`{api}` names no description file",
@@ -295,6 +295,14 @@ codes! {
     FragmentConflict { what: String } = "SW0604" Error
         "the descriptions of this index contradict one another: {what}",
         help "make them agree, or generate each on its own";
+    /// An index that names no description at all.
+    IndexWithoutDescriptions = "SW0605" Error
+        "no API of this index names a description",
+        help "add a property with `type: OpenAPI` and the `url` of a description to each API";
+    /// Another index that an index names.
+    IndexNotIncluded { url: String } = "SW0606" Warning
+        "the included index `{url}` isn't read",
+        help "generate it on its own";
 
     // SW07xx: configuration.
     /// The configuration can't be read.

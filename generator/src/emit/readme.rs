@@ -18,7 +18,7 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
     }
     features(&mut out, package);
     if !plan.servers.is_empty() && folder != "types" {
-        out.push_str("\n## Servers\n\nThe description names these:\n\n");
+        out.push_str("\n## Servers\n\nThe description names these; give yours in the same form, with its path:\n\n");
         for (url, _) in &plan.servers {
             let _ = writeln!(out, "- {}", Doc::code(url).lines().join(" "));
         }

@@ -8,19 +8,34 @@ use super::parts::{Part, Parts, Signature, schema_signature, signature};
 use super::{Index, whole};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{Document, Info, Operation, PathItem, SchemaId};
-use crate::source::{Node, Origin, Sources};
+use crate::source::{FileId, Node, Origin, Sources};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Joins the fragments of an index; `None` if there are none.
 pub(super) fn merge(sources: &Sources, index: &Index, fragments: Vec<Document>, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut fragments = fragments.into_iter();
-    let first = fragments.next()?;
-    let mut merge = Merge { sources, index, diagnostics, document: first, by_origin: HashMap::new() };
-    merge.remember(0);
+    let document = head(fragments.first()?);
+    let mut merge = Merge { sources, index, diagnostics, document, met: Met::default() };
     for fragment in fragments {
         merge.add(fragment);
     }
     Some(merge.document)
+}
+
+/// What a fragment says about the whole.
+fn head(first: &Document) -> Document {
+    Document {
+        version: first.version.clone(),
+        info: first.info.clone(),
+        servers: first.servers.clone(),
+        paths: Vec::new(),
+        webhooks: Vec::new(),
+        named_schemas: Vec::new(),
+        security_schemes: Vec::new(),
+        tags: Vec::new(),
+        external_docs: None,
+        schemas: Vec::new(),
+        origin: first.origin.clone(),
+    }
 }
 
 struct Merge<'a> {
@@ -29,8 +44,29 @@ struct Merge<'a> {
     diagnostics: &'a mut Diagnostics,
     /// What is merged so far.
     document: Document,
-    /// Its schemas by where they stand: fragments may refer to the same file, and each has read it for itself.
-    by_origin: HashMap<Origin, Vec<SchemaId>>,
+    met: Met,
+}
+
+/// Where in the merged document things are.
+#[derive(Default)]
+struct Met {
+    /// Schemas by their name.
+    names: HashMap<String, SchemaId>,
+    /// Schemas by where they stand: fragments may refer to the same file, and each has read it for itself.
+    places: HashMap<Origin, Vec<SchemaId>>,
+    /// Path items by their path.
+    items: HashMap<(List, String), usize>,
+    /// Operations by the requests they answer: path without the names of templates, method.
+    calls: HashMap<(List, String, String), (usize, usize)>,
+    /// Operations by their operationId.
+    ids: HashMap<String, Place>,
+}
+
+/// A list of path items in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum List {
+    Paths,
+    Webhooks,
 }
 
 /// Which schemas of a fragment are in the merged document already, under which id.
@@ -44,14 +80,15 @@ impl Merge<'_> {
         let mut known = Known::new();
         self.named_schemas(&fragment, &mut known);
         self.shared_schemas(&fragment, &mut known);
-        let (mut paths, mut webhooks) = (std::mem::take(&mut fragment.paths), std::mem::take(&mut fragment.webhooks));
-        self.drop_twins(&fragment, &mut paths, Document::paths_of, &mut known);
-        self.drop_twins(&fragment, &mut webhooks, Document::webhooks_of, &mut known);
-        self.check_ids(&paths);
+        let lists = [
+            (List::Paths, std::mem::take(&mut fragment.paths)),
+            (List::Webhooks, std::mem::take(&mut fragment.webhooks)),
+        ];
+        let lists = lists.map(|(list, items)| (list, self.new_operations(&fragment, list, items, &mut known)));
         let ids = self.import_schemas(&mut fragment, &known);
-        for (items, mut new) in [(&mut self.document.paths, paths), (&mut self.document.webhooks, webhooks)] {
-            rewrite(&mut new, &ids);
-            new.into_iter().for_each(|item| insert(items, item));
+        for (list, mut items) in lists {
+            rewrite(&mut items, &ids);
+            items.into_iter().for_each(|item| self.insert(list, item));
         }
         self.describe(fragment);
     }
@@ -112,9 +149,8 @@ impl Merge<'_> {
 
     /// Finds the named schemas of the fragment that are there already.
     fn named_schemas(&mut self, fragment: &Document, known: &mut Known) {
-        let names: HashMap<String, SchemaId> = self.document.named_schemas.iter().cloned().collect();
         for (name, theirs) in &fragment.named_schemas {
-            if let Some(&ours) = names.get(name) {
+            if let Some(&ours) = self.met.names.get(name) {
                 // In a conflict too: a second schema of that name would only add messages about itself.
                 known.insert(*theirs, ours);
                 match self.same(fragment, ours, *theirs) {
@@ -130,12 +166,9 @@ impl Merge<'_> {
             if let Some((ours, pairs)) = self.same_place(fragment, *theirs) {
                 known.extend(pairs);
                 known.insert(*theirs, ours);
-                let schema = &mut self.document.schemas[ours.0 as usize];
-                if schema.name.is_none() {
-                    schema.name = Some(name.clone());
-                }
+                self.document.schemas[ours.0 as usize].name.get_or_insert_with(|| name.clone());
+                self.name(name, ours);
             }
-            self.document.named_schemas.extend(known.get(theirs).map(|ours| (name.clone(), *ours)));
         }
     }
 
@@ -152,7 +185,7 @@ impl Merge<'_> {
     }
 
     fn same_place(&self, fragment: &Document, theirs: SchemaId) -> Option<(SchemaId, Known)> {
-        let candidates = self.by_origin.get(&fragment[theirs].origin)?;
+        let candidates = self.met.places.get(&fragment[theirs].origin)?;
         candidates.iter().find_map(|&ours| Some((ours, self.same(fragment, ours, theirs)?)))
     }
 
@@ -192,43 +225,76 @@ impl Merge<'_> {
         Some(pairs)
     }
 
-    /// Leaves out the operations that are known.
-    fn drop_twins(&mut self, fragment: &Document, items: &mut Vec<PathItem>, of: fn(&Document) -> &[PathItem], known: &mut Known) {
-        for item in items.iter_mut() {
-            let path = item.path.clone();
-            item.operations.retain(|operation| {
-                let blank = blank(&path);
-                let others = of(&self.document).iter().filter(|other| self::blank(&other.path) == blank);
-                let mut others = others.flat_map(|item| item.operations.iter().map(|twin| (item.path.clone(), twin)));
-                let Some((other, twin)) = others.find(|(_, twin)| twin.method == operation.method) else { return true };
-                let (here, there) = (place(&operation.origin), place(&twin.origin));
-                if other != path {
-                    let related = vec![(there, "the other path".to_owned())];
-                    self.diagnostics.push_related(Code::DuplicatePath { path: path.clone(), other }, here, related);
-                    return false;
-                }
-                match self.same_signature(fragment, &signature(twin), &signature(operation)) {
-                    Some(pairs) => known.extend(pairs),
-                    None => self.conflict(format!("`{} {path}`", operation.method), here, there),
-                }
-                false
-            });
+    /// The path items with those operations that aren't there already.
+    fn new_operations(&mut self, fragment: &Document, list: List, items: Vec<PathItem>, known: &mut Known) -> Vec<PathItem> {
+        let mut new = Vec::new();
+        for mut item in items {
+            let operations = std::mem::take(&mut item.operations).into_iter();
+            item.operations = operations.filter(|operation| self.is_new(fragment, list, &item.path, operation, known)).collect();
+            if !item.operations.is_empty() {
+                new.push(item);
+            }
         }
-        items.retain(|item| !item.operations.is_empty());
+        new
     }
 
-    /// Whether the operationIds of a fragment are new.
-    fn check_ids(&mut self, items: &[PathItem]) {
-        let operations = |items: &[PathItem]| -> Vec<(String, Place)> {
-            let of = |operation: &Operation| Some((operation.id.clone()?, self.within(&operation.origin, &["operationId"])));
-            items.iter().flat_map(|item| &item.operations).filter_map(of).collect()
+    fn is_new(&mut self, fragment: &Document, list: List, path: &str, operation: &Operation, known: &mut Known) -> bool {
+        let call = (list, blank(path), operation.method.clone());
+        let Some(&(item, index)) = self.met.calls.get(&call) else { return true };
+        let items = match list {
+            List::Paths => &self.document.paths,
+            List::Webhooks => &self.document.webhooks,
         };
-        let known: HashMap<String, Place> = operations(&self.document.paths).into_iter().collect();
-        for (id, here) in operations(items) {
-            if let Some(there) = known.get(&id) {
+        let item = &items[item];
+        let twin = &item.operations[index];
+        let (here, there) = (place(&operation.origin), place(&twin.origin));
+        if item.path != path {
+            let code = Code::DuplicatePath { path: path.to_owned(), other: item.path.clone() };
+            self.diagnostics.push_related(code, here, vec![(there, "the other path".to_owned())]);
+        } else if let Some(pairs) = self.same_signature(fragment, &signature(twin), &signature(operation)) {
+            known.extend(pairs);
+        } else {
+            self.conflict(format!("`{} {path}`", operation.method), here, there);
+        }
+        false
+    }
+
+    fn items_mut(&mut self, list: List) -> &mut Vec<PathItem> {
+        match list {
+            List::Paths => &mut self.document.paths,
+            List::Webhooks => &mut self.document.webhooks,
+        }
+    }
+
+    /// Adds operations, to the path item of the same path if there is one.
+    fn insert(&mut self, list: List, item: PathItem) {
+        let blank = blank(&item.path);
+        let next = self.items_mut(list).len();
+        let at = *self.met.items.entry((list, item.path.clone())).or_insert(next);
+        if at == next {
+            self.items_mut(list).push(PathItem { operations: Vec::new(), ..item.clone() });
+        }
+        for operation in item.operations {
+            self.check_id(&operation);
+            let operations = &mut self.items_mut(list)[at].operations;
+            let (index, method) = (operations.len(), operation.method.clone());
+            operations.push(operation);
+            self.met.calls.insert((list, blank.clone(), method), (at, index));
+        }
+    }
+
+    /// Whether an operationId is new.
+    fn check_id(&mut self, operation: &Operation) {
+        let Some(id) = operation.id.clone() else { return };
+        let here = self.within(&operation.origin, &["operationId"]);
+        // Twice in one file is told already.
+        match self.met.ids.get(&id) {
+            Some(there) if file(there) != file(&here) => {
                 let related = vec![(there.clone(), "the first is here".to_owned())];
                 self.diagnostics.push_related(Code::DuplicateOperationId { id }, here, related);
             }
+            Some(_) => {}
+            None => drop(self.met.ids.insert(id, here)),
         }
     }
 
@@ -249,16 +315,21 @@ impl Merge<'_> {
                 self.document.schemas.push(schema);
             }
         }
-        let new = fragment.named_schemas.iter().filter(|(_, id)| !known.contains_key(id));
-        self.document.named_schemas.extend(new.map(|(name, id)| (name.clone(), ids[id.0 as usize])));
-        self.remember(start);
+        for (name, theirs) in &fragment.named_schemas {
+            if !known.contains_key(theirs) {
+                self.name(name, ids[theirs.0 as usize]);
+            }
+        }
+        for index in start..self.document.schemas.len() {
+            let origin = self.document.schemas[index].origin.clone();
+            self.met.places.entry(origin).or_default().push(schema_id(index));
+        }
         ids
     }
 
-    fn remember(&mut self, start: usize) {
-        for (index, schema) in self.document.schemas.iter().enumerate().skip(start) {
-            self.by_origin.entry(schema.origin.clone()).or_default().push(schema_id(index));
-        }
+    fn name(&mut self, name: &str, schema: SchemaId) {
+        self.document.named_schemas.push((name.to_owned(), schema));
+        self.met.names.insert(name.to_owned(), schema);
     }
 
     /// Joins what only describes.
@@ -292,27 +363,16 @@ impl Merge<'_> {
     }
 }
 
-impl Document {
-    fn paths_of(&self) -> &[PathItem] {
-        &self.paths
-    }
-
-    fn webhooks_of(&self) -> &[PathItem] {
-        &self.webhooks
-    }
-}
-
 /// Adds what the first of two doesn't say.
 fn fill(ours: &mut Info, theirs: &Info) {
     ours.terms_of_service = ours.terms_of_service.take().or_else(|| theirs.terms_of_service.clone());
     ours.license = ours.license.take().or_else(|| theirs.license.clone());
 }
 
-/// Adds a path item, to the one of the same path if there is one.
-fn insert(items: &mut Vec<PathItem>, item: PathItem) {
-    match items.iter_mut().find(|known| known.path == item.path) {
-        Some(known) => known.operations.extend(item.operations),
-        None => items.push(item),
+fn file(place: &Place) -> Option<FileId> {
+    match place {
+        Place::Value(origin) | Place::Key(origin) => Some(origin.file),
+        _ => None,
     }
 }
 

@@ -14,9 +14,10 @@ mod tests;
 pub use read::{Api, Index, Link, is_index, read};
 pub use survey::{Availability, Description, Entry, Listed, Survey, survey};
 
-use crate::diag::{Code, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{self, Document};
 use crate::source::{Access, FileId, Origin, Pointer, ResolveError, Sources};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Loads a description or an index; of an index the descriptions that it names too, with everything they refer to.
@@ -50,7 +51,8 @@ pub fn document(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics)
         diagnostics.push(Code::IndexNotIncluded { url: include.url.clone() }, Place::value(&include.origin));
     }
     let files = files(sources, &index, diagnostics);
-    let fragments: Vec<_> = files.into_iter().filter_map(|file| fragment(sources, file, diagnostics)).collect();
+    let mut said = HashSet::new();
+    let fragments: Vec<_> = files.into_iter().filter_map(|file| fragment(sources, file, &mut said, diagnostics)).collect();
     merge::merge(sources, &index, fragments, diagnostics)
 }
 
@@ -100,13 +102,21 @@ fn reason(error: ResolveError) -> String {
     }
 }
 
-/// One description.
-fn fragment(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Document> {
+/// One description. What was `said` of a file that several of them refer to isn't repeated.
+fn fragment(sources: &Sources, file: FileId, said: &mut HashSet<String>, diagnostics: &mut Diagnostics) -> Option<Document> {
     // A text that doesn't parse to a mapping was told when it was loaded.
     if !sources.root(file).value.is_object() && told(diagnostics, file) {
         return None;
     }
-    document::read(sources, file, diagnostics)
+    let mut own = Diagnostics::default();
+    let document = document::read(sources, file, &mut own);
+    for diagnostic in &own {
+        let Diagnostic { code, place, related, .. } = diagnostic.clone();
+        if said.insert(format!("{code:?} {place:?}")) {
+            diagnostics.push_related(code, place, related);
+        }
+    }
+    document
 }
 
 /// Whether anything was said about a file.

@@ -22,10 +22,10 @@ pub(super) enum Kind {
     Server,
 }
 
-/// The files of a folder of `templates/src/`, `mod.rs` first.
+/// The files of a folder of `templates/src/support/`, `mod.rs` first.
 macro_rules! folder {
     ($folder:literal: $($file:literal)*) => {
-        &[$(($file, include_str!(concat!("../../../templates/src/", $folder, "/", $file)))),*]
+        &[$(($file, include_str!(concat!("../../../templates/src/support/", $folder, "/", $file)))),*]
     };
 }
 
@@ -50,7 +50,7 @@ const SERVER: Folder = folder!(
 
 /// The support files of a types crate.
 pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
-    let unneeded = [(uses.objects, "object"), (uses.string_enums, "string_enum"), (uses.uris, "uri"), (uses.patterns, "pattern")];
+    let unneeded = [(uses.objects, "object"), (uses.string_enums || uses.uris, "string_enum"), (uses.uris, "uri"), (uses.patterns, "pattern")];
     let unneeded: Vec<&str> = unneeded.into_iter().filter(|(needed, _)| !needed).map(|(_, module)| module).collect();
     files(&[TYPES], &unneeded)
 }

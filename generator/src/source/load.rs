@@ -67,6 +67,21 @@ impl Sources {
         (sources, id)
     }
 
+    /// Reads a file that `from` names otherwise than by `$ref`, and, transitively, what that refers to. Whatever is wrong
+    /// with its text is pushed; why it can't be read at all is told by [`Sources::resolve`].
+    pub fn attach(&mut self, from: FileId, target: &str, diagnostics: &mut Diagnostics) {
+        let target = target.split('#').next().unwrap_or_default();
+        if let Ok(path) = self.store.find(&self.file(from).actual, target)
+            && !self.store.known.contains_key(&path)
+            && let Ok(bytes) = self.store.bytes(&path)
+        {
+            let shown = self.store.shown(&path);
+            self.add_entry(shown, path, bytes, diagnostics);
+        }
+        let result = self.fetch(from, target, diagnostics);
+        self.files[from.0 as usize].targets.insert(target.to_owned(), result);
+    }
+
     /// Texts instead of files, for tests and build scripts: path and text of each, the entry first.
     pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> (Sources, Option<FileId>) {
         let mut sources = Sources::default();

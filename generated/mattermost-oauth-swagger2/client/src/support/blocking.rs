@@ -1,4 +1,4 @@
-//! Calls outside of async code. Needs `body.rs`, `error.rs`, `response.rs`; crate `tokio` (rt-multi-thread).
+//! Calls outside of async code. Needs `body.rs`, `error.rs`, `operation.rs`, `response.rs`, `transport.rs`; crate `tokio` (rt-multi-thread).
 
 use std::sync::OnceLock;
 

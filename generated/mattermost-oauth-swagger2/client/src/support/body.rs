@@ -102,7 +102,7 @@ impl http_body::Body for Body {
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Inner::Bytes(_) => false,
+            Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(stream) => locked(stream).is_end_stream(),
         }
     }

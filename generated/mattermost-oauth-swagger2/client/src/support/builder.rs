@@ -1,4 +1,5 @@
-//! How a client is set up. Needs `connection.rs`, `secret.rs`, `transport.rs`, and `reqwest_transport.rs` (feature `reqwest`).
+//! How a client is set up. Needs `body.rs`, `connection.rs`, `operation.rs`, `secret.rs`, `transport.rs`,
+//! `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
 
 use std::fmt;
 use std::time::Duration;

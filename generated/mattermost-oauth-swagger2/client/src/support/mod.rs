@@ -41,6 +41,6 @@ pub use self::sendable::*;
 pub use self::tower_transport::*;
 pub use self::transport::*;
 
-pub(crate) use crate::types::{ReadError, ToParam, from_json};
+pub(crate) use super::types::{ReadError, ToParam, from_json};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -1,4 +1,5 @@
-//! What all calls of a client share. Needs `body.rs`, `error.rs`, `request.rs`, `response.rs`, `secret.rs`, `transport.rs`.
+//! What all calls of a client share. Needs `body.rs`, `error.rs`, `operation.rs`, `request.rs`, `response.rs`,
+//! `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`), `trace.rs` (feature `tracing`).
 
 use std::fmt;
 use std::sync::Arc;

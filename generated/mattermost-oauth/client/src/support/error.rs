@@ -1,4 +1,4 @@
-//! Why a call gave no result. Needs `operation.rs`, `response.rs`, `transport.rs`.
+//! Why a call gave no result. Needs `body.rs`, `operation.rs`, `response.rs`, `transport.rs`.
 
 use std::convert::Infallible;
 use std::fmt;

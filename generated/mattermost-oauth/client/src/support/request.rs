@@ -1,4 +1,5 @@
-//! A request that is being put together. Needs `body.rs`, `connection.rs`, `encode.rs`, `error.rs`, `operation.rs`.
+//! A request that is being put together. Needs `body.rs`, `connection.rs`, `encode.rs`, `error.rs`,
+//! `operation.rs`, `response.rs`, `transport.rs`.
 
 use std::fmt;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! `sendable!`: what the request of an operation can do. Needs `error.rs`, `request.rs`, `response.rs`.
+//! `sendable!`: what the request of an operation can do. Needs `body.rs`, `error.rs`, `request.rs`, `response.rs`.
 
 use std::fmt;
 use std::pin::Pin;

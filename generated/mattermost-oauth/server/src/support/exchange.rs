@@ -1,4 +1,5 @@
-//! A request that is being answered. Needs `auth.rs`, `call.rs`, `decode.rs`, `media.rs`, `operation.rs`, `problem.rs`, `request_body.rs`.
+//! A request that is being answered. Needs `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
+//! `operation.rs`, `problem.rs`, `request_body.rs`.
 
 use std::borrow::Cow;
 

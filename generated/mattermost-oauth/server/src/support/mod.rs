@@ -29,6 +29,6 @@ pub(crate) use self::request_body::*;
 pub use self::route::*;
 pub use self::service::*;
 
-pub(crate) use crate::types::{FromParam, ReadError, Validate, Validator, Violations, from_json};
+pub(crate) use super::types::{FromParam, ReadError, Validate, Validator, Violations, from_json};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -1,4 +1,4 @@
-//! Reading request bodies. Needs `body.rs`, `media.rs`, `problem.rs`.
+//! Reading request bodies. Needs `body.rs`, `media.rs`, `operation.rs`, `problem.rs`.
 
 use bytes::Bytes;
 use http::HeaderMap;

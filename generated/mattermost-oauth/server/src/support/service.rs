@@ -1,4 +1,5 @@
-//! The server as a `tower` service. Needs `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`, `problem.rs`, `reply.rs`, `route.rs`.
+//! The server as a `tower` service. Needs `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`,
+//! `operation.rs`, `problem.rs`, `reply.rs`, `route.rs`.
 
 use std::convert::Infallible;
 use std::fmt;

@@ -1,0 +1,353 @@
+use std::sync::Arc;
+
+use crate::oauth::{GetOAuthAppsParams, OauthApi};
+use crate::support::{
+    Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Placement, Problem,
+    Reply, Requirement, Response, Scheme, Validate, empty, json, reply, respond, text,
+};
+
+impl<P, A> Dispatch for Handlers<P, A>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    const ROUTES: &'static Node = &ROUTES;
+    const OPERATIONS: &'static [&'static Operation] = &[
+        &CREATE_OAUTH_APP,
+        &GET_OAUTH_APPS,
+        &GET_OAUTH_APP,
+        &UPDATE_OAUTH_APP,
+        &DELETE_OAUTH_APP,
+        &REGISTER_OAUTH_CLIENT,
+        &GET_OAUTH_APP_ICON,
+        &SET_OAUTH_APP_ICON,
+    ];
+    const BASE_PATH: &'static str = "";
+
+    fn dispatch(
+        self: Arc<Self>,
+        operation: usize,
+        exchange: Exchange,
+    ) -> BoxFuture<'static, Result<Response, Problem>> {
+        match operation {
+            0 => Box::pin(create_oauth_app(self, exchange)),
+            1 => Box::pin(get_oauth_apps(self, exchange)),
+            2 => Box::pin(get_oauth_app(self, exchange)),
+            3 => Box::pin(update_oauth_app(self, exchange)),
+            4 => Box::pin(delete_oauth_app(self, exchange)),
+            5 => Box::pin(register_oauth_client(self, exchange)),
+            6 => Box::pin(get_oauth_app_icon(self, exchange)),
+            7 => Box::pin(set_oauth_app_icon(self, exchange)),
+            _ => Box::pin(async { Err(Problem::not_found()) }),
+        }
+    }
+}
+
+static ROUTES: Node = Node {
+    literals: &[(
+        "api",
+        Node {
+            literals: &[(
+                "v4",
+                Node {
+                    literals: &[(
+                        "oauth",
+                        Node {
+                            literals: &[(
+                                "apps",
+                                Node {
+                                    literals: &[(
+                                        "register",
+                                        Node {
+                                            methods: &[("POST", 5)],
+                                            ..Node::EMPTY
+                                        },
+                                    )],
+                                    parameter: Some(&Node {
+                                        literals: &[(
+                                            "icon",
+                                            Node {
+                                                methods: &[("PUT", 7)],
+                                                ..Node::EMPTY
+                                            },
+                                        )],
+                                        patterns: &[(
+                                            &["icon-", ".png"],
+                                            Node {
+                                                methods: &[("GET", 6)],
+                                                ..Node::EMPTY
+                                            },
+                                        )],
+                                        methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
+                                        ..Node::EMPTY
+                                    }),
+                                    methods: &[("GET", 1), ("POST", 0)],
+                                    ..Node::EMPTY
+                                },
+                            )],
+                            ..Node::EMPTY
+                        },
+                    )],
+                    ..Node::EMPTY
+                },
+            )],
+            ..Node::EMPTY
+        },
+    )],
+    ..Node::EMPTY
+};
+
+static BEARER_AUTH: Scheme = Scheme {
+    name: "bearerAuth",
+    placement: Placement::Bearer,
+};
+static CSRF: Scheme = Scheme {
+    name: "csrf",
+    placement: Placement::Header("X-CSRF-Token"),
+};
+static BASIC: Scheme = Scheme {
+    name: "basic",
+    placement: Placement::Basic,
+};
+static KEY: Scheme = Scheme {
+    name: "key",
+    placement: Placement::Query("key"),
+};
+
+static CREATE_OAUTH_APP: Operation = Operation {
+    id: "CreateOAuthApp",
+    method: "POST",
+    path: "/api/v4/oauth/apps",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &["manage_oauth"])],
+    }],
+};
+
+static GET_OAUTH_APPS: Operation = Operation {
+    id: "GetOAuthApps",
+    method: "GET",
+    path: "/api/v4/oauth/apps",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[])],
+    }],
+};
+
+static GET_OAUTH_APP: Operation = Operation {
+    id: "GetOAuthApp",
+    method: "GET",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[
+        Requirement { schemes: &[] },
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
+};
+
+static UPDATE_OAUTH_APP: Operation = Operation {
+    id: "UpdateOAuthApp",
+    method: "PUT",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[Requirement {
+        schemes: &[(&BEARER_AUTH, &[]), (&CSRF, &[])],
+    }],
+};
+
+static DELETE_OAUTH_APP: Operation = Operation {
+    id: "DeleteOAuthApp",
+    method: "DELETE",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &[],
+    produces: &[],
+    security: &[
+        Requirement {
+            schemes: &[(&KEY, &[])],
+        },
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+        Requirement {
+            schemes: &[(&BASIC, &[])],
+        },
+    ],
+};
+
+static GET_OAUTH_APP_ICON: Operation = Operation {
+    id: "GetOAuthAppIcon",
+    method: "GET",
+    path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
+    consumes: &[],
+    produces: &["image/png"],
+    security: &[],
+};
+
+static SET_OAUTH_APP_ICON: Operation = Operation {
+    id: "SetOAuthAppIcon",
+    method: "PUT",
+    path: "/api/v4/oauth/apps/{app_id}/icon",
+    consumes: &["image/*"],
+    produces: &["text/plain"],
+    security: &[],
+};
+
+static REGISTER_OAUTH_CLIENT: Operation = Operation {
+    id: "RegisterOAuthClient",
+    method: "POST",
+    path: "/api/v4/oauth/apps/register",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[],
+};
+
+async fn create_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let body = exchange.json().await?;
+    let answer = server
+        .api
+        .create_oauth_app(exchange.call(session), body)
+        .await;
+    reply(answer, |body| json(201, &body))
+}
+
+async fn get_oauth_apps<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let params = GetOAuthAppsParams {
+        page: exchange.query("page")?.unwrap_or(0),
+        per_page: exchange.query("per_page")?.unwrap_or(60),
+        ids: exchange.query_each("ids")?,
+        words: exchange.query_list("words", ',')?,
+        x_request_id: exchange.header("X-Request-Id")?,
+        locale: exchange.cookie("locale")?,
+    };
+    exchange.check(|v| params.validate_at(v))?;
+    let answer = server
+        .api
+        .get_oauth_apps(exchange.call(session), params)
+        .await;
+    reply(answer, |body| json(200, &body))
+}
+
+async fn get_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate_optional(&server.auth).await?;
+    let app_id: String = exchange.path(0, "app_id")?;
+    exchange.check(|v| v.field("app_id", |v| v.max_length(&app_id, 26)))?;
+    let answer = server
+        .api
+        .get_oauth_app(exchange.call(session), app_id)
+        .await;
+    reply(answer, |body| json(200, &body))
+}
+
+async fn update_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let app_id = exchange.path(0, "app_id")?;
+    let body = exchange.json().await?;
+    let answer = server
+        .api
+        .update_oauth_app(exchange.call(session), app_id, body)
+        .await;
+    reply(answer, Reply::reply)
+}
+
+async fn delete_oauth_app<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    let session = exchange.authenticate(&server.auth).await?;
+    let app_id = exchange.path(0, "app_id")?;
+    let answer = server
+        .api
+        .delete_oauth_app(exchange.call(session), app_id)
+        .await;
+    reply(answer, |()| empty(204))
+}
+
+async fn register_oauth_client<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+    A: Send + Sync + 'static,
+{
+    let body = exchange.json().await?;
+    let answer = server
+        .api
+        .register_oauth_client(exchange.call(()), body)
+        .await;
+    reply(answer, |body| json(201, &body))
+}
+
+async fn get_oauth_app_icon<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+    A: Send + Sync + 'static,
+{
+    let app_id = exchange.path(0, "app_id")?;
+    let size = exchange.path(1, "size")?;
+    let answer = server
+        .api
+        .get_oauth_app_icon(exchange.call(()), app_id, size)
+        .await;
+    reply(answer, |body| respond(200, "image/png", body))
+}
+
+async fn set_oauth_app_icon<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: OauthApi,
+    A: Send + Sync + 'static,
+{
+    let app_id = exchange.path(0, "app_id")?;
+    let body = exchange.bytes().await?;
+    let answer = server
+        .api
+        .set_oauth_app_icon(exchange.call(()), app_id, body)
+        .await;
+    reply(answer, |body| text(200, body))
+}

@@ -1,0 +1,15 @@
+//! Types of a small piece of Mattermost's API.
+//!
+//! Written by hand, in the shape that the generator writes.
+#![forbid(unsafe_code)]
+
+mod models;
+#[path = "../../../src/support/types/mod.rs"] // in a generated crate the folder is `src/support`
+mod support;
+
+pub use models::*;
+pub use serde_json::Value;
+pub use support::{
+    FromParam, Pattern, ReadError, ToParam, Uri, Validate, Validator, Violation, Violations,
+    from_json,
+};

@@ -1,0 +1,338 @@
+use serde_json::{Map, Value};
+
+use crate::support::{Pattern, Uri, Validate, Validator, object, string_enum};
+
+/// An error as Mattermost describes it
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct AppError {
+    /// Identifies the error
+    pub id: Option<String>,
+    /// Says what went wrong
+    pub message: Option<String>,
+    /// The HTTP status
+    pub status_code: Option<i64>,
+}
+
+impl AppError {
+    /// A value in which nothing is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `id`. Identifies the error
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets `message`. Says what went wrong
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    /// Sets `status_code`. The HTTP status
+    #[must_use]
+    pub fn status_code(mut self, status_code: i64) -> Self {
+        self.status_code = Some(status_code);
+        self
+    }
+}
+
+object! {
+    AppError {
+        id: "id" optional,
+        message: "message" optional,
+        status_code: "status_code" optional,
+    }
+}
+
+impl Validate for AppError {}
+
+/// An OAuth 2.0 app
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OAuthApp {
+    /// The client id
+    pub id: String,
+    /// The name of the app
+    pub name: String,
+    /// Where users may be sent back to
+    pub callback_urls: Vec<Uri>,
+    /// Whether the app is trusted
+    pub is_trusted: Option<bool>,
+}
+
+impl OAuthApp {
+    /// A value with what is required; everything else is unset.
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        callback_urls: impl IntoIterator<Item = impl Into<Uri>>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            callback_urls: callback_urls.into_iter().map(Into::into).collect(),
+            is_trusted: None,
+        }
+    }
+
+    /// Sets `is_trusted`. Whether the app is trusted
+    #[must_use]
+    pub fn is_trusted(mut self, is_trusted: bool) -> Self {
+        self.is_trusted = Some(is_trusted);
+        self
+    }
+}
+
+object! {
+    OAuthApp {
+        id: "id" required,
+        name: "name" required,
+        callback_urls: "callback_urls" required,
+        is_trusted: "is_trusted" optional,
+    }
+}
+
+impl Validate for OAuthApp {
+    fn validate_at(&self, v: &mut Validator) {
+        v.nested("callback_urls", &self.callback_urls);
+    }
+}
+
+/// What registers an app
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CreateOAuthAppBody {
+    /// The name of the app
+    pub name: String,
+    /// Where users may be sent back to
+    pub callback_urls: Vec<Uri>,
+    /// How many seconds a token is good for
+    pub lifetime: Option<i32>,
+}
+
+impl CreateOAuthAppBody {
+    /// A value with what is required; everything else is unset.
+    pub fn new(
+        name: impl Into<String>,
+        callback_urls: impl IntoIterator<Item = impl Into<Uri>>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            callback_urls: callback_urls.into_iter().map(Into::into).collect(),
+            lifetime: None,
+        }
+    }
+
+    /// Sets `lifetime`. How many seconds a token is good for
+    #[must_use]
+    pub fn lifetime(mut self, lifetime: i32) -> Self {
+        self.lifetime = Some(lifetime);
+        self
+    }
+}
+
+object! {
+    CreateOAuthAppBody {
+        name: "name" required,
+        callback_urls: "callback_urls" required,
+        lifetime: "lifetime" optional,
+    }
+    closed
+}
+
+impl Validate for CreateOAuthAppBody {
+    fn validate_at(&self, v: &mut Validator) {
+        v.field("name", |v| {
+            v.min_length(&self.name, 1);
+            v.max_length(&self.name, 64);
+        });
+        v.field("callback_urls", |v| {
+            v.min_items(self.callback_urls.len(), 1);
+            v.unique_items(&self.callback_urls);
+            self.callback_urls.validate_at(v);
+        });
+        if let Some(lifetime) = self.lifetime {
+            v.field("lifetime", |v| {
+                v.minimum(lifetime, 60);
+                v.multiple_of(lifetime, 60);
+            });
+        }
+    }
+}
+
+/// A dynamic client registration request (RFC 7591)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ClientRegistrationRequest {
+    /// The URIs the client may be sent back to
+    pub redirect_uris: Vec<Uri>,
+    /// A name for people
+    pub client_name: Option<String>,
+    /// How the client proves itself
+    pub token_endpoint_auth_method: Option<TokenEndpointAuthMethod>,
+    /// A short name, which can be taken away
+    pub nickname: Option<Option<String>>,
+    /// A motto, which may be none
+    pub motto: Option<String>,
+    /// Properties that the description does not name.
+    pub additional_properties: Map<String, Value>,
+}
+
+impl ClientRegistrationRequest {
+    /// A value with what is required; everything else is unset.
+    pub fn new(
+        redirect_uris: impl IntoIterator<Item = impl Into<Uri>>,
+        motto: Option<String>,
+    ) -> Self {
+        Self {
+            redirect_uris: redirect_uris.into_iter().map(Into::into).collect(),
+            client_name: None,
+            token_endpoint_auth_method: None,
+            nickname: None,
+            motto,
+            additional_properties: Map::new(),
+        }
+    }
+
+    /// Sets `client_name`. A name for people
+    #[must_use]
+    pub fn client_name(mut self, client_name: impl Into<String>) -> Self {
+        self.client_name = Some(client_name.into());
+        self
+    }
+
+    /// Sets `token_endpoint_auth_method`. How the client proves itself
+    #[must_use]
+    pub fn token_endpoint_auth_method(
+        mut self,
+        token_endpoint_auth_method: impl Into<TokenEndpointAuthMethod>,
+    ) -> Self {
+        self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
+        self
+    }
+
+    /// Sets `nickname`, to `null` with `None`. A short name, which can be taken away
+    #[must_use]
+    pub fn nickname(mut self, nickname: Option<String>) -> Self {
+        self.nickname = Some(nickname);
+        self
+    }
+}
+
+object! {
+    ClientRegistrationRequest {
+        redirect_uris: "redirect_uris" required,
+        client_name: "client_name" optional,
+        token_endpoint_auth_method: "token_endpoint_auth_method" optional,
+        nickname: "nickname" optional_nullable,
+        motto: "motto" nullable,
+    }
+    rest additional_properties
+}
+
+impl Validate for ClientRegistrationRequest {
+    fn validate_at(&self, v: &mut Validator) {
+        v.field("redirect_uris", |v| {
+            v.min_items(self.redirect_uris.len(), 1);
+            v.items(&self.redirect_uris, |v, item| {
+                item.validate_at(v);
+                v.max_length(item, 256);
+            });
+        });
+        if let Some(client_name) = &self.client_name {
+            v.field("client_name", |v| v.max_length(client_name, 64));
+        }
+        v.nested(
+            "token_endpoint_auth_method",
+            &self.token_endpoint_auth_method,
+        );
+    }
+}
+
+/// A registered client
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ClientRegistrationResponse {
+    /// The client id
+    pub client_id: String,
+}
+
+impl ClientRegistrationResponse {
+    /// A value with what is required; everything else is unset.
+    pub fn new(client_id: impl Into<String>) -> Self {
+        Self {
+            client_id: client_id.into(),
+        }
+    }
+}
+
+object! {
+    ClientRegistrationResponse {
+        client_id: "client_id" required,
+    }
+}
+
+static CLIENT_REGISTRATION_RESPONSE_CLIENT_ID: Pattern = Pattern::new(r"^[a-z0-9]+$");
+
+impl Validate for ClientRegistrationResponse {
+    fn validate_at(&self, v: &mut Validator) {
+        v.field("client_id", |v| {
+            v.pattern(&self.client_id, &CLIENT_REGISTRATION_RESPONSE_CLIENT_ID);
+        });
+    }
+}
+
+/// Why a client wasn't registered (RFC 7591, section 3.2.2)
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ClientRegistrationError {
+    /// A code
+    pub error: String,
+    /// A text for people
+    pub error_description: Option<String>,
+}
+
+impl ClientRegistrationError {
+    /// A value with what is required; everything else is unset.
+    pub fn new(error: impl Into<String>) -> Self {
+        Self {
+            error: error.into(),
+            error_description: None,
+        }
+    }
+
+    /// Sets `error_description`. A text for people
+    #[must_use]
+    pub fn error_description(mut self, error_description: impl Into<String>) -> Self {
+        self.error_description = Some(error_description.into());
+        self
+    }
+}
+
+object! {
+    ClientRegistrationError {
+        error: "error" required,
+        error_description: "error_description" optional,
+    }
+}
+
+impl Validate for ClientRegistrationError {}
+
+/// How the client proves itself at the token endpoint
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TokenEndpointAuthMethod {
+    /// `client_secret_post`
+    ClientSecretPost,
+    /// `none`
+    None,
+    /// A value that the description does not list.
+    Other(String),
+}
+
+string_enum! {
+    TokenEndpointAuthMethod {
+        ClientSecretPost: "client_secret_post",
+        None: "none",
+    }
+}

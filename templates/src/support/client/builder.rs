@@ -1,0 +1,239 @@
+//! How a client is set up. Needs `body.rs`, `connection.rs`, `operation.rs`, `secret.rs`, `transport.rs`,
+//! `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+pub(crate) use super::Transport;
+use super::{BoxError, Core, Scheme, Secret, connection};
+
+/// A call takes no longer than this unless told otherwise: the same as in reqwest's blocking client, long for an API
+/// and much shorter than for ever, which is what there would be without a limit.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A response body is no larger than this unless told otherwise (64 MiB).
+const MAX_RESPONSE_BYTES: usize = 64 << 20;
+
+/// Gives a builder, which has a field `core: CoreBuilder`, the settings that all clients share, and `build`.
+///
+/// `builder! { ClientBuilder => Client }`
+// `builder` is this module: `use crate::support::builder` brings in both.
+macro_rules! builder {
+    ($builder:ident => $client:ident) => {
+        impl $builder {
+            /// The time that a call may take, until the end of the response body. Default: 30 seconds.
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.core.timeout(::core::option::Option::Some(timeout));
+                self
+            }
+
+            /// Lets calls take as long as they take.
+            pub fn no_timeout(mut self) -> Self {
+                self.core.timeout(::core::option::Option::None);
+                self
+            }
+
+            /// The largest response body that is read, in bytes. Default: 64 MiB.
+            pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+                self.core.max_response_bytes(bytes);
+                self
+            }
+
+            /// A header of every request, unless the request has one of this name.
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.core.header(name, value);
+                self
+            }
+
+            /// The `User-Agent`. Default: name and version of this package.
+            pub fn user_agent(self, user_agent: &str) -> Self {
+                self.header("user-agent", user_agent)
+            }
+
+            /// What carries the requests. Default: reqwest, with the feature of this name.
+            pub fn transport(mut self, transport: impl builder::Transport) -> Self {
+                self.core.transport(transport);
+                self
+            }
+
+            /// The client.
+            ///
+            /// # Errors
+            /// The base URL or a header can't be used, or there is no transport.
+            pub fn build(self) -> ::core::result::Result<$client, builder::BuildError> {
+                ::core::result::Result::Ok($client {
+                    core: self.core.build()?,
+                })
+            }
+        }
+    };
+}
+pub(crate) use builder;
+
+/// Collects the settings of a [`Core`].
+pub struct CoreBuilder {
+    base_url: String,
+    transport: Option<Box<dyn Transport>>,
+    credentials: Vec<(&'static Scheme, Secret)>,
+    headers: HeaderMap,
+    timeout: Option<Duration>,
+    max_response_bytes: usize,
+    error: Option<BuildError>,
+}
+
+impl CoreBuilder {
+    pub(crate) fn new(base_url: String, user_agent: &'static str) -> Self {
+        let mut builder = Self {
+            base_url,
+            transport: None,
+            credentials: Vec::new(),
+            headers: HeaderMap::new(),
+            timeout: Some(TIMEOUT),
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            error: None,
+        };
+        builder.header(USER_AGENT.as_str(), user_agent);
+        builder
+    }
+
+    /// The credential of a scheme; a second one replaces the first.
+    pub(crate) fn credential(&mut self, scheme: &'static Scheme, secret: Secret) {
+        self.credentials
+            .retain(|(known, _)| known.name != scheme.name);
+        self.credentials.push((scheme, secret));
+    }
+
+    pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
+        self.timeout = timeout;
+    }
+
+    pub(crate) fn max_response_bytes(&mut self, bytes: usize) {
+        self.max_response_bytes = bytes;
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            _ => drop(
+                self.error
+                    .get_or_insert(BuildError::Header(name.to_owned())),
+            ),
+        }
+    }
+
+    pub(crate) fn transport(&mut self, transport: impl Transport) {
+        self.transport = Some(Box::new(transport));
+    }
+
+    pub(crate) fn build(self) -> Result<Core, BuildError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        Ok(Core::new(connection::Inner {
+            base_url: checked_base_url(&self.base_url)
+                .map_err(|problem| BuildError::BaseUrl { problem })?,
+            transport,
+            credentials: self.credentials,
+            headers: self.headers,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            #[cfg(feature = "blocking")]
+            runtime: super::blocking::Runtime::default(),
+        }))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+    match super::ReqwestTransport::new() {
+        Ok(transport) => Ok(Box::new(transport)),
+        Err(error) => Err(BuildError::Transport(error.into())),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+    Err(BuildError::NoTransport)
+}
+
+/// The URL without a slash at its end, if paths can be appended to it.
+fn checked_base_url(url: &str) -> Result<String, &'static str> {
+    // `http::Uri` drops fragments silently, so they are looked for in the text.
+    if url.contains('#') {
+        return Err("must not have a fragment (`#…`)");
+    }
+    let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
+    let authority = uri
+        .authority()
+        .ok_or("must begin with http:// or https://")?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err("must begin with http:// or https://");
+    }
+    if authority.as_str().contains('@') {
+        return Err("must not have a user name or password");
+    }
+    if url.contains('?') {
+        return Err("must not have a query (`?…`)");
+    }
+    if uri
+        .path()
+        .split('/')
+        .any(|segment| segment == "." || segment == "..")
+    {
+        return Err("must not have `.` or `..` in its path");
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// Shows nothing: there may be a password even in the base URL, which hasn't been checked yet.
+impl fmt::Debug for CoreBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CoreBuilder").finish_non_exhaustive()
+    }
+}
+
+/// Why there is no client.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL can't be used.
+    BaseUrl {
+        /// What is wrong with it. The URL itself isn't repeated, as it may hold a password.
+        problem: &'static str,
+    },
+    /// A header of this name and its value can't be sent.
+    Header(String),
+    /// Nothing carries the requests: the feature `reqwest` is off and no transport was given.
+    NoTransport,
+    /// The default transport couldn't be set up.
+    Transport(BoxError),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl { problem } => write!(f, "the base URL {problem}"),
+            Self::Header(name) => write!(f, "the header {name:?} can't have this name or value"),
+            Self::NoTransport => {
+                f.write_str("there is no transport: give one, or use the feature `reqwest`")
+            }
+            Self::Transport(error) => write!(f, "the transport can't be set up: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => Some(error.as_ref()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What all calls of a client share. Needs `body.rs`, `error.rs`, `operation.rs`, `request.rs`, `response.rs`,
+//! `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`), `trace.rs` (feature `tracing`).
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http_body::Body as _;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use super::{
+    Body, BoxFuture, Error, Operation, RawResponse, Request, RequestError, Scheme, Secret,
+    Transport, TransportError,
+};
+
+/// What all calls of a client share: the server's address, the transport, credentials and limits.
+///
+/// Everything that happens to every call happens here, once, whatever the API.
+#[derive(Clone)]
+pub struct Core {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    /// Without a slash at its end.
+    pub(crate) base_url: String,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) credentials: Vec<(&'static Scheme, Secret)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_response_bytes: usize,
+    #[cfg(feature = "blocking")]
+    pub(crate) runtime: super::blocking::Runtime,
+}
+
+impl Core {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Begins a request of an operation.
+    pub(crate) fn request(&self, operation: &'static Operation) -> Request {
+        Request::new(self.clone(), operation)
+    }
+
+    pub(crate) fn shared(&self) -> &Inner {
+        &self.inner
+    }
+
+    /// Sends a request and collects the response.
+    pub(crate) fn send(self, request: Request) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        #[cfg(feature = "tracing")]
+        return Box::pin(super::trace::traced(request.operation(), async move {
+            self.exchange(request).await
+        }));
+        #[cfg(not(feature = "tracing"))]
+        return Box::pin(async move { self.exchange(request).await });
+    }
+
+    async fn exchange(&self, mut request: Request) -> Result<RawResponse, Error> {
+        let operation = request.operation();
+        let timeout = request.timeout_or(self.inner.timeout);
+        self.add_credentials(&mut request).await?;
+        let request = request.assemble(&self.inner.base_url, &self.inner.headers, timeout)?;
+        let failed = |error: TransportError| match error.is_timeout() {
+            true => Error::Timeout {
+                operation,
+                after: timeout,
+            },
+            false => Error::Transport { operation, error },
+        };
+        let (head, body) = self
+            .inner
+            .transport
+            .send(request)
+            .await
+            .map_err(failed)?
+            .into_parts();
+        let limit = self.inner.max_response_bytes;
+        if body.size_hint().lower() > limit as u64 {
+            return Err(Error::BodyTooLarge { operation, limit });
+        }
+        match Limited::new(body, limit).collect().await {
+            Ok(body) => Ok(RawResponse::new(
+                operation,
+                head.status,
+                head.headers,
+                body.to_bytes(),
+            )),
+            Err(error) if error.is::<LengthLimitError>() => {
+                Err(Error::BodyTooLarge { operation, limit })
+            }
+            Err(error) => Err(failed(TransportError::from_body(error))),
+        }
+    }
+
+    /// Adds the credentials of the first group that the operation takes and the client has all of.
+    ///
+    /// Without such a group the request goes out as it is, and the server says what it thinks of that.
+    async fn add_credentials(&self, request: &mut Request) -> Result<(), Error> {
+        let operation = request.operation();
+        let groups = operation.security.iter().filter(|group| !group.is_empty());
+        let Some(group) = groups
+            .map(|group| self.credentials(group))
+            .find_map(|group| group)
+        else {
+            return Ok(());
+        };
+        for (scheme, secret) in group {
+            let text = secret.reveal().await.map_err(|source| {
+                let message = format!("there is no credential for {}", scheme.name);
+                Error::Request(Box::new(RequestError {
+                    operation,
+                    message,
+                    source: Some(source),
+                }))
+            })?;
+            request.credential(scheme, &text);
+        }
+        Ok(())
+    }
+
+    fn credentials(&self, group: &[&'static Scheme]) -> Option<Vec<(&'static Scheme, &Secret)>> {
+        let credential = |scheme: &&'static Scheme| {
+            let (_, secret) = self
+                .inner
+                .credentials
+                .iter()
+                .find(|(known, _)| known.name == scheme.name)?;
+            Some((*scheme, secret))
+        };
+        group.iter().map(credential).collect()
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("base_url", &self.inner.base_url)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,47 @@
+//! The support code of a generated client: requests, responses, errors, credentials, transports.
+//!
+//! It is the same for every API, so one API may not need all of it.
+#![allow(dead_code, unused_imports, unused_macros)]
+
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+#[path = "../shared/body.rs"]
+pub(crate) mod body;
+pub(crate) mod builder;
+pub(crate) mod connection;
+pub(crate) mod encode;
+pub(crate) mod error;
+pub(crate) mod operation;
+pub(crate) mod recorder;
+pub(crate) mod request;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest_transport;
+pub(crate) mod response;
+pub(crate) mod secret;
+pub(crate) mod sendable;
+#[cfg(feature = "tower")]
+pub(crate) mod tower_transport;
+#[cfg(feature = "tracing")]
+pub(crate) mod trace;
+pub(crate) mod transport;
+
+pub use self::body::*;
+pub use self::builder::*;
+pub use self::connection::*;
+pub(crate) use self::encode::*;
+pub use self::error::*;
+pub use self::operation::*;
+pub use self::recorder::*;
+pub use self::request::*;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest_transport::*;
+pub use self::response::*;
+pub use self::secret::*;
+pub use self::sendable::*;
+#[cfg(feature = "tower")]
+pub use self::tower_transport::*;
+pub use self::transport::*;
+
+pub(crate) use super::types::{ReadError, ToParam, from_json};
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -1,0 +1,45 @@
+//! What is known of an operation before it is called. Needs no other file.
+
+use http::Method;
+
+/// An operation of the API.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its name in the description.
+    pub id: &'static str,
+    /// The method of its requests.
+    pub method: Method,
+    /// The path below the server's URL, with a `{name}` for each path parameter.
+    pub path: &'static str,
+    /// The media types that its answers may have, as the `Accept` header says it.
+    pub accept: Option<&'static str>,
+    /// The credentials that it asks for: one of these groups, of which each scheme is needed. Empty for a
+    /// public operation.
+    pub security: &'static [&'static [&'static Scheme]],
+}
+
+/// A way to prove who calls: a security scheme of the description.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its name in the description.
+    pub name: &'static str,
+    /// Where the credential stands in a request.
+    pub placement: Placement,
+}
+
+/// Where a credential stands in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// `Authorization: Bearer …` (RFC 6750)
+    Bearer,
+    /// `Authorization: Basic …` (RFC 7617)
+    Basic,
+    /// A header of its own.
+    Header(&'static str),
+    /// A query parameter.
+    Query(&'static str),
+    /// A cookie.
+    Cookie(&'static str),
+    /// Outside of what this client writes: a client certificate, or a scheme that the transport has to add.
+    External,
+}

@@ -1,0 +1,311 @@
+//! A request that is being put together. Needs `body.rs`, `connection.rs`, `encode.rs`, `error.rs`,
+//! `operation.rs`, `response.rs`, `transport.rs`.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use super::{
+    Body, BoxError, BoxFuture, Core, Error, Operation, Placement, RawResponse, RequestError,
+    Scheme, Timeout, ToParam, base64, percent_encoded, push_percent_encoded,
+};
+
+/// A request that is being put together.
+///
+/// Arguments that can't be put into a request are remembered, and reported when it is sent. Until then every step
+/// succeeds, so that calls read as one chain.
+pub struct Request {
+    core: Core,
+    operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    cookies: String,
+    body: Option<Body>,
+    timeout: Option<Duration>,
+    error: Option<RequestError>,
+}
+
+/// What the functions of operations fill in.
+impl Request {
+    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        Self {
+            core,
+            operation,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: None,
+            timeout: None,
+            error: None,
+        }
+    }
+
+    /// Fills `{name}` in the path.
+    pub(crate) fn path(&mut self, name: &'static str, value: impl ToParam) {
+        self.path.push((name, percent_encoded(&value.to_param())));
+    }
+
+    /// Fills `{name}` in the path with several values: `a,b`.
+    pub(crate) fn path_list<T: ToParam>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = T>,
+    ) {
+        self.path.push((name, joined(values, ",")));
+    }
+
+    /// Adds `name=value` to the query.
+    pub(crate) fn query(&mut self, name: &str, value: impl ToParam) {
+        self.push_query(name, &percent_encoded(&value.to_param()));
+    }
+
+    /// Adds `name=a&name=b` to the query.
+    pub(crate) fn query_each<T: ToParam>(
+        &mut self,
+        name: &str,
+        values: impl IntoIterator<Item = T>,
+    ) {
+        for value in values {
+            self.query(name, value);
+        }
+    }
+
+    /// Adds `name=a,b` to the query, or with another separator (`%20`, `|` written as `%7C`).
+    pub(crate) fn query_list<T: ToParam>(
+        &mut self,
+        name: &str,
+        values: impl IntoIterator<Item = T>,
+        separator: &'static str,
+    ) {
+        self.push_query(name, &joined(values, separator));
+    }
+
+    /// Adds or replaces a header.
+    pub(crate) fn header(&mut self, name: &str, value: impl ToParam) {
+        self.set_header(name, &value.to_param(), false);
+    }
+
+    /// Adds a cookie.
+    pub(crate) fn cookie(&mut self, name: &str, value: impl ToParam) {
+        self.push_cookie(name, &value.to_param());
+    }
+
+    /// The body, as `application/json`.
+    pub(crate) fn json(&mut self, body: &impl Serialize) {
+        self.json_as("application/json", body);
+    }
+
+    /// The body, as another JSON media type.
+    pub(crate) fn json_as(&mut self, media_type: &'static str, body: &impl Serialize) {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.body(media_type, json),
+            Err(error) => self.fail(
+                "the body can't be written as JSON".to_owned(),
+                Some(error.into()),
+            ),
+        }
+    }
+
+    /// The body, as bytes, text or a stream of some media type.
+    pub(crate) fn body(&mut self, media_type: &str, body: impl Into<Body>) {
+        self.set_header(CONTENT_TYPE.as_str(), media_type, false);
+        self.body = Some(body.into());
+    }
+
+    /// The time that the call may take, instead of the client's.
+    pub(crate) fn timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
+    /// Sends the request and collects the response.
+    pub(crate) fn send(self) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        self.core.clone().send(self)
+    }
+
+    fn push_query(&mut self, name: &str, encoded: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        push_percent_encoded(&mut self.query, name);
+        self.query.push('=');
+        self.query.push_str(encoded);
+    }
+
+    fn push_cookie(&mut self, name: &str, value: &str) {
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(name);
+        self.cookies.push('=');
+        push_percent_encoded(&mut self.cookies, value);
+    }
+
+    fn set_header(&mut self, name: &str, value: &str, is_secret: bool) {
+        let (Ok(name), Ok(mut header)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
+        else {
+            self.fail(
+                format!("the header {name:?} can't have this name or value"),
+                None,
+            );
+            return;
+        };
+        header.set_sensitive(is_secret || name == AUTHORIZATION || name == COOKIE);
+        self.headers.insert(name, header);
+    }
+
+    /// Remembers the first error.
+    fn fail(&mut self, message: String, source: Option<BoxError>) {
+        let operation = self.operation;
+        self.error.get_or_insert(RequestError {
+            operation,
+            message,
+            source,
+        });
+    }
+}
+
+/// What sending needs.
+impl Request {
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
+    pub(crate) fn timeout_or(&self, default: Option<Duration>) -> Option<Duration> {
+        self.timeout.or(default)
+    }
+
+    /// Puts a credential where its scheme says.
+    pub(crate) fn credential(&mut self, scheme: &Scheme, secret: &str) {
+        match scheme.placement {
+            Placement::Bearer => {
+                self.set_header(AUTHORIZATION.as_str(), &format!("Bearer {secret}"), true)
+            }
+            Placement::Basic => {
+                self.set_header(
+                    AUTHORIZATION.as_str(),
+                    &format!("Basic {}", base64(secret.as_bytes())),
+                    true,
+                );
+            }
+            Placement::Header(name) => self.set_header(name, secret, true),
+            Placement::Query(name) => self.push_query(name, &percent_encoded(secret)),
+            Placement::Cookie(name) => self.push_cookie(name, secret),
+            Placement::External => {}
+        }
+    }
+
+    /// The request as it goes over the wire.
+    pub(crate) fn assemble(
+        mut self,
+        base_url: &str,
+        defaults: &HeaderMap,
+        timeout: Option<Duration>,
+    ) -> Result<http::Request<Body>, Error> {
+        if let Some(accept) = self
+            .operation
+            .accept
+            .filter(|_| !self.headers.contains_key(ACCEPT))
+        {
+            self.headers
+                .insert(ACCEPT, HeaderValue::from_static(accept));
+        }
+        if !self.cookies.is_empty() {
+            let cookies = std::mem::take(&mut self.cookies);
+            self.set_header(COOKIE.as_str(), &cookies, true);
+        }
+        for (name, value) in defaults {
+            if !self.headers.contains_key(name) {
+                self.headers.append(name, value.clone());
+            }
+        }
+        let mut url = base_url.to_owned();
+        self.push_path(&mut url);
+        if !self.query.is_empty() {
+            url.push('?');
+            url.push_str(&self.query);
+        }
+        let operation = self.operation;
+        match (self.error, http::Uri::try_from(url)) {
+            (Some(error), _) => Err(Error::Request(Box::new(error))),
+            (None, Err(error)) => {
+                let message = "the URL can't be written".to_owned();
+                Err(Error::Request(Box::new(RequestError {
+                    operation,
+                    message,
+                    source: Some(error.into()),
+                })))
+            }
+            (None, Ok(uri)) => {
+                let mut request = http::Request::new(self.body.unwrap_or_default());
+                *request.method_mut() = operation.method.clone();
+                *request.uri_mut() = uri;
+                *request.headers_mut() = self.headers;
+                if let Some(timeout) = timeout {
+                    request.extensions_mut().insert(Timeout(timeout));
+                }
+                Ok(request)
+            }
+        }
+    }
+
+    /// Appends the path with its parameters filled in.
+    ///
+    /// A segment that comes out as nothing, `.` or `..` would be another endpoint's URL: URL parsers take such
+    /// segments away, also when their dots are percent-encoded (WHATWG URL, section 4.1).
+    fn push_path(&mut self, url: &mut String) {
+        for segment in self.operation.path.split('/').skip(1) {
+            url.push('/');
+            let start = url.len();
+            self.push_segment(url, segment);
+            if segment.contains('{') && matches!(&url[start..], "" | "." | "..") {
+                self.fail(
+                    format!("the path segment {segment} can't be empty, `.` or `..`"),
+                    None,
+                );
+            }
+        }
+    }
+
+    fn push_segment(&mut self, url: &mut String, segment: &str) {
+        let mut rest = segment;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            url.push_str(before);
+            match self.path.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => url.push_str(value),
+                None => self.fail(format!("the path parameter {name} has no value"), None),
+            }
+            rest = after;
+        }
+        url.push_str(rest);
+    }
+}
+
+/// Several values as one, each percent-encoded, with a separator that stays as it is.
+fn joined<T: ToParam>(values: impl IntoIterator<Item = T>, separator: &str) -> String {
+    let values: Vec<String> = values
+        .into_iter()
+        .map(|value| percent_encoded(&value.to_param()))
+        .collect();
+    values.join(separator)
+}
+
+/// Shows neither the query nor the body; header values that are secret say `Sensitive`.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}

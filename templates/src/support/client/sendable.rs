@@ -1,0 +1,121 @@
+//! `sendable!`: what the request of an operation can do. Needs `body.rs`, `error.rs`, `request.rs`, `response.rs`.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use super::BoxFuture;
+pub(crate) use super::{Error, RawResponse, Request, Response, ToParam};
+
+/// Gives a request type `send`, `send_raw`, `header`, `timeout` and `.await`, and with the feature `blocking`
+/// `send_blocking` and `send_raw_blocking`.
+///
+/// `sendable! { GetApps => Vec<App>, AppError }`: the type, what it gives, the body of its errors. The type has a field
+/// `request: Request` and a function `decode`, which reads a response as the description says.
+// `sendable` is this module: `use crate::support::sendable` brings in the macro and the module, which share the name.
+// Paths are written in full because operations and schemas may be called anything.
+macro_rules! sendable {
+    ($name:ident => $output:ty, $error:ty) => {
+        impl $name {
+            /// Adds a header, instead of the client's default of this name.
+            pub fn header(mut self, name: &str, value: impl sendable::ToParam) -> Self {
+                self.request.header(name, value);
+                self
+            }
+
+            /// The time that this call may take, instead of the client's.
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.request.timeout(timeout);
+                self
+            }
+
+            /// Sends the request; the response has a status, headers and the body.
+            pub fn send(self) -> sendable::Sending<sendable::Response<$output>, $error> {
+                sendable::Sending::new(self.request, Self::decode)
+            }
+
+            /// Sends the request; the response is not looked at, whatever its status.
+            pub fn send_raw(self) -> sendable::Sending<sendable::RawResponse, $error> {
+                sendable::Sending::new(self.request, ::core::result::Result::Ok)
+            }
+
+            /// Sends the request and waits for the response, outside of async code.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(
+                self,
+            ) -> ::core::result::Result<sendable::Response<$output>, sendable::Error<$error>> {
+                self.send().wait()
+            }
+
+            /// Like `send_raw`, outside of async code.
+            #[cfg(feature = "blocking")]
+            pub fn send_raw_blocking(
+                self,
+            ) -> ::core::result::Result<sendable::RawResponse, sendable::Error<$error>> {
+                self.send_raw().wait()
+            }
+        }
+
+        impl ::core::future::IntoFuture for $name {
+            type Output = ::core::result::Result<$output, sendable::Error<$error>>;
+            type IntoFuture = sendable::Sending<$output, $error>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                sendable::Sending::new(self.request, |response| {
+                    Self::decode(response).map(sendable::Response::into_body)
+                })
+            }
+        }
+    };
+}
+pub(crate) use sendable;
+
+/// A call on its way: a future of `Result<T, Error<E>>`.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Sending<T, E> {
+    #[cfg(feature = "blocking")]
+    core: super::Core,
+    response: BoxFuture<'static, Result<RawResponse, Error>>,
+    #[cfg(feature = "blocking")]
+    operation: &'static super::Operation,
+    decode: fn(RawResponse) -> Result<T, Error<E>>,
+}
+
+impl<T, E> Sending<T, E> {
+    pub(crate) fn new(request: Request, decode: fn(RawResponse) -> Result<T, Error<E>>) -> Self {
+        Self {
+            #[cfg(feature = "blocking")]
+            core: request.core().clone(),
+            #[cfg(feature = "blocking")]
+            operation: request.operation(),
+            response: request.send(),
+            decode,
+        }
+    }
+
+    /// Waits for the response, outside of async code.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn wait(self) -> Result<T, Error<E>> {
+        let response = self
+            .core
+            .shared()
+            .runtime
+            .wait(self.operation, self.response);
+        response.map_err(Error::of).and_then(self.decode)
+    }
+}
+
+impl<T, E> Future for Sending<T, E> {
+    type Output = Result<T, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(self.response.as_mut().poll(cx));
+        Poll::Ready(response.map_err(Error::of).and_then(self.decode))
+    }
+}
+
+impl<T, E> fmt::Debug for Sending<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending(…)")
+    }
+}

@@ -1,0 +1,101 @@
+//! What carries requests to the server. Needs `body.rs`.
+
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+use super::{Body, BoxError, BoxFuture};
+
+/// Carries a request to the server and brings the response back.
+///
+/// Whatever should happen around every call — retries, logging, signatures — is a transport that wraps another:
+///
+/// ```text
+/// struct Logged<T>(T);
+///
+/// impl<T: Transport> Transport for Logged<T> {
+///     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+///         Box::pin(async move {
+///             let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+///             let response = self.0.send(request).await?;
+///             println!("{method} {path}: {}", response.status());
+///             Ok(response)
+///         })
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends one request.
+    ///
+    /// The request's extensions hold a [`Timeout`] if the call has one: after that time, counted until the end of
+    /// the response body, the transport gives up with [`TransportError::timeout`].
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send(request)
+    }
+}
+
+/// How long a call may take; stands in the extensions of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
+
+/// Why a transport didn't bring a whole response.
+#[derive(Debug)]
+pub struct TransportError {
+    source: BoxError,
+    is_timeout: bool,
+}
+
+impl TransportError {
+    /// The call failed, for example because there is no connection.
+    pub fn new(source: impl Into<BoxError>) -> Self {
+        Self {
+            source: source.into(),
+            is_timeout: false,
+        }
+    }
+
+    /// The time was up.
+    pub fn timeout(source: impl Into<BoxError>) -> Self {
+        Self {
+            source: source.into(),
+            is_timeout: true,
+        }
+    }
+
+    /// Whether the time was up.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout
+    }
+
+    /// An error met while reading a body: one of these if the transport made it, else any other.
+    pub(crate) fn from_body(error: BoxError) -> Self {
+        match error.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(other) => Self::new(other),
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        // The display is that of the inner error, so the chain goes on behind it.
+        self.source.source()
+    }
+}

@@ -1,0 +1,296 @@
+//! Who calls. Needs `decode.rs`, `operation.rs`, `problem.rs`.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Parts;
+
+use super::{
+    Operation, Placement, Problem, Requirement, Scheme, base64_decoded, percent_decoded,
+    query_decoded, query_pairs,
+};
+
+/// Decides who calls. A function `async fn(Credentials) -> Result<Session, AuthError>` will do.
+///
+/// Without credentials this is never asked: such a request is answered with 401.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't authenticate callers",
+    note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
+)]
+pub trait Authenticate: Send + Sync + 'static {
+    /// What is known of a caller; handed to the provider with each call.
+    type Session: Send + 'static;
+
+    /// Checks the credentials of one request.
+    ///
+    /// # Errors
+    /// [`AuthError::Unauthorized`] if they are wrong, [`AuthError::Forbidden`] if they are right but not enough.
+    fn authenticate(
+        &self,
+        credentials: &Credentials,
+        operation: &'static Operation,
+        parts: &Parts,
+    ) -> impl Future<Output = Result<Self::Session, AuthError>> + Send;
+}
+
+impl<F, R, S> Authenticate for F
+where
+    F: Fn(Credentials) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<S, AuthError>> + Send,
+    S: Send + 'static,
+{
+    type Session = S;
+
+    fn authenticate(
+        &self,
+        credentials: &Credentials,
+        _: &'static Operation,
+        _: &Parts,
+    ) -> impl Future<Output = Result<S, AuthError>> + Send {
+        self(credentials.clone())
+    }
+}
+
+/// Why a caller is sent away.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// The credentials are wrong or out of date: 401.
+    Unauthorized,
+    /// The credentials are right, but don't allow this: 403.
+    Forbidden,
+    /// Something else, for example that the credentials can't be checked at the moment.
+    Problem(Problem),
+}
+
+impl From<Problem> for AuthError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// The credentials of a request, for one of the alternatives that the operation takes. They never show in `Debug` output.
+#[derive(Clone)]
+pub struct Credentials {
+    requirement: &'static Requirement,
+    /// One for each scheme of the requirement; empty for external ones.
+    values: Vec<String>,
+}
+
+impl Credentials {
+    /// The credentials of a requirement, if the request has all of them.
+    fn find(requirement: &'static Requirement, parts: &Parts) -> Option<Self> {
+        let values = requirement
+            .schemes
+            .iter()
+            .map(|(scheme, _)| credential(scheme.placement, parts));
+        Some(Self {
+            requirement,
+            values: values.collect::<Option<_>>()?,
+        })
+    }
+
+    /// The bearer token.
+    pub fn bearer(&self) -> Option<&str> {
+        self.value(|scheme| scheme.placement == Placement::Bearer)
+    }
+
+    /// The user name and password of basic authentication.
+    pub fn basic(&self) -> Option<(&str, &str)> {
+        self.value(|scheme| scheme.placement == Placement::Basic)?
+            .split_once(':')
+    }
+
+    /// The key of a scheme, by its name in the description.
+    pub fn api_key(&self, scheme: &str) -> Option<&str> {
+        self.value(|known| known.name == scheme)
+    }
+
+    /// The schemes, with the scopes that each must have.
+    pub fn schemes(&self) -> &'static [(&'static Scheme, &'static [&'static str])] {
+        self.requirement.schemes
+    }
+
+    /// The scopes that the description asks for.
+    pub fn scopes(&self) -> impl Iterator<Item = &'static str> {
+        self.requirement
+            .schemes
+            .iter()
+            .flat_map(|(_, scopes)| scopes.iter().copied())
+    }
+
+    fn value(&self, is_wanted: impl Fn(&Scheme) -> bool) -> Option<&str> {
+        let index = self
+            .requirement
+            .schemes
+            .iter()
+            .position(|(scheme, _)| is_wanted(scheme))?;
+        self.values.get(index).map(String::as_str)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(
+                self.requirement
+                    .schemes
+                    .iter()
+                    .map(|(scheme, _)| scheme.name),
+            )
+            .finish()
+    }
+}
+
+/// The server has no authentication hook.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unauthenticated;
+
+/// Tries the alternatives of an operation in order. `None` if the request has the credentials of none of them.
+pub(crate) async fn authenticated<A: Authenticate>(
+    hook: &A,
+    operation: &'static Operation,
+    parts: &Parts,
+) -> Option<Result<A::Session, Problem>> {
+    let mut refusal = None;
+    for requirement in operation
+        .security
+        .iter()
+        .filter(|requirement| !requirement.schemes.is_empty())
+    {
+        let Some(credentials) = Credentials::find(requirement, parts) else {
+            continue;
+        };
+        let error = match hook.authenticate(&credentials, operation, parts).await {
+            Ok(session) => return Some(Ok(session)),
+            Err(error) => error,
+        };
+        // That the caller is known but may not do this says more than that another credential was wrong.
+        if refusal.is_none() || error != AuthError::Unauthorized {
+            refusal = Some(refused(error, operation, requirement));
+        }
+    }
+    refusal.map(Err)
+}
+
+fn refused(error: AuthError, operation: &Operation, requirement: &Requirement) -> Problem {
+    match error {
+        AuthError::Unauthorized => {
+            Problem::unauthorized(challenges(operation, Some("invalid_token")))
+                .with_detail("the credentials are not accepted")
+        }
+        AuthError::Forbidden => {
+            let is_bearer = requirement
+                .schemes
+                .iter()
+                .any(|(scheme, _)| scheme.placement == Placement::Bearer);
+            Problem::forbidden(is_bearer.then(|| insufficient_scope(requirement)))
+                .with_detail("the credentials do not allow this")
+        }
+        AuthError::Problem(problem) => problem,
+    }
+}
+
+/// The problem of a request without credentials.
+pub(crate) fn missing_credentials(operation: &Operation) -> Problem {
+    Problem::unauthorized(challenges(operation, None))
+        .with_detail("this operation needs credentials")
+}
+
+/// A challenge for each scheme that the operation takes, in the syntax of RFC 9110, section 11.3.
+fn challenges(operation: &Operation, error: Option<&str>) -> Vec<String> {
+    let schemes = operation
+        .security
+        .iter()
+        .flat_map(|requirement| requirement.schemes);
+    let mut challenges: Vec<String> = schemes
+        .filter_map(|(scheme, _)| challenge(scheme, error))
+        .collect();
+    challenges.dedup();
+    challenges
+}
+
+fn challenge(scheme: &Scheme, error: Option<&str>) -> Option<String> {
+    match (scheme.placement, error) {
+        (Placement::Bearer, None) => Some("Bearer".to_owned()),
+        (Placement::Bearer, Some(error)) => Some(format!("Bearer error=\"{error}\"")),
+        (Placement::Basic, _) => Some("Basic realm=\"api\", charset=\"UTF-8\"".to_owned()),
+        (Placement::Header(name), _) => Some(format!("ApiKey in=\"header\", name=\"{name}\"")),
+        (Placement::Query(name), _) => Some(format!("ApiKey in=\"query\", name=\"{name}\"")),
+        (Placement::Cookie(name), _) => Some(format!("ApiKey in=\"cookie\", name=\"{name}\"")),
+        (Placement::External, _) => None,
+    }
+}
+
+/// RFC 6750, section 3.1.
+fn insufficient_scope(requirement: &Requirement) -> String {
+    let scopes: Vec<&str> = requirement
+        .schemes
+        .iter()
+        .flat_map(|(_, scopes)| scopes.iter().copied())
+        .collect();
+    match scopes.is_empty() {
+        true => "Bearer error=\"insufficient_scope\"".to_owned(),
+        false => format!(
+            "Bearer error=\"insufficient_scope\", scope=\"{}\"",
+            scopes.join(" ")
+        ),
+    }
+}
+
+/// What a request has at the place of a credential; nothing if it stands there twice.
+fn credential(placement: Placement, parts: &Parts) -> Option<String> {
+    let value = match placement {
+        Placement::Bearer => authorization(&parts.headers, "bearer")?.to_owned(),
+        Placement::Basic => {
+            let user_and_password = base64_decoded(authorization(&parts.headers, "basic")?)?;
+            String::from_utf8(user_and_password)
+                .ok()
+                .filter(|text| text.contains(':'))?
+        }
+        Placement::Header(name) => single(&parts.headers, name)?.to_owned(),
+        Placement::Query(name) => query_key(parts.uri.query()?, name)?,
+        Placement::Cookie(name) => cookie(&parts.headers, name)?,
+        Placement::External => return Some(String::new()),
+    };
+    Some(value).filter(|value| !value.is_empty())
+}
+
+/// The rest of an `Authorization` header of this scheme, whose name is case-insensitive (RFC 9110, section 11.1).
+fn authorization<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
+    let (name, value) = single(headers, AUTHORIZATION.as_str())?.split_once(' ')?;
+    name.eq_ignore_ascii_case(scheme).then_some(value.trim())
+}
+
+fn query_key(query: &str, name: &str) -> Option<String> {
+    let is_wanted = |pair: &(&str, &str)| query_decoded(pair.0).as_deref() == Some(name);
+    let (_, value) = only(query_pairs(query).filter(is_wanted))?;
+    query_decoded(value).map(Cow::into_owned)
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let (_, value) = only(cookies(headers).filter(|(known, _)| *known == name))?;
+    percent_decoded(value).map(Cow::into_owned)
+}
+
+fn single<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    only(headers.get_all(name).into_iter())?.to_str().ok()
+}
+
+/// The only item.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    items.next().filter(|_| items.next().is_none())
+}
+
+/// The cookies of a request (RFC 6265, section 4.2.1).
+pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let lines = headers
+        .get_all(COOKIE)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok());
+    lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+}

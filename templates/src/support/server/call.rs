@@ -1,0 +1,59 @@
+//! What a provider is told of a request. Needs `operation.rs`.
+
+use http::request::Parts;
+use http::{Extensions, HeaderMap, Method, Uri};
+
+use super::Operation;
+
+/// A request as a provider sees it, besides the decoded parameters and body: who calls, and how.
+#[derive(Debug)]
+pub struct Call<S = ()> {
+    session: S,
+    operation: &'static Operation,
+    parts: Parts,
+}
+
+impl<S> Call<S> {
+    pub(crate) fn new(session: S, operation: &'static Operation, parts: Parts) -> Self {
+        Self {
+            session,
+            operation,
+            parts,
+        }
+    }
+
+    /// What the authentication hook said of the caller.
+    pub fn session(&self) -> &S {
+        &self.session
+    }
+
+    /// What the authentication hook said of the caller, by value.
+    pub fn into_session(self) -> S {
+        self.session
+    }
+
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The method: `HEAD` may arrive at the operation of `GET`.
+    pub fn method(&self) -> &Method {
+        &self.parts.method
+    }
+
+    /// The URL.
+    pub fn uri(&self) -> &Uri {
+        &self.parts.uri
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// What middleware has added.
+    pub fn extensions(&self) -> &Extensions {
+        &self.parts.extensions
+    }
+}

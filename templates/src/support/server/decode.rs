@@ -1,0 +1,74 @@
+//! From the text of URLs and credentials to values. Needs no other file.
+
+use std::borrow::Cow;
+
+/// Text without its percent-encoding (RFC 3986, section 2.1). `None` if it isn't UTF-8 or a `%` stands alone.
+pub(crate) fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'%' => bytes.push(hex_value(rest.next()?)? << 4 | hex_value(rest.next()?)?),
+            byte => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
+/// Like [`percent_decoded`], for a query, where `+` is a space (URL Standard, section 5.1).
+pub(crate) fn query_decoded(text: &str) -> Option<Cow<'_, str>> {
+    match text.contains('+') {
+        true => percent_decoded(&text.replace('+', " ")).map(|text| Cow::Owned(text.into_owned())),
+        false => percent_decoded(text),
+    }
+}
+
+fn hex_value(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+}
+
+/// The name and value of each parameter of a query, still encoded.
+pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+/// The bytes of a base64 text with or without padding (RFC 4648, section 4).
+pub(crate) fn base64_decoded(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=');
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    for chunk in text.as_bytes().chunks(4) {
+        let mut group = 0_u32;
+        for position in 0..4 {
+            group = group << 6
+                | chunk
+                    .get(position)
+                    .map_or(Some(0), |letter| sextet(*letter))?;
+        }
+        // Two characters hold one byte, three hold two; one alone holds nothing.
+        let [_, decoded @ ..] = group.to_be_bytes();
+        bytes.extend_from_slice(
+            decoded.get(..chunk.len().checked_sub(1).filter(|length| *length > 0)?)?,
+        );
+    }
+    Some(bytes)
+}
+
+fn sextet(letter: u8) -> Option<u32> {
+    let value = match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    };
+    Some(u32::from(value))
+}

@@ -1,0 +1,240 @@
+//! A request that is being answered. Needs `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
+//! `operation.rs`, `problem.rs`, `request_body.rs`.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use super::{
+    Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator, authenticated,
+    body_type, cookies, from_json, is_json, missing_credentials, percent_decoded, query_decoded,
+    query_pairs, read_body,
+};
+
+/// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
+#[derive(Debug)]
+pub struct Exchange {
+    operation: &'static Operation,
+    parts: Parts,
+    path: Vec<String>,
+    body: Body,
+    max_body_bytes: usize,
+}
+
+impl Exchange {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        parts: Parts,
+        path: Vec<String>,
+        body: Body,
+        max_body_bytes: usize,
+    ) -> Self {
+        Self {
+            operation,
+            parts,
+            path,
+            body,
+            max_body_bytes,
+        }
+    }
+
+    /// What a provider is told, once parameters and body have been taken.
+    pub(crate) fn call<S>(self, session: S) -> Call<S> {
+        Call::new(session, self.operation, self.parts)
+    }
+}
+
+/// Who calls.
+impl Exchange {
+    /// The session of the caller: 401 without credentials or with wrong ones, 403 if they aren't enough.
+    pub(crate) async fn authenticate<A: Authenticate>(
+        &self,
+        hook: &A,
+    ) -> Result<A::Session, Problem> {
+        let session = authenticated(hook, self.operation, &self.parts).await;
+        session.unwrap_or_else(|| Err(missing_credentials(self.operation)))
+    }
+
+    /// The session of the caller, if there are credentials: 401 and 403 if they are wrong.
+    pub(crate) async fn authenticate_optional<A: Authenticate>(
+        &self,
+        hook: &A,
+    ) -> Result<Option<A::Session>, Problem> {
+        authenticated(hook, self.operation, &self.parts)
+            .await
+            .transpose()
+    }
+}
+
+/// Parameters: 400 if one isn't as described. The values of one that isn't an array must not stand twice.
+impl Exchange {
+    /// The path parameter number `index`; the name is for the problem.
+    pub(crate) fn path<T: FromParam>(&self, index: usize, name: &str) -> Result<T, Problem> {
+        let text = self
+            .path
+            .get(index)
+            .ok_or_else(|| Problem::internal("the path has fewer parameters"))?;
+        parsed(name, text)
+    }
+
+    /// A query parameter.
+    pub(crate) fn query<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
+        single(name, self.query_values(name)?)
+    }
+
+    /// A query parameter that must be there.
+    pub(crate) fn require_query<T: FromParam>(&self, name: &str) -> Result<T, Problem> {
+        self.query(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A query parameter that stands once for each item: `name=a&name=b`.
+    pub(crate) fn query_each<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
+        let texts = self.query_values(name)?;
+        match texts.is_empty() {
+            true => Ok(None),
+            false => texts
+                .iter()
+                .map(|text| parsed(name, text))
+                .collect::<Result<_, _>>()
+                .map(Some),
+        }
+    }
+
+    /// A query parameter whose items are separated: `name=a,b`.
+    pub(crate) fn query_list<T: FromParam>(
+        &self,
+        name: &str,
+        separator: char,
+    ) -> Result<Option<Vec<T>>, Problem> {
+        let text: Option<String> = self.query(name)?;
+        text.map(|text| items(name, &text, separator)).transpose()
+    }
+
+    /// A header.
+    pub(crate) fn header<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
+        let values = self.parts.headers.get_all(name).into_iter();
+        let texts = values.map(|value| {
+            let text = value.to_str().map_err(|_| not_text(name))?;
+            Ok(Cow::Borrowed(text))
+        });
+        single(name, texts.collect::<Result<_, _>>()?)
+    }
+
+    /// A header that must be there.
+    pub(crate) fn require_header<T: FromParam>(&self, name: &str) -> Result<T, Problem> {
+        self.header(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A cookie.
+    pub(crate) fn cookie<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
+        let values = cookies(&self.parts.headers).filter(|(known, _)| *known == name);
+        let texts = values.map(|(_, value)| percent_decoded(value).ok_or_else(|| not_text(name)));
+        single(name, texts.collect::<Result<_, _>>()?)
+    }
+
+    /// A cookie that must be there.
+    pub(crate) fn require_cookie<T: FromParam>(&self, name: &str) -> Result<T, Problem> {
+        self.cookie(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// Checks the constraints of parameters, each as the field of its name.
+    pub(crate) fn check(&self, check: impl FnOnce(&mut Validator)) -> Result<(), Problem> {
+        let mut validator = Validator::default();
+        check(&mut validator);
+        validator.finish().map_err(Problem::invalid_parameters)
+    }
+
+    /// The values of a query parameter, decoded.
+    fn query_values(&self, name: &str) -> Result<Vec<Cow<'_, str>>, Problem> {
+        let pairs = query_pairs(self.parts.uri.query().unwrap_or_default());
+        let values = pairs.filter(|(known, _)| query_decoded(known).as_deref() == Some(name));
+        values
+            .map(|(_, value)| query_decoded(value).ok_or_else(|| not_text(name)))
+            .collect()
+    }
+}
+
+/// The body: 413 if it is too large, 415 if it is of another media type, 400 if it isn't as described.
+impl Exchange {
+    /// The JSON body.
+    pub(crate) async fn json<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Problem> {
+        self.json_optional()
+            .await?
+            .ok_or_else(|| Problem::invalid("a JSON body is required"))
+    }
+
+    /// The JSON body, if there is one.
+    pub(crate) async fn json_optional<T: DeserializeOwned + Validate>(
+        &mut self,
+    ) -> Result<Option<T>, Problem> {
+        let Some(json) = self.json_bytes().await? else {
+            return Ok(None);
+        };
+        let value: T = from_json(&json).map_err(|error| Problem::unreadable(&error))?;
+        value.validate().map_err(Problem::invalid_body)?;
+        Ok(Some(value))
+    }
+
+    /// The body as text.
+    pub(crate) async fn text(&mut self) -> Result<String, Problem> {
+        let body = self.bytes().await?;
+        String::from_utf8(body.into()).map_err(|_| Problem::invalid("the body is not UTF-8"))
+    }
+
+    /// The body as it is.
+    pub(crate) async fn bytes(&mut self) -> Result<Bytes, Problem> {
+        self.content_type()?;
+        self.read().await
+    }
+
+    /// The media type of the body, for operations that take several.
+    pub(crate) fn content_type(&self) -> Result<String, Problem> {
+        body_type(&self.parts.headers, self.operation)
+    }
+
+    async fn json_bytes(&mut self) -> Result<Option<Bytes>, Problem> {
+        if http_body::Body::is_end_stream(&self.body) {
+            return Ok(None);
+        }
+        if !is_json(&self.content_type()?) {
+            return Err(Problem::unsupported_media_type(self.operation.consumes));
+        }
+        Ok(Some(self.read().await?).filter(|json| !json.is_empty()))
+    }
+
+    async fn read(&mut self) -> Result<Bytes, Problem> {
+        read_body(std::mem::take(&mut self.body), self.max_body_bytes).await
+    }
+}
+
+fn single<T: FromParam>(name: &str, texts: Vec<Cow<'_, str>>) -> Result<Option<T>, Problem> {
+    match texts.as_slice() {
+        [] => Ok(None),
+        [text] => parsed(name, text).map(Some),
+        _ => Err(Problem::parameter(name, "must not stand twice")),
+    }
+}
+
+fn items<T: FromParam>(name: &str, text: &str, separator: char) -> Result<Vec<T>, Problem> {
+    match text.is_empty() {
+        true => Ok(Vec::new()),
+        false => text
+            .split(separator)
+            .map(|item| parsed(name, item))
+            .collect(),
+    }
+}
+
+fn parsed<T: FromParam>(name: &str, text: &str) -> Result<T, Problem> {
+    T::from_param(text).map_err(|expected| Problem::parameter(name, expected))
+}
+
+fn missing(name: &str) -> Problem {
+    Problem::parameter(name, "is required")
+}
+
+fn not_text(name: &str) -> Problem {
+    Problem::parameter(name, "is not valid text")
+}

@@ -1,0 +1,80 @@
+//! Media types: what a client sends and what it accepts. Needs no other file.
+
+/// A media type without its parameters, in lower case: `application/json` for `Application/JSON; charset=utf-8`.
+pub(crate) fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// Whether a media type (its essence) is JSON: `application/json`, or one that ends in `+json` (RFC 6839, section 3.1).
+pub(crate) fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Whether the text is UTF-8 as far as the media type says. JSON has no other encoding (RFC 8259, section 8.1).
+pub(crate) fn is_utf8(media_type: &str) -> bool {
+    let mut parameters = media_type
+        .split(';')
+        .skip(1)
+        .filter_map(|parameter| parameter.split_once('='));
+    let charset = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    charset.is_none_or(|(_, value)| {
+        let value = value.trim().trim_matches('"');
+        value.eq_ignore_ascii_case("utf-8")
+            || value.eq_ignore_ascii_case("utf8")
+            || value.eq_ignore_ascii_case("us-ascii")
+    })
+}
+
+/// Whether a media type (its essence) is in a range: `text/csv` in `text/csv`, `text/*`, `*/*`.
+pub(crate) fn is_in_range(essence: &str, range: &str) -> bool {
+    match range.strip_suffix('*') {
+        Some("*/") => true,
+        Some(prefix) => essence.starts_with(prefix),
+        None => essence == range,
+    }
+}
+
+/// Whether one of the media types is acceptable, given the value of `Accept` (RFC 9110, section 12.5.1).
+///
+/// The most specific range that a media type is in decides, and refuses it with `q=0`.
+pub(crate) fn accepts(accept: &str, media_types: &[&str]) -> bool {
+    let ranges: Vec<(String, bool)> = accept
+        .split(',')
+        .filter(|range| !range.trim().is_empty())
+        .map(range)
+        .collect();
+    let is_accepted = |media_type: &&str| {
+        let media_type = essence(media_type);
+        let matching = ranges
+            .iter()
+            .filter(|(range, _)| is_in_range(&media_type, range));
+        matching
+            .max_by_key(|(range, _)| specificity(range))
+            .is_some_and(|(_, wanted)| *wanted)
+    };
+    ranges.is_empty() || media_types.is_empty() || media_types.iter().any(is_accepted)
+}
+
+/// A range, and whether its quality isn't zero.
+fn range(text: &str) -> (String, bool) {
+    let quality = text.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("q")
+            .then(|| value.trim().parse::<f32>().unwrap_or(1.0))
+    });
+    (essence(text), quality.is_none_or(|quality| quality > 0.0))
+}
+
+fn specificity(range: &str) -> u8 {
+    match range {
+        "*/*" => 0,
+        range if range.ends_with("/*") => 1,
+        _ => 2,
+    }
+}

@@ -1,0 +1,311 @@
+//! What the server answers when it can't or won't do what was asked. Needs nothing but types' `Violations` and `ReadError`.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::header::{ALLOW, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::{ReadError, Violations};
+
+/// What went wrong, as a problem document (RFC 9457).
+///
+/// What this code itself says never repeats what the client sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem(Box<Inner>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Inner {
+    kind: ProblemKind,
+    status: StatusCode,
+    type_uri: Option<Cow<'static, str>>,
+    title: Option<Cow<'static, str>>,
+    detail: Option<Cow<'static, str>>,
+    errors: Vec<ProblemError>,
+    headers: HeaderMap,
+}
+
+/// The sort of a problem, so that a renderer needn't guess from the status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// 400: the body or a parameter isn't as described.
+    InvalidRequest,
+    /// 401: the caller didn't prove who they are.
+    Unauthorized,
+    /// 403: the caller may not do this.
+    Forbidden,
+    /// 404: there is no such path.
+    NotFound,
+    /// 405: the path has no such method.
+    MethodNotAllowed,
+    /// 406: the client accepts none of the media types that there are.
+    NotAcceptable,
+    /// 413: the body is too large.
+    TooLarge,
+    /// 415: the body is of another media type.
+    UnsupportedMediaType,
+    /// 500: the answer couldn't be made.
+    Internal,
+    /// 501: the operation isn't implemented.
+    NotImplemented,
+    /// Made by the provider of the API.
+    Other,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProblemError {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub detail: String,
+}
+
+/// A place in a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A JSON pointer (RFC 6901) into the body; empty for the body as a whole.
+    Body(String),
+    /// The name of a parameter in the path, query, headers or cookies.
+    Parameter(String),
+}
+
+/// Making problems.
+impl Problem {
+    /// A problem of your own.
+    pub fn new(status: StatusCode) -> Self {
+        Self::of(ProblemKind::Other, status)
+    }
+
+    /// A URI that names the type of the problem (RFC 9457, section 3.1.1). Without it there is nothing to say but the status.
+    #[must_use]
+    pub fn with_type(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
+        self.0.type_uri = Some(uri.into());
+        self
+    }
+
+    /// A short text that is the same for all problems of the type. Default: the phrase of the status.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
+        self.0.title = Some(title.into());
+        self
+    }
+
+    /// A text about this problem.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds one thing that is wrong with the request.
+    #[must_use]
+    pub fn with_error(mut self, place: Place, detail: impl Into<String>) -> Self {
+        self.0.errors.push(ProblemError {
+            place,
+            detail: detail.into(),
+        });
+        self
+    }
+
+    /// Adds a header to the response.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.append(name, value);
+        self
+    }
+
+    fn of(kind: ProblemKind, status: StatusCode) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            status,
+            type_uri: None,
+            title: None,
+            detail: None,
+            errors: Vec::new(),
+            headers: HeaderMap::new(),
+        }))
+    }
+}
+
+/// Looking at problems.
+impl Problem {
+    /// The sort of the problem.
+    pub fn kind(&self) -> ProblemKind {
+        self.0.kind
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The title: the phrase of the status unless another was given.
+    pub fn title(&self) -> &str {
+        self.0
+            .title
+            .as_deref()
+            .or(self.0.status.canonical_reason())
+            .unwrap_or("Problem")
+    }
+
+    /// The text about this problem.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
+    /// What is wrong with the request, one by one.
+    pub fn errors(&self) -> &[ProblemError] {
+        &self.0.errors
+    }
+
+    /// The headers of the response, such as `Allow`.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The problem document.
+    pub fn to_json(&self) -> Value {
+        let mut document = Map::new();
+        if let Some(uri) = &self.0.type_uri {
+            document.insert("type".to_owned(), uri.as_ref().into());
+        }
+        document.insert("title".to_owned(), self.title().into());
+        document.insert("status".to_owned(), self.0.status.as_u16().into());
+        if let Some(detail) = self.detail() {
+            document.insert("detail".to_owned(), detail.into());
+        }
+        if !self.0.errors.is_empty() {
+            document.insert(
+                "errors".to_owned(),
+                self.0.errors.iter().map(error_json).collect(),
+            );
+        }
+        Value::Object(document)
+    }
+}
+
+fn error_json(error: &ProblemError) -> Value {
+    match &error.place {
+        Place::Body(pointer) => json!({ "pointer": pointer, "detail": error.detail }),
+        Place::Parameter(name) => json!({ "parameter": name, "detail": error.detail }),
+    }
+}
+
+/// The problems that this code finds by itself.
+impl Problem {
+    pub(crate) fn invalid(detail: &'static str) -> Self {
+        Self::of(ProblemKind::InvalidRequest, StatusCode::BAD_REQUEST).with_detail(detail)
+    }
+
+    pub(crate) fn parameter(name: &str, detail: &str) -> Self {
+        Self::invalid("a parameter is not as described")
+            .with_error(Place::Parameter(name.to_owned()), detail)
+    }
+
+    pub(crate) fn unreadable(error: &ReadError) -> Self {
+        let problem = match error.is_syntax() {
+            true => Self::invalid("the body is not JSON"),
+            false => Self::invalid("the body is not as described"),
+        };
+        problem.with_error(Place::Body(error.pointer().to_owned()), error.message())
+    }
+
+    pub(crate) fn invalid_body(violations: Violations) -> Self {
+        let problem = Self::invalid("the body is not as described");
+        violations.into_iter().fold(problem, |problem, v| {
+            problem.with_error(Place::Body(v.pointer), v.message)
+        })
+    }
+
+    /// The first token of each violation's pointer is the name of a parameter.
+    pub(crate) fn invalid_parameters(violations: Violations) -> Self {
+        let problem = Self::invalid("a parameter is not as described");
+        violations.into_iter().fold(problem, |problem, v| {
+            let name = v
+                .pointer
+                .split('/')
+                .nth(1)
+                .unwrap_or_default()
+                .replace("~1", "/")
+                .replace("~0", "~");
+            problem.with_error(Place::Parameter(name), v.message)
+        })
+    }
+
+    /// 401, with a challenge for each scheme that would do (RFC 9110, section 15.5.2).
+    pub(crate) fn unauthorized(challenges: impl IntoIterator<Item = String>) -> Self {
+        Self::of(ProblemKind::Unauthorized, StatusCode::UNAUTHORIZED).challenge(challenges)
+    }
+
+    pub(crate) fn forbidden(challenges: impl IntoIterator<Item = String>) -> Self {
+        Self::of(ProblemKind::Forbidden, StatusCode::FORBIDDEN).challenge(challenges)
+    }
+
+    fn challenge(self, challenges: impl IntoIterator<Item = String>) -> Self {
+        let values = challenges
+            .into_iter()
+            .filter_map(|challenge| HeaderValue::try_from(challenge).ok());
+        values.fold(self, |problem, value| {
+            problem.with_header(WWW_AUTHENTICATE, value)
+        })
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::of(ProblemKind::NotFound, StatusCode::NOT_FOUND)
+    }
+
+    /// 405, with the methods that there are (RFC 9110, section 15.5.6).
+    pub(crate) fn method_not_allowed(methods: &[&str]) -> Self {
+        let problem = Self::of(
+            ProblemKind::MethodNotAllowed,
+            StatusCode::METHOD_NOT_ALLOWED,
+        );
+        match HeaderValue::try_from(methods.join(", ")) {
+            Ok(methods) => problem.with_header(ALLOW, methods),
+            Err(_) => problem,
+        }
+    }
+
+    pub(crate) fn not_acceptable(media_types: &[&str]) -> Self {
+        let detail = format!("the answer would be {}", media_types.join(" or "));
+        Self::of(ProblemKind::NotAcceptable, StatusCode::NOT_ACCEPTABLE).with_detail(detail)
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Self {
+        let detail = format!("the body must not be larger than {limit} bytes");
+        Self::of(ProblemKind::TooLarge, StatusCode::PAYLOAD_TOO_LARGE).with_detail(detail)
+    }
+
+    pub(crate) fn unsupported_media_type(media_types: &[&str]) -> Self {
+        let detail = format!("the body must be {}", media_types.join(" or "));
+        Self::of(
+            ProblemKind::UnsupportedMediaType,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        )
+        .with_detail(detail)
+    }
+
+    pub(crate) fn internal(detail: &'static str) -> Self {
+        Self::of(ProblemKind::Internal, StatusCode::INTERNAL_SERVER_ERROR).with_detail(detail)
+    }
+
+    pub(crate) fn not_implemented(operation: &str) -> Self {
+        let detail = format!("{operation} is not implemented");
+        Self::of(ProblemKind::NotImplemented, StatusCode::NOT_IMPLEMENTED).with_detail(detail)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0.status.as_u16(), self.title())?;
+        match self.detail() {
+            Some(detail) => write!(f, ": {detail}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}

@@ -1,0 +1,103 @@
+//! Answers. Needs `body.rs`, `problem.rs`.
+
+use std::future::{Ready, ready};
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, StatusCode};
+use serde::Serialize;
+
+use super::{Body, Problem};
+
+/// A response that is ready to be sent.
+pub type Response = http::Response<Body>;
+
+/// An answer that isn't the success: each error type of an operation knows its status and body.
+pub trait Reply {
+    /// The response, or a problem for the server to render.
+    fn reply(self) -> Result<Response, Problem>;
+}
+
+impl Reply for Problem {
+    fn reply(self) -> Result<Response, Problem> {
+        Err(self)
+    }
+}
+
+/// The response to what a provider answered.
+pub(crate) fn reply<T, E: Reply>(
+    answer: Result<T, E>,
+    success: impl FnOnce(T) -> Result<Response, Problem>,
+) -> Result<Response, Problem> {
+    match answer {
+        Ok(value) => success(value),
+        Err(error) => error.reply(),
+    }
+}
+
+/// A response with a JSON body.
+pub(crate) fn json(status: impl IntoStatus, body: &impl Serialize) -> Result<Response, Problem> {
+    json_as(status, "application/json", body)
+}
+
+/// A response with a body of another JSON media type.
+pub(crate) fn json_as(
+    status: impl IntoStatus,
+    media_type: &'static str,
+    body: &impl Serialize,
+) -> Result<Response, Problem> {
+    match serde_json::to_vec(body) {
+        Ok(json) => respond(status, media_type, json),
+        Err(_) => Err(Problem::internal("the answer can't be written as JSON")),
+    }
+}
+
+/// A response of plain text.
+pub(crate) fn text(status: impl IntoStatus, body: impl Into<String>) -> Result<Response, Problem> {
+    respond(status, "text/plain; charset=utf-8", body.into())
+}
+
+/// A response with a body of any media type.
+pub(crate) fn respond(
+    status: impl IntoStatus,
+    media_type: &'static str,
+    body: impl Into<Body>,
+) -> Result<Response, Problem> {
+    let mut response = empty(status)?;
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    *response.body_mut() = body.into();
+    Ok(response)
+}
+
+/// A response without a body.
+pub(crate) fn empty(status: impl IntoStatus) -> Result<Response, Problem> {
+    let status = status
+        .into_status()
+        .ok_or_else(|| Problem::internal("the answer has no valid status"))?;
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// What an operation answers that the provider hasn't written: 501.
+pub(crate) fn not_implemented<T, E: From<Problem>>(operation: &'static str) -> Ready<Result<T, E>> {
+    ready(Err(Problem::not_implemented(operation).into()))
+}
+
+/// A status: a [`StatusCode`], or its number in generated code.
+pub(crate) trait IntoStatus {
+    fn into_status(self) -> Option<StatusCode>;
+}
+
+impl IntoStatus for StatusCode {
+    fn into_status(self) -> Option<StatusCode> {
+        Some(self)
+    }
+}
+
+impl IntoStatus for u16 {
+    fn into_status(self) -> Option<StatusCode> {
+        StatusCode::from_u16(self).ok()
+    }
+}

@@ -1,0 +1,272 @@
+//! The server as a `tower` service. Needs `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`,
+//! `operation.rs`, `problem.rs`, `reply.rs`, `route.rs`.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method};
+use http_body::Body as _;
+
+use super::{
+    Body, BoxError, BoxFuture, Exchange, Node, Operation, Problem, Response, Route,
+    Unauthenticated, accepts,
+};
+
+/// A request body is no larger than this unless told otherwise (2 MiB).
+const MAX_BODY_BYTES: usize = 2 << 20;
+
+/// A provider of the API, and what decides who calls it.
+#[derive(Debug)]
+pub struct Handlers<P, A> {
+    pub(crate) api: P,
+    pub(crate) auth: A,
+}
+
+/// How the operations of the API are called; generated code implements it for [`Handlers`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't answer all operations of this API",
+    note = "the provider has to implement the trait of each group",
+    note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
+)]
+pub trait Dispatch: Send + Sync + 'static {
+    /// The tree of paths.
+    const ROUTES: &'static Node;
+    /// The operations, by their number in [`Self::ROUTES`].
+    const OPERATIONS: &'static [&'static Operation];
+    /// The path that all paths of the API are below, without a slash at its end.
+    const BASE_PATH: &'static str;
+
+    /// Answers a request of the operation of this number.
+    fn dispatch(
+        self: Arc<Self>,
+        operation: usize,
+        exchange: Exchange,
+    ) -> BoxFuture<'static, Result<Response, Problem>>;
+}
+
+/// The API as a `tower` service, for axum, hyper or anything else that takes one. Clones share the provider.
+pub struct Server<P, A = Unauthenticated> {
+    inner: Arc<Inner<P, A>>,
+}
+
+struct Inner<P, A> {
+    handlers: Arc<Handlers<P, A>>,
+    options: Options,
+}
+
+struct Options {
+    base_path: Option<String>,
+    max_body_bytes: usize,
+    render: Arc<Renderer>,
+}
+
+type Renderer = dyn Fn(&Problem) -> Response + Send + Sync;
+
+impl<P> Server<P> {
+    /// Begins a server whose operations the provider answers.
+    pub fn builder(api: P) -> ServerBuilder<P> {
+        let options = Options {
+            base_path: None,
+            max_body_bytes: MAX_BODY_BYTES,
+            render: Arc::new(problem_json),
+        };
+        ServerBuilder {
+            handlers: Handlers {
+                api,
+                auth: Unauthenticated,
+            },
+            options,
+        }
+    }
+}
+
+/// Sets up a [`Server`].
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ServerBuilder<P, A = Unauthenticated> {
+    handlers: Handlers<P, A>,
+    options: Options,
+}
+
+impl<P> ServerBuilder<P> {
+    /// What decides who calls.
+    pub fn authenticate<A>(self, auth: A) -> ServerBuilder<P, A> {
+        ServerBuilder {
+            handlers: Handlers {
+                api: self.handlers.api,
+                auth,
+            },
+            options: self.options,
+        }
+    }
+}
+
+impl<P, A> ServerBuilder<P, A> {
+    /// The largest request body that is read, in bytes. Default: 2 MiB.
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.options.max_body_bytes = bytes;
+        self
+    }
+
+    /// The path that all paths are below. Default: that of the first server in the description. An empty one fits a
+    /// server that is nested in a router which takes the path away.
+    pub fn base_path(mut self, path: impl Into<String>) -> Self {
+        self.options.base_path = Some(path.into());
+        self
+    }
+
+    /// Renders the problems that the server finds by itself, and those of the provider, in another form than
+    /// `application/problem+json` (RFC 9457). The headers of a problem, such as `Allow`, are added to the response.
+    pub fn render_problems(
+        mut self,
+        render: impl Fn(&Problem) -> Response + Send + Sync + 'static,
+    ) -> Self {
+        self.options.render = Arc::new(render);
+        self
+    }
+
+    /// The server.
+    pub fn build(self) -> Server<P, A>
+    where
+        Handlers<P, A>: Dispatch,
+    {
+        Server {
+            inner: Arc::new(Inner {
+                handlers: Arc::new(self.handlers),
+                options: self.options,
+            }),
+        }
+    }
+}
+
+impl<P, A> Server<P, A>
+where
+    Handlers<P, A>: Dispatch,
+{
+    async fn answer(self, request: http::Request<Body>) -> Response {
+        let is_head = request.method() == Method::HEAD;
+        let response = match self.dispatch(request).await {
+            Ok(response) => response,
+            Err(problem) => self.render(&problem),
+        };
+        if is_head {
+            without_body(response)
+        } else {
+            response
+        }
+    }
+
+    async fn dispatch(&self, request: http::Request<Body>) -> Result<Response, Problem> {
+        let (parts, body) = request.into_parts();
+        let options = &self.inner.options;
+        let base_path = options
+            .base_path
+            .as_deref()
+            .unwrap_or(Handlers::<P, A>::BASE_PATH);
+        let path = below(parts.uri.path(), base_path).ok_or_else(Problem::not_found)?;
+        let (number, values) = match Handlers::<P, A>::ROUTES.find(parts.method.as_str(), path) {
+            Route::Found(number, values) => (number, values),
+            Route::OtherMethods(methods) => return Err(Problem::method_not_allowed(&methods)),
+            Route::Unreadable => return Err(Problem::invalid("the path is not UTF-8")),
+            Route::Unknown => return Err(Problem::not_found()),
+        };
+        let operation = Handlers::<P, A>::OPERATIONS
+            .get(number)
+            .copied()
+            .ok_or_else(Problem::not_found)?;
+        if !accepts(&accept(&parts.headers), operation.produces) {
+            return Err(Problem::not_acceptable(operation.produces));
+        }
+        let exchange = Exchange::new(operation, parts, values, body, options.max_body_bytes);
+        self.inner.handlers.clone().dispatch(number, exchange).await
+    }
+
+    fn render(&self, problem: &Problem) -> Response {
+        let mut response = (self.inner.options.render)(problem);
+        for (name, value) in problem.headers() {
+            response.headers_mut().append(name, value.clone());
+        }
+        response
+    }
+}
+
+impl<P, A, B> tower_service::Service<http::Request<B>> for Server<P, A>
+where
+    Handlers<P, A>: Dispatch,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<B>) -> Self::Future {
+        let answer = self.clone().answer(request.map(Body::stream));
+        Box::pin(async move { Ok(answer.await) })
+    }
+}
+
+impl<P, A> Clone for Server<P, A> {
+    fn clone(&self) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+}
+
+impl<P, A> fmt::Debug for Server<P, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
+}
+
+impl<P, A> fmt::Debug for ServerBuilder<P, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerBuilder").finish_non_exhaustive()
+    }
+}
+
+/// The rest of a path below a base path.
+fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
+    path.strip_prefix(base.trim_end_matches('/'))
+        .filter(|rest| rest.starts_with('/'))
+}
+
+/// The values of all `Accept` headers.
+fn accept(headers: &HeaderMap) -> String {
+    let values: Vec<&str> = headers
+        .get_all(ACCEPT)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    values.join(",")
+}
+
+/// The response to `GET`, as `HEAD` has it: without the body, with its length (RFC 9110, section 9.3.2).
+fn without_body(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact() {
+        parts
+            .headers
+            .entry(CONTENT_LENGTH)
+            .or_insert_with(|| length.into());
+    }
+    Response::from_parts(parts, Body::empty())
+}
+
+fn problem_json(problem: &Problem) -> Response {
+    let mut response = Response::new(Body::from(problem.to_json().to_string()));
+    *response.status_mut() = problem.status();
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
+    response
+}

@@ -1,0 +1,92 @@
+//! Values as the text of a path, query, header or cookie. Needs no other file.
+
+use std::borrow::Cow;
+
+/// A value that can be written into a path, a query, a header or a cookie.
+pub trait ToParam {
+    /// The text, not yet escaped for the place where it will stand.
+    fn to_param(&self) -> Cow<'_, str>;
+}
+
+/// A value that can be read from a path, a query, a header or a cookie.
+pub trait FromParam: Sized {
+    /// Reads the text, which has been unescaped.
+    ///
+    /// # Errors
+    /// A phrase that completes "the value …", for example `must be an integer`. It never repeats the text.
+    fn from_param(text: &str) -> Result<Self, &'static str>;
+}
+
+impl<T: ToParam + ?Sized> ToParam for &T {
+    fn to_param(&self) -> Cow<'_, str> {
+        (**self).to_param()
+    }
+}
+
+impl ToParam for str {
+    fn to_param(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl ToParam for String {
+    fn to_param(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl FromParam for String {
+    fn from_param(text: &str) -> Result<Self, &'static str> {
+        Ok(text.to_owned())
+    }
+}
+
+impl ToParam for bool {
+    fn to_param(&self) -> Cow<'_, str> {
+        Cow::Borrowed(if *self { "true" } else { "false" })
+    }
+}
+
+impl FromParam for bool {
+    fn from_param(text: &str) -> Result<Self, &'static str> {
+        match text {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err("must be true or false"),
+        }
+    }
+}
+
+macro_rules! number_params {
+    ($($number:ty: $expected:literal)*) => {$(
+        impl ToParam for $number {
+            fn to_param(&self) -> Cow<'_, str> {
+                Cow::Owned(self.to_string())
+            }
+        }
+
+        impl FromParam for $number {
+            fn from_param(text: &str) -> Result<Self, &'static str> {
+                // Rust would also take `+1`, `inf` and `NaN`, which JSON Schema doesn't know as numbers.
+                let digits = text.strip_prefix('-').unwrap_or(text);
+                if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+                    return Err($expected);
+                }
+                text.parse().map_err(|_| $expected)
+            }
+        }
+    )*};
+}
+
+number_params! {
+    i8: "must be an integer of 8 bits"
+    i16: "must be an integer of 16 bits"
+    i32: "must be an integer of 32 bits"
+    i64: "must be an integer of 64 bits"
+    u8: "must be a non-negative integer of 8 bits"
+    u16: "must be a non-negative integer of 16 bits"
+    u32: "must be a non-negative integer of 32 bits"
+    u64: "must be a non-negative integer of 64 bits"
+    f32: "must be a number"
+    f64: "must be a number"
+}

@@ -1,0 +1,220 @@
+//! Reading JSON with errors that say where. Needs `pointer.rs`.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::error::Category;
+
+use super::push_token;
+
+/// Reads a value from JSON text.
+///
+/// # Errors
+/// Says which value isn't what the description promises, without repeating that value.
+pub fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
+    serde_json::from_slice(json).map_err(|error| ReadError::new(json, &error))
+}
+
+/// Why a value couldn't be read from JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    pointer: String,
+    message: String,
+    is_syntax: bool,
+}
+
+impl ReadError {
+    #[cold]
+    fn new(json: &[u8], error: &serde_json::Error) -> Self {
+        // An error inside an object has been given its place, which made it look like one about the data.
+        match serde_json::from_slice::<IgnoredAny>(json) {
+            Err(syntax) if syntax.classify() != Category::Data => Self {
+                pointer: String::new(),
+                message: format!("is not JSON: {syntax}"),
+                is_syntax: true,
+            },
+            _ => Self::data(json, error),
+        }
+    }
+
+    fn data(json: &[u8], error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        let position = format!(" at line {} column {}", error.line(), error.column());
+        let text = text.strip_suffix(&position).unwrap_or(&text);
+        let (named, message) = match text.split_once(": ") {
+            Some((pointer, message)) if pointer.starts_with('/') => (pointer, message),
+            _ => ("", text),
+        };
+        let offset = offset(json, error.line(), error.column());
+        Self {
+            pointer: join(&path_to(json, offset), named),
+            message: without_values(message),
+            is_syntax: false,
+        }
+    }
+
+    /// The JSON pointer of the value; empty for the whole text.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// What is wrong with it, for example `invalid type: integer, expected a string`.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Whether the text isn't JSON at all.
+    #[must_use]
+    pub fn is_syntax(&self) -> bool {
+        self.is_syntax
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.pointer.is_empty() {
+            write!(f, "{}: ", self.pointer)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// An error message without the value it speaks of: the value may be a secret, and is a stranger's text.
+fn without_values(message: &str) -> String {
+    const OURS: [&str; 3] = [
+        "required property is missing",
+        "property stands twice",
+        "property is not allowed",
+    ];
+    const KINDS: [&str; 6] = [
+        "boolean",
+        "integer",
+        "floating point",
+        "number",
+        "character",
+        "string",
+    ];
+
+    if OURS.contains(&message) {
+        return message.to_owned();
+    }
+    let Some((problem, found)) = message.split_once(": ") else {
+        return "is not a valid value".to_owned();
+    };
+    let Some((found, expected)) = found.rsplit_once(", expected ") else {
+        return "is not a valid value".to_owned();
+    };
+    if !["invalid type", "invalid value", "invalid length"].contains(&problem) {
+        return "is not a valid value".to_owned();
+    }
+    // `string "abc"`, `integer `5``; the other kinds (`map`, `null`) have no value.
+    match KINDS.iter().find(|kind| found.starts_with(**kind)) {
+        Some(kind) => format!("{problem}: {kind}, expected {expected}"),
+        None => format!(
+            "{problem}: {}, expected {expected}",
+            found.split(' ').next().unwrap_or_default()
+        ),
+    }
+}
+
+/// The number of bytes before a line and column as serde_json counts them (lines from 1, columns in bytes read).
+fn offset(json: &[u8], line: usize, column: usize) -> usize {
+    let line_start = match line {
+        0 | 1 => 0,
+        line => json
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| **b == b'\n')
+            .nth(line - 2)
+            .map_or(0, |(index, _)| index + 1),
+    };
+    line_start.saturating_add(column).min(json.len())
+}
+
+/// One step from a value to a value inside it.
+#[derive(Debug, PartialEq)]
+enum Step {
+    Property(String),
+    Item(usize),
+    /// In an object, before the name of a property.
+    Nothing,
+}
+
+/// The way to the value that a reader of `json` is at after `offset` bytes.
+///
+/// Only the reader of a whole array knows the number of an item, and serde's reader of arrays doesn't tell; so the
+/// text is gone through again, up to the error.
+fn path_to(json: &[u8], offset: usize) -> Vec<Step> {
+    let mut path = Vec::new();
+    let mut index = 0;
+    while index < offset {
+        let start = index;
+        index += 1;
+        match json[start] {
+            b'{' => path.push(Step::Nothing),
+            b'[' => path.push(Step::Item(0)),
+            b'}' | b']' => drop(path.pop()),
+            b',' => match path.last_mut() {
+                Some(Step::Item(number)) => *number += 1,
+                Some(step) => *step = Step::Nothing,
+                None => {}
+            },
+            b'"' => {
+                index = string_end(json, start);
+                if let Some(step @ Step::Nothing) = path.last_mut() {
+                    *step = Step::Property(
+                        serde_json::from_slice(&json[start..index]).unwrap_or_default(),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    path.retain(|step| *step != Step::Nothing);
+    path
+}
+
+/// The offset behind the string that begins at `start`.
+fn string_end(json: &[u8], start: usize) -> usize {
+    let mut index = start + 1;
+    while index < json.len() {
+        match json[index] {
+            b'"' => return index + 1,
+            b'\\' => index += 2,
+            _ => index += 1,
+        }
+    }
+    json.len()
+}
+
+/// Joins the way found in the text with the pointer that an error names.
+///
+/// The way knows the numbers of items and the keys of maps, but ends at the place where the reader gave up. The pointer
+/// has names only, but also those of properties that are missing and of values inside unions, which are read twice.
+fn join(path: &[Step], named: &str) -> String {
+    let mut names = named.split('/').skip(1).peekable();
+    let mut pointer = String::new();
+    for step in path {
+        let before = pointer.len();
+        match step {
+            Step::Nothing => {}
+            Step::Item(number) => push_token(&mut pointer, &number.to_string()),
+            Step::Property(name) => push_token(&mut pointer, name),
+        }
+        if names
+            .peek()
+            .is_some_and(|name| pointer[before..].strip_prefix('/') == Some(name))
+        {
+            names.next();
+        }
+    }
+    for name in names {
+        pointer.push('/');
+        pointer.push_str(name);
+    }
+    pointer
+}

@@ -1,0 +1,134 @@
+//! `string_enum!`: enums of strings that keep unknown values. Needs `param.rs`, `validate.rs`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserializer, Visitor};
+
+pub(crate) use super::{FromParam, ToParam, Validate, Validator};
+
+/// Implements what a string enum needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
+///
+/// The enum has a last variant `Other(String)` for values that the description doesn't list (or another name,
+/// given after `other`). Reading keeps such values, as a server may know more than the description; validating
+/// refuses them.
+// `string_enum` is this module, as in `object!`; paths are written in full for the same reason.
+macro_rules! string_enum {
+    ($name:ident { $($fields:tt)* }) => {
+        string_enum! { $name { $($fields)* } other Other }
+    };
+    ($name:ident { $($variant:ident: $wire:literal),* $(,)? } other $other:ident) => {
+        impl $name {
+            /// The values that the description lists.
+            pub const VALUES: &'static [&'static str] = &[$($wire),*];
+
+            /// The value as it is written.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$other(value) => value,
+                }
+            }
+
+            fn listed(value: &str) -> ::core::option::Option<Self> {
+                match value {
+                    $($wire => ::core::option::Option::Some(Self::$variant),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self::listed(value).unwrap_or_else(|| Self::$other(::std::borrow::ToOwned::to_owned(value)))
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                Self::listed(&value).unwrap_or(Self::$other(value))
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(::core::convert::From::from(value))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
+                string_enum::read(from)
+            }
+        }
+
+        impl string_enum::Validate for $name {
+            fn validate_at(&self, v: &mut string_enum::Validator) {
+                if ::core::matches!(self, Self::$other(_)) {
+                    v.violation("is not one of the listed values");
+                }
+            }
+        }
+
+        impl string_enum::ToParam for $name {
+            fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed(self.as_str())
+            }
+        }
+
+        impl string_enum::FromParam for $name {
+            fn from_param(value: &str) -> ::core::result::Result<Self, &'static str> {
+                Self::listed(value).ok_or("is not one of the listed values")
+            }
+        }
+    };
+}
+pub(crate) use string_enum;
+
+/// Reads anything that is made from a string.
+pub(crate) fn read<'de, T, D>(from: D) -> Result<T, D::Error>
+where
+    T: From<String> + for<'s> From<&'s str>,
+    D: Deserializer<'de>,
+{
+    from.deserialize_string(StringVisitor(PhantomData))
+}
+
+struct StringVisitor<T>(PhantomData<T>);
+
+impl<T: From<String> + for<'s> From<&'s str>> Visitor<'_> for StringVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<T, E> {
+        Ok(T::from(value))
+    }
+
+    fn visit_string<E: de::Error>(self, value: String) -> Result<T, E> {
+        Ok(T::from(value))
+    }
+}

@@ -1,0 +1,298 @@
+//! The constraints of JSON Schema (Validation, section 6). Needs `pointer.rs`, `violation.rs`.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{Violation, Violations, push_token};
+
+/// A value that can be checked against the constraints of the description.
+pub trait Validate {
+    /// Checks everything, down to the last nested value.
+    ///
+    /// # Errors
+    /// Every broken constraint, each with its JSON pointer.
+    fn validate(&self) -> Result<(), Violations> {
+        let mut validator = Validator::default();
+        self.validate_at(&mut validator);
+        validator.finish()
+    }
+
+    /// Checks this value at the place where the validator stands. Types without constraints keep this default.
+    fn validate_at(&self, v: &mut Validator) {
+        let _ = v;
+    }
+}
+
+/// Collects broken constraints and knows the place of the value that is being checked.
+#[derive(Debug, Default)]
+pub struct Validator {
+    pointer: String,
+    violations: Vec<Violation>,
+    more: usize,
+}
+
+/// Moving about in the value.
+impl Validator {
+    /// Goes on to a property of the value, or to an entry of a map.
+    pub fn enter(&mut self, name: &str) {
+        push_token(&mut self.pointer, name);
+    }
+
+    /// Goes on to an item of an array.
+    pub fn enter_index(&mut self, index: usize) {
+        self.enter(&index.to_string());
+    }
+
+    /// Goes back to the value that holds this one.
+    pub fn leave(&mut self) {
+        // A slash within a name has been escaped.
+        let parent = self.pointer.rfind('/').unwrap_or(0);
+        self.pointer.truncate(parent);
+    }
+
+    /// Checks the value of a property.
+    pub fn field(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
+        self.enter(name);
+        check(self);
+        self.leave();
+    }
+
+    /// Checks each item of an array.
+    pub fn items<'i, T: 'i>(
+        &mut self,
+        items: impl IntoIterator<Item = &'i T>,
+        mut check: impl FnMut(&mut Self, &'i T),
+    ) {
+        for (index, item) in items.into_iter().enumerate() {
+            self.field(&index.to_string(), |v| check(v, item));
+        }
+    }
+
+    /// Checks each value of a map.
+    pub fn entries<'i, T: 'i>(
+        &mut self,
+        entries: impl IntoIterator<Item = (&'i String, &'i T)>,
+        mut check: impl FnMut(&mut Self, &'i T),
+    ) {
+        for (name, value) in entries {
+            self.field(name, |v| check(v, value));
+        }
+    }
+
+    /// Checks a property whose type says what is allowed.
+    pub fn nested(&mut self, name: &str, value: &dyn Validate) {
+        self.field(name, |v| value.validate_at(v));
+    }
+
+    /// Notes a broken constraint of the current value. The message must not repeat the value.
+    pub fn violation(&mut self, message: impl Into<String>) {
+        if self.violations.len() < Violations::LIMIT {
+            self.violations
+                .push(Violation::new(self.pointer.clone(), message));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// The result of all checks.
+    ///
+    /// # Errors
+    /// The broken constraints, if there are any.
+    pub fn finish(self) -> Result<(), Violations> {
+        match self.violations.is_empty() {
+            true => Ok(()),
+            false => Err(Violations {
+                list: self.violations,
+                more: self.more,
+            }),
+        }
+    }
+}
+
+/// Strings (section 6.3). Lengths are counted in characters, not bytes.
+impl Validator {
+    /// `minLength`
+    pub fn min_length(&mut self, value: &str, limit: usize) {
+        if value.chars().take(limit).count() < limit {
+            self.violation(format!(
+                "must be at least {} long",
+                count(limit, "character")
+            ));
+        }
+    }
+
+    /// `maxLength`
+    pub fn max_length(&mut self, value: &str, limit: usize) {
+        if value.chars().nth(limit).is_some() {
+            self.violation(format!(
+                "must be at most {} long",
+                count(limit, "character")
+            ));
+        }
+    }
+}
+
+/// Numbers (section 6.2): integers of any width, and floats.
+impl Validator {
+    /// `minimum` of an integer
+    pub fn minimum(&mut self, value: impl Into<i128>, limit: i128) {
+        self.require(value.into() >= limit, || {
+            format!("must be at least {limit}")
+        });
+    }
+
+    /// `maximum` of an integer
+    pub fn maximum(&mut self, value: impl Into<i128>, limit: i128) {
+        self.require(value.into() <= limit, || format!("must be at most {limit}"));
+    }
+
+    /// `exclusiveMinimum` of an integer
+    pub fn exclusive_minimum(&mut self, value: impl Into<i128>, limit: i128) {
+        self.require(value.into() > limit, || {
+            format!("must be greater than {limit}")
+        });
+    }
+
+    /// `exclusiveMaximum` of an integer
+    pub fn exclusive_maximum(&mut self, value: impl Into<i128>, limit: i128) {
+        self.require(value.into() < limit, || {
+            format!("must be less than {limit}")
+        });
+    }
+
+    /// `multipleOf` of an integer
+    pub fn multiple_of(&mut self, value: impl Into<i128>, divisor: i128) {
+        // A remainder by zero (or of the smallest value by -1) doesn't exist; nothing is a multiple of zero but zero.
+        let value = value.into();
+        let holds = value
+            .checked_rem(divisor)
+            .map_or(value == 0, |remainder| remainder == 0);
+        self.require(holds, || format!("must be a multiple of {divisor}"));
+    }
+
+    /// `minimum` of a float
+    pub fn minimum_f64(&mut self, value: impl Into<f64>, limit: f64) {
+        self.require(value.into() >= limit, || {
+            format!("must be at least {limit}")
+        });
+    }
+
+    /// `maximum` of a float
+    pub fn maximum_f64(&mut self, value: impl Into<f64>, limit: f64) {
+        self.require(value.into() <= limit, || format!("must be at most {limit}"));
+    }
+
+    /// `exclusiveMinimum` of a float
+    pub fn exclusive_minimum_f64(&mut self, value: impl Into<f64>, limit: f64) {
+        self.require(value.into() > limit, || {
+            format!("must be greater than {limit}")
+        });
+    }
+
+    /// `exclusiveMaximum` of a float
+    pub fn exclusive_maximum_f64(&mut self, value: impl Into<f64>, limit: f64) {
+        self.require(value.into() < limit, || {
+            format!("must be less than {limit}")
+        });
+    }
+
+    /// `multipleOf` of a float. As 0.3 divided by 0.1 isn't quite 3, the last bits of the quotient don't count.
+    pub fn multiple_of_f64(&mut self, value: impl Into<f64>, divisor: f64) {
+        let quotient = value.into() / divisor;
+        let distance = (quotient - quotient.round()).abs();
+        let holds = distance <= quotient.abs() * f64::EPSILON * 4.0;
+        self.require(holds, || format!("must be a multiple of {divisor}"));
+    }
+
+    fn require(&mut self, holds: bool, message: impl FnOnce() -> String) {
+        if !holds {
+            self.violation(message());
+        }
+    }
+}
+
+/// Arrays and objects (sections 6.4 and 6.5), by their length.
+impl Validator {
+    /// `minItems`
+    pub fn min_items(&mut self, length: usize, limit: usize) {
+        self.require(length >= limit, || {
+            format!("must have at least {}", count(limit, "item"))
+        });
+    }
+
+    /// `maxItems`
+    pub fn max_items(&mut self, length: usize, limit: usize) {
+        self.require(length <= limit, || {
+            format!("must have at most {}", count(limit, "item"))
+        });
+    }
+
+    /// `uniqueItems`: no two items are the same JSON value.
+    ///
+    /// Items are compared by hash, so that the time is linear in what a stranger may send.
+    pub fn unique_items<'i, T: Serialize + 'i>(&mut self, items: impl IntoIterator<Item = &'i T>) {
+        let mut seen = HashSet::new();
+        let unique = items
+            .into_iter()
+            .filter_map(|item| serde_json::to_value(item).ok())
+            .all(|item| seen.insert(item));
+        self.require(unique, || "must not have the same item twice".to_owned());
+    }
+
+    /// `minProperties`
+    pub fn min_properties(&mut self, length: usize, limit: usize) {
+        self.require(length >= limit, || {
+            format!("must have at least {}", count(limit, "property"))
+        });
+    }
+
+    /// `maxProperties`
+    pub fn max_properties(&mut self, length: usize, limit: usize) {
+        self.require(length <= limit, || {
+            format!("must have at most {}", count(limit, "property"))
+        });
+    }
+}
+
+/// `1 item`, `2 items`, `2 properties`
+fn count(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) => format!("{number} {noun}s"),
+    }
+}
+
+impl<T: Validate + ?Sized> Validate for Box<T> {
+    fn validate_at(&self, v: &mut Validator) {
+        (**self).validate_at(v);
+    }
+}
+
+impl<T: Validate> Validate for Option<T> {
+    fn validate_at(&self, v: &mut Validator) {
+        if let Some(value) = self {
+            value.validate_at(v);
+        }
+    }
+}
+
+impl<T: Validate> Validate for Vec<T> {
+    fn validate_at(&self, v: &mut Validator) {
+        v.items(self, |v, item| item.validate_at(v));
+    }
+}
+
+impl<T: Validate> Validate for BTreeMap<String, T> {
+    fn validate_at(&self, v: &mut Validator) {
+        v.entries(self, |v, value| value.validate_at(v));
+    }
+}
+
+macro_rules! unconstrained {
+    ($($type:ty)*) => { $(impl Validate for $type {})* };
+}
+
+unconstrained! { () bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 String Value Map<String, Value> }

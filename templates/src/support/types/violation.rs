@@ -1,0 +1,88 @@
+//! What validation found. Needs no other file.
+
+use std::fmt;
+
+/// One broken constraint.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Violation {
+    /// Where the value stands: a JSON pointer (RFC 6901), empty for the whole.
+    pub pointer: String,
+    /// What is wrong with it, for example `must have at least 1 item`. The value itself is never repeated.
+    pub message: String,
+}
+
+impl Violation {
+    /// A violation at a JSON pointer.
+    #[must_use]
+    pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.pointer.is_empty() {
+            write!(f, "{}: ", self.pointer)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// Every broken constraint of a value; at least one.
+///
+/// Of a value with very many broken constraints only the first [`Violations::LIMIT`] are kept, so that a small
+/// input can't cause a large answer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Violations {
+    pub(crate) list: Vec<Violation>,
+    pub(crate) more: usize,
+}
+
+impl Violations {
+    /// How many violations are kept.
+    pub const LIMIT: usize = 100;
+
+    /// The violations, in the order in which they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.list.iter()
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.list.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            violation.fmt(f)?;
+        }
+        match self.more {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
+    }
+}
+
+impl std::error::Error for Violations {}
+
+impl IntoIterator for Violations {
+    type Item = Violation;
+    type IntoIter = std::vec::IntoIter<Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'v> IntoIterator for &'v Violations {
+    type Item = &'v Violation;
+    type IntoIter = std::slice::Iter<'v, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

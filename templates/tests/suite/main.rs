@@ -1,0 +1,10 @@
+//! Tests of the support code, through the sample crates in `sample` that have the shape of generated ones.
+
+mod client;
+mod errors;
+mod provider;
+mod routes;
+mod server;
+mod socket;
+mod trace;
+mod types;

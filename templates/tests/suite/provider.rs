@@ -1,0 +1,213 @@
+//! An implementation of the sample API, and a client of it in the same process.
+
+use sample_client::{Body, Client, TowerTransport};
+use sample_server::oauth::*;
+use sample_server::types::*;
+use sample_server::{
+    AuthError, Authenticate, Bytes, Call, Credentials, Operation, Problem, Server,
+};
+
+/// Knows one app. What it does depends on the app that is asked for.
+pub struct Provider;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    pub user: String,
+}
+
+impl OauthApi for Provider {
+    type Session = Session;
+
+    async fn create_oauth_app(
+        &self,
+        call: Call<Session>,
+        body: CreateOAuthAppBody,
+    ) -> Result<OAuthApp, CreateOAuthAppError> {
+        match body.name.as_str() {
+            "taken" => Err(CreateOAuthAppError::BadRequest(
+                AppError::new().message("the name is taken"),
+            )),
+            "disabled" => Err(CreateOAuthAppError::NotImplemented(AppError::new())),
+            "teapot" => {
+                let teapot = http::StatusCode::IM_A_TEAPOT;
+                Err(Problem::new(teapot).with_detail("short and stout").into())
+            }
+            _ => Ok(OAuthApp::new(
+                call.session().user.clone(),
+                body.name,
+                body.callback_urls,
+            )),
+        }
+    }
+
+    async fn get_oauth_apps(
+        &self,
+        _: Call<Session>,
+        params: GetOAuthAppsParams,
+    ) -> Result<Vec<OAuthApp>, GetOAuthAppsError> {
+        let app = OAuthApp::new("params", format!("{params:?}"), [] as [&str; 0]);
+        Ok(vec![app])
+    }
+
+    async fn get_oauth_app(
+        &self,
+        call: Call<Option<Session>>,
+        app_id: String,
+    ) -> Result<OAuthApp, GetOAuthAppError> {
+        match app_id.as_str() {
+            "nope" => Err(GetOAuthAppError::NotFound(
+                AppError::new().id("app.404").message("no such app"),
+            )),
+            "slow" => {
+                tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
+                Err(Problem::new(http::StatusCode::OK).into())
+            }
+            _ => {
+                let user = call
+                    .session()
+                    .as_ref()
+                    .map_or("nobody", |session| &session.user);
+                Ok(OAuthApp::new(app_id, user, ["https://ci.example/cb"]))
+            }
+        }
+    }
+
+    async fn update_oauth_app(
+        &self,
+        _: Call<Session>,
+        app_id: String,
+        body: OAuthApp,
+    ) -> Result<UpdateOAuthAppResponse, UpdateOAuthAppError> {
+        match app_id.as_str() {
+            "same" => Ok(UpdateOAuthAppResponse::NoContent),
+            "gone" => Err(UpdateOAuthAppError::ClientError(
+                http::StatusCode::GONE,
+                AppError::new().message("gone"),
+            )),
+            _ => Ok(UpdateOAuthAppResponse::Ok(body)),
+        }
+    }
+
+    async fn get_oauth_app_icon(
+        &self,
+        _: Call,
+        app_id: String,
+        size: i32,
+    ) -> Result<Bytes, Problem> {
+        Ok(format!("{size} pixels of {app_id}\u{0}").into())
+    }
+
+    async fn set_oauth_app_icon(
+        &self,
+        _: Call,
+        app_id: String,
+        body: Bytes,
+    ) -> Result<String, Problem> {
+        Ok(format!("{app_id} has {} bytes, ü", body.len()))
+    }
+
+    async fn register_oauth_client(
+        &self,
+        _: Call,
+        body: ClientRegistrationRequest,
+    ) -> Result<ClientRegistrationResponse, RegisterOAuthClientError> {
+        match body.client_name.as_deref() {
+            Some("bad") => Err(RegisterOAuthClientError::BadRequest(
+                ClientRegistrationError::new("invalid_client_metadata"),
+            )),
+            Some("off") => Err(RegisterOAuthClientError::Forbidden),
+            Some("busy") => Err(RegisterOAuthClientError::Default(
+                http::StatusCode::SERVICE_UNAVAILABLE,
+                AppError::new().message("busy"),
+            )),
+            _ => Ok(ClientRegistrationResponse::new("c1")),
+        }
+    }
+}
+
+/// Takes the token `good` and the key `k1`, knows `weak` but doesn't let it do anything, and has trouble with `trouble`.
+pub struct Tokens;
+
+impl Authenticate for Tokens {
+    type Session = Session;
+
+    async fn authenticate(
+        &self,
+        credentials: &Credentials,
+        operation: &'static Operation,
+        _: &http::request::Parts,
+    ) -> Result<Session, AuthError> {
+        assert!(!operation.security.is_empty());
+        let password = credentials
+            .basic()
+            .filter(|(user, _)| *user == "ann")
+            .map(|(_, password)| password);
+        match credentials
+            .bearer()
+            .or(credentials.api_key("key"))
+            .or(password)
+        {
+            Some("good" | "k1" | "p:ä") => Ok(Session {
+                user: "ann".to_owned(),
+            }),
+            Some("weak") => Err(AuthError::Forbidden),
+            Some("trouble") => Err(Problem::new(http::StatusCode::SERVICE_UNAVAILABLE).into()),
+            _ => Err(AuthError::Unauthorized),
+        }
+    }
+}
+
+pub fn server() -> Server<Provider, Tokens> {
+    Server::builder(Provider)
+        .authenticate(Tokens)
+        .max_body_bytes(1000)
+        .build()
+}
+
+pub const BASE_URL: &str = "http://chat.test";
+
+/// A client of the server, without a network between them.
+pub fn client() -> Client {
+    let transport = TowerTransport::new(server());
+    Client::builder(BASE_URL)
+        .bearer("good")
+        .csrf("c")
+        .transport(transport)
+        .build()
+        .unwrap()
+}
+
+pub fn body() -> CreateOAuthAppBody {
+    CreateOAuthAppBody::new("ci", ["https://ci.example/cb"])
+}
+
+pub fn answer(status: u16, content_type: &str, body: impl Into<Body>) -> http::Response<Body> {
+    let response = http::Response::builder()
+        .status(status)
+        .header("content-type", content_type);
+    response.body(body.into()).unwrap()
+}
+
+/// A body in two pieces, whose size nobody knows before.
+pub fn chunked(length: usize) -> Body {
+    let pieces = [vec![b' '; length / 2], vec![b' '; length - length / 2]];
+    Body::stream(Pieces(pieces.map(Bytes::from).into()))
+}
+
+struct Pieces(std::collections::VecDeque<Bytes>);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        std::task::Poll::Ready(
+            self.0
+                .pop_front()
+                .map(|piece| Ok(http_body::Frame::data(piece))),
+        )
+    }
+}
