@@ -4,6 +4,8 @@
 //! their path behind the server's base path are; names of path templates don't matter. Types are compared by what they
 //! are on the wire, whatever they are called. Doesn't know documents or Rust.
 
+#[cfg(test)]
+mod tests;
 mod text;
 mod types;
 
@@ -178,7 +180,7 @@ fn outcome(both: &Both, a: &Operation, b: &Operation) -> Outcome {
     found.extend(both.body(a, b).into_iter().map(Difference::Body));
     both.responses(&a.responses, &b.responses, &mut found);
     found.extend(pair(security(both.a, a), security(both.b, b)).map(Difference::Security));
-    let quoted = |text: &Option<String>| text.as_ref().map_or("none".to_owned(), |text| format!("{text:?}"));
+    let quoted = |text: &Option<String>| text.as_ref().map_or("none".to_owned(), |text| format!("{:?}", flat(text)));
     let tags = |operation: &Operation| if operation.tags.is_empty() { "none".to_owned() } else { operation.tags.join(", ") };
     let texts = [
         (Field::OperationId, quoted(&a.id), quoted(&b.id)),
@@ -317,6 +319,11 @@ fn security(api: &Api, operation: &Operation) -> String {
     let mut all = sorted(all.collect());
     all.dedup();
     if all.is_empty() { "none".to_owned() } else { all.join(" or ") }
+}
+
+/// A text without its layout: where lines break is the writer's taste.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn sorted(mut texts: Vec<String>) -> Vec<String> {

@@ -35,54 +35,74 @@ fn outcome(outcome: &Outcome) -> String {
     }
 }
 
-/// The differences, those of parameters and of responses each joined into one group.
-fn groups(differences: &[Difference]) -> Vec<String> {
-    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
-    for difference in differences {
-        let (group, detail) = detail(difference);
-        match groups.iter_mut().find(|(known, _)| *known == group) {
-            Some((_, details)) => details.extend(detail),
-            None => groups.push((group, detail.into_iter().collect())),
-        }
-    }
-    let words = |(group, details): (&str, Vec<String>)| match details.as_slice() {
-        [] => group.to_owned(),
-        details => format!("{group} ({})", details.join("; ")),
-    };
-    groups.into_iter().map(words).collect()
+/// What is said of one group: details, then the parts that only one of the two has.
+#[derive(Default)]
+struct Group {
+    details: Vec<String>,
+    only: [Vec<String>; 2],
 }
 
-/// The group a difference belongs to, and what is said of it there.
-fn detail(difference: &Difference) -> (&'static str, Option<String>) {
+/// The differences, those of parameters and of responses each joined into one group.
+fn groups(differences: &[Difference]) -> Vec<String> {
+    let mut groups: Vec<(&str, Group)> = Vec::new();
+    for difference in differences {
+        let (name, part, change) = place(difference);
+        let at = groups.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            groups.push((name, Group::default()));
+            groups.len() - 1
+        });
+        let group = &mut groups[at].1;
+        match change {
+            Some(Said::Change(Change::OnlyA)) => group.only[0].push(part),
+            Some(Said::Change(Change::OnlyB)) => group.only[1].push(part),
+            Some(Said::Change(Change::Type(ty))) => group.details.push(about(&part, "at", &ty.at, &ty.a, &ty.b)),
+            Some(Said::Change(Change::Fact(fact, pair))) => group.details.push(about(&part, "", fact, &pair.a, &pair.b)),
+            Some(Said::Values(pair)) => group.details.push(about("", "", "", &pair.a, &pair.b)),
+            None => {}
+        }
+    }
+    groups.into_iter().map(|(name, group)| group.words(name)).collect()
+}
+
+impl Group {
+    fn words(self, name: &str) -> String {
+        let Self { mut details, only } = self;
+        for (parts, whose) in only.iter().zip(["A", "B"]) {
+            if !parts.is_empty() {
+                details.push(format!("{} only in {whose}", parts.join(", ")).trim_start().to_owned());
+            }
+        }
+        if details.is_empty() { name.to_owned() } else { format!("{name} ({})", details.join("; ")) }
+    }
+}
+
+/// What there is to say of a difference.
+enum Said<'a> {
+    Change(&'a Change),
+    Values(&'a Pair),
+}
+
+/// The group a difference belongs to, the part of it that differs, and how; nothing of texts too long for a line.
+fn place(difference: &Difference) -> (&'static str, String, Option<Said<'_>>) {
+    let whole = String::new();
     match difference {
-        Difference::Parameter { name, change, .. } => ("parameters", Some(about(name, change))),
-        Difference::Body(change) => ("body", Some(about("", change))),
-        Difference::Response { status, change } => ("responses", Some(about(&status.to_string(), change))),
-        Difference::Security(pair) => ("security", Some(values(pair))),
-        Difference::Text { field, values: pair } => match field {
-            // These are too long to be shown in a line.
-            Field::OperationId => ("operationId", None),
-            Field::Summary => ("summary", None),
-            Field::Description => ("description", None),
-            Field::Tags => ("tags", Some(values(pair))),
-            Field::Deprecated => ("deprecated", Some(values(pair))),
+        Difference::Parameter { name, change, .. } => ("parameters", name.clone(), Some(Said::Change(change))),
+        Difference::Body(change) => ("body", whole, Some(Said::Change(change))),
+        Difference::Response { status, change } => ("responses", status.to_string(), Some(Said::Change(change))),
+        Difference::Security(pair) => ("security", whole, Some(Said::Values(pair))),
+        Difference::Text { field, values } => match field {
+            Field::OperationId => ("operationId", whole, None),
+            Field::Summary => ("summary", whole, None),
+            Field::Description => ("description", whole, None),
+            Field::Tags => ("tags", whole, Some(Said::Values(values))),
+            Field::Deprecated => ("deprecated", whole, Some(Said::Values(values))),
         },
     }
 }
 
-fn about(what: &str, change: &Change) -> String {
-    let colon = |what: String| if what.is_empty() { String::new() } else { format!("{what}: ") };
-    match change {
-        Change::OnlyA => format!("{what} only in A").trim_start().to_owned(),
-        Change::OnlyB => format!("{what} only in B").trim_start().to_owned(),
-        Change::Type(ty) => {
-            let place = if ty.at.is_empty() { what.to_owned() } else { format!("{what} at {}", ty.at) };
-            format!("{}{} / {}", colon(place.trim_start().to_owned()), ty.a, ty.b)
-        }
-        Change::Fact(name, pair) => format!("{}{}", colon(format!("{what} {name}").trim_start().to_owned()), values(pair)),
-    }
-}
-
-fn values(pair: &Pair) -> String {
-    format!("{} / {}", pair.a, pair.b)
+/// `part fact: a / b`, without what is empty; `word` stands before a fact that is there.
+fn about(part: &str, word: &str, fact: &str, a: &str, b: &str) -> String {
+    let word = if fact.is_empty() { "" } else { word };
+    let head: Vec<_> = [part, word, fact].into_iter().filter(|text| !text.is_empty()).collect();
+    if head.is_empty() { format!("{a} / {b}") } else { format!("{}: {a} / {b}", head.join(" ")) }
 }

@@ -102,6 +102,14 @@ pub struct Parameter {
     pub checks: Vec<Check>,
 }
 
+impl Parameter {
+    /// Whether its type has something to check of its own.
+    #[must_use]
+    pub fn is_nested(&self) -> bool {
+        self.checks.contains(&Check::Nested)
+    }
+}
+
 /// A value of a scalar type, as a literal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {

@@ -3,9 +3,10 @@
 mod group;
 mod operation;
 
+use super::server::exports;
 use super::tokens::{allow_deprecated, head, imports, inner_doc};
 use super::{Chunk, Content, SourceFile, docs};
-use crate::plan::{Group, Layout, Placement, Plan, Scheme};
+use crate::plan::{Group, Placement, Plan, Scheme};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -26,21 +27,13 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::client_crate(plan));
     let modules = plan.groups.iter().map(|group| &group.module);
-    let apis = plan.groups.iter().map(|group| {
-        let Group { module, api, .. } = group;
-        quote! { pub use #module::#api; }
-    });
-    let types = types(plan);
     let head = quote! {
         #doc
         #![forbid(unsafe_code)]
         #(pub mod #modules;)*
         mod support;
-        #types
-        #(#apis)*
-        pub use support::*;
     };
-    let mut chunks = vec![Chunk::Tokens(head), Chunk::Lines(servers(plan))];
+    let mut chunks = vec![Chunk::Tokens(head), Chunk::Lines(exports(plan)), Chunk::Lines(servers(plan))];
     chunks.extend(plan.schemes.iter().map(|scheme| Chunk::Tokens(self::scheme(scheme))));
     chunks.extend([
         Chunk::Tokens(client(plan)),
@@ -48,17 +41,6 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         Chunk::Lines(vec!["builder! { ClientBuilder => Client }".to_owned()]),
     ]);
     chunks
-}
-
-/// What the types crate is called in this one.
-fn types(plan: &Plan) -> TokenStream {
-    match plan.layout {
-        Layout::Crates => {
-            let name = proc_macro2::Ident::new(&plan.packages.types.crate_name, proc_macro2::Span::call_site());
-            quote! { pub use #name as types; }
-        }
-        Layout::Modules => quote! { pub use super::types; },
-    }
 }
 
 /// `pub const SERVERS: &[&str] = …;`

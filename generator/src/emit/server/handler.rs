@@ -132,9 +132,9 @@ fn path_checks(operation: &Operation) -> Option<TokenStream> {
 fn check(checks: Vec<TokenStream>) -> Option<TokenStream> {
     (!checks.is_empty()).then(|| {
         quote! {
-            exchange.check(|v| {
-                #(#checks)*
-            })?;
+            let v = &mut Validator::default();
+            #(#checks)*
+            exchange.checked(v)?;
         }
     })
 }

@@ -8,14 +8,14 @@ mod routes;
 use super::client::placement;
 use super::tokens::{allow_deprecated, head, imports, inner_doc, list, literal};
 use super::{Chunk, Content, SourceFile, docs};
-use crate::plan::{Doc, Group, Layout, Plan, Scheme};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use crate::plan::{Doc, Group, Layout, Parameter, Plan, Scheme};
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 /// What generated code may use of the support code.
 const SUPPORT: &[&str] = &[
     "Authenticate", "BoxFuture", "Bytes", "Call", "Dispatch", "Exchange", "Handlers", "Node", "Operation", "Placement", "Problem", "Reply",
-    "Requirement", "Response", "Scheme", "StatusCode", "Validate", "empty", "json", "json_as", "not_implemented", "reply", "respond", "text",
+    "Requirement", "Response", "Scheme", "StatusCode", "Validator", "empty", "json", "json_as", "not_implemented", "reply", "respond", "text",
 ];
 
 /// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
@@ -35,27 +35,26 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::server_crate(plan));
     let modules = plan.groups.iter().map(|group| &group.module);
-    let apis = plan.groups.iter().map(|group| {
-        let Group { module, api, .. } = group;
-        quote! { pub use #module::#api; }
-    });
-    let types = match plan.layout {
-        Layout::Crates => {
-            let name = Ident::new(&plan.packages.types.crate_name, Span::call_site());
-            quote! { pub use #name as types; }
-        }
-        Layout::Modules => quote! { pub use super::types; },
-    };
-    vec![Chunk::Tokens(quote! {
+    let head = quote! {
         #doc
         #![forbid(unsafe_code)]
         #(pub mod #modules;)*
         mod service;
         mod support;
-        #types
-        #(#apis)*
-        pub use support::*;
-    })]
+    };
+    vec![Chunk::Tokens(head), Chunk::Lines(exports(plan))]
+}
+
+/// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
+pub(super) fn exports(plan: &Plan) -> Vec<String> {
+    let types = match plan.layout {
+        Layout::Crates => format!("{} as types", plan.packages.types.crate_name),
+        Layout::Modules => "super::types".to_owned(),
+    };
+    let apis = plan.groups.iter().map(|group| format!("{}::{}", group.module, group.api));
+    let mut paths: Vec<String> = apis.chain([types, "support::*".to_owned()]).collect();
+    paths.sort_by(|a, b| (!a.starts_with("super"), a).cmp(&(!b.starts_with("super"), b)));
+    paths.into_iter().map(|path| format!("pub use {path};")).collect()
 }
 
 /// The trait of a group, with the arguments and errors of its methods.
@@ -78,6 +77,8 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
     let schemes: Vec<&str> = plan.schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
     let parameters = group.operations.iter().map(|operation| operation.params.as_str());
     let local: Vec<&str> = std::iter::once(group.api.as_str()).chain(parameters).collect();
+    let nested = group.operations.iter().any(|operation| operation.path_parameters.iter().chain(&operation.parameters).any(Parameter::is_nested));
+    let validate = if nested { vec!["use super::super::types::Validate;".to_owned()] } else { Vec::new() };
     let used = vec![
         imports("std::sync", &["Arc"], &items),
         imports("super", &schemes, &items),
@@ -85,6 +86,7 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
         imports("super::super::support", SUPPORT, &items),
         imports("super::super", &["types"], &items),
         imports("super::super::types", &["Pattern"], &items),
+        validate,
     ];
     let mut chunks = head(&docs::handlers(group), &allow_deprecated(plan).into_token_stream(), used);
     chunks.extend(items);

@@ -27,7 +27,7 @@ fn join(lines: Vec<String>) -> Vec<String> {
     let mut at = 0;
     while at < lines.len() {
         let rest = &lines[at..];
-        match signature(rest).or_else(|| generic(rest)).or_else(|| call(rest)).or_else(|| literal(rest)) {
+        match signature(rest).or_else(|| generic(rest)).or_else(|| call(rest)).or_else(|| literal(rest)).or_else(|| long_literal(rest)).or_else(|| chain(rest)) {
             Some((laid_out, used)) => {
                 out.extend(laid_out);
                 at += used;
@@ -180,6 +180,37 @@ fn literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let fields = fields.strip_suffix(',').unwrap_or(&fields);
     let line = format!("{first} {fields} {}", lines[close].trim_start());
     (fields.chars().count() <= LITERAL && line.chars().count() <= LINE).then(|| (vec![line], close + 1))
+}
+
+/// A struct literal that is too long for one line, a field a line.
+fn long_literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let (head, rest) = line.split_once(" { ")?;
+    let name = head.rsplit([' ', '(']).next()?;
+    let (fields, tail) = rest.rsplit_once(" }")?;
+    let is_literal = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !is_literal || head.trim_start().starts_with(['/', '#']) || head.contains("impl ") || fields.chars().count() <= LITERAL || fields.contains('"') {
+        return None;
+    }
+    let indent = " ".repeat(indent(line));
+    let mut out = vec![format!("{head} {{")];
+    out.extend(split(fields).into_iter().map(|field| format!("{indent}    {field},")));
+    out.push(format!("{indent}}}{tail}"));
+    Some((out, 1))
+}
+
+/// A chain of calls that is too long for one line, a call a line.
+fn chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let at = line.find(" exchange.")? + 1;
+    let end = line.rfind([',', ';']).filter(|end| *end + 1 == line.len())?;
+    let (first, second) = line[at..end].split_once("?.")?;
+    if line[at..end].chars().count() <= CALL || line.trim_start().starts_with("//") {
+        return None;
+    }
+    let indent = " ".repeat(indent(line) + 4);
+    let (receiver, call) = first.split_once('.')?;
+    Some((vec![format!("{}{receiver}", &line[..at]), format!("{indent}.{call}?"), format!("{indent}.{second}{}", &line[end..])], 1))
 }
 
 /// The lines inside a bracket that the first line opens, one step deeper and none of them a comment, and where it closes.

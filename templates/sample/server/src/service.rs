@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::oauth::{GetOAuthAppsParams, OauthApi};
 use crate::support::{
     Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Placement, Problem,
-    Reply, Requirement, Response, Scheme, Validate, empty, json, reply, respond, text,
+    Reply, Requirement, Response, Scheme, Validate, Validator, empty, json, reply, respond, text,
 };
 
 impl<P, A> Dispatch for Handlers<P, A>
@@ -241,7 +241,9 @@ where
         x_request_id: exchange.header("X-Request-Id")?,
         locale: exchange.cookie("locale")?,
     };
-    exchange.check(|v| params.validate_at(v))?;
+    let v = &mut Validator::default();
+    params.validate_at(v);
+    exchange.checked(v)?;
     let answer = server
         .api
         .get_oauth_apps(exchange.call(session), params)
@@ -259,7 +261,11 @@ where
 {
     let session = exchange.authenticate_optional(&server.auth).await?;
     let app_id: String = exchange.path(0, "app_id")?;
-    exchange.check(|v| v.field("app_id", |v| v.max_length(&app_id, 26)))?;
+    let v = &mut Validator::default();
+    v.enter("app_id");
+    v.max_length(&app_id, 26);
+    v.leave();
+    exchange.checked(v)?;
     let answer = server
         .api
         .get_oauth_app(exchange.call(session), app_id)

@@ -139,11 +139,11 @@ impl Exchange {
         self.cookie(name)?.ok_or_else(|| missing(name))
     }
 
-    /// Checks the constraints of parameters, each as the field of its name.
-    pub(crate) fn check(&self, check: impl FnOnce(&mut Validator)) -> Result<(), Problem> {
-        let mut validator = Validator::default();
-        check(&mut validator);
-        validator.finish().map_err(Problem::invalid_parameters)
+    /// Refuses parameters of which constraints are broken: all at once, each as the field of its name.
+    pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
+        std::mem::take(validator)
+            .finish()
+            .map_err(Problem::invalid_parameters)
     }
 
     /// The values of a query parameter, decoded.
