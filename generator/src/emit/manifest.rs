@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// The manifest of a package. Every text in it goes through [`quoted`].
 pub(super) fn manifest(package: &Package) -> String {
-    let Package { name, description, version, license, dependencies, dev_dependencies, features, example, .. } = package;
+    let Package { name, crate_name, description, version, license, dependencies, dev_dependencies, features, example, .. } = package;
     let mut out = String::from("# Written by specwright; changes are overwritten.\n\n[package]\n");
     let mut line = |key: &str, value: &str| {
         // Writing to a String can't fail.
@@ -20,7 +20,11 @@ pub(super) fn manifest(package: &Package) -> String {
         line("license", license);
     }
     // Nothing in the documentation is meant to be run.
-    out.push_str("\n[lib]\ndoctest = false\n");
+    out.push_str("\n[lib]\n");
+    if *crate_name != name.replace('-', "_") {
+        let _ = writeln!(out, "name = {}", quoted(crate_name));
+    }
+    out.push_str("doctest = false\n");
     section(&mut out, "dependencies", dependencies);
     section(&mut out, "dev-dependencies", dev_dependencies);
     if let Some(needed) = example {

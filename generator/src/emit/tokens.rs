@@ -152,9 +152,13 @@ pub(super) fn imports(path: &str, names: &[&str], code: &[Chunk]) -> Vec<String>
         match chunk {
             Chunk::Tokens(tokens) => collect(tokens.clone(), &mut used),
             Chunk::Lines(lines) => {
-                let code = lines.iter().flat_map(|line| line.split('"').step_by(2));
-                let words = code.flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_'));
-                used.extend(words.map(str::to_owned));
+                let code = lines.iter().filter(|line| !line.starts_with("//")).flat_map(|line| line.split('"').step_by(2));
+                for line in code {
+                    let words = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !is_function(word));
+                    used.extend(words.map(str::to_owned));
+                    // The name of a macro that is called.
+                    used.extend(line.split_once("! {").map(|(name, _)| name.to_owned()));
+                }
             }
         }
     }
@@ -168,13 +172,14 @@ pub(super) fn imports(path: &str, names: &[&str], code: &[Chunk]) -> Vec<String>
 }
 
 /// As many names a line as there is room for.
-fn use_list(path: &str, names: &[&str]) -> Vec<String> {
+pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     const LINE: usize = 100;
-    let one_line = format!("use {path}::{{{}}};", names.join(", "));
+    let path = if path.starts_with("pub ") { path.to_owned() } else { format!("use {path}") };
+    let one_line = format!("{path}::{{{}}};", names.join(", "));
     if one_line.chars().count() <= LINE {
         return vec![one_line];
     }
-    let mut lines = vec![format!("use {path}::{{")];
+    let mut lines = vec![format!("{path}::{{")];
     let mut line = String::from("   ");
     for name in names {
         if line.chars().count() + name.chars().count() + 2 > LINE {
@@ -188,17 +193,24 @@ fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     lines
 }
 
-/// Identifiers that may be imported names: not those behind `fn`, `.` or `::`.
+/// Whether a name is written as functions are.
+fn is_function(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_lowercase()) && !matches!(name, "types")
+}
+
+/// Identifiers that may be imported names: not those behind `fn`, `.` or `::`, and of functions only those that are called.
 fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
     let mut belongs = false;
-    for token in tokens {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let called = matches!(tokens.peek(), Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
         let next = match &token {
             TokenTree::Ident(ident) => *ident == "fn",
             TokenTree::Punct(punct) => matches!(punct.as_char(), '.' | ':') && (punct.as_char() == '.' || belongs_to_path(punct, belongs)),
             TokenTree::Group(_) | TokenTree::Literal(_) => false,
         };
         match token {
-            TokenTree::Ident(ident) if !belongs => drop(used.insert(ident.to_string())),
+            TokenTree::Ident(ident) if !belongs && (called || !is_function(&ident.to_string())) => drop(used.insert(ident.to_string())),
             TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }

@@ -88,7 +88,9 @@ impl Merge<'_> {
         let ids = self.import_schemas(&mut fragment, &known);
         for (list, mut items) in lists {
             rewrite(&mut items, &ids);
-            items.into_iter().for_each(|item| self.insert(list, item));
+            for item in items {
+                self.insert(list, item);
+            }
         }
         self.describe(fragment);
     }
@@ -141,7 +143,7 @@ impl Merge<'_> {
                 continue;
             };
             if signature(known).text != signature(&scheme).text {
-                let (here, there) = (Place::value(&scheme.origin), Place::value(&known.origin));
+                let (here, there) = (place(&scheme.origin), place(&known.origin));
                 self.conflict(format!("the security scheme `{}`", scheme.name), here, there);
             }
         }
@@ -153,12 +155,11 @@ impl Merge<'_> {
             if let Some(&ours) = self.met.names.get(name) {
                 // In a conflict too: a second schema of that name would only add messages about itself.
                 known.insert(*theirs, ours);
-                match self.same(fragment, ours, *theirs) {
-                    Some(pairs) => known.extend(pairs),
-                    None => {
-                        let (here, there) = (place(&fragment[*theirs].origin), place(&self.document[ours].origin));
-                        self.conflict(format!("the schema `{name}`"), here, there);
-                    }
+                if let Some(pairs) = self.same(fragment, ours, *theirs) {
+                    known.extend(pairs);
+                } else {
+                    let (here, there) = (place(&fragment[*theirs].origin), place(&self.document[ours].origin));
+                    self.conflict(format!("the schema `{name}`"), here, there);
                 }
                 continue;
             }

@@ -54,13 +54,17 @@ pub(super) trait Parts {
 
 impl<T: Parts> Parts for Vec<T> {
     fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
-        self.iter_mut().for_each(|part| part.visit(visit));
+        for part in self {
+            part.visit(visit);
+        }
     }
 }
 
 impl<T: Parts> Parts for Option<T> {
     fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
-        self.iter_mut().for_each(|part| part.visit(visit));
+        if let Some(part) = self {
+            part.visit(visit);
+        }
     }
 }
 

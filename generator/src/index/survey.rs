@@ -81,7 +81,8 @@ pub fn survey(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostic
         }
         entries.push(Entry { links, operations: Vec::new() });
     }
-    if entries.iter().any(|entry| !entry.links.iter().any(|(_, link)| link.file().is_some())) {
+    let described = |entry: &Entry| entry.links.iter().any(|(_, link)| link.file().is_some());
+    if entries.is_empty() || !entries.iter().all(described) {
         let beside = beside(sources, entry, diagnostics);
         files.extend(beside.filter(|file| !files.contains(file)));
     }
@@ -235,6 +236,6 @@ impl Display for Survey {
         };
         self.missing(f)?;
         let matched = count - self.unmatched_apis().count();
-        writeln!(f, "{matched} of {count} {noun} match operations of {}", printable(&descriptions))
+        writeln!(f, "{matched} of {count} APIs match operations of {}", printable(&descriptions))
     }
 }

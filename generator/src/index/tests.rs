@@ -143,6 +143,45 @@ fn what_is_said_alike_is_kept_once() {
     assert_eq!(document.schemas.len(), 7);
 }
 
+/// A document that uses everything that holds an id or a place.
+const RICH: &str = "
+paths:
+  /r:
+    post:
+      parameters: [{name: q, in: query, schema: {type: string}}, {name: c, in: query, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}]
+      requestBody:
+        content:
+          multipart/form-data: {schema: {type: object, properties: {f: {}}}, encoding: {f: {headers: {H: {schema: {type: integer}}}}}}
+      responses:
+        200: {description: x, headers: {X: {schema: {type: boolean}}}, content: {text/plain: {itemSchema: {type: string}, schema: {}}}}
+      callbacks:
+        done: {'{$request.body#/f}': {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}, responses: {200: {description: x}}}}}
+webhooks: {w: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, responses: {200: {description: x}}}}}
+components:
+  securitySchemes: {k: {type: http, scheme: basic}}
+  schemas:
+    A: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {propertyName: t, mapping: {b: '#/components/schemas/B'}}}
+    B: {allOf: [{$ref: '#/components/schemas/C'}, {properties: {t: {const: b}}}], unevaluatedProperties: {type: integer}}
+    C: {anyOf: [{type: string}, {type: integer}], not: {type: boolean}, patternProperties: {x: {type: number}}, propertyNames: {pattern: y}, additionalProperties: {type: array, prefixItems: [{type: string}], items: {type: boolean}}}
+";
+
+#[test]
+fn everything_that_holds_an_id_is_moved_and_compared() {
+    let head = "openapi: 3.2.0\ninfo: {title: T, version: '1'}";
+    let rich = format!("{head}{RICH}");
+    let first = format!("{head}\npaths: {{}}\ncomponents: {{schemas: {{First: {{type: array, items: {{type: string}}}}}}}}\n");
+    let both = rich.replace("    A: {", "    First: {type: array, items: {type: string}}\n    A: {");
+    let (whole, _) = read_all(&[("a.yaml", &both)]);
+    let whole = whole.unwrap();
+    // The second time everything is there already.
+    for files in [vec![first.as_str(), &rich], vec![&first, &rich, &rich]] {
+        let (document, said) = merged(&files);
+        assert_eq!(said, [] as [&str; 0]);
+        assert_eq!(document::dump(&document), document::dump(&whole));
+        assert_eq!(document.schemas.len(), whole.schemas.len());
+    }
+}
+
 #[test]
 fn a_file_that_fragments_share_is_read_into_one_schema() {
     let answer = |path: &str, reference: &str| {

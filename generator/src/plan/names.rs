@@ -28,9 +28,9 @@ const KEYWORDS: &[&str] = &[
 /// Names in scope in every module, or used by the code around generated types: none of ours may hide them.
 pub(super) const TAKEN_TYPES: &[&str] = &[
     "AsMut", "AsRef", "AsyncFn", "AsyncFnMut", "AsyncFnOnce", "BTreeMap", "Box", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator",
-    "Drop", "Eq", "Err", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "Hash", "Into", "IntoFuture",
-    "IntoIterator", "Iterator", "Map", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Send", "Sized", "Some", "String",
-    "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Uri", "Validate", "Validator", "Value", "Vec", "Violation", "Violations",
+    "Drop", "Eq", "Err", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "FromParam", "Future", "Hash", "Into", "IntoFuture",
+    "IntoIterator", "Iterator", "Map", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Pattern", "ReadError", "Result", "Send", "Sized", "Some", "String",
+    "Sync", "ToOwned", "ToParam", "ToString", "TryFrom", "TryInto", "Unpin", "Uri", "Validate", "Validator", "Value", "Vec", "Violation", "Violations",
 ];
 
 /// How to split names into words and put them together.
@@ -176,12 +176,6 @@ pub(super) fn group_api(module: &Ident) -> Ident {
     finish(format!("{api}Api"))
 }
 
-/// A type name with a word behind it: `CreateOAuthAppError`.
-#[must_use]
-pub(super) fn suffixed(name: &Ident, suffix: &str) -> Ident {
-    finish(format!("{}{suffix}", name.plain()))
-}
-
 /// An identifier that is a keyword gets `r#`, or an underscore where that isn't allowed.
 fn finish(name: String) -> Ident {
     if NEVER_RAW.contains(&name.as_str()) {
@@ -256,13 +250,15 @@ fn winner(name: &str, indices: &[usize], wanted: &[Wanted]) -> Option<usize> {
 fn longer_names(speller: &Speller, case: Case, plain: &str, want: &Wanted) -> impl Iterator<Item = String> {
     let separator = if matches!(case, Case::Type | Case::Variant) { "" } else { "_" };
     let marked = move |round: u32| format!("{plain}{separator}{}", mark(&format!("{round}{}", want.wire), case));
+    // What hides a name that is taken.
     let suffix = match case {
-        Case::Type => Some(format!("{plain}Model")),
-        _ => None,
+        Case::Type => format!("{plain}Model"),
+        Case::Variant => format!("{plain}Value"),
+        Case::Value | Case::Constant => format!("{plain}_"),
     };
     std::iter::once(case.spell(speller, &spelled_out(&want.wire)))
         .filter(move |spelled| spelled != plain)
-        .chain(suffix)
+        .chain([suffix])
         .chain((0..).map(marked))
 }
 

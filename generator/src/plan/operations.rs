@@ -201,6 +201,17 @@ pub enum Security {
     Required(Vec<Vec<(Ident, Vec<String>)>>),
 }
 
+impl Security {
+    /// Whether a scheme is among what callers may prove.
+    #[must_use]
+    pub fn names(&self, scheme: &Ident) -> bool {
+        match self {
+            Self::Public => false,
+            Self::Optional(groups) | Self::Required(groups) => groups.iter().flatten().any(|(name, _)| name == scheme),
+        }
+    }
+}
+
 /// A security scheme.
 #[derive(Debug, Clone)]
 pub struct Scheme {
@@ -232,6 +243,9 @@ pub enum Placement {
 pub(super) struct OperationNames {
     pub(super) method: Ident,
     pub(super) type_name: Ident,
+    error: Ident,
+    response: Ident,
+    params: Ident,
 }
 
 /// Which operations go together.
@@ -251,7 +265,10 @@ const TAKEN_CREDENTIALS: &[&str] = &["build", "header", "timeout", "transport", 
 
 /// Names that the client's and server's modules import or define beside the operations.
 const TAKEN_REQUESTS: &[&str] = &[
-    "Call", "Core", "Error", "Exchange", "Method", "Operation", "Problem", "RawResponse", "Reply", "Request", "Response", "StatusCode", "Debug", "Clone",
+    "Authenticate", "BTreeMap", "Body", "BoxFuture", "Bytes", "Call", "Client", "ClientBuilder", "Clone", "Core", "CoreBuilder", "Debug", "Dispatch",
+    "Err", "Error", "Exchange", "From", "Future", "Handlers", "Into", "Method", "NoError", "None", "Ok", "Operation", "Option", "PartialEq", "Pattern",
+    "Placement", "Problem", "RawResponse", "Reply", "Request", "Requirement", "Response", "Result", "Scheme", "Secret", "Self", "Send", "Server", "Some",
+    "StatusCode", "String", "Sync", "Validate", "Validator", "Vec",
 ];
 
 /// Methods of every request of the client.
@@ -306,12 +323,27 @@ impl Planner<'_> {
                 let operation = &self.api.operations[grouping.operations[position]];
                 (wanted[position].wire.clone(), Place::key(&operation.origin))
             });
-            let types = names::scope(&self.speller, Case::Type, TAKEN_REQUESTS, &wanted);
-            for ((index, method), type_name) in grouping.operations.iter().zip(methods.idents).zip(types.idents) {
-                by_index[*index] = Some(OperationNames { method, type_name });
+            let taken = [TAKEN_REQUESTS, &[grouping.api.as_str()]].concat();
+            let types = names::scope(&self.speller, Case::Type, &taken, &wanted).idents;
+            let mut beside = self.names_beside(&taken, &types);
+            for ((index, method), type_name) in grouping.operations.iter().zip(methods.idents).zip(types).rev() {
+                // Three for each operation, taken from the end.
+                let (Some(params), Some(response), Some(error)) = (beside.pop(), beside.pop(), beside.pop()) else { break };
+                by_index[*index] = Some(OperationNames { method, type_name, error, response, params });
             }
         }
         self.operation_names = by_index.into_iter().flatten().collect();
+    }
+
+    /// `XError`, `XResponse` and `XParams` for each request type `X` of a group.
+    fn names_beside(&self, taken: &[&str], types: &[Ident]) -> Vec<Ident> {
+        let taken: Vec<&str> = taken.iter().copied().chain(types.iter().map(Ident::as_str)).collect();
+        let wanted: Vec<Wanted> = types
+            .iter()
+            .flat_map(|name| ["Error", "Response", "Params"].map(|suffix| format!("{}{suffix}", name.plain())))
+            .map(|name| Wanted { text: name.clone(), wire: name, explicit: false })
+            .collect();
+        names::scope(&self.speller, Case::Type, &taken, &wanted).idents
     }
 
     /// The words that each operation is named after: its operationId if that is a name, else its summary, else method and path.
@@ -397,16 +429,15 @@ impl Planner<'_> {
         let api = self.api;
         let operation = &api.operations[index];
         let named = self.operation_names[index].clone();
-        let suffixed = |suffix: &str| names::suffixed(&named.type_name, suffix);
         let parameters = self.parameters(shapes, operation);
         let (path_parameters, parameters) = parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let errors = self.outcomes(shapes, operation.responses.errors());
         Operation {
             request: named.type_name.clone(),
             constant: names::ident(&self.speller, Case::Constant, named.method.plain()),
-            error: suffixed("Error"),
-            response: suffixed("Response"),
-            params: suffixed("Params"),
+            error: named.error.clone(),
+            response: named.response.clone(),
+            params: named.params.clone(),
             name: named.method.clone(),
             id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template)),
             doc: self.operation_doc(operation),

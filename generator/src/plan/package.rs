@@ -88,7 +88,7 @@ pub(super) fn packages(api: &Api, options: &Options, items: &[TypeItem], groups:
         dependencies.sort_by(|a, b| a.name.cmp(&b.name));
         let name = format!("{name}-{suffix}");
         Package {
-            crate_name: name.replace('-', "_"),
+            crate_name: crate_name(&name),
             name,
             description: format!("{what} of {title}"),
             version: options.package_version.clone(),
@@ -121,6 +121,12 @@ fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<&'sta
         Kind::Client => (!groups.is_empty()).then(|| vec!["reqwest"]),
         Kind::Server => (!groups.is_empty()).then(Vec::new),
     }
+}
+
+/// What code calls a package: small letters, and one `_` for what stands between words, as rustc wants it.
+fn crate_name(package: &str) -> String {
+    let words = package.split(['-', '_']).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    words.collect::<Vec<_>>().join("_")
 }
 
 fn one_line(text: &str) -> String {

@@ -189,7 +189,7 @@ impl Shapes {
 }
 
 /// Methods of a struct that a setter must not hide.
-const SETTERS_TAKEN: &[&str] = &["new", "clone", "validate", "validate_at", "eq", "ne", "hash", "fmt", "serialize", "deserialize", "read"];
+const SETTERS_TAKEN: &[&str] = &["new", "default", "clone", "validate", "validate_at", "eq", "ne", "hash", "fmt", "serialize", "deserialize", "read"];
 
 fn wanted(wire: &str) -> Wanted {
     Wanted { text: wire.to_owned(), wire: wire.to_owned(), explicit: false }

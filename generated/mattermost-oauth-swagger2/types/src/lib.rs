@@ -9,4 +9,6 @@
 mod support;
 
 pub use serde_json::{Map, Value};
-pub use support::*;
+pub use support::{
+    FromParam, ReadError, ToParam, Validate, Validator, Violation, Violations, from_json,
+};

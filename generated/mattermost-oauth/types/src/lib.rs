@@ -11,4 +11,6 @@ mod support;
 
 pub use models::*;
 pub use serde_json::{Map, Value};
-pub use support::*;
+pub use support::{
+    FromParam, ReadError, ToParam, Uri, Validate, Validator, Violation, Violations, from_json,
+};

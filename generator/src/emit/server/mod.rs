@@ -95,7 +95,8 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
 
 fn service(plan: &Plan) -> Vec<Chunk> {
     let mut items = vec![Chunk::Tokens(dispatch(plan)), Chunk::Lines(operations(plan))];
-    items.extend(plan.schemes.iter().map(|scheme| Chunk::Tokens(self::scheme(scheme))));
+    let used = plan.schemes.iter().filter(|scheme| plan.operations().any(|(_, operation)| operation.security.names(&scheme.constant)));
+    items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(scheme))));
     items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
     let modules: Vec<String> = plan.groups.iter().map(|group| format!("mod {};", group.module)).collect();
     let apis: Vec<String> = plan.groups.iter().map(|group| format!("use super::{}::{};", group.module, group.api)).collect();

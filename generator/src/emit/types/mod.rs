@@ -7,7 +7,7 @@ mod validate;
 
 pub(super) use validate::{Value, entered, optional};
 
-use super::tokens::{allow_deprecated, head, imports, inner_doc};
+use super::tokens::{allow_deprecated, head, imports, inner_doc, use_list};
 use super::{Chunk, Content, SourceFile, docs};
 use crate::plan::{Check, Doc, Plan, Rest, Ty, TypeItem};
 use quote::{ToTokens, quote};
@@ -21,16 +21,29 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::types_crate(plan));
-    let (models, use_models) = if plan.types.is_empty() { (None, None) } else { (Some(quote! { mod models; }), Some(quote! { pub use models::*; })) };
-    vec![Chunk::Tokens(quote! {
+    let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
+    let head = quote! {
         #doc
         #![forbid(unsafe_code)]
         #models
         mod support;
-        #use_models
-        pub use serde_json::{Map, Value};
-        pub use support::*;
-    })]
+    };
+    let mut exports = vec!["pub use serde_json::{Map, Value};".to_owned()];
+    if !plan.types.is_empty() {
+        exports.insert(0, "pub use models::*;".to_owned());
+    }
+    exports.extend(use_list("pub use support", &public_support(plan)));
+    vec![Chunk::Tokens(head), Chunk::Lines(exports)]
+}
+
+/// The names of the support code that users and the other crates need.
+fn public_support(plan: &Plan) -> Vec<&'static str> {
+    let files = [("pattern.rs", "Pattern"), ("uri.rs", "Uri")];
+    let has = |file: &str| plan.packages.types.support.iter().any(|support| support.path == file);
+    let optional = files.into_iter().filter(|(file, _)| has(file)).map(|(_, name)| name);
+    let mut names: Vec<&str> = optional.chain(["FromParam", "ReadError", "ToParam", "Validate", "Validator", "Violation", "Violations", "from_json"]).collect();
+    names.sort_unstable();
+    names
 }
 
 fn models(plan: &Plan) -> Vec<Chunk> {
