@@ -118,10 +118,11 @@ pub fn run(a: &Api, b: &Api) -> Comparison {
     for operation in b.operations.iter().rev() {
         others.entry(key(b, operation)).or_default().push(operation);
     }
+    let mut both = Both { a, b, same: types::Same::new() };
     let mut rows = Vec::new();
     for operation in &a.operations {
         let outcome = match others.get_mut(&key(a, operation)).and_then(Vec::pop) {
-            Some(other) => outcome(&Both { a, b }, operation, other),
+            Some(other) => outcome(&mut both, operation, other),
             None => Outcome::OnlyA,
         };
         rows.push(row(a, operation, outcome));
@@ -172,9 +173,10 @@ fn row(api: &Api, operation: &Operation, outcome: Outcome) -> Row {
 struct Both<'a> {
     a: &'a Api,
     b: &'a Api,
+    same: types::Same,
 }
 
-fn outcome(both: &Both, a: &Operation, b: &Operation) -> Outcome {
+fn outcome(both: &mut Both, a: &Operation, b: &Operation) -> Outcome {
     let mut found = Vec::new();
     both.parameters(a, b, &mut found);
     found.extend(both.body(a, b).into_iter().map(Difference::Body));
@@ -194,7 +196,7 @@ fn outcome(both: &Both, a: &Operation, b: &Operation) -> Outcome {
 }
 
 impl Both<'_> {
-    fn parameters(&self, a: &Operation, b: &Operation, found: &mut Vec<Difference>) {
+    fn parameters(&mut self, a: &Operation, b: &Operation, found: &mut Vec<Difference>) {
         let mut push = |parameter: &Parameter, change| {
             found.push(Difference::Parameter { name: parameter.name.clone(), location: parameter.location, change });
         };
@@ -211,7 +213,7 @@ impl Both<'_> {
         }
     }
 
-    fn parameter(&self, a: &Parameter, b: &Parameter) -> Vec<Change> {
+    fn parameter(&mut self, a: &Parameter, b: &Parameter) -> Vec<Change> {
         let default = |parameter: &Parameter| parameter.default.as_ref().map_or("none".to_owned(), ToString::to_string);
         let style = |parameter: &Parameter| format!("{:?}", parameter.style).to_lowercase();
         let facts = [
@@ -221,11 +223,11 @@ impl Both<'_> {
             ("style", style(a), style(b)),
             ("deprecated", yes(a.deprecated), yes(b.deprecated)),
         ];
-        let ty = types::difference(self.a, a.ty, self.b, b.ty).map(Change::Type);
+        let ty = types::difference(self.a, a.ty, self.b, b.ty, &mut self.same).map(Change::Type);
         ty.into_iter().chain(facts.into_iter().filter_map(|(name, a, b)| fact(name, a, b))).collect()
     }
 
-    fn body(&self, a: &Operation, b: &Operation) -> Vec<Change> {
+    fn body(&mut self, a: &Operation, b: &Operation) -> Vec<Change> {
         let (a, b) = match (&a.body, &b.body) {
             (None, None) => return Vec::new(),
             (Some(_), None) => return vec![Change::OnlyA],
@@ -244,7 +246,7 @@ impl Both<'_> {
         changes
     }
 
-    fn responses(&self, a: &Responses, b: &Responses, found: &mut Vec<Difference>) {
+    fn responses(&mut self, a: &Responses, b: &Responses, found: &mut Vec<Difference>) {
         let mut push = |status, change| found.push(Difference::Response { status, change });
         let mut statuses: Vec<Status> = a.list.iter().chain(&b.list).map(|response| response.status).collect();
         statuses.sort_unstable();
@@ -259,7 +261,7 @@ impl Both<'_> {
         }
     }
 
-    fn response(&self, a: &Response, b: &Response) -> Vec<Change> {
+    fn response(&mut self, a: &Response, b: &Response) -> Vec<Change> {
         let mut changes = Vec::new();
         match (&a.content, &b.content) {
             (Some((media_a, a)), Some((media_b, b))) => {
@@ -283,9 +285,9 @@ impl Both<'_> {
         changes
     }
 
-    fn content(&self, a: Content, b: Content) -> Option<Change> {
+    fn content(&mut self, a: Content, b: Content) -> Option<Change> {
         if let (Content::Json(a), Content::Json(b)) = (a, b) {
-            return types::difference(self.a, a, self.b, b).map(Change::Type);
+            return types::difference(self.a, a, self.b, b, &mut self.same).map(Change::Type);
         }
         fact("body", types::content(self.a, a), types::content(self.b, b))
     }

@@ -17,9 +17,12 @@ pub struct TypeDifference {
     pub b: String,
 }
 
-/// The first difference of two types.
-pub(super) fn difference(left: &Api, a: TypeId, right: &Api, b: TypeId) -> Option<TypeDifference> {
-    let mut walk = Walk { left, right, waiting: VecDeque::new(), seen: HashSet::new() };
+/// Pairs of types that are the same: operations use the same few types over and over.
+pub(super) type Same = HashSet<(TypeId, TypeId)>;
+
+/// The first difference of two types; adds to what is known to be the same.
+pub(super) fn difference(left: &Api, a: TypeId, right: &Api, b: TypeId, same: &mut Same) -> Option<TypeDifference> {
+    let mut walk = Walk { left, right, waiting: VecDeque::new(), same, seen: HashSet::new() };
     walk.expect(String::new(), a, b);
     // A queue instead of recursion: types nest as deeply as they like.
     while let Some((at, a, b)) = walk.waiting.pop_front() {
@@ -27,6 +30,8 @@ pub(super) fn difference(left: &Api, a: TypeId, right: &Api, b: TypeId) -> Optio
             return Some(found);
         }
     }
+    let seen = walk.seen;
+    same.extend(seen);
     None
 }
 
@@ -43,6 +48,7 @@ struct Walk<'a> {
     left: &'a Api,
     right: &'a Api,
     waiting: VecDeque<(String, TypeId, TypeId)>,
+    same: &'a Same,
     /// Pairs that are compared or will be: types that contain themselves are met again.
     seen: HashSet<(TypeId, TypeId)>,
 }
@@ -50,7 +56,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn expect(&mut self, at: String, a: TypeId, b: TypeId) {
         let pair = (target(self.left, a), target(self.right, b));
-        if self.seen.insert(pair) {
+        if !self.same.contains(&pair) && self.seen.insert(pair) {
             self.waiting.push_back((at, pair.0, pair.1));
         }
     }

@@ -213,9 +213,9 @@ codes! {
         "the enum value {found} isn't {expected}",
         help "the value is left out";
     /// Schemas that can't be joined.
-    AllOfConflict { detail: String } = "SW0304" Error
+    AllOfConflict { detail: String } = "SW0304" Warning
         "the parts of this `allOf` contradict one another: {detail}",
-        help "no value can satisfy both; change one of them";
+        help "no value can satisfy both, so it is read as any value; change one of them";
     /// `required` names a property that isn't declared.
     RequiredUndeclared { property: String } = "SW0305" Warning
         "`required` names `{property}`, which isn't among the properties",
@@ -237,6 +237,11 @@ codes! {
     OneMediaType { used: String } = "SW0309" Warning
         "of several media types only `{used}` is used",
         help "the others can be sent and read with the raw request and response";
+
+    /// Keywords that aren't checked.
+    LostConstraint { keywords: String } = "SW0310" Warning
+        "{keywords} isn't checked",
+        help "values that break it are let through";
 
     // SW04xx: names.
     /// An operationId that is no name.

@@ -9,14 +9,14 @@ pub(super) fn types_crate(plan: &Plan) -> Doc {
 
 /// `//!` of the client crate.
 pub(super) fn client_crate(plan: &Plan) -> Doc {
-    let groups = plan.groups.iter().map(|group| format!("[`{}`]({}::{})", group.api, group.module, group.api));
+    let groups = plan.groups.iter().map(|group| format!("[`{}`]", group.api));
     let words = format!("A client of {}: begin with [`Client::builder`].", Doc::escaped(&plan.title));
     Doc::text(&words).then(sentence("The operations are in ", groups)).then(plan.doc.clone())
 }
 
 /// `//!` of the server crate.
 pub(super) fn server_crate(plan: &Plan) -> Doc {
-    let groups = plan.groups.iter().map(|group| format!("[`{}`]({}::{})", group.api, group.module, group.api));
+    let groups = plan.groups.iter().map(|group| format!("[`{}`]", group.api));
     let words = format!("A server stub of {}: begin with [`Server::builder`].", Doc::escaped(&plan.title));
     Doc::text(&words).then(sentence("A provider implements ", groups)).then(plan.doc.clone())
 }

@@ -1,7 +1,8 @@
 //! `README.md` and the example that it shows.
 
+use super::tokens::{use_list, version_order};
 use super::{Content, SourceFile};
-use crate::plan::{Body, Doc, Group, Operation, Package, Parameter, Payload, Plan, Scheme, Placement, Ty, TypeItem};
+use crate::plan::{Body, Doc, Group, Operation, Outcome, Package, Parameter, Payload, Placement, Plan, Scheme, Success, Ty, TypeItem};
 use std::fmt::Write;
 
 /// The README of one of the packages, with its example.
@@ -67,13 +68,16 @@ fn example(plan: &Plan, folder: &str) -> Option<Vec<String>> {
 fn types_example(plan: &Plan) -> Option<Vec<String>> {
     let name = plan.types.iter().find_map(|item| match item {
         TypeItem::Struct(item) => Some(&item.name),
-        TypeItem::StringEnum(_) | TypeItem::Alias(_) => None,
+        TypeItem::StringEnum(_) | TypeItem::Union(_) | TypeItem::Alias(_) => None,
     })?;
     let library = &plan.packages.types.crate_name;
+    let mut used = [name.as_str(), "Validate"];
+    used.sort_by(|a, b| version_order(a, b));
+    let used = used.join(", ");
     let text = format!(
         "//! Reads a value from standard input, checks it, and writes it back.\n\
          \n\
-         use {library}::{{{name}, Validate}};\n\
+         use {library}::{{{used}}};\n\
          \n\
          fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
          \x20   let value: {name} = serde_json::from_reader(std::io::stdin())?;\n\
@@ -91,8 +95,10 @@ fn client_example(plan: &Plan) -> Option<Vec<String>> {
     let library = &plan.packages.client.crate_name;
     let url = plan.servers.iter().map(|(url, _)| url.as_str()).find(|url| url.starts_with("http") && !url.contains(['{', '"', '\\']));
     let url = url.unwrap_or("https://api.example.com");
+    let gives_nothing = matches!(&operation.success, Success::One(Outcome { payload: Payload::Empty, .. }));
+    let prints = if gives_nothing { "" } else { " and prints what it gives" };
     let mut lines = vec![
-        format!("//! Calls `{}` and prints what it gives.", operation.name.plain()),
+        format!("//! Calls `{}`{prints}.", operation.name.plain()),
         String::new(),
         format!("use {library}::Client;"),
         String::new(),
@@ -105,8 +111,13 @@ fn client_example(plan: &Plan) -> Option<Vec<String>> {
     let required = operation.path_parameters.iter().chain(operation.parameters.iter().filter(|parameter| parameter.required));
     let body = operation.body.iter().filter(|body| body.required).map(|_| "body".to_owned());
     let arguments: Vec<String> = required.map(sample).chain(body).collect();
-    lines.push(format!("    let answer = api.{}({}).await?;", operation.name, arguments.join(", ")));
-    lines.extend(["    println!(\"{answer:?}\");", "    Ok(())", "}"].map(str::to_owned));
+    let call = format!("api.{}({}).await?;", operation.name, arguments.join(", "));
+    if gives_nothing {
+        lines.push(format!("    {call}"));
+    } else {
+        lines.extend([format!("    let answer = {call}"), "    println!(\"{answer:?}\");".to_owned()]);
+    }
+    lines.extend(["    Ok(())", "}"].map(str::to_owned));
     Some(lines)
 }
 
@@ -180,12 +191,12 @@ fn server_example(plan: &Plan) -> Option<Vec<String>> {
     if secured {
         imports.extend(["AuthError", "Credentials"]);
     }
-    imports.sort_unstable();
+    imports.sort_by(|a, b| version_order(a, b));
     let mut lines = vec![
         "//! Serves the API at http://127.0.0.1:3000; every operation answers 501 until it is written.".to_owned(),
         String::new(),
     ];
-    lines.extend(super::tokens::list(&format!("use {library}::{{"), &imports.iter().map(ToString::to_string).collect::<Vec<_>>(), "};"));
+    lines.extend(use_list(library, &imports));
     lines.extend([String::new(), "struct Provider;".to_owned(), String::new()]);
     for group in &plan.groups {
         lines.extend(provider(group));

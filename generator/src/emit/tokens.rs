@@ -4,6 +4,7 @@ use super::Chunk;
 use crate::plan::{Doc, Ident, Plan, Ty};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 impl ToTokens for Ident {
@@ -169,6 +170,34 @@ pub(super) fn imports(path: &str, names: &[&str], code: &[Chunk]) -> Vec<String>
         [one] => vec![format!("use {path}::{one};")],
         _ => use_list(path, &found),
     }
+}
+
+/// rustfmt's order of names: `_` before everything, numbers by value.
+pub(super) fn version_order(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    while !a.is_empty() && !b.is_empty() {
+        let (one, other) = (chunk(a), chunk(b));
+        let number = |chunk: &str| chunk.parse::<u64>().ok().filter(|_| chunk.starts_with(|first: char| first.is_ascii_digit()));
+        let order = match (one, other) {
+            ("_", "_") => Ordering::Equal,
+            ("_", _) => Ordering::Less,
+            (_, "_") => Ordering::Greater,
+            _ => number(one).zip(number(other)).map_or_else(|| one.cmp(other), |(one, other)| one.cmp(&other)),
+        };
+        if order.is_ne() {
+            return order;
+        }
+        (a, b) = (&a[one.len()..], &b[other.len()..]);
+    }
+    a.len().cmp(&b.len())
+}
+
+/// What [`version_order`] compares at a time: an underscore, a number, or what stands between those.
+fn chunk(text: &str) -> &str {
+    let kind = |c: char| (c == '_', c.is_ascii_digit());
+    let first = text.chars().next().map(kind).unwrap_or_default();
+    let end = if first.0 { Some(1) } else { text.find(|c| kind(c) != first) };
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// As many names a line as there is room for.

@@ -4,16 +4,19 @@
 //! which version of OpenAPI it was, or Rust.
 
 mod body;
+mod compose;
 mod endless;
 mod operations;
 mod schema;
 mod security;
+mod union;
 mod values;
 
 use crate::diag::{Code, Diagnostics, Place};
-use crate::document::{Document, SchemaId};
+use crate::document::{Document, Schema, SchemaId};
 use crate::ir::{self, Role, TypeDef, TypeId};
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 /// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
 #[must_use]
@@ -44,6 +47,8 @@ struct Lower<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     types: Vec<TypeDef>,
+    /// Schemas that aren't in the document: several of it merged. Their ids go on where those of the document end.
+    made: Vec<Rc<Schema>>,
     by_schema: HashMap<SchemaId, TypeId>,
     /// Types that have an id but no shape yet. A queue instead of recursion: schemas nest and chain as deeply as they like.
     pending: VecDeque<(SchemaId, TypeId)>,
@@ -64,6 +69,7 @@ impl<'a> Lower<'a> {
             document,
             diagnostics,
             types: Vec::new(),
+            made: Vec::new(),
             by_schema: HashMap::new(),
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
@@ -94,7 +100,7 @@ impl<'a> Lower<'a> {
 
     /// Adds a type with the words of `schema`.
     fn push(&mut self, role: Role, shape: ir::Shape, schema: SchemaId) -> TypeId {
-        let schema = &self.document[schema];
+        let schema = self.schema(schema);
         self.types.push(TypeDef {
             role,
             title: schema.title.clone(),

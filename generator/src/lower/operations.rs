@@ -80,7 +80,7 @@ impl Lower<'_> {
         Some(Parameter {
             name: parameter.name.clone(),
             location: location(parameter.location),
-            description: parameter.description.clone().or_else(|| self.document[schema].description.clone()),
+            description: parameter.description.clone().or_else(|| self.schema(schema).description.clone()),
             required: parameter.required,
             deprecated: parameter.deprecated,
             ty,

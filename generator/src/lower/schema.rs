@@ -1,5 +1,6 @@
 //! Schemas → shapes.
 
+use super::compose::Held;
 use super::{Lower, Use, values};
 use crate::diag::{Code, Place};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
@@ -9,10 +10,11 @@ use crate::ir::{
 };
 use serde_json::Value;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 /// The one kind of value that a schema describes, null aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Any,
     Null,
     Boolean,
@@ -21,6 +23,22 @@ enum Kind {
     String,
     Array,
     Object,
+}
+
+impl Kind {
+    /// What JSON Schema calls it; nothing for any value.
+    pub(super) fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Any => None,
+            Self::Null => Some("null"),
+            Self::Boolean => Some("boolean"),
+            Self::Integer => Some("integer"),
+            Self::Number => Some("number"),
+            Self::String => Some("string"),
+            Self::Array => Some("array"),
+            Self::Object => Some("object"),
+        }
+    }
 }
 
 impl Lower<'_> {
@@ -32,7 +50,7 @@ impl Lower<'_> {
         // Chains can't be longer than there are schemas; document/ has refused cycles of references.
         for _ in 0..self.document.schemas.len() {
             match self.forwards_to(at) {
-                Some(next) if self.document[at].name.is_none() => at = next,
+                Some(next) if self.schema(at).name.is_none() => at = next,
                 _ => break,
             }
         }
@@ -41,30 +59,50 @@ impl Lower<'_> {
 
     /// Where a schema that constrains nothing itself leads: by `$ref`, or as the only member of an `allOf`, `oneOf` or `anyOf`.
     fn forwards_to(&self, schema: SchemaId) -> Option<SchemaId> {
-        let schema = &self.document[schema];
-        if !only_annotations(schema) {
+        let schema = self.schema(schema);
+        if !only_annotations(&schema) {
             return None;
         }
-        let wrapped: Vec<SchemaId> =
-            schema.reference.into_iter().chain([&schema.all_of, &schema.one_of, &schema.any_of].into_iter().flatten().copied()).collect();
-        match wrapped[..] {
-            [only] => Some(only),
+        let mut wrapped = schema.reference.iter().chain(&schema.all_of).chain(&schema.one_of).chain(&schema.any_of);
+        let only = *wrapped.next()?;
+        // `oneOf: [X, null]` is X; that it may be null is told by `nullable`.
+        let others: Vec<SchemaId> = wrapped.copied().collect();
+        let choice = schema.reference.is_none() && schema.all_of.is_empty();
+        match (&others[..], choice) {
+            ([], _) => Some(only),
+            ([other], true) if self.is_bare_null(*other) => Some(only),
+            ([other], true) if self.is_bare_null(only) => Some(*other),
             _ => None,
         }
     }
 
+    /// Whether a schema, as it stands, allows null only.
+    fn is_bare_null(&self, schema: SchemaId) -> bool {
+        let schema = self.schema(schema);
+        single_kind(schema.types) == Some(Kind::Null) || listed(&schema).is_some_and(|values| values.iter().all(Value::is_null))
+    }
+
     /// Whether null is among the values of a schema, or of what it refers to.
     pub(super) fn nullable(&self, schema: SchemaId) -> bool {
-        let mut at = Some(schema);
-        for _ in 0..=self.document.schemas.len() {
-            let Some(id) = at else { return false };
-            let schema = &self.document[id];
-            if schema.nullable || (schema.types.null && single_kind(schema.types) != Some(Kind::Null)) || lists_null(schema) {
-                return true;
-            }
-            at = self.forwards_to(id);
+        self.nullable_within(schema, &mut HashSet::new())
+    }
+
+    fn nullable_within(&self, id: SchemaId, seen: &mut HashSet<SchemaId>) -> bool {
+        // Nested choices are few; what comes back to itself adds nothing.
+        if !seen.insert(id) || seen.len() > 64 {
+            return false;
         }
-        false
+        let schema = self.schema(id);
+        if schema.nullable || (schema.types.null && single_kind(schema.types) != Some(Kind::Null)) || lists_null(&schema) {
+            return true;
+        }
+        if schema.reference.is_some_and(|target| self.nullable_within(target, seen)) {
+            return true;
+        }
+        let mut choices = schema.one_of.iter().chain(&schema.any_of);
+        let chosen = choices.any(|choice| self.is_bare_null(*choice) || self.nullable_within(*choice, seen));
+        // An `allOf` allows null only if each of its schemas does.
+        chosen || (!schema.all_of.is_empty() && schema.all_of.iter().all(|part| self.nullable_within(*part, seen)))
     }
 
     /// What the values of `schema` look like; `ty` is the type that they have.
@@ -73,10 +111,23 @@ impl Lower<'_> {
             let target = self.use_of(target, Role::Variant(ty, 0));
             return Shape::Alias(target.ty);
         }
-        let schema = &self.document[schema];
+        let mut held = self.schema(schema);
+        if held.reference.is_some() || !held.all_of.is_empty() {
+            let merged = self.merged(schema);
+            if let Some((detail, origin)) = merged.conflict {
+                self.diagnostics.push(Code::AllOfConflict { detail: detail.to_owned() }, Place::value(&origin));
+                return Shape::Any;
+            }
+            held = Held::Made(Rc::new(merged.schema));
+        }
+        let schema = &*held;
+        self.report_lost(schema);
         if let Some(what) = unsupported(schema) {
             self.unsupported(what, schema);
             return Shape::Any;
+        }
+        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            return self.union(schema, ty);
         }
         if let Some(values) = listed(schema) {
             return self.enumeration(schema, values);
@@ -90,10 +141,16 @@ impl Lower<'_> {
             Some(Kind::String) => self.string(schema),
             Some(Kind::Array) => self.array(schema, ty),
             Some(Kind::Object) => self.object(schema, ty),
-            None => {
-                self.unsupported("a choice of several types", schema);
-                Shape::Any
-            }
+            None => self.several_types(schema, ty),
+        }
+    }
+
+    /// Reports keywords that constrain values and that nothing comes of.
+    fn report_lost(&mut self, schema: &Schema) {
+        let not = schema.not.map(|_| "`not`".to_owned());
+        let lost: Vec<String> = not.into_iter().chain(schema.unread.iter().map(|keyword| format!("`{keyword}`"))).collect();
+        if !lost.is_empty() {
+            self.diagnostics.push(Code::LostConstraint { keywords: lost.join(", ") }, Place::value(&schema.origin));
         }
     }
 
@@ -210,7 +267,7 @@ impl Lower<'_> {
 
     fn property(&mut self, parent: &Schema, ty: TypeId, name: &str, property: SchemaId) -> Property {
         let used = self.use_of(property, Role::Property(ty, name.to_owned()));
-        let schema = &self.document[property];
+        let schema = self.schema(property);
         let required = parent.required.iter().any(|required| required == name);
         Property {
             name: name.to_owned(),
@@ -282,14 +339,20 @@ fn only_annotations(schema: &Schema) -> bool {
         && [schema.min_properties, schema.max_properties].iter().all(Option::is_none)
 }
 
+/// Whether a schema says nothing at all about values.
+pub(super) fn is_silent(schema: &Schema) -> bool {
+    let refers = schema.reference.is_some() || [&schema.all_of, &schema.one_of, &schema.any_of].into_iter().any(|list| !list.is_empty());
+    !refers && only_annotations(schema) && schema.types == Types::default() && schema.format.is_none() && !schema.nullable
+}
+
+/// Whether a choice has nothing beside it but annotations, or a type that its members repeat.
+pub(super) fn repeats_only(schema: &Schema) -> bool {
+    only_annotations(schema)
+}
+
 /// The first keyword of a schema that has no shape yet.
 fn unsupported(schema: &Schema) -> Option<&'static str> {
     let parts = [
-        (schema.reference.is_some(), "a `$ref` beside keywords that narrow it"),
-        (!schema.all_of.is_empty(), "`allOf` with more than one schema"),
-        (!schema.one_of.is_empty(), "`oneOf`"),
-        (!schema.any_of.is_empty(), "`anyOf`"),
-        (schema.not.is_some(), "`not`"),
         (!schema.prefix_items.is_empty(), "a tuple (`prefixItems`)"),
         (!schema.pattern_properties.is_empty(), "`patternProperties`"),
         (schema.boolean == Some(false), "a schema that allows no value"),
@@ -298,7 +361,7 @@ fn unsupported(schema: &Schema) -> Option<&'static str> {
 }
 
 /// The values that `enum` or `const` list.
-fn listed(schema: &Schema) -> Option<&[Value]> {
+pub(super) fn listed(schema: &Schema) -> Option<&[Value]> {
     schema.values.as_deref().or_else(|| schema.constant.as_ref().map(std::slice::from_ref))
 }
 
@@ -327,7 +390,7 @@ fn single_kind(types: Types) -> Option<Kind> {
 }
 
 /// The one kind of a schema's values: what `type` says, else what the other keywords are for.
-fn kind_of(schema: &Schema) -> Option<Kind> {
+pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
     let stated = single_kind(schema.types);
     if stated != Some(Kind::Any) {
         return stated;

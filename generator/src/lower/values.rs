@@ -9,13 +9,13 @@ impl Lower<'_> {
     /// The default of a schema or of what it refers to, if it fits; one that doesn't is reported and left out.
     pub(super) fn default_of(&mut self, schema: SchemaId) -> Option<Value> {
         let definition = self.definition(schema);
-        let own = &self.document[schema];
-        let target = &self.document[definition];
+        let own = self.schema(schema);
+        let target = self.schema(definition);
         let default = own.default.as_ref().or(target.default.as_ref())?;
         if default.is_null() {
             return None;
         }
-        if let Some(expected) = mismatch(target, default) {
+        if let Some(expected) = mismatch(&target, default) {
             let code = Code::DefaultMismatch { found: default.to_string(), expected: expected.to_owned() };
             self.diagnostics.push(code, Place::value(&own.origin));
             return None;

@@ -1,6 +1,6 @@
 //! The plan as text: for `specwright dump plan`, and for snapshots.
 
-use super::{Alias, Check, Failure, Group, Operation, Parameter, Payload, Plan, Rest, Security, StringEnum, Struct, Success, TypeItem};
+use super::{Alias, Check, Failure, Group, Operation, Parameter, Payload, Plan, Rest, Security, StringEnum, Struct, Success, TypeItem, Union};
 use std::fmt::{self, Write};
 
 impl Plan {
@@ -41,8 +41,18 @@ fn type_item(out: &mut String, item: &TypeItem) -> fmt::Result {
             variants.iter().try_for_each(|(variant, wire)| writeln!(out, "  {variant} = {wire:?}"))?;
             writeln!(out, "  {other}(String)")
         }
+        TypeItem::Union(item) => union(out, item),
         TypeItem::Alias(Alias { name, ty, .. }) => writeln!(out, "type {name} = {ty}"),
     }
+}
+
+fn union(out: &mut String, item: &Union) -> fmt::Result {
+    let Union { name, kind, variants, other, .. } = item;
+    writeln!(out, "union {name} by {kind:?}")?;
+    for variant in variants {
+        writeln!(out, "  {}({}) {:?}{}", variant.name, variant.ty, variant.keys, checks(&variant.checks))?;
+    }
+    other.as_ref().map_or(Ok(()), |other| writeln!(out, "  {other}(Value)"))
 }
 
 fn structure(out: &mut String, item: &Struct) -> fmt::Result {

@@ -21,7 +21,7 @@ pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
 pub use rust::{Ident, Named, NamedKind, Ty};
 pub use support::SupportFile;
-pub use types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Presence, Rest, StringEnum, Struct, TypeItem};
+pub use types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Presence, Rest, StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant};
 
 pub use crate::config::Layout;
 pub use crate::ir::{Location, Status};
@@ -91,6 +91,7 @@ impl Plan {
         let types = self.types.iter().any(|item| match item {
             TypeItem::Struct(item) => item.deprecated || item.fields.iter().any(|field| field.deprecated),
             TypeItem::StringEnum(item) => item.deprecated,
+            TypeItem::Union(item) => item.deprecated,
             TypeItem::Alias(_) => false,
         });
         types || self.operations().any(|(_, operation)| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated))

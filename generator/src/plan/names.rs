@@ -29,7 +29,7 @@ const KEYWORDS: &[&str] = &[
 pub(super) const TAKEN_TYPES: &[&str] = &[
     "AsMut", "AsRef", "AsyncFn", "AsyncFnMut", "AsyncFnOnce", "BTreeMap", "Box", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator",
     "Drop", "Eq", "Err", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "FromParam", "Future", "Hash", "Into", "IntoFuture",
-    "IntoIterator", "Iterator", "Map", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Pattern", "ReadError", "Result", "Send", "Sized", "Some", "String",
+    "IntoIterator", "Iterator", "Map", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Pattern", "ReadError", "Result", "Self", "Send", "Sized", "Some", "String",
     "Sync", "ToOwned", "ToParam", "ToString", "TryFrom", "TryInto", "Unpin", "Uri", "Validate", "Validator", "Value", "Vec", "Violation", "Violations",
 ];
 
@@ -158,6 +158,9 @@ impl Case {
         match spelled.chars().next() {
             None => self.stand_in().to_owned(),
             Some(first) if !is_xid_start(first) => format!("{}{separator}{spelled}", self.stand_in()),
+            // Scripts without capitals: a constant would be called like the function beside it.
+            Some(_) if self == Self::Constant && spelled == speller.snake(text) => format!("{}_{spelled}", self.stand_in()),
+            Some(_) if NEVER_RAW.contains(&spelled.as_str()) => spelled + "_",
             Some(_) => spelled,
         }
     }
@@ -176,11 +179,9 @@ pub(super) fn group_api(module: &Ident) -> Ident {
     finish(format!("{api}Api"))
 }
 
-/// An identifier that is a keyword gets `r#`, or an underscore where that isn't allowed.
+/// An identifier that is a keyword gets `r#`.
 fn finish(name: String) -> Ident {
-    if NEVER_RAW.contains(&name.as_str()) {
-        Ident::new(format!("{name}_"))
-    } else if KEYWORDS.contains(&name.as_str()) {
+    if KEYWORDS.contains(&name.as_str()) {
         Ident::new(format!("r#{name}"))
     } else {
         Ident::new(name)
@@ -249,16 +250,16 @@ fn winner(name: &str, indices: &[usize], wanted: &[Wanted]) -> Option<usize> {
 /// Names for what didn't get its own, best first; never ends.
 fn longer_names(speller: &Speller, case: Case, plain: &str, want: &Wanted) -> impl Iterator<Item = String> {
     let separator = if matches!(case, Case::Type | Case::Variant) { "" } else { "_" };
-    let marked = move |round: u32| format!("{plain}{separator}{}", mark(&format!("{round}{}", want.wire), case));
+    let marked = move |round: u32| format!("{}{separator}{}", plain.trim_end_matches('_'), mark(&format!("{round}{}", want.wire), case));
     // What hides a name that is taken.
     let suffix = match case {
-        Case::Type => format!("{plain}Model"),
-        Case::Variant => format!("{plain}Value"),
-        Case::Value | Case::Constant => format!("{plain}_"),
+        Case::Type => Some(format!("{plain}Model")),
+        Case::Variant => Some(format!("{}Value", plain.trim_end_matches('_'))),
+        Case::Value | Case::Constant => (!plain.ends_with('_')).then(|| format!("{plain}_")),
     };
     std::iter::once(case.spell(speller, &spelled_out(&want.wire)))
         .filter(move |spelled| spelled != plain)
-        .chain([suffix])
+        .chain(suffix)
         .chain((0..).map(marked))
 }
 

@@ -271,8 +271,14 @@ const TAKEN_REQUESTS: &[&str] = &[
     "StatusCode", "String", "Sync", "Validate", "Validator", "Vec",
 ];
 
-/// Methods of every request of the client.
-const TAKEN_SETTERS: &[&str] = &["send", "send_raw", "send_blocking", "send_raw_blocking", "header", "timeout", "into_future", "decode", "new"];
+/// Methods that a group has anyway, or that are taken for those of the standard library's traits.
+const TAKEN_METHODS: &[&str] = &["clone", "cmp", "new"];
+
+/// Methods of every request of the client, or that are taken for those of the standard library's traits.
+const TAKEN_SETTERS: &[&str] = &[
+    "add", "bitand", "bitor", "bitxor", "decode", "div", "header", "into_future", "mul", "new", "rem", "send", "send_blocking", "send_raw",
+    "send_raw_blocking", "shl", "shr", "sub", "timeout",
+];
 
 /// Locals of the functions around parameters.
 const TAKEN_PARAMETERS: &[&str] = &["body", "call", "request", "exchange", "params", "api", "auth"];
@@ -318,7 +324,7 @@ impl Planner<'_> {
         let wishes = self.operation_wishes();
         for grouping in groupings {
             let wanted: Vec<Wanted> = grouping.operations.iter().map(|index| wishes[*index].clone()).collect();
-            let methods = names::scope(&self.speller, Case::Value, &["new"], &wanted);
+            let methods = names::scope(&self.speller, Case::Value, TAKEN_METHODS, &wanted);
             self.report_clashes(&methods, |position| {
                 let operation = &self.api.operations[grouping.operations[position]];
                 (wanted[position].wire.clone(), Place::key(&operation.origin))

@@ -141,6 +141,7 @@ pub(super) struct Uses {
     pub(super) string_enums: bool,
     pub(super) uris: bool,
     pub(super) patterns: bool,
+    pub(super) unions: bool,
 }
 
 impl Uses {
@@ -159,6 +160,13 @@ impl Uses {
                     }
                 }
                 TypeItem::StringEnum(_) => uses.string_enums = true,
+                TypeItem::Union(item) => {
+                    uses.unions = true;
+                    for variant in &item.variants {
+                        uses.ty(&variant.ty);
+                        uses.checks(&variant.checks);
+                    }
+                }
                 TypeItem::Alias(item) => uses.ty(&item.ty),
             }
         }

@@ -3,7 +3,7 @@
 use crate::ir::{Api, Shape, TypeId};
 use std::collections::{HashMap, HashSet};
 
-/// The properties, by owner and position, that lie on a cycle of structs containing one another directly.
+/// The properties of structs and variants of unions, by owner and position, that lie on a cycle of structs containing one another directly.
 ///
 /// Lists and maps are on the heap already, so cycles through them need nothing.
 pub(super) fn boxed(api: &Api) -> HashSet<(TypeId, usize)> {
@@ -12,20 +12,15 @@ pub(super) fn boxed(api: &Api) -> HashSet<(TypeId, usize)> {
         .iter()
         .enumerate()
         .filter_map(|(index, ty)| match &ty.shape {
-            Shape::Object(object) => {
-                let owner = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-                let direct = object.properties.iter().enumerate().filter_map(|(position, property)| {
-                    contained(api, property.ty).map(|target| (position, target))
-                });
-                Some((owner, direct.collect()))
-            }
+            Shape::Object(object) => Some((id(index), direct(api, object.properties.iter().map(|property| property.ty)))),
+            Shape::Union(union) => Some((id(index), direct(api, union.variants.iter().map(|variant| variant.ty)))),
             _ => None,
         })
         .collect();
     let components = components(api, &edges);
     let mut boxed = HashSet::new();
     for index in 0..api.types.len() {
-        let owner = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        let owner = id(index);
         for (position, target) in edges.get(&owner).into_iter().flatten() {
             if components[owner.index()] == components[target.index()] {
                 boxed.insert((owner, *position));
@@ -35,11 +30,20 @@ pub(super) fn boxed(api: &Api) -> HashSet<(TypeId, usize)> {
     boxed
 }
 
-/// The struct that a type holds without a list or map between.
+fn id(index: usize) -> TypeId {
+    TypeId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+/// The structs and unions among the parts of a type, each with its position.
+fn direct(api: &Api, parts: impl Iterator<Item = TypeId>) -> Vec<(usize, TypeId)> {
+    parts.enumerate().filter_map(|(position, part)| contained(api, part).map(|target| (position, target))).collect()
+}
+
+/// The struct or union that a type holds without a list or map between.
 fn contained(api: &Api, mut id: TypeId) -> Option<TypeId> {
     for _ in 0..=api.types.len() {
         match &api[id].shape {
-            Shape::Object(_) => return Some(id),
+            Shape::Object(_) | Shape::Union(_) => return Some(id),
             Shape::Alias(target) => id = *target,
             _ => return None,
         }
@@ -57,8 +61,7 @@ fn components(api: &Api, edges: &HashMap<TypeId, Vec<(usize, TypeId)>>) -> Vec<u
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;
     let targets = |node: usize| {
-        let id = TypeId(u32::try_from(node).unwrap_or(u32::MAX));
-        edges.get(&id).map_or(&[][..], Vec::as_slice)
+        edges.get(&id(node)).map_or(&[][..], Vec::as_slice)
     };
     for start in 0..count {
         if order[start] != UNSEEN {

@@ -92,6 +92,8 @@ pub enum NamedKind {
     Struct,
     /// An enum of strings; made from any string.
     StringEnum,
+    /// An enum of types.
+    Union,
     /// Another name for a type.
     Alias,
 }

@@ -3,13 +3,13 @@
 use super::doc::{self, Doc};
 use super::names::{self, Case, Speller, Wanted};
 use super::rust::{Ident, Named, NamedKind, Ty};
-use super::types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Rest, StringEnum, Struct, TypeItem};
+use super::types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Rest, StringEnum, Struct, TypeItem, Union as PlannedUnion, UnionVariant};
 use super::{Planner, recursion};
 use crate::config::UnknownFields;
 use crate::diag::{Code, Place};
 use crate::ir::{
     Api, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, NumberFormat, Object, Presence, Property, Role, Shape, Status,
-    StringFormat, Text, TypeDef, TypeId,
+    StringFormat, Text, TypeDef, TypeId, Union, UnionKind,
 };
 use std::collections::HashSet;
 
@@ -65,7 +65,7 @@ impl Shapes {
                 ty => Ty::Map(Box::new(ty)),
             },
             Shape::Alias(target) => self.ty(api, *target),
-            // Objects and string enums always have names; unions have no shape in Rust yet, lowering refuses them.
+            // Objects, string enums and unions always have names.
             Shape::Any | Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => Ty::Value,
         }
     }
@@ -90,6 +90,7 @@ impl Shapes {
             Shape::Enum(Enum { kind: EnumKind::String, values }) => {
                 TypeItem::StringEnum(string_enum(planner, ty, values, named.name.clone(), doc))
             }
+            Shape::Union(union) => TypeItem::Union(self.union(planner, id, ty, union, named, doc)),
             shape => TypeItem::Alias(Alias { doc, name: named.name.clone(), ty: self.unnamed(planner.api, shape) }),
         }
     }
@@ -135,6 +136,35 @@ impl Shapes {
         Struct { doc, deprecated: ty.deprecated, derives, name: named.name.clone(), fields, rest, checks: Vec::new() }
     }
 
+    fn union(&self, planner: &mut Planner<'_>, id: TypeId, ty: &TypeDef, union: &Union, named: &Named, doc: Doc) -> PlannedUnion {
+        let api = planner.api;
+        let types: Vec<Ty> = union.variants.iter().map(|variant| self.ty(api, variant.ty)).collect();
+        let wishes: Vec<Wanted> = types.iter().map(|ty| wanted(&without_prefix(&variant_words(ty), named.name.plain()))).collect();
+        let other = matches!(union.kind, UnionKind::Tagged { .. });
+        let taken: &[&str] = if other { &["Self", "Other"] } else { &["Self"] };
+        let names = names::scope(&planner.speller, Case::Variant, taken, &wishes).idents;
+        let variants = union.variants.iter().zip(&types).zip(names).enumerate().map(|(position, ((variant, plain), name))| {
+            let boxed = self.boxed.contains(&(id, position));
+            UnionVariant {
+                doc: type_doc(api, variant.ty),
+                name,
+                ty: if boxed { Ty::Box(Box::new(plain.clone())) } else { plain.clone() },
+                keys: variant.keys.clone(),
+                from: types.iter().filter(|other| *other == plain).count() == 1 && !boxed,
+                checks: self.checks(api, variant.ty),
+            }
+        });
+        PlannedUnion {
+            doc,
+            deprecated: ty.deprecated,
+            eq_hash: !self.floats.contains(&id),
+            name: named.name.clone(),
+            kind: union.kind.clone(),
+            variants: variants.collect(),
+            other: other.then(|| names::ident(&planner.speller, Case::Variant, "Other")),
+        }
+    }
+
     fn field(&self, api: &Api, property: &Property, name: Ident, setter: Ident, boxed: bool) -> Field {
         let plain = self.ty(api, property.ty);
         let argument = argument(&plain);
@@ -155,7 +185,8 @@ impl Shapes {
 
     /// What a value of a type has to satisfy, in place.
     pub(super) fn checks(&self, api: &Api, id: TypeId) -> Vec<Check> {
-        let structure = matches!(&self.names[id.index()], Some(Named { kind: NamedKind::Struct | NamedKind::StringEnum, .. }));
+        let structure =
+            matches!(&self.names[id.index()], Some(Named { kind: NamedKind::Struct | NamedKind::StringEnum | NamedKind::Union, .. }));
         if structure {
             return if self.checked.contains(&id) { vec![Check::Nested] } else { Vec::new() };
         }
@@ -189,7 +220,7 @@ impl Shapes {
 }
 
 /// Methods of a struct that a setter must not hide.
-const SETTERS_TAKEN: &[&str] = &["new", "default", "clone", "validate", "validate_at", "eq", "ne", "hash", "fmt", "serialize", "deserialize", "read"];
+const SETTERS_TAKEN: &[&str] = &["new", "default", "clone", "validate", "validate_at", "eq", "ne", "hash", "fmt", "serialize", "deserialize", "read", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
 fn wanted(wire: &str) -> Wanted {
     Wanted { text: wire.to_owned(), wire: wire.to_owned(), explicit: false }
@@ -204,6 +235,7 @@ fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
         let kind = match &ty.shape {
             Shape::Object(_) => NamedKind::Struct,
             Shape::Enum(Enum { kind: EnumKind::String, .. }) => NamedKind::StringEnum,
+            Shape::Union(_) => NamedKind::Union,
             _ if matches!(ty.role, Role::Named(_)) => NamedKind::Alias,
             _ => continue,
         };
@@ -233,7 +265,10 @@ fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
         Role::Property(parent, name) => camel(&role_name(planner, *parent)) + &camel(name),
         Role::Item(parent) => camel(&role_name(planner, *parent)) + "Item",
         Role::Value(parent) => camel(&role_name(planner, *parent)) + "Value",
-        Role::Variant(parent, index) => format!("{}Variant{index}", camel(&role_name(planner, *parent))),
+        Role::Variant(parent, index) => {
+            let title = planner.api[id].title.as_deref().filter(|title| title.split_whitespace().count() <= 5).map(camel);
+            camel(&role_name(planner, *parent)) + &title.unwrap_or_else(|| format!("Variant{}", index + 1))
+        }
         Role::Body(index) => operation(index) + "Body",
         Role::Response(index, status) => operation(index) + &response_suffix(planner.api, *index, *status),
         Role::Parameter(index, name) => operation(index) + &camel(name),
@@ -301,6 +336,27 @@ fn variant_wish(text: &str) -> Wanted {
     Wanted { text: words.to_owned(), wire: text.to_owned(), explicit: false }
 }
 
+/// `First` of `EitherFirst`, within `Either`.
+fn without_prefix(words: &str, prefix: &str) -> String {
+    let rest = words.strip_prefix(prefix).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    rest.unwrap_or(words).to_owned()
+}
+
+/// What a variant of a union is called: like its type, or like the kind of value.
+fn variant_words(ty: &Ty) -> String {
+    match ty {
+        Ty::Named(named) => named.name.plain().to_owned(),
+        Ty::Bool => "Boolean".to_owned(),
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "Integer".to_owned(),
+        Ty::F32 | Ty::F64 => "Number".to_owned(),
+        Ty::String | Ty::Uri => "String".to_owned(),
+        Ty::Vec(item) => format!("{}List", variant_words(item)),
+        Ty::Map(_) | Ty::JsonMap => "Map".to_owned(),
+        Ty::Option(inner) | Ty::Box(inner) => variant_words(inner),
+        Ty::Unit | Ty::Value | Ty::Bytes | Ty::Local(_) | Ty::NoError => "Value".to_owned(),
+    }
+}
+
 /// How a function takes a value of a type.
 pub(super) fn argument(ty: &Ty) -> Argument {
     match ty {
@@ -318,7 +374,9 @@ fn has_own_checks(shape: &Shape) -> bool {
         Shape::Enum(values) => values.kind == EnumKind::String,
         Shape::Array(array) => array.unique || array.length != Length::default(),
         Shape::Map(map) => map.length != Length::default(),
-        Shape::Any | Shape::Null | Shape::Boolean | Shape::Object(_) | Shape::Union(_) | Shape::Alias(_) => false,
+        // A value with a tag that isn't listed is kept, and refused when it is checked.
+        Shape::Union(union) => matches!(union.kind, UnionKind::Tagged { .. }),
+        Shape::Any | Shape::Null | Shape::Boolean | Shape::Object(_) | Shape::Alias(_) => false,
     }
 }
 

@@ -36,7 +36,7 @@ const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
 const SHARED: Folder = folder!("shared": "body.rs");
 
 const TYPES: Folder =
-    folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "uri.rs" "validate.rs" "violation.rs");
+    folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "union.rs" "uri.rs" "validate.rs" "violation.rs");
 
 const CLIENT: Folder = folder!(
     "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "operation.rs" "recorder.rs" "request.rs"
@@ -50,7 +50,7 @@ const SERVER: Folder = folder!(
 
 /// The support files of a types crate.
 pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
-    let unneeded = [(uses.objects, "object"), (uses.string_enums || uses.uris, "string_enum"), (uses.uris, "uri"), (uses.patterns, "pattern")];
+    let unneeded = [(uses.objects, "object"), (uses.string_enums || uses.uris, "string_enum"), (uses.uris, "uri"), (uses.patterns, "pattern"), (uses.unions, "union")];
     let unneeded: Vec<&str> = unneeded.into_iter().filter(|(needed, _)| !needed).map(|(_, module)| module).collect();
     files(&[TYPES], &unneeded)
 }

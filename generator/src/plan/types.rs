@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::rust::{Ident, Ty};
-pub use crate::ir::Presence;
+pub use crate::ir::{Presence, UnionKind};
 
 /// An item of the types crate.
 #[derive(Debug, Clone)]
@@ -11,8 +11,46 @@ pub enum TypeItem {
     Struct(Struct),
     /// An enum of strings.
     StringEnum(StringEnum),
+    /// One of several types.
+    Union(Union),
     /// Another name for a type.
     Alias(Alias),
+}
+
+/// `pub enum Pet { Cat(Cat), Dog(Dog) }`
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Whether its use is discouraged.
+    pub deprecated: bool,
+    /// Whether `Eq` and `Hash` are derived: nothing inside is a float.
+    pub eq_hash: bool,
+    /// Its name.
+    pub name: Ident,
+    /// How a value's variant is told.
+    pub kind: UnionKind,
+    /// Its variants.
+    pub variants: Vec<UnionVariant>,
+    /// The variant for values whose tag isn't listed.
+    pub other: Option<Ident>,
+}
+
+/// A variant of a union.
+#[derive(Debug, Clone)]
+pub struct UnionVariant {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Ident,
+    /// What it holds.
+    pub ty: Ty,
+    /// What tells it: values of the tag, a kind of JSON, a property. Empty where the order tells, or for what is left.
+    pub keys: Vec<String>,
+    /// Whether the union can be made from it with `From`: no other variant holds the same type.
+    pub from: bool,
+    /// Whether its type has something to check.
+    pub checks: Vec<Check>,
 }
 
 /// `pub struct OAuthApp { … }`

@@ -3,7 +3,7 @@
 mod group;
 mod operation;
 
-use super::server::exports;
+use super::server::{exports, modules};
 use super::tokens::{allow_deprecated, head, imports, inner_doc};
 use super::{Chunk, Content, SourceFile, docs};
 use crate::plan::{Group, Placement, Plan, Scheme};
@@ -26,12 +26,11 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::client_crate(plan));
-    let modules = plan.groups.iter().map(|group| &group.module);
+    let modules = modules(plan, &["support"]);
     let head = quote! {
         #doc
         #![forbid(unsafe_code)]
-        #(pub mod #modules;)*
-        mod support;
+        #(#modules)*
     };
     let mut chunks = vec![Chunk::Tokens(head), Chunk::Lines(exports(plan)), Chunk::Lines(servers(plan))];
     chunks.extend(plan.schemes.iter().map(|scheme| Chunk::Tokens(self::scheme(scheme))));

@@ -6,11 +6,12 @@ mod handler;
 mod routes;
 
 use super::client::placement;
-use super::tokens::{allow_deprecated, head, imports, inner_doc, list, literal};
+use super::tokens::{allow_deprecated, head, imports, inner_doc, list, literal, version_order};
 use super::{Chunk, Content, SourceFile, docs};
 use crate::plan::{Doc, Group, Layout, Parameter, Plan, Scheme};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
+use std::cmp::Ordering;
 
 /// What generated code may use of the support code.
 const SUPPORT: &[&str] = &[
@@ -34,15 +35,22 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::server_crate(plan));
-    let modules = plan.groups.iter().map(|group| &group.module);
+    let modules = modules(plan, &["service", "support"]);
     let head = quote! {
         #doc
         #![forbid(unsafe_code)]
-        #(pub mod #modules;)*
-        mod service;
-        mod support;
+        #(#modules)*
     };
     vec![Chunk::Tokens(head), Chunk::Lines(exports(plan))]
+}
+
+/// `pub mod` for each group and `mod` for the `hidden` ones, in rustfmt's order.
+pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
+    let public = plan.groups.iter().map(|group| (group.module.plain(), quote! { pub }, group.module.to_token_stream()));
+    let hidden = hidden.iter().map(|name| (*name, quote! {}, name.parse().unwrap_or_default()));
+    let mut modules: Vec<_> = public.chain(hidden).collect();
+    modules.sort_by(|a, b| version_order(a.0, b.0));
+    modules.into_iter().map(|(_, visibility, name)| quote! { #visibility mod #name; }).collect()
 }
 
 /// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
@@ -53,8 +61,15 @@ pub(super) fn exports(plan: &Plan) -> Vec<String> {
     };
     let apis = plan.groups.iter().map(|group| format!("{}::{}", group.module, group.api));
     let mut paths: Vec<String> = apis.chain([types, "support::*".to_owned()]).collect();
-    paths.sort_by(|a, b| (!a.starts_with("super"), a).cmp(&(!b.starts_with("super"), b)));
+    paths.sort_by(|a, b| b.starts_with("super").cmp(&a.starts_with("super")).then_with(|| path_order(a, b)));
     paths.into_iter().map(|path| format!("pub use {path};")).collect()
+}
+
+/// rustfmt's order of paths: part by part.
+fn path_order(a: &str, b: &str) -> Ordering {
+    let (a, b) = (a.replace("r#", ""), b.replace("r#", ""));
+    let differing = a.split("::").zip(b.split("::")).map(|(a, b)| version_order(a, b)).find(|order| order.is_ne());
+    differing.unwrap_or(Ordering::Equal)
 }
 
 /// The trait of a group, with the arguments and errors of its methods.
@@ -98,8 +113,10 @@ fn service(plan: &Plan) -> Vec<Chunk> {
     let used = plan.schemes.iter().filter(|scheme| plan.operations().any(|(_, operation)| operation.security.names(&scheme.constant)));
     items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(scheme))));
     items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
-    let modules: Vec<String> = plan.groups.iter().map(|group| format!("mod {};", group.module)).collect();
-    let apis: Vec<String> = plan.groups.iter().map(|group| format!("use super::{}::{};", group.module, group.api)).collect();
+    let mut groups: Vec<&Group> = plan.groups.iter().collect();
+    groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
+    let modules: Vec<String> = groups.iter().map(|group| format!("mod {};", group.module)).collect();
+    let apis: Vec<String> = groups.iter().map(|group| format!("use super::{}::{};", group.module, group.api)).collect();
     let used = vec![modules, imports("std::sync", &["Arc"], &items), apis, imports("super::support", SUPPORT, &items)];
     let mut chunks = head(&Doc::text("How requests reach the operations."), &quote! {}, used);
     chunks.extend(items);

@@ -3,6 +3,7 @@
 mod alias;
 mod string_enum;
 mod structure;
+mod union;
 mod validate;
 
 pub(super) use validate::{Value, entered, optional};
@@ -57,7 +58,7 @@ fn models(plan: &Plan) -> Vec<Chunk> {
     };
     let uri: &[&str] = if uses(&Ty::Uri) { &["Uri"] } else { &[] };
     let pattern: &[&str] = if plan.types.iter().any(has_pattern) { &["Pattern"] } else { &[] };
-    let support = imports("super::support", &[&["Validate", "Validator", "list", "object", "string_enum"], uri, pattern].concat(), &items);
+    let support = imports("super::support", &[&["Validate", "Validator", "list", "object", "string_enum", "union"], uri, pattern].concat(), &items);
     let allow = allow_deprecated(plan).into_token_stream();
     let mut chunks = head(&Doc::text("The types of the API, by name."), &allow, vec![maps, json, support]);
     chunks.extend(items);
@@ -74,6 +75,9 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
             Chunk::Tokens(validate::implementation(item)),
         ],
         TypeItem::StringEnum(item) => vec![Chunk::Tokens(string_enum::definition(item)), Chunk::Lines(string_enum::implementations(item))],
+        TypeItem::Union(item) => {
+            vec![Chunk::Tokens(union::definition(item)), Chunk::Lines(union::implementations(item)), Chunk::Tokens(validate::union(item))]
+        }
         TypeItem::Alias(item) => vec![Chunk::Tokens(alias::definition(item))],
     }
 }
@@ -89,6 +93,10 @@ fn item_types(item: &TypeItem) -> Vec<&Ty> {
             item.fields.iter().map(|field| &field.ty).chain(rest).collect()
         }
         TypeItem::StringEnum(_) => Vec::new(),
+        TypeItem::Union(item) => {
+            let other = item.other.as_ref().map(|_| &Ty::Value);
+            item.variants.iter().map(|variant| &variant.ty).chain(other).collect()
+        }
         TypeItem::Alias(item) => vec![&item.ty],
     }
 }
@@ -102,8 +110,13 @@ fn has_pattern(item: &TypeItem) -> bool {
             _ => false,
         })
     }
-    let TypeItem::Struct(item) = item else { return false };
-    item.fields.iter().any(|field| within(&field.checks)) || matches!(&item.rest, Rest::Kept { checks, .. } if within(checks))
+    match item {
+        TypeItem::Struct(item) => {
+            item.fields.iter().any(|field| within(&field.checks)) || matches!(&item.rest, Rest::Kept { checks, .. } if within(checks))
+        }
+        TypeItem::Union(item) => item.variants.iter().any(|variant| within(&variant.checks)),
+        TypeItem::StringEnum(_) | TypeItem::Alias(_) => false,
+    }
 }
 
 /// Whether a type of the same kind as `wanted` stands in `ty`.

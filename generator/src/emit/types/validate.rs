@@ -1,6 +1,6 @@
 //! `impl Validate for OAuthApp { … }`
 
-use crate::plan::{Check, Field, FloatCheck, IntegerCheck, Presence, Rest, Struct};
+use crate::plan::{Check, Field, FloatCheck, IntegerCheck, Presence, Rest, Struct, Union, UnionVariant};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
@@ -50,6 +50,31 @@ pub(super) fn implementation(item: &Struct) -> TokenStream {
             fn validate_at(&self, v: &mut Validator) {
                 #(#fields)*
                 #rest
+            }
+        }
+    }
+}
+
+/// `impl Validate for Pet { … }`: what the variant's type says, and no tag that isn't listed.
+pub(super) fn union(item: &Union) -> TokenStream {
+    let Union { name, variants, other, .. } = item;
+    let arms = variants.iter().filter(|variant| !variant.checks.is_empty()).map(|variant| {
+        let UnionVariant { name, checks: wanted, .. } = variant;
+        let checks = checks(wanted, &Value::Reference(quote! { value }));
+        quote! { Self::#name(value) => { #checks } }
+    });
+    let arms: Vec<TokenStream> = arms.chain(other.iter().map(|other| quote! { Self::#other(_) => { v.violation("has a tag that isn't listed"); } })).collect();
+    if arms.is_empty() {
+        return quote! { impl Validate for #name {} };
+    }
+    let rest = (arms.len() < variants.len() + usize::from(other.is_some())).then(|| quote! { _ => {} });
+    quote! {
+        impl Validate for #name {
+            fn validate_at(&self, v: &mut Validator) {
+                match self {
+                    #(#arms)*
+                    #rest
+                }
             }
         }
     }

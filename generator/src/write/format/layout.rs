@@ -27,7 +27,7 @@ fn join(lines: Vec<String>) -> Vec<String> {
     let mut at = 0;
     while at < lines.len() {
         let rest = &lines[at..];
-        match signature(rest).or_else(|| generic(rest)).or_else(|| call(rest)).or_else(|| literal(rest)).or_else(|| long_literal(rest)).or_else(|| chain(rest)) {
+        match signature(rest).or_else(|| generic(rest)).or_else(|| call(rest)).or_else(|| literal(rest)).or_else(|| long_literal(rest)).or_else(|| chain(rest)).or_else(|| awaited(rest)).or_else(|| closure(rest)).or_else(|| bounds(rest)) {
             Some((laid_out, used)) => {
                 out.extend(laid_out);
                 at += used;
@@ -213,6 +213,40 @@ fn chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
     Some((vec![format!("{}{receiver}", &line[..at]), format!("{indent}.{call}?"), format!("{indent}.{second}{}", &line[end..])], 1))
 }
 
+/// The call of a provider, too long for one line: a step of the chain a line.
+fn awaited(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let (target, call) = line.split_once(" = server.api.")?;
+    let call = call.strip_suffix(".await;").filter(|call| "server.api..await".len() + call.chars().count() > CALL)?;
+    let indent = " ".repeat(indent(line) + 4);
+    let steps = [".api", &format!(".{call}"), ".await;"].map(|step| format!("{indent}{step}"));
+    Some((std::iter::once(format!("{target} = server")).chain(steps).collect(), 1))
+}
+
+/// A call with a closure behind its other arguments, too long for one line: the closure gets a block.
+fn closure(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let (head, body) = line.split_once("reply(answer, |body| ")?;
+    let body = body.strip_suffix(')').filter(|body| "answer, |body| ".len() + body.chars().count() > CALL)?;
+    let indent = " ".repeat(indent(line));
+    Some((vec![format!("{head}reply(answer, |body| {{"), format!("{indent}    {body}"), format!("{indent}}})")], 1))
+}
+
+/// The bounds of a type in a `where`, too long for one line: a bound a line.
+fn bounds(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let first = lines.first()?;
+    let more = lines.iter().skip(1).take_while(|line| line.trim_start().starts_with("+ ")).count();
+    if more == 0 || !first.contains(": ") || first.contains('"') {
+        return None;
+    }
+    let joined = lines[..=more].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let indent = " ".repeat(indent(first));
+    let mut parts = joined.split(" + ");
+    let mut out = vec![format!("{indent}{}", parts.next()?)];
+    out.extend(parts.map(|part| format!("{indent}    + {part}")));
+    Some((out, more + 1))
+}
+
 /// The lines inside a bracket that the first line opens, one step deeper and none of them a comment, and where it closes.
 fn block(lines: &[String], close: char) -> Option<(Vec<&str>, usize)> {
     let depth = indent(lines.first()?);
@@ -244,6 +278,9 @@ fn wants_blank(before: &str, line: &str, blank: bool) -> bool {
     let together = |text: &str| text.starts_with("use ") || text.starts_with("mod ") || text.starts_with("pub use ") || text.starts_with("pub mod ");
     if a.starts_with("//!") {
         return !b.starts_with("//!");
+    }
+    if a.starts_with("//") {
+        return false;
     }
     if a.starts_with("#![") {
         return !b.starts_with("#![");

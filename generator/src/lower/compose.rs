@@ -1,0 +1,262 @@
+//! `allOf`, and `$ref` with keywords beside it: several schemas that a value has to satisfy together → one.
+//!
+//! The parts are merged as schemas, before anything is lowered, so that the rest of lowering sees an ordinary schema. Where two parts
+//! describe one property, the property becomes an `allOf` of both, which is merged in its turn when it is lowered.
+
+use super::Lower;
+use super::schema::is_silent;
+use crate::document::{Additional, Bound, Schema, SchemaId, Types};
+use crate::source::Origin;
+use std::collections::HashSet;
+use std::ops::Deref;
+use std::rc::Rc;
+
+/// A schema of the document, or one that was made while lowering.
+#[derive(Debug, Clone)]
+pub(super) enum Held<'a> {
+    Document(&'a Schema),
+    Made(Rc<Schema>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Schema;
+
+    fn deref(&self) -> &Schema {
+        match self {
+            Self::Document(schema) => schema,
+            Self::Made(schema) => schema,
+        }
+    }
+}
+
+/// Schemas that were merged.
+pub(super) struct Merged {
+    /// What they say together.
+    pub(super) schema: Schema,
+    /// Why no value satisfies all of them, and where.
+    pub(super) conflict: Option<(&'static str, Origin)>,
+}
+
+impl<'a> Lower<'a> {
+    /// A schema by its id; ids behind those of the document are of schemas made here.
+    pub(super) fn schema(&self, id: SchemaId) -> Held<'a> {
+        let index = id.0 as usize;
+        match self.document.schemas.get(index) {
+            Some(schema) => Held::Document(schema),
+            None => Held::Made(Rc::clone(&self.made[index - self.document.schemas.len()])),
+        }
+    }
+
+    /// Gives a schema that isn't in the document an id.
+    pub(super) fn make(&mut self, schema: Schema) -> SchemaId {
+        let index = self.document.schemas.len() + self.made.len();
+        self.made.push(Rc::new(schema));
+        SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// A schema without `allOf` and `$ref`: what they say is worked in. Its own words and name stay.
+    pub(super) fn merged(&mut self, id: SchemaId) -> Merged {
+        let own = self.schema(id);
+        let parts = self.parts(id);
+        let mut merged = Schema { name: own.name.clone(), hint: own.hint.clone(), ..Schema::empty(own.origin.clone()) };
+        let mut conflict = None;
+        for part in parts {
+            let part = self.schema(part);
+            if let Err(detail) = self.merge(&mut merged, &part) {
+                conflict.get_or_insert((detail, part.origin.clone()));
+            }
+        }
+        merged.title.clone_from(&own.title);
+        merged.description.clone_from(&own.description);
+        merged.deprecated = own.deprecated;
+        Merged { schema: merged, conflict }
+    }
+
+    /// The schemas that `id` is made of, itself last, so that it has the last word on what only one can say.
+    ///
+    /// Chains of inheritance may be as long as they like, so the way back is kept in a list instead of on the stack.
+    fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
+        let mut parts = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![(id, false)];
+        while let Some((id, finished)) = open.pop() {
+            if finished {
+                parts.push(id);
+            } else if seen.insert(id) {
+                let schema = self.schema(id);
+                open.push((id, true));
+                open.extend(schema.reference.iter().chain(&schema.all_of).rev().map(|part| (*part, false)));
+            }
+        }
+        parts
+    }
+
+    /// Works `part`, its `allOf` and `$ref` aside, into `into`.
+    fn merge(&mut self, into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
+        let types = types_in_both(into.types, part.types);
+        into.types = types.unwrap_or(into.types);
+        into.nullable |= part.nullable;
+        into.boolean = into.boolean.or(part.boolean);
+        let values = merge_values(into, part);
+        self.merge_object(into, part);
+        into.items = self.both(into.items, part.items);
+        if into.prefix_items.is_empty() {
+            into.prefix_items.clone_from(&part.prefix_items);
+        }
+        self.merge_choices(into, part);
+        merge_bounds(into, part);
+        into.format = part.format.clone().or(into.format.take());
+        into.default = part.default.clone().or(into.default.take());
+        into.content_encoding = part.content_encoding.clone().or(into.content_encoding.take());
+        into.content_media_type = part.content_media_type.clone().or(into.content_media_type.take());
+        into.discriminator = part.discriminator.clone().or(into.discriminator.take());
+        into.xml = part.xml.clone().or(into.xml.take());
+        into.read_only |= part.read_only;
+        into.write_only |= part.write_only;
+        types.map(|_| ()).ok_or("no value has both types").and(values)
+    }
+
+    fn merge_object(&mut self, into: &mut Schema, part: &Schema) {
+        for (name, property) in &part.properties {
+            match into.properties.iter().position(|(known, _)| known == name) {
+                Some(index) => {
+                    let known = into.properties[index].1;
+                    into.properties[index].1 = self.both(Some(known), Some(*property)).unwrap_or(known);
+                }
+                None => into.properties.push((name.clone(), *property)),
+            }
+        }
+        for name in &part.required {
+            if !into.required.contains(name) {
+                into.required.push(name.clone());
+            }
+        }
+        // A part that forbids other properties means its own; what its neighbours add is wanted all the same.
+        into.additional = match (into.additional, part.additional) {
+            (Additional::Schema(a), Additional::Schema(b)) => self.both(Some(a), Some(b)).map_or(Additional::Any, Additional::Schema),
+            (Additional::Schema(a), _) => Additional::Schema(a),
+            (_, Additional::Schema(b)) => Additional::Schema(b),
+            (Additional::Forbidden, Additional::Forbidden) => Additional::Forbidden,
+            (Additional::Unstated, Additional::Forbidden) if into.properties.len() == part.properties.len() => Additional::Forbidden,
+            (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
+            _ => Additional::Unstated,
+        };
+        into.pattern_properties.extend(part.pattern_properties.iter().cloned());
+    }
+
+    fn merge_choices(&mut self, into: &mut Schema, part: &Schema) {
+        for choices in [&part.one_of, &part.any_of] {
+            if choices.is_empty() {
+                continue;
+            }
+            if into.one_of.is_empty() && into.any_of.is_empty() {
+                into.one_of.clone_from(choices);
+            } else if into.one_of != *choices {
+                into.one_of = self.product(&into.one_of.clone(), choices);
+            }
+        }
+        into.not = into.not.or(part.not);
+    }
+
+    /// Every combination of one of `a` with one of `b`.
+    fn product(&mut self, a: &[SchemaId], b: &[SchemaId]) -> Vec<SchemaId> {
+        let mut all = Vec::new();
+        for left in a {
+            for right in b {
+                all.extend(self.both(Some(*left), Some(*right)));
+            }
+        }
+        all
+    }
+
+    /// A schema that wants both.
+    pub(super) fn both(&mut self, a: Option<SchemaId>, b: Option<SchemaId>) -> Option<SchemaId> {
+        let (Some(a), Some(b)) = (a, b) else { return a.or(b) };
+        if self.definition(a) == self.definition(b) || is_silent(&self.schema(b)) {
+            return Some(a);
+        }
+        if is_silent(&self.schema(a)) {
+            return Some(b);
+        }
+        let last = self.schema(b);
+        let described = Schema {
+            all_of: vec![a, b],
+            description: last.description.clone().or_else(|| self.schema(a).description.clone()),
+            ..Schema::empty(last.origin.clone())
+        };
+        Some(self.make(described))
+    }
+}
+
+/// The values that both list.
+fn merge_values(into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
+    let listed = part.values.clone().or_else(|| part.constant.clone().map(|value| vec![value]));
+    let Some(listed) = listed else { return Ok(()) };
+    let both: Vec<_> = match &into.values {
+        Some(values) => values.iter().filter(|value| listed.contains(value)).cloned().collect(),
+        None => listed,
+    };
+    if both.is_empty() {
+        return Err("no value is in both lists");
+    }
+    into.values = Some(both);
+    Ok(())
+}
+
+/// The tighter of each pair of bounds.
+fn merge_bounds(into: &mut Schema, part: &Schema) {
+    into.minimum = tighter(into.minimum.take(), part.minimum.as_ref(), |new, old| new > old);
+    into.maximum = tighter(into.maximum.take(), part.maximum.as_ref(), |new, old| new < old);
+    into.multiple_of = part.multiple_of.clone().or(into.multiple_of.take());
+    into.min_length = into.min_length.max(part.min_length);
+    into.max_length = smaller(into.max_length, part.max_length);
+    into.min_items = into.min_items.max(part.min_items);
+    into.max_items = smaller(into.max_items, part.max_items);
+    into.min_properties = into.min_properties.max(part.min_properties);
+    into.max_properties = smaller(into.max_properties, part.max_properties);
+    into.unique_items |= part.unique_items;
+    into.pattern = match (into.pattern.take(), &part.pattern) {
+        (Some(a), Some(b)) if a != *b => Some(format!(r"^(?=[\s\S]*(?:{a}))(?=[\s\S]*(?:{b}))")),
+        (a, b) => a.or_else(|| b.clone()),
+    };
+}
+
+fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn tighter(old: Option<Bound>, new: Option<&Bound>, wins: impl Fn(f64, f64) -> bool) -> Option<Bound> {
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            let (a, b) = (new.value.as_f64().unwrap_or_default(), old.value.as_f64().unwrap_or_default());
+            #[allow(clippy::float_cmp)] // the same text gives the same number
+            let new_wins = wins(a, b) || (a == b && new.exclusive);
+            Some(if new_wins { new.clone() } else { old })
+        }
+        (old, new) => old.or_else(|| new.cloned()),
+    }
+}
+
+/// The types that a value may have in both; `None` when there is none. An empty set says nothing.
+fn types_in_both(a: Types, b: Types) -> Option<Types> {
+    if a == Types::default() {
+        return Some(b);
+    }
+    if b == Types::default() {
+        return Some(a);
+    }
+    let both = Types {
+        null: a.null && b.null,
+        boolean: a.boolean && b.boolean,
+        // Every integer is a number.
+        integer: (a.integer && (b.integer || b.number)) || (b.integer && a.number),
+        number: a.number && b.number,
+        string: a.string && b.string,
+        array: a.array && b.array,
+        object: a.object && b.object,
+    };
+    (both != Types::default()).then_some(both)
+}
