@@ -30,7 +30,8 @@ impl Terminal {
     /// Prints a result.
     pub(super) fn result(&mut self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        let printed = out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes())).and_then(|()| out.flush());
         self.broken |= printed.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe);
     }
 

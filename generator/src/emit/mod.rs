@@ -78,15 +78,9 @@ fn package(plan: &Plan, package: &Package, folder: &str, code: Vec<SourceFile>) 
     files
 }
 
-/// The entry of an output that is included into another crate: a module for each part.
+/// The entry of an output that is included into another crate: a module for each part, which has its own documentation.
 fn modules(plan: &Plan) -> Vec<Chunk> {
-    let parts = [
-        (plan.parts.types, "types", "Types, read from and written to JSON."),
-        (plan.parts.client, "client", "The client."),
-        (plan.parts.server, "server", "The server stub."),
-    ];
-    let lines = parts.into_iter().filter(|(there, _, _)| *there).flat_map(|(_, name, words)| {
-        [format!("/// {words}"), format!("#[path = \"{name}/src/lib.rs\"]"), format!("pub mod {name};")]
-    });
+    let parts = [(plan.parts.client, "client"), (plan.parts.server, "server"), (plan.parts.types, "types")];
+    let lines = parts.into_iter().filter(|(there, _)| *there).flat_map(|(_, name)| [format!("#[path = \"{name}/src/lib.rs\"]"), format!("pub mod {name};")]);
     vec![Chunk::Lines(lines.collect())]
 }

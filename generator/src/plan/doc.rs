@@ -217,8 +217,9 @@ impl Writer {
             Tag::Emphasis => self.inline.push('*'),
             Tag::Strong => self.inline.push_str("**"),
             Tag::Link { link_type, dest_url, .. } => {
-                let kept = is_web(&dest_url).then(|| dest_url.replace([' ', '<', '>', '(', ')', '\\'], ""));
-                if kept.is_some() && link_type != LinkType::Autolink {
+                // The text of an autolink is the URL, which `text` marks as one.
+                let kept = (is_web(&dest_url) && link_type != LinkType::Autolink).then(|| encoded(&dest_url));
+                if kept.is_some() {
                     self.inline.push('[');
                 }
                 self.links.push(kept);
@@ -264,10 +265,7 @@ impl Writer {
             TagEnd::Strong => self.inline.push_str("**"),
             TagEnd::Link => {
                 if let Some(url) = self.links.pop().flatten() {
-                    // An autolink's text is the URL, which `text` has written.
-                    if self.inline.contains('[') && !self.inline.ends_with('>') {
-                        self.inline.push_str(&format!("]({url})"));
-                    }
+                    self.inline.push_str(&format!("]({url})"));
                 }
             }
             TagEnd::TableCell => {
@@ -365,6 +363,16 @@ impl Writer {
             self.lines.pop();
         }
     }
+}
+
+fn encoded(url: &str) -> String {
+    url.chars().fold(String::new(), |mut out, c| {
+        match c {
+            ' ' | '<' | '>' | '(' | ')' | '\\' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            c => out.push(c),
+        }
+        out
+    })
 }
 
 fn is_web(url: &str) -> bool {

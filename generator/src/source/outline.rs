@@ -153,7 +153,8 @@ impl Stretch {
     /// Where it starts and how many characters of it stand on that line (at least one).
     pub(super) fn on_one_line(self, text: &str) -> (Position, usize) {
         let line = text.lines().nth((self.start.0 as usize).saturating_sub(1)).unwrap_or_default();
-        let rest = line.chars().skip(self.start.1 as usize);
+        // Nobody marks more than this, and the line may be a whole document.
+        let rest = line.chars().skip(self.start.1 as usize).take(1000);
         let stretch: String = if self.start.0 == self.end.0 {
             rest.take((self.end.1 - self.start.1) as usize).collect()
         } else {

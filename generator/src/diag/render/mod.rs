@@ -9,8 +9,9 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-use super::{Diagnostics, Place};
+use super::{Diagnostics, Place, Severity};
 use crate::source::Sources;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// How messages are written.
@@ -25,15 +26,33 @@ pub enum Format {
     Github,
 }
 
-/// Renders every message.
+/// Messages of one code that people are shown; the rest is counted.
+const SHOWN: usize = 10;
+
+/// Renders every message; for people, many of one code are cut short.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, format: Format, colour: bool) -> String {
-    let one = |diagnostic| match format {
-        Format::Human => terminal::render(diagnostic, sources, colour),
-        Format::Json => json::render(diagnostic, sources),
-        Format::Github => github::render(diagnostic, sources),
-    };
-    diagnostics.iter().map(one).collect()
+    match format {
+        Format::Human => human(diagnostics, sources, colour),
+        Format::Json => diagnostics.iter().map(|diagnostic| json::render(diagnostic, sources)).collect(),
+        Format::Github => diagnostics.iter().map(|diagnostic| github::render(diagnostic, sources)).collect(),
+    }
+}
+
+fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
+    let mut out = String::new();
+    let mut seen: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let (count, _) = seen.entry(diagnostic.code.id()).or_insert((0, diagnostic.severity));
+        *count += 1;
+        if *count <= SHOWN {
+            out.push_str(&terminal::render(diagnostic, sources, colour));
+        }
+    }
+    for (code, (count, severity)) in seen.into_iter().filter(|(_, (count, _))| *count > SHOWN) {
+        out.push_str(&terminal::more(code, severity, count - SHOWN, colour));
+    }
+    out
 }
 
 /// A place, found.

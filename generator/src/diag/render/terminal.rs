@@ -10,12 +10,24 @@ const WIDTH: usize = 120;
 /// How much of a cut line stands before the caret.
 const LEAD: usize = 40;
 
-pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+/// What stands for further messages of one code.
+pub(super) fn more(code: &str, severity: Severity, count: usize, colour: bool) -> String {
     let paint = Paint(colour);
-    let (word, hue) = match diagnostic.severity {
+    let (word, hue) = word(severity);
+    let label = paint.with(hue, &format!("{word}[{code}]"));
+    format!("{label}: {count} more of these; `--message-format json` lists them all\n\n")
+}
+
+fn word(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
         Severity::Error => ("error", RED),
         Severity::Warning => ("warning", YELLOW),
-    };
+    }
+}
+
+pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let paint = Paint(colour);
+    let (word, hue) = word(diagnostic.severity);
     let code = &diagnostic.code;
     let label = paint.with(hue, &format!("{word}[{}]", code.id()));
     let mut out = format!("{label}{}\n", paint.with(BOLD, &format!(": {}", printable(&code.title()))));
@@ -55,16 +67,19 @@ fn excerpt(out: &mut String, spot: &Spot<'_>, arrow: &str, words: &str, paint: &
 /// are marked.
 fn cut(line: &str, before: usize, length: usize) -> (String, usize, usize) {
     let plain = |c: char| if c == '\t' { ' ' } else if steers(c) { '\u{fffd}' } else { c };
-    let all: Vec<char> = line.trim_end().chars().map(plain).collect();
-    let start = if all.len() > WIDTH { before.saturating_sub(LEAD).min(all.len()) } else { 0 };
-    let end = all.len().min(start + WIDTH);
-    let mut text: String = all[start..end].iter().collect();
+    let line = line.trim_end();
+    // A line may be a whole document, so only what is shown is looked at.
+    let long = line.chars().nth(WIDTH).is_some();
+    let start = if long { before.saturating_sub(LEAD) } else { 0 };
+    let mut rest = line.chars().skip(start);
+    let mut text: String = rest.by_ref().take(WIDTH).map(plain).collect();
+    let cut_off = rest.next().is_some();
     let mut before = before - start;
     if start > 0 {
         text.insert(0, '…');
         before += 1;
     }
-    if end < all.len() {
+    if cut_off {
         text.push('…');
     }
     let room = (WIDTH + 1).saturating_sub(before);
