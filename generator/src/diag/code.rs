@@ -243,6 +243,11 @@ codes! {
         "{keywords} isn't checked",
         help "values that break it are let through";
 
+    /// A media type whose content isn't taken apart.
+    RawMediaType { media_type: String } = "SW0311" Warning
+        "`{media_type}` is passed on as text",
+        help "the schema isn't used: put the document together, and take it apart, with a crate of your choice";
+
     // SW04xx: names.
     /// An operationId that is no name.
     OperationIdNotAName { id: String, used: String } = "SW0401" Warning

@@ -211,7 +211,7 @@ pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     let mut lines = vec![format!("{path}::{{")];
     let mut line = String::from("   ");
     for name in names {
-        if line.chars().count() + name.chars().count() + 2 > LINE {
+        if line.chars().count() + name.chars().count() + 2 >= LINE {
             lines.push(std::mem::replace(&mut line, String::from("   ")));
         }
         line.push(' ');

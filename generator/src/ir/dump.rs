@@ -1,6 +1,6 @@
 //! The IR as text: for `specwright dump ir`, and for snapshots.
 
-use super::{Api, Body, BodyContent, Closedness, Content, Credential, Operation, Parameter, Presence, Requirement, Response, Role, Shape, TypeDef, TypeId};
+use super::{Api, Body, BodyContent, Closedness, Content, Credential, Operation, Parameter, ParameterStyle, Presence, Requirement, Response, Role, Shape, TypeDef, TypeId};
 use std::fmt::{self, Write};
 
 impl Api {
@@ -64,6 +64,11 @@ impl Api {
     fn parameter(&self, out: &mut String, parameter: &Parameter) -> fmt::Result {
         let Parameter { name, location, required, deprecated, ty, default, description, .. } = parameter;
         write!(out, "  {} {name}: {}", location.word(), self.type_text(*ty))?;
+        match parameter.style {
+            ParameterStyle::Plain => {}
+            ParameterStyle::Each => write!(out, ", once for each item")?,
+            ParameterStyle::Separated(separator) => write!(out, ", separated by {separator:?}")?,
+        }
         write!(out, "{}", if *required { "" } else { ", optional" })?;
         write!(out, "{}", if *deprecated { ", deprecated" } else { "" })?;
         if let Some(default) = default {
@@ -187,6 +192,7 @@ impl Api {
             Role::Body(operation) => format!("{} body", self.operation_label(*operation)),
             Role::Response(operation, status) => format!("{} {status}", self.operation_label(*operation)),
             Role::Parameter(operation, name) => format!("{} {name}", self.operation_label(*operation)),
+            Role::Shared(kind, name) => format!("{} {name}", kind.word()),
         }
     }
 

@@ -12,7 +12,7 @@ pub use operation::{
     Segment, SegmentPart, Status,
 };
 pub use types::{
-    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object, Presence, Property, Role, Shape,
+    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object, Presence, Property, Role, Shape, Shared,
     StringFormat, Text, TypeDef, TypeId, Union, UnionKind, Variant,
 };
 

@@ -116,6 +116,10 @@ pub struct Parameter {
 pub enum ParameterStyle {
     /// One value, as plain text.
     Plain,
+    /// Once for each item: `name=a&name=b`.
+    Each,
+    /// Items with a character between them: `name=a,b`.
+    Separated(char),
 }
 
 /// A request body.

@@ -51,6 +51,31 @@ pub enum Role {
     Response(usize, super::Status),
     /// A parameter of the operation at this index.
     Parameter(usize, String),
+    /// What a named body, response or parameter holds, which any operation may use.
+    Shared(Shared, String),
+}
+
+/// What has a name of its own beside schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shared {
+    /// A request body.
+    Body,
+    /// A response.
+    Response,
+    /// A parameter.
+    Parameter,
+}
+
+impl Shared {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Response => "response",
+            Self::Parameter => "parameter",
+        }
+    }
 }
 
 /// What a value looks like in JSON.

@@ -3,12 +3,12 @@
 use super::Lower;
 use crate::diag::{Code, Place};
 use crate::document::{self, MediaType, StatusKey};
-use crate::ir::{Body, BodyContent, Content, Header, Response, Responses, Role, Status};
+use crate::ir::{Body, BodyContent, Content, Header, Response, Responses, Role, Shared, Status};
 use crate::source::Origin;
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, operation: usize, body: &document::Body) -> Option<Body> {
-        let (media_type, content) = self.content(&body.content, &body.origin, &Role::Body(operation))?;
+        let (media_type, content) = self.content(&body.content, &body.origin, &shared(Shared::Body, &body.origin).unwrap_or(Role::Body(operation)))?;
         Some(Body {
             description: body.description.clone(),
             required: body.required,
@@ -25,12 +25,13 @@ impl Lower<'_> {
 
     fn response(&mut self, operation: usize, response: &document::Response) -> Response {
         let status = status(response.status);
+        let role = shared(Shared::Response, &response.origin).unwrap_or(Role::Response(operation, status));
         let header = |header: &document::Header| Header { name: header.name.clone(), description: header.description.clone() };
         Response {
             status,
             description: response.description.clone(),
             headers: response.headers.iter().map(header).collect(),
-            content: self.content(&response.content, &response.origin, &Role::Response(operation, status)),
+            content: self.content(&response.content, &response.origin, &role),
             origin: response.origin.clone(),
         }
     }
@@ -50,7 +51,13 @@ impl Lower<'_> {
             self.diagnostics.push(code, Place::value(origin));
         }
         let held = match class(&chosen.name) {
-            Some(Class::Text) => Content::Text,
+            Some(Class::Text) => {
+                if chosen.schema.is_some() && chosen.name.contains("xml") {
+                    let code = Code::RawMediaType { media_type: chosen.name.clone() };
+                    self.diagnostics.push(code, Place::value(&chosen.origin));
+                }
+                Content::Text
+            }
             Some(Class::Bytes) => Content::Bytes,
             Some(Class::Json) | None => Content::Json(self.json(chosen, role)),
         };
@@ -62,6 +69,14 @@ impl Lower<'_> {
             Some(schema) => self.use_of(schema, role.clone()).ty,
             None => self.any(role.clone(), &document::Schema::empty(media.origin.clone())),
         }
+    }
+}
+
+/// The role of what a named body, response or parameter holds: it is called after that, whoever uses it first.
+pub(super) fn shared(kind: Shared, origin: &Origin) -> Option<Role> {
+    match origin.pointer.tokens()[..] {
+        ["components", _, name] | ["responses" | "parameters" | "requestBodies", name] | [name] => Some(Role::Shared(kind, name.to_owned())),
+        _ => None,
     }
 }
 
@@ -77,15 +92,18 @@ fn class(media_type: &str) -> Option<Class> {
     match essence.as_str() {
         _ if is_json(&essence) => Some(Class::Json),
         "application/octet-stream" => Some(Class::Bytes),
-        _ if essence.starts_with("text/") => Some(Class::Text),
-        _ => None,
+        _ if essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") => Some(Class::Text),
+        // Forms have parts with names, which bytes would lose.
+        "application/x-www-form-urlencoded" => None,
+        _ if essence.starts_with("multipart/") => None,
+        _ => Some(Class::Bytes),
     }
 }
 
 /// RFC 8259 and the `+json` suffix of RFC 6839; `*/*` is what documents write that mean JSON.
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
+    essence == "application/json" || essence.ends_with("+json") || essence == "*/*" || essence == "*"
 }
 
 fn status(status: StatusKey) -> Status {

@@ -1,9 +1,10 @@
 //! Operations, their paths and parameters.
 
 use super::Lower;
+use super::body::shared;
 use crate::diag::{Code, Place};
-use crate::document::{self, ParameterFormat, PathItem};
-use crate::ir::{Location, Operation, Parameter, ParameterStyle, Path, Role, Segment, SegmentPart, Shape, TypeId};
+use crate::document::{self, ParameterFormat, PathItem, Style};
+use crate::ir::{Location, Operation, Parameter, ParameterStyle, Path, Role, Segment, SegmentPart, Shape, Shared, TypeId};
 
 /// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789).
 const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
@@ -57,8 +58,8 @@ impl Lower<'_> {
     /// A path in pieces. A malformed one has been reported while reading.
     fn path(&mut self, item: &PathItem) -> Option<Path> {
         let segments = item.path.trim_start_matches('/').split('/').map(segment).collect::<Option<Vec<_>>>()?;
-        if segments.iter().any(|segment| segment.parts.len() > 1) {
-            let what = "a path segment of literals and parameters together".to_owned();
+        if segments.iter().any(|segment| has_neighbours(segment)) {
+            let what = "a path segment of two parameters with nothing between them".to_owned();
             self.diagnostics.push(Code::Unsupported { what }, Place::key(&item.origin));
             return None;
         }
@@ -66,17 +67,18 @@ impl Lower<'_> {
     }
 
     fn parameter(&mut self, operation: usize, parameter: &document::Parameter) -> Option<Parameter> {
-        let ParameterFormat::Style { schema, .. } = parameter.format else {
+        let ParameterFormat::Style { schema, style, explode } = parameter.format else {
             self.unsupported_parameter("a parameter with `content`", parameter);
             return None;
         };
-        let ty = self.use_of(schema, Role::Parameter(operation, parameter.name.clone())).ty;
+        let role = shared(Shared::Parameter, &parameter.origin).unwrap_or_else(|| Role::Parameter(operation, parameter.name.clone()));
+        let ty = self.use_of(schema, role).ty;
         // The parameter's type decides whether it can be written, so it is needed now.
         self.drain();
-        if !self.is_scalar(ty) {
-            self.unsupported_parameter("a parameter that is a list, an object or a choice", parameter);
+        let Some(style) = self.parameter_style(ty, location(parameter.location), style, explode) else {
+            self.unsupported_parameter("a parameter that is an object, a choice, or a list in this place", parameter);
             return None;
-        }
+        };
         Some(Parameter {
             name: parameter.name.clone(),
             location: location(parameter.location),
@@ -84,7 +86,7 @@ impl Lower<'_> {
             required: parameter.required,
             deprecated: parameter.deprecated,
             ty,
-            style: ParameterStyle::Plain,
+            style,
             default: self.default_of(schema),
             origin: parameter.origin.clone(),
         })
@@ -92,6 +94,36 @@ impl Lower<'_> {
 
     fn unsupported_parameter(&mut self, what: &str, parameter: &document::Parameter) {
         self.diagnostics.push(Code::Unsupported { what: what.to_owned() }, Place::value(&parameter.origin));
+    }
+
+    /// How a parameter is written, if it is one value or a list of such.
+    fn parameter_style(&self, ty: TypeId, location: Location, style: Style, explode: bool) -> Option<ParameterStyle> {
+        if self.is_scalar(ty) {
+            return Some(ParameterStyle::Plain);
+        }
+        let Shape::Array(array) = &self.types[self.unaliased(ty).index()].shape else { return None };
+        if !self.is_scalar(array.items) || array.nullable_items {
+            return None;
+        }
+        match (location, style, explode) {
+            (Location::Query, Style::Form, true) => Some(ParameterStyle::Each),
+            (Location::Query, Style::Form, false) | (Location::Header, ..) => Some(ParameterStyle::Separated(',')),
+            (Location::Query, Style::SpaceDelimited, _) => Some(ParameterStyle::Separated(' ')),
+            (Location::Query, Style::PipeDelimited, _) => Some(ParameterStyle::Separated('|')),
+            (Location::Query, Style::TabDelimited, _) => Some(ParameterStyle::Separated('\t')),
+            _ => None,
+        }
+    }
+
+    /// The type that an alias stands for.
+    fn unaliased(&self, mut ty: TypeId) -> TypeId {
+        for _ in 0..self.types.len() {
+            match self.types[ty.index()].shape {
+                Shape::Alias(target) => ty = target,
+                _ => break,
+            }
+        }
+        ty
     }
 
     /// Whether a type is one plain value in text.
@@ -116,6 +148,11 @@ impl Path {
             })
             .collect()
     }
+}
+
+/// Whether two parameters touch, so that nobody could say where one ends.
+fn has_neighbours(segment: &Segment) -> bool {
+    segment.parts.windows(2).any(|pair| matches!(pair, [SegmentPart::Parameter(_), SegmentPart::Parameter(_)]))
 }
 
 /// `None` for braces that don't pair up.

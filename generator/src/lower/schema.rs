@@ -122,10 +122,6 @@ impl Lower<'_> {
         }
         let schema = &*held;
         self.report_lost(schema);
-        if let Some(what) = unsupported(schema) {
-            self.unsupported(what, schema);
-            return Shape::Any;
-        }
         if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
             return self.union(schema, ty);
         }
@@ -147,15 +143,17 @@ impl Lower<'_> {
 
     /// Reports keywords that constrain values and that nothing comes of.
     fn report_lost(&mut self, schema: &Schema) {
-        let not = schema.not.map(|_| "`not`".to_owned());
-        let lost: Vec<String> = not.into_iter().chain(schema.unread.iter().map(|keyword| format!("`{keyword}`"))).collect();
+        let known = [
+            (schema.not.is_some(), "`not`"),
+            (!schema.prefix_items.is_empty(), "`prefixItems`"),
+            (!schema.pattern_properties.is_empty(), "`patternProperties`"),
+            (schema.boolean == Some(false), "`false`"),
+        ];
+        let known = known.into_iter().filter_map(|(there, keyword)| there.then(|| keyword.to_owned()));
+        let lost: Vec<String> = known.chain(schema.unread.iter().map(|keyword| format!("`{keyword}`"))).collect();
         if !lost.is_empty() {
             self.diagnostics.push(Code::LostConstraint { keywords: lost.join(", ") }, Place::value(&schema.origin));
         }
-    }
-
-    pub(super) fn unsupported(&mut self, what: &str, schema: &Schema) {
-        self.diagnostics.push(Code::Unsupported { what: what.to_owned() }, Place::value(&schema.origin));
     }
 
     fn string(&mut self, schema: &Schema) -> Shape {
@@ -196,7 +194,8 @@ impl Lower<'_> {
             _ if values.iter().all(|value| value.is_string()) => EnumKind::String,
             _ if values.iter().all(|value| value.is_i64()) => EnumKind::Integer,
             _ => {
-                self.unsupported("an `enum` of values that are neither all strings nor all integers", schema);
+                let code = Code::LostConstraint { keywords: "`enum`, whose values are of several kinds,".to_owned() };
+                self.diagnostics.push(code, Place::value(&schema.origin));
                 return Shape::Any;
             }
         };
@@ -219,7 +218,9 @@ impl Lower<'_> {
     }
 
     fn array(&mut self, schema: &Schema, ty: TypeId) -> Shape {
-        let items = self.use_or_any(schema.items, Role::Item(ty), schema);
+        // The items of a tuple are of several types; what stands behind them doesn't tell what they are.
+        let items = schema.items.filter(|_| schema.prefix_items.is_empty());
+        let items = self.use_or_any(items, Role::Item(ty), schema);
         Shape::Array(Array {
             items: items.ty,
             nullable_items: items.nullable,
@@ -350,16 +351,6 @@ pub(super) fn repeats_only(schema: &Schema) -> bool {
     only_annotations(schema)
 }
 
-/// The first keyword of a schema that has no shape yet.
-fn unsupported(schema: &Schema) -> Option<&'static str> {
-    let parts = [
-        (!schema.prefix_items.is_empty(), "a tuple (`prefixItems`)"),
-        (!schema.pattern_properties.is_empty(), "`patternProperties`"),
-        (schema.boolean == Some(false), "a schema that allows no value"),
-    ];
-    parts.into_iter().find_map(|(there, what)| there.then_some(what))
-}
-
 /// The values that `enum` or `const` list.
 pub(super) fn listed(schema: &Schema) -> Option<&[Value]> {
     schema.values.as_deref().or_else(|| schema.constant.as_ref().map(std::slice::from_ref))
@@ -398,7 +389,7 @@ pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
     let implied = [
         (!schema.properties.is_empty() || !schema.required.is_empty() || schema.additional != Additional::Unstated, Kind::Object),
         (schema.min_properties.is_some() || schema.max_properties.is_some(), Kind::Object),
-        (schema.items.is_some() || schema.min_items.is_some() || schema.max_items.is_some(), Kind::Array),
+        (schema.items.is_some() || !schema.prefix_items.is_empty() || schema.min_items.is_some() || schema.max_items.is_some(), Kind::Array),
         (schema.pattern.is_some() || schema.min_length.is_some() || schema.max_length.is_some(), Kind::String),
         (schema.format.as_deref().is_some_and(|format| matches!(format, "int32" | "int64")), Kind::Integer),
         (schema.format.as_deref().is_some_and(|format| matches!(format, "float" | "double")), Kind::Number),

@@ -365,6 +365,7 @@ impl Writer {
     }
 }
 
+/// A URL with what would end a link in Markdown percent-encoded.
 fn encoded(url: &str) -> String {
     url.chars().fold(String::new(), |mut out, c| {
         match c {

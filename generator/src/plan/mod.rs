@@ -24,7 +24,7 @@ pub use support::SupportFile;
 pub use types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Presence, Rest, StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant};
 
 pub use crate::config::Layout;
-pub use crate::ir::{Location, Status};
+pub use crate::ir::{Location, ParameterStyle, Status};
 
 use crate::config::Options;
 use crate::diag::Diagnostics;

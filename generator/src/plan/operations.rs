@@ -5,7 +5,7 @@ use super::names::{self, Case, Wanted};
 use super::rust::{Ident, Ty};
 use super::shapes::{self, Shapes};
 use super::types::{Argument, Check};
-use super::{Location, Planner, Status};
+use super::{Location, ParameterStyle, Planner, Status};
 use crate::diag::{Code, Place};
 use crate::ir::{self, Content, Credential};
 use serde_json::Value;
@@ -92,6 +92,8 @@ pub struct Parameter {
     pub location: Location,
     /// Its type.
     pub ty: Ty,
+    /// How it is written.
+    pub style: ParameterStyle,
     /// How the client's method takes it.
     pub argument: Argument,
     /// Whether it has to be there.
@@ -511,6 +513,7 @@ impl Planner<'_> {
                     wire: parameter.name.clone(),
                     location: parameter.location,
                     argument: shapes::argument(&ty),
+                    style: parameter.style,
                     ty,
                     required: parameter.required,
                     default: parameter.default.as_ref().and_then(literal),
@@ -627,9 +630,13 @@ fn produces(operation: &ir::Operation) -> Vec<String> {
     all
 }
 
-/// The media type that is sent: JSON where anything goes.
+/// The media type that is sent: JSON where anything goes, bytes where there is a choice or no media type.
 fn concrete(media_type: &str) -> &str {
-    if media_type == "*/*" { "application/json" } else { media_type }
+    match media_type {
+        "*/*" | "*" => "application/json",
+        _ if media_type.contains('*') || !media_type.contains('/') || !media_type.is_ascii() => "application/octet-stream",
+        _ => media_type,
+    }
 }
 
 fn parameter_doc(parameter: &ir::Parameter) -> Doc {

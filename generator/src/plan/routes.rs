@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct Node {
     /// Where a literal segment leads, in the order that a binary search wants.
     pub literals: BTreeMap<String, Node>,
+    /// Where segments lead that are only partly parameters, by the literal text before, between and behind these.
+    pub patterns: BTreeMap<Vec<String>, Node>,
     /// Where any other segment leads.
     pub parameter: Option<Box<Node>>,
     /// The methods of the path that ends here, and the operations they call.
@@ -28,10 +30,23 @@ pub(super) fn routes(api: &Api, order: &[usize]) -> Node {
     root
 }
 
+/// The literal text around the parameters of a segment: `{a}-{b}.json` is `""`, `"-"`, `".json"`.
+fn literals(parts: &[SegmentPart]) -> Vec<String> {
+    let mut literals = vec![String::new()];
+    for part in parts {
+        match (part, literals.last_mut()) {
+            (SegmentPart::Literal(text), Some(last)) => last.push_str(text),
+            (SegmentPart::Literal(_), None) => {}
+            (SegmentPart::Parameter(_), _) => literals.push(String::new()),
+        }
+    }
+    literals
+}
+
 fn step<'n>(node: &'n mut Node, segment: &Segment) -> &'n mut Node {
     match &segment.parts[..] {
         [SegmentPart::Literal(text)] => node.literals.entry(text.clone()).or_default(),
-        // Lowering lets no segment through that mixes the two.
-        _ => node.parameter.get_or_insert_with(Box::default),
+        [SegmentPart::Parameter(_)] => node.parameter.get_or_insert_with(Box::default),
+        parts => node.patterns.entry(literals(parts)).or_default(),
     }
 }

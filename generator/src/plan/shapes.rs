@@ -8,7 +8,7 @@ use super::{Planner, recursion};
 use crate::config::UnknownFields;
 use crate::diag::{Code, Place};
 use crate::ir::{
-    Api, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, NumberFormat, Object, Presence, Property, Role, Shape, Status,
+    Api, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, NumberFormat, Object, Presence, Property, Role, Shape, Shared, Status,
     StringFormat, Text, TypeDef, TypeId, Union, UnionKind,
 };
 use std::collections::HashSet;
@@ -272,6 +272,19 @@ fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
         Role::Body(index) => operation(index) + "Body",
         Role::Response(index, status) => operation(index) + &response_suffix(planner.api, *index, *status),
         Role::Parameter(index, name) => operation(index) + &camel(name),
+        Role::Shared(kind, name) => {
+            let (name, suffix) = (camel(name), shared_suffix(*kind));
+            if name.ends_with(suffix) { name } else { name + suffix }
+        }
+    }
+}
+
+/// What the type in a named response is called beside its name; a parameter's is called like the parameter.
+fn shared_suffix(kind: Shared) -> &'static str {
+    match kind {
+        Shared::Body => "Body",
+        Shared::Response => "Response",
+        Shared::Parameter => "",
     }
 }
 
@@ -298,6 +311,7 @@ fn type_doc(api: &Api, id: TypeId) -> Doc {
             let said = operation.body.as_ref().and_then(|body| body.description.as_deref()).unwrap_or_default();
             Doc::markdown(said).then(Doc::text(&format!("The body of {}.", endpoint(operation))))
         }
+        Role::Shared(kind, name) => Doc::text(&format!("The {} {}.", kind.word(), doc::code(name))),
         Role::Response(index, status) => Doc::text(&format!("The answer {status} to {}.", endpoint(&api.operations[*index]))),
         Role::Parameter(index, name) => {
             Doc::text(&format!("The parameter {} of {}.", doc::code(name), endpoint(&api.operations[*index])))

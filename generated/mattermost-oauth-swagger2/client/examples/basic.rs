@@ -1,4 +1,4 @@
-//! Calls `get_oauth_apps` and prints what it gives.
+//! Calls `get_oauth_apps`.
 
 use mattermost_oauth_swagger2_client::Client;
 
@@ -6,7 +6,6 @@ use mattermost_oauth_swagger2_client::Client;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::new("http://your-mattermost-url.com/api/v4")?;
     let api = client.oauth();
-    let answer = api.get_oauth_apps().await?;
-    println!("{answer:?}");
+    api.get_oauth_apps().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 //! A client of Mattermost API Reference: begin with [`Client::builder`].
 //!
-//! The operations are in [`OauthApi`](oauth::OauthApi).
+//! The operations are in [`OauthApi`].
 //!
 //! -api-v4-is-stable-with-the-mattermost-server-4-0-release--api-v3-was-deprecated-on-january-16th-2018-and-scheduled-for-removal-in-mattermost-v5-0--details-heretagapiv3deprecation--looking-for-the-api-v3-reference-it-has-moved-herehttpsapi-mattermost-comv3-
 

@@ -2,7 +2,7 @@
 
 //! A client of Mattermost API Reference: begin with [`Client::builder`].
 //!
-//! The operations are in [`OauthApi`](oauth::OauthApi).
+//! The operations are in [`OauthApi`].
 //!
 //! The OAuth operations of Mattermost's API, version 4.
 

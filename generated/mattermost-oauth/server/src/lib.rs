@@ -2,7 +2,7 @@
 
 //! A server stub of Mattermost API Reference: begin with [`Server::builder`].
 //!
-//! A provider implements [`OauthApi`](oauth::OauthApi).
+//! A provider implements [`OauthApi`].
 //!
 //! The OAuth operations of Mattermost's API, version 4.
 

@@ -2,7 +2,7 @@
 
 use crate::emit::tokens::{View, deprecated, list, literal};
 use crate::emit::{Chunk, docs};
-use crate::plan::{Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, Payload, Security, Status, Success, Ty};
+use crate::plan::{Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Payload, Security, Status, Success, Ty};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -124,9 +124,13 @@ fn body_setter(body: &Body) -> TokenStream {
 
 /// Text is taken as anything that is text, other values as they are.
 fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, ty, .. } = parameter;
+    let Parameter { name, ty, style, .. } = parameter;
     if is_text(ty) {
         return quote! { #name: impl AsRef<str> };
+    }
+    if let (Ty::Vec(item), false) = (ty, *style == ParameterStyle::Plain) {
+        let item = if is_text(item) { quote! { impl types::ToParam } } else { View::Outside.ty(item) };
+        return quote! { #name: impl IntoIterator<Item = #item> };
     }
     let ty = View::Outside.ty(ty);
     quote! { #name: #ty }
@@ -142,13 +146,32 @@ fn fill(parameter: &Parameter) -> TokenStream {
 
 /// `request.query("page", page);`
 fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
-    let Parameter { name, wire, ty, location, .. } = parameter;
+    let Parameter { name, wire, ty, location, style, .. } = parameter;
     let value = if is_text(ty) { quote! { #name.as_ref() } } else { quote! { #name } };
+    match (style, location) {
+        (ParameterStyle::Plain, _) => {}
+        (_, Location::Header) => return quote! { #request.header_list(#wire, #name); },
+        (ParameterStyle::Each, _) => return quote! { #request.query_each(#wire, #name); },
+        (ParameterStyle::Separated(separator), _) => {
+            let separator = separator_text(*separator);
+            return quote! { #request.query_list(#wire, #name, #separator); };
+        }
+    }
     match location {
         Location::Path => quote! { #request.path(#wire, #value); },
         Location::Query => quote! { #request.query(#wire, #value); },
         Location::Header => quote! { #request.header(#wire, #value); },
         Location::Cookie => quote! { #request.cookie(#wire, #value); },
+    }
+}
+
+/// What stands between items in a URL, percent-encoded where it has to be.
+fn separator_text(separator: char) -> String {
+    match separator {
+        ' ' => "%20".to_owned(),
+        '|' => "%7C".to_owned(),
+        '\t' => "%09".to_owned(),
+        other => other.to_string(),
     }
 }
 

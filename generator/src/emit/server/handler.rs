@@ -4,7 +4,7 @@ use super::{answers, texts};
 use crate::emit::Chunk;
 use crate::emit::tokens::{View, list, literal};
 use crate::emit::types::{Value, entered, optional};
-use crate::plan::{Group, Ident, Literal as PlanLiteral, Location, Operation, Outcome, Parameter, Payload, Security, Status, Success, Ty};
+use crate::plan::{Group, Ident, Literal as PlanLiteral, Location, Operation, Outcome, Parameter, ParameterStyle, Payload, Security, Status, Success, Ty};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -167,8 +167,15 @@ fn params(operation: &Operation) -> TokenStream {
 
 /// `exchange.query("page")?.unwrap_or(0)`
 fn parameter_value(parameter: &Parameter) -> TokenStream {
-    let Parameter { wire, location, ty, .. } = parameter;
+    let Parameter { wire, location, ty, style, .. } = parameter;
+    let arguments = match (style, location) {
+        (ParameterStyle::Separated(separator), Location::Query) => quote! { #wire, #separator },
+        _ => quote! { #wire },
+    };
     let (plain, required) = match location {
+        Location::Header if *style != ParameterStyle::Plain => (quote! { header_list }, quote! { require_header_list }),
+        Location::Query if *style == ParameterStyle::Each => (quote! { query_each }, quote! { require_query_each }),
+        Location::Query if *style != ParameterStyle::Plain => (quote! { query_list }, quote! { require_query_list }),
         Location::Header => (quote! { header }, quote! { require_header }),
         Location::Cookie => (quote! { cookie }, quote! { require_cookie }),
         // Path parameters are arguments; there is none here.
@@ -177,10 +184,10 @@ fn parameter_value(parameter: &Parameter) -> TokenStream {
     match (&parameter.default, parameter.required) {
         (Some(default), _) => {
             let default = default_value(default, ty);
-            quote! { exchange.#plain(#wire)?#default }
+            quote! { exchange.#plain(#arguments)?#default }
         }
-        (None, true) => quote! { exchange.#required(#wire)? },
-        (None, false) => quote! { exchange.#plain(#wire)? },
+        (None, true) => quote! { exchange.#required(#arguments)? },
+        (None, false) => quote! { exchange.#plain(#arguments)? },
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
     let public = plan.groups.iter().map(|group| (group.module.plain(), quote! { pub }, group.module.to_token_stream()));
     let hidden = hidden.iter().map(|name| (*name, quote! {}, name.parse().unwrap_or_default()));
     let mut modules: Vec<_> = public.chain(hidden).collect();
-    modules.sort_by(|a, b| version_order(a.0, b.0));
+    modules.sort_by_key(|module| module.0);
     modules.into_iter().map(|(_, visibility, name)| quote! { #visibility mod #name; }).collect()
 }
 
@@ -114,8 +114,9 @@ fn service(plan: &Plan) -> Vec<Chunk> {
     items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(scheme))));
     items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
     let mut groups: Vec<&Group> = plan.groups.iter().collect();
-    groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
+    groups.sort_by_key(|group| group.module.plain());
     let modules: Vec<String> = groups.iter().map(|group| format!("mod {};", group.module)).collect();
+    groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
     let apis: Vec<String> = groups.iter().map(|group| format!("use super::{}::{};", group.module, group.api)).collect();
     let used = vec![modules, imports("std::sync", &["Arc"], &items), apis, imports("super::support", SUPPORT, &items)];
     let mut chunks = head(&Doc::text("How requests reach the operations."), &quote! {}, used);

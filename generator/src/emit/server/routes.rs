@@ -22,6 +22,17 @@ fn fields(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> Vec<Stri
             .collect();
         lines.extend(list("    literals: &[", &children, "],"));
     }
+    if !node.patterns.is_empty() {
+        let patterns: Vec<String> = node
+            .patterns
+            .iter()
+            .map(|(texts, child)| {
+                let literals: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+                format!("(&[{}], {})", literals.join(", "), add(child, &format!("{path}/{}", texts.join("{}")), constants))
+            })
+            .collect();
+        lines.extend(list("    patterns: &[", &patterns, "],"));
+    }
     if let Some(child) = &node.parameter {
         lines.push(format!("    parameter: Some(&{}),", add(child, &format!("{path}/{{}}"), constants)));
     }

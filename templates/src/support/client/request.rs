@@ -91,6 +91,19 @@ impl Request {
         self.set_header(name, &value.to_param(), false);
     }
 
+    /// Adds or replaces a header with several values: `a,b`.
+    pub(crate) fn header_list<T: ToParam>(
+        &mut self,
+        name: &str,
+        values: impl IntoIterator<Item = T>,
+    ) {
+        let values: Vec<String> = values
+            .into_iter()
+            .map(|value| value.to_param().into_owned())
+            .collect();
+        self.set_header(name, &values.join(","), false);
+    }
+
     /// Adds a cookie.
     pub(crate) fn cookie(&mut self, name: &str, value: impl ToParam) {
         self.push_cookie(name, &value.to_param());

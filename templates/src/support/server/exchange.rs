@@ -102,14 +102,64 @@ impl Exchange {
         }
     }
 
+    /// A query parameter that stands once for each item and must be there.
+    pub(crate) fn require_query_each<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
+        self.query_each(name)?.ok_or_else(|| missing(name))
+    }
+
     /// A query parameter whose items are separated: `name=a,b`.
+    ///
+    /// A comma within an item is percent-encoded, so items are taken apart first and decoded then. Spaces and bars can't stand
+    /// in a URL as they are: there it is the other way round.
     pub(crate) fn query_list<T: FromParam>(
         &self,
         name: &str,
         separator: char,
     ) -> Result<Option<Vec<T>>, Problem> {
-        let text: Option<String> = self.query(name)?;
-        text.map(|text| items(name, &text, separator)).transpose()
+        let values: Vec<&str> = self.raw_query_values(name).collect();
+        let decoded = |text: &str| {
+            query_decoded(text)
+                .map(Cow::into_owned)
+                .ok_or_else(|| not_text(name))
+        };
+        match values.as_slice() {
+            [] => Ok(None),
+            [""] => Ok(Some(Vec::new())),
+            [raw] if separator == ',' => raw
+                .split(',')
+                .map(|item| parsed(name, &decoded(item)?))
+                .collect::<Result<_, _>>()
+                .map(Some),
+            [raw] => items(name, &decoded(raw)?, separator).map(Some),
+            _ => Err(Problem::parameter(name, "must not stand twice")),
+        }
+    }
+
+    /// A query parameter whose items are separated and that must be there.
+    pub(crate) fn require_query_list<T: FromParam>(
+        &self,
+        name: &str,
+        separator: char,
+    ) -> Result<Vec<T>, Problem> {
+        self.query_list(name, separator)?
+            .ok_or_else(|| missing(name))
+    }
+
+    /// A header whose items are separated by commas.
+    pub(crate) fn header_list<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
+        let text: Option<String> = self.header(name)?;
+        // White space around items means nothing (RFC 9110, section 5.6.1).
+        let parse = |text: String| {
+            text.split(',')
+                .map(|item| parsed(name, item.trim()))
+                .collect()
+        };
+        text.map(parse).transpose()
+    }
+
+    /// A header whose items are separated by commas and that must be there.
+    pub(crate) fn require_header_list<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
+        self.header_list(name)?.ok_or_else(|| missing(name))
     }
 
     /// A header.
@@ -148,11 +198,17 @@ impl Exchange {
 
     /// The values of a query parameter, decoded.
     fn query_values(&self, name: &str) -> Result<Vec<Cow<'_, str>>, Problem> {
-        let pairs = query_pairs(self.parts.uri.query().unwrap_or_default());
-        let values = pairs.filter(|(known, _)| query_decoded(known).as_deref() == Some(name));
-        values
-            .map(|(_, value)| query_decoded(value).ok_or_else(|| not_text(name)))
+        self.raw_query_values(name)
+            .map(|value| query_decoded(value).ok_or_else(|| not_text(name)))
             .collect()
+    }
+
+    /// The values of a query parameter as they stand in the URL.
+    fn raw_query_values(&self, name: &str) -> impl Iterator<Item = &str> {
+        let pairs = query_pairs(self.parts.uri.query().unwrap_or_default());
+        pairs
+            .filter(move |(known, _)| query_decoded(known).as_deref() == Some(name))
+            .map(|(_, value)| value)
     }
 }
 

@@ -189,6 +189,9 @@ where
         per_page: exchange.query("per_page")?,
     };
     let call = exchange.call(());
-    let answer = server.api.get_authorized_oauth_apps(call, user_id, params).await;
+    let answer = server
+        .api
+        .get_authorized_oauth_apps(call, user_id, params)
+        .await;
     reply(answer, |()| empty(200))
 }

@@ -174,9 +174,27 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
+    /// A success with a body of text that is one of several.
+    pub(crate) fn into_text_as<T, E>(
+        self,
+        variant: fn(String) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(self.text());
+        Ok(self.with_body(body))
+    }
+
     /// A success with a body of any bytes.
     pub(crate) fn into_bytes<E>(self) -> Result<Response<Bytes>, Error<E>> {
         let body = self.body.clone();
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body of any bytes that is one of several.
+    pub(crate) fn into_bytes_as<T, E>(
+        self,
+        variant: fn(Bytes) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(self.body.clone());
         Ok(self.with_body(body))
     }
 
