@@ -8,7 +8,7 @@ use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostics, Place, Severity};
 use crate::source::{FileId, Sources};
 use crate::write::{Difference, Problem, Synced};
-use crate::{Output, Summary, index, write};
+use crate::{Output, Summary, index, plan, write};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -152,7 +152,26 @@ impl Generator {
         self
     }
 
-    /// Writes modules to `include!` instead of packages.
+    /// Writes modules to `include!` instead of packages: `types`, `client` and `server`, where those are asked for.
+    ///
+    /// ```text
+    /// mod pets {
+    ///     include!(concat!(env!("OUT_DIR"), "/pets/mod.rs"));
+    /// }
+    /// ```
+    ///
+    /// They are part of the crate that includes them, which has to be of edition 2024 and to depend on what they use:
+    ///
+    /// | module | packages |
+    /// | --- | --- |
+    /// | `types` | `serde` and `serde_json`; `regress` if the description has patterns |
+    /// | `client` | those, `bytes`, `http`, `http-body` and `http-body-util` |
+    /// | `server` | those, and `tower-service` |
+    ///
+    /// The client has parts that are there if the including crate has a cargo feature of their name: `reqwest` (package `reqwest`
+    /// without its default features), `tower` (`tower-service`, and `tokio` with `rt` and `time`), `blocking` (`tokio` with
+    /// `rt-multi-thread`), `tracing` (`tracing`). Declare those that you want. The others are off; [`Generator::cargo`] tells the
+    /// compiler that they exist, so that it doesn't warn of names that it doesn't know.
     pub fn modules(mut self) -> Self {
         self.options.layout = Layout::Modules;
         self
@@ -164,8 +183,8 @@ impl Generator {
         self
     }
 
-    /// Speaks to cargo, as a build script does: tells it which files the output depends on and what the warnings are,
-    /// and writes below `OUT_DIR` unless told otherwise.
+    /// Speaks to cargo, as a build script does: tells it which files the output depends on, what the warnings are, and which cargo
+    /// features the code of [`Generator::modules`] asks for; and writes below `OUT_DIR` unless told otherwise.
     pub fn cargo(mut self) -> Self {
         self.cargo = true;
         self
@@ -178,6 +197,9 @@ impl Generator {
         let warnings: Vec<_> = warnings.map(|one| printable(&one.code.title())).collect();
         if self.cargo {
             tell_cargo(&run.sources, &warnings);
+            if self.options.layout == Layout::Modules {
+                println!("{}", known_features());
+            }
         }
         match run.outcome {
             Some(Written { summary, synced }) => {
@@ -292,6 +314,12 @@ fn tell_cargo(sources: &Sources, warnings: &[String]) {
     for line in watched.chain(warnings).filter(|line| !line.contains(['\n', '\r'])) {
         println!("{line}");
     }
+}
+
+/// Lets generated code ask for features that the crate around it doesn't declare.
+fn known_features() -> String {
+    let features: Vec<_> = plan::features_asked_for().into_iter().map(|feature| format!("\"{feature}\"")).collect();
+    format!("cargo::rustc-check-cfg=cfg(feature, values({}))", features.join(", "))
 }
 
 impl fmt::Display for Failed {

@@ -78,9 +78,12 @@ fn package(plan: &Plan, package: &Package, folder: &str, code: Vec<SourceFile>) 
     files
 }
 
+/// What the crate around the modules has no say in: it may use a part of them only, and has lints of its own.
+const ALLOW: &str = "#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]";
+
 /// The entry of an output that is included into another crate: a module for each part, which has its own documentation.
 fn modules(plan: &Plan) -> Vec<Chunk> {
     let parts = [(plan.parts.client, "client"), (plan.parts.server, "server"), (plan.parts.types, "types")];
-    let lines = parts.into_iter().filter(|(there, _)| *there).flat_map(|(_, name)| [format!("#[path = \"{name}/src/lib.rs\"]"), format!("pub mod {name};")]);
+    let lines = parts.into_iter().filter(|(there, _)| *there).flat_map(|(_, name)| [ALLOW.to_owned(), format!("#[path = \"{name}/src/lib.rs\"]"), format!("pub mod {name};")]);
     vec![Chunk::Lines(lines.collect())]
 }

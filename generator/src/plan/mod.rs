@@ -20,7 +20,7 @@ pub use operations::{Body, Failure, Group, Literal, Operation, Outcome, Paramete
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
 pub use rust::{Ident, Named, NamedKind, Ty};
-pub use support::SupportFile;
+pub use support::{SupportFile, features_asked_for};
 pub use types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Presence, Rest, StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant};
 
 pub use crate::config::Layout;

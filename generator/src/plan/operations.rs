@@ -108,7 +108,14 @@ impl Parameter {
     /// Whether its type has something to check of its own.
     #[must_use]
     pub fn is_nested(&self) -> bool {
-        self.checks.contains(&Check::Nested)
+        fn within(checks: &[Check]) -> bool {
+            checks.iter().any(|check| match check {
+                Check::Nested => true,
+                Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => within(inner),
+                _ => false,
+            })
+        }
+        within(&self.checks)
     }
 }
 

@@ -150,6 +150,13 @@ pub(super) fn features(kind: Kind) -> Vec<Feature> {
     }
 }
 
+/// The cargo features that support code asks for.
+#[must_use]
+pub fn features_asked_for() -> Vec<&'static str> {
+    let features = features(Kind::Client).into_iter().map(|feature| feature.name);
+    features.filter(|name| !["default", "rustls"].contains(name)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,5 +168,13 @@ mod tests {
         assert_eq!(dependencies(Kind::Client, &uses).len(), 10);
         assert_eq!(dependencies(Kind::Server, &uses).len(), 7);
         assert_eq!(dev_dependencies(Kind::Server).len(), 2);
+    }
+
+    #[test]
+    fn support_code_asks_for_features_that_are_known() {
+        let texts = [TYPES, CLIENT, SERVER, SHARED].into_iter().flatten().map(|(_, text)| *text);
+        let asked = texts.flat_map(|text| text.split("feature = \"").skip(1)).filter_map(|rest| Some(rest.split_once('"')?.0));
+        let asked: std::collections::BTreeSet<&str> = asked.collect();
+        assert_eq!(asked, features_asked_for().into_iter().collect());
     }
 }

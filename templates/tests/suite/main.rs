@@ -8,3 +8,4 @@ mod server;
 mod socket;
 mod trace;
 mod types;
+mod unions;

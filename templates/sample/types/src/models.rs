@@ -1,6 +1,6 @@
 use serde_json::{Map, Value};
 
-use crate::support::{Pattern, Uri, Validate, Validator, object, string_enum};
+use crate::support::{Pattern, Uri, Validate, Validator, object, string_enum, union};
 
 /// An error as Mattermost describes it
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -334,5 +334,151 @@ string_enum! {
     TokenEndpointAuthMethod {
         ClientSecretPost: "client_secret_post",
         None: "none",
+    }
+}
+
+/// What a webhook tells of: told by its `kind`
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// An app was created
+    Created(Created),
+    /// An app was deleted
+    Deleted(Deleted),
+    /// A value with a tag that the description doesn't list.
+    Other(Value),
+}
+
+impl From<Created> for Event {
+    fn from(value: Created) -> Self {
+        Self::Created(value)
+    }
+}
+
+impl From<Deleted> for Event {
+    fn from(value: Deleted) -> Self {
+        Self::Deleted(value)
+    }
+}
+
+union! {
+    Event by tag "kind" {
+        Created: "created" | "registered",
+        Deleted: "deleted",
+    } other Other
+}
+
+impl Validate for Event {
+    fn validate_at(&self, v: &mut Validator) {
+        match self {
+            Self::Created(value) => value.validate_at(v),
+            Self::Deleted(value) => value.validate_at(v),
+            Self::Other(_) => v.violation("has a tag that isn't listed"),
+        }
+    }
+}
+
+/// An app was created
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Created {
+    /// Always one of the tags
+    pub kind: String,
+    /// The app's id, of two characters at least
+    pub id: String,
+}
+
+object! {
+    Created {
+        kind: "kind" required,
+        id: "id" required,
+    }
+}
+
+impl Validate for Created {
+    fn validate_at(&self, v: &mut Validator) {
+        v.enter("id");
+        v.min_length(&self.id, 2);
+        v.leave();
+    }
+}
+
+/// An app was deleted
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Deleted {
+    /// Always `deleted`
+    pub kind: String,
+    /// Why
+    pub reason: Option<String>,
+}
+
+object! {
+    Deleted {
+        kind: "kind" required,
+        reason: "reason" optional,
+    }
+}
+
+impl Validate for Deleted {}
+
+/// A number, a text or a list of events: told by the kind of JSON value
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Setting {
+    /// A number
+    Integer(i64),
+    /// A text
+    String(String),
+    /// Events
+    EventList(Vec<Event>),
+}
+
+union! {
+    Setting by kind {
+        Integer: number,
+        String: string,
+        EventList: array,
+    }
+}
+
+impl Validate for Setting {}
+
+/// How to pay: told by a property that only one has
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Payment {
+    /// An app was created
+    Created(Created),
+    /// Everything else
+    Rest(AppError),
+}
+
+union! {
+    Payment by field {
+        Created: "kind",
+        Rest: _,
+    }
+}
+
+impl Validate for Payment {}
+
+/// Told by what takes the whole value
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Tried {
+    /// An app was deleted
+    Deleted(Deleted),
+    /// An app was created
+    Created(Created),
+}
+
+union! {
+    Tried in order {
+        Deleted,
+        Created,
+    }
+}
+
+impl Validate for Tried {
+    fn validate_at(&self, v: &mut Validator) {
+        match self {
+            Self::Deleted(value) => value.validate_at(v),
+            Self::Created(value) => value.validate_at(v),
+        }
     }
 }
