@@ -9,7 +9,10 @@ mod tests;
 mod text;
 mod types;
 
-use crate::ir::{Api, BodyContent, Content, Credential, Location, Operation, Parameter, Response, Responses, SegmentPart, Status};
+use crate::ir::{
+    Api, BodyContent, Content, Credential, Location, Operation, Parameter, Response, Responses,
+    SegmentPart, Status,
+};
 use std::collections::HashMap;
 pub use types::TypeDifference;
 
@@ -118,7 +121,11 @@ pub fn run(a: &Api, b: &Api) -> Comparison {
     for operation in b.operations.iter().rev() {
         others.entry(key(b, operation)).or_default().push(operation);
     }
-    let mut both = Both { a, b, same: types::Same::new() };
+    let mut both = Both {
+        a,
+        b,
+        same: types::Same::new(),
+    };
     let mut rows = Vec::new();
     for operation in &a.operations {
         let outcome = match others.get_mut(&key(a, operation)).and_then(Vec::pop) {
@@ -128,9 +135,19 @@ pub fn run(a: &Api, b: &Api) -> Comparison {
         rows.push(row(a, operation, outcome));
     }
     let mut rest: Vec<_> = b.operations.iter().collect();
-    rest.retain(|operation| others.get(&key(b, operation)).is_some_and(|left| left.iter().any(|one| std::ptr::eq(*one, *operation))));
-    rows.extend(rest.into_iter().map(|operation| row(b, operation, Outcome::OnlyB)));
-    Comparison { labels: ["A".to_owned(), "B".to_owned()], rows }
+    rest.retain(|operation| {
+        others
+            .get(&key(b, operation))
+            .is_some_and(|left| left.iter().any(|one| std::ptr::eq(*one, *operation)))
+    });
+    rows.extend(
+        rest.into_iter()
+            .map(|operation| row(b, operation, Outcome::OnlyB)),
+    );
+    Comparison {
+        labels: ["A".to_owned(), "B".to_owned()],
+        rows,
+    }
 }
 
 impl Comparison {
@@ -157,7 +174,10 @@ fn key(api: &Api, operation: &Operation) -> Key {
         });
         format!("/{}", parts.collect::<String>())
     });
-    (operation.method.clone(), base(api).to_owned() + &parts.collect::<String>())
+    (
+        operation.method.clone(),
+        base(api).to_owned() + &parts.collect::<String>(),
+    )
 }
 
 fn base(api: &Api) -> &str {
@@ -166,7 +186,11 @@ fn base(api: &Api) -> &str {
 
 fn row(api: &Api, operation: &Operation, outcome: Outcome) -> Row {
     let path = base(api).to_owned() + &operation.path.template;
-    Row { method: operation.method.clone(), path, outcome }
+    Row {
+        method: operation.method.clone(),
+        path,
+        outcome,
+    }
 }
 
 /// The APIs that the operations belong to.
@@ -182,39 +206,81 @@ fn outcome(both: &mut Both, a: &Operation, b: &Operation) -> Outcome {
     found.extend(both.body(a, b).into_iter().map(Difference::Body));
     both.responses(&a.responses, &b.responses, &mut found);
     found.extend(pair(security(both.a, a), security(both.b, b)).map(Difference::Security));
-    let quoted = |text: &Option<String>| text.as_ref().map_or("none".to_owned(), |text| format!("{:?}", flat(text)));
-    let tags = |operation: &Operation| if operation.tags.is_empty() { "none".to_owned() } else { operation.tags.join(", ") };
+    let quoted = |text: &Option<String>| {
+        text.as_ref()
+            .map_or("none".to_owned(), |text| format!("{:?}", flat(text)))
+    };
+    let tags = |operation: &Operation| {
+        if operation.tags.is_empty() {
+            "none".to_owned()
+        } else {
+            operation.tags.join(", ")
+        }
+    };
     let texts = [
         (Field::OperationId, quoted(&a.id), quoted(&b.id)),
         (Field::Summary, quoted(&a.summary), quoted(&b.summary)),
-        (Field::Description, quoted(&a.description), quoted(&b.description)),
+        (
+            Field::Description,
+            quoted(&a.description),
+            quoted(&b.description),
+        ),
         (Field::Tags, tags(a), tags(b)),
         (Field::Deprecated, yes(a.deprecated), yes(b.deprecated)),
     ];
-    found.extend(texts.into_iter().filter_map(|(field, a, b)| Some(Difference::Text { field, values: pair(a, b)? })));
-    if found.is_empty() { Outcome::Same } else { Outcome::Differs(found) }
+    found.extend(texts.into_iter().filter_map(|(field, a, b)| {
+        Some(Difference::Text {
+            field,
+            values: pair(a, b)?,
+        })
+    }));
+    if found.is_empty() {
+        Outcome::Same
+    } else {
+        Outcome::Differs(found)
+    }
 }
 
 impl Both<'_> {
     fn parameters(&mut self, a: &Operation, b: &Operation, found: &mut Vec<Difference>) {
         let mut push = |parameter: &Parameter, change| {
-            found.push(Difference::Parameter { name: parameter.name.clone(), location: parameter.location, change });
+            found.push(Difference::Parameter {
+                name: parameter.name.clone(),
+                location: parameter.location,
+                change,
+            });
         };
         for parameter in &a.parameters {
-            match b.parameters.iter().find(|other| place(b, other) == place(a, parameter)) {
-                Some(other) => self.parameter(parameter, other).into_iter().for_each(|change| push(parameter, change)),
+            match b
+                .parameters
+                .iter()
+                .find(|other| place(b, other) == place(a, parameter))
+            {
+                Some(other) => self
+                    .parameter(parameter, other)
+                    .into_iter()
+                    .for_each(|change| push(parameter, change)),
                 None => push(parameter, Change::OnlyA),
             }
         }
         for other in &b.parameters {
-            if !a.parameters.iter().any(|parameter| place(a, parameter) == place(b, other)) {
+            if !a
+                .parameters
+                .iter()
+                .any(|parameter| place(a, parameter) == place(b, other))
+            {
                 push(other, Change::OnlyB);
             }
         }
     }
 
     fn parameter(&mut self, a: &Parameter, b: &Parameter) -> Vec<Change> {
-        let default = |parameter: &Parameter| parameter.default.as_ref().map_or("none".to_owned(), ToString::to_string);
+        let default = |parameter: &Parameter| {
+            parameter
+                .default
+                .as_ref()
+                .map_or("none".to_owned(), ToString::to_string)
+        };
         let style = |parameter: &Parameter| format!("{:?}", parameter.style).to_lowercase();
         let facts = [
             ("name", a.name.clone(), b.name.clone()),
@@ -224,7 +290,13 @@ impl Both<'_> {
             ("deprecated", yes(a.deprecated), yes(b.deprecated)),
         ];
         let ty = types::difference(self.a, a.ty, self.b, b.ty, &mut self.same).map(Change::Type);
-        ty.into_iter().chain(facts.into_iter().filter_map(|(name, a, b)| fact(name, a, b))).collect()
+        ty.into_iter()
+            .chain(
+                facts
+                    .into_iter()
+                    .filter_map(|(name, a, b)| fact(name, a, b)),
+            )
+            .collect()
     }
 
     fn body(&mut self, a: &Operation, b: &Operation) -> Vec<Change> {
@@ -234,12 +306,23 @@ impl Both<'_> {
             (None, Some(_)) => return vec![Change::OnlyB],
             (Some(a), Some(b)) => (a, b),
         };
-        let media = |contents: &[BodyContent]| contents.iter().map(|one| one.media_type.as_str()).collect::<Vec<_>>().join(", ");
-        let mut changes: Vec<_> = fact("media type", media(&a.contents), media(&b.contents)).into_iter().collect();
+        let media = |contents: &[BodyContent]| {
+            contents
+                .iter()
+                .map(|one| one.media_type.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let mut changes: Vec<_> = fact("media type", media(&a.contents), media(&b.contents))
+            .into_iter()
+            .collect();
         for one in &a.contents {
             // A media type that only one of them has is told already; where each has one, its type tells more.
             let single = a.contents.len() == 1 && b.contents.len() == 1;
-            let other = b.contents.iter().find(|other| single || other.media_type == one.media_type);
+            let other = b
+                .contents
+                .iter()
+                .find(|other| single || other.media_type == one.media_type);
             changes.extend(other.and_then(|other| self.content(one.content, other.content)));
         }
         changes.extend(fact("required", yes(a.required), yes(b.required)));
@@ -248,13 +331,27 @@ impl Both<'_> {
 
     fn responses(&mut self, a: &Responses, b: &Responses, found: &mut Vec<Difference>) {
         let mut push = |status, change| found.push(Difference::Response { status, change });
-        let mut statuses: Vec<Status> = a.list.iter().chain(&b.list).map(|response| response.status).collect();
+        let mut statuses: Vec<Status> = a
+            .list
+            .iter()
+            .chain(&b.list)
+            .map(|response| response.status)
+            .collect();
         statuses.sort_unstable();
         statuses.dedup();
         for status in statuses {
-            let of = |responses: &Responses| responses.list.iter().find(|one| one.status == status).cloned();
+            let of = |responses: &Responses| {
+                responses
+                    .list
+                    .iter()
+                    .find(|one| one.status == status)
+                    .cloned()
+            };
             match (of(a), of(b)) {
-                (Some(a), Some(b)) => self.response(&a, &b).into_iter().for_each(|change| push(status, change)),
+                (Some(a), Some(b)) => self
+                    .response(&a, &b)
+                    .into_iter()
+                    .for_each(|change| push(status, change)),
                 (Some(_), None) => push(status, Change::OnlyA),
                 _ => push(status, Change::OnlyB),
             }
@@ -271,15 +368,27 @@ impl Both<'_> {
             (None, None) => {}
             (a, b) => {
                 let words = |api: &Api, content: &Option<(String, Content)>| {
-                    content.as_ref().map_or("no body".to_owned(), |(_, content)| types::content(api, *content))
+                    content
+                        .as_ref()
+                        .map_or("no body".to_owned(), |(_, content)| {
+                            types::content(api, *content)
+                        })
                 };
                 changes.extend(fact("body", words(self.a, a), words(self.b, b)));
             }
         }
         let headers = |response: &Response| {
-            let mut names: Vec<_> = response.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
+            let mut names: Vec<_> = response
+                .headers
+                .iter()
+                .map(|header| header.name.to_ascii_lowercase())
+                .collect();
             names.sort_unstable();
-            if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+            if names.is_empty() {
+                "none".to_owned()
+            } else {
+                names.join(", ")
+            }
         };
         changes.extend(fact("headers", headers(a), headers(b)));
         changes
@@ -295,7 +404,11 @@ impl Both<'_> {
 
 /// What a parameter is found by: its name; in the path its position, as templates may be named differently.
 fn place<'a>(operation: &'a Operation, parameter: &'a Parameter) -> (Location, usize, &'a str) {
-    let position = operation.path.parameters().iter().position(|name| *name == parameter.name);
+    let position = operation
+        .path
+        .parameters()
+        .iter()
+        .position(|name| *name == parameter.name);
     match (parameter.location, position) {
         (Location::Path, Some(position)) => (Location::Path, position, ""),
         (location, _) => (location, usize::MAX, &parameter.name),
@@ -312,15 +425,26 @@ fn security(api: &Api, operation: &Operation) -> String {
             Credential::Query(name) => format!("query {name}"),
             Credential::Cookie(name) => format!("cookie {name}"),
         };
-        if scopes.is_empty() { credential } else { format!("{credential} ({})", sorted(scopes.clone()).join(" ")) }
+        if scopes.is_empty() {
+            credential
+        } else {
+            format!("{credential} ({})", sorted(scopes.clone()).join(" "))
+        }
     };
-    let all = operation.security.iter().map(|requirement| match requirement.schemes.as_slice() {
-        [] => "none".to_owned(),
-        schemes => sorted(schemes.iter().map(scheme).collect()).join(" and "),
-    });
+    let all = operation
+        .security
+        .iter()
+        .map(|requirement| match requirement.schemes.as_slice() {
+            [] => "none".to_owned(),
+            schemes => sorted(schemes.iter().map(scheme).collect()).join(" and "),
+        });
     let mut all = sorted(all.collect());
     all.dedup();
-    if all.is_empty() { "none".to_owned() } else { all.join(" or ") }
+    if all.is_empty() {
+        "none".to_owned()
+    } else {
+        all.join(" or ")
+    }
 }
 
 /// A text without its layout: where lines break is the writer's taste.

@@ -101,24 +101,44 @@ impl PackageName {
     /// Letters, digits, `-` and `_`, beginning with a letter, ending with a letter or digit, at most 56 characters
     /// (so that the longest suffix stays within the 64 of registries).
     pub fn new(name: &str) -> Result<Self, Code> {
-        let allowed = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        let ends = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let allowed = name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        let ends = name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.ends_with(|c: char| c.is_ascii_alphanumeric());
         if allowed && ends && name.len() <= 56 {
             Ok(Self(name.to_owned()))
         } else {
-            Err(Code::BadName { name: name.to_owned() })
+            Err(Code::BadName {
+                name: name.to_owned(),
+            })
         }
     }
 
     /// A name made of the path of a description: of the file's name where it says anything, else of its folder's.
     #[must_use]
     pub fn of_path(path: &Path) -> Self {
-        const GENERIC: [&str; 8] = ["openapi", "swagger", "api", "apis", "index", "spec", "main", "root"];
+        const GENERIC: [&str; 8] = [
+            "openapi", "swagger", "api", "apis", "index", "spec", "main", "root",
+        ];
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-        let candidates = if GENERIC.contains(&file.to_lowercase().as_str()) { [folder, Some(file)] } else { [Some(file), folder] };
-        let named = candidates.into_iter().flatten().find_map(|candidate| Self::new(&kebab(&candidate)).ok());
+        let file = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let folder = path
+            .parent()
+            .and_then(Path::file_name)
+            .map(|name| name.to_string_lossy().into_owned());
+        let candidates = if GENERIC.contains(&file.to_lowercase().as_str()) {
+            [folder, Some(file)]
+        } else {
+            [Some(file), folder]
+        };
+        let named = candidates
+            .into_iter()
+            .flatten()
+            .find_map(|candidate| Self::new(&kebab(&candidate)).ok());
         named.unwrap_or_else(|| Self("api".to_owned()))
     }
 
@@ -233,7 +253,10 @@ impl Config {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(path, text, sources, diagnostics),
             Err(error) => {
-                let code = Code::Unreadable { path: path.display().to_string(), reason: error.to_string() };
+                let code = Code::Unreadable {
+                    path: path.display().to_string(),
+                    reason: error.to_string(),
+                };
                 diagnostics.push(code, Place::Path(path.to_path_buf()));
                 None
             }
@@ -241,20 +264,31 @@ impl Config {
     }
 
     /// The same for a text; `path` tells what its paths are relative to.
-    pub fn parse(path: &Path, text: String, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn parse(
+        path: &Path,
+        text: String,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let file = sources.add_text(path, text);
         let text = sources.text(file);
         let raw: RawConfig = match toml::from_str(text) {
             Ok(raw) => raw,
             Err(error) => {
-                let code = Code::BadConfig { detail: error.message().trim().replace('\n', ", ") };
+                let code = Code::BadConfig {
+                    detail: error.message().trim().replace('\n', ", "),
+                };
                 diagnostics.push(code, place(file, text, error.span()));
                 return None;
             }
         };
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut complaints = Vec::new();
-        let apis: Vec<_> = raw.apis.iter().filter_map(|(name, api)| checked(folder, &raw, name, api, &mut complaints)).collect();
+        let apis: Vec<_> = raw
+            .apis
+            .iter()
+            .filter_map(|(name, api)| checked(folder, &raw, name, api, &mut complaints))
+            .collect();
         if raw.apis.is_empty() {
             diagnostics.push(Code::NoApis, Place::Path(path.to_path_buf()));
         }
@@ -274,7 +308,13 @@ impl Config {
 
 type Complaints = Vec<(Code, Range<usize>)>;
 
-fn checked(folder: &Path, raw: &RawConfig, name: &Spanned<String>, api: &RawApi, complaints: &mut Complaints) -> Option<Api> {
+fn checked(
+    folder: &Path,
+    raw: &RawConfig,
+    name: &Spanned<String>,
+    api: &RawApi,
+    complaints: &mut Complaints,
+) -> Option<Api> {
     let name = match PackageName::new(name.get_ref()) {
         Ok(valid) => valid,
         Err(code) => {
@@ -306,8 +346,17 @@ fn checked(folder: &Path, raw: &RawConfig, name: &Spanned<String>, api: &RawApi,
     options.skip.clone_from(&api.skip);
     options.license.clone_from(&api.license);
     options.access.roots = api.roots.iter().map(|root| below(root)).collect();
-    options.access.urls = raw.urls.iter().map(|(url, path)| (url.clone(), below(path))).collect();
-    Some(Api { name, spec: below(&api.spec), out, options })
+    options.access.urls = raw
+        .urls
+        .iter()
+        .map(|(url, path)| (url.clone(), below(path)))
+        .collect();
+    Some(Api {
+        name,
+        spec: below(&api.spec),
+        out,
+        options,
+    })
 }
 
 /// `folder/path`, with each `..` taken back against the name before it where that is no change of meaning for people.
@@ -328,17 +377,34 @@ fn join(folder: &Path, path: &Path) -> PathBuf {
 
 /// Three numbers, and perhaps a suffix that begins with `-` or `+` (semantic versioning, near enough for a manifest).
 fn is_version(text: &str) -> bool {
-    let (numbers, suffix) = text.split_once(['-', '+']).map_or((text, "0"), |(numbers, suffix)| (numbers, suffix));
-    let plain = |part: &str| !part.is_empty() && part.parse::<u64>().is_ok() && (part == "0" || !part.starts_with(['0', '+']));
+    let (numbers, suffix) = text
+        .split_once(['-', '+'])
+        .map_or((text, "0"), |(numbers, suffix)| (numbers, suffix));
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part.parse::<u64>().is_ok()
+            && (part == "0" || !part.starts_with(['0', '+']))
+    };
     let fits = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
-    numbers.split('.').count() == 3 && numbers.split('.').all(plain) && !suffix.is_empty() && suffix.chars().all(fits)
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(plain)
+        && !suffix.is_empty()
+        && suffix.chars().all(fits)
 }
 
 /// The place of a byte range.
 fn place(file: FileId, text: &str, span: Option<Range<usize>>) -> Place {
-    let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let before = span
+        .and_then(|span| text.get(..span.start))
+        .unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     Place::Text { file, line, column }
 }
 
@@ -348,12 +414,27 @@ mod tests {
 
     fn parse(text: &str) -> (Option<Config>, Vec<(String, Place)>) {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        let config = Config::parse(Path::new("specs/specwright.toml"), text.to_owned(), &mut sources, &mut diagnostics);
-        (config, diagnostics.iter().map(|diagnostic| (diagnostic.code.title(), diagnostic.place.clone())).collect())
+        let config = Config::parse(
+            Path::new("specs/specwright.toml"),
+            text.to_owned(),
+            &mut sources,
+            &mut diagnostics,
+        );
+        (
+            config,
+            diagnostics
+                .iter()
+                .map(|diagnostic| (diagnostic.code.title(), diagnostic.place.clone()))
+                .collect(),
+        )
     }
 
     fn text(line: usize, column: usize) -> Place {
-        Place::Text { file: FileId(0), line, column }
+        Place::Text {
+            file: FileId(0),
+            line,
+            column,
+        }
     }
 
     #[test]
@@ -366,26 +447,52 @@ mod tests {
         );
         assert_eq!(said, []);
         let [all, pets] = config.unwrap().apis.try_into().unwrap();
-        assert_eq!((pets.spec.as_path(), pets.out.as_path()), (Path::new("specs/pets/openapi.yaml"), Path::new("generated/pets")));
+        assert_eq!(
+            (pets.spec.as_path(), pets.out.as_path()),
+            (
+                Path::new("specs/pets/openapi.yaml"),
+                Path::new("generated/pets")
+            )
+        );
         assert_eq!(pets.options.emit, [Emit::Types, Emit::Client, Emit::Server]);
-        assert_eq!(pets.options.access.urls["https://x/"], Path::new("specs/schemas"));
+        assert_eq!(
+            pets.options.access.urls["https://x/"],
+            Path::new("specs/schemas")
+        );
         assert_eq!(all.out, Path::new("specs/all"));
         assert_eq!(all.options.emit, [Emit::Types, Emit::Server]);
         assert_eq!(all.options.access.roots, [Path::new("shared")]);
-        assert_eq!((all.options.strict, all.options.unknown_fields), (true, UnknownFields::Keep));
+        assert_eq!(
+            (all.options.strict, all.options.unknown_fields),
+            (true, UnknownFields::Keep)
+        );
     }
 
     #[test]
     fn mistakes_are_told_where_they_are() {
         let (config, said) = parse("[apis.pets]\nspec = \"a\"\nstirct = true\n");
         assert!(config.is_none());
-        assert!(said[0].0.starts_with("the configuration isn't valid: unknown field `stirct`"), "{}", said[0].0);
+        assert!(
+            said[0]
+                .0
+                .starts_with("the configuration isn't valid: unknown field `stirct`"),
+            "{}",
+            said[0].0
+        );
         assert_eq!(said[0].1, text(3, 1));
-        let (config, said) = parse("[apis.\"3 pets\"]\nspec = \"a\"\n[apis.b]\nspec = \"b\"\npackage-version = \"1\"\n");
+        let (config, said) = parse(
+            "[apis.\"3 pets\"]\nspec = \"a\"\n[apis.b]\nspec = \"b\"\npackage-version = \"1\"\n",
+        );
         assert!(config.is_none());
         let wanted = [
-            ("`3 pets` can't be the name of a package".to_owned(), text(1, 7)),
-            ("the configuration isn't valid: `1` is no version like `1.2.3`".to_owned(), text(5, 19)),
+            (
+                "`3 pets` can't be the name of a package".to_owned(),
+                text(1, 7),
+            ),
+            (
+                "the configuration isn't valid: `1` is no version like `1.2.3`".to_owned(),
+                text(5, 19),
+            ),
         ];
         assert_eq!(said, wanted);
         assert_eq!(parse("").1[0].0, "the configuration names no API");

@@ -8,7 +8,7 @@ use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostics, Place, Severity};
 use crate::source::{FileId, Sources};
 use crate::write::{Difference, Problem, Synced};
-use crate::{Output, Summary, index, plan, write};
+use crate::{Output, Summary, index, write};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -68,6 +68,8 @@ pub struct Written {
     pub summary: Summary,
     /// What was written and deleted.
     pub synced: Synced,
+    /// The cargo features that the code asks for.
+    pub features: Vec<&'static str>,
 }
 
 impl Generator {
@@ -75,7 +77,14 @@ impl Generator {
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let spec = spec.into();
         let options = Options::new(PackageName::of_path(&spec));
-        Self { spec, name: None, out: None, options, force: false, cargo: false }
+        Self {
+            spec,
+            name: None,
+            out: None,
+            options,
+            force: false,
+            cargo: false,
+        }
     }
 
     /// Names the API: the packages are `NAME-types`, `NAME-client` and `NAME-server`. Unless said, it is called like the
@@ -193,20 +202,35 @@ impl Generator {
     /// Reads the description and writes what differs. All of it or, on any error, nothing.
     pub fn generate(&self) -> Result<Report, Failed> {
         let run = self.write();
-        let warnings = run.diagnostics.iter().filter(|one| one.severity == Severity::Warning);
+        let warnings = run
+            .diagnostics
+            .iter()
+            .filter(|one| one.severity == Severity::Warning);
         let warnings: Vec<_> = warnings.map(|one| printable(&one.code.title())).collect();
         if self.cargo {
-            tell_cargo(&run.sources, &warnings);
-            if self.options.layout == Layout::Modules {
-                println!("{}", known_features());
-            }
+            let features = run
+                .outcome
+                .as_ref()
+                .map(|written| &written.features[..])
+                .unwrap_or_default();
+            tell_cargo(&run.sources, &warnings, features);
         }
         match run.outcome {
-            Some(Written { summary, synced }) => {
+            Some(Written {
+                summary, synced, ..
+            }) => {
                 let (name, out) = (self.api_name().to_owned(), self.out());
-                Ok(Report { name, out, summary, synced, warnings })
+                Ok(Report {
+                    name,
+                    out,
+                    summary,
+                    synced,
+                    warnings,
+                })
             }
-            None => Err(Failed { messages: render(&run.diagnostics, &run.sources, Format::Human, false) }),
+            None => Err(Failed {
+                messages: render(&run.diagnostics, &run.sources, Format::Human, false),
+            }),
         }
     }
 
@@ -225,9 +249,18 @@ impl Generator {
             };
             for path in &synced.kept {
                 let path = path.below(&this.out());
-                diagnostics.push(Code::KeptFile { path: path.display().to_string() }, Place::Path(path));
+                diagnostics.push(
+                    Code::KeptFile {
+                        path: path.display().to_string(),
+                    },
+                    Place::Path(path),
+                );
             }
-            Some(Written { summary: output.summary, synced })
+            Some(Written {
+                summary: output.summary,
+                synced,
+                features: output.features,
+            })
         })
     }
 
@@ -237,7 +270,10 @@ impl Generator {
         self.run(|this, output, inputs, diagnostics| {
             let differences = write::check(&this.out(), &output.files, inputs);
             for Difference { path, what, .. } in &differences {
-                let code = Code::Stale { path: path.display().to_string(), what: (*what).to_owned() };
+                let code = Code::Stale {
+                    path: path.display().to_string(),
+                    what: (*what).to_owned(),
+                };
                 diagnostics.push(code, Place::Path(path.clone()));
             }
             Some(differences)
@@ -268,8 +304,13 @@ impl Generator {
             Some((output, inputs(&sources, entry)))
         });
         let output = output.filter(|_| !diagnostics.has_errors());
-        let outcome = output.and_then(|(output, inputs)| finish(&this, output, &inputs, &mut diagnostics));
-        Run { sources, diagnostics, outcome }
+        let outcome =
+            output.and_then(|(output, inputs)| finish(&this, output, &inputs, &mut diagnostics));
+        Run {
+            sources,
+            diagnostics,
+            outcome,
+        }
     }
 
     fn out(&self) -> PathBuf {
@@ -278,48 +319,84 @@ impl Generator {
             None if self.cargo => std::env::var_os("OUT_DIR").map(PathBuf::from),
             None => None,
         };
-        folder.unwrap_or_else(|| PathBuf::from("generated")).join(self.api_name())
+        folder
+            .unwrap_or_else(|| PathBuf::from("generated"))
+            .join(self.api_name())
     }
 }
 
 /// One API of a configuration.
 impl From<Api> for Generator {
     fn from(api: Api) -> Self {
-        let Api { name, spec, out, options } = api;
-        Self { spec, name: Some(name.to_string()), out: Some(out), options, force: false, cargo: false }
+        let Api {
+            name,
+            spec,
+            out,
+            options,
+        } = api;
+        Self {
+            spec,
+            name: Some(name.to_string()),
+            out: Some(out),
+            options,
+            force: false,
+            cargo: false,
+        }
     }
 }
 
 /// The text of every file read, by its path from the folder of the entry.
 fn inputs(sources: &Sources, entry: FileId) -> BTreeMap<String, String> {
-    sources.files().map(|file| (sources.relative(entry, file), sources.text(file).to_owned())).collect()
+    sources
+        .files()
+        .map(|file| (sources.relative(entry, file), sources.text(file).to_owned()))
+        .collect()
 }
 
 fn push(problem: Problem, diagnostics: &mut Diagnostics) {
     let shown = |path: &Path| path.display().to_string();
     let (code, path) = match problem {
-        Problem::Unwritable { path, reason } => (Code::Unwritable { path: shown(&path), reason }, path),
+        Problem::Unwritable { path, reason } => (
+            Code::Unwritable {
+                path: shown(&path),
+                reason,
+            },
+            path,
+        ),
         Problem::Foreign(path) => (Code::ForeignFile { path: shown(&path) }, path),
         Problem::Blocked(path) => (Code::BlockedPath { path: shown(&path) }, path),
         Problem::Edited(path) => (Code::EditedFile { path: shown(&path) }, path),
-        Problem::BadManifest { path, reason } => (Code::BadManifest { path: shown(&path), reason }, path),
+        Problem::BadManifest { path, reason } => (
+            Code::BadManifest {
+                path: shown(&path),
+                reason,
+            },
+            path,
+        ),
     };
     diagnostics.push(code, Place::Path(path));
 }
 
 /// The lines that cargo reads from a build script.
-fn tell_cargo(sources: &Sources, warnings: &[String]) {
-    let watched = sources.watched().into_iter().map(|path| format!("cargo::rerun-if-changed={}", path.display()));
-    let warnings = warnings.iter().map(|warning| format!("cargo::warning={warning}"));
-    for line in watched.chain(warnings).filter(|line| !line.contains(['\n', '\r'])) {
+fn tell_cargo(sources: &Sources, warnings: &[String], features: &[&str]) {
+    let watched = sources
+        .watched()
+        .into_iter()
+        .map(|path| format!("cargo::rerun-if-changed={}", path.display()));
+    let warnings = warnings
+        .iter()
+        .map(|warning| format!("cargo::warning={warning}"));
+    // Modules ask for features that the crate around them needn't declare.
+    let features = features
+        .iter()
+        .map(|feature| format!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))"));
+    for line in watched
+        .chain(warnings)
+        .chain(features)
+        .filter(|line| !line.contains(['\n', '\r']))
+    {
         println!("{line}");
     }
-}
-
-/// Lets generated code ask for features that the crate around it doesn't declare.
-fn known_features() -> String {
-    let features: Vec<_> = plan::features_asked_for().into_iter().map(|feature| format!("\"{feature}\"")).collect();
-    format!("cargo::rustc-check-cfg=cfg(feature, values({}))", features.join(", "))
 }
 
 impl fmt::Display for Failed {
@@ -346,22 +423,42 @@ mod tests {
 
     #[test]
     fn all_is_written_or_nothing() {
-        let folder = std::env::temp_dir().join(format!("specwright-generator-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("specwright-generator-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let (spec, out) = (folder.join("pets.yaml"), folder.join("out"));
         let generator = Generator::new(&spec).out_dir(&out);
 
         fs::write(&spec, SPEC.replace("3.0.3", "9.9")).unwrap();
         let failed = generator.generate().unwrap_err().to_string();
-        assert!(failed.starts_with("error[SW0102]: version `9.9` isn't supported\n"), "{failed}");
-        assert!(failed.contains("pets.yaml:1:10\n  |\n1 | openapi: 9.9\n  |          ^^^\n"), "{failed}");
+        assert!(
+            failed.starts_with("error[SW0102]: version `9.9` isn't supported\n"),
+            "{failed}"
+        );
+        assert!(
+            failed.contains("pets.yaml:1:10\n  |\n1 | openapi: 9.9\n  |          ^^^\n"),
+            "{failed}"
+        );
         assert!(generator.clone().name("../up").generate().is_err());
         assert!(!out.exists());
 
         fs::write(&spec, SPEC).unwrap();
-        assert_eq!(generator.check().diagnostics.iter().next().unwrap().code.id(), "SW0506");
+        assert_eq!(
+            generator
+                .check()
+                .diagnostics
+                .iter()
+                .next()
+                .unwrap()
+                .code
+                .id(),
+            "SW0506"
+        );
         let report = generator.generate().unwrap();
-        assert_eq!((report.name.as_str(), report.summary.operations), ("pets", 1));
+        assert_eq!(
+            (report.name.as_str(), report.summary.operations),
+            ("pets", 1)
+        );
         assert!(!report.synced.written.is_empty());
         assert!(generator.generate().unwrap().synced.written.is_empty());
         assert_eq!(generator.check().outcome, Some(Vec::new()));

@@ -36,6 +36,8 @@ pub struct Output {
     pub files: Files,
     /// What is in them.
     pub summary: Summary,
+    /// The cargo features that the code asks for.
+    pub features: Vec<&'static str>,
 }
 
 /// What an output holds.
@@ -48,14 +50,23 @@ pub struct Summary {
 }
 
 /// A description and what to do with it → the files to write. `None` when anything forbids writing; the diagnostics say what.
-pub fn compile(sources: &Sources, entry: FileId, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
+pub fn compile(
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Output> {
     let mut document = index::document(sources, entry, diagnostics)?;
     document.skip(&options.skip);
     compile_document(&document, options, diagnostics)
 }
 
 /// A document → the files to write.
-pub fn compile_document(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<Output> {
+pub fn compile_document(
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Output> {
     let api = lower::lower(document, diagnostics);
     let plan = plan::plan(&api, options, diagnostics);
     if diagnostics.has_errors() {
@@ -64,11 +75,24 @@ pub fn compile_document(document: &Document, options: &Options, diagnostics: &mu
     let mut files = Files::default();
     for file in emit::emit(&plan) {
         if let Err(bad) = files.insert(&file.path, write::format(&file)) {
-            diagnostics.push(Code::Unwritable { path: file.path, reason: bad.to_string() }, Place::Nowhere);
+            diagnostics.push(
+                Code::Unwritable {
+                    path: file.path,
+                    reason: bad.to_string(),
+                },
+                Place::Nowhere,
+            );
         }
     }
-    let summary = Summary { operations: plan.operations().count(), types: plan.types.len() };
-    (!diagnostics.has_errors()).then_some(Output { files, summary })
+    let summary = Summary {
+        operations: plan.operations().count(),
+        types: plan.types.len(),
+    };
+    (!diagnostics.has_errors()).then_some(Output {
+        files,
+        summary,
+        features: plan.features(),
+    })
 }
 
 /// A stage whose result can be printed.
@@ -83,7 +107,13 @@ pub enum Stage {
 }
 
 /// The result of a stage as text.
-pub fn dump(stage: Stage, sources: &Sources, entry: FileId, options: &Options, diagnostics: &mut Diagnostics) -> Option<String> {
+pub fn dump(
+    stage: Stage,
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let document = index::document(sources, entry, diagnostics)?;
     if stage == Stage::Document {
         return Some(document::dump(&document));

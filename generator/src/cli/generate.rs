@@ -15,8 +15,15 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Generates; whether all went well.
-pub(super) fn generate(target: Target, common: &Common, force: bool, terminal: &mut Terminal) -> bool {
-    let Some(generators) = generators(target, common, terminal) else { return false };
+pub(super) fn generate(
+    target: Target,
+    common: &Common,
+    force: bool,
+    terminal: &mut Terminal,
+) -> bool {
+    let Some(generators) = generators(target, common, terminal) else {
+        return false;
+    };
     let mut done = true;
     for generator in generators {
         let started = Instant::now();
@@ -31,7 +38,9 @@ pub(super) fn generate(target: Target, common: &Common, force: bool, terminal: &
 
 /// Checks; whether everything is as it should be.
 pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) -> bool {
-    let Some(generators) = generators(target, common, terminal) else { return false };
+    let Some(generators) = generators(target, common, terminal) else {
+        return false;
+    };
     let mut done = true;
     for generator in generators {
         let run = generator.check();
@@ -49,7 +58,12 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
 
 /// What to run: the description named, or every API of the configuration.
 fn generators(target: Target, common: &Common, terminal: &mut Terminal) -> Option<Vec<Generator>> {
-    let Target { spec, name, out, emit } = target;
+    let Target {
+        spec,
+        name,
+        out,
+        emit,
+    } = target;
     if let Some(spec) = spec {
         let mut generator = Generator::new(spec).strict(common.strict);
         if let Some(name) = name {
@@ -73,9 +87,16 @@ fn generators(target: Target, common: &Common, terminal: &mut Terminal) -> Optio
     Some(config?.apis.into_iter().map(strict).collect())
 }
 
-fn load_config(common: &Common, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Config> {
+fn load_config(
+    common: &Common,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
     let places = ["specwright.toml", "specs/specwright.toml"].map(Path::new);
-    let found = common.config.as_deref().or_else(|| places.into_iter().find(|path| path.exists()));
+    let found = common
+        .config
+        .as_deref()
+        .or_else(|| places.into_iter().find(|path| path.exists()));
     if found.is_none() {
         diagnostics.push(Code::NoConfig, Place::Nowhere);
     }
@@ -84,10 +105,15 @@ fn load_config(common: &Common, sources: &mut Sources, diagnostics: &mut Diagnos
 
 /// One line of summary.
 fn tell(name: &str, run: &Run<Written>, took: Duration, terminal: &mut Terminal) {
-    let (errors, warnings) = (run.diagnostics.count(Severity::Error), run.diagnostics.count(Severity::Warning));
+    let (errors, warnings) = (
+        run.diagnostics.count(Severity::Error),
+        run.diagnostics.count(Severity::Warning),
+    );
     let json = terminal.format() == Format::Json;
     match &run.outcome {
-        Some(Written { summary, synced }) if json => {
+        Some(Written {
+            summary, synced, ..
+        }) if json => {
             let object = json!({
                 "reason": "generated", "api": name, "operations": summary.operations, "types": summary.types,
                 "written": synced.written.len(), "unchanged": synced.unchanged, "removed": synced.removed.len(),
@@ -95,7 +121,9 @@ fn tell(name: &str, run: &Run<Written>, took: Duration, terminal: &mut Terminal)
             });
             terminal.result(&format!("{object}\n"));
         }
-        Some(Written { summary, synced }) => terminal.result(&format!(
+        Some(Written {
+            summary, synced, ..
+        }) => terminal.result(&format!(
             "{name}: {}, {}; {} ({} written, {} unchanged, {} removed); {}; {:.2} s\n",
             count(summary.operations, "operation"),
             count(summary.types, "type"),
@@ -107,27 +135,44 @@ fn tell(name: &str, run: &Run<Written>, took: Duration, terminal: &mut Terminal)
             took.as_secs_f64(),
         )),
         None if json => {
-            let object = json!({"reason": "failed", "api": name, "errors": errors, "warnings": warnings});
+            let object =
+                json!({"reason": "failed", "api": name, "errors": errors, "warnings": warnings});
             terminal.result(&format!("{object}\n"));
         }
-        None => terminal.remark(&format!("{}: nothing written because of {}\n", printable(name), count(errors, "error"))),
+        None => terminal.remark(&format!(
+            "{}: nothing written because of {}\n",
+            printable(name),
+            count(errors, "error")
+        )),
     }
 }
 
 /// The diff, and what to do about it.
 fn show(name: &str, differences: &[Difference], terminal: &mut Terminal) {
     for difference in differences {
-        let lines = difference.diff.lines().map(|line| line.split('\t').map(printable).collect::<Vec<_>>().join("\t"));
+        let lines = difference.diff.lines().map(|line| {
+            line.split('\t')
+                .map(printable)
+                .collect::<Vec<_>>()
+                .join("\t")
+        });
         let text: String = lines.flat_map(|line| [line, "\n".to_owned()]).collect();
         terminal.result(&text);
         let path = printable(&difference.path.to_string_lossy());
         terminal.remark(&format!("{path} is {}\n", difference.what));
     }
     let files = count(differences.len(), "file");
-    terminal.remark(&format!("{}: {files} out of date; run `specwright` and commit the result\n", printable(name)));
+    terminal.remark(&format!(
+        "{}: {files} out of date; run `specwright` and commit the result\n",
+        printable(name)
+    ));
 }
 
 /// `1 file`, `2 files`.
 fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
 }

@@ -128,11 +128,17 @@ pub(crate) fn main() -> ExitCode {
     };
     let mut terminal = Terminal::new(format);
     let done = match command.unwrap_or_else(|| Command::Generate(Generate::default())) {
-        Command::Generate(Generate { target, force }) => generate::generate(target, &common, force, &mut terminal),
+        Command::Generate(Generate { target, force }) => {
+            generate::generate(target, &common, force, &mut terminal)
+        }
         Command::Check(target) => generate::check(target, &common, &mut terminal),
         Command::Compare { a, b } => show::compare([&a, &b], &common, &mut terminal),
         Command::Index { file } => show::index(&file, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
     };
-    if done && terminal.works() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if done && terminal.works() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

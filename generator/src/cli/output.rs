@@ -15,7 +15,11 @@ pub(super) struct Terminal {
 impl Terminal {
     pub(super) fn new(format: Format) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { format, colour: wanted && std::io::stderr().is_terminal(), broken: false }
+        Self {
+            format,
+            colour: wanted && std::io::stderr().is_terminal(),
+            broken: false,
+        }
     }
 
     pub(super) fn format(&self) -> Format {
@@ -30,8 +34,15 @@ impl Terminal {
     /// Prints a result.
     pub(super) fn result(&mut self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-        let printed = out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes())).and_then(|()| out.flush());
+        let end = if text.is_empty() || text.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
+        let printed = out
+            .write_all(text.as_bytes())
+            .and_then(|()| out.write_all(end.as_bytes()))
+            .and_then(|()| out.flush());
         self.broken |= printed.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe);
     }
 
@@ -45,7 +56,11 @@ impl Terminal {
     /// Prints messages: to standard error for people, to standard output for programs.
     pub(super) fn messages(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
         let text = render(diagnostics, sources, self.format, self.colour);
-        if self.format == Format::Human { Self::error(&text) } else { self.result(&text) }
+        if self.format == Format::Human {
+            Self::error(&text)
+        } else {
+            self.result(&text)
+        }
     }
 
     /// Prints messages beside a result that is text of its own: always to standard error.

@@ -16,16 +16,24 @@ pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Termina
             Some(specwright::lower::lower(&document, diagnostics))
         })
     });
-    let [Some(a), Some(b)] = apis else { return false };
+    let [Some(a), Some(b)] = apis else {
+        return false;
+    };
     let labels = specs.map(|spec| spec.display().to_string());
-    terminal.result(&specwright::compare::run(&a, &b).labelled(labels).to_string());
+    terminal.result(
+        &specwright::compare::run(&a, &b)
+            .labelled(labels)
+            .to_string(),
+    );
     true
 }
 
 /// Lists an index; whether it could be read. What is missing is told, not complained of.
 pub(super) fn index(file: &Path, common: &Common, terminal: &mut Terminal) -> bool {
     let survey = read(file, common, terminal, index::survey);
-    survey.inspect(|survey| terminal.result(&survey.to_string())).is_some()
+    survey
+        .inspect(|survey| terminal.result(&survey.to_string()))
+        .is_some()
 }
 
 /// Prints a stage; whether it was reached.

@@ -16,13 +16,17 @@ fn api(text: &str) -> Api {
 
 /// A 3.1 document with these lines below its head.
 fn v3(rest: &str) -> Api {
-    api(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{rest}"))
+    api(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{rest}"
+    ))
 }
 
 /// An operation `GET /a` that answers with this schema; `schemas` are those it may refer to.
 fn answering(schema: &str, schemas: &str) -> Api {
     let content = format!("content: {{application/json: {{schema: {schema}}}}}");
-    v3(&format!("paths: {{/a: {{get: {{responses: {{200: {{description: x, {content}}}}}}}}}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"))
+    v3(&format!(
+        "paths: {{/a: {{get: {{responses: {{200: {{description: x, {content}}}}}}}}}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+    ))
 }
 
 /// What is said of the only operation.
@@ -35,33 +39,75 @@ fn said(a: &Api, b: &Api) -> String {
 #[test]
 fn mattermost_s_two_documents_share_eight_operations() {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let read = |name: &str| api(&std::fs::read_to_string(specs.join(name).join("openapi.yaml")).unwrap());
+    let read =
+        |name: &str| api(&std::fs::read_to_string(specs.join(name).join("openapi.yaml")).unwrap());
     let (a, b) = (read("mattermost-oauth-swagger2"), read("mattermost-oauth"));
     let comparison = run(&a, &b);
-    let only: Vec<_> = comparison.rows.iter().filter(|row| row.outcome == Outcome::OnlyB).collect();
-    let only: Vec<_> = only.iter().map(|row| format!("{} {}", row.method, row.path)).collect();
-    assert_eq!(only, ["GET /.well-known/oauth-authorization-server", "POST /api/v4/oauth/apps/register"]);
-    let text = comparison.labelled(["two.yaml".to_owned(), "three\u{1b}.yaml".to_owned()]).to_string();
-    assert!(text.starts_with("A  two.yaml\nB  three\\u{1b}.yaml\n\nPOST   /api/v4/oauth/apps "), "{text}");
-    assert!(text.ends_with("\n8 shared (0 same, 8 different), 0 only in A, 2 only in B\n"), "{text}");
-    assert!(text.contains("parameters (page: string / int64; page default: none / 0; per_page: "), "{text}");
+    let only: Vec<_> = comparison
+        .rows
+        .iter()
+        .filter(|row| row.outcome == Outcome::OnlyB)
+        .collect();
+    let only: Vec<_> = only
+        .iter()
+        .map(|row| format!("{} {}", row.method, row.path))
+        .collect();
+    assert_eq!(
+        only,
+        [
+            "GET /.well-known/oauth-authorization-server",
+            "POST /api/v4/oauth/apps/register"
+        ]
+    );
+    let text = comparison
+        .labelled(["two.yaml".to_owned(), "three\u{1b}.yaml".to_owned()])
+        .to_string();
+    assert!(
+        text.starts_with("A  two.yaml\nB  three\\u{1b}.yaml\n\nPOST   /api/v4/oauth/apps "),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("\n8 shared (0 same, 8 different), 0 only in A, 2 only in B\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("parameters (page: string / int64; page default: none / 0; per_page: "),
+        "{text}"
+    );
     assert!(text.contains("body (any / object; required: no / yes), responses (200 only in A; 201, 400, 401, 403, 501 only in B)"), "{text}");
     assert!(text.contains("security (none / bearer token)"), "{text}");
-    assert!(run(&b, &b).to_string().ends_with("\n10 shared (10 same, 0 different), 0 only in A, 0 only in B\n"));
+    assert!(
+        run(&b, &b)
+            .to_string()
+            .ends_with("\n10 shared (10 same, 0 different), 0 only in A, 0 only in B\n")
+    );
 }
 
 #[test]
 fn paths_are_matched_behind_the_server_and_without_template_names() {
-    let path = |name: &str| format!("get: {{parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}], responses: {{204: {{description: x}}}}}}");
-    let a = v3(&format!("servers: [{{url: 'https://h/api/'}}]\npaths:\n  /x/{{id}}: {{{}}}\n  /x/all: {{get: {{responses: {{204: {{description: x}}}}}}}}\n", path("id")));
+    let path = |name: &str| {
+        format!(
+            "get: {{parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}], responses: {{204: {{description: x}}}}}}"
+        )
+    };
+    let a = v3(&format!(
+        "servers: [{{url: 'https://h/api/'}}]\npaths:\n  /x/{{id}}: {{{}}}\n  /x/all: {{get: {{responses: {{204: {{description: x}}}}}}}}\n",
+        path("id")
+    ));
     let b = v3(&format!("paths:\n  /api/x/{{key}}: {{{}}}\n", path("key")));
     let text = run(&a, &b).to_string();
     let wanted = "A  A\nB  B\n\nGET /api/x/{id}   differs in: parameters (id name: id / key)\nGET /api/x/all    only in A\n\n\
                   1 shared (0 same, 1 different), 1 only in A, 0 only in B\n";
     assert_eq!(text, wanted);
     let empty = v3("paths: {}\n");
-    assert_eq!(run(&empty, &empty).to_string(), "A  A\nB  B\n\n0 shared (0 same, 0 different), 0 only in A, 0 only in B\n");
-    assert_eq!(run(&empty, &b).count(|outcome| *outcome == Outcome::OnlyB), 1);
+    assert_eq!(
+        run(&empty, &empty).to_string(),
+        "A  A\nB  B\n\n0 shared (0 same, 0 different), 0 only in A, 0 only in B\n"
+    );
+    assert_eq!(
+        run(&empty, &b).count(|outcome| *outcome == Outcome::OnlyB),
+        1
+    );
 }
 
 #[test]
@@ -88,20 +134,61 @@ fn every_difference_is_named() {
 #[test]
 fn types_are_compared_by_what_they_are() {
     let list = |name: &str, value: &str| {
-        format!("{name}: {{type: object, required: [v], properties: {{v: {{type: {value}}}, next: {{$ref: '#/components/schemas/{name}'}}}}}}")
+        format!(
+            "{name}: {{type: object, required: [v], properties: {{v: {{type: {value}}}, next: {{$ref: '#/components/schemas/{name}'}}}}}}"
+        )
     };
-    let node = |name: &str, value: &str| answering(&format!("{{$ref: '#/components/schemas/{name}'}}"), &list(name, value));
-    assert_eq!(said(&node("Node", "string"), &node("Liste", "string")), "same");
-    assert_eq!(said(&node("Node", "string"), &node("Node", "boolean")), "differs in: responses (200 at v: string / boolean)");
+    let node = |name: &str, value: &str| {
+        answering(
+            &format!("{{$ref: '#/components/schemas/{name}'}}"),
+            &list(name, value),
+        )
+    };
+    assert_eq!(
+        said(&node("Node", "string"), &node("Liste", "string")),
+        "same"
+    );
+    assert_eq!(
+        said(&node("Node", "string"), &node("Node", "boolean")),
+        "differs in: responses (200 at v: string / boolean)"
+    );
 
     let pairs = [
-        ("{type: object, properties: {a: {type: string}, b: {}}}", "{type: object, properties: {b: {}, a: {type: string}}}", "same"),
-        ("{type: string, maxLength: 3}", "{type: string, maxLength: 4}", "200: string (at most 3) / string (at most 4)"),
-        ("{type: array, items: {type: object, properties: {a: {}}}}", "{type: array, items: {type: string}}", "200 at []: object / string"),
-        ("{type: array, items: {}}", "{type: array, minItems: 1, items: {}}", "200: [any] / [any] (1 or more)"),
-        ("{type: object, properties: {a: {}}}", "{type: object, properties: {b: {}}}", "200 at a: present / absent"),
-        ("{type: object, properties: {a: {}}}", "{type: object, properties: {a: {}, b: {}}}", "200 at b: absent / present"),
-        ("{type: object, properties: {a: {}}}", "{type: object, required: [a], properties: {a: {}}}", "200 at a: optional / required"),
+        (
+            "{type: object, properties: {a: {type: string}, b: {}}}",
+            "{type: object, properties: {b: {}, a: {type: string}}}",
+            "same",
+        ),
+        (
+            "{type: string, maxLength: 3}",
+            "{type: string, maxLength: 4}",
+            "200: string (at most 3) / string (at most 4)",
+        ),
+        (
+            "{type: array, items: {type: object, properties: {a: {}}}}",
+            "{type: array, items: {type: string}}",
+            "200 at []: object / string",
+        ),
+        (
+            "{type: array, items: {}}",
+            "{type: array, minItems: 1, items: {}}",
+            "200: [any] / [any] (1 or more)",
+        ),
+        (
+            "{type: object, properties: {a: {}}}",
+            "{type: object, properties: {b: {}}}",
+            "200 at a: present / absent",
+        ),
+        (
+            "{type: object, properties: {a: {}}}",
+            "{type: object, properties: {a: {}, b: {}}}",
+            "200 at b: absent / present",
+        ),
+        (
+            "{type: object, properties: {a: {}}}",
+            "{type: object, required: [a], properties: {a: {}}}",
+            "200 at a: optional / required",
+        ),
         (
             "{type: object, properties: {a: {}}, additionalProperties: false}",
             "{type: object, properties: {a: {}}}",
@@ -114,7 +201,11 @@ fn types_are_compared_by_what_they_are() {
         ),
     ];
     for (a, b, wanted) in pairs {
-        let wanted = if wanted == "same" { wanted.to_owned() } else { format!("differs in: responses ({wanted})") };
+        let wanted = if wanted == "same" {
+            wanted.to_owned()
+        } else {
+            format!("differs in: responses ({wanted})")
+        };
         assert_eq!(said(&answering(a, ""), &answering(b, "")), wanted);
     }
 }

@@ -10,19 +10,35 @@ impl Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [a, b] = &self.labels;
         writeln!(f, "A  {}\nB  {}\n", printable(a), printable(b))?;
-        let rows: Vec<_> = self.rows.iter().map(|row| (printable(&row.method), printable(&row.path), row)).collect();
-        let widest = |of: fn(&(String, String, &Row)) -> usize| rows.iter().map(of).max().unwrap_or_default();
+        let rows: Vec<_> = self
+            .rows
+            .iter()
+            .map(|row| (printable(&row.method), printable(&row.path), row))
+            .collect();
+        let widest = |of: fn(&(String, String, &Row)) -> usize| {
+            rows.iter().map(of).max().unwrap_or_default()
+        };
         let method_width = widest(|(method, ..)| method.chars().count());
         let path_width = widest(|(_, path, _)| path.chars().count());
         for (method, path, row) in &rows {
-            writeln!(f, "{method:method_width$} {path:path_width$}   {}", outcome(&row.outcome))?;
+            writeln!(
+                f,
+                "{method:method_width$} {path:path_width$}   {}",
+                outcome(&row.outcome)
+            )?;
         }
         let same = self.count(|outcome| *outcome == Outcome::Same);
         let differ = self.count(|outcome| matches!(outcome, Outcome::Differs(_)));
-        let (only_a, only_b) = (self.count(|outcome| *outcome == Outcome::OnlyA), self.count(|outcome| *outcome == Outcome::OnlyB));
+        let (only_a, only_b) = (
+            self.count(|outcome| *outcome == Outcome::OnlyA),
+            self.count(|outcome| *outcome == Outcome::OnlyB),
+        );
         let gap = if rows.is_empty() { "" } else { "\n" };
         let shared = same + differ;
-        writeln!(f, "{gap}{shared} shared ({same} same, {differ} different), {only_a} only in A, {only_b} only in B")
+        writeln!(
+            f,
+            "{gap}{shared} shared ({same} same, {differ} different), {only_a} only in A, {only_b} only in B"
+        )
     }
 }
 
@@ -31,7 +47,9 @@ fn outcome(outcome: &Outcome) -> String {
         Outcome::Same => "same".to_owned(),
         Outcome::OnlyA => "only in A".to_owned(),
         Outcome::OnlyB => "only in B".to_owned(),
-        Outcome::Differs(differences) => printable(&format!("differs in: {}", groups(differences).join(", "))),
+        Outcome::Differs(differences) => {
+            printable(&format!("differs in: {}", groups(differences).join(", ")))
+        }
     }
 }
 
@@ -47,21 +65,31 @@ fn groups(differences: &[Difference]) -> Vec<String> {
     let mut groups: Vec<(&str, Group)> = Vec::new();
     for difference in differences {
         let (name, part, change) = place(difference);
-        let at = groups.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-            groups.push((name, Group::default()));
-            groups.len() - 1
-        });
+        let at = groups
+            .iter()
+            .position(|(known, _)| *known == name)
+            .unwrap_or_else(|| {
+                groups.push((name, Group::default()));
+                groups.len() - 1
+            });
         let group = &mut groups[at].1;
         match change {
             Some(Said::Change(Change::OnlyA)) => group.only[0].push(part),
             Some(Said::Change(Change::OnlyB)) => group.only[1].push(part),
-            Some(Said::Change(Change::Type(ty))) => group.details.push(about(&part, "at", &ty.at, &ty.a, &ty.b)),
-            Some(Said::Change(Change::Fact(fact, pair))) => group.details.push(about(&part, "", fact, &pair.a, &pair.b)),
+            Some(Said::Change(Change::Type(ty))) => {
+                group.details.push(about(&part, "at", &ty.at, &ty.a, &ty.b))
+            }
+            Some(Said::Change(Change::Fact(fact, pair))) => {
+                group.details.push(about(&part, "", fact, &pair.a, &pair.b))
+            }
             Some(Said::Values(pair)) => group.details.push(about("", "", "", &pair.a, &pair.b)),
             None => {}
         }
     }
-    groups.into_iter().map(|(name, group)| group.words(name)).collect()
+    groups
+        .into_iter()
+        .map(|(name, group)| group.words(name))
+        .collect()
 }
 
 impl Group {
@@ -69,10 +97,18 @@ impl Group {
         let Self { mut details, only } = self;
         for (parts, whose) in only.iter().zip(["A", "B"]) {
             if !parts.is_empty() {
-                details.push(format!("{} only in {whose}", parts.join(", ")).trim_start().to_owned());
+                details.push(
+                    format!("{} only in {whose}", parts.join(", "))
+                        .trim_start()
+                        .to_owned(),
+                );
             }
         }
-        if details.is_empty() { name.to_owned() } else { format!("{name} ({})", details.join("; ")) }
+        if details.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} ({})", details.join("; "))
+        }
     }
 }
 
@@ -86,9 +122,13 @@ enum Said<'a> {
 fn place(difference: &Difference) -> (&'static str, String, Option<Said<'_>>) {
     let whole = String::new();
     match difference {
-        Difference::Parameter { name, change, .. } => ("parameters", name.clone(), Some(Said::Change(change))),
+        Difference::Parameter { name, change, .. } => {
+            ("parameters", name.clone(), Some(Said::Change(change)))
+        }
         Difference::Body(change) => ("body", whole, Some(Said::Change(change))),
-        Difference::Response { status, change } => ("responses", status.to_string(), Some(Said::Change(change))),
+        Difference::Response { status, change } => {
+            ("responses", status.to_string(), Some(Said::Change(change)))
+        }
         Difference::Security(pair) => ("security", whole, Some(Said::Values(pair))),
         Difference::Text { field, values } => match field {
             Field::OperationId => ("operationId", whole, None),
@@ -103,6 +143,13 @@ fn place(difference: &Difference) -> (&'static str, String, Option<Said<'_>>) {
 /// `part fact: a / b`, without what is empty; `word` stands before a fact that is there.
 fn about(part: &str, word: &str, fact: &str, a: &str, b: &str) -> String {
     let word = if fact.is_empty() { "" } else { word };
-    let head: Vec<_> = [part, word, fact].into_iter().filter(|text| !text.is_empty()).collect();
-    if head.is_empty() { format!("{a} / {b}") } else { format!("{}: {a} / {b}", head.join(" ")) }
+    let head: Vec<_> = [part, word, fact]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    if head.is_empty() {
+        format!("{a} / {b}")
+    } else {
+        format!("{}: {a} / {b}", head.join(" "))
+    }
 }

@@ -21,8 +21,20 @@ pub struct TypeDifference {
 pub(super) type Same = HashSet<(TypeId, TypeId)>;
 
 /// The first difference of two types; adds to what is known to be the same.
-pub(super) fn difference(left: &Api, a: TypeId, right: &Api, b: TypeId, same: &mut Same) -> Option<TypeDifference> {
-    let mut walk = Walk { left, right, waiting: VecDeque::new(), same, seen: HashSet::new() };
+pub(super) fn difference(
+    left: &Api,
+    a: TypeId,
+    right: &Api,
+    b: TypeId,
+    same: &mut Same,
+) -> Option<TypeDifference> {
+    let mut walk = Walk {
+        left,
+        right,
+        waiting: VecDeque::new(),
+        same,
+        seen: HashSet::new(),
+    };
     walk.expect(String::new(), a, b);
     // A queue instead of recursion: types nest as deeply as they like.
     while let Some((at, a, b)) = walk.waiting.pop_front() {
@@ -64,21 +76,40 @@ impl Walk<'_> {
     /// Compares two types without what is inside them, which is left waiting.
     fn step(&mut self, at: &str, a: TypeId, b: TypeId) -> Option<TypeDifference> {
         let (left, right) = (self.left, self.right);
-        let differ = |a: String, b: String| Some(TypeDifference { at: at.to_owned(), a, b });
+        let differ = |a: String, b: String| {
+            Some(TypeDifference {
+                at: at.to_owned(),
+                a,
+                b,
+            })
+        };
         match (&left[a].shape, &right[b].shape) {
             (Shape::Array(x), Shape::Array(y)) => {
                 self.expect(format!("{at}[]"), x.items, y.items);
-                let same = (x.length, x.unique, x.nullable_items) == (y.length, y.unique, y.nullable_items);
-                if same { None } else { differ(left.type_text(a), right.type_text(b)) }
+                let same = (x.length, x.unique, x.nullable_items)
+                    == (y.length, y.unique, y.nullable_items);
+                if same {
+                    None
+                } else {
+                    differ(left.type_text(a), right.type_text(b))
+                }
             }
             (Shape::Map(x), Shape::Map(y)) => {
                 self.expect(format!("{at}{{}}"), x.values, y.values);
                 let same = (x.length, x.nullable_values) == (y.length, y.nullable_values);
-                if same { None } else { differ(left.type_text(a), right.type_text(b)) }
+                if same {
+                    None
+                } else {
+                    differ(left.type_text(a), right.type_text(b))
+                }
             }
             (Shape::Object(x), Shape::Object(y)) => self.object(at, x, y),
             (Shape::Union(x), Shape::Union(y)) => {
-                if self.union(at, x, y) { None } else { differ(union_words(x), union_words(y)) }
+                if self.union(at, x, y) {
+                    None
+                } else {
+                    differ(union_words(x), union_words(y))
+                }
             }
             // Nothing inside: equal or not.
             (x, y) if x == y => None,
@@ -87,27 +118,57 @@ impl Walk<'_> {
     }
 
     fn object(&mut self, at: &str, a: &Object, b: &Object) -> Option<TypeDifference> {
-        let path = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
+        let path = |name: &str| {
+            if at.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{at}.{name}")
+            }
+        };
         for property in &a.properties {
-            let other = b.properties.iter().find(|other| other.name == property.name);
+            let other = b
+                .properties
+                .iter()
+                .find(|other| other.name == property.name);
             let (ours, theirs) = (facts(property), other.map_or("absent".to_owned(), facts));
             if ours != theirs {
-                let ours = if other.is_none() { "present".to_owned() } else { ours };
-                return Some(TypeDifference { at: path(&property.name), a: ours, b: theirs });
+                let ours = if other.is_none() {
+                    "present".to_owned()
+                } else {
+                    ours
+                };
+                return Some(TypeDifference {
+                    at: path(&property.name),
+                    a: ours,
+                    b: theirs,
+                });
             }
             if let Some(other) = other {
                 self.expect(path(&property.name), property.ty, other.ty);
             }
         }
-        let extra = b.properties.iter().find(|other| a.properties.iter().all(|one| one.name != other.name));
+        let extra = b
+            .properties
+            .iter()
+            .find(|other| a.properties.iter().all(|one| one.name != other.name));
         if let Some(extra) = extra {
-            return Some(TypeDifference { at: path(&extra.name), a: "absent".to_owned(), b: "present".to_owned() });
+            return Some(TypeDifference {
+                at: path(&extra.name),
+                a: "absent".to_owned(),
+                b: "present".to_owned(),
+            });
         }
-        if let (Closedness::Typed { values, .. }, Closedness::Typed { values: others, .. }) = (a.rest, b.rest) {
+        if let (Closedness::Typed { values, .. }, Closedness::Typed { values: others, .. }) =
+            (a.rest, b.rest)
+        {
             self.expect(format!("{at}{{}}"), values, others);
         }
         let (a, b) = (rest(a), rest(b));
-        (a != b).then(|| TypeDifference { at: at.to_owned(), a, b })
+        (a != b).then(|| TypeDifference {
+            at: at.to_owned(),
+            a,
+            b,
+        })
     }
 
     /// Whether two unions tell their variants in the same way; the variants themselves are left waiting.
@@ -115,7 +176,11 @@ impl Walk<'_> {
         for (index, (x, y)) in a.variants.iter().zip(&b.variants).enumerate() {
             self.expect(format!("{at}|{index}"), x.ty, y.ty);
         }
-        a.kind == b.kind && a.variants.iter().map(|variant| &variant.keys).eq(b.variants.iter().map(|variant| &variant.keys))
+        a.kind == b.kind
+            && a.variants
+                .iter()
+                .map(|variant| &variant.keys)
+                .eq(b.variants.iter().map(|variant| &variant.keys))
     }
 }
 
@@ -135,13 +200,19 @@ fn target(api: &Api, id: TypeId) -> TypeId {
 /// What a property is beside its type, in words.
 fn facts(property: &Property) -> String {
     let mut words = format!("{:?}", property.presence).to_lowercase();
-    for (flag, word) in [(property.read_only, "read-only"), (property.write_only, "write-only"), (property.deprecated, "deprecated")] {
+    for (flag, word) in [
+        (property.read_only, "read-only"),
+        (property.write_only, "write-only"),
+        (property.deprecated, "deprecated"),
+    ] {
         if flag {
             words += ", ";
             words += word;
         }
     }
-    property.default.as_ref().map_or(words.clone(), |default| format!("{words}, default {default}"))
+    property.default.as_ref().map_or(words.clone(), |default| {
+        format!("{words}, default {default}")
+    })
 }
 
 /// What an object does with other properties and how many it has, in words.
@@ -149,7 +220,9 @@ fn rest(object: &Object) -> String {
     let words = match object.rest {
         Closedness::Open => "open object",
         Closedness::Closed => "closed object",
-        Closedness::Typed { nullable: false, .. } => "object with typed rest",
+        Closedness::Typed {
+            nullable: false, ..
+        } => "object with typed rest",
         Closedness::Typed { nullable: true, .. } => "object with typed rest, or null",
     };
     format!("{words}{}", object.length)

@@ -255,8 +255,8 @@ codes! {
         help "the operation is called `{used}`, from its summary or its method and path; give it a short operationId";
     /// Two things got the same Rust name.
     NameClash { name: String, wire: String } = "SW0402" Warning
-        "`{wire}` and another definition would both be `{name}` in Rust",
-        help "it gets a longer name; rename one of them to choose yourself";
+        "the Rust name of `{wire}` is taken, so it is called `{name}`",
+        help "another definition, the language or the code around it has the plain name; rename one of them to choose yourself";
 
     // SW05xx: output.
     /// A file could not be written.

@@ -67,7 +67,10 @@ impl Diagnostics {
     /// An empty sink; a `strict` one takes every warning for an error.
     #[must_use]
     pub fn new(strict: bool) -> Self {
-        Self { list: Vec::new(), strict }
+        Self {
+            list: Vec::new(),
+            strict,
+        }
     }
 
     /// Adds a message.
@@ -77,14 +80,25 @@ impl Diagnostics {
 
     /// Adds a message that has to do with other places too.
     pub fn push_related(&mut self, code: Code, place: Place, related: Vec<(Place, String)>) {
-        let severity = if self.strict { Severity::Error } else { code.severity() };
-        self.list.push(Diagnostic { code, severity, place, related });
+        let severity = if self.strict {
+            Severity::Error
+        } else {
+            code.severity()
+        };
+        self.list.push(Diagnostic {
+            code,
+            severity,
+            place,
+            related,
+        });
     }
 
     /// Whether anything forbids writing.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// The messages, in the order they were found.
@@ -95,7 +109,10 @@ impl Diagnostics {
     /// How many messages of this severity there are.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.list
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
     }
 }
 

@@ -13,19 +13,37 @@ impl<'a> Reader<'a> {
     /// Whether the templates of `path` and the path parameters of the operation at `entry` are the same.
     pub(super) fn check_templates(&mut self, path: &str, operation: &Operation, entry: &Node<'a>) {
         // A path that can't be read is reported once, by `check_paths`.
-        let Ok(templates) = templates(path) else { return };
-        let declared = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
+        let Ok(templates) = templates(path) else {
+            return;
+        };
+        let declared = || {
+            operation
+                .parameters
+                .iter()
+                .filter(|parameter| parameter.location == Location::Path)
+        };
         for &name in &templates {
             if !declared().any(|parameter| parameter.name == name) {
-                let code = Code::UndeclaredTemplate { name: name.to_owned(), path: path.to_owned() };
+                let code = Code::UndeclaredTemplate {
+                    name: name.to_owned(),
+                    path: path.to_owned(),
+                };
                 let place = self.head(entry);
                 self.report(code, place);
             }
         }
-        for parameter in declared().filter(|parameter| !templates.contains(&parameter.name.as_str())) {
-            let code = Code::UnusedPathParameter { name: parameter.name.clone(), path: path.to_owned() };
+        for parameter in
+            declared().filter(|parameter| !templates.contains(&parameter.name.as_str()))
+        {
+            let code = Code::UnusedPathParameter {
+                name: parameter.name.clone(),
+                path: path.to_owned(),
+            };
             let node = self.sources.at(&parameter.origin);
-            self.report(code, node.map_or_else(|| Place::value(&parameter.origin), |node| named_at(&node)));
+            self.report(
+                code,
+                node.map_or_else(|| Place::value(&parameter.origin), |node| named_at(&node)),
+            );
         }
     }
 
@@ -35,12 +53,16 @@ impl<'a> Reader<'a> {
         for item in items {
             match templates(&item.path) {
                 Err(reason) => {
-                    let code = Code::MalformedPath { path: item.path.clone(), reason };
+                    let code = Code::MalformedPath {
+                        path: item.path.clone(),
+                        reason,
+                    };
                     self.report(code, Place::key(&item.origin));
                 }
                 Ok(templates) => {
                     let names = templates.iter().map(|name| format!("{{{name}}}"));
-                    let blank = names.fold(item.path.clone(), |path, name| path.replace(&name, "{}"));
+                    let blank =
+                        names.fold(item.path.clone(), |path, name| path.replace(&name, "{}"));
                     let others = known.entry(blank).or_default();
                     self.check_twins(item, others);
                     others.push(item);
@@ -52,10 +74,17 @@ impl<'a> Reader<'a> {
     /// Paths that differ in the names of templates only may still split the methods among them.
     fn check_twins(&mut self, item: &PathItem, others: &[&PathItem]) {
         let shares = |other: &PathItem| {
-            other.operations.iter().any(|left| item.operations.iter().any(|right| left.method == right.method))
+            other.operations.iter().any(|left| {
+                item.operations
+                    .iter()
+                    .any(|right| left.method == right.method)
+            })
         };
         if let Some(other) = others.iter().find(|other| shares(other)) {
-            let code = Code::DuplicatePath { path: item.path.clone(), other: other.path.clone() };
+            let code = Code::DuplicatePath {
+                path: item.path.clone(),
+                other: other.path.clone(),
+            };
             let related = vec![(Place::key(&other.origin), "the other path".to_owned())];
             self.report_related(code, Place::key(&item.origin), related);
         }
@@ -66,10 +95,16 @@ impl<'a> Reader<'a> {
         let mut known: HashMap<&str, &Operation> = HashMap::new();
         let place = |operation: &Operation| Place::Value(join(operation, "operationId"));
         for operation in items.iter().flat_map(|item| &item.operations) {
-            let Some(id) = operation.id.as_deref() else { continue };
+            let Some(id) = operation.id.as_deref() else {
+                continue;
+            };
             if let Some(&first) = known.get(id) {
                 let code = Code::DuplicateOperationId { id: id.to_owned() };
-                self.report_related(code, place(operation), vec![(place(first), "the first is here".to_owned())]);
+                self.report_related(
+                    code,
+                    place(operation),
+                    vec![(place(first), "the first is here".to_owned())],
+                );
             } else {
                 known.insert(id, operation);
             }
@@ -79,7 +114,10 @@ impl<'a> Reader<'a> {
 
 fn join(operation: &Operation, key: &str) -> Origin {
     let origin = &operation.origin;
-    Origin { file: origin.file, pointer: origin.pointer.join(key) }
+    Origin {
+        file: origin.file,
+        pointer: origin.pointer.join(key),
+    }
 }
 
 /// The names of the templates of a path, or why it can't be used.
@@ -90,10 +128,14 @@ fn templates(path: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
     let mut rest = path;
     while let Some(start) = rest.find(['{', '}']) {
-        let inside = rest[start..].strip_prefix('{').ok_or("a `}` closes nothing")?;
+        let inside = rest[start..]
+            .strip_prefix('{')
+            .ok_or("a `}` closes nothing")?;
         let end = inside.find(['{', '}']).ok_or("a `{` isn't closed")?;
         let name = &inside[..end];
-        rest = inside[end..].strip_prefix('}').ok_or("a `{` stands inside braces")?;
+        rest = inside[end..]
+            .strip_prefix('}')
+            .ok_or("a `{` stands inside braces")?;
         if name.is_empty() {
             return Err("a template has no name".to_owned());
         }

@@ -4,15 +4,20 @@
 //! A schema is printed where it stands, a reference as an arrow.
 
 use super::{
-    Additional, Body, Document, Encoding, Header, MediaType, OAuthFlow, Operation, Parameter, ParameterFormat,
-    PathItem, Response, Schema, SchemaId, SecurityKind, SecurityRequirement, Server, StatusKey, Types,
+    Additional, Body, Document, Encoding, Header, MediaType, OAuthFlow, Operation, Parameter,
+    ParameterFormat, PathItem, Response, Schema, SchemaId, SecurityKind, SecurityRequirement,
+    Server, StatusKey, Types,
 };
 use std::fmt::{Display, Write as _};
 
 /// The document as text.
 #[must_use]
 pub fn dump(document: &Document) -> String {
-    let mut dump = Dump { document, out: String::new(), depth: 0 };
+    let mut dump = Dump {
+        document,
+        out: String::new(),
+        depth: 0,
+    };
     dump.top();
     for item in &document.paths {
         dump.path_item("path", item);
@@ -52,7 +57,15 @@ impl Dump<'_> {
     }
 
     fn top(&mut self) {
-        let Document { version, info, servers, security_schemes, tags, external_docs, .. } = self.document;
+        let Document {
+            version,
+            info,
+            servers,
+            security_schemes,
+            tags,
+            external_docs,
+            ..
+        } = self.document;
         self.line(format_args!("document {version}"));
         self.note("title", Some(&info.title));
         self.note("version", Some(&info.version));
@@ -63,11 +76,22 @@ impl Dump<'_> {
         self.note("docs", external_docs.as_ref().map(|docs| docs.url.as_str()));
         self.servers(servers);
         for tag in tags {
-            let description = tag.description.as_deref().map(|text| format!(": {}", quoted(text)));
-            self.line(format_args!("tag {}{}", word(&tag.name), description.unwrap_or_default()));
+            let description = tag
+                .description
+                .as_deref()
+                .map(|text| format!(": {}", quoted(text)));
+            self.line(format_args!(
+                "tag {}{}",
+                word(&tag.name),
+                description.unwrap_or_default()
+            ));
         }
         for scheme in security_schemes {
-            self.line(format_args!("security scheme {}: {}", word(&scheme.name), kind(&scheme.kind)));
+            self.line(format_args!(
+                "security scheme {}: {}",
+                word(&scheme.name),
+                kind(&scheme.kind)
+            ));
             if let SecurityKind::OAuth2 { flows } = &scheme.kind {
                 self.nested(|dump| flows.iter().for_each(|flow| dump.flow(flow)));
             }
@@ -89,10 +113,17 @@ impl Dump<'_> {
             self.note("server", Some(&server.url));
             self.nested(|dump| {
                 for variable in &server.variables {
-                    let allowed = variable.allowed.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(" | ");
+                    let allowed = variable
+                        .allowed
+                        .iter()
+                        .map(|value| quoted(value))
+                        .collect::<Vec<_>>()
+                        .join(" | ");
                     let default = quoted(&variable.default);
                     dump.line(
-                        format_args!("variable {} = {default} {allowed}", word(&variable.name)).to_string().trim_end(),
+                        format_args!("variable {} = {default} {allowed}", word(&variable.name))
+                            .to_string()
+                            .trim_end(),
                     );
                 }
             });
@@ -101,12 +132,29 @@ impl Dump<'_> {
 
     fn path_item(&mut self, what: &str, item: &PathItem) {
         self.line(format_args!("{what} {}", word(&item.path)));
-        self.nested(|dump| item.operations.iter().for_each(|operation| dump.operation(operation)));
+        self.nested(|dump| {
+            item.operations
+                .iter()
+                .for_each(|operation| dump.operation(operation))
+        });
     }
 
     fn operation(&mut self, operation: &Operation) {
-        let Operation { method, id, summary, description, tags, deprecated, slug, external_docs, .. } = operation;
-        self.line(format_args!("{method}{}", if *deprecated { " deprecated" } else { "" }));
+        let Operation {
+            method,
+            id,
+            summary,
+            description,
+            tags,
+            deprecated,
+            slug,
+            external_docs,
+            ..
+        } = operation;
+        self.line(format_args!(
+            "{method}{}",
+            if *deprecated { " deprecated" } else { "" }
+        ));
         self.nested(|dump| {
             dump.note("id", id.as_deref());
             dump.note("slug", slug.as_deref());
@@ -114,24 +162,49 @@ impl Dump<'_> {
             dump.note("description", description.as_deref());
             dump.note("docs", external_docs.as_ref().map(|docs| docs.url.as_str()));
             if !tags.is_empty() {
-                dump.line(format_args!("tags: {}", tags.iter().map(|tag| word(tag)).collect::<Vec<_>>().join(", ")));
+                dump.line(format_args!(
+                    "tags: {}",
+                    tags.iter()
+                        .map(|tag| word(tag))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ));
             }
             dump.servers(&operation.servers);
             dump.security(&operation.security);
-            operation.parameters.iter().for_each(|parameter| dump.parameter(parameter));
+            operation
+                .parameters
+                .iter()
+                .for_each(|parameter| dump.parameter(parameter));
             operation.body.iter().for_each(|body| dump.body(body));
-            operation.responses.iter().for_each(|response| dump.response(response));
+            operation
+                .responses
+                .iter()
+                .for_each(|response| dump.response(response));
             for callback in &operation.callbacks {
                 dump.line(format_args!("callback {}", word(&callback.name)));
-                dump.nested(|dump| callback.items.iter().for_each(|item| dump.path_item("to", item)));
+                dump.nested(|dump| {
+                    callback
+                        .items
+                        .iter()
+                        .for_each(|item| dump.path_item("to", item))
+                });
             }
         });
     }
 
     fn security(&mut self, security: &[SecurityRequirement]) {
         let scheme = |(name, scopes): &(String, Vec<String>)| {
-            let scopes = scopes.iter().map(|scope| word(scope)).collect::<Vec<_>>().join(" ");
-            if scopes.is_empty() { word(name) } else { format!("{}({scopes})", word(name)) }
+            let scopes = scopes
+                .iter()
+                .map(|scope| word(scope))
+                .collect::<Vec<_>>()
+                .join(" ");
+            if scopes.is_empty() {
+                word(name)
+            } else {
+                format!("{}({scopes})", word(name))
+            }
         };
         let alternative = |requirement: &SecurityRequirement| match requirement.schemes.as_slice() {
             [] => "nothing".to_owned(),
@@ -179,10 +252,15 @@ impl Dump<'_> {
     }
 
     fn body(&mut self, body: &Body) {
-        self.line(format_args!("body{}", flags(&[("required", body.required)])));
+        self.line(format_args!(
+            "body{}",
+            flags(&[("required", body.required)])
+        ));
         self.nested(|dump| {
             dump.note("description", body.description.as_deref());
-            body.content.iter().for_each(|media_type| dump.media_type(media_type));
+            body.content
+                .iter()
+                .for_each(|media_type| dump.media_type(media_type));
         });
     }
 
@@ -194,13 +272,22 @@ impl Dump<'_> {
         };
         self.line(format_args!("{status} {}", quoted(&response.description)));
         self.nested(|dump| {
-            response.headers.iter().for_each(|header| dump.header(header));
-            response.content.iter().for_each(|media_type| dump.media_type(media_type));
+            response
+                .headers
+                .iter()
+                .for_each(|header| dump.header(header));
+            response
+                .content
+                .iter()
+                .for_each(|media_type| dump.media_type(media_type));
         });
     }
 
     fn header(&mut self, header: &Header) {
-        let flags = flags(&[("required", header.required), ("deprecated", header.deprecated)]);
+        let flags = flags(&[
+            ("required", header.required),
+            ("deprecated", header.deprecated),
+        ]);
         let label = format!("header {}{flags}", word(&header.name));
         match header.schema {
             Some(schema) => self.schema(&label, schema),
@@ -221,25 +308,46 @@ impl Dump<'_> {
             for (property, encoding) in &media_type.encoding {
                 dump.encoding(property, encoding);
             }
-            media_type
-                .examples
-                .iter()
-                .for_each(|example| dump.line(format_args!("example {}", cut(&example.to_string()))));
+            media_type.examples.iter().for_each(|example| {
+                dump.line(format_args!("example {}", cut(&example.to_string())))
+            });
         });
     }
 
     fn encoding(&mut self, property: &str, encoding: &Encoding) {
-        let style = encoding.style.map(|style| format!(" {style:?}")).unwrap_or_default();
-        let content_type = encoding.content_type.as_ref().map(|name| format!(" {}", word(name))).unwrap_or_default();
-        let flags = flags(&[("explode", encoding.explode == Some(true)), ("allowReserved", encoding.allow_reserved)]);
-        self.line(format_args!("encoding {}{content_type}{style}{flags}", word(property)));
-        self.nested(|dump| encoding.headers.iter().for_each(|header| dump.header(header)));
+        let style = encoding
+            .style
+            .map(|style| format!(" {style:?}"))
+            .unwrap_or_default();
+        let content_type = encoding
+            .content_type
+            .as_ref()
+            .map(|name| format!(" {}", word(name)))
+            .unwrap_or_default();
+        let flags = flags(&[
+            ("explode", encoding.explode == Some(true)),
+            ("allowReserved", encoding.allow_reserved),
+        ]);
+        self.line(format_args!(
+            "encoding {}{content_type}{style}{flags}",
+            word(property)
+        ));
+        self.nested(|dump| {
+            encoding
+                .headers
+                .iter()
+                .for_each(|header| dump.header(header))
+        });
     }
 
     fn schema(&mut self, label: &str, id: SchemaId) {
         let schema = &self.document[id];
         let mut words = vec![label.to_owned() + ":"];
-        words.extend(schema.reference.map(|target| format!("-> {}", self.target(target))));
+        words.extend(
+            schema
+                .reference
+                .map(|target| format!("-> {}", self.target(target))),
+        );
         words.extend(shape(schema));
         words.extend(constraints(schema));
         if words.len() == 1 && says_nothing(schema) {
@@ -252,23 +360,36 @@ impl Dump<'_> {
     /// What a reference leads to: a name, or the place.
     fn target(&self, id: SchemaId) -> String {
         let schema = &self.document[id];
-        schema.name.as_ref().map_or_else(|| format!("#{}", schema.origin.pointer), |name| word(name))
+        schema
+            .name
+            .as_ref()
+            .map_or_else(|| format!("#{}", schema.origin.pointer), |name| word(name))
     }
 
     fn inside(&mut self, schema: &Schema) {
         self.note("title", schema.title.as_deref());
         self.note("description", schema.description.as_deref());
         if let Some(discriminator) = &schema.discriminator {
-            let mapped = |(value, id): &(String, SchemaId)| format!(" {}={}", word(value), self.target(*id));
+            let mapped =
+                |(value, id): &(String, SchemaId)| format!(" {}={}", word(value), self.target(*id));
             let mapping: String = discriminator.mapping.iter().map(mapped).collect();
-            self.line(format_args!("discriminator {}{mapping}", word(&discriminator.property)));
+            self.line(format_args!(
+                "discriminator {}{mapping}",
+                word(&discriminator.property)
+            ));
         }
         for (name, id) in &schema.properties {
-            let required = if schema.required.contains(name) { "" } else { "?" };
+            let required = if schema.required.contains(name) {
+                ""
+            } else {
+                "?"
+            };
             self.schema(&format!(".{}{required}", word(name)), *id);
         }
-        let undeclared =
-            schema.required.iter().filter(|name| schema.properties.iter().all(|(other, _)| other != *name));
+        let undeclared = schema
+            .required
+            .iter()
+            .filter(|name| schema.properties.iter().all(|(other, _)| other != *name));
         undeclared.for_each(|name| self.line(format_args!("required {}", word(name))));
         for (pattern, id) in &schema.pattern_properties {
             self.schema(&format!("matching {}", quoted(pattern)), *id);
@@ -288,7 +409,11 @@ impl Dump<'_> {
     }
 
     fn parts(&mut self, schema: &Schema) {
-        let one = [("names", schema.property_names), ("items", schema.items), ("not", schema.not)];
+        let one = [
+            ("names", schema.property_names),
+            ("items", schema.items),
+            ("not", schema.not),
+        ];
         for (label, id) in one {
             if let Some(id) = id {
                 self.schema(label, id);
@@ -305,13 +430,21 @@ impl Dump<'_> {
                 self.schema(label, *id);
             }
         }
-        schema.examples.iter().for_each(|example| self.line(format_args!("example {}", cut(&example.to_string()))));
+        schema
+            .examples
+            .iter()
+            .for_each(|example| self.line(format_args!("example {}", cut(&example.to_string()))));
     }
 }
 
 /// Whether a schema without words of its own has no parts either.
 fn says_nothing(schema: &Schema) -> bool {
-    let parts = [&schema.all_of, &schema.one_of, &schema.any_of, &schema.prefix_items];
+    let parts = [
+        &schema.all_of,
+        &schema.one_of,
+        &schema.any_of,
+        &schema.prefix_items,
+    ];
     parts.iter().all(|part| part.is_empty())
         && schema.properties.is_empty()
         && schema.items.is_none()
@@ -321,7 +454,15 @@ fn says_nothing(schema: &Schema) -> bool {
 
 /// Types, format and other words about the whole of a schema.
 fn shape(schema: &Schema) -> Vec<String> {
-    let Types { null, boolean, integer, number, string, array, object } = schema.types;
+    let Types {
+        null,
+        boolean,
+        integer,
+        number,
+        string,
+        array,
+        object,
+    } = schema.types;
     let types = [
         ("boolean", boolean),
         ("integer", integer),
@@ -331,13 +472,38 @@ fn shape(schema: &Schema) -> Vec<String> {
         ("object", object),
         ("null", null),
     ];
-    let types: Vec<_> = types.iter().filter(|(_, set)| *set).map(|(word, _)| *word).collect();
+    let types: Vec<_> = types
+        .iter()
+        .filter(|(_, set)| *set)
+        .map(|(word, _)| *word)
+        .collect();
     let mut words = Vec::new();
-    words.extend(schema.boolean.map(|flag| if flag { "anything".to_owned() } else { "never".to_owned() }));
+    words.extend(schema.boolean.map(|flag| {
+        if flag {
+            "anything".to_owned()
+        } else {
+            "never".to_owned()
+        }
+    }));
     words.extend((!types.is_empty()).then(|| types.join("|")));
-    words.extend(schema.format.as_ref().map(|format| format!("({})", word(format))));
-    words.extend(schema.content_encoding.as_ref().map(|text| format!("contentEncoding={}", word(text))));
-    words.extend(schema.content_media_type.as_ref().map(|text| format!("contentMediaType={}", word(text))));
+    words.extend(
+        schema
+            .format
+            .as_ref()
+            .map(|format| format!("({})", word(format))),
+    );
+    words.extend(
+        schema
+            .content_encoding
+            .as_ref()
+            .map(|text| format!("contentEncoding={}", word(text))),
+    );
+    words.extend(
+        schema
+            .content_media_type
+            .as_ref()
+            .map(|text| format!("contentMediaType={}", word(text))),
+    );
     let flags = [
         ("nullable", schema.nullable && !null),
         ("deprecated", schema.deprecated),
@@ -345,24 +511,51 @@ fn shape(schema: &Schema) -> Vec<String> {
         ("writeOnly", schema.write_only),
         ("unique", schema.unique_items),
     ];
-    words.extend(flags.iter().filter(|(_, set)| *set).map(|(word, _)| (*word).to_owned()));
+    words.extend(
+        flags
+            .iter()
+            .filter(|(_, set)| *set)
+            .map(|(word, _)| (*word).to_owned()),
+    );
     words
 }
 
 /// Values and bounds.
 fn constraints(schema: &Schema) -> Vec<String> {
     let mut words = Vec::new();
-    let values = schema.values.iter().map(|values| serde_json::Value::from(values.clone()));
+    let values = schema
+        .values
+        .iter()
+        .map(|values| serde_json::Value::from(values.clone()));
     words.extend(values.map(|values| format!("enum={}", cut(&values.to_string()))));
-    words.extend(schema.constant.as_ref().map(|value| format!("const={}", cut(&value.to_string()))));
-    words.extend(schema.default.as_ref().map(|value| format!("default={}", cut(&value.to_string()))));
+    words.extend(
+        schema
+            .constant
+            .as_ref()
+            .map(|value| format!("const={}", cut(&value.to_string()))),
+    );
+    words.extend(
+        schema
+            .default
+            .as_ref()
+            .map(|value| format!("default={}", cut(&value.to_string()))),
+    );
     let bounds = [(">", &schema.minimum), ("<", &schema.maximum)];
     for (sign, bound) in bounds {
-        words.extend(
-            bound.iter().map(|bound| format!("{sign}{}{}", if bound.exclusive { "" } else { "=" }, bound.value)),
-        );
+        words.extend(bound.iter().map(|bound| {
+            format!(
+                "{sign}{}{}",
+                if bound.exclusive { "" } else { "=" },
+                bound.value
+            )
+        }));
     }
-    words.extend(schema.multiple_of.as_ref().map(|number| format!("multipleOf={number}")));
+    words.extend(
+        schema
+            .multiple_of
+            .as_ref()
+            .map(|number| format!("multipleOf={number}")),
+    );
     let counts = [
         ("minLength", schema.min_length),
         ("maxLength", schema.max_length),
@@ -371,18 +564,39 @@ fn constraints(schema: &Schema) -> Vec<String> {
         ("minProperties", schema.min_properties),
         ("maxProperties", schema.max_properties),
     ];
-    words.extend(counts.iter().filter_map(|(name, count)| count.map(|count| format!("{name}={count}"))));
-    words.extend(schema.pattern.as_ref().map(|pattern| format!("pattern={}", quoted(pattern))));
+    words.extend(
+        counts
+            .iter()
+            .filter_map(|(name, count)| count.map(|count| format!("{name}={count}"))),
+    );
+    words.extend(
+        schema
+            .pattern
+            .as_ref()
+            .map(|pattern| format!("pattern={}", quoted(pattern))),
+    );
     words.extend(schema.xml.as_ref().map(|xml| format!("xml={xml}")));
-    words.extend(schema.unread.iter().map(|keyword| format!("unread={}", word(keyword))));
+    words.extend(
+        schema
+            .unread
+            .iter()
+            .map(|keyword| format!("unread={}", word(keyword))),
+    );
     words
 }
 
 fn kind(kind: &SecurityKind) -> String {
     match kind {
-        SecurityKind::ApiKey { name, location } => format!("{location:?} {}", word(name)).to_lowercase(),
-        SecurityKind::Http { scheme, bearer_format } => {
-            let format = bearer_format.as_ref().map(|format| format!(" {}", quoted(format)));
+        SecurityKind::ApiKey { name, location } => {
+            format!("{location:?} {}", word(name)).to_lowercase()
+        }
+        SecurityKind::Http {
+            scheme,
+            bearer_format,
+        } => {
+            let format = bearer_format
+                .as_ref()
+                .map(|format| format!(" {}", quoted(format)));
             format!("http {}{}", word(scheme), format.unwrap_or_default())
         }
         SecurityKind::OAuth2 { .. } => "oauth2".to_owned(),
@@ -398,8 +612,15 @@ fn flags(flags: &[(&str, bool)]) -> String {
 
 /// A name: bare where it can't be mistaken.
 fn word(text: &str) -> String {
-    let bare = !text.is_empty() && text.chars().all(|char| char.is_alphanumeric() || "_-./{}$*+@~;=".contains(char));
-    if bare { text.to_owned() } else { format!("{text:?}") }
+    let bare = !text.is_empty()
+        && text
+            .chars()
+            .all(|char| char.is_alphanumeric() || "_-./{}$*+@~;=".contains(char));
+    if bare {
+        text.to_owned()
+    } else {
+        format!("{text:?}")
+    }
 }
 
 /// A text in quotes, cut where it is long.

@@ -575,7 +575,9 @@ impl Document {
             let path = &item.path;
             item.operations.retain(|operation| {
                 let endpoint = format!("{} {path}", operation.method);
-                !names.iter().any(|name| operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint))
+                !names.iter().any(|name| {
+                    operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
+                })
             });
         }
         self.paths.retain(|item| !item.operations.is_empty());

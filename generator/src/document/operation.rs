@@ -5,7 +5,10 @@
 
 use super::read::{Reader, Version};
 use super::resolve::{HOPS, written};
-use super::{Callback, Location, Operation, Parameter, PathItem, Response, SecurityRequirement, Server, StatusKey};
+use super::{
+    Callback, Location, Operation, Parameter, PathItem, Response, SecurityRequirement, Server,
+    StatusKey,
+};
 use crate::diag::{Code, Place};
 use crate::source::{Node, Origin};
 
@@ -68,20 +71,37 @@ impl<'a> Reader<'a> {
     }
 
     fn path_items(&mut self, entries: Vec<(&'a str, Node<'a>)>, kind: Kind) -> Vec<PathItem> {
-        entries.into_iter().map(|(path, node)| self.path_item(path, &node, kind)).collect()
+        entries
+            .into_iter()
+            .map(|(path, node)| self.path_item(path, &node, kind))
+            .collect()
     }
 
     fn path_item(&mut self, path: &'a str, node: &Node<'a>, kind: Kind) -> PathItem {
         let layers = self.layers(node.clone());
-        let with = |key| layers.iter().find(|layer| layer.get(key).is_some()).cloned();
+        let with = |key| {
+            layers
+                .iter()
+                .find(|layer| layer.get(key).is_some())
+                .cloned()
+        };
         let inputs = with("parameters").map_or_else(Inputs::default, |layer| self.inputs(&layer));
         let servers = with("servers").map_or_else(Vec::new, |layer| self.servers(&layer));
-        let shared = Shared { path, kind, inputs, servers };
+        let shared = Shared {
+            path,
+            kind,
+            inputs,
+            servers,
+        };
         let mut operations = Vec::new();
         for (method, node) in self.methods(&layers) {
             operations.extend(self.operation(&method, node, &shared));
         }
-        PathItem { path: path.to_owned(), operations, origin: node.origin() }
+        PathItem {
+            path: path.to_owned(),
+            operations,
+            origin: node.origin(),
+        }
     }
 
     /// A path item and, behind its `$ref`, the ones that fill in what it doesn't say itself.
@@ -96,7 +116,9 @@ impl<'a> Reader<'a> {
             layers.push(at);
             let Some(reference) = reference else { break };
             let target = if layers.len() > HOPS {
-                Err(Code::RefCycle { reference: written(&reference) })
+                Err(Code::RefCycle {
+                    reference: written(&reference),
+                })
             } else {
                 self.target(&reference)
             };
@@ -133,7 +155,12 @@ impl<'a> Reader<'a> {
         methods
     }
 
-    fn operation(&mut self, method: &str, node: Node<'a>, shared: &Shared<'a>) -> Option<Operation> {
+    fn operation(
+        &mut self,
+        method: &str,
+        node: Node<'a>,
+        shared: &Shared<'a>,
+    ) -> Option<Operation> {
         let entry = node.clone();
         let node = self.follow(node)?;
         if !self.is_mapping(&node) {
@@ -143,7 +170,11 @@ impl<'a> Reader<'a> {
         let broken = own.broken || shared.inputs.broken;
         let raws = merge(&shared.inputs.list, own.list);
         let v2 = self.version == Version::V2;
-        let body = if v2 { self.body_v2(&node, &raws) } else { self.body(&node) };
+        let body = if v2 {
+            self.body_v2(&node, &raws)
+        } else {
+            self.body(&node)
+        };
         let operation = Operation {
             method: method.to_owned(),
             id: self.text(&node, "operationId").filter(|id| !id.is_empty()),
@@ -158,7 +189,11 @@ impl<'a> Reader<'a> {
             responses: self.responses(&node),
             security: self.security_of(&node),
             servers: self.operation_servers(&node, shared),
-            callbacks: if v2 || shared.kind == Kind::Callback { Vec::new() } else { self.callbacks(&node) },
+            callbacks: if v2 || shared.kind == Kind::Callback {
+                Vec::new()
+            } else {
+                self.callbacks(&node)
+            },
             origin: node.origin(),
         };
         if shared.kind == Kind::Path && !broken {
@@ -177,8 +212,15 @@ impl<'a> Reader<'a> {
             };
             let twin = inputs.list.iter().find(|other| same(other, &raw));
             if let Some(first) = twin.map(|twin| named_at(&twin.node)) {
-                let code = Code::DuplicateParameter { name: raw.name, location: word(raw.target).to_owned() };
-                self.report_related(code, named_at(&raw.node), vec![(first, "the first is here".to_owned())]);
+                let code = Code::DuplicateParameter {
+                    name: raw.name,
+                    location: word(raw.target).to_owned(),
+                };
+                self.report_related(
+                    code,
+                    named_at(&raw.node),
+                    vec![(first, "the first is here".to_owned())],
+                );
             } else {
                 inputs.list.push(raw);
             }
@@ -204,13 +246,24 @@ impl<'a> Reader<'a> {
             "formData" if v2 => Target::Form,
             "querystring" if self.version == Version::V32 => {
                 let what = "a parameter that is the whole query (`in: querystring`)".to_owned();
-                self.report(Code::Unsupported { what }, Place::Value(node.get("in")?.origin()));
+                self.report(
+                    Code::Unsupported { what },
+                    Place::Value(node.get("in")?.origin()),
+                );
                 return None;
             }
             _ => {
-                let known = if v2 { "path, query, header, body, formData" } else { "path, query, header, cookie" };
+                let known = if v2 {
+                    "path, query, header, body, formData"
+                } else {
+                    "path, query, header, cookie"
+                };
                 let what = "place of a parameter".to_owned();
-                let code = Code::UnknownWord { what, found: place, known: known.to_owned() };
+                let code = Code::UnknownWord {
+                    what,
+                    found: place,
+                    known: known.to_owned(),
+                };
                 self.report(code, Place::Value(node.get("in")?.origin()));
                 return None;
             }
@@ -222,9 +275,14 @@ impl<'a> Reader<'a> {
     fn parameters(&mut self, raws: &[Raw<'a>]) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         for raw in raws {
-            let Target::At(location) = raw.target else { continue };
-            let format =
-                if self.version == Version::V2 { self.format_v2(raw, location) } else { self.format(raw, location) };
+            let Target::At(location) = raw.target else {
+                continue;
+            };
+            let format = if self.version == Version::V2 {
+                self.format_v2(raw, location)
+            } else {
+                self.format(raw, location)
+            };
             let required = self.parameter_required(raw, location);
             parameters.push(Parameter {
                 name: raw.name.clone(),
@@ -245,9 +303,11 @@ impl<'a> Reader<'a> {
     fn parameter_required(&mut self, raw: &Raw<'a>, location: Location) -> bool {
         let required = self.flag(&raw.node, "required");
         if location == Location::Path && !required {
-            let code = Code::PathParameterNotRequired { name: raw.name.clone() };
-            let place =
-                Self::member(&raw.node, "required").map_or_else(|| named_at(&raw.node), |no| Place::Value(no.origin()));
+            let code = Code::PathParameterNotRequired {
+                name: raw.name.clone(),
+            };
+            let place = Self::member(&raw.node, "required")
+                .map_or_else(|| named_at(&raw.node), |no| Place::Value(no.origin()));
             self.report(code, place);
             return true;
         }
@@ -258,16 +318,27 @@ impl<'a> Reader<'a> {
         let mut responses = Vec::new();
         for (key, node) in self.entries(operation, "responses") {
             let Some(status) = status(key) else {
-                self.report(Code::BadStatus { found: key.to_owned() }, Place::Key(node.origin()));
+                self.report(
+                    Code::BadStatus {
+                        found: key.to_owned(),
+                    },
+                    Place::Key(node.origin()),
+                );
                 continue;
             };
-            let Some(node) = self.follow(node) else { continue };
+            let Some(node) = self.follow(node) else {
+                continue;
+            };
             if !node.value.is_null() && !self.is_mapping(&node) {
                 continue;
             }
             let description = self.response_description(&node, key, status);
             let v2 = self.version == Version::V2;
-            let content = if v2 { self.content_v2(operation, &node) } else { self.content(&node, false) };
+            let content = if v2 {
+                self.content_v2(operation, &node)
+            } else {
+                self.content(&node, false)
+            };
             responses.push(Response {
                 status,
                 description,
@@ -282,14 +353,23 @@ impl<'a> Reader<'a> {
     fn response_description(&mut self, node: &Node<'a>, key: &str, status: StatusKey) -> String {
         self.text(node, "description").unwrap_or_else(|| {
             let place = self.head(node);
-            self.report(Code::ResponseWithoutDescription { status: key.to_owned() }, place);
+            self.report(
+                Code::ResponseWithoutDescription {
+                    status: key.to_owned(),
+                },
+                place,
+            );
             reason(status).to_owned()
         })
     }
 
     /// `security` of the operation, else that of the document.
     fn security_of(&mut self, operation: &Node<'a>) -> Vec<SecurityRequirement> {
-        let holder = if Self::member(operation, "security").is_some() { operation.clone() } else { self.root.clone() };
+        let holder = if Self::member(operation, "security").is_some() {
+            operation.clone()
+        } else {
+            self.root.clone()
+        };
         let mut alternatives = Vec::new();
         for item in self.list(&holder, "security") {
             if !self.is_mapping(&item) {
@@ -299,8 +379,16 @@ impl<'a> Reader<'a> {
             for (name, _) in item.members() {
                 // Said once: as a rule every operation names the same few schemes.
                 if self.declared.insert(name.to_owned()) {
-                    let place = Place::Key(Origin { file: item.file, pointer: item.pointer.join(name) });
-                    self.report(Code::UnknownSecurityScheme { name: name.to_owned() }, place);
+                    let place = Place::Key(Origin {
+                        file: item.file,
+                        pointer: item.pointer.join(name),
+                    });
+                    self.report(
+                        Code::UnknownSecurityScheme {
+                            name: name.to_owned(),
+                        },
+                        place,
+                    );
                 }
                 schemes.push((name.to_owned(), self.texts(&item, name)));
             }
@@ -312,20 +400,34 @@ impl<'a> Reader<'a> {
     fn operation_servers(&mut self, node: &Node<'a>, shared: &Shared<'a>) -> Vec<Server> {
         if self.version == Version::V2 {
             // `schemes` of the operation, at the host of the document.
-            return if Self::member(node, "schemes").is_some() { self.servers_v2(node) } else { Vec::new() };
+            return if Self::member(node, "schemes").is_some() {
+                self.servers_v2(node)
+            } else {
+                Vec::new()
+            };
         }
         let own = self.servers(node);
-        if own.is_empty() { shared.servers.clone() } else { own }
+        if own.is_empty() {
+            shared.servers.clone()
+        } else {
+            own
+        }
     }
 
     fn callbacks(&mut self, operation: &Node<'a>) -> Vec<Callback> {
         let mut callbacks = Vec::new();
         for (name, node) in self.entries(operation, "callbacks") {
-            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else { continue };
+            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else {
+                continue;
+            };
             let mut entries: Vec<_> = node.members().collect();
             entries.retain(|(key, _)| !key.starts_with("x-"));
             let items = self.path_items(entries, Kind::Callback);
-            callbacks.push(Callback { name: name.to_owned(), items, origin: node.origin() });
+            callbacks.push(Callback {
+                name: name.to_owned(),
+                items,
+                origin: node.origin(),
+            });
         }
         callbacks
     }
@@ -333,7 +435,11 @@ impl<'a> Reader<'a> {
 
 /// Those of the path first, unless the operation has its own.
 fn merge<'a>(shared: &[Raw<'a>], own: Vec<Raw<'a>>) -> Vec<Raw<'a>> {
-    let mut merged: Vec<_> = shared.iter().filter(|raw| !own.iter().any(|other| same(other, raw))).cloned().collect();
+    let mut merged: Vec<_> = shared
+        .iter()
+        .filter(|raw| !own.iter().any(|other| same(other, raw)))
+        .cloned()
+        .collect();
     merged.extend(own);
     merged
 }
@@ -382,7 +488,9 @@ fn status(key: &str) -> Option<StatusKey> {
     if key.eq_ignore_ascii_case("default") {
         return Some(StatusKey::Default);
     }
-    let [class @ b'1'..=b'5', rest @ ..] = key.as_bytes() else { return None };
+    let [class @ b'1'..=b'5', rest @ ..] = key.as_bytes() else {
+        return None;
+    };
     match rest {
         [b'X' | b'x', b'X' | b'x'] => Some(StatusKey::Range(class - b'0')),
         [b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(StatusKey::Code),

@@ -82,7 +82,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a problem that has to do with other places too.
-    pub(super) fn report_related(&mut self, code: Code, place: Place, related: Vec<(Place, String)>) {
+    pub(super) fn report_related(
+        &mut self,
+        code: Code,
+        place: Place,
+        related: Vec<(Place, String)>,
+    ) {
         if self.reported.insert(format!("{code:?} {place:?}")) {
             self.diagnostics.push_related(code, place, related);
         }
@@ -90,19 +95,28 @@ impl<'a> Reader<'a> {
 
     /// A value of the wrong kind that the meaning depends on.
     pub(super) fn wrong_kind(&mut self, expected: &str, node: &Node<'a>) {
-        let code = Code::WrongKind { expected: expected.to_owned(), found: describe(node) };
+        let code = Code::WrongKind {
+            expected: expected.to_owned(),
+            found: describe(node),
+        };
         self.report(code, Place::Value(node.origin()));
     }
 
     /// A value of the wrong kind that only describes.
     pub(super) fn ignored(&mut self, expected: &str, node: &Node<'a>) {
-        let code = Code::IgnoredValue { expected: expected.to_owned(), found: describe(node) };
+        let code = Code::IgnoredValue {
+            expected: expected.to_owned(),
+            found: describe(node),
+        };
         self.report(code, Place::Value(node.origin()));
     }
 
     /// The key of a node; the value where it has none.
     pub(super) fn head(&self, node: &Node<'a>) -> Place {
-        let parent = node.pointer.parent().map(|parent| Origin { file: node.file, pointer: parent.clone() });
+        let parent = node.pointer.parent().map(|parent| Origin {
+            file: node.file,
+            pointer: parent.clone(),
+        });
         match parent.and_then(|parent| self.sources.at(&parent)) {
             Some(parent) if parent.value.is_object() => Place::Key(node.origin()),
             _ => Place::Value(node.origin()),
@@ -111,7 +125,10 @@ impl<'a> Reader<'a> {
 
     /// A key that has to be in `node`, which is called `object` to the user.
     pub(super) fn missing(&mut self, object: &str, key: &str, node: &Node<'a>) {
-        let code = Code::MissingKey { object: object.to_owned(), key: key.to_owned() };
+        let code = Code::MissingKey {
+            object: object.to_owned(),
+            key: key.to_owned(),
+        };
         let place = self.head(node);
         self.report(code, place);
     }
@@ -126,7 +143,10 @@ impl<'a> Reader<'a> {
     fn followed(&mut self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
         let member = Self::member(node, key)?;
         // In a mapping of names, `$ref` may be a name.
-        if member.get("$ref").is_some_and(|reference| reference.value.is_string()) {
+        if member
+            .get("$ref")
+            .is_some_and(|reference| reference.value.is_string())
+        {
             return self.follow(member);
         }
         Some(member)
@@ -143,7 +163,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A text that has to be there.
-    pub(super) fn required_text(&mut self, object: &str, node: &Node<'a>, key: &str) -> Option<String> {
+    pub(super) fn required_text(
+        &mut self,
+        object: &str,
+        node: &Node<'a>,
+        key: &str,
+    ) -> Option<String> {
         let Some(member) = self.followed(node, key) else {
             self.missing(object, key, node);
             return None;
@@ -199,7 +224,9 @@ impl<'a> Reader<'a> {
 
     /// The items of a list.
     pub(super) fn list(&mut self, node: &Node<'a>, key: &str) -> Vec<Node<'a>> {
-        let Some(member) = self.followed(node, key) else { return Vec::new() };
+        let Some(member) = self.followed(node, key) else {
+            return Vec::new();
+        };
         self.list_of(&member)
     }
 
@@ -214,7 +241,8 @@ impl<'a> Reader<'a> {
 
     /// A list of texts; one text alone is a list of one.
     pub(super) fn texts(&mut self, node: &Node<'a>, key: &str) -> Vec<String> {
-        self.followed(node, key).map_or_else(Vec::new, |member| self.texts_of(&member))
+        self.followed(node, key)
+            .map_or_else(Vec::new, |member| self.texts_of(&member))
     }
 
     /// A node that is a list of texts.
@@ -252,7 +280,8 @@ impl<'a> Reader<'a> {
 
     /// The members of the mapping `key`, whatever they are called.
     pub(super) fn named(&mut self, node: &Node<'a>, key: &str) -> Vec<(&'a str, Node<'a>)> {
-        self.mapping(node, key).map_or_else(Vec::new, |mapping| mapping.members().collect())
+        self.mapping(node, key)
+            .map_or_else(Vec::new, |mapping| mapping.members().collect())
     }
 
     /// The members of the mapping `key` that aren't extensions.
@@ -287,7 +316,8 @@ fn whole(number: &Number) -> Option<u64> {
         let float = number.as_f64()?;
         // A u64 holds every whole float up to 2^53; no count of characters or items is greater.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        (float.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&float)).then_some(float as u64)
+        (float.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&float))
+            .then_some(float as u64)
     })
 }
 

@@ -16,10 +16,14 @@ const DETOURS: usize = 16;
 impl<'a> Reader<'a> {
     /// The node itself, or the definition to which its `$ref` leads. `None` is reported already.
     pub(super) fn follow(&mut self, node: Node<'a>) -> Option<Node<'a>> {
-        let Some(first) = node.get("$ref") else { return Some(node) };
+        let Some(first) = node.get("$ref") else {
+            return Some(node);
+        };
         let mut at = node;
         for _ in 0..HOPS {
-            let Some(reference) = at.get("$ref") else { return Some(at) };
+            let Some(reference) = at.get("$ref") else {
+                return Some(at);
+            };
             match self.target(&reference) {
                 Ok(target) => at = target,
                 Err(code) => {
@@ -28,13 +32,20 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.report(Code::RefCycle { reference: written(&first) }, Place::Value(first.origin()));
+        self.report(
+            Code::RefCycle {
+                reference: written(&first),
+            },
+            Place::Value(first.origin()),
+        );
         None
     }
 
     /// The node that the value of a `$ref` means; one step of the chain.
     pub(super) fn target(&self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
-        let text = reference.value.as_str().ok_or_else(|| Code::MalformedRef { reference: written(reference) })?;
+        let text = reference.value.as_str().ok_or_else(|| Code::MalformedRef {
+            reference: written(reference),
+        })?;
         self.lookup(reference.file, text)
     }
 
@@ -51,7 +62,9 @@ impl<'a> Reader<'a> {
                 .at(&origin)
                 .or_else(|| self.through(&origin, detours))
                 .ok_or(Code::DanglingRef { reference }),
-            Err(ResolveError::Malformed) => self.anchor(file, text).ok_or(Code::MalformedRef { reference }),
+            Err(ResolveError::Malformed) => self
+                .anchor(file, text)
+                .ok_or(Code::MalformedRef { reference }),
             Err(ResolveError::Remote) => Err(Code::RemoteRef { reference }),
             Err(ResolveError::Escapes) => Err(Code::RefEscapes { reference }),
             Err(ResolveError::Unreadable(reason)) => Err(Code::UnreadableRef { reference, reason }),
@@ -69,7 +82,9 @@ impl<'a> Reader<'a> {
                 }
                 let reference = at.get("$ref")?;
                 left = left.checked_sub(1)?;
-                at = self.find(reference.file, reference.value.as_str()?, left / 2).ok()?;
+                at = self
+                    .find(reference.file, reference.value.as_str()?, left / 2)
+                    .ok()?;
             };
         }
         Some(at)
@@ -79,15 +94,27 @@ impl<'a> Reader<'a> {
     fn anchor(&self, file: FileId, text: &str) -> Option<Node<'a>> {
         let name = text.strip_prefix('#')?;
         let root = self.sources.root(file);
-        let schemas = root.get("components").and_then(|components| components.get("schemas"))?;
-        let found =
-            schemas.members().find(|(_, schema)| schema.get("$anchor").is_some_and(|anchor| anchor.value == name));
+        let schemas = root
+            .get("components")
+            .and_then(|components| components.get("schemas"))?;
+        let found = schemas.members().find(|(_, schema)| {
+            schema
+                .get("$anchor")
+                .is_some_and(|anchor| anchor.value == name)
+        });
         found.map(|(_, schema)| schema)
     }
 }
 
 /// A `$ref` as it stands in the file, cut where it is long.
 pub(super) fn written(reference: &Node<'_>) -> String {
-    let text = reference.value.as_str().map_or_else(|| reference.value.to_string(), str::to_owned);
-    if text.chars().count() > 80 { text.chars().take(79).chain(['…']).collect() } else { text }
+    let text = reference
+        .value
+        .as_str()
+        .map_or_else(|| reference.value.to_string(), str::to_owned);
+    if text.chars().count() > 80 {
+        text.chars().take(79).chain(['…']).collect()
+    } else {
+        text
+    }
 }

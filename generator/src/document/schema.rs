@@ -31,8 +31,16 @@ const UNREAD: [&str; 12] = [
 ];
 
 /// What is read beside a `$ref` before 3.1: it changes nothing about the shape that the reference names.
-const BESIDE_REFERENCE: [&str; 8] =
-    ["title", "description", "deprecated", "readOnly", "writeOnly", "default", "nullable", "x-nullable"];
+const BESIDE_REFERENCE: [&str; 8] = [
+    "title",
+    "description",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "default",
+    "nullable",
+    "x-nullable",
+];
 
 impl<'a> Reader<'a> {
     /// The schema at `node`.
@@ -64,7 +72,10 @@ impl<'a> Reader<'a> {
         if let Some(reference) = node.get("$ref")
             && let Err(Code::DanglingRef { reference: text }) = self.target(&reference)
         {
-            self.report(Code::DanglingBodyRef { reference: text }, Place::Value(reference.origin()));
+            self.report(
+                Code::DanglingBodyRef { reference: text },
+                Place::Value(reference.origin()),
+            );
             return self.schema_in(node, Form::Anything);
         }
         self.schema(node)
@@ -73,7 +84,10 @@ impl<'a> Reader<'a> {
     /// The schemas under `key`, with their names.
     pub(super) fn named_schemas(&mut self, node: &Node<'a>, key: &str) -> Vec<(String, SchemaId)> {
         let named = self.named(node, key);
-        named.into_iter().map(|(name, schema)| (name.to_owned(), self.named_schema(name, &schema))).collect()
+        named
+            .into_iter()
+            .map(|(name, schema)| (name.to_owned(), self.named_schema(name, &schema)))
+            .collect()
     }
 
     fn named_schema(&mut self, name: &str, node: &Node<'a>) -> SchemaId {
@@ -85,7 +99,10 @@ impl<'a> Reader<'a> {
     /// Reads every schema that was asked for, and those that they ask for.
     pub(super) fn read_schemas(&mut self) {
         while let Some((id, node, form)) = self.queue.pop_front() {
-            let schema = Schema { name: self.schemas[id.0 as usize].name.take(), ..Schema::empty(node.origin()) };
+            let schema = Schema {
+                name: self.schemas[id.0 as usize].name.take(),
+                ..Schema::empty(node.origin())
+            };
             let hint = self.schemas[id.0 as usize].hint.take();
             let schema = self.read_schema(id, schema, &node, form);
             self.schemas[id.0 as usize] = Schema { hint, ..schema };
@@ -93,7 +110,13 @@ impl<'a> Reader<'a> {
         self.break_cycles();
     }
 
-    fn read_schema(&mut self, id: SchemaId, mut schema: Schema, node: &Node<'a>, form: Form) -> Schema {
+    fn read_schema(
+        &mut self,
+        id: SchemaId,
+        mut schema: Schema,
+        node: &Node<'a>,
+        form: Form,
+    ) -> Schema {
         match (form, node.value) {
             (Form::Anything, _) => return schema,
             (Form::Untyped, _) => {
@@ -127,8 +150,14 @@ impl<'a> Reader<'a> {
 
     /// What takes more than one keyword.
     fn combine(&mut self, schema: &mut Schema, node: &Node<'a>, form: Form) {
-        let excluded = |key| node.get(key).is_some_and(|flag| *flag.value == Value::Bool(true));
-        for (bound, key) in [(&mut schema.minimum, "exclusiveMinimum"), (&mut schema.maximum, "exclusiveMaximum")] {
+        let excluded = |key| {
+            node.get(key)
+                .is_some_and(|flag| *flag.value == Value::Bool(true))
+        };
+        for (bound, key) in [
+            (&mut schema.minimum, "exclusiveMinimum"),
+            (&mut schema.maximum, "exclusiveMaximum"),
+        ] {
             if let Some(bound) = bound
                 && excluded(key)
             {
@@ -140,7 +169,11 @@ impl<'a> Reader<'a> {
         }
         if matches!(form, Form::Parameter | Form::Field) && schema.types == Types::default() {
             let list = schema.items.is_some() || !schema.prefix_items.is_empty();
-            *(if list { &mut schema.types.array } else { &mut schema.types.string }) = true;
+            *(if list {
+                &mut schema.types.array
+            } else {
+                &mut schema.types.string
+            }) = true;
         }
         if schema.nullable && schema.types != Types::default() {
             schema.types.null = true;
@@ -168,7 +201,11 @@ impl<'a> Reader<'a> {
             return Some(stem.to_string_lossy().into_owned());
         };
         let parent = target.pointer.parent().and_then(|parent| parent.last());
-        matches!(parent, None | Some("schemas" | "definitions" | "$defs" | "models")).then(|| key.to_owned())
+        matches!(
+            parent,
+            None | Some("schemas" | "definitions" | "$defs" | "models")
+        )
+        .then(|| key.to_owned())
     }
 
     /// Reads one keyword; unknown ones are nobody's business.
@@ -190,7 +227,9 @@ impl<'a> Reader<'a> {
 
     /// The values of `enum`; one alone is a list of one.
     fn values(&mut self, value: &Node<'a>) -> Vec<Value> {
-        let Some(value) = self.follow(value.clone()) else { return Vec::new() };
+        let Some(value) = self.follow(value.clone()) else {
+            return Vec::new();
+        };
         match value.value {
             Value::Array(values) => values.clone(),
             Value::Object(_) => {
@@ -209,7 +248,9 @@ impl<'a> Reader<'a> {
             "format" => schema.format = self.text_at(value),
             "contentEncoding" => schema.content_encoding = self.text_at(value),
             "contentMediaType" => schema.content_media_type = self.text_at(value),
-            "deprecated" | "x-deprecated" => schema.deprecated = self.flag_of(value).unwrap_or(false),
+            "deprecated" | "x-deprecated" => {
+                schema.deprecated = self.flag_of(value).unwrap_or(false)
+            }
             "readOnly" => schema.read_only = self.flag_of(value).unwrap_or(false),
             "writeOnly" => schema.write_only = self.flag_of(value).unwrap_or(false),
             "nullable" | "x-nullable" => schema.nullable |= self.flag_of(value).unwrap_or(false),
@@ -283,13 +324,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Joins a bound with the one that is there already: the tighter holds.
-    fn bound(&mut self, bound: &mut Option<Bound>, value: &Node<'a>, exclusive: bool, tighter: Ordering) {
-        let Some(value) = self.number_of(value) else { return };
+    fn bound(
+        &mut self,
+        bound: &mut Option<Bound>,
+        value: &Node<'a>,
+        exclusive: bool,
+        tighter: Ordering,
+    ) {
+        let Some(value) = self.number_of(value) else {
+            return;
+        };
         let new = Bound { value, exclusive };
-        let keep = bound.as_ref().is_some_and(|old| match compare(&new.value, &old.value) {
-            Ordering::Equal => old.exclusive,
-            order => order != tighter,
-        });
+        let keep = bound
+            .as_ref()
+            .is_some_and(|old| match compare(&new.value, &old.value) {
+                Ordering::Equal => old.exclusive,
+                order => order != tighter,
+            });
         if !keep {
             *bound = Some(new);
         }
@@ -331,28 +382,46 @@ impl<'a> Reader<'a> {
         if schema.format.is_none() {
             schema.format = format.map(str::to_owned);
         }
-        let code = Code::UnknownType { found: word.to_owned(), used: used.to_owned() };
+        let code = Code::UnknownType {
+            found: word.to_owned(),
+            used: used.to_owned(),
+        };
         self.report(code, Place::Value(value.origin()));
     }
 
     fn schema_list(&mut self, value: &Node<'a>) -> Vec<SchemaId> {
-        let Some((list, elsewhere)) = self.container(value) else { return Vec::new() };
-        self.list_of(&list).iter().map(|item| self.part(item, elsewhere)).collect()
+        let Some((list, elsewhere)) = self.container(value) else {
+            return Vec::new();
+        };
+        self.list_of(&list)
+            .iter()
+            .map(|item| self.part(item, elsewhere))
+            .collect()
     }
 
     fn schema_map(&mut self, value: &Node<'a>) -> Vec<(String, SchemaId)> {
-        let Some((map, elsewhere)) = self.container(value) else { return Vec::new() };
+        let Some((map, elsewhere)) = self.container(value) else {
+            return Vec::new();
+        };
         if !self.is_mapping(&map) {
             return Vec::new();
         }
-        map.members().map(|(name, member)| (name.to_owned(), self.part(&member, elsewhere))).collect()
+        map.members()
+            .map(|(name, member)| (name.to_owned(), self.part(&member, elsewhere)))
+            .collect()
     }
 
     /// A list or mapping of schemas, and whether it is elsewhere: `properties: {$ref: …}` for the whole of it is seen in
     /// the wild. A property that is called `$ref` isn't a text.
     fn container(&mut self, value: &Node<'a>) -> Option<(Node<'a>, bool)> {
-        let elsewhere = value.get("$ref").is_some_and(|reference| reference.value.is_string());
-        let node = if elsewhere { self.follow(value.clone())? } else { value.clone() };
+        let elsewhere = value
+            .get("$ref")
+            .is_some_and(|reference| reference.value.is_string());
+        let node = if elsewhere {
+            self.follow(value.clone())?
+        } else {
+            value.clone()
+        };
         Some((node, elsewhere))
     }
 
@@ -362,7 +431,10 @@ impl<'a> Reader<'a> {
         if !elsewhere {
             return id;
         }
-        self.new_schema(Schema { reference: Some(id), ..Schema::empty(node.origin()) })
+        self.new_schema(Schema {
+            reference: Some(id),
+            ..Schema::empty(node.origin())
+        })
     }
 
     fn additional(&mut self, value: &Node<'a>) -> Additional {
@@ -395,7 +467,11 @@ impl<'a> Reader<'a> {
 
     fn discriminator(&mut self, value: &Node<'a>) -> Option<Discriminator> {
         if let Value::String(property) = value.value {
-            return Some(Discriminator { property: property.clone(), mapping: Vec::new(), origin: value.origin() });
+            return Some(Discriminator {
+                property: property.clone(),
+                mapping: Vec::new(),
+                origin: value.origin(),
+            });
         }
         if !self.is_mapping(value) {
             return None;
@@ -407,7 +483,11 @@ impl<'a> Reader<'a> {
                 mapping.push((name.to_owned(), schema));
             }
         }
-        Some(Discriminator { property, mapping, origin: value.origin() })
+        Some(Discriminator {
+            property,
+            mapping,
+            origin: value.origin(),
+        })
     }
 
     /// The schema that a value of `mapping` names: the name of one, else a reference.
@@ -416,7 +496,10 @@ impl<'a> Reader<'a> {
             self.wrong_kind("the name of a schema or a reference", target);
             return None;
         };
-        let named = self.root.get("components").and_then(|components| components.get("schemas"));
+        let named = self
+            .root
+            .get("components")
+            .and_then(|components| components.get("schemas"));
         if let Some(schema) = named.and_then(|schemas| schemas.get(text)) {
             return Some(self.schema(&schema));
         }
@@ -445,14 +528,18 @@ impl<'a> Reader<'a> {
             return None;
         }
         let url = self.text(node, "url")?;
-        Some(ExternalDocs { url, description: self.text(node, "description") })
+        Some(ExternalDocs {
+            url,
+            description: self.text(node, "description"),
+        })
     }
 
     /// Cuts every cycle of references that never reaches a definition, and reports it once.
     fn break_cycles(&mut self) {
         let mut state = vec![Seen::Never; self.schemas.len()];
         let references = std::mem::take(&mut self.references);
-        let at_schema: HashMap<SchemaId, &Node<'a>> = references.iter().map(|(id, node)| (*id, node)).collect();
+        let at_schema: HashMap<SchemaId, &Node<'a>> =
+            references.iter().map(|(id, node)| (*id, node)).collect();
         for &(start, _) in &references {
             let mut path = Vec::new();
             let mut at = Some(start);
@@ -461,7 +548,12 @@ impl<'a> Reader<'a> {
                     Seen::Never => path.push(id),
                     Seen::Now => {
                         let reference = at_schema[&id];
-                        self.report(Code::RefCycle { reference: written(reference) }, Place::Value(reference.origin()));
+                        self.report(
+                            Code::RefCycle {
+                                reference: written(reference),
+                            },
+                            Place::Value(reference.origin()),
+                        );
                         self.schemas[id.0 as usize].reference = None;
                         break;
                     }
@@ -490,7 +582,10 @@ enum Seen {
 /// Whether a member of an object read in this form is a keyword of its schema.
 fn belongs(form: Form, key: &str) -> bool {
     match form {
-        Form::Parameter => !matches!(key, "required" | "description" | "deprecated" | "x-deprecated"),
+        Form::Parameter => !matches!(
+            key,
+            "required" | "description" | "deprecated" | "x-deprecated"
+        ),
         Form::Field => key != "required",
         Form::Schema | Form::Untyped | Form::Anything => true,
     }
@@ -537,10 +632,18 @@ fn nearest_type(word: &str) -> (&'static str, Option<&'static str>) {
 
 /// Compares two numbers, exactly where both are whole.
 fn compare(left: &Number, right: &Number) -> Ordering {
-    let whole = |number: &Number| number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    let whole = |number: &Number| {
+        number
+            .as_i64()
+            .map(i128::from)
+            .or_else(|| number.as_u64().map(i128::from))
+    };
     match (whole(left), whole(right)) {
         (Some(left), Some(right)) => left.cmp(&right),
-        _ => left.as_f64().partial_cmp(&right.as_f64()).unwrap_or(Ordering::Equal),
+        _ => left
+            .as_f64()
+            .partial_cmp(&right.as_f64())
+            .unwrap_or(Ordering::Equal),
     }
 }
 
@@ -548,7 +651,11 @@ fn compare(left: &Number, right: &Number) -> Ordering {
 fn examples(value: &Node<'_>) -> Vec<Value> {
     match value.value {
         Value::Array(values) => values.clone(),
-        Value::Object(named) => named.values().filter_map(|example| example.get("value")).cloned().collect(),
+        Value::Object(named) => named
+            .values()
+            .filter_map(|example| example.get("value"))
+            .cloned()
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -1,6 +1,8 @@
 //! Small documents, read: what became of them and what was said about them.
 
-use super::{Document, Location, ParameterFormat, Schema, SecurityKind, StatusKey, Style, dump, read};
+use super::{
+    Document, Location, ParameterFormat, Schema, SecurityKind, StatusKey, Style, dump, read,
+};
 use crate::diag::{Diagnostics, Place};
 use crate::source::Sources;
 use serde_json::json;
@@ -27,7 +29,10 @@ fn read_all(texts: &[(&str, &str)]) -> (Option<Document>, Vec<String>) {
 #[track_caller]
 fn said(text: &str, expected: &[&str]) -> Document {
     let (document, said) = read_all(&[("a.yaml", text)]);
-    let expected: Vec<_> = expected.iter().map(|line| line.replacen(' ', " a.yaml ", 1)).collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|line| line.replacen(' ', " a.yaml ", 1))
+        .collect();
     assert_eq!(said, expected);
     document.expect("a description")
 }
@@ -43,7 +48,11 @@ fn v2(body: &str) -> String {
 }
 
 fn named<'a>(document: &'a Document, name: &str) -> &'a Schema {
-    let (_, id) = document.named_schemas.iter().find(|(other, _)| other == name).expect("a named schema");
+    let (_, id) = document
+        .named_schemas
+        .iter()
+        .find(|(other, _)| other == name)
+        .expect("a named schema");
     &document[*id]
 }
 
@@ -56,13 +65,18 @@ fn versions() {
         ("swagger: 2.0", None),
         ("swagger: 2", None),
         ("swagger: '1.2'", Some("SW0102 a.yaml /swagger")),
-        ("swaggerVersion: '1.2'", Some("SW0102 a.yaml /swaggerVersion")),
+        (
+            "swaggerVersion: '1.2'",
+            Some("SW0102 a.yaml /swaggerVersion"),
+        ),
         ("openapi: 3.9", Some("SW0102 a.yaml /openapi")),
         ("openapi: 3.10.0", Some("SW0102 a.yaml /openapi")),
         ("title: x", Some("SW0101 a.yaml ")),
     ] {
-        let (document, said) =
-            read_all(&[("a.yaml", &format!("{text}\ninfo: {{title: T, version: 1}}\npaths: {{}}\n"))]);
+        let (document, said) = read_all(&[(
+            "a.yaml",
+            &format!("{text}\ninfo: {{title: T, version: 1}}\npaths: {{}}\n"),
+        )]);
         assert_eq!(document.is_none(), expected.is_some(), "{text}");
         assert_eq!(said.first().map(String::as_str), expected, "{text}");
     }
@@ -94,7 +108,11 @@ fn repairs_of_swagger_2() {
     assert_eq!(operation.responses[0].description, "OK");
     let body = operation.body.as_ref().unwrap();
     assert_eq!(body.content[0].name, "application/json");
-    assert!(document[body.content[0].schema.unwrap()].reference.is_none());
+    assert!(
+        document[body.content[0].schema.unwrap()]
+            .reference
+            .is_none()
+    );
 }
 
 #[test]
@@ -120,9 +138,19 @@ paths:
         default: {description: d}
 ");
     let document = said(&text, &[]);
-    let urls: Vec<_> = document.servers.iter().map(|server| server.url.as_str()).collect();
+    let urls: Vec<_> = document
+        .servers
+        .iter()
+        .map(|server| server.url.as_str())
+        .collect();
     assert_eq!(urls, ["http://h.example/v1", "https://h.example/v1"]);
-    assert_eq!(document.security_schemes[0].kind, SecurityKind::Http { scheme: "basic".into(), bearer_format: None });
+    assert_eq!(
+        document.security_schemes[0].kind,
+        SecurityKind::Http {
+            scheme: "basic".into(),
+            bearer_format: None
+        }
+    );
     assert!(dump(&document).contains("authorizationCode: read"));
     let expected = "path /a
   POST
@@ -175,11 +203,22 @@ fn parameters_of_the_path_are_overridden() {
       - {in: cookie, name: c, content: {application/json: {schema: {type: object}}}}
 ");
     let document = said(&text, &[]);
-    let [q, id, cookie] = document.paths[0].operations[0].parameters.as_slice() else { panic!("three parameters") };
+    let [q, id, cookie] = document.paths[0].operations[0].parameters.as_slice() else {
+        panic!("three parameters")
+    };
     assert_eq!((q.name.as_str(), q.location), ("q", Location::Query));
-    let ParameterFormat::Style { style: Style::Label, explode: true, schema } = id.format else { panic!("{id:?}") };
+    let ParameterFormat::Style {
+        style: Style::Label,
+        explode: true,
+        schema,
+    } = id.format
+    else {
+        panic!("{id:?}")
+    };
     assert!(document[schema].types.integer);
-    assert!(matches!(&cookie.format, ParameterFormat::Content(media_type) if media_type.name == "application/json"));
+    assert!(
+        matches!(&cookie.format, ParameterFormat::Content(media_type) if media_type.name == "application/json")
+    );
 }
 
 #[test]
@@ -246,7 +285,11 @@ components:
     oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: t, scopes: {a: A}}}}
 ");
     let document = said(&text, &[]);
-    let security: Vec<_> = document.paths[0].operations.iter().map(|operation| operation.security.len()).collect();
+    let security: Vec<_> = document.paths[0]
+        .operations
+        .iter()
+        .map(|operation| operation.security.len())
+        .collect();
     assert_eq!(security, [1, 0, 2]);
     assert!(dump(&document).contains("security: nothing or oauth(a b) + key"));
 }
@@ -273,7 +316,10 @@ paths: {}
     assert_eq!(named(&old, "B").minimum, named(&new, "B").minimum);
     assert_eq!(named(&old, "B").maximum, named(&new, "B").maximum);
     assert!(named(&old, "C").nullable);
-    assert_eq!((named(&new, "C").reference, named(&new, "C").min_length), (Some(new.named_schemas[0].1), Some(2)));
+    assert_eq!(
+        (named(&new, "C").reference, named(&new, "C").min_length),
+        (Some(new.named_schemas[0].1), Some(2))
+    );
 }
 
 #[test]
@@ -310,7 +356,9 @@ fn words_of_later_json_schema() {
 
 #[test]
 fn types_that_are_none() {
-    let text = v3("components: {schemas: {A: {type: datetime, maxLength: '5', required: true}, B: {type: Foo}}}\n");
+    let text = v3(
+        "components: {schemas: {A: {type: datetime, maxLength: '5', required: true}, B: {type: Foo}}}\n",
+    );
     let document = said(
         &text,
         &[
@@ -320,7 +368,10 @@ fn types_that_are_none() {
         ],
     );
     let date = named(&document, "A");
-    assert_eq!((date.types.string, date.format.as_deref(), date.max_length), (true, Some("date-time"), Some(5)));
+    assert_eq!(
+        (date.types.string, date.format.as_deref(), date.max_length),
+        (true, Some("date-time"), Some(5))
+    );
 }
 
 #[test]
@@ -331,8 +382,15 @@ fn discriminators() {
     B: {type: object}
     C: {type: object}
 ");
-    let document = said(&text, &["SW0201 /components/schemas/A/discriminator/mapping/d"]);
-    let mapping = &named(&document, "A").discriminator.as_ref().unwrap().mapping;
+    let document = said(
+        &text,
+        &["SW0201 /components/schemas/A/discriminator/mapping/d"],
+    );
+    let mapping = &named(&document, "A")
+        .discriminator
+        .as_ref()
+        .unwrap()
+        .mapping;
     assert_eq!(mapping[0].1, document.named_schemas[1].1);
     assert_eq!(mapping[1].1, document.named_schemas[2].1);
 }
@@ -353,21 +411,48 @@ put: {operationId: other}
     let (document, said) = read_all(&[
         ("api/a.yaml", &entry),
         ("api/paths/a.yaml", item),
-        ("api/pet.yaml", "{type: object, properties: {self: {$ref: '#'}}}"),
-        ("api/defs.yaml", "definitions: {Id: {type: integer}}\nwords: fine\n"),
+        (
+            "api/pet.yaml",
+            "{type: object, properties: {self: {$ref: '#'}}}",
+        ),
+        (
+            "api/defs.yaml",
+            "definitions: {Id: {type: integer}}\nwords: fine\n",
+        ),
     ]);
     assert_eq!(said, Vec::<String>::new());
     let document = document.unwrap();
-    let methods: Vec<_> =
-        document.paths[0].operations.iter().map(|one| (one.method.as_str(), one.id.as_deref())).collect();
+    let methods: Vec<_> = document.paths[0]
+        .operations
+        .iter()
+        .map(|one| (one.method.as_str(), one.id.as_deref()))
+        .collect();
     assert_eq!(methods, [("PUT", Some("own")), ("GET", None)]);
     let response = &document.paths[1].operations[0].responses[0];
-    assert_eq!((response.status, response.description.as_str()), (StatusKey::Code(200), "fine"));
+    assert_eq!(
+        (response.status, response.description.as_str()),
+        (StatusKey::Code(200), "fine")
+    );
     let pet = named(&document, "Pet").reference.unwrap();
     assert_eq!(document[pet].hint.as_deref(), Some("pet"));
-    assert_eq!(document[document[response.content[0].schema.unwrap()].reference.unwrap()].origin, document[pet].origin);
-    let ParameterFormat::Style { schema, .. } = document.paths[0].operations[0].parameters[0].format else { panic!() };
-    assert_eq!(document[document[schema].reference.unwrap()].hint.as_deref(), Some("Id"));
+    assert_eq!(
+        document[document[response.content[0].schema.unwrap()]
+            .reference
+            .unwrap()]
+        .origin,
+        document[pet].origin
+    );
+    let ParameterFormat::Style { schema, .. } =
+        document.paths[0].operations[0].parameters[0].format
+    else {
+        panic!()
+    };
+    assert_eq!(
+        document[document[schema].reference.unwrap()]
+            .hint
+            .as_deref(),
+        Some("Id")
+    );
 }
 
 #[test]
@@ -406,7 +491,9 @@ components:
     );
     // Whoever follows references comes to an end.
     for start in &document.schemas {
-        let steps = std::iter::successors(Some(start), |schema| schema.reference.map(|id| &document[id]));
+        let steps = std::iter::successors(Some(start), |schema| {
+            schema.reference.map(|id| &document[id])
+        });
         assert!(steps.take(document.schemas.len() + 1).count() <= document.schemas.len());
     }
 }
@@ -420,7 +507,10 @@ fn names_that_look_like_keywords() {
 ");
     let document = said(&text, &[]);
     assert_eq!(named(&document, "$ref").properties.len(), 3);
-    assert_eq!(named(&document, "A").reference, Some(document.named_schemas[0].1));
+    assert_eq!(
+        named(&document, "A").reference,
+        Some(document.named_schemas[0].1)
+    );
 }
 
 #[test]
@@ -457,11 +547,14 @@ webhook new
 #[test]
 fn long_chains_cost_no_stack() {
     let length = 20_000;
-    let link =
-        |index: usize| format!("\"A{index}\": {{\"items\": {{\"$ref\": \"#/components/schemas/A{}\"}}}}", index + 1);
+    let link = |index: usize| {
+        format!(
+            "\"A{index}\": {{\"items\": {{\"$ref\": \"#/components/schemas/A{}\"}}}}",
+            index + 1
+        )
+    };
     let links: Vec<_> = (0..length).map(link).collect();
-    let head =
-        "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"components\": {\"schemas\": {";
+    let head = "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"components\": {\"schemas\": {";
     let text = format!("{head}{}, \"A{length}\": {{}}}}}}}}", links.join(", "));
     let document = said(&text, &[]);
     assert_eq!(document.schemas.len(), 2 * length + 1);
@@ -470,8 +563,14 @@ fn long_chains_cost_no_stack() {
 
 #[test]
 fn what_info_lacks() {
-    let document = said("openapi: 3.0.0\ninfo: {title: 7}\npaths: {}\n", &["SW0124 ~/info"]);
-    assert_eq!((document.info.title.as_str(), document.info.version.as_str()), ("7", "0.0.0"));
+    let document = said(
+        "openapi: 3.0.0\ninfo: {title: 7}\npaths: {}\n",
+        &["SW0124 ~/info"],
+    );
+    assert_eq!(
+        (document.info.title.as_str(), document.info.version.as_str()),
+        ("7", "0.0.0")
+    );
     said("openapi: 3.0.0\n", &["SW0103 ", "SW0124 ", "SW0124 "]);
 }
 

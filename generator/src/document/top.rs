@@ -28,16 +28,42 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
 
 /// The version as written and the line it belongs to.
 fn version(root: &Node<'_>) -> Result<(String, Version), (Code, Place)> {
-    let written = |key| root.get(key).map(|node| (super::read::text_of(node.value).unwrap_or_default(), node.origin()));
+    let written = |key| {
+        root.get(key).map(|node| {
+            (
+                super::read::text_of(node.value).unwrap_or_default(),
+                node.origin(),
+            )
+        })
+    };
     let known = |found: &str, lines: &[(&str, Version)]| {
-        let matches = |line: &str| found == line || found.strip_prefix(line).is_some_and(|rest| rest.starts_with('.'));
-        lines.iter().find(|(line, _)| matches(line)).map(|&(_, version)| version)
+        let matches = |line: &str| {
+            found == line
+                || found
+                    .strip_prefix(line)
+                    .is_some_and(|rest| rest.starts_with('.'))
+        };
+        lines
+            .iter()
+            .find(|(line, _)| matches(line))
+            .map(|&(_, version)| version)
     };
     let (found, place, version) = if let Some((found, place)) = written("openapi") {
-        let version = known(&found, &[("3.0", Version::V30), ("3.1", Version::V31), ("3.2", Version::V32)]);
+        let version = known(
+            &found,
+            &[
+                ("3.0", Version::V30),
+                ("3.1", Version::V31),
+                ("3.2", Version::V32),
+            ],
+        );
         (found, place, version)
     } else if let Some((found, place)) = written("swagger").or_else(|| written("swaggerVersion")) {
-        let version = if found == "2" { Some(Version::V2) } else { known(&found, &[("2.0", Version::V2)]) };
+        let version = if found == "2" {
+            Some(Version::V2)
+        } else {
+            known(&found, &[("2.0", Version::V2)])
+        };
         (found, place, version)
     } else {
         return Err((Code::NotADescription, Place::Value(root.origin())));
@@ -55,13 +81,24 @@ impl<'a> Reader<'a> {
         // Named schemas come first so that their ids are in the order of the document.
         let named_schemas = self.definitions(&root);
         let security_schemes = self.security_schemes(&root);
-        let servers = if self.version == Version::V2 { self.servers_v2(&root) } else { self.servers(&root) };
+        let servers = if self.version == Version::V2 {
+            self.servers_v2(&root)
+        } else {
+            self.servers(&root)
+        };
         if root.get("paths").is_none() && named_schemas.is_empty() && self.version < Version::V31 {
             self.missing("the description", "paths", &root);
         }
-        self.declared = security_schemes.iter().map(|scheme| scheme.name.clone()).collect();
+        self.declared = security_schemes
+            .iter()
+            .map(|scheme| scheme.name.clone())
+            .collect();
         let paths = self.paths(&root);
-        let webhooks = if self.version < Version::V31 { Vec::new() } else { self.webhooks(&root) };
+        let webhooks = if self.version < Version::V31 {
+            Vec::new()
+        } else {
+            self.webhooks(&root)
+        };
         Document {
             version,
             info: self.info(&root),
@@ -81,7 +118,10 @@ impl<'a> Reader<'a> {
         if self.version == Version::V2 {
             return self.named_schemas(root, "definitions");
         }
-        self.mapping(root, "components").map_or_else(Vec::new, |components| self.named_schemas(&components, "schemas"))
+        self.mapping(root, "components")
+            .map_or_else(Vec::new, |components| {
+                self.named_schemas(&components, "schemas")
+            })
     }
 
     fn info(&mut self, root: &Node<'a>) -> Info {
@@ -91,12 +131,23 @@ impl<'a> Reader<'a> {
             let text = info.as_ref().and_then(|info| self.text(info, key));
             text.unwrap_or_else(|| {
                 let place = self.head(&at);
-                self.report(Code::InfoIncomplete { key: key.to_owned() }, place);
+                self.report(
+                    Code::InfoIncomplete {
+                        key: key.to_owned(),
+                    },
+                    place,
+                );
                 stand_in.to_owned()
             })
         };
         let (title, version) = (required("title", "API"), required("version", "0.0.0"));
-        let Some(info) = info else { return Info { title, version, ..Info::default() } };
+        let Some(info) = info else {
+            return Info {
+                title,
+                version,
+                ..Info::default()
+            };
+        };
         Info {
             title,
             version,
@@ -110,15 +161,26 @@ impl<'a> Reader<'a> {
     /// The name of the licence; some documents give the name alone.
     fn license(&mut self, info: &Node<'a>) -> Option<String> {
         let license = Self::member(info, "license")?;
-        if license.value.is_string() { self.text(info, "license") } else { self.text(&license, "name") }
+        if license.value.is_string() {
+            self.text(info, "license")
+        } else {
+            self.text(&license, "name")
+        }
     }
 
     fn tags(&mut self, root: &Node<'a>) -> Vec<Tag> {
         let mut tags = Vec::new();
         for tag in self.list(root, "tags") {
-            let name = if tag.value.is_object() { self.text(&tag, "name") } else { super::read::text_of(tag.value) };
+            let name = if tag.value.is_object() {
+                self.text(&tag, "name")
+            } else {
+                super::read::text_of(tag.value)
+            };
             match name {
-                Some(name) => tags.push(Tag { name, description: self.text(&tag, "description") }),
+                Some(name) => tags.push(Tag {
+                    name,
+                    description: self.text(&tag, "description"),
+                }),
                 None => self.ignored("a tag with a `name`", &tag),
             }
         }

@@ -5,7 +5,10 @@
 
 use super::operation::{Raw, Target, named_at};
 use super::read::{Form, Reader};
-use super::{Body, Encoding, Location, MediaType, OAuthFlow, ParameterFormat, Schema, SchemaId, Server, Style};
+use super::{
+    Body, Encoding, Location, MediaType, OAuthFlow, ParameterFormat, Schema, SchemaId, Server,
+    Style,
+};
 use crate::diag::Code;
 use crate::source::Node;
 
@@ -18,21 +21,37 @@ impl<'a> Reader<'a> {
         let root = self.root.clone();
         let base = self.text(&root, "basePath").unwrap_or_default();
         let base = base.trim_end_matches('/');
-        let slash = if base.is_empty() || base.starts_with('/') { "" } else { "/" };
-        let server = |url: String| Server { url, description: None, variables: Vec::new() };
+        let slash = if base.is_empty() || base.starts_with('/') {
+            ""
+        } else {
+            "/"
+        };
+        let server = |url: String| Server {
+            url,
+            description: None,
+            variables: Vec::new(),
+        };
         let Some(host) = self.text(&root, "host").filter(|host| !host.is_empty()) else {
-            return if base.is_empty() { Vec::new() } else { vec![server(format!("{slash}{base}"))] };
+            return if base.is_empty() {
+                Vec::new()
+            } else {
+                vec![server(format!("{slash}{base}"))]
+            };
         };
         // Some write a URL where the host belongs.
-        let (scheme, host) =
-            host.split_once("://").map_or((None, host.as_str()), |(scheme, host)| (Some(scheme), host));
+        let (scheme, host) = host
+            .split_once("://")
+            .map_or((None, host.as_str()), |(scheme, host)| (Some(scheme), host));
         let host = host.trim_end_matches('/');
         let mut schemes = self.texts(holder, "schemes");
         if schemes.is_empty() {
             // Whoever doesn't say means what the web means today.
             schemes.push(scheme.unwrap_or("https").to_owned());
         }
-        schemes.into_iter().map(|scheme| server(format!("{scheme}://{host}{slash}{base}"))).collect()
+        schemes
+            .into_iter()
+            .map(|scheme| server(format!("{scheme}://{host}{slash}{base}")))
+            .collect()
     }
 
     /// How a parameter that isn't part of the body is written.
@@ -43,13 +62,22 @@ impl<'a> Reader<'a> {
             _ => self.simple(raw, Form::Parameter),
         };
         let (style, explode) = self.collection(&raw.node, location);
-        ParameterFormat::Style { style, explode, schema }
+        ParameterFormat::Style {
+            style,
+            explode,
+            schema,
+        }
     }
 
     /// The schema that a parameter is.
     fn simple(&mut self, raw: &Raw<'a>, form: Form) -> SchemaId {
         if Self::member(&raw.node, "type").is_none() && Self::member(&raw.node, "items").is_none() {
-            self.report(Code::UntypedParameter { name: raw.name.clone() }, named_at(&raw.node));
+            self.report(
+                Code::UntypedParameter {
+                    name: raw.name.clone(),
+                },
+                named_at(&raw.node),
+            );
         }
         self.schema_in(&raw.node, form)
     }
@@ -58,7 +86,8 @@ impl<'a> Reader<'a> {
     fn collection(&mut self, node: &Node<'a>, location: Location) -> (Style, bool) {
         let in_query = location == Location::Query;
         let plain = if in_query { Style::Form } else { Style::Simple };
-        let list = Self::member(node, "type").is_some_and(|word| word.value == "array") || node.get("items").is_some();
+        let list = Self::member(node, "type").is_some_and(|word| word.value == "array")
+            || node.get("items").is_some();
         if !list {
             return (plain, in_query);
         }
@@ -79,7 +108,10 @@ impl<'a> Reader<'a> {
     /// The body that the body parameter or the form parameters make.
     pub(super) fn body_v2(&mut self, operation: &Node<'a>, raws: &[Raw<'a>]) -> Option<Body> {
         let body = raws.iter().find(|raw| raw.target == Target::Body);
-        let fields: Vec<_> = raws.iter().filter(|raw| raw.target == Target::Form).collect();
+        let fields: Vec<_> = raws
+            .iter()
+            .filter(|raw| raw.target == Target::Form)
+            .collect();
         match (body, fields.as_slice()) {
             (None, []) => None,
             (Some(body), []) => Some(self.whole_body(operation, body)),
@@ -104,7 +136,10 @@ impl<'a> Reader<'a> {
             }
         };
         let types = self.media_types(operation, "consumes", "application/json");
-        let content = types.into_iter().map(|name| media_type(name, schema, node)).collect();
+        let content = types
+            .into_iter()
+            .map(|name| media_type(name, schema, node))
+            .collect();
         Body {
             description: self.text(node, "description"),
             required: self.flag(node, "required"),
@@ -115,12 +150,16 @@ impl<'a> Reader<'a> {
 
     /// Form parameters as one object.
     fn form(&mut self, operation: &Node<'a>, fields: &[&Raw<'a>]) -> Body {
-        let place = operation.get("parameters").unwrap_or_else(|| operation.clone());
+        let place = operation
+            .get("parameters")
+            .unwrap_or_else(|| operation.clone());
         let mut object = Schema::empty(place.origin());
         object.types.object = true;
         let mut encoding = Vec::new();
         for field in fields {
-            object.properties.push((field.name.clone(), self.simple(field, Form::Field)));
+            object
+                .properties
+                .push((field.name.clone(), self.simple(field, Form::Field)));
             if self.flag(&field.node, "required") {
                 object.required.push(field.name.clone());
             }
@@ -128,12 +167,22 @@ impl<'a> Reader<'a> {
         }
         let required = !object.required.is_empty();
         let schema = self.new_schema(object);
-        let file = |raw: &&&Raw<'a>| raw.node.get("type").is_some_and(|word| word.value == "file");
+        let file = |raw: &&&Raw<'a>| {
+            raw.node
+                .get("type")
+                .is_some_and(|word| word.value == "file")
+        };
         let names = self.form_types(operation, fields.iter().find(file).is_some());
-        let content = names
-            .into_iter()
-            .map(|name| MediaType { encoding: encoding.clone(), ..media_type(name, Some(schema), &place) });
-        Body { description: None, required, content: content.collect(), origin: place.origin() }
+        let content = names.into_iter().map(|name| MediaType {
+            encoding: encoding.clone(),
+            ..media_type(name, Some(schema), &place)
+        });
+        Body {
+            description: None,
+            required,
+            content: content.collect(),
+            origin: place.origin(),
+        }
     }
 
     /// The form types among `consumes`; a file needs multipart.
@@ -165,24 +214,44 @@ impl<'a> Reader<'a> {
     }
 
     /// The bodies of a response: its schema in each of `produces`.
-    pub(super) fn content_v2(&mut self, operation: &Node<'a>, response: &Node<'a>) -> Vec<MediaType> {
-        let Some(node) = Self::member(response, "schema") else { return Vec::new() };
+    pub(super) fn content_v2(
+        &mut self,
+        operation: &Node<'a>,
+        response: &Node<'a>,
+    ) -> Vec<MediaType> {
+        let Some(node) = Self::member(response, "schema") else {
+            return Vec::new();
+        };
         let file = node.get("type").is_some_and(|word| word.value == "file");
         let schema = self.schema(&node);
-        let default = if file { "application/octet-stream" } else { "application/json" };
+        let default = if file {
+            "application/octet-stream"
+        } else {
+            "application/json"
+        };
         let names = self.media_types(operation, "produces", default);
         let examples = Self::member(response, "examples");
         let content = names.into_iter().map(|name| {
             let example = examples.as_ref().and_then(|examples| examples.get(&name));
-            let examples = example.map(|example| example.value.clone()).into_iter().collect();
-            MediaType { examples, ..media_type(name, Some(schema), &node) }
+            let examples = example
+                .map(|example| example.value.clone())
+                .into_iter()
+                .collect();
+            MediaType {
+                examples,
+                ..media_type(name, Some(schema), &node)
+            }
         });
         content.collect()
     }
 
     /// `consumes` or `produces` of the operation, else of the document; each name once.
     fn media_types(&mut self, operation: &Node<'a>, key: &str, default: &str) -> Vec<String> {
-        let holder = if Self::member(operation, key).is_some() { operation.clone() } else { self.root.clone() };
+        let holder = if Self::member(operation, key).is_some() {
+            operation.clone()
+        } else {
+            self.root.clone()
+        };
         let mut names: Vec<String> = Vec::new();
         for name in self.texts(&holder, key) {
             if !names.contains(&name) {
@@ -220,5 +289,12 @@ impl<'a> Reader<'a> {
 
 /// A media type with a schema and nothing else.
 fn media_type(name: String, schema: Option<SchemaId>, node: &Node<'_>) -> MediaType {
-    MediaType { name, schema, item_schema: None, encoding: Vec::new(), examples: Vec::new(), origin: node.origin() }
+    MediaType {
+        name,
+        schema,
+        item_schema: None,
+        encoding: Vec::new(),
+        examples: Vec::new(),
+        origin: node.origin(),
+    }
 }

@@ -5,8 +5,8 @@
 use super::operation::{Raw, named_at};
 use super::read::{Form, Reader, Version};
 use super::{
-    Body, Encoding, Header, Location, MediaType, OAuthFlow, ParameterFormat, SecurityKind, SecurityScheme, Server,
-    ServerVariable, Style,
+    Body, Encoding, Header, Location, MediaType, OAuthFlow, ParameterFormat, SecurityKind,
+    SecurityScheme, Server, ServerVariable, Style,
 };
 use crate::diag::{Code, Place};
 use crate::source::Node;
@@ -20,12 +20,20 @@ impl<'a> Reader<'a> {
             if !self.is_mapping(&item) {
                 continue;
             }
-            let Some(url) = self.required_text("this server", &item, "url") else { continue };
+            let Some(url) = self.required_text("this server", &item, "url") else {
+                continue;
+            };
             let description = self.text(&item, "description");
             let variables = self.entries(&item, "variables");
-            let variables =
-                variables.into_iter().filter_map(|(name, node)| self.server_variable(name, &node)).collect();
-            servers.push(Server { url, description, variables });
+            let variables = variables
+                .into_iter()
+                .filter_map(|(name, node)| self.server_variable(name, &node))
+                .collect();
+            servers.push(Server {
+                url,
+                description,
+                variables,
+            });
         }
         servers
     }
@@ -36,12 +44,21 @@ impl<'a> Reader<'a> {
         }
         let allowed = self.texts(node, "enum");
         // The first allowed value stands in for a default that isn't given.
-        let default = if Self::member(node, "default").is_some() { self.text(node, "default") } else { None };
+        let default = if Self::member(node, "default").is_some() {
+            self.text(node, "default")
+        } else {
+            None
+        };
         let default = match default.or_else(|| allowed.first().cloned()) {
             Some(default) => default,
             None => self.required_text("this server variable", node, "default")?,
         };
-        Some(ServerVariable { name: name.to_owned(), default, allowed, description: self.text(node, "description") })
+        Some(ServerVariable {
+            name: name.to_owned(),
+            default,
+            allowed,
+            description: self.text(node, "description"),
+        })
     }
 
     /// How a parameter is written.
@@ -49,30 +66,55 @@ impl<'a> Reader<'a> {
         let node = &raw.node;
         if let Some(schema) = Self::member(node, "schema") {
             let style = self.style(node, location);
-            let explode = self.optional_flag(node, "explode").unwrap_or(style == Style::Form);
-            return ParameterFormat::Style { style, explode, schema: self.schema(&schema) };
+            let explode = self
+                .optional_flag(node, "explode")
+                .unwrap_or(style == Style::Form);
+            return ParameterFormat::Style {
+                style,
+                explode,
+                schema: self.schema(&schema),
+            };
         }
         if let Some(media_type) = self.content(node, false).into_iter().next() {
             return ParameterFormat::Content(media_type);
         }
-        self.report(Code::UntypedParameter { name: raw.name.clone() }, named_at(node));
+        self.report(
+            Code::UntypedParameter {
+                name: raw.name.clone(),
+            },
+            named_at(node),
+        );
         let style = default_style(location);
-        ParameterFormat::Style { style, explode: style == Style::Form, schema: self.schema_in(node, Form::Untyped) }
+        ParameterFormat::Style {
+            style,
+            explode: style == Style::Form,
+            schema: self.schema_in(node, Form::Untyped),
+        }
     }
 
     /// `style`, among those that the location has.
     fn style(&mut self, node: &Node<'a>, location: Location) -> Style {
-        let Some(word) = Self::member(node, "style") else { return default_style(location) };
+        let Some(word) = Self::member(node, "style") else {
+            return default_style(location);
+        };
         let known: &[&str] = match location {
             Location::Path => &["simple", "label", "matrix"],
             Location::Query => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             Location::Header => &["simple"],
             Location::Cookie => &["form"],
         };
-        let found = word.value.as_str().filter(|word| known.contains(word)).and_then(style);
+        let found = word
+            .value
+            .as_str()
+            .filter(|word| known.contains(word))
+            .and_then(style);
         found.unwrap_or_else(|| {
             let found = super::resolve::written(&word);
-            let code = Code::UnknownWord { what: "style of this parameter".to_owned(), found, known: known.join(", ") };
+            let code = Code::UnknownWord {
+                what: "style of this parameter".to_owned(),
+                found,
+                known: known.join(", "),
+            };
             self.report(code, Place::Value(word.origin()));
             default_style(location)
         })
@@ -98,19 +140,31 @@ impl<'a> Reader<'a> {
     pub(super) fn content(&mut self, node: &Node<'a>, body: bool) -> Vec<MediaType> {
         let mut content = Vec::new();
         for (name, node) in self.entries(node, "content") {
-            let Some(node) = self.follow(node) else { continue };
+            let Some(node) = self.follow(node) else {
+                continue;
+            };
             if !node.value.is_null() && !self.is_mapping(&node) {
                 continue;
             }
             let schema = Self::member(&node, "schema");
-            let schema = schema.map(|schema| if body { self.body_schema(&schema) } else { self.schema(&schema) });
-            let item_schema = Self::member(&node, "itemSchema").filter(|_| self.version >= Version::V32);
+            let schema = schema.map(|schema| {
+                if body {
+                    self.body_schema(&schema)
+                } else {
+                    self.schema(&schema)
+                }
+            });
+            let item_schema =
+                Self::member(&node, "itemSchema").filter(|_| self.version >= Version::V32);
             let encoding = self.entries(&node, "encoding");
             content.push(MediaType {
                 name: name.to_owned(),
                 schema,
                 item_schema: item_schema.map(|schema| self.schema(&schema)),
-                encoding: encoding.into_iter().filter_map(|(name, node)| self.encoding(name, &node)).collect(),
+                encoding: encoding
+                    .into_iter()
+                    .filter_map(|(name, node)| self.encoding(name, &node))
+                    .collect(),
                 examples: self.examples(&node),
                 origin: node.origin(),
             });
@@ -135,27 +189,49 @@ impl<'a> Reader<'a> {
 
     /// `example` and the values of `examples`.
     fn examples(&mut self, node: &Node<'a>) -> Vec<Value> {
-        let mut examples: Vec<_> = node.get("example").map(|example| example.value.clone()).into_iter().collect();
-        let Some(named) = Self::member(node, "examples") else { return examples };
+        let mut examples: Vec<_> = node
+            .get("example")
+            .map(|example| example.value.clone())
+            .into_iter()
+            .collect();
+        let Some(named) = Self::member(node, "examples") else {
+            return examples;
+        };
         if let Value::Array(values) = named.value {
             examples.extend(values.iter().cloned());
             return examples;
         }
         for (_, example) in named.members() {
-            let Some(example) = self.example(example) else { continue };
+            let Some(example) = self.example(example) else {
+                continue;
+            };
             // `value` is the example; `dataValue` is its name in 3.2.
-            examples.extend(example.get("value").or_else(|| example.get("dataValue")).map(|value| value.value.clone()));
+            examples.extend(
+                example
+                    .get("value")
+                    .or_else(|| example.get("dataValue"))
+                    .map(|value| value.value.clone()),
+            );
         }
         examples
     }
 
     /// An example behind its `$ref`; one that leads nowhere harms nobody.
     fn example(&mut self, example: Node<'a>) -> Option<Node<'a>> {
-        let Some(reference) = example.get("$ref") else { return Some(example) };
-        if let Err(Code::DanglingRef { reference: text } | Code::UnreadableRef { reference: text, .. }) =
-            self.target(&reference)
+        let Some(reference) = example.get("$ref") else {
+            return Some(example);
+        };
+        if let Err(
+            Code::DanglingRef { reference: text }
+            | Code::UnreadableRef {
+                reference: text, ..
+            },
+        ) = self.target(&reference)
         {
-            self.report(Code::DanglingExample { reference: text }, Place::Value(reference.origin()));
+            self.report(
+                Code::DanglingExample { reference: text },
+                Place::Value(reference.origin()),
+            );
             return None;
         }
         self.follow(example)
@@ -165,7 +241,9 @@ impl<'a> Reader<'a> {
     pub(super) fn headers(&mut self, node: &Node<'a>) -> Vec<Header> {
         let mut headers = Vec::new();
         for (name, node) in self.named(node, "headers") {
-            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else { continue };
+            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else {
+                continue;
+            };
             let schema = if self.version == Version::V2 {
                 Some(self.schema_in(&node, Form::Parameter))
             } else {
@@ -187,7 +265,10 @@ impl<'a> Reader<'a> {
         if let Some(schema) = Self::member(node, "schema") {
             return Some(self.schema(&schema));
         }
-        self.content(node, false).into_iter().next().and_then(|media_type| media_type.schema)
+        self.content(node, false)
+            .into_iter()
+            .next()
+            .and_then(|media_type| media_type.schema)
     }
 
     /// The security schemes of all versions.
@@ -195,14 +276,24 @@ impl<'a> Reader<'a> {
         let entries = if self.version == Version::V2 {
             self.named(root, "securityDefinitions")
         } else {
-            self.mapping(root, "components").map_or_else(Vec::new, |node| self.named(&node, "securitySchemes"))
+            self.mapping(root, "components")
+                .map_or_else(Vec::new, |node| self.named(&node, "securitySchemes"))
         };
         let mut schemes = Vec::new();
         for (name, node) in entries {
-            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else { continue };
-            let Some(kind) = self.security_kind(&node) else { continue };
+            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else {
+                continue;
+            };
+            let Some(kind) = self.security_kind(&node) else {
+                continue;
+            };
             let description = self.text(&node, "description");
-            schemes.push(SecurityScheme { name: name.to_owned(), description, kind, origin: node.origin() });
+            schemes.push(SecurityScheme {
+                name: name.to_owned(),
+                description,
+                kind,
+                origin: node.origin(),
+            });
         }
         schemes
     }
@@ -213,16 +304,29 @@ impl<'a> Reader<'a> {
         let v2 = self.version == Version::V2;
         match kind.as_str() {
             "apiKey" => self.api_key(node),
-            "basic" if v2 => Some(SecurityKind::Http { scheme: kind, bearer_format: None }),
-            "oauth2" if v2 => Some(SecurityKind::OAuth2 { flows: self.flow_v2(node).into_iter().collect() }),
+            "basic" if v2 => Some(SecurityKind::Http {
+                scheme: kind,
+                bearer_format: None,
+            }),
+            "oauth2" if v2 => Some(SecurityKind::OAuth2 {
+                flows: self.flow_v2(node).into_iter().collect(),
+            }),
             "http" if !v2 => {
-                let scheme = self.required_text(object, node, "scheme")?.to_ascii_lowercase();
-                Some(SecurityKind::Http { scheme, bearer_format: self.text(node, "bearerFormat") })
+                let scheme = self
+                    .required_text(object, node, "scheme")?
+                    .to_ascii_lowercase();
+                Some(SecurityKind::Http {
+                    scheme,
+                    bearer_format: self.text(node, "bearerFormat"),
+                })
             }
             "oauth2" if !v2 => {
                 let flows = self.entries(node, "flows");
                 Some(SecurityKind::OAuth2 {
-                    flows: flows.into_iter().filter_map(|(name, flow)| self.flow(name, &flow)).collect(),
+                    flows: flows
+                        .into_iter()
+                        .filter_map(|(name, flow)| self.flow(name, &flow))
+                        .collect(),
                 })
             }
             "openIdConnect" if !v2 => {
@@ -231,7 +335,11 @@ impl<'a> Reader<'a> {
             }
             "mutualTLS" if !v2 => Some(SecurityKind::MutualTls),
             _ => {
-                let known = if v2 { "basic, apiKey, oauth2" } else { "apiKey, http, oauth2, openIdConnect, mutualTLS" };
+                let known = if v2 {
+                    "basic, apiKey, oauth2"
+                } else {
+                    "apiKey, http, oauth2, openIdConnect, mutualTLS"
+                };
                 self.unknown_word("type of security scheme", &kind, known, node, "type");
                 None
             }
@@ -246,11 +354,20 @@ impl<'a> Reader<'a> {
             "query" => Location::Query,
             "cookie" => Location::Cookie,
             _ => {
-                self.unknown_word("place of an API key", &place, "header, query, cookie", node, "in");
+                self.unknown_word(
+                    "place of an API key",
+                    &place,
+                    "header, query, cookie",
+                    node,
+                    "in",
+                );
                 return None;
             }
         };
-        Some(SecurityKind::ApiKey { name: name?, location })
+        Some(SecurityKind::ApiKey {
+            name: name?,
+            location,
+        })
     }
 
     fn flow(&mut self, name: &str, node: &Node<'a>) -> Option<OAuthFlow> {
@@ -270,17 +387,42 @@ impl<'a> Reader<'a> {
 
     /// `scopes` of a flow; a list of names instead of a mapping is understood.
     pub(super) fn scopes(&mut self, node: &Node<'a>) -> Vec<(String, String)> {
-        let Some(scopes) = Self::member(node, "scopes") else { return Vec::new() };
+        let Some(scopes) = Self::member(node, "scopes") else {
+            return Vec::new();
+        };
         if scopes.value.is_array() {
-            return self.texts_of(&scopes).into_iter().map(|scope| (scope, String::new())).collect();
+            return self
+                .texts_of(&scopes)
+                .into_iter()
+                .map(|scope| (scope, String::new()))
+                .collect();
         }
         let entries = self.named(node, "scopes");
-        entries.into_iter().map(|(name, _)| (name.to_owned(), self.text(&scopes, name).unwrap_or_default())).collect()
+        entries
+            .into_iter()
+            .map(|(name, _)| {
+                (
+                    name.to_owned(),
+                    self.text(&scopes, name).unwrap_or_default(),
+                )
+            })
+            .collect()
     }
 
     /// A word of `node.key` that isn't one of those it may be.
-    pub(super) fn unknown_word(&mut self, what: &str, found: &str, known: &str, node: &Node<'a>, key: &str) {
-        let code = Code::UnknownWord { what: what.to_owned(), found: found.to_owned(), known: known.to_owned() };
+    pub(super) fn unknown_word(
+        &mut self,
+        what: &str,
+        found: &str,
+        known: &str,
+        node: &Node<'a>,
+        key: &str,
+    ) {
+        let code = Code::UnknownWord {
+            what: what.to_owned(),
+            found: found.to_owned(),
+            known: known.to_owned(),
+        };
         let place = node.get(key).unwrap_or_else(|| node.clone()).origin();
         self.report(code, Place::Value(place));
     }

@@ -4,39 +4,64 @@ use crate::plan::{Doc, Failure, Group, Operation, Payload, Placement, Plan, Sche
 
 /// `//!` of the types crate.
 pub(super) fn types_crate(plan: &Plan) -> Doc {
-    Doc::text(&format!("The types of {}, read from and written to JSON with serde.", Doc::escaped(&plan.title))).then(plan.doc.clone())
+    Doc::text(&format!(
+        "The types of {}, read from and written to JSON with serde.",
+        Doc::escaped(&plan.title)
+    ))
+    .then(plan.doc.clone())
 }
 
 /// `//!` of the client crate.
 pub(super) fn client_crate(plan: &Plan) -> Doc {
     let groups = plan.groups.iter().map(|group| format!("[`{}`]", group.api));
-    let words = format!("A client of {}: begin with [`Client::builder`].", Doc::escaped(&plan.title));
-    Doc::text(&words).then(sentence("The operations are in ", groups)).then(plan.doc.clone())
+    let words = format!(
+        "A client of {}: begin with [`Client::builder`].",
+        Doc::escaped(&plan.title)
+    );
+    Doc::text(&words)
+        .then(sentence("The operations are in ", groups))
+        .then(plan.doc.clone())
 }
 
 /// `//!` of the server crate.
 pub(super) fn server_crate(plan: &Plan) -> Doc {
     let groups = plan.groups.iter().map(|group| format!("[`{}`]", group.api));
-    let words = format!("A server stub of {}: begin with [`Server::builder`].", Doc::escaped(&plan.title));
-    Doc::text(&words).then(sentence("A provider implements ", groups)).then(plan.doc.clone())
+    let words = format!(
+        "A server stub of {}: begin with [`Server::builder`].",
+        Doc::escaped(&plan.title)
+    );
+    Doc::text(&words)
+        .then(sentence("A provider implements ", groups))
+        .then(plan.doc.clone())
 }
 
 fn sentence(beginning: &str, items: impl Iterator<Item = String>) -> Doc {
     let items: Vec<String> = items.collect();
-    if items.is_empty() { Doc::none() } else { Doc::text(&format!("{beginning}{}.", items.join(", "))) }
+    if items.is_empty() {
+        Doc::none()
+    } else {
+        Doc::text(&format!("{beginning}{}.", items.join(", ")))
+    }
 }
 
 /// `///` of `Client`.
 pub(super) fn client(plan: &Plan) -> Doc {
-    Doc::text(&format!("A client of {}. Clones share connections and settings.", Doc::escaped(&plan.title)))
+    Doc::text(&format!(
+        "A client of {}. Clones share connections and settings.",
+        Doc::escaped(&plan.title)
+    ))
 }
 
 /// `///` of the method that takes a credential.
 pub(super) fn credential(scheme: &Scheme) -> Doc {
     let name = Doc::code(&scheme.wire);
     let words = match &scheme.placement {
-        Placement::Bearer => Doc::text("The token for").beside(name).beside(Doc::text("sent as `Authorization: Bearer …`.")),
-        Placement::Basic => Doc::text("The user and password for").beside(name).beside(Doc::text("sent as `Authorization: Basic …`.")),
+        Placement::Bearer => Doc::text("The token for")
+            .beside(name)
+            .beside(Doc::text("sent as `Authorization: Bearer …`.")),
+        Placement::Basic => Doc::text("The user and password for")
+            .beside(name)
+            .beside(Doc::text("sent as `Authorization: Basic …`.")),
         Placement::Header(header) => keyed(name, "header", header),
         Placement::Query(parameter) => keyed(name, "query parameter", parameter),
         Placement::Cookie(cookie) => keyed(name, "cookie", cookie),
@@ -46,50 +71,87 @@ pub(super) fn credential(scheme: &Scheme) -> Doc {
 }
 
 fn keyed(name: Doc, place: &str, key: &str) -> Doc {
-    Doc::text("The key for").beside(name).beside(Doc::text(&format!("sent as the {place}"))).beside(Doc::code(key)).beside(Doc::text("."))
+    Doc::text("The key for")
+        .beside(name)
+        .beside(Doc::text(&format!("sent as the {place}")))
+        .beside(Doc::code(key))
+        .beside(Doc::text("."))
 }
 
 /// `///` of a request of the client.
 pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
-    let words = format!("A request of [`{}::{}`]; `.await` sends it.", group.api, operation.name.plain());
+    let words = format!(
+        "A request of [`{}::{}`]; `.await` sends it.",
+        group.api,
+        operation.name.plain()
+    );
     let gives = match &operation.success {
         Success::One(outcome) if outcome.payload == Payload::Empty => None,
         Success::One(_) | Success::Several(_) => None::<Doc>,
     };
-    let errors: Vec<String> = operation.errors.iter().map(|error| error.status.to_string()).collect();
+    let errors: Vec<String> = operation
+        .errors
+        .iter()
+        .map(|error| error.status.to_string())
+        .collect();
     let fails = match (&operation.failure, errors.is_empty()) {
         (Failure::None, _) | (_, true) => Doc::none(),
         _ => Doc::text(&format!("Documented errors: {}.", errors.join(", "))),
     };
-    Doc::text(&words).then(gives.unwrap_or_default()).then(fails)
+    Doc::text(&words)
+        .then(gives.unwrap_or_default())
+        .then(fails)
 }
 
 /// `///` of the client's enum of answers.
 pub(super) fn client_response(group: &Group, operation: &Operation) -> Doc {
-    Doc::text(&format!("What [`{}::{}`] gives, by status.", group.api, operation.name.plain()))
+    Doc::text(&format!(
+        "What [`{}::{}`] gives, by status.",
+        group.api,
+        operation.name.plain()
+    ))
 }
 
 /// `///` of the client's enum of errors.
 pub(super) fn client_error(group: &Group, operation: &Operation) -> Doc {
-    Doc::text(&format!("The documented errors of [`{}::{}`], by status.", group.api, operation.name.plain()))
+    Doc::text(&format!(
+        "The documented errors of [`{}::{}`], by status.",
+        group.api,
+        operation.name.plain()
+    ))
 }
 
 /// `///` of the server's parameters.
 pub(super) fn params(group: &Group, operation: &Operation) -> Doc {
-    Doc::text(&format!("The parameters of [`{}::{}`] beside those of the path.", group.api, operation.name.plain()))
+    Doc::text(&format!(
+        "The parameters of [`{}::{}`] beside those of the path.",
+        group.api,
+        operation.name.plain()
+    ))
 }
 
 /// `///` of the server's enum of answers.
 pub(super) fn server_response(group: &Group, operation: &Operation) -> Doc {
-    Doc::text(&format!("What [`{}::{}`] answers when it works.", group.api, operation.name.plain()))
+    Doc::text(&format!(
+        "What [`{}::{}`] answers when it works.",
+        group.api,
+        operation.name.plain()
+    ))
 }
 
 /// `///` of the server's enum of errors.
 pub(super) fn server_error(group: &Group, operation: &Operation) -> Doc {
-    Doc::text(&format!("What [`{}::{}`] answers when it doesn't work.", group.api, operation.name.plain()))
+    Doc::text(&format!(
+        "What [`{}::{}`] answers when it doesn't work.",
+        group.api,
+        operation.name.plain()
+    ))
 }
 
 /// `//!` of the module that calls the provider.
 pub(super) fn handlers(group: &Group) -> Doc {
-    Doc::text(&format!("How requests become calls of [`{0}`](super::super::{1}::{0}), and its answers responses.", group.api, group.module))
+    Doc::text(&format!(
+        "How requests become calls of [`{0}`](super::super::{1}::{0}), and its answers responses.",
+        group.api, group.module
+    ))
 }

@@ -5,7 +5,18 @@ use std::fmt::Write;
 
 /// The manifest of a package. Every text in it goes through [`quoted`].
 pub(super) fn manifest(package: &Package) -> String {
-    let Package { name, crate_name, description, version, license, dependencies, dev_dependencies, features, example, .. } = package;
+    let Package {
+        name,
+        crate_name,
+        description,
+        version,
+        license,
+        dependencies,
+        dev_dependencies,
+        features,
+        example,
+        ..
+    } = package;
     let mut out = String::from("# Written by specwright; changes are overwritten.\n\n[package]\n");
     let mut line = |key: &str, value: &str| {
         // Writing to a String can't fail.
@@ -28,12 +39,28 @@ pub(super) fn manifest(package: &Package) -> String {
     section(&mut out, "dependencies", dependencies);
     section(&mut out, "dev-dependencies", dev_dependencies);
     if let Some(needed) = example {
-        let _ = writeln!(out, "\n[[example]]\nname = \"basic\"\nrequired-features = [{}]", list(needed.iter().copied()));
+        out.push_str("\n[[example]]\nname = \"basic\"\n");
+        if !needed.is_empty() {
+            let _ = writeln!(
+                out,
+                "required-features = [{}]",
+                list(needed.iter().copied())
+            );
+        }
     }
     if !features.is_empty() {
         out.push_str("\n[features]\n");
-        for Feature { name, enables, purpose } in features {
-            let _ = writeln!(out, "# {purpose}\n{name} = [{}]", list(enables.iter().copied()));
+        for Feature {
+            name,
+            enables,
+            purpose,
+        } in features
+        {
+            let _ = writeln!(
+                out,
+                "# {purpose}\n{name} = [{}]",
+                list(enables.iter().copied())
+            );
         }
     }
     out
@@ -51,14 +78,25 @@ fn section(out: &mut String, name: &str, dependencies: &[Dependency]) {
 
 /// `"1.0"`, or a table where there is more to say.
 fn requirement(dependency: &Dependency) -> String {
-    let Dependency { source, default_features, features, optional, .. } = dependency;
+    let Dependency {
+        source,
+        default_features,
+        features,
+        optional,
+        ..
+    } = dependency;
     let mut parts = match source {
-        Source::Version(version) if *default_features && features.is_empty() && !optional => return quoted(version),
+        Source::Version(version) if *default_features && features.is_empty() && !optional => {
+            return quoted(version);
+        }
         Source::Version(version) => vec![format!("version = {}", quoted(version))],
         Source::Path(path) => vec![format!("path = {}", quoted(path))],
     };
     parts.extend((!default_features).then(|| "default-features = false".to_owned()));
-    parts.extend((!features.is_empty()).then(|| format!("features = [{}]", list(features.iter().map(String::as_str)))));
+    parts.extend(
+        (!features.is_empty())
+            .then(|| format!("features = [{}]", list(features.iter().map(String::as_str)))),
+    );
     parts.extend(optional.then(|| "optional = true".to_owned()));
     format!("{{ {} }}", parts.join(", "))
 }

@@ -50,13 +50,26 @@ pub fn emit(plan: &Plan) -> Vec<SourceFile> {
         files.extend(package(plan, &packages.types, "types", types::files(plan)));
     }
     if plan.parts.client {
-        files.extend(package(plan, &packages.client, "client", client::files(plan)));
+        files.extend(package(
+            plan,
+            &packages.client,
+            "client",
+            client::files(plan),
+        ));
     }
     if plan.parts.server {
-        files.extend(package(plan, &packages.server, "server", server::files(plan)));
+        files.extend(package(
+            plan,
+            &packages.server,
+            "server",
+            server::files(plan),
+        ));
     }
     if plan.layout == Layout::Modules {
-        files.push(SourceFile { path: "mod.rs".to_owned(), content: Content::Rust(modules(plan)) });
+        files.push(SourceFile {
+            path: "mod.rs".to_owned(),
+            content: Content::Rust(modules(plan)),
+        });
     }
     files
 }
@@ -65,11 +78,20 @@ pub fn emit(plan: &Plan) -> Vec<SourceFile> {
 fn package(plan: &Plan, package: &Package, folder: &str, code: Vec<SourceFile>) -> Vec<SourceFile> {
     let mut files = code;
     for support in &package.support {
-        files.push(SourceFile { path: format!("src/support/{}", support.path), content: Content::Text(support.text.clone()) });
+        files.push(SourceFile {
+            path: format!("src/support/{}", support.path),
+            content: Content::Text(support.text.clone()),
+        });
     }
     if plan.layout == Layout::Crates {
-        files.push(SourceFile { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(package)) });
-        files.push(SourceFile { path: "README.md".to_owned(), content: Content::Text(readme::readme(plan, folder)) });
+        files.push(SourceFile {
+            path: "Cargo.toml".to_owned(),
+            content: Content::Text(manifest::manifest(package)),
+        });
+        files.push(SourceFile {
+            path: "README.md".to_owned(),
+            content: Content::Text(readme::readme(plan, folder)),
+        });
         files.extend(readme::example_file(plan, folder));
     }
     for file in &mut files {
@@ -79,11 +101,24 @@ fn package(plan: &Plan, package: &Package, folder: &str, code: Vec<SourceFile>) 
 }
 
 /// What the crate around the modules has no say in: it may use a part of them only, and has lints of its own.
-const ALLOW: &str = "#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]";
+const ALLOW: &str = "#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic)]";
 
 /// The entry of an output that is included into another crate: a module for each part, which has its own documentation.
 fn modules(plan: &Plan) -> Vec<Chunk> {
-    let parts = [(plan.parts.client, "client"), (plan.parts.server, "server"), (plan.parts.types, "types")];
-    let lines = parts.into_iter().filter(|(there, _)| *there).flat_map(|(_, name)| [ALLOW.to_owned(), format!("#[path = \"{name}/src/lib.rs\"]"), format!("pub mod {name};")]);
+    let parts = [
+        (plan.parts.client, "client"),
+        (plan.parts.server, "server"),
+        (plan.parts.types, "types"),
+    ];
+    let lines = parts
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .flat_map(|(_, name)| {
+            [
+                ALLOW.to_owned(),
+                format!("#[path = \"{name}/src/lib.rs\"]"),
+                format!("pub mod {name};"),
+            ]
+        });
     vec![Chunk::Lines(lines.collect())]
 }

@@ -2,7 +2,10 @@
 
 use super::tokens::{use_list, version_order};
 use super::{Content, SourceFile};
-use crate::plan::{Body, Doc, Group, Operation, Outcome, Package, Parameter, Payload, Placement, Plan, Scheme, Success, Ty, TypeItem};
+use crate::plan::{
+    Body, Doc, Group, Operation, Outcome, Package, Parameter, Payload, Placement, Plan, Scheme,
+    Success, Ty, TypeItem,
+};
 use std::fmt::Write;
 
 /// The README of one of the packages, with its example.
@@ -12,10 +15,17 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
         "client" => (&plan.packages.client, client_words(plan)),
         _ => (&plan.packages.server, server_words(plan)),
     };
-    let mut out = format!("# {}\n\n{}\n\nWritten by specwright; changes are overwritten.\n", package.name, words);
+    let mut out = format!(
+        "# {}\n\n{}\n\nWritten by specwright; changes are overwritten.\n",
+        package.name, words
+    );
     if let Some(example) = example(plan, folder) {
         // Writing to a String can't fail.
-        let _ = write!(out, "\n## Example\n\n`examples/basic.rs`:\n\n```rust\n{}```\n", example.join("\n") + "\n");
+        let _ = write!(
+            out,
+            "\n## Example\n\n`examples/basic.rs`:\n\n```rust\n{}```\n",
+            example.join("\n") + "\n"
+        );
     }
     features(&mut out, package);
     if !plan.servers.is_empty() && folder != "types" {
@@ -28,7 +38,10 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
 }
 
 fn types_words(plan: &Plan) -> String {
-    format!("The types of {}, read from and written to JSON with serde.", Doc::escaped(&plan.title))
+    format!(
+        "The types of {}, read from and written to JSON with serde.",
+        Doc::escaped(&plan.title)
+    )
 }
 
 fn client_words(plan: &Plan) -> String {
@@ -36,7 +49,10 @@ fn client_words(plan: &Plan) -> String {
 }
 
 fn server_words(plan: &Plan) -> String {
-    format!("A server stub of {}: a `tower` service that calls what you implement.", Doc::escaped(&plan.title))
+    format!(
+        "A server stub of {}: a `tower` service that calls what you implement.",
+        Doc::escaped(&plan.title)
+    )
 }
 
 fn features(out: &mut String, package: &Package) {
@@ -44,16 +60,32 @@ fn features(out: &mut String, package: &Package) {
         return;
     }
     out.push_str("\n## Cargo features\n\n| feature | what for |\n| --- | --- |\n");
-    for feature in package.features.iter().filter(|feature| feature.name != "default") {
-        let default = package.features.iter().any(|all| all.name == "default" && all.enables.contains(&feature.name));
-        let _ = writeln!(out, "| `{}`{} | {} |", feature.name, if default { " (default)" } else { "" }, feature.purpose);
+    for feature in package
+        .features
+        .iter()
+        .filter(|feature| feature.name != "default")
+    {
+        let default = package
+            .features
+            .iter()
+            .any(|all| all.name == "default" && all.enables.contains(&feature.name));
+        let _ = writeln!(
+            out,
+            "| `{}`{} | {} |",
+            feature.name,
+            if default { " (default)" } else { "" },
+            feature.purpose
+        );
     }
 }
 
 /// `examples/basic.rs`
 pub(super) fn example_file(plan: &Plan, folder: &str) -> Option<SourceFile> {
     let lines = example(plan, folder)?;
-    Some(SourceFile { path: "examples/basic.rs".to_owned(), content: Content::Text(lines.join("\n") + "\n") })
+    Some(SourceFile {
+        path: "examples/basic.rs".to_owned(),
+        content: Content::Text(lines.join("\n") + "\n"),
+    })
 }
 
 fn example(plan: &Plan, folder: &str) -> Option<Vec<String>> {
@@ -91,12 +123,28 @@ fn types_example(plan: &Plan) -> Option<Vec<String>> {
 
 /// Calls the operation that needs the least.
 fn client_example(plan: &Plan) -> Option<Vec<String>> {
-    let (group, operation) = plan.operations().min_by_key(|(_, operation)| effort(operation))?;
+    let (group, operation) = plan
+        .operations()
+        .min_by_key(|(_, operation)| effort(operation))?;
     let library = &plan.packages.client.crate_name;
-    let url = plan.servers.iter().map(|(url, _)| url.as_str()).find(|url| url.starts_with("http") && !url.contains(['{', '"', '\\']));
+    let url = plan
+        .servers
+        .iter()
+        .map(|(url, _)| url.as_str())
+        .find(|url| url.starts_with("http") && !url.contains(['{', '"', '\\']));
     let url = url.unwrap_or("https://api.example.com");
-    let gives_nothing = matches!(&operation.success, Success::One(Outcome { payload: Payload::Empty, .. }));
-    let prints = if gives_nothing { "" } else { " and prints what it gives" };
+    let gives_nothing = matches!(
+        &operation.success,
+        Success::One(Outcome {
+            payload: Payload::Empty,
+            ..
+        })
+    );
+    let prints = if gives_nothing {
+        ""
+    } else {
+        " and prints what it gives"
+    };
     let mut lines = vec![
         format!("//! Calls `{}`{prints}.", operation.name.plain()),
         String::new(),
@@ -108,14 +156,26 @@ fn client_example(plan: &Plan) -> Option<Vec<String>> {
     lines.extend(builder(plan, operation, url));
     lines.extend(body_statement(plan, operation));
     lines.push(format!("    let api = client.{}();", group.module));
-    let required = operation.path_parameters.iter().chain(operation.parameters.iter().filter(|parameter| parameter.required));
-    let body = operation.body.iter().filter(|body| body.required).map(|_| "body".to_owned());
+    let required = operation.path_parameters.iter().chain(
+        operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required),
+    );
+    let body = operation
+        .body
+        .iter()
+        .filter(|body| body.required)
+        .map(|_| "body".to_owned());
     let arguments: Vec<String> = required.map(sample).chain(body).collect();
     let call = format!("api.{}({}).await?;", operation.name, arguments.join(", "));
     if gives_nothing {
         lines.push(format!("    {call}"));
     } else {
-        lines.extend([format!("    let answer = {call}"), "    println!(\"{answer:?}\");".to_owned()]);
+        lines.extend([
+            format!("    let answer = {call}"),
+            "    println!(\"{answer:?}\");".to_owned(),
+        ]);
     }
     lines.extend(["    Ok(())", "}"].map(str::to_owned));
     Some(lines)
@@ -123,8 +183,17 @@ fn client_example(plan: &Plan) -> Option<Vec<String>> {
 
 /// How much has to be known for a call: nothing is best, then parameters, then a body.
 fn effort(operation: &Operation) -> (bool, usize, bool) {
-    let required = operation.parameters.iter().filter(|parameter| parameter.required).count() + operation.path_parameters.len();
-    (operation.body.as_ref().is_some_and(|body| body.required), required, operation.method != "GET")
+    let required = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+        .count()
+        + operation.path_parameters.len();
+    (
+        operation.body.as_ref().is_some_and(|body| body.required),
+        required,
+        operation.method != "GET",
+    )
 }
 
 fn builder(plan: &Plan, operation: &Operation, url: &str) -> Vec<String> {
@@ -133,11 +202,21 @@ fn builder(plan: &Plan, operation: &Operation, url: &str) -> Vec<String> {
     let (Security::Required(groups) | Security::Optional(groups)) = &operation.security else {
         return vec![format!("    let client = Client::new({url})?;")];
     };
-    let schemes = groups.first().into_iter().flatten().filter_map(|(constant, _)| plan.schemes.iter().find(|scheme| scheme.constant == *constant));
+    let schemes = groups
+        .first()
+        .into_iter()
+        .flatten()
+        .filter_map(|(constant, _)| {
+            plan.schemes
+                .iter()
+                .find(|scheme| scheme.constant == *constant)
+        });
     let mut lines = Vec::new();
     let mut setters = Vec::new();
     for scheme in schemes {
-        let Scheme { setter, placement, .. } = scheme;
+        let Scheme {
+            setter, placement, ..
+        } = scheme;
         let name = setter.plain();
         if *placement == Placement::Basic {
             setters.push(format!("        .{setter}(\"user\", &{name})"));
@@ -161,9 +240,18 @@ fn builder(plan: &Plan, operation: &Operation, url: &str) -> Vec<String> {
 }
 
 fn body_statement(plan: &Plan, operation: &Operation) -> Vec<String> {
-    let Some(Body { payload, required: true, .. }) = &operation.body else { return Vec::new() };
+    let Some(Body {
+        payload,
+        required: true,
+        ..
+    }) = &operation.body
+    else {
+        return Vec::new();
+    };
     match payload {
-        Payload::Json(_) => vec!["    let body = serde_json::from_reader(std::io::stdin())?;".to_owned()],
+        Payload::Json(_) => {
+            vec!["    let body = serde_json::from_reader(std::io::stdin())?;".to_owned()]
+        }
         Payload::Text | Payload::Bytes | Payload::Empty => {
             let _ = plan;
             vec!["    let body = std::io::read_to_string(std::io::stdin())?;".to_owned()]
@@ -173,7 +261,12 @@ fn body_statement(plan: &Plan, operation: &Operation) -> Vec<String> {
 
 /// A value for a parameter.
 fn sample(parameter: &Parameter) -> String {
-    match &parameter.ty {
+    sample_of(&parameter.ty, parameter)
+}
+
+fn sample_of(ty: &Ty, parameter: &Parameter) -> String {
+    match ty {
+        Ty::Vec(item) => format!("[{}]", sample_of(item, parameter)),
         Ty::Bool => "true".to_owned(),
         Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "1".to_owned(),
         Ty::F32 | Ty::F64 => "1.0".to_owned(),
@@ -187,7 +280,12 @@ fn server_example(plan: &Plan) -> Option<Vec<String>> {
     let first = plan.groups.first()?;
     let library = &plan.packages.server.crate_name;
     let secured = plan.is_secured();
-    let mut imports: Vec<&str> = plan.groups.iter().map(|group| group.api.as_str()).chain(["Server"]).collect();
+    let mut imports: Vec<&str> = plan
+        .groups
+        .iter()
+        .map(|group| group.api.as_str())
+        .chain(["Server"])
+        .collect();
     if secured {
         imports.extend(["AuthError", "Credentials"]);
     }
@@ -207,7 +305,14 @@ fn server_example(plan: &Plan) -> Option<Vec<String>> {
     lines.extend([
         "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
         "async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!("    let service = Server::builder(Provider){}.build();", if secured { ".authenticate(authenticate)" } else { "" }),
+        format!(
+            "    let service = Server::builder(Provider){}.build();",
+            if secured {
+                ".authenticate(authenticate)"
+            } else {
+                ""
+            }
+        ),
         "    let router = axum::Router::new().fallback_service(service);".to_owned(),
         "    let listener = tokio::net::TcpListener::bind(\"127.0.0.1:3000\").await?;".to_owned(),
         "    axum::serve(listener, router).await?;".to_owned(),
@@ -221,7 +326,12 @@ fn server_example(plan: &Plan) -> Option<Vec<String>> {
 fn provider(group: &Group) -> Vec<String> {
     let api = &group.api;
     if group.is_secured() {
-        vec![format!("impl {api} for Provider {{"), "    type Session = String;".to_owned(), "}".to_owned(), String::new()]
+        vec![
+            format!("impl {api} for Provider {{"),
+            "    type Session = String;".to_owned(),
+            "}".to_owned(),
+            String::new(),
+        ]
     } else {
         vec![format!("impl {api} for Provider {{}}"), String::new()]
     }

@@ -20,7 +20,11 @@ impl ToTokens for Ident {
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         for line in self.lines() {
-            let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+            let text = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
             tokens.extend(quote! { #[doc = #text] });
         }
     }
@@ -28,7 +32,13 @@ impl ToTokens for Doc {
 
 /// Documentation of a file, `//! …`.
 pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
-    let lines = doc.lines().iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc.lines().iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote! { #(#![doc = #lines])* }
 }
 
@@ -39,7 +49,8 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
 
 /// Generated code uses what it deprecates.
 pub(super) fn allow_deprecated(plan: &Plan) -> Option<TokenStream> {
-    plan.has_deprecated().then(|| quote! { #![allow(deprecated)] })
+    plan.has_deprecated()
+        .then(|| quote! { #![allow(deprecated)] })
 }
 
 /// From where a type is named.
@@ -142,7 +153,12 @@ pub(super) fn list(open: &str, items: &[String], close: &str) -> Vec<String> {
 pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>>) -> Vec<Chunk> {
     let doc = inner_doc(doc);
     let mut chunks = vec![Chunk::Tokens(quote! { #doc #attributes })];
-    chunks.extend(imports.into_iter().filter(|lines| !lines.is_empty()).map(Chunk::Lines));
+    chunks.extend(
+        imports
+            .into_iter()
+            .filter(|lines| !lines.is_empty())
+            .map(Chunk::Lines),
+    );
     chunks
 }
 
@@ -153,9 +169,16 @@ pub(super) fn imports(path: &str, names: &[&str], code: &[Chunk]) -> Vec<String>
         match chunk {
             Chunk::Tokens(tokens) => collect(tokens.clone(), &mut used),
             Chunk::Lines(lines) => {
-                let code = lines.iter().filter(|line| !line.starts_with("//")).flat_map(|line| line.split('"').step_by(2));
+                let code = lines
+                    .iter()
+                    .filter(|line| !line.starts_with("//"))
+                    .flat_map(|line| line.split('"').step_by(2));
                 for line in code {
-                    let words = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !is_function(word));
+                    // What stands behind `::` belongs to what stands before it.
+                    let paths = line.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
+                    let words = paths
+                        .filter_map(|path| path.split(':').next())
+                        .filter(|word| !is_function(word));
                     used.extend(words.map(str::to_owned));
                     // The name of a macro that is called.
                     used.extend(line.split_once("! {").map(|(name, _)| name.to_owned()));
@@ -163,7 +186,11 @@ pub(super) fn imports(path: &str, names: &[&str], code: &[Chunk]) -> Vec<String>
             }
         }
     }
-    let found: BTreeSet<&str> = names.iter().copied().filter(|name| used.contains(*name)).collect();
+    let found: BTreeSet<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| used.contains(*name))
+        .collect();
     let found: Vec<&str> = found.into_iter().collect();
     match &found[..] {
         [] => Vec::new(),
@@ -177,12 +204,19 @@ pub(super) fn version_order(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a, b);
     while !a.is_empty() && !b.is_empty() {
         let (one, other) = (chunk(a), chunk(b));
-        let number = |chunk: &str| chunk.parse::<u64>().ok().filter(|_| chunk.starts_with(|first: char| first.is_ascii_digit()));
+        let number = |chunk: &str| {
+            chunk
+                .parse::<u64>()
+                .ok()
+                .filter(|_| chunk.starts_with(|first: char| first.is_ascii_digit()))
+        };
         let order = match (one, other) {
             ("_", "_") => Ordering::Equal,
             ("_", _) => Ordering::Less,
             (_, "_") => Ordering::Greater,
-            _ => number(one).zip(number(other)).map_or_else(|| one.cmp(other), |(one, other)| one.cmp(&other)),
+            _ => number(one)
+                .zip(number(other))
+                .map_or_else(|| one.cmp(other), |(one, other)| one.cmp(&other)),
         };
         if order.is_ne() {
             return order;
@@ -196,14 +230,22 @@ pub(super) fn version_order(a: &str, b: &str) -> Ordering {
 fn chunk(text: &str) -> &str {
     let kind = |c: char| (c == '_', c.is_ascii_digit());
     let first = text.chars().next().map(kind).unwrap_or_default();
-    let end = if first.0 { Some(1) } else { text.find(|c| kind(c) != first) };
+    let end = if first.0 {
+        Some(1)
+    } else {
+        text.find(|c| kind(c) != first)
+    };
     &text[..end.unwrap_or(text.len())]
 }
 
 /// As many names a line as there is room for.
 pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     const LINE: usize = 100;
-    let path = if path.starts_with("pub ") { path.to_owned() } else { format!("use {path}") };
+    let path = if path.starts_with("pub ") {
+        path.to_owned()
+    } else {
+        format!("use {path}")
+    };
     let one_line = format!("{path}::{{{}}};", names.join(", "));
     if one_line.chars().count() <= LINE {
         return vec![one_line];
@@ -235,11 +277,16 @@ fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
         let called = matches!(tokens.peek(), Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
         let next = match &token {
             TokenTree::Ident(ident) => *ident == "fn",
-            TokenTree::Punct(punct) => matches!(punct.as_char(), '.' | ':') && (punct.as_char() == '.' || belongs_to_path(punct, belongs)),
+            TokenTree::Punct(punct) => {
+                matches!(punct.as_char(), '.' | ':')
+                    && (punct.as_char() == '.' || belongs_to_path(punct, belongs))
+            }
             TokenTree::Group(_) | TokenTree::Literal(_) => false,
         };
         match token {
-            TokenTree::Ident(ident) if !belongs && (called || !is_function(&ident.to_string())) => drop(used.insert(ident.to_string())),
+            TokenTree::Ident(ident) if !belongs && (called || !is_function(&ident.to_string())) => {
+                drop(used.insert(ident.to_string()))
+            }
             TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }

@@ -12,9 +12,20 @@ use crate::source::{FileId, Node, Origin, Sources};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Joins the fragments of an index; `None` if there are none.
-pub(super) fn merge(sources: &Sources, index: &Index, fragments: Vec<Document>, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub(super) fn merge(
+    sources: &Sources,
+    index: &Index,
+    fragments: Vec<Document>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let document = head(fragments.first()?);
-    let mut merge = Merge { sources, index, diagnostics, document, met: Met::default() };
+    let mut merge = Merge {
+        sources,
+        index,
+        diagnostics,
+        document,
+        met: Met::default(),
+    };
     for fragment in fragments {
         merge.add(fragment);
     }
@@ -84,7 +95,12 @@ impl Merge<'_> {
             (List::Paths, std::mem::take(&mut fragment.paths)),
             (List::Webhooks, std::mem::take(&mut fragment.webhooks)),
         ];
-        let lists = lists.map(|(list, items)| (list, self.new_operations(&fragment, list, items, &mut known)));
+        let lists = lists.map(|(list, items)| {
+            (
+                list,
+                self.new_operations(&fragment, list, items, &mut known),
+            )
+        });
         let ids = self.import_schemas(&mut fragment, &known);
         for (list, mut items) in lists {
             rewrite(&mut items, &ids);
@@ -99,14 +115,28 @@ impl Merge<'_> {
         let (ours, theirs) = (&self.document.info, &fragment.info);
         let pairs = [
             ("version", Some(&ours.version), Some(&theirs.version)),
-            ("termsOfService", ours.terms_of_service.as_ref(), theirs.terms_of_service.as_ref()),
+            (
+                "termsOfService",
+                ours.terms_of_service.as_ref(),
+                theirs.terms_of_service.as_ref(),
+            ),
             ("license", ours.license.as_ref(), theirs.license.as_ref()),
         ];
-        let differ = |(_, a, b): &(_, Option<&String>, Option<&String>)| a.is_some() && b.is_some() && a != b;
-        let differing: Vec<&str> = pairs.into_iter().filter(differ).map(|(key, ..)| key).collect();
+        let differ = |(_, a, b): &(_, Option<&String>, Option<&String>)| {
+            a.is_some() && b.is_some() && a != b
+        };
+        let differing: Vec<&str> = pairs
+            .into_iter()
+            .filter(differ)
+            .map(|(key, ..)| key)
+            .collect();
         for key in differing {
             let place = |document: &Document| self.within(&document.origin, &["info", key]);
-            self.conflict(format!("`info.{key}`"), place(fragment), place(&self.document));
+            self.conflict(
+                format!("`info.{key}`"),
+                place(fragment),
+                place(&self.document),
+            );
         }
         let (ours, theirs) = (&mut self.document.info, &fragment.info);
         if ours.title != theirs.title
@@ -127,24 +157,42 @@ impl Merge<'_> {
         if format!("{:?}", self.document.servers) == format!("{:?}", fragment.servers) {
             return;
         }
-        let (ours, theirs) = (self.sources.root(self.document.origin.file), self.sources.root(fragment.origin.file));
+        let (ours, theirs) = (
+            self.sources.root(self.document.origin.file),
+            self.sources.root(fragment.origin.file),
+        );
         let value = |root: &Node<'_>, key: &str| root.get(key).map(|node| node.value.clone());
         let differs = |key: &&str| value(&ours, key) != value(&theirs, key);
-        let key = ["servers", "host", "basePath", "schemes"].into_iter().find(differs).unwrap_or("servers");
-        let (here, there) = (self.within(&fragment.origin, &[key]), self.within(&self.document.origin, &[key]));
+        let key = ["servers", "host", "basePath", "schemes"]
+            .into_iter()
+            .find(differs)
+            .unwrap_or("servers");
+        let (here, there) = (
+            self.within(&fragment.origin, &[key]),
+            self.within(&self.document.origin, &[key]),
+        );
         self.conflict(format!("`{key}`"), here, there);
     }
 
     /// Leaves out the security schemes that are known.
     fn security_schemes(&mut self, fragment: &mut Document) {
         for scheme in std::mem::take(&mut fragment.security_schemes) {
-            let Some(known) = self.document.security_schemes.iter().find(|known| known.name == scheme.name) else {
+            let Some(known) = self
+                .document
+                .security_schemes
+                .iter()
+                .find(|known| known.name == scheme.name)
+            else {
                 self.document.security_schemes.push(scheme);
                 continue;
             };
             if signature(known).text != signature(&scheme).text {
                 let (here, there) = (place(&scheme.origin), place(&known.origin));
-                self.conflict(format!("the security scheme `{}`", scheme.name), here, there);
+                self.conflict(
+                    format!("the security scheme `{}`", scheme.name),
+                    here,
+                    there,
+                );
             }
         }
     }
@@ -158,7 +206,10 @@ impl Merge<'_> {
                 if let Some(pairs) = self.same(fragment, ours, *theirs) {
                     known.extend(pairs);
                 } else {
-                    let (here, there) = (place(&fragment[*theirs].origin), place(&self.document[ours].origin));
+                    let (here, there) = (
+                        place(&fragment[*theirs].origin),
+                        place(&self.document[ours].origin),
+                    );
                     self.conflict(format!("the schema `{name}`"), here, there);
                 }
                 continue;
@@ -167,7 +218,9 @@ impl Merge<'_> {
             if let Some((ours, pairs)) = self.same_place(fragment, *theirs) {
                 known.extend(pairs);
                 known.insert(*theirs, ours);
-                self.document.schemas[ours.0 as usize].name.get_or_insert_with(|| name.clone());
+                self.document.schemas[ours.0 as usize]
+                    .name
+                    .get_or_insert_with(|| name.clone());
                 self.name(name, ours);
             }
         }
@@ -187,18 +240,28 @@ impl Merge<'_> {
 
     fn same_place(&self, fragment: &Document, theirs: SchemaId) -> Option<(SchemaId, Known)> {
         let candidates = self.met.places.get(&fragment[theirs].origin)?;
-        candidates.iter().find_map(|&ours| Some((ours, self.same(fragment, ours, theirs)?)))
+        candidates
+            .iter()
+            .find_map(|&ours| Some((ours, self.same(fragment, ours, theirs)?)))
     }
 
     /// Whether two schemas say the same; which ids of the fragment correspond to which, if so.
     fn same(&self, fragment: &Document, ours: SchemaId, theirs: SchemaId) -> Option<Known> {
-        let (a, b) = (schema_signature(&self.document[ours]), schema_signature(&fragment[theirs]));
+        let (a, b) = (
+            schema_signature(&self.document[ours]),
+            schema_signature(&fragment[theirs]),
+        );
         let mut known = self.same_signature(fragment, &a, &b)?;
         known.insert(theirs, ours);
         Some(known)
     }
 
-    fn same_signature(&self, fragment: &Document, ours: &Signature, theirs: &Signature) -> Option<Known> {
+    fn same_signature(
+        &self,
+        fragment: &Document,
+        ours: &Signature,
+        theirs: &Signature,
+    ) -> Option<Known> {
         let mut pairs = Known::new();
         let mut seen = HashSet::new();
         let mut waiting = VecDeque::new();
@@ -217,7 +280,11 @@ impl Merge<'_> {
                     return None;
                 }
             } else if seen.insert((a, b)) {
-                if !same(&schema_signature(ours), &schema_signature(theirs), &mut waiting) {
+                if !same(
+                    &schema_signature(ours),
+                    &schema_signature(theirs),
+                    &mut waiting,
+                ) {
                     return None;
                 }
                 pairs.insert(b, a);
@@ -227,11 +294,19 @@ impl Merge<'_> {
     }
 
     /// The path items with those operations that aren't there already.
-    fn new_operations(&mut self, fragment: &Document, list: List, items: Vec<PathItem>, known: &mut Known) -> Vec<PathItem> {
+    fn new_operations(
+        &mut self,
+        fragment: &Document,
+        list: List,
+        items: Vec<PathItem>,
+        known: &mut Known,
+    ) -> Vec<PathItem> {
         let mut new = Vec::new();
         for mut item in items {
             let operations = std::mem::take(&mut item.operations).into_iter();
-            item.operations = operations.filter(|operation| self.is_new(fragment, list, &item.path, operation, known)).collect();
+            item.operations = operations
+                .filter(|operation| self.is_new(fragment, list, &item.path, operation, known))
+                .collect();
             if !item.operations.is_empty() {
                 new.push(item);
             }
@@ -239,9 +314,18 @@ impl Merge<'_> {
         new
     }
 
-    fn is_new(&mut self, fragment: &Document, list: List, path: &str, operation: &Operation, known: &mut Known) -> bool {
+    fn is_new(
+        &mut self,
+        fragment: &Document,
+        list: List,
+        path: &str,
+        operation: &Operation,
+        known: &mut Known,
+    ) -> bool {
         let call = (list, blank(path), operation.method.clone());
-        let Some(&(item, index)) = self.met.calls.get(&call) else { return true };
+        let Some(&(item, index)) = self.met.calls.get(&call) else {
+            return true;
+        };
         let items = match list {
             List::Paths => &self.document.paths,
             List::Webhooks => &self.document.webhooks,
@@ -250,9 +334,15 @@ impl Merge<'_> {
         let twin = &item.operations[index];
         let (here, there) = (place(&operation.origin), place(&twin.origin));
         if item.path != path {
-            let code = Code::DuplicatePath { path: path.to_owned(), other: item.path.clone() };
-            self.diagnostics.push_related(code, here, vec![(there, "the other path".to_owned())]);
-        } else if let Some(pairs) = self.same_signature(fragment, &signature(twin), &signature(operation)) {
+            let code = Code::DuplicatePath {
+                path: path.to_owned(),
+                other: item.path.clone(),
+            };
+            self.diagnostics
+                .push_related(code, here, vec![(there, "the other path".to_owned())]);
+        } else if let Some(pairs) =
+            self.same_signature(fragment, &signature(twin), &signature(operation))
+        {
             known.extend(pairs);
         } else {
             self.conflict(format!("`{} {path}`", operation.method), here, there);
@@ -271,28 +361,40 @@ impl Merge<'_> {
     fn insert(&mut self, list: List, item: PathItem) {
         let blank = blank(&item.path);
         let next = self.items_mut(list).len();
-        let at = *self.met.items.entry((list, item.path.clone())).or_insert(next);
+        let at = *self
+            .met
+            .items
+            .entry((list, item.path.clone()))
+            .or_insert(next);
         if at == next {
-            self.items_mut(list).push(PathItem { operations: Vec::new(), ..item.clone() });
+            self.items_mut(list).push(PathItem {
+                operations: Vec::new(),
+                ..item.clone()
+            });
         }
         for operation in item.operations {
             self.check_id(&operation);
             let operations = &mut self.items_mut(list)[at].operations;
             let (index, method) = (operations.len(), operation.method.clone());
             operations.push(operation);
-            self.met.calls.insert((list, blank.clone(), method), (at, index));
+            self.met
+                .calls
+                .insert((list, blank.clone(), method), (at, index));
         }
     }
 
     /// Whether an operationId is new.
     fn check_id(&mut self, operation: &Operation) {
-        let Some(id) = operation.id.clone() else { return };
+        let Some(id) = operation.id.clone() else {
+            return;
+        };
         let here = self.within(&operation.origin, &["operationId"]);
         // Twice in one file is told already.
         match self.met.ids.get(&id) {
             Some(there) if file(there) != file(&here) => {
                 let related = vec![(there.clone(), "the first is here".to_owned())];
-                self.diagnostics.push_related(Code::DuplicateOperationId { id }, here, related);
+                self.diagnostics
+                    .push_related(Code::DuplicateOperationId { id }, here, related);
             }
             Some(_) => {}
             None => drop(self.met.ids.insert(id, here)),
@@ -310,7 +412,10 @@ impl Merge<'_> {
                 schema_id(next - 1)
             }));
         }
-        for (index, mut schema) in std::mem::take(&mut fragment.schemas).into_iter().enumerate() {
+        for (index, mut schema) in std::mem::take(&mut fragment.schemas)
+            .into_iter()
+            .enumerate()
+        {
             if !known.contains_key(&schema_id(index)) {
                 rewrite(&mut schema, &ids);
                 self.document.schemas.push(schema);
@@ -323,7 +428,11 @@ impl Merge<'_> {
         }
         for index in start..self.document.schemas.len() {
             let origin = self.document.schemas[index].origin.clone();
-            self.met.places.entry(origin).or_default().push(schema_id(index));
+            self.met
+                .places
+                .entry(origin)
+                .or_default()
+                .push(schema_id(index));
         }
         ids
     }
@@ -336,7 +445,12 @@ impl Merge<'_> {
     /// Joins what only describes.
     fn describe(&mut self, fragment: Document) {
         for tag in fragment.tags {
-            match self.document.tags.iter_mut().find(|known| known.name == tag.name) {
+            match self
+                .document
+                .tags
+                .iter_mut()
+                .find(|known| known.name == tag.name)
+            {
                 Some(known) => known.description = known.description.take().or(tag.description),
                 None => self.document.tags.push(tag),
             }
@@ -347,14 +461,21 @@ impl Merge<'_> {
     }
 
     fn conflict(&mut self, what: String, here: Place, there: Place) {
-        self.diagnostics.push_related(Code::FragmentConflict { what }, here, vec![(there, "the other description".to_owned())]);
+        self.diagnostics.push_related(
+            Code::FragmentConflict { what },
+            here,
+            vec![(there, "the other description".to_owned())],
+        );
     }
 
     /// The value below `origin` under `keys`, as far as it is there.
     fn within(&self, origin: &Origin, keys: &[&str]) -> Place {
         let mut at = origin.clone();
         for key in keys {
-            let below = Origin { file: at.file, pointer: at.pointer.join(key) };
+            let below = Origin {
+                file: at.file,
+                pointer: at.pointer.join(key),
+            };
             if self.sources.at(&below).is_none() {
                 break;
             }
@@ -366,7 +487,10 @@ impl Merge<'_> {
 
 /// Adds what the first of two doesn't say.
 fn fill(ours: &mut Info, theirs: &Info) {
-    ours.terms_of_service = ours.terms_of_service.take().or_else(|| theirs.terms_of_service.clone());
+    ours.terms_of_service = ours
+        .terms_of_service
+        .take()
+        .or_else(|| theirs.terms_of_service.clone());
     ours.license = ours.license.take().or_else(|| theirs.license.clone());
 }
 
@@ -392,7 +516,11 @@ fn schema_id(index: usize) -> SchemaId {
 
 /// The key at an origin; the file where it is the whole of one.
 fn place(origin: &Origin) -> Place {
-    if origin.pointer.last().is_some() { Place::key(origin) } else { Place::Value(whole(origin.file)) }
+    if origin.pointer.last().is_some() {
+        Place::key(origin)
+    } else {
+        Place::Value(whole(origin.file))
+    }
 }
 
 /// A path without the names of its templates.

@@ -21,7 +21,11 @@ use std::collections::HashSet;
 use std::path::Path;
 
 /// Loads a description or an index; of an index the descriptions that it names too, with everything they refer to.
-pub fn load(path: &Path, access: &Access, diagnostics: &mut Diagnostics) -> (Sources, Option<FileId>) {
+pub fn load(
+    path: &Path,
+    access: &Access,
+    diagnostics: &mut Diagnostics,
+) -> (Sources, Option<FileId>) {
     let (mut sources, entry) = Sources::load(path, access, diagnostics);
     if let Some(entry) = entry {
         fetch(&mut sources, entry, diagnostics);
@@ -32,7 +36,10 @@ pub fn load(path: &Path, access: &Access, diagnostics: &mut Diagnostics) -> (Sou
 /// Adds the descriptions that the index `entry` names to the sources; nothing if it is no index.
 pub fn fetch(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostics) {
     // What is wrong with the index itself is told by whoever reads it.
-    let Some(index) = is_index(&sources.root(entry)).then(|| read(sources, entry, &mut Diagnostics::default())).flatten() else {
+    let Some(index) = is_index(&sources.root(entry))
+        .then(|| read(sources, entry, &mut Diagnostics::default()))
+        .flatten()
+    else {
         return;
     };
     for link in index.apis.iter().flat_map(Api::descriptions) {
@@ -42,17 +49,29 @@ pub fn fetch(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostics
 
 /// Reads what `entry` describes: itself, or what the descriptions that it names say together. For sources filled by [`load`].
 #[must_use]
-pub fn document(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub fn document(
+    sources: &Sources,
+    entry: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     if !is_index(&sources.root(entry)) {
         return document::read(sources, entry, diagnostics);
     }
     let index = read(sources, entry, diagnostics)?;
     for include in &index.includes {
-        diagnostics.push(Code::IndexNotIncluded { url: include.url.clone() }, Place::value(&include.origin));
+        diagnostics.push(
+            Code::IndexNotIncluded {
+                url: include.url.clone(),
+            },
+            Place::value(&include.origin),
+        );
     }
     let files = files(sources, &index, diagnostics);
     let mut said = HashSet::new();
-    let fragments: Vec<_> = files.into_iter().filter_map(|file| fragment(sources, file, &mut said, diagnostics)).collect();
+    let fragments: Vec<_> = files
+        .into_iter()
+        .filter_map(|file| fragment(sources, file, &mut said, diagnostics))
+        .collect();
     merge::merge(sources, &index, fragments, diagnostics)
 }
 
@@ -63,7 +82,10 @@ fn files(sources: &Sources, index: &Index, diagnostics: &mut Diagnostics) -> Vec
     for api in &index.apis {
         let mut links = api.descriptions().peekable();
         if links.peek().is_none() {
-            diagnostics.push(Code::IndexEntryWithoutDescription { api: api.label() }, Place::value(&api.origin));
+            diagnostics.push(
+                Code::IndexEntryWithoutDescription { api: api.label() },
+                Place::value(&api.origin),
+            );
         }
         for link in links {
             named = true;
@@ -72,14 +94,21 @@ fn files(sources: &Sources, index: &Index, diagnostics: &mut Diagnostics) -> Vec
                 Ok(file) => files.push(file),
                 Err(error) => {
                     let reason = reason(error);
-                    let code = Code::IndexFileMissing { api: api.label(), url: link.url.clone(), reason };
+                    let code = Code::IndexFileMissing {
+                        api: api.label(),
+                        url: link.url.clone(),
+                        reason,
+                    };
                     diagnostics.push(code, Place::value(&link.origin));
                 }
             }
         }
     }
     if !named {
-        diagnostics.push(Code::IndexWithoutDescriptions, Place::value(&index.apis_origin));
+        diagnostics.push(
+            Code::IndexWithoutDescriptions,
+            Place::value(&index.apis_origin),
+        );
     }
     files
 }
@@ -88,7 +117,9 @@ fn files(sources: &Sources, index: &Index, diagnostics: &mut Diagnostics) -> Vec
 fn find(sources: &Sources, index: &Index, link: &Link) -> Result<FileId, ResolveError> {
     let file = sources.resolve(link.origin.file, &link.url)?.file;
     if file == index.origin.file {
-        return Err(ResolveError::Unreadable("it is the index itself".to_owned()));
+        return Err(ResolveError::Unreadable(
+            "it is the index itself".to_owned(),
+        ));
     }
     Ok(file)
 }
@@ -103,7 +134,12 @@ fn reason(error: ResolveError) -> String {
 }
 
 /// One description. What was `said` of a file that several of them refer to isn't repeated.
-fn fragment(sources: &Sources, file: FileId, said: &mut HashSet<String>, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn fragment(
+    sources: &Sources,
+    file: FileId,
+    said: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     // A text that doesn't parse to a mapping was told when it was loaded.
     if !sources.root(file).value.is_object() && told(diagnostics, file) {
         return None;
@@ -111,7 +147,12 @@ fn fragment(sources: &Sources, file: FileId, said: &mut HashSet<String>, diagnos
     let mut own = Diagnostics::default();
     let document = document::read(sources, file, &mut own);
     for diagnostic in &own {
-        let Diagnostic { code, place, related, .. } = diagnostic.clone();
+        let Diagnostic {
+            code,
+            place,
+            related,
+            ..
+        } = diagnostic.clone();
         if said.insert(format!("{code:?} {place:?}")) {
             diagnostics.push_related(code, place, related);
         }
@@ -121,14 +162,19 @@ fn fragment(sources: &Sources, file: FileId, said: &mut HashSet<String>, diagnos
 
 /// Whether anything was said about a file.
 fn told(diagnostics: &Diagnostics, file: FileId) -> bool {
-    diagnostics.iter().any(|diagnostic| match &diagnostic.place {
-        Place::Value(origin) | Place::Key(origin) => origin.file == file,
-        Place::Text { file: other, .. } => *other == file,
-        Place::Path(_) | Place::Nowhere => false,
-    })
+    diagnostics
+        .iter()
+        .any(|diagnostic| match &diagnostic.place {
+            Place::Value(origin) | Place::Key(origin) => origin.file == file,
+            Place::Text { file: other, .. } => *other == file,
+            Place::Path(_) | Place::Nowhere => false,
+        })
 }
 
 /// The place of a file as a whole.
 fn whole(file: FileId) -> Origin {
-    Origin { file, pointer: Pointer::root() }
+    Origin {
+        file,
+        pointer: Pointer::root(),
+    }
 }

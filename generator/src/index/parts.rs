@@ -5,8 +5,8 @@
 //! parts look different, which the tests of `merge` would see.
 
 use crate::document::{
-    Additional, Body, Encoding, Header, MediaType, Operation, Parameter, ParameterFormat, PathItem, Response, Schema, SchemaId,
-    SecurityScheme,
+    Additional, Body, Encoding, Header, MediaType, Operation, Parameter, ParameterFormat, PathItem,
+    Response, Schema, SchemaId, SecurityScheme,
 };
 use crate::source::{FileId, Origin, Pointer};
 use std::fmt::Debug;
@@ -27,14 +27,26 @@ pub(super) fn signature<T: Parts + Clone + Debug>(part: &T) -> Signature {
     let mut schemas = Vec::new();
     copy.visit(&mut |part| match part {
         Part::Schema(id) => schemas.push(std::mem::replace(id, SchemaId(0))),
-        Part::Origin(origin) => *origin = Origin { file: FileId(0), pointer: Pointer::root() },
+        Part::Origin(origin) => {
+            *origin = Origin {
+                file: FileId(0),
+                pointer: Pointer::root(),
+            }
+        }
     });
-    Signature { text: format!("{copy:?}"), schemas }
+    Signature {
+        text: format!("{copy:?}"),
+        schemas,
+    }
 }
 
 /// What a schema says, whatever it is called and in whatever order its properties stand.
 pub(super) fn schema_signature(schema: &Schema) -> Signature {
-    let mut copy = Schema { name: None, hint: None, ..schema.clone() };
+    let mut copy = Schema {
+        name: None,
+        hint: None,
+        ..schema.clone()
+    };
     copy.properties.sort_by(|(a, _), (b, _)| a.cmp(b));
     copy.required.sort_unstable();
     signature(&copy)

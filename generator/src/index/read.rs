@@ -71,14 +71,23 @@ impl Api {
     /// What it is called in messages: its name, else its slug, else where it stands.
     #[must_use]
     pub fn label(&self) -> String {
-        self.name.clone().or_else(|| self.slug.clone()).unwrap_or_else(|| self.origin.pointer.to_string())
+        self.name
+            .clone()
+            .or_else(|| self.slug.clone())
+            .unwrap_or_else(|| self.origin.pointer.to_string())
     }
 
     /// The links to its description. Who offers the same API as OpenAPI and as Swagger means the former to be used.
     pub fn descriptions(&self) -> impl Iterator<Item = &Link> {
         let formats = || self.properties.iter().filter_map(Link::format);
-        let wanted = if formats().any(|format| format == Format::OpenApi) { Format::OpenApi } else { Format::Swagger };
-        self.properties.iter().filter(move |link| link.format() == Some(wanted))
+        let wanted = if formats().any(|format| format == Format::OpenApi) {
+            Format::OpenApi
+        } else {
+            Format::Swagger
+        };
+        self.properties
+            .iter()
+            .filter(move |link| link.format() == Some(wanted))
     }
 }
 
@@ -86,13 +95,31 @@ impl Link {
     /// Which format of description is there; `None` for anything else. `type` is free text: `x-openapi-spec`,
     /// `OpenAPI 3.0`, `Swagger`.
     fn format(&self) -> Option<Format> {
-        const SUFFIXES: [&str; 9] =
-            ["", "spec", "specification", "definition", "description", "document", "file", "json", "yaml"];
-        let plain: String = self.kind.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        const SUFFIXES: [&str; 9] = [
+            "",
+            "spec",
+            "specification",
+            "definition",
+            "description",
+            "document",
+            "file",
+            "json",
+            "yaml",
+        ];
+        let plain: String = self
+            .kind
+            .to_ascii_lowercase()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
         let plain = plain.strip_prefix('x').unwrap_or(&plain);
         let formats = [("openapi", Format::OpenApi), ("swagger", Format::Swagger)];
-        let (rest, format) = formats.iter().find_map(|(word, format)| Some((plain.strip_prefix(word)?, *format)))?;
-        SUFFIXES.contains(&rest.trim_matches(|c: char| c.is_ascii_digit())).then_some(format)
+        let (rest, format) = formats
+            .iter()
+            .find_map(|(word, format)| Some((plain.strip_prefix(word)?, *format)))?;
+        SUFFIXES
+            .contains(&rest.trim_matches(|c: char| c.is_ascii_digit()))
+            .then_some(format)
     }
 }
 
@@ -118,7 +145,11 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
         version: reader.text(&root, "specificationVersion"),
         tags: reader.tags(&root),
         apis: apis.iter().filter_map(|node| reader.api(node)).collect(),
-        includes: reader.list(&root, "include").iter().filter_map(|node| reader.link(node)).collect(),
+        includes: reader
+            .list(&root, "include")
+            .iter()
+            .filter_map(|node| reader.link(node))
+            .collect(),
         origin: root.origin(),
         apis_origin: root.get("apis").unwrap_or(root).origin(),
     })
@@ -135,7 +166,10 @@ impl Reader<'_> {
         }
         let slug = self.text(node, "x-api-slug").or_else(|| {
             let aid = self.text(node, "aid")?;
-            Some(aid.split_once(':').map_or(aid.clone(), |(_, slug)| slug.to_owned()))
+            Some(
+                aid.split_once(':')
+                    .map_or(aid.clone(), |(_, slug)| slug.to_owned()),
+            )
         });
         let api = Api {
             name: self.text(node, "name"),
@@ -144,7 +178,11 @@ impl Reader<'_> {
             base_url: self.text(node, "baseURL"),
             human_url: self.text(node, "humanURL"),
             tags: self.tags(node),
-            properties: self.list(node, "properties").iter().filter_map(|property| self.link(property)).collect(),
+            properties: self
+                .list(node, "properties")
+                .iter()
+                .filter_map(|property| self.link(property))
+                .collect(),
             origin: node.origin(),
         };
         if api.name.is_none() && api.slug.is_none() {
@@ -159,7 +197,11 @@ impl Reader<'_> {
         }
         let kind = self.text(node, "type").unwrap_or_default();
         let origin = node.get("url").unwrap_or_else(|| node.clone()).origin();
-        let link = Link { kind, url: self.text(node, "url").unwrap_or_default(), origin };
+        let link = Link {
+            kind,
+            url: self.text(node, "url").unwrap_or_default(),
+            origin,
+        };
         // A fragment alone names no file.
         if link.url.is_empty() || link.url.starts_with('#') {
             if link.format().is_some() {
@@ -172,7 +214,9 @@ impl Reader<'_> {
 
     /// `tags`: a list, or one text with commas.
     fn tags(&mut self, node: &Node<'_>) -> Vec<String> {
-        let Some(tags) = member(node, "tags") else { return Vec::new() };
+        let Some(tags) = member(node, "tags") else {
+            return Vec::new();
+        };
         let mut texts = Vec::new();
         if tags.value.is_array() {
             for item in tags.items() {
@@ -181,7 +225,11 @@ impl Reader<'_> {
         } else if let Some(text) = self.text_of(&tags) {
             texts.extend(text.split(',').map(str::to_owned));
         }
-        texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+        texts
+            .iter()
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect()
     }
 
     fn text(&mut self, node: &Node<'_>, key: &str) -> Option<String> {
@@ -193,7 +241,10 @@ impl Reader<'_> {
             Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Value::Number(number) => Some(number.to_string()),
             _ => {
-                let code = Code::IgnoredValue { expected: "a text".to_owned(), found: node.kind().to_owned() };
+                let code = Code::IgnoredValue {
+                    expected: "a text".to_owned(),
+                    found: node.kind().to_owned(),
+                };
                 self.diagnostics.push(code, Place::Value(node.origin()));
                 None
             }
@@ -201,7 +252,9 @@ impl Reader<'_> {
     }
 
     fn list<'a>(&mut self, node: &Node<'a>, key: &str) -> Vec<Node<'a>> {
-        let Some(list) = member(node, key) else { return Vec::new() };
+        let Some(list) = member(node, key) else {
+            return Vec::new();
+        };
         if !list.value.is_array() {
             self.wrong_kind("a list", &list);
         }
@@ -216,12 +269,18 @@ impl Reader<'_> {
     }
 
     fn wrong_kind(&mut self, expected: &str, node: &Node<'_>) {
-        let code = Code::WrongKind { expected: expected.to_owned(), found: node.kind().to_owned() };
+        let code = Code::WrongKind {
+            expected: expected.to_owned(),
+            found: node.kind().to_owned(),
+        };
         self.diagnostics.push(code, Place::Value(node.origin()));
     }
 
     fn missing(&mut self, object: &str, key: &str, node: &Node<'_>) {
-        let code = Code::MissingKey { object: object.to_owned(), key: key.to_owned() };
+        let code = Code::MissingKey {
+            object: object.to_owned(),
+            key: key.to_owned(),
+        };
         self.diagnostics.push(code, Place::Value(node.origin()));
     }
 }

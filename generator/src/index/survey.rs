@@ -12,7 +12,14 @@ use crate::source::{FileId, ResolveError, Sources};
 use std::fmt::{self, Display};
 
 /// Names of the file that describes the APIs of an index, beside it.
-const BESIDE: [&str; 6] = ["openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.yml", "swagger.json"];
+const BESIDE: [&str; 6] = [
+    "openapi.yaml",
+    "openapi.yml",
+    "openapi.json",
+    "swagger.yaml",
+    "swagger.yml",
+    "swagger.json",
+];
 
 /// An index and the descriptions beside it.
 #[derive(Debug, Clone)]
@@ -69,28 +76,45 @@ pub struct Listed {
 
 /// Reads the index `entry` and what describes its APIs. `None` if it is no index. Of the descriptions only errors are told.
 #[must_use]
-pub fn survey(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Survey> {
+pub fn survey(
+    sources: &mut Sources,
+    entry: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<Survey> {
     let index = super::read(sources, entry, diagnostics)?;
     super::fetch(sources, entry, diagnostics);
     let mut files = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
     for api in &index.apis {
-        let links: Vec<_> = api.descriptions().map(|link| (link.url.clone(), availability(find(sources, &index, link)))).collect();
+        let links: Vec<_> = api
+            .descriptions()
+            .map(|link| (link.url.clone(), availability(find(sources, &index, link))))
+            .collect();
         for (_, link) in &links {
             files.extend(link.file().filter(|file| !files.contains(file)));
         }
-        entries.push(Entry { links, operations: Vec::new() });
+        entries.push(Entry {
+            links,
+            operations: Vec::new(),
+        });
     }
     let described = |entry: &Entry| entry.links.iter().any(|(_, link)| link.file().is_some());
     if entries.is_empty() || !entries.iter().all(described) {
         let beside = beside(sources, entry, diagnostics);
         files.extend(beside.filter(|file| !files.contains(file)));
     }
-    let descriptions: Vec<_> = files.into_iter().filter_map(|file| describe(sources, entry, file, diagnostics)).collect();
+    let descriptions: Vec<_> = files
+        .into_iter()
+        .filter_map(|file| describe(sources, entry, file, diagnostics))
+        .collect();
     for (api, entry) in index.apis.iter().zip(&mut entries) {
         entry.operations = operations_of(api, entry, &descriptions);
     }
-    Some(Survey { index, entries, descriptions })
+    Some(Survey {
+        index,
+        entries,
+        descriptions,
+    })
 }
 
 fn availability(found: Result<FileId, ResolveError>) -> Availability {
@@ -114,19 +138,35 @@ impl Availability {
 fn beside(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<FileId> {
     BESIDE.iter().find_map(|name| {
         sources.attach(entry, name, diagnostics);
-        sources.resolve(entry, name).ok().map(|origin| origin.file).filter(|file| *file != entry)
+        sources
+            .resolve(entry, name)
+            .ok()
+            .map(|origin| origin.file)
+            .filter(|file| *file != entry)
     })
 }
 
 /// The operations of a description. Its warnings are for those who generate from it.
-fn describe(sources: &Sources, entry: FileId, file: FileId, diagnostics: &mut Diagnostics) -> Option<Description> {
+fn describe(
+    sources: &Sources,
+    entry: FileId,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<Description> {
     if !sources.root(file).value.is_object() && super::told(diagnostics, file) {
         return None;
     }
     let mut own = Diagnostics::default();
     let document = document::read(sources, file, &mut own);
-    for error in own.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
-        diagnostics.push_related(error.code.clone(), error.place.clone(), error.related.clone());
+    for error in own
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+    {
+        diagnostics.push_related(
+            error.code.clone(),
+            error.place.clone(),
+            error.related.clone(),
+        );
     }
     let document = document?;
     let operations = document.paths.iter().flat_map(|item| {
@@ -137,7 +177,11 @@ fn describe(sources: &Sources, entry: FileId, file: FileId, diagnostics: &mut Di
         };
         item.operations.iter().map(listed)
     });
-    Some(Description { file, path: sources.relative(entry, file), operations: operations.collect() })
+    Some(Description {
+        file,
+        path: sources.relative(entry, file),
+        operations: operations.collect(),
+    })
 }
 
 /// The operations that an API stands for: those with its slug, else all of the files that describe it alone.
@@ -146,28 +190,59 @@ fn operations_of(api: &Api, entry: &Entry, descriptions: &[Description]) -> Vec<
         let mut picked = Vec::new();
         for (at, description) in descriptions.iter().enumerate() {
             let operations = description.operations.iter().enumerate();
-            picked.extend(operations.filter(|(_, operation)| wanted(description, operation)).map(|(index, _)| (at, index)));
+            picked.extend(
+                operations
+                    .filter(|(_, operation)| wanted(description, operation))
+                    .map(|(index, _)| (at, index)),
+            );
         }
         picked
     };
-    let own = |description: &Description| entry.links.iter().any(|(_, link)| link.file() == Some(description.file));
+    let own = |description: &Description| {
+        entry
+            .links
+            .iter()
+            .any(|(_, link)| link.file() == Some(description.file))
+    };
     let by_slug = pick(&|_, operation| operation.slug.is_some() && operation.slug == api.slug);
-    if by_slug.is_empty() { pick(&|description, _| own(description)) } else { by_slug }
+    if by_slug.is_empty() {
+        pick(&|description, _| own(description))
+    } else {
+        by_slug
+    }
 }
 
 impl Survey {
     /// The APIs that match no operation.
     pub fn unmatched_apis(&self) -> impl Iterator<Item = &Api> {
-        self.index.apis.iter().zip(&self.entries).filter(|(_, entry)| entry.operations.is_empty()).map(|(api, _)| api)
+        self.index
+            .apis
+            .iter()
+            .zip(&self.entries)
+            .filter(|(_, entry)| entry.operations.is_empty())
+            .map(|(api, _)| api)
     }
 
     /// The operations that no API stands for.
     pub fn unmatched_operations(&self) -> impl Iterator<Item = (&Description, &Listed)> {
-        let matched = |place: (usize, usize)| self.entries.iter().any(|entry| entry.operations.contains(&place));
-        let all = self.descriptions.iter().enumerate().flat_map(|(at, description)| {
-            description.operations.iter().enumerate().map(move |(index, operation)| ((at, index), description, operation))
-        });
-        all.filter(move |(place, ..)| !matched(*place)).map(|(_, description, operation)| (description, operation))
+        let matched = |place: (usize, usize)| {
+            self.entries
+                .iter()
+                .any(|entry| entry.operations.contains(&place))
+        };
+        let all = self
+            .descriptions
+            .iter()
+            .enumerate()
+            .flat_map(|(at, description)| {
+                description
+                    .operations
+                    .iter()
+                    .enumerate()
+                    .map(move |(index, operation)| ((at, index), description, operation))
+            });
+        all.filter(move |(place, ..)| !matched(*place))
+            .map(|(_, description, operation)| (description, operation))
     }
 
     fn entry(&self, f: &mut fmt::Formatter<'_>, api: &Api, entry: &Entry) -> fmt::Result {
@@ -185,24 +260,48 @@ impl Survey {
             match availability {
                 Availability::Here(_) => line("description", url)?,
                 Availability::Remote => line("description", &format!("{url} (remote, not read)"))?,
-                Availability::Missing(reason) => line("description", &format!("{url} (not read: {reason})"))?,
+                Availability::Missing(reason) => {
+                    line("description", &format!("{url} (not read: {reason})"))?
+                }
             }
         }
         for (at, operation) in &entry.operations {
-            line("operation", &self.descriptions[*at].operations[*operation].to_string())?;
+            line(
+                "operation",
+                &self.descriptions[*at].operations[*operation].to_string(),
+            )?;
         }
         Ok(())
     }
 
     fn missing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, api) in self.unmatched_apis().enumerate() {
-            let head = if index == 0 { "APIs without an operation:\n" } else { "" };
-            writeln!(f, "{head}  {}", printable(api.slug.as_deref().unwrap_or(&api.label())))?;
+            let head = if index == 0 {
+                "APIs without an operation:\n"
+            } else {
+                ""
+            };
+            writeln!(
+                f,
+                "{head}  {}",
+                printable(api.slug.as_deref().unwrap_or(&api.label()))
+            )?;
         }
         for (index, (description, operation)) in self.unmatched_operations().enumerate() {
-            let head = if index == 0 { "Operations without an API:\n" } else { "" };
-            let slug = operation.slug.as_ref().map_or("no slug".to_owned(), |slug| format!("slug {slug}"));
-            writeln!(f, "{head}  {}", printable(&format!("{operation} ({slug}; {})", description.path)))?;
+            let head = if index == 0 {
+                "Operations without an API:\n"
+            } else {
+                ""
+            };
+            let slug = operation
+                .slug
+                .as_ref()
+                .map_or("no slug".to_owned(), |slug| format!("slug {slug}"));
+            writeln!(
+                f,
+                "{head}  {}",
+                printable(&format!("{operation} ({slug}; {})", description.path))
+            )?;
         }
         Ok(())
     }
@@ -217,12 +316,25 @@ impl Display for Listed {
 impl Display for Survey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.index.apis.len();
-        let version = self.index.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
+        let version = self
+            .index
+            .version
+            .as_ref()
+            .map(|version| format!(" {version}"))
+            .unwrap_or_default();
         let name = self.index.name.as_deref().unwrap_or("unnamed index");
         let noun = if count == 1 { "API" } else { "APIs" };
-        writeln!(f, "{}", printable(&format!("{name} (APIs.json{version}): {count} {noun}")))?;
+        writeln!(
+            f,
+            "{}",
+            printable(&format!("{name} (APIs.json{version}): {count} {noun}"))
+        )?;
         for (api, entry) in self.index.apis.iter().zip(&self.entries) {
-            writeln!(f, "\n{}", printable(api.slug.as_deref().unwrap_or(&api.label())))?;
+            writeln!(
+                f,
+                "\n{}",
+                printable(api.slug.as_deref().unwrap_or(&api.label()))
+            )?;
             self.entry(f, api, entry)?;
         }
         for include in &self.index.includes {
@@ -230,12 +342,21 @@ impl Display for Survey {
         }
         writeln!(f)?;
         let descriptions = match self.descriptions.as_slice() {
-            [] => return writeln!(f, "No description is beside the index: nothing to match its APIs with."),
+            [] => {
+                return writeln!(
+                    f,
+                    "No description is beside the index: nothing to match its APIs with."
+                );
+            }
             [only] => only.path.clone(),
             several => format!("{} descriptions", several.len()),
         };
         self.missing(f)?;
         let matched = count - self.unmatched_apis().count();
-        writeln!(f, "{matched} of {count} APIs match operations of {}", printable(&descriptions))
+        writeln!(
+            f,
+            "{matched} of {count} APIs match operations of {}",
+            printable(&descriptions)
+        )
     }
 }

@@ -14,14 +14,28 @@ fn read_all(texts: &[(&str, &str)]) -> (Option<Document>, Vec<String>) {
     fetch(&mut sources, entry.unwrap(), &mut diagnostics);
     let document = document(&sources, entry.unwrap(), &mut diagnostics);
     let place = |place: &Place| match place {
-        Place::Value(origin) => format!("{} {}", sources.path(origin.file).display(), origin.pointer),
-        Place::Key(origin) => format!("{} ~{}", sources.path(origin.file).display(), origin.pointer),
+        Place::Value(origin) => {
+            format!("{} {}", sources.path(origin.file).display(), origin.pointer)
+        }
+        Place::Key(origin) => format!(
+            "{} ~{}",
+            sources.path(origin.file).display(),
+            origin.pointer
+        ),
         Place::Text { file, line, .. } => format!("{} line {line}", sources.path(*file).display()),
         other => panic!("{other:?}"),
     };
     let said = diagnostics.iter().map(|diagnostic| {
-        let related = diagnostic.related.iter().map(|(other, _)| format!(", {}", place(other)));
-        format!("{} {}{}", diagnostic.code.id(), place(&diagnostic.place), related.collect::<String>())
+        let related = diagnostic
+            .related
+            .iter()
+            .map(|(other, _)| format!(", {}", place(other)));
+        format!(
+            "{} {}{}",
+            diagnostic.code.id(),
+            place(&diagnostic.place),
+            related.collect::<String>()
+        )
     });
     let said = said.collect();
     (document, said)
@@ -29,20 +43,31 @@ fn read_all(texts: &[(&str, &str)]) -> (Option<Document>, Vec<String>) {
 
 /// An index of these files.
 fn index_of(files: &[&str]) -> String {
-    let apis = files.iter().map(|file| json!({"name": file, "properties": [{"type": "OpenAPI", "url": file}]}));
+    let apis = files
+        .iter()
+        .map(|file| json!({"name": file, "properties": [{"type": "OpenAPI", "url": file}]}));
     json!({"name": "All", "apis": apis.collect::<Vec<_>>()}).to_string()
 }
 
 /// An index of these descriptions, which are named after their position, `0.yaml`; a text alone is one below the usual head.
 fn merged(bodies: &[&str]) -> (Document, Vec<String>) {
-    let names: Vec<_> = (0..bodies.len()).map(|index| format!("{index}.yaml")).collect();
+    let names: Vec<_> = (0..bodies.len())
+        .map(|index| format!("{index}.yaml"))
+        .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let index = index_of(&names);
     let texts: Vec<_> = bodies
         .iter()
-        .map(|body| if body.starts_with("openapi") { (*body).to_owned() } else { format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{body}") })
+        .map(|body| {
+            if body.starts_with("openapi") {
+                (*body).to_owned()
+            } else {
+                format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{body}")
+            }
+        })
         .collect();
-    let files = std::iter::once(("apis.json", index.as_str())).chain(names.into_iter().zip(texts.iter().map(String::as_str)));
+    let files = std::iter::once(("apis.json", index.as_str()))
+        .chain(names.into_iter().zip(texts.iter().map(String::as_str)));
     let (document, said) = read_all(&files.collect::<Vec<_>>());
     (document.unwrap(), said)
 }
@@ -59,15 +84,22 @@ fn spec(name: &str) -> String {
 /// Mattermost's Swagger document, one file with front matter for each operation, named as its index names them.
 fn fragments() -> Vec<(String, String)> {
     let text = spec("openapi.yaml");
-    let (sources, entry) = Sources::from_texts(&[("openapi.yaml", &text)], &mut Diagnostics::default());
+    let (sources, entry) =
+        Sources::from_texts(&[("openapi.yaml", &text)], &mut Diagnostics::default());
     let whole = sources.root(entry.unwrap()).value.clone();
     let mut fragments = Vec::new();
     for (path, item) in whole["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let mut fragment = whole.clone();
             fragment["paths"] = json!({path: {method: operation}});
-            let name = format!("{}-openapi.md", operation["x-api-path-slug"].as_str().unwrap());
-            fragments.push((name, format!("---\n{}---\n", serde_yaml::to_string(&fragment).unwrap())));
+            let name = format!(
+                "{}-openapi.md",
+                operation["x-api-path-slug"].as_str().unwrap()
+            );
+            fragments.push((
+                name,
+                format!("---\n{}---\n", serde_yaml::to_string(&fragment).unwrap()),
+            ));
         }
     }
     fragments
@@ -83,11 +115,24 @@ fn whole() -> (String, String, usize) {
 #[test]
 fn fragments_say_what_the_whole_says() {
     let (index, fragments) = (spec("apis.yaml").replace(GALLERY, "parts/"), fragments());
-    let fragments: Vec<_> = fragments.into_iter().map(|(name, text)| (format!("parts/{name}"), text)).collect();
-    let texts = fragments.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    let (document, said) = read_all(&[("apis.yaml", index.as_str())].into_iter().chain(texts).collect::<Vec<_>>());
+    let fragments: Vec<_> = fragments
+        .into_iter()
+        .map(|(name, text)| (format!("parts/{name}"), text))
+        .collect();
+    let texts = fragments
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let (document, said) = read_all(
+        &[("apis.yaml", index.as_str())]
+            .into_iter()
+            .chain(texts)
+            .collect::<Vec<_>>(),
+    );
     let document = document.unwrap();
-    assert_eq!((document::dump(&document), ir(&document), said.len()), whole());
+    assert_eq!(
+        (document::dump(&document), ir(&document), said.len()),
+        whole()
+    );
     assert!(said.iter().all(|line| line.contains(" parts/")), "{said:?}");
 }
 
@@ -107,15 +152,29 @@ fn urls_lead_to_the_files_they_are_mapped_to() {
         let document = document(&sources, entry.unwrap(), &mut diagnostics);
         (document, diagnostics, sources.files().count())
     };
-    let access = Access { urls: [(GALLERY.to_owned(), folder.join("elsewhere"))].into(), ..Access::default() };
+    let access = Access {
+        urls: [(GALLERY.to_owned(), folder.join("elsewhere"))].into(),
+        ..Access::default()
+    };
     let (document, diagnostics, files) = read(&access);
     let document = document.unwrap();
-    assert_eq!((document::dump(&document), ir(&document), diagnostics.iter().count()), whole());
+    assert_eq!(
+        (
+            document::dump(&document),
+            ir(&document),
+            diagnostics.iter().count()
+        ),
+        whole()
+    );
     assert_eq!(files, 9);
 
     let (document, diagnostics, files) = read(&Access::default());
     assert!(document.is_none());
-    assert!(diagnostics.iter().all(|one| matches!(one.code, Code::IndexFileMissing { .. })));
+    assert!(
+        diagnostics
+            .iter()
+            .all(|one| matches!(one.code, Code::IndexFileMissing { .. }))
+    );
     assert_eq!((diagnostics.iter().count(), files), (8, 1));
     std::fs::remove_dir_all(&folder).unwrap();
 }
@@ -128,7 +187,9 @@ fn what_is_said_alike_is_kept_once() {
     let put = "put: {requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Other'}}}}}, responses: {204: {description: x}}}";
     let (document, said) = merged(&[
         &format!("tags: [{{name: pets}}]\npaths: {{/p: {{{get}}}}}\n{schemas}"),
-        &format!("tags: [{{name: pets, description: Animals}}]\npaths: {{/p: {{{get}, {put}}}}}\n{turned}"),
+        &format!(
+            "tags: [{{name: pets, description: Animals}}]\npaths: {{/p: {{{get}, {put}}}}}\n{turned}"
+        ),
     ]);
     assert_eq!(said, [] as [&str; 0]);
     let (whole, _) = read_all(&[(
@@ -169,8 +230,13 @@ components:
 fn everything_that_holds_an_id_is_moved_and_compared() {
     let head = "openapi: 3.2.0\ninfo: {title: T, version: '1'}";
     let rich = format!("{head}{RICH}");
-    let first = format!("{head}\npaths: {{}}\ncomponents: {{schemas: {{First: {{type: array, items: {{type: string}}}}}}}}\n");
-    let both = rich.replace("    A: {", "    First: {type: array, items: {type: string}}\n    A: {");
+    let first = format!(
+        "{head}\npaths: {{}}\ncomponents: {{schemas: {{First: {{type: array, items: {{type: string}}}}}}}}\n"
+    );
+    let both = rich.replace(
+        "    A: {",
+        "    First: {type: array, items: {type: string}}\n    A: {",
+    );
     let (whole, _) = read_all(&[("a.yaml", &both)]);
     let whole = whole.unwrap();
     // The second time everything is there already.
@@ -185,18 +251,41 @@ fn everything_that_holds_an_id_is_moved_and_compared() {
 #[test]
 fn a_file_that_fragments_share_is_read_into_one_schema() {
     let answer = |path: &str, reference: &str| {
-        format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{{path}: {{get: {{responses: {{200: {{description: x, content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}}}}}}}}}}}\n")
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{{path}: {{get: {{responses: {{200: {{description: x, content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}}}}}}}}}}}\n"
+        )
     };
     let shared = "definitions: {Pet: {type: object, required: [friend], properties: {friend: {$ref: '#/definitions/Pet'}, x: {type: nothing}}}}\n";
-    let (a, b) = (answer("/a", "shared.yaml#/definitions/Pet"), answer("/b", "shared.yaml#/definitions/Pet"));
+    let (a, b) = (
+        answer("/a", "shared.yaml#/definitions/Pet"),
+        answer("/b", "shared.yaml#/definitions/Pet"),
+    );
     // c names what d declares, before d is read.
     let c = answer("/c", "d.yaml#/components/schemas/Toy");
-    let d = answer("/d", "#/components/schemas/Toy") + "components: {schemas: {Toy: {type: object, properties: {x: {type: string}}}}}\n";
+    let d = answer("/d", "#/components/schemas/Toy")
+        + "components: {schemas: {Toy: {type: object, properties: {x: {type: string}}}}}\n";
     let index = index_of(&["a.yaml", "b.yaml", "c.yaml", "d.yaml"]);
-    let (document, said) = read_all(&[("apis.json", &index), ("a.yaml", &a), ("b.yaml", &b), ("c.yaml", &c), ("d.yaml", &d), ("shared.yaml", shared)]);
-    assert_eq!(said, ["SW0128 shared.yaml /definitions/Pet/properties/x/type"]);
+    let (document, said) = read_all(&[
+        ("apis.json", &index),
+        ("a.yaml", &a),
+        ("b.yaml", &b),
+        ("c.yaml", &c),
+        ("d.yaml", &d),
+        ("shared.yaml", shared),
+    ]);
+    assert_eq!(
+        said,
+        ["SW0128 shared.yaml /definitions/Pet/properties/x/type"]
+    );
     let document = document.unwrap();
-    assert_eq!(document.named_schemas.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Toy"]);
+    assert_eq!(
+        document
+            .named_schemas
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>(),
+        ["Toy"]
+    );
     let dump = ir(&document);
     assert_eq!(dump.matches("\ntype ").count(), 2, "{dump}");
     assert_eq!(dump.matches("application/json: Toy").count(), 2, "{dump}");
@@ -204,33 +293,74 @@ fn a_file_that_fragments_share_is_read_into_one_schema() {
 
 #[test]
 fn contradictions_are_told_at_both_places() {
-    let get = |text: &str| format!("paths: {{/p: {{get: {{responses: {{200: {{description: {text}}}}}}}}}}}\n");
+    let get = |text: &str| {
+        format!("paths: {{/p: {{get: {{responses: {{200: {{description: {text}}}}}}}}}}}\n")
+    };
     let (document, said) = merged(&[&get("x"), &get("y"), &get("x")]);
-    assert_eq!(said, ["SW0604 1.yaml ~/paths/~1p/get, 0.yaml ~/paths/~1p/get"]);
+    assert_eq!(
+        said,
+        ["SW0604 1.yaml ~/paths/~1p/get, 0.yaml ~/paths/~1p/get"]
+    );
     assert_eq!(document.paths.len(), 1);
 
-    let schemas = |ty: &str| format!("paths: {{}}\ncomponents: {{schemas: {{A: {{type: {ty}}}, B: {{type: array, items: {{$ref: '#/components/schemas/A'}}}}}}}}\n");
+    let schemas = |ty: &str| {
+        format!(
+            "paths: {{}}\ncomponents: {{schemas: {{A: {{type: {ty}}}, B: {{type: array, items: {{$ref: '#/components/schemas/A'}}}}}}}}\n"
+        )
+    };
     let (document, said) = merged(&[&schemas("string"), &schemas("integer")]);
-    assert_eq!(said, ["SW0604 1.yaml ~/components/schemas/A, 0.yaml ~/components/schemas/A"]);
+    assert_eq!(
+        said,
+        ["SW0604 1.yaml ~/components/schemas/A, 0.yaml ~/components/schemas/A"]
+    );
     assert_eq!(document.named_schemas.len(), 2);
 
-    let scheme = |place: &str| format!("paths: {{}}\ncomponents: {{securitySchemes: {{k: {{type: apiKey, name: k, in: {place}}}}}}}\n");
+    let scheme = |place: &str| {
+        format!(
+            "paths: {{}}\ncomponents: {{securitySchemes: {{k: {{type: apiKey, name: k, in: {place}}}}}}}\n"
+        )
+    };
     let (_, said) = merged(&[&scheme("query"), &scheme("header"), &scheme("query")]);
-    assert_eq!(said, ["SW0604 1.yaml ~/components/securitySchemes/k, 0.yaml ~/components/securitySchemes/k"]);
+    assert_eq!(
+        said,
+        ["SW0604 1.yaml ~/components/securitySchemes/k, 0.yaml ~/components/securitySchemes/k"]
+    );
 
-    let (_, said) = merged(&["servers: [{url: /a}]\npaths: {}\n", "servers: [{url: /b}]\npaths: {}\n", "paths: {}\n"]);
-    assert_eq!(said, ["SW0604 1.yaml /servers, 0.yaml /servers", "SW0604 2.yaml , 0.yaml /servers"]);
-    let (document, said) = merged(&["paths: {}\n", "openapi: 3.0.0\ninfo: {title: U, version: '2', description: x}\npaths: {}\n"]);
+    let (_, said) = merged(&[
+        "servers: [{url: /a}]\npaths: {}\n",
+        "servers: [{url: /b}]\npaths: {}\n",
+        "paths: {}\n",
+    ]);
+    assert_eq!(
+        said,
+        [
+            "SW0604 1.yaml /servers, 0.yaml /servers",
+            "SW0604 2.yaml , 0.yaml /servers"
+        ]
+    );
+    let (document, said) = merged(&[
+        "paths: {}\n",
+        "openapi: 3.0.0\ninfo: {title: U, version: '2', description: x}\npaths: {}\n",
+    ]);
     assert_eq!(said, ["SW0604 1.yaml /info/version, 0.yaml /info/version"]);
-    assert_eq!((document.info.title.as_str(), document.info.description), ("All", None));
+    assert_eq!(
+        (document.info.title.as_str(), document.info.description),
+        ("All", None)
+    );
 }
 
 #[test]
 fn paths_and_ids_are_compared_across_files() {
     let get = |path: &str, name: &str| {
-        format!("paths: {{'{path}': {{get: {{operationId: same, parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}], responses: {{204: {{description: x}}}}}}}}}}\n")
+        format!(
+            "paths: {{'{path}': {{get: {{operationId: same, parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}], responses: {{204: {{description: x}}}}}}}}}}\n"
+        )
     };
-    let (_, said) = merged(&[&get("/a/{b}", "b"), &get("/a/{c}", "c"), &get("/d/{e}", "e")]);
+    let (_, said) = merged(&[
+        &get("/a/{b}", "b"),
+        &get("/a/{c}", "c"),
+        &get("/d/{e}", "e"),
+    ]);
     let wanted = [
         "SW0111 1.yaml ~/paths/~1a~1{c}/get, 0.yaml ~/paths/~1a~1{b}/get",
         "SW0110 2.yaml /paths/~1d~1{e}/get/operationId, 0.yaml /paths/~1a~1{b}/get/operationId",
@@ -249,8 +379,14 @@ fn all_that_is_wrong_is_told_in_one_run() {
         ("apis.yaml", index),
         ("broken.yaml", "a: b: c\n"),
         ("list.yaml", "- a\n"),
-        ("good.yaml", "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {/g: {get: {responses: {204: {description: x}}}}}\n"),
-        ("bad.yaml", "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {h: {}}\n"),
+        (
+            "good.yaml",
+            "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {/g: {get: {responses: {204: {description: x}}}}}\n",
+        ),
+        (
+            "bad.yaml",
+            "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {h: {}}\n",
+        ),
     ]);
     let wanted = [
         "SW0002 broken.yaml line 1",
@@ -274,7 +410,14 @@ fn an_index_that_describes_nothing_is_an_error() {
     assert_eq!(said, ["SW0605 apis.yaml /apis"]);
     let (document, said) = read_all(&[("apis.yaml", "apis: {a: b}\ntags: {}\n")]);
     assert!(document.is_none());
-    assert_eq!(said, ["SW0104 apis.yaml /apis", "SW0127 apis.yaml /tags", "SW0605 apis.yaml /apis"]);
+    assert_eq!(
+        said,
+        [
+            "SW0104 apis.yaml /apis",
+            "SW0127 apis.yaml /tags",
+            "SW0605 apis.yaml /apis"
+        ]
+    );
 }
 
 /// The text of a survey, or the messages.
@@ -282,15 +425,25 @@ fn surveyed(texts: &[(&str, &str)]) -> String {
     let mut diagnostics = Diagnostics::default();
     let (mut sources, entry) = Sources::from_texts(texts, &mut diagnostics);
     let survey = survey(&mut sources, entry.unwrap(), &mut diagnostics);
-    render(&diagnostics, &sources, Format::Human, false) + &survey.map(|survey| survey.to_string()).unwrap_or_default()
+    render(&diagnostics, &sources, Format::Human, false)
+        + &survey.map(|survey| survey.to_string()).unwrap_or_default()
 }
 
 #[test]
 fn mattermost_s_index_fits_its_document() {
-    let text = surveyed(&[("apis.yaml", &spec("apis.yaml")), ("openapi.yaml", &spec("openapi.yaml"))]);
+    let text = surveyed(&[
+        ("apis.yaml", &spec("apis.yaml")),
+        ("openapi.yaml", &spec("openapi.yaml")),
+    ]);
     assert!(text.starts_with("Mattermost (APIs.json 0.14): 8 APIs\n\noauthapps-post\n  name         Mattermost API Reference - Register OAuth app\n  base URL     https://your-mattermost-url.com//api/v4\n  tags         Enterprise, SaaS, Technology, "), "{text}");
-    assert!(text.contains("-post-openapi.md (remote, not read)\n  operation    POST /oauth/apps\n"), "{text}");
-    assert!(text.ends_with("\n\n8 of 8 APIs match operations of openapi.yaml\n"), "{text}");
+    assert!(
+        text.contains("-post-openapi.md (remote, not read)\n  operation    POST /oauth/apps\n"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("\n\n8 of 8 APIs match operations of openapi.yaml\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -301,9 +454,17 @@ fn what_is_missing_on_either_side_is_told() {
         {"name": "Three", "properties": [{"type": "OpenAPI", "url": "three.json"}]},
     ]});
     let head = "info: {title: T, version: '1'}\n";
-    let beside = format!("swagger: '2.0'\n{head}paths: {{/1: {{get: {{x-api-path-slug: one, responses: {{200: {{description: x}}}}}}, put: {{responses: {{}}}}}}}}\n");
-    let three = format!("openapi: 3.0.0\n{head}paths: {{/3: {{get: {{responses: {{200: {{description: x}}}}}}}}}}\n");
-    let text = surveyed(&[("apis.json", &index.to_string()), ("swagger.yml", &beside), ("three.json", &three)]);
+    let beside = format!(
+        "swagger: '2.0'\n{head}paths: {{/1: {{get: {{x-api-path-slug: one, responses: {{200: {{description: x}}}}}}, put: {{responses: {{}}}}}}}}\n"
+    );
+    let three = format!(
+        "openapi: 3.0.0\n{head}paths: {{/3: {{get: {{responses: {{200: {{description: x}}}}}}}}}}\n"
+    );
+    let text = surveyed(&[
+        ("apis.json", &index.to_string()),
+        ("swagger.yml", &beside),
+        ("three.json", &three),
+    ]);
     let wanted = "N (APIs.json 0.18): 3 APIs\n\none\n  name         One\n  tags         a, b\n  operation    GET /1\n\n\
                   two\n  name         Two\\u{1b}\n  description  gone.yaml (not read: no such file)\n\n\
                   Three\n  description  three.json\n  operation    GET /3\n\n\
@@ -311,7 +472,10 @@ fn what_is_missing_on_either_side_is_told() {
                   2 of 3 APIs match operations of 2 descriptions\n";
     assert_eq!(text, wanted);
     let alone = surveyed(&[("apis.yaml", "apis: [{name: One}]")]);
-    assert_eq!(alone, "unnamed index (APIs.json): 1 API\n\nOne\n\nNo description is beside the index: nothing to match its APIs with.\n");
+    assert_eq!(
+        alone,
+        "unnamed index (APIs.json): 1 API\n\nOne\n\nNo description is beside the index: nothing to match its APIs with.\n"
+    );
 }
 
 #[test]
@@ -319,10 +483,22 @@ fn what_is_no_index_is_told() {
     let text = surveyed(&[("openapi.yaml", "openapi: 3.0.0\n")]);
     assert!(text.starts_with("error[SW0601]: this is no APIs.json index: it has no list `apis`\n --> openapi.yaml:1:1\n"), "{text}");
     let broken = surveyed(&[("apis.yaml", "apis: []\n"), ("openapi.yaml", "a: b: c\n")]);
-    assert!(broken.starts_with("error[SW0002]") && broken.contains("--> openapi.yaml:1:5"), "{broken}");
+    assert!(
+        broken.starts_with("error[SW0002]") && broken.contains("--> openapi.yaml:1:5"),
+        "{broken}"
+    );
     let value: Value = json!({"apis": [3, {"name": ["x"], "tags": "a, ,b", "x-api-slug": "s"}]});
     let text = surveyed(&[("apis.json", &value.to_string())]);
-    let said: Vec<_> = text.lines().filter(|line| line.starts_with("error") || line.starts_with("warning")).collect();
-    assert_eq!(said, ["error[SW0104]: expected a mapping, found an integer", "warning[SW0127]: expected a text, found a list"]);
+    let said: Vec<_> = text
+        .lines()
+        .filter(|line| line.starts_with("error") || line.starts_with("warning"))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "error[SW0104]: expected a mapping, found an integer",
+            "warning[SW0127]: expected a text, found a list"
+        ]
+    );
     assert!(text.contains("\ns\n  tags         a, b\n"), "{text}");
 }

@@ -1,6 +1,9 @@
 //! The IR as text: for `specwright dump ir`, and for snapshots.
 
-use super::{Api, Body, BodyContent, Closedness, Content, Credential, Operation, Parameter, ParameterStyle, Presence, Requirement, Response, Role, Shape, TypeDef, TypeId};
+use super::{
+    Api, Body, BodyContent, Closedness, Content, Credential, Operation, Parameter, ParameterStyle,
+    Presence, Requirement, Response, Role, Shape, TypeDef, TypeId,
+};
 use std::fmt::{self, Write};
 
 impl Api {
@@ -19,14 +22,19 @@ impl Api {
             writeln!(out, "server {}", server.url)?;
         }
         for scheme in &self.schemes {
-            writeln!(out, "scheme {}: {}", scheme.name, credential(&scheme.credential))?;
+            writeln!(
+                out,
+                "scheme {}: {}",
+                scheme.name,
+                credential(&scheme.credential)
+            )?;
         }
         for operation in &self.operations {
             writeln!(out)?;
             self.operation(out, operation)?;
         }
         for (index, ty) in self.types.iter().enumerate() {
-            if self.is_block(ty) {
+            if Self::is_block(ty) {
                 writeln!(out)?;
                 self.type_block(out, index, ty)?;
             }
@@ -35,14 +43,29 @@ impl Api {
     }
 
     fn operation(&self, out: &mut String, operation: &Operation) -> fmt::Result {
-        let Operation { method, path, id, slug, summary, description, tags, deprecated, docs_url, .. } = operation;
+        let Operation {
+            method,
+            path,
+            id,
+            slug,
+            summary,
+            description,
+            tags,
+            deprecated,
+            docs_url,
+            ..
+        } = operation;
         writeln!(out, "operation {method} {}", path.template)?;
         line(out, "id", id.as_deref())?;
         line(out, "slug", slug.as_deref())?;
         line(out, "summary", summary.as_deref())?;
         line(out, "description", description.as_deref())?;
         line(out, "docs", docs_url.as_deref())?;
-        line(out, "tags", (!tags.is_empty()).then(|| tags.join(", ")).as_deref())?;
+        line(
+            out,
+            "tags",
+            (!tags.is_empty()).then(|| tags.join(", ")).as_deref(),
+        )?;
         if *deprecated {
             writeln!(out, "  deprecated")?;
         }
@@ -62,7 +85,16 @@ impl Api {
     }
 
     fn parameter(&self, out: &mut String, parameter: &Parameter) -> fmt::Result {
-        let Parameter { name, location, required, deprecated, ty, default, description, .. } = parameter;
+        let Parameter {
+            name,
+            location,
+            required,
+            deprecated,
+            ty,
+            default,
+            description,
+            ..
+        } = parameter;
         write!(out, "  {} {name}: {}", location.word(), self.type_text(*ty))?;
         match parameter.style {
             ParameterStyle::Plain => {}
@@ -74,13 +106,28 @@ impl Api {
         if let Some(default) = default {
             write!(out, ", default {default}")?;
         }
-        writeln!(out, "{}", description.as_ref().map(|text| format!("  # {text:?}")).unwrap_or_default())
+        writeln!(
+            out,
+            "{}",
+            description
+                .as_ref()
+                .map(|text| format!("  # {text:?}"))
+                .unwrap_or_default()
+        )
     }
 
     fn body(&self, out: &mut String, body: &Body) -> fmt::Result {
-        for BodyContent { media_type, content } in &body.contents {
+        for BodyContent {
+            media_type,
+            content,
+        } in &body.contents
+        {
             let optional = if body.required { "" } else { ", optional" };
-            writeln!(out, "  body {media_type}: {}{optional}", self.content_text(*content))?;
+            writeln!(
+                out,
+                "  body {media_type}: {}{optional}",
+                self.content_text(*content)
+            )?;
         }
         Ok(())
     }
@@ -90,8 +137,15 @@ impl Api {
             Some((media_type, content)) => format!("{media_type}: {}", self.content_text(*content)),
             None => "no body".to_owned(),
         };
-        writeln!(out, "  response {} {content}  # {:?}", response.status, response.description)?;
-        response.headers.iter().try_for_each(|header| writeln!(out, "    header {}", header.name))
+        writeln!(
+            out,
+            "  response {} {content}  # {:?}",
+            response.status, response.description
+        )?;
+        response
+            .headers
+            .iter()
+            .try_for_each(|header| writeln!(out, "    header {}", header.name))
     }
 
     fn requirement(&self, requirement: &Requirement) -> String {
@@ -100,7 +154,11 @@ impl Api {
         }
         let parts = requirement.schemes.iter().map(|(scheme, scopes)| {
             let name = &self.schemes[*scheme].name;
-            if scopes.is_empty() { name.clone() } else { format!("{name}({})", scopes.join(" ")) }
+            if scopes.is_empty() {
+                name.clone()
+            } else {
+                format!("{name}({})", scopes.join(" "))
+            }
         });
         parts.collect::<Vec<_>>().join(" and ")
     }
@@ -114,8 +172,12 @@ impl Api {
     }
 
     /// Whether a type is shown in a block of its own instead of where it is used.
-    fn is_block(&self, ty: &TypeDef) -> bool {
-        matches!(ty.role, Role::Named(_)) || matches!(ty.shape, Shape::Object(_) | Shape::Union(_) | Shape::Enum(_))
+    fn is_block(ty: &TypeDef) -> bool {
+        matches!(ty.role, Role::Named(_))
+            || matches!(
+                ty.shape,
+                Shape::Object(_) | Shape::Union(_) | Shape::Enum(_)
+            )
     }
 
     fn type_block(&self, out: &mut String, index: usize, ty: &TypeDef) -> fmt::Result {
@@ -128,13 +190,33 @@ impl Api {
             for property in &object.properties {
                 write!(out, "  {}: {}", property.name, self.type_text(property.ty))?;
                 write!(out, "{}", presence(property.presence))?;
-                for (flag, word) in [(property.deprecated, "deprecated"), (property.read_only, "read-only"), (property.write_only, "write-only")] {
-                    write!(out, "{}", if flag { format!(", {word}") } else { String::new() })?;
+                for (flag, word) in [
+                    (property.deprecated, "deprecated"),
+                    (property.read_only, "read-only"),
+                    (property.write_only, "write-only"),
+                ] {
+                    write!(
+                        out,
+                        "{}",
+                        if flag {
+                            format!(", {word}")
+                        } else {
+                            String::new()
+                        }
+                    )?;
                 }
                 if let Some(default) = &property.default {
                     write!(out, ", default {default}")?;
                 }
-                writeln!(out, "{}", property.description.as_ref().map(|text| format!("  # {text:?}")).unwrap_or_default())?;
+                writeln!(
+                    out,
+                    "{}",
+                    property
+                        .description
+                        .as_ref()
+                        .map(|text| format!("  # {text:?}"))
+                        .unwrap_or_default()
+                )?;
             }
         }
         Ok(())
@@ -144,7 +226,11 @@ impl Api {
     #[must_use]
     pub fn type_text(&self, id: TypeId) -> String {
         let ty = &self[id];
-        if self.is_block(ty) { self.type_name(id) } else { self.shape_text(ty) }
+        if Self::is_block(ty) {
+            self.type_name(id)
+        } else {
+            self.shape_text(ty)
+        }
     }
 
     fn shape_text(&self, ty: &TypeDef) -> String {
@@ -152,29 +238,61 @@ impl Api {
             Shape::Any => "any".to_owned(),
             Shape::Null => "null".to_owned(),
             Shape::Boolean => "boolean".to_owned(),
-            Shape::Integer(format, bounds) => format!("{format:?}").to_lowercase() + &bounds.to_string(),
-            Shape::Number(format, bounds) => format!("{format:?}").to_lowercase() + &bounds.to_string(),
+            Shape::Integer(format, bounds) => {
+                format!("{format:?}").to_lowercase() + &bounds.to_string()
+            }
+            Shape::Number(format, bounds) => {
+                format!("{format:?}").to_lowercase() + &bounds.to_string()
+            }
             Shape::String(format, text) => format!("{format}{text}"),
-            Shape::Enum(values) => format!("enum {}", values.values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ")),
+            Shape::Enum(values) => format!(
+                "enum {}",
+                values
+                    .values
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" | ")
+            ),
             Shape::Array(array) => {
                 let null = if array.nullable_items { " | null" } else { "" };
                 let unique = if array.unique { " unique" } else { "" };
-                format!("[{}{null}]{}{unique}", self.type_text(array.items), array.length)
+                format!(
+                    "[{}{null}]{}{unique}",
+                    self.type_text(array.items),
+                    array.length
+                )
             }
             Shape::Map(map) => {
                 let null = if map.nullable_values { " | null" } else { "" };
-                format!("{{string: {}{null}}}{}", self.type_text(map.values), map.length)
+                format!(
+                    "{{string: {}{null}}}{}",
+                    self.type_text(map.values),
+                    map.length
+                )
             }
             Shape::Object(object) => match object.rest {
                 Closedness::Open => format!("object{}", object.length),
                 Closedness::Closed => format!("closed object{}", object.length),
                 Closedness::Typed { values, nullable } => {
-                    format!("object with {}{}{}", self.type_text(values), if nullable { " | null" } else { "" }, object.length)
+                    format!(
+                        "object with {}{}{}",
+                        self.type_text(values),
+                        if nullable { " | null" } else { "" },
+                        object.length
+                    )
                 }
             },
             Shape::Union(union) => {
-                let variants = union.variants.iter().map(|variant| self.type_text(variant.ty));
-                format!("union by {:?}: {}", union.kind, variants.collect::<Vec<_>>().join(" | "))
+                let variants = union
+                    .variants
+                    .iter()
+                    .map(|variant| self.type_text(variant.ty));
+                format!(
+                    "union by {:?}: {}",
+                    union.kind,
+                    variants.collect::<Vec<_>>().join(" | ")
+                )
             }
             Shape::Alias(target) => self.type_text(*target),
         }
@@ -184,14 +302,18 @@ impl Api {
     #[must_use]
     pub fn type_name(&self, id: TypeId) -> String {
         match &self[id].role {
-            Role::Named(name) => name.clone(),
+            Role::Named(name) | Role::Referenced(name) => name.clone(),
             Role::Property(parent, name) => format!("{}.{name}", self.type_name(*parent)),
             Role::Item(parent) => format!("{}[]", self.type_name(*parent)),
             Role::Value(parent) => format!("{}{{}}", self.type_name(*parent)),
             Role::Variant(parent, index) => format!("{}|{index}", self.type_name(*parent)),
             Role::Body(operation) => format!("{} body", self.operation_label(*operation)),
-            Role::Response(operation, status) => format!("{} {status}", self.operation_label(*operation)),
-            Role::Parameter(operation, name) => format!("{} {name}", self.operation_label(*operation)),
+            Role::Response(operation, status) => {
+                format!("{} {status}", self.operation_label(*operation))
+            }
+            Role::Parameter(operation, name) => {
+                format!("{} {name}", self.operation_label(*operation))
+            }
             Role::Shared(kind, name) => format!("{} {name}", kind.word()),
         }
     }
@@ -233,7 +355,9 @@ impl fmt::Display for super::Bounds {
         if let Some((value, exclusive)) = &self.maximum {
             write!(f, " {} {value}", if *exclusive { "<" } else { "<=" })?;
         }
-        self.multiple_of.as_ref().map_or(Ok(()), |value| write!(f, " multiple of {value}"))
+        self.multiple_of
+            .as_ref()
+            .map_or(Ok(()), |value| write!(f, " multiple of {value}"))
     }
 }
 
@@ -251,7 +375,9 @@ impl fmt::Display for super::Length {
 impl fmt::Display for super::Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.length)?;
-        self.pattern.as_ref().map_or(Ok(()), |pattern| write!(f, " like {pattern:?}"))
+        self.pattern
+            .as_ref()
+            .map_or(Ok(()), |pattern| write!(f, " like {pattern:?}"))
     }
 }
 

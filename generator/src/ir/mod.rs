@@ -8,12 +8,13 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Body, BodyContent, Content, Header, Location, Operation, Parameter, ParameterStyle, Path, Requirement, Response, Responses,
-    Segment, SegmentPart, Status,
+    Body, BodyContent, Content, Header, Location, Operation, Parameter, ParameterStyle, Path,
+    Requirement, Response, Responses, Segment, SegmentPart, Status,
 };
 pub use types::{
-    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object, Presence, Property, Role, Shape, Shared,
-    StringFormat, Text, TypeDef, TypeId, Union, UnionKind, Variant,
+    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object,
+    Presence, Property, Role, Shape, Shared, StringFormat, Text, TypeDef, TypeId, Union, UnionKind,
+    Variant,
 };
 
 use crate::source::Origin;
@@ -59,10 +60,20 @@ impl Server {
     /// The path of the URL, without a slash at its end: `/api/v4`, or nothing.
     #[must_use]
     pub fn base_path(&self) -> &str {
-        let after_scheme = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        let after_scheme = self
+            .url
+            .split_once("://")
+            .map_or(self.url.as_str(), |(_, rest)| rest);
         let absolute = self.url.contains("://");
-        let path = if absolute { after_scheme.find('/').map_or("", |at| &after_scheme[at..]) } else { after_scheme };
-        path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
+        let path = if absolute {
+            after_scheme.find('/').map_or("", |at| &after_scheme[at..])
+        } else {
+            after_scheme
+        };
+        path.split(['?', '#'])
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/')
     }
 }
 

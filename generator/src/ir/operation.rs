@@ -165,12 +165,16 @@ pub struct Responses {
 impl Responses {
     /// The answers that mean success: 2xx and, where there is none of these, 3xx or 1xx codes.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
-        self.list.iter().filter(|response| response.status.is_success())
+        self.list
+            .iter()
+            .filter(|response| response.status.is_success())
     }
 
     /// The answers that mean failure, with `default`.
     pub fn errors(&self) -> impl Iterator<Item = &Response> {
-        self.list.iter().filter(|response| !response.status.is_success())
+        self.list
+            .iter()
+            .filter(|response| !response.status.is_success())
     }
 }
 

@@ -37,6 +37,8 @@ pub struct TypeDef {
 pub enum Role {
     /// A schema with a name of its own.
     Named(String),
+    /// A schema beside those with a name, to which a reference leads whose place suggests one: `schemas.yaml#/Note`.
+    Referenced(String),
     /// The value of a property of another type.
     Property(TypeId, String),
     /// The items of an array.

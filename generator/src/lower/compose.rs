@@ -58,7 +58,11 @@ impl<'a> Lower<'a> {
     pub(super) fn merged(&mut self, id: SchemaId) -> Merged {
         let own = self.schema(id);
         let parts = self.parts(id);
-        let mut merged = Schema { name: own.name.clone(), hint: own.hint.clone(), ..Schema::empty(own.origin.clone()) };
+        let mut merged = Schema {
+            name: own.name.clone(),
+            hint: own.hint.clone(),
+            ..Schema::empty(own.origin.clone())
+        };
         let mut conflict = None;
         for part in parts {
             let part = self.schema(part);
@@ -69,7 +73,10 @@ impl<'a> Lower<'a> {
         merged.title.clone_from(&own.title);
         merged.description.clone_from(&own.description);
         merged.deprecated = own.deprecated;
-        Merged { schema: merged, conflict }
+        Merged {
+            schema: merged,
+            conflict,
+        }
     }
 
     /// The schemas that `id` is made of, itself last, so that it has the last word on what only one can say.
@@ -85,7 +92,14 @@ impl<'a> Lower<'a> {
             } else if seen.insert(id) {
                 let schema = self.schema(id);
                 open.push((id, true));
-                open.extend(schema.reference.iter().chain(&schema.all_of).rev().map(|part| (*part, false)));
+                open.extend(
+                    schema
+                        .reference
+                        .iter()
+                        .chain(&schema.all_of)
+                        .rev()
+                        .map(|part| (*part, false)),
+                );
             }
         }
         parts
@@ -107,13 +121,22 @@ impl<'a> Lower<'a> {
         merge_bounds(into, part);
         into.format = part.format.clone().or(into.format.take());
         into.default = part.default.clone().or(into.default.take());
-        into.content_encoding = part.content_encoding.clone().or(into.content_encoding.take());
-        into.content_media_type = part.content_media_type.clone().or(into.content_media_type.take());
+        into.content_encoding = part
+            .content_encoding
+            .clone()
+            .or(into.content_encoding.take());
+        into.content_media_type = part
+            .content_media_type
+            .clone()
+            .or(into.content_media_type.take());
         into.discriminator = part.discriminator.clone().or(into.discriminator.take());
         into.xml = part.xml.clone().or(into.xml.take());
         into.read_only |= part.read_only;
         into.write_only |= part.write_only;
-        types.map(|_| ()).ok_or("no value has both types").and(values)
+        types
+            .map(|_| ())
+            .ok_or("no value has both types")
+            .and(values)
     }
 
     fn merge_object(&mut self, into: &mut Schema, part: &Schema) {
@@ -121,7 +144,8 @@ impl<'a> Lower<'a> {
             match into.properties.iter().position(|(known, _)| known == name) {
                 Some(index) => {
                     let known = into.properties[index].1;
-                    into.properties[index].1 = self.both(Some(known), Some(*property)).unwrap_or(known);
+                    into.properties[index].1 =
+                        self.both(Some(known), Some(*property)).unwrap_or(known);
                 }
                 None => into.properties.push((name.clone(), *property)),
             }
@@ -133,15 +157,22 @@ impl<'a> Lower<'a> {
         }
         // A part that forbids other properties means its own; what its neighbours add is wanted all the same.
         into.additional = match (into.additional, part.additional) {
-            (Additional::Schema(a), Additional::Schema(b)) => self.both(Some(a), Some(b)).map_or(Additional::Any, Additional::Schema),
+            (Additional::Schema(a), Additional::Schema(b)) => self
+                .both(Some(a), Some(b))
+                .map_or(Additional::Any, Additional::Schema),
             (Additional::Schema(a), _) => Additional::Schema(a),
             (_, Additional::Schema(b)) => Additional::Schema(b),
             (Additional::Forbidden, Additional::Forbidden) => Additional::Forbidden,
-            (Additional::Unstated, Additional::Forbidden) if into.properties.len() == part.properties.len() => Additional::Forbidden,
+            (Additional::Unstated, Additional::Forbidden)
+                if into.properties.len() == part.properties.len() =>
+            {
+                Additional::Forbidden
+            }
             (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
             _ => Additional::Unstated,
         };
-        into.pattern_properties.extend(part.pattern_properties.iter().cloned());
+        into.pattern_properties
+            .extend(part.pattern_properties.iter().cloned());
     }
 
     fn merge_choices(&mut self, into: &mut Schema, part: &Schema) {
@@ -171,7 +202,9 @@ impl<'a> Lower<'a> {
 
     /// A schema that wants both.
     pub(super) fn both(&mut self, a: Option<SchemaId>, b: Option<SchemaId>) -> Option<SchemaId> {
-        let (Some(a), Some(b)) = (a, b) else { return a.or(b) };
+        let (Some(a), Some(b)) = (a, b) else {
+            return a.or(b);
+        };
         if self.definition(a) == self.definition(b) || is_silent(&self.schema(b)) {
             return Some(a);
         }
@@ -181,7 +214,10 @@ impl<'a> Lower<'a> {
         let last = self.schema(b);
         let described = Schema {
             all_of: vec![a, b],
-            description: last.description.clone().or_else(|| self.schema(a).description.clone()),
+            description: last
+                .description
+                .clone()
+                .or_else(|| self.schema(a).description.clone()),
             ..Schema::empty(last.origin.clone())
         };
         Some(self.make(described))
@@ -190,10 +226,17 @@ impl<'a> Lower<'a> {
 
 /// The values that both list.
 fn merge_values(into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
-    let listed = part.values.clone().or_else(|| part.constant.clone().map(|value| vec![value]));
+    let listed = part
+        .values
+        .clone()
+        .or_else(|| part.constant.clone().map(|value| vec![value]));
     let Some(listed) = listed else { return Ok(()) };
     let both: Vec<_> = match &into.values {
-        Some(values) => values.iter().filter(|value| listed.contains(value)).cloned().collect(),
+        Some(values) => values
+            .iter()
+            .filter(|value| listed.contains(value))
+            .cloned()
+            .collect(),
         None => listed,
     };
     if both.is_empty() {
@@ -205,8 +248,12 @@ fn merge_values(into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
 
 /// The tighter of each pair of bounds.
 fn merge_bounds(into: &mut Schema, part: &Schema) {
-    into.minimum = tighter(into.minimum.take(), part.minimum.as_ref(), |new, old| new > old);
-    into.maximum = tighter(into.maximum.take(), part.maximum.as_ref(), |new, old| new < old);
+    into.minimum = tighter(into.minimum.take(), part.minimum.as_ref(), |new, old| {
+        new > old
+    });
+    into.maximum = tighter(into.maximum.take(), part.maximum.as_ref(), |new, old| {
+        new < old
+    });
     into.multiple_of = part.multiple_of.clone().or(into.multiple_of.take());
     into.min_length = into.min_length.max(part.min_length);
     into.max_length = smaller(into.max_length, part.max_length);
@@ -228,10 +275,17 @@ fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     }
 }
 
-fn tighter(old: Option<Bound>, new: Option<&Bound>, wins: impl Fn(f64, f64) -> bool) -> Option<Bound> {
+fn tighter(
+    old: Option<Bound>,
+    new: Option<&Bound>,
+    wins: impl Fn(f64, f64) -> bool,
+) -> Option<Bound> {
     match (old, new) {
         (Some(old), Some(new)) => {
-            let (a, b) = (new.value.as_f64().unwrap_or_default(), old.value.as_f64().unwrap_or_default());
+            let (a, b) = (
+                new.value.as_f64().unwrap_or_default(),
+                old.value.as_f64().unwrap_or_default(),
+            );
             #[allow(clippy::float_cmp)] // the same text gives the same number
             let new_wins = wins(a, b) || (a == b && new.exclusive);
             Some(if new_wins { new.clone() } else { old })

@@ -10,7 +10,10 @@ impl Lower<'_> {
         for index in 0..self.types.len() {
             if self.is_endless(index) {
                 let what = "a list or map that holds itself".to_owned();
-                self.diagnostics.push(Code::Unsupported { what }, Place::value(&self.types[index].origin));
+                self.diagnostics.push(
+                    Code::Unsupported { what },
+                    Place::value(&self.types[index].origin),
+                );
                 self.types[index].shape = Shape::Any;
             }
         }

@@ -28,7 +28,9 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     lower.drain();
     lower.refuse_endless_types();
     if operations.is_empty() {
-        lower.diagnostics.push(Code::NoOperations, Place::value(&document.origin));
+        lower
+            .diagnostics
+            .push(Code::NoOperations, Place::value(&document.origin));
     }
     ir::Api {
         title: document.info.title.clone(),
@@ -36,7 +38,11 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
         description: document.info.description.clone(),
         servers: document.servers.iter().map(server).collect(),
         schemes,
-        tags: document.tags.iter().map(|tag| (tag.name.clone(), tag.description.clone())).collect(),
+        tags: document
+            .tags
+            .iter()
+            .map(|tag| (tag.name.clone(), tag.description.clone()))
+            .collect(),
         types: lower.types,
         operations,
     }
@@ -83,11 +89,18 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The type of a schema, made now if it is new; `role` is used only then.
+    /// The type of a schema, made now if it is new; `role` is used only then, and only if no reference suggests a better name.
     fn use_of(&mut self, schema: SchemaId, role: Role) -> Use {
         let nullable = self.nullable(schema);
         let target = self.definition(schema);
-        let ty = self.by_schema.get(&target).copied().unwrap_or_else(|| self.reserve(target, role));
+        let ty = self.by_schema.get(&target).copied().unwrap_or_else(|| {
+            let role = self
+                .schema(target)
+                .hint
+                .clone()
+                .map_or(role, Role::Referenced);
+            self.reserve(target, role)
+        });
         Use { ty, nullable }
     }
 
@@ -122,8 +135,14 @@ impl<'a> Lower<'a> {
 }
 
 fn server(server: &crate::document::Server) -> ir::Server {
-    let url = server.variables.iter().fold(server.url.clone(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.name), &variable.default)
-    });
-    ir::Server { url, description: server.description.clone() }
+    let url = server
+        .variables
+        .iter()
+        .fold(server.url.clone(), |url, variable| {
+            url.replace(&format!("{{{}}}", variable.name), &variable.default)
+        });
+    ir::Server {
+        url,
+        description: server.description.clone(),
+    }
 }

@@ -4,10 +4,15 @@ use super::Lower;
 use super::body::shared;
 use crate::diag::{Code, Place};
 use crate::document::{self, ParameterFormat, PathItem, Style};
-use crate::ir::{Location, Operation, Parameter, ParameterStyle, Path, Role, Segment, SegmentPart, Shape, Shared, TypeId};
+use crate::ir::{
+    Location, Operation, Parameter, ParameterStyle, Path, Role, Segment, SegmentPart, Shape,
+    Shared, TypeId,
+};
 
 /// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789).
-const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
+const METHODS: &[&str] = &[
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE",
+];
 
 impl Lower<'_> {
     /// Every operation, in the order of the document.
@@ -15,11 +20,14 @@ impl Lower<'_> {
         let document = self.document;
         let mut lowered = Vec::new();
         for item in &document.paths {
-            let Some(path) = self.path(item) else { continue };
+            let Some(path) = self.path(item) else {
+                continue;
+            };
             for operation in &item.operations {
                 if !METHODS.contains(&operation.method.as_str()) {
                     let what = format!("the method `{}`", operation.method);
-                    self.diagnostics.push(Code::Unsupported { what }, Place::key(&operation.origin));
+                    self.diagnostics
+                        .push(Code::Unsupported { what }, Place::key(&operation.origin));
                     continue;
                 }
                 let index = lowered.len();
@@ -29,12 +37,23 @@ impl Lower<'_> {
         lowered
     }
 
-    fn operation(&mut self, index: usize, path: Path, operation: &document::Operation) -> Operation {
-        let mut parameters: Vec<Parameter> =
-            operation.parameters.iter().filter_map(|parameter| self.parameter(index, parameter)).collect();
+    fn operation(
+        &mut self,
+        index: usize,
+        path: Path,
+        operation: &document::Operation,
+    ) -> Operation {
+        let mut parameters: Vec<Parameter> = operation
+            .parameters
+            .iter()
+            .filter_map(|parameter| self.parameter(index, parameter))
+            .collect();
         let order = path.parameters();
         parameters.sort_by_key(|parameter| match parameter.location {
-            Location::Path => order.iter().position(|name| *name == parameter.name).unwrap_or(order.len()),
+            Location::Path => order
+                .iter()
+                .position(|name| *name == parameter.name)
+                .unwrap_or(order.len()),
             _ => usize::MAX,
         });
         Operation {
@@ -46,43 +65,79 @@ impl Lower<'_> {
             description: operation.description.clone(),
             tags: operation.tags.clone(),
             deprecated: operation.deprecated,
-            docs_url: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
+            docs_url: operation
+                .external_docs
+                .as_ref()
+                .map(|docs| docs.url.clone()),
             parameters,
-            body: operation.body.as_ref().and_then(|body| self.body(index, body)),
+            body: operation
+                .body
+                .as_ref()
+                .and_then(|body| self.body(index, body)),
             responses: self.responses(index, &operation.responses),
-            security: operation.security.iter().filter_map(|requirement| self.requirement(requirement)).collect(),
+            security: operation
+                .security
+                .iter()
+                .filter_map(|requirement| self.requirement(requirement))
+                .collect(),
             origin: operation.origin.clone(),
         }
     }
 
     /// A path in pieces. A malformed one has been reported while reading.
     fn path(&mut self, item: &PathItem) -> Option<Path> {
-        let segments = item.path.trim_start_matches('/').split('/').map(segment).collect::<Option<Vec<_>>>()?;
-        if segments.iter().any(|segment| has_neighbours(segment)) {
+        let segments = item
+            .path
+            .trim_start_matches('/')
+            .split('/')
+            .map(segment)
+            .collect::<Option<Vec<_>>>()?;
+        if segments.iter().any(has_neighbours) {
             let what = "a path segment of two parameters with nothing between them".to_owned();
-            self.diagnostics.push(Code::Unsupported { what }, Place::key(&item.origin));
+            self.diagnostics
+                .push(Code::Unsupported { what }, Place::key(&item.origin));
             return None;
         }
-        Some(Path { template: item.path.clone(), segments })
+        Some(Path {
+            template: item.path.clone(),
+            segments,
+        })
     }
 
-    fn parameter(&mut self, operation: usize, parameter: &document::Parameter) -> Option<Parameter> {
-        let ParameterFormat::Style { schema, style, explode } = parameter.format else {
+    fn parameter(
+        &mut self,
+        operation: usize,
+        parameter: &document::Parameter,
+    ) -> Option<Parameter> {
+        let ParameterFormat::Style {
+            schema,
+            style,
+            explode,
+        } = parameter.format
+        else {
             self.unsupported_parameter("a parameter with `content`", parameter);
             return None;
         };
-        let role = shared(Shared::Parameter, &parameter.origin).unwrap_or_else(|| Role::Parameter(operation, parameter.name.clone()));
+        let role = shared(Shared::Parameter, &parameter.origin)
+            .unwrap_or_else(|| Role::Parameter(operation, parameter.name.clone()));
         let ty = self.use_of(schema, role).ty;
         // The parameter's type decides whether it can be written, so it is needed now.
         self.drain();
-        let Some(style) = self.parameter_style(ty, location(parameter.location), style, explode) else {
-            self.unsupported_parameter("a parameter that is an object, a choice, or a list in this place", parameter);
+        let Some(style) = self.parameter_style(ty, location(parameter.location), style, explode)
+        else {
+            self.unsupported_parameter(
+                "a parameter that is an object, a choice, or a list in this place",
+                parameter,
+            );
             return None;
         };
         Some(Parameter {
             name: parameter.name.clone(),
             location: location(parameter.location),
-            description: parameter.description.clone().or_else(|| self.schema(schema).description.clone()),
+            description: parameter
+                .description
+                .clone()
+                .or_else(|| self.schema(schema).description.clone()),
             required: parameter.required,
             deprecated: parameter.deprecated,
             ty,
@@ -93,21 +148,36 @@ impl Lower<'_> {
     }
 
     fn unsupported_parameter(&mut self, what: &str, parameter: &document::Parameter) {
-        self.diagnostics.push(Code::Unsupported { what: what.to_owned() }, Place::value(&parameter.origin));
+        self.diagnostics.push(
+            Code::Unsupported {
+                what: what.to_owned(),
+            },
+            Place::value(&parameter.origin),
+        );
     }
 
     /// How a parameter is written, if it is one value or a list of such.
-    fn parameter_style(&self, ty: TypeId, location: Location, style: Style, explode: bool) -> Option<ParameterStyle> {
+    fn parameter_style(
+        &self,
+        ty: TypeId,
+        location: Location,
+        style: Style,
+        explode: bool,
+    ) -> Option<ParameterStyle> {
         if self.is_scalar(ty) {
             return Some(ParameterStyle::Plain);
         }
-        let Shape::Array(array) = &self.types[self.unaliased(ty).index()].shape else { return None };
+        let Shape::Array(array) = &self.types[self.unaliased(ty).index()].shape else {
+            return None;
+        };
         if !self.is_scalar(array.items) || array.nullable_items {
             return None;
         }
         match (location, style, explode) {
             (Location::Query, Style::Form, true) => Some(ParameterStyle::Each),
-            (Location::Query, Style::Form, false) | (Location::Header, ..) => Some(ParameterStyle::Separated(',')),
+            (Location::Query, Style::Form, false) | (Location::Header, ..) => {
+                Some(ParameterStyle::Separated(','))
+            }
             (Location::Query, Style::SpaceDelimited, _) => Some(ParameterStyle::Separated(' ')),
             (Location::Query, Style::PipeDelimited, _) => Some(ParameterStyle::Separated('|')),
             (Location::Query, Style::TabDelimited, _) => Some(ParameterStyle::Separated('\t')),
@@ -129,9 +199,18 @@ impl Lower<'_> {
     /// Whether a type is one plain value in text.
     fn is_scalar(&self, ty: TypeId) -> bool {
         match &self.types[ty.index()].shape {
-            Shape::Boolean | Shape::Integer(..) | Shape::Number(..) | Shape::String(..) | Shape::Enum(_) => true,
+            Shape::Boolean
+            | Shape::Integer(..)
+            | Shape::Number(..)
+            | Shape::String(..)
+            | Shape::Enum(_) => true,
             Shape::Alias(target) => self.is_scalar(*target),
-            Shape::Any | Shape::Null | Shape::Array(_) | Shape::Map(_) | Shape::Object(_) | Shape::Union(_) => false,
+            Shape::Any
+            | Shape::Null
+            | Shape::Array(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Union(_) => false,
         }
     }
 }
@@ -152,7 +231,10 @@ impl Path {
 
 /// Whether two parameters touch, so that nobody could say where one ends.
 fn has_neighbours(segment: &Segment) -> bool {
-    segment.parts.windows(2).any(|pair| matches!(pair, [SegmentPart::Parameter(_), SegmentPart::Parameter(_)]))
+    segment
+        .parts
+        .windows(2)
+        .any(|pair| matches!(pair, [SegmentPart::Parameter(_), SegmentPart::Parameter(_)]))
 }
 
 /// `None` for braces that don't pair up.

@@ -5,8 +5,8 @@ use super::{Lower, Use, values};
 use crate::diag::{Code, Place};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::ir::{
-    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object, Presence, Property, Role, Shape,
-    StringFormat, Text, TypeId,
+    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object,
+    Presence, Property, Role, Shape, StringFormat, Text, TypeId,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -63,7 +63,12 @@ impl Lower<'_> {
         if !only_annotations(&schema) {
             return None;
         }
-        let mut wrapped = schema.reference.iter().chain(&schema.all_of).chain(&schema.one_of).chain(&schema.any_of);
+        let mut wrapped = schema
+            .reference
+            .iter()
+            .chain(&schema.all_of)
+            .chain(&schema.one_of)
+            .chain(&schema.any_of);
         let only = *wrapped.next()?;
         // `oneOf: [X, null]` is X; that it may be null is told by `nullable`.
         let others: Vec<SchemaId> = wrapped.copied().collect();
@@ -79,7 +84,8 @@ impl Lower<'_> {
     /// Whether a schema, as it stands, allows null only.
     fn is_bare_null(&self, schema: SchemaId) -> bool {
         let schema = self.schema(schema);
-        single_kind(schema.types) == Some(Kind::Null) || listed(&schema).is_some_and(|values| values.iter().all(Value::is_null))
+        single_kind(schema.types) == Some(Kind::Null)
+            || listed(&schema).is_some_and(|values| values.iter().all(Value::is_null))
     }
 
     /// Whether null is among the values of a schema, or of what it refers to.
@@ -93,16 +99,28 @@ impl Lower<'_> {
             return false;
         }
         let schema = self.schema(id);
-        if schema.nullable || (schema.types.null && single_kind(schema.types) != Some(Kind::Null)) || lists_null(&schema) {
+        if schema.nullable
+            || (schema.types.null && single_kind(schema.types) != Some(Kind::Null))
+            || lists_null(&schema)
+        {
             return true;
         }
-        if schema.reference.is_some_and(|target| self.nullable_within(target, seen)) {
+        if schema
+            .reference
+            .is_some_and(|target| self.nullable_within(target, seen))
+        {
             return true;
         }
         let mut choices = schema.one_of.iter().chain(&schema.any_of);
-        let chosen = choices.any(|choice| self.is_bare_null(*choice) || self.nullable_within(*choice, seen));
+        let chosen =
+            choices.any(|choice| self.is_bare_null(*choice) || self.nullable_within(*choice, seen));
         // An `allOf` allows null only if each of its schemas does.
-        chosen || (!schema.all_of.is_empty() && schema.all_of.iter().all(|part| self.nullable_within(*part, seen)))
+        chosen
+            || (!schema.all_of.is_empty()
+                && schema
+                    .all_of
+                    .iter()
+                    .all(|part| self.nullable_within(*part, seen)))
     }
 
     /// What the values of `schema` look like; `ty` is the type that they have.
@@ -115,7 +133,12 @@ impl Lower<'_> {
         if held.reference.is_some() || !held.all_of.is_empty() {
             let merged = self.merged(schema);
             if let Some((detail, origin)) = merged.conflict {
-                self.diagnostics.push(Code::AllOfConflict { detail: detail.to_owned() }, Place::value(&origin));
+                self.diagnostics.push(
+                    Code::AllOfConflict {
+                        detail: detail.to_owned(),
+                    },
+                    Place::value(&origin),
+                );
                 return Shape::Any;
             }
             held = Held::Made(Rc::new(merged.schema));
@@ -132,8 +155,12 @@ impl Lower<'_> {
             Some(Kind::Any) => Shape::Any,
             Some(Kind::Null) => Shape::Null,
             Some(Kind::Boolean) => Shape::Boolean,
-            Some(Kind::Integer) => Shape::Integer(integer_format(schema.format.as_deref()), bounds(schema)),
-            Some(Kind::Number) => Shape::Number(number_format(schema.format.as_deref()), bounds(schema)),
+            Some(Kind::Integer) => {
+                Shape::Integer(integer_format(schema.format.as_deref()), bounds(schema))
+            }
+            Some(Kind::Number) => {
+                Shape::Number(number_format(schema.format.as_deref()), bounds(schema))
+            }
             Some(Kind::String) => self.string(schema),
             Some(Kind::Array) => self.array(schema, ty),
             Some(Kind::Object) => self.object(schema, ty),
@@ -149,10 +176,20 @@ impl Lower<'_> {
             (!schema.pattern_properties.is_empty(), "`patternProperties`"),
             (schema.boolean == Some(false), "`false`"),
         ];
-        let known = known.into_iter().filter_map(|(there, keyword)| there.then(|| keyword.to_owned()));
-        let lost: Vec<String> = known.chain(schema.unread.iter().map(|keyword| format!("`{keyword}`"))).collect();
+        let known = known
+            .into_iter()
+            .filter(|&(there, _keyword)| there)
+            .map(|(_there, keyword)| keyword.to_owned());
+        let lost: Vec<String> = known
+            .chain(schema.unread.iter().map(|keyword| format!("`{keyword}`")))
+            .collect();
         if !lost.is_empty() {
-            self.diagnostics.push(Code::LostConstraint { keywords: lost.join(", ") }, Place::value(&schema.origin));
+            self.diagnostics.push(
+                Code::LostConstraint {
+                    keywords: lost.join(", "),
+                },
+                Place::value(&schema.origin),
+            );
         }
     }
 
@@ -161,14 +198,26 @@ impl Lower<'_> {
             None => StringFormat::Plain,
             Some("uri" | "url") => StringFormat::Uri,
             Some(other) => {
-                if values::is_typed_format(other) && self.reported_formats.insert(other.to_owned()) {
-                    self.diagnostics.push(Code::FormatKeptAsText { format: other.to_owned() }, Place::value(&schema.origin));
+                if values::is_typed_format(other) && self.reported_formats.insert(other.to_owned())
+                {
+                    self.diagnostics.push(
+                        Code::FormatKeptAsText {
+                            format: other.to_owned(),
+                        },
+                        Place::value(&schema.origin),
+                    );
                 }
                 StringFormat::Other(other.to_owned())
             }
         };
-        let length = Length { min: schema.min_length.filter(|min| *min > 0), max: schema.max_length };
-        let pattern = schema.pattern.clone().filter(|pattern| self.is_pattern(pattern, schema));
+        let length = Length {
+            min: schema.min_length.filter(|min| *min > 0),
+            max: schema.max_length,
+        };
+        let pattern = schema
+            .pattern
+            .clone()
+            .filter(|pattern| self.is_pattern(pattern, schema));
         Shape::String(format, Text { length, pattern })
     }
 
@@ -176,7 +225,10 @@ impl Lower<'_> {
     fn is_pattern(&mut self, pattern: &str, schema: &Schema) -> bool {
         let error = regress::Regex::with_flags(pattern, "u").err();
         if let Some(error) = &error {
-            let code = Code::BadPattern { pattern: pattern.to_owned(), reason: error.text.clone() };
+            let code = Code::BadPattern {
+                pattern: pattern.to_owned(),
+                reason: error.text.clone(),
+            };
             self.diagnostics.push(code, Place::value(&schema.origin));
         }
         error.is_none()
@@ -194,7 +246,9 @@ impl Lower<'_> {
             _ if values.iter().all(|value| value.is_string()) => EnumKind::String,
             _ if values.iter().all(|value| value.is_i64()) => EnumKind::Integer,
             _ => {
-                let code = Code::LostConstraint { keywords: "`enum`, whose values are of several kinds,".to_owned() };
+                let code = Code::LostConstraint {
+                    keywords: "`enum`, whose values are of several kinds,".to_owned(),
+                };
                 self.diagnostics.push(code, Place::value(&schema.origin));
                 return Shape::Any;
             }
@@ -207,8 +261,15 @@ impl Lower<'_> {
                 EnumKind::Integer => value.is_i64(),
             };
             if !fits {
-                let expected = if kind == EnumKind::String { "a string" } else { "an integer" };
-                let code = Code::EnumMismatch { found: value.to_string(), expected: expected.to_owned() };
+                let expected = if kind == EnumKind::String {
+                    "a string"
+                } else {
+                    "an integer"
+                };
+                let code = Code::EnumMismatch {
+                    found: value.to_string(),
+                    expected: expected.to_owned(),
+                };
                 self.diagnostics.push(code, Place::value(&schema.origin));
             } else if seen.insert(value.to_string()) {
                 kept.push(value.clone());
@@ -224,49 +285,91 @@ impl Lower<'_> {
         Shape::Array(Array {
             items: items.ty,
             nullable_items: items.nullable,
-            length: Length { min: schema.min_items.filter(|min| *min > 0), max: schema.max_items },
+            length: Length {
+                min: schema.min_items.filter(|min| *min > 0),
+                max: schema.max_items,
+            },
             unique: schema.unique_items,
         })
     }
 
     fn object(&mut self, schema: &Schema, ty: TypeId) -> Shape {
-        let length = Length { min: schema.min_properties.filter(|min| *min > 0), max: schema.max_properties };
+        let length = Length {
+            min: schema.min_properties.filter(|min| *min > 0),
+            max: schema.max_properties,
+        };
         let rest = self.rest(schema, ty);
-        let undeclared: Vec<&String> =
-            schema.required.iter().filter(|name| !schema.properties.iter().any(|(known, _)| known == *name)).collect();
+        let undeclared: Vec<&String> = schema
+            .required
+            .iter()
+            .filter(|name| !schema.properties.iter().any(|(known, _)| known == *name))
+            .collect();
         if schema.properties.is_empty() && undeclared.is_empty() {
             return match rest {
                 Closedness::Open => {
                     let values = self.any(Role::Value(ty), schema);
-                    Shape::Map(Map { values, nullable_values: false, length })
+                    Shape::Map(Map {
+                        values,
+                        nullable_values: false,
+                        length,
+                    })
                 }
-                Closedness::Typed { values, nullable } => Shape::Map(Map { values, nullable_values: nullable, length }),
-                Closedness::Closed => Shape::Object(Object { properties: Vec::new(), rest, length }),
+                Closedness::Typed { values, nullable } => Shape::Map(Map {
+                    values,
+                    nullable_values: nullable,
+                    length,
+                }),
+                Closedness::Closed => Shape::Object(Object {
+                    properties: Vec::new(),
+                    rest,
+                    length,
+                }),
             };
         }
-        let mut properties: Vec<Property> =
-            schema.properties.iter().map(|(name, property)| self.property(schema, ty, name, *property)).collect();
+        let mut properties: Vec<Property> = schema
+            .properties
+            .iter()
+            .map(|(name, property)| self.property(schema, ty, name, *property))
+            .collect();
         for name in undeclared {
-            let code = Code::RequiredUndeclared { property: name.clone() };
+            let code = Code::RequiredUndeclared {
+                property: name.clone(),
+            };
             self.diagnostics.push(code, Place::value(&schema.origin));
             properties.push(self.undeclared_property(schema, ty, name));
         }
-        Shape::Object(Object { properties, rest, length })
+        Shape::Object(Object {
+            properties,
+            rest,
+            length,
+        })
     }
 
     fn rest(&mut self, schema: &Schema, ty: TypeId) -> Closedness {
         match schema.additional {
             Additional::Unstated => Closedness::Open,
             Additional::Forbidden => Closedness::Closed,
-            Additional::Any => Closedness::Typed { values: self.any(Role::Value(ty), schema), nullable: false },
+            Additional::Any => Closedness::Typed {
+                values: self.any(Role::Value(ty), schema),
+                nullable: false,
+            },
             Additional::Schema(values) => {
                 let values = self.use_of(values, Role::Value(ty));
-                Closedness::Typed { values: values.ty, nullable: values.nullable }
+                Closedness::Typed {
+                    values: values.ty,
+                    nullable: values.nullable,
+                }
             }
         }
     }
 
-    fn property(&mut self, parent: &Schema, ty: TypeId, name: &str, property: SchemaId) -> Property {
+    fn property(
+        &mut self,
+        parent: &Schema,
+        ty: TypeId,
+        name: &str,
+        property: SchemaId,
+    ) -> Property {
         let used = self.use_of(property, Role::Property(ty, name.to_owned()));
         let schema = self.schema(property);
         let required = parent.required.iter().any(|required| required == name);
@@ -300,7 +403,10 @@ impl Lower<'_> {
     fn use_or_any(&mut self, schema: Option<SchemaId>, role: Role, parent: &Schema) -> Use {
         match schema {
             Some(schema) => self.use_of(schema, role),
-            None => Use { ty: self.any(role, parent), nullable: false },
+            None => Use {
+                ty: self.any(role, parent),
+                nullable: false,
+            },
         }
     }
 
@@ -322,7 +428,8 @@ impl Lower<'_> {
 fn only_annotations(schema: &Schema) -> bool {
     let types = schema.types;
     // `type: object` beside a single-member `allOf` repeats what the member says.
-    let repeats = types == Types::default() || (types.object && single_kind(types) == Some(Kind::Object));
+    let repeats =
+        types == Types::default() || (types.object && single_kind(types) == Some(Kind::Object));
     repeats
         && schema.boolean.is_none()
         && schema.values.is_none()
@@ -336,14 +443,30 @@ fn only_annotations(schema: &Schema) -> bool {
         && schema.not.is_none()
         && bounds(schema) == Bounds::default()
         && schema.pattern.is_none()
-        && [schema.min_length, schema.max_length, schema.min_items, schema.max_items].iter().all(Option::is_none)
-        && [schema.min_properties, schema.max_properties].iter().all(Option::is_none)
+        && [
+            schema.min_length,
+            schema.max_length,
+            schema.min_items,
+            schema.max_items,
+        ]
+        .iter()
+        .all(Option::is_none)
+        && [schema.min_properties, schema.max_properties]
+            .iter()
+            .all(Option::is_none)
 }
 
 /// Whether a schema says nothing at all about values.
 pub(super) fn is_silent(schema: &Schema) -> bool {
-    let refers = schema.reference.is_some() || [&schema.all_of, &schema.one_of, &schema.any_of].into_iter().any(|list| !list.is_empty());
-    !refers && only_annotations(schema) && schema.types == Types::default() && schema.format.is_none() && !schema.nullable
+    let refers = schema.reference.is_some()
+        || [&schema.all_of, &schema.one_of, &schema.any_of]
+            .into_iter()
+            .any(|list| !list.is_empty());
+    !refers
+        && only_annotations(schema)
+        && schema.types == Types::default()
+        && schema.format.is_none()
+        && !schema.nullable
 }
 
 /// Whether a choice has nothing beside it but annotations, or a type that its members repeat.
@@ -353,7 +476,10 @@ pub(super) fn repeats_only(schema: &Schema) -> bool {
 
 /// The values that `enum` or `const` list.
 pub(super) fn listed(schema: &Schema) -> Option<&[Value]> {
-    schema.values.as_deref().or_else(|| schema.constant.as_ref().map(std::slice::from_ref))
+    schema
+        .values
+        .as_deref()
+        .or_else(|| schema.constant.as_ref().map(std::slice::from_ref))
 }
 
 fn lists_null(schema: &Schema) -> bool {
@@ -371,7 +497,10 @@ fn single_kind(types: Types) -> Option<Kind> {
         (types.array, Kind::Array),
         (types.object, Kind::Object),
     ];
-    let named: Vec<Kind> = kinds.into_iter().filter_map(|(there, kind)| there.then_some(kind)).collect();
+    let named: Vec<Kind> = kinds
+        .into_iter()
+        .filter_map(|(there, kind)| there.then_some(kind))
+        .collect();
     match (&named[..], types.null) {
         ([], true) => Some(Kind::Null),
         ([], false) => Some(Kind::Any),
@@ -387,16 +516,50 @@ pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
         return stated;
     }
     let implied = [
-        (!schema.properties.is_empty() || !schema.required.is_empty() || schema.additional != Additional::Unstated, Kind::Object),
-        (schema.min_properties.is_some() || schema.max_properties.is_some(), Kind::Object),
-        (schema.items.is_some() || !schema.prefix_items.is_empty() || schema.min_items.is_some() || schema.max_items.is_some(), Kind::Array),
-        (schema.pattern.is_some() || schema.min_length.is_some() || schema.max_length.is_some(), Kind::String),
-        (schema.format.as_deref().is_some_and(|format| matches!(format, "int32" | "int64")), Kind::Integer),
-        (schema.format.as_deref().is_some_and(|format| matches!(format, "float" | "double")), Kind::Number),
+        (
+            !schema.properties.is_empty()
+                || !schema.required.is_empty()
+                || schema.additional != Additional::Unstated,
+            Kind::Object,
+        ),
+        (
+            schema.min_properties.is_some() || schema.max_properties.is_some(),
+            Kind::Object,
+        ),
+        (
+            schema.items.is_some()
+                || !schema.prefix_items.is_empty()
+                || schema.min_items.is_some()
+                || schema.max_items.is_some(),
+            Kind::Array,
+        ),
+        (
+            schema.pattern.is_some() || schema.min_length.is_some() || schema.max_length.is_some(),
+            Kind::String,
+        ),
+        (
+            schema
+                .format
+                .as_deref()
+                .is_some_and(|format| matches!(format, "int32" | "int64")),
+            Kind::Integer,
+        ),
+        (
+            schema
+                .format
+                .as_deref()
+                .is_some_and(|format| matches!(format, "float" | "double")),
+            Kind::Number,
+        ),
         (schema.format.is_some(), Kind::String),
         (bounds(schema) != Bounds::default(), Kind::Number),
     ];
-    Some(implied.into_iter().find_map(|(there, kind)| there.then_some(kind)).unwrap_or(Kind::Any))
+    Some(
+        implied
+            .into_iter()
+            .find_map(|(there, kind)| there.then_some(kind))
+            .unwrap_or(Kind::Any),
+    )
 }
 
 fn bounds(schema: &Schema) -> Bounds {

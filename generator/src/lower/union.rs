@@ -3,7 +3,9 @@
 use super::Lower;
 use super::schema::{Kind, is_silent, kind_of, listed, repeats_only};
 use crate::document::{Schema, SchemaId, Types};
-use crate::ir::{Enum, EnumKind, Role, Shape, StringFormat, Text, TypeId, Union, UnionKind, Variant};
+use crate::ir::{
+    Enum, EnumKind, Role, Shape, StringFormat, Text, TypeId, Union, UnionKind, Variant,
+};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
@@ -13,7 +15,11 @@ impl Lower<'_> {
         let members = self.members(schema);
         // What only says which properties go together constrains values, and doesn't tell types apart.
         if members.iter().all(|member| self.only_constrains(*member)) && !repeats_only(schema) {
-            let plain = Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
+            let plain = Schema {
+                one_of: Vec::new(),
+                any_of: Vec::new(),
+                ..schema.clone()
+            };
             let plain = self.make(plain);
             return self.shape(plain, ty);
         }
@@ -27,40 +33,100 @@ impl Lower<'_> {
         }
         let (kind, keys) = self.told_apart(schema, &members);
         let variants = members.iter().zip(keys).enumerate();
-        let variants = variants.map(|(index, (member, keys))| Variant { ty: self.use_of(*member, Role::Variant(ty, index)).ty, keys });
-        Shape::Union(Union { kind, variants: variants.collect() })
+        let variants = variants.map(|(index, (member, keys))| Variant {
+            ty: self.use_of(*member, Role::Variant(ty, index)).ty,
+            keys,
+        });
+        Shape::Union(Union {
+            kind,
+            variants: variants.collect(),
+        })
     }
 
     /// `type: [string, integer]`: a choice of one schema for each type. One of almost every type is any value.
     pub(super) fn several_types(&mut self, schema: &Schema, ty: TypeId) -> Shape {
-        let one = |set: fn(&mut Types)| {
-            let mut types = Types::default();
-            set(&mut types);
-            types
-        };
-        let all = schema.types;
-        let kinds: [(bool, fn(&mut Types)); 6] = [
-            (all.boolean, |types| types.boolean = true),
-            (all.integer && !all.number, |types| types.integer = true),
-            (all.number, |types| types.number = true),
-            (all.string, |types| types.string = true),
-            (all.array, |types| types.array = true),
-            (all.object, |types| types.object = true),
+        let (all, none) = (schema.types, Types::default());
+        let kinds = [
+            (
+                all.boolean,
+                Types {
+                    boolean: true,
+                    ..none
+                },
+            ),
+            (
+                all.integer && !all.number,
+                Types {
+                    integer: true,
+                    ..none
+                },
+            ),
+            (
+                all.number,
+                Types {
+                    number: true,
+                    ..none
+                },
+            ),
+            (
+                all.string,
+                Types {
+                    string: true,
+                    ..none
+                },
+            ),
+            (
+                all.array,
+                Types {
+                    array: true,
+                    ..none
+                },
+            ),
+            (
+                all.object,
+                Types {
+                    object: true,
+                    ..none
+                },
+            ),
         ];
-        let kinds: Vec<Types> = kinds.into_iter().filter_map(|(there, set)| there.then(|| one(set))).collect();
+        let kinds: Vec<Types> = kinds
+            .into_iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, kind)| kind)
+            .collect();
         if kinds.len() > 4 {
             return Shape::Any;
         }
-        let members = kinds.into_iter().map(|types| Schema { types, nullable: false, name: None, title: None, description: None, ..schema.clone() });
+        let members = kinds.into_iter().map(|types| Schema {
+            types,
+            nullable: false,
+            name: None,
+            title: None,
+            description: None,
+            ..schema.clone()
+        });
         let members: Vec<Schema> = members.collect();
-        let one_of = members.into_iter().map(|member| self.make(member)).collect();
-        let choice = Schema { one_of, ..Schema::empty(schema.origin.clone()) };
+        let one_of = members
+            .into_iter()
+            .map(|member| self.make(member))
+            .collect();
+        let choice = Schema {
+            one_of,
+            ..Schema::empty(schema.origin.clone())
+        };
         self.union(&choice, ty)
     }
 
     /// The schemas of a choice, each once, nested choices opened, without null.
     fn members(&self, schema: &Schema) -> Vec<SchemaId> {
-        let mut open: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).rev().copied().collect();
+        let mut open: Vec<SchemaId> = schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .rev()
+            .copied()
+            .collect();
         let mut seen = HashSet::new();
         let mut members = Vec::new();
         while let Some(member) = open.pop() {
@@ -69,7 +135,8 @@ impl Lower<'_> {
                 continue;
             }
             let inner = self.schema(target);
-            let is_choice = inner.name.is_none() && (!inner.one_of.is_empty() || !inner.any_of.is_empty());
+            let is_choice =
+                inner.name.is_none() && (!inner.one_of.is_empty() || !inner.any_of.is_empty());
             if is_choice && inner.discriminator.is_none() && repeats_only(&inner) {
                 open.extend(inner.one_of.iter().chain(&inner.any_of).rev());
             } else {
@@ -91,7 +158,12 @@ impl Lower<'_> {
     /// Whether a schema has nothing but `required` and the like.
     fn only_constrains(&self, schema: SchemaId) -> bool {
         let schema = self.schema(schema);
-        schema.properties.is_empty() && is_silent(&Schema { required: Vec::new(), not: None, ..(*schema).clone() })
+        schema.properties.is_empty()
+            && is_silent(&Schema {
+                required: Vec::new(),
+                not: None,
+                ..(*schema).clone()
+            })
     }
 
     /// Each member together with what stands beside the choice.
@@ -127,8 +199,16 @@ impl Lower<'_> {
 
     /// Without the members that contradict what stands beside the choice: no value has them.
     fn satisfiable(&mut self, members: Vec<SchemaId>) -> Vec<SchemaId> {
-        let possible: Vec<SchemaId> = members.iter().copied().filter(|member| self.merged(*member).conflict.is_none()).collect();
-        if possible.is_empty() { members } else { possible }
+        let possible: Vec<SchemaId> = members
+            .iter()
+            .copied()
+            .filter(|member| self.merged(*member).conflict.is_none())
+            .collect();
+        if possible.is_empty() {
+            members
+        } else {
+            possible
+        }
     }
 
     /// A choice between strings only is one string type: the values of all lists, or any string.
@@ -145,27 +225,45 @@ impl Lower<'_> {
                         }
                     }
                 }
-                None if kind_of(&schema) == Some(Kind::String) && self.settled(*member) => any = true,
+                None if kind_of(&schema) == Some(Kind::String) && self.settled(*member) => {
+                    any = true
+                }
                 _ => return None,
             }
         }
         Some(if any {
             Shape::String(StringFormat::Plain, Text::default())
         } else {
-            Shape::Enum(Enum { kind: EnumKind::String, values })
+            Shape::Enum(Enum {
+                kind: EnumKind::String,
+                values,
+            })
         })
     }
 
     /// Whether a schema is neither a choice nor a composition.
     fn settled(&self, schema: SchemaId) -> bool {
         let schema = self.schema(schema);
-        schema.one_of.is_empty() && schema.any_of.is_empty() && schema.all_of.is_empty() && schema.reference.is_none()
+        schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+            && schema.all_of.is_empty()
+            && schema.reference.is_none()
     }
 
     /// How a value's variant is told, and what tells each.
-    fn told_apart(&mut self, schema: &Schema, members: &[SchemaId]) -> (UnionKind, Vec<Vec<String>>) {
-        let merged: Vec<Schema> = members.iter().map(|member| self.merged(*member).schema).collect();
-        if let Some((property, keys)) = self.by_discriminator(schema, members, &merged).or_else(|| self.by_constant(&merged)) {
+    fn told_apart(
+        &mut self,
+        schema: &Schema,
+        members: &[SchemaId],
+    ) -> (UnionKind, Vec<Vec<String>>) {
+        let merged: Vec<Schema> = members
+            .iter()
+            .map(|member| self.merged(*member).schema)
+            .collect();
+        if let Some((property, keys)) = self
+            .by_discriminator(schema, members, &merged)
+            .or_else(|| self.by_constant(&merged))
+        {
             return (UnionKind::Tagged { property }, keys);
         }
         if let Some(keys) = by_kind(&merged) {
@@ -178,7 +276,12 @@ impl Lower<'_> {
     }
 
     /// By the discriminator, where every member has its property.
-    fn by_discriminator(&self, schema: &Schema, members: &[SchemaId], merged: &[Schema]) -> Option<(String, Vec<Vec<String>>)> {
+    fn by_discriminator(
+        &self,
+        schema: &Schema,
+        members: &[SchemaId],
+        merged: &[Schema],
+    ) -> Option<(String, Vec<Vec<String>>)> {
         let discriminator = schema.discriminator.as_ref()?;
         let property = &discriminator.property;
         let has = |schema: &Schema| schema.properties.iter().any(|(name, _)| name == property);
@@ -186,7 +289,9 @@ impl Lower<'_> {
             return None;
         }
         let keys = members.iter().zip(merged).map(|(member, schema)| {
-            let mapped = discriminator.mapping.iter().filter(|(_, target)| self.definition(*target) == *member || self.is_made_of(*member, *target));
+            let mapped = discriminator.mapping.iter().filter(|(_, target)| {
+                self.definition(*target) == *member || self.is_made_of(*member, *target)
+            });
             let mut keys: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
             if keys.is_empty() {
                 keys = self.tag_values(schema, property).unwrap_or_default();
@@ -199,19 +304,26 @@ impl Lower<'_> {
         let keys: Vec<Vec<String>> = keys.collect();
         let all: Vec<&String> = keys.iter().flatten().collect();
         let distinct: HashSet<&&String> = all.iter().collect();
-        (distinct.len() == all.len() && keys.iter().all(|keys| !keys.is_empty())).then(|| (property.clone(), keys))
+        (distinct.len() == all.len() && keys.iter().all(|keys| !keys.is_empty()))
+            .then(|| (property.clone(), keys))
     }
 
     /// Whether `part` is one of the schemas that `member` puts together.
     fn is_made_of(&self, member: SchemaId, part: SchemaId) -> bool {
-        self.schema(member).all_of.iter().any(|one| self.definition(*one) == self.definition(part))
+        self.schema(member)
+            .all_of
+            .iter()
+            .any(|one| self.definition(*one) == self.definition(part))
     }
 
     /// By a property whose listed values are different in each member.
     fn by_constant(&self, merged: &[Schema]) -> Option<(String, Vec<Vec<String>>)> {
         let first = merged.first()?;
         first.properties.iter().find_map(|(property, _)| {
-            let keys: Vec<Vec<String>> = merged.iter().map(|schema| self.tag_values(schema, property)).collect::<Option<_>>()?;
+            let keys: Vec<Vec<String>> = merged
+                .iter()
+                .map(|schema| self.tag_values(schema, property))
+                .collect::<Option<_>>()?;
             let all: Vec<&String> = keys.iter().flatten().collect();
             let distinct: BTreeSet<&&String> = all.iter().collect();
             (distinct.len() == all.len()).then(|| (property.clone(), keys))
@@ -223,9 +335,15 @@ impl Lower<'_> {
         if !schema.required.iter().any(|name| name == property) {
             return None;
         }
-        let (_, id) = schema.properties.iter().find(|(name, _)| name == property)?;
+        let (_, id) = schema
+            .properties
+            .iter()
+            .find(|(name, _)| name == property)?;
         let tag = self.schema(self.definition(*id));
-        listed(&tag)?.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+        listed(&tag)?
+            .iter()
+            .map(|value| value.as_str().map(str::to_owned))
+            .collect()
     }
 }
 
@@ -236,9 +354,17 @@ fn by_kind(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
         .iter()
         .map(|schema| {
             let choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
-            let kind = if choice { None } else { kind_of(schema)?.word() };
+            let kind = if choice {
+                None
+            } else {
+                kind_of(schema)?.word()
+            };
             // An integer is a number too.
-            let claimed = if kind == Some("integer") { "number" } else { kind? };
+            let claimed = if kind == Some("integer") {
+                "number"
+            } else {
+                kind?
+            };
             seen.insert(claimed).then(|| vec![claimed.to_owned()])
         })
         .collect()
@@ -246,7 +372,11 @@ fn by_kind(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
 
 /// By a required property that none of the others has; one member may go without.
 fn by_field(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
-    if !merged.iter().all(|schema| kind_of(schema) == Some(Kind::Object) && schema.one_of.is_empty() && schema.any_of.is_empty()) {
+    if !merged.iter().all(|schema| {
+        kind_of(schema) == Some(Kind::Object)
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+    }) {
         return None;
     }
     let keys: Vec<Vec<String>> = merged

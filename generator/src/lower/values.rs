@@ -16,7 +16,10 @@ impl Lower<'_> {
             return None;
         }
         if let Some(expected) = mismatch(&target, default) {
-            let code = Code::DefaultMismatch { found: default.to_string(), expected: expected.to_owned() };
+            let code = Code::DefaultMismatch {
+                found: default.to_string(),
+                expected: expected.to_owned(),
+            };
             self.diagnostics.push(code, Place::value(&own.origin));
             return None;
         }
@@ -29,21 +32,44 @@ fn mismatch(schema: &Schema, value: &Value) -> Option<&'static str> {
     let types = schema.types;
     let wanted = [
         (types.boolean, value.is_boolean(), "true or false"),
-        (types.integer, value.is_i64() || value.is_u64(), "an integer"),
+        (
+            types.integer,
+            value.is_i64() || value.is_u64(),
+            "an integer",
+        ),
         (types.number, value.is_number(), "a number"),
         (types.string, value.is_string(), "a string"),
         (types.array, value.is_array(), "a list"),
         (types.object, value.is_object(), "an object"),
     ];
-    let stated: Vec<_> = wanted.into_iter().filter(|(stated, _, _)| *stated).collect();
+    let stated: Vec<_> = wanted
+        .into_iter()
+        .filter(|(stated, _, _)| *stated)
+        .collect();
     if !stated.is_empty() && !stated.iter().any(|(_, fits, _)| *fits) {
         return stated.first().map(|(_, _, name)| *name);
     }
-    let unlisted = schema.values.as_ref().is_some_and(|values| !values.contains(value));
+    let unlisted = schema
+        .values
+        .as_ref()
+        .is_some_and(|values| !values.contains(value));
     unlisted.then_some("one of the listed values")
 }
 
 /// Formats that stand for more than text and don't have a Rust type of their own yet.
 pub(super) fn is_typed_format(format: &str) -> bool {
-    matches!(format, "date-time" | "date" | "time" | "duration" | "uuid" | "byte" | "binary" | "decimal" | "ip" | "ipv4" | "ipv6")
+    matches!(
+        format,
+        "date-time"
+            | "date"
+            | "time"
+            | "duration"
+            | "uuid"
+            | "byte"
+            | "binary"
+            | "decimal"
+            | "ip"
+            | "ipv4"
+            | "ipv6"
+    )
 }

@@ -37,17 +37,23 @@ impl Doc {
         }
         writer.flush();
         writer.trim();
-        Self { lines: writer.lines }
+        Self {
+            lines: writer.lines,
+        }
     }
 
     /// Our own words, one paragraph: taken as they are, Markdown included.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        let mut writer = Writer::default();
-        writer.inline = text.to_owned();
+        let mut writer = Writer {
+            inline: text.to_owned(),
+            ..Writer::default()
+        };
         writer.flush();
         writer.trim();
-        Self { lines: writer.lines }
+        Self {
+            lines: writer.lines,
+        }
     }
 
     /// A text as a code span.
@@ -114,11 +120,19 @@ impl Doc {
 
 /// `text` as a code span.
 #[must_use]
-pub fn code(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+pub(super) fn code(text: &str) -> String {
+    let clean: String = text
+        .chars()
+        .filter(|c| !is_hidden(*c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let longest = clean.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let pad = if clean.starts_with('`') || clean.ends_with('`') || clean.trim().is_empty() { " " } else { "" };
+    let pad = if clean.starts_with('`') || clean.ends_with('`') || clean.trim().is_empty() {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{clean}{pad}{fence}").replace(' ', &GLUE.to_string())
 }
 
@@ -170,7 +184,9 @@ impl Writer {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
-            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.inline.push_str(&code(&text)),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.inline.push_str(&code(&text))
+            }
             Event::SoftBreak | Event::HardBreak => self.inline.push(' '),
             Event::Rule => self.blank(),
             Event::InlineHtml(html) => {
@@ -193,7 +209,11 @@ impl Writer {
             Tag::BlockQuote(_) => {
                 self.flush();
                 self.blank();
-                self.containers.push(Container { first: None, rest: "> ".to_owned(), number: None });
+                self.containers.push(Container {
+                    first: None,
+                    rest: "> ".to_owned(),
+                    number: None,
+                });
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
                 self.flush();
@@ -204,21 +224,34 @@ impl Writer {
                 if self.containers.is_empty() {
                     self.blank();
                 }
-                self.containers.push(Container { first: None, rest: String::new(), number });
+                self.containers.push(Container {
+                    first: None,
+                    rest: String::new(),
+                    number,
+                });
             }
             Tag::Item => self.item(),
             Tag::Paragraph | Tag::HtmlBlock => {
                 self.flush();
                 // The first paragraph of an item stands beside its bullet.
-                if self.containers.last().is_none_or(|container| container.first.is_none()) {
+                if self
+                    .containers
+                    .last()
+                    .is_none_or(|container| container.first.is_none())
+                {
                     self.blank();
                 }
             }
             Tag::Emphasis => self.inline.push('*'),
             Tag::Strong => self.inline.push_str("**"),
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 // The text of an autolink is the URL, which `text` marks as one.
-                let kept = (is_web(&dest_url) && link_type != LinkType::Autolink).then(|| encoded(&dest_url));
+                let kept = (is_web(&dest_url) && link_type != LinkType::Autolink)
+                    .then(|| encoded(&dest_url));
                 if kept.is_some() {
                     self.inline.push('[');
                 }
@@ -234,7 +267,9 @@ impl Writer {
 
     fn item(&mut self) {
         self.flush();
-        let Some(list) = self.containers.last_mut() else { return };
+        let Some(list) = self.containers.last_mut() else {
+            return;
+        };
         let bullet = match &mut list.number {
             Some(number) => {
                 let bullet = format!("{number}. ");
@@ -244,7 +279,11 @@ impl Writer {
             None => "- ".to_owned(),
         };
         let rest = " ".repeat(bullet.len());
-        self.containers.push(Container { first: Some(bullet), rest, number: None });
+        self.containers.push(Container {
+            first: Some(bullet),
+            rest,
+            number: None,
+        });
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -265,7 +304,7 @@ impl Writer {
             TagEnd::Strong => self.inline.push_str("**"),
             TagEnd::Link => {
                 if let Some(url) = self.links.pop().flatten() {
-                    self.inline.push_str(&format!("]({url})"));
+                    self.inline.extend(["](", &url, ")"]);
                 }
             }
             TagEnd::TableCell => {
@@ -294,12 +333,19 @@ impl Writer {
             if index > 0 {
                 self.inline.push(' ');
             }
-            let start = word.find("http://").or_else(|| word.find("https://")).filter(|_| !in_link);
+            let start = word
+                .find("http://")
+                .or_else(|| word.find("https://"))
+                .filter(|_| !in_link);
             match start {
                 Some(start) => {
-                    let end = start + word[start..].trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '\'', '"']).len();
+                    let end = start
+                        + word[start..]
+                            .trim_end_matches(['.', ',', ')', ';', ':', '!', '?', '\'', '"'])
+                            .len();
                     escape(&mut self.inline, &word[..start]);
-                    self.inline.push_str(&format!("<{}>", word[start..end].replace(['<', '>'], "")));
+                    self.inline
+                        .extend(["<", &word[start..end].replace(['<', '>'], ""), ">"]);
                     escape(&mut self.inline, &word[end..]);
                 }
                 None => escape(&mut self.inline, word),
@@ -324,9 +370,14 @@ impl Writer {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.inline);
         let mut line = String::new();
-        let indent: usize = self.containers.iter().map(|container| container.rest.len()).sum();
+        let indent: usize = self
+            .containers
+            .iter()
+            .map(|container| container.rest.len())
+            .sum();
         for word in text.split_whitespace() {
-            if !line.is_empty() && indent + line.chars().count() + 1 + word.chars().count() > WIDTH {
+            if !line.is_empty() && indent + line.chars().count() + 1 + word.chars().count() > WIDTH
+            {
                 self.line(&std::mem::take(&mut line));
             }
             if line.is_empty() {
@@ -344,7 +395,12 @@ impl Writer {
     fn line(&mut self, text: &str) {
         let mut out = String::new();
         for container in &mut self.containers {
-            out.push_str(&container.first.take().unwrap_or_else(|| container.rest.clone()));
+            out.push_str(
+                &container
+                    .first
+                    .take()
+                    .unwrap_or_else(|| container.rest.clone()),
+            );
         }
         out.push_str(&text.replace(GLUE, " "));
         self.lines.push(out.trim_end().to_owned());
@@ -352,8 +408,16 @@ impl Writer {
 
     /// An empty line, unless there is one.
     fn blank(&mut self) {
-        if self.lines.last().is_some_and(|line| !line.trim_start_matches(['>', ' ']).is_empty()) {
-            let quotes = self.containers.iter().filter(|container| container.rest.starts_with('>')).count();
+        if self
+            .lines
+            .last()
+            .is_some_and(|line| !line.trim_start_matches(['>', ' ']).is_empty())
+        {
+            let quotes = self
+                .containers
+                .iter()
+                .filter(|container| container.rest.starts_with('>'))
+                .count();
             self.lines.push("> ".repeat(quotes).trim_end().to_owned());
         }
     }
@@ -369,7 +433,9 @@ impl Writer {
 fn encoded(url: &str) -> String {
     url.chars().fold(String::new(), |mut out, c| {
         match c {
-            ' ' | '<' | '>' | '(' | ')' | '\\' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            ' ' | '<' | '>' | '(' | ')' | '\\' => {
+                out.extend(["%", &format!("{:02X}", u32::from(c))])
+            }
             c => out.push(c),
         }
         out
@@ -378,7 +444,8 @@ fn encoded(url: &str) -> String {
 
 fn is_web(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://")) && !url.chars().any(|c| c.is_control() || c == '`')
+    (lower.starts_with("http://") || lower.starts_with("https://"))
+        && !url.chars().any(|c| c.is_control() || c == '`')
 }
 
 fn without_tags(html: &str) -> String {
@@ -403,7 +470,8 @@ fn escape(out: &mut String, text: &str) {
     let mut previous = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let within_word = previous.is_some_and(char::is_alphanumeric) && chars.peek().is_some_and(|next| next.is_alphanumeric());
+        let within_word = previous.is_some_and(char::is_alphanumeric)
+            && chars.peek().is_some_and(|next| next.is_alphanumeric());
         match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => out.extend(['\\', c]),
             '_' if !within_word => out.extend(['\\', c]),
@@ -422,7 +490,11 @@ fn unmarked(word: &str) -> String {
         return format!("{}\\{after}", &word[..digits]);
     }
     let marks = word.trim_start_matches(['#', '-', '+', '=']);
-    if marks.is_empty() && !word.is_empty() { format!("\\{word}") } else { word.to_owned() }
+    if marks.is_empty() && !word.is_empty() {
+        format!("\\{word}")
+    } else {
+        word.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -435,22 +507,46 @@ mod tests {
 
     #[test]
     fn headings_become_sections() {
-        assert_eq!(lines("Get a page.\n##### Permissions\nMust have `manage_oauth`."), ["Get a page.", "", "# Permissions", "", "Must have `manage_oauth`."]);
+        assert_eq!(
+            lines("Get a page.\n##### Permissions\nMust have `manage_oauth`."),
+            [
+                "Get a page.",
+                "",
+                "# Permissions",
+                "",
+                "Must have `manage_oauth`."
+            ]
+        );
     }
 
     #[test]
     fn code_is_never_a_doctest() {
-        assert_eq!(lines("```rust\nfn main() {}\n```"), ["```text", "fn main() {}", "```"]);
+        assert_eq!(
+            lines("```rust\nfn main() {}\n```"),
+            ["```text", "fn main() {}", "```"]
+        );
         assert_eq!(lines("    indented();"), ["```text", "indented();", "```"]);
         assert_eq!(lines("~~~\n```\n~~~"), ["````text", "```", "````"]);
-        assert_eq!(lines("- a\n\n      code"), ["- a", "", "  ```text", "  code", "  ```"]);
+        assert_eq!(
+            lines("- a\n\n      code"),
+            ["- a", "", "  ```text", "  code", "  ```"]
+        );
     }
 
     #[test]
     fn markup_that_rustdoc_would_take_for_more_is_text() {
-        assert_eq!(lines("see [Foo] and <b>bold</b> */ Vec<String>"), ["see \\[Foo\\] and bold \\*/ Vec"]);
-        assert_eq!(lines("at https://example.com/a_b."), ["at <https://example.com/a_b>."]);
-        assert_eq!(lines("[here](https://example.com) [x](javascript:alert)"), ["[here](https://example.com) x"]);
+        assert_eq!(
+            lines("see [Foo] and <b>bold</b> */ Vec<String>"),
+            ["see \\[Foo\\] and bold \\*/ Vec"]
+        );
+        assert_eq!(
+            lines("at https://example.com/a_b."),
+            ["at <https://example.com/a_b>."]
+        );
+        assert_eq!(
+            lines("[here](https://example.com) [x](javascript:alert)"),
+            ["[here](https://example.com) x"]
+        );
     }
 
     #[test]
@@ -460,7 +556,10 @@ mod tests {
 
     #[test]
     fn lists_stay_lists_and_wrapped_lines_dont_become_any() {
-        assert_eq!(lines("x\n- one\n- two\n  - three"), ["x", "", "- one", "- two", "  - three"]);
+        assert_eq!(
+            lines("x\n- one\n- two\n  - three"),
+            ["x", "", "- one", "- two", "  - three"]
+        );
         let long = format!("{} - b", "a".repeat(WIDTH));
         assert_eq!(lines(&long)[1], "\\- b");
     }

@@ -1,6 +1,9 @@
 //! The plan as text: for `specwright dump plan`, and for snapshots.
 
-use super::{Alias, Check, Failure, Group, Operation, Parameter, Payload, Plan, Rest, Security, StringEnum, Struct, Success, TypeItem, Union};
+use super::{
+    Alias, Check, Failure, Group, Operation, Parameter, Payload, Plan, Rest, Security, StringEnum,
+    Struct, Success, TypeItem, Union,
+};
 use std::fmt::{self, Write};
 
 impl Plan {
@@ -14,8 +17,17 @@ impl Plan {
     }
 
     fn write(&self, out: &mut String) -> fmt::Result {
-        for package in [&self.packages.types, &self.packages.client, &self.packages.server] {
-            let dependencies: Vec<&str> = package.dependencies.iter().map(|dependency| dependency.name.as_str()).collect();
+        let parts = [
+            (self.parts.types, &self.packages.types),
+            (self.parts.client, &self.packages.client),
+            (self.parts.server, &self.packages.server),
+        ];
+        for (_, package) in parts.into_iter().filter(|(written, _)| *written) {
+            let dependencies: Vec<&str> = package
+                .dependencies
+                .iter()
+                .map(|dependency| dependency.name.as_str())
+                .collect();
             let support: Vec<&str> = package.support.iter().map(|file| file.path).collect();
             writeln!(out, "package {} {}", package.name, package.version)?;
             writeln!(out, "  needs {}", dependencies.join(", "))?;
@@ -23,22 +35,35 @@ impl Plan {
         }
         writeln!(out, "base path {:?}", self.base_path)?;
         for scheme in &self.schemes {
-            writeln!(out, "scheme {} .{}(…) {:?}", scheme.constant, scheme.setter, scheme.placement)?;
+            writeln!(
+                out,
+                "scheme {} .{}(…) {:?}",
+                scheme.constant, scheme.setter, scheme.placement
+            )?;
         }
         for item in &self.types {
             writeln!(out)?;
             type_item(out, item)?;
         }
-        self.groups.iter().try_for_each(|group| write_group(out, group))
+        self.groups
+            .iter()
+            .try_for_each(|group| write_group(out, group))
     }
 }
 
 fn type_item(out: &mut String, item: &TypeItem) -> fmt::Result {
     match item {
         TypeItem::Struct(item) => structure(out, item),
-        TypeItem::StringEnum(StringEnum { name, variants, other, .. }) => {
+        TypeItem::StringEnum(StringEnum {
+            name,
+            variants,
+            other,
+            ..
+        }) => {
             writeln!(out, "enum {name}")?;
-            variants.iter().try_for_each(|(variant, wire)| writeln!(out, "  {variant} = {wire:?}"))?;
+            variants
+                .iter()
+                .try_for_each(|(variant, wire)| writeln!(out, "  {variant} = {wire:?}"))?;
             writeln!(out, "  {other}(String)")
         }
         TypeItem::Union(item) => union(out, item),
@@ -47,55 +72,126 @@ fn type_item(out: &mut String, item: &TypeItem) -> fmt::Result {
 }
 
 fn union(out: &mut String, item: &Union) -> fmt::Result {
-    let Union { name, kind, variants, other, .. } = item;
+    let Union {
+        name,
+        kind,
+        variants,
+        other,
+        ..
+    } = item;
     writeln!(out, "union {name} by {kind:?}")?;
     for variant in variants {
-        writeln!(out, "  {}({}) {:?}{}", variant.name, variant.ty, variant.keys, checks(&variant.checks))?;
+        writeln!(
+            out,
+            "  {}({}) {:?}{}",
+            variant.name,
+            variant.ty,
+            variant.keys,
+            checks(&variant.checks)
+        )?;
     }
-    other.as_ref().map_or(Ok(()), |other| writeln!(out, "  {other}(Value)"))
+    other
+        .as_ref()
+        .map_or(Ok(()), |other| writeln!(out, "  {other}(Value)"))
 }
 
 fn structure(out: &mut String, item: &Struct) -> fmt::Result {
-    let Struct { name, derives, fields, rest, .. } = item;
+    let Struct {
+        name,
+        derives,
+        fields,
+        rest,
+        ..
+    } = item;
     let also = [(derives.eq_hash, " Eq Hash"), (derives.default, " Default")];
-    let also: String = also.into_iter().filter_map(|(holds, text)| holds.then_some(text)).collect();
+    let also: String = also
+        .into_iter()
+        .filter_map(|(holds, text)| holds.then_some(text))
+        .collect();
     writeln!(out, "struct {name}{also}")?;
     for field in fields {
-        write!(out, "  {}: {:?} {}, {:?}", field.name, field.presence, field.ty, field.wire)?;
+        write!(
+            out,
+            "  {}: {:?} {}, {:?}",
+            field.name, field.presence, field.ty, field.wire
+        )?;
         writeln!(out, "{}", checks(&field.checks))?;
     }
     match rest {
         Rest::Ignored => Ok(()),
         Rest::Refused => writeln!(out, "  no others"),
-        Rest::Kept { name, ty, checks: values } => writeln!(out, "  others in {name}: {ty}{}", checks(values)),
+        Rest::Kept {
+            name,
+            ty,
+            checks: values,
+        } => writeln!(out, "  others in {name}: {ty}{}", checks(values)),
     }
 }
 
 fn checks(checks: &[Check]) -> String {
-    if checks.is_empty() { String::new() } else { format!(", {checks:?}") }
+    if checks.is_empty() {
+        String::new()
+    } else {
+        format!(", {checks:?}")
+    }
 }
 
 fn write_group(out: &mut String, group: &Group) -> fmt::Result {
     writeln!(out, "\ngroup {} {}", group.module, group.api)?;
-    group.operations.iter().try_for_each(|operation| write_operation(out, operation))
+    group
+        .operations
+        .iter()
+        .try_for_each(|operation| write_operation(out, operation))
 }
 
 fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
-    writeln!(out, "  {} {} = {} {}", operation.name, operation.request, operation.method, operation.path)?;
-    operation.path_parameters.iter().chain(&operation.parameters).try_for_each(|parameter| write_parameter(out, parameter))?;
+    writeln!(
+        out,
+        "  {} {} = {} {}",
+        operation.name, operation.request, operation.method, operation.path
+    )?;
+    operation
+        .path_parameters
+        .iter()
+        .chain(&operation.parameters)
+        .try_for_each(|parameter| write_parameter(out, parameter))?;
     if let Some(body) = &operation.body {
         let optional = if body.required { "" } else { ", optional" };
-        writeln!(out, "    body {}: {}{optional}", body.media_type, payload(&body.payload))?;
+        writeln!(
+            out,
+            "    body {}: {}{optional}",
+            body.media_type,
+            payload(&body.payload)
+        )?;
     }
     match &operation.success {
-        Success::One(outcome) => writeln!(out, "    gives {} {}", outcome.status, payload(&outcome.payload))?,
+        Success::One(outcome) => writeln!(
+            out,
+            "    gives {} {}",
+            outcome.status,
+            payload(&outcome.payload)
+        )?,
         Success::Several(outcomes) => {
             writeln!(out, "    gives {}", operation.response)?;
-            outcomes.iter().try_for_each(|outcome| writeln!(out, "      {} {} {}", outcome.status, outcome.variant, payload(&outcome.payload)))?;
+            outcomes.iter().try_for_each(|outcome| {
+                writeln!(
+                    out,
+                    "      {} {} {}",
+                    outcome.status,
+                    outcome.variant,
+                    payload(&outcome.payload)
+                )
+            })?;
         }
     }
     for outcome in &operation.errors {
-        writeln!(out, "    fails {} {} {}", outcome.status, outcome.variant, payload(&outcome.payload))?;
+        writeln!(
+            out,
+            "    fails {} {} {}",
+            outcome.status,
+            outcome.variant,
+            payload(&outcome.payload)
+        )?;
     }
     match &operation.failure {
         Failure::None => {}
@@ -111,9 +207,20 @@ fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
 
 fn write_parameter(out: &mut String, parameter: &Parameter) -> fmt::Result {
     let required = if parameter.required { "" } else { ", optional" };
-    let default = parameter.default.as_ref().map(|default| format!(", default {default:?}")).unwrap_or_default();
+    let default = parameter
+        .default
+        .as_ref()
+        .map(|default| format!(", default {default:?}"))
+        .unwrap_or_default();
     let checks = checks(&parameter.checks);
-    writeln!(out, "    {} {}: {}, {:?}{required}{default}{checks}", parameter.location.word(), parameter.name, parameter.ty, parameter.wire)
+    writeln!(
+        out,
+        "    {} {}: {}, {:?}{required}{default}{checks}",
+        parameter.location.word(),
+        parameter.name,
+        parameter.ty,
+        parameter.wire
+    )
 }
 
 fn payload(payload: &Payload) -> String {
@@ -127,7 +234,13 @@ fn payload(payload: &Payload) -> String {
 
 fn security(groups: &[Vec<(super::Ident, Vec<String>)>]) -> String {
     let group = |group: &Vec<(super::Ident, Vec<String>)>| {
-        let schemes = group.iter().map(|(scheme, scopes)| if scopes.is_empty() { scheme.to_string() } else { format!("{scheme}({})", scopes.join(" ")) });
+        let schemes = group.iter().map(|(scheme, scopes)| {
+            if scopes.is_empty() {
+                scheme.to_string()
+            } else {
+                format!("{scheme}({})", scopes.join(" "))
+            }
+        });
         schemes.collect::<Vec<_>>().join(" and ")
     };
     groups.iter().map(group).collect::<Vec<_>>().join(" or ")

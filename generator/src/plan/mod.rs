@@ -16,12 +16,18 @@ mod support;
 mod types;
 
 pub use doc::Doc;
-pub use operations::{Body, Failure, Group, Literal, Operation, Outcome, Parameter, Payload, Placement, Scheme, Security, Success};
+pub use operations::{
+    Body, Failure, Group, Literal, Operation, Outcome, Parameter, Payload, Placement, Scheme,
+    Security, Success,
+};
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
 pub use rust::{Ident, Named, NamedKind, Ty};
-pub use support::{SupportFile, features_asked_for};
-pub use types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Presence, Rest, StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant};
+pub use support::SupportFile;
+pub use types::{
+    Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Presence, Rest, StringEnum,
+    Struct, TypeItem, Union, UnionKind, UnionVariant,
+};
 
 pub use crate::config::Layout;
 pub use crate::ir::{Location, ParameterStyle, Status};
@@ -82,25 +88,49 @@ pub struct Packages {
 impl Plan {
     /// The operations in the order that [`routes`](Self::routes) counts them, each with its group.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
-        self.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
+        self.groups.iter().flat_map(|group| {
+            group
+                .operations
+                .iter()
+                .map(move |operation| (group, operation))
+        })
     }
 
     /// Whether anything is marked as deprecated.
     #[must_use]
     pub fn has_deprecated(&self) -> bool {
         let types = self.types.iter().any(|item| match item {
-            TypeItem::Struct(item) => item.deprecated || item.fields.iter().any(|field| field.deprecated),
+            TypeItem::Struct(item) => {
+                item.deprecated || item.fields.iter().any(|field| field.deprecated)
+            }
             TypeItem::StringEnum(item) => item.deprecated,
             TypeItem::Union(item) => item.deprecated,
             TypeItem::Alias(_) => false,
         });
-        types || self.operations().any(|(_, operation)| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated))
+        types
+            || self.operations().any(|(_, operation)| {
+                operation.deprecated
+                    || operation
+                        .parameters
+                        .iter()
+                        .any(|parameter| parameter.deprecated)
+            })
     }
 
     /// Whether any operation asks callers to prove who they are.
     #[must_use]
     pub fn is_secured(&self) -> bool {
         self.groups.iter().any(Group::is_secured)
+    }
+
+    /// The cargo features that the code asks for.
+    #[must_use]
+    pub fn features(&self) -> Vec<&'static str> {
+        if self.parts.client {
+            support::features_asked_for()
+        } else {
+            Vec::new()
+        }
     }
 }
 
@@ -110,20 +140,42 @@ pub const RUST_VERSION: &str = "1.88";
 /// Plans what to write for an API.
 #[must_use]
 pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
-    let mut planner = Planner { api, options, diagnostics, speller: shapes::speller(&options.words), operation_names: Vec::new() };
+    let mut planner = Planner {
+        api,
+        options,
+        diagnostics,
+        speller: shapes::speller(&options.words),
+        operation_names: Vec::new(),
+    };
     let grouping = planner.group_operations();
     let shapes = Shapes::new(&mut planner);
     let types = shapes.items(&mut planner);
     let schemes = planner.schemes();
     let groups = planner.groups(&shapes, &grouping, &schemes);
-    let order: Vec<usize> = grouping.iter().flat_map(|group| group.operations.iter().copied()).collect();
+    let order: Vec<usize> = grouping
+        .iter()
+        .flat_map(|group| group.operations.iter().copied())
+        .collect();
     Plan {
-        parts: package::parts(options),
+        parts: package::parts(options, &groups),
         layout: options.layout,
         title: api.title.clone(),
         doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),
-        servers: api.servers.iter().map(|server| (server.url.clone(), Doc::markdown(server.description.as_deref().unwrap_or_default()))).collect(),
-        base_path: api.servers.first().map(|server| server.base_path().to_owned()).unwrap_or_default(),
+        servers: api
+            .servers
+            .iter()
+            .map(|server| {
+                (
+                    server.url.clone(),
+                    Doc::markdown(server.description.as_deref().unwrap_or_default()),
+                )
+            })
+            .collect(),
+        base_path: api
+            .servers
+            .first()
+            .map(|server| server.base_path().to_owned())
+            .unwrap_or_default(),
         packages: package::packages(api, options, &types, &groups),
         routes: routes::routes(api, &order),
         types,

@@ -10,9 +10,44 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// Words that are written with capitals in the middle and are still one word.
 const MIXED_CASE_WORDS: &[&str] = &[
-    "APIs", "BigQuery", "CloudFormation", "DevOps", "DynamoDB", "GitHub", "GitLab", "GraphQL", "IDs", "IPs", "IPv4", "IPv6", "JavaScript",
-    "LinkedIn", "MongoDB", "MySQL", "NoSQL", "OAuth", "OAuth2", "OpenAPI", "OpenID", "PayPal", "PostgreSQL", "SQLite", "TypeScript", "URIs",
-    "URLs", "UUIDs", "VMs", "WebAuthn", "YouTube", "eBay", "gRPC", "iOS", "iPad", "iPhone", "macOS", "mTLS",
+    "APIs",
+    "BigQuery",
+    "CloudFormation",
+    "DevOps",
+    "DynamoDB",
+    "GitHub",
+    "GitLab",
+    "GraphQL",
+    "IDs",
+    "IPs",
+    "IPv4",
+    "IPv6",
+    "JavaScript",
+    "LinkedIn",
+    "MongoDB",
+    "MySQL",
+    "NoSQL",
+    "OAuth",
+    "OAuth2",
+    "OpenAPI",
+    "OpenID",
+    "PayPal",
+    "PostgreSQL",
+    "SQLite",
+    "TypeScript",
+    "URIs",
+    "URLs",
+    "UUIDs",
+    "VMs",
+    "WebAuthn",
+    "YouTube",
+    "eBay",
+    "gRPC",
+    "iOS",
+    "iPad",
+    "iPhone",
+    "macOS",
+    "mTLS",
 ];
 
 /// What can't be an identifier even with `r#`.
@@ -20,22 +55,78 @@ const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
 /// Keywords, strict and reserved, of every edition up to 2024.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
-    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Names in scope in every module, or used by the code around generated types: none of ours may hide them.
 pub(super) const TAKEN_TYPES: &[&str] = &[
-    "AsMut", "AsRef", "AsyncFn", "AsyncFnMut", "AsyncFnOnce", "BTreeMap", "Box", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator",
-    "Drop", "Eq", "Err", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "FromParam", "Future", "Hash", "Into", "IntoFuture",
-    "IntoIterator", "Iterator", "Map", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Pattern", "ReadError", "Result", "Self", "Send", "Sized", "Some", "String",
-    "Sync", "ToOwned", "ToParam", "ToString", "TryFrom", "TryInto", "Unpin", "Uri", "Validate", "Validator", "Value", "Vec", "Violation", "Violations",
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "FromParam",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Map",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Pattern",
+    "ReadError",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToParam",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Uri",
+    "Validate",
+    "Validator",
+    "Value",
+    "Vec",
+    "Violation",
+    "Violations",
 ];
 
 /// How to split names into words and put them together.
 #[derive(Debug, Clone)]
-pub struct Speller {
+pub(super) struct Speller {
     /// Mixed-case words, longest first, so that `OAuth2` is found before `OAuth`.
     words: Vec<String>,
 }
@@ -43,8 +134,12 @@ pub struct Speller {
 impl Speller {
     /// With the built-in mixed-case words and `more`.
     #[must_use]
-    pub fn new(more: &[String]) -> Self {
-        let mut words: Vec<String> = MIXED_CASE_WORDS.iter().map(ToString::to_string).chain(more.iter().cloned()).collect();
+    pub(super) fn new(more: &[String]) -> Self {
+        let mut words: Vec<String> = MIXED_CASE_WORDS
+            .iter()
+            .map(ToString::to_string)
+            .chain(more.iter().cloned())
+            .collect();
         words.retain(|word| !word.is_empty());
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words.dedup();
@@ -53,7 +148,7 @@ impl Speller {
 
     /// The words of a name, in lower case: `CreateOAuthApp` is `create`, `oauth`, `app`.
     #[must_use]
-    pub fn words(&self, text: &str) -> Vec<String> {
+    pub(super) fn words(&self, text: &str) -> Vec<String> {
         let mut words = Vec::new();
         let mut plain = String::new();
         let mut rest = text;
@@ -76,10 +171,18 @@ impl Speller {
 
     /// The mixed-case word that begins here, if a word can begin and end at its ends.
     fn mixed_word_at(&self, previous: Option<char>, rest: &str) -> Option<&str> {
-        let word = self.words.iter().find(|word| rest.starts_with(word.as_str()))?;
+        let word = self
+            .words
+            .iter()
+            .find(|word| rest.starts_with(word.as_str()))?;
         let first_is_upper = word.starts_with(|first: char| first.is_uppercase());
-        let begins = previous.is_none_or(|before| !before.is_alphanumeric() || (first_is_upper && !before.is_uppercase()));
-        let ends = rest[word.len()..].chars().next().is_none_or(|after| !after.is_lowercase());
+        let begins = previous.is_none_or(|before| {
+            !before.is_alphanumeric() || (first_is_upper && !before.is_uppercase())
+        });
+        let ends = rest[word.len()..]
+            .chars()
+            .next()
+            .is_none_or(|after| !after.is_lowercase());
         (begins && ends).then_some(word)
     }
 
@@ -93,24 +196,39 @@ impl Speller {
         if is_upper_camel(text) {
             return text.to_owned();
         }
-        self.words(text).iter().map(|word| self.capitalised(word)).collect()
+        self.words(text)
+            .iter()
+            .map(|word| self.capitalised(word))
+            .collect()
     }
 
     /// The word as it stands in a type name: `OAuth`, `App`.
     fn capitalised(&self, word: &str) -> String {
-        let known = self.words.iter().find(|known| known.to_lowercase() == word && known.starts_with(|first: char| first.is_ascii_uppercase()));
+        let known = self.words.iter().find(|known| {
+            known.to_lowercase() == word
+                && known.starts_with(|first: char| first.is_ascii_uppercase())
+        });
         known.cloned().unwrap_or_else(|| capitalise(word))
     }
 }
 
 fn split_plain(words: &mut Vec<String>, plain: &mut String) {
-    words.extend(plain.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned));
+    words.extend(
+        plain
+            .to_snake_case()
+            .split('_')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned),
+    );
     plain.clear();
 }
 
 fn capitalise(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 /// `CamelCase` with at least one small letter; `URL` is not, since Rust writes `Url`.
@@ -122,7 +240,7 @@ fn is_upper_camel(text: &str) -> bool {
 
 /// What an identifier is for: which case it has, and what stands in for a name with no letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Case {
+pub(super) enum Case {
     /// Types and traits.
     Type,
     /// Variants of enums.
@@ -146,7 +264,7 @@ impl Case {
 
     /// `text` in this case, as an identifier that is no keyword.
     fn spell(self, speller: &Speller, text: &str) -> String {
-        let spelled = match self {
+        let name = match self {
             Self::Type | Self::Variant => speller.pascal(text),
             Self::Value => speller.snake(text),
             Self::Constant => speller.snake(text).to_uppercase(),
@@ -155,20 +273,22 @@ impl Case {
             Self::Type | Self::Variant => "",
             Self::Value | Self::Constant => "_",
         };
-        match spelled.chars().next() {
+        match name.chars().next() {
             None => self.stand_in().to_owned(),
-            Some(first) if !is_xid_start(first) => format!("{}{separator}{spelled}", self.stand_in()),
+            Some(first) if !is_xid_start(first) => format!("{}{separator}{name}", self.stand_in()),
             // Scripts without capitals: a constant would be called like the function beside it.
-            Some(_) if self == Self::Constant && spelled == speller.snake(text) => format!("{}_{spelled}", self.stand_in()),
-            Some(_) if NEVER_RAW.contains(&spelled.as_str()) => spelled + "_",
-            Some(_) => spelled,
+            Some(_) if self == Self::Constant && name == speller.snake(text) => {
+                format!("{}_{name}", self.stand_in())
+            }
+            Some(_) if NEVER_RAW.contains(&name.as_str()) => name + "_",
+            Some(_) => name,
         }
     }
 }
 
 /// The identifier for `text`, in a scope where nothing can collide.
 #[must_use]
-pub fn ident(speller: &Speller, case: Case, text: &str) -> Ident {
+pub(super) fn ident(speller: &Speller, case: Case, text: &str) -> Ident {
     finish(case.spell(speller, text))
 }
 
@@ -190,7 +310,7 @@ fn finish(name: String) -> Ident {
 
 /// A name wanted in a scope.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub(super) struct Wanted {
     /// The words it is made from.
     pub text: String,
     /// What it is on the wire: what tells it from others with the same words.
@@ -201,7 +321,7 @@ pub struct Wanted {
 
 /// The identifiers of one scope.
 #[derive(Debug)]
-pub struct Named {
+pub(super) struct Named {
     /// An identifier for each wanted name, in the order they were given.
     pub idents: Vec<Ident>,
     /// The positions of those that didn't get the name they wanted.
@@ -213,8 +333,11 @@ pub struct Named {
 /// Of those that want the same identifier, one that was chosen explicitly keeps it, else the one that is spelled like it on
 /// the wire; the others spell out what tells them apart (`x-y` beside `x_y` is `x_dash_y`), or get a mark made from the wire name.
 #[must_use]
-pub fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wanted]) -> Named {
-    let plain: Vec<String> = wanted.iter().map(|want| case.spell(speller, &want.text)).collect();
+pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wanted]) -> Named {
+    let plain: Vec<String> = wanted
+        .iter()
+        .map(|want| case.spell(speller, &want.text))
+        .collect();
     let mut rivals: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, name) in plain.iter().enumerate() {
         rivals.entry(name).or_default().push(index);
@@ -227,30 +350,73 @@ pub fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wanted]) -
             chosen[winner] = Some((*name).to_owned());
         }
     }
-    let mut losers: Vec<usize> = (0..wanted.len()).filter(|index| chosen[*index].is_none()).collect();
+    let mut losers: Vec<usize> = (0..wanted.len())
+        .filter(|index| chosen[*index].is_none())
+        .collect();
     losers.sort_by(|a, b| wanted[*a].wire.cmp(&wanted[*b].wire));
     for index in &losers {
-        let name = longer_names(speller, case, &plain[*index], &wanted[*index]).find(|name| !used.contains(name)).unwrap_or_default();
+        let name = longer_names(speller, case, &plain[*index], &wanted[*index])
+            .find(|name| !used.contains(name))
+            .unwrap_or_default();
         used.insert(name.clone());
         chosen[*index] = Some(name);
     }
     losers.sort_unstable();
-    Named { idents: chosen.into_iter().map(|name| finish(name.unwrap_or_default())).collect(), clashes: losers }
+    Named {
+        idents: chosen
+            .into_iter()
+            .map(|name| finish(name.unwrap_or_default()))
+            .collect(),
+        clashes: losers,
+    }
 }
 
 /// Who keeps a name that several want; nobody, when none has a better claim.
 fn winner(name: &str, indices: &[usize], wanted: &[Wanted]) -> Option<usize> {
-    let only = |mut claims: Vec<usize>| if claims.len() == 1 { claims.pop() } else { None };
-    let explicit: Vec<usize> = indices.iter().copied().filter(|index| wanted[*index].explicit).collect();
+    let only = |mut claims: Vec<usize>| {
+        if claims.len() == 1 {
+            claims.pop()
+        } else {
+            None
+        }
+    };
+    let explicit: Vec<usize> = indices
+        .iter()
+        .copied()
+        .filter(|index| wanted[*index].explicit)
+        .collect();
     only(indices.to_vec())
         .or_else(|| only(explicit))
-        .or_else(|| only(indices.iter().copied().filter(|index| wanted[*index].wire == name).collect()))
+        .or_else(|| {
+            only(
+                indices
+                    .iter()
+                    .copied()
+                    .filter(|index| wanted[*index].wire == name)
+                    .collect(),
+            )
+        })
 }
 
 /// Names for what didn't get its own, best first; never ends.
-fn longer_names(speller: &Speller, case: Case, plain: &str, want: &Wanted) -> impl Iterator<Item = String> {
-    let separator = if matches!(case, Case::Type | Case::Variant) { "" } else { "_" };
-    let marked = move |round: u32| format!("{}{separator}{}", plain.trim_end_matches('_'), mark(&format!("{round}{}", want.wire), case));
+fn longer_names(
+    speller: &Speller,
+    case: Case,
+    plain: &str,
+    want: &Wanted,
+) -> impl Iterator<Item = String> {
+    let separator = if matches!(case, Case::Type | Case::Variant) {
+        ""
+    } else {
+        "_"
+    };
+    let marked = move |round: u32| {
+        format!(
+            "{}{separator}{}",
+            plain.trim_end_matches('_'),
+            mark(&format!("{round}{}", want.wire), case)
+        )
+    };
     // What hides a name that is taken.
     let suffix = match case {
         Case::Type => Some(format!("{plain}Model")),
@@ -297,37 +463,59 @@ fn spelled_out(wire: &str) -> String {
 
 /// Four letters and digits made from `wire` (FNV-1a): the same for the same name, whatever else is in the document.
 fn mark(wire: &str, case: Case) -> String {
-    let hash = wire.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = wire.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
     let mark = format!("x{:04x}", (hash >> 16) ^ (hash & 0xffff));
-    if case == Case::Value { mark } else { mark.to_uppercase() }
+    if case == Case::Value {
+        mark
+    } else {
+        mark.to_uppercase()
+    }
 }
 
 /// Whether an operationId can be a name. Some tools write the whole description into it: a slug of many words, cut at 100
 /// characters.
 #[must_use]
-pub fn is_name(id: &str) -> bool {
-    let slug_words = id.split(['-', '_', ' ', '.', '/']).filter(|word| !word.is_empty()).count();
+pub(super) fn is_name(id: &str) -> bool {
+    let slug_words = id
+        .split(['-', '_', ' ', '.', '/'])
+        .filter(|word| !word.is_empty())
+        .count();
     id.len() <= 120 && slug_words <= 10 && id.chars().any(char::is_alphanumeric)
 }
 
 /// A name for an operation from its summary, without articles: `Get an OAuth app` is `Get OAuth app`. `None` when it is no
 /// short phrase.
 #[must_use]
-pub fn from_summary(summary: &str) -> Option<String> {
-    let words: Vec<&str> =
-        summary.split_whitespace().filter(|word| !matches!(word.to_lowercase().as_str(), "a" | "an" | "the")).collect();
-    (1..=8).contains(&words.len()).then(|| words.join(" ")).filter(|name| is_name(name))
+pub(super) fn from_summary(summary: &str) -> Option<String> {
+    let words: Vec<&str> = summary
+        .split_whitespace()
+        .filter(|word| !matches!(word.to_lowercase().as_str(), "a" | "an" | "the"))
+        .collect();
+    (1..=8)
+        .contains(&words.len())
+        .then(|| words.join(" "))
+        .filter(|name| is_name(name))
 }
 
 /// A name for an operation from its method and path: `GET /pets/{id}` is `get pets by id`.
 #[must_use]
-pub fn from_path(method: &str, template: &str) -> String {
+pub(super) fn from_path(method: &str, template: &str) -> String {
     let segments = template.split('/').filter(|segment| !segment.is_empty());
-    let words = segments.map(|segment| match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        Some(parameter) => format!("by {parameter}"),
-        None => segment.replace(['{', '}'], " "),
+    let words = segments.map(|segment| {
+        match segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+        {
+            Some(parameter) => format!("by {parameter}"),
+            None => segment.replace(['{', '}'], " "),
+        }
     });
-    std::iter::once(method.to_lowercase()).chain(words).collect::<Vec<_>>().join(" ")
+    std::iter::once(method.to_lowercase())
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -339,27 +527,51 @@ mod tests {
     }
 
     fn want(text: &str) -> Wanted {
-        Wanted { text: text.to_owned(), wire: text.to_owned(), explicit: false }
+        Wanted {
+            text: text.to_owned(),
+            wire: text.to_owned(),
+            explicit: false,
+        }
     }
 
     fn names(case: Case, taken: &[&str], texts: &[&str]) -> Vec<String> {
         let wanted: Vec<Wanted> = texts.iter().map(|text| want(text)).collect();
-        scope(&speller(), case, taken, &wanted).idents.iter().map(ToString::to_string).collect()
+        scope(&speller(), case, taken, &wanted)
+            .idents
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn mixed_case_words_are_one_word() {
         let table = [
             ("CreateOAuthApp", "create_oauth_app", "CreateOAuthApp"),
-            ("GetAuthorizedOAuthAppsForUser", "get_authorized_oauth_apps_for_user", "GetAuthorizedOAuthAppsForUser"),
-            ("Register OAuth app", "register_oauth_app", "RegisterOAuthApp"),
+            (
+                "GetAuthorizedOAuthAppsForUser",
+                "get_authorized_oauth_apps_for_user",
+                "GetAuthorizedOAuthAppsForUser",
+            ),
+            (
+                "Register OAuth app",
+                "register_oauth_app",
+                "RegisterOAuthApp",
+            ),
             ("oauth_app_id", "oauth_app_id", "OAuthAppId"),
-            ("listIPv4Addresses", "list_ipv4_addresses", "ListIPv4Addresses"),
+            (
+                "listIPv4Addresses",
+                "list_ipv4_addresses",
+                "ListIPv4Addresses",
+            ),
             ("userIDs", "user_ids", "UserIDs"),
             ("XMLHttpRequest", "xml_http_request", "XMLHttpRequest"),
             ("getiTunes", "geti_tunes", "GetiTunes"),
             ("get-iTunes", "get_itunes", "GetItunes"),
-            ("repos/list-for-org", "repos_list_for_org", "ReposListForOrg"),
+            (
+                "repos/list-for-org",
+                "repos_list_for_org",
+                "ReposListForOrg",
+            ),
             ("StatusOK", "status_ok", "StatusOK"),
             ("URL", "url", "Url"),
             ("größe", "größe", "Größe"),
@@ -381,15 +593,29 @@ mod tests {
             ("@id", "id", "Id"),
             ("a\"; fn main() {}", "a_fn_main", "AFnMain"),
         ] {
-            assert_eq!(ident(&speller(), Case::Value, text).to_string(), value, "{text:?}");
-            assert_eq!(ident(&speller(), Case::Type, text).to_string(), ty, "{text:?}");
+            assert_eq!(
+                ident(&speller(), Case::Value, text).to_string(),
+                value,
+                "{text:?}"
+            );
+            assert_eq!(
+                ident(&speller(), Case::Type, text).to_string(),
+                ty,
+                "{text:?}"
+            );
         }
     }
 
     #[test]
     fn clashes_are_resolved_whatever_the_order() {
-        assert_eq!(names(Case::Value, &[], &["x-y", "x_y"]), ["x_dash_y", "x_y"]);
-        assert_eq!(names(Case::Value, &[], &["x_y", "x-y"]), ["x_y", "x_dash_y"]);
+        assert_eq!(
+            names(Case::Value, &[], &["x-y", "x_y"]),
+            ["x_dash_y", "x_y"]
+        );
+        assert_eq!(
+            names(Case::Value, &[], &["x_y", "x-y"]),
+            ["x_y", "x_dash_y"]
+        );
         let forward = names(Case::Type, &[], &["foo", "FOO", "Foo"]);
         let mut backward = names(Case::Type, &[], &["Foo", "FOO", "foo"]);
         backward.reverse();
@@ -400,15 +626,25 @@ mod tests {
 
     #[test]
     fn taken_names_are_not_given() {
-        assert_eq!(names(Case::Type, TAKEN_TYPES, &["Option", "Pet"]), ["OptionModel", "Pet"]);
+        assert_eq!(
+            names(Case::Type, TAKEN_TYPES, &["Option", "Pet"]),
+            ["OptionModel", "Pet"]
+        );
     }
 
     #[test]
     fn slugs_are_no_names() {
         assert!(is_name("apps/list-installations-for-authenticated-user"));
-        assert!(is_name("replaceAdmissionregistrationV1beta1MutatingAdmissionPolicyBinding"));
-        assert!(!is_name("get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma"));
-        assert_eq!(from_summary("Get an OAuth app").as_deref(), Some("Get OAuth app"));
+        assert!(is_name(
+            "replaceAdmissionregistrationV1beta1MutatingAdmissionPolicyBinding"
+        ));
+        assert!(!is_name(
+            "get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma"
+        ));
+        assert_eq!(
+            from_summary("Get an OAuth app").as_deref(),
+            Some("Get OAuth app")
+        );
         assert_eq!(from_path("GET", "/pets/{id}/toys"), "get pets by id toys");
     }
 }

@@ -28,7 +28,9 @@ impl Group {
     /// Whether any of its operations asks callers to prove who they are.
     #[must_use]
     pub fn is_secured(&self) -> bool {
-        self.operations.iter().any(|operation| operation.security != Security::Public)
+        self.operations
+            .iter()
+            .any(|operation| operation.security != Security::Public)
     }
 }
 
@@ -216,7 +218,9 @@ impl Security {
     pub fn names(&self, scheme: &Ident) -> bool {
         match self {
             Self::Public => false,
-            Self::Optional(groups) | Self::Required(groups) => groups.iter().flatten().any(|(name, _)| name == scheme),
+            Self::Optional(groups) | Self::Required(groups) => {
+                groups.iter().flatten().any(|(name, _)| name == scheme)
+            }
         }
     }
 }
@@ -267,17 +271,72 @@ pub(super) struct Grouping {
 }
 
 /// Modules of the generated crates that a group must not hide.
-const TAKEN_MODULES: &[&str] = &["support", "types", "service", "models", "builder", "new", "core", "std", "alloc", "client", "server"];
+const TAKEN_MODULES: &[&str] = &[
+    "support", "types", "service", "models", "builder", "new", "core", "std", "alloc", "client",
+    "server",
+];
 
 /// Methods that the builder of a client has anyway.
-const TAKEN_CREDENTIALS: &[&str] = &["build", "header", "timeout", "transport", "user_agent", "max_response_bytes", "new"];
+const TAKEN_CREDENTIALS: &[&str] = &[
+    "build",
+    "header",
+    "timeout",
+    "transport",
+    "user_agent",
+    "max_response_bytes",
+    "new",
+];
 
 /// Names that the client's and server's modules import or define beside the operations.
 const TAKEN_REQUESTS: &[&str] = &[
-    "Authenticate", "BTreeMap", "Body", "BoxFuture", "Bytes", "Call", "Client", "ClientBuilder", "Clone", "Core", "CoreBuilder", "Debug", "Dispatch",
-    "Err", "Error", "Exchange", "From", "Future", "Handlers", "Into", "Method", "NoError", "None", "Ok", "Operation", "Option", "PartialEq", "Pattern",
-    "Placement", "Problem", "RawResponse", "Reply", "Request", "Requirement", "Response", "Result", "Scheme", "Secret", "Self", "Send", "Server", "Some",
-    "StatusCode", "String", "Sync", "Validate", "Validator", "Vec",
+    "Authenticate",
+    "BTreeMap",
+    "Body",
+    "BoxFuture",
+    "Bytes",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Core",
+    "CoreBuilder",
+    "Debug",
+    "Dispatch",
+    "Err",
+    "Error",
+    "Exchange",
+    "From",
+    "Future",
+    "Handlers",
+    "Into",
+    "Method",
+    "NoError",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "PartialEq",
+    "Pattern",
+    "Placement",
+    "Problem",
+    "RawResponse",
+    "Reply",
+    "Request",
+    "Requirement",
+    "Response",
+    "Result",
+    "Scheme",
+    "Secret",
+    "Self",
+    "Send",
+    "Server",
+    "Some",
+    "StatusCode",
+    "String",
+    "Sync",
+    "Validate",
+    "Validator",
+    "Vec",
 ];
 
 /// Methods that a group has anyway, or that are taken for those of the standard library's traits.
@@ -285,25 +344,53 @@ const TAKEN_METHODS: &[&str] = &["clone", "cmp", "new"];
 
 /// Methods of every request of the client, or that are taken for those of the standard library's traits.
 const TAKEN_SETTERS: &[&str] = &[
-    "add", "bitand", "bitor", "bitxor", "decode", "div", "header", "into_future", "mul", "new", "rem", "send", "send_blocking", "send_raw",
-    "send_raw_blocking", "shl", "shr", "sub", "timeout",
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "decode",
+    "div",
+    "header",
+    "into_future",
+    "mul",
+    "new",
+    "rem",
+    "send",
+    "send_blocking",
+    "send_raw",
+    "send_raw_blocking",
+    "shl",
+    "shr",
+    "sub",
+    "timeout",
 ];
 
 /// Locals of the functions around parameters.
-const TAKEN_PARAMETERS: &[&str] = &["body", "call", "request", "exchange", "params", "api", "auth"];
+const TAKEN_PARAMETERS: &[&str] = &[
+    "body", "call", "request", "exchange", "params", "api", "auth",
+];
 
 impl Planner<'_> {
     /// Sorts operations into groups and names them: an operation in several tags goes to the one that most operations share.
     pub(super) fn group_operations(&mut self) -> Vec<Grouping> {
         let mut sizes: HashMap<&str, usize> = HashMap::new();
-        for tag in self.api.operations.iter().flat_map(|operation| &operation.tags) {
+        for tag in self
+            .api
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.tags)
+        {
             *sizes.entry(tag).or_default() += 1;
         }
         let mut tags: Vec<Option<&str>> = Vec::new();
         let mut members: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
         for (index, operation) in self.api.operations.iter().enumerate() {
             // Of tags of one size the first by name, so that the order of the document doesn't matter.
-            let tag = operation.tags.iter().map(String::as_str).max_by(|a, b| sizes[a].cmp(&sizes[b]).then_with(|| b.cmp(a)));
+            let tag = operation
+                .tags
+                .iter()
+                .map(String::as_str)
+                .max_by(|a, b| sizes[a].cmp(&sizes[b]).then_with(|| b.cmp(a)));
             if !members.contains_key(&tag) {
                 tags.push(tag);
             }
@@ -311,7 +398,11 @@ impl Planner<'_> {
         }
         let wanted: Vec<Wanted> = tags
             .iter()
-            .map(|tag| Wanted { text: tag.unwrap_or("api").to_owned(), wire: tag.unwrap_or_default().to_owned(), explicit: false })
+            .map(|tag| Wanted {
+                text: tag.unwrap_or("api").to_owned(),
+                wire: tag.unwrap_or_default().to_owned(),
+                explicit: false,
+            })
             .collect();
         let modules = names::scope(&self.speller, Case::Value, TAKEN_MODULES, &wanted);
         let groupings: Vec<Grouping> = tags
@@ -332,7 +423,11 @@ impl Planner<'_> {
         let mut by_index: Vec<Option<OperationNames>> = vec![None; self.api.operations.len()];
         let wishes = self.operation_wishes();
         for grouping in groupings {
-            let wanted: Vec<Wanted> = grouping.operations.iter().map(|index| wishes[*index].clone()).collect();
+            let wanted: Vec<Wanted> = grouping
+                .operations
+                .iter()
+                .map(|index| wishes[*index].clone())
+                .collect();
             let methods = names::scope(&self.speller, Case::Value, TAKEN_METHODS, &wanted);
             self.report_clashes(&methods, |position| {
                 let operation = &self.api.operations[grouping.operations[position]];
@@ -341,10 +436,26 @@ impl Planner<'_> {
             let taken = [TAKEN_REQUESTS, &[grouping.api.as_str()]].concat();
             let types = names::scope(&self.speller, Case::Type, &taken, &wanted).idents;
             let mut beside = self.names_beside(&taken, &types);
-            for ((index, method), type_name) in grouping.operations.iter().zip(methods.idents).zip(types).rev() {
+            for ((index, method), type_name) in grouping
+                .operations
+                .iter()
+                .zip(methods.idents)
+                .zip(types)
+                .rev()
+            {
                 // Three for each operation, taken from the end.
-                let (Some(params), Some(response), Some(error)) = (beside.pop(), beside.pop(), beside.pop()) else { break };
-                by_index[*index] = Some(OperationNames { method, type_name, error, response, params });
+                let (Some(params), Some(response), Some(error)) =
+                    (beside.pop(), beside.pop(), beside.pop())
+                else {
+                    break;
+                };
+                by_index[*index] = Some(OperationNames {
+                    method,
+                    type_name,
+                    error,
+                    response,
+                    params,
+                });
             }
         }
         self.operation_names = by_index.into_iter().flatten().collect();
@@ -352,11 +463,21 @@ impl Planner<'_> {
 
     /// `XError`, `XResponse` and `XParams` for each request type `X` of a group.
     fn names_beside(&self, taken: &[&str], types: &[Ident]) -> Vec<Ident> {
-        let taken: Vec<&str> = taken.iter().copied().chain(types.iter().map(Ident::as_str)).collect();
+        let taken: Vec<&str> = taken
+            .iter()
+            .copied()
+            .chain(types.iter().map(Ident::as_str))
+            .collect();
         let wanted: Vec<Wanted> = types
             .iter()
-            .flat_map(|name| ["Error", "Response", "Params"].map(|suffix| format!("{}{suffix}", name.plain())))
-            .map(|name| Wanted { text: name.clone(), wire: name, explicit: false })
+            .flat_map(|name| {
+                ["Error", "Response", "Params"].map(|suffix| format!("{}{suffix}", name.plain()))
+            })
+            .map(|name| Wanted {
+                text: name.clone(),
+                wire: name,
+                explicit: false,
+            })
             .collect();
         names::scope(&self.speller, Case::Type, &taken, &wanted).idents
     }
@@ -364,10 +485,10 @@ impl Planner<'_> {
     /// The words that each operation is named after: its operationId if that is a name, else its summary, else method and path.
     fn operation_wishes(&mut self) -> Vec<Wanted> {
         let api = self.api;
-        let mut uses: HashMap<String, usize> = HashMap::new();
-        let first: Vec<(String, bool)> = api.operations.iter().map(|operation| first_choice(operation)).collect();
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let first: Vec<(String, bool)> = api.operations.iter().map(first_choice).collect();
         for (text, _) in &first {
-            *uses.entry(text.clone()).or_default() += 1;
+            *counts.entry(text.clone()).or_default() += 1;
         }
         let mut seen: HashMap<String, usize> = HashMap::new();
         let mut wishes = Vec::new();
@@ -375,18 +496,37 @@ impl Planner<'_> {
             let earlier = seen.entry(text.clone()).or_default();
             *earlier += 1;
             // Several with one name: the first keeps an operationId, a summary distinguishes none of them.
-            let keeps = uses[&text] == 1 || (explicit && *earlier == 1);
-            let text = if keeps { text } else { names::from_path(&operation.method, &operation.path.template) };
+            let keeps = counts[&text] == 1 || (explicit && *earlier == 1);
+            let text = if keeps {
+                text
+            } else {
+                names::from_path(&operation.method, &operation.path.template)
+            };
             if let Some(id) = operation.id.as_deref().filter(|id| !names::is_name(id)) {
-                let used = names::ident(&self.speller, Case::Value, &text).plain().to_owned();
+                let used = names::ident(&self.speller, Case::Value, &text)
+                    .plain()
+                    .to_owned();
                 let place = Place::Value(crate::source::Origin {
                     file: operation.origin.file,
                     pointer: operation.origin.pointer.join("operationId"),
                 });
-                self.diagnostics.push(Code::OperationIdNotAName { id: id.to_owned(), used }, place);
+                self.diagnostics.push(
+                    Code::OperationIdNotAName {
+                        id: id.to_owned(),
+                        used,
+                    },
+                    place,
+                );
             }
-            let wire = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template));
-            wishes.push(Wanted { text, wire, explicit: explicit && keeps });
+            let wire = operation
+                .id
+                .clone()
+                .unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template));
+            wishes.push(Wanted {
+                text,
+                wire,
+                explicit: explicit && keeps,
+            });
         }
         wishes
     }
@@ -394,22 +534,51 @@ impl Planner<'_> {
     /// The security schemes with their constants and setters.
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
         let api = self.api;
-        let placements: Vec<Placement> = api.schemes.iter().map(|scheme| placement(&scheme.credential)).collect();
-        let wanted = |text: &str, wire: &str| Wanted { text: text.to_owned(), wire: wire.to_owned(), explicit: false };
-        let constants: Vec<Wanted> = api.schemes.iter().map(|scheme| wanted(&scheme.name, &scheme.name)).collect();
+        let placements: Vec<Placement> = api
+            .schemes
+            .iter()
+            .map(|scheme| placement(&scheme.credential))
+            .collect();
+        let wanted = |text: &str, wire: &str| Wanted {
+            text: text.to_owned(),
+            wire: wire.to_owned(),
+            explicit: false,
+        };
+        let constants: Vec<Wanted> = api
+            .schemes
+            .iter()
+            .map(|scheme| wanted(&scheme.name, &scheme.name))
+            .collect();
         let setters: Vec<Wanted> = api
             .schemes
             .iter()
             .zip(&placements)
             .map(|(scheme, placement)| {
                 // The only scheme of its kind is called by the kind: `.bearer(token)`.
-                let alone = placements.iter().filter(|other| kind(other) == kind(placement)).count() == 1;
-                wanted(if alone { kind(placement) } else { &scheme.name }, &scheme.name)
+                let alone = placements
+                    .iter()
+                    .filter(|other| kind(other) == kind(placement))
+                    .count()
+                    == 1;
+                wanted(
+                    if alone { kind(placement) } else { &scheme.name },
+                    &scheme.name,
+                )
             })
             .collect();
-        let constants = names::scope(&self.speller, Case::Constant, &["SERVERS", "ROUTES", "BASE_PATH"], &constants);
+        let constants = names::scope(
+            &self.speller,
+            Case::Constant,
+            &["SERVERS", "ROUTES", "BASE_PATH"],
+            &constants,
+        );
         let setters = names::scope(&self.speller, Case::Value, TAKEN_CREDENTIALS, &setters);
-        let parts = api.schemes.iter().zip(placements).zip(constants.idents).zip(setters.idents);
+        let parts = api
+            .schemes
+            .iter()
+            .zip(placements)
+            .zip(constants.idents)
+            .zip(setters.idents);
         parts
             .map(|(((scheme, placement), constant), setter)| Scheme {
                 constant,
@@ -422,22 +591,39 @@ impl Planner<'_> {
     }
 
     /// The groups with everything that client and server need.
-    pub(super) fn groups(&mut self, shapes: &Shapes, groupings: &[Grouping], schemes: &[Scheme]) -> Vec<Group> {
+    pub(super) fn groups(
+        &mut self,
+        shapes: &Shapes,
+        groupings: &[Grouping],
+        schemes: &[Scheme],
+    ) -> Vec<Group> {
         groupings
             .iter()
             .map(|grouping| Group {
                 module: grouping.module.clone(),
                 api: grouping.api.clone(),
                 doc: self.group_doc(grouping),
-                operations: grouping.operations.iter().map(|index| self.operation(shapes, *index, schemes)).collect(),
+                operations: grouping
+                    .operations
+                    .iter()
+                    .map(|index| self.operation(shapes, *index, schemes))
+                    .collect(),
             })
             .collect()
     }
 
     fn group_doc(&self, grouping: &Grouping) -> Doc {
-        let Some(tag) = &grouping.tag else { return Doc::text("The operations of the API.") };
-        let described = self.api.tags.iter().find(|(name, _)| name == tag).and_then(|(_, description)| description.as_deref());
-        Doc::markdown(described.unwrap_or_default()).or(|| Doc::text(&format!("The operations tagged {}.", doc::code(tag))))
+        let Some(tag) = &grouping.tag else {
+            return Doc::text("The operations of the API.");
+        };
+        let described = self
+            .api
+            .tags
+            .iter()
+            .find(|(name, _)| name == tag)
+            .and_then(|(_, description)| description.as_deref());
+        Doc::markdown(described.unwrap_or_default())
+            .or(|| Doc::text(&format!("The operations tagged {}.", doc::code(tag))))
     }
 
     fn operation(&mut self, shapes: &Shapes, index: usize, schemes: &[Scheme]) -> Operation {
@@ -445,7 +631,9 @@ impl Planner<'_> {
         let operation = &api.operations[index];
         let named = self.operation_names[index].clone();
         let parameters = self.parameters(shapes, operation);
-        let (path_parameters, parameters) = parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
+        let (path_parameters, parameters) = parameters
+            .into_iter()
+            .partition(|parameter| parameter.location == Location::Path);
         let errors = self.outcomes(shapes, operation.responses.errors());
         Operation {
             request: named.type_name.clone(),
@@ -454,14 +642,20 @@ impl Planner<'_> {
             response: named.response.clone(),
             params: named.params.clone(),
             name: named.method.clone(),
-            id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template)),
+            id: operation
+                .id
+                .clone()
+                .unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template)),
             doc: self.operation_doc(operation),
             deprecated: operation.deprecated,
             method: operation.method.clone(),
             path: operation.path.template.clone(),
             path_parameters,
             parameters,
-            body: operation.body.as_ref().and_then(|body| self.body(shapes, body)),
+            body: operation
+                .body
+                .as_ref()
+                .and_then(|body| self.body(shapes, body)),
             produces: produces(operation),
             security: security(&operation.security, schemes),
             success: self.success(shapes, operation),
@@ -477,17 +671,25 @@ impl Planner<'_> {
             (_, description) => Doc::markdown(description.as_deref().unwrap_or_default()),
         };
         let endpoint = Doc::text(&shapes::endpoint(operation));
-        let reference = self.reference(operation).map(|(words, url)| {
-            Doc::markdown(&format!("# API reference\n\n[{words}](<{url}>)"))
-        });
-        let summary = summary.or(|| Doc::text(&format!("Calls {}.", shapes::endpoint(operation))));
-        summary.then(endpoint).then(said).then(reference.unwrap_or_default())
+        let reference = self
+            .reference(operation)
+            .map(|(words, url)| Doc::markdown(&format!("# API reference\n\n[{words}](<{url}>)")));
+        summary
+            .then(endpoint)
+            .then(said)
+            .then(reference.unwrap_or_default())
     }
 
     /// Words and link to the operation's place in the API reference.
     fn reference(&self, operation: &ir::Operation) -> Option<(String, String)> {
         if let Some(url) = &operation.docs_url {
-            return Some((operation.id.clone().unwrap_or_else(|| "documentation".to_owned()), url.clone()));
+            return Some((
+                operation
+                    .id
+                    .clone()
+                    .unwrap_or_else(|| "documentation".to_owned()),
+                url.clone(),
+            ));
         }
         let id = operation.id.as_deref().filter(|id| names::is_name(id))?;
         let template = self.options.docs_url.as_deref()?;
@@ -501,14 +703,27 @@ impl Planner<'_> {
             .map(|parameter| Wanted {
                 text: parameter.name.clone(),
                 // The same name may stand in the path and in the query.
-                wire: if parameter.location == Location::Path { parameter.name.clone() } else { format!("{} {}", parameter.name, parameter.location.word()) },
+                wire: if parameter.location == Location::Path {
+                    parameter.name.clone()
+                } else {
+                    format!("{} {}", parameter.name, parameter.location.word())
+                },
                 explicit: parameter.location == Location::Path,
             })
             .collect();
         let fields = names::scope(&self.speller, Case::Value, TAKEN_PARAMETERS, &wanted);
-        self.report_clashes(&fields, |index| (operation.parameters[index].name.clone(), Place::value(&operation.parameters[index].origin)));
+        self.report_clashes(&fields, |index| {
+            (
+                operation.parameters[index].name.clone(),
+                Place::value(&operation.parameters[index].origin),
+            )
+        });
         let setters = names::scope(&self.speller, Case::Value, TAKEN_SETTERS, &wanted);
-        let named = operation.parameters.iter().zip(fields.idents).zip(setters.idents);
+        let named = operation
+            .parameters
+            .iter()
+            .zip(fields.idents)
+            .zip(setters.idents);
         named
             .map(|((parameter, name), setter)| {
                 let ty = shapes.ty(self.api, parameter.ty);
@@ -547,13 +762,27 @@ impl Planner<'_> {
         }
     }
 
-    fn outcomes<'r>(&self, shapes: &Shapes, responses: impl Iterator<Item = &'r ir::Response>) -> Vec<Outcome> {
+    fn outcomes<'r>(
+        &self,
+        shapes: &Shapes,
+        responses: impl Iterator<Item = &'r ir::Response>,
+    ) -> Vec<Outcome> {
         let outcome = |response: &ir::Response| Outcome {
             status: response.status,
-            payload: response.content.as_ref().map_or(Payload::Empty, |(_, content)| self.payload(shapes, *content)),
-            media_type: response.content.as_ref().map(|(media_type, _)| concrete(media_type).to_owned()).unwrap_or_default(),
+            payload: response
+                .content
+                .as_ref()
+                .map_or(Payload::Empty, |(_, content)| {
+                    self.payload(shapes, *content)
+                }),
+            media_type: response
+                .content
+                .as_ref()
+                .map(|(media_type, _)| concrete(media_type).to_owned())
+                .unwrap_or_default(),
             variant: names::ident(&self.speller, Case::Variant, &status_words(response.status)),
-            doc: Doc::text(&format!("{}:", response.status)).beside(Doc::markdown(&response.description)),
+            doc: Doc::text(&format!("{}:", response.status))
+                .beside(Doc::markdown(&response.description)),
         };
         responses.map(outcome).collect()
     }
@@ -565,11 +794,25 @@ impl Planner<'_> {
             return Success::Several(outcomes);
         }
         Success::One(outcomes.pop().unwrap_or_else(|| {
-            let default = operation.responses.list.iter().find(|response| response.status == Status::Default);
+            let default = operation
+                .responses
+                .list
+                .iter()
+                .find(|response| response.status == Status::Default);
             let mut implied = self.outcomes(shapes, default.into_iter());
-            let (payload, media_type) = implied.pop().map_or((Payload::Empty, String::new()), |outcome| (outcome.payload, outcome.media_type));
+            let (payload, media_type) = implied
+                .pop()
+                .map_or((Payload::Empty, String::new()), |outcome| {
+                    (outcome.payload, outcome.media_type)
+                });
             let variant = names::ident(&self.speller, Case::Variant, "Success");
-            Outcome { status: Status::Range(2), payload, media_type, variant, doc: Doc::none() }
+            Outcome {
+                status: Status::Range(2),
+                payload,
+                media_type,
+                variant,
+                doc: Doc::none(),
+            }
         }))
     }
 }
@@ -580,7 +823,10 @@ fn first_choice(operation: &ir::Operation) -> (String, bool) {
         return (id.to_owned(), true);
     }
     let summary = operation.summary.as_deref().and_then(names::from_summary);
-    (summary.unwrap_or_else(|| names::from_path(&operation.method, &operation.path.template)), false)
+    (
+        summary.unwrap_or_else(|| names::from_path(&operation.method, &operation.path.template)),
+        false,
+    )
 }
 
 fn placement(credential: &Credential) -> Placement {
@@ -604,10 +850,20 @@ fn kind(placement: &Placement) -> &'static str {
 
 fn security(requirements: &[ir::Requirement], schemes: &[Scheme]) -> Security {
     let group = |requirement: &ir::Requirement| -> Vec<(Ident, Vec<String>)> {
-        requirement.schemes.iter().map(|(index, scopes)| (schemes[*index].constant.clone(), scopes.clone())).collect()
+        requirement
+            .schemes
+            .iter()
+            .map(|(index, scopes)| (schemes[*index].constant.clone(), scopes.clone()))
+            .collect()
     };
-    let groups: Vec<_> = requirements.iter().filter(|requirement| !requirement.schemes.is_empty()).map(group).collect();
-    let optional = requirements.iter().any(|requirement| requirement.schemes.is_empty());
+    let groups: Vec<_> = requirements
+        .iter()
+        .filter(|requirement| !requirement.schemes.is_empty())
+        .map(group)
+        .collect();
+    let optional = requirements
+        .iter()
+        .any(|requirement| requirement.schemes.is_empty());
     match (groups.is_empty(), optional) {
         (true, _) => Security::Public,
         (false, true) => Security::Optional(groups),
@@ -617,10 +873,16 @@ fn security(requirements: &[ir::Requirement], schemes: &[Scheme]) -> Security {
 
 /// Text and bytes have no type of their own: such an error is an unexpected response, with its body at hand.
 fn failure(errors: &[Outcome]) -> Failure {
-    let typed: Vec<&Payload> = errors.iter().map(|outcome| &outcome.payload).filter(|payload| payload.is_typed()).collect();
+    let typed: Vec<&Payload> = errors
+        .iter()
+        .map(|outcome| &outcome.payload)
+        .filter(|payload| payload.is_typed())
+        .collect();
     match &typed[..] {
         [] => Failure::None,
-        [first, rest @ ..] if rest.iter().all(|other| other == first) => Failure::Same((*first).clone()),
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => {
+            Failure::Same((*first).clone())
+        }
         _ => Failure::ByStatus,
     }
 }
@@ -628,7 +890,12 @@ fn failure(errors: &[Outcome]) -> Failure {
 /// The media types of all answers, each once, in the order of the responses.
 fn produces(operation: &ir::Operation) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for (media_type, _) in operation.responses.list.iter().filter_map(|response| response.content.as_ref()) {
+    for (media_type, _) in operation
+        .responses
+        .list
+        .iter()
+        .filter_map(|response| response.content.as_ref())
+    {
         let media_type = concrete(media_type);
         if !all.iter().any(|known| known == media_type) {
             all.push(media_type.to_owned());
@@ -641,22 +908,36 @@ fn produces(operation: &ir::Operation) -> Vec<String> {
 fn concrete(media_type: &str) -> &str {
     match media_type {
         "*/*" | "*" => "application/json",
-        _ if media_type.contains('*') || !media_type.contains('/') || !media_type.is_ascii() => "application/octet-stream",
+        _ if media_type.contains('*') || !media_type.contains('/') || !media_type.is_ascii() => {
+            "application/octet-stream"
+        }
         _ => media_type,
     }
 }
 
 fn parameter_doc(parameter: &ir::Parameter) -> Doc {
     let said = Doc::markdown(parameter.description.as_deref().unwrap_or_default());
-    let said = said.or(|| Doc::text(&format!("The {} parameter {}.", parameter.location.word(), doc::code(&parameter.name))));
-    let default = parameter.default.as_ref().map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
+    let said = said.or(|| {
+        Doc::text(&format!(
+            "The {} parameter {}.",
+            parameter.location.word(),
+            doc::code(&parameter.name)
+        ))
+    });
+    let default = parameter
+        .default
+        .as_ref()
+        .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
     said.then(default.unwrap_or_default())
 }
 
 fn literal(value: &Value) -> Option<Literal> {
     match value {
         Value::Bool(value) => Some(Literal::Bool(*value)),
-        Value::Number(number) => number.as_i64().map(Literal::Integer).or_else(|| number.as_f64().map(Literal::Float)),
+        Value::Number(number) => number
+            .as_i64()
+            .map(Literal::Integer)
+            .or_else(|| number.as_f64().map(Literal::Float)),
         Value::String(text) => Some(Literal::Text(text.clone())),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }

@@ -68,7 +68,12 @@ pub enum Source {
 }
 
 /// The three packages of an API.
-pub(super) fn packages(api: &Api, options: &Options, items: &[TypeItem], groups: &[Group]) -> super::Packages {
+pub(super) fn packages(
+    api: &Api,
+    options: &Options,
+    items: &[TypeItem],
+    groups: &[Group],
+) -> super::Packages {
     let name = options.name.as_str();
     let types_package = format!("{name}-types");
     let beside = || Dependency {
@@ -81,7 +86,7 @@ pub(super) fn packages(api: &Api, options: &Options, items: &[TypeItem], groups:
     let uses = Uses::of(items, groups);
     let title = one_line(&api.title);
     let package = |kind: Kind, suffix: &str, what: &str| {
-        let mut dependencies = support::dependencies(kind, &uses);
+        let mut dependencies = support::dependencies(kind, uses);
         if kind != Kind::Types {
             dependencies.push(beside());
         }
@@ -101,23 +106,38 @@ pub(super) fn packages(api: &Api, options: &Options, items: &[TypeItem], groups:
         }
     };
     super::Packages {
-        types: Package { support: support::types_files(&uses), ..package(Kind::Types, "types", "The types") },
-        client: Package { support: support::client_files(), ..package(Kind::Client, "client", "A client") },
-        server: Package { support: support::server_files(), ..package(Kind::Server, "server", "A server stub") },
+        types: Package {
+            support: support::types_files(uses),
+            ..package(Kind::Types, "types", "The types")
+        },
+        client: Package {
+            support: support::client_files(),
+            ..package(Kind::Client, "client", "A client")
+        },
+        server: Package {
+            support: support::server_files(),
+            ..package(Kind::Server, "server", "A server stub")
+        },
     }
 }
 
-/// The crates that are written: what is asked for, and the types that it needs.
-pub(super) fn parts(options: &Options) -> Parts {
-    let wanted = |part: Emit| options.emit.contains(&part);
-    let (client, server) = (wanted(Emit::Client), wanted(Emit::Server));
-    Parts { types: wanted(Emit::Types) || client || server, client, server }
+/// The crates that are written: what is asked for, and the types that it needs. Nobody needs a client or server without operations.
+pub(super) fn parts(options: &Options, groups: &[Group]) -> Parts {
+    let wanted = |part: Emit| options.emits(part) && !groups.is_empty();
+    Parts {
+        types: true,
+        client: wanted(Emit::Client),
+        server: wanted(Emit::Server),
+    }
 }
 
 /// The features that a package's example needs, if there is anything to show.
 fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<&'static str>> {
     match kind {
-        Kind::Types => items.iter().any(|item| matches!(item, TypeItem::Struct(_))).then(Vec::new),
+        Kind::Types => items
+            .iter()
+            .any(|item| matches!(item, TypeItem::Struct(_)))
+            .then(Vec::new),
         Kind::Client => (!groups.is_empty()).then(|| vec!["reqwest"]),
         Kind::Server => (!groups.is_empty()).then(Vec::new),
     }
@@ -125,12 +145,21 @@ fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<&'sta
 
 /// What code calls a package: small letters, and one `_` for what stands between words, as rustc wants it.
 fn crate_name(package: &str) -> String {
-    let words = package.split(['-', '_']).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    let words = package
+        .split(['-', '_'])
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase);
     words.collect::<Vec<_>>().join("_")
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).take(200).collect()
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(200)
+        .collect()
 }
 
 /// What the generated code uses of the support code that not every API needs.
@@ -171,15 +200,27 @@ impl Uses {
             }
         }
         for operation in groups.iter().flat_map(|group| &group.operations) {
-            operation.path_parameters.iter().chain(&operation.parameters).for_each(|parameter| {
-                uses.ty(&parameter.ty);
-                uses.checks(&parameter.checks);
-            });
-            operation.body.iter().for_each(|body| uses.payload(&body.payload));
-            operation.errors.iter().for_each(|outcome| uses.payload(&outcome.payload));
+            operation
+                .path_parameters
+                .iter()
+                .chain(&operation.parameters)
+                .for_each(|parameter| {
+                    uses.ty(&parameter.ty);
+                    uses.checks(&parameter.checks);
+                });
+            operation
+                .body
+                .iter()
+                .for_each(|body| uses.payload(&body.payload));
+            operation
+                .errors
+                .iter()
+                .for_each(|outcome| uses.payload(&outcome.payload));
             match &operation.success {
                 Success::One(outcome) => uses.payload(&outcome.payload),
-                Success::Several(outcomes) => outcomes.iter().for_each(|outcome| uses.payload(&outcome.payload)),
+                Success::Several(outcomes) => outcomes
+                    .iter()
+                    .for_each(|outcome| uses.payload(&outcome.payload)),
             }
         }
         uses
@@ -194,7 +235,9 @@ impl Uses {
         for check in checks {
             match check {
                 Check::Pattern(_) => self.patterns = true,
-                Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => self.checks(inner),
+                Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => {
+                    self.checks(inner)
+                }
                 _ => {}
             }
         }
@@ -210,8 +253,21 @@ impl Uses {
         match ty {
             Ty::Uri => self.uris = true,
             Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => self.ty(inner),
-            Ty::Unit | Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F32 | Ty::F64 | Ty::String | Ty::Value | Ty::Bytes | Ty::JsonMap | Ty::Named(_) | Ty::Local(_) | Ty::NoError => {}
+            Ty::Unit
+            | Ty::Bool
+            | Ty::I32
+            | Ty::I64
+            | Ty::U32
+            | Ty::U64
+            | Ty::F32
+            | Ty::F64
+            | Ty::String
+            | Ty::Value
+            | Ty::Bytes
+            | Ty::JsonMap
+            | Ty::Named(_)
+            | Ty::Local(_)
+            | Ty::NoError => {}
         }
     }
 }
-

@@ -12,8 +12,14 @@ pub(super) fn boxed(api: &Api) -> HashSet<(TypeId, usize)> {
         .iter()
         .enumerate()
         .filter_map(|(index, ty)| match &ty.shape {
-            Shape::Object(object) => Some((id(index), direct(api, object.properties.iter().map(|property| property.ty)))),
-            Shape::Union(union) => Some((id(index), direct(api, union.variants.iter().map(|variant| variant.ty)))),
+            Shape::Object(object) => Some((
+                id(index),
+                direct(api, object.properties.iter().map(|property| property.ty)),
+            )),
+            Shape::Union(union) => Some((
+                id(index),
+                direct(api, union.variants.iter().map(|variant| variant.ty)),
+            )),
             _ => None,
         })
         .collect();
@@ -36,7 +42,10 @@ fn id(index: usize) -> TypeId {
 
 /// The structs and unions among the parts of a type, each with its position.
 fn direct(api: &Api, parts: impl Iterator<Item = TypeId>) -> Vec<(usize, TypeId)> {
-    parts.enumerate().filter_map(|(position, part)| contained(api, part).map(|target| (position, target))).collect()
+    parts
+        .enumerate()
+        .filter_map(|(position, part)| contained(api, part).map(|target| (position, target)))
+        .collect()
 }
 
 /// The struct or union that a type holds without a list or map between.
@@ -60,9 +69,7 @@ fn components(api: &Api, edges: &HashMap<TypeId, Vec<(usize, TypeId)>>) -> Vec<u
     let mut component = vec![UNSEEN; count];
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;
-    let targets = |node: usize| {
-        edges.get(&id(node)).map_or(&[][..], Vec::as_slice)
-    };
+    let targets = |node: usize| edges.get(&id(node)).map_or(&[][..], Vec::as_slice);
     for start in 0..count {
         if order[start] != UNSEEN {
             continue;
@@ -75,28 +82,25 @@ fn components(api: &Api, edges: &HashMap<TypeId, Vec<(usize, TypeId)>>) -> Vec<u
                 next += 1;
                 open.push(node);
             }
-            match targets(node).get(edge) {
-                Some((_, target)) => {
-                    work.push((node, edge + 1));
-                    let target = target.index();
-                    if order[target] == UNSEEN {
-                        work.push((target, 0));
-                    } else if component[target] == UNSEEN {
-                        low[node] = low[node].min(order[target]);
-                    }
+            if let Some((_, target)) = targets(node).get(edge) {
+                work.push((node, edge + 1));
+                let target = target.index();
+                if order[target] == UNSEEN {
+                    work.push((target, 0));
+                } else if component[target] == UNSEEN {
+                    low[node] = low[node].min(order[target]);
                 }
-                None => {
-                    if low[node] == order[node] {
-                        while let Some(member) = open.pop() {
-                            component[member] = node;
-                            if member == node {
-                                break;
-                            }
+            } else {
+                if low[node] == order[node] {
+                    while let Some(member) = open.pop() {
+                        component[member] = node;
+                        if member == node {
+                            break;
                         }
                     }
-                    if let Some((parent, _)) = work.last() {
-                        low[*parent] = low[*parent].min(low[node]);
-                    }
+                }
+                if let Some((parent, _)) = work.last() {
+                    low[*parent] = low[*parent].min(low[node]);
                 }
             }
         }

@@ -3,13 +3,16 @@
 use super::doc::{self, Doc};
 use super::names::{self, Case, Speller, Wanted};
 use super::rust::{Ident, Named, NamedKind, Ty};
-use super::types::{Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Rest, StringEnum, Struct, TypeItem, Union as PlannedUnion, UnionVariant};
+use super::types::{
+    Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Rest, StringEnum, Struct,
+    TypeItem, Union as PlannedUnion, UnionVariant,
+};
 use super::{Planner, recursion};
 use crate::config::UnknownFields;
 use crate::diag::{Code, Place};
 use crate::ir::{
-    Api, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, NumberFormat, Object, Presence, Property, Role, Shape, Shared, Status,
-    StringFormat, Text, TypeDef, TypeId, Union, UnionKind,
+    Api, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, NumberFormat, Object, Presence,
+    Property, Role, Shape, Shared, Status, StringFormat, Text, TypeDef, TypeId, Union, UnionKind,
 };
 use std::collections::HashSet;
 
@@ -30,7 +33,12 @@ impl Shapes {
     pub(super) fn new(planner: &mut Planner<'_>) -> Self {
         let names = name_types(planner);
         let api = planner.api;
-        let mut shapes = Self { names, checked: HashSet::new(), floats: HashSet::new(), boxed: recursion::boxed(api) };
+        let mut shapes = Self {
+            names,
+            checked: HashSet::new(),
+            floats: HashSet::new(),
+            boxed: recursion::boxed(api),
+        };
         shapes.floats = closure(api, |ty| matches!(ty.shape, Shape::Number(..)));
         shapes.checked = closure(api, |ty| has_own_checks(&ty.shape));
         shapes
@@ -46,20 +54,32 @@ impl Shapes {
 
     /// The type that stands where it is used, or that an alias stands for.
     fn unnamed(&self, api: &Api, shape: &Shape) -> Ty {
-        let optional = |ty: Ty, nullable: bool| if nullable { Ty::Option(Box::new(ty)) } else { ty };
+        let optional = |ty: Ty, nullable: bool| {
+            if nullable {
+                Ty::Option(Box::new(ty))
+            } else {
+                ty
+            }
+        };
         match shape {
             Shape::Null => Ty::Unit,
             Shape::Boolean => Ty::Bool,
             Shape::Integer(IntegerFormat::Int32, _) => Ty::I32,
-            Shape::Integer(IntegerFormat::Int64, _) => Ty::I64,
             Shape::Integer(IntegerFormat::UInt32, _) => Ty::U32,
             Shape::Integer(IntegerFormat::UInt64, _) => Ty::U64,
             Shape::Number(NumberFormat::Float, _) => Ty::F32,
             Shape::Number(NumberFormat::Double, _) => Ty::F64,
             Shape::String(StringFormat::Uri, _) => Ty::Uri,
             Shape::String(StringFormat::Plain | StringFormat::Other(_), _) => Ty::String,
-            Shape::Enum(Enum { kind: EnumKind::Integer, .. }) => Ty::I64,
-            Shape::Array(array) => Ty::Vec(Box::new(optional(self.ty(api, array.items), array.nullable_items))),
+            Shape::Integer(IntegerFormat::Int64, _)
+            | Shape::Enum(Enum {
+                kind: EnumKind::Integer,
+                ..
+            }) => Ty::I64,
+            Shape::Array(array) => Ty::Vec(Box::new(optional(
+                self.ty(api, array.items),
+                array.nullable_items,
+            ))),
             Shape::Map(map) => match optional(self.ty(api, map.values), map.nullable_values) {
                 Ty::Value => Ty::JsonMap,
                 ty => Ty::Map(Box::new(ty)),
@@ -86,17 +106,36 @@ impl Shapes {
     fn item(&self, planner: &mut Planner<'_>, id: TypeId, ty: &TypeDef, named: &Named) -> TypeItem {
         let doc = type_doc(planner.api, id);
         match &ty.shape {
-            Shape::Object(object) => TypeItem::Struct(self.structure(planner, id, ty, object, named, doc)),
-            Shape::Enum(Enum { kind: EnumKind::String, values }) => {
-                TypeItem::StringEnum(string_enum(planner, ty, values, named.name.clone(), doc))
+            Shape::Object(object) => {
+                TypeItem::Struct(self.structure(planner, id, ty, object, named, doc))
             }
+            Shape::Enum(Enum {
+                kind: EnumKind::String,
+                values,
+            }) => TypeItem::StringEnum(string_enum(planner, ty, values, named.name.clone(), doc)),
             Shape::Union(union) => TypeItem::Union(self.union(planner, id, ty, union, named, doc)),
-            shape => TypeItem::Alias(Alias { doc, name: named.name.clone(), ty: self.unnamed(planner.api, shape) }),
+            shape => TypeItem::Alias(Alias {
+                doc,
+                name: named.name.clone(),
+                ty: self.unnamed(planner.api, shape),
+            }),
         }
     }
 
-    fn structure(&self, planner: &mut Planner<'_>, id: TypeId, ty: &TypeDef, object: &Object, named: &Named, doc: Doc) -> Struct {
-        let wanted: Vec<Wanted> = object.properties.iter().map(|property| wanted(&property.name)).collect();
+    fn structure(
+        &self,
+        planner: &mut Planner<'_>,
+        id: TypeId,
+        ty: &TypeDef,
+        object: &Object,
+        named: &Named,
+        doc: Doc,
+    ) -> Struct {
+        let wanted: Vec<Wanted> = object
+            .properties
+            .iter()
+            .map(|property| wanted(&property.name))
+            .collect();
         let kept = planner.options.unknown_fields == UnknownFields::Keep;
         let rest_name = "additional_properties";
         let fields_named = names::scope(&planner.speller, Case::Value, &[rest_name], &wanted);
@@ -105,14 +144,28 @@ impl Shapes {
             (property.name.clone(), Place::key(&property.origin))
         });
         let setters = names::scope(&planner.speller, Case::Value, SETTERS_TAKEN, &wanted);
-        let fields = object.properties.iter().enumerate().map(|(position, property)| {
-            let boxed = self.boxed.contains(&(id, position));
-            self.field(planner.api, property, fields_named.idents[position].clone(), setters.idents[position].clone(), boxed)
-        });
+        let fields = object
+            .properties
+            .iter()
+            .enumerate()
+            .map(|(position, property)| {
+                let boxed = self.boxed.contains(&(id, position));
+                self.field(
+                    planner.api,
+                    property,
+                    fields_named.idents[position].clone(),
+                    setters.idents[position].clone(),
+                    boxed,
+                )
+            });
         let fields: Vec<Field> = fields.collect();
         let rest_name = || names::ident(&planner.speller, Case::Value, rest_name);
         let rest = match object.rest {
-            Closedness::Open if kept => Rest::Kept { name: rest_name(), ty: Ty::JsonMap, checks: Vec::new() },
+            Closedness::Open if kept => Rest::Kept {
+                name: rest_name(),
+                ty: Ty::JsonMap,
+                checks: Vec::new(),
+            },
             Closedness::Open => Rest::Ignored,
             Closedness::Closed => Rest::Refused,
             Closedness::Typed { values, nullable } => {
@@ -123,9 +176,21 @@ impl Shapes {
                     (value, true) => Ty::Map(Box::new(Ty::Option(Box::new(value)))),
                     (value, false) => Ty::Map(Box::new(value)),
                 };
-                let checks = if nullable && !checks.is_empty() { vec![Check::NotNull(checks)] } else { checks };
-                let checks = if checks.is_empty() { checks } else { vec![Check::Values(checks)] };
-                Rest::Kept { name: rest_name(), ty, checks }
+                let checks = if nullable && !checks.is_empty() {
+                    vec![Check::NotNull(checks)]
+                } else {
+                    checks
+                };
+                let checks = if checks.is_empty() {
+                    checks
+                } else {
+                    vec![Check::Values(checks)]
+                };
+                Rest::Kept {
+                    name: rest_name(),
+                    ty,
+                    checks,
+                }
             }
         };
         let derives = Derives {
@@ -133,27 +198,60 @@ impl Shapes {
             default: fields.iter().all(|field| field.setter.is_some()),
             copy: false,
         };
-        Struct { doc, deprecated: ty.deprecated, derives, name: named.name.clone(), fields, rest, checks: Vec::new() }
+        Struct {
+            doc,
+            deprecated: ty.deprecated,
+            derives,
+            name: named.name.clone(),
+            fields,
+            rest,
+            checks: Vec::new(),
+        }
     }
 
-    fn union(&self, planner: &mut Planner<'_>, id: TypeId, ty: &TypeDef, union: &Union, named: &Named, doc: Doc) -> PlannedUnion {
+    fn union(
+        &self,
+        planner: &mut Planner<'_>,
+        id: TypeId,
+        ty: &TypeDef,
+        union: &Union,
+        named: &Named,
+        doc: Doc,
+    ) -> PlannedUnion {
         let api = planner.api;
-        let types: Vec<Ty> = union.variants.iter().map(|variant| self.ty(api, variant.ty)).collect();
-        let wishes: Vec<Wanted> = types.iter().map(|ty| wanted(&without_prefix(&variant_words(ty), named.name.plain()))).collect();
+        let types: Vec<Ty> = union
+            .variants
+            .iter()
+            .map(|variant| self.ty(api, variant.ty))
+            .collect();
+        let wishes: Vec<Wanted> = types
+            .iter()
+            .map(|ty| wanted(&without_prefix(&variant_words(ty), named.name.plain())))
+            .collect();
         let other = matches!(union.kind, UnionKind::Tagged { .. });
         let taken: &[&str] = if other { &["Self", "Other"] } else { &["Self"] };
-        let names = names::scope(&planner.speller, Case::Variant, taken, &wishes).idents;
-        let variants = union.variants.iter().zip(&types).zip(names).enumerate().map(|(position, ((variant, plain), name))| {
-            let boxed = self.boxed.contains(&(id, position));
-            UnionVariant {
-                doc: type_doc(api, variant.ty),
-                name,
-                ty: if boxed { Ty::Box(Box::new(plain.clone())) } else { plain.clone() },
-                keys: variant.keys.clone(),
-                from: types.iter().filter(|other| *other == plain).count() == 1 && !boxed,
-                checks: self.checks(api, variant.ty),
-            }
-        });
+        let idents = names::scope(&planner.speller, Case::Variant, taken, &wishes).idents;
+        let variants = union
+            .variants
+            .iter()
+            .zip(&types)
+            .zip(idents)
+            .enumerate()
+            .map(|(position, ((variant, plain), name))| {
+                let boxed = self.boxed.contains(&(id, position));
+                UnionVariant {
+                    doc: type_doc(api, variant.ty),
+                    name,
+                    ty: if boxed {
+                        Ty::Box(Box::new(plain.clone()))
+                    } else {
+                        plain.clone()
+                    },
+                    keys: variant.keys.clone(),
+                    from: types.iter().filter(|other| *other == plain).count() == 1 && !boxed,
+                    checks: self.checks(api, variant.ty),
+                }
+            });
         PlannedUnion {
             doc,
             deprecated: ty.deprecated,
@@ -165,11 +263,25 @@ impl Shapes {
         }
     }
 
-    fn field(&self, api: &Api, property: &Property, name: Ident, setter: Ident, boxed: bool) -> Field {
+    fn field(
+        &self,
+        api: &Api,
+        property: &Property,
+        name: Ident,
+        setter: Ident,
+        boxed: bool,
+    ) -> Field {
         let plain = self.ty(api, property.ty);
         let argument = argument(&plain);
-        let ty = if boxed { Ty::Box(Box::new(plain)) } else { plain };
-        let optional = matches!(property.presence, Presence::Optional | Presence::OptionalNullable);
+        let ty = if boxed {
+            Ty::Box(Box::new(plain))
+        } else {
+            plain
+        };
+        let optional = matches!(
+            property.presence,
+            Presence::Optional | Presence::OptionalNullable
+        );
         Field {
             doc: property_doc(api, property),
             deprecated: property.deprecated,
@@ -185,10 +297,19 @@ impl Shapes {
 
     /// What a value of a type has to satisfy, in place.
     pub(super) fn checks(&self, api: &Api, id: TypeId) -> Vec<Check> {
-        let structure =
-            matches!(&self.names[id.index()], Some(Named { kind: NamedKind::Struct | NamedKind::StringEnum | NamedKind::Union, .. }));
+        let structure = matches!(
+            &self.names[id.index()],
+            Some(Named {
+                kind: NamedKind::Struct | NamedKind::StringEnum | NamedKind::Union,
+                ..
+            })
+        );
         if structure {
-            return if self.checked.contains(&id) { vec![Check::Nested] } else { Vec::new() };
+            return if self.checked.contains(&id) {
+                vec![Check::Nested]
+            } else {
+                Vec::new()
+            };
         }
         self.shape_checks(api, &api[id].shape)
     }
@@ -196,7 +317,11 @@ impl Shapes {
     fn shape_checks(&self, api: &Api, shape: &Shape) -> Vec<Check> {
         let within = |id: TypeId, nullable: bool| {
             let checks = self.checks(api, id);
-            if nullable && !checks.is_empty() { vec![Check::NotNull(checks)] } else { checks }
+            if nullable && !checks.is_empty() {
+                vec![Check::NotNull(checks)]
+            } else {
+                checks
+            }
         };
         match shape {
             Shape::Integer(_, bounds) => integer_checks(bounds),
@@ -205,25 +330,66 @@ impl Shapes {
             Shape::Array(array) => {
                 let mut checks = length_checks(array.length, Check::MinItems, Check::MaxItems);
                 checks.extend(array.unique.then_some(Check::UniqueItems));
-                checks.extend(Some(within(array.items, array.nullable_items)).filter(|inner| !inner.is_empty()).map(Check::Items));
+                checks.extend(
+                    Some(within(array.items, array.nullable_items))
+                        .filter(|inner| !inner.is_empty())
+                        .map(Check::Items),
+                );
                 checks
             }
             Shape::Map(map) => {
-                let mut checks = length_checks(map.length, Check::MinProperties, Check::MaxProperties);
-                checks.extend(Some(within(map.values, map.nullable_values)).filter(|inner| !inner.is_empty()).map(Check::Values));
+                let mut checks =
+                    length_checks(map.length, Check::MinProperties, Check::MaxProperties);
+                checks.extend(
+                    Some(within(map.values, map.nullable_values))
+                        .filter(|inner| !inner.is_empty())
+                        .map(Check::Values),
+                );
                 checks
             }
             Shape::Alias(target) => self.checks(api, *target),
-            Shape::Any | Shape::Null | Shape::Boolean | Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => Vec::new(),
+            Shape::Any
+            | Shape::Null
+            | Shape::Boolean
+            | Shape::Enum(_)
+            | Shape::Object(_)
+            | Shape::Union(_) => Vec::new(),
         }
     }
 }
 
 /// Methods of a struct that a setter must not hide.
-const SETTERS_TAKEN: &[&str] = &["new", "default", "clone", "validate", "validate_at", "eq", "ne", "hash", "fmt", "serialize", "deserialize", "read", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+const SETTERS_TAKEN: &[&str] = &[
+    "new",
+    "default",
+    "clone",
+    "validate",
+    "validate_at",
+    "eq",
+    "ne",
+    "hash",
+    "fmt",
+    "serialize",
+    "deserialize",
+    "read",
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "div",
+    "mul",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
 
 fn wanted(wire: &str) -> Wanted {
-    Wanted { text: wire.to_owned(), wire: wire.to_owned(), explicit: false }
+    Wanted {
+        text: wire.to_owned(),
+        wire: wire.to_owned(),
+        explicit: false,
+    }
 }
 
 /// Names for what needs one: named schemas, objects and string enums.
@@ -234,7 +400,10 @@ fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
     for (index, ty) in api.types.iter().enumerate() {
         let kind = match &ty.shape {
             Shape::Object(_) => NamedKind::Struct,
-            Shape::Enum(Enum { kind: EnumKind::String, .. }) => NamedKind::StringEnum,
+            Shape::Enum(Enum {
+                kind: EnumKind::String,
+                ..
+            }) => NamedKind::StringEnum,
             Shape::Union(_) => NamedKind::Union,
             _ if matches!(ty.role, Role::Named(_)) => NamedKind::Alias,
             _ => continue,
@@ -248,7 +417,12 @@ fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
         });
     }
     let named = names::scope(&planner.speller, Case::Type, names::TAKEN_TYPES, &wishes);
-    planner.report_clashes(&named, |index| (wishes[index].wire.clone(), Place::value(&api.types[positions[index].0].origin)));
+    planner.report_clashes(&named, |index| {
+        (
+            wishes[index].wire.clone(),
+            Place::value(&api.types[positions[index].0].origin),
+        )
+    });
     let mut out = vec![None; api.types.len()];
     for ((index, kind), name) in positions.into_iter().zip(named.idents) {
         out[index] = Some(Named { name, kind });
@@ -258,23 +432,38 @@ fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
 
 /// The words that a type's name is made from: its schema's name, or what it is to what it stands in.
 fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
-    let camel = |text: &str| names::ident(&planner.speller, Case::Type, text).plain().to_owned();
+    let camel = |text: &str| {
+        names::ident(&planner.speller, Case::Type, text)
+            .plain()
+            .to_owned()
+    };
     let operation = |index: &usize| planner.operation_names[*index].type_name.plain().to_owned();
     match &planner.api[id].role {
-        Role::Named(name) => name.clone(),
+        Role::Named(name) | Role::Referenced(name) => name.clone(),
         Role::Property(parent, name) => camel(&role_name(planner, *parent)) + &camel(name),
         Role::Item(parent) => camel(&role_name(planner, *parent)) + "Item",
         Role::Value(parent) => camel(&role_name(planner, *parent)) + "Value",
         Role::Variant(parent, index) => {
-            let title = planner.api[id].title.as_deref().filter(|title| title.split_whitespace().count() <= 5).map(camel);
-            camel(&role_name(planner, *parent)) + &title.unwrap_or_else(|| format!("Variant{}", index + 1))
+            let title = planner.api[id]
+                .title
+                .as_deref()
+                .filter(|title| title.split_whitespace().count() <= 5)
+                .map(camel);
+            camel(&role_name(planner, *parent))
+                + &title.unwrap_or_else(|| format!("Variant{}", index + 1))
         }
         Role::Body(index) => operation(index) + "Body",
-        Role::Response(index, status) => operation(index) + &response_suffix(planner.api, *index, *status),
+        Role::Response(index, status) => {
+            operation(index) + &response_suffix(planner.api, *index, *status)
+        }
         Role::Parameter(index, name) => operation(index) + &camel(name),
         Role::Shared(kind, name) => {
             let (name, suffix) = (camel(name), shared_suffix(*kind));
-            if name.ends_with(suffix) { name } else { name + suffix }
+            if name.ends_with(suffix) {
+                name
+            } else {
+                name + suffix
+            }
         }
     }
 }
@@ -299,23 +488,52 @@ fn response_suffix(api: &Api, operation: usize, status: Status) -> String {
 
 fn type_doc(api: &Api, id: TypeId) -> Doc {
     let ty = &api[id];
-    let own = Doc::markdown(ty.description.as_deref().or(ty.title.as_deref()).unwrap_or_default());
+    let own = Doc::markdown(
+        ty.description
+            .as_deref()
+            .or(ty.title.as_deref())
+            .unwrap_or_default(),
+    );
     own.or(|| match &ty.role {
-        Role::Named(name) => Doc::text(&format!("The schema {}.", doc::code(name))),
-        Role::Property(parent, name) => Doc::text(&format!("The property {} of {}.", doc::code(name), doc::code(&api.type_name(*parent)))),
-        Role::Item(parent) => Doc::text(&format!("An item of {}.", doc::code(&api.type_name(*parent)))),
-        Role::Value(parent) => Doc::text(&format!("A value of {}.", doc::code(&api.type_name(*parent)))),
-        Role::Variant(parent, _) => Doc::text(&format!("A variant of {}.", doc::code(&api.type_name(*parent)))),
+        Role::Named(name) | Role::Referenced(name) => {
+            Doc::text(&format!("The schema {}.", doc::code(name)))
+        }
+        Role::Property(parent, name) => Doc::text(&format!(
+            "The property {} of {}.",
+            doc::code(name),
+            doc::code(&api.type_name(*parent))
+        )),
+        Role::Item(parent) => Doc::text(&format!(
+            "An item of {}.",
+            doc::code(&api.type_name(*parent))
+        )),
+        Role::Value(parent) => Doc::text(&format!(
+            "A value of {}.",
+            doc::code(&api.type_name(*parent))
+        )),
+        Role::Variant(parent, _) => Doc::text(&format!(
+            "A variant of {}.",
+            doc::code(&api.type_name(*parent))
+        )),
         Role::Body(index) => {
             let operation = &api.operations[*index];
-            let said = operation.body.as_ref().and_then(|body| body.description.as_deref()).unwrap_or_default();
+            let said = operation
+                .body
+                .as_ref()
+                .and_then(|body| body.description.as_deref())
+                .unwrap_or_default();
             Doc::markdown(said).then(Doc::text(&format!("The body of {}.", endpoint(operation))))
         }
         Role::Shared(kind, name) => Doc::text(&format!("The {} {}.", kind.word(), doc::code(name))),
-        Role::Response(index, status) => Doc::text(&format!("The answer {status} to {}.", endpoint(&api.operations[*index]))),
-        Role::Parameter(index, name) => {
-            Doc::text(&format!("The parameter {} of {}.", doc::code(name), endpoint(&api.operations[*index])))
-        }
+        Role::Response(index, status) => Doc::text(&format!(
+            "The answer {status} to {}.",
+            endpoint(&api.operations[*index])
+        )),
+        Role::Parameter(index, name) => Doc::text(&format!(
+            "The parameter {} of {}.",
+            doc::code(name),
+            endpoint(&api.operations[*index])
+        )),
     })
 }
 
@@ -326,33 +544,68 @@ pub(super) fn endpoint(operation: &crate::ir::Operation) -> String {
 
 fn property_doc(api: &Api, property: &Property) -> Doc {
     let said = Doc::markdown(property.description.as_deref().unwrap_or_default());
-    let said = said.or(|| Doc::markdown(api[property.ty].description.as_deref().unwrap_or_default()));
+    let said =
+        said.or(|| Doc::markdown(api[property.ty].description.as_deref().unwrap_or_default()));
     let said = said.or(|| Doc::text(&format!("The property {}.", doc::code(&property.name))));
-    let default = property.default.as_ref().map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
+    let default = property
+        .default
+        .as_ref()
+        .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
     said.then(default.unwrap_or_default())
 }
 
-fn string_enum(planner: &mut Planner<'_>, ty: &TypeDef, values: &[serde_json::Value], name: Ident, doc: Doc) -> StringEnum {
-    let texts: Vec<&str> = values.iter().filter_map(serde_json::Value::as_str).collect();
+fn string_enum(
+    planner: &mut Planner<'_>,
+    ty: &TypeDef,
+    values: &[serde_json::Value],
+    name: Ident,
+    doc: Doc,
+) -> StringEnum {
+    let texts: Vec<&str> = values
+        .iter()
+        .filter_map(serde_json::Value::as_str)
+        .collect();
     let wishes: Vec<Wanted> = texts.iter().map(|text| variant_wish(text)).collect();
     let named = names::scope(&planner.speller, Case::Variant, &["Self"], &wishes);
-    planner.report_clashes(&named, |index| (texts[index].to_owned(), Place::value(&ty.origin)));
+    planner.report_clashes(&named, |index| {
+        (texts[index].to_owned(), Place::value(&ty.origin))
+    });
     let used: Vec<&str> = named.idents.iter().map(Ident::as_str).collect();
     let other = names::scope(&planner.speller, Case::Variant, &used, &[wanted("other")]);
-    let other = other.idents.into_iter().next().unwrap_or_else(|| name.clone());
-    let variants = named.idents.into_iter().zip(texts.into_iter().map(str::to_owned)).collect();
-    StringEnum { doc, deprecated: ty.deprecated, name, variants, other }
+    let other = other
+        .idents
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| name.clone());
+    let variants = named
+        .idents
+        .into_iter()
+        .zip(texts.into_iter().map(str::to_owned))
+        .collect();
+    StringEnum {
+        doc,
+        deprecated: ty.deprecated,
+        name,
+        variants,
+        other,
+    }
 }
 
 /// A value without any letter or digit is named after what it is.
 fn variant_wish(text: &str) -> Wanted {
     let words = if text.is_empty() { "empty" } else { text };
-    Wanted { text: words.to_owned(), wire: text.to_owned(), explicit: false }
+    Wanted {
+        text: words.to_owned(),
+        wire: text.to_owned(),
+        explicit: false,
+    }
 }
 
 /// `First` of `EitherFirst`, within `Either`.
 fn without_prefix(words: &str, prefix: &str) -> String {
-    let rest = words.strip_prefix(prefix).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let rest = words
+        .strip_prefix(prefix)
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
     rest.unwrap_or(words).to_owned()
 }
 
@@ -374,8 +627,13 @@ fn variant_words(ty: &Ty) -> String {
 /// How a function takes a value of a type.
 pub(super) fn argument(ty: &Ty) -> Argument {
     match ty {
-        Ty::String | Ty::Uri | Ty::Value => Argument::Into,
-        Ty::Named(Named { kind: NamedKind::StringEnum, .. }) => Argument::Into,
+        Ty::String
+        | Ty::Uri
+        | Ty::Value
+        | Ty::Named(Named {
+            kind: NamedKind::StringEnum,
+            ..
+        }) => Argument::Into,
         Ty::Vec(item) if argument(item) == Argument::Into => Argument::Items,
         _ => Argument::Plain,
     }
@@ -409,7 +667,12 @@ fn closure(api: &Api, holds: impl Fn(&TypeDef) -> bool) -> HashSet<TypeId> {
     }
     let mut all: HashSet<TypeId> = found.iter().copied().collect();
     while let Some(id) = found.pop() {
-        found.extend(users[id.index()].iter().copied().filter(|user| all.insert(*user)));
+        found.extend(
+            users[id.index()]
+                .iter()
+                .copied()
+                .filter(|user| all.insert(*user)),
+        );
     }
     all
 }
@@ -424,24 +687,45 @@ fn parts(shape: &Shape) -> Vec<TypeId> {
                 Closedness::Typed { values, .. } => Some(values),
                 Closedness::Open | Closedness::Closed => None,
             };
-            object.properties.iter().map(|property| property.ty).chain(rest).collect()
+            object
+                .properties
+                .iter()
+                .map(|property| property.ty)
+                .chain(rest)
+                .collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
         Shape::Alias(target) => vec![*target],
-        Shape::Any | Shape::Null | Shape::Boolean | Shape::Integer(..) | Shape::Number(..) | Shape::String(..) | Shape::Enum(_) => {
-            Vec::new()
-        }
+        Shape::Any
+        | Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(..)
+        | Shape::Number(..)
+        | Shape::String(..)
+        | Shape::Enum(_) => Vec::new(),
     }
 }
 
 fn length_checks(length: Length, min: fn(u64) -> Check, max: fn(u64) -> Check) -> Vec<Check> {
-    length.min.map(min).into_iter().chain(length.max.map(max)).collect()
+    length
+        .min
+        .map(min)
+        .into_iter()
+        .chain(length.max.map(max))
+        .collect()
 }
 
 fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
     let own = (*format == StringFormat::Uri).then_some(Check::Nested);
     let pattern = text.pattern.clone().map(Check::Pattern);
-    own.into_iter().chain(length_checks(text.length, Check::MinLength, Check::MaxLength)).chain(pattern).collect()
+    own.into_iter()
+        .chain(length_checks(
+            text.length,
+            Check::MinLength,
+            Check::MaxLength,
+        ))
+        .chain(pattern)
+        .collect()
 }
 
 fn integer_checks(bounds: &Bounds) -> Vec<Check> {
@@ -449,40 +733,81 @@ fn integer_checks(bounds: &Bounds) -> Vec<Check> {
     let whole = |number: &serde_json::Number, up: bool| {
         let float = number.as_f64().unwrap_or_default();
         let rounded = if up { float.ceil() } else { float.floor() };
-        #[allow(clippy::cast_possible_truncation)] // `as` saturates, and beyond i128 no integer is affected
-        number.as_i64().map(i128::from).or(number.as_u64().map(i128::from)).unwrap_or(rounded as i128)
+        #[allow(clippy::cast_possible_truncation)]
+        // `as` saturates, and beyond i128 no integer is affected
+        number
+            .as_i64()
+            .map(i128::from)
+            .or(number.as_u64().map(i128::from))
+            .unwrap_or(rounded as i128)
     };
     let minimum = bounds.minimum.as_ref().map(|(value, exclusive)| {
-        let check = if *exclusive && value.is_i64() { IntegerCheck::ExclusiveMinimum } else { IntegerCheck::Minimum };
+        let check = if *exclusive && value.is_i64() {
+            IntegerCheck::ExclusiveMinimum
+        } else {
+            IntegerCheck::Minimum
+        };
         Check::Integer(check, whole(value, true))
     });
     let maximum = bounds.maximum.as_ref().map(|(value, exclusive)| {
-        let check = if *exclusive && value.is_i64() { IntegerCheck::ExclusiveMaximum } else { IntegerCheck::Maximum };
+        let check = if *exclusive && value.is_i64() {
+            IntegerCheck::ExclusiveMaximum
+        } else {
+            IntegerCheck::Maximum
+        };
         Check::Integer(check, whole(value, false))
     });
-    let multiple = bounds.multiple_of.as_ref().filter(|value| value.is_i64() || value.is_u64());
-    let multiple = multiple.map(|value| Check::Integer(IntegerCheck::MultipleOf, whole(value, true)));
+    let multiple = bounds
+        .multiple_of
+        .as_ref()
+        .filter(|value| value.is_i64() || value.is_u64());
+    let multiple =
+        multiple.map(|value| Check::Integer(IntegerCheck::MultipleOf, whole(value, true)));
     minimum.into_iter().chain(maximum).chain(multiple).collect()
 }
 
 fn float_checks(bounds: &Bounds) -> Vec<Check> {
     let float = |number: &serde_json::Number| number.as_f64().unwrap_or_default();
     let minimum = bounds.minimum.as_ref().map(|(value, exclusive)| {
-        Check::Float(if *exclusive { FloatCheck::ExclusiveMinimum } else { FloatCheck::Minimum }, float(value))
+        Check::Float(
+            if *exclusive {
+                FloatCheck::ExclusiveMinimum
+            } else {
+                FloatCheck::Minimum
+            },
+            float(value),
+        )
     });
     let maximum = bounds.maximum.as_ref().map(|(value, exclusive)| {
-        Check::Float(if *exclusive { FloatCheck::ExclusiveMaximum } else { FloatCheck::Maximum }, float(value))
+        Check::Float(
+            if *exclusive {
+                FloatCheck::ExclusiveMaximum
+            } else {
+                FloatCheck::Maximum
+            },
+            float(value),
+        )
     });
-    let multiple = bounds.multiple_of.as_ref().map(|value| Check::Float(FloatCheck::MultipleOf, float(value)));
+    let multiple = bounds
+        .multiple_of
+        .as_ref()
+        .map(|value| Check::Float(FloatCheck::MultipleOf, float(value)));
     minimum.into_iter().chain(maximum).chain(multiple).collect()
 }
 
 impl Planner<'_> {
     /// Reports the names of a scope that had to yield; `what` gives the wire name and the place of each.
-    pub(super) fn report_clashes(&mut self, named: &names::Named, what: impl Fn(usize) -> (String, Place)) {
+    pub(super) fn report_clashes(
+        &mut self,
+        named: &names::Named,
+        what: impl Fn(usize) -> (String, Place),
+    ) {
         for index in &named.clashes {
             let (wire, place) = what(*index);
-            let code = Code::NameClash { wire, name: named.idents[*index].plain().to_owned() };
+            let code = Code::NameClash {
+                wire,
+                name: named.idents[*index].plain().to_owned(),
+            };
             self.diagnostics.push(code, place);
         }
     }

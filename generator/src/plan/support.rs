@@ -35,8 +35,7 @@ const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
 
 const SHARED: Folder = folder!("shared": "body.rs");
 
-const TYPES: Folder =
-    folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "union.rs" "uri.rs" "validate.rs" "violation.rs");
+const TYPES: Folder = folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "union.rs" "uri.rs" "validate.rs" "violation.rs");
 
 const CLIENT: Folder = folder!(
     "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "operation.rs" "recorder.rs" "request.rs"
@@ -49,9 +48,19 @@ const SERVER: Folder = folder!(
 );
 
 /// The support files of a types crate.
-pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
-    let unneeded = [(uses.objects, "object"), (uses.string_enums || uses.uris, "string_enum"), (uses.uris, "uri"), (uses.patterns, "pattern"), (uses.unions, "union")];
-    let unneeded: Vec<&str> = unneeded.into_iter().filter(|(needed, _)| !needed).map(|(_, module)| module).collect();
+pub(super) fn types_files(uses: Uses) -> Vec<SupportFile> {
+    let unneeded = [
+        (uses.objects, "object"),
+        (uses.string_enums || uses.uris, "string_enum"),
+        (uses.uris, "uri"),
+        (uses.patterns, "pattern"),
+        (uses.unions, "union"),
+    ];
+    let unneeded: Vec<&str> = unneeded
+        .into_iter()
+        .filter(|(needed, _)| !needed)
+        .map(|(_, module)| module)
+        .collect();
     files(&[TYPES], &unneeded)
 }
 
@@ -67,11 +76,19 @@ pub(super) fn server_files() -> Vec<SupportFile> {
 
 /// The files without the `unneeded` modules, which `mod.rs` forgets too.
 fn files(folders: &[Folder], unneeded: &[&str]) -> Vec<SupportFile> {
-    let is_needed = |path: &str| !unneeded.iter().any(|module| path.strip_suffix(".rs") == Some(module));
+    let is_needed = |path: &str| {
+        !unneeded
+            .iter()
+            .any(|module| path.strip_suffix(".rs") == Some(module))
+    };
     let all = folders.iter().flat_map(|folder| folder.iter());
     all.filter(|(path, _)| is_needed(path))
         .map(|(path, text)| {
-            let text = if *path == "mod.rs" { module_list(text, unneeded) } else { (*text).to_owned() };
+            let text = if *path == "mod.rs" {
+                module_list(text, unneeded)
+            } else {
+                (*text).to_owned()
+            };
             SupportFile { path, text }
         })
         .collect()
@@ -79,15 +96,23 @@ fn files(folders: &[Folder], unneeded: &[&str]) -> Vec<SupportFile> {
 
 /// `mod.rs` of a template folder as it is in a generated crate: all files lie beside it, and there are fewer of them.
 fn module_list(text: &str, unneeded: &[&str]) -> String {
-    let names_unneeded = |line: &str| unneeded.iter().any(|module| line.contains(&format!("mod {module};")) || line.contains(&format!("self::{module}::")));
-    let kept = text.lines().filter(|line| !line.starts_with("#[path = ") && !names_unneeded(line));
-    kept.map(|line| format!("{line}\n")).collect()
+    let names_unneeded = |line: &str| {
+        unneeded.iter().any(|module| {
+            line.contains(&format!("mod {module};")) || line.contains(&format!("self::{module}::"))
+        })
+    };
+    let kept = text
+        .lines()
+        .filter(|line| !line.starts_with("#[path = ") && !names_unneeded(line));
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The packages that the support code of a crate needs.
-pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
+pub(super) fn dependencies(kind: Kind, uses: Uses) -> Vec<Dependency> {
     let wanted: &[(&str, bool)] = match kind {
-        Kind::Types if uses.patterns => &[("regress", false), ("serde", false), ("serde_json", false)],
+        Kind::Types if uses.patterns => {
+            &[("regress", false), ("serde", false), ("serde_json", false)]
+        }
         Kind::Types => &[("serde", false), ("serde_json", false)],
         Kind::Client => &[
             ("bytes", false),
@@ -101,11 +126,20 @@ pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
             ("tower-service", true),
             ("tracing", true),
         ],
-        Kind::Server => {
-            &[("bytes", false), ("http", false), ("http-body", false), ("http-body-util", false), ("serde", false), ("serde_json", false), ("tower-service", false)]
-        }
+        Kind::Server => &[
+            ("bytes", false),
+            ("http", false),
+            ("http-body", false),
+            ("http-body-util", false),
+            ("serde", false),
+            ("serde_json", false),
+            ("tower-service", false),
+        ],
     };
-    wanted.iter().filter_map(|(name, optional)| dependency("dependencies", name, *optional)).collect()
+    wanted
+        .iter()
+        .filter_map(|(name, optional)| dependency("dependencies", name, *optional))
+        .collect()
 }
 
 /// The packages that the examples of a crate need.
@@ -115,7 +149,10 @@ pub(super) fn dev_dependencies(kind: Kind) -> Vec<Dependency> {
         Kind::Client => &["tokio"],
         Kind::Server => &["axum", "tokio"],
     };
-    wanted.iter().filter_map(|name| dependency("dev-dependencies", name, false)).collect()
+    wanted
+        .iter()
+        .filter_map(|name| dependency("dev-dependencies", name, false))
+        .collect()
 }
 
 /// A dependency as the manifest of `templates/` has it. `None` never happens: a test looks each of them up.
@@ -124,37 +161,70 @@ fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
     let section = manifest.get(section)?.as_table()?;
     let found = section.get(name)?;
     let version = found.as_str().or_else(|| found.get("version")?.as_str())?;
-    let features = found.get("features").and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let features = found
+        .get("features")
+        .and_then(toml::Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     Some(Dependency {
         name: name.to_owned(),
         source: Source::Version(version.to_owned()),
-        default_features: found.get("default-features").and_then(toml::Value::as_bool).unwrap_or(true),
-        features: features.iter().filter_map(|feature| feature.as_str().map(str::to_owned)).collect(),
+        default_features: found
+            .get("default-features")
+            .and_then(toml::Value::as_bool)
+            .unwrap_or(true),
+        features: features
+            .iter()
+            .filter_map(|feature| feature.as_str().map(str::to_owned))
+            .collect(),
         optional,
     })
 }
 
 /// The cargo features of a crate.
 pub(super) fn features(kind: Kind) -> Vec<Feature> {
-    let feature = |name, enables: &[&'static str], purpose| Feature { name, enables: enables.to_vec(), purpose };
+    let feature = |name, enables: &[&'static str], purpose| Feature {
+        name,
+        enables: enables.to_vec(),
+        purpose,
+    };
     match kind {
         Kind::Types | Kind::Server => Vec::new(),
         Kind::Client => vec![
             feature("default", &["reqwest", "rustls"], "What most users want."),
-            feature("reqwest", &["dep:reqwest"], "Sends requests with reqwest unless another transport is given."),
-            feature("rustls", &["reqwest", "reqwest?/rustls"], "TLS for reqwest."),
-            feature("tower", &["dep:tokio", "dep:tower-service", "tokio?/rt", "tokio?/time"], "Calls any `tower` service."),
-            feature("blocking", &["dep:tokio", "tokio?/rt-multi-thread"], "Calls outside of async code."),
+            feature(
+                "reqwest",
+                &["dep:reqwest"],
+                "Sends requests with reqwest unless another transport is given.",
+            ),
+            feature(
+                "rustls",
+                &["reqwest", "reqwest?/rustls"],
+                "TLS for reqwest.",
+            ),
+            feature(
+                "tower",
+                &["dep:tokio", "dep:tower-service", "tokio?/rt", "tokio?/time"],
+                "Calls any `tower` service.",
+            ),
+            feature(
+                "blocking",
+                &["dep:tokio", "tokio?/rt-multi-thread"],
+                "Calls outside of async code.",
+            ),
             feature("tracing", &["dep:tracing"], "An event for each call."),
         ],
     }
 }
 
-/// The cargo features that support code asks for.
-#[must_use]
-pub fn features_asked_for() -> Vec<&'static str> {
-    let features = features(Kind::Client).into_iter().map(|feature| feature.name);
-    features.filter(|name| !["default", "rustls"].contains(name)).collect()
+/// The cargo features that the support code of a client asks for.
+pub(super) fn features_asked_for() -> Vec<&'static str> {
+    let features = features(Kind::Client)
+        .into_iter()
+        .map(|feature| feature.name);
+    features
+        .filter(|name| !["default", "rustls"].contains(name))
+        .collect()
 }
 
 #[cfg(test)]
@@ -163,17 +233,25 @@ mod tests {
 
     #[test]
     fn every_dependency_stands_in_the_manifest_of_the_templates() {
-        let uses = Uses { patterns: true, ..Uses::default() };
-        assert_eq!(dependencies(Kind::Types, &uses).len(), 3);
-        assert_eq!(dependencies(Kind::Client, &uses).len(), 10);
-        assert_eq!(dependencies(Kind::Server, &uses).len(), 7);
+        let uses = Uses {
+            patterns: true,
+            ..Uses::default()
+        };
+        assert_eq!(dependencies(Kind::Types, uses).len(), 3);
+        assert_eq!(dependencies(Kind::Client, uses).len(), 10);
+        assert_eq!(dependencies(Kind::Server, uses).len(), 7);
         assert_eq!(dev_dependencies(Kind::Server).len(), 2);
     }
 
     #[test]
     fn support_code_asks_for_features_that_are_known() {
-        let texts = [TYPES, CLIENT, SERVER, SHARED].into_iter().flatten().map(|(_, text)| *text);
-        let asked = texts.flat_map(|text| text.split("feature = \"").skip(1)).filter_map(|rest| Some(rest.split_once('"')?.0));
+        let texts = [TYPES, CLIENT, SERVER, SHARED]
+            .into_iter()
+            .flatten()
+            .map(|(_, text)| *text);
+        let asked = texts
+            .flat_map(|text| text.split("feature = \"").skip(1))
+            .filter_map(|rest| Some(rest.split_once('"')?.0));
         let asked: std::collections::BTreeSet<&str> = asked.collect();
         assert_eq!(asked, features_asked_for().into_iter().collect());
     }

@@ -43,7 +43,11 @@ impl Sources {
     /// Reads `entry` and, transitively, every file that a `$ref` in them names. Whatever is wrong with the entry is
     /// pushed, and `None` returned if it can't be used; what is wrong with another file is told by [`Sources::resolve`]
     /// to whoever follows a reference to it. The sources are always returned, to print messages with.
-    pub fn load(entry: &Path, access: &Access, diagnostics: &mut Diagnostics) -> (Sources, Option<FileId>) {
+    pub fn load(
+        entry: &Path,
+        access: &Access,
+        diagnostics: &mut Diagnostics,
+    ) -> (Sources, Option<FileId>) {
         let mut sources = Sources::default();
         let actual = match entry.canonicalize() {
             Ok(actual) => actual,
@@ -79,14 +83,23 @@ impl Sources {
             self.add_entry(shown, path, bytes, diagnostics);
         }
         let result = self.fetch(from, target, diagnostics);
-        self.files[from.0 as usize].targets.insert(target.to_owned(), result);
+        self.files[from.0 as usize]
+            .targets
+            .insert(target.to_owned(), result);
     }
 
     /// Texts instead of files, for tests and build scripts: path and text of each, the entry first.
-    pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> (Sources, Option<FileId>) {
+    pub fn from_texts(
+        texts: &[(&str, &str)],
+        diagnostics: &mut Diagnostics,
+    ) -> (Sources, Option<FileId>) {
         let mut sources = Sources::default();
-        let Some((path, text)) = texts.first() else { return (sources, None) };
-        let all = texts.iter().map(|(path, text)| (normal(Path::new(path)), (*text).to_owned()));
+        let Some((path, text)) = texts.first() else {
+            return (sources, None);
+        };
+        let all = texts
+            .iter()
+            .map(|(path, text)| (normal(Path::new(path)), (*text).to_owned()));
         sources.store.texts = Some(all.collect());
         let path = normal(Path::new(path));
         let id = sources.add_entry(path.clone(), path, text.as_bytes().to_vec(), diagnostics);
@@ -102,7 +115,9 @@ impl Sources {
         match self.store.known.get(&path) {
             Some(Ok(file)) => Ok(*file),
             Some(Err(reason)) => Err(ResolveError::Unreadable(reason.clone())),
-            None => Err(ResolveError::Unreadable("no `$ref` names it, so it wasn't read".to_owned())),
+            None => Err(ResolveError::Unreadable(
+                "no `$ref` names it, so it wasn't read".to_owned(),
+            )),
         }
     }
 
@@ -125,7 +140,9 @@ impl Sources {
         }
         let root = self.root(id);
         if !root.value.is_object() {
-            let found = Code::NotAMapping { found: described(&root) };
+            let found = Code::NotAMapping {
+                found: described(&root),
+            };
             diagnostics.push(found, Place::Value(root.origin()));
             return None;
         }
@@ -143,7 +160,12 @@ impl Sources {
             for target in targets {
                 let before = self.files.len();
                 let result = self.fetch(from, &target, diagnostics);
-                waiting.extend(result.as_ref().ok().filter(|file| file.0 as usize >= before));
+                waiting.extend(
+                    result
+                        .as_ref()
+                        .ok()
+                        .filter(|file| file.0 as usize >= before),
+                );
                 found.insert(target, result);
             }
             self.files[from.0 as usize].targets = found;
@@ -151,11 +173,18 @@ impl Sources {
     }
 
     /// The file that `target` means, read if it wasn't yet.
-    fn fetch(&mut self, from: FileId, target: &str, diagnostics: &mut Diagnostics) -> Result<FileId, ResolveError> {
+    fn fetch(
+        &mut self,
+        from: FileId,
+        target: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<FileId, ResolveError> {
         let path = match self.store.find(&self.file(from).actual, target) {
             Ok(path) => path,
             Err(error) => {
-                if let (ResolveError::Unreadable(_), Some(folder)) = (&error, self.file(from).path.parent()) {
+                if let (ResolveError::Unreadable(_), Some(folder)) =
+                    (&error, self.file(from).path.parent())
+                {
                     let missing = normal(&folder.join(target));
                     self.store.missing.push(missing);
                 }
@@ -166,7 +195,9 @@ impl Sources {
             let result = self.read(&path, diagnostics);
             self.store.known.insert(path.clone(), result);
         }
-        self.store.known[&path].clone().map_err(ResolveError::Unreadable)
+        self.store.known[&path]
+            .clone()
+            .map_err(ResolveError::Unreadable)
     }
 
     fn read(&mut self, actual: &Path, diagnostics: &mut Diagnostics) -> Result<FileId, String> {
@@ -175,7 +206,9 @@ impl Sources {
         let id = self.push(self.store.shown(actual), actual.to_path_buf(), text);
         match self.parse(id, diagnostics) {
             Ok(()) => Ok(id),
-            Err((code, Place::Text { line, column, .. })) => Err(format!("{}, line {line} column {column}", code.title())),
+            Err((code, Place::Text { line, column, .. })) => {
+                Err(format!("{}, line {line} column {column}", code.title()))
+            }
             Err((code, _)) => Err(code.title()),
         }
     }
@@ -183,14 +216,31 @@ impl Sources {
     /// Fills in the value of a file. Keys that stand twice are pushed, anything worse is returned.
     fn parse(&mut self, id: FileId, diagnostics: &mut Diagnostics) -> Result<(), (Code, Place)> {
         let file = self.file(id);
-        let Parsed { value, duplicates } = read::parse(&file.path, &file.text).map_err(|(problem, place)| {
-            let whole = Place::Value(Origin { file: id, pointer: Pointer::root() });
-            let place = place.map_or(whole, |(line, column)| Place::Text { file: id, line, column });
-            (code(problem), place)
-        })?;
+        let Parsed { value, duplicates } =
+            read::parse(&file.path, &file.text).map_err(|(problem, place)| {
+                let whole = Place::Value(Origin {
+                    file: id,
+                    pointer: Pointer::root(),
+                });
+                let place = place.map_or(whole, |(line, column)| Place::Text {
+                    file: id,
+                    line,
+                    column,
+                });
+                (code(problem), place)
+            })?;
         if let Some((tag, position)) = foreign_tag(file) {
-            let place = Place::Text { file: id, line: position.line, column: position.column };
-            return Err((Code::Syntax { detail: read::foreign_tag(&tag) }, place));
+            let place = Place::Text {
+                file: id,
+                line: position.line,
+                column: position.column,
+            };
+            return Err((
+                Code::Syntax {
+                    detail: read::foreign_tag(&tag),
+                },
+                place,
+            ));
         }
         self.files[id.0 as usize].value = value;
         if duplicates {
@@ -206,10 +256,18 @@ impl Sources {
             let place = Place::Value(self.root(file).origin());
             diagnostics.push(Code::DuplicateKey { key: String::new() }, place);
         }
-        let place = |at: super::Position| Place::Text { file, line: at.line, column: at.column };
+        let place = |at: super::Position| Place::Text {
+            file,
+            line: at.line,
+            column: at.column,
+        };
         for duplicate in duplicates {
             let related = vec![(place(duplicate.first), "it stands here first".to_owned())];
-            diagnostics.push_related(Code::DuplicateKey { key: duplicate.key }, place(duplicate.second), related);
+            diagnostics.push_related(
+                Code::DuplicateKey { key: duplicate.key },
+                place(duplicate.second),
+                related,
+            );
         }
     }
 }
@@ -218,14 +276,26 @@ impl Store {
     fn on_disk(entry: &Path, actual: &Path, access: &Access) -> Self {
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_path_buf();
-        let urls: BTreeMap<_, _> = access.urls.iter().map(|(url, path)| (url.clone(), real(path))).collect();
+        let urls: BTreeMap<_, _> = access
+            .urls
+            .iter()
+            .map(|(url, path)| (url.clone(), real(path)))
+            .collect();
         let mut roots: Vec<_> = access.roots.iter().map(|root| real(root)).collect();
         roots.push(folder(actual));
         roots.extend(urls.values().cloned());
         let mut shown = Vec::new();
-        shown.extend(std::env::current_dir().ok().map(|here| (real(&here), PathBuf::new())));
+        shown.extend(
+            std::env::current_dir()
+                .ok()
+                .map(|here| (real(&here), PathBuf::new())),
+        );
         shown.push((folder(actual), folder(entry)));
-        Self { access: Access { roots, urls }, shown, ..Self::default() }
+        Self {
+            access: Access { roots, urls },
+            shown,
+            ..Self::default()
+        }
     }
 
     /// The actual path of `target`, seen from the file `from`; it is inside of a root.
@@ -242,17 +312,31 @@ impl Store {
         }
         if let Some(texts) = &self.texts {
             let inside = !path.is_absolute() && !path.starts_with("..");
-            let found = if texts.contains_key(&path) { Ok(path) } else { Err(ResolveError::Unreadable("no such file".to_owned())) };
-            return if inside { found } else { Err(ResolveError::Escapes) };
+            let found = if texts.contains_key(&path) {
+                Ok(path)
+            } else {
+                Err(ResolveError::Unreadable("no such file".to_owned()))
+            };
+            return if inside {
+                found
+            } else {
+                Err(ResolveError::Escapes)
+            };
         }
         self.contained(&path)?;
-        let actual = path.canonicalize().map_err(|error| ResolveError::Unreadable(error.to_string()))?;
+        let actual = path
+            .canonicalize()
+            .map_err(|error| ResolveError::Unreadable(error.to_string()))?;
         self.contained(&actual)?;
         Ok(actual)
     }
 
     fn contained(&self, path: &Path) -> Result<(), ResolveError> {
-        if self.access.roots.iter().any(|root| path.starts_with(root)) { Ok(()) } else { Err(ResolveError::Escapes) }
+        if self.access.roots.iter().any(|root| path.starts_with(root)) {
+            Ok(())
+        } else {
+            Err(ResolveError::Escapes)
+        }
     }
 
     /// The local path of a URL: its own, or one below the longest mapped prefix.
@@ -260,17 +344,30 @@ impl Store {
         if let Some(path) = self.access.urls.get(url) {
             return Ok(path.clone());
         }
-        let prefixes = self.access.urls.iter().filter(|(prefix, _)| prefix.ends_with('/') && url.starts_with(*prefix));
-        let (prefix, folder) = prefixes.max_by_key(|(prefix, _)| prefix.len()).ok_or(ResolveError::Remote)?;
+        let prefixes = self
+            .access
+            .urls
+            .iter()
+            .filter(|(prefix, _)| prefix.ends_with('/') && url.starts_with(*prefix));
+        let (prefix, folder) = prefixes
+            .max_by_key(|(prefix, _)| prefix.len())
+            .ok_or(ResolveError::Remote)?;
         let rest = percent_decode(&url[prefix.len()..]).ok_or(ResolveError::Malformed)?;
         let path = normal(&folder.join(rest));
-        if path.starts_with(folder) { Ok(path) } else { Err(ResolveError::Escapes) }
+        if path.starts_with(folder) {
+            Ok(path)
+        } else {
+            Err(ResolveError::Escapes)
+        }
     }
 
     /// The content of a file that a reference names. Only a plain file is read: never a device or a pipe.
     fn bytes(&self, actual: &Path) -> Result<Vec<u8>, String> {
         if let Some(texts) = &self.texts {
-            return texts.get(actual).map(|text| text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned());
+            return texts
+                .get(actual)
+                .map(|text| text.clone().into_bytes())
+                .ok_or_else(|| "no such file".to_owned());
         }
         let mut bytes = Vec::new();
         let read = std::fs::metadata(actual).and_then(|metadata| {
@@ -285,20 +382,30 @@ impl Store {
 
     /// The path as shown to the user.
     fn shown(&self, actual: &Path) -> PathBuf {
-        let relative = |(folder, shown): &(PathBuf, PathBuf)| Some(shown.join(actual.strip_prefix(folder).ok()?));
-        self.shown.iter().find_map(relative).unwrap_or_else(|| actual.to_path_buf())
+        let relative = |(folder, shown): &(PathBuf, PathBuf)| {
+            Some(shown.join(actual.strip_prefix(folder).ok()?))
+        };
+        self.shown
+            .iter()
+            .find_map(relative)
+            .unwrap_or_else(|| actual.to_path_buf())
     }
 }
 
 fn push_unreadable(path: &Path, reason: &str, diagnostics: &mut Diagnostics) {
-    let code = Code::Unreadable { path: path.display().to_string(), reason: reason.to_owned() };
+    let code = Code::Unreadable {
+        path: path.display().to_string(),
+        reason: reason.to_owned(),
+    };
     diagnostics.push(code, Place::Path(path.to_path_buf()));
 }
 
 fn code(problem: Problem) -> Code {
     match problem {
         Problem::Syntax(detail) => Code::Syntax { detail },
-        Problem::TooDeep => Code::TooDeep { limit: read::DEPTH_LIMIT },
+        Problem::TooDeep => Code::TooDeep {
+            limit: read::DEPTH_LIMIT,
+        },
         Problem::AliasBomb { limit } => Code::AliasBomb { limit },
         Problem::Empty => Code::EmptyFile,
     }
@@ -306,21 +413,32 @@ fn code(problem: Problem) -> Code {
 
 /// What stands where a mapping should, in words that help to recognise it.
 fn described(root: &Node<'_>) -> String {
-    let Value::String(text) = root.value else { return root.kind().to_owned() };
+    let Value::String(text) = root.value else {
+        return root.kind().to_owned();
+    };
     let line = text.lines().next().unwrap_or_default();
     let beginning: String = line.chars().take(40).collect();
-    let more = if beginning.len() < text.len() { "…" } else { "" };
+    let more = if beginning.len() < text.len() {
+        "…"
+    } else {
+        ""
+    };
     format!("the text `{beginning}{more}`")
 }
 
 /// A tag of the text that isn't YAML's own. The parser that builds values drops some of them silently, so a text that
 /// may hold one is looked at again.
 fn foreign_tag(file: &File) -> Option<(String, super::Position)> {
-    let suspicious = ["!!", "!<", "%TAG"].iter().any(|mark| file.text.contains(mark));
+    let suspicious = ["!!", "!<", "%TAG"]
+        .iter()
+        .any(|mark| file.text.contains(mark));
     if !suspicious {
         return None;
     }
-    file.outline.get_or_init(|| Outline::of(&file.text)).foreign_tag.clone()
+    file.outline
+        .get_or_init(|| Outline::of(&file.text))
+        .foreign_tag
+        .clone()
 }
 
 /// The file parts of all `$ref`s in a value.
@@ -354,8 +472,11 @@ fn decode(bytes: Vec<u8>) -> Option<String> {
 /// Whether a reference begins with a scheme (`https:`, `file:`) or names a host (`//…`). One letter is a Windows drive.
 fn is_url(target: &str) -> bool {
     let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme);
-    let letters = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    target.starts_with("//") || (scheme.len() > 1 && letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic()))
+    let letters = scheme
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    target.starts_with("//")
+        || (scheme.len() > 1 && letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 fn decoded_badly(path: &Path) -> bool {
@@ -367,8 +488,12 @@ pub(super) fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        let code = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = code.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let code = tail
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = code
+            .filter(|_| *first == b'%')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &tail[2..] } else { tail };
     }
@@ -381,7 +506,12 @@ fn normal(path: &Path) -> PathBuf {
     for component in path.components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir if out.components().next_back().is_some_and(|last| matches!(last, Component::Normal(_))) => {
+            Component::ParentDir
+                if out
+                    .components()
+                    .next_back()
+                    .is_some_and(|last| matches!(last, Component::Normal(_))) =>
+            {
                 out.pop();
             }
             Component::ParentDir if out.has_root() => {}
@@ -396,6 +526,8 @@ pub(super) fn relative(from: &Path, to: &Path) -> String {
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".into(), from.len() - shared);
-    let down = to[shared..].iter().map(|component| component.as_os_str().to_string_lossy());
+    let down = to[shared..]
+        .iter()
+        .map(|component| component.as_os_str().to_string_lossy());
     up.chain(down).collect::<Vec<_>>().join("/")
 }

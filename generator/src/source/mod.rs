@@ -85,7 +85,11 @@ impl Sources {
     /// The whole of a file.
     #[must_use]
     pub fn root(&self, file: FileId) -> Node<'_> {
-        Node { value: &self.file(file).value, file, pointer: Pointer::root() }
+        Node {
+            value: &self.file(file).value,
+            file,
+            pointer: Pointer::root(),
+        }
     }
 
     /// The path as shown to the user: relative to the working directory where possible.
@@ -109,7 +113,11 @@ impl Sources {
     #[must_use]
     pub fn watched(&self) -> Vec<&Path> {
         let missing = self.store.missing.iter().map(PathBuf::as_path);
-        self.files.iter().map(|file| file.path.as_path()).chain(missing).collect()
+        self.files
+            .iter()
+            .map(|file| file.path.as_path())
+            .chain(missing)
+            .collect()
     }
 
     /// The path from the folder of `entry` to `file`, with `/` between its parts: the same on every machine.
@@ -127,7 +135,14 @@ impl Sources {
             Place::Value(origin) => (origin, false),
             Place::Key(origin) => (origin, true),
             Place::Text { file, line, column } => {
-                return Some((*file, Position { line: *line, column: *column }, 1));
+                return Some((
+                    *file,
+                    Position {
+                        line: *line,
+                        column: *column,
+                    },
+                    1,
+                ));
             }
             Place::Path(_) | Place::Nowhere => return None,
         };
@@ -135,7 +150,11 @@ impl Sources {
         let (tokens, outline) = (origin.pointer.tokens(), self.outline(origin.file));
         let found = outline.find(&tokens, key);
         let exact = found.as_ref().is_some_and(|(_, exact)| *exact);
-        let sought = if exact || outline.complete { None } else { seek::seek(&file.text, &tokens, key) };
+        let sought = if exact || outline.complete {
+            None
+        } else {
+            seek::seek(&file.text, &tokens, key)
+        };
         let (position, length) = sought.or_else(|| Some(found?.0.on_one_line(&file.text)))?;
         Some((origin.file, position, length))
     }
@@ -147,15 +166,27 @@ impl Sources {
         let pointer = load::percent_decode(fragment)
             .and_then(|fragment| Pointer::parse(&fragment))
             .ok_or(ResolveError::Malformed)?;
-        let file = if target.is_empty() { from } else { self.target(from, target)? };
+        let file = if target.is_empty() {
+            from
+        } else {
+            self.target(from, target)?
+        };
         Ok(Origin { file, pointer })
     }
 
     /// The node at an origin, if there is one.
     #[must_use]
     pub fn at(&self, origin: &Origin) -> Option<Node<'_>> {
-        let value = origin.pointer.tokens().into_iter().try_fold(&self.file(origin.file).value, step)?;
-        Some(Node { value, file: origin.file, pointer: origin.pointer.clone() })
+        let value = origin
+            .pointer
+            .tokens()
+            .into_iter()
+            .try_fold(&self.file(origin.file).value, step)?;
+        Some(Node {
+            value,
+            file: origin.file,
+            pointer: origin.pointer.clone(),
+        })
     }
 
     fn file(&self, file: FileId) -> &File {
@@ -170,7 +201,14 @@ impl Sources {
     fn push(&mut self, path: PathBuf, actual: PathBuf, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let (outline, targets) = (OnceLock::new(), HashMap::new());
-        self.files.push(File { path, actual, text, value: Value::Null, outline, targets });
+        self.files.push(File {
+            path,
+            actual,
+            text,
+            value: Value::Null,
+            outline,
+            targets,
+        });
         id
     }
 }
@@ -179,7 +217,9 @@ impl Sources {
 fn step<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     match value {
         Value::Object(members) => members.get(token),
-        Value::Array(items) if token == "0" || !token.starts_with(['0', '+']) => items.get(token.parse::<usize>().ok()?),
+        Value::Array(items) if token == "0" || !token.starts_with(['0', '+']) => {
+            items.get(token.parse::<usize>().ok()?)
+        }
         _ => None,
     }
 }
@@ -205,7 +245,10 @@ impl<'a> Node<'a> {
     /// An item of an array.
     #[must_use]
     pub fn item(&self, index: usize) -> Option<Node<'a>> {
-        Some(self.child(self.value.as_array()?.get(index)?, self.pointer.index(index)))
+        Some(self.child(
+            self.value.as_array()?.get(index)?,
+            self.pointer.index(index),
+        ))
     }
 
     /// The members of an object, in their order; none for anything else.
@@ -225,7 +268,10 @@ impl<'a> Node<'a> {
     /// Where it stands.
     #[must_use]
     pub fn origin(&self) -> Origin {
-        Origin { file: self.file, pointer: self.pointer.clone() }
+        Origin {
+            file: self.file,
+            pointer: self.pointer.clone(),
+        }
     }
 
     /// What it is, in words: `a mapping`, `a list`, `a string`…
@@ -235,7 +281,11 @@ impl<'a> Node<'a> {
     }
 
     fn child(&self, value: &'a Value, pointer: Pointer) -> Node<'a> {
-        Node { value, file: self.file, pointer }
+        Node {
+            value,
+            file: self.file,
+            pointer,
+        }
     }
 }
 

@@ -84,7 +84,11 @@ impl Outline {
         }
         let shape = self.shapes.get(at)?;
         let own = matches!(shape.kind, Kind::Scalar) && shape.at.start != shape.at.end;
-        let stretch = if own && !(key && label.is_some()) { shape.at } else { label.or_else(|| self.beginning(at))? };
+        let stretch = if own && !(key && label.is_some()) {
+            shape.at
+        } else {
+            label.or_else(|| self.beginning(at))?
+        };
         Some((stretch, true))
     }
 
@@ -92,13 +96,19 @@ impl Outline {
     pub(super) fn duplicates(&self) -> Vec<Duplicate> {
         let mut found = Vec::new();
         for shape in &self.shapes {
-            let Kind::Mapping(entries) = &shape.kind else { continue };
+            let Kind::Mapping(entries) = &shape.kind else {
+                continue;
+            };
             let mut seen = HashMap::new();
             for entry in entries {
                 let first = *seen.entry(&entry.key).or_insert(entry.at);
                 if first.start != entry.at.start {
                     let (first, second) = (first.position(), entry.at.position());
-                    found.push(Duplicate { key: entry.key.to_string(), first, second });
+                    found.push(Duplicate {
+                        key: entry.key.to_string(),
+                        first,
+                        second,
+                    });
                 }
             }
         }
@@ -112,7 +122,10 @@ impl Outline {
             Kind::Sequence(items) => Some((*items.get(token.parse::<usize>().ok()?)?, None)),
             Kind::Mapping(entries) => match entries.iter().find(|entry| *entry.key == *token) {
                 Some(entry) => Some((entry.value, Some(entry.at))),
-                None => entries.iter().filter(|entry| &*entry.key == "<<").find_map(|entry| self.merged(entry.value, token)),
+                None => entries
+                    .iter()
+                    .filter(|entry| &*entry.key == "<<")
+                    .find_map(|entry| self.merged(entry.value, token)),
             },
         }
     }
@@ -122,10 +135,14 @@ impl Outline {
         match &self.shapes.get(at)?.kind {
             Kind::Scalar => None,
             Kind::Mapping(_) => self.child(at, token),
-            Kind::Sequence(items) => items.iter().find_map(|item| match self.shapes.get(*item)?.kind {
-                Kind::Mapping(_) => self.child(*item, token),
-                _ => None,
-            }),
+            Kind::Sequence(items) => {
+                items
+                    .iter()
+                    .find_map(|item| match self.shapes.get(*item)?.kind {
+                        Kind::Mapping(_) => self.child(*item, token),
+                        _ => None,
+                    })
+            }
         }
     }
 
@@ -143,16 +160,25 @@ impl Stretch {
     fn new(span: Span) -> Self {
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
         let place = |line, column| (number(line), number(column));
-        Self { start: place(span.start.line(), span.start.col()), end: place(span.end.line(), span.end.col()) }
+        Self {
+            start: place(span.start.line(), span.start.col()),
+            end: place(span.end.line(), span.end.col()),
+        }
     }
 
     fn position(self) -> Position {
-        Position { line: self.start.0 as usize, column: self.start.1 as usize + 1 }
+        Position {
+            line: self.start.0 as usize,
+            column: self.start.1 as usize + 1,
+        }
     }
 
     /// Where it starts and how many characters of it stand on that line (at least one).
     pub(super) fn on_one_line(self, text: &str) -> (Position, usize) {
-        let line = text.lines().nth((self.start.0 as usize).saturating_sub(1)).unwrap_or_default();
+        let line = text
+            .lines()
+            .nth((self.start.0 as usize).saturating_sub(1))
+            .unwrap_or_default();
         // Nobody marks more than this, and the line may be a whole document.
         let rest = line.chars().skip(self.start.1 as usize).take(1000);
         let stretch: String = if self.start.0 == self.end.0 {
@@ -174,10 +200,17 @@ fn without_surrogates(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     out.extend(pieces.next());
     for piece in pieces {
-        let surrogate = piece.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).filter(|code| (0xd800..0xe000).contains(code));
+        let surrogate = piece
+            .get(..4)
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+            .filter(|code| (0xd800..0xe000).contains(code));
         out.push_str("\\u");
         out.push_str(if surrogate.is_some() { "fffd" } else { "" });
-        out.push_str(if surrogate.is_some() { &piece[4..] } else { piece });
+        out.push_str(if surrogate.is_some() {
+            &piece[4..]
+        } else {
+            piece
+        });
     }
     Cow::Owned(out)
 }
@@ -202,7 +235,8 @@ impl Builder {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.check_tag(tag, at);
-                let empty = style == ScalarStyle::Plain && (text.is_empty() || text == "~" || text == "null");
+                let empty = style == ScalarStyle::Plain
+                    && (text.is_empty() || text == "~" || text == "null");
                 if empty && self.open.is_empty() {
                     return; // an empty document
                 }
@@ -224,7 +258,11 @@ impl Builder {
                     self.attach(*shape, "", at);
                 }
             }
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => {}
         }
     }
 
@@ -249,22 +287,44 @@ impl Builder {
 
     /// Puts a shape into the collection that is open: as an item, as a key, or as the value of the key before.
     fn attach(&mut self, shape: usize, text: &str, at: Stretch) {
-        let Some(open) = self.open.last_mut() else { return };
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
         match &mut self.outline.shapes[open.shape].kind {
             Kind::Scalar => {}
             Kind::Sequence(items) => items.push(shape),
             Kind::Mapping(entries) => match open.key.take() {
-                Some((key, at)) => entries.push(Entry { key, at, value: shape }),
+                Some((key, at)) => entries.push(Entry {
+                    key,
+                    at,
+                    value: shape,
+                }),
                 None => open.key = Some((text.into(), at)),
             },
         }
     }
 
     fn check_tag(&mut self, tag: Option<Cow<'_, Tag>>, at: Stretch) {
-        const KNOWN: [&str; 9] = ["str", "int", "float", "bool", "null", "map", "seq", "binary", "timestamp"];
+        const KNOWN: [&str; 9] = [
+            "str",
+            "int",
+            "float",
+            "bool",
+            "null",
+            "map",
+            "seq",
+            "binary",
+            "timestamp",
+        ];
         let Some(tag) = tag else { return };
-        if !(tag.is_yaml_core_schema() && KNOWN.contains(&tag.suffix.as_str())) && self.outline.foreign_tag.is_none() {
-            let name = if tag.is_yaml_core_schema() { format!("!!{}", tag.suffix) } else { tag.to_string() };
+        if !(tag.is_yaml_core_schema() && KNOWN.contains(&tag.suffix.as_str()))
+            && self.outline.foreign_tag.is_none()
+        {
+            let name = if tag.is_yaml_core_schema() {
+                format!("!!{}", tag.suffix)
+            } else {
+                tag.to_string()
+            };
             self.outline.foreign_tag = Some((name, at.position()));
         }
     }

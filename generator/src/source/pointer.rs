@@ -24,7 +24,10 @@ impl Pointer {
     /// The member `token` of the object, or the item of the array, at this place.
     #[must_use]
     pub fn join(&self, token: &str) -> Self {
-        Self(Some(Arc::new(Link { parent: self.clone(), token: token.into() })))
+        Self(Some(Arc::new(Link {
+            parent: self.clone(),
+            token: token.into(),
+        })))
     }
 
     /// The item `index` of the array at this place.
@@ -65,13 +68,17 @@ impl Pointer {
             return Some(Self::root());
         }
         let tokens = text.strip_prefix('/')?.split('/');
-        Some(tokens.fold(Self::root(), |at, token| at.join(&token.replace("~1", "/").replace("~0", "~"))))
+        Some(tokens.fold(Self::root(), |at, token| {
+            at.join(&token.replace("~1", "/").replace("~0", "~"))
+        }))
     }
 }
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.tokens().iter().try_for_each(|token| write!(f, "/{}", token.replace('~', "~0").replace('/', "~1")))
+        self.tokens()
+            .iter()
+            .try_for_each(|token| write!(f, "/{}", token.replace('~', "~0").replace('/', "~1")))
     }
 }
 

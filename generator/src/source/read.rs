@@ -36,14 +36,20 @@ pub(super) type Failure = (Problem, Option<(usize, usize)>);
 /// YAML (unquoted keys, trailing commas) and is then taken.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, Failure> {
     let begins_like_json = text.trim_start().starts_with(['{', '[']);
-    let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let named_json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if !begins_like_json && !named_json {
         return yaml(text);
     }
     match json(text) {
-        Err((Problem::Syntax(detail), place)) => {
-            yaml(text).map_err(|failure| if begins_like_json { (Problem::Syntax(detail), place) } else { failure })
-        }
+        Err((Problem::Syntax(detail), place)) => yaml(text).map_err(|failure| {
+            if begins_like_json {
+                (Problem::Syntax(detail), place)
+            } else {
+                failure
+            }
+        }),
         result => result,
     }
 }
@@ -51,9 +57,14 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, Failure> {
 fn json(text: &str) -> Result<Parsed, Failure> {
     let reader = Reader::new(text, false);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let result = Build(&reader).deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+    let result = Build(&reader)
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
     match result {
-        Ok(value) => Ok(Parsed { value, duplicates: reader.duplicates.get() }),
+        Ok(value) => Ok(Parsed {
+            value,
+            duplicates: reader.duplicates.get(),
+        }),
         Err(error) => Err(json_failure(text, &error)),
     }
 }
@@ -61,7 +72,10 @@ fn json(text: &str) -> Result<Parsed, Failure> {
 fn json_failure(text: &str, error: &serde_json::Error) -> Failure {
     let (line, bytes) = (error.line(), error.column());
     let place = text.lines().nth(line.saturating_sub(1)).map(|content| {
-        let before = content.char_indices().take_while(|(offset, _)| *offset < bytes).count();
+        let before = content
+            .char_indices()
+            .take_while(|(offset, _)| *offset < bytes)
+            .count();
         (line, before.max(1))
     });
     let message = error.to_string();
@@ -83,7 +97,12 @@ fn yaml(text: &str) -> Result<Parsed, Failure> {
         let reader = Reader::new(text, true);
         match Build(&reader).deserialize(document) {
             Ok(Value::Null) => {}
-            Ok(value) => return Ok(Parsed { value, duplicates: reader.duplicates.get() }),
+            Ok(value) => {
+                return Ok(Parsed {
+                    value,
+                    duplicates: reader.duplicates.get(),
+                });
+            }
             Err(error) => return Err(yaml_failure(text, &reader, &error)),
         }
     }
@@ -108,13 +127,23 @@ fn yaml_failure(text: &str, reader: &Reader, error: &serde_yaml::Error) -> Failu
     let message = error.to_string();
     let place = match message.split_once(" at position ") {
         Some((_, offset)) => place_of(text, offset),
-        None => error.location().map(|location| (location.line(), location.column())),
+        None => error
+            .location()
+            .map(|location| (location.line(), location.column())),
     };
-    let tab = place.is_some_and(|(line, column)| text.lines().nth(line - 1).and_then(|line| line.chars().nth(column - 1)) == Some('\t'));
+    let tab = place.is_some_and(|(line, column)| {
+        text.lines()
+            .nth(line - 1)
+            .and_then(|line| line.chars().nth(column - 1))
+            == Some('\t')
+    });
     let problem = if tab && message.contains("cannot start any token") {
         Problem::Syntax("a tab can't indent YAML, only spaces can".to_owned())
-    } else if reader.spent.get() > reader.budget || message.starts_with("repetition limit exceeded") {
-        Problem::AliasBomb { limit: reader.budget }
+    } else if reader.spent.get() > reader.budget || message.starts_with("repetition limit exceeded")
+    {
+        Problem::AliasBomb {
+            limit: reader.budget,
+        }
     } else if message.starts_with("recursion limit exceeded") {
         Problem::TooDeep
     } else {
@@ -136,18 +165,30 @@ fn without_place(message: &str) -> String {
     if let Some((before, _)) = message.split_once(" at position ") {
         return before.to_owned();
     }
-    let Some((before, after)) = message.split_once(" at line ") else { return message.to_owned() };
+    let Some((before, after)) = message.split_once(" at line ") else {
+        return message.to_owned();
+    };
     let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = rest.strip_prefix(" column ").unwrap_or(rest).trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest
+        .strip_prefix(" column ")
+        .unwrap_or(rest)
+        .trim_start_matches(|c: char| c.is_ascii_digit());
     format!("{before}{rest}")
 }
 
 /// A hint where the text looks as if its line breaks or its indentation had been lost on the way.
 fn lost_layout(text: &str) -> &'static str {
-    let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<_> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
     match lines.as_slice() {
-        [line] if line.len() > 200 => "; the whole file is one line, as if its line breaks had been lost",
-        [_, rest @ ..] if rest.len() > 10 && !rest.iter().any(|line| line.starts_with([' ', '\t'])) => {
+        [line] if line.len() > 200 => {
+            "; the whole file is one line, as if its line breaks had been lost"
+        }
+        [_, rest @ ..]
+            if rest.len() > 10 && !rest.iter().any(|line| line.starts_with([' ', '\t'])) =>
+        {
             "; no line is indented, as if the indentation had been lost"
         }
         _ => "",
@@ -168,12 +209,21 @@ impl Reader {
     /// A text without aliases never has more nodes than bytes: only aliases can use up the budget.
     fn new(text: &str, merge: bool) -> Self {
         let budget = 1_000_000 + 4 * text.len();
-        Self { duplicates: Cell::new(false), budget, spent: Cell::new(0), merge }
+        Self {
+            duplicates: Cell::new(false),
+            budget,
+            spent: Cell::new(0),
+            merge,
+        }
     }
 
     fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
         self.spent.set(self.spent.get() + cost);
-        if self.spent.get() > self.budget { Err(E::custom("too much")) } else { Ok(()) }
+        if self.spent.get() > self.budget {
+            Err(E::custom("too much"))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -212,19 +262,28 @@ impl<'de> Visitor<'de> for Build<'_> {
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
-        #[expect(clippy::cast_precision_loss, reason = "as JSON readers do: beyond 64 bits a number is approximate")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "as JSON readers do: beyond 64 bits a number is approximate"
+        )]
         self.visit_f64(value as f64)
     }
 
     fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
-        #[expect(clippy::cast_precision_loss, reason = "as JSON readers do: beyond 64 bits a number is approximate")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "as JSON readers do: beyond 64 bits a number is approximate"
+        )]
         self.visit_f64(value as f64)
     }
 
     /// JSON has no infinity: YAML's `.inf` and `.nan` stay the words they are.
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.0.spend(1)?;
-        Ok(Number::from_f64(value).map_or_else(|| Value::String(format!(".{value}").to_lowercase()), Value::Number))
+        Ok(Number::from_f64(value).map_or_else(
+            || Value::String(format!(".{value}").to_lowercase()),
+            Value::Number,
+        ))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -262,7 +321,9 @@ impl<'de> Visitor<'de> for Build<'_> {
             self.0.spend(1 + key.len() / 32)?;
             let value = access.next_value_seed(self)?;
             if self.0.merge && key == "<<" {
-                self.0.duplicates.set(self.0.duplicates.get() | merged.replace(value).is_some());
+                self.0
+                    .duplicates
+                    .set(self.0.duplicates.get() | merged.replace(value).is_some());
             } else if let serde_json::map::Entry::Vacant(entry) = members.entry(key) {
                 entry.insert(value);
             } else {
@@ -295,7 +356,10 @@ fn merge<E: Error>(members: &mut Map<String, Value>, merged: Value) -> Result<()
     };
     for mapping in mappings {
         let Value::Object(mapping) = mapping else {
-            return Err(E::custom(format_args!("`<<` merges mappings, not {}", super::kind(&mapping))));
+            return Err(E::custom(format_args!(
+                "`<<` merges mappings, not {}",
+                super::kind(&mapping)
+            )));
         };
         for (key, value) in mapping {
             members.entry(key).or_insert(value);

@@ -13,21 +13,39 @@ use std::fmt;
 /// place around it if there is none. A value that is a mapping, a list or nothing is marked at its key.
 pub(super) fn seek(text: &str, tokens: &[&str], key: bool) -> Option<(Position, usize)> {
     let scalar = Cell::new(false);
-    let position = raise(text, Seek { tokens, key, scalar: &scalar })?;
+    let position = raise(
+        text,
+        Seek {
+            tokens,
+            key,
+            scalar: &scalar,
+        },
+    )?;
     if !key && !scalar.get() && !tokens.is_empty() {
         return seek(text, tokens, true);
     }
     let line = text.lines().nth(position.line - 1).unwrap_or_default();
     let rest: String = line.chars().skip(position.column - 1).collect();
-    let marked = if key { rest.split(": ").next().unwrap_or_default().trim_end_matches(':') } else { rest.trim_end() };
+    let marked = if key {
+        rest.split(": ")
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(':')
+    } else {
+        rest.trim_end()
+    };
     Some((position, marked.chars().count().max(1)))
 }
 
 /// Reads the first document that holds anything, and tells where the error was.
 fn raise(text: &str, seek: Seek<'_>) -> Option<Position> {
-    let error = serde_yaml::Deserializer::from_str(text).find_map(|document| seek.deserialize(document).err())?;
+    let error = serde_yaml::Deserializer::from_str(text)
+        .find_map(|document| seek.deserialize(document).err())?;
     let location = error.location()?;
-    Some(Position { line: location.line(), column: location.column() })
+    Some(Position {
+        line: location.line(),
+        column: location.column(),
+    })
 }
 
 /// Goes down to the wanted place and fails there.
@@ -92,21 +110,32 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        let wanted = self.tokens.first().and_then(|token| token.parse::<usize>().ok());
+        let wanted = self
+            .tokens
+            .first()
+            .and_then(|token| token.parse::<usize>().ok());
         for _ in 0..wanted.unwrap_or(0) {
             if access.next_element::<IgnoredAny>()?.is_none() {
                 break;
             }
         }
         if wanted.is_some() {
-            access.next_element_seed(Seek { tokens: &self.tokens[1..], ..self })?;
+            access.next_element_seed(Seek {
+                tokens: &self.tokens[1..],
+                ..self
+            })?;
         }
         Err(A::Error::custom("the nearest"))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        let Some((wanted, tokens)) = self.tokens.split_first() else { return Err(A::Error::custom("here")) };
-        while let Some(found) = access.next_key_seed(Key { wanted, stop: self.key && tokens.is_empty() })? {
+        let Some((wanted, tokens)) = self.tokens.split_first() else {
+            return Err(A::Error::custom("here"));
+        };
+        while let Some(found) = access.next_key_seed(Key {
+            wanted,
+            stop: self.key && tokens.is_empty(),
+        })? {
             if found {
                 access.next_value_seed(Seek { tokens, ..self })?;
                 break;
@@ -142,6 +171,10 @@ impl Visitor<'_> for Key<'_> {
 
     fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
         let found = key == self.wanted;
-        if found && self.stop { Err(E::custom("here")) } else { Ok(found) }
+        if found && self.stop {
+            Err(E::custom("here"))
+        } else {
+            Ok(found)
+        }
     }
 }

@@ -21,7 +21,11 @@ pub(super) fn look(out: &Path, name: &str) -> io::Result<Found> {
         path.push(part);
         let kind = match fs::symlink_metadata(&path) {
             Ok(metadata) => metadata.file_type(),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Found::Nothing),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                return Ok(Found::Nothing);
+            }
             Err(error) => return Err(error),
         };
         let last = parts.peek().is_none();
@@ -58,7 +62,11 @@ enum Undo {
 
 impl Batch {
     pub(super) fn new(out: &Path) -> Result<Self, Failure> {
-        let mut batch = Self { out: out.to_path_buf(), staged: Vec::new(), undo: Vec::new() };
+        let mut batch = Self {
+            out: out.to_path_buf(),
+            staged: Vec::new(),
+            undo: Vec::new(),
+        };
         batch.create_folder(out)?;
         Ok(batch)
     }
@@ -67,10 +75,17 @@ impl Batch {
     pub(super) fn stage(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
         let folder = path.parent().unwrap_or(Path::new(""));
         self.create_folder(folder)?;
-        let temporary = folder.join(format!(".specwright-{:016x}.tmp", RandomState::new().hash_one(path)));
+        let temporary = folder.join(format!(
+            ".specwright-{:016x}.tmp",
+            RandomState::new().hash_one(path)
+        ));
         let mut file = create(&temporary).map_err(|error| (path.to_path_buf(), error))?;
-        self.staged.push(Staged { temporary, path: path.to_path_buf() });
-        file.write_all(text.as_bytes()).map_err(|error| (path.to_path_buf(), error))
+        self.staged.push(Staged {
+            temporary,
+            path: path.to_path_buf(),
+        });
+        file.write_all(text.as_bytes())
+            .map_err(|error| (path.to_path_buf(), error))
     }
 
     /// Puts everything staged into place, and deletes the files to remove (given with their content).
@@ -78,7 +93,10 @@ impl Batch {
         for Staged { temporary, path } in &self.staged {
             let old = fs::read(path).ok();
             fs::rename(temporary, path).map_err(|error| (path.clone(), error))?;
-            self.undo.push(old.map_or_else(|| Undo::RemoveFile(path.clone()), |old| Undo::Restore(path.clone(), old)));
+            self.undo.push(old.map_or_else(
+                || Undo::RemoveFile(path.clone()),
+                |old| Undo::Restore(path.clone(), old),
+            ));
         }
         for (path, content) in removals {
             fs::remove_file(path).map_err(|error| (path.clone(), error))?;
@@ -115,7 +133,13 @@ impl Drop for Batch {
                 Undo::RemoveFolder(path) => fs::remove_dir(path),
                 Undo::RemoveFile(path) => fs::remove_file(path),
                 Undo::Restore(path, content) => fs::remove_file(&path)
-                    .or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
+                    .or_else(|error| {
+                        if error.kind() == ErrorKind::NotFound {
+                            Ok(())
+                        } else {
+                            Err(error)
+                        }
+                    })
                     .and_then(|()| create(&path))
                     .and_then(|mut file| file.write_all(&content)),
             };
@@ -130,7 +154,10 @@ fn create(path: &Path) -> io::Result<File> {
 
 /// Removes the folders that a deleted file leaves empty, up to the output folder.
 fn remove_empty_folders(out: &Path, file: &Path) {
-    let folders = file.ancestors().skip(1).take_while(|folder| *folder != out && folder.starts_with(out));
+    let folders = file
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != out && folder.starts_with(out));
     for folder in folders {
         if fs::remove_dir(folder).is_err() {
             return;

@@ -27,15 +27,25 @@ impl Manifest {
     pub(super) fn new(files: &Files, inputs: &BTreeMap<String, String>) -> Self {
         Self {
             specwright: env!("CARGO_PKG_VERSION").to_owned(),
-            inputs: inputs.iter().map(|(path, text)| (path.clone(), hash(text.as_bytes()))).collect(),
-            files: files.iter().map(|(path, text)| (path.to_string(), hash(text.as_bytes()))).collect(),
+            inputs: inputs
+                .iter()
+                .map(|(path, text)| (path.clone(), hash(text.as_bytes())))
+                .collect(),
+            files: files
+                .iter()
+                .map(|(path, text)| (path.to_string(), hash(text.as_bytes())))
+                .collect(),
         }
     }
 
     /// Reads a manifest, which may have come from anywhere: a path in it that leads out of the folder is refused.
     pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
         let manifest: Self = serde_json::from_slice(text).map_err(|error| error.to_string())?;
-        match manifest.files.keys().find_map(|path| RelPath::new(path).err()) {
+        match manifest
+            .files
+            .keys()
+            .find_map(|path| RelPath::new(path).err())
+        {
             Some(bad) => Err(bad.to_string()),
             None => Ok(manifest),
         }
@@ -53,7 +63,9 @@ impl Manifest {
 
     /// Whether an earlier run wrote exactly this.
     pub(super) fn wrote(&self, path: &RelPath, content: &[u8]) -> bool {
-        self.files.get(path.as_str()).is_some_and(|wanted| *wanted == hash(content))
+        self.files
+            .get(path.as_str())
+            .is_some_and(|wanted| *wanted == hash(content))
     }
 
     /// Every file that an earlier run wrote.
@@ -71,8 +83,11 @@ fn hash(content: &[u8]) -> String {
         rest = &rest[at + 1..];
     }
     hasher.update(rest);
-    hasher.finalize().iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    hasher
+        .finalize()
+        .iter()
+        .fold(String::new(), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
 }

@@ -33,7 +33,10 @@ impl Files {
     pub fn insert(&mut self, path: &str, text: impl Into<String>) -> Result<(), BadPath> {
         let path = RelPath::new(path)?;
         if !self.folded.insert(path.0.to_lowercase()) {
-            return Err(BadPath { path: path.0, reason: "it is there already" });
+            return Err(BadPath {
+                path: path.0,
+                reason: "it is there already",
+            });
         }
         self.texts.insert(path, text.into());
         Ok(())
@@ -72,8 +75,14 @@ impl RelPath {
     pub fn new(path: &str) -> Result<Self, BadPath> {
         let reason = path.split('/').find_map(bad_part);
         let reason = reason.or_else(|| (path.len() > 400).then_some("it is too long"));
-        match reason.or_else(|| path.eq_ignore_ascii_case(MANIFEST).then_some("it is the manifest's")) {
-            Some(reason) => Err(BadPath { path: path.to_owned(), reason }),
+        match reason.or_else(|| {
+            path.eq_ignore_ascii_case(MANIFEST)
+                .then_some("it is the manifest's")
+        }) {
+            Some(reason) => Err(BadPath {
+                path: path.to_owned(),
+                reason,
+            }),
             None => Ok(Self(path.to_owned())),
         }
     }
@@ -87,7 +96,9 @@ impl RelPath {
     /// The path below a folder.
     #[must_use]
     pub fn below(&self, folder: &Path) -> PathBuf {
-        self.0.split('/').fold(folder.to_path_buf(), |path, part| path.join(part))
+        self.0
+            .split('/')
+            .fold(folder.to_path_buf(), |path, part| path.join(part))
     }
 }
 
@@ -106,11 +117,21 @@ impl fmt::Display for RelPath {
 /// Why one part of a path can't be used.
 fn bad_part(part: &str) -> Option<&'static str> {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = matches!(stem.as_bytes(), [b'c', b'o', b'm', b'0'..=b'9'] | [b'l', b'p', b't', b'0'..=b'9']);
+    let stem = part
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let numbered = matches!(
+        stem.as_bytes(),
+        [b'c', b'o', b'm', b'0'..=b'9'] | [b'l', b'p', b't', b'0'..=b'9']
+    );
     if part.is_empty() || part == "." || part == ".." {
         Some("it isn't below the folder")
-    } else if part.chars().any(|c| c.is_control() || "\\:*?\"<>|".contains(c)) {
+    } else if part
+        .chars()
+        .any(|c| c.is_control() || "\\:*?\"<>|".contains(c))
+    {
         Some("it holds a character that file systems give a meaning")
     } else if part.ends_with(['.', ' ']) {
         Some("Windows drops a dot or space at the end")
@@ -134,7 +155,11 @@ pub struct BadPath {
 
 impl fmt::Display for BadPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no file can be written to {:?}: {}", self.path, self.reason)
+        write!(
+            f,
+            "no file can be written to {:?}: {}",
+            self.path, self.reason
+        )
     }
 }
 

@@ -69,7 +69,9 @@ pub fn sync(
     force: bool,
 ) -> Result<Synced, Vec<Problem>> {
     let survey = Survey::of(out, files, inputs);
-    let serious = |problem: &Problem| !force || matches!(problem, Problem::Unwritable { .. } | Problem::Blocked(_));
+    let serious = |problem: &Problem| {
+        !force || matches!(problem, Problem::Unwritable { .. } | Problem::Blocked(_))
+    };
     let problems: Vec<_> = survey.problems.into_iter().filter(serious).collect();
     if !problems.is_empty() {
         return Err(problems);
@@ -81,7 +83,12 @@ pub fn sync(
         }
         batch.commit(&survey.removals)
     };
-    apply().map_err(|(path, error)| vec![Problem::Unwritable { path, reason: error.to_string() }])?;
+    apply().map_err(|(path, error)| {
+        vec![Problem::Unwritable {
+            path,
+            reason: error.to_string(),
+        }]
+    })?;
     let path = |change: &Change| RelPath::new(&change.name).ok();
     Ok(Synced {
         written: survey.writes.iter().filter_map(path).collect(),
@@ -96,23 +103,39 @@ pub fn sync(
 pub fn check(out: &Path, files: &Files, inputs: &BTreeMap<String, String>) -> Vec<Difference> {
     let survey = Survey::of(out, files, inputs);
     let only = survey.writes.is_empty() && survey.removals.is_empty(); // else the manifest differs anyway, and tells nothing
-    let changes = survey.writes.iter().chain(survey.manifest.iter().filter(|_| only)).map(|change| Difference {
-        path: change.path.clone(),
-        what: if change.old.is_some() { "out of date" } else { "missing" },
-        diff: unified(&change.name, change.old.as_deref(), Some(&change.new)),
-    });
-    let removals = survey.removals.iter().zip(&survey.removed).map(|((path, old), name)| Difference {
-        path: path.clone(),
-        what: "not generated any more",
-        diff: unified(name.as_str(), Some(old), None),
-    });
+    let changes = survey
+        .writes
+        .iter()
+        .chain(survey.manifest.iter().filter(|_| only))
+        .map(|change| Difference {
+            path: change.path.clone(),
+            what: if change.old.is_some() {
+                "out of date"
+            } else {
+                "missing"
+            },
+            diff: unified(&change.name, change.old.as_deref(), Some(&change.new)),
+        });
+    let removals = survey
+        .removals
+        .iter()
+        .zip(&survey.removed)
+        .map(|((path, old), name)| Difference {
+            path: path.clone(),
+            what: "not generated any more",
+            diff: unified(name.as_str(), Some(old), None),
+        });
     let obstacles = survey.problems.iter().filter_map(|problem| match problem {
         Problem::Unwritable { path, .. } => Some((path, "unreadable")),
         Problem::Blocked(path) => Some((path, "no plain file")),
         Problem::BadManifest { path, .. } => Some((path, "damaged")),
         Problem::Foreign(_) | Problem::Edited(_) => None, // among the changes already
     });
-    let obstacles = obstacles.map(|(path, what)| Difference { path: path.clone(), what, diff: String::new() });
+    let obstacles = obstacles.map(|(path, what)| Difference {
+        path: path.clone(),
+        what,
+        diff: String::new(),
+    });
     let mut all: Vec<_> = changes.chain(removals).chain(obstacles).collect();
     all.sort_by(|a, b| a.path.cmp(&b.path));
     all
@@ -146,7 +169,10 @@ impl Survey {
         for (path, text) in files.iter() {
             survey.wanted(out, path, text, &before);
         }
-        for path in before.paths().filter(|path| files.get(path.as_str()).is_none()) {
+        for path in before
+            .paths()
+            .filter(|path| files.get(path.as_str()).is_none())
+        {
             survey.stale(out, path, &before);
         }
         survey
@@ -159,7 +185,10 @@ impl Survey {
             Ok(Found::Nothing) => (None, Manifest::default()),
             Ok(Found::File(content)) => {
                 let before = Manifest::parse(&content).unwrap_or_else(|reason| {
-                    self.problems.push(Problem::BadManifest { path: path.clone(), reason });
+                    self.problems.push(Problem::BadManifest {
+                        path: path.clone(),
+                        reason,
+                    });
                     Manifest::default()
                 });
                 (Some(content), before)
@@ -169,13 +198,21 @@ impl Survey {
                 return Manifest::default();
             }
             Err(error) => {
-                self.problems.push(Problem::Unwritable { path, reason: error.to_string() });
+                self.problems.push(Problem::Unwritable {
+                    path,
+                    reason: error.to_string(),
+                });
                 return Manifest::default();
             }
         };
         let new = new.text();
         if !old.as_deref().is_some_and(|old| same(old, &new)) {
-            self.manifest = Some(Change { name: MANIFEST.to_owned(), path, old, new });
+            self.manifest = Some(Change {
+                name: MANIFEST.to_owned(),
+                path,
+                old,
+                new,
+            });
         }
         before
     }
@@ -186,7 +223,12 @@ impl Survey {
             Ok(Found::Nothing) => None,
             Ok(Found::File(content)) => Some(content),
             Ok(Found::Other(path)) => return self.problems.push(Problem::Blocked(path)),
-            Err(error) => return self.problems.push(Problem::Unwritable { path: full, reason: error.to_string() }),
+            Err(error) => {
+                return self.problems.push(Problem::Unwritable {
+                    path: full,
+                    reason: error.to_string(),
+                });
+            }
         };
         if let Some(content) = &old {
             if same(content, text) {
@@ -199,7 +241,12 @@ impl Survey {
                 self.problems.push(Problem::Edited(full.clone()));
             }
         }
-        self.writes.push(Change { name: path.to_string(), path: full, old, new: text.to_owned() });
+        self.writes.push(Change {
+            name: path.to_string(),
+            path: full,
+            old,
+            new: text.to_owned(),
+        });
     }
 
     fn stale(&mut self, out: &Path, path: RelPath, before: &Manifest) {
@@ -216,21 +263,37 @@ impl Survey {
 
 /// Whether a file holds a text; lines may end in CR LF, as git makes them on some systems.
 fn same(content: &[u8], text: &str) -> bool {
-    content == text.as_bytes() || std::str::from_utf8(content).is_ok_and(|content| content.replace("\r\n", "\n") == text)
+    content == text.as_bytes()
+        || std::str::from_utf8(content).is_ok_and(|content| content.replace("\r\n", "\n") == text)
 }
 
 /// A unified diff, cut where it gets longer than anybody reads.
 fn unified(name: &str, old: Option<&[u8]>, new: Option<&str>) -> String {
     const LINES: usize = 400;
     let text = old.map(|old| String::from_utf8_lossy(old).replace("\r\n", "\n"));
-    let from = if old.is_some() { format!("a/{name}") } else { "/dev/null".to_owned() };
-    let to = if new.is_some() { format!("b/{name}") } else { "/dev/null".to_owned() };
+    let from = if old.is_some() {
+        format!("a/{name}")
+    } else {
+        "/dev/null".to_owned()
+    };
+    let to = if new.is_some() {
+        format!("b/{name}")
+    } else {
+        "/dev/null".to_owned()
+    };
     let (old, new) = (text.unwrap_or_default(), new.unwrap_or_default());
-    let diff = TextDiff::from_lines(old.as_str(), new).unified_diff().header(&from, &to).to_string();
+    let diff = TextDiff::from_lines(old.as_str(), new)
+        .unified_diff()
+        .header(&from, &to)
+        .to_string();
     let lines = diff.lines().count();
     if lines <= LINES {
         return diff;
     }
-    let shown: String = diff.lines().take(LINES).flat_map(|line| [line, "\n"]).collect();
+    let shown: String = diff
+        .lines()
+        .take(LINES)
+        .flat_map(|line| [line, "\n"])
+        .collect();
     format!("{shown}… {} more lines\n", lines - LINES)
 }

@@ -6,7 +6,8 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("specwright-write-{name}-{}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("specwright-write-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         Self(path)
     }
@@ -65,11 +66,18 @@ fn written(synced: &Synced) -> Vec<&str> {
 #[test]
 fn only_what_changed_is_written_and_what_is_stale_goes() {
     let folder = Folder::new("changes");
-    let first = folder.sync(&[("a/x.rs", "1\n"), ("a/b/y.rs", "2\n"), ("z", "3\n")]).unwrap();
+    let first = folder
+        .sync(&[("a/x.rs", "1\n"), ("a/b/y.rs", "2\n"), ("z", "3\n")])
+        .unwrap();
     assert_eq!(written(&first), ["a/b/y.rs", "a/x.rs", "z"]);
-    assert_eq!(folder.names(), [".specwright.json", "a/", "a/b/", "a/b/y.rs", "a/x.rs", "z"]);
+    assert_eq!(
+        folder.names(),
+        [".specwright.json", "a/", "a/b/", "a/b/y.rs", "a/x.rs", "z"]
+    );
     let before = folder.content();
-    let again = folder.sync(&[("a/x.rs", "1\n"), ("a/b/y.rs", "2\n"), ("z", "3\n")]).unwrap();
+    let again = folder
+        .sync(&[("a/x.rs", "1\n"), ("a/b/y.rs", "2\n"), ("z", "3\n")])
+        .unwrap();
     assert_eq!((again.written.len(), again.unchanged), (0, 3));
     assert_eq!(folder.content(), before);
     fs::write(folder.0.join("z"), "3\r\n").unwrap();
@@ -82,40 +90,70 @@ fn only_what_changed_is_written_and_what_is_stale_goes() {
 #[test]
 fn what_people_wrote_is_never_touched() {
     let folder = Folder::new("people");
-    folder.sync(&[("a", "1\n"), ("b", "2\n"), ("c", "3\n")]).unwrap();
+    folder
+        .sync(&[("a", "1\n"), ("b", "2\n"), ("c", "3\n")])
+        .unwrap();
     fs::write(folder.0.join("a"), "mine\n").unwrap();
     fs::write(folder.0.join("b"), "mine\n").unwrap();
     fs::write(folder.0.join("own"), "mine\n").unwrap();
     let before = folder.content();
-    let problems = folder.sync(&[("a", "new\n"), ("c", "new\n"), ("own", "new\n")]).unwrap_err();
-    assert_eq!(problems, [Problem::Edited(folder.0.join("a")), Problem::Foreign(folder.0.join("own"))]);
+    let problems = folder
+        .sync(&[("a", "new\n"), ("c", "new\n"), ("own", "new\n")])
+        .unwrap_err();
+    assert_eq!(
+        problems,
+        [
+            Problem::Edited(folder.0.join("a")),
+            Problem::Foreign(folder.0.join("own"))
+        ]
+    );
     assert_eq!(folder.content(), before, "nothing at all is written");
     let synced = folder.sync(&[("a", "mine\n"), ("own", "mine\n")]).unwrap();
     assert_eq!(synced.kept, [RelPath::new("b").unwrap()]);
     assert_eq!(synced.removed, [RelPath::new("c").unwrap()]);
     fs::write(folder.0.join("a"), "mine again\n").unwrap();
-    let forced = sync(&folder.0, &texts(&[("a", "new\n"), ("b", "new\n")]), &inputs(), true).unwrap();
+    let forced = sync(
+        &folder.0,
+        &texts(&[("a", "new\n"), ("b", "new\n")]),
+        &inputs(),
+        true,
+    )
+    .unwrap();
     assert_eq!(written(&forced), ["a", "b"]);
 }
 
 #[test]
 fn a_failing_write_leaves_everything_as_before() {
     let folder = Folder::new("failing");
-    folder.sync(&[("a", "1\n"), ("b", "2\n"), ("d", "4\n")]).unwrap();
+    folder
+        .sync(&[("a", "1\n"), ("b", "2\n"), ("d", "4\n")])
+        .unwrap();
     fs::create_dir_all(folder.0.join("a.d")).unwrap();
     let before = folder.content();
     let mut batch = disk::Batch::new(&folder.0).unwrap();
     batch.stage(&folder.0.join("a"), "new\n").unwrap();
-    batch.stage(&folder.0.join("new/deep/file"), "new\n").unwrap();
-    batch.stage(&folder.0.join("a.d"), "a folder can't be replaced by a file\n").unwrap();
+    batch
+        .stage(&folder.0.join("new/deep/file"), "new\n")
+        .unwrap();
+    batch
+        .stage(
+            &folder.0.join("a.d"),
+            "a folder can't be replaced by a file\n",
+        )
+        .unwrap();
     batch.stage(&folder.0.join("b"), "new\n").unwrap();
-    let (path, _) = batch.commit(&[(folder.0.join("d"), b"4\n".to_vec())]).unwrap_err();
+    let (path, _) = batch
+        .commit(&[(folder.0.join("d"), b"4\n".to_vec())])
+        .unwrap_err();
     assert_eq!(path, folder.0.join("a.d"));
     assert_eq!(folder.content(), before);
 
     let blocked = folder.0.join("a/out");
     let problems = sync(&blocked, &texts(&[("x", "1\n")]), &inputs(), false).unwrap_err();
-    assert!(matches!(&problems[..], [Problem::Unwritable { .. }]), "{problems:?}");
+    assert!(
+        matches!(&problems[..], [Problem::Unwritable { .. }]),
+        "{problems:?}"
+    );
     assert_eq!(folder.content(), before);
 }
 
@@ -128,8 +166,19 @@ fn symbolic_links_are_not_followed() {
     std::os::unix::fs::symlink(&other.0, folder.0.join("way")).unwrap();
     std::os::unix::fs::symlink(other.0.join("x"), folder.0.join("file")).unwrap();
     let before = other.content();
-    let problems = sync(&folder.0, &texts(&[("way/x", "2\n"), ("file", "2\n")]), &inputs(), true);
-    assert_eq!(problems, Err(vec![Problem::Blocked(folder.0.join("file")), Problem::Blocked(folder.0.join("way"))]));
+    let problems = sync(
+        &folder.0,
+        &texts(&[("way/x", "2\n"), ("file", "2\n")]),
+        &inputs(),
+        true,
+    );
+    assert_eq!(
+        problems,
+        Err(vec![
+            Problem::Blocked(folder.0.join("file")),
+            Problem::Blocked(folder.0.join("way"))
+        ])
+    );
     assert_eq!(other.content(), before);
 }
 
@@ -139,11 +188,17 @@ fn a_manifest_is_not_trusted() {
     folder.sync(&[("x", "1\n")]).unwrap();
     let manifest = folder.0.join(MANIFEST);
     let text = fs::read_to_string(&manifest).unwrap();
-    assert!(!text.contains(&*folder.0.to_string_lossy()), "no absolute paths");
+    assert!(
+        !text.contains(&*folder.0.to_string_lossy()),
+        "no absolute paths"
+    );
     for bad in ["<<<<<<< HEAD\n", &text.replace("\"x\"", "\"../x\"")] {
         fs::write(&manifest, bad).unwrap();
         let problems = folder.sync(&[]).unwrap_err();
-        assert!(matches!(&problems[..], [Problem::BadManifest { .. }]), "{problems:?}");
+        assert!(
+            matches!(&problems[..], [Problem::BadManifest { .. }]),
+            "{problems:?}"
+        );
     }
     sync(&folder.0, &texts(&[("x", "1\n")]), &inputs(), true).unwrap();
     assert_eq!(fs::read_to_string(&manifest).unwrap(), text);
@@ -156,7 +211,15 @@ fn check_tells_every_difference_and_writes_nothing() {
     folder.sync(&[("a", "one\n2\n"), ("old", "o\n")]).unwrap();
     let before = folder.content();
     let differences = check(&folder.0, &files, &inputs());
-    let told: Vec<_> = differences.iter().map(|difference| (difference.path.strip_prefix(&folder.0).unwrap(), difference.what)).collect();
+    let told: Vec<_> = differences
+        .iter()
+        .map(|difference| {
+            (
+                difference.path.strip_prefix(&folder.0).unwrap(),
+                difference.what,
+            )
+        })
+        .collect();
     let path = |name| Path::new(name);
     let wanted = [
         (path("a"), "out of date"),
@@ -164,7 +227,10 @@ fn check_tells_every_difference_and_writes_nothing() {
         (path("old"), "not generated any more"),
     ];
     assert_eq!(told, wanted);
-    assert_eq!(differences[0].diff, "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n one\n-2\n+two\n");
+    assert_eq!(
+        differences[0].diff,
+        "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n one\n-2\n+two\n"
+    );
     assert_eq!(folder.content(), before);
     sync(&folder.0, &files, &inputs(), false).unwrap();
     assert_eq!(check(&folder.0, &files, &inputs()), []);
@@ -175,7 +241,10 @@ fn check_tells_every_difference_and_writes_nothing() {
 #[test]
 fn paths_that_lead_astray_are_refused() {
     let long = "x".repeat(121);
-    for bad in ["", "/etc/x", "a//b", "../x", "a/../b", "./a", "a\0b", "a\\b", "C:x", "con", "a/NUL.rs", "lpt1.txt", "a.", "a ", &long, MANIFEST] {
+    for bad in [
+        "", "/etc/x", "a//b", "../x", "a/../b", "./a", "a\0b", "a\\b", "C:x", "con", "a/NUL.rs",
+        "lpt1.txt", "a.", "a ", &long, MANIFEST,
+    ] {
         assert!(RelPath::new(bad).is_err(), "{bad:?}");
     }
     assert!(RelPath::new("client/src/console.rs").is_ok());

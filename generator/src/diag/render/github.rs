@@ -17,13 +17,19 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
         properties.extend(spot.column().map(|column| format!("col={column}")));
     }
     properties.push(format!("title={}", diagnostic.code.id()));
-    let message = format!("{}\nhelp: {}", printable(&diagnostic.code.title()), printable(&diagnostic.code.help()));
+    let message = format!(
+        "{}\nhelp: {}",
+        printable(&diagnostic.code.title()),
+        printable(&diagnostic.code.help())
+    );
     format!("::{command} {}::{}\n", properties.join(","), data(&message))
 }
 
 /// A message: `%` and line ends are escaped.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// A property: what separates properties is escaped too.

@@ -38,11 +38,17 @@ fn at(place: &Place, sources: &Sources) -> Map<String, Value> {
         Place::Text { .. } | Place::Path(_) | Place::Nowhere => None,
     };
     let fields: [(&str, Value); 5] = [
-        ("file", spot.as_ref().map(|spot| spot.path.to_string_lossy()).into()),
+        (
+            "file",
+            spot.as_ref().map(|spot| spot.path.to_string_lossy()).into(),
+        ),
         ("line", text.map(|(line, ..)| line).into()),
         ("column", text.map(|(_, column, ..)| column).into()),
         ("length", text.map(|(_, _, length, _)| length).into()),
         ("pointer", pointer.into()),
     ];
-    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    fields
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
 }

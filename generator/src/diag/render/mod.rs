@@ -31,11 +31,22 @@ const SHOWN: usize = 10;
 
 /// Renders every message; for people, many of one code are cut short.
 #[must_use]
-pub fn render(diagnostics: &Diagnostics, sources: &Sources, format: Format, colour: bool) -> String {
+pub fn render(
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+    format: Format,
+    colour: bool,
+) -> String {
     match format {
         Format::Human => human(diagnostics, sources, colour),
-        Format::Json => diagnostics.iter().map(|diagnostic| json::render(diagnostic, sources)).collect(),
-        Format::Github => diagnostics.iter().map(|diagnostic| github::render(diagnostic, sources)).collect(),
+        Format::Json => diagnostics
+            .iter()
+            .map(|diagnostic| json::render(diagnostic, sources))
+            .collect(),
+        Format::Github => diagnostics
+            .iter()
+            .map(|diagnostic| github::render(diagnostic, sources))
+            .collect(),
     }
 }
 
@@ -43,7 +54,9 @@ fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
     let mut out = String::new();
     let mut seen: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
     for diagnostic in diagnostics {
-        let (count, _) = seen.entry(diagnostic.code.id()).or_insert((0, diagnostic.severity));
+        let (count, _) = seen
+            .entry(diagnostic.code.id())
+            .or_insert((0, diagnostic.severity));
         *count += 1;
         if *count <= SHOWN {
             out.push_str(&terminal::render(diagnostic, sources, colour));
@@ -65,8 +78,15 @@ struct Spot<'s> {
 impl<'s> Spot<'s> {
     fn of(place: &'s Place, sources: &'s Sources) -> Option<Self> {
         if let Some((file, position, length)) = sources.locate(place) {
-            let line = sources.text(file).lines().nth(position.line.saturating_sub(1)).unwrap_or_default();
-            return Some(Self { path: sources.path(file), text: Some((position.line, position.column, length, line)) });
+            let line = sources
+                .text(file)
+                .lines()
+                .nth(position.line.saturating_sub(1))
+                .unwrap_or_default();
+            return Some(Self {
+                path: sources.path(file),
+                text: Some((position.line, position.column, length, line)),
+            });
         }
         let path = match place {
             Place::Path(path) => path,
@@ -95,7 +115,11 @@ impl<'s> Spot<'s> {
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if steers(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+        if steers(c) {
+            out.extend(c.escape_unicode())
+        } else {
+            out.push(c)
+        }
     }
     out
 }

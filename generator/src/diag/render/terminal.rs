@@ -30,11 +30,22 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -
     let (word, hue) = word(diagnostic.severity);
     let code = &diagnostic.code;
     let label = paint.with(hue, &format!("{word}[{}]", code.id()));
-    let mut out = format!("{label}{}\n", paint.with(BOLD, &format!(": {}", printable(&code.title()))));
+    let mut out = format!(
+        "{label}{}\n",
+        paint.with(BOLD, &format!(": {}", printable(&code.title())))
+    );
     let spot = Spot::of(&diagnostic.place, sources);
-    let related = diagnostic.related.iter().map(|(place, words)| (Spot::of(place, sources), words.as_str()));
-    let related: Vec<_> = related.filter_map(|(spot, words)| Some((spot?, words))).collect();
-    let lines = spot.iter().chain(related.iter().map(|(spot, _)| spot)).filter_map(Spot::line);
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|(place, words)| (Spot::of(place, sources), words.as_str()));
+    let related: Vec<_> = related
+        .filter_map(|(spot, words)| Some((spot?, words)))
+        .collect();
+    let lines = spot
+        .iter()
+        .chain(related.iter().map(|(spot, _)| spot))
+        .filter_map(Spot::line);
     let margin = lines.max().map_or(1, |line| line.to_string().len());
     if let Some(spot) = &spot {
         excerpt(&mut out, spot, "-->", "", &paint, (hue, '^', margin));
@@ -43,12 +54,25 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -
         excerpt(&mut out, spot, ":::", words, &paint, (BLUE, '-', margin));
     }
     let bar = paint.with(BLUE, "=");
-    let _ = writeln!(out, "{:margin$} {bar} {}: {}\n", "", paint.with(BOLD, "help"), printable(&code.help()));
+    let _ = writeln!(
+        out,
+        "{:margin$} {bar} {}: {}\n",
+        "",
+        paint.with(BOLD, "help"),
+        printable(&code.help())
+    );
     out
 }
 
 /// `--> file:line:column`, the line, and the mark under it.
-fn excerpt(out: &mut String, spot: &Spot<'_>, arrow: &str, words: &str, paint: &Paint, (hue, mark, margin): (&str, char, usize)) {
+fn excerpt(
+    out: &mut String,
+    spot: &Spot<'_>,
+    arrow: &str,
+    words: &str,
+    paint: &Paint,
+    (hue, mark, margin): (&str, char, usize),
+) {
     let (arrow, bar) = (paint.with(BLUE, arrow), paint.with(BLUE, "|"));
     let Some((line, column, length, text)) = spot.text else {
         let _ = writeln!(out, "{:margin$}{arrow} {}", "", spot.path());
@@ -56,7 +80,10 @@ fn excerpt(out: &mut String, spot: &Spot<'_>, arrow: &str, words: &str, paint: &
     };
     let (text, before, length) = cut(text, column - 1, length);
     let number = paint.with(BLUE, &format!("{line:margin$}"));
-    let mark = paint.with(hue, format!("{} {}", mark.to_string().repeat(length), printable(words)).trim_end());
+    let mark = paint.with(
+        hue,
+        format!("{} {}", mark.to_string().repeat(length), printable(words)).trim_end(),
+    );
     let _ = writeln!(out, "{:margin$}{arrow} {}:{line}:{column}", "", spot.path());
     let _ = writeln!(out, "{:margin$} {bar}", "");
     let _ = writeln!(out, "{number} {bar} {text}");
@@ -66,7 +93,15 @@ fn excerpt(out: &mut String, spot: &Spot<'_>, arrow: &str, words: &str, paint: &
 /// The part of a line around the mark, with one column for each character; how many stand before the mark, and how many
 /// are marked.
 fn cut(line: &str, before: usize, length: usize) -> (String, usize, usize) {
-    let plain = |c: char| if c == '\t' { ' ' } else if steers(c) { '\u{fffd}' } else { c };
+    let plain = |c: char| {
+        if c == '\t' {
+            ' '
+        } else if steers(c) {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
     let line = line.trim_end();
     // A line may be a whole document, so only what is shown is looked at.
     let long = line.chars().nth(WIDTH).is_some();
@@ -96,6 +131,10 @@ struct Paint(bool);
 
 impl Paint {
     fn with(&self, style: &str, text: &str) -> String {
-        if self.0 { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
+        if self.0 {
+            format!("\x1b[{style}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
     }
 }

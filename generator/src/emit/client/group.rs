@@ -6,7 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn api(group: &Group) -> TokenStream {
-    let Group { doc, api, operations, .. } = group;
+    let Group {
+        doc,
+        api,
+        operations,
+        ..
+    } = group;
     let methods = operations.iter().map(operation::method);
     quote! {
         #doc

@@ -11,12 +11,31 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// What generated code may use of the support code.
-const SUPPORT: &[&str] =
-    &["Body", "Bytes", "Core", "CoreBuilder", "Error", "Method", "NoError", "Operation", "Placement", "RawResponse", "Request", "Response", "Scheme", "Secret", "builder", "sendable"];
+const SUPPORT: &[&str] = &[
+    "Body",
+    "Bytes",
+    "Core",
+    "CoreBuilder",
+    "Error",
+    "Method",
+    "NoError",
+    "Operation",
+    "Placement",
+    "RawResponse",
+    "Request",
+    "Response",
+    "Scheme",
+    "Secret",
+    "builder",
+    "sendable",
+];
 
 /// `src/lib.rs`, a module for each group, `examples/…`
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
-    let mut files = vec![SourceFile { path: "src/lib.rs".to_owned(), content: Content::Rust(lib(plan)) }];
+    let mut files = vec![SourceFile {
+        path: "src/lib.rs".to_owned(),
+        content: Content::Rust(lib(plan)),
+    }];
     files.extend(plan.groups.iter().map(|group| SourceFile {
         path: format!("src/{}.rs", group.module.plain()),
         content: Content::Rust(group_file(plan, group)),
@@ -32,8 +51,16 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         #![forbid(unsafe_code)]
         #(#modules)*
     };
-    let mut chunks = vec![Chunk::Tokens(head), Chunk::Lines(exports(plan)), Chunk::Lines(servers(plan))];
-    chunks.extend(plan.schemes.iter().map(|scheme| Chunk::Tokens(self::scheme(scheme))));
+    let mut chunks = vec![
+        Chunk::Tokens(head),
+        Chunk::Lines(exports(plan)),
+        Chunk::Lines(servers(plan)),
+    ];
+    chunks.extend(
+        plan.schemes
+            .iter()
+            .map(|scheme| Chunk::Tokens(self::scheme(scheme))),
+    );
     chunks.extend([
         Chunk::Tokens(client(plan)),
         Chunk::Tokens(builder(plan)),
@@ -44,15 +71,28 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 
 /// `pub const SERVERS: &[&str] = …;`
 fn servers(plan: &Plan) -> Vec<String> {
-    let urls: Vec<String> = plan.servers.iter().map(|(url, _)| super::tokens::literal(url)).collect();
+    let urls: Vec<String> = plan
+        .servers
+        .iter()
+        .map(|(url, _)| super::tokens::literal(url))
+        .collect();
     let mut lines = vec!["/// The servers that the description names.".to_owned()];
-    lines.extend(super::tokens::list("pub const SERVERS: &[&str] = &[", &urls, "];"));
+    lines.extend(super::tokens::list(
+        "pub const SERVERS: &[&str] = &[",
+        &urls,
+        "];",
+    ));
     lines
 }
 
 /// `pub(crate) static BEARER_AUTH: Scheme = …;`
 fn scheme(scheme: &Scheme) -> TokenStream {
-    let Scheme { constant, wire, placement, .. } = scheme;
+    let Scheme {
+        constant,
+        wire,
+        placement,
+        ..
+    } = scheme;
     let placement = self::placement(placement);
     quote! {
         static #constant: Scheme = Scheme {
@@ -76,7 +116,9 @@ pub(super) fn placement(placement: &Placement) -> TokenStream {
 fn client(plan: &Plan) -> TokenStream {
     let doc = docs::client(plan);
     let groups = plan.groups.iter().map(|group| {
-        let Group { doc, module, api, .. } = group;
+        let Group {
+            doc, module, api, ..
+        } = group;
         quote! {
             #doc
             pub fn #module(&self) -> #api {
@@ -138,7 +180,12 @@ fn builder(plan: &Plan) -> TokenStream {
 
 /// `pub fn bearer(mut self, token: impl Into<Secret>) -> Self { … }`
 fn credential(scheme: &Scheme) -> TokenStream {
-    let Scheme { constant, setter, placement, .. } = scheme;
+    let Scheme {
+        constant,
+        setter,
+        placement,
+        ..
+    } = scheme;
     let doc = docs::credential(scheme);
     match placement {
         Placement::Basic => quote! {
@@ -167,7 +214,12 @@ fn credential(scheme: &Scheme) -> TokenStream {
 
 fn group_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
     let mut items = vec![Chunk::Tokens(group::api(group))];
-    items.extend(group.operations.iter().flat_map(|operation| operation::items(group, operation)));
+    items.extend(
+        group
+            .operations
+            .iter()
+            .flat_map(|operation| operation::items(group, operation)),
+    );
     let schemes = plan.schemes.iter().map(|scheme| scheme.constant.as_str());
     let local: Vec<&str> = schemes.chain(["types"]).collect();
     let used = vec![
@@ -175,7 +227,11 @@ fn group_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
         imports("super::support", SUPPORT, &items),
         imports("super", &local, &items),
     ];
-    let mut chunks = head(&group.doc, &allow_deprecated(plan).into_token_stream(), used);
+    let mut chunks = head(
+        &group.doc,
+        &allow_deprecated(plan).into_token_stream(),
+        used,
+    );
     chunks.extend(items);
     chunks
 }

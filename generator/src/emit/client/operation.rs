@@ -2,19 +2,44 @@
 
 use crate::emit::tokens::{View, deprecated, list, literal};
 use crate::emit::{Chunk, docs};
-use crate::plan::{Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Payload, Security, Status, Success, Ty};
+use crate::plan::{
+    Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Payload,
+    Security, Status, Success, Ty,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`
 pub(super) fn method(operation: &Operation) -> TokenStream {
-    let Operation { doc, name, request, constant, .. } = operation;
+    let Operation {
+        doc,
+        name,
+        request,
+        constant,
+        ..
+    } = operation;
     let deprecated = deprecated(operation.deprecated);
-    let required: Vec<&Parameter> = operation.path_parameters.iter().chain(operation.parameters.iter().filter(|parameter| parameter.required)).collect();
+    let required: Vec<&Parameter> = operation
+        .path_parameters
+        .iter()
+        .chain(
+            operation
+                .parameters
+                .iter()
+                .filter(|parameter| parameter.required),
+        )
+        .collect();
     let body = operation.body.as_ref().filter(|body| body.required);
-    let arguments = required.iter().map(|parameter| argument(parameter)).chain(body.map(body_argument));
-    let filled = required.iter().map(|parameter| fill(parameter)).chain(body.map(|body| fill_body(body)));
-    let allow = (required.len() + usize::from(body.is_some()) > 6).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    let arguments = required
+        .iter()
+        .map(|parameter| argument(parameter))
+        .chain(body.map(body_argument));
+    let filled = required
+        .iter()
+        .map(|parameter| fill(parameter))
+        .chain(body.map(fill_body));
+    let allow = (required.len() + usize::from(body.is_some()) > 6)
+        .then(|| quote! { #[allow(clippy::too_many_arguments)] });
     let mutable = (!required.is_empty() || body.is_some()).then(|| quote! { mut });
     quote! {
         #doc
@@ -30,7 +55,10 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
 
 /// Everything else that an operation needs, in the order of the file.
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
-    let mut chunks = vec![Chunk::Lines(facts(operation)), Chunk::Tokens(request(group, operation))];
+    let mut chunks = vec![
+        Chunk::Lines(facts(operation)),
+        Chunk::Tokens(request(group, operation)),
+    ];
     chunks.push(Chunk::Lines(vec![sendable(operation)]));
     if let Success::Several(outcomes) = &operation.success {
         let doc = docs::client_response(group, operation);
@@ -38,7 +66,12 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     }
     if operation.failure == Failure::ByStatus {
         let doc = docs::client_error(group, operation);
-        let typed: Vec<Outcome> = operation.errors.iter().filter(|outcome| outcome.payload.is_typed()).cloned().collect();
+        let typed: Vec<Outcome> = operation
+            .errors
+            .iter()
+            .filter(|outcome| outcome.payload.is_typed())
+            .cloned()
+            .collect();
         chunks.push(Chunk::Tokens(answers(&doc, &operation.error, &typed)));
     }
     chunks
@@ -46,8 +79,20 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
 
 /// `static GET_OAUTH_APP: Operation = Operation { … };`
 fn facts(operation: &Operation) -> Vec<String> {
-    let Operation { constant, id, method, path, produces, security, .. } = operation;
-    let accept = if produces.is_empty() { "None".to_owned() } else { format!("Some({})", literal(&produces.join(", "))) };
+    let Operation {
+        constant,
+        id,
+        method,
+        path,
+        produces,
+        security,
+        ..
+    } = operation;
+    let accept = if produces.is_empty() {
+        "None".to_owned()
+    } else {
+        format!("Some({})", literal(&produces.join(", ")))
+    };
     let mut lines = vec![
         format!("static {constant}: Operation = Operation {{"),
         format!("    id: {},", literal(id)),
@@ -55,10 +100,16 @@ fn facts(operation: &Operation) -> Vec<String> {
         format!("    path: {},", literal(path)),
         format!("    accept: {accept},"),
     ];
-    let groups: Vec<String> = alternatives(security).iter().map(|group| {
-        let schemes: Vec<String> = group.iter().map(|(scheme, _)| format!("&{scheme}")).collect();
-        format!("&[{}]", schemes.join(", "))
-    }).collect();
+    let groups: Vec<String> = alternatives(security)
+        .iter()
+        .map(|group| {
+            let schemes: Vec<String> = group
+                .iter()
+                .map(|(scheme, _)| format!("&{scheme}"))
+                .collect();
+            format!("&[{}]", schemes.join(", "))
+        })
+        .collect();
     lines.extend(list("    security: &[", &groups, "],"));
     lines.push("};".to_owned());
     lines
@@ -75,8 +126,16 @@ fn alternatives(security: &Security) -> &[Vec<(Ident, Vec<String>)>] {
 fn request(group: &Group, operation: &Operation) -> TokenStream {
     let Operation { request, .. } = operation;
     let doc = docs::request(group, operation);
-    let setters = operation.parameters.iter().filter(|parameter| !parameter.required).map(setter);
-    let body = operation.body.as_ref().filter(|body| !body.required).map(body_setter);
+    let setters = operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.required)
+        .map(setter);
+    let body = operation
+        .body
+        .as_ref()
+        .filter(|body| !body.required)
+        .map(body_setter);
     let decode = decode(operation);
     quote! {
         #doc
@@ -124,12 +183,18 @@ fn body_setter(body: &Body) -> TokenStream {
 
 /// Text is taken as anything that is text, other values as they are.
 fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, ty, style, .. } = parameter;
+    let Parameter {
+        name, ty, style, ..
+    } = parameter;
     if is_text(ty) {
         return quote! { #name: impl AsRef<str> };
     }
     if let (Ty::Vec(item), false) = (ty, *style == ParameterStyle::Plain) {
-        let item = if is_text(item) { quote! { impl types::ToParam } } else { View::Outside.ty(item) };
+        let item = if is_text(item) {
+            quote! { impl types::ToParam }
+        } else {
+            View::Outside.ty(item)
+        };
         return quote! { #name: impl IntoIterator<Item = #item> };
     }
     let ty = View::Outside.ty(ty);
@@ -146,8 +211,19 @@ fn fill(parameter: &Parameter) -> TokenStream {
 
 /// `request.query("page", page);`
 fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
-    let Parameter { name, wire, ty, location, style, .. } = parameter;
-    let value = if is_text(ty) { quote! { #name.as_ref() } } else { quote! { #name } };
+    let Parameter {
+        name,
+        wire,
+        ty,
+        location,
+        style,
+        ..
+    } = parameter;
+    let value = if is_text(ty) {
+        quote! { #name.as_ref() }
+    } else {
+        quote! { #name }
+    };
     match (style, location) {
         (ParameterStyle::Plain, _) => {}
         (_, Location::Header) => return quote! { #request.header_list(#wire, #name); },
@@ -193,9 +269,12 @@ fn fill_body(body: &Body) -> TokenStream {
 /// `request.json(&body);`
 fn fill_body_into(request: &TokenStream, body: &Body) -> TokenStream {
     let media_type = &body.media_type;
-    let json = |value: TokenStream| match media_type.as_str() {
-        "application/json" => quote! { #request.json(&#value); },
-        _ => quote! { #request.json_as(#media_type, &#value); },
+    let json = |value: TokenStream| {
+        if media_type.as_str() == "application/json" {
+            quote! { #request.json(&#value); }
+        } else {
+            quote! { #request.json_as(#media_type, &#value); }
+        }
     };
     match &body.payload {
         Payload::Json(Ty::Value) => {
@@ -206,13 +285,20 @@ fn fill_body_into(request: &TokenStream, body: &Body) -> TokenStream {
             }
         }
         Payload::Json(_) => json(quote! { body }),
-        Payload::Text | Payload::Bytes | Payload::Empty => quote! { #request.body(#media_type, body); },
+        Payload::Text | Payload::Bytes | Payload::Empty => {
+            quote! { #request.body(#media_type, body); }
+        }
     }
 }
 
 /// `sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }`
 fn sendable(operation: &Operation) -> String {
-    let one_line = format!("sendable! {{ {} => {}, {} }}", operation.request, View::Outside.text(&output(operation)), View::Outside.text(&error(operation)));
+    let one_line = format!(
+        "sendable! {{ {} => {}, {} }}",
+        operation.request,
+        View::Outside.text(&output(operation)),
+        View::Outside.text(&error(operation))
+    );
     one_line
 }
 
@@ -262,10 +348,19 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
     match &operation.success {
         Success::One(outcome) => read.push((outcome.status, success(&outcome.payload))),
         Success::Several(outcomes) => {
-            read.extend(outcomes.iter().map(|outcome| (outcome.status, success_as(&operation.response, outcome))));
+            read.extend(
+                outcomes
+                    .iter()
+                    .map(|outcome| (outcome.status, success_as(&operation.response, outcome))),
+            );
         }
     }
-    read.extend(operation.errors.iter().map(|outcome| (outcome.status, failure(operation, outcome))));
+    read.extend(
+        operation
+            .errors
+            .iter()
+            .map(|outcome| (outcome.status, failure(operation, outcome))),
+    );
     read.sort_by_key(|(status, _)| *status);
     if !read.iter().any(|(status, _)| *status == Status::Default) {
         read.push((Status::Default, quote! { response.into_unexpected() }));
@@ -273,14 +368,21 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
     let mut lines: Vec<(Vec<Status>, TokenStream)> = Vec::new();
     for (status, expression) in read {
         match lines.last_mut() {
-            Some((statuses, same)) if same.to_string() == expression.to_string() && same_kind(statuses, status) => statuses.push(status),
+            Some((statuses, same))
+                if same.to_string() == expression.to_string() && same_kind(statuses, status) =>
+            {
+                statuses.push(status)
+            }
             _ => lines.push((vec![status], expression)),
         }
     }
-    lines.into_iter().map(|(statuses, expression)| {
-        let patterns = statuses.into_iter().map(pattern);
-        quote! { #(#patterns)|* => #expression, }
-    }).collect()
+    lines
+        .into_iter()
+        .map(|(statuses, expression)| {
+            let patterns = statuses.into_iter().map(pattern);
+            quote! { #(#patterns)|* => #expression, }
+        })
+        .collect()
 }
 
 /// `_` can't stand beside other patterns.
@@ -325,10 +427,14 @@ fn success_as(name: &Ident, outcome: &Outcome) -> TokenStream {
 fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
     let (name, variant) = (&operation.error, &outcome.variant);
     match (&operation.failure, &outcome.payload) {
-        (Failure::None, _) | (_, Payload::Text | Payload::Bytes) => quote! { response.into_unexpected() },
+        (Failure::None, _) | (_, Payload::Text | Payload::Bytes) => {
+            quote! { response.into_unexpected() }
+        }
         (Failure::Same(_), Payload::Empty) => quote! { response.into_empty_error(()) },
         (Failure::Same(_), Payload::Json(_)) => quote! { response.into_error() },
-        (Failure::ByStatus, Payload::Empty) => quote! { response.into_empty_error(#name::#variant) },
+        (Failure::ByStatus, Payload::Empty) => {
+            quote! { response.into_empty_error(#name::#variant) }
+        }
         (Failure::ByStatus, Payload::Json(_)) => quote! { response.into_error_as(#name::#variant) },
     }
 }
@@ -336,7 +442,12 @@ fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
 /// `pub enum GetPetError { NotFound(types::AppError), … }`
 fn answers(doc: &crate::plan::Doc, name: &Ident, outcomes: &[Outcome]) -> TokenStream {
     let variants = outcomes.iter().map(|outcome| {
-        let Outcome { doc, variant, payload, .. } = outcome;
+        let Outcome {
+            doc,
+            variant,
+            payload,
+            ..
+        } = outcome;
         let held = match payload {
             Payload::Empty => None,
             payload => {

@@ -13,7 +13,12 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
         Success::Several(outcomes) => Some(response(group, operation, outcomes)),
         Success::One(_) => None,
     };
-    params.into_iter().chain(response).chain([error(group, operation)]).map(Chunk::Tokens).collect()
+    params
+        .into_iter()
+        .chain(response)
+        .chain([error(group, operation)])
+        .map(Chunk::Tokens)
+        .collect()
 }
 
 /// `pub struct GetOAuthAppsParams { … }`
@@ -24,7 +29,11 @@ fn params(group: &Group, operation: &Operation) -> TokenStream {
         let Parameter { doc, name, ty, .. } = parameter;
         let deprecated = deprecated(parameter.deprecated);
         let ty = View::Outside.ty(ty);
-        let ty = if parameter.required || parameter.default.is_some() { ty } else { quote! { Option<#ty> } };
+        let ty = if parameter.required || parameter.default.is_some() {
+            ty
+        } else {
+            quote! { Option<#ty> }
+        };
         quote! {
             #doc
             #deprecated
@@ -67,7 +76,7 @@ fn error(group: &Group, operation: &Operation) -> TokenStream {
         #[doc = " Anything else, as a problem document (RFC 9457)."]
         Problem(Problem),
     };
-    let definition = definition(&doc, name, &operation.errors, Some(problem));
+    let definition = definition(&doc, name, &operation.errors, Some(&problem));
     let arms = operation.errors.iter().map(arm);
     quote! {
         #definition
@@ -89,7 +98,12 @@ fn error(group: &Group, operation: &Operation) -> TokenStream {
     }
 }
 
-fn definition(doc: &Doc, name: &Ident, outcomes: &[Outcome], last: Option<TokenStream>) -> TokenStream {
+fn definition(
+    doc: &Doc,
+    name: &Ident,
+    outcomes: &[Outcome],
+    last: Option<&TokenStream>,
+) -> TokenStream {
     let variants = outcomes.iter().map(variant);
     quote! {
         #doc

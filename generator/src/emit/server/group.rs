@@ -6,7 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn api(group: &Group) -> TokenStream {
-    let Group { doc, api, operations, .. } = group;
+    let Group {
+        doc,
+        api,
+        operations,
+        ..
+    } = group;
     let session = group.is_secured().then(|| {
         quote! {
             #[doc = " What the authentication hook says of a caller."]
@@ -26,7 +31,13 @@ pub(super) fn api(group: &Group) -> TokenStream {
 }
 
 fn method(operation: &Operation) -> TokenStream {
-    let Operation { doc, name, id, error, .. } = operation;
+    let Operation {
+        doc,
+        name,
+        id,
+        error,
+        ..
+    } = operation;
     let call = call(operation);
     let path = operation.path_parameters.iter().map(argument);
     let params = (!operation.parameters.is_empty()).then(|| {
@@ -36,7 +47,8 @@ fn method(operation: &Operation) -> TokenStream {
     let body = operation.body.as_ref().map(body_argument);
     let output = output(operation);
     let unused = unused(operation);
-    let allow = (operation.path_parameters.len() > 3).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    let allow = (operation.path_parameters.len() > 3)
+        .then(|| quote! { #[allow(clippy::too_many_arguments)] });
     quote! {
         #doc
         #allow
@@ -99,9 +111,20 @@ pub(super) fn payload(payload: &Payload) -> TokenStream {
 
 /// The arguments of a method, for the body of one that isn't written.
 fn unused(operation: &Operation) -> TokenStream {
-    let path = operation.path_parameters.iter().map(|parameter| &parameter.name);
+    let path = operation
+        .path_parameters
+        .iter()
+        .map(|parameter| &parameter.name);
     let params = (!operation.parameters.is_empty()).then(|| quote! { params });
     let body = operation.body.as_ref().map(|_| quote! { body });
-    let names: Vec<TokenStream> = path.map(|name| quote! { #name }).chain(params).chain(body).collect();
-    if names.is_empty() { quote! { call } } else { quote! { (call, #(#names),*) } }
+    let names: Vec<TokenStream> = path
+        .map(|name| quote! { #name })
+        .chain(params)
+        .chain(body)
+        .collect();
+    if names.is_empty() {
+        quote! { call }
+    } else {
+        quote! { (call, #(#names),*) }
+    }
 }

@@ -4,18 +4,34 @@ use super::{answers, texts};
 use crate::emit::Chunk;
 use crate::emit::tokens::{View, list, literal};
 use crate::emit::types::{Value, entered, optional};
-use crate::plan::{Group, Ident, Literal as PlanLiteral, Location, Operation, Outcome, Parameter, ParameterStyle, Payload, Security, Status, Success, Ty};
+use crate::plan::{
+    Group, Ident, Literal as PlanLiteral, Location, Operation, Outcome, Parameter, ParameterStyle,
+    Payload, Security, Status, Success, Ty,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
-    vec![Chunk::Lines(facts(operation)), Chunk::Tokens(handler(group, operation))]
+    vec![
+        Chunk::Lines(facts(operation)),
+        Chunk::Tokens(handler(group, operation)),
+    ]
 }
 
 /// `pub(super) static GET_OAUTH_APP: Operation = Operation { … };`
 fn facts(operation: &Operation) -> Vec<String> {
-    let Operation { constant, id, method, path, .. } = operation;
-    let consumes: Vec<String> = operation.body.iter().map(|body| literal(&body.media_type)).collect();
+    let Operation {
+        constant,
+        id,
+        method,
+        path,
+        ..
+    } = operation;
+    let consumes: Vec<String> = operation
+        .body
+        .iter()
+        .map(|body| literal(&body.media_type))
+        .collect();
     let mut lines = vec![
         format!("pub(super) static {constant}: Operation = Operation {{"),
         format!("    id: {},", literal(id)),
@@ -36,7 +52,10 @@ fn produces(operation: &Operation) -> Vec<String> {
         Success::Several(outcomes) => outcomes,
     };
     let mut all: Vec<String> = Vec::new();
-    for outcome in outcomes.iter().filter(|outcome| outcome.payload != Payload::Empty) {
+    for outcome in outcomes
+        .iter()
+        .filter(|outcome| outcome.payload != Payload::Empty)
+    {
         if !all.contains(&outcome.media_type) {
             all.push(outcome.media_type.clone());
         }
@@ -56,11 +75,18 @@ fn security(security: &Security) -> Vec<String> {
     };
     let mut lines = vec![open.to_owned()];
     for group in groups {
-        let schemes: Vec<String> = group.iter().map(|(scheme, scopes)| format!("(&{scheme}, &[{}])", texts(scopes).join(", "))).collect();
+        let schemes: Vec<String> = group
+            .iter()
+            .map(|(scheme, scopes)| format!("(&{scheme}, &[{}])", texts(scopes).join(", ")))
+            .collect();
         if groups.len() > 1 {
             lines.push("        Requirement {".to_owned());
         }
-        lines.extend(list(&format!("        {indent}schemes: &["), &schemes, "],"));
+        lines.extend(list(
+            &format!("        {indent}schemes: &["),
+            &schemes,
+            "],",
+        ));
         if groups.len() > 1 {
             lines.push("        },".to_owned());
         }
@@ -79,13 +105,24 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
         quote! { P: #api<Session = A::Session>, A: Authenticate, }
     };
     let session = session(&operation.security);
-    let path = operation.path_parameters.iter().enumerate().map(path_parameter);
+    let path = operation
+        .path_parameters
+        .iter()
+        .enumerate()
+        .map(path_parameter);
     let checks = path_checks(operation);
     let params = (!operation.parameters.is_empty()).then(|| params(operation));
-    let body = operation.body.as_ref().map(|body| body_statement(&body.payload, body.required));
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| body_statement(&body.payload, body.required));
     let mutable = body.as_ref().map(|_| quote! { mut });
     let arguments = arguments(operation);
-    let caller = if public { quote! { () } } else { quote! { session } };
+    let caller = if public {
+        quote! { () }
+    } else {
+        quote! { session }
+    };
     let reply = reply(operation);
     quote! {
         pub(super) async fn #name<P, A>(server: Arc<Handlers<P, A>>, #mutable exchange: Exchange) -> Result<Response, Problem>
@@ -107,8 +144,12 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
 fn session(security: &Security) -> Option<TokenStream> {
     match security {
         Security::Public => None,
-        Security::Optional(_) => Some(quote! { let session = exchange.authenticate_optional(&server.auth).await?; }),
-        Security::Required(_) => Some(quote! { let session = exchange.authenticate(&server.auth).await?; }),
+        Security::Optional(_) => {
+            Some(quote! { let session = exchange.authenticate_optional(&server.auth).await?; })
+        }
+        Security::Required(_) => {
+            Some(quote! { let session = exchange.authenticate(&server.auth).await?; })
+        }
     }
 }
 
@@ -122,14 +163,22 @@ fn path_parameter((index, parameter): (usize, &Parameter)) -> TokenStream {
 
 /// Path parameters are checked together, so that every problem is told at once.
 fn path_checks(operation: &Operation) -> Option<TokenStream> {
-    let checks = operation.path_parameters.iter().filter(|parameter| !parameter.checks.is_empty()).map(|parameter| {
-        let name = &parameter.name;
-        entered(&parameter.wire, &parameter.checks, &Value::Owned(quote! { #name }))
-    });
-    check(checks.collect())
+    let checks = operation
+        .path_parameters
+        .iter()
+        .filter(|parameter| !parameter.checks.is_empty())
+        .map(|parameter| {
+            let name = &parameter.name;
+            entered(
+                &parameter.wire,
+                &parameter.checks,
+                &Value::Owned(quote! { #name }),
+            )
+        });
+    check(&checks.collect::<Vec<_>>())
 }
 
-fn check(checks: Vec<TokenStream>) -> Option<TokenStream> {
+fn check(checks: &[TokenStream]) -> Option<TokenStream> {
     (!checks.is_empty()).then(|| {
         quote! {
             let v = &mut Validator::default();
@@ -147,16 +196,22 @@ fn params(operation: &Operation) -> TokenStream {
         let value = parameter_value(parameter);
         quote! { #name: #value }
     });
-    let checks = operation.parameters.iter().filter(|parameter| !parameter.checks.is_empty()).map(|parameter| {
-        let Parameter { name, wire, checks, .. } = parameter;
-        let place = quote! { params.#name };
-        if parameter.required || parameter.default.is_some() {
-            entered(wire, checks, &Value::Owned(place))
-        } else {
-            optional(wire, checks, &place)
-        }
-    });
-    let checks = check(checks.collect());
+    let checks = operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.checks.is_empty())
+        .map(|parameter| {
+            let Parameter {
+                name, wire, checks, ..
+            } = parameter;
+            let place = quote! { params.#name };
+            if parameter.required || parameter.default.is_some() {
+                entered(wire, checks, &Value::Owned(place))
+            } else {
+                optional(wire, checks, &place)
+            }
+        });
+    let checks = check(&checks.collect::<Vec<_>>());
     quote! {
         let params = #name {
             #(#fields,)*
@@ -167,15 +222,29 @@ fn params(operation: &Operation) -> TokenStream {
 
 /// `exchange.query("page")?.unwrap_or(0)`
 fn parameter_value(parameter: &Parameter) -> TokenStream {
-    let Parameter { wire, location, ty, style, .. } = parameter;
-    let arguments = match (style, location) {
-        (ParameterStyle::Separated(separator), Location::Query) => quote! { #wire, #separator },
-        _ => quote! { #wire },
-    };
+    let Parameter {
+        wire,
+        location,
+        ty,
+        style,
+        ..
+    } = parameter;
+    let arguments =
+        if let (ParameterStyle::Separated(separator), Location::Query) = (style, location) {
+            quote! { #wire, #separator }
+        } else {
+            quote! { #wire }
+        };
     let (plain, required) = match location {
-        Location::Header if *style != ParameterStyle::Plain => (quote! { header_list }, quote! { require_header_list }),
-        Location::Query if *style == ParameterStyle::Each => (quote! { query_each }, quote! { require_query_each }),
-        Location::Query if *style != ParameterStyle::Plain => (quote! { query_list }, quote! { require_query_list }),
+        Location::Header if *style != ParameterStyle::Plain => {
+            (quote! { header_list }, quote! { require_header_list })
+        }
+        Location::Query if *style == ParameterStyle::Each => {
+            (quote! { query_each }, quote! { require_query_each })
+        }
+        Location::Query if *style != ParameterStyle::Plain => {
+            (quote! { query_list }, quote! { require_query_list })
+        }
         Location::Header => (quote! { header }, quote! { require_header }),
         Location::Cookie => (quote! { cookie }, quote! { require_cookie }),
         // Path parameters are arguments; there is none here.
@@ -195,6 +264,7 @@ fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
     match (default, ty) {
         (PlanLiteral::Bool(value), _) => quote! { .unwrap_or(#value) },
         (PlanLiteral::Integer(value), Ty::F32 | Ty::F64) => {
+            #[allow(clippy::cast_precision_loss)] // the default of a float is one
             let value = Literal::f64_unsuffixed(*value as f64);
             quote! { .unwrap_or(#value) }
         }
@@ -237,9 +307,10 @@ fn reply(operation: &Operation) -> TokenStream {
         Success::One(outcome) => {
             let status = status(outcome);
             let answer = answers::answer(outcome, &status);
-            match outcome.payload {
-                Payload::Empty => quote! { reply(answer, |()| #answer) },
-                _ => quote! { reply(answer, |body| #answer) },
+            if outcome.payload == Payload::Empty {
+                quote! { reply(answer, |()| #answer) }
+            } else {
+                quote! { reply(answer, |body| #answer) }
             }
         }
     }

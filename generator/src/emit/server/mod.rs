@@ -15,20 +15,54 @@ use std::cmp::Ordering;
 
 /// What generated code may use of the support code.
 const SUPPORT: &[&str] = &[
-    "Authenticate", "BoxFuture", "Bytes", "Call", "Dispatch", "Exchange", "Handlers", "Node", "Operation", "Placement", "Problem", "Reply",
-    "Requirement", "Response", "Scheme", "StatusCode", "Validator", "empty", "json", "json_as", "not_implemented", "reply", "respond", "text",
+    "Authenticate",
+    "BoxFuture",
+    "Bytes",
+    "Call",
+    "Dispatch",
+    "Exchange",
+    "Handlers",
+    "Node",
+    "Operation",
+    "Placement",
+    "Problem",
+    "Reply",
+    "Requirement",
+    "Response",
+    "Scheme",
+    "StatusCode",
+    "Validator",
+    "empty",
+    "json",
+    "json_as",
+    "not_implemented",
+    "reply",
+    "respond",
+    "text",
 ];
 
 /// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
     let mut files = vec![
-        SourceFile { path: "src/lib.rs".to_owned(), content: Content::Rust(lib(plan)) },
-        SourceFile { path: "src/service.rs".to_owned(), content: Content::Rust(service(plan)) },
+        SourceFile {
+            path: "src/lib.rs".to_owned(),
+            content: Content::Rust(lib(plan)),
+        },
+        SourceFile {
+            path: "src/service.rs".to_owned(),
+            content: Content::Rust(service(plan)),
+        },
     ];
     for group in &plan.groups {
         let module = group.module.plain();
-        files.push(SourceFile { path: format!("src/{module}.rs"), content: Content::Rust(trait_file(plan, group)) });
-        files.push(SourceFile { path: format!("src/service/{module}.rs"), content: Content::Rust(handler_file(plan, group)) });
+        files.push(SourceFile {
+            path: format!("src/{module}.rs"),
+            content: Content::Rust(trait_file(plan, group)),
+        });
+        files.push(SourceFile {
+            path: format!("src/service/{module}.rs"),
+            content: Content::Rust(handler_file(plan, group)),
+        });
     }
     files
 }
@@ -46,11 +80,22 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 
 /// `pub mod` for each group and `mod` for the `hidden` ones, in rustfmt's order.
 pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
-    let public = plan.groups.iter().map(|group| (group.module.plain(), quote! { pub }, group.module.to_token_stream()));
-    let hidden = hidden.iter().map(|name| (*name, quote! {}, name.parse().unwrap_or_default()));
+    let public = plan.groups.iter().map(|group| {
+        (
+            group.module.plain(),
+            quote! { pub },
+            group.module.to_token_stream(),
+        )
+    });
+    let hidden = hidden
+        .iter()
+        .map(|name| (*name, quote! {}, name.parse().unwrap_or_default()));
     let mut modules: Vec<_> = public.chain(hidden).collect();
     modules.sort_by_key(|module| module.0);
-    modules.into_iter().map(|(_, visibility, name)| quote! { #visibility mod #name; }).collect()
+    modules
+        .into_iter()
+        .map(|(_, visibility, name)| quote! { #visibility mod #name; })
+        .collect()
 }
 
 /// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
@@ -59,41 +104,87 @@ pub(super) fn exports(plan: &Plan) -> Vec<String> {
         Layout::Crates => format!("{} as types", plan.packages.types.crate_name),
         Layout::Modules => "super::types".to_owned(),
     };
-    let apis = plan.groups.iter().map(|group| format!("{}::{}", group.module, group.api));
+    let apis = plan
+        .groups
+        .iter()
+        .map(|group| format!("{}::{}", group.module, group.api));
     let mut paths: Vec<String> = apis.chain([types, "support::*".to_owned()]).collect();
-    paths.sort_by(|a, b| b.starts_with("super").cmp(&a.starts_with("super")).then_with(|| path_order(a, b)));
-    paths.into_iter().map(|path| format!("pub use {path};")).collect()
+    paths.sort_by(|a, b| {
+        b.starts_with("super")
+            .cmp(&a.starts_with("super"))
+            .then_with(|| path_order(a, b))
+    });
+    paths
+        .into_iter()
+        .map(|path| format!("pub use {path};"))
+        .collect()
 }
 
 /// rustfmt's order of paths: part by part.
 fn path_order(a: &str, b: &str) -> Ordering {
     let (a, b) = (a.replace("r#", ""), b.replace("r#", ""));
-    let differing = a.split("::").zip(b.split("::")).map(|(a, b)| version_order(a, b)).find(|order| order.is_ne());
+    let differing = a
+        .split("::")
+        .zip(b.split("::"))
+        .map(|(a, b)| version_order(a, b))
+        .find(|order| order.is_ne());
     differing.unwrap_or(Ordering::Equal)
 }
 
 /// The trait of a group, with the arguments and errors of its methods.
 fn trait_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
     let mut items = vec![Chunk::Tokens(group::api(group))];
-    items.extend(group.operations.iter().flat_map(|operation| answers::items(group, operation)));
+    items.extend(
+        group
+            .operations
+            .iter()
+            .flat_map(|operation| answers::items(group, operation)),
+    );
     let used = vec![
         imports("std::collections", &["BTreeMap"], &items),
         imports("super::support", SUPPORT, &items),
         imports("super", &["types"], &items),
     ];
-    let mut chunks = head(&group.doc, &allow_deprecated(plan).into_token_stream(), used);
+    let mut chunks = head(
+        &group.doc,
+        &allow_deprecated(plan).into_token_stream(),
+        used,
+    );
     chunks.extend(items);
     chunks
 }
 
 /// The facts of a group's operations, and a function for each that takes a request apart and puts the answer together.
 fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
-    let items: Vec<Chunk> = group.operations.iter().flat_map(|operation| handler::items(group, operation)).collect();
-    let schemes: Vec<&str> = plan.schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
-    let parameters = group.operations.iter().map(|operation| operation.params.as_str());
-    let local: Vec<&str> = std::iter::once(group.api.as_str()).chain(parameters).collect();
-    let nested = group.operations.iter().any(|operation| operation.path_parameters.iter().chain(&operation.parameters).any(Parameter::is_nested));
-    let validate = if nested { vec!["use super::super::types::Validate;".to_owned()] } else { Vec::new() };
+    let items: Vec<Chunk> = group
+        .operations
+        .iter()
+        .flat_map(|operation| handler::items(group, operation))
+        .collect();
+    let schemes: Vec<&str> = plan
+        .schemes
+        .iter()
+        .map(|scheme| scheme.constant.as_str())
+        .collect();
+    let parameters = group
+        .operations
+        .iter()
+        .map(|operation| operation.params.as_str());
+    let local: Vec<&str> = std::iter::once(group.api.as_str())
+        .chain(parameters)
+        .collect();
+    let nested = group.operations.iter().any(|operation| {
+        operation
+            .path_parameters
+            .iter()
+            .chain(&operation.parameters)
+            .any(Parameter::is_nested)
+    });
+    let validate = if nested {
+        vec!["use super::super::types::Validate;".to_owned()]
+    } else {
+        Vec::new()
+    };
     let used = vec![
         imports("std::sync", &["Arc"], &items),
         imports("super", &schemes, &items),
@@ -103,23 +194,48 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
         imports("super::super::types", &["Pattern"], &items),
         validate,
     ];
-    let mut chunks = head(&docs::handlers(group), &allow_deprecated(plan).into_token_stream(), used);
+    let mut chunks = head(
+        &docs::handlers(group),
+        &allow_deprecated(plan).into_token_stream(),
+        used,
+    );
     chunks.extend(items);
     chunks
 }
 
 fn service(plan: &Plan) -> Vec<Chunk> {
-    let mut items = vec![Chunk::Tokens(dispatch(plan)), Chunk::Lines(operations(plan))];
-    let used = plan.schemes.iter().filter(|scheme| plan.operations().any(|(_, operation)| operation.security.names(&scheme.constant)));
+    let mut items = vec![
+        Chunk::Tokens(dispatch(plan)),
+        Chunk::Lines(operations(plan)),
+    ];
+    let used = plan.schemes.iter().filter(|scheme| {
+        plan.operations()
+            .any(|(_, operation)| operation.security.names(&scheme.constant))
+    });
     items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(scheme))));
     items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
     let mut groups: Vec<&Group> = plan.groups.iter().collect();
     groups.sort_by_key(|group| group.module.plain());
-    let modules: Vec<String> = groups.iter().map(|group| format!("mod {};", group.module)).collect();
+    let modules: Vec<String> = groups
+        .iter()
+        .map(|group| format!("mod {};", group.module))
+        .collect();
     groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
-    let apis: Vec<String> = groups.iter().map(|group| format!("use super::{}::{};", group.module, group.api)).collect();
-    let used = vec![modules, imports("std::sync", &["Arc"], &items), apis, imports("super::support", SUPPORT, &items)];
-    let mut chunks = head(&Doc::text("How requests reach the operations."), &quote! {}, used);
+    let apis: Vec<String> = groups
+        .iter()
+        .map(|group| format!("use super::{}::{};", group.module, group.api))
+        .collect();
+    let used = vec![
+        modules,
+        imports("std::sync", &["Arc"], &items),
+        apis,
+        imports("super::support", SUPPORT, &items),
+    ];
+    let mut chunks = head(
+        &Doc::text("How requests reach the operations."),
+        &quote! {},
+        used,
+    );
     chunks.extend(items);
     chunks
 }
@@ -128,11 +244,14 @@ fn service(plan: &Plan) -> Vec<Chunk> {
 fn dispatch(plan: &Plan) -> TokenStream {
     let bounds = bounds(plan);
     let base_path = &plan.base_path;
-    let arms = plan.operations().enumerate().map(|(number, (group, operation))| {
-        let number = Literal::usize_unsuffixed(number);
-        let (module, name) = (&group.module, &operation.name);
-        quote! { #number => Box::pin(#module::#name(self, exchange)), }
-    });
+    let arms = plan
+        .operations()
+        .enumerate()
+        .map(|(number, (group, operation))| {
+            let number = Literal::usize_unsuffixed(number);
+            let (module, name) = (&group.module, &operation.name);
+            quote! { #number => Box::pin(#module::#name(self, exchange)), }
+        });
     quote! {
         impl<P, A> Dispatch for Handlers<P, A>
         where
@@ -155,13 +274,25 @@ fn dispatch(plan: &Plan) -> TokenStream {
 /// What the provider implements and the hook gives: the sessions of all groups are the same.
 fn bounds(plan: &Plan) -> TokenStream {
     let secured = plan.is_secured();
-    let authenticator = if secured { quote! { Authenticate } } else { quote! { Send + Sync + 'static } };
+    let authenticator = if secured {
+        quote! { Authenticate }
+    } else {
+        quote! { Send + Sync + 'static }
+    };
     let apis = plan.groups.iter().map(|group| {
         let api = &group.api;
-        if group.is_secured() { quote! { #api<Session = A::Session> } } else { quote! { #api } }
+        if group.is_secured() {
+            quote! { #api<Session = A::Session> }
+        } else {
+            quote! { #api }
+        }
     });
     // Without an operation there is no group to implement.
-    let provider = if plan.groups.is_empty() { quote! { Send + Sync + 'static } } else { quote! { #(#apis)+* } };
+    let provider = if plan.groups.is_empty() {
+        quote! { Send + Sync + 'static }
+    } else {
+        quote! { #(#apis)+* }
+    };
     quote! {
         P: #provider,
         A: #authenticator,
@@ -170,14 +301,22 @@ fn bounds(plan: &Plan) -> TokenStream {
 
 /// `const OPERATIONS: &[&Operation] = &[…];`
 fn operations(plan: &Plan) -> Vec<String> {
-    let items: Vec<String> = plan.operations().map(|(group, operation)| format!("&{}::{}", group.module, operation.constant)).collect();
+    let items: Vec<String> = plan
+        .operations()
+        .map(|(group, operation)| format!("&{}::{}", group.module, operation.constant))
+        .collect();
     let mut lines = vec!["/// The operations, by the numbers in the routes.".to_owned()];
     lines.extend(list("const OPERATIONS: &[&Operation] = &[", &items, "];"));
     lines
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {
-    let Scheme { constant, wire, placement: placed, .. } = scheme;
+    let Scheme {
+        constant,
+        wire,
+        placement: placed,
+        ..
+    } = scheme;
     let placement = placement(placed);
     quote! {
         static #constant: Scheme = Scheme {

@@ -18,7 +18,13 @@ fn fields(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> Vec<Stri
         let children: Vec<String> = node
             .literals
             .iter()
-            .map(|(segment, child)| format!("({}, {})", literal(segment), add(child, &format!("{path}/{segment}"), constants)))
+            .map(|(segment, child)| {
+                format!(
+                    "({}, {})",
+                    literal(segment),
+                    add(child, &format!("{path}/{segment}"), constants)
+                )
+            })
             .collect();
         lines.extend(list("    literals: &[", &children, "],"));
     }
@@ -28,16 +34,27 @@ fn fields(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> Vec<Stri
             .iter()
             .map(|(texts, child)| {
                 let literals: Vec<String> = texts.iter().map(|text| literal(text)).collect();
-                format!("(&[{}], {})", literals.join(", "), add(child, &format!("{path}/{}", texts.join("{}")), constants))
+                format!(
+                    "(&[{}], {})",
+                    literals.join(", "),
+                    add(child, &format!("{path}/{}", texts.join("{}")), constants)
+                )
             })
             .collect();
         lines.extend(list("    patterns: &[", &patterns, "],"));
     }
     if let Some(child) = &node.parameter {
-        lines.push(format!("    parameter: Some(&{}),", add(child, &format!("{path}/{{}}"), constants)));
+        lines.push(format!(
+            "    parameter: Some(&{}),",
+            add(child, &format!("{path}/{{}}"), constants)
+        ));
     }
     if !node.methods.is_empty() {
-        let methods: Vec<String> = node.methods.iter().map(|(method, number)| format!("({}, {number})", literal(method))).collect();
+        let methods: Vec<String> = node
+            .methods
+            .iter()
+            .map(|(method, number)| format!("({}, {number})", literal(method)))
+            .collect();
         lines.extend(list("    methods: &[", &methods, "],"));
     }
     lines.push("    ..Node::EMPTY".to_owned());
@@ -53,8 +70,14 @@ fn add(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> String {
 }
 
 fn constant(name: &str, path: &str, fields: Vec<String>) -> Vec<String> {
-    let shown: String = path.chars().map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect();
-    let mut lines = vec![format!("// {shown}"), format!("const {name}: Node = Node {{")];
+    let shown: String = path
+        .chars()
+        .map(|c| if c.is_ascii_graphic() { c } else { '?' })
+        .collect();
+    let mut lines = vec![
+        format!("// {shown}"),
+        format!("const {name}: Node = Node {{"),
+    ];
     lines.extend(fields);
     lines.push("};".to_owned());
     lines

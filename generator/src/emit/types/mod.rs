@@ -15,9 +15,19 @@ use quote::{ToTokens, quote};
 
 /// `src/lib.rs`, `src/models.rs`
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
-    let lib = SourceFile { path: "src/lib.rs".to_owned(), content: Content::Rust(lib(plan)) };
-    let models = SourceFile { path: "src/models.rs".to_owned(), content: Content::Rust(models(plan)) };
-    if plan.types.is_empty() { vec![lib] } else { vec![lib, models] }
+    let lib = SourceFile {
+        path: "src/lib.rs".to_owned(),
+        content: Content::Rust(lib(plan)),
+    };
+    let models = SourceFile {
+        path: "src/models.rs".to_owned(),
+        content: Content::Rust(models(plan)),
+    };
+    if plan.types.is_empty() {
+        vec![lib]
+    } else {
+        vec![lib, models]
+    }
 }
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
@@ -40,27 +50,79 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 /// The names of the support code that users and the other crates need.
 fn public_support(plan: &Plan) -> Vec<&'static str> {
     let files = [("pattern.rs", "Pattern"), ("uri.rs", "Uri")];
-    let has = |file: &str| plan.packages.types.support.iter().any(|support| support.path == file);
-    let optional = files.into_iter().filter(|(file, _)| has(file)).map(|(_, name)| name);
-    let mut names: Vec<&str> = optional.chain(["FromParam", "ReadError", "ToParam", "Validate", "Validator", "Violation", "Violations", "from_json"]).collect();
+    let has = |file: &str| {
+        plan.packages
+            .types
+            .support
+            .iter()
+            .any(|support| support.path == file)
+    };
+    let optional = files
+        .into_iter()
+        .filter(|(file, _)| has(file))
+        .map(|(_, name)| name);
+    let mut names: Vec<&str> = optional
+        .chain([
+            "FromParam",
+            "ReadError",
+            "ToParam",
+            "Validate",
+            "Validator",
+            "Violation",
+            "Violations",
+            "from_json",
+        ])
+        .collect();
     names.sort_unstable();
     names
 }
 
 fn models(plan: &Plan) -> Vec<Chunk> {
     let items: Vec<Chunk> = plan.types.iter().flat_map(item).collect();
-    let uses = |wanted: &Ty| plan.types.iter().any(|item| item_types(item).iter().any(|ty| contains(ty, wanted)));
-    let maps = if uses(&Ty::Map(Box::new(Ty::Unit))) { vec!["use std::collections::BTreeMap;".to_owned()] } else { Vec::new() };
+    let uses = |wanted: &Ty| {
+        plan.types
+            .iter()
+            .any(|item| item_types(item).iter().any(|ty| contains(ty, wanted)))
+    };
+    let maps = if uses(&Ty::Map(Box::new(Ty::Unit))) {
+        vec!["use std::collections::BTreeMap;".to_owned()]
+    } else {
+        Vec::new()
+    };
     let json = match (uses(&Ty::JsonMap), uses(&Ty::Value)) {
         (false, false) => Vec::new(),
         (false, true) => vec!["use serde_json::Value;".to_owned()],
         (true, _) => vec!["use serde_json::{Map, Value};".to_owned()],
     };
     let uri: &[&str] = if uses(&Ty::Uri) { &["Uri"] } else { &[] };
-    let pattern: &[&str] = if plan.types.iter().any(has_pattern) { &["Pattern"] } else { &[] };
-    let support = imports("super::support", &[&["Validate", "Validator", "list", "object", "string_enum", "union"], uri, pattern].concat(), &items);
+    let pattern: &[&str] = if plan.types.iter().any(has_pattern) {
+        &["Pattern"]
+    } else {
+        &[]
+    };
+    let support = imports(
+        "super::support",
+        &[
+            &[
+                "Validate",
+                "Validator",
+                "list",
+                "object",
+                "string_enum",
+                "union",
+            ],
+            uri,
+            pattern,
+        ]
+        .concat(),
+        &items,
+    );
     let allow = allow_deprecated(plan).into_token_stream();
-    let mut chunks = head(&Doc::text("The types of the API, by name."), &allow, vec![maps, json, support]);
+    let mut chunks = head(
+        &Doc::text("The types of the API, by name."),
+        &allow,
+        vec![maps, json, support],
+    );
     chunks.extend(items);
     chunks
 }
@@ -74,9 +136,16 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
             Chunk::Lines(structure::object(item)),
             Chunk::Tokens(validate::implementation(item)),
         ],
-        TypeItem::StringEnum(item) => vec![Chunk::Tokens(string_enum::definition(item)), Chunk::Lines(string_enum::implementations(item))],
+        TypeItem::StringEnum(item) => vec![
+            Chunk::Tokens(string_enum::definition(item)),
+            Chunk::Lines(string_enum::implementations(item)),
+        ],
         TypeItem::Union(item) => {
-            vec![Chunk::Tokens(union::definition(item)), Chunk::Lines(union::implementations(item)), Chunk::Tokens(validate::union(item))]
+            vec![
+                Chunk::Tokens(union::definition(item)),
+                Chunk::Lines(union::implementations(item)),
+                Chunk::Tokens(validate::union(item)),
+            ]
         }
         TypeItem::Alias(item) => vec![Chunk::Tokens(alias::definition(item))],
     }
@@ -90,12 +159,20 @@ fn item_types(item: &TypeItem) -> Vec<&Ty> {
                 Rest::Kept { ty, .. } => Some(ty),
                 Rest::Ignored | Rest::Refused => None,
             };
-            item.fields.iter().map(|field| &field.ty).chain(rest).collect()
+            item.fields
+                .iter()
+                .map(|field| &field.ty)
+                .chain(rest)
+                .collect()
         }
         TypeItem::StringEnum(_) => Vec::new(),
         TypeItem::Union(item) => {
             let other = item.other.as_ref().map(|_| &Ty::Value);
-            item.variants.iter().map(|variant| &variant.ty).chain(other).collect()
+            item.variants
+                .iter()
+                .map(|variant| &variant.ty)
+                .chain(other)
+                .collect()
         }
         TypeItem::Alias(item) => vec![&item.ty],
     }
@@ -112,7 +189,8 @@ fn has_pattern(item: &TypeItem) -> bool {
     }
     match item {
         TypeItem::Struct(item) => {
-            item.fields.iter().any(|field| within(&field.checks)) || matches!(&item.rest, Rest::Kept { checks, .. } if within(checks))
+            item.fields.iter().any(|field| within(&field.checks))
+                || matches!(&item.rest, Rest::Kept { checks, .. } if within(checks))
         }
         TypeItem::Union(item) => item.variants.iter().any(|variant| within(&variant.checks)),
         TypeItem::StringEnum(_) | TypeItem::Alias(_) => false,
@@ -123,7 +201,9 @@ fn has_pattern(item: &TypeItem) -> bool {
 fn contains(ty: &Ty, wanted: &Ty) -> bool {
     std::mem::discriminant(ty) == std::mem::discriminant(wanted)
         || match ty {
-            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => contains(inner, wanted),
+            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => {
+                contains(inner, wanted)
+            }
             _ => false,
         }
 }

@@ -6,7 +6,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn definition(item: &Struct) -> TokenStream {
-    let Struct { doc, deprecated: is_deprecated, derives, name, fields, rest, .. } = item;
+    let Struct {
+        doc,
+        deprecated: is_deprecated,
+        derives,
+        name,
+        fields,
+        rest,
+        ..
+    } = item;
     let deprecated = deprecated(*is_deprecated);
     let eq_hash = derives.eq_hash.then(|| quote! { , Eq, Hash });
     let default = derives.default.then(|| quote! { , Default });
@@ -24,7 +32,12 @@ pub(super) fn definition(item: &Struct) -> TokenStream {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let Field { doc, deprecated: is_deprecated, name, .. } = field;
+    let Field {
+        doc,
+        deprecated: is_deprecated,
+        name,
+        ..
+    } = field;
     let deprecated = deprecated(*is_deprecated);
     let ty = stored(field);
     quote! {
@@ -45,7 +58,9 @@ fn stored(field: &Field) -> TokenStream {
 }
 
 fn rest_field(rest: &Rest) -> Option<TokenStream> {
-    let Rest::Kept { name, ty, .. } = rest else { return None };
+    let Rest::Kept { name, ty, .. } = rest else {
+        return None;
+    };
     let ty = View::Inside.ty(ty);
     Some(quote! {
         #[doc = " The properties that the description doesn't name."]
@@ -55,10 +70,21 @@ fn rest_field(rest: &Rest) -> Option<TokenStream> {
 
 /// `new(…)` with what is required, and a setter for everything else.
 pub(super) fn methods(item: &Struct) -> TokenStream {
-    let Struct { name, fields, rest, .. } = item;
-    let required: Vec<&Field> = fields.iter().filter(|field| field.setter.is_none()).collect();
-    let new = if required.is_empty() { new_empty() } else { new(&required, fields, rest) };
-    let setters = fields.iter().filter_map(|field| field.setter.as_ref().map(|name| setter(field, name)));
+    let Struct {
+        name, fields, rest, ..
+    } = item;
+    let required: Vec<&Field> = fields
+        .iter()
+        .filter(|field| field.setter.is_none())
+        .collect();
+    let new = if required.is_empty() {
+        new_empty()
+    } else {
+        new(&required, fields, rest)
+    };
+    let setters = fields
+        .iter()
+        .filter_map(|field| field.setter.as_ref().map(|name| setter(field, name)));
     quote! {
         impl #name {
             #new
@@ -133,7 +159,10 @@ fn argument(field: &Field) -> TokenStream {
 /// The value of a field from its argument; `None` when that is the value already.
 fn converted(field: &Field) -> Option<TokenStream> {
     let name = &field.name;
-    if matches!(field.presence, Presence::Nullable | Presence::OptionalNullable) {
+    if matches!(
+        field.presence,
+        Presence::Nullable | Presence::OptionalNullable
+    ) {
         return None;
     }
     match field.argument {
@@ -144,7 +173,12 @@ fn converted(field: &Field) -> Option<TokenStream> {
 }
 
 fn setter(field: &Field, setter: &Ident) -> TokenStream {
-    let Field { doc, deprecated: is_deprecated, name, .. } = field;
+    let Field {
+        doc,
+        deprecated: is_deprecated,
+        name,
+        ..
+    } = field;
     let deprecated = deprecated(*is_deprecated);
     let ty = argument(field);
     let value = converted(field).unwrap_or_else(|| quote! { #name });
@@ -161,9 +195,18 @@ fn setter(field: &Field, setter: &Ident) -> TokenStream {
 
 /// `object! { OAuthApp { id: "id" optional, … } rest additional_properties }`
 pub(super) fn object(item: &Struct) -> Vec<String> {
-    let Struct { name, fields, rest, .. } = item;
+    let Struct {
+        name, fields, rest, ..
+    } = item;
     let mut lines = vec!["object! {".to_owned(), format!("    {name} {{")];
-    lines.extend(fields.iter().map(|field| format!("        {}: {} {},", field.name, literal(&field.wire), presence(field.presence))));
+    lines.extend(fields.iter().map(|field| {
+        format!(
+            "        {}: {} {},",
+            field.name,
+            literal(&field.wire),
+            presence(field.presence)
+        )
+    }));
     lines.push(match rest {
         Rest::Ignored => "    }".to_owned(),
         Rest::Refused => "    } closed".to_owned(),

@@ -6,10 +6,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn definition(item: &Union) -> TokenStream {
-    let Union { doc, deprecated: is_deprecated, eq_hash, name, variants, other, .. } = item;
+    let Union {
+        doc,
+        deprecated: is_deprecated,
+        eq_hash,
+        name,
+        variants,
+        other,
+        ..
+    } = item;
     let deprecated = deprecated(*is_deprecated);
     let eq_hash = eq_hash.then(|| quote! { , Eq, Hash });
-    let made_from = variants.iter().filter(|variant| variant.from).map(|variant| from(item, variant));
+    let made_from = variants
+        .iter()
+        .filter(|variant| variant.from)
+        .map(|variant| from(item, variant));
     let variants = variants.iter().map(variant);
     let other = other.as_ref().map(|other| {
         quote! {
@@ -41,7 +52,12 @@ fn variant(variant: &UnionVariant) -> TokenStream {
 
 /// `impl From<Cat> for Pet { … }`
 fn from(item: &Union, variant: &UnionVariant) -> TokenStream {
-    let (name, UnionVariant { name: variant, ty, .. }) = (&item.name, variant);
+    let (
+        name,
+        UnionVariant {
+            name: variant, ty, ..
+        },
+    ) = (&item.name, variant);
     let ty = View::Inside.ty(ty);
     quote! {
         impl From<#ty> for #name {
@@ -54,18 +70,37 @@ fn from(item: &Union, variant: &UnionVariant) -> TokenStream {
 
 /// `union! { Pet by tag "kind" { Cat: "cat", Dog: "dog" } other Other }`
 pub(super) fn implementations(item: &Union) -> Vec<String> {
-    let Union { name, kind, variants, other, .. } = item;
+    let Union {
+        name,
+        kind,
+        variants,
+        other,
+        ..
+    } = item;
     let (how, line): (String, fn(&UnionVariant) -> String) = match kind {
         UnionKind::Tagged { property } => (format!("by tag {}", literal(property)), keyed),
-        UnionKind::ByKind => ("by kind".to_owned(), |variant| format!("{}: {},", variant.name, variant.keys.join(" | "))),
+        UnionKind::ByKind => ("by kind".to_owned(), |variant| {
+            format!("{}: {},", variant.name, variant.keys.join(" | "))
+        }),
         UnionKind::ByField => ("by field".to_owned(), keyed),
-        UnionKind::ByConst | UnionKind::Ordered => ("in order".to_owned(), |variant| format!("{},", variant.name)),
+        UnionKind::ByConst | UnionKind::Ordered => ("in order".to_owned(), |variant| {
+            format!("{},", variant.name)
+        }),
     };
     let mut lines = vec!["union! {".to_owned(), format!("    {name} {how} {{")];
     // What has no field of its own is what is left, so it comes last.
-    let (told, left): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| !variant.keys.is_empty() || !matches!(kind, UnionKind::ByField));
-    lines.extend(told.into_iter().chain(left).map(|variant| format!("        {}", line(variant))));
-    lines.push(other.as_ref().map_or_else(|| "    }".to_owned(), |other| format!("    }} other {other}")));
+    let (told, left): (Vec<_>, Vec<_>) = variants
+        .iter()
+        .partition(|variant| !variant.keys.is_empty() || !matches!(kind, UnionKind::ByField));
+    lines.extend(
+        told.into_iter()
+            .chain(left)
+            .map(|variant| format!("        {}", line(variant))),
+    );
+    lines.push(other.as_ref().map_or_else(
+        || "    }".to_owned(),
+        |other| format!("    }} other {other}"),
+    ));
     lines.push("}".to_owned());
     lines
 }
@@ -73,5 +108,9 @@ pub(super) fn implementations(item: &Union) -> Vec<String> {
 /// `Cat: "cat" | "Cat",`
 fn keyed(variant: &UnionVariant) -> String {
     let keys: Vec<String> = variant.keys.iter().map(|key| literal(key)).collect();
-    if keys.is_empty() { format!("{}: _,", variant.name) } else { format!("{}: {},", variant.name, keys.join(" | ")) }
+    if keys.is_empty() {
+        format!("{}: _,", variant.name)
+    } else {
+        format!("{}: {},", variant.name, keys.join(" | "))
+    }
 }

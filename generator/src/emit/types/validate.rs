@@ -1,6 +1,8 @@
 //! `impl Validate for OAuthApp { … }`
 
-use crate::plan::{Check, Field, FloatCheck, IntegerCheck, Presence, Rest, Struct, Union, UnionVariant};
+use crate::plan::{
+    Check, Field, FloatCheck, IntegerCheck, Presence, Rest, Struct, Union, UnionVariant,
+};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 
@@ -39,8 +41,14 @@ impl Value {
 }
 
 pub(super) fn implementation(item: &Struct) -> TokenStream {
-    let Struct { name, fields, rest, .. } = item;
-    let fields: Vec<TokenStream> = fields.iter().filter(|field| !field.checks.is_empty()).map(field).collect();
+    let Struct {
+        name, fields, rest, ..
+    } = item;
+    let fields: Vec<TokenStream> = fields
+        .iter()
+        .filter(|field| !field.checks.is_empty())
+        .map(field)
+        .collect();
     let rest = rest_checks(rest);
     if fields.is_empty() && rest.is_none() {
         return quote! { impl Validate for #name {} };
@@ -57,31 +65,62 @@ pub(super) fn implementation(item: &Struct) -> TokenStream {
 
 /// `impl Validate for Pet { … }`: what the variant's type says, and no tag that isn't listed.
 pub(super) fn union(item: &Union) -> TokenStream {
-    let Union { name, variants, other, .. } = item;
-    let arms = variants.iter().filter(|variant| !variant.checks.is_empty()).map(|variant| {
-        let UnionVariant { name, checks: wanted, .. } = variant;
-        let checks = checks(wanted, &Value::Reference(quote! { value }));
-        quote! { Self::#name(value) => { #checks } }
+    let Union {
+        name,
+        variants,
+        other,
+        ..
+    } = item;
+    let checked = variants
+        .iter()
+        .filter(|variant| !variant.checks.is_empty())
+        .map(|variant| {
+            let UnionVariant {
+                name,
+                checks: wanted,
+                ..
+            } = variant;
+            (
+                quote! { Self::#name(value) },
+                checks(wanted, &Value::Reference(quote! { value })),
+            )
+        });
+    let unlisted = other.iter().map(|other| {
+        (
+            quote! { Self::#other(_) },
+            quote! { v.violation("has a tag that isn't listed"); },
+        )
     });
-    let arms: Vec<TokenStream> = arms.chain(other.iter().map(|other| quote! { Self::#other(_) => { v.violation("has a tag that isn't listed"); } })).collect();
-    if arms.is_empty() {
-        return quote! { impl Validate for #name {} };
-    }
-    let rest = (arms.len() < variants.len() + usize::from(other.is_some())).then(|| quote! { _ => {} });
+    let arms: Vec<(TokenStream, TokenStream)> = checked.chain(unlisted).collect();
+    let all = arms.len() == variants.len() + usize::from(other.is_some());
+    let body = match &arms[..] {
+        [] => return quote! { impl Validate for #name {} },
+        [(pattern, checks)] if !all => quote! { if let #pattern = self { #checks } },
+        arms => {
+            let arms = arms
+                .iter()
+                .map(|(pattern, checks)| quote! { #pattern => { #checks } });
+            let rest = (!all).then(|| quote! { _ => {} });
+            quote! { match self { #(#arms)* #rest } }
+        }
+    };
     quote! {
         impl Validate for #name {
             fn validate_at(&self, v: &mut Validator) {
-                match self {
-                    #(#arms)*
-                    #rest
-                }
+                #body
             }
         }
     }
 }
 
 fn field(field: &Field) -> TokenStream {
-    let Field { name, wire, checks, presence, .. } = field;
+    let Field {
+        name,
+        wire,
+        checks,
+        presence,
+        ..
+    } = field;
     let place = quote! { self.#name };
     match presence {
         Presence::Required => entered(wire, checks, &Value::Owned(place)),
@@ -119,7 +158,11 @@ pub(in crate::emit) fn optional(wire: &str, wanted: &[Check], place: &TokenStrea
 
 fn rest_checks(rest: &Rest) -> Option<TokenStream> {
     match rest {
-        Rest::Kept { name, checks: wanted, .. } if !wanted.is_empty() => Some(checks(wanted, &Value::Owned(quote! { self.#name }))),
+        Rest::Kept {
+            name,
+            checks: wanted,
+            ..
+        } if !wanted.is_empty() => Some(checks(wanted, &Value::Owned(quote! { self.#name }))),
         Rest::Kept { .. } | Rest::Ignored | Rest::Refused => None,
     }
 }
@@ -136,12 +179,36 @@ fn check(check: &Check, value: &Value) -> TokenStream {
     match check {
         Check::MinLength(limit) => call("min_length", &reference, &Literal::u64_unsuffixed(*limit)),
         Check::MaxLength(limit) => call("max_length", &reference, &Literal::u64_unsuffixed(*limit)),
-        Check::MinItems(limit) => call("min_items", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
-        Check::MaxItems(limit) => call("max_items", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
-        Check::MinProperties(limit) => call("min_properties", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
-        Check::MaxProperties(limit) => call("max_properties", &quote! { #receiver.len() }, &Literal::u64_unsuffixed(*limit)),
-        Check::Integer(bound, limit) => call(integer_method(*bound), &value.copied(), &Literal::i128_unsuffixed(*limit)),
-        Check::Float(bound, limit) => call(float_method(*bound), &value.copied(), &Literal::f64_unsuffixed(*limit)),
+        Check::MinItems(limit) => call(
+            "min_items",
+            &quote! { #receiver.len() },
+            &Literal::u64_unsuffixed(*limit),
+        ),
+        Check::MaxItems(limit) => call(
+            "max_items",
+            &quote! { #receiver.len() },
+            &Literal::u64_unsuffixed(*limit),
+        ),
+        Check::MinProperties(limit) => call(
+            "min_properties",
+            &quote! { #receiver.len() },
+            &Literal::u64_unsuffixed(*limit),
+        ),
+        Check::MaxProperties(limit) => call(
+            "max_properties",
+            &quote! { #receiver.len() },
+            &Literal::u64_unsuffixed(*limit),
+        ),
+        Check::Integer(bound, limit) => call(
+            integer_method(*bound),
+            &value.copied(),
+            &Literal::i128_unsuffixed(*limit),
+        ),
+        Check::Float(bound, limit) => call(
+            float_method(*bound),
+            &value.copied(),
+            &Literal::f64_unsuffixed(*limit),
+        ),
         Check::Pattern(pattern) => quote! {
             {
                 static PATTERN: Pattern = Pattern::new(#pattern);

@@ -12,7 +12,7 @@ const CALL: usize = 60;
 /// The text with rustfmt's line breaks and a blank line between items.
 pub(super) fn reflow(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let lines = join(lines);
+    let lines = join(&lines);
     let lines = spaced(&lines);
     lines.join("\n") + "\n"
 }
@@ -22,20 +22,26 @@ fn indent(line: &str) -> usize {
 }
 
 /// Lays out anew what prettyplease breaks elsewhere than rustfmt.
-fn join(lines: Vec<String>) -> Vec<String> {
+fn join(lines: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let rest = &lines[at..];
-        match signature(rest).or_else(|| generic(rest)).or_else(|| call(rest)).or_else(|| literal(rest)).or_else(|| long_literal(rest)).or_else(|| chain(rest)).or_else(|| awaited(rest)).or_else(|| closure(rest)).or_else(|| bounds(rest)) {
-            Some((laid_out, used)) => {
-                out.extend(laid_out);
-                at += used;
-            }
-            None => {
-                out.push(lines[at].clone());
-                at += 1;
-            }
+        if let Some((laid_out, used)) = signature(rest)
+            .or_else(|| generic(rest))
+            .or_else(|| call(rest))
+            .or_else(|| literal(rest))
+            .or_else(|| long_literal(rest))
+            .or_else(|| chain(rest))
+            .or_else(|| awaited(rest))
+            .or_else(|| closure(rest))
+            .or_else(|| bounds(rest))
+        {
+            out.extend(laid_out);
+            at += used;
+        } else {
+            out.push(lines[at].clone());
+            at += 1;
         }
     }
     out
@@ -45,20 +51,43 @@ fn join(lines: Vec<String>) -> Vec<String> {
 fn signature(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let first = lines.first()?;
     let head = first.trim_start();
-    let is_function = ["fn ", "pub fn ", "pub(super) fn ", "async fn ", "pub(super) async fn "].iter().any(|begin| head.starts_with(begin));
+    let is_function = [
+        "fn ",
+        "pub fn ",
+        "pub(super) fn ",
+        "async fn ",
+        "pub(super) async fn ",
+    ]
+    .iter()
+    .any(|begin| head.starts_with(begin));
     if !is_function {
         return None;
     }
-    let used = lines.iter().position(|line| line.ends_with(" {") || line.ends_with(';') || line.ends_with(')') || line.trim() == "where" || line.ends_with("{}"))? + 1;
+    let used = lines.iter().position(|line| {
+        line.ends_with(" {")
+            || line.ends_with(';')
+            || line.ends_with(')')
+            || line.trim() == "where"
+            || line.ends_with("{}")
+    })? + 1;
     // A `where` clause stays as it is: only what stands before it is laid out.
     let (taken, end) = match lines[used - 1].trim() {
         "where" => (used - 1, ""),
         _ => (used, ""),
     };
-    let text = lines[..taken].iter().map(|line| line.trim()).fold(String::new(), appended);
+    let text = lines[..taken]
+        .iter()
+        .map(|line| line.trim())
+        .fold(String::new(), appended);
     let (open, close) = parameter_list(&text)?;
     let parameters = split(&text[open + 1..close]);
-    let laid_out = laid_out(&" ".repeat(indent(first)), &text[..=open], &parameters, &text[close..], end);
+    let laid_out = laid_out(
+        &" ".repeat(indent(first)),
+        &text[..=open],
+        &parameters,
+        &text[close..],
+        end,
+    );
     Some((laid_out, taken))
 }
 
@@ -76,7 +105,13 @@ fn appended(mut text: String, line: &str) -> String {
 
 /// Where the parameters begin and end.
 fn parameter_list(text: &str) -> Option<(usize, usize)> {
-    let open = text.find('(').filter(|_| !text.starts_with("pub(")).or_else(|| text.find("fn ").and_then(|at| text[at..].find('(').map(|open| at + open)))?;
+    let open = text
+        .find('(')
+        .filter(|_| !text.starts_with("pub("))
+        .or_else(|| {
+            text.find("fn ")
+                .and_then(|at| text[at..].find('(').map(|open| at + open))
+        })?;
     let mut depth = 0_usize;
     for (at, c) in text.char_indices().skip_while(|(at, _)| *at < open) {
         match c {
@@ -110,28 +145,49 @@ fn split(text: &str) -> Vec<String> {
     parts
 }
 
-fn laid_out(indent: &str, open: &str, parameters: &[String], close: &str, end: &str) -> Vec<String> {
+fn laid_out(
+    indent: &str,
+    open: &str,
+    parameters: &[String],
+    close: &str,
+    end: &str,
+) -> Vec<String> {
     let fits = |line: &str| line.chars().count() <= LINE;
     let one_line = format!("{indent}{open}{}{close}{end}", parameters.join(", "));
     if fits(&one_line) {
         return vec![one_line];
     }
     let mut lines = vec![format!("{indent}{open}")];
-    lines.extend(parameters.iter().map(|parameter| format!("{indent}    {parameter},")));
+    lines.extend(
+        parameters
+            .iter()
+            .map(|parameter| format!("{indent}    {parameter},")),
+    );
     let last = format!("{indent}{close}");
     if fits(&last) {
         lines.push(last);
         return lines;
     }
-    let (without_brace, brace) = last.strip_suffix(" {").map_or((last.as_str(), None), |rest| (rest, Some(format!("{indent}{{"))));
-    let (future, bounds) = without_brace.rsplit_once(" + ").unwrap_or((without_brace, ""));
+    let (without_brace, brace) = last
+        .strip_suffix(" {")
+        .map_or((last.as_str(), None), |rest| {
+            (rest, Some(format!("{indent}{{")))
+        });
+    let (future, bounds) = without_brace
+        .rsplit_once(" + ")
+        .unwrap_or((without_brace, ""));
     match future.split_once(" -> impl Future<Output = ") {
         // rustfmt measures the first bound only, and lets one column more go by in another way.
         _ if fits(future) => lines.extend(std::iter::once(without_brace.to_owned()).chain(brace)),
-        Some(_) if future.chars().count() == LINE + 1 => lines.extend([future.to_owned(), format!("{indent}+ {bounds} {{")]),
+        Some(_) if future.chars().count() == LINE + 1 => {
+            lines.extend([future.to_owned(), format!("{indent}+ {bounds} {{")])
+        }
         Some((before, result)) => lines.extend([
             format!("{before} -> impl Future<"),
-            format!("{indent}    Output = {},", result.strip_suffix('>').unwrap_or(result)),
+            format!(
+                "{indent}    Output = {},",
+                result.strip_suffix('>').unwrap_or(result)
+            ),
             format!("{indent}> + {bounds} {{"),
         ]),
         None => lines.push(last),
@@ -155,16 +211,24 @@ fn call(lines: &[String]) -> Option<(Vec<String>, usize)> {
         return Some((vec![line], close + 1));
     }
     // An assignment is broken behind its `=` if that makes the value fit.
-    let assigned = !value.is_empty() && value_line.chars().count() <= LINE && arguments.chars().count() <= CALL;
+    let assigned = !value.is_empty()
+        && value_line.chars().count() <= LINE
+        && arguments.chars().count() <= CALL;
     assigned.then(|| (vec![format!("{target} ="), value_line], close + 1))
 }
 
 /// A type whose arguments stand on lines of their own, as one line if there is room.
 fn generic(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let first = lines.first().filter(|line| line.ends_with('<') && !line.trim_start().starts_with("//"))?;
+    let first = lines
+        .first()
+        .filter(|line| line.ends_with('<') && !line.trim_start().starts_with("//"))?;
     let (inner, close) = block(lines, '>')?;
     let arguments = inner.join(" ");
-    let line = format!("{first}{}{}", arguments.strip_suffix(',').unwrap_or(&arguments), lines[close].trim_start());
+    let line = format!(
+        "{first}{}{}",
+        arguments.strip_suffix(',').unwrap_or(&arguments),
+        lines[close].trim_start()
+    );
     (line.chars().count() <= LINE).then(|| (vec![line], close + 1))
 }
 
@@ -172,14 +236,17 @@ fn generic(lines: &[String]) -> Option<(Vec<String>, usize)> {
 fn literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let first = lines.first()?;
     let name = first.trim_start().strip_suffix(" {")?;
-    if !name.starts_with(|c: char| c.is_ascii_uppercase()) || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+    if !name.starts_with(|c: char| c.is_ascii_uppercase())
+        || !name.chars().all(|c| c.is_alphanumeric() || c == '_')
+    {
         return None;
     }
     let (inner, close) = block(lines, '}')?;
     let fields = inner.join(" ");
     let fields = fields.strip_suffix(',').unwrap_or(&fields);
     let line = format!("{first} {fields} {}", lines[close].trim_start());
-    (fields.chars().count() <= LITERAL && line.chars().count() <= LINE).then(|| (vec![line], close + 1))
+    (fields.chars().count() <= LITERAL && line.chars().count() <= LINE)
+        .then(|| (vec![line], close + 1))
 }
 
 /// A struct literal that is too long for one line, a field a line.
@@ -188,13 +255,23 @@ fn long_literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let (head, rest) = line.split_once(" { ")?;
     let name = head.rsplit([' ', '(']).next()?;
     let (fields, tail) = rest.rsplit_once(" }")?;
-    let is_literal = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if !is_literal || head.trim_start().starts_with(['/', '#']) || head.contains("impl ") || fields.chars().count() <= LITERAL || fields.contains('"') {
+    let is_literal = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !is_literal
+        || head.trim_start().starts_with(['/', '#'])
+        || head.contains("impl ")
+        || fields.chars().count() <= LITERAL
+        || fields.contains('"')
+    {
         return None;
     }
     let indent = " ".repeat(indent(line));
     let mut out = vec![format!("{head} {{")];
-    out.extend(split(fields).into_iter().map(|field| format!("{indent}    {field},")));
+    out.extend(
+        split(fields)
+            .into_iter()
+            .map(|field| format!("{indent}    {field},")),
+    );
     out.push(format!("{indent}}}{tail}"));
     Some((out, 1))
 }
@@ -203,43 +280,76 @@ fn long_literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
 fn chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let line = lines.first()?;
     let at = line.find(" exchange.")? + 1;
-    let end = line.rfind([',', ';']).filter(|end| *end + 1 == line.len())?;
+    let end = line
+        .rfind([',', ';'])
+        .filter(|end| *end + 1 == line.len())?;
     let (first, second) = line[at..end].split_once("?.")?;
     if line[at..end].chars().count() <= CALL || line.trim_start().starts_with("//") {
         return None;
     }
     let indent = " ".repeat(indent(line) + 4);
     let (receiver, call) = first.split_once('.')?;
-    Some((vec![format!("{}{receiver}", &line[..at]), format!("{indent}.{call}?"), format!("{indent}.{second}{}", &line[end..])], 1))
+    Some((
+        vec![
+            format!("{}{receiver}", &line[..at]),
+            format!("{indent}.{call}?"),
+            format!("{indent}.{second}{}", &line[end..]),
+        ],
+        1,
+    ))
 }
 
 /// The call of a provider, too long for one line: a step of the chain a line.
 fn awaited(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let line = lines.first()?;
     let (target, call) = line.split_once(" = server.api.")?;
-    let call = call.strip_suffix(".await;").filter(|call| "server.api..await".len() + call.chars().count() > CALL)?;
+    let call = call
+        .strip_suffix(".await;")
+        .filter(|call| "server.api..await".len() + call.chars().count() > CALL)?;
     let indent = " ".repeat(indent(line) + 4);
     let steps = [".api", &format!(".{call}"), ".await;"].map(|step| format!("{indent}{step}"));
-    Some((std::iter::once(format!("{target} = server")).chain(steps).collect(), 1))
+    Some((
+        std::iter::once(format!("{target} = server"))
+            .chain(steps)
+            .collect(),
+        1,
+    ))
 }
 
 /// A call with a closure behind its other arguments, too long for one line: the closure gets a block.
 fn closure(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let line = lines.first()?;
     let (head, body) = line.split_once("reply(answer, |body| ")?;
-    let body = body.strip_suffix(')').filter(|body| "answer, |body| ".len() + body.chars().count() > CALL)?;
+    let body = body
+        .strip_suffix(')')
+        .filter(|body| "answer, |body| ".len() + body.chars().count() > CALL)?;
     let indent = " ".repeat(indent(line));
-    Some((vec![format!("{head}reply(answer, |body| {{"), format!("{indent}    {body}"), format!("{indent}}})")], 1))
+    Some((
+        vec![
+            format!("{head}reply(answer, |body| {{"),
+            format!("{indent}    {body}"),
+            format!("{indent}}})"),
+        ],
+        1,
+    ))
 }
 
 /// The bounds of a type in a `where`, too long for one line: a bound a line.
 fn bounds(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let first = lines.first()?;
-    let more = lines.iter().skip(1).take_while(|line| line.trim_start().starts_with("+ ")).count();
+    let more = lines
+        .iter()
+        .skip(1)
+        .take_while(|line| line.trim_start().starts_with("+ "))
+        .count();
     if more == 0 || !first.contains(": ") || first.contains('"') {
         return None;
     }
-    let joined = lines[..=more].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let joined = lines[..=more]
+        .iter()
+        .map(|line| line.trim())
+        .collect::<Vec<_>>()
+        .join(" ");
     let indent = " ".repeat(indent(first));
     let mut parts = joined.split(" + ");
     let mut out = vec![format!("{indent}{}", parts.next()?)];
@@ -250,18 +360,31 @@ fn bounds(lines: &[String]) -> Option<(Vec<String>, usize)> {
 /// The lines inside a bracket that the first line opens, one step deeper and none of them a comment, and where it closes.
 fn block(lines: &[String], close: char) -> Option<(Vec<&str>, usize)> {
     let depth = indent(lines.first()?);
-    let end = lines.iter().skip(1).position(|line| indent(line) <= depth)? + 1;
+    let end = lines
+        .iter()
+        .skip(1)
+        .position(|line| indent(line) <= depth)?
+        + 1;
     let inner = &lines[1..end];
-    let plain = |line: &String| indent(line) == depth + 4 && !line.trim_start().starts_with(['/', '#', '|']);
+    let plain = |line: &String| {
+        indent(line) == depth + 4 && !line.trim_start().starts_with(['/', '#', '|'])
+    };
     let closes = indent(&lines[end]) == depth && lines[end].trim_start().starts_with(close);
-    (closes && !inner.is_empty() && inner.iter().all(plain)).then(|| (inner.iter().map(|line| line.trim()).collect(), end))
+    (closes && !inner.is_empty() && inner.iter().all(plain))
+        .then(|| (inner.iter().map(|line| line.trim()).collect(), end))
 }
 
 /// A blank line between items, and between the functions of an `impl` or `trait`; `use`s and `mod`s stay together.
 fn spaced(lines: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        if at > 0 && wants_blank(&lines[at - 1], line, out.last().is_some_and(String::is_empty)) {
+        if at > 0
+            && wants_blank(
+                &lines[at - 1],
+                line,
+                out.last().is_some_and(String::is_empty),
+            )
+        {
             out.push(String::new());
         }
         out.push(line.clone());
@@ -275,7 +398,12 @@ fn wants_blank(before: &str, line: &str, blank: bool) -> bool {
     }
     let ended = |text: &str| text.trim_start().starts_with('}') || text.ends_with(';');
     let (a, b) = (before.trim_start(), line.trim_start());
-    let together = |text: &str| text.starts_with("use ") || text.starts_with("mod ") || text.starts_with("pub use ") || text.starts_with("pub mod ");
+    let together = |text: &str| {
+        text.starts_with("use ")
+            || text.starts_with("mod ")
+            || text.starts_with("pub use ")
+            || text.starts_with("pub mod ")
+    };
     if a.starts_with("//!") {
         return !b.starts_with("//!");
     }
@@ -290,7 +418,11 @@ fn wants_blank(before: &str, line: &str, blank: bool) -> bool {
         return ended(a) && !b.starts_with('}') && !(same && together(a));
     }
     // Within an `impl` or a `trait`: before the documentation, attributes or signature that follow a finished item.
-    let begins = b.starts_with("///") || b.starts_with("#[") || b.contains("fn ") || b.starts_with("const ") || b.starts_with("type ");
+    let begins = b.starts_with("///")
+        || b.starts_with("#[")
+        || b.contains("fn ")
+        || b.starts_with("const ")
+        || b.starts_with("type ");
     let const_run = a.starts_with("const ") && b.starts_with("const ");
     indent(line) == 4 && indent(before) == 4 && ended(a) && begins && !const_run && is_item_end(a)
 }
