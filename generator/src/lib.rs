@@ -114,7 +114,8 @@ pub fn dump(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    let document = index::document(sources, entry, diagnostics)?;
+    let mut document = index::document(sources, entry, diagnostics)?;
+    document.skip(&options.skip);
     if stage == Stage::Document {
         return Some(document::dump(&document));
     }

@@ -75,7 +75,6 @@ fn keyed(name: Doc, place: &str, key: &str) -> Doc {
         .beside(name)
         .beside(Doc::text(&format!("sent as the {place}")))
         .beside(Doc::code(key))
-        .beside(Doc::text("."))
 }
 
 /// `///` of a request of the client.

@@ -5,6 +5,8 @@
 
 mod doc;
 mod dump;
+mod endpoints;
+mod grouping;
 mod names;
 mod operations;
 mod package;
@@ -12,6 +14,7 @@ mod recursion;
 mod routes;
 mod rust;
 mod shapes;
+mod statuses;
 mod support;
 mod types;
 
@@ -35,7 +38,7 @@ pub use crate::ir::{Location, ParameterStyle, Status};
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
-use operations::OperationNames;
+use grouping::OperationNames;
 use shapes::Shapes;
 
 /// Everything that is written for one API.

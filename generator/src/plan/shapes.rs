@@ -483,7 +483,7 @@ fn response_suffix(api: &Api, operation: usize, status: Status) -> String {
     if status.is_success() && successes == 1 {
         return "Response".to_owned();
     }
-    format!("{}Response", super::operations::status_words(status))
+    format!("{}Response", super::statuses::status_words(status))
 }
 
 fn type_doc(api: &Api, id: TypeId) -> Doc {

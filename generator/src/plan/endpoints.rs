@@ -1,0 +1,456 @@
+//! Operations of the IR → planned ones: arguments, answers, errors, security, documentation.
+
+use super::doc::{self, Doc};
+use super::grouping::Grouping;
+use super::names::{self, Case, Wanted};
+use super::operations::{
+    Body, Failure, Group, Literal, Operation, Outcome, Parameter, Payload, Placement, Scheme,
+    Security, Success,
+};
+use super::rust::Ident;
+use super::shapes::{self, Shapes};
+use super::statuses::status_words;
+use super::{Location, Planner, Status};
+use crate::diag::Place;
+use crate::ir::{self, Content, Credential};
+use serde_json::Value;
+
+/// Methods that the builder of a client has anyway.
+const TAKEN_CREDENTIALS: &[&str] = &[
+    "build",
+    "header",
+    "timeout",
+    "transport",
+    "user_agent",
+    "max_response_bytes",
+    "new",
+];
+
+/// Methods of every request of the client, or that are taken for those of the standard library's traits.
+const TAKEN_SETTERS: &[&str] = &[
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "decode",
+    "div",
+    "header",
+    "into_future",
+    "mul",
+    "new",
+    "rem",
+    "send",
+    "send_blocking",
+    "send_raw",
+    "send_raw_blocking",
+    "shl",
+    "shr",
+    "sub",
+    "timeout",
+];
+
+/// Locals of the functions around parameters.
+const TAKEN_PARAMETERS: &[&str] = &[
+    "body", "call", "request", "exchange", "params", "api", "auth",
+];
+
+impl Planner<'_> {
+    /// The security schemes with their constants and setters.
+    pub(super) fn schemes(&mut self) -> Vec<Scheme> {
+        let api = self.api;
+        let placements: Vec<Placement> = api
+            .schemes
+            .iter()
+            .map(|scheme| placement(&scheme.credential))
+            .collect();
+        let wanted = |text: &str, wire: &str| Wanted {
+            text: text.to_owned(),
+            wire: wire.to_owned(),
+            explicit: false,
+        };
+        let constants: Vec<Wanted> = api
+            .schemes
+            .iter()
+            .map(|scheme| wanted(&scheme.name, &scheme.name))
+            .collect();
+        let setters: Vec<Wanted> = api
+            .schemes
+            .iter()
+            .zip(&placements)
+            .map(|(scheme, placement)| {
+                // The only scheme of its kind is called by the kind: `.bearer(token)`.
+                let alone = placements
+                    .iter()
+                    .filter(|other| kind(other) == kind(placement))
+                    .count()
+                    == 1;
+                wanted(
+                    if alone { kind(placement) } else { &scheme.name },
+                    &scheme.name,
+                )
+            })
+            .collect();
+        let constants = names::scope(
+            &self.speller,
+            Case::Constant,
+            &["SERVERS", "ROUTES", "BASE_PATH"],
+            &constants,
+        );
+        let setters = names::scope(&self.speller, Case::Value, TAKEN_CREDENTIALS, &setters);
+        let parts = api
+            .schemes
+            .iter()
+            .zip(placements)
+            .zip(constants.idents)
+            .zip(setters.idents);
+        parts
+            .map(|(((scheme, placement), constant), setter)| Scheme {
+                constant,
+                setter,
+                wire: scheme.name.clone(),
+                placement,
+                doc: Doc::markdown(scheme.description.as_deref().unwrap_or_default()),
+            })
+            .collect()
+    }
+
+    /// The groups with everything that client and server need.
+    pub(super) fn groups(
+        &mut self,
+        shapes: &Shapes,
+        groupings: &[Grouping],
+        schemes: &[Scheme],
+    ) -> Vec<Group> {
+        groupings
+            .iter()
+            .map(|grouping| Group {
+                module: grouping.module.clone(),
+                api: grouping.api.clone(),
+                doc: self.group_doc(grouping),
+                operations: grouping
+                    .operations
+                    .iter()
+                    .map(|index| self.operation(shapes, *index, schemes))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn group_doc(&self, grouping: &Grouping) -> Doc {
+        let Some(tag) = &grouping.tag else {
+            return Doc::text("The operations of the API.");
+        };
+        let described = self
+            .api
+            .tags
+            .iter()
+            .find(|(name, _)| name == tag)
+            .and_then(|(_, description)| description.as_deref());
+        Doc::markdown(described.unwrap_or_default())
+            .or(|| Doc::text(&format!("The operations tagged {}.", doc::code(tag))))
+    }
+
+    fn operation(&mut self, shapes: &Shapes, index: usize, schemes: &[Scheme]) -> Operation {
+        let api = self.api;
+        let operation = &api.operations[index];
+        let named = self.operation_names[index].clone();
+        let parameters = self.parameters(shapes, operation);
+        let (path_parameters, parameters) = parameters
+            .into_iter()
+            .partition(|parameter| parameter.location == Location::Path);
+        let errors = self.outcomes(shapes, operation.responses.errors());
+        Operation {
+            request: named.type_name.clone(),
+            constant: names::ident(&self.speller, Case::Constant, named.method.plain()),
+            error: named.error.clone(),
+            response: named.response.clone(),
+            params: named.params.clone(),
+            name: named.method.clone(),
+            id: operation
+                .id
+                .clone()
+                .unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template)),
+            doc: self.operation_doc(operation),
+            deprecated: operation.deprecated,
+            method: operation.method.clone(),
+            path: operation.path.template.clone(),
+            path_parameters,
+            parameters,
+            body: operation
+                .body
+                .as_ref()
+                .and_then(|body| self.body(shapes, body)),
+            produces: produces(operation),
+            security: security(&operation.security, schemes),
+            success: self.success(shapes, operation),
+            failure: failure(&errors),
+            errors,
+        }
+    }
+
+    fn operation_doc(&self, operation: &ir::Operation) -> Doc {
+        let summary = Doc::markdown(operation.summary.as_deref().unwrap_or_default());
+        let said = match (&operation.summary, &operation.description) {
+            (Some(summary), Some(description)) if summary == description => Doc::none(),
+            (_, description) => Doc::markdown(description.as_deref().unwrap_or_default()),
+        };
+        let endpoint = Doc::text(&shapes::endpoint(operation));
+        let reference = self
+            .reference(operation)
+            .map(|(words, url)| Doc::markdown(&format!("# API reference\n\n[{words}](<{url}>)")));
+        summary
+            .then(endpoint)
+            .then(said)
+            .then(reference.unwrap_or_default())
+    }
+
+    /// Words and link to the operation's place in the API reference.
+    fn reference(&self, operation: &ir::Operation) -> Option<(String, String)> {
+        if let Some(url) = &operation.docs_url {
+            return Some((
+                operation
+                    .id
+                    .clone()
+                    .unwrap_or_else(|| "documentation".to_owned()),
+                url.clone(),
+            ));
+        }
+        let id = operation.id.as_deref().filter(|id| names::is_name(id))?;
+        let template = self.options.docs_url.as_deref()?;
+        Some((id.to_owned(), template.replace("{operationId}", id)))
+    }
+
+    fn parameters(&mut self, shapes: &Shapes, operation: &ir::Operation) -> Vec<Parameter> {
+        let wanted: Vec<Wanted> = operation
+            .parameters
+            .iter()
+            .map(|parameter| Wanted {
+                text: parameter.name.clone(),
+                // The same name may stand in the path and in the query.
+                wire: if parameter.location == Location::Path {
+                    parameter.name.clone()
+                } else {
+                    format!("{} {}", parameter.name, parameter.location.word())
+                },
+                explicit: parameter.location == Location::Path,
+            })
+            .collect();
+        let fields = names::scope(&self.speller, Case::Value, TAKEN_PARAMETERS, &wanted);
+        self.report_clashes(&fields, |index| {
+            (
+                operation.parameters[index].name.clone(),
+                Place::value(&operation.parameters[index].origin),
+            )
+        });
+        let setters = names::scope(&self.speller, Case::Value, TAKEN_SETTERS, &wanted);
+        let named = operation
+            .parameters
+            .iter()
+            .zip(fields.idents)
+            .zip(setters.idents);
+        named
+            .map(|((parameter, name), setter)| {
+                let ty = shapes.ty(self.api, parameter.ty);
+                Parameter {
+                    doc: parameter_doc(parameter),
+                    deprecated: parameter.deprecated,
+                    name,
+                    setter,
+                    wire: parameter.name.clone(),
+                    location: parameter.location,
+                    argument: shapes::argument(&ty),
+                    style: parameter.style,
+                    ty,
+                    required: parameter.required,
+                    default: parameter.default.as_ref().and_then(literal),
+                    checks: shapes.checks(self.api, parameter.ty),
+                }
+            })
+            .collect()
+    }
+
+    fn body(&self, shapes: &Shapes, body: &ir::Body) -> Option<Body> {
+        let content = body.contents.first()?;
+        Some(Body {
+            payload: self.payload(shapes, content.content),
+            required: body.required,
+            media_type: concrete(&content.media_type).to_owned(),
+        })
+    }
+
+    fn payload(&self, shapes: &Shapes, content: Content) -> Payload {
+        match content {
+            Content::Json(ty) => Payload::Json(shapes.ty(self.api, ty)),
+            Content::Text => Payload::Text,
+            Content::Bytes => Payload::Bytes,
+        }
+    }
+
+    fn outcomes<'r>(
+        &self,
+        shapes: &Shapes,
+        responses: impl Iterator<Item = &'r ir::Response>,
+    ) -> Vec<Outcome> {
+        let outcome = |response: &ir::Response| Outcome {
+            status: response.status,
+            payload: response
+                .content
+                .as_ref()
+                .map_or(Payload::Empty, |(_, content)| {
+                    self.payload(shapes, *content)
+                }),
+            media_type: response
+                .content
+                .as_ref()
+                .map(|(media_type, _)| concrete(media_type).to_owned())
+                .unwrap_or_default(),
+            variant: names::ident(&self.speller, Case::Variant, &status_words(response.status)),
+            doc: Doc::text(&format!("{}:", response.status))
+                .beside(Doc::markdown(&response.description)),
+        };
+        responses.map(outcome).collect()
+    }
+
+    /// The successes; where none is documented, `default` says what an answer holds, and any 2xx is a success.
+    fn success(&self, shapes: &Shapes, operation: &ir::Operation) -> Success {
+        let mut outcomes = self.outcomes(shapes, operation.responses.successes());
+        if outcomes.len() > 1 {
+            return Success::Several(outcomes);
+        }
+        Success::One(outcomes.pop().unwrap_or_else(|| {
+            let default = operation
+                .responses
+                .list
+                .iter()
+                .find(|response| response.status == Status::Default);
+            let mut implied = self.outcomes(shapes, default.into_iter());
+            let (payload, media_type) = implied
+                .pop()
+                .map_or((Payload::Empty, String::new()), |outcome| {
+                    (outcome.payload, outcome.media_type)
+                });
+            let variant = names::ident(&self.speller, Case::Variant, "Success");
+            Outcome {
+                status: Status::Range(2),
+                payload,
+                media_type,
+                variant,
+                doc: Doc::none(),
+            }
+        }))
+    }
+}
+
+fn placement(credential: &Credential) -> Placement {
+    match credential {
+        Credential::Bearer => Placement::Bearer,
+        Credential::Basic => Placement::Basic,
+        Credential::Header(name) => Placement::Header(name.clone()),
+        Credential::Query(name) => Placement::Query(name.clone()),
+        Credential::Cookie(name) => Placement::Cookie(name.clone()),
+    }
+}
+
+/// What a credential is called when it is the only one of its kind.
+fn kind(placement: &Placement) -> &'static str {
+    match placement {
+        Placement::Bearer => "bearer",
+        Placement::Basic => "basic",
+        Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => "api_key",
+    }
+}
+
+fn security(requirements: &[ir::Requirement], schemes: &[Scheme]) -> Security {
+    let group = |requirement: &ir::Requirement| -> Vec<(Ident, Vec<String>)> {
+        requirement
+            .schemes
+            .iter()
+            .map(|(index, scopes)| (schemes[*index].constant.clone(), scopes.clone()))
+            .collect()
+    };
+    let groups: Vec<_> = requirements
+        .iter()
+        .filter(|requirement| !requirement.schemes.is_empty())
+        .map(group)
+        .collect();
+    let optional = requirements
+        .iter()
+        .any(|requirement| requirement.schemes.is_empty());
+    match (groups.is_empty(), optional) {
+        (true, _) => Security::Public,
+        (false, true) => Security::Optional(groups),
+        (false, false) => Security::Required(groups),
+    }
+}
+
+/// Text and bytes have no type of their own: such an error is an unexpected response, with its body at hand.
+fn failure(errors: &[Outcome]) -> Failure {
+    let typed: Vec<&Payload> = errors
+        .iter()
+        .map(|outcome| &outcome.payload)
+        .filter(|payload| payload.is_typed())
+        .collect();
+    match &typed[..] {
+        [] => Failure::None,
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => {
+            Failure::Same((*first).clone())
+        }
+        _ => Failure::ByStatus,
+    }
+}
+
+/// The media types of all answers, each once, in the order of the responses.
+fn produces(operation: &ir::Operation) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for (media_type, _) in operation
+        .responses
+        .list
+        .iter()
+        .filter_map(|response| response.content.as_ref())
+    {
+        let media_type = concrete(media_type);
+        if !all.iter().any(|known| known == media_type) {
+            all.push(media_type.to_owned());
+        }
+    }
+    all
+}
+
+/// The media type that is sent: JSON where anything goes, bytes where there is a choice or no media type.
+fn concrete(media_type: &str) -> &str {
+    match media_type {
+        "*/*" | "*" => "application/json",
+        _ if media_type.contains('*') || !media_type.contains('/') || !media_type.is_ascii() => {
+            "application/octet-stream"
+        }
+        _ => media_type,
+    }
+}
+
+fn parameter_doc(parameter: &ir::Parameter) -> Doc {
+    let said = Doc::markdown(parameter.description.as_deref().unwrap_or_default());
+    let said = said.or(|| {
+        Doc::text(&format!(
+            "The {} parameter {}.",
+            parameter.location.word(),
+            doc::code(&parameter.name)
+        ))
+    });
+    let default = parameter
+        .default
+        .as_ref()
+        .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
+    said.then(default.unwrap_or_default())
+}
+
+fn literal(value: &Value) -> Option<Literal> {
+    match value {
+        Value::Bool(value) => Some(Literal::Bool(*value)),
+        Value::Number(number) => number
+            .as_i64()
+            .map(Literal::Integer)
+            .or_else(|| number.as_f64().map(Literal::Float)),
+        Value::String(text) => Some(Literal::Text(text.clone())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}

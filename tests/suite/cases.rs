@@ -1,0 +1,94 @@
+//! Each folder of `cases`: the IR, the plan, the messages and every file made for it, as snapshots beside the description.
+//! Folders called `invalid-…` are for `diagnostics.rs`.
+
+use crate::check::Job;
+use crate::snapshot::Snapshots;
+use specwright::Stage;
+use std::fs;
+
+macro_rules! cases {
+    ($($test:ident = $folder:literal,)*) => {
+        $(
+            #[test]
+            fn $test() {
+                snapshots($folder);
+            }
+        )*
+
+        /// The cases that are written.
+        pub(crate) const ALL: &[&str] = &[$($folder),*];
+    };
+}
+
+cases! {
+    all_of = "all-of",
+    bodies = "bodies",
+    constraints = "constraints",
+    docs = "docs",
+    lists = "lists",
+    maps = "maps",
+    names = "names",
+    no_operation_ids = "no-operation-ids",
+    no_operations = "no-operations",
+    parameters = "parameters",
+    presence = "presence",
+    recursion = "recursion",
+    repairs = "repairs",
+    responses = "responses",
+    security = "security",
+    security_none = "security-none",
+    skipped = "skipped",
+    string_enums = "string-enums",
+    swagger2 = "swagger2",
+    tags = "tags",
+    unchecked = "unchecked",
+    unions = "unions",
+    unsupported = "unsupported",
+}
+
+#[test]
+fn every_folder_is_a_case() {
+    let folders = fs::read_dir("cases")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut folders: Vec<_> = folders
+        .filter(|name| !name.starts_with("invalid-"))
+        .collect();
+    folders.sort();
+    assert_eq!(folders, ALL);
+}
+
+fn snapshots(case: &str) {
+    let checked = Job::case(case).check();
+    let mut snapshots = Snapshots::new(&format!("cases/{case}"));
+    snapshots.check("diagnostics", &checked.messages);
+    snapshots.check("ir", &checked.dump(Stage::Ir).unwrap());
+    if checked.files.is_some() {
+        snapshots.check("plan", &checked.dump(Stage::Plan).unwrap());
+    }
+    for (path, text) in checked.generated() {
+        // `client/src/pets.rs` is in `client.pets.rs.snap`.
+        snapshots.check(&path.replace("/src/", "/").replace('/', "."), text);
+    }
+    snapshots.finish();
+}
+
+#[test]
+fn examples_stand_in_the_readme_word_for_word() {
+    let mut found = 0;
+    for case in ALL {
+        let checked = Job::case(case).check();
+        let Some(files) = &checked.files else {
+            continue;
+        };
+        for (path, text) in files.iter() {
+            if let Some((package, _)) = path.as_str().split_once("/examples/") {
+                let readme = files.get(&format!("{package}/README.md")).unwrap();
+                let code = text.split_once("\n\n").unwrap().1;
+                assert!(readme.contains(code), "{case}: {path}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 20, "{found}");
+}

@@ -1,0 +1,161 @@
+//! The one file that calls the generator's stages: a description in, everything that can be said about it out.
+
+use specwright::config::{Config, Options, PackageName};
+use specwright::diag::render::{Format, render};
+use specwright::diag::{Diagnostics, Severity};
+use specwright::source::Sources;
+use specwright::write::{self, Files};
+use specwright::{Stage, index};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_path_buf()
+}
+
+/// A description and the choices for it.
+pub(crate) struct Job {
+    pub(crate) spec: PathBuf,
+    pub(crate) options: Options,
+}
+
+/// What came of a description.
+pub(crate) struct Checked {
+    /// The messages, as a terminal without colours shows them.
+    pub(crate) messages: String,
+    /// The code of each message and whether it is an error.
+    pub(crate) codes: Vec<(&'static str, Severity)>,
+    /// What would be written; `None` if there are errors.
+    pub(crate) files: Option<Files>,
+    inputs: BTreeMap<String, String>,
+    sources: Sources,
+    options: Options,
+    entry: Option<specwright::source::FileId>,
+}
+
+impl Job {
+    /// A description with the default choices.
+    pub(crate) fn new(spec: impl Into<PathBuf>, name: &str) -> Self {
+        Self {
+            spec: spec.into(),
+            options: Options::new(PackageName::new(name).unwrap()),
+        }
+    }
+
+    /// A folder of `cases`: its `specwright.toml` where it has one, else its `openapi.yaml`. The path is relative to the working
+    /// directory, as messages show it.
+    pub(crate) fn case(name: &str) -> Self {
+        let folder = Path::new("cases").join(name);
+        let config = folder.join("specwright.toml");
+        if config.exists() {
+            configured(&config).remove(name).unwrap()
+        } else {
+            Self::new(folder.join("openapi.yaml"), name)
+        }
+    }
+
+    /// The APIs of the repository's own configuration.
+    pub(crate) fn repository() -> BTreeMap<String, Self> {
+        configured(Path::new("../specs/specwright.toml"))
+    }
+
+    pub(crate) fn check(&self) -> Checked {
+        let mut diagnostics = Diagnostics::new(self.options.strict);
+        let (sources, entry) = index::load(&self.spec, &self.options.access, &mut diagnostics);
+        let output = entry.and_then(|entry| {
+            specwright::compile(&sources, entry, &self.options, &mut diagnostics)
+        });
+        let inputs = entry.map(|entry| {
+            sources
+                .files()
+                .map(|file| (sources.relative(entry, file), sources.text(file).to_owned()))
+                .collect()
+        });
+        Checked {
+            messages: render(&diagnostics, &sources, Format::Human, false),
+            codes: diagnostics
+                .iter()
+                .map(|one| (one.code.id(), one.severity))
+                .collect(),
+            files: output.map(|output| output.files),
+            inputs: inputs.unwrap_or_default(),
+            sources,
+            options: self.options.clone(),
+            entry,
+        }
+    }
+}
+
+/// Every API of a configuration, by name.
+fn configured(path: &Path) -> BTreeMap<String, Job> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let config = Config::load(path, &mut sources, &mut diagnostics);
+    let config = config
+        .unwrap_or_else(|| panic!("{}", render(&diagnostics, &sources, Format::Human, false)));
+    config
+        .apis
+        .into_iter()
+        .map(|api| {
+            (
+                api.name.to_string(),
+                Job {
+                    spec: api.spec,
+                    options: api.options,
+                },
+            )
+        })
+        .collect()
+}
+
+impl Checked {
+    /// A stage as text; what it has to say is among the messages already.
+    pub(crate) fn dump(&self, stage: Stage) -> Option<String> {
+        specwright::dump(
+            stage,
+            &self.sources,
+            self.entry?,
+            &self.options,
+            &mut Diagnostics::default(),
+        )
+    }
+
+    /// The files made for this description: without the support code that is copied, and without the examples, which stand in each
+    /// README word for word.
+    pub(crate) fn generated(&self) -> Vec<(&str, &str)> {
+        let files = self
+            .files
+            .iter()
+            .flat_map(Files::iter)
+            .map(|(path, text)| (path.as_str(), text));
+        files
+            .filter(|(path, _)| !path.contains("/support/") && !path.contains("/examples/"))
+            .collect()
+    }
+
+    /// Writes what there is to write.
+    pub(crate) fn write_to(&self, out: &Path) {
+        write::sync(out, self.files.as_ref().unwrap(), &self.inputs, true).unwrap();
+    }
+
+    pub(crate) fn count(&self, code: &str) -> usize {
+        self.codes
+            .iter()
+            .filter(|(found, _)| *found == code)
+            .count()
+    }
+}
+
+/// An empty folder of a test's own below the target directory, which stays for whoever wants to look.
+pub(crate) fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}

@@ -1,0 +1,439 @@
+//! The command as people and programs meet it: exit codes, what goes to which stream, formats, and what happens to the files.
+
+use crate::check::{root, scratch};
+use crate::command::{Ran, specwright};
+use crate::generated::texts;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+const FINE: &str = "openapi: 3.0.3\ninfo: {title: Fine, version: 1.0.0}\npaths:\n  /a: {get: {operationId: a, responses: {'204': {description: Done}}}}\n";
+const WARNS: &str = "openapi: 3.0.3\ninfo: {title: Warns}\npaths:\n  /a: {get: {operationId: a, responses: {'204': {description: Done}}}}\n";
+const FAILS: &str = "openapi: 3.0.3\ninfo: {title: Fails, version: 1.0.0}\npaths:\n  /a: {get: {operationId: a, responses: {x: {description: Done}}}}\n";
+
+/// A folder with a description for each outcome.
+fn folder(name: &str) -> PathBuf {
+    let folder = scratch(name);
+    for (file, text) in [
+        ("fine.yaml", FINE),
+        ("warns.yaml", WARNS),
+        ("fails.yaml", FAILS),
+    ] {
+        fs::write(folder.join(file), text).unwrap();
+    }
+    folder
+}
+
+/// `fine: 1 operation, …; 0.01 s` without what differs from run to run.
+fn summary(out: &str) -> String {
+    out.lines()
+        .map(|line| line.rsplit_once("; ").unwrap().0.to_owned() + "\n")
+        .collect()
+}
+
+#[test]
+fn results_go_to_stdout_and_messages_to_stderr() {
+    let folder = folder("streams");
+    let fine = specwright(&folder, &["generate", "fine.yaml"]).exit(0);
+    assert!(
+        fine.out.starts_with("fine: 1 operation, 0 types; ") && fine.err.is_empty(),
+        "{}{}",
+        fine.out,
+        fine.err
+    );
+    assert!(folder.join("generated/fine/client/Cargo.toml").exists());
+    let warns = specwright(&folder, &["generate", "warns.yaml"]).exit(0);
+    assert!(
+        warns.out.contains("; 1 warning; ") && warns.err.starts_with("warning[SW0124]: "),
+        "{}{}",
+        warns.out,
+        warns.err
+    );
+    let fails = specwright(&folder, &["generate", "fails.yaml"]).exit(1);
+    assert!(
+        fails.out.is_empty() && fails.err.starts_with("error[SW0126]: "),
+        "{}{}",
+        fails.out,
+        fails.err
+    );
+    assert!(
+        fails
+            .err
+            .ends_with("fails: nothing written because of 1 error\n"),
+        "{}",
+        fails.err
+    );
+    assert!(!folder.join("generated/fails").exists());
+    for ran in [fine, warns, fails] {
+        assert!(
+            !(ran.out + &ran.err).contains('\u{1b}'),
+            "colours, where nobody can see them"
+        );
+    }
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let folder = folder("usage");
+    let wrong: [&[&str]; 7] = [
+        &["--colour"],
+        &["generate", "fine.yaml", "--nope"],
+        &["destroy"],
+        &["dump", "tokens", "fine.yaml"],
+        &["generate", "fine.yaml", "--emit", "clients"],
+        &["generate", "fine.yaml", "--config", "x.toml"],
+        &["generate", "--out", "x"],
+    ];
+    for arguments in wrong {
+        let ran = specwright(&folder, arguments).exit(2);
+        assert!(
+            ran.out.is_empty() && ran.err.contains("error: "),
+            "{arguments:?}: {}",
+            ran.err
+        );
+    }
+    let help = specwright(&folder, &["--help"]).exit(0);
+    assert!(help.out.contains("Usage: specwright") && help.err.is_empty());
+    assert!(
+        specwright(&folder, &["--version"])
+            .exit(0)
+            .out
+            .starts_with("specwright ")
+    );
+    assert!(!folder.join("generated").exists());
+}
+
+#[test]
+fn json_is_an_object_a_line() {
+    let folder = folder("json");
+    let lines = |ran: &Ran| -> Vec<Value> {
+        ran.out
+            .lines()
+            .map(|line| {
+                serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
+            })
+            .collect()
+    };
+    let ran = specwright(
+        &folder,
+        &["generate", "fails.yaml", "--message-format", "json"],
+    )
+    .exit(1);
+    assert!(ran.err.is_empty(), "{}", ran.err);
+    let [message, outcome] = &lines(&ran)[..] else {
+        panic!("{}", ran.out)
+    };
+    let wanted = [
+        ("reason", Value::from("diagnostic")),
+        ("code", "SW0126".into()),
+        ("severity", "error".into()),
+        ("file", "fails.yaml".into()),
+        ("line", 4.into()),
+        ("column", 42.into()),
+        ("length", 1.into()),
+        ("pointer", "/paths/~1a/get/responses/x".into()),
+    ];
+    for (key, value) in wanted {
+        assert_eq!(message[key], value, "{key}: {message}");
+    }
+    assert!(message["title"].is_string() && message["help"].is_string());
+    assert_eq!(
+        (&outcome["reason"], &outcome["api"], &outcome["errors"]),
+        (&"failed".into(), &"fails".into(), &1.into())
+    );
+    let ran = specwright(
+        &folder,
+        &["generate", "warns.yaml", "--message-format=json"],
+    )
+    .exit(0);
+    let [message, outcome] = &lines(&ran)[..] else {
+        panic!("{}", ran.out)
+    };
+    assert_eq!(
+        (&message["code"], &message["severity"]),
+        (&"SW0124".into(), &"warning".into())
+    );
+    assert_eq!(
+        (
+            &outcome["reason"],
+            &outcome["operations"],
+            &outcome["warnings"]
+        ),
+        (&"generated".into(), &1.into(), &1.into())
+    );
+    assert!(outcome["written"].as_u64().unwrap() > 10, "{outcome}");
+    let ran = specwright(
+        &folder,
+        &["check", "warns.yaml", "--message-format=json", "--strict"],
+    )
+    .exit(1);
+    assert_eq!(lines(&ran)[0]["severity"], "error");
+}
+
+#[test]
+fn github_gets_annotations() {
+    let folder = folder("github");
+    let ran = specwright(
+        &folder,
+        &["generate", "fails.yaml", "--message-format", "github"],
+    )
+    .exit(1);
+    assert!(
+        ran.out.starts_with(
+            "::error file=fails.yaml,line=4,col=42,title=SW0126::`x` is no response key%0Ahelp: "
+        ),
+        "{}",
+        ran.out
+    );
+    let ran = specwright(
+        &folder,
+        &["generate", "warns.yaml", "--message-format", "github"],
+    )
+    .exit(0);
+    assert!(
+        ran.out.starts_with("::warning file=warns.yaml,line=2,col="),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn check_is_clean_or_shows_a_diff() {
+    let folder = folder("check");
+    let missing = specwright(&folder, &["check", "fine.yaml"]).exit(1);
+    assert!(
+        missing
+            .out
+            .contains("--- /dev/null\n+++ b/client/Cargo.toml\n"),
+        "{}",
+        missing.out
+    );
+    assert!(!folder.join("generated").exists(), "check writes nothing");
+    specwright(&folder, &["generate", "fine.yaml"]).exit(0);
+    let clean = specwright(&folder, &["check", "fine.yaml"]).exit(0);
+    assert_eq!((clean.out.as_str(), clean.err.as_str()), ("", ""));
+    let before = texts(&folder.join("generated"));
+    fs::write(
+        folder.join("fine.yaml"),
+        FINE.replace("operationId: a", "operationId: b"),
+    )
+    .unwrap();
+    let stale = specwright(&folder, &["check", "fine.yaml"]).exit(1);
+    assert!(
+        stale
+            .out
+            .contains("--- a/client/src/api.rs\n+++ b/client/src/api.rs\n"),
+        "{}",
+        stale.out
+    );
+    assert!(
+        stale
+            .out
+            .lines()
+            .any(|line| line.starts_with("-    pub fn a("))
+            && stale
+                .out
+                .lines()
+                .any(|line| line.starts_with("+    pub fn b(")),
+        "{}",
+        stale.out
+    );
+    assert!(
+        stale
+            .err
+            .contains("generated/fine/client/src/api.rs is out of date\n"),
+        "{}",
+        stale.err
+    );
+    assert!(
+        stale
+            .err
+            .ends_with("run `specwright` and commit the result\n"),
+        "{}",
+        stale.err
+    );
+    assert_eq!(
+        texts(&folder.join("generated")),
+        before,
+        "check writes nothing"
+    );
+    let annotated = specwright(
+        &folder,
+        &["check", "fine.yaml", "--message-format", "github"],
+    )
+    .exit(1);
+    assert!(
+        annotated
+            .out
+            .contains("::error file=generated/fine/client/src/api.rs,title=SW0506::"),
+        "{}",
+        annotated.out
+    );
+}
+
+#[test]
+fn a_second_run_touches_nothing() {
+    let folder = folder("second");
+    let first = specwright(&folder, &["generate", "fine.yaml"]).exit(0);
+    assert!(
+        summary(&first.out).contains(", 0 unchanged, 0 removed)"),
+        "{}",
+        first.out
+    );
+    let before = times(&folder.join("generated"));
+    let second = specwright(&folder, &["generate", "fine.yaml"]).exit(0);
+    assert!(
+        summary(&second.out).contains("(0 written, "),
+        "{}",
+        second.out
+    );
+    assert_eq!(times(&folder.join("generated")), before);
+    assert!(before.len() > 10);
+}
+
+fn times(folder: &Path) -> Vec<(String, SystemTime)> {
+    texts(folder)
+        .into_keys()
+        .map(|path| {
+            (
+                path.clone(),
+                fs::metadata(folder.join(&path))
+                    .unwrap()
+                    .modified()
+                    .unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_stale_goes_unless_somebody_changed_it() {
+    let folder = folder("stale");
+    fs::write(folder.join("fine.yaml"), FINE.replace("operationId: a", "operationId: a, tags: [one]") + "  /b: {get: {operationId: b, tags: [two], responses: {'204': {description: Done}}}}\n").unwrap();
+    specwright(&folder, &["generate", "fine.yaml"]).exit(0);
+    let out = folder.join("generated/fine");
+    fs::write(out.join("client/src/two.rs"), "// mine\n").unwrap();
+    fs::write(out.join("client/notes.txt"), "mine\n").unwrap();
+    assert!(out.join("server/src/two.rs").exists());
+    fs::write(
+        folder.join("fine.yaml"),
+        FINE.replace("operationId: a", "operationId: a, tags: [one]"),
+    )
+    .unwrap();
+    let ran = specwright(&folder, &["generate", "fine.yaml"]).exit(0);
+    assert!(ran.err.starts_with("warning[SW0504]: `generated/fine/client/src/two.rs` isn't generated any more but was edited, so it is kept\n"), "{}", ran.err);
+    assert!(
+        !out.join("server/src/two.rs").exists() && !out.join("server/src/service/two.rs").exists()
+    );
+    assert_eq!(
+        fs::read_to_string(out.join("client/src/two.rs")).unwrap(),
+        "// mine\n"
+    );
+    assert_eq!(
+        fs::read_to_string(out.join("client/notes.txt")).unwrap(),
+        "mine\n"
+    );
+}
+
+#[test]
+fn what_people_wrote_is_written_over_only_by_force() {
+    let folder = folder("force");
+    specwright(&folder, &["generate", "fine.yaml"]).exit(0);
+    let readme = folder.join("generated/fine/client/README.md");
+    let ours = fs::read_to_string(&readme).unwrap();
+    fs::write(&readme, "mine\n").unwrap();
+    let stale = specwright(&folder, &["check", "fine.yaml"]).exit(1);
+    assert!(stale.out.contains("-mine\n"), "{}", stale.out);
+    let ran = specwright(&folder, &["generate", "fine.yaml"]).exit(1);
+    assert!(ran.err.starts_with("error[SW0503]: `generated/fine/client/README.md` was written by specwright and edited since\n"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(&readme).unwrap(), "mine\n");
+    specwright(&folder, &["generate", "fine.yaml", "--force"]).exit(0);
+    assert_eq!(fs::read_to_string(&readme).unwrap(), ours);
+}
+
+#[test]
+fn dump_shows_every_stage() {
+    let folder = folder("dump");
+    for (stage, word) in [
+        ("document", "Fine"),
+        ("ir", "operation GET /a\n"),
+        ("plan", "a A = GET /a\n"),
+    ] {
+        let ran = specwright(&folder, &["dump", stage, "fine.yaml"]).exit(0);
+        assert!(
+            ran.out.contains(word) && ran.err.is_empty(),
+            "{stage}: {}{}",
+            ran.out,
+            ran.err
+        );
+        let ran = specwright(&folder, &["dump", stage, "fails.yaml"]).exit(1);
+        assert!(ran.err.starts_with("error[SW0126]"), "{}", ran.err);
+    }
+    assert!(!folder.join("generated").exists());
+}
+
+#[test]
+fn the_configuration_is_looked_for_where_people_put_it() {
+    let folder = folder("configuration");
+    let text = "[apis.one]\nspec = \"fine.yaml\"\n[apis.two]\nspec = \"warns.yaml\"\nout = \"elsewhere\"\nemit = [\"types\"]\n";
+    fs::write(folder.join("specwright.toml"), text).unwrap();
+    let ran = specwright(&folder, &[]).exit(0);
+    assert_eq!(
+        ran.out
+            .lines()
+            .map(|line| line.split(':').next().unwrap())
+            .collect::<Vec<_>>(),
+        ["one", "two"]
+    );
+    assert!(
+        folder.join("generated/one/server/Cargo.toml").exists()
+            && folder.join("elsewhere/types/Cargo.toml").exists()
+    );
+    assert!(!folder.join("elsewhere/client").exists());
+    // The same from above, in `specs/`; paths are those of the configuration.
+    let above = scratch("configuration-above");
+    fs::rename(&folder, above.join("specs")).unwrap();
+    let ran = specwright(&above, &["check"]).exit(0);
+    assert_eq!(ran.out, "");
+    assert!(ran.err.contains("--> specs/warns.yaml:2:"), "{}", ran.err);
+    // And from a folder of its own, by name.
+    fs::create_dir(above.join("deep")).unwrap();
+    let ran = specwright(
+        &above.join("deep"),
+        &["check", "--config", "../specs/specwright.toml"],
+    )
+    .exit(0);
+    assert!(
+        ran.err.contains("--> ../specs/warns.yaml:2:"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(fs::read_dir(above.join("deep")).unwrap().count(), 0);
+}
+
+/// What fails in one API doesn't keep the others from being written.
+#[test]
+fn each_api_is_a_run_of_its_own() {
+    let folder = folder("several");
+    fs::write(
+        folder.join("specwright.toml"),
+        "[apis.bad]\nspec = \"fails.yaml\"\n[apis.good]\nspec = \"fine.yaml\"\n",
+    )
+    .unwrap();
+    let ran = specwright(&folder, &[]).exit(1);
+    assert!(
+        ran.out.starts_with("good: ") && ran.err.contains("bad: nothing written"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    assert!(folder.join("generated/good").exists() && !folder.join("generated/bad").exists());
+}
+
+#[test]
+fn the_repository_itself_is_clean() {
+    let ran = specwright(&root(), &["check"]).exit(0);
+    assert_eq!(ran.out, "");
+    assert_eq!(ran.err.matches("warning[").count(), 26, "{}", ran.err);
+}

@@ -1,0 +1,80 @@
+//! Running commands: specwright's own, cargo, rustfmt.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+/// How a command ended and what it said.
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// The command `specwright`, built once; runs in `folder`.
+pub(crate) fn specwright(folder: &Path, arguments: &[&str]) -> Ran {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    let binary = BINARY.get_or_init(|| {
+        let mut build = cargo("build");
+        build
+            .args(["--quiet", "--package", "specwright", "--target-dir"])
+            .arg(target_dir());
+        if !cfg!(debug_assertions) {
+            build.arg("--release");
+        }
+        run(build.current_dir(crate::check::root())).success();
+        let profile = if cfg!(debug_assertions) {
+            "debug"
+        } else {
+            "release"
+        };
+        target_dir()
+            .join(profile)
+            .join("specwright")
+            .with_extension(std::env::consts::EXE_EXTENSION)
+    });
+    run(Command::new(binary).args(arguments).current_dir(folder))
+}
+
+/// The target directory of the workspace.
+pub(crate) fn target_dir() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap()
+        .to_path_buf()
+}
+
+pub(crate) fn cargo(what: &str) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.arg(what);
+    command
+}
+
+pub(crate) fn run(command: &mut Command) -> Ran {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran {
+        code: status.code(),
+        out: text(stdout),
+        err: text(stderr),
+    }
+}
+
+impl Ran {
+    #[track_caller]
+    pub(crate) fn success(self) -> Self {
+        self.exit(0)
+    }
+
+    #[track_caller]
+    pub(crate) fn exit(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "\n{}\n{}", self.out, self.err);
+        self
+    }
+}

@@ -1,0 +1,135 @@
+//! Everything that is generated compiles without a warning, looks as rustfmt would have it, and is documented without a broken link.
+//!
+//! All cases and both APIs of `specs/` are packages of one workspace below the target directory, which is kept, so that the next run
+//! compiles only what changed.
+
+use crate::cases;
+use crate::check::{Job, root};
+use crate::command::{cargo, run, target_dir};
+use specwright::config::Layout;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// Without TLS, which takes longer to compile than everything else together.
+const FEATURES: [&str; 3] = [
+    "--no-default-features",
+    "--features",
+    "reqwest,tower,blocking,tracing",
+];
+
+/// The workspace, written once, and the root file of every crate in it.
+fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
+    static WORKSPACE: OnceLock<(PathBuf, Vec<PathBuf>)> = OnceLock::new();
+    WORKSPACE.get_or_init(|| {
+        let folder = target_dir().join("cases");
+        let jobs = cases::ALL
+            .iter()
+            .map(|case| ((*case).to_owned(), Job::case(case)))
+            .chain(Job::repository());
+        let (mut members, mut roots) = (String::new(), Vec::new());
+        for (name, job) in jobs {
+            let checked = job.check();
+            let Some(files) = &checked.files else {
+                continue;
+            };
+            checked.write_to(&folder.join(&name));
+            for (path, _) in files.iter() {
+                if let Some(package) = path.as_str().strip_suffix("/Cargo.toml") {
+                    writeln!(members, "    \"{name}/{package}\",").unwrap();
+                }
+                if path.as_str().ends_with("/src/lib.rs") || path.as_str().contains("/examples/") {
+                    roots.push(path.below(&folder.join(&name)));
+                }
+            }
+        }
+        modules(&folder);
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = [\n    \"modules\",\n{members}]\n");
+        write(&folder.join("Cargo.toml"), &manifest);
+        // The defaults of rustfmt, whatever folder this is below.
+        write(&folder.join(".rustfmt.toml"), "");
+        // The versions that the repository itself is tested with.
+        fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        (folder, roots)
+    })
+}
+
+/// A package that includes what a build script writes.
+fn modules(folder: &Path) {
+    let mut job = Job::repository().remove("mattermost-oauth").unwrap();
+    job.options.layout = Layout::Modules;
+    let folder = folder.join("modules");
+    job.check().write_to(&folder.join("src/api"));
+    let wanted = fs::read_to_string(folder.join("../mattermost-oauth/client/Cargo.toml")).unwrap();
+    let wanted = wanted.replace("mattermost-oauth-client", "modules");
+    let kept = wanted
+        .split("\n\n")
+        .filter(|part| !part.starts_with("[[example]]"))
+        .map(|part| format!("{part}\n\n"));
+    let kept: String = kept
+        .collect::<String>()
+        .split_inclusive('\n')
+        .filter(|line| !line.contains("path = "))
+        .collect();
+    write(&folder.join("Cargo.toml"), &kept);
+    write(
+        &folder.join("src/lib.rs"),
+        "//! A crate with generated modules.\n\ninclude!(\"api/mod.rs\");\n",
+    );
+}
+
+/// Leaves a file alone that holds the text already, so that cargo has nothing to do.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+fn cargo_in_workspace(what: &str) -> Command {
+    let (folder, _) = workspace();
+    let mut command = cargo(what);
+    command
+        .args(["--quiet", "--workspace", "--keep-going"])
+        .args(FEATURES)
+        .current_dir(folder);
+    command
+        .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
+        .env_remove("RUSTFLAGS")
+        .env("CARGO_INCREMENTAL", "0");
+    command
+}
+
+#[test]
+fn clippy_has_nothing_to_say() {
+    let ran = run(cargo_in_workspace("clippy").args(["--all-targets", "--", "-D", "warnings"]));
+    assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
+}
+
+#[test]
+fn rustdoc_has_nothing_to_say() {
+    let ran = run(cargo_in_workspace("doc")
+        .arg("--no-deps")
+        .env("RUSTDOCFLAGS", "-D warnings"));
+    assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
+}
+
+#[test]
+fn rustfmt_would_change_nothing() {
+    let (folder, roots) = workspace();
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt
+        .args(["--check", "--edition", "2024", "--config-path"])
+        .arg(folder)
+        .args(roots);
+    let ran = run(&mut rustfmt);
+    assert!(
+        ran.code == Some(0) && ran.out.is_empty(),
+        "{}\n{}",
+        ran.out,
+        ran.err
+    );
+}

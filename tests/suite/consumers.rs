@@ -1,0 +1,31 @@
+//! Packages that use what is generated as another project would: `tests/consumers` is a workspace of its own, since nothing of this one may
+//! need `generated/`, which may be away.
+//!
+//! They are compiled below the target directory, which is kept, so that the next run compiles only what changed.
+
+use crate::check::root;
+use crate::command::{cargo, run, target_dir};
+
+#[test]
+fn a_provider_and_its_callers_work_with_the_crates_for_mattermost() {
+    passes_its_tests("consumer-mattermost");
+}
+
+#[test]
+fn a_package_works_whose_build_script_writes_its_modules() {
+    passes_its_tests("consumer-build-script");
+}
+
+/// One package at a time: built together, both would build specwright and its dependencies with features that only the other one needs.
+#[track_caller]
+fn passes_its_tests(package: &str) {
+    let mut test = cargo("test");
+    // The lock file is theirs to follow, not to change.
+    test.args(["--quiet", "--locked", "--package", package, "--manifest-path"]).arg(root().join("tests/consumers/Cargo.toml"));
+    test.arg("--target-dir").arg(target_dir().join("consumers"));
+    // What this test was run with isn't meant for theirs.
+    test.env_remove("RUSTFLAGS").env_remove("RUST_TEST_THREADS").env("CARGO_INCREMENTAL", "0").env("CARGO_TERM_COLOR", "never");
+    let ran = run(&mut test);
+    assert_eq!(ran.code, Some(0), "\n{}\n{}", ran.out, ran.err);
+    assert!(ran.out.contains("test result: ok"), "no test was run:\n{}\n{}", ran.out, ran.err);
+}

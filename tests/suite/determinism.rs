@@ -1,0 +1,240 @@
+//! The same input gives the same bytes; and what anything is called depends neither on the order of the document nor on what is added.
+
+use crate::check::{Checked, Job, scratch};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Cases with the same names in another order, several of them clashing.
+const CASES: [&str; 12] = [
+    "all-of",
+    "bodies",
+    "lists",
+    "maps",
+    "names",
+    "no-operation-ids",
+    "parameters",
+    "recursion",
+    "responses",
+    "string-enums",
+    "swagger2",
+    "unions",
+];
+
+#[test]
+fn twice_gives_the_same_bytes() {
+    for (name, job) in jobs() {
+        let (one, other) = (job.check(), job.check());
+        assert_eq!(one.messages, other.messages, "{name}");
+        let texts = |checked: &Checked| {
+            checked
+                .files
+                .as_ref()
+                .unwrap()
+                .iter()
+                .map(|(path, text)| (path.to_string(), text.to_owned()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&one), texts(&other), "{name}");
+    }
+}
+
+#[test]
+fn order_names_nothing() {
+    let folder = scratch("shuffled");
+    for (name, job) in jobs() {
+        if DEPENDS_ON_ORDER.contains(&name.as_str()) {
+            continue;
+        }
+        let before = names(&job.check());
+        let document = parsed(&job.spec);
+        for (round, shuffle) in [reversed as fn(&Value) -> Value, rotated]
+            .into_iter()
+            .enumerate()
+        {
+            let path = folder.join(format!("{name}-{round}.json"));
+            fs::write(
+                &path,
+                serde_json::to_string_pretty(&shuffle(&document)).unwrap(),
+            )
+            .unwrap();
+            let checked = Job {
+                spec: path,
+                options: job.options.clone(),
+            }
+            .check();
+            assert_eq!(names(&checked), before, "{name}: {}", checked.messages);
+        }
+    }
+}
+
+/// An operationId that is there twice is kept by the first.
+const DEPENDS_ON_ORDER: [&str; 1] = ["no-operation-ids"];
+
+#[test]
+fn what_is_added_renames_nothing() {
+    let folder = scratch("added");
+    for (name, job) in jobs() {
+        let before = names(&job.check());
+        let mut document = parsed(&job.spec);
+        let paths = document["paths"].as_object_mut().unwrap();
+        // At the front, and using what others use: whoever names a thing after its first user is found out.
+        let mut operation = paths
+            .values()
+            .flat_map(|item| item.as_object().unwrap())
+            .find(|(key, _)| *key != "parameters")
+            .unwrap()
+            .1
+            .clone();
+        let operation_fields = operation.as_object_mut().unwrap();
+        operation_fields.insert("operationId".to_owned(), "addedLater".into());
+        operation_fields.remove("parameters");
+        let responses: Map<String, Value> =
+            paths.values().flat_map(responses_with_reference).collect();
+        operation_fields
+            .entry("responses")
+            .or_insert_with(|| Map::new().into())
+            .as_object_mut()
+            .unwrap()
+            .extend(responses);
+        let old = std::mem::take(paths);
+        paths.insert(
+            "/added/later".to_owned(),
+            serde_json::json!({"post": operation}),
+        );
+        paths.extend(old);
+        let path = folder.join(format!("{name}.json"));
+        fs::write(&path, serde_json::to_string_pretty(&document).unwrap()).unwrap();
+        let checked = Job {
+            spec: path,
+            options: job.options.clone(),
+        }
+        .check();
+        let after = names(&checked);
+        let lost: Vec<_> = before
+            .iter()
+            .filter(|name| !after.contains(*name))
+            .collect();
+        assert_eq!(lost, [] as [&String; 0], "{name}: {}", checked.messages);
+    }
+}
+
+fn jobs() -> BTreeMap<String, Job> {
+    CASES
+        .iter()
+        .map(|case| ((*case).to_owned(), Job::case(case)))
+        .chain(Job::repository())
+        .collect()
+}
+
+/// The responses of a path that are shared ones.
+fn responses_with_reference(item: &Value) -> Vec<(String, Value)> {
+    let responses = item
+        .as_object()
+        .unwrap()
+        .values()
+        .filter_map(|operation| operation.get("responses")?.as_object());
+    responses
+        .flatten()
+        .filter(|(_, response)| response.get("$ref").is_some())
+        .map(|(status, response)| (status.clone(), response.clone()))
+        .collect()
+}
+
+fn parsed(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text
+        .trim_start_matches("---\n")
+        .trim_end()
+        .trim_end_matches("---");
+    let value: serde_yaml::Value = serde_yaml::from_str(text).unwrap();
+    json(value)
+}
+
+/// Keys that are no strings become strings.
+fn json(value: serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Mapping(mapping) => {
+            let key = |key: serde_yaml::Value| {
+                key.as_str()
+                    .map_or_else(|| key.as_u64().unwrap().to_string(), str::to_owned)
+            };
+            Value::Object(
+                mapping
+                    .into_iter()
+                    .map(|(name, value)| (key(name), json(value)))
+                    .collect(),
+            )
+        }
+        serde_yaml::Value::Sequence(items) => items.into_iter().map(json).collect(),
+        plain => serde_json::to_value(plain).unwrap(),
+    }
+}
+
+/// Every mapping the other way round, down to the schemas; lists keep their order, which means something.
+fn reversed(value: &Value) -> Value {
+    mapped(value, &|entries| entries.reverse())
+}
+
+/// Every mapping with its second half in front.
+fn rotated(value: &Value) -> Value {
+    mapped(value, &|entries| {
+        let half = entries.len() / 2;
+        entries.rotate_left(half);
+    })
+}
+
+type Entries = Vec<(String, Value)>;
+
+fn mapped(value: &Value, shuffle: &dyn Fn(&mut Entries)) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Entries = map
+                .iter()
+                .map(|(key, value)| (key.clone(), mapped(value, shuffle)))
+                .collect();
+            shuffle(&mut entries);
+            Value::Object(entries.into_iter().collect())
+        }
+        Value::Array(items) => items.iter().map(|item| mapped(item, shuffle)).collect(),
+        plain => plain.clone(),
+    }
+}
+
+/// `wire name → Rust name` of everything that has one: the lines of the plan that say it, in no order.
+fn names(checked: &Checked) -> BTreeSet<String> {
+    let plan = checked.dump(specwright::Stage::Plan).unwrap();
+    let mut names = BTreeSet::new();
+    let mut owner = String::new();
+    for line in plan.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match (indent, &words[..]) {
+            (0, ["struct" | "enum" | "type" | "union", name, ..]) => {
+                owner = String::from(*name);
+                names.insert(owner.clone());
+            }
+            (0, ["group", module, api]) => {
+                owner = String::from(*module);
+                names.insert(format!("{module} {api}"));
+            }
+            (0, _) => owner.clear(),
+            (2, [method, request, "=", rest @ ..])
+                if owner.chars().next().is_some_and(char::is_lowercase) =>
+            {
+                names.insert(format!("{owner}.{method} {request} = {}", rest.join(" ")));
+            }
+            (2, [name, ..]) if !owner.is_empty() => {
+                names.insert(format!(
+                    "{owner}.{name} = {}",
+                    line.rsplit_once('"')
+                        .map_or("", |(before, _)| before.rsplit('"').next().unwrap())
+                ));
+            }
+            _ => {}
+        }
+    }
+    assert!(names.len() > 1, "{plan}");
+    names
+}

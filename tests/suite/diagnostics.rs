@@ -1,0 +1,339 @@
+//! Each folder `cases/invalid-…`, and input that no file of the repository can hold: the words and the caret, and nothing written.
+
+use crate::cases;
+use crate::check::{Job, scratch};
+use crate::command::{Ran, specwright};
+use crate::snapshot::Snapshots;
+use specwright::diag::ALL;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+macro_rules! invalid {
+    ($($test:ident = $folder:literal,)*) => {
+        $(
+            #[test]
+            fn $test() {
+                invalid_case($folder);
+            }
+        )*
+
+        const INVALID: &[&str] = &[$($folder),*];
+    };
+}
+
+invalid! {
+    alias_bomb = "invalid-alias-bomb",
+    body_and_form = "invalid-body-and-form",
+    duplicate_key = "invalid-duplicate-key",
+    empty = "invalid-empty",
+    not_a_description = "invalid-not-a-description",
+    not_a_mapping = "invalid-not-a-mapping",
+    not_yaml = "invalid-not-yaml",
+    parameters = "invalid-parameters",
+    paths = "invalid-paths",
+    references = "invalid-references",
+    tabs = "invalid-tabs",
+    unknown_version = "invalid-unknown-version",
+    wrong_kinds = "invalid-wrong-kinds",
+}
+
+#[test]
+fn every_folder_is_a_case() {
+    let folders = fs::read_dir("cases")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut folders: Vec<_> = folders
+        .filter(|name| name.starts_with("invalid-"))
+        .collect();
+    folders.sort();
+    assert_eq!(folders, INVALID);
+}
+
+fn invalid_case(case: &str) {
+    let checked = Job::case(case).check();
+    assert!(checked.files.is_none(), "{case} is written");
+    let mut snapshots = Snapshots::new(&format!("cases/{case}"));
+    snapshots.check("diagnostics", &checked.messages);
+    snapshots.finish();
+}
+
+/// Runs the command on what a test has put into a folder; it fails and writes nothing.
+fn refused(folder: &Path, arguments: &[&str]) -> String {
+    let before = listing(folder);
+    let Ran { code, out, err } = specwright(folder, arguments);
+    assert_eq!(code, Some(1), "{arguments:?}\n{out}\n{err}");
+    assert_eq!(out, "", "{arguments:?}");
+    assert_eq!(listing(folder), before, "{arguments:?}");
+    err
+}
+
+fn listing(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        names.push(path.display().to_string());
+        if path.is_dir() {
+            names.extend(listing(&path));
+        }
+    }
+    names.sort();
+    names
+}
+
+const FINE: &str = "openapi: 3.0.3\ninfo: {title: Fine, version: 1.0.0}\npaths:\n  /a: {get: {operationId: a, responses: {'204': {description: Done}}}}\n";
+
+#[test]
+fn texts_that_git_would_not_keep() {
+    let folder = scratch("texts");
+    let deep = format!(
+        "openapi: 3.0.3\ninfo: {{title: Deep, version: 1.0.0}}\npaths: {{}}\nx-deep: {}{}\n",
+        "[".repeat(5000),
+        "]".repeat(5000)
+    );
+    let texts: [(&str, &[u8]); 7] = [
+        (
+            "latin-1",
+            b"openapi: 3.0.3\ninfo: {title: Stra\xdfe, version: 1.0.0}\npaths: {}\n",
+        ),
+        ("utf-16", b"\xff\xfeo\0p\0e\0n\0a\0p\0i\0"),
+        (
+            "nul",
+            b"openapi: 3.0.3\ninfo: {title: \"a\0b\", version: 1.0.0}\npaths: {}\n",
+        ),
+        ("binary", b"\x7fELF\x02\x01\x01\0\0\0\0"),
+        ("deep", deep.as_bytes()),
+        ("white-space", b" \n\t\n"),
+        ("marks", b"---\n---\n---\n"),
+    ];
+    let mut snapshots = Snapshots::new("snapshots/texts");
+    for (name, bytes) in texts {
+        let file = format!("{name}.yaml");
+        fs::write(folder.join(&file), bytes).unwrap();
+        snapshots.check(
+            name,
+            &refused(&folder, &["generate", &file, "--out", "out"]),
+        );
+    }
+    snapshots.finish();
+}
+
+#[test]
+fn files_that_cannot_be_read_or_written() {
+    let folder = scratch("files");
+    let mut snapshots = Snapshots::new("snapshots/files");
+    let mut check =
+        |name: &str, arguments: &[&str]| snapshots.check(name, &refused(&folder, arguments));
+    fs::write(folder.join("fine.yaml"), FINE).unwrap();
+    check("missing", &["generate", "missing.yaml", "--out", "out"]);
+    fs::create_dir(folder.join("folder.yaml")).unwrap();
+    check("a-folder", &["generate", "folder.yaml", "--out", "out"]);
+    // Permissions don't stop root, so what stands in the way are files.
+    fs::write(folder.join("occupied"), "a file\n").unwrap();
+    check(
+        "output-is-a-file",
+        &["generate", "fine.yaml", "--out", "occupied"],
+    );
+    check(
+        "output-below-a-file",
+        &["generate", "fine.yaml", "--out", "occupied/below"],
+    );
+    fs::create_dir_all(folder.join("blocked/types/Cargo.toml")).unwrap();
+    check(
+        "a-folder-stands-in-the-way",
+        &["generate", "fine.yaml", "--out", "blocked"],
+    );
+    fs::create_dir_all(folder.join("foreign/types")).unwrap();
+    fs::write(folder.join("foreign/types/Cargo.toml"), "[package]\n").unwrap();
+    check(
+        "a-foreign-file",
+        &["generate", "fine.yaml", "--out", "foreign"],
+    );
+    specwright(
+        &folder,
+        &[
+            "generate",
+            "fine.yaml",
+            "--out",
+            "edited",
+            "--emit",
+            "types",
+        ],
+    )
+    .exit(0);
+    fs::write(folder.join("edited/types/README.md"), "mine\n").unwrap();
+    let changed = FINE.replace("Fine", "Changed");
+    fs::write(folder.join("changed.yaml"), changed).unwrap();
+    check(
+        "an-edited-file",
+        &[
+            "generate",
+            "changed.yaml",
+            "--name",
+            "fine",
+            "--out",
+            "edited",
+            "--emit",
+            "types",
+        ],
+    );
+    specwright(
+        &folder,
+        &[
+            "generate",
+            "fine.yaml",
+            "--out",
+            "manifest",
+            "--emit",
+            "types",
+        ],
+    )
+    .exit(0);
+    fs::write(folder.join("manifest/.specwright.json"), "<<<<<<< ours\n").unwrap();
+    check(
+        "a-damaged-manifest",
+        &[
+            "generate",
+            "fine.yaml",
+            "--out",
+            "manifest",
+            "--emit",
+            "types",
+        ],
+    );
+    check(
+        "a-bad-name",
+        &["generate", "fine.yaml", "--name", "../fine"],
+    );
+    snapshots.finish();
+}
+
+#[test]
+fn configurations_that_cannot_be_used() {
+    let folder = scratch("configurations");
+    let mut snapshots = Snapshots::new("snapshots/configurations");
+    snapshots.check("none", &refused(&folder, &[]));
+    let texts = [
+        ("not-toml", "[apis.a\nspec = 1\n"),
+        (
+            "unknown-key",
+            "[apis.a]\nspec = \"a.yaml\"\nstrikt = true\n",
+        ),
+        ("wrong-kind", "[apis.a]\nspec = 7\n"),
+        (
+            "unknown-crate",
+            "[apis.a]\nspec = \"a.yaml\"\nemit = [\"clients\"]\n",
+        ),
+        ("no-spec", "[apis.a]\nstrict = true\n"),
+        ("no-apis", "out = \"generated\"\n"),
+        ("bad-name", "[apis.\"a b\"]\nspec = \"a.yaml\"\n"),
+        (
+            "bad-version",
+            "[apis.a]\nspec = \"a.yaml\"\npackage-version = \"one\"\n",
+        ),
+        (
+            "same-folder",
+            "[apis.a]\nspec = \"a.yaml\"\nout = \"x\"\n[apis.b]\nspec = \"b.yaml\"\nout = \"x\"\n",
+        ),
+    ];
+    for (name, text) in texts {
+        let file = format!("{name}.toml");
+        fs::write(folder.join(&file), text).unwrap();
+        snapshots.check(name, &refused(&folder, &["--config", &file]));
+    }
+    snapshots.check("missing", &refused(&folder, &["--config", "missing.toml"]));
+    snapshots.finish();
+}
+
+/// Codes that no snapshot shows, and where they are tested instead.
+const ELSEWHERE: &[(&str, &str)] = &[("SW0504", "cli.rs: what is stale and edited is kept")];
+
+#[test]
+fn every_code_is_shown() {
+    let mut shown: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for folder in cases::ALL
+        .iter()
+        .chain(INVALID)
+        .map(|case| format!("cases/{case}"))
+        .chain(subfolders("snapshots"))
+    {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "snap")
+            {
+                let text = fs::read_to_string(&path).unwrap();
+                for (code, ..) in ALL
+                    .iter()
+                    .filter(|(code, ..)| text.contains(&format!("[{code}]")))
+                {
+                    shown
+                        .entry(code)
+                        .or_default()
+                        .push(path.display().to_string());
+                }
+            }
+        }
+    }
+    // Unit tests beside the stages name the variant.
+    let units = unit_tests(&crate::check::root().join("generator/src"));
+    let source =
+        fs::read_to_string(crate::check::root().join("generator/src/diag/code.rs")).unwrap();
+    let missing: Vec<_> = ALL
+        .iter()
+        .map(|(code, ..)| *code)
+        .filter(|code| !shown.contains_key(code))
+        .collect();
+    let missing: Vec<_> = missing
+        .into_iter()
+        .filter(|code| {
+            !units.contains(*code) && !units.contains(&format!("Code::{}", variant(&source, code)))
+        })
+        .collect();
+    let wanted: Vec<_> = ELSEWHERE.iter().map(|(code, _)| *code).collect();
+    assert_eq!(missing, wanted, "codes without a test");
+}
+
+fn variant(source: &str, code: &str) -> String {
+    let before = source.split(&format!("= \"{code}\"")).next().unwrap();
+    before
+        .lines()
+        .last()
+        .unwrap()
+        .trim()
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .collect()
+}
+
+fn subfolders(folder: &str) -> Vec<String> {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .map(|path| path.display().to_string())
+        .collect()
+}
+
+/// The text of all test modules.
+fn unit_tests(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            text += &unit_tests(&path);
+        } else {
+            let file = fs::read_to_string(&path).unwrap();
+            if path.file_name().is_some_and(|name| name == "tests.rs") {
+                text += &file;
+            } else if let Some((_, tests)) = file.split_once("#[cfg(test)]\nmod tests {") {
+                text += tests;
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,266 @@
+//! Which stage may know which, as DESIGN says it: read from the paths that begin with `crate` in the generator's own code.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each stage may name of the crate beside itself. `emit` and `write` stand for what comes after `plan`.
+const MAY_KNOW: &[(&str, &[&str])] = &[
+    ("source", &["diag"]),
+    ("diag", &["source"]),
+    ("config", &["diag", "source"]),
+    ("document", &["diag", "source"]),
+    ("ir", &["source"]),
+    ("lower", &["diag", "document", "ir", "source"]),
+    ("plan", &["config", "diag", "ir", "source"]),
+    ("emit", &["plan"]),
+    ("write", &[]),
+    ("compare", &["diag", "ir"]),
+    ("index", &["diag", "document", "source"]),
+];
+
+/// Files that may know more, and why.
+const EXCEPTIONS: &[(&str, &[&str])] = &[
+    // Turns what emission gives into text.
+    ("write/format.rs", &["emit"]),
+    // The pipeline itself.
+    (
+        "lib.rs",
+        &[
+            "compare",
+            "config",
+            "diag",
+            "document",
+            "emit",
+            "generator",
+            "index",
+            "ir",
+            "lower",
+            "plan",
+            "source",
+            "write",
+        ],
+    ),
+    (
+        "generator.rs",
+        &[
+            "compile", "config", "diag", "index", "source", "write", "Output", "Summary",
+        ],
+    ),
+];
+
+#[test]
+fn stages_know_only_what_they_may() {
+    let source = crate::check::root().join("generator/src");
+    let mut wrong = Vec::new();
+    for path in rust_files(&source) {
+        let name = path
+            .strip_prefix(&source)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
+        let stage = name.split(['/', '.']).next().unwrap();
+        if ["main", "cli"].contains(&stage) {
+            continue; // a crate of its own, which sees the library from outside
+        }
+        let may = EXCEPTIONS
+            .iter()
+            .find(|(file, _)| *file == name)
+            .or_else(|| MAY_KNOW.iter().find(|(known, _)| *known == stage));
+        let Some((_, may)) = may else {
+            wrong.push(format!("{name} belongs to no stage"));
+            continue;
+        };
+        let known = known(&fs::read_to_string(&path).unwrap(), depth(&name));
+        wrong.extend(
+            known
+                .iter()
+                .filter(|other| *other != stage && !may.contains(&other.as_str()))
+                .map(|other| format!("{name} knows `{other}`")),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The command line calls entry points; what is in a document, an IR or a plan is none of its business.
+#[test]
+fn the_command_line_knows_no_stage_from_inside() {
+    for path in rust_files(&crate::check::root().join("generator/src/cli")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for stage in ["document", "ir", "plan", "emit"] {
+            assert!(
+                !text.contains(&format!("specwright::{stage}")),
+                "{} knows `{stage}`",
+                path.display()
+            );
+        }
+    }
+}
+
+/// Reading is for `source` and the configuration, writing for `write`, printing for `cli`; cargo is told things by `generator`.
+#[test]
+fn the_outside_world_is_met_in_few_places() {
+    let source = crate::check::root().join("generator/src");
+    let may = |name: &str, folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
+    for path in rust_files(&source) {
+        let name = path
+            .strip_prefix(&source)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
+        let words = words(&fs::read_to_string(&path).unwrap());
+        if words.contains("fs") {
+            assert!(
+                may(&name, &["source/", "write/", "config.rs"]),
+                "{name} touches the disk"
+            );
+        }
+        if words.contains("println") || words.contains("eprintln") || words.contains("print") {
+            assert!(may(&name, &["cli/", "generator.rs"]), "{name} prints");
+        }
+    }
+}
+
+/// The test fails on what it is there to find.
+#[test]
+fn every_way_to_name_another_stage_is_seen() {
+    let text = "use crate::plan::Ty; use crate::{diag::{self, Code}, ir}; fn f(x: super::super::emit::File) { crate::lower::lower() }\n\
+                mod inner { use super::super::super::write; } #[cfg(test)] mod tests { use crate::config; }\n/// [`crate::index`]\nstruct S;";
+    let known = known(text, 2);
+    assert_eq!(
+        known.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["diag", "emit", "ir", "lower", "plan", "write"]
+    );
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && path.file_name().is_some_and(|name| name != "tests.rs")
+        {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// How many modules a file stands in: how many `super` lead to the root of the crate.
+fn depth(name: &str) -> usize {
+    let parts = name.split('/').count();
+    if name.ends_with("mod.rs") || name == "lib.rs" {
+        parts - 1
+    } else {
+        parts
+    }
+}
+
+/// The modules of the crate that a file names, its tests aside.
+fn known(text: &str, depth: usize) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    items(&syn::parse_file(text).unwrap().items, depth, &mut known);
+    known
+}
+
+fn items(items: &[syn::Item], depth: usize, known: &mut BTreeSet<String>) {
+    for item in items {
+        match item {
+            syn::Item::Mod(module) if is_test(&module.attrs) => {}
+            syn::Item::Mod(syn::ItemMod {
+                content: Some((_, inner)),
+                ..
+            }) => self::items(inner, depth + 1, known),
+            item => paths(item.to_token_stream(), depth, known),
+        }
+    }
+}
+
+fn is_test(attributes: &[syn::Attribute]) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.to_token_stream().to_string().replace(' ', "") == "#[cfg(test)]")
+}
+
+/// What follows `crate ::`, or as many `super ::` as lead to the root.
+fn paths(tokens: TokenStream, depth: usize, known: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        if let TokenTree::Group(group) = token {
+            paths(group.stream(), depth, known);
+        }
+        let begins = at == 0 || !is_path_separator(&tokens[..at]);
+        if !begins {
+            continue;
+        }
+        let mut next = at;
+        let mut supers = 0;
+        while is_word(tokens.get(next), "super") {
+            supers += 1;
+            next += 3;
+        }
+        if is_word(token, "crate") {
+            next += 3;
+        } else if supers == 0 || supers < depth {
+            continue;
+        }
+        match tokens.get(next) {
+            Some(TokenTree::Ident(name)) => known.extend([name.to_string()]),
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                known.extend(first_words(group.stream()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_word<'a>(token: impl Into<Option<&'a TokenTree>>, word: &str) -> bool {
+    matches!(token.into(), Some(TokenTree::Ident(ident)) if ident == word)
+}
+
+/// Whether tokens end in `::`.
+fn is_path_separator(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [.., TokenTree::Punct(a), TokenTree::Punct(b)] if a.as_char() == ':' && b.as_char() == ':')
+}
+
+/// `diag::{self, Code}, ir` names `diag` and `ir`.
+fn first_words(tokens: TokenStream) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut first = true;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) if first => {
+                words.push(name.to_string());
+                first = false;
+            }
+            TokenTree::Punct(comma) if comma.as_char() == ',' => first = true,
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Every identifier of a file, its tests aside.
+fn words(text: &str) -> BTreeSet<String> {
+    fn collect(tokens: TokenStream, words: &mut BTreeSet<String>) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(word) => words.extend([word.to_string()]),
+                TokenTree::Group(group) => collect(group.stream(), words),
+                _ => {}
+            }
+        }
+    }
+    let mut words = BTreeSet::new();
+    for item in syn::parse_file(text).unwrap().items {
+        if !matches!(&item, syn::Item::Mod(module) if is_test(&module.attrs)) {
+            collect(item.to_token_stream(), &mut words);
+        }
+    }
+    words
+}

@@ -1,0 +1,16 @@
+//! What specwright promises, tested from outside. `README.md` beside this crate says how to add a case.
+
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+mod cases;
+mod check;
+mod cli;
+mod command;
+mod compile;
+mod determinism;
+mod diagnostics;
+mod generated;
+mod layers;
+mod mattermost;
+mod seeds;
+mod snapshot;
