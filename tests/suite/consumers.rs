@@ -21,11 +21,26 @@ fn a_package_works_whose_build_script_writes_its_modules() {
 fn passes_its_tests(package: &str) {
     let mut test = cargo("test");
     // The lock file is theirs to follow, not to change.
-    test.args(["--quiet", "--locked", "--package", package, "--manifest-path"]).arg(root().join("tests/consumers/Cargo.toml"));
+    test.args([
+        "--quiet",
+        "--locked",
+        "--package",
+        package,
+        "--manifest-path",
+    ])
+    .arg(root().join("tests/consumers/Cargo.toml"));
     test.arg("--target-dir").arg(target_dir().join("consumers"));
     // What this test was run with isn't meant for theirs.
-    test.env_remove("RUSTFLAGS").env_remove("RUST_TEST_THREADS").env("CARGO_INCREMENTAL", "0").env("CARGO_TERM_COLOR", "never");
+    test.env_remove("RUSTFLAGS")
+        .env_remove("RUST_TEST_THREADS")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_TERM_COLOR", "never");
     let ran = run(&mut test);
     assert_eq!(ran.code, Some(0), "\n{}\n{}", ran.out, ran.err);
-    assert!(ran.out.contains("test result: ok"), "no test was run:\n{}\n{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("test result: ok"),
+        "no test was run:\n{}\n{}",
+        ran.out,
+        ran.err
+    );
 }

@@ -7,6 +7,7 @@ mod check;
 mod cli;
 mod command;
 mod compile;
+mod consumers;
 mod determinism;
 mod diagnostics;
 mod generated;

@@ -66,7 +66,12 @@ impl Lower<'_> {
         let mut wrapped = schema
             .reference
             .iter()
-            .chain(&schema.all_of)
+            .chain(
+                schema
+                    .all_of
+                    .iter()
+                    .filter(|part| !self.says_nothing(**part)),
+            )
             .chain(&schema.one_of)
             .chain(&schema.any_of);
         let only = *wrapped.next()?;
@@ -79,6 +84,11 @@ impl Lower<'_> {
             ([other], true) if self.is_bare_null(only) => Some(*other),
             _ => None,
         }
+    }
+
+    /// Whether a part of an `allOf` has words for people only.
+    fn says_nothing(&self, part: SchemaId) -> bool {
+        is_silent(&self.schema(part))
     }
 
     /// Whether a schema, as it stands, allows null only.

@@ -86,6 +86,32 @@ impl Doc {
         self
     }
 
+    /// An item of a list: a name, and what there is to say of it.
+    #[must_use]
+    pub fn item(name: &str, said: &Self) -> Self {
+        let mut lines = said.lines.iter();
+        let first = lines
+            .next()
+            .map(|line| format!(": {line}"))
+            .unwrap_or_default();
+        let mut item = vec![format!("- {}{first}", code(name).replace(GLUE, " "))];
+        item.extend(lines.map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("  {line}")
+            }
+        }));
+        Self { lines: item }
+    }
+
+    /// `other` in the next line.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.lines.extend(other.lines);
+        self
+    }
+
     /// `other` in the same paragraph.
     #[must_use]
     pub fn beside(mut self, other: Self) -> Self {

@@ -155,10 +155,11 @@ impl Planner<'_> {
         let operation = &api.operations[index];
         let named = self.operation_names[index].clone();
         let parameters = self.parameters(shapes, operation);
-        let (path_parameters, parameters) = parameters
+        let (path_parameters, parameters): (Vec<_>, Vec<_>) = parameters
             .into_iter()
             .partition(|parameter| parameter.location == Location::Path);
         let errors = self.outcomes(shapes, operation.responses.errors());
+        let doc = self.operation_doc(operation, &path_parameters);
         Operation {
             request: named.type_name.clone(),
             constant: names::ident(&self.speller, Case::Constant, named.method.plain()),
@@ -169,8 +170,9 @@ impl Planner<'_> {
             id: operation
                 .id
                 .clone()
+                .filter(|id| names::is_name(id))
                 .unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template)),
-            doc: self.operation_doc(operation),
+            doc,
             deprecated: operation.deprecated,
             method: operation.method.clone(),
             path: operation.path.template.clone(),
@@ -188,7 +190,7 @@ impl Planner<'_> {
         }
     }
 
-    fn operation_doc(&self, operation: &ir::Operation) -> Doc {
+    fn operation_doc(&self, operation: &ir::Operation, path_parameters: &[Parameter]) -> Doc {
         let summary = Doc::markdown(operation.summary.as_deref().unwrap_or_default());
         let said = match (&operation.summary, &operation.description) {
             (Some(summary), Some(description)) if summary == description => Doc::none(),
@@ -201,6 +203,7 @@ impl Planner<'_> {
         summary
             .then(endpoint)
             .then(said)
+            .then(arguments(operation, path_parameters))
             .then(reference.unwrap_or_default())
     }
 
@@ -424,6 +427,27 @@ fn concrete(media_type: &str) -> &str {
             "application/octet-stream"
         }
         _ => media_type,
+    }
+}
+
+/// What the description says of the parameters of the path; the others are documented where they are set.
+fn arguments(operation: &ir::Operation, parameters: &[Parameter]) -> Doc {
+    let described = |planned: &&Parameter| {
+        operation.parameters.iter().any(|parameter| {
+            parameter.location == Location::Path
+                && parameter.name == planned.wire
+                && parameter.description.is_some()
+        })
+    };
+    let items = parameters
+        .iter()
+        .filter(described)
+        .map(|parameter| Doc::item(parameter.name.plain(), &parameter.doc));
+    let list = items.fold(Doc::none(), Doc::and);
+    if list.is_empty() {
+        list
+    } else {
+        Doc::markdown("# Parameters").then(list)
     }
 }
 

@@ -295,8 +295,12 @@ pub(super) fn ident(speller: &Speller, case: Case, text: &str) -> Ident {
 /// The name of a group's API, after its module.
 #[must_use]
 pub(super) fn group_api(module: &Ident) -> Ident {
-    let api: String = module.plain().split('_').map(capitalise).collect();
-    finish(format!("{api}Api"))
+    let name: String = module.plain().split('_').map(capitalise).collect();
+    finish(if name.ends_with("Api") {
+        name
+    } else {
+        format!("{name}Api")
+    })
 }
 
 /// An identifier that is a keyword gets `r#`.

@@ -58,6 +58,10 @@ impl OauthApi {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
         let mut request = self.core.request(&GET_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -74,6 +78,10 @@ impl OauthApi {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     pub fn update_oauth_app(&self, app_id: impl AsRef<str>) -> UpdateOAuthApp {
         let mut request = self.core.request(&UPDATE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -90,6 +98,10 @@ impl OauthApi {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
         let mut request = self.core.request(&DELETE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -106,6 +118,10 @@ impl OauthApi {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     pub fn regenerate_oauth_app_secret(&self, app_id: impl AsRef<str>) -> RegenerateOAuthAppSecret {
         let mut request = self.core.request(&REGENERATE_OAUTH_APP_SECRET);
         request.path("app_id", app_id.as_ref());
@@ -122,6 +138,10 @@ impl OauthApi {
     /// # Permissions
     ///
     /// Must be authenticated.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     pub fn get_info_on_oauth_app(&self, app_id: impl AsRef<str>) -> GetInfoOnOAuthApp {
         let mut request = self.core.request(&GET_INFO_ON_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -137,6 +157,10 @@ impl OauthApi {
     /// # Permissions
     ///
     /// Must be authenticated as the user or have `edit_other_users` permission.
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: User GUID
     pub fn get_authorized_oauth_apps(&self, user_id: impl AsRef<str>) -> GetAuthorizedOAuthApps {
         let mut request = self.core.request(&GET_AUTHORIZED_OAUTH_APPS);
         request.path("user_id", user_id.as_ref());
@@ -145,7 +169,7 @@ impl OauthApi {
 }
 
 static REGISTER_OAUTH_APP: Operation = Operation {
-    id: "register-an-oauth-20-client-application-with-mattermost-as-the-service-provider-permissionsmust-have",
+    id: "POST /oauth/apps",
     method: Method::POST,
     path: "/oauth/apps",
     accept: None,
@@ -178,7 +202,7 @@ impl RegisterOAuthApp {
 sendable! { RegisterOAuthApp => (), NoError }
 
 static GET_OAUTH_APPS: Operation = Operation {
-    id: "get-a-page-of-oauth-20-client-applications-registered-with-mattermost-permissionswith-manage-oauth-p",
+    id: "GET /oauth/apps",
     method: Method::GET,
     path: "/oauth/apps",
     accept: None,
@@ -216,7 +240,7 @@ impl GetOAuthApps {
 sendable! { GetOAuthApps => (), NoError }
 
 static GET_OAUTH_APP: Operation = Operation {
-    id: "get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma",
+    id: "GET /oauth/apps/{app_id}",
     method: Method::GET,
     path: "/oauth/apps/{app_id}",
     accept: None,
@@ -242,7 +266,7 @@ impl GetOAuthApp {
 sendable! { GetOAuthApp => (), NoError }
 
 static UPDATE_OAUTH_APP: Operation = Operation {
-    id: "update-an-oauth-20-client-application-based-on-oauth-struct-permissionsif-app-creator-must-have-mang",
+    id: "PUT /oauth/apps/{app_id}",
     method: Method::PUT,
     path: "/oauth/apps/{app_id}",
     accept: None,
@@ -275,7 +299,7 @@ impl UpdateOAuthApp {
 sendable! { UpdateOAuthApp => (), NoError }
 
 static DELETE_OAUTH_APP: Operation = Operation {
-    id: "delete-and-unregister-an-oauth-20-client-application--permissionsif-app-creator-must-have-mange-oaut",
+    id: "DELETE /oauth/apps/{app_id}",
     method: Method::DELETE,
     path: "/oauth/apps/{app_id}",
     accept: None,
@@ -301,7 +325,7 @@ impl DeleteOAuthApp {
 sendable! { DeleteOAuthApp => (), NoError }
 
 static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
-    id: "regenerate-the-client-secret-for-an-oauth-20-client-application-registered-with-mattermost-permissio",
+    id: "POST /oauth/apps/{app_id}/regen_secret",
     method: Method::POST,
     path: "/oauth/apps/{app_id}/regen_secret",
     accept: None,
@@ -327,7 +351,7 @@ impl RegenerateOAuthAppSecret {
 sendable! { RegenerateOAuthAppSecret => (), NoError }
 
 static GET_INFO_ON_OAUTH_APP: Operation = Operation {
-    id: "get-public-information-about-an-oauth-20-client-application-registered-with-mattermost-the-applicati",
+    id: "GET /oauth/apps/{app_id}/info",
     method: Method::GET,
     path: "/oauth/apps/{app_id}/info",
     accept: None,
@@ -353,7 +377,7 @@ impl GetInfoOnOAuthApp {
 sendable! { GetInfoOnOAuthApp => (), NoError }
 
 static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
-    id: "get-a-page-of-oauth-20-client-applications-authorized-to-access-a-users-account-permissionsmust-be-a",
+    id: "GET /users/{user_id}/oauth/apps/authorized",
     method: Method::GET,
     path: "/users/{user_id}/oauth/apps/authorized",
     accept: None,

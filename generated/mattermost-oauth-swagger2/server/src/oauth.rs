@@ -25,9 +25,7 @@ pub trait OauthApi: Send + Sync + 'static {
         body: Option<types::Value>,
     ) -> impl Future<Output = Result<(), RegisterOAuthAppError>> + Send {
         let _ = (call, body);
-        not_implemented(
-            "register-an-oauth-20-client-application-with-mattermost-as-the-service-provider-permissionsmust-have",
-        )
+        not_implemented("POST /oauth/apps")
     }
 
     /// Get OAuth apps
@@ -46,9 +44,7 @@ pub trait OauthApi: Send + Sync + 'static {
         params: GetOAuthAppsParams,
     ) -> impl Future<Output = Result<(), GetOAuthAppsError>> + Send {
         let _ = (call, params);
-        not_implemented(
-            "get-a-page-of-oauth-20-client-applications-registered-with-mattermost-permissionswith-manage-oauth-p",
-        )
+        not_implemented("GET /oauth/apps")
     }
 
     /// Get an OAuth app
@@ -61,15 +57,17 @@ pub trait OauthApi: Send + Sync + 'static {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     fn get_oauth_app(
         &self,
         call: Call,
         app_id: String,
     ) -> impl Future<Output = Result<(), GetOAuthAppError>> + Send {
         let _ = (call, app_id);
-        not_implemented(
-            "get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma",
-        )
+        not_implemented("GET /oauth/apps/{app_id}")
     }
 
     /// Update an OAuth app
@@ -82,6 +80,10 @@ pub trait OauthApi: Send + Sync + 'static {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     fn update_oauth_app(
         &self,
         call: Call,
@@ -89,9 +91,7 @@ pub trait OauthApi: Send + Sync + 'static {
         body: Option<types::Value>,
     ) -> impl Future<Output = Result<(), UpdateOAuthAppError>> + Send {
         let _ = (call, app_id, body);
-        not_implemented(
-            "update-an-oauth-20-client-application-based-on-oauth-struct-permissionsif-app-creator-must-have-mang",
-        )
+        not_implemented("PUT /oauth/apps/{app_id}")
     }
 
     /// Delete an OAuth app
@@ -104,15 +104,17 @@ pub trait OauthApi: Send + Sync + 'static {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     fn delete_oauth_app(
         &self,
         call: Call,
         app_id: String,
     ) -> impl Future<Output = Result<(), DeleteOAuthAppError>> + Send {
         let _ = (call, app_id);
-        not_implemented(
-            "delete-and-unregister-an-oauth-20-client-application--permissionsif-app-creator-must-have-mange-oaut",
-        )
+        not_implemented("DELETE /oauth/apps/{app_id}")
     }
 
     /// Regenerate OAuth app secret
@@ -125,15 +127,17 @@ pub trait OauthApi: Send + Sync + 'static {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     fn regenerate_oauth_app_secret(
         &self,
         call: Call,
         app_id: String,
     ) -> impl Future<Output = Result<(), RegenerateOAuthAppSecretError>> + Send {
         let _ = (call, app_id);
-        not_implemented(
-            "regenerate-the-client-secret-for-an-oauth-20-client-application-registered-with-mattermost-permissio",
-        )
+        not_implemented("POST /oauth/apps/{app_id}/regen_secret")
     }
 
     /// Get info on an OAuth app
@@ -146,15 +150,17 @@ pub trait OauthApi: Send + Sync + 'static {
     /// # Permissions
     ///
     /// Must be authenticated.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     fn get_info_on_oauth_app(
         &self,
         call: Call,
         app_id: String,
     ) -> impl Future<Output = Result<(), GetInfoOnOAuthAppError>> + Send {
         let _ = (call, app_id);
-        not_implemented(
-            "get-public-information-about-an-oauth-20-client-application-registered-with-mattermost-the-applicati",
-        )
+        not_implemented("GET /oauth/apps/{app_id}/info")
     }
 
     /// Get authorized OAuth apps
@@ -166,6 +172,10 @@ pub trait OauthApi: Send + Sync + 'static {
     /// # Permissions
     ///
     /// Must be authenticated as the user or have `edit_other_users` permission.
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: User GUID
     fn get_authorized_oauth_apps(
         &self,
         call: Call,
@@ -173,9 +183,7 @@ pub trait OauthApi: Send + Sync + 'static {
         params: GetAuthorizedOAuthAppsParams,
     ) -> impl Future<Output = Result<(), GetAuthorizedOAuthAppsError>> + Send {
         let _ = (call, user_id, params);
-        not_implemented(
-            "get-a-page-of-oauth-20-client-applications-authorized-to-access-a-users-account-permissionsmust-be-a",
-        )
+        not_implemented("GET /users/{user_id}/oauth/apps/authorized")
     }
 }
 

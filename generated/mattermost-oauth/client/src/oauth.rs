@@ -66,6 +66,10 @@ impl OauthApi {
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
     ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
+    ///
     /// # API reference
     ///
     /// [GetOAuthApp](https://api.mattermost.com/#operation/GetOAuthApp)
@@ -85,6 +89,10 @@ impl OauthApi {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     ///
     /// # API reference
     ///
@@ -111,6 +119,10 @@ impl OauthApi {
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
     ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
+    ///
     /// # API reference
     ///
     /// [DeleteOAuthApp](https://api.mattermost.com/#operation/DeleteOAuthApp)
@@ -131,6 +143,10 @@ impl OauthApi {
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
     ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
+    ///
     /// # API reference
     ///
     /// [RegenerateOAuthAppSecret](https://api.mattermost.com/#operation/RegenerateOAuthAppSecret)
@@ -150,6 +166,10 @@ impl OauthApi {
     /// # Permissions
     ///
     /// Must be authenticated.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     ///
     /// # API reference
     ///
@@ -229,6 +249,10 @@ impl OauthApi {
     /// # Permissions
     ///
     /// Must be authenticated as the user or have `edit_other_users` permission.
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: User GUID
     ///
     /// # API reference
     ///

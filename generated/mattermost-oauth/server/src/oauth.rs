@@ -69,6 +69,10 @@ pub trait OauthApi: Send + Sync + 'static {
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
     ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
+    ///
     /// # API reference
     ///
     /// [GetOAuthApp](https://api.mattermost.com/#operation/GetOAuthApp)
@@ -91,6 +95,10 @@ pub trait OauthApi: Send + Sync + 'static {
     ///
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     ///
     /// # API reference
     ///
@@ -116,6 +124,10 @@ pub trait OauthApi: Send + Sync + 'static {
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
     ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
+    ///
     /// # API reference
     ///
     /// [DeleteOAuthApp](https://api.mattermost.com/#operation/DeleteOAuthApp)
@@ -139,6 +151,10 @@ pub trait OauthApi: Send + Sync + 'static {
     /// If app creator, must have `mange_oauth` permission otherwise `manage_system_wide_oauth`
     /// permission is required.
     ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
+    ///
     /// # API reference
     ///
     /// [RegenerateOAuthAppSecret](https://api.mattermost.com/#operation/RegenerateOAuthAppSecret)
@@ -161,6 +177,10 @@ pub trait OauthApi: Send + Sync + 'static {
     /// # Permissions
     ///
     /// Must be authenticated.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: Application client id
     ///
     /// # API reference
     ///
@@ -249,6 +269,10 @@ pub trait OauthApi: Send + Sync + 'static {
     /// # Permissions
     ///
     /// Must be authenticated as the user or have `edit_other_users` permission.
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: User GUID
     ///
     /// # API reference
     ///

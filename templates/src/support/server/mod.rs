@@ -32,4 +32,5 @@ pub use self::service::*;
 
 pub(crate) use super::types::{FromParam, ReadError, Validate, Validator, Violations, from_json};
 pub use bytes::Bytes;
+pub use http::request::Parts;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -10,7 +10,7 @@ use super::super::oauth::{GetAuthorizedOAuthAppsParams, GetOAuthAppsParams, Oaut
 use super::super::support::{Exchange, Handlers, Operation, Problem, Response, empty, reply};
 
 pub(super) static REGISTER_OAUTH_APP: Operation = Operation {
-    id: "register-an-oauth-20-client-application-with-mattermost-as-the-service-provider-permissionsmust-have",
+    id: "POST /oauth/apps",
     method: "POST",
     path: "/oauth/apps",
     consumes: &["application/json"],
@@ -32,7 +32,7 @@ where
 }
 
 pub(super) static GET_OAUTH_APPS: Operation = Operation {
-    id: "get-a-page-of-oauth-20-client-applications-registered-with-mattermost-permissionswith-manage-oauth-p",
+    id: "GET /oauth/apps",
     method: "GET",
     path: "/oauth/apps",
     consumes: &[],
@@ -57,7 +57,7 @@ where
 }
 
 pub(super) static GET_OAUTH_APP: Operation = Operation {
-    id: "get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma",
+    id: "GET /oauth/apps/{app_id}",
     method: "GET",
     path: "/oauth/apps/{app_id}",
     consumes: &[],
@@ -79,7 +79,7 @@ where
 }
 
 pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
-    id: "update-an-oauth-20-client-application-based-on-oauth-struct-permissionsif-app-creator-must-have-mang",
+    id: "PUT /oauth/apps/{app_id}",
     method: "PUT",
     path: "/oauth/apps/{app_id}",
     consumes: &["application/json"],
@@ -102,7 +102,7 @@ where
 }
 
 pub(super) static DELETE_OAUTH_APP: Operation = Operation {
-    id: "delete-and-unregister-an-oauth-20-client-application--permissionsif-app-creator-must-have-mange-oaut",
+    id: "DELETE /oauth/apps/{app_id}",
     method: "DELETE",
     path: "/oauth/apps/{app_id}",
     consumes: &[],
@@ -124,7 +124,7 @@ where
 }
 
 pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
-    id: "regenerate-the-client-secret-for-an-oauth-20-client-application-registered-with-mattermost-permissio",
+    id: "POST /oauth/apps/{app_id}/regen_secret",
     method: "POST",
     path: "/oauth/apps/{app_id}/regen_secret",
     consumes: &[],
@@ -146,7 +146,7 @@ where
 }
 
 pub(super) static GET_INFO_ON_OAUTH_APP: Operation = Operation {
-    id: "get-public-information-about-an-oauth-20-client-application-registered-with-mattermost-the-applicati",
+    id: "GET /oauth/apps/{app_id}/info",
     method: "GET",
     path: "/oauth/apps/{app_id}/info",
     consumes: &[],
@@ -168,7 +168,7 @@ where
 }
 
 pub(super) static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
-    id: "get-a-page-of-oauth-20-client-applications-authorized-to-access-a-users-account-permissionsmust-be-a",
+    id: "GET /users/{user_id}/oauth/apps/authorized",
     method: "GET",
     path: "/users/{user_id}/oauth/apps/authorized",
     consumes: &[],

@@ -1,0 +1,5 @@
+//! What the build script wrote, used; and what happens when the description changes.
+
+mod api;
+mod builds;
+mod private;
