@@ -159,3 +159,22 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     fs::create_dir_all(&folder).unwrap();
     folder
 }
+
+/// The operations that are read from a description: method, path, operationId.
+pub(crate) fn operations(spec: &Path) -> Vec<(String, String, Option<String>)> {
+    let mut diagnostics = Diagnostics::default();
+    let access = specwright::source::Access::default();
+    let (sources, entry) = index::load(spec, &access, &mut diagnostics);
+    let document = index::document(&sources, entry.unwrap(), &mut diagnostics).unwrap();
+    let paths = document.paths.into_iter();
+    let mut operations: Vec<_> = paths
+        .flat_map(|item| {
+            let path = item.path;
+            item.operations
+                .into_iter()
+                .map(move |operation| (operation.method, path.clone(), operation.id))
+        })
+        .collect();
+    operations.sort();
+    operations
+}

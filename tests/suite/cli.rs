@@ -437,3 +437,57 @@ fn the_repository_itself_is_clean() {
     assert_eq!(ran.out, "");
     assert_eq!(ran.err.matches("warning[").count(), 26, "{}", ran.err);
 }
+
+#[test]
+fn two_variants_of_an_api_are_compared() {
+    let specs = [
+        "specs/mattermost-oauth-swagger2/openapi.yaml",
+        "specs/mattermost-oauth/openapi.yaml",
+    ];
+    let ran = specwright(&root(), &["compare", specs[0], specs[1]]).exit(0);
+    let rows: Vec<&str> = ran
+        .out
+        .lines()
+        .filter(|line| line.contains("/api/v4/") || line.contains("/.well-known/"))
+        .collect();
+    assert_eq!(rows.len(), 10, "{}", ran.out);
+    let only: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.ends_with("only in B"))
+        .copied()
+        .collect();
+    assert!(
+        only[0].starts_with("GET    /.well-known/oauth-authorization-server "),
+        "{only:?}"
+    );
+    assert!(
+        only[1].starts_with("POST   /api/v4/oauth/apps/register "),
+        "{only:?}"
+    );
+    assert!(
+        ran.out
+            .ends_with("\n8 shared (0 same, 8 different), 0 only in A, 2 only in B\n"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn an_index_is_matched_to_the_description_beside_it() {
+    let ran = specwright(
+        &root(),
+        &["index", "specs/mattermost-oauth-swagger2/apis.yaml"],
+    )
+    .exit(0);
+    assert!(
+        ran.out.contains("\noauthapps-post\n") && ran.out.contains("POST /oauth/apps"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out
+            .ends_with("\n8 of 8 APIs match operations of openapi.yaml\n"),
+        "{}",
+        ran.out
+    );
+}

@@ -13,5 +13,6 @@ mod diagnostics;
 mod generated;
 mod layers;
 mod mattermost;
+mod oracle;
 mod seeds;
 mod snapshot;

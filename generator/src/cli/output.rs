@@ -57,9 +57,9 @@ impl Terminal {
     pub(super) fn messages(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
         let text = render(diagnostics, sources, self.format, self.colour);
         if self.format == Format::Human {
-            Self::error(&text)
+            Self::error(&text);
         } else {
-            self.result(&text)
+            self.result(&text);
         }
     }
 

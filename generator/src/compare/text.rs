@@ -77,10 +77,10 @@ fn groups(differences: &[Difference]) -> Vec<String> {
             Some(Said::Change(Change::OnlyA)) => group.only[0].push(part),
             Some(Said::Change(Change::OnlyB)) => group.only[1].push(part),
             Some(Said::Change(Change::Type(ty))) => {
-                group.details.push(about(&part, "at", &ty.at, &ty.a, &ty.b))
+                group.details.push(about(&part, "at", &ty.at, &ty.a, &ty.b));
             }
             Some(Said::Change(Change::Fact(fact, pair))) => {
-                group.details.push(about(&part, "", fact, &pair.a, &pair.b))
+                group.details.push(about(&part, "", fact, &pair.a, &pair.b));
             }
             Some(Said::Values(pair)) => group.details.push(about("", "", "", &pair.a, &pair.b)),
             None => {}

@@ -135,7 +135,7 @@ impl Dump<'_> {
         self.nested(|dump| {
             item.operations
                 .iter()
-                .for_each(|operation| dump.operation(operation))
+                .for_each(|operation| dump.operation(operation));
         });
     }
 
@@ -187,7 +187,7 @@ impl Dump<'_> {
                     callback
                         .items
                         .iter()
-                        .for_each(|item| dump.path_item("to", item))
+                        .for_each(|item| dump.path_item("to", item));
                 });
             }
         });
@@ -309,7 +309,7 @@ impl Dump<'_> {
                 dump.encoding(property, encoding);
             }
             media_type.examples.iter().for_each(|example| {
-                dump.line(format_args!("example {}", cut(&example.to_string())))
+                dump.line(format_args!("example {}", cut(&example.to_string())));
             });
         });
     }
@@ -336,7 +336,7 @@ impl Dump<'_> {
             encoding
                 .headers
                 .iter()
-                .for_each(|header| dump.header(header))
+                .for_each(|header| dump.header(header));
         });
     }
 

@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
             "contentEncoding" => schema.content_encoding = self.text_at(value),
             "contentMediaType" => schema.content_media_type = self.text_at(value),
             "deprecated" | "x-deprecated" => {
-                schema.deprecated = self.flag_of(value).unwrap_or(false)
+                schema.deprecated = self.flag_of(value).unwrap_or(false);
             }
             "readOnly" => schema.read_only = self.flag_of(value).unwrap_or(false),
             "writeOnly" => schema.write_only = self.flag_of(value).unwrap_or(false),

@@ -27,6 +27,9 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
             example.join("\n") + "\n"
         );
     }
+    if folder == "server" {
+        out.push_str(REFUSALS);
+    }
     features(&mut out, package);
     if !plan.servers.is_empty() && folder != "types" {
         out.push_str("\n## Servers\n\nThe description names these; give yours in the same form, with its path:\n\n");
@@ -36,6 +39,18 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
     }
     out
 }
+
+/// What users of a server are surprised by otherwise.
+const REFUSALS: &str = "
+## What it answers by itself
+
+A request is refused before your code sees it when there is no such path (404) or method (405, with `Allow`), when the caller doesn't
+prove who it is (401, 403, by your authentication hook), when it wants no media type that there is (406), and when its parameters or
+body aren't as described (400, 413, 415). A method that you haven't written answers 501.
+
+These answers are `application/problem+json` (RFC 9457). `render_problems` of the builder turns them into the form that your API's
+errors have, which is what its clients expect.
+";
 
 fn types_words(plan: &Plan) -> String {
     format!(

@@ -261,7 +261,7 @@ impl Survey {
                 Availability::Here(_) => line("description", url)?,
                 Availability::Remote => line("description", &format!("{url} (remote, not read)"))?,
                 Availability::Missing(reason) => {
-                    line("description", &format!("{url} (not read: {reason})"))?
+                    line("description", &format!("{url} (not read: {reason})"))?;
                 }
             }
         }

@@ -226,7 +226,7 @@ impl Lower<'_> {
                     }
                 }
                 None if kind_of(&schema) == Some(Kind::String) && self.settled(*member) => {
-                    any = true
+                    any = true;
                 }
                 _ => return None,
             }

@@ -211,7 +211,7 @@ impl Writer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.inline.push_str(&code(&text))
+                self.inline.push_str(&code(&text));
             }
             Event::SoftBreak | Event::HardBreak => self.inline.push(' '),
             Event::Rule => self.blank(),
@@ -460,7 +460,7 @@ fn encoded(url: &str) -> String {
     url.chars().fold(String::new(), |mut out, c| {
         match c {
             ' ' | '<' | '>' | '(' | ')' | '\\' => {
-                out.extend(["%", &format!("{:02X}", u32::from(c))])
+                out.extend(["%", &format!("{:02X}", u32::from(c))]);
             }
             c => out.push(c),
         }

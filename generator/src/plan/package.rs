@@ -236,7 +236,7 @@ impl Uses {
             match check {
                 Check::Pattern(_) => self.patterns = true,
                 Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => {
-                    self.checks(inner)
+                    self.checks(inner);
                 }
                 _ => {}
             }

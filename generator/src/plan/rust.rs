@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A Rust identifier. Only [`names`](super::names) makes one.
+/// A Rust identifier. Only `names.rs` makes one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ident(String);
 

@@ -371,7 +371,7 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
             Some((statuses, same))
                 if same.to_string() == expression.to_string() && same_kind(statuses, status) =>
             {
-                statuses.push(status)
+                statuses.push(status);
             }
             _ => lines.push((vec![status], expression)),
         }

@@ -180,7 +180,7 @@ fn laid_out(
         // rustfmt measures the first bound only, and lets one column more go by in another way.
         _ if fits(future) => lines.extend(std::iter::once(without_brace.to_owned()).chain(brace)),
         Some(_) if future.chars().count() == LINE + 1 => {
-            lines.extend([future.to_owned(), format!("{indent}+ {bounds} {{")])
+            lines.extend([future.to_owned(), format!("{indent}+ {bounds} {{")]);
         }
         Some((before, result)) => lines.extend([
             format!("{before} -> impl Future<"),
