@@ -1,6 +1,6 @@
 //! Our own words in generated crates, where the description has none.
 
-use crate::plan::{Doc, Failure, Group, Operation, Payload, Placement, Plan, Scheme, Success};
+use crate::plan::{Doc, Failure, Group, Operation, Placement, Plan, Scheme};
 
 /// `//!` of the types crate.
 pub(super) fn types_crate(plan: &Plan) -> Doc {
@@ -84,10 +84,6 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
         group.api,
         operation.name.plain()
     );
-    let gives = match &operation.success {
-        Success::One(outcome) if outcome.payload == Payload::Empty => None,
-        Success::One(_) | Success::Several(_) => None::<Doc>,
-    };
     let errors: Vec<String> = operation
         .errors
         .iter()
@@ -97,9 +93,7 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
         (Failure::None, _) | (_, true) => Doc::none(),
         _ => Doc::text(&format!("Documented errors: {}.", errors.join(", "))),
     };
-    Doc::text(&words)
-        .then(gives.unwrap_or_default())
-        .then(fails)
+    Doc::text(&words).then(fails)
 }
 
 /// `///` of the client's enum of answers.

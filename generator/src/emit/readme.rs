@@ -169,7 +169,7 @@ fn client_example(plan: &Plan) -> Option<Vec<String>> {
         "async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
     ];
     lines.extend(builder(plan, operation, url));
-    lines.extend(body_statement(plan, operation));
+    lines.extend(body_statement(operation));
     lines.push(format!("    let api = client.{}();", group.module));
     let required = operation.path_parameters.iter().chain(
         operation
@@ -254,7 +254,7 @@ fn builder(plan: &Plan, operation: &Operation, url: &str) -> Vec<String> {
     lines
 }
 
-fn body_statement(plan: &Plan, operation: &Operation) -> Vec<String> {
+fn body_statement(operation: &Operation) -> Vec<String> {
     let Some(Body {
         payload,
         required: true,
@@ -268,7 +268,6 @@ fn body_statement(plan: &Plan, operation: &Operation) -> Vec<String> {
             vec!["    let body = serde_json::from_reader(std::io::stdin())?;".to_owned()]
         }
         Payload::Text | Payload::Bytes | Payload::Empty => {
-            let _ = plan;
             vec!["    let body = std::io::read_to_string(std::io::stdin())?;".to_owned()]
         }
     }
@@ -292,7 +291,7 @@ fn sample_of(ty: &Ty, parameter: &Parameter) -> String {
 
 /// A provider that hasn't written anything yet, served by axum.
 fn server_example(plan: &Plan) -> Option<Vec<String>> {
-    let first = plan.groups.first()?;
+    plan.groups.first()?;
     let library = &plan.packages.server.crate_name;
     let secured = plan.is_secured();
     let mut imports: Vec<&str> = plan
@@ -334,7 +333,6 @@ fn server_example(plan: &Plan) -> Option<Vec<String>> {
         "    Ok(())".to_owned(),
         "}".to_owned(),
     ]);
-    let _ = first;
     Some(lines)
 }
 

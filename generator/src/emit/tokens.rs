@@ -285,7 +285,7 @@ fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
         };
         match token {
             TokenTree::Ident(ident) if !belongs && (called || !is_function(&ident.to_string())) => {
-                let _ = used.insert(ident.to_string());
+                used.insert(ident.to_string());
             }
             TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}

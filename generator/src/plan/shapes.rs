@@ -196,7 +196,6 @@ impl Shapes {
         let derives = Derives {
             eq_hash: !self.floats.contains(&id),
             default: fields.iter().all(|field| field.setter.is_some()),
-            copy: false,
         };
         Struct {
             doc,
@@ -205,7 +204,6 @@ impl Shapes {
             name: named.name.clone(),
             fields,
             rest,
-            checks: Vec::new(),
         }
     }
 

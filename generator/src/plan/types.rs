@@ -68,8 +68,6 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What happens to properties that it has no field for.
     pub rest: Rest,
-    /// What its number of properties has to satisfy; only counted where unknown ones are kept.
-    pub checks: Vec<Check>,
 }
 
 /// Traits that are derived beside `Debug`, `Clone` and `PartialEq`.
@@ -79,8 +77,6 @@ pub struct Derives {
     pub eq_hash: bool,
     /// `Default`: nothing is required.
     pub default: bool,
-    /// `Copy`: never where there is text.
-    pub copy: bool,
 }
 
 /// A field of a struct.
