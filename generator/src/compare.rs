@@ -306,25 +306,7 @@ impl Both<'_> {
             (None, Some(_)) => return vec![Change::OnlyB],
             (Some(a), Some(b)) => (a, b),
         };
-        let media = |contents: &[BodyContent]| {
-            contents
-                .iter()
-                .map(|one| one.media_type.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let mut changes: Vec<_> = fact("media type", media(&a.contents), media(&b.contents))
-            .into_iter()
-            .collect();
-        for one in &a.contents {
-            // A media type that only one of them has is told already; where each has one, its type tells more.
-            let single = a.contents.len() == 1 && b.contents.len() == 1;
-            let other = b
-                .contents
-                .iter()
-                .find(|other| single || other.media_type == one.media_type);
-            changes.extend(other.and_then(|other| self.content(one.content, other.content)));
-        }
+        let mut changes = self.contents(&a.contents, &b.contents);
         changes.extend(fact("required", yes(a.required), yes(b.required)));
         changes
     }
@@ -359,24 +341,7 @@ impl Both<'_> {
     }
 
     fn response(&mut self, a: &Response, b: &Response) -> Vec<Change> {
-        let mut changes = Vec::new();
-        match (&a.content, &b.content) {
-            (Some((media_a, a)), Some((media_b, b))) => {
-                changes.extend(fact("media type", media_a.clone(), media_b.clone()));
-                changes.extend(self.content(*a, *b));
-            }
-            (None, None) => {}
-            (a, b) => {
-                let words = |api: &Api, content: &Option<(String, Content)>| {
-                    content
-                        .as_ref()
-                        .map_or("no body".to_owned(), |(_, content)| {
-                            types::content(api, *content)
-                        })
-                };
-                changes.extend(fact("body", words(self.a, a), words(self.b, b)));
-            }
-        }
+        let mut changes = self.contents(&a.contents, &b.contents);
         let headers = |response: &Response| {
             let mut names: Vec<_> = response
                 .headers
@@ -394,8 +359,44 @@ impl Both<'_> {
         changes
     }
 
-    fn content(&mut self, a: Content, b: Content) -> Option<Change> {
-        if let (Content::Json(a), Content::Json(b)) = (a, b) {
+    fn contents(&mut self, a: &[BodyContent], b: &[BodyContent]) -> Vec<Change> {
+        if a.is_empty() || b.is_empty() {
+            let words = |api: &Api, contents: &[BodyContent]| {
+                contents.first().map_or("no body".to_owned(), |one| {
+                    types::content(api, &one.content)
+                })
+            };
+            return fact("body", words(self.a, a), words(self.b, b))
+                .into_iter()
+                .collect();
+        }
+        let media = |contents: &[BodyContent]| {
+            contents
+                .iter()
+                .map(|one| one.media_types.join(", "))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let mut changes: Vec<_> = fact("media type", media(a), media(b)).into_iter().collect();
+        for one in a {
+            // A media type that only one of them has is told already; where each has one, its type tells more.
+            let single = a.len() == 1 && b.len() == 1;
+            let other = b
+                .iter()
+                .find(|other| single || other.media_types == one.media_types);
+            changes.extend(other.and_then(|other| self.content(&one.content, &other.content)));
+        }
+        changes
+    }
+
+    fn content(&mut self, a: &Content, b: &Content) -> Option<Change> {
+        let held = |content: &Content| match content {
+            Content::Json(ty) | Content::Events(Some(ty)) | Content::Lines(ty) => Some(*ty),
+            Content::Form(form) => Some(form.ty),
+            Content::Multipart(_) | Content::Events(None) | Content::Text | Content::Bytes => None,
+        };
+        let alike = std::mem::discriminant(a) == std::mem::discriminant(b);
+        if let (true, Some(a), Some(b)) = (alike, held(a), held(b)) {
             return types::difference(self.a, a, self.b, b, &mut self.same).map(Change::Type);
         }
         fact("body", types::content(self.a, a), types::content(self.b, b))

@@ -48,11 +48,10 @@ pub(super) fn difference(
 }
 
 /// What a body holds, in words.
-pub(super) fn content(api: &Api, content: Content) -> String {
+pub(super) fn content(api: &Api, content: &Content) -> String {
     match content {
-        Content::Json(ty) => words(api, ty),
-        Content::Text => "text".to_owned(),
-        Content::Bytes => "bytes".to_owned(),
+        Content::Json(ty) => words(api, *ty),
+        other => api.content_text(other),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Our own words in generated crates, where the description has none.
 
-use crate::plan::{Doc, Failure, Group, Operation, Placement, Plan, Scheme};
+use crate::plan::{BodyContent, Doc, Failure, Group, Operation, Placement, Plan, Scheme};
 
 /// `//!` of the types crate.
 pub(super) fn types_crate(plan: &Plan) -> Doc {
@@ -136,6 +136,32 @@ pub(super) fn server_response(group: &Group, operation: &Operation) -> Doc {
 pub(super) fn server_error(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "What [`{}::{}`] answers when it doesn't work.",
+        group.api,
+        operation.name.plain()
+    ))
+}
+
+/// `///` of the enum of what a body may hold.
+pub(super) fn payload(group: &Group, operation: &Operation) -> Doc {
+    Doc::text(&format!(
+        "What the body of [`{}::{}`] may hold.",
+        group.api,
+        operation.name.plain()
+    ))
+}
+
+/// `///` of a variant of that enum.
+pub(super) fn media_types(content: &BodyContent) -> Doc {
+    let names = content.media_types.iter().map(|name| Doc::code(name));
+    names
+        .reduce(|all, name| all.beside(Doc::text("or")).beside(name))
+        .unwrap_or_else(Doc::none)
+}
+
+/// `///` of a form of parts.
+pub(super) fn form(group: &Group, operation: &Operation) -> Doc {
+    Doc::text(&format!(
+        "The form that [`{}::{}`] takes.",
         group.api,
         operation.name.plain()
     ))

@@ -1,7 +1,7 @@
 //! How the vocabulary of the plan becomes tokens, so that a quote reads like the code it writes.
 
 use super::Chunk;
-use crate::plan::{Doc, Ident, Plan, Ty};
+use crate::plan::{Doc, Ident, Kind, Plan, Style, Ty};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use std::cmp::Ordering;
@@ -107,15 +107,10 @@ impl View {
             Ty::NoError => quote! { NoError },
         }
     }
-
-    /// The type as text, for the input of macros.
-    pub(super) fn text(self, ty: &Ty) -> String {
-        compact(&self.ty(ty))
-    }
 }
 
 /// Tokens of a type as text, without the spaces that a token stream prints.
-fn compact(tokens: &TokenStream) -> String {
+pub(super) fn compact(tokens: &TokenStream) -> String {
     let mut out = String::new();
     for token in tokens.clone() {
         match token {
@@ -126,6 +121,47 @@ fn compact(tokens: &TokenStream) -> String {
         }
     }
     out
+}
+
+/// `Style::DeepObject`
+pub(super) fn style(style: Style) -> TokenStream {
+    match style {
+        Style::Simple => quote! { Style::Simple },
+        Style::SimpleExploded => quote! { Style::SimpleExploded },
+        Style::Label => quote! { Style::Label },
+        Style::LabelExploded => quote! { Style::LabelExploded },
+        Style::Matrix => quote! { Style::Matrix },
+        Style::MatrixExploded => quote! { Style::MatrixExploded },
+        Style::Form => quote! { Style::Form },
+        Style::FormExploded => quote! { Style::FormExploded },
+        Style::Space => quote! { Style::Space },
+        Style::Pipe => quote! { Style::Pipe },
+        Style::Tab => quote! { Style::Tab },
+        Style::DeepObject => quote! { Style::DeepObject },
+        Style::Json => quote! { Style::Json },
+    }
+}
+
+/// `Kind::Object`
+pub(super) fn kind(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::Value => quote! { Kind::Value },
+        Kind::List => quote! { Kind::List },
+        Kind::Object => quote! { Kind::Object },
+        Kind::Any => quote! { Kind::Any },
+    }
+}
+
+/// `("expand", Style::DeepObject)` for each property of a form that isn't written in the default way; a reader needs the kind too.
+pub(super) fn encodings(encodings: &[(String, Style, Kind)], kinds: bool) -> Vec<TokenStream> {
+    let encodings = encodings.iter().map(|(name, written, expected)| {
+        let written = style(*written);
+        let expected = kinds
+            .then(|| kind(*expected))
+            .map(|kind| quote! { , #kind });
+        quote! { (#name, #written #expected) }
+    });
+    encodings.collect()
 }
 
 /// `text` as a string literal.

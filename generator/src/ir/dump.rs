@@ -2,7 +2,7 @@
 
 use super::{
     Api, Body, BodyContent, Closedness, Content, Credential, Operation, Parameter, ParameterStyle,
-    Presence, Requirement, Response, Role, Shape, TypeDef, TypeId,
+    Part, PartContent, Presence, Requirement, Response, Role, Shape, TypeDef, TypeId,
 };
 use std::fmt::{self, Write};
 
@@ -93,6 +93,8 @@ impl Api {
             ty,
             default,
             description,
+            allow_reserved,
+            allow_empty,
             ..
         } = parameter;
         write!(out, "  {} {name}: {}", location.word(), self.type_text(*ty))?;
@@ -100,7 +102,18 @@ impl Api {
             ParameterStyle::Plain => {}
             ParameterStyle::Each => write!(out, ", once for each item")?,
             ParameterStyle::Separated(separator) => write!(out, ", separated by {separator:?}")?,
+            ParameterStyle::Styled(style, kind) => write!(out, ", {style:?} of {kind:?}")?,
         }
+        write!(
+            out,
+            "{}",
+            if *allow_reserved {
+                ", reserved characters"
+            } else {
+                ""
+            }
+        )?;
+        write!(out, "{}", if *allow_empty { ", may be empty" } else { "" })?;
         write!(out, "{}", if *required { "" } else { ", optional" })?;
         write!(out, "{}", if *deprecated { ", deprecated" } else { "" })?;
         if let Some(default) = default {
@@ -117,29 +130,27 @@ impl Api {
     }
 
     fn body(&self, out: &mut String, body: &Body) -> fmt::Result {
-        for BodyContent {
-            media_type,
-            content,
-        } in &body.contents
-        {
+        for content in &body.contents {
             let optional = if body.required { "" } else { ", optional" };
-            writeln!(
-                out,
-                "  body {media_type}: {}{optional}",
-                self.content_text(*content)
-            )?;
+            writeln!(out, "  body {}{optional}", self.content_line(content))?;
         }
         Ok(())
     }
 
     fn response(&self, out: &mut String, response: &Response) -> fmt::Result {
-        let content = match &response.content {
-            Some((media_type, content)) => format!("{media_type}: {}", self.content_text(*content)),
-            None => "no body".to_owned(),
+        let contents: Vec<String> = response
+            .contents
+            .iter()
+            .map(|content| self.content_line(content))
+            .collect();
+        let contents = if contents.is_empty() {
+            "no body".to_owned()
+        } else {
+            contents.join(" or ")
         };
         writeln!(
             out,
-            "  response {} {content}  # {:?}",
+            "  response {} {contents}  # {:?}",
             response.status, response.description
         )?;
         response
@@ -163,12 +174,57 @@ impl Api {
         parts.collect::<Vec<_>>().join(" and ")
     }
 
-    fn content_text(&self, content: Content) -> String {
+    fn content_line(&self, content: &BodyContent) -> String {
+        format!(
+            "{}: {}",
+            content.media_types.join(", "),
+            self.content_text(&content.content)
+        )
+    }
+
+    /// What a body holds, in words.
+    #[must_use]
+    pub fn content_text(&self, content: &Content) -> String {
         match content {
-            Content::Json(ty) => self.type_text(ty),
+            Content::Json(ty) => self.type_text(*ty),
+            Content::Form(form) => {
+                let encodings = form
+                    .encodings
+                    .iter()
+                    .map(|(name, style, kind)| format!(", {name} {style:?} of {kind:?}"));
+                format!(
+                    "form of {}{}",
+                    self.type_text(form.ty),
+                    encodings.collect::<String>()
+                )
+            }
+            Content::Multipart(multipart) => {
+                let parts: Vec<String> =
+                    multipart.parts.iter().map(|part| self.part(part)).collect();
+                format!("parts {{{}}}", parts.join("; "))
+            }
+            Content::Events(Some(ty)) => format!("events of {}", self.type_text(*ty)),
+            Content::Events(None) => "events of text".to_owned(),
+            Content::Lines(ty) => format!("lines of {}", self.type_text(*ty)),
             Content::Text => "text".to_owned(),
             Content::Bytes => "bytes".to_owned(),
         }
+    }
+
+    fn part(&self, part: &Part) -> String {
+        let held = match part.content {
+            PartContent::File => "file".to_owned(),
+            PartContent::Text(ty) => self.type_text(ty),
+            PartContent::Json(ty) => format!("JSON of {}", self.type_text(ty)),
+        };
+        let many = if part.many { ", any number" } else { "" };
+        let optional = if part.required { "" } else { ", optional" };
+        let media_type = part.content_type.as_ref().map(|name| format!(" as {name}"));
+        format!(
+            "{}: {held}{}{many}{optional}",
+            part.name,
+            media_type.unwrap_or_default()
+        )
     }
 
     /// Whether a type is shown in a block of its own instead of where it is used.
@@ -301,7 +357,11 @@ impl Api {
     /// What a type is called in dumps and comparisons: its schema's name, or the place it stands in.
     #[must_use]
     pub fn type_name(&self, id: TypeId) -> String {
-        match &self[id].role {
+        self.role_text(&self[id].role)
+    }
+
+    fn role_text(&self, role: &Role) -> String {
+        match role {
             Role::Named(name) | Role::Referenced(name) => name.clone(),
             Role::Property(parent, name) => format!("{}.{name}", self.type_name(*parent)),
             Role::Item(parent) => format!("{}[]", self.type_name(*parent)),
@@ -315,6 +375,7 @@ impl Api {
                 format!("{} {name}", self.operation_label(*operation))
             }
             Role::Shared(kind, name) => format!("{} {name}", kind.word()),
+            Role::As(whole, words) => format!("{} as {words}", self.role_text(whole)),
         }
     }
 

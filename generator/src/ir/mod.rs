@@ -8,8 +8,9 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Body, BodyContent, Content, Header, Location, Operation, Parameter, ParameterStyle, Path,
-    Requirement, Response, Responses, Segment, SegmentPart, Status,
+    Body, BodyContent, Content, Form, Header, Kind, Location, Multipart, Operation, Parameter,
+    ParameterStyle, Part, PartContent, Path, Requirement, Response, Responses, Segment,
+    SegmentPart, Status, Style,
 };
 pub use types::{
     Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object,

@@ -107,6 +107,10 @@ pub struct Parameter {
     pub style: ParameterStyle,
     /// What it is when absent; of its type.
     pub default: Option<Value>,
+    /// Whether reserved characters stay as they are in the query (`allowReserved`).
+    pub allow_reserved: bool,
+    /// Whether it may be there without a value in the query (`allowEmptyValue`).
+    pub allow_empty: bool,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -120,6 +124,40 @@ pub enum ParameterStyle {
     Each,
     /// Items with a character between them: `name=a,b`.
     Separated(char),
+    /// All others: by a style, read as a value of a kind.
+    Styled(Style, Kind),
+}
+
+/// The styles of the specification with `explode` (OpenAPI 3.1.1 section 4.8.12.6), and JSON for parameters with `content`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // the words of the specification
+pub enum Style {
+    Simple,
+    SimpleExploded,
+    Label,
+    LabelExploded,
+    Matrix,
+    MatrixExploded,
+    Form,
+    FormExploded,
+    Space,
+    Pipe,
+    Tab,
+    DeepObject,
+    Json,
+}
+
+/// What a reader has to expect where the text doesn't tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// One plain value.
+    Value,
+    /// A list.
+    List,
+    /// An object or a map.
+    Object,
+    /// Any of them.
+    Any,
 }
 
 /// A request body.
@@ -129,30 +167,82 @@ pub struct Body {
     pub description: Option<String>,
     /// Whether it has to be there.
     pub required: bool,
-    /// The media types it may have; never empty.
+    /// What it may hold, the preferred first; never empty.
     pub contents: Vec<BodyContent>,
     /// Where it stands.
     pub origin: Origin,
 }
 
-/// One media type of a request body.
-#[derive(Debug, Clone)]
+/// Media types of a body that hold the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyContent {
-    /// As written: `application/json`.
-    pub media_type: String,
-    /// What it holds.
+    /// As written: `application/json`, `image/*`; never empty.
+    pub media_types: Vec<String>,
+    /// What they hold.
     pub content: Content,
 }
 
 /// How a body is read and written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// JSON of a type.
     Json(TypeId),
+    /// `application/x-www-form-urlencoded`.
+    Form(Form),
+    /// Parts with names (RFC 7578).
+    Multipart(Multipart),
+    /// Server-sent events whose data is JSON of a type, or text.
+    Events(Option<TypeId>),
+    /// A JSON value of a type on each line.
+    Lines(TypeId),
     /// UTF-8 text.
     Text,
     /// Bytes.
     Bytes,
+}
+
+/// A form in one line of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Its type: an object, a map or a choice of such.
+    pub ty: TypeId,
+    /// Properties that aren't written in the default way (form style, exploded), and how they are.
+    pub encodings: Vec<(String, Style, Kind)>,
+}
+
+/// A form of parts, which may be files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Multipart {
+    /// The parts that are named; empty: nothing is said of them.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// What it holds.
+    pub content: PartContent,
+    /// Whether there may be several of this name.
+    pub many: bool,
+    /// Whether it has to be there.
+    pub required: bool,
+    /// The media type that the description gives it.
+    pub content_type: Option<String>,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartContent {
+    /// Bytes, perhaps with a file name.
+    File,
+    /// A plain value.
+    Text(TypeId),
+    /// JSON of a type.
+    Json(TypeId),
 }
 
 /// What an operation may answer, in ascending order of status; ranges behind codes, `default` last.
@@ -220,8 +310,8 @@ pub struct Response {
     pub description: String,
     /// Its headers.
     pub headers: Vec<Header>,
-    /// Its body and the media type; `None`: no body.
-    pub content: Option<(String, Content)>,
+    /// What its body may hold, the preferred first; empty: no body.
+    pub contents: Vec<BodyContent>,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -55,6 +55,8 @@ pub enum Role {
     Parameter(usize, String),
     /// What a named body, response or parameter holds, which any operation may use.
     Shared(Shared, String),
+    /// What stands in the place of another role in a second media type: `form`, `lines`.
+    As(Box<Role>, &'static str),
 }
 
 /// What has a name of its own beside schemas.

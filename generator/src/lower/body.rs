@@ -1,25 +1,22 @@
 //! Bodies and responses.
 
 use super::Lower;
+use super::schema::{Kind, kind_of};
 use crate::diag::{Code, Place};
-use crate::document::{self, MediaType, StatusKey};
-use crate::ir::{Body, BodyContent, Content, Header, Response, Responses, Role, Shared, Status};
+use crate::document::{self, MediaType, SchemaId, StatusKey};
+use crate::ir::{
+    Body, BodyContent, Content, Header, Response, Responses, Role, Shared, Status, TypeId,
+};
 use crate::source::Origin;
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, operation: usize, body: &document::Body) -> Option<Body> {
-        let (media_type, content) = self.content(
-            &body.content,
-            &body.origin,
-            &shared(Shared::Body, &body.origin).unwrap_or(Role::Body(operation)),
-        )?;
-        Some(Body {
+        let role = shared(Shared::Body, &body.origin).unwrap_or(Role::Body(operation));
+        let contents = self.contents(operation, &body.content, &body.origin, &role, Way::Request);
+        (!contents.is_empty()).then(|| Body {
             description: body.description.clone(),
             required: body.required,
-            contents: vec![BodyContent {
-                media_type,
-                content,
-            }],
+            contents,
             origin: body.origin.clone(),
         })
     }
@@ -49,56 +46,136 @@ impl Lower<'_> {
             status,
             description: response.description.clone(),
             headers: response.headers.iter().map(header).collect(),
-            content: self.content(&response.content, &response.origin, &role),
+            contents: self.contents(
+                operation,
+                &response.content,
+                &response.origin,
+                &role,
+                Way::Response,
+            ),
             origin: response.origin.clone(),
         }
     }
 
-    /// The media type that is used, and what it holds. JSON is preferred; what is passed over is reported.
-    fn content(
+    /// What the media types hold, JSON first. Those that hold the same are one; another syntax for what JSON says is passed over,
+    /// and reported.
+    fn contents(
         &mut self,
+        operation: usize,
         content: &[MediaType],
         origin: &Origin,
         role: &Role,
-    ) -> Option<(String, Content)> {
-        let chosen = content
+        way: Way,
+    ) -> Vec<BodyContent> {
+        let (json, others): (Vec<&MediaType>, Vec<&MediaType>) = content
             .iter()
-            .find(|media| is_json(&media.name))
-            .or_else(|| content.iter().find(|media| class(&media.name).is_some()));
-        let Some(chosen) = chosen else {
-            if let Some(first) = content.first() {
-                let what = format!("the media type `{}`", first.name);
-                self.diagnostics
-                    .push(Code::Unsupported { what }, Place::value(&first.origin));
+            .partition(|media| self.class(media, way) == Class::Json);
+        let in_json: Vec<SchemaId> = json
+            .iter()
+            .filter_map(|media| Some(self.definition(media.schema?)))
+            .collect();
+        let mut contents: Vec<BodyContent> = Vec::new();
+        let mut passed_over = false;
+        for media in json.iter().chain(&others) {
+            let class = self.class(media, way);
+            let said = media.schema.map(|schema| self.definition(schema));
+            let repeats = matches!(class, Class::Text | Class::Bytes)
+                && said.is_some_and(|schema| in_json.contains(&schema));
+            if repeats {
+                passed_over = true;
+                continue;
             }
-            return None;
-        };
-        if content.len() > 1 {
-            let code = Code::OneMediaType {
-                used: chosen.name.clone(),
+            let role = match contents.is_empty() {
+                true => role.clone(),
+                false => Role::As(Box::new(role.clone()), class.words()),
             };
-            self.diagnostics.push(code, Place::value(origin));
+            let held = self.content(operation, media, class, role);
+            match contents.iter_mut().find(|known| known.content == held) {
+                Some(known) => known.media_types.push(media.name.clone()),
+                None => contents.push(BodyContent {
+                    media_types: vec![media.name.clone()],
+                    content: held,
+                }),
+            }
         }
-        let held = match class(&chosen.name) {
-            Some(Class::Text) => {
-                if chosen.schema.is_some() && chosen.name.contains("xml") {
+        if let (true, Some(used)) = (passed_over, contents.first()) {
+            let used = used.media_types.join(", ");
+            self.diagnostics
+                .push(Code::OneMediaType { used }, Place::value(origin));
+        }
+        contents
+    }
+
+    fn content(
+        &mut self,
+        operation: usize,
+        media: &MediaType,
+        class: Class,
+        role: Role,
+    ) -> Content {
+        match class {
+            Class::Json => Content::Json(self.held(media, role)),
+            Class::Form => self.form(media, role),
+            Class::Multipart => self.multipart(media, operation),
+            Class::Events => {
+                let text = media.item_schema.or(media.schema).is_none_or(|schema| {
+                    kind_of(&self.schema(self.definition(schema))) == Some(Kind::String)
+                });
+                Content::Events((!text).then(|| self.item(media, role)))
+            }
+            Class::Lines => Content::Lines(self.item(media, role)),
+            Class::Text => {
+                if media.schema.is_some() && media.name.contains("xml") {
                     let code = Code::RawMediaType {
-                        media_type: chosen.name.clone(),
+                        media_type: media.name.clone(),
                     };
-                    self.diagnostics.push(code, Place::value(&chosen.origin));
+                    self.diagnostics.push(code, Place::value(&media.origin));
                 }
                 Content::Text
             }
-            Some(Class::Bytes) => Content::Bytes,
-            Some(Class::Json) | None => Content::Json(self.json(chosen, role)),
-        };
-        Some((chosen.name.clone(), held))
+            Class::Bytes => Content::Bytes,
+        }
     }
 
-    fn json(&mut self, media: &MediaType, role: &Role) -> crate::ir::TypeId {
+    /// What a media type holds. The same values in another media type are of the same type.
+    pub(super) fn held(&mut self, media: &MediaType, role: Role) -> TypeId {
         match media.schema {
-            Some(schema) => self.use_of(schema, role.clone()).ty,
-            None => self.any(role.clone(), &document::Schema::empty(media.origin.clone())),
+            Some(schema) => self.use_of(schema, role).ty,
+            None => self.any(role, &document::Schema::empty(media.origin.clone())),
+        }
+    }
+
+    /// The type of an item of a stream: `itemSchema`, else the items of a list, else the whole.
+    fn item(&mut self, media: &MediaType, role: Role) -> TypeId {
+        let listed = media
+            .schema
+            .and_then(|schema| self.schema(self.definition(schema)).items);
+        match media.item_schema.or(listed) {
+            Some(item) => self.use_of(item, role).ty,
+            None => self.held(media, role),
+        }
+    }
+
+    /// How a media type is read and written, given what its schema says.
+    fn class(&self, media: &MediaType, way: Way) -> Class {
+        let Some(schema) = media.schema else {
+            return match class(&media.name, way) {
+                Class::Json if is_wildcard(&media.name) => Class::Bytes,
+                class => class,
+            };
+        };
+        let kind = kind_of(&self.schema(self.definition(schema)));
+        match class(&media.name, way) {
+            Class::Json if self.is_binary(schema) => Class::Bytes,
+            Class::Json if is_wildcard(&media.name) && kind == Some(Kind::String) => Class::Text,
+            // A vendor's name for what is JSON all the same: `application/vnd.example.v2`.
+            Class::Bytes
+                if media.name.starts_with("application/vnd.")
+                    && matches!(kind, Some(Kind::Object | Kind::Array)) =>
+            {
+                Class::Json
+            }
+            class => class,
         }
     }
 }
@@ -113,48 +190,92 @@ pub(super) fn shared(kind: Shared, origin: &Origin) -> Option<Role> {
     }
 }
 
+/// Which way a body goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Request,
+    Response,
+}
+
+/// How a media type is read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Json,
+    Form,
+    Multipart,
+    Events,
+    Lines,
     Text,
     Bytes,
 }
 
-/// What a media type holds; `None` for one that can't be read or written.
-fn class(media_type: &str) -> Option<Class> {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    match essence.as_str() {
-        _ if is_json(&essence) => Some(Class::Json),
-        "application/octet-stream" => Some(Class::Bytes),
-        _ if essence.starts_with("text/")
-            || essence.ends_with("/xml")
-            || essence.ends_with("+xml") =>
-        {
-            Some(Class::Text)
+impl Class {
+    /// What tells the types of two media types apart.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Form => "form",
+            Self::Multipart => "part",
+            Self::Events => "event",
+            Self::Lines => "line",
+            Self::Text => "text",
+            Self::Bytes => "bytes",
         }
-        // Forms have parts with names, which bytes would lose.
-        "application/x-www-form-urlencoded" => None,
-        _ if essence.starts_with("multipart/") => None,
-        _ => Some(Class::Bytes),
     }
 }
 
+/// What the name of a media type says.
+fn class(media_type: &str, way: Way) -> Class {
+    let essence = essence(media_type);
+    let subtype = essence.split('/').nth(1).unwrap_or(&essence);
+    match essence.as_str() {
+        _ if is_json(&essence) => Class::Json,
+        "text/event-stream" => Class::Events,
+        "application/x-www-form-urlencoded" if way == Way::Request => Class::Form,
+        // Nobody answers in parts that have names; the whole is at least not lost.
+        _ if essence.starts_with("multipart/") && way == Way::Request => Class::Multipart,
+        _ if LINES.contains(&subtype) => Class::Lines,
+        "application/x-www-form-urlencoded" => Class::Text,
+        _ if essence.starts_with("text/") || subtype == "xml" || subtype.ends_with("+xml") => {
+            Class::Text
+        }
+        _ => Class::Bytes,
+    }
+}
+
+/// A value of JSON after another: ndjson, JSON lines, and RFC 7464.
+const LINES: &[&str] = &[
+    "ndjson",
+    "x-ndjson",
+    "nd-json",
+    "jsonl",
+    "x-jsonl",
+    "jsonlines",
+    "x-jsonlines",
+    "json-lines",
+    "json-seq",
+    "stream+json",
+    "x-json-stream",
+];
+
+fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is any.
+fn is_wildcard(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "*/*" | "*")
+}
+
 /// RFC 8259 and the `+json` suffix of RFC 6839; `*/*` is what documents write that mean JSON.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json"
-        || essence.ends_with("+json")
-        || essence == "*/*"
-        || essence == "*"
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    matches!(
+        essence.as_str(),
+        "application/json" | "text/json" | "application/x-json" | "text/x-json" | "json"
+    ) || (essence.ends_with("+json") && !LINES.iter().any(|lines| essence.ends_with(lines)))
+        || is_wildcard(&essence)
 }
 
 fn status(status: StatusKey) -> Status {

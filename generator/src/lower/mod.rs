@@ -6,7 +6,9 @@
 mod body;
 mod compose;
 mod endless;
+mod form;
 mod operations;
+mod parameters;
 mod schema;
 mod security;
 mod union;

@@ -1,13 +1,9 @@
-//! Operations, their paths and parameters.
+//! Operations and their paths.
 
 use super::Lower;
-use super::body::shared;
 use crate::diag::{Code, Place};
-use crate::document::{self, ParameterFormat, PathItem, Style};
-use crate::ir::{
-    Location, Operation, Parameter, ParameterStyle, Path, Role, Segment, SegmentPart, Shape,
-    Shared, TypeId,
-};
+use crate::document::{self, PathItem};
+use crate::ir::{Location, Operation, Path, Segment, SegmentPart};
 
 /// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789).
 const METHODS: &[&str] = &[
@@ -43,11 +39,7 @@ impl Lower<'_> {
         path: Path,
         operation: &document::Operation,
     ) -> Operation {
-        let mut parameters: Vec<Parameter> = operation
-            .parameters
-            .iter()
-            .filter_map(|parameter| self.parameter(index, parameter))
-            .collect();
+        let mut parameters = self.parameters(index, &operation.parameters);
         let order = path.parameters();
         parameters.sort_by_key(|parameter| match parameter.location {
             Location::Path => order
@@ -103,116 +95,6 @@ impl Lower<'_> {
             segments,
         })
     }
-
-    fn parameter(
-        &mut self,
-        operation: usize,
-        parameter: &document::Parameter,
-    ) -> Option<Parameter> {
-        let ParameterFormat::Style {
-            schema,
-            style,
-            explode,
-        } = parameter.format
-        else {
-            self.unsupported_parameter("a parameter with `content`", parameter);
-            return None;
-        };
-        let role = shared(Shared::Parameter, &parameter.origin)
-            .unwrap_or_else(|| Role::Parameter(operation, parameter.name.clone()));
-        let ty = self.use_of(schema, role).ty;
-        // The parameter's type decides whether it can be written, so it is needed now.
-        self.drain();
-        let Some(style) = self.parameter_style(ty, location(parameter.location), style, explode)
-        else {
-            self.unsupported_parameter(
-                "a parameter that is an object, a choice, or a list in this place",
-                parameter,
-            );
-            return None;
-        };
-        Some(Parameter {
-            name: parameter.name.clone(),
-            location: location(parameter.location),
-            description: parameter
-                .description
-                .clone()
-                .or_else(|| self.schema(schema).description.clone()),
-            required: parameter.required,
-            deprecated: parameter.deprecated,
-            ty,
-            style,
-            default: self.default_of(schema),
-            origin: parameter.origin.clone(),
-        })
-    }
-
-    fn unsupported_parameter(&mut self, what: &str, parameter: &document::Parameter) {
-        self.diagnostics.push(
-            Code::Unsupported {
-                what: what.to_owned(),
-            },
-            Place::value(&parameter.origin),
-        );
-    }
-
-    /// How a parameter is written, if it is one value or a list of such.
-    fn parameter_style(
-        &self,
-        ty: TypeId,
-        location: Location,
-        style: Style,
-        explode: bool,
-    ) -> Option<ParameterStyle> {
-        if self.is_scalar(ty) {
-            return Some(ParameterStyle::Plain);
-        }
-        let Shape::Array(array) = &self.types[self.unaliased(ty).index()].shape else {
-            return None;
-        };
-        if !self.is_scalar(array.items) || array.nullable_items {
-            return None;
-        }
-        match (location, style, explode) {
-            (Location::Query, Style::Form, true) => Some(ParameterStyle::Each),
-            (Location::Query, Style::Form, false) | (Location::Header, ..) => {
-                Some(ParameterStyle::Separated(','))
-            }
-            (Location::Query, Style::SpaceDelimited, _) => Some(ParameterStyle::Separated(' ')),
-            (Location::Query, Style::PipeDelimited, _) => Some(ParameterStyle::Separated('|')),
-            (Location::Query, Style::TabDelimited, _) => Some(ParameterStyle::Separated('\t')),
-            _ => None,
-        }
-    }
-
-    /// The type that an alias stands for.
-    fn unaliased(&self, mut ty: TypeId) -> TypeId {
-        for _ in 0..self.types.len() {
-            match self.types[ty.index()].shape {
-                Shape::Alias(target) => ty = target,
-                _ => break,
-            }
-        }
-        ty
-    }
-
-    /// Whether a type is one plain value in text.
-    fn is_scalar(&self, ty: TypeId) -> bool {
-        match &self.types[ty.index()].shape {
-            Shape::Boolean
-            | Shape::Integer(..)
-            | Shape::Number(..)
-            | Shape::String(..)
-            | Shape::Enum(_) => true,
-            Shape::Alias(target) => self.is_scalar(*target),
-            Shape::Any
-            | Shape::Null
-            | Shape::Array(_)
-            | Shape::Map(_)
-            | Shape::Object(_)
-            | Shape::Union(_) => false,
-        }
-    }
 }
 
 impl Path {
@@ -253,13 +135,4 @@ fn segment(text: &str) -> Option<Segment> {
         parts.push(SegmentPart::Literal(rest.to_owned()));
     }
     Some(Segment { parts })
-}
-
-fn location(location: document::Location) -> Location {
-    match location {
-        document::Location::Path => Location::Path,
-        document::Location::Query => Location::Query,
-        document::Location::Header => Location::Header,
-        document::Location::Cookie => Location::Cookie,
-    }
 }

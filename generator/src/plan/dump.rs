@@ -1,8 +1,8 @@
 //! The plan as text: for `specwright dump plan`, and for snapshots.
 
 use super::{
-    Alias, Check, Failure, Group, Operation, Parameter, Payload, Plan, Rest, Security, StringEnum,
-    Struct, Success, TypeItem, Union,
+    Alias, Check, Failure, Group, Operation, Parameter, Part, PartContent, Payload, Plan, Rest,
+    Security, StringEnum, Struct, Success, TypeItem, Union,
 };
 use std::fmt::{self, Write};
 
@@ -157,12 +157,14 @@ fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
         .try_for_each(|parameter| write_parameter(out, parameter))?;
     if let Some(body) = &operation.body {
         let optional = if body.required { "" } else { ", optional" };
-        writeln!(
-            out,
-            "    body {}: {}{optional}",
-            body.media_type,
-            payload(&body.payload)
-        )?;
+        for content in &body.contents {
+            writeln!(
+                out,
+                "    body {}: {}{optional}",
+                content.media_types.join(", "),
+                payload(&content.payload)
+            )?;
+        }
     }
     match &operation.success {
         Success::One(outcome) => writeln!(
@@ -227,9 +229,31 @@ fn payload(payload: &Payload) -> String {
     match payload {
         Payload::Empty => "nothing".to_owned(),
         Payload::Json(ty) => ty.to_string(),
+        Payload::Form(ty, encodings) if encodings.is_empty() => format!("form of {ty}"),
+        Payload::Form(ty, encodings) => format!("form of {ty}, {encodings:?}"),
+        Payload::Multipart(parts) => {
+            format!(
+                "parts {}",
+                parts.iter().map(part).collect::<Vec<_>>().join("; ")
+            )
+        }
+        Payload::Events(Some(ty)) => format!("events of {ty}"),
+        Payload::Events(None) => "events of text".to_owned(),
+        Payload::Lines(ty) => format!("lines of {ty}"),
         Payload::Text => "text".to_owned(),
         Payload::Bytes => "bytes".to_owned(),
     }
+}
+
+fn part(part: &Part) -> String {
+    let held = match &part.content {
+        PartContent::File => "file".to_owned(),
+        PartContent::Text(ty) => ty.to_string(),
+        PartContent::Json(ty) => format!("JSON of {ty}"),
+    };
+    let many = if part.many { ", any number" } else { "" };
+    let optional = if part.required { "" } else { ", optional" };
+    format!("{} {:?}: {held}{many}{optional}", part.name, part.wire)
 }
 
 fn security(groups: &[Vec<(super::Ident, Vec<String>)>]) -> String {

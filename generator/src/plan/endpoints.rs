@@ -4,8 +4,8 @@ use super::doc::{self, Doc};
 use super::grouping::Grouping;
 use super::names::{self, Case, Wanted};
 use super::operations::{
-    Body, Failure, Group, Literal, Operation, Outcome, Parameter, Payload, Placement, Scheme,
-    Security, Success,
+    Body, BodyContent, Failure, Group, Literal, Operation, Outcome, Parameter, Part, PartContent,
+    Payload, Placement, Scheme, Security, Success,
 };
 use super::rust::Ident;
 use super::shapes::{self, Shapes};
@@ -48,6 +48,9 @@ const TAKEN_SETTERS: &[&str] = &[
     "sub",
     "timeout",
 ];
+
+/// Locals and arguments of the functions around parts.
+const TAKEN_PARTS: &[&str] = &["new", "parts", "self", "read"];
 
 /// Locals of the functions around parameters.
 const TAKEN_PARAMETERS: &[&str] = &[
@@ -158,7 +161,9 @@ impl Planner<'_> {
         let (path_parameters, parameters): (Vec<_>, Vec<_>) = parameters
             .into_iter()
             .partition(|parameter| parameter.location == Location::Path);
-        let errors = self.outcomes(shapes, operation.responses.errors());
+        let mut errors = self.outcomes(shapes, operation.responses.errors());
+        // Of several ways to say what went wrong the preferred one is enough.
+        errors.dedup_by_key(|outcome| outcome.status);
         let doc = self.operation_doc(operation, &path_parameters);
         Operation {
             request: named.type_name.clone(),
@@ -166,6 +171,8 @@ impl Planner<'_> {
             error: named.error.clone(),
             response: named.response.clone(),
             params: named.params.clone(),
+            payload: named.payload.clone(),
+            form: named.form.clone(),
             name: named.method.clone(),
             id: operation
                 .id
@@ -178,10 +185,7 @@ impl Planner<'_> {
             path: operation.path.template.clone(),
             path_parameters,
             parameters,
-            body: operation
-                .body
-                .as_ref()
-                .and_then(|body| self.body(shapes, body)),
+            body: operation.body.as_ref().map(|body| self.body(shapes, body)),
             produces: produces(operation),
             security: security(&operation.security, schemes),
             success: self.success(shapes, operation),
@@ -266,52 +270,127 @@ impl Planner<'_> {
                     ty,
                     required: parameter.required,
                     default: parameter.default.as_ref().and_then(literal),
+                    allow_reserved: parameter.allow_reserved,
+                    allow_empty: parameter.allow_empty,
                     checks: shapes.checks(self.api, parameter.ty),
                 }
             })
             .collect()
     }
 
-    fn body(&self, shapes: &Shapes, body: &ir::Body) -> Option<Body> {
-        let content = body.contents.first()?;
-        Some(Body {
-            payload: self.payload(shapes, content.content),
+    fn body(&self, shapes: &Shapes, body: &ir::Body) -> Body {
+        let payloads: Vec<Payload> = body
+            .contents
+            .iter()
+            .map(|content| self.payload(shapes, &content.content))
+            .collect();
+        let wanted: Vec<Wanted> = body
+            .contents
+            .iter()
+            .zip(&payloads)
+            .map(|(content, payload)| Wanted {
+                text: payload_words(payload).to_owned(),
+                wire: content.media_types.join(", "),
+                explicit: false,
+            })
+            .collect();
+        let variants = names::scope(&self.speller, Case::Variant, &["Self"], &wanted).idents;
+        let contents = body.contents.iter().zip(variants).enumerate();
+        let contents = contents.map(|(index, (content, variant))| BodyContent {
+            variant,
+            from: !payloads[..index]
+                .iter()
+                .any(|earlier| held_alike(earlier, &payloads[index])),
+            payload: payloads[index].clone(),
+            media_type: sent(&content.media_types),
+            media_types: content.media_types.clone(),
+        });
+        Body {
+            contents: contents.collect(),
             required: body.required,
-            media_type: concrete(&content.media_type).to_owned(),
-        })
+        }
     }
 
-    fn payload(&self, shapes: &Shapes, content: Content) -> Payload {
+    fn payload(&self, shapes: &Shapes, content: &Content) -> Payload {
+        let ty = |ty: &ir::TypeId| shapes.ty(self.api, *ty);
         match content {
-            Content::Json(ty) => Payload::Json(shapes.ty(self.api, ty)),
+            Content::Json(held) => Payload::Json(ty(held)),
+            Content::Form(form) => Payload::Form(ty(&form.ty), form.encodings.clone()),
+            Content::Multipart(multipart) => Payload::Multipart(self.parts(shapes, multipart)),
+            Content::Events(held) => Payload::Events(held.as_ref().map(ty)),
+            Content::Lines(held) => Payload::Lines(ty(held)),
             Content::Text => Payload::Text,
             Content::Bytes => Payload::Bytes,
         }
     }
 
+    fn parts(&self, shapes: &Shapes, multipart: &ir::Multipart) -> Vec<Part> {
+        let wanted: Vec<Wanted> = multipart
+            .parts
+            .iter()
+            .map(|part| Wanted {
+                text: part.name.clone(),
+                wire: part.name.clone(),
+                explicit: false,
+            })
+            .collect();
+        let names = names::scope(&self.speller, Case::Value, TAKEN_PARTS, &wanted).idents;
+        let parts = multipart.parts.iter().zip(names);
+        let parts = parts.map(|(part, name)| Part {
+            doc: Doc::markdown(part.description.as_deref().unwrap_or_default())
+                .or(|| Doc::text(&format!("The part {}.", doc::code(&part.name)))),
+            name,
+            wire: part.name.clone(),
+            content: match part.content {
+                ir::PartContent::File => PartContent::File,
+                ir::PartContent::Text(ty) => PartContent::Text(shapes.ty(self.api, ty)),
+                ir::PartContent::Json(ty) => PartContent::Json(shapes.ty(self.api, ty)),
+            },
+            many: part.many,
+            required: part.required,
+            content_type: part.content_type.clone().filter(|name| name.is_ascii()),
+        });
+        parts.collect()
+    }
+
+    /// An outcome for each status, and for each of several things that its body may hold.
     fn outcomes<'r>(
         &self,
         shapes: &Shapes,
         responses: impl Iterator<Item = &'r ir::Response>,
     ) -> Vec<Outcome> {
-        let outcome = |response: &ir::Response| Outcome {
-            status: response.status,
-            payload: response
-                .content
-                .as_ref()
-                .map_or(Payload::Empty, |(_, content)| {
-                    self.payload(shapes, *content)
-                }),
-            media_type: response
-                .content
-                .as_ref()
-                .map(|(media_type, _)| concrete(media_type).to_owned())
-                .unwrap_or_default(),
-            variant: names::ident(&self.speller, Case::Variant, &status_words(response.status)),
-            doc: Doc::text(&format!("{}:", response.status))
-                .beside(Doc::markdown(&response.description)),
-        };
-        responses.map(outcome).collect()
+        let mut outcomes = Vec::new();
+        for response in responses {
+            let doc = Doc::text(&format!("{}:", response.status))
+                .beside(Doc::markdown(&response.description));
+            let words = status_words(response.status);
+            let outcome = |payload: Payload, media_types: &[String], words: &str| Outcome {
+                status: response.status,
+                payload,
+                media_type: sent(media_types),
+                media_types: media_types.to_vec(),
+                variant: names::ident(&self.speller, Case::Variant, words),
+                doc: doc.clone(),
+            };
+            if response.contents.is_empty() {
+                outcomes.push(outcome(Payload::Empty, &[], &words));
+            }
+            for (index, content) in response.contents.iter().enumerate() {
+                let payload = self.payload(shapes, &content.content);
+                let words = match index {
+                    0 => words.clone(),
+                    _ => format!("{words}{}", payload_words(&payload)),
+                };
+                let earlier = outcomes.iter().filter(|outcome: &&Outcome| {
+                    outcome.status == response.status && outcome.payload == payload
+                });
+                if earlier.count() == 0 {
+                    outcomes.push(outcome(payload, &content.media_types, &words));
+                }
+            }
+        }
+        distinct(&self.speller, &mut outcomes);
+        outcomes
     }
 
     /// The successes; where none is documented, `default` says what an answer holds, and any 2xx is a success.
@@ -327,17 +406,21 @@ impl Planner<'_> {
                 .iter()
                 .find(|response| response.status == Status::Default);
             let mut implied = self.outcomes(shapes, default.into_iter());
-            let (payload, media_type) = implied
-                .pop()
-                .map_or((Payload::Empty, String::new()), |outcome| {
-                    (outcome.payload, outcome.media_type)
-                });
-            let variant = names::ident(&self.speller, Case::Variant, "Success");
+            implied.truncate(1);
+            let implied = implied.pop();
             Outcome {
                 status: Status::Range(2),
-                payload,
-                media_type,
-                variant,
+                payload: implied
+                    .as_ref()
+                    .map_or(Payload::Empty, |outcome| outcome.payload.clone()),
+                media_type: implied
+                    .as_ref()
+                    .map(|outcome| outcome.media_type.clone())
+                    .unwrap_or_default(),
+                media_types: implied
+                    .map(|outcome| outcome.media_types)
+                    .unwrap_or_default(),
+                variant: names::ident(&self.speller, Case::Variant, "Success"),
                 doc: Doc::none(),
             }
         }))
@@ -405,18 +488,75 @@ fn failure(errors: &[Outcome]) -> Failure {
 /// The media types of all answers, each once, in the order of the responses.
 fn produces(operation: &ir::Operation) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for (media_type, _) in operation
+    let contents = operation
         .responses
         .list
         .iter()
-        .filter_map(|response| response.content.as_ref())
-    {
-        let media_type = concrete(media_type);
-        if !all.iter().any(|known| known == media_type) {
-            all.push(media_type.to_owned());
+        .flat_map(|response| &response.contents);
+    for content in contents {
+        let media_type = sent(&content.media_types);
+        if !all.contains(&media_type) {
+            all.push(media_type);
         }
     }
     all
+}
+
+/// What a payload is called beside others.
+fn payload_words(payload: &Payload) -> &'static str {
+    match payload {
+        Payload::Empty => "Empty",
+        Payload::Json(_) => "Json",
+        Payload::Form(..) => "Form",
+        Payload::Multipart(_) => "Multipart",
+        Payload::Events(_) => "Events",
+        Payload::Lines(_) => "Lines",
+        Payload::Text => "Text",
+        Payload::Bytes => "Bytes",
+    }
+}
+
+/// Whether two payloads are values of one Rust type in the client, so that only one of them can be made with `From`.
+fn held_alike(a: &Payload, b: &Payload) -> bool {
+    let held = |payload: &Payload| match payload {
+        Payload::Json(ty) | Payload::Form(ty, _) => Some(ty.clone()),
+        _ => None,
+    };
+    let raw = |payload: &Payload| {
+        matches!(
+            payload,
+            Payload::Text | Payload::Bytes | Payload::Events(_) | Payload::Lines(_)
+        )
+    };
+    (held(a).is_some() && held(a) == held(b)) || (raw(a) && raw(b))
+}
+
+/// Numbers variants of one name: `Default` and `DefaultJson` may come from more than one media type.
+fn distinct(speller: &names::Speller, outcomes: &mut [Outcome]) {
+    let wanted: Vec<Wanted> = outcomes
+        .iter()
+        .map(|outcome| Wanted {
+            text: outcome.variant.plain().to_owned(),
+            wire: format!("{} {}", outcome.status, outcome.media_types.join(", ")),
+            explicit: false,
+        })
+        .collect();
+    let mut names: Vec<&str> = wanted.iter().map(|wish| wish.text.as_str()).collect();
+    names.sort_unstable();
+    if names.windows(2).any(|pair| pair[0] == pair[1]) {
+        let idents = names::scope(speller, Case::Variant, &["Self"], &wanted).idents;
+        for (outcome, variant) in outcomes.iter_mut().zip(idents) {
+            outcome.variant = variant;
+        }
+    }
+}
+
+/// The media type that is sent: the first.
+fn sent(media_types: &[String]) -> String {
+    media_types
+        .first()
+        .map(|media_type| concrete(media_type).to_owned())
+        .unwrap_or_default()
 }
 
 /// The media type that is sent: JSON where anything goes, bytes where there is a choice or no media type.

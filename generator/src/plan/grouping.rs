@@ -15,6 +15,8 @@ pub(super) struct OperationNames {
     pub(super) error: Ident,
     pub(super) response: Ident,
     pub(super) params: Ident,
+    pub(super) payload: Ident,
+    pub(super) form: Ident,
 }
 
 /// Which operations go together.
@@ -49,18 +51,25 @@ const TAKEN_REQUESTS: &[&str] = &[
     "Dispatch",
     "Err",
     "Error",
+    "Events",
     "Exchange",
+    "File",
+    "Form",
     "From",
     "Future",
     "Handlers",
     "Into",
+    "Kind",
+    "Lines",
     "Method",
+    "Multipart",
     "NoError",
     "None",
     "Ok",
     "Operation",
     "Option",
     "PartialEq",
+    "Parts",
     "Pattern",
     "Placement",
     "Problem",
@@ -78,11 +87,15 @@ const TAKEN_REQUESTS: &[&str] = &[
     "Some",
     "StatusCode",
     "String",
+    "Style",
     "Sync",
     "Validate",
     "Validator",
     "Vec",
 ];
+
+/// What stands beside the request of an operation, by the end of its name.
+const BESIDE: [&str; 5] = ["Error", "Response", "Params", "Payload", "Form"];
 
 /// Methods that a group has anyway, or that are taken for those of the standard library's traits.
 const TAKEN_METHODS: &[&str] = &["clone", "cmp", "new"];
@@ -160,9 +173,10 @@ impl Planner<'_> {
                 .zip(types)
                 .rev()
             {
-                // Three for each operation, taken from the end.
-                let (Some(params), Some(response), Some(error)) =
-                    (beside.pop(), beside.pop(), beside.pop())
+                // Taken from the end, in the order of `BESIDE`.
+                let at = beside.len().saturating_sub(BESIDE.len());
+                let Ok([error, response, params, payload, form]) =
+                    <[Ident; BESIDE.len()]>::try_from(beside.split_off(at))
                 else {
                     break;
                 };
@@ -172,13 +186,15 @@ impl Planner<'_> {
                     error,
                     response,
                     params,
+                    payload,
+                    form,
                 });
             }
         }
         self.operation_names = by_index.into_iter().flatten().collect();
     }
 
-    /// `XError`, `XResponse` and `XParams` for each request type `X` of a group.
+    /// `XError`, `XResponse` and so on for each request type `X` of a group.
     fn names_beside(&self, taken: &[&str], types: &[Ident]) -> Vec<Ident> {
         let taken: Vec<&str> = taken
             .iter()
@@ -187,9 +203,7 @@ impl Planner<'_> {
             .collect();
         let wanted: Vec<Wanted> = types
             .iter()
-            .flat_map(|name| {
-                ["Error", "Response", "Params"].map(|suffix| format!("{}{suffix}", name.plain()))
-            })
+            .flat_map(|name| BESIDE.map(|suffix| format!("{}{suffix}", name.plain())))
             .map(|name| Wanted {
                 text: name.clone(),
                 wire: name,

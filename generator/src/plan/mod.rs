@@ -20,8 +20,8 @@ mod types;
 
 pub use doc::Doc;
 pub use operations::{
-    Body, Failure, Group, Literal, Operation, Outcome, Parameter, Payload, Placement, Scheme,
-    Security, Success,
+    Body, BodyContent, Failure, Group, Literal, Operation, Outcome, Parameter, Part, PartContent,
+    Payload, Placement, Scheme, Security, Success,
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
@@ -33,7 +33,7 @@ pub use types::{
 };
 
 pub use crate::config::Layout;
-pub use crate::ir::{Location, ParameterStyle, Status};
+pub use crate::ir::{Kind, Location, ParameterStyle, Status, Style};
 
 use crate::config::Options;
 use crate::diag::Diagnostics;

@@ -3,7 +3,7 @@
 use super::doc::Doc;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
-use super::{Location, ParameterStyle, Status};
+use super::{Kind, Location, ParameterStyle, Status, Style};
 
 /// The operations of one tag: a module of the client, a trait of the server.
 #[derive(Debug, Clone)]
@@ -43,6 +43,10 @@ pub struct Operation {
     pub response: Ident,
     /// The struct of the server's parameters beside those of the path: `CreateOAuthAppParams`.
     pub params: Ident,
+    /// The enum of what its body may hold, where that is several things: `CreateOAuthAppPayload`.
+    pub payload: Ident,
+    /// The form of its body, where that is made of parts: `CreateOAuthAppForm`.
+    pub form: Ident,
     /// What it is called in messages: its operationId, or method and path.
     pub id: String,
     /// Its documentation.
@@ -96,6 +100,10 @@ pub struct Parameter {
     pub required: bool,
     /// What the server fills in when it isn't.
     pub default: Option<Literal>,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Whether it may be there without a value.
+    pub allow_empty: bool,
     /// What its value has to satisfy.
     pub checks: Vec<Check>,
 }
@@ -131,12 +139,36 @@ pub enum Literal {
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Body {
-    /// What it holds.
-    pub payload: Payload,
+    /// What it may hold, the preferred first; never empty. Several are the variants of an enum.
+    pub contents: Vec<BodyContent>,
     /// Whether it has to be there.
     pub required: bool,
-    /// Its media type.
+}
+
+impl Body {
+    /// What it holds, if that is one thing.
+    #[must_use]
+    pub fn only(&self) -> Option<&BodyContent> {
+        match &self.contents[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// One of the things that a body may hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BodyContent {
+    /// Its variant in the enum of all: `Json`.
+    pub variant: Ident,
+    /// Whether the enum is made from it with `From`: no earlier variant holds the same type.
+    pub from: bool,
+    /// What it holds.
+    pub payload: Payload,
+    /// The media type that is sent.
     pub media_type: String,
+    /// The media types that are taken, ranges among them.
+    pub media_types: Vec<String>,
 }
 
 /// What a body holds.
@@ -146,13 +178,57 @@ pub enum Payload {
     Empty,
     /// JSON of a type.
     Json(Ty),
+    /// A form in one line, with how properties are written that aren't written in the default way.
+    Form(Ty, Vec<(String, Style, Kind)>),
+    /// A form of parts.
+    Multipart(Vec<Part>),
+    /// Server-sent events whose data is JSON of a type, or text.
+    Events(Option<Ty>),
+    /// A JSON value of a type on each line.
+    Lines(Ty),
     /// Text.
     Text,
     /// Bytes.
     Bytes,
 }
 
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its field, argument and setter.
+    pub name: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// What it holds.
+    pub content: PartContent,
+    /// Whether there may be several of its name.
+    pub many: bool,
+    /// Whether it has to be there.
+    pub required: bool,
+    /// The media type that the description gives it.
+    pub content_type: Option<String>,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PartContent {
+    /// Bytes, perhaps with a file name.
+    File,
+    /// A plain value.
+    Text(Ty),
+    /// JSON of a type.
+    Json(Ty),
+}
+
 impl Payload {
+    /// Whether it comes in pieces that are read one after the other.
+    #[must_use]
+    pub fn is_stream(&self) -> bool {
+        matches!(self, Self::Events(_) | Self::Lines(_) | Self::Bytes)
+    }
+
     /// Whether the client's error holds it: JSON, or nothing.
     #[must_use]
     pub fn is_typed(&self) -> bool {
@@ -167,12 +243,25 @@ pub struct Outcome {
     pub status: Status,
     /// Its body.
     pub payload: Payload,
-    /// The media type of its body; empty without one.
+    /// The media type of its body that is sent; empty without one.
     pub media_type: String,
+    /// The media types that its body may have.
+    pub media_types: Vec<String>,
     /// Its variant in an enum of answers: `NotFound`.
     pub variant: Ident,
     /// Its documentation.
     pub doc: Doc,
+}
+
+impl Success {
+    /// The answers.
+    #[must_use]
+    pub fn outcomes(&self) -> &[Outcome] {
+        match self {
+            Self::One(outcome) => std::slice::from_ref(outcome),
+            Self::Several(outcomes) => outcomes,
+        }
+    }
 }
 
 /// What a call that works results in.

@@ -1,6 +1,6 @@
 //! The packages: names, dependencies, features, support files.
 
-use super::operations::{Group, Payload, Success};
+use super::operations::{Group, PartContent, Payload};
 use super::support::{self, Kind, SupportFile};
 use super::types::{Check, Field, Rest, TypeItem};
 use super::{Parts, Ty};
@@ -211,17 +211,17 @@ impl Uses {
             operation
                 .body
                 .iter()
-                .for_each(|body| uses.payload(&body.payload));
+                .flat_map(|body| &body.contents)
+                .for_each(|content| uses.payload(&content.payload));
             operation
                 .errors
                 .iter()
                 .for_each(|outcome| uses.payload(&outcome.payload));
-            match &operation.success {
-                Success::One(outcome) => uses.payload(&outcome.payload),
-                Success::Several(outcomes) => outcomes
-                    .iter()
-                    .for_each(|outcome| uses.payload(&outcome.payload)),
-            }
+            operation
+                .success
+                .outcomes()
+                .iter()
+                .for_each(|outcome| uses.payload(&outcome.payload));
         }
         uses
     }
@@ -244,8 +244,19 @@ impl Uses {
     }
 
     fn payload(&mut self, payload: &Payload) {
-        if let Payload::Json(ty) = payload {
-            self.ty(ty);
+        match payload {
+            Payload::Json(ty)
+            | Payload::Form(ty, _)
+            | Payload::Events(Some(ty))
+            | Payload::Lines(ty) => self.ty(ty),
+            Payload::Multipart(parts) => {
+                for part in parts {
+                    if let PartContent::Text(ty) | PartContent::Json(ty) = &part.content {
+                        self.ty(ty);
+                    }
+                }
+            }
+            Payload::Empty | Payload::Events(None) | Payload::Text | Payload::Bytes => {}
         }
     }
 

@@ -430,13 +430,17 @@ fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
 
 /// The words that a type's name is made from: its schema's name, or what it is to what it stands in.
 fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
+    role_words(planner, id, &planner.api[id].role)
+}
+
+fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
     let camel = |text: &str| {
         names::ident(&planner.speller, Case::Type, text)
             .plain()
             .to_owned()
     };
     let operation = |index: &usize| planner.operation_names[*index].type_name.plain().to_owned();
-    match &planner.api[id].role {
+    match role {
         Role::Named(name) | Role::Referenced(name) => name.clone(),
         Role::Property(parent, name) => camel(&role_name(planner, *parent)) + &camel(name),
         Role::Item(parent) => camel(&role_name(planner, *parent)) + "Item",
@@ -463,6 +467,7 @@ fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
                 name + suffix
             }
         }
+        Role::As(whole, words) => role_words(planner, id, whole) + &camel(words),
     }
 }
 
@@ -492,7 +497,12 @@ fn type_doc(api: &Api, id: TypeId) -> Doc {
             .or(ty.title.as_deref())
             .unwrap_or_default(),
     );
-    own.or(|| match &ty.role {
+    own.or(|| role_doc(api, &ty.role))
+}
+
+/// What a type is, by its role.
+fn role_doc(api: &Api, role: &Role) -> Doc {
+    match role {
         Role::Named(name) | Role::Referenced(name) => {
             Doc::text(&format!("The schema {}.", doc::code(name)))
         }
@@ -532,7 +542,8 @@ fn type_doc(api: &Api, id: TypeId) -> Doc {
             doc::code(name),
             endpoint(&api.operations[*index])
         )),
-    })
+        Role::As(whole, _) => role_doc(api, whole),
+    }
 }
 
 /// `GET /pets`, as code.

@@ -1,7 +1,11 @@
 //! The client crate.
 
+mod answers;
+mod body;
 mod group;
 mod operation;
+
+pub(super) use operation::is_text;
 
 use super::server::{exports, modules};
 use super::tokens::{allow_deprecated, head, imports, inner_doc};
@@ -17,7 +21,11 @@ const SUPPORT: &[&str] = &[
     "Core",
     "CoreBuilder",
     "Error",
+    "Events",
+    "File",
+    "Lines",
     "Method",
+    "Multipart",
     "NoError",
     "Operation",
     "Placement",
@@ -26,6 +34,7 @@ const SUPPORT: &[&str] = &[
     "Response",
     "Scheme",
     "Secret",
+    "Style",
     "builder",
     "sendable",
 ];

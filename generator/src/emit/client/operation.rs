@@ -1,12 +1,13 @@
 //! An operation: the method that begins it, its facts, its request, its error.
 
-use crate::emit::tokens::{View, deprecated, list, literal};
+use super::{answers, body};
+use crate::emit::tokens::{View, compact, deprecated, list, literal, style};
 use crate::emit::{Chunk, docs};
 use crate::plan::{
     Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Payload,
-    Security, Status, Success, Ty,
+    Security, Success, Ty,
 };
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`
@@ -33,11 +34,11 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     let arguments = required
         .iter()
         .map(|parameter| argument(parameter))
-        .chain(body.map(body_argument));
+        .chain(body.map(|body| body::argument(operation, body)));
     let filled = required
         .iter()
         .map(|parameter| fill(parameter))
-        .chain(body.map(fill_body));
+        .chain(body.map(|body| body::fill(&quote! { request }, operation, body)));
     let allow = (required.len() + usize::from(body.is_some()) > 6)
         .then(|| quote! { #[allow(clippy::too_many_arguments)] });
     let mutable = (!required.is_empty() || body.is_some()).then(|| quote! { mut });
@@ -62,7 +63,11 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     chunks.push(Chunk::Lines(vec![sendable(operation)]));
     if let Success::Several(outcomes) = &operation.success {
         let doc = docs::client_response(group, operation);
-        chunks.push(Chunk::Tokens(answers(&doc, &operation.response, outcomes)));
+        chunks.push(Chunk::Tokens(answers::definition(
+            &doc,
+            &operation.response,
+            outcomes,
+        )));
     }
     if operation.failure == Failure::ByStatus {
         let doc = docs::client_error(group, operation);
@@ -72,8 +77,13 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
             .filter(|outcome| outcome.payload.is_typed())
             .cloned()
             .collect();
-        chunks.push(Chunk::Tokens(answers(&doc, &operation.error, &typed)));
+        chunks.push(Chunk::Tokens(answers::definition(
+            &doc,
+            &operation.error,
+            &typed,
+        )));
     }
+    chunks.extend(body::items(group, operation));
     chunks
 }
 
@@ -115,6 +125,16 @@ fn facts(operation: &Operation) -> Vec<String> {
     lines
 }
 
+/// Whether a success is read while it comes.
+#[allow(dead_code)]
+fn is_streamed(operation: &Operation) -> bool {
+    operation
+        .success
+        .outcomes()
+        .iter()
+        .any(|outcome| outcome.payload.is_stream())
+}
+
 fn alternatives(security: &Security) -> &[Vec<(Ident, Vec<String>)>] {
     match security {
         Security::Public => &[],
@@ -135,8 +155,8 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
         .body
         .as_ref()
         .filter(|body| !body.required)
-        .map(body_setter);
-    let decode = decode(operation);
+        .map(|body| body_setter(operation, body));
+    let decode = answers::decode(operation);
     quote! {
         #doc
         #[derive(Debug)]
@@ -169,9 +189,9 @@ fn setter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn body_setter(body: &Body) -> TokenStream {
-    let argument = body_argument(body);
-    let fill = fill_body_into(&quote! { self.request }, body);
+fn body_setter(operation: &Operation, body: &Body) -> TokenStream {
+    let argument = body::argument(operation, body);
+    let fill = body::fill(&quote! { self.request }, operation, body);
     quote! {
         #[doc = " The body."]
         pub fn body(mut self, #argument) -> Self {
@@ -189,7 +209,8 @@ fn argument(parameter: &Parameter) -> TokenStream {
     if is_text(ty) {
         return quote! { #name: impl AsRef<str> };
     }
-    if let (Ty::Vec(item), false) = (ty, *style == ParameterStyle::Plain) {
+    let listed = matches!(style, ParameterStyle::Each | ParameterStyle::Separated(_));
+    if let (Ty::Vec(item), true) = (ty, listed) {
         let item = if is_text(item) {
             quote! { impl types::ToParam }
         } else {
@@ -201,7 +222,7 @@ fn argument(parameter: &Parameter) -> TokenStream {
     quote! { #name: #ty }
 }
 
-fn is_text(ty: &Ty) -> bool {
+pub(in crate::emit) fn is_text(ty: &Ty) -> bool {
     matches!(ty, Ty::String | Ty::Uri)
 }
 
@@ -216,7 +237,7 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
         wire,
         ty,
         location,
-        style,
+        style: written,
         ..
     } = parameter;
     let value = if is_text(ty) {
@@ -224,8 +245,19 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
     } else {
         quote! { #name }
     };
-    match (style, location) {
+    match (written, location) {
         (ParameterStyle::Plain, _) => {}
+        (ParameterStyle::Styled(styled, _), _) => {
+            let styled = style(*styled);
+            let method = match (location, parameter.allow_reserved) {
+                (Location::Path, _) => quote! { path_styled },
+                (Location::Query, false) => quote! { query_styled },
+                (Location::Query, true) => quote! { query_styled_reserved },
+                (Location::Header, _) => quote! { header_styled },
+                (Location::Cookie, _) => quote! { cookie_styled },
+            };
+            return quote! { #request.#method(#wire, &#value, #styled); };
+        }
         (_, Location::Header) => return quote! { #request.header_list(#wire, #name); },
         (ParameterStyle::Each, _) => return quote! { #request.query_each(#wire, #name); },
         (ParameterStyle::Separated(separator), _) => {
@@ -235,6 +267,9 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
     }
     match location {
         Location::Path => quote! { #request.path(#wire, #value); },
+        Location::Query if parameter.allow_reserved => {
+            quote! { #request.query_reserved(#wire, #value); }
+        }
         Location::Query => quote! { #request.query(#wire, #value); },
         Location::Header => quote! { #request.header(#wire, #value); },
         Location::Cookie => quote! { #request.cookie(#wire, #value); },
@@ -251,220 +286,17 @@ fn separator_text(separator: char) -> String {
     }
 }
 
-fn body_argument(body: &Body) -> TokenStream {
-    match &body.payload {
-        Payload::Json(Ty::Value) => quote! { body: impl Into<types::Value> },
-        Payload::Json(ty) => {
-            let ty = View::Outside.ty(ty);
-            quote! { body: #ty }
-        }
-        Payload::Text | Payload::Bytes | Payload::Empty => quote! { body: impl Into<Body> },
-    }
-}
-
-fn fill_body(body: &Body) -> TokenStream {
-    fill_body_into(&quote! { request }, body)
-}
-
-/// `request.json(&body);`
-fn fill_body_into(request: &TokenStream, body: &Body) -> TokenStream {
-    let media_type = &body.media_type;
-    let json = |value: TokenStream| {
-        if media_type.as_str() == "application/json" {
-            quote! { #request.json(&#value); }
-        } else {
-            quote! { #request.json_as(#media_type, &#value); }
-        }
-    };
-    match &body.payload {
-        Payload::Json(Ty::Value) => {
-            let json = json(quote! { body });
-            quote! {
-                let body: types::Value = body.into();
-                #json
-            }
-        }
-        Payload::Json(_) => json(quote! { body }),
-        Payload::Text | Payload::Bytes | Payload::Empty => {
-            quote! { #request.body(#media_type, body); }
-        }
-    }
-}
-
 /// `sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }`
 fn sendable(operation: &Operation) -> String {
-    let one_line = format!(
+    format!(
         "sendable! {{ {} => {}, {} }}",
         operation.request,
-        View::Outside.text(&output(operation)),
-        View::Outside.text(&error(operation))
-    );
-    one_line
+        compact(&answers::output(operation)),
+        compact(&answers::error(operation))
+    )
 }
 
-/// What a call gives.
-fn output(operation: &Operation) -> Ty {
-    match &operation.success {
-        Success::One(outcome) => payload_type(&outcome.payload),
-        Success::Several(_) => Ty::Local(operation.response.clone()),
-    }
-}
-
-/// The body of its errors.
-fn error(operation: &Operation) -> Ty {
-    match &operation.failure {
-        Failure::None => Ty::NoError,
-        Failure::Same(payload) => payload_type(payload),
-        Failure::ByStatus => Ty::Local(operation.error.clone()),
-    }
-}
-
-fn payload_type(payload: &Payload) -> Ty {
-    match payload {
-        Payload::Empty => Ty::Unit,
-        Payload::Json(ty) => ty.clone(),
-        Payload::Text => Ty::String,
-        Payload::Bytes => Ty::Bytes,
-    }
-}
-
-/// `fn decode(response: RawResponse) -> Result<Response<…>, Error<…>> { … }`: a line for each status.
-fn decode(operation: &Operation) -> TokenStream {
-    let output = View::Outside.ty(&output(operation));
-    let error = View::Outside.ty(&error(operation));
-    let arms = arms(operation);
-    quote! {
-        fn decode(response: RawResponse) -> Result<Response<#output>, Error<#error>> {
-            match response.status().as_u16() {
-                #(#arms)*
-            }
-        }
-    }
-}
-
-/// Codes first, then ranges, then the rest; statuses that are read alike share a line.
-fn arms(operation: &Operation) -> Vec<TokenStream> {
-    let mut read: Vec<(Status, TokenStream)> = Vec::new();
-    match &operation.success {
-        Success::One(outcome) => read.push((outcome.status, success(&outcome.payload))),
-        Success::Several(outcomes) => {
-            read.extend(
-                outcomes
-                    .iter()
-                    .map(|outcome| (outcome.status, success_as(&operation.response, outcome))),
-            );
-        }
-    }
-    read.extend(
-        operation
-            .errors
-            .iter()
-            .map(|outcome| (outcome.status, failure(operation, outcome))),
-    );
-    read.sort_by_key(|(status, _)| *status);
-    if !read.iter().any(|(status, _)| *status == Status::Default) {
-        read.push((Status::Default, quote! { response.into_unexpected() }));
-    }
-    let mut lines: Vec<(Vec<Status>, TokenStream)> = Vec::new();
-    for (status, expression) in read {
-        match lines.last_mut() {
-            Some((statuses, same))
-                if same.to_string() == expression.to_string() && same_kind(statuses, status) =>
-            {
-                statuses.push(status);
-            }
-            _ => lines.push((vec![status], expression)),
-        }
-    }
-    lines
-        .into_iter()
-        .map(|(statuses, expression)| {
-            let patterns = statuses.into_iter().map(pattern);
-            quote! { #(#patterns)|* => #expression, }
-        })
-        .collect()
-}
-
-/// `_` can't stand beside other patterns.
-fn same_kind(statuses: &[Status], status: Status) -> bool {
-    status != Status::Default && !statuses.contains(&Status::Default)
-}
-
-fn pattern(status: Status) -> TokenStream {
-    match status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote! { #code }
-        }
-        Status::Range(digit) => {
-            let first = Literal::u16_unsuffixed(u16::from(digit) * 100);
-            let last = Literal::u16_unsuffixed(u16::from(digit) * 100 + 99);
-            quote! { #first..=#last }
-        }
-        Status::Default => quote! { _ },
-    }
-}
-
-fn success(payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Empty => quote! { response.into_empty(()) },
-        Payload::Json(_) => quote! { response.into_json() },
-        Payload::Text => quote! { response.into_text() },
-        Payload::Bytes => quote! { response.into_bytes() },
-    }
-}
-
-fn success_as(name: &Ident, outcome: &Outcome) -> TokenStream {
-    let variant = &outcome.variant;
-    match &outcome.payload {
-        Payload::Empty => quote! { response.into_empty(#name::#variant) },
-        Payload::Json(_) => quote! { response.into_json_as(#name::#variant) },
-        Payload::Text => quote! { response.into_text_as(#name::#variant) },
-        Payload::Bytes => quote! { response.into_bytes_as(#name::#variant) },
-    }
-}
-
-fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
-    let (name, variant) = (&operation.error, &outcome.variant);
-    match (&operation.failure, &outcome.payload) {
-        (Failure::None, _) | (_, Payload::Text | Payload::Bytes) => {
-            quote! { response.into_unexpected() }
-        }
-        (Failure::Same(_), Payload::Empty) => quote! { response.into_empty_error(()) },
-        (Failure::Same(_), Payload::Json(_)) => quote! { response.into_error() },
-        (Failure::ByStatus, Payload::Empty) => {
-            quote! { response.into_empty_error(#name::#variant) }
-        }
-        (Failure::ByStatus, Payload::Json(_)) => quote! { response.into_error_as(#name::#variant) },
-    }
-}
-
-/// `pub enum GetPetError { NotFound(types::AppError), … }`
-fn answers(doc: &crate::plan::Doc, name: &Ident, outcomes: &[Outcome]) -> TokenStream {
-    let variants = outcomes.iter().map(|outcome| {
-        let Outcome {
-            doc,
-            variant,
-            payload,
-            ..
-        } = outcome;
-        let held = match payload {
-            Payload::Empty => None,
-            payload => {
-                let ty = View::Outside.ty(&payload_type(payload));
-                Some(quote! { (#ty) })
-            }
-        };
-        quote! {
-            #doc
-            #variant #held
-        }
-    });
-    quote! {
-        #doc
-        #[derive(Debug, Clone, PartialEq)]
-        pub enum #name {
-            #(#variants,)*
-        }
-    }
+/// Whether a body is read as JSON.
+pub(super) fn is_json(payload: &Payload) -> bool {
+    matches!(payload, Payload::Json(_))
 }

@@ -1,5 +1,6 @@
 //! What stands beside a group's trait: the parameters of each operation, its answers and errors.
 
+use super::body;
 use super::group::payload;
 use crate::emit::tokens::{View, deprecated};
 use crate::emit::{Chunk, docs};
@@ -17,6 +18,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
         .into_iter()
         .chain(response)
         .chain([error(group, operation)])
+        .chain(body::items(group, operation))
         .map(Chunk::Tokens)
         .collect()
 }
@@ -105,9 +107,15 @@ fn definition(
     last: Option<&TokenStream>,
 ) -> TokenStream {
     let variants = outcomes.iter().map(variant);
+    // A stream can be read once.
+    let derives = if outcomes.iter().any(|outcome| outcome.payload.is_stream()) {
+        quote! { #[derive(Debug)] }
+    } else {
+        quote! { #[derive(Debug, Clone, PartialEq)] }
+    };
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq)]
+        #derives
         pub enum #name {
             #(#variants,)*
             #last
@@ -154,7 +162,11 @@ pub(super) fn answer(outcome: &Outcome, status: &TokenStream) -> TokenStream {
     match &outcome.payload {
         Payload::Empty => quote! { empty(#status) },
         Payload::Json(_) if media_type == "application/json" => quote! { json(#status, &body) },
-        Payload::Json(_) => quote! { json_as(#status, #media_type, &body) },
-        Payload::Text | Payload::Bytes => quote! { respond(#status, #media_type, body) },
+        Payload::Json(_) | Payload::Form(..) => quote! { json_as(#status, #media_type, &body) },
+        Payload::Events(_) => quote! { events(#status, body) },
+        Payload::Lines(_) => quote! { lines(#status, #media_type, body) },
+        Payload::Text | Payload::Bytes | Payload::Multipart(_) => {
+            quote! { respond(#status, #media_type, body) }
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! `pub trait OauthApi { … }`: what a provider implements.
 
+use super::body;
 use crate::emit::tokens::View;
-use crate::plan::{Body, Group, Operation, Parameter, Payload, Security, Success, Ty};
+use crate::plan::{Group, Operation, Parameter, Payload, Security, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,7 +45,10 @@ fn method(operation: &Operation) -> TokenStream {
         let ty = &operation.params;
         quote! { params: #ty, }
     });
-    let body = operation.body.as_ref().map(body_argument);
+    let body = operation.body.as_ref().map(|body| {
+        let ty = body::ty(operation, body);
+        quote! { body: #ty }
+    });
     let output = output(operation);
     let unused = unused(operation);
     let allow = (operation.path_parameters.len() > 3)
@@ -74,20 +78,6 @@ fn argument(parameter: &Parameter) -> TokenStream {
     quote! { #name: #ty }
 }
 
-fn body_argument(body: &Body) -> TokenStream {
-    let ty = body_type(body);
-    quote! { body: #ty }
-}
-
-/// The type of a body that has been read.
-fn body_type(body: &Body) -> TokenStream {
-    let ty = payload(&body.payload);
-    match (&body.payload, body.required) {
-        (Payload::Json(_), false) => quote! { Option<#ty> },
-        _ => ty,
-    }
-}
-
 /// What a method gives when the call works.
 fn output(operation: &Operation) -> TokenStream {
     match &operation.success {
@@ -99,14 +89,23 @@ fn output(operation: &Operation) -> TokenStream {
     }
 }
 
+/// The type of an answer's body.
 pub(super) fn payload(payload: &Payload) -> TokenStream {
-    let ty = match payload {
-        Payload::Empty => Ty::Unit,
-        Payload::Json(ty) => ty.clone(),
-        Payload::Text => Ty::String,
-        Payload::Bytes => Ty::Bytes,
-    };
-    View::Outside.ty(&ty)
+    match payload {
+        Payload::Empty => quote! { () },
+        Payload::Json(ty) | Payload::Form(ty, _) => View::Outside.ty(ty),
+        Payload::Events(Some(ty)) => {
+            let ty = View::Outside.ty(ty);
+            quote! { Events<#ty> }
+        }
+        Payload::Events(None) => quote! { Events<String> },
+        Payload::Lines(ty) => {
+            let ty = View::Outside.ty(ty);
+            quote! { Lines<#ty> }
+        }
+        Payload::Text => quote! { String },
+        Payload::Bytes | Payload::Multipart(_) => quote! { Body },
+    }
 }
 
 /// The arguments of a method, for the body of one that isn't written.

@@ -1,12 +1,13 @@
 //! The facts of an operation, and the function that calls the provider: takes a request apart, puts the answer together.
 
-use super::{answers, texts};
+use super::{answers, body, texts};
 use crate::emit::Chunk;
-use crate::emit::tokens::{View, list, literal};
+use crate::emit::client::is_text;
+use crate::emit::tokens::{View, kind, list, literal, style};
 use crate::emit::types::{Value, entered, optional};
 use crate::plan::{
-    Group, Ident, Literal as PlanLiteral, Location, Operation, Outcome, Parameter, ParameterStyle,
-    Payload, Security, Status, Success, Ty,
+    Group, Ident, Kind, Literal as PlanLiteral, Location, Operation, Outcome, Parameter,
+    ParameterStyle, Payload, Security, Status, Style, Success, Ty,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -30,7 +31,8 @@ fn facts(operation: &Operation) -> Vec<String> {
     let consumes: Vec<String> = operation
         .body
         .iter()
-        .map(|body| literal(&body.media_type))
+        .flat_map(|body| &body.contents)
+        .flat_map(|content| texts(&content.media_types))
         .collect();
     let mut lines = vec![
         format!("pub(super) static {constant}: Operation = Operation {{"),
@@ -47,12 +49,10 @@ fn facts(operation: &Operation) -> Vec<String> {
 
 /// The media types of the successes, each once.
 fn produces(operation: &Operation) -> Vec<String> {
-    let outcomes = match &operation.success {
-        Success::One(outcome) => std::slice::from_ref(outcome),
-        Success::Several(outcomes) => outcomes,
-    };
     let mut all: Vec<String> = Vec::new();
-    for outcome in outcomes
+    for outcome in operation
+        .success
+        .outcomes()
         .iter()
         .filter(|outcome| outcome.payload != Payload::Empty)
     {
@@ -115,7 +115,7 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
     let body = operation
         .body
         .as_ref()
-        .map(|body| body_statement(&body.payload, body.required));
+        .map(|body| body::statement(operation, body));
     let mutable = body.as_ref().map(|_| quote! { mut });
     let arguments = arguments(operation);
     let caller = if public {
@@ -158,7 +158,13 @@ fn path_parameter((index, parameter): (usize, &Parameter)) -> TokenStream {
     let Parameter { name, wire, ty, .. } = parameter;
     let index = Literal::usize_unsuffixed(index);
     let ty = View::Outside.ty(ty);
-    quote! { let #name: #ty = exchange.path(#index, #wire)?; }
+    match parameter.style {
+        ParameterStyle::Styled(written, expected) => {
+            let (style, kind) = (style(written), kind(expected));
+            quote! { let #name: #ty = exchange.path_styled(#index, #wire, #style, #kind)?; }
+        }
+        _ => quote! { let #name: #ty = exchange.path(#index, #wire)?; },
+    }
 }
 
 /// Path parameters are checked together, so that every problem is told at once.
@@ -193,7 +199,7 @@ fn params(operation: &Operation) -> TokenStream {
     let name = &operation.params;
     let fields = operation.parameters.iter().map(|parameter| {
         let Parameter { name, .. } = parameter;
-        let value = parameter_value(parameter);
+        let value = parameter_value(operation, parameter);
         quote! { #name: #value }
     });
     let checks = operation
@@ -221,43 +227,77 @@ fn params(operation: &Operation) -> TokenStream {
 }
 
 /// `exchange.query("page")?.unwrap_or(0)`
-fn parameter_value(parameter: &Parameter) -> TokenStream {
-    let Parameter {
-        wire,
-        location,
-        ty,
-        style,
-        ..
-    } = parameter;
-    let arguments =
-        if let (ParameterStyle::Separated(separator), Location::Query) = (style, location) {
-            quote! { #wire, #separator }
-        } else {
-            quote! { #wire }
-        };
-    let (plain, required) = match location {
-        Location::Header if *style != ParameterStyle::Plain => {
-            (quote! { header_list }, quote! { require_header_list })
-        }
-        Location::Query if *style == ParameterStyle::Each => {
-            (quote! { query_each }, quote! { require_query_each })
-        }
-        Location::Query if *style != ParameterStyle::Plain => {
-            (quote! { query_list }, quote! { require_query_list })
-        }
-        Location::Header => (quote! { header }, quote! { require_header }),
-        Location::Cookie => (quote! { cookie }, quote! { require_cookie }),
-        // Path parameters are arguments; there is none here.
-        Location::Query | Location::Path => (quote! { query }, quote! { require_query }),
-    };
+fn parameter_value(operation: &Operation, parameter: &Parameter) -> TokenStream {
+    let (plain, required, arguments) = reading(operation, parameter);
     match (&parameter.default, parameter.required) {
         (Some(default), _) => {
-            let default = default_value(default, ty);
+            let default = default_value(default, &parameter.ty);
             quote! { exchange.#plain(#arguments)?#default }
         }
         (None, true) => quote! { exchange.#required(#arguments)? },
         (None, false) => quote! { exchange.#plain(#arguments)? },
     }
+}
+
+/// The method that reads a parameter, the one that needs it to be there, and their arguments.
+fn reading(
+    operation: &Operation,
+    parameter: &Parameter,
+) -> (TokenStream, TokenStream, TokenStream) {
+    let Parameter { wire, location, .. } = parameter;
+    let both = |plain: TokenStream, required: TokenStream| (plain, required, quote! { #wire });
+    match (parameter.style, location) {
+        (ParameterStyle::Styled(Style::FormExploded, Kind::Object), Location::Query) => {
+            let others = other_names(operation, parameter);
+            let arguments = quote! { &[#(#others),*] };
+            (
+                quote! { query_members },
+                quote! { require_query_members },
+                arguments,
+            )
+        }
+        (ParameterStyle::Styled(written, expected), _) => {
+            let (style, kind) = (style(written), kind(expected));
+            let (plain, required) = match location {
+                Location::Header => (quote! { header_styled }, quote! { require_header_styled }),
+                Location::Cookie => (quote! { cookie_styled }, quote! { require_cookie_styled }),
+                Location::Query | Location::Path => {
+                    (quote! { query_styled }, quote! { require_query_styled })
+                }
+            };
+            (plain, required, quote! { #wire, #style, #kind })
+        }
+        (ParameterStyle::Separated(separator), Location::Query) => (
+            quote! { query_list },
+            quote! { require_query_list },
+            quote! { #wire, #separator },
+        ),
+        (ParameterStyle::Each | ParameterStyle::Separated(_), Location::Header) => {
+            both(quote! { header_list }, quote! { require_header_list })
+        }
+        (ParameterStyle::Each, Location::Query) => {
+            both(quote! { query_each }, quote! { require_query_each })
+        }
+        (_, Location::Header) => both(quote! { header }, quote! { require_header }),
+        (_, Location::Cookie) => both(quote! { cookie }, quote! { require_cookie }),
+        // Path parameters are arguments; there is none here.
+        (_, Location::Query | Location::Path)
+            if parameter.allow_empty && !parameter.required && !is_text(&parameter.ty) =>
+        {
+            both(quote! { query_or_empty }, quote! { require_query })
+        }
+        (_, Location::Query | Location::Path) => both(quote! { query }, quote! { require_query }),
+    }
+}
+
+/// The names in the query that aren't members of an object that stands there by its members.
+fn other_names<'o>(operation: &'o Operation, parameter: &'o Parameter) -> Vec<&'o str> {
+    operation
+        .parameters
+        .iter()
+        .filter(|other| other.location == Location::Query && other.wire != parameter.wire)
+        .map(|other| other.wire.as_str())
+        .collect()
 }
 
 fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
@@ -277,15 +317,6 @@ fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
             quote! { .unwrap_or(#value) }
         }
         (PlanLiteral::Text(text), _) => quote! { .unwrap_or_else(|| #text.into()) },
-    }
-}
-
-fn body_statement(payload: &Payload, required: bool) -> TokenStream {
-    match (payload, required) {
-        (Payload::Json(_), true) => quote! { let body = exchange.json().await?; },
-        (Payload::Json(_), false) => quote! { let body = exchange.json_optional().await?; },
-        (Payload::Text, _) => quote! { let body = exchange.text().await?; },
-        (Payload::Bytes | Payload::Empty, _) => quote! { let body = exchange.bytes().await?; },
     }
 }
 

@@ -1,6 +1,7 @@
 //! The server crate.
 
 mod answers;
+mod body;
 mod group;
 mod handler;
 mod routes;
@@ -16,14 +17,22 @@ use std::cmp::Ordering;
 /// What generated code may use of the support code.
 const SUPPORT: &[&str] = &[
     "Authenticate",
+    "Body",
     "BoxFuture",
     "Bytes",
     "Call",
     "Dispatch",
+    "Events",
     "Exchange",
+    "File",
+    "Form",
     "Handlers",
+    "Kind",
+    "Lines",
+    "Multipart",
     "Node",
     "Operation",
+    "Parts",
     "Placement",
     "Problem",
     "Reply",
@@ -31,10 +40,13 @@ const SUPPORT: &[&str] = &[
     "Response",
     "Scheme",
     "StatusCode",
+    "Style",
     "Validator",
     "empty",
+    "events",
     "json",
     "json_as",
+    "lines",
     "not_implemented",
     "reply",
     "respond",
@@ -170,8 +182,13 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
         .operations
         .iter()
         .map(|operation| operation.params.as_str());
+    let payloads = group
+        .operations
+        .iter()
+        .map(|operation| operation.payload.as_str());
     let local: Vec<&str> = std::iter::once(group.api.as_str())
         .chain(parameters)
+        .chain(payloads)
         .collect();
     let nested = group.operations.iter().any(|operation| {
         operation

@@ -1,0 +1,304 @@
+//! Request bodies: how the method takes them, how they are put into the request, the enum of several, the form of parts.
+
+use super::operation::is_text;
+use crate::emit::tokens::{View, encodings};
+use crate::emit::{Chunk, docs};
+use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload, Ty};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `body: types::Pet`
+pub(super) fn argument(operation: &Operation, body: &Body) -> TokenStream {
+    let Some(only) = body.only() else {
+        let name = &operation.payload;
+        return quote! { body: impl Into<#name> };
+    };
+    match &only.payload {
+        Payload::Json(Ty::Value) | Payload::Form(Ty::Value, _) => {
+            quote! { body: impl Into<types::Value> }
+        }
+        Payload::Json(ty) | Payload::Form(ty, _) => {
+            let ty = View::Outside.ty(ty);
+            quote! { body: #ty }
+        }
+        Payload::Multipart(_) => {
+            let form = &operation.form;
+            quote! { body: #form }
+        }
+        Payload::Text
+        | Payload::Bytes
+        | Payload::Empty
+        | Payload::Events(_)
+        | Payload::Lines(_) => {
+            quote! { body: impl Into<Body> }
+        }
+    }
+}
+
+/// `request.json(&body);`, or a `match` of what there may be.
+pub(super) fn fill(request: &TokenStream, operation: &Operation, body: &Body) -> TokenStream {
+    if let Some(only) = body.only() {
+        let fill = fill_one(request, only);
+        let value = matches!(
+            only.payload,
+            Payload::Json(Ty::Value) | Payload::Form(Ty::Value, _)
+        );
+        let value = value.then(|| quote! { let body: types::Value = body.into(); });
+        return quote! { #value #fill };
+    }
+    let name = &operation.payload;
+    let arms = body.contents.iter().map(|content| {
+        let variant = &content.variant;
+        let fill = fill_one(request, content);
+        quote! { #name::#variant(body) => { #fill } }
+    });
+    quote! {
+        match body.into() {
+            #(#arms)*
+        }
+    }
+}
+
+fn fill_one(request: &TokenStream, content: &BodyContent) -> TokenStream {
+    let media_type = &content.media_type;
+    match &content.payload {
+        Payload::Json(_) if media_type == "application/json" => quote! { #request.json(&body); },
+        Payload::Json(_) => quote! { #request.json_as(#media_type, &body); },
+        Payload::Form(_, written) => {
+            let encodings = encodings(written, false);
+            quote! { #request.form(&body, &[#(#encodings),*]); }
+        }
+        Payload::Multipart(_) => quote! { #request.multipart(#media_type, body.parts); },
+        Payload::Text
+        | Payload::Bytes
+        | Payload::Empty
+        | Payload::Events(_)
+        | Payload::Lines(_) => {
+            quote! { #request.body(#media_type, body); }
+        }
+    }
+}
+
+/// What stands beside a request whose body needs types of its own.
+pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
+    let Some(body) = &operation.body else {
+        return Vec::new();
+    };
+    let several = (body.only().is_none()).then(|| payload(group, operation, body));
+    let form = body
+        .contents
+        .iter()
+        .find_map(|content| match &content.payload {
+            Payload::Multipart(parts) => Some(form(group, operation, parts)),
+            _ => None,
+        });
+    several.into_iter().chain(form).map(Chunk::Tokens).collect()
+}
+
+/// `pub enum CreatePetPayload { Json(types::Pet), Form(types::Pet) }`
+fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
+    let name = &operation.payload;
+    let doc = docs::payload(group, operation);
+    let variants = body.contents.iter().map(|content| {
+        let variant = &content.variant;
+        let doc = docs::media_types(content);
+        let held = held(operation, &content.payload);
+        quote! {
+            #doc
+            #variant(#held)
+        }
+    });
+    let made_from = body
+        .contents
+        .iter()
+        .filter(|content| content.from)
+        .map(|content| {
+            let variant = &content.variant;
+            let held = held(operation, &content.payload);
+            quote! {
+                impl From<#held> for #name {
+                    fn from(body: #held) -> Self {
+                        Self::#variant(body)
+                    }
+                }
+            }
+        });
+    quote! {
+        #doc
+        #[derive(Debug)]
+        #[allow(clippy::large_enum_variant)]
+        pub enum #name {
+            #(#variants,)*
+        }
+
+        #(#made_from)*
+    }
+}
+
+/// The type of a variant.
+fn held(operation: &Operation, payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Json(ty) | Payload::Form(ty, _) => View::Outside.ty(ty),
+        Payload::Multipart(_) => {
+            let form = &operation.form;
+            quote! { #form }
+        }
+        Payload::Text
+        | Payload::Bytes
+        | Payload::Empty
+        | Payload::Events(_)
+        | Payload::Lines(_) => {
+            quote! { Body }
+        }
+    }
+}
+
+/// `pub struct UploadForm { parts: Multipart }` with a setter for each part.
+fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
+    let name = &operation.form;
+    let doc = docs::form(group, operation);
+    let (required, optional): (Vec<&Part>, Vec<&Part>) =
+        parts.iter().partition(|part| part.required);
+    let arguments = required.iter().map(|part| part_argument(part));
+    let filled = required
+        .iter()
+        .map(|part| fill_part(&quote! { parts }, part));
+    let setters = optional.iter().map(|part| part_setter(part));
+    // A form of which nothing is said has any parts.
+    let any = parts.is_empty().then(|| {
+        quote! {
+            #[doc = " Adds a part: text, bytes or a file."]
+            pub fn part(mut self, name: &'static str, part: impl Into<File>) -> Self {
+                self.parts.file(name, part, None);
+                self
+            }
+        }
+    });
+    let new = if required.is_empty() {
+        quote! {
+            #[doc = " A form without parts."]
+            pub fn new() -> Self {
+                Self { parts: Multipart::new() }
+            }
+        }
+    } else {
+        let allow = (required.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+        quote! {
+            #[doc = " A form of the parts that have to be there."]
+            #allow
+            pub fn new(#(#arguments),*) -> Self {
+                let mut parts = Multipart::new();
+                #(#filled)*
+                Self { parts }
+            }
+        }
+    };
+    let default = required.is_empty().then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    quote! {
+        #doc
+        #[derive(Debug)]
+        #[must_use = "a form does nothing until it is sent"]
+        pub struct #name {
+            parts: Multipart,
+        }
+
+        impl #name {
+            #new
+            #(#setters)*
+            #any
+        }
+
+        #default
+    }
+}
+
+fn part_setter(part: &Part) -> TokenStream {
+    let Part { doc, name, .. } = part;
+    let argument = part_argument(part);
+    let fill = fill_part(&quote! { self.parts }, part);
+    quote! {
+        #doc
+        pub fn #name(mut self, #argument) -> Self {
+            #fill
+            self
+        }
+    }
+}
+
+/// `file: impl Into<File>`
+fn part_argument(part: &Part) -> TokenStream {
+    let Part {
+        name,
+        content,
+        many,
+        ..
+    } = part;
+    match (content, many) {
+        (PartContent::File, false) => quote! { #name: impl Into<File> },
+        (PartContent::File, true) => {
+            quote! { #name: impl IntoIterator<Item = impl Into<File>> }
+        }
+        (PartContent::Text(ty), false) if is_text(ty) => quote! { #name: impl AsRef<str> },
+        (PartContent::Text(ty), true) if is_text(ty) => {
+            quote! { #name: impl IntoIterator<Item = impl types::ToParam> }
+        }
+        (PartContent::Text(ty) | PartContent::Json(ty), many) => {
+            let ty = View::Outside.ty(ty);
+            if *many {
+                quote! { #name: impl IntoIterator<Item = #ty> }
+            } else {
+                quote! { #name: #ty }
+            }
+        }
+    }
+}
+
+/// `parts.file("file", file, None);`
+fn fill_part(parts: &TokenStream, part: &Part) -> TokenStream {
+    let Part {
+        name,
+        wire,
+        content,
+        many,
+        content_type,
+        ..
+    } = part;
+    let documented = match content_type {
+        Some(content_type) => quote! { Some(#content_type) },
+        None => quote! { None },
+    };
+    match (content, many) {
+        (PartContent::File, false) => quote! { #parts.file(#wire, #name, #documented); },
+        (PartContent::File, true) => quote! { #parts.files(#wire, #name, #documented); },
+        (PartContent::Text(ty), false) if is_text(ty) => {
+            quote! { #parts.value(#wire, #name.as_ref()); }
+        }
+        (PartContent::Text(_), false) => quote! { #parts.value(#wire, #name); },
+        (PartContent::Text(_), true) => quote! { #parts.values(#wire, #name); },
+        (PartContent::Json(_), false) => json_part(parts, part, &quote! { &#name }),
+        (PartContent::Json(_), true) => {
+            let fill = json_part(parts, part, &quote! { &item });
+            quote! {
+                for item in #name {
+                    #fill
+                }
+            }
+        }
+    }
+}
+
+fn json_part(parts: &TokenStream, part: &Part, value: &TokenStream) -> TokenStream {
+    let wire = &part.wire;
+    match part.content_type.as_deref() {
+        None | Some("application/json") => quote! { #parts.json(#wire, #value); },
+        Some(media_type) => quote! { #parts.json_as(#wire, #media_type, #value); },
+    }
+}

@@ -1,0 +1,191 @@
+//! Parameters: how each is written, given where it goes, its style and its type.
+
+use super::Lower;
+use super::body::shared;
+use crate::document::{self, ParameterFormat};
+use crate::ir::{Kind, Location, Parameter, ParameterStyle, Role, Shape, Shared, Style, TypeId};
+
+impl Lower<'_> {
+    /// The parameters of an operation, in the order of the document.
+    pub(super) fn parameters(
+        &mut self,
+        operation: usize,
+        parameters: &[document::Parameter],
+    ) -> Vec<Parameter> {
+        let types: Vec<TypeId> = parameters
+            .iter()
+            .map(|parameter| self.parameter_type(operation, parameter))
+            .collect();
+        // The types of parameters decide how these are written, so they are needed now.
+        self.drain();
+        parameters
+            .iter()
+            .zip(types)
+            .map(|(parameter, ty)| self.parameter(parameter, ty))
+            .collect()
+    }
+
+    fn parameter_type(&mut self, operation: usize, parameter: &document::Parameter) -> TypeId {
+        let role = shared(Shared::Parameter, &parameter.origin)
+            .unwrap_or_else(|| Role::Parameter(operation, parameter.name.clone()));
+        match &parameter.format {
+            ParameterFormat::Style { schema, .. } => self.use_of(*schema, role).ty,
+            ParameterFormat::Content(media) => self.held(media, role),
+        }
+    }
+
+    fn parameter(&mut self, parameter: &document::Parameter, ty: TypeId) -> Parameter {
+        let location = location(parameter.location);
+        let (schema, style) = match &parameter.format {
+            ParameterFormat::Style {
+                schema,
+                style,
+                explode,
+            } => (
+                Some(*schema),
+                self.parameter_style(ty, location, *style, *explode),
+            ),
+            ParameterFormat::Content(media) => (media.schema, self.content_style(ty, &media.name)),
+        };
+        let allow_reserved = parameter.allow_reserved && location == Location::Query;
+        let style = match style {
+            ParameterStyle::Each if allow_reserved => {
+                ParameterStyle::Styled(Style::FormExploded, Kind::List)
+            }
+            ParameterStyle::Separated(',') if allow_reserved => {
+                ParameterStyle::Styled(Style::Form, Kind::List)
+            }
+            style => style,
+        };
+        let described = schema.and_then(|schema| self.schema(schema).description.clone());
+        Parameter {
+            name: parameter.name.clone(),
+            location,
+            description: parameter.description.clone().or(described),
+            required: parameter.required,
+            deprecated: parameter.deprecated,
+            ty,
+            style,
+            default: schema.and_then(|schema| self.default_of(schema)),
+            allow_reserved,
+            allow_empty: parameter.allow_empty && location == Location::Query,
+            origin: parameter.origin.clone(),
+        }
+    }
+
+    /// `content`: one value in text, or JSON.
+    fn content_style(&self, ty: TypeId, media_type: &str) -> ParameterStyle {
+        if self.is_scalar(ty) && !super::body::is_json(media_type) {
+            ParameterStyle::Plain
+        } else {
+            ParameterStyle::Styled(Style::Json, self.kind(ty))
+        }
+    }
+
+    fn parameter_style(
+        &self,
+        ty: TypeId,
+        location: Location,
+        style: document::Style,
+        explode: bool,
+    ) -> ParameterStyle {
+        let kind = self.kind(ty);
+        let style = applied(location, style, explode);
+        let plain = match style {
+            Style::Label | Style::LabelExploded | Style::Matrix | Style::MatrixExploded => false,
+            _ => self.is_scalar(ty),
+        };
+        let separator = match (location, style) {
+            (Location::Header, _) | (Location::Query, Style::Form) => Some(','),
+            (Location::Query, Style::Space) => Some(' '),
+            (Location::Query, Style::Pipe) => Some('|'),
+            (Location::Query, Style::Tab) => Some('\t'),
+            _ => None,
+        };
+        match (style, separator) {
+            _ if plain => ParameterStyle::Plain,
+            (Style::FormExploded, _) if location == Location::Query && self.is_plain_list(ty) => {
+                ParameterStyle::Each
+            }
+            (_, Some(separator)) if self.is_plain_list(ty) => ParameterStyle::Separated(separator),
+            _ => ParameterStyle::Styled(style, kind),
+        }
+    }
+
+    /// Whether a type is a list of plain values.
+    fn is_plain_list(&self, ty: TypeId) -> bool {
+        match &self.types[self.unaliased(ty).index()].shape {
+            Shape::Array(array) => self.is_scalar(array.items) && !array.nullable_items,
+            _ => false,
+        }
+    }
+
+    /// What a reader of a type's text has to expect.
+    pub(super) fn kind(&self, ty: TypeId) -> Kind {
+        match &self.types[self.unaliased(ty).index()].shape {
+            Shape::Array(_) => Kind::List,
+            Shape::Map(_) | Shape::Object(_) => Kind::Object,
+            Shape::Union(union) => {
+                let mut kinds = union.variants.iter().map(|variant| variant.ty);
+                let values = kinds.all(|ty| self.is_scalar(ty));
+                if values { Kind::Value } else { Kind::Any }
+            }
+            Shape::Any => Kind::Any,
+            _ => Kind::Value,
+        }
+    }
+
+    /// The type that an alias stands for.
+    pub(super) fn unaliased(&self, mut ty: TypeId) -> TypeId {
+        for _ in 0..self.types.len() {
+            match self.types[ty.index()].shape {
+                Shape::Alias(target) => ty = target,
+                _ => break,
+            }
+        }
+        ty
+    }
+
+    /// Whether a type is one plain value in text.
+    pub(super) fn is_scalar(&self, ty: TypeId) -> bool {
+        matches!(
+            self.types[self.unaliased(ty).index()].shape,
+            Shape::Boolean
+                | Shape::Integer(..)
+                | Shape::Number(..)
+                | Shape::String(..)
+                | Shape::Enum(_)
+        )
+    }
+}
+
+/// The style with `explode` in one word. A style that isn't for the location (OpenAPI 3.1.1 section 4.8.12.2) gives way to the
+/// one that is the default there.
+fn applied(location: Location, style: document::Style, explode: bool) -> Style {
+    use document::Style as Written;
+    let either = |exploded: Style, plain: Style| if explode { exploded } else { plain };
+    match (location, style) {
+        (Location::Path, Written::Label) => either(Style::LabelExploded, Style::Label),
+        (Location::Path, Written::Matrix) => either(Style::MatrixExploded, Style::Matrix),
+        (Location::Path | Location::Header, _) => either(Style::SimpleExploded, Style::Simple),
+        (Location::Query, Written::DeepObject) => Style::DeepObject,
+        (Location::Query, Written::SpaceDelimited) => either(Style::FormExploded, Style::Space),
+        (Location::Query, Written::PipeDelimited) => either(Style::FormExploded, Style::Pipe),
+        (Location::Query, Written::TabDelimited) => Style::Tab,
+        (Location::Query | Location::Cookie, _) => either(Style::FormExploded, Style::Form),
+    }
+}
+
+/// The style of a property of a form (OpenAPI 3.1.1 section 4.8.15.1.2): that of a query parameter.
+pub(super) fn form_style(style: document::Style, explode: bool) -> Style {
+    applied(Location::Query, style, explode)
+}
+
+fn location(location: document::Location) -> Location {
+    match location {
+        document::Location::Path => Location::Path,
+        document::Location::Query => Location::Query,
+        document::Location::Header => Location::Header,
+        document::Location::Cookie => Location::Cookie,
+    }
+}
