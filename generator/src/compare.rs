@@ -425,6 +425,7 @@ fn security(api: &Api, operation: &Operation) -> String {
             Credential::Header(name) => format!("header {}", name.to_ascii_lowercase()),
             Credential::Query(name) => format!("query {name}"),
             Credential::Cookie(name) => format!("cookie {name}"),
+            Credential::External => "nothing in the request".to_owned(),
         };
         if scopes.is_empty() {
             credential

@@ -65,6 +65,7 @@ pub(super) fn credential(scheme: &Scheme) -> Doc {
         Placement::Header(header) => keyed(name, "header", header),
         Placement::Query(parameter) => keyed(name, "query parameter", parameter),
         Placement::Cookie(cookie) => keyed(name, "cookie", cookie),
+        Placement::External => name,
     };
     let when = Doc::text("It goes to the operations that ask for it, and to no other.");
     words.then(when).then(scheme.doc.clone())

@@ -251,9 +251,9 @@ fn builder(plan: &Plan, operation: &Operation, url: &str) -> Vec<String> {
         .into_iter()
         .flatten()
         .filter_map(|(constant, _)| {
-            plan.schemes
-                .iter()
-                .find(|scheme| scheme.constant == *constant)
+            plan.schemes.iter().find(|scheme| {
+                scheme.constant == *constant && scheme.placement != Placement::External
+            })
         });
     let mut lines = Vec::new();
     let mut setters = Vec::new();

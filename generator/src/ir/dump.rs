@@ -405,6 +405,7 @@ fn credential(credential: &Credential) -> String {
         Credential::Header(name) => format!("header {name}"),
         Credential::Query(name) => format!("query {name}"),
         Credential::Cookie(name) => format!("cookie {name}"),
+        Credential::External => "nothing in the request".to_owned(),
     }
 }
 

@@ -104,4 +104,6 @@ pub enum Credential {
     Query(String),
     /// A key in a cookie.
     Cookie(String),
+    /// Nothing in the request: a client certificate, or a key that is a parameter of the path.
+    External,
 }

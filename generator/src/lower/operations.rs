@@ -5,9 +5,9 @@ use crate::diag::{Code, Place};
 use crate::document::{self, PathItem};
 use crate::ir::{Location, Operation, Path, Segment, SegmentPart};
 
-/// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789).
+/// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789, and OpenAPI 3.2's `query`).
 const METHODS: &[&str] = &[
-    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE",
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY",
 ];
 
 impl Lower<'_> {

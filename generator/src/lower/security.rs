@@ -1,31 +1,25 @@
 //! Security schemes → what is sent.
 
 use super::Lower;
-use crate::diag::{Code, Place};
 use crate::document::{Location, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::ir::{self, Credential, Requirement};
 
 impl Lower<'_> {
     /// The schemes of the document, in its order.
-    pub(super) fn security_schemes(&mut self) -> Vec<ir::SecurityScheme> {
+    pub(super) fn security_schemes(&self) -> Vec<ir::SecurityScheme> {
         let document = self.document;
         document
             .security_schemes
             .iter()
-            .map(|scheme| self.security_scheme(scheme))
+            .map(Self::security_scheme)
             .collect()
     }
 
-    fn security_scheme(&mut self, scheme: &SecurityScheme) -> ir::SecurityScheme {
-        let credential = credential(&scheme.kind).unwrap_or_else(|what| {
-            self.diagnostics
-                .push(Code::Unsupported { what }, Place::value(&scheme.origin));
-            Credential::Bearer
-        });
+    fn security_scheme(scheme: &SecurityScheme) -> ir::SecurityScheme {
         ir::SecurityScheme {
             name: scheme.name.clone(),
             description: scheme.description.clone(),
-            credential,
+            credential: credential(&scheme.kind),
             origin: scheme.origin.clone(),
         }
     }
@@ -49,20 +43,20 @@ impl Lower<'_> {
     }
 }
 
-fn credential(kind: &SecurityKind) -> Result<Credential, String> {
+fn credential(kind: &SecurityKind) -> Credential {
     match kind {
-        SecurityKind::Http { scheme, .. } if scheme == "basic" => Ok(Credential::Basic),
-        SecurityKind::Http { scheme, .. } if scheme == "bearer" => Ok(Credential::Bearer),
-        SecurityKind::Http { scheme, .. } => {
-            Err(format!("the HTTP authentication scheme `{scheme}`"))
-        }
-        SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => Ok(Credential::Bearer),
-        SecurityKind::MutualTls => Err("mutual TLS".to_owned()),
+        SecurityKind::Http { scheme, .. } if scheme == "basic" => Credential::Basic,
+        SecurityKind::Http { scheme, .. } if scheme == "bearer" => Credential::Bearer,
+        // Digest, HOBA, …: the caller knows how to write the whole header.
+        SecurityKind::Http { .. } => Credential::Header("Authorization".to_owned()),
+        SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => Credential::Bearer,
+        SecurityKind::MutualTls => Credential::External,
         SecurityKind::ApiKey { name, location } => match location {
-            Location::Header => Ok(Credential::Header(name.clone())),
-            Location::Query => Ok(Credential::Query(name.clone())),
-            Location::Cookie => Ok(Credential::Cookie(name.clone())),
-            Location::Path => Err("an API key in the path".to_owned()),
+            Location::Header => Credential::Header(name.clone()),
+            Location::Query => Credential::Query(name.clone()),
+            Location::Cookie => Credential::Cookie(name.clone()),
+            // The path has a parameter for it.
+            Location::Path => Credential::External,
         },
     }
 }

@@ -434,6 +434,7 @@ fn placement(credential: &Credential) -> Placement {
         Credential::Header(name) => Placement::Header(name.clone()),
         Credential::Query(name) => Placement::Query(name.clone()),
         Credential::Cookie(name) => Placement::Cookie(name.clone()),
+        Credential::External => Placement::External,
     }
 }
 
@@ -443,6 +444,7 @@ fn kind(placement: &Placement) -> &'static str {
         Placement::Bearer => "bearer",
         Placement::Basic => "basic",
         Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => "api_key",
+        Placement::External => "external",
     }
 }
 

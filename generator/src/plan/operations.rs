@@ -332,4 +332,5 @@ pub enum Placement {
     Header(String),
     Query(String),
     Cookie(String),
+    External,
 }

@@ -44,13 +44,13 @@ pub(super) fn fill(request: &TokenStream, operation: &Operation, body: &Body) ->
             Payload::Json(Ty::Value) | Payload::Form(Ty::Value, _)
         );
         let value = value.then(|| quote! { let body: types::Value = body.into(); });
-        return quote! { #value #fill };
+        return quote! { #value #fill; };
     }
     let name = &operation.payload;
     let arms = body.contents.iter().map(|content| {
         let variant = &content.variant;
         let fill = fill_one(request, content);
-        quote! { #name::#variant(body) => { #fill } }
+        quote! { #name::#variant(body) => #fill, }
     });
     quote! {
         match body.into() {
@@ -62,19 +62,19 @@ pub(super) fn fill(request: &TokenStream, operation: &Operation, body: &Body) ->
 fn fill_one(request: &TokenStream, content: &BodyContent) -> TokenStream {
     let media_type = &content.media_type;
     match &content.payload {
-        Payload::Json(_) if media_type == "application/json" => quote! { #request.json(&body); },
-        Payload::Json(_) => quote! { #request.json_as(#media_type, &body); },
+        Payload::Json(_) if media_type == "application/json" => quote! { #request.json(&body) },
+        Payload::Json(_) => quote! { #request.json_as(#media_type, &body) },
         Payload::Form(_, written) => {
             let encodings = encodings(written, false);
-            quote! { #request.form(&body, &[#(#encodings),*]); }
+            quote! { #request.form(&body, &[#(#encodings),*]) }
         }
-        Payload::Multipart(_) => quote! { #request.multipart(#media_type, body.parts); },
+        Payload::Multipart(_) => quote! { #request.multipart(#media_type, body.parts) },
         Payload::Text
         | Payload::Bytes
         | Payload::Empty
         | Payload::Events(_)
         | Payload::Lines(_) => {
-            quote! { #request.body(#media_type, body); }
+            quote! { #request.body(#media_type, body) }
         }
     }
 }

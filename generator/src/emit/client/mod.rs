@@ -118,6 +118,7 @@ pub(super) fn placement(placement: &Placement) -> TokenStream {
         Placement::Header(name) => quote! { Placement::Header(#name) },
         Placement::Query(name) => quote! { Placement::Query(#name) },
         Placement::Cookie(name) => quote! { Placement::Cookie(#name) },
+        Placement::External => quote! { Placement::External },
     }
 }
 
@@ -167,8 +168,8 @@ fn client(plan: &Plan) -> TokenStream {
 
 /// `pub struct ClientBuilder { … }`
 fn builder(plan: &Plan) -> TokenStream {
-    let setters = plan.schemes.iter().map(credential);
-    let setters = (!plan.schemes.is_empty()).then(|| {
+    let setters: Vec<TokenStream> = plan.schemes.iter().filter_map(credential).collect();
+    let setters = (!setters.is_empty()).then(|| {
         quote! {
             impl ClientBuilder {
                 #(#setters)*
@@ -188,7 +189,7 @@ fn builder(plan: &Plan) -> TokenStream {
 }
 
 /// `pub fn bearer(mut self, token: impl Into<Secret>) -> Self { … }`
-fn credential(scheme: &Scheme) -> TokenStream {
+fn credential(scheme: &Scheme) -> Option<TokenStream> {
     let Scheme {
         constant,
         setter,
@@ -196,7 +197,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
         ..
     } = scheme;
     let doc = docs::credential(scheme);
-    match placement {
+    Some(match placement {
         Placement::Basic => quote! {
             #doc
             pub fn #setter(mut self, user: &str, password: &str) -> Self {
@@ -211,6 +212,8 @@ fn credential(scheme: &Scheme) -> TokenStream {
                 self
             }
         },
+        // Whoever sets up the transport adds it.
+        Placement::External => return None,
         Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => quote! {
             #doc
             pub fn #setter(mut self, key: impl Into<Secret>) -> Self {
@@ -218,7 +221,7 @@ fn credential(scheme: &Scheme) -> TokenStream {
                 self
             }
         },
-    }
+    })
 }
 
 fn group_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
