@@ -3,9 +3,11 @@
 //! In: an [`ir::Api`](crate::ir::Api) and the user's options. Out: a [`Plan`] in which everything is final, so that emission
 //! only prints it and can't fail. Knows nothing of descriptions, and not how text is laid out.
 
+mod checks;
 mod doc;
 mod dump;
 mod endpoints;
+mod enums;
 mod grouping;
 mod names;
 mod operations;
@@ -16,7 +18,10 @@ mod rust;
 mod shapes;
 mod statuses;
 mod support;
+mod type_docs;
+mod type_names;
 mod types;
+mod unions;
 
 pub use doc::Doc;
 pub use operations::{

@@ -1,37 +1,36 @@
 //! Wire shapes → Rust types: what becomes a struct, an enum, an alias, or stands where it is used.
 
-use super::doc::{self, Doc};
+use super::checks::has_own_checks;
 use super::names::{self, Case, Speller, Wanted};
 use super::rust::{Ident, Named, NamedKind, Ty};
-use super::types::{
-    Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Rest, StringEnum, Struct,
-    TypeItem, Union as PlannedUnion, UnionVariant,
-};
-use super::{Planner, recursion};
+pub(super) use super::type_docs::endpoint;
+use super::type_docs::{property_doc, type_doc};
+use super::types::{Alias, Argument, Check, Derives, Field, Rest, Struct, TypeItem};
+use super::{Doc, Planner, enums, recursion, type_names};
 use crate::config::UnknownFields;
 use crate::diag::{Code, Place};
 use crate::ir::{
-    Api, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, NumberFormat, Object, Presence,
-    Property, Role, Shape, Shared, Status, StringFormat, Text, TypeDef, TypeId, Union, UnionKind,
+    Api, Closedness, Enum, EnumKind, IntegerFormat, NumberFormat, Object, Presence, Property,
+    Shape, StringFormat, TypeDef, TypeId,
 };
 use std::collections::HashSet;
 
 /// Rust's view of every type of an API.
 pub(super) struct Shapes {
     /// The name of each type that has one.
-    names: Vec<Option<Named>>,
+    pub(super) names: Vec<Option<Named>>,
     /// Types with something to check, themselves or within.
-    checked: HashSet<TypeId>,
+    pub(super) checked: HashSet<TypeId>,
     /// Types that hold a float, themselves or within: no `Eq`.
-    floats: HashSet<TypeId>,
+    pub(super) floats: HashSet<TypeId>,
     /// Properties that need a box, as the struct would contain itself: owner and position.
-    boxed: HashSet<(TypeId, usize)>,
+    pub(super) boxed: HashSet<(TypeId, usize)>,
 }
 
 impl Shapes {
     /// Names every type that needs a name, and finds what depends on the whole.
     pub(super) fn new(planner: &mut Planner<'_>) -> Self {
-        let names = name_types(planner);
+        let names = type_names::name_types(planner);
         let api = planner.api;
         let mut shapes = Self {
             names,
@@ -112,7 +111,13 @@ impl Shapes {
             Shape::Enum(Enum {
                 kind: EnumKind::String,
                 values,
-            }) => TypeItem::StringEnum(string_enum(planner, ty, values, named.name.clone(), doc)),
+            }) => TypeItem::StringEnum(enums::string_enum(
+                planner,
+                ty,
+                values,
+                named.name.clone(),
+                doc,
+            )),
             Shape::Union(union) => TypeItem::Union(self.union(planner, id, ty, union, named, doc)),
             shape => TypeItem::Alias(Alias {
                 doc,
@@ -207,60 +212,6 @@ impl Shapes {
         }
     }
 
-    fn union(
-        &self,
-        planner: &mut Planner<'_>,
-        id: TypeId,
-        ty: &TypeDef,
-        union: &Union,
-        named: &Named,
-        doc: Doc,
-    ) -> PlannedUnion {
-        let api = planner.api;
-        let types: Vec<Ty> = union
-            .variants
-            .iter()
-            .map(|variant| self.ty(api, variant.ty))
-            .collect();
-        let wishes: Vec<Wanted> = types
-            .iter()
-            .map(|ty| wanted(&without_prefix(&variant_words(ty), named.name.plain())))
-            .collect();
-        let other = matches!(union.kind, UnionKind::Tagged { .. });
-        let taken: &[&str] = if other { &["Self", "Other"] } else { &["Self"] };
-        let idents = names::scope(&planner.speller, Case::Variant, taken, &wishes).idents;
-        let variants = union
-            .variants
-            .iter()
-            .zip(&types)
-            .zip(idents)
-            .enumerate()
-            .map(|(position, ((variant, plain), name))| {
-                let boxed = self.boxed.contains(&(id, position));
-                UnionVariant {
-                    doc: type_doc(api, variant.ty),
-                    name,
-                    ty: if boxed {
-                        Ty::Box(Box::new(plain.clone()))
-                    } else {
-                        plain.clone()
-                    },
-                    keys: variant.keys.clone(),
-                    from: types.iter().filter(|other| *other == plain).count() == 1 && !boxed,
-                    checks: self.checks(api, variant.ty),
-                }
-            });
-        PlannedUnion {
-            doc,
-            deprecated: ty.deprecated,
-            eq_hash: !self.floats.contains(&id),
-            name: named.name.clone(),
-            kind: union.kind.clone(),
-            variants: variants.collect(),
-            other: other.then(|| names::ident(&planner.speller, Case::Variant, "Other")),
-        }
-    }
-
     fn field(
         &self,
         api: &Api,
@@ -292,68 +243,6 @@ impl Shapes {
             checks: self.checks(api, property.ty),
         }
     }
-
-    /// What a value of a type has to satisfy, in place.
-    pub(super) fn checks(&self, api: &Api, id: TypeId) -> Vec<Check> {
-        let structure = matches!(
-            &self.names[id.index()],
-            Some(Named {
-                kind: NamedKind::Struct | NamedKind::StringEnum | NamedKind::Union,
-                ..
-            })
-        );
-        if structure {
-            return if self.checked.contains(&id) {
-                vec![Check::Nested]
-            } else {
-                Vec::new()
-            };
-        }
-        self.shape_checks(api, &api[id].shape)
-    }
-
-    fn shape_checks(&self, api: &Api, shape: &Shape) -> Vec<Check> {
-        let within = |id: TypeId, nullable: bool| {
-            let checks = self.checks(api, id);
-            if nullable && !checks.is_empty() {
-                vec![Check::NotNull(checks)]
-            } else {
-                checks
-            }
-        };
-        match shape {
-            Shape::Integer(_, bounds) => integer_checks(bounds),
-            Shape::Number(_, bounds) => float_checks(bounds),
-            Shape::String(format, text) => string_checks(format, text),
-            Shape::Array(array) => {
-                let mut checks = length_checks(array.length, Check::MinItems, Check::MaxItems);
-                checks.extend(array.unique.then_some(Check::UniqueItems));
-                checks.extend(
-                    Some(within(array.items, array.nullable_items))
-                        .filter(|inner| !inner.is_empty())
-                        .map(Check::Items),
-                );
-                checks
-            }
-            Shape::Map(map) => {
-                let mut checks =
-                    length_checks(map.length, Check::MinProperties, Check::MaxProperties);
-                checks.extend(
-                    Some(within(map.values, map.nullable_values))
-                        .filter(|inner| !inner.is_empty())
-                        .map(Check::Values),
-                );
-                checks
-            }
-            Shape::Alias(target) => self.checks(api, *target),
-            Shape::Any
-            | Shape::Null
-            | Shape::Boolean
-            | Shape::Enum(_)
-            | Shape::Object(_)
-            | Shape::Union(_) => Vec::new(),
-        }
-    }
 }
 
 /// Methods of a struct that a setter must not hide.
@@ -382,254 +271,12 @@ const SETTERS_TAKEN: &[&str] = &[
     "sub",
 ];
 
-fn wanted(wire: &str) -> Wanted {
+/// A wish to be called as on the wire.
+pub(super) fn wanted(wire: &str) -> Wanted {
     Wanted {
         text: wire.to_owned(),
         wire: wire.to_owned(),
         explicit: false,
-    }
-}
-
-/// Names for what needs one: named schemas, objects and string enums.
-fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
-    let api = planner.api;
-    let mut positions = Vec::new();
-    let mut wishes = Vec::new();
-    for (index, ty) in api.types.iter().enumerate() {
-        let kind = match &ty.shape {
-            Shape::Object(_) => NamedKind::Struct,
-            Shape::Enum(Enum {
-                kind: EnumKind::String,
-                ..
-            }) => NamedKind::StringEnum,
-            Shape::Union(_) => NamedKind::Union,
-            _ if matches!(ty.role, Role::Named(_)) => NamedKind::Alias,
-            _ => continue,
-        };
-        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-        positions.push((index, kind));
-        wishes.push(Wanted {
-            text: role_name(planner, id),
-            wire: api.type_name(id),
-            explicit: matches!(ty.role, Role::Named(_)),
-        });
-    }
-    let named = names::scope(&planner.speller, Case::Type, names::TAKEN_TYPES, &wishes);
-    planner.report_clashes(&named, |index| {
-        (
-            wishes[index].wire.clone(),
-            Place::value(&api.types[positions[index].0].origin),
-        )
-    });
-    let mut out = vec![None; api.types.len()];
-    for ((index, kind), name) in positions.into_iter().zip(named.idents) {
-        out[index] = Some(Named { name, kind });
-    }
-    out
-}
-
-/// The words that a type's name is made from: its schema's name, or what it is to what it stands in.
-fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
-    role_words(planner, id, &planner.api[id].role)
-}
-
-fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
-    let camel = |text: &str| {
-        names::ident(&planner.speller, Case::Type, text)
-            .plain()
-            .to_owned()
-    };
-    let operation = |index: &usize| planner.operation_names[*index].type_name.plain().to_owned();
-    match role {
-        Role::Named(name) | Role::Referenced(name) => name.clone(),
-        Role::Property(parent, name) => camel(&role_name(planner, *parent)) + &camel(name),
-        Role::Item(parent) => camel(&role_name(planner, *parent)) + "Item",
-        Role::Value(parent) => camel(&role_name(planner, *parent)) + "Value",
-        Role::Variant(parent, index) => {
-            let title = planner.api[id]
-                .title
-                .as_deref()
-                .filter(|title| title.split_whitespace().count() <= 5)
-                .map(camel);
-            camel(&role_name(planner, *parent))
-                + &title.unwrap_or_else(|| format!("Variant{}", index + 1))
-        }
-        Role::Body(index) => operation(index) + "Body",
-        Role::Response(index, status) => {
-            operation(index) + &response_suffix(planner.api, *index, *status)
-        }
-        Role::Parameter(index, name) => operation(index) + &camel(name),
-        Role::Shared(kind, name) => {
-            let (name, suffix) = (camel(name), shared_suffix(*kind));
-            if name.ends_with(suffix) {
-                name
-            } else {
-                name + suffix
-            }
-        }
-        Role::As(whole, words) => role_words(planner, id, whole) + &camel(words),
-    }
-}
-
-/// What the type in a named response is called beside its name; a parameter's is called like the parameter.
-fn shared_suffix(kind: Shared) -> &'static str {
-    match kind {
-        Shared::Body => "Body",
-        Shared::Response => "Response",
-        Shared::Parameter => "",
-    }
-}
-
-/// `Response` for the only success, else the words of the status: `NotFoundResponse`.
-fn response_suffix(api: &Api, operation: usize, status: Status) -> String {
-    let successes = api.operations[operation].responses.successes().count();
-    if status.is_success() && successes == 1 {
-        return "Response".to_owned();
-    }
-    format!("{}Response", super::statuses::status_words(status))
-}
-
-fn type_doc(api: &Api, id: TypeId) -> Doc {
-    let ty = &api[id];
-    let own = Doc::markdown(
-        ty.description
-            .as_deref()
-            .or(ty.title.as_deref())
-            .unwrap_or_default(),
-    );
-    own.or(|| role_doc(api, &ty.role))
-}
-
-/// What a type is, by its role.
-fn role_doc(api: &Api, role: &Role) -> Doc {
-    match role {
-        Role::Named(name) | Role::Referenced(name) => {
-            Doc::text(&format!("The schema {}.", doc::code(name)))
-        }
-        Role::Property(parent, name) => Doc::text(&format!(
-            "The property {} of {}.",
-            doc::code(name),
-            doc::code(&api.type_name(*parent))
-        )),
-        Role::Item(parent) => Doc::text(&format!(
-            "An item of {}.",
-            doc::code(&api.type_name(*parent))
-        )),
-        Role::Value(parent) => Doc::text(&format!(
-            "A value of {}.",
-            doc::code(&api.type_name(*parent))
-        )),
-        Role::Variant(parent, _) => Doc::text(&format!(
-            "A variant of {}.",
-            doc::code(&api.type_name(*parent))
-        )),
-        Role::Body(index) => {
-            let operation = &api.operations[*index];
-            let said = operation
-                .body
-                .as_ref()
-                .and_then(|body| body.description.as_deref())
-                .unwrap_or_default();
-            Doc::markdown(said).then(Doc::text(&format!("The body of {}.", endpoint(operation))))
-        }
-        Role::Shared(kind, name) => Doc::text(&format!("The {} {}.", kind.word(), doc::code(name))),
-        Role::Response(index, status) => Doc::text(&format!(
-            "The answer {status} to {}.",
-            endpoint(&api.operations[*index])
-        )),
-        Role::Parameter(index, name) => Doc::text(&format!(
-            "The parameter {} of {}.",
-            doc::code(name),
-            endpoint(&api.operations[*index])
-        )),
-        Role::As(whole, _) => role_doc(api, whole),
-    }
-}
-
-/// `GET /pets`, as code.
-pub(super) fn endpoint(operation: &crate::ir::Operation) -> String {
-    doc::code(&format!("{} {}", operation.method, operation.path.template))
-}
-
-fn property_doc(api: &Api, property: &Property) -> Doc {
-    let said = Doc::markdown(property.description.as_deref().unwrap_or_default());
-    let said =
-        said.or(|| Doc::markdown(api[property.ty].description.as_deref().unwrap_or_default()));
-    let said = said.or(|| Doc::text(&format!("The property {}.", doc::code(&property.name))));
-    let default = property
-        .default
-        .as_ref()
-        .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
-    said.then(default.unwrap_or_default())
-}
-
-fn string_enum(
-    planner: &mut Planner<'_>,
-    ty: &TypeDef,
-    values: &[serde_json::Value],
-    name: Ident,
-    doc: Doc,
-) -> StringEnum {
-    let texts: Vec<&str> = values
-        .iter()
-        .filter_map(serde_json::Value::as_str)
-        .collect();
-    let wishes: Vec<Wanted> = texts.iter().map(|text| variant_wish(text)).collect();
-    let named = names::scope(&planner.speller, Case::Variant, &["Self"], &wishes);
-    planner.report_clashes(&named, |index| {
-        (texts[index].to_owned(), Place::value(&ty.origin))
-    });
-    let used: Vec<&str> = named.idents.iter().map(Ident::as_str).collect();
-    let other = names::scope(&planner.speller, Case::Variant, &used, &[wanted("other")]);
-    let other = other
-        .idents
-        .into_iter()
-        .next()
-        .unwrap_or_else(|| name.clone());
-    let variants = named
-        .idents
-        .into_iter()
-        .zip(texts.into_iter().map(str::to_owned))
-        .collect();
-    StringEnum {
-        doc,
-        deprecated: ty.deprecated,
-        name,
-        variants,
-        other,
-    }
-}
-
-/// A value without any letter or digit is named after what it is.
-fn variant_wish(text: &str) -> Wanted {
-    let words = if text.is_empty() { "empty" } else { text };
-    Wanted {
-        text: words.to_owned(),
-        wire: text.to_owned(),
-        explicit: false,
-    }
-}
-
-/// `First` of `EitherFirst`, within `Either`.
-fn without_prefix(words: &str, prefix: &str) -> String {
-    let rest = words
-        .strip_prefix(prefix)
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-    rest.unwrap_or(words).to_owned()
-}
-
-/// What a variant of a union is called: like its type, or like the kind of value.
-fn variant_words(ty: &Ty) -> String {
-    match ty {
-        Ty::Named(named) => named.name.plain().to_owned(),
-        Ty::Bool => "Boolean".to_owned(),
-        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "Integer".to_owned(),
-        Ty::F32 | Ty::F64 => "Number".to_owned(),
-        Ty::String | Ty::Uri => "String".to_owned(),
-        Ty::Vec(item) => format!("{}List", variant_words(item)),
-        Ty::Map(_) | Ty::JsonMap => "Map".to_owned(),
-        Ty::Option(inner) | Ty::Box(inner) => variant_words(inner),
-        Ty::Unit | Ty::Value | Ty::Bytes | Ty::Local(_) | Ty::NoError => "Value".to_owned(),
     }
 }
 
@@ -645,19 +292,6 @@ pub(super) fn argument(ty: &Ty) -> Argument {
         }) => Argument::Into,
         Ty::Vec(item) if argument(item) == Argument::Into => Argument::Items,
         _ => Argument::Plain,
-    }
-}
-
-fn has_own_checks(shape: &Shape) -> bool {
-    match shape {
-        Shape::Integer(_, bounds) | Shape::Number(_, bounds) => *bounds != Bounds::default(),
-        Shape::String(format, text) => !string_checks(format, text).is_empty(),
-        Shape::Enum(values) => values.kind == EnumKind::String,
-        Shape::Array(array) => array.unique || array.length != Length::default(),
-        Shape::Map(map) => map.length != Length::default(),
-        // A value with a tag that isn't listed is kept, and refused when it is checked.
-        Shape::Union(union) => matches!(union.kind, UnionKind::Tagged { .. }),
-        Shape::Any | Shape::Null | Shape::Boolean | Shape::Object(_) | Shape::Alias(_) => false,
     }
 }
 
@@ -713,95 +347,6 @@ fn parts(shape: &Shape) -> Vec<TypeId> {
         | Shape::String(..)
         | Shape::Enum(_) => Vec::new(),
     }
-}
-
-fn length_checks(length: Length, min: fn(u64) -> Check, max: fn(u64) -> Check) -> Vec<Check> {
-    length
-        .min
-        .map(min)
-        .into_iter()
-        .chain(length.max.map(max))
-        .collect()
-}
-
-fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
-    let own = (*format == StringFormat::Uri).then_some(Check::Nested);
-    let pattern = text.pattern.clone().map(Check::Pattern);
-    own.into_iter()
-        .chain(length_checks(
-            text.length,
-            Check::MinLength,
-            Check::MaxLength,
-        ))
-        .chain(pattern)
-        .collect()
-}
-
-fn integer_checks(bounds: &Bounds) -> Vec<Check> {
-    // A bound with a fraction is rounded to the integers that satisfy it.
-    let whole = |number: &serde_json::Number, up: bool| {
-        let float = number.as_f64().unwrap_or_default();
-        let rounded = if up { float.ceil() } else { float.floor() };
-        #[allow(clippy::cast_possible_truncation)]
-        // `as` saturates, and beyond i128 no integer is affected
-        number
-            .as_i64()
-            .map(i128::from)
-            .or(number.as_u64().map(i128::from))
-            .unwrap_or(rounded as i128)
-    };
-    let minimum = bounds.minimum.as_ref().map(|(value, exclusive)| {
-        let check = if *exclusive && value.is_i64() {
-            IntegerCheck::ExclusiveMinimum
-        } else {
-            IntegerCheck::Minimum
-        };
-        Check::Integer(check, whole(value, true))
-    });
-    let maximum = bounds.maximum.as_ref().map(|(value, exclusive)| {
-        let check = if *exclusive && value.is_i64() {
-            IntegerCheck::ExclusiveMaximum
-        } else {
-            IntegerCheck::Maximum
-        };
-        Check::Integer(check, whole(value, false))
-    });
-    let multiple = bounds
-        .multiple_of
-        .as_ref()
-        .filter(|value| value.is_i64() || value.is_u64());
-    let multiple =
-        multiple.map(|value| Check::Integer(IntegerCheck::MultipleOf, whole(value, true)));
-    minimum.into_iter().chain(maximum).chain(multiple).collect()
-}
-
-fn float_checks(bounds: &Bounds) -> Vec<Check> {
-    let float = |number: &serde_json::Number| number.as_f64().unwrap_or_default();
-    let minimum = bounds.minimum.as_ref().map(|(value, exclusive)| {
-        Check::Float(
-            if *exclusive {
-                FloatCheck::ExclusiveMinimum
-            } else {
-                FloatCheck::Minimum
-            },
-            float(value),
-        )
-    });
-    let maximum = bounds.maximum.as_ref().map(|(value, exclusive)| {
-        Check::Float(
-            if *exclusive {
-                FloatCheck::ExclusiveMaximum
-            } else {
-                FloatCheck::Maximum
-            },
-            float(value),
-        )
-    });
-    let multiple = bounds
-        .multiple_of
-        .as_ref()
-        .map(|value| Check::Float(FloatCheck::MultipleOf, float(value)));
-    minimum.into_iter().chain(maximum).chain(multiple).collect()
 }
 
 impl Planner<'_> {

@@ -1,0 +1,173 @@
+//! What values have to satisfy: bounds, lengths, patterns, and what their own types say.
+
+use super::rust::{Named, NamedKind};
+use super::shapes::Shapes;
+use super::types::{Check, FloatCheck, IntegerCheck};
+use crate::ir::{Api, Bounds, EnumKind, Length, Shape, StringFormat, Text, TypeId, UnionKind};
+
+impl Shapes {
+    /// What a value of a type has to satisfy, in place.
+    pub(super) fn checks(&self, api: &Api, id: TypeId) -> Vec<Check> {
+        let structure = matches!(
+            &self.names[id.index()],
+            Some(Named {
+                kind: NamedKind::Struct | NamedKind::StringEnum | NamedKind::Union,
+                ..
+            })
+        );
+        if structure {
+            return if self.checked.contains(&id) {
+                vec![Check::Nested]
+            } else {
+                Vec::new()
+            };
+        }
+        self.shape_checks(api, &api[id].shape)
+    }
+
+    pub(super) fn shape_checks(&self, api: &Api, shape: &Shape) -> Vec<Check> {
+        let within = |id: TypeId, nullable: bool| {
+            let checks = self.checks(api, id);
+            if nullable && !checks.is_empty() {
+                vec![Check::NotNull(checks)]
+            } else {
+                checks
+            }
+        };
+        match shape {
+            Shape::Integer(_, bounds) => integer_checks(bounds),
+            Shape::Number(_, bounds) => float_checks(bounds),
+            Shape::String(format, text) => string_checks(format, text),
+            Shape::Array(array) => {
+                let mut checks = length_checks(array.length, Check::MinItems, Check::MaxItems);
+                checks.extend(array.unique.then_some(Check::UniqueItems));
+                checks.extend(
+                    Some(within(array.items, array.nullable_items))
+                        .filter(|inner| !inner.is_empty())
+                        .map(Check::Items),
+                );
+                checks
+            }
+            Shape::Map(map) => {
+                let mut checks =
+                    length_checks(map.length, Check::MinProperties, Check::MaxProperties);
+                checks.extend(
+                    Some(within(map.values, map.nullable_values))
+                        .filter(|inner| !inner.is_empty())
+                        .map(Check::Values),
+                );
+                checks
+            }
+            Shape::Alias(target) => self.checks(api, *target),
+            Shape::Any
+            | Shape::Null
+            | Shape::Boolean
+            | Shape::Enum(_)
+            | Shape::Object(_)
+            | Shape::Union(_) => Vec::new(),
+        }
+    }
+}
+
+/// Whether a value of this shape has something to satisfy, apart from what is within.
+pub(super) fn has_own_checks(shape: &Shape) -> bool {
+    match shape {
+        Shape::Integer(_, bounds) | Shape::Number(_, bounds) => *bounds != Bounds::default(),
+        Shape::String(format, text) => !string_checks(format, text).is_empty(),
+        Shape::Enum(values) => values.kind == EnumKind::String,
+        Shape::Array(array) => array.unique || array.length != Length::default(),
+        Shape::Map(map) => map.length != Length::default(),
+        // A value with a tag that isn't listed is kept, and refused when it is checked.
+        Shape::Union(union) => matches!(union.kind, UnionKind::Tagged { .. }),
+        Shape::Any | Shape::Null | Shape::Boolean | Shape::Object(_) | Shape::Alias(_) => false,
+    }
+}
+
+fn length_checks(length: Length, min: fn(u64) -> Check, max: fn(u64) -> Check) -> Vec<Check> {
+    length
+        .min
+        .map(min)
+        .into_iter()
+        .chain(length.max.map(max))
+        .collect()
+}
+
+fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
+    let own = (*format == StringFormat::Uri).then_some(Check::Nested);
+    let pattern = text.pattern.clone().map(Check::Pattern);
+    own.into_iter()
+        .chain(length_checks(
+            text.length,
+            Check::MinLength,
+            Check::MaxLength,
+        ))
+        .chain(pattern)
+        .collect()
+}
+
+fn integer_checks(bounds: &Bounds) -> Vec<Check> {
+    // A bound with a fraction is rounded to the integers that satisfy it.
+    let whole = |number: &serde_json::Number, up: bool| {
+        let float = number.as_f64().unwrap_or_default();
+        let rounded = if up { float.ceil() } else { float.floor() };
+        #[allow(clippy::cast_possible_truncation)]
+        // `as` saturates, and beyond i128 no integer is affected
+        number
+            .as_i64()
+            .map(i128::from)
+            .or(number.as_u64().map(i128::from))
+            .unwrap_or(rounded as i128)
+    };
+    let minimum = bounds.minimum.as_ref().map(|(value, exclusive)| {
+        let check = if *exclusive && value.is_i64() {
+            IntegerCheck::ExclusiveMinimum
+        } else {
+            IntegerCheck::Minimum
+        };
+        Check::Integer(check, whole(value, true))
+    });
+    let maximum = bounds.maximum.as_ref().map(|(value, exclusive)| {
+        let check = if *exclusive && value.is_i64() {
+            IntegerCheck::ExclusiveMaximum
+        } else {
+            IntegerCheck::Maximum
+        };
+        Check::Integer(check, whole(value, false))
+    });
+    let multiple = bounds
+        .multiple_of
+        .as_ref()
+        .filter(|value| value.is_i64() || value.is_u64());
+    let multiple =
+        multiple.map(|value| Check::Integer(IntegerCheck::MultipleOf, whole(value, true)));
+    minimum.into_iter().chain(maximum).chain(multiple).collect()
+}
+
+fn float_checks(bounds: &Bounds) -> Vec<Check> {
+    let float = |number: &serde_json::Number| number.as_f64().unwrap_or_default();
+    let minimum = bounds.minimum.as_ref().map(|(value, exclusive)| {
+        Check::Float(
+            if *exclusive {
+                FloatCheck::ExclusiveMinimum
+            } else {
+                FloatCheck::Minimum
+            },
+            float(value),
+        )
+    });
+    let maximum = bounds.maximum.as_ref().map(|(value, exclusive)| {
+        Check::Float(
+            if *exclusive {
+                FloatCheck::ExclusiveMaximum
+            } else {
+                FloatCheck::Maximum
+            },
+            float(value),
+        )
+    });
+    let multiple = bounds
+        .multiple_of
+        .as_ref()
+        .map(|value| Check::Float(FloatCheck::MultipleOf, float(value)));
+    minimum.into_iter().chain(maximum).chain(multiple).collect()
+}

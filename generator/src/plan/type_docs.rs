@@ -1,0 +1,80 @@
+//! What the documentation of types and fields says: the description's words, else what can be told from where they stand.
+
+use super::doc::{self, Doc};
+use crate::ir::{Api, Property, Role, TypeId};
+
+/// The documentation of a type.
+pub(super) fn type_doc(api: &Api, id: TypeId) -> Doc {
+    let ty = &api[id];
+    let own = Doc::markdown(
+        ty.description
+            .as_deref()
+            .or(ty.title.as_deref())
+            .unwrap_or_default(),
+    );
+    own.or(|| role_doc(api, &ty.role))
+}
+
+/// What a type is, by its role.
+fn role_doc(api: &Api, role: &Role) -> Doc {
+    match role {
+        Role::Named(name) | Role::Referenced(name) => {
+            Doc::text(&format!("The schema {}.", doc::code(name)))
+        }
+        Role::Property(parent, name) => Doc::text(&format!(
+            "The property {} of {}.",
+            doc::code(name),
+            doc::code(&api.type_name(*parent))
+        )),
+        Role::Item(parent) => Doc::text(&format!(
+            "An item of {}.",
+            doc::code(&api.type_name(*parent))
+        )),
+        Role::Value(parent) => Doc::text(&format!(
+            "A value of {}.",
+            doc::code(&api.type_name(*parent))
+        )),
+        Role::Variant(parent, _) => Doc::text(&format!(
+            "A variant of {}.",
+            doc::code(&api.type_name(*parent))
+        )),
+        Role::Body(index) => {
+            let operation = &api.operations[*index];
+            let said = operation
+                .body
+                .as_ref()
+                .and_then(|body| body.description.as_deref())
+                .unwrap_or_default();
+            Doc::markdown(said).then(Doc::text(&format!("The body of {}.", endpoint(operation))))
+        }
+        Role::Shared(kind, name) => Doc::text(&format!("The {} {}.", kind.word(), doc::code(name))),
+        Role::Response(index, status) => Doc::text(&format!(
+            "The answer {status} to {}.",
+            endpoint(&api.operations[*index])
+        )),
+        Role::Parameter(index, name) => Doc::text(&format!(
+            "The parameter {} of {}.",
+            doc::code(name),
+            endpoint(&api.operations[*index])
+        )),
+        Role::As(whole, _) => role_doc(api, whole),
+    }
+}
+
+/// `GET /pets`, as code.
+pub(super) fn endpoint(operation: &crate::ir::Operation) -> String {
+    doc::code(&format!("{} {}", operation.method, operation.path.template))
+}
+
+/// The documentation of a field.
+pub(super) fn property_doc(api: &Api, property: &Property) -> Doc {
+    let said = Doc::markdown(property.description.as_deref().unwrap_or_default());
+    let said =
+        said.or(|| Doc::markdown(api[property.ty].description.as_deref().unwrap_or_default()));
+    let said = said.or(|| Doc::text(&format!("The property {}.", doc::code(&property.name))));
+    let default = property
+        .default
+        .as_ref()
+        .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
+    said.then(default.unwrap_or_default())
+}

@@ -1,0 +1,106 @@
+//! What types are called: their schema's name, or what they are to what they stand in.
+
+use super::Planner;
+use super::names::{self, Case, Wanted};
+use super::rust::{Named, NamedKind};
+use crate::diag::Place;
+use crate::ir::{Api, Enum, EnumKind, Role, Shape, Shared, Status, TypeId};
+
+/// Names for what needs one: named schemas, objects and string enums.
+pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
+    let api = planner.api;
+    let mut positions = Vec::new();
+    let mut wishes = Vec::new();
+    for (index, ty) in api.types.iter().enumerate() {
+        let kind = match &ty.shape {
+            Shape::Object(_) => NamedKind::Struct,
+            Shape::Enum(Enum {
+                kind: EnumKind::String,
+                ..
+            }) => NamedKind::StringEnum,
+            Shape::Union(_) => NamedKind::Union,
+            _ if matches!(ty.role, Role::Named(_)) => NamedKind::Alias,
+            _ => continue,
+        };
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        positions.push((index, kind));
+        wishes.push(Wanted {
+            text: role_name(planner, id),
+            wire: api.type_name(id),
+            explicit: matches!(ty.role, Role::Named(_)),
+        });
+    }
+    let named = names::scope(&planner.speller, Case::Type, names::TAKEN_TYPES, &wishes);
+    planner.report_clashes(&named, |index| {
+        (
+            wishes[index].wire.clone(),
+            Place::value(&api.types[positions[index].0].origin),
+        )
+    });
+    let mut out = vec![None; api.types.len()];
+    for ((index, kind), name) in positions.into_iter().zip(named.idents) {
+        out[index] = Some(Named { name, kind });
+    }
+    out
+}
+
+/// The words that a type's name is made from: its schema's name, or what it is to what it stands in.
+fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
+    role_words(planner, id, &planner.api[id].role)
+}
+
+fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
+    let camel = |text: &str| {
+        names::ident(&planner.speller, Case::Type, text)
+            .plain()
+            .to_owned()
+    };
+    let operation = |index: &usize| planner.operation_names[*index].type_name.plain().to_owned();
+    match role {
+        Role::Named(name) | Role::Referenced(name) => name.clone(),
+        Role::Property(parent, name) => camel(&role_name(planner, *parent)) + &camel(name),
+        Role::Item(parent) => camel(&role_name(planner, *parent)) + "Item",
+        Role::Value(parent) => camel(&role_name(planner, *parent)) + "Value",
+        Role::Variant(parent, index) => {
+            let title = planner.api[id]
+                .title
+                .as_deref()
+                .filter(|title| title.split_whitespace().count() <= 5)
+                .map(camel);
+            camel(&role_name(planner, *parent))
+                + &title.unwrap_or_else(|| format!("Variant{}", index + 1))
+        }
+        Role::Body(index) => operation(index) + "Body",
+        Role::Response(index, status) => {
+            operation(index) + &response_suffix(planner.api, *index, *status)
+        }
+        Role::Parameter(index, name) => operation(index) + &camel(name),
+        Role::Shared(kind, name) => {
+            let (name, suffix) = (camel(name), shared_suffix(*kind));
+            if name.ends_with(suffix) {
+                name
+            } else {
+                name + suffix
+            }
+        }
+        Role::As(whole, words) => role_words(planner, id, whole) + &camel(words),
+    }
+}
+
+/// What the type in a named response is called beside its name; a parameter's is called like the parameter.
+fn shared_suffix(kind: Shared) -> &'static str {
+    match kind {
+        Shared::Body => "Body",
+        Shared::Response => "Response",
+        Shared::Parameter => "",
+    }
+}
+
+/// `Response` for the only success, else the words of the status: `NotFoundResponse`.
+fn response_suffix(api: &Api, operation: usize, status: Status) -> String {
+    let successes = api.operations[operation].responses.successes().count();
+    if status.is_success() && successes == 1 {
+        return "Response".to_owned();
+    }
+    format!("{}Response", super::statuses::status_words(status))
+}

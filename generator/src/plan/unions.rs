@@ -1,0 +1,88 @@
+//! Unions: what their variants are called, and what each holds.
+
+use super::names::{self, Case, Wanted};
+use super::rust::{Named, Ty};
+use super::shapes::{Shapes, wanted};
+use super::type_docs::type_doc;
+use super::types::{Union as PlannedUnion, UnionVariant};
+use super::{Doc, Planner};
+use crate::ir::{TypeDef, TypeId, Union, UnionKind};
+
+impl Shapes {
+    pub(super) fn union(
+        &self,
+        planner: &mut Planner<'_>,
+        id: TypeId,
+        ty: &TypeDef,
+        union: &Union,
+        named: &Named,
+        doc: Doc,
+    ) -> PlannedUnion {
+        let api = planner.api;
+        let types: Vec<Ty> = union
+            .variants
+            .iter()
+            .map(|variant| self.ty(api, variant.ty))
+            .collect();
+        let wishes: Vec<Wanted> = types
+            .iter()
+            .map(|ty| wanted(&without_prefix(&variant_words(ty), named.name.plain())))
+            .collect();
+        let other = matches!(union.kind, UnionKind::Tagged { .. });
+        let taken: &[&str] = if other { &["Self", "Other"] } else { &["Self"] };
+        let idents = names::scope(&planner.speller, Case::Variant, taken, &wishes).idents;
+        let variants = union
+            .variants
+            .iter()
+            .zip(&types)
+            .zip(idents)
+            .enumerate()
+            .map(|(position, ((variant, plain), name))| {
+                let boxed = self.boxed.contains(&(id, position));
+                UnionVariant {
+                    doc: type_doc(api, variant.ty),
+                    name,
+                    ty: if boxed {
+                        Ty::Box(Box::new(plain.clone()))
+                    } else {
+                        plain.clone()
+                    },
+                    keys: variant.keys.clone(),
+                    from: types.iter().filter(|other| *other == plain).count() == 1 && !boxed,
+                    checks: self.checks(api, variant.ty),
+                }
+            });
+        PlannedUnion {
+            doc,
+            deprecated: ty.deprecated,
+            eq_hash: !self.floats.contains(&id),
+            name: named.name.clone(),
+            kind: union.kind.clone(),
+            variants: variants.collect(),
+            other: other.then(|| names::ident(&planner.speller, Case::Variant, "Other")),
+        }
+    }
+}
+
+/// `First` of `EitherFirst`, within `Either`.
+fn without_prefix(words: &str, prefix: &str) -> String {
+    let rest = words
+        .strip_prefix(prefix)
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    rest.unwrap_or(words).to_owned()
+}
+
+/// What a variant of a union is called: like its type, or like the kind of value.
+fn variant_words(ty: &Ty) -> String {
+    match ty {
+        Ty::Named(named) => named.name.plain().to_owned(),
+        Ty::Bool => "Boolean".to_owned(),
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "Integer".to_owned(),
+        Ty::F32 | Ty::F64 => "Number".to_owned(),
+        Ty::String | Ty::Uri => "String".to_owned(),
+        Ty::Vec(item) => format!("{}List", variant_words(item)),
+        Ty::Map(_) | Ty::JsonMap => "Map".to_owned(),
+        Ty::Option(inner) | Ty::Box(inner) => variant_words(inner),
+        Ty::Unit | Ty::Value | Ty::Bytes | Ty::Local(_) | Ty::NoError => "Value".to_owned(),
+    }
+}
