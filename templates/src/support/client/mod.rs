@@ -19,6 +19,8 @@ pub(crate) mod reqwest_transport;
 pub(crate) mod response;
 pub(crate) mod secret;
 pub(crate) mod sendable;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+pub(crate) mod time_limit;
 #[cfg(feature = "tower")]
 pub(crate) mod tower_transport;
 #[cfg(feature = "tracing")]
