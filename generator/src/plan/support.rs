@@ -39,7 +39,7 @@ const TYPES: Folder = folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs"
 
 const CLIENT: Folder = folder!(
     "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "operation.rs" "recorder.rs" "request.rs"
-    "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "tower_transport.rs" "trace.rs" "transport.rs"
+    "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs"
 );
 
 const SERVER: Folder = folder!(
@@ -194,7 +194,7 @@ pub(super) fn features(kind: Kind) -> Vec<Feature> {
             feature("default", &["reqwest", "rustls"], "What most users want."),
             feature(
                 "reqwest",
-                &["dep:reqwest"],
+                &["dep:reqwest", "dep:tokio", "tokio?/rt", "tokio?/time"],
                 "Sends requests with reqwest unless another transport is given.",
             ),
             feature(

@@ -109,6 +109,7 @@ fn facts(operation: &Operation) -> Vec<String> {
         format!("    method: Method::{method},"),
         format!("    path: {},", literal(path)),
         format!("    accept: {accept},"),
+        "    streams: false,".to_owned(),
     ];
     let groups: Vec<String> = alternatives(security)
         .iter()

@@ -106,6 +106,7 @@ static CREATE_OAUTH_APP: Operation = Operation {
     method: Method::POST,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -114,6 +115,7 @@ static GET_OAUTH_APPS: Operation = Operation {
     method: Method::GET,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -123,6 +125,7 @@ static GET_OAUTH_APP: Operation = Operation {
     method: Method::GET,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[], &[&BEARER_AUTH]],
 };
 
@@ -132,6 +135,7 @@ static UPDATE_OAUTH_APP: Operation = Operation {
     method: Method::PUT,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH, &CSRF]],
 };
 
@@ -141,6 +145,7 @@ static DELETE_OAUTH_APP: Operation = Operation {
     method: Method::DELETE,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: None,
+    streams: false,
     security: &[&[&KEY], &[&BEARER_AUTH], &[&BASIC]],
 };
 
@@ -149,6 +154,7 @@ static GET_OAUTH_APP_ICON: Operation = Operation {
     method: Method::GET,
     path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
     accept: Some("image/png"),
+    streams: false,
     security: &[],
 };
 
@@ -157,6 +163,7 @@ static SET_OAUTH_APP_ICON: Operation = Operation {
     method: Method::PUT,
     path: "/api/v4/oauth/apps/{app_id}/icon",
     accept: Some("text/plain"),
+    streams: false,
     security: &[],
 };
 
@@ -165,6 +172,7 @@ static REGISTER_OAUTH_CLIENT: Operation = Operation {
     method: Method::POST,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
+    streams: false,
     security: &[],
 };
 

@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{
     Body, BoxFuture, Error, Operation, RawResponse, Request, RequestError, Scheme, Secret,
-    Transport, TransportError,
+    Streamed, Transport, TransportError,
 };
 
 /// What all calls of a client share: the server's address, the transport, credentials and limits.
@@ -50,21 +50,41 @@ impl Core {
         &self.inner
     }
 
-    /// Sends a request and collects the response.
+    /// Sends a request and collects the response, unless its operation streams.
     pub(crate) fn send(self, request: Request) -> BoxFuture<'static, Result<RawResponse, Error>> {
-        #[cfg(feature = "tracing")]
-        return Box::pin(super::trace::traced(request.operation(), async move {
-            self.exchange(request).await
-        }));
-        #[cfg(not(feature = "tracing"))]
-        return Box::pin(async move { self.exchange(request).await });
+        let streams = request.operation().streams;
+        self.begin(request, streams)
     }
 
-    async fn exchange(&self, mut request: Request) -> Result<RawResponse, Error> {
+    /// Sends a request and collects the response.
+    pub(crate) fn send_raw(
+        self,
+        request: Request,
+    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        self.begin(request, false)
+    }
+
+    fn begin(
+        self,
+        request: Request,
+        streams: bool,
+    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        #[cfg(feature = "tracing")]
+        return Box::pin(super::trace::traced(request.operation(), async move {
+            self.exchange(request, streams).await
+        }));
+        #[cfg(not(feature = "tracing"))]
+        return Box::pin(async move { self.exchange(request, streams).await });
+    }
+
+    async fn exchange(&self, mut request: Request, streams: bool) -> Result<RawResponse, Error> {
         let operation = request.operation();
         let timeout = request.timeout_or(self.inner.timeout);
         self.add_credentials(&mut request).await?;
-        let request = request.assemble(&self.inner.base_url, &self.inner.headers, timeout)?;
+        let mut request = request.assemble(&self.inner.base_url, &self.inner.headers, timeout)?;
+        if streams {
+            request.extensions_mut().insert(Streamed);
+        }
         let failed = |error: TransportError| match error.is_timeout() {
             true => Error::Timeout {
                 operation,
@@ -72,13 +92,12 @@ impl Core {
             },
             false => Error::Transport { operation, error },
         };
-        let (head, body) = self
-            .inner
-            .transport
-            .send(request)
-            .await
-            .map_err(failed)?
-            .into_parts();
+        let response = self.inner.transport.send(request).await.map_err(failed)?;
+        let is_stream = streams && Streamed::is_stream(&response);
+        let (head, body) = response.into_parts();
+        if is_stream {
+            return Ok(RawResponse::streamed(operation, head, body));
+        }
         let limit = self.inner.max_response_bytes;
         if body.size_hint().lower() > limit as u64 {
             return Err(Error::BodyTooLarge { operation, limit });

@@ -8,9 +8,15 @@ pub(crate) mod blocking;
 #[path = "../shared/body.rs"]
 pub(crate) mod body;
 pub(crate) mod builder;
+#[path = "../shared/channel.rs"]
+pub(crate) mod channel;
 pub(crate) mod connection;
 pub(crate) mod encode;
 pub(crate) mod error;
+#[path = "../shared/events.rs"]
+pub(crate) mod events;
+#[path = "../shared/lines.rs"]
+pub(crate) mod lines;
 pub(crate) mod operation;
 pub(crate) mod recorder;
 pub(crate) mod request;
@@ -19,6 +25,11 @@ pub(crate) mod reqwest_transport;
 pub(crate) mod response;
 pub(crate) mod secret;
 pub(crate) mod sendable;
+#[path = "../shared/stream_error.rs"]
+pub(crate) mod stream_error;
+pub(crate) mod stream_response;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+pub(crate) mod time_limit;
 #[cfg(feature = "tower")]
 pub(crate) mod tower_transport;
 #[cfg(feature = "tracing")]
@@ -27,9 +38,12 @@ pub(crate) mod transport;
 
 pub use self::body::*;
 pub use self::builder::*;
+pub use self::channel::*;
 pub use self::connection::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
+pub use self::events::*;
+pub use self::lines::*;
 pub use self::operation::*;
 pub use self::recorder::*;
 pub use self::request::*;
@@ -38,6 +52,7 @@ pub use self::reqwest_transport::*;
 pub use self::response::*;
 pub use self::secret::*;
 pub use self::sendable::*;
+pub use self::stream_error::*;
 #[cfg(feature = "tower")]
 pub use self::tower_transport::*;
 pub use self::transport::*;

@@ -16,11 +16,11 @@ use super::{
 /// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
 #[derive(Debug)]
 pub struct Exchange {
-    operation: &'static Operation,
-    parts: Parts,
+    pub(super) operation: &'static Operation,
+    pub(super) parts: Parts,
     path: Vec<String>,
-    body: Body,
-    max_body_bytes: usize,
+    pub(super) body: Body,
+    pub(super) max_body_bytes: usize,
 }
 
 impl Exchange {

@@ -7,8 +7,14 @@ pub(crate) mod auth;
 #[path = "../shared/body.rs"]
 pub(crate) mod body;
 pub(crate) mod call;
+#[path = "../shared/channel.rs"]
+pub(crate) mod channel;
 pub(crate) mod decode;
+#[path = "../shared/events.rs"]
+pub(crate) mod events;
 pub(crate) mod exchange;
+#[path = "../shared/lines.rs"]
+pub(crate) mod lines;
 pub(crate) mod media;
 pub(crate) mod operation;
 pub(crate) mod problem;
@@ -16,12 +22,18 @@ pub(crate) mod reply;
 pub(crate) mod request_body;
 pub(crate) mod route;
 pub(crate) mod service;
+#[path = "../shared/stream_error.rs"]
+pub(crate) mod stream_error;
+pub(crate) mod stream_reply;
 
 pub use self::auth::*;
 pub use self::body::*;
 pub use self::call::*;
+pub use self::channel::*;
 pub(crate) use self::decode::*;
+pub use self::events::*;
 pub use self::exchange::*;
+pub use self::lines::*;
 pub(crate) use self::media::*;
 pub use self::operation::*;
 pub use self::problem::*;
@@ -29,8 +41,9 @@ pub use self::reply::*;
 pub(crate) use self::request_body::*;
 pub use self::route::*;
 pub use self::service::*;
+pub use self::stream_error::*;
+pub(crate) use self::stream_reply::*;
 
 pub(crate) use super::types::{FromParam, ReadError, Validate, Validator, Violations, from_json};
 pub use bytes::Bytes;
-pub use http::request::Parts;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -1,0 +1,82 @@
+//! Responses that are streams of events or values. Needs `body.rs`, `error.rs`, `events.rs`, `lines.rs`, `response.rs`,
+//! `stream_error.rs`, `blocking.rs` (feature `blocking`).
+
+use serde::de::DeserializeOwned;
+
+use super::{Error, Events, Lines, RawResponse, Response};
+
+/// What `decode` functions of operations that stream end with.
+impl RawResponse {
+    /// A success with events whose data is JSON.
+    pub(crate) fn into_events<T: DeserializeOwned, E>(
+        self,
+    ) -> Result<Response<Events<T>>, Error<E>> {
+        self.into_events_as(|events| events)
+    }
+
+    /// A success with events whose data is JSON, that is one of several.
+    pub(crate) fn into_events_as<B: DeserializeOwned, T, E>(
+        self,
+        variant: fn(Events<B>) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(Events::from_body(self.stream()));
+        Ok(self.with_body(body))
+    }
+
+    /// A success with events whose data is text.
+    pub(crate) fn into_text_events<E>(self) -> Result<Response<Events<String>>, Error<E>> {
+        self.into_text_events_as(|events| events)
+    }
+
+    /// A success with events whose data is text, that is one of several.
+    pub(crate) fn into_text_events_as<T, E>(
+        self,
+        variant: fn(Events<String>) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(Events::from_text_body(self.stream()));
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a line of JSON for each value, or a JSON text sequence.
+    pub(crate) fn into_lines<T, E>(self) -> Result<Response<Lines<T>>, Error<E>> {
+        self.into_lines_as(|lines| lines)
+    }
+
+    /// A success with a line of JSON for each value, or a JSON text sequence, that is one of several.
+    pub(crate) fn into_lines_as<B, T, E>(
+        self,
+        variant: fn(Lines<B>) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(Lines::from_body(self.stream()));
+        Ok(self.with_body(body))
+    }
+}
+
+/// Reading outside of async code, while the client that the stream comes from exists.
+#[cfg(feature = "blocking")]
+mod blocking {
+    use serde::de::DeserializeOwned;
+
+    use super::super::blocking::waited_for;
+    use super::super::{Event, Events, Lines, StreamError};
+
+    impl<T> Events<T> {
+        /// Like [`next`](Self::next), outside of async code.
+        ///
+        /// # Errors
+        /// Like those of `next`; or the call is made inside an async runtime.
+        pub fn next_blocking(&mut self) -> Option<Result<Event<T>, StreamError>> {
+            waited_for(self.next()).unwrap_or(Some(Err(StreamError::Blocking)))
+        }
+    }
+
+    impl<T: DeserializeOwned> Lines<T> {
+        /// Like [`next`](Self::next), outside of async code.
+        ///
+        /// # Errors
+        /// Like those of `next`; or the call is made inside an async runtime.
+        pub fn next_blocking(&mut self) -> Option<Result<T, StreamError>> {
+            waited_for(self.next()).unwrap_or(Some(Err(StreamError::Blocking)))
+        }
+    }
+}

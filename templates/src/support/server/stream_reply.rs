@@ -1,0 +1,32 @@
+//! Request bodies that are handed on unread, and answers that are streams. Needs `body.rs`, `events.rs`, `exchange.rs`,
+//! `lines.rs`, `problem.rs`, `reply.rs`.
+
+use http::HeaderValue;
+use http::header::CACHE_CONTROL;
+
+use super::{Body, Events, Exchange, IntoStatus, Lines, Problem, Response, respond};
+
+impl Exchange {
+    /// The body as it comes, however large it is: 415 if it is of another media type.
+    pub(crate) fn body(&mut self) -> Result<Body, Problem> {
+        self.content_type()?;
+        Ok(std::mem::take(&mut self.body))
+    }
+}
+
+/// A response of events.
+pub(crate) fn events<T>(status: impl IntoStatus, stream: Events<T>) -> Result<Response, Problem> {
+    let mut response = respond(status, "text/event-stream", stream.into_body())?;
+    let no_cache = HeaderValue::from_static("no-cache");
+    response.headers_mut().insert(CACHE_CONTROL, no_cache);
+    Ok(response)
+}
+
+/// A response of values: a line of JSON for each, or a JSON text sequence, as the media type says.
+pub(crate) fn lines<T>(
+    status: impl IntoStatus,
+    media_type: &'static str,
+    stream: Lines<T>,
+) -> Result<Response, Problem> {
+    respond(status, media_type, stream.into_body(media_type))
+}

@@ -1,0 +1,421 @@
+//! Server-sent events (HTML Standard, section 9.2). Needs `body.rs`, `channel.rs`, `stream_error.rs`. Clients and
+//! servers have a copy each.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes};
+use http_body::Body as _;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{
+    Body, BodySender, BoxError, MAX_VALUE_BYTES, ReadError, SendError, StreamError, from_json,
+};
+
+/// One event of a stream.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// Its type; `None` for an ordinary message.
+    pub event: Option<String>,
+    /// The id that the stream named last: what `Last-Event-ID` says when the stream is asked for again.
+    pub id: Option<String>,
+    /// How long to wait before the stream is asked for again, in milliseconds, if that came since the event before.
+    pub retry: Option<u64>,
+    /// What it says.
+    pub data: T,
+}
+
+impl<T> Event<T> {
+    /// An ordinary message.
+    pub fn new(data: T) -> Self {
+        Self {
+            event: None,
+            id: None,
+            retry: None,
+            data,
+        }
+    }
+
+    /// Sets the type. Line breaks are left out, as there can be none in it.
+    #[must_use]
+    pub fn event(mut self, event: impl Into<String>) -> Self {
+        self.event = Some(event.into());
+        self
+    }
+
+    /// Sets the id. Line breaks and NUL are left out, as there can be none in it.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets how long a client waits before it asks for the stream again, in milliseconds.
+    #[must_use]
+    pub fn retry(mut self, milliseconds: u64) -> Self {
+        self.retry = Some(milliseconds);
+        self
+    }
+}
+
+impl<T> From<T> for Event<T> {
+    fn from(data: T) -> Self {
+        Self::new(data)
+    }
+}
+
+/// A stream of events, whose data is JSON or text.
+///
+/// ```text
+/// while let Some(event) = events.next().await {
+///     println!("{:?}", event?.data);
+/// }
+/// ```
+pub struct Events<T> {
+    body: Body,
+    parser: Parser,
+    decode: fn(&str) -> Decoded<T>,
+    has_ended: bool,
+}
+
+/// A value; or nothing, where the text is the sign of the end.
+type Decoded<T> = Result<Option<T>, ReadError>;
+
+/// Reading events.
+impl<T> Events<T> {
+    /// The events in a body, whose data is JSON. `[DONE]` instead of JSON ends the stream, as with `OpenAI`'s API.
+    pub fn from_body(body: impl Into<Body>) -> Self
+    where
+        T: DeserializeOwned,
+    {
+        Self::decoded_by(body.into(), |data| match data {
+            "[DONE]" => Ok(None),
+            json => from_json(json.as_bytes()).map(Some),
+        })
+    }
+
+    fn decoded_by(body: Body, decode: fn(&str) -> Decoded<T>) -> Self {
+        Self {
+            body,
+            parser: Parser::default(),
+            decode,
+            has_ended: false,
+        }
+    }
+
+    /// The next event; `None` at the end of the stream.
+    ///
+    /// # Errors
+    /// The body broke off or an event is too large, which ends the stream; or the data isn't as described.
+    pub async fn next(&mut self) -> Option<Result<Event<T>, StreamError>> {
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    /// Like [`next`](Self::next), for a `Stream` made by `poll_fn`.
+    pub fn poll_next(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Event<T>, StreamError>>> {
+        if self.has_ended {
+            return Poll::Ready(None);
+        }
+        let event = match ready!(self.parser.poll_event(&mut self.body, cx)) {
+            Some(Ok(event)) => event,
+            Some(Err(error)) => return self.end(Some(error)),
+            None => return self.end(None),
+        };
+        match (self.decode)(&event.data) {
+            Ok(Some(data)) => Poll::Ready(Some(Ok(Event {
+                event: event.event,
+                id: event.id,
+                retry: event.retry,
+                data,
+            }))),
+            Ok(None) => self.end(None),
+            Err(error) => Poll::Ready(Some(Err(StreamError::Value(error)))),
+        }
+    }
+
+    /// Lets go of the body, so that its connection needn't stay open.
+    fn end(&mut self, error: Option<StreamError>) -> Poll<Option<Result<Event<T>, StreamError>>> {
+        self.has_ended = true;
+        self.body = Body::empty();
+        self.parser = Parser::default();
+        Poll::Ready(error.map(Err))
+    }
+}
+
+/// Making events.
+impl<T> Events<T> {
+    /// Events that another task sends. They end when the sender is dropped.
+    pub fn channel() -> (EventSender<T>, Self)
+    where
+        T: Serialize + DeserializeOwned,
+    {
+        let (body, events) = Body::channel();
+        let sender = EventSender {
+            body,
+            encode: encode_json,
+            data: PhantomData,
+        };
+        (sender, Self::from_body(events))
+    }
+
+    /// Events that an async function makes one after the other, each time from the state that it left; see [`Body::unfold`].
+    pub fn unfold<S, F, N, E>(state: S, mut next: F) -> Self
+    where
+        T: Serialize + DeserializeOwned,
+        S: Send + 'static,
+        F: FnMut(S) -> N + Send + 'static,
+        N: Future<Output = Result<Option<(Event<T>, S)>, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::from_body(Body::unfold(state, move |state| {
+            let step = next(state);
+            async move {
+                let Some((event, state)) = step.await.map_err(Into::into)? else {
+                    return Ok(None);
+                };
+                let text = encode_json(&event).map_err(BoxError::from)?;
+                Ok::<_, BoxError>(Some((text.into(), state)))
+            }
+        }))
+    }
+
+    /// The body as it goes over the wire, of events that nobody has begun to read.
+    pub fn into_body(self) -> Body {
+        self.body
+    }
+}
+
+/// Events whose data is text.
+impl Events<String> {
+    /// The events in a body, whose data is text.
+    pub fn from_text_body(body: impl Into<Body>) -> Self {
+        Self::decoded_by(body.into(), |text| Ok(Some(text.to_owned())))
+    }
+
+    /// Like [`channel`](Self::channel), for data that is text and not JSON.
+    #[must_use]
+    pub fn text_channel() -> (EventSender<String>, Self) {
+        let (body, events) = Body::channel();
+        let sender = EventSender {
+            body,
+            encode: |event: &Event<String>| Ok(encode(event, &event.data)),
+            data: PhantomData,
+        };
+        (sender, Self::from_text_body(events))
+    }
+}
+
+impl<T> fmt::Debug for Events<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Events(…)")
+    }
+}
+
+/// Sends events to who reads an [`Events`].
+pub struct EventSender<T> {
+    body: BodySender,
+    encode: fn(&Event<T>) -> Result<String, serde_json::Error>,
+    data: PhantomData<fn(T)>,
+}
+
+impl<T> EventSender<T> {
+    /// Sends an event, or data as an ordinary message, as soon as there is room for it.
+    ///
+    /// # Errors
+    /// Nobody reads the events any more, or the data can't be written as JSON.
+    pub async fn send(&mut self, event: impl Into<Event<T>>) -> Result<(), SendError> {
+        let text = (self.encode)(&event.into()).map_err(SendError::Json)?;
+        Ok(self.body.send(text).await?)
+    }
+
+    /// Sends a comment, which readers skip: it keeps connections open that would be closed when nothing is sent.
+    ///
+    /// # Errors
+    /// Nobody reads the events any more.
+    pub async fn keep_alive(&mut self) -> Result<(), SendError> {
+        Ok(self.body.send(":\n\n").await?)
+    }
+
+    /// Ends the stream with an error, which the other side sees as one that broke off.
+    pub fn fail(self, error: impl Into<BoxError>) {
+        self.body.fail(error);
+    }
+
+    /// Whether nobody reads the events any more.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.body.is_closed()
+    }
+}
+
+impl<T> fmt::Debug for EventSender<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventSender(…)")
+    }
+}
+
+fn encode_json<T: Serialize>(event: &Event<T>) -> Result<String, serde_json::Error> {
+    Ok(encode(event, &serde_json::to_string(&event.data)?))
+}
+
+/// An event as lines, with an empty one behind them.
+fn encode<T>(event: &Event<T>, data: &str) -> String {
+    let one_line = |text: &str| text.replace(['\r', '\n', '\0'], "");
+    let mut out = String::new();
+    let mut push = |name: &str, value: &str| {
+        out.push_str(name);
+        out.push_str(": ");
+        out.push_str(value);
+        out.push('\n');
+    };
+    if let Some(event) = &event.event {
+        push("event", &one_line(event));
+    }
+    if let Some(id) = &event.id {
+        push("id", &one_line(id));
+    }
+    if let Some(retry) = event.retry {
+        push("retry", &retry.to_string());
+    }
+    // All three line breaks end a line of the stream, so each begins a new line of data.
+    for line in data.replace("\r\n", "\n").split(['\r', '\n']) {
+        push("data", line);
+    }
+    out.push('\n');
+    out
+}
+
+/// Reads the lines of a stream, wherever its chunks end.
+struct Parser {
+    /// What has come and isn't read yet.
+    chunk: Bytes,
+    /// The beginning of a line whose end hasn't come.
+    line: Vec<u8>,
+    /// The last line ended with a carriage return; if a line feed follows, it belongs to it.
+    after_return: bool,
+    is_first_line: bool,
+    data: String,
+    event: String,
+    id: String,
+    retry: Option<u64>,
+}
+
+impl Default for Parser {
+    fn default() -> Self {
+        Self {
+            chunk: Bytes::new(),
+            line: Vec::new(),
+            after_return: false,
+            is_first_line: true,
+            data: String::new(),
+            event: String::new(),
+            id: String::new(),
+            retry: None,
+        }
+    }
+}
+
+impl Parser {
+    /// The next event, undecoded. What isn't complete at the end of the body is no event (section 9.2.6).
+    fn poll_event(
+        &mut self,
+        body: &mut Body,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Event<String>, StreamError>>> {
+        loop {
+            match self.event_in_chunk() {
+                Ok(Some(event)) => return Poll::Ready(Some(Ok(event))),
+                Ok(None) => {}
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+            match ready!(Pin::new(&mut *body).poll_frame(cx)) {
+                Some(Ok(frame)) => self.chunk = frame.into_data().unwrap_or_default(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(StreamError::Body(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Reads the chunk until an event is complete.
+    fn event_in_chunk(&mut self) -> Result<Option<Event<String>>, StreamError> {
+        while !self.chunk.is_empty() {
+            if std::mem::take(&mut self.after_return) && self.chunk.starts_with(b"\n") {
+                self.chunk.advance(1);
+                continue;
+            }
+            let end = self.chunk.iter().position(|byte| b"\r\n".contains(byte));
+            let part = self.chunk.split_to(end.unwrap_or(self.chunk.len()));
+            if self.data.len() + self.line.len() + part.len() > MAX_VALUE_BYTES {
+                let limit = MAX_VALUE_BYTES;
+                return Err(StreamError::TooLarge { limit });
+            }
+            self.line.extend_from_slice(&part);
+            if end.is_none() {
+                break;
+            }
+            self.after_return = self.chunk.starts_with(b"\r");
+            self.chunk.advance(1);
+            if let Some(event) = self.end_of_line() {
+                return Ok(Some(event));
+            }
+        }
+        Ok(None)
+    }
+
+    fn end_of_line(&mut self) -> Option<Event<String>> {
+        let mut line = std::mem::take(&mut self.line);
+        let text = match std::mem::take(&mut self.is_first_line) {
+            true => line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line),
+            false => &line,
+        };
+        let event = match text.is_empty() {
+            true => self.dispatch(),
+            false => {
+                self.field(&String::from_utf8_lossy(text));
+                None
+            }
+        };
+        line.clear();
+        self.line = line; // keeps its room
+        event
+    }
+
+    fn field(&mut self, line: &str) {
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "event" => value.clone_into(&mut self.event),
+            "data" => {
+                self.data.push_str(value);
+                self.data.push('\n');
+            }
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().or(self.retry);
+            }
+            _ => {} // a comment has no name
+        }
+    }
+
+    /// The event that an empty line completes. Without data there is none.
+    fn dispatch(&mut self) -> Option<Event<String>> {
+        let event = std::mem::take(&mut self.event);
+        let mut data = std::mem::take(&mut self.data);
+        data.pop()?; // the line feed behind the last line
+        let text = |text: String| (!text.is_empty()).then_some(text);
+        Some(Event {
+            event: text(event),
+            id: text(self.id.clone()),
+            retry: self.retry.take(),
+            data,
+        })
+    }
+}

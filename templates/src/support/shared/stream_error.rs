@@ -1,0 +1,86 @@
+//! Why a stream of values has no next one. Needs `body.rs`, `channel.rs`. Clients and servers have a copy each.
+
+use std::fmt;
+
+use super::{BoxError, Closed, ReadError};
+
+/// One value of a stream is no larger than this, in bytes (16 MiB).
+pub(crate) const MAX_VALUE_BYTES: usize = 16 << 20;
+
+/// Why the next value of a stream can't be had.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// The body broke off.
+    Body(BoxError),
+    /// The next value is larger than what is read, in bytes. The stream ends here.
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// A value isn't as described. Those behind it can still be read.
+    Value(ReadError),
+    /// The last value isn't complete (RFC 7464, section 2.4).
+    Truncated,
+    /// A blocking call was made where blocking would stop an async runtime.
+    Blocking,
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body(error) => error.fmt(f),
+            Self::TooLarge { limit } => write!(f, "a value is larger than {limit} bytes"),
+            Self::Value(error) => write!(f, "a value is not as described: {error}"),
+            Self::Truncated => f.write_str("a value is not complete"),
+            Self::Blocking => {
+                f.write_str("a blocking call inside an async runtime; call `next().await` there")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StreamError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            // The display is that of the inner error, so the chain goes on behind it.
+            Self::Body(error) => error.source(),
+            Self::Value(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Why a value couldn't be sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SendError {
+    /// Nobody reads the stream any more.
+    Closed,
+    /// The value can't be written as JSON.
+    Json(serde_json::Error),
+}
+
+impl From<Closed> for SendError {
+    fn from(_: Closed) -> Self {
+        Self::Closed
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed => f.write_str("nobody reads the stream any more"),
+            Self::Json(error) => write!(f, "the value can't be written as JSON: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for SendError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Closed => None,
+            Self::Json(error) => Some(error),
+        }
+    }
+}
