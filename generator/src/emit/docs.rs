@@ -94,7 +94,15 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
         (Failure::None, _) | (_, true) => Doc::none(),
         _ => Doc::text(&format!("Documented errors: {}.", errors.join(", "))),
     };
-    Doc::text(&words).then(fails)
+    let headers = operation.headers.as_ref().map(|name| {
+        Doc::text(&format!(
+            "The headers of its answer: [`{0}`](super::headers::{0}).",
+            name.plain()
+        ))
+    });
+    Doc::text(&words)
+        .then(fails)
+        .then(headers.unwrap_or_default())
 }
 
 /// `///` of the client's enum of answers.

@@ -5,6 +5,7 @@
 
 mod client;
 mod docs;
+mod headers;
 mod manifest;
 mod readme;
 mod server;

@@ -3,8 +3,8 @@
 use super::tokens::{use_list, version_order};
 use super::{Content, SourceFile};
 use crate::plan::{
-    Body, Doc, Group, NamedKind, Operation, Outcome, Package, Parameter, Payload, Placement, Plan,
-    Scheme, Success, Ty, TypeItem,
+    Body, Doc, Group, Operation, Outcome, Package, Parameter, Payload, Placement, Plan, Scheme,
+    Success, Ty, TypeItem,
 };
 use std::fmt::Write;
 
@@ -140,7 +140,7 @@ fn types_example(plan: &Plan) -> Option<Vec<String>> {
 fn client_example(plan: &Plan) -> Option<Vec<String>> {
     let (group, operation) = plan
         .operations()
-        .filter(|(_, operation)| can_be_shown(operation))
+        .filter(|(_, operation)| operation.is_simple())
         .min_by_key(|(_, operation)| effort(operation))?;
     let library = &plan.packages.client.crate_name;
     let url = plan
@@ -195,34 +195,6 @@ fn client_example(plan: &Plan) -> Option<Vec<String>> {
     }
     lines.extend(["    Ok(())", "}"].map(str::to_owned));
     Some(lines)
-}
-
-/// Whether a few lines can call it: with simple arguments, and a body that is read from somewhere as it is.
-fn can_be_shown(operation: &Operation) -> bool {
-    let body = operation.body.as_ref().filter(|body| body.required);
-    let simple = body.is_none_or(|body| {
-        let held = body.only().map(|content| &content.payload);
-        matches!(
-            held,
-            Some(Payload::Json(_) | Payload::Text | Payload::Bytes)
-        )
-    });
-    simple
-        && operation
-            .path_parameters
-            .iter()
-            .chain(&operation.parameters)
-            .filter(|parameter| parameter.required)
-            .all(|parameter| is_simple(&parameter.ty))
-}
-
-fn is_simple(ty: &Ty) -> bool {
-    match ty {
-        Ty::Vec(item) => is_simple(item),
-        Ty::Named(named) => named.kind == NamedKind::StringEnum,
-        Ty::Value | Ty::JsonMap | Ty::Map(_) | Ty::Option(_) | Ty::Box(_) | Ty::Unit => false,
-        _ => true,
-    }
 }
 
 /// How much has to be known for a call: nothing is best, then parameters, then a body.

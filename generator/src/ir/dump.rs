@@ -153,10 +153,10 @@ impl Api {
             "  response {} {contents}  # {:?}",
             response.status, response.description
         )?;
-        response
-            .headers
-            .iter()
-            .try_for_each(|header| writeln!(out, "    header {}", header.name))
+        response.headers.iter().try_for_each(|header| {
+            let ty = header.ty.map(|ty| format!(": {}", self.type_text(ty)));
+            writeln!(out, "    header {}{}", header.name, ty.unwrap_or_default())
+        })
     }
 
     fn requirement(&self, requirement: &Requirement) -> String {

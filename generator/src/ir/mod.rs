@@ -51,8 +51,25 @@ impl std::ops::Index<TypeId> for Api {
 /// A server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
-    /// Its URL.
+    /// Its URL, with variables replaced by their defaults.
     pub url: String,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// The URL as written, if it has variables: `https://{region}.example.com`.
+    pub template: Option<String>,
+    /// The variables of the URL, in its order.
+    pub variables: Vec<Variable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// What it stands for when nobody says.
+    pub default: String,
+    /// The values that it may have; empty for any.
+    pub allowed: Vec<String>,
     /// CommonMark text.
     pub description: Option<String>,
 }

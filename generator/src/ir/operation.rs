@@ -1,6 +1,6 @@
 //! Operations as they are on the wire.
 
-use super::TypeId;
+use super::{Server, TypeId};
 use crate::source::Origin;
 use serde_json::Value;
 
@@ -33,6 +33,8 @@ pub struct Operation {
     pub responses: Responses,
     /// Alternatives; empty: nothing has to be proved.
     pub security: Vec<Requirement>,
+    /// Where it is, if that is elsewhere than the API.
+    pub servers: Vec<Server>,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -323,6 +325,8 @@ pub struct Header {
     pub name: String,
     /// CommonMark text.
     pub description: Option<String>,
+    /// Its type; `None`: nothing is said, so it is text.
+    pub ty: Option<TypeId>,
 }
 
 /// Schemes that are needed together; empty: nothing is needed.

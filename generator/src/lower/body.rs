@@ -38,14 +38,22 @@ impl Lower<'_> {
         let status = status(response.status);
         let role =
             shared(Shared::Response, &response.origin).unwrap_or(Role::Response(operation, status));
-        let header = |header: &document::Header| Header {
-            name: header.name.clone(),
-            description: header.description.clone(),
-        };
+        let headers = response
+            .headers
+            .iter()
+            .map(|header| Header {
+                name: header.name.clone(),
+                description: header.description.clone(),
+                ty: header.schema.map(|schema| {
+                    self.use_of(schema, Role::Parameter(operation, header.name.clone()))
+                        .ty
+                }),
+            })
+            .collect();
         Response {
             status,
             description: response.description.clone(),
-            headers: response.headers.iter().map(header).collect(),
+            headers,
             contents: self.contents(
                 operation,
                 &response.content,

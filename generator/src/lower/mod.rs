@@ -143,8 +143,16 @@ fn server(server: &crate::document::Server) -> ir::Server {
         .fold(server.url.clone(), |url, variable| {
             url.replace(&format!("{{{}}}", variable.name), &variable.default)
         });
+    let variables = server.variables.iter().map(|variable| ir::Variable {
+        name: variable.name.clone(),
+        default: variable.default.clone(),
+        allowed: variable.allowed.clone(),
+        description: variable.description.clone(),
+    });
     ir::Server {
+        template: (url != server.url).then(|| server.url.clone()),
         url,
         description: server.description.clone(),
+        variables: variables.collect(),
     }
 }

@@ -1,9 +1,9 @@
 //! Operations and their paths.
 
-use super::Lower;
+use super::{Lower, server};
 use crate::diag::{Code, Place};
 use crate::document::{self, PathItem};
-use crate::ir::{Location, Operation, Path, Segment, SegmentPart};
+use crate::ir::{self, Location, Operation, Path, Segment, SegmentPart};
 
 /// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789, and OpenAPI 3.2's `query`).
 const METHODS: &[&str] = &[
@@ -72,8 +72,19 @@ impl Lower<'_> {
                 .iter()
                 .filter_map(|requirement| self.requirement(requirement))
                 .collect(),
+            servers: self.servers(operation),
             origin: operation.origin.clone(),
         }
+    }
+
+    /// Its own servers, unless they are those of the document.
+    fn servers(&self, operation: &document::Operation) -> Vec<ir::Server> {
+        let own: Vec<ir::Server> = operation.servers.iter().map(server).collect();
+        let known: Vec<ir::Server> = self.document.servers.iter().map(server).collect();
+        let elsewhere = own
+            .first()
+            .is_some_and(|first| known.iter().all(|server| server.url != first.url));
+        if elsewhere { own } else { Vec::new() }
     }
 
     /// A path in pieces. A malformed one has been reported while reading.

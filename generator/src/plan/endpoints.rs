@@ -2,6 +2,7 @@
 
 use super::doc::{self, Doc};
 use super::grouping::Grouping;
+use super::headers::HeaderSets;
 use super::names::{self, Case, Wanted};
 use super::operations::{
     Body, BodyContent, Failure, Group, Literal, Operation, Outcome, Parameter, Part, PartContent,
@@ -10,6 +11,7 @@ use super::operations::{
 use super::rust::Ident;
 use super::shapes::{self, Shapes};
 use super::statuses::status_words;
+use super::types::Check;
 use super::{Location, Planner, Status};
 use crate::diag::Place;
 use crate::ir::{self, Content, Credential};
@@ -123,6 +125,7 @@ impl Planner<'_> {
         shapes: &Shapes,
         groupings: &[Grouping],
         schemes: &[Scheme],
+        headers: &HeaderSets,
     ) -> Vec<Group> {
         groupings
             .iter()
@@ -133,7 +136,7 @@ impl Planner<'_> {
                 operations: grouping
                     .operations
                     .iter()
-                    .map(|index| self.operation(shapes, *index, schemes))
+                    .map(|index| self.operation(shapes, *index, schemes, headers))
                     .collect(),
             })
             .collect()
@@ -153,7 +156,13 @@ impl Planner<'_> {
             .or(|| Doc::text(&format!("The operations tagged {}.", doc::code(tag))))
     }
 
-    fn operation(&mut self, shapes: &Shapes, index: usize, schemes: &[Scheme]) -> Operation {
+    fn operation(
+        &mut self,
+        shapes: &Shapes,
+        index: usize,
+        schemes: &[Scheme],
+        headers: &HeaderSets,
+    ) -> Operation {
         let api = self.api;
         let operation = &api.operations[index];
         let named = self.operation_names[index].clone();
@@ -162,8 +171,14 @@ impl Planner<'_> {
             .into_iter()
             .partition(|parameter| parameter.location == Location::Path);
         let mut errors = self.outcomes(shapes, operation.responses.errors());
-        // Of several ways to say what went wrong the preferred one is enough.
+        // Of several ways to say what went wrong the preferred one is enough, and it is said at once.
         errors.dedup_by_key(|outcome| outcome.status);
+        for outcome in errors
+            .iter_mut()
+            .filter(|outcome| outcome.payload.is_stream())
+        {
+            outcome.payload = Payload::Bytes;
+        }
         let doc = self.operation_doc(operation, &path_parameters);
         Operation {
             request: named.type_name.clone(),
@@ -188,10 +203,23 @@ impl Planner<'_> {
             body: operation.body.as_ref().map(|body| self.body(shapes, body)),
             produces: produces(operation),
             security: security(&operation.security, schemes),
+            server: self.own_server(operation),
+            headers: headers.by_operation[index].map(|set| headers.sets[set].name.clone()),
             success: self.success(shapes, operation),
             failure: failure(&errors),
             errors,
         }
+    }
+
+    /// The URL of the operation's own server, if it says where that is.
+    fn own_server(&self, operation: &ir::Operation) -> Option<String> {
+        let own = operation.servers.first()?;
+        if own.url.contains("://") {
+            return Some(own.url.trim_end_matches('/').to_owned());
+        }
+        let (scheme, rest) = self.api.servers.first()?.url.split_once("://")?;
+        let host = rest.split('/').next().unwrap_or_default();
+        Some(format!("{scheme}://{host}{}", own.base_path()))
     }
 
     fn operation_doc(&self, operation: &ir::Operation, path_parameters: &[Parameter]) -> Doc {
@@ -302,6 +330,10 @@ impl Planner<'_> {
                 .iter()
                 .any(|earlier| held_alike(earlier, &payloads[index])),
             payload: payloads[index].clone(),
+            checks: match &content.content {
+                Content::Json(ty) => own_checks(shapes.checks(self.api, *ty)),
+                _ => Vec::new(),
+            },
             media_type: sent(&content.media_types),
             media_types: content.media_types.clone(),
         });
@@ -396,6 +428,21 @@ impl Planner<'_> {
     /// The successes; where none is documented, `default` says what an answer holds, and any 2xx is a success.
     fn success(&self, shapes: &Shapes, operation: &ir::Operation) -> Success {
         let mut outcomes = self.outcomes(shapes, operation.responses.successes());
+        if outcomes.iter().any(|outcome| outcome.payload.is_stream()) {
+            // An answer that isn't JSON is left unread then: text is bytes that come.
+            for outcome in &mut outcomes {
+                if outcome.payload == Payload::Text {
+                    outcome.payload = Payload::Bytes;
+                }
+            }
+            outcomes.dedup_by(|later, earlier| {
+                let same = later.status == earlier.status && later.payload == earlier.payload;
+                if same {
+                    earlier.media_types.append(&mut later.media_types);
+                }
+                same
+            });
+        }
         if outcomes.len() > 1 {
             return Success::Several(outcomes);
         }
@@ -502,6 +549,22 @@ fn produces(operation: &ir::Operation) -> Vec<String> {
         }
     }
     all
+}
+
+/// The checks that a value's type doesn't do itself.
+fn own_checks(checks: Vec<Check>) -> Vec<Check> {
+    let within = |inner: Vec<Check>, check: fn(Vec<Check>) -> Check| {
+        let inner = own_checks(inner);
+        (!inner.is_empty()).then(|| check(inner))
+    };
+    let own = checks.into_iter().filter_map(|check| match check {
+        Check::Nested => None,
+        Check::Items(inner) => within(inner, Check::Items),
+        Check::Values(inner) => within(inner, Check::Values),
+        Check::NotNull(inner) => within(inner, Check::NotNull),
+        check => Some(check),
+    });
+    own.collect()
 }
 
 /// What a payload is called beside others.

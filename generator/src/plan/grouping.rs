@@ -30,8 +30,8 @@ pub(super) struct Grouping {
 
 /// Modules of the generated crates that a group must not hide.
 const TAKEN_MODULES: &[&str] = &[
-    "support", "types", "service", "models", "builder", "new", "core", "std", "alloc", "client",
-    "server",
+    "support", "types", "service", "headers", "webhooks", "models", "builder", "new", "core",
+    "std", "alloc", "client", "server",
 ];
 
 /// Names that the client's and server's modules import or define beside the operations.

@@ -9,6 +9,7 @@ mod dump;
 mod endpoints;
 mod enums;
 mod grouping;
+mod headers;
 mod names;
 mod operations;
 mod package;
@@ -25,8 +26,8 @@ mod unions;
 
 pub use doc::Doc;
 pub use operations::{
-    Body, BodyContent, Failure, Group, Literal, Operation, Outcome, Parameter, Part, PartContent,
-    Payload, Placement, Scheme, Security, Success,
+    Body, BodyContent, Failure, Group, HeaderField, Headers, Literal, Operation, Outcome,
+    Parameter, Part, PartContent, Payload, Placement, Scheme, Security, Success,
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
@@ -67,6 +68,8 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// How callers prove who they are.
     pub schemes: Vec<Scheme>,
+    /// The headers of answers.
+    pub headers: Vec<Headers>,
     /// The operations, in groups.
     pub groups: Vec<Group>,
     /// The routes of the server; operations are counted through all groups.
@@ -159,7 +162,8 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let shapes = Shapes::new(&mut planner);
     let types = shapes.items(&mut planner);
     let schemes = planner.schemes();
-    let groups = planner.groups(&shapes, &grouping, &schemes);
+    let headers = planner.header_sets(&shapes);
+    let groups = planner.groups(&shapes, &grouping, &schemes, &headers);
     let order: Vec<usize> = grouping
         .iter()
         .flat_map(|group| group.operations.iter().copied())
@@ -188,6 +192,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         routes: routes::routes(api, &order),
         types,
         schemes,
+        headers: headers.sets,
         groups,
     }
 }

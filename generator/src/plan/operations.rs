@@ -67,12 +67,61 @@ pub struct Operation {
     pub produces: Vec<String>,
     /// What callers have to prove.
     pub security: Security,
+    /// The URL of its own server.
+    pub server: Option<String>,
+    /// The struct of the headers of its answers.
+    pub headers: Option<Ident>,
     /// What a call that works results in.
     pub success: Success,
     /// What the client's error holds.
     pub failure: Failure,
     /// All documented errors.
     pub errors: Vec<Outcome>,
+}
+
+impl Operation {
+    /// Whether a few lines can call it: with simple arguments, and a body that is read from somewhere as it is.
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
+        let body = self.body.as_ref().filter(|body| body.required);
+        let simple = body.is_none_or(|body| {
+            let held = body.only().map(|content| &content.payload);
+            matches!(
+                held,
+                Some(Payload::Json(_) | Payload::Text | Payload::Bytes)
+            )
+        });
+        let mut parameters = self
+            .path_parameters
+            .iter()
+            .chain(&self.parameters)
+            .filter(|parameter| parameter.required);
+        simple && parameters.all(|parameter| parameter.ty.is_simple())
+    }
+}
+
+/// Headers of answers.
+#[derive(Debug, Clone)]
+pub struct Headers {
+    /// Their struct: `LinkHeaders`.
+    pub name: Ident,
+    /// Them, by name.
+    pub fields: Vec<HeaderField>,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone)]
+pub struct HeaderField {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its field.
+    pub name: Ident,
+    /// Its name on the wire, in lower case.
+    pub wire: String,
+    /// The type of its value, or of each of its values.
+    pub ty: Ty,
+    /// Whether there are several, separated by commas.
+    pub list: bool,
 }
 
 /// A parameter.
@@ -165,6 +214,8 @@ pub struct BodyContent {
     pub from: bool,
     /// What it holds.
     pub payload: Payload,
+    /// What it has to satisfy beside what its type says itself.
+    pub checks: Vec<Check>,
     /// The media type that is sent.
     pub media_type: String,
     /// The media types that are taken, ranges among them.

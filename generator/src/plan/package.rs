@@ -1,6 +1,6 @@
 //! The packages: names, dependencies, features, support files.
 
-use super::operations::{Group, PartContent, Payload};
+use super::operations::{Group, Operation, PartContent, Payload};
 use super::support::{self, Kind, SupportFile};
 use super::types::{Check, Field, Rest, TypeItem};
 use super::{Parts, Ty};
@@ -138,7 +138,11 @@ fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<&'sta
             .iter()
             .any(|item| matches!(item, TypeItem::Struct(_)))
             .then(Vec::new),
-        Kind::Client => (!groups.is_empty()).then(|| vec!["reqwest"]),
+        Kind::Client => groups
+            .iter()
+            .flat_map(|group| &group.operations)
+            .any(Operation::is_simple)
+            .then(|| vec!["reqwest"]),
         Kind::Server => (!groups.is_empty()).then(Vec::new),
     }
 }

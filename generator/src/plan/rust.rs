@@ -76,6 +76,27 @@ pub enum Ty {
     NoError,
 }
 
+impl Ty {
+    /// Whether a value is easily written down: plain, or a list of such.
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
+        match self {
+            Self::Vec(item) => item.is_simple(),
+            Self::Named(named) => named.kind == NamedKind::StringEnum,
+            Self::Value
+            | Self::JsonMap
+            | Self::Map(_)
+            | Self::Option(_)
+            | Self::Box(_)
+            | Self::Unit
+            | Self::Bytes
+            | Self::Local(_)
+            | Self::NoError => false,
+            _ => true,
+        }
+    }
+}
+
 /// A generated type, and what others need to know of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Named {

@@ -38,12 +38,12 @@ const SHARED: Folder = folder!("shared": "body.rs");
 const TYPES: Folder = folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "union.rs" "uri.rs" "validate.rs" "violation.rs");
 
 const CLIENT: Folder = folder!(
-    "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "operation.rs" "recorder.rs" "request.rs"
+    "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "header.rs" "operation.rs" "recorder.rs" "request.rs"
     "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs"
 );
 
 const SERVER: Folder = folder!(
-    "server": "mod.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "media.rs" "operation.rs" "problem.rs" "reply.rs" "request_body.rs"
+    "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "media.rs" "operation.rs" "problem.rs" "reply.rs" "request_body.rs"
     "route.rs" "service.rs"
 );
 

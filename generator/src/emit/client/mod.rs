@@ -7,6 +7,7 @@ mod operation;
 
 pub(super) use operation::is_text;
 
+use super::headers::{self, Side};
 use super::server::{exports, modules};
 use super::tokens::{allow_deprecated, head, imports, inner_doc};
 use super::{Chunk, Content, SourceFile, docs};
@@ -45,6 +46,7 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
         path: "src/lib.rs".to_owned(),
         content: Content::Rust(lib(plan)),
     }];
+    files.extend(headers::file(plan, Side::Client));
     files.extend(plan.groups.iter().map(|group| SourceFile {
         path: format!("src/{}.rs", group.module.plain()),
         content: Content::Rust(group_file(plan, group)),
@@ -157,7 +159,7 @@ fn client(plan: &Plan) -> TokenStream {
             pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
                 let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
                 ClientBuilder {
-                    core: CoreBuilder::new(base_url.into(), user_agent),
+                    core: CoreBuilder::new(base_url.into(), SERVERS, user_agent),
                 }
             }
 

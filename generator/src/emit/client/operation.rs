@@ -96,8 +96,13 @@ fn facts(operation: &Operation) -> Vec<String> {
         path,
         produces,
         security,
+        server,
         ..
     } = operation;
+    let server = match server {
+        Some(url) => format!("Some({})", literal(url)),
+        None => "None".to_owned(),
+    };
     let accept = if produces.is_empty() {
         "None".to_owned()
     } else {
@@ -107,9 +112,10 @@ fn facts(operation: &Operation) -> Vec<String> {
         format!("static {constant}: Operation = Operation {{"),
         format!("    id: {},", literal(id)),
         format!("    method: Method::{method},"),
+        format!("    server: {server},"),
         format!("    path: {},", literal(path)),
         format!("    accept: {accept},"),
-        "    streams: false,".to_owned(),
+        format!("    streams: {},", is_streamed(operation)),
     ];
     let groups: Vec<String> = alternatives(security)
         .iter()
@@ -127,7 +133,6 @@ fn facts(operation: &Operation) -> Vec<String> {
 }
 
 /// Whether a success is read while it comes.
-#[allow(dead_code)]
 fn is_streamed(operation: &Operation) -> bool {
     operation
         .success

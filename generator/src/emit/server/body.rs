@@ -2,6 +2,7 @@
 
 use crate::emit::docs;
 use crate::emit::tokens::{View, encodings};
+use crate::emit::types::{Value, checks};
 use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -69,7 +70,11 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
             }
             _ => read(only),
         };
-        return quote! { let body = #value; };
+        let checks = own_checks(only, is_optional(body));
+        return quote! {
+            let body = #value;
+            #checks
+        };
     }
     let choice = choice(operation, body);
     if body.required {
@@ -83,6 +88,27 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
             };
         }
     }
+}
+
+/// What JSON has to satisfy that is no type of its own: `[string]` with at least one item.
+fn own_checks(content: &BodyContent, optional: bool) -> Option<TokenStream> {
+    if content.checks.is_empty() {
+        return None;
+    }
+    let checked = |value: Value| {
+        let checks = checks(&content.checks, &value);
+        quote! {
+            let v = &mut Validator::default();
+            #checks
+            exchange.checked_body(v)?;
+        }
+    };
+    Some(if optional {
+        let checks = checked(Value::Reference(quote! { body }));
+        quote! { if let Some(body) = &body { #checks } }
+    } else {
+        checked(Value::Owned(quote! { body }))
+    })
 }
 
 /// `if exchange.takes(&["application/json"])? { … } else { … }`: what isn't documented has been refused by then.

@@ -7,6 +7,7 @@ mod handler;
 mod routes;
 
 use super::client::placement;
+use super::headers::{self, Side};
 use super::tokens::{allow_deprecated, head, imports, inner_doc, list, literal, version_order};
 use super::{Chunk, Content, SourceFile, docs};
 use crate::plan::{Doc, Group, Layout, Parameter, Plan, Scheme};
@@ -65,6 +66,7 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
             content: Content::Rust(service(plan)),
         },
     ];
+    files.extend(headers::file(plan, Side::Server));
     for group in &plan.groups {
         let module = group.module.plain();
         files.push(SourceFile {
@@ -99,10 +101,12 @@ pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
             group.module.to_token_stream(),
         )
     });
+    let headers =
+        (!plan.headers.is_empty()).then(|| ("headers", quote! { pub }, quote! { headers }));
     let hidden = hidden
         .iter()
         .map(|name| (*name, quote! {}, name.parse().unwrap_or_default()));
-    let mut modules: Vec<_> = public.chain(hidden).collect();
+    let mut modules: Vec<_> = public.chain(headers).chain(hidden).collect();
     modules.sort_by_key(|module| module.0);
     modules
         .into_iter()

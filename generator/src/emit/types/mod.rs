@@ -6,7 +6,7 @@ mod structure;
 mod union;
 mod validate;
 
-pub(super) use validate::{Value, entered, optional};
+pub(super) use validate::{Value, checks, entered, optional};
 
 use super::tokens::{allow_deprecated, head, imports, inner_doc, use_list};
 use super::{Chunk, Content, SourceFile, docs};

@@ -168,7 +168,7 @@ fn rest_checks(rest: &Rest) -> Option<TokenStream> {
 }
 
 /// The statements that check a value.
-fn checks(checks: &[Check], value: &Value) -> TokenStream {
+pub(in crate::emit) fn checks(checks: &[Check], value: &Value) -> TokenStream {
     let statements = checks.iter().map(|wanted| check(wanted, value));
     quote! { #(#statements)* }
 }

@@ -65,7 +65,7 @@ impl Client {
     /// Begins a client of the server at this URL, to which the paths of the API are appended.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
-            core: CoreBuilder::new(base_url.into(), USER_AGENT),
+            core: CoreBuilder::new(base_url.into(), SERVERS, USER_AGENT),
         }
     }
 

@@ -104,6 +104,7 @@ impl OauthApi {
 static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
     method: Method::POST,
+    server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
     streams: false,
@@ -113,6 +114,7 @@ static CREATE_OAUTH_APP: Operation = Operation {
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
     method: Method::GET,
+    server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
     streams: false,
@@ -123,6 +125,7 @@ static GET_OAUTH_APPS: Operation = Operation {
 static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
     method: Method::GET,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
     streams: false,
@@ -133,6 +136,7 @@ static GET_OAUTH_APP: Operation = Operation {
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
     method: Method::PUT,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
     streams: false,
@@ -143,6 +147,7 @@ static UPDATE_OAUTH_APP: Operation = Operation {
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
     method: Method::DELETE,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: None,
     streams: false,
@@ -152,6 +157,7 @@ static DELETE_OAUTH_APP: Operation = Operation {
 static GET_OAUTH_APP_ICON: Operation = Operation {
     id: "GetOAuthAppIcon",
     method: Method::GET,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
     accept: Some("image/png"),
     streams: false,
@@ -161,6 +167,7 @@ static GET_OAUTH_APP_ICON: Operation = Operation {
 static SET_OAUTH_APP_ICON: Operation = Operation {
     id: "SetOAuthAppIcon",
     method: Method::PUT,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}/icon",
     accept: Some("text/plain"),
     streams: false,
@@ -170,6 +177,7 @@ static SET_OAUTH_APP_ICON: Operation = Operation {
 static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
     method: Method::POST,
+    server: None,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
     streams: false,

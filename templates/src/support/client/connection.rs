@@ -10,8 +10,8 @@ use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{
-    Body, BoxFuture, Error, Operation, RawResponse, Request, RequestError, Scheme, Secret,
-    Streamed, Transport, TransportError,
+    Body, BoxFuture, Error, Operation, Placement, RawResponse, Request, RequestError, Scheme,
+    Secret, Streamed, Transport, TransportError,
 };
 
 /// What all calls of a client share: the server's address, the transport, credentials and limits.
@@ -25,6 +25,8 @@ pub struct Core {
 pub(crate) struct Inner {
     /// Without a slash at its end.
     pub(crate) base_url: String,
+    /// Whether the description lists this server.
+    pub(crate) is_documented: bool,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) credentials: Vec<(&'static Scheme, Secret)>,
     pub(crate) headers: HeaderMap,
@@ -81,7 +83,8 @@ impl Core {
         let operation = request.operation();
         let timeout = request.timeout_or(self.inner.timeout);
         self.add_credentials(&mut request).await?;
-        let mut request = request.assemble(&self.inner.base_url, &self.inner.headers, timeout)?;
+        let base_url = self.base_url(operation);
+        let mut request = request.assemble(base_url, &self.inner.headers, timeout)?;
         if streams {
             request.extensions_mut().insert(Streamed);
         }
@@ -116,6 +119,15 @@ impl Core {
         }
     }
 
+    /// Where an operation is: at its own server, unless the client is for another one than the description lists (a test double,
+    /// an installation of one's own), which then has all operations.
+    fn base_url(&self, operation: &Operation) -> &str {
+        match operation.server {
+            Some(server) if self.inner.is_documented => server,
+            _ => &self.inner.base_url,
+        }
+    }
+
     /// Adds the credentials of the first group that the operation takes and the client has all of.
     ///
     /// Without such a group the request goes out as it is, and the server says what it thinks of that.
@@ -143,6 +155,10 @@ impl Core {
     }
 
     fn credentials(&self, group: &[&'static Scheme]) -> Option<Vec<(&'static Scheme, &Secret)>> {
+        // What stands outside of the request is there already, or isn't.
+        let written = group
+            .iter()
+            .filter(|scheme| scheme.placement != Placement::External);
         let credential = |scheme: &&'static Scheme| {
             let (_, secret) = self
                 .inner
@@ -151,7 +167,7 @@ impl Core {
                 .find(|(known, _)| known.name == scheme.name)?;
             Some((*scheme, secret))
         };
-        group.iter().map(credential).collect()
+        written.map(credential).collect()
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod encode;
 pub(crate) mod error;
 #[path = "../shared/events.rs"]
 pub(crate) mod events;
+pub(crate) mod header;
 #[path = "../shared/lines.rs"]
 pub(crate) mod lines;
 pub(crate) mod operation;
@@ -43,6 +44,7 @@ pub use self::connection::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
 pub use self::events::*;
+pub(crate) use self::header::*;
 pub use self::lines::*;
 pub use self::operation::*;
 pub use self::recorder::*;
@@ -57,6 +59,6 @@ pub use self::stream_error::*;
 pub use self::tower_transport::*;
 pub use self::transport::*;
 
-pub(crate) use super::types::{ReadError, ToParam, from_json};
+pub(crate) use super::types::{FromParam, ReadError, ToParam, from_json};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

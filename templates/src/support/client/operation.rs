@@ -9,6 +9,8 @@ pub struct Operation {
     pub id: &'static str,
     /// The method of its requests.
     pub method: Method,
+    /// The URL of its own server, where the description says that it is elsewhere than the API.
+    pub server: Option<&'static str>,
     /// The path below the server's URL, with a `{name}` for each path parameter.
     pub path: &'static str,
     /// The media types that its answers may have, as the `Accept` header says it.

@@ -3,6 +3,7 @@
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+pub(crate) mod answer_headers;
 pub(crate) mod auth;
 #[path = "../shared/body.rs"]
 pub(crate) mod body;
@@ -26,6 +27,7 @@ pub(crate) mod service;
 pub(crate) mod stream_error;
 pub(crate) mod stream_reply;
 
+pub use self::answer_headers::*;
 pub use self::auth::*;
 pub use self::body::*;
 pub use self::call::*;
@@ -44,6 +46,8 @@ pub use self::service::*;
 pub use self::stream_error::*;
 pub(crate) use self::stream_reply::*;
 
-pub(crate) use super::types::{FromParam, ReadError, Validate, Validator, Violations, from_json};
+pub(crate) use super::types::{
+    FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json,
+};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

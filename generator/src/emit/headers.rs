@@ -1,0 +1,130 @@
+//! `src/headers.rs` of client and server: the headers of answers.
+
+use super::tokens::{View, allow_deprecated, head, imports};
+use super::{Chunk, Content, SourceFile};
+use crate::plan::{Doc, HeaderField, Headers, Plan};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// Which crate the file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Reads headers.
+    Client,
+    /// Writes headers.
+    Server,
+}
+
+/// The file, if any answer has headers.
+pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile> {
+    if plan.headers.is_empty() {
+        return None;
+    }
+    let items: Vec<Chunk> = plan
+        .headers
+        .iter()
+        .map(|headers| Chunk::Tokens(structure(headers, side)))
+        .collect();
+    let doc = match side {
+        Side::Client => "The headers of answers: `LinkHeaders::from(response.headers())`.",
+        Side::Server => "The headers of answers: `call.answer_with(&LinkHeaders { … })`.",
+    };
+    let used = vec![
+        imports("super::support", SUPPORT, &items),
+        imports("super", &["types"], &items),
+    ];
+    let mut chunks = head(
+        &Doc::text(doc),
+        &allow_deprecated(plan).into_token_stream(),
+        used,
+    );
+    chunks.extend(items);
+    Some(SourceFile {
+        path: "src/headers.rs".to_owned(),
+        content: Content::Rust(chunks),
+    })
+}
+
+const SUPPORT: &[&str] = &[
+    "AnswerHeaders",
+    "HeaderMap",
+    "header",
+    "header_list",
+    "set_header",
+    "set_header_list",
+];
+
+fn structure(headers: &Headers, side: Side) -> TokenStream {
+    let Headers { name, fields } = headers;
+    let members = fields.iter().map(|field| {
+        let HeaderField { doc, name, .. } = field;
+        let ty = View::Outside.ty(&field.ty);
+        let ty = if field.list {
+            quote! { Vec<#ty> }
+        } else {
+            quote! { Option<#ty> }
+        };
+        quote! {
+            #doc
+            pub #name: #ty
+        }
+    });
+    let names: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+    let doc = Doc::text(match &names[..] {
+        [_] => "The header of an answer.",
+        _ => "The headers of an answer.",
+    });
+    let implementation = match side {
+        Side::Client => reading(headers),
+        Side::Server => writing(headers),
+    };
+    quote! {
+        #doc
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct #name {
+            #(#members,)*
+        }
+
+        #implementation
+    }
+}
+
+/// `impl From<&HeaderMap> for LinkHeaders { … }`
+fn reading(headers: &Headers) -> TokenStream {
+    let name = &headers.name;
+    let fields = headers.fields.iter().map(|field| {
+        let HeaderField { name, wire, .. } = field;
+        if field.list {
+            quote! { #name: header_list(headers, #wire) }
+        } else {
+            quote! { #name: header(headers, #wire) }
+        }
+    });
+    quote! {
+        impl From<&HeaderMap> for #name {
+            fn from(headers: &HeaderMap) -> Self {
+                Self { #(#fields,)* }
+            }
+        }
+    }
+}
+
+/// `impl AnswerHeaders for LinkHeaders { … }`
+fn writing(headers: &Headers) -> TokenStream {
+    let name = &headers.name;
+    let fields = headers.fields.iter().map(|field| {
+        let HeaderField { name, wire, .. } = field;
+        if field.list {
+            quote! { set_header_list(headers, #wire, &self.#name); }
+        } else {
+            quote! { set_header(headers, #wire, self.#name.as_ref()); }
+        }
+    });
+    quote! {
+        impl AnswerHeaders for #name {
+            fn write(&self, headers: &mut HeaderMap) {
+                #(#fields)*
+            }
+        }
+    }
+}

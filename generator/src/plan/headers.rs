@@ -1,0 +1,178 @@
+//! The headers of answers: a struct for each set of them, whatever the operation.
+
+use super::Planner;
+use super::doc::{self, Doc};
+use super::names::{self, Case, Wanted};
+use super::operations::{HeaderField, Headers};
+use super::rust::Ty;
+use super::shapes::Shapes;
+use crate::ir;
+use std::collections::BTreeMap;
+
+/// Headers that the message itself needs; what they say is said elsewhere (OpenAPI 3.1.1 section 4.8.17.1).
+const OF_THE_MESSAGE: &[&str] = &["content-type", "content-length", "transfer-encoding"];
+
+/// A set of at most so many headers is called by their names, a larger one by its first operation.
+const NAMED: usize = 3;
+
+/// The sets of headers that answers have, and the set of each operation.
+pub(super) struct HeaderSets {
+    pub(super) sets: Vec<Headers>,
+    /// By operation: position in `sets`.
+    pub(super) by_operation: Vec<Option<usize>>,
+}
+
+/// What tells a set from others: name, type, and whether it is a list, of each header.
+type Key = Vec<(String, Ty, bool)>;
+
+impl Planner<'_> {
+    /// One set for all operations whose answers have the same headers.
+    pub(super) fn header_sets(&self, shapes: &Shapes) -> HeaderSets {
+        let api = self.api;
+        let mut keys: Vec<Key> = Vec::new();
+        let mut first: Vec<usize> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let by_operation = (0..api.operations.len())
+            .map(|index| {
+                let key = key(api, shapes, &api.operations[index]);
+                if key.is_empty() {
+                    return None;
+                }
+                let at = *known.entry(format!("{key:?}")).or_insert(keys.len());
+                if at == keys.len() {
+                    keys.push(key);
+                    first.push(index);
+                }
+                Some(at)
+            })
+            .collect();
+        let wanted: Vec<Wanted> = keys
+            .iter()
+            .zip(&first)
+            .map(|(key, first)| self.wanted_set(key, *first))
+            .collect();
+        let names = names::scope(&self.speller, Case::Type, TAKEN, &wanted).idents;
+        let sets = keys
+            .iter()
+            .zip(names)
+            .zip(first)
+            .map(|((key, name), first)| Headers {
+                name,
+                fields: self.header_fields(key, &api.operations[first]),
+            });
+        HeaderSets {
+            sets: sets.collect(),
+            by_operation,
+        }
+    }
+
+    fn wanted_set(&self, key: &Key, first: usize) -> Wanted {
+        let camel = |(name, ..): &(String, Ty, bool)| {
+            names::ident(&self.speller, Case::Type, name)
+                .plain()
+                .to_owned()
+        };
+        let words = if key.len() <= NAMED {
+            key.iter().map(camel).collect::<String>()
+        } else {
+            self.operation_names[first].type_name.plain().to_owned()
+        };
+        Wanted {
+            text: words + "Headers",
+            wire: key
+                .iter()
+                .map(|(name, ..)| name.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+            explicit: false,
+        }
+    }
+
+    fn header_fields(&self, key: &Key, operation: &ir::Operation) -> Vec<HeaderField> {
+        let wanted: Vec<Wanted> = key
+            .iter()
+            .map(|(name, ..)| Wanted {
+                text: name.clone(),
+                wire: name.clone(),
+                explicit: false,
+            })
+            .collect();
+        let names = names::scope(&self.speller, Case::Value, &["headers", "to"], &wanted).idents;
+        let fields = key.iter().zip(names);
+        let fields = fields.map(|((wire, ty, list), name)| {
+            let described = headers(operation)
+                .find(|header| header.name.eq_ignore_ascii_case(wire))
+                .and_then(|header| header.description.as_deref());
+            HeaderField {
+                doc: Doc::markdown(described.unwrap_or_default())
+                    .or(|| Doc::text(&format!("The header {}.", doc::code(wire)))),
+                name,
+                wire: wire.clone(),
+                ty: ty.clone(),
+                list: *list,
+            }
+        });
+        fields.collect()
+    }
+}
+
+/// Names that the module of headers imports.
+const TAKEN: &[&str] = &[
+    "BTreeMap",
+    "Clone",
+    "Debug",
+    "Default",
+    "From",
+    "HeaderMap",
+    "Option",
+    "PartialEq",
+    "ReplyHeaders",
+    "Self",
+    "String",
+    "Vec",
+];
+
+/// The headers of all answers of an operation.
+fn headers(operation: &ir::Operation) -> impl Iterator<Item = &ir::Header> {
+    operation
+        .responses
+        .list
+        .iter()
+        .flat_map(|response| &response.headers)
+        .filter(|header| is_token(&header.name))
+}
+
+/// Each header once, by name.
+fn key(api: &ir::Api, shapes: &Shapes, operation: &ir::Operation) -> Key {
+    let mut by_name: BTreeMap<String, (Ty, bool)> = BTreeMap::new();
+    for header in headers(operation) {
+        let name = header.name.to_ascii_lowercase();
+        if !OF_THE_MESSAGE.contains(&name.as_str()) {
+            by_name
+                .entry(name)
+                .or_insert_with(|| held(api, shapes, header));
+        }
+    }
+    by_name
+        .into_iter()
+        .map(|(name, (ty, list))| (name, ty, list))
+        .collect()
+}
+
+/// The type of a header's values, and whether there are several. What isn't plain is text.
+fn held(api: &ir::Api, shapes: &Shapes, header: &ir::Header) -> (Ty, bool) {
+    let ty = header.ty.map(|ty| shapes.ty(api, ty));
+    match ty {
+        Some(Ty::Vec(item)) if item.is_simple() && !matches!(*item, Ty::Vec(_)) => (*item, true),
+        Some(ty) if ty.is_simple() && !matches!(ty, Ty::Vec(_)) => (ty, false),
+        _ => (Ty::String, false),
+    }
+}
+
+/// Whether a name can be that of a header (RFC 9110 section 5.1).
+fn is_token(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
