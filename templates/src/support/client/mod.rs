@@ -15,8 +15,10 @@ pub(crate) mod encode;
 pub(crate) mod error;
 #[path = "../shared/events.rs"]
 pub(crate) mod events;
+pub(crate) mod file;
 #[path = "../shared/lines.rs"]
 pub(crate) mod lines;
+pub(crate) mod multipart;
 pub(crate) mod operation;
 pub(crate) mod recorder;
 pub(crate) mod request;
@@ -43,7 +45,9 @@ pub use self::connection::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
 pub use self::events::*;
+pub use self::file::*;
 pub use self::lines::*;
+pub use self::multipart::*;
 pub use self::operation::*;
 pub use self::recorder::*;
 pub use self::request::*;
