@@ -15,9 +15,11 @@ pub(crate) mod encode;
 pub(crate) mod error;
 #[path = "../shared/events.rs"]
 pub(crate) mod events;
+pub(crate) mod file;
 pub(crate) mod header;
 #[path = "../shared/lines.rs"]
 pub(crate) mod lines;
+pub(crate) mod multipart;
 pub(crate) mod operation;
 pub(crate) mod recorder;
 pub(crate) mod request;
@@ -44,8 +46,10 @@ pub use self::connection::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
 pub use self::events::*;
+pub use self::file::*;
 pub(crate) use self::header::*;
 pub use self::lines::*;
+pub use self::multipart::*;
 pub use self::operation::*;
 pub use self::recorder::*;
 pub use self::request::*;

@@ -143,15 +143,11 @@ impl RawResponse {
         media_type(&self.headers)
     }
 
-    /// Whether the `Content-Type` is one of these media types or in one of these ranges (`text/*`).
+    /// Whether the `Content-Type` is one of these, which may be ranges (`text/*`).
     pub(crate) fn is_one_of(&self, media_types: &[&str]) -> bool {
-        let sent = self.content_type().unwrap_or_default().to_ascii_lowercase();
-        media_types.iter().any(|listed| {
-            let listed = listed.split(';').next().unwrap_or_default().trim();
-            match listed.strip_suffix('*') {
-                Some(range) => sent.starts_with(range.trim_start_matches("*/")),
-                None => listed.eq_ignore_ascii_case(&sent),
-            }
+        self.content_type().is_some_and(|sent| {
+            let sent = sent.to_ascii_lowercase();
+            media_types.iter().any(|listed| is_in_range(&sent, listed))
         })
     }
 
@@ -321,6 +317,17 @@ impl RawResponse {
             message,
             body,
         }))
+    }
+}
+
+/// Whether a media type in lower case is in a range: `text/csv` in `text/csv`, `text/*`, `*/*`.
+fn is_in_range(sent: &str, listed: &str) -> bool {
+    let (listed, _) = listed.split_once(';').unwrap_or((listed, ""));
+    let listed = listed.trim().to_ascii_lowercase();
+    match listed.strip_suffix('*') {
+        Some("*/") => true,
+        Some(prefix) => sent.starts_with(prefix),
+        None => sent == listed,
     }
 }
 

@@ -65,12 +65,14 @@ impl Streamed {
     }
 }
 
-/// Whether the `Content-Type` is `application/json` or ends in `+json` (RFC 6839, section 3.1).
+/// Whether the `Content-Type` says JSON.
 pub(crate) fn has_json(headers: &HeaderMap) -> bool {
-    media_type(headers).is_some_and(|media_type| {
-        let media_type = media_type.to_ascii_lowercase();
-        media_type == "application/json" || media_type.ends_with("+json")
-    })
+    media_type(headers).is_some_and(|media_type| is_json(&media_type.to_ascii_lowercase()))
+}
+
+/// Whether a media type in lower case is `application/json` or ends in `+json` (RFC 6839, section 3.1).
+pub(crate) fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.ends_with("+json")
 }
 
 /// The media type in the `Content-Type` header, without its parameters.

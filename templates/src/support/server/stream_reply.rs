@@ -1,18 +1,9 @@
-//! Request bodies that are handed on unread, and answers that are streams. Needs `body.rs`, `events.rs`, `exchange.rs`,
-//! `lines.rs`, `problem.rs`, `reply.rs`.
+//! Answers that are streams. Needs `events.rs`, `lines.rs`, `problem.rs`, `reply.rs`.
 
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 
-use super::{Body, Events, Exchange, IntoStatus, Lines, Problem, Response, respond};
-
-impl Exchange {
-    /// The body as it comes, however large it is: 415 if it is of another media type.
-    pub(crate) fn body(&mut self) -> Result<Body, Problem> {
-        self.content_type()?;
-        Ok(std::mem::take(&mut self.body))
-    }
-}
+use super::{Events, IntoStatus, Lines, Problem, Response, respond};
 
 /// A response of events.
 pub(crate) fn events<T>(status: impl IntoStatus, stream: Events<T>) -> Result<Response, Problem> {

@@ -1,0 +1,91 @@
+//! A file in a form. Needs `body.rs`.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::Body;
+
+/// A file that is sent as a part of a form: its content, and what the server is told of it.
+///
+/// ```text
+/// File::new(bytes).name("cat.png").content_type("image/png")
+/// ```
+#[must_use = "a file does nothing until it is sent"]
+pub struct File {
+    pub(crate) content: Body,
+    pub(crate) name: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+impl File {
+    /// A file with this content: bytes, text, or a stream.
+    pub fn new(content: impl Into<Body>) -> Self {
+        Self {
+            content: content.into(),
+            name: None,
+            content_type: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// The file's name. Default: the name of the part, as many servers take what has no file name for text.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The media type. Default: the one that the description names, else `application/octet-stream`.
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// Adds a header to the part.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
+impl From<Body> for File {
+    fn from(content: Body) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<Bytes> for File {
+    fn from(content: Bytes) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<Vec<u8>> for File {
+    fn from(content: Vec<u8>) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<String> for File {
+    fn from(content: String) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<&'static str> for File {
+    fn from(content: &'static str) -> Self {
+        Self::new(content)
+    }
+}
+
+/// Shows the size of the content only.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("content_type", &self.content_type)
+            .field("content", &self.content)
+            .finish_non_exhaustive()
+    }
+}

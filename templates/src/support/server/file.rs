@@ -1,0 +1,31 @@
+//! A file in a form. Needs no other file.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+/// A file, or any other part of a form, in memory.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct File {
+    /// The file's name, as the client says it: never a path to write to as it is.
+    pub name: Option<String>,
+    /// The media type, as the client says it.
+    pub content_type: Option<String>,
+    /// All headers of the part.
+    pub headers: HeaderMap,
+    /// What is in it.
+    pub content: Bytes,
+}
+
+/// Shows the size of the content only.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("content_type", &self.content_type)
+            .field("content", &format_args!("{} bytes", self.content.len()))
+            .finish_non_exhaustive()
+    }
+}

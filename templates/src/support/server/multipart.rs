@@ -1,0 +1,218 @@
+//! Bodies made of parts: forms (RFC 7578), `multipart/mixed`, `multipart/related`. Needs `body.rs`, `exchange.rs`,
+//! `file.rs`, `media.rs`, `multipart_reader.rs`, `parts.rs`, `problem.rs`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http_body::Body as _;
+use http_body_util::Limited;
+
+use super::{
+    Body, Exchange, File, Form, MultipartReader, Parts, Problem, essence, header_parameter,
+};
+
+/// A form of more parts is refused.
+const MAX_PARTS: usize = 1000;
+
+/// A body made of parts, which nobody has read yet: [read](Self::read) it as a whole, or part after part.
+///
+/// ```text
+/// let form = body.read().await?;
+///
+/// while let Some(mut part) = body.next_part().await? {
+///     while let Some(chunk) = part.chunk().await? { … }
+/// }
+/// ```
+pub struct Multipart<F> {
+    reader: MultipartReader,
+    max_body_bytes: usize,
+    form: PhantomData<fn() -> F>,
+}
+
+impl Exchange {
+    /// The body, made of parts: 415 if it is of another media type, or doesn't say what is between its parts.
+    pub(crate) fn multipart<F>(&mut self) -> Result<Multipart<F>, Problem> {
+        let refused = || Problem::unsupported_media_type(self.operation.consumes);
+        let header = self.parts.headers.get(CONTENT_TYPE);
+        let header = header.ok_or_else(refused)?.as_bytes();
+        let header = String::from_utf8_lossy(header);
+        if !self.content_type()?.starts_with("multipart/") {
+            return Err(refused());
+        }
+        let boundary = header_parameter(&header, "boundary").filter(|text| is_boundary(text));
+        let boundary = boundary.ok_or_else(refused)?;
+        let limit = self.max_body_bytes;
+        Ok(Multipart {
+            reader: MultipartReader::new(std::mem::take(&mut self.body), &boundary, limit),
+            max_body_bytes: limit,
+            form: PhantomData,
+        })
+    }
+}
+
+/// Whether this can be a boundary (RFC 2046, section 5.1.1). Some clients use other visible characters.
+fn is_boundary(text: &str) -> bool {
+    let is_visible = |byte: u8| (b' '..=b'~').contains(&byte);
+    (1..=70).contains(&text.len()) && text.bytes().all(is_visible) && !text.ends_with(' ')
+}
+
+impl<F: Form> Multipart<F> {
+    /// The form, with everything that hasn't been read in memory.
+    ///
+    /// # Errors
+    /// 413 if it is larger than the server's limit, 400 if it isn't as described.
+    pub async fn read(mut self) -> Result<F, Problem> {
+        let limit = self.max_body_bytes;
+        let mut is_too_large = false;
+        self.reader.map_body(|body| {
+            // A `Content-Length` that is too large is answered before anything is read.
+            is_too_large = body.size_hint().lower() > limit as u64;
+            Body::stream(Limited::new(body, limit))
+        });
+        if is_too_large {
+            return Err(Problem::too_large(limit));
+        }
+        let mut parts = Parts::default();
+        for _ in 0..=MAX_PARTS {
+            let Some(part) = self.next_part().await? else {
+                return F::read(&mut parts);
+            };
+            let name = part.name().map(str::to_owned);
+            let file = part.file(limit).await?;
+            // What has no name is no part of a form.
+            if let Some(name) = name {
+                parts.push(name, file);
+            }
+        }
+        Err(Problem::too_many_parts(MAX_PARTS))
+    }
+}
+
+impl<F> Multipart<F> {
+    /// The next part; `None` behind the last one. What hasn't been read of the part before is skipped.
+    ///
+    /// The server's limit isn't for what is read this way: a part may be as large as it likes.
+    ///
+    /// # Errors
+    /// 400 if the body isn't made of parts, or ends too early.
+    pub async fn next_part(&mut self) -> Result<Option<Part<'_>>, Problem> {
+        let Some(headers) = self.reader.next_part().await? else {
+            return Ok(None);
+        };
+        let text =
+            |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let disposition = headers.get(CONTENT_DISPOSITION).map(text);
+        let parameter = |name| {
+            let value = header_parameter(disposition.as_deref()?, name)?;
+            Some(unescaped(&value))
+        };
+        Ok(Some(Part {
+            name: parameter("name"),
+            file_name: parameter("filename"),
+            content_type: headers.get(CONTENT_TYPE).map(text),
+            headers,
+            reader: &mut self.reader,
+            max_body_bytes: self.max_body_bytes,
+        }))
+    }
+}
+
+/// A name as it was before a form escaped it (HTML Standard, section 4.10.21.8).
+fn unescaped(name: &str) -> String {
+    name.replace("%22", "\"")
+        .replace("%0D", "\r")
+        .replace("%0A", "\n")
+}
+
+/// A part of a body, while it comes.
+pub struct Part<'m> {
+    name: Option<String>,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    headers: HeaderMap,
+    reader: &'m mut MultipartReader,
+    max_body_bytes: usize,
+}
+
+impl Part<'_> {
+    /// Its name in the form.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The name of the file, as the client says it: never a path to write to as it is.
+    pub fn file_name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// The media type, as the client says it.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// All its headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The next chunk of its content; `None` at the end of the part.
+    ///
+    /// # Errors
+    /// 400 if the body ends too early.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
+        self.reader.chunk().await
+    }
+
+    /// What is left of its content, up to a limit in bytes.
+    ///
+    /// # Errors
+    /// 413 if it is larger, 400 if the body ends too early.
+    pub async fn bytes(mut self, limit: usize) -> Result<Bytes, Problem> {
+        let mut content = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            if content.len() + chunk.len() > limit {
+                return Err(Problem::too_large(limit));
+            }
+            content.extend_from_slice(&chunk);
+        }
+        Ok(content.freeze())
+    }
+
+    /// What is left of its content as text, up to the server's limit of a body.
+    ///
+    /// # Errors
+    /// 413 if it is larger, 400 if it isn't UTF-8 or the body ends too early.
+    pub async fn text(self) -> Result<String, Problem> {
+        let limit = self.max_body_bytes;
+        let content = self.bytes(limit).await?;
+        String::from_utf8(content.into()).map_err(|_| Problem::invalid("a part is not UTF-8"))
+    }
+
+    async fn file(mut self, limit: usize) -> Result<File, Problem> {
+        Ok(File {
+            name: self.file_name.take(),
+            content_type: self.content_type.take(),
+            headers: std::mem::take(&mut self.headers),
+            content: self.bytes(limit).await?,
+        })
+    }
+}
+
+impl<F> fmt::Debug for Multipart<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Multipart(…)")
+    }
+}
+
+impl fmt::Debug for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("name", &self.name)
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,141 @@
+//! From the parts of a form to values. Needs `file.rs`, `problem.rs`.
+
+use serde::de::DeserializeOwned;
+
+use super::{File, FromParam, Place, Problem, Validate, from_json};
+
+/// A form whose parts are described; generated code implements it.
+pub trait Form: Sized {
+    /// Takes the form's values from its parts.
+    ///
+    /// # Errors
+    /// 400 if one isn't as described.
+    fn read(parts: &mut Parts) -> Result<Self, Problem>;
+}
+
+/// A form of which nothing is known.
+impl Form for () {
+    fn read(_: &mut Parts) -> Result<Self, Problem> {
+        Ok(())
+    }
+}
+
+/// The parts of a form, in memory. Each is taken by its name.
+#[derive(Debug, Default)]
+pub struct Parts(Vec<(String, File)>);
+
+impl Parts {
+    pub(crate) fn push(&mut self, name: String, part: File) {
+        self.0.push((name, part));
+    }
+
+    /// A file that must be there.
+    pub(crate) fn file(&mut self, name: &str) -> Result<File, Problem> {
+        required(name, self.optional_file(name)?)
+    }
+
+    /// A file, if it is there. It must not stand twice.
+    pub(crate) fn optional_file(&mut self, name: &str) -> Result<Option<File>, Problem> {
+        let mut files = self.take(name);
+        let first = files.next();
+        match files.next() {
+            Some(_) => Err(wrong(name, "must not stand twice")),
+            None => Ok(first),
+        }
+    }
+
+    /// All files of a name.
+    pub(crate) fn files(&mut self, name: &str) -> Result<Vec<File>, Problem> {
+        Ok(self.take(name).collect())
+    }
+
+    /// A value that must be there.
+    pub(crate) fn value<T: FromParam>(&mut self, name: &str) -> Result<T, Problem> {
+        required(name, self.optional_value(name)?)
+    }
+
+    /// A value, if it is there. It must not stand twice.
+    pub(crate) fn optional_value<T: FromParam>(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<T>, Problem> {
+        let file = self.optional_file(name)?;
+        file.map(|file| value(name, &file)).transpose()
+    }
+
+    /// All values of a name.
+    pub(crate) fn values<T: FromParam>(&mut self, name: &str) -> Result<Vec<T>, Problem> {
+        self.take(name).map(|file| value(name, &file)).collect()
+    }
+
+    /// A JSON value that must be there.
+    pub(crate) fn json<T: DeserializeOwned + Validate>(
+        &mut self,
+        name: &str,
+    ) -> Result<T, Problem> {
+        required(name, self.optional_json(name)?)
+    }
+
+    /// A JSON value, if it is there. It must not stand twice.
+    pub(crate) fn optional_json<T: DeserializeOwned + Validate>(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<T>, Problem> {
+        let file = self.optional_file(name)?;
+        file.map(|file| json(name, &file)).transpose()
+    }
+
+    /// All JSON values of a name.
+    pub(crate) fn jsons<T: DeserializeOwned + Validate>(
+        &mut self,
+        name: &str,
+    ) -> Result<Vec<T>, Problem> {
+        self.take(name).map(|file| json(name, &file)).collect()
+    }
+
+    /// The parts of a name, in their order.
+    fn take(&mut self, name: &str) -> impl Iterator<Item = File> + use<> {
+        let parts = std::mem::take(&mut self.0);
+        let (taken, left): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|(known, _)| known == name);
+        self.0 = left;
+        taken.into_iter().map(|(_, file)| file)
+    }
+}
+
+fn value<T: FromParam>(name: &str, file: &File) -> Result<T, Problem> {
+    let text = std::str::from_utf8(&file.content).map_err(|_| wrong(name, "is not valid text"))?;
+    T::from_param(text).map_err(|expected| wrong(name, expected))
+}
+
+fn json<T: DeserializeOwned + Validate>(name: &str, file: &File) -> Result<T, Problem> {
+    let value: T = from_json(&file.content).map_err(|error| {
+        let pointer = format!("{}{}", pointer(name), error.pointer());
+        Problem::invalid(NOT_AS_DESCRIBED).with_error(Place::Body(pointer), error.message())
+    })?;
+    match value.validate() {
+        Ok(()) => Ok(value),
+        Err(violations) => {
+            let problem = Problem::invalid(NOT_AS_DESCRIBED);
+            Err(violations.into_iter().fold(problem, |problem, v| {
+                let pointer = format!("{}{}", pointer(name), v.pointer);
+                problem.with_error(Place::Body(pointer), v.message)
+            }))
+        }
+    }
+}
+
+const NOT_AS_DESCRIBED: &str = "the body is not as described";
+
+fn required<T>(name: &str, value: Option<T>) -> Result<T, Problem> {
+    value.ok_or_else(|| wrong(name, "is required"))
+}
+
+fn wrong(name: &str, detail: &str) -> Problem {
+    Problem::invalid(NOT_AS_DESCRIBED).with_error(Place::Body(pointer(name)), detail)
+}
+
+/// The JSON pointer of a part, as if the form were an object.
+fn pointer(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
