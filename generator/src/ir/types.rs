@@ -28,6 +28,8 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// What it is on the wire.
     pub shape: Shape,
+    /// Whether it stands for equal types in other places, which are aliases of it.
+    pub shared: bool,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -57,6 +59,23 @@ pub enum Role {
     Shared(Shared, String),
 }
 
+impl Role {
+    /// Whether it is the place of a type that has no name of its own.
+    #[must_use]
+    pub fn is_place(&self) -> bool {
+        match self {
+            Self::Named(_) | Self::Referenced(_) | Self::Shared(..) => false,
+            Self::Property(..)
+            | Self::Item(_)
+            | Self::Value(_)
+            | Self::Variant(..)
+            | Self::Body(_)
+            | Self::Response(..)
+            | Self::Parameter(..) => true,
+        }
+    }
+}
+
 /// What has a name of its own beside schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shared {
@@ -81,7 +100,7 @@ impl Shared {
 }
 
 /// What a value looks like in JSON.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// Any JSON value.
     Any,
@@ -105,7 +124,7 @@ pub enum Shape {
     Object(Object),
     /// One of several types.
     Union(Union),
-    /// The same as another type: a named schema that is only a reference.
+    /// The same as another type: a named schema that is only a reference, or a place that holds what another one holds.
     Alias(TypeId),
 }
 
@@ -132,7 +151,7 @@ pub enum NumberFormat {
 }
 
 /// What a number has to satisfy.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Bounds {
     /// The least value, and whether it is itself excluded.
     pub minimum: Option<(Number, bool)>,
@@ -154,7 +173,7 @@ pub enum StringFormat {
 }
 
 /// What a string has to satisfy.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Text {
     /// Its length in characters.
     pub length: Length,
@@ -163,7 +182,7 @@ pub struct Text {
 }
 
 /// A least and a greatest count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Length {
     /// At least.
     pub min: Option<u64>,
@@ -172,7 +191,7 @@ pub struct Length {
 }
 
 /// Listed values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
     /// Of what kind they are.
     pub kind: EnumKind,
@@ -181,7 +200,7 @@ pub struct Enum {
 }
 
 /// The kind of an enum's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EnumKind {
     /// Strings.
     String,
@@ -190,7 +209,7 @@ pub enum EnumKind {
 }
 
 /// A list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Array {
     /// What it holds.
     pub items: TypeId,
@@ -203,7 +222,7 @@ pub struct Array {
 }
 
 /// An object whose keys are data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Map {
     /// What each key leads to.
     pub values: TypeId,
@@ -214,7 +233,7 @@ pub struct Map {
 }
 
 /// An object with known properties.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Object {
     /// The properties, in the order of the document.
     pub properties: Vec<Property>,
@@ -225,7 +244,7 @@ pub struct Object {
 }
 
 /// What an object does with properties that it doesn't name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Closedness {
     /// Nothing is said; JSON Schema allows any.
     Open,
@@ -241,7 +260,7 @@ pub enum Closedness {
 }
 
 /// A property of an object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
     /// Its key.
     pub name: String,
@@ -290,7 +309,7 @@ impl Presence {
 }
 
 /// One of several types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Union {
     /// How a value's variant is told.
     pub kind: UnionKind,
@@ -299,7 +318,7 @@ pub struct Union {
 }
 
 /// How the variant of a value is told; decided once, here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum UnionKind {
     /// By the value of a property that all have.
     Tagged {
@@ -317,7 +336,7 @@ pub enum UnionKind {
 }
 
 /// A variant of a union.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// Its type.
     pub ty: TypeId,

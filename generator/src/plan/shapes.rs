@@ -46,9 +46,15 @@ impl Shapes {
 
     /// The Rust type of a wire type.
     pub(super) fn ty(&self, api: &Api, id: TypeId) -> Ty {
-        match &self.names[id.index()] {
-            Some(named) => Ty::Named(named.clone()),
-            None => self.unnamed(api, &api[id].shape),
+        match (&self.names[id.index()], &api[id].shape) {
+            // Who reads a signature sees which types are the same; a body is called as those who make one call it.
+            (_, Shape::Alias(home))
+                if api[id].role.is_place() && !matches!(api[id].role, Role::Body(_)) =>
+            {
+                self.ty(api, *home)
+            }
+            (Some(named), _) => Ty::Named(named.clone()),
+            (None, shape) => self.unnamed(api, shape),
         }
     }
 
@@ -390,7 +396,7 @@ fn wanted(wire: &str) -> Wanted {
     }
 }
 
-/// Names for what needs one: named schemas, objects and string enums.
+/// Names for what needs one: named schemas, objects, string enums and unions, and every place of a shared type.
 fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
     let api = planner.api;
     let mut positions = Vec::new();
@@ -403,6 +409,7 @@ fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
                 ..
             }) => NamedKind::StringEnum,
             Shape::Union(_) => NamedKind::Union,
+            Shape::Alias(_) => NamedKind::Alias,
             _ if matches!(ty.role, Role::Named(_)) => NamedKind::Alias,
             _ => continue,
         };
@@ -492,7 +499,7 @@ fn type_doc(api: &Api, id: TypeId) -> Doc {
             .or(ty.title.as_deref())
             .unwrap_or_default(),
     );
-    own.or(|| match &ty.role {
+    let own = own.or(|| match &ty.role {
         Role::Named(name) | Role::Referenced(name) => {
             Doc::text(&format!("The schema {}.", doc::code(name)))
         }
@@ -532,7 +539,11 @@ fn type_doc(api: &Api, id: TypeId) -> Doc {
             doc::code(name),
             endpoint(&api.operations[*index])
         )),
-    })
+    });
+    let elsewhere = ty
+        .shared
+        .then(|| Doc::text("Other places hold the same; their names are aliases of this type."));
+    own.then(elsewhere.unwrap_or_default())
 }
 
 /// `GET /pets`, as code.
