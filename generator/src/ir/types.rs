@@ -28,6 +28,8 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// What it is on the wire.
     pub shape: Shape,
+    /// Whether it stands for equal types in other places, which are aliases of it.
+    pub shared: bool,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -59,6 +61,24 @@ pub enum Role {
     As(Box<Role>, &'static str),
 }
 
+impl Role {
+    /// Whether it is the place of a type that has no name of its own.
+    #[must_use]
+    pub fn is_place(&self) -> bool {
+        match self {
+            Self::Named(_) | Self::Referenced(_) | Self::Shared(..) => false,
+            Self::Property(..)
+            | Self::Item(_)
+            | Self::Value(_)
+            | Self::Variant(..)
+            | Self::Body(_)
+            | Self::Response(..)
+            | Self::Parameter(..)
+            | Self::As(..) => true,
+        }
+    }
+}
+
 /// What has a name of its own beside schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shared {
@@ -83,7 +103,7 @@ impl Shared {
 }
 
 /// What a value looks like in JSON.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// Any JSON value.
     Any,
@@ -107,7 +127,7 @@ pub enum Shape {
     Object(Object),
     /// One of several types.
     Union(Union),
-    /// The same as another type: a named schema that is only a reference.
+    /// The same as another type: a named schema that is only a reference, or a place that holds what another one holds.
     Alias(TypeId),
 }
 
@@ -134,7 +154,7 @@ pub enum NumberFormat {
 }
 
 /// What a number has to satisfy.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Bounds {
     /// The least value, and whether it is itself excluded.
     pub minimum: Option<(Number, bool)>,
@@ -156,7 +176,7 @@ pub enum StringFormat {
 }
 
 /// What a string has to satisfy.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Text {
     /// Its length in characters.
     pub length: Length,
@@ -165,7 +185,7 @@ pub struct Text {
 }
 
 /// A least and a greatest count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Length {
     /// At least.
     pub min: Option<u64>,
@@ -174,7 +194,7 @@ pub struct Length {
 }
 
 /// Listed values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
     /// Of what kind they are.
     pub kind: EnumKind,
@@ -183,7 +203,7 @@ pub struct Enum {
 }
 
 /// The kind of an enum's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EnumKind {
     /// Strings.
     String,
@@ -192,7 +212,7 @@ pub enum EnumKind {
 }
 
 /// A list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Array {
     /// What it holds.
     pub items: TypeId,
@@ -205,7 +225,7 @@ pub struct Array {
 }
 
 /// An object whose keys are data.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Map {
     /// What each key leads to.
     pub values: TypeId,
@@ -216,7 +236,7 @@ pub struct Map {
 }
 
 /// An object with known properties.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Object {
     /// The properties, in the order of the document.
     pub properties: Vec<Property>,
@@ -227,7 +247,7 @@ pub struct Object {
 }
 
 /// What an object does with properties that it doesn't name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Closedness {
     /// Nothing is said; JSON Schema allows any.
     Open,
@@ -243,7 +263,7 @@ pub enum Closedness {
 }
 
 /// A property of an object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
     /// Its key.
     pub name: String,
@@ -292,7 +312,7 @@ impl Presence {
 }
 
 /// One of several types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Union {
     /// How a value's variant is told.
     pub kind: UnionKind,
@@ -301,7 +321,7 @@ pub struct Union {
 }
 
 /// How the variant of a value is told; decided once, here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum UnionKind {
     /// By the value of a property that all have.
     Tagged {
@@ -319,7 +339,7 @@ pub enum UnionKind {
 }
 
 /// A variant of a union.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// Its type.
     pub ty: TypeId,

@@ -11,6 +11,7 @@ mod operations;
 mod parameters;
 mod schema;
 mod security;
+mod share;
 mod union;
 mod values;
 
@@ -34,7 +35,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
             .diagnostics
             .push(Code::NoOperations, Place::value(&document.origin));
     }
-    ir::Api {
+    let mut api = ir::Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         description: document.info.description.clone(),
@@ -47,7 +48,9 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
             .collect(),
         types: lower.types,
         operations,
-    }
+    };
+    share::share(&mut api);
+    api
 }
 
 /// The state of a run: types found so far, and those still to be filled in.
@@ -122,6 +125,7 @@ impl<'a> Lower<'a> {
             description: schema.description.clone(),
             deprecated: schema.deprecated,
             shape,
+            shared: false,
             origin: schema.origin.clone(),
         });
         TypeId(u32::try_from(self.types.len() - 1).unwrap_or(u32::MAX))

@@ -428,6 +428,7 @@ impl Lower<'_> {
             description: None,
             deprecated: false,
             shape: Shape::Any,
+            shared: false,
             origin: parent.origin.clone(),
         });
         TypeId(u32::try_from(self.types.len() - 1).unwrap_or(u32::MAX))

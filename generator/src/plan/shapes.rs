@@ -10,7 +10,7 @@ use super::{Doc, Planner, enums, recursion, type_names};
 use crate::config::UnknownFields;
 use crate::diag::{Code, Place};
 use crate::ir::{
-    Api, Closedness, Enum, EnumKind, IntegerFormat, NumberFormat, Object, Presence, Property,
+    Api, Closedness, Enum, EnumKind, IntegerFormat, NumberFormat, Object, Presence, Property, Role,
     Shape, StringFormat, TypeDef, TypeId,
 };
 use std::collections::HashSet;
@@ -45,9 +45,15 @@ impl Shapes {
 
     /// The Rust type of a wire type.
     pub(super) fn ty(&self, api: &Api, id: TypeId) -> Ty {
-        match &self.names[id.index()] {
-            Some(named) => Ty::Named(named.clone()),
-            None => self.unnamed(api, &api[id].shape),
+        match (&self.names[id.index()], &api[id].shape) {
+            // Who reads a signature sees which types are the same; a body is called as those who make one call it.
+            (_, Shape::Alias(home))
+                if api[id].role.is_place() && !matches!(api[id].role, Role::Body(_)) =>
+            {
+                self.ty(api, *home)
+            }
+            (Some(named), _) => Ty::Named(named.clone()),
+            (None, shape) => self.unnamed(api, shape),
         }
     }
 

@@ -12,7 +12,11 @@ pub(super) fn type_doc(api: &Api, id: TypeId) -> Doc {
             .or(ty.title.as_deref())
             .unwrap_or_default(),
     );
+    let elsewhere = ty
+        .shared
+        .then(|| Doc::text("Other places hold the same; their names are aliases of this type."));
     own.or(|| role_doc(api, &ty.role))
+        .then(elsewhere.unwrap_or_default())
 }
 
 /// What a type is, by its role.

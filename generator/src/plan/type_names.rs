@@ -6,7 +6,7 @@ use super::rust::{Named, NamedKind};
 use crate::diag::Place;
 use crate::ir::{Api, Enum, EnumKind, Role, Shape, Shared, Status, TypeId};
 
-/// Names for what needs one: named schemas, objects and string enums.
+/// Names for what needs one: named schemas, objects, string enums and unions, and every place of a shared type.
 pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
     let api = planner.api;
     let mut positions = Vec::new();
@@ -19,6 +19,7 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
                 ..
             }) => NamedKind::StringEnum,
             Shape::Union(_) => NamedKind::Union,
+            Shape::Alias(_) => NamedKind::Alias,
             _ if matches!(ty.role, Role::Named(_)) => NamedKind::Alias,
             _ => continue,
         };

@@ -1,0 +1,194 @@
+//! Types without a name of their own that are equal become one.
+//!
+//! Authors write the same object out wherever they need it. In: an API whose types are complete. Out: the same API in which each
+//! such type stands once, where it is most at home, and every other place is an alias of it: so each place keeps the name that it
+//! would have alone, and nothing that is added renames anything.
+//!
+//! Two types are equal if they take the same values and say the same of them: shape, constraints, defaults, what is deprecated
+//! or read-only. Descriptions, titles and the order of properties don't count. A type with a name is equal to itself only: an
+//! author who wrote an object out beside a schema that looks alike didn't say that they are the same, and a schema that is added
+//! must not change the types of what was there before.
+
+use crate::ir::{Api, Closedness, Role, Shape, TypeId};
+use crate::source::{Origin, Pointer};
+use std::collections::HashMap;
+
+/// Makes equal types one. Linear: each type is looked at once, after those that it is made of.
+pub(super) fn share(api: &mut Api) {
+    for members in equal(api) {
+        let Some(home) = members.iter().copied().min_by_key(|id| place(api, *id)) else {
+            continue;
+        };
+        agree(api, home, &members);
+        api.types[home.index()].shared = true;
+        for other in members.into_iter().filter(|other| *other != home) {
+            api.types[other.index()].shape = Shape::Alias(home);
+        }
+    }
+}
+
+/// The types that need a name in code and are equal: two at least in each list.
+fn equal(api: &Api) -> Vec<Vec<TypeId>> {
+    let mut classes = Classes {
+        api,
+        open: vec![false; api.types.len()],
+        of: vec![None; api.types.len()],
+        known: HashMap::new(),
+    };
+    let mut members: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    for index in 0..api.types.len() {
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        let class = classes.find(id);
+        if let Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) = api[id].shape {
+            members[class.index()].push(id);
+        }
+    }
+    members.retain(|members| members.len() > 1);
+    members
+}
+
+/// Which types are equal, found from what they are made of.
+struct Classes<'a> {
+    api: &'a Api,
+    /// Types that were begun.
+    open: Vec<bool>,
+    /// For each type the first found that it is equal to.
+    of: Vec<Option<TypeId>>,
+    known: HashMap<(Shape, bool), TypeId>,
+}
+
+impl Classes<'_> {
+    /// What a type is equal to; its parts are done first, from a stack of our own, so that depth costs none.
+    fn find(&mut self, start: TypeId) -> TypeId {
+        let mut work = vec![(start, false)];
+        while let Some((id, parts_done)) = work.pop() {
+            let ty = &self.api[id];
+            if parts_done {
+                let mut shape = bare(&ty.shape);
+                for part in parts(&mut shape) {
+                    // What is still open holds this type itself, and is taken for equal to itself only.
+                    *part = self.of[part.index()].unwrap_or(*part);
+                }
+                let class = *self.known.entry((shape, ty.deprecated)).or_insert(id);
+                self.of[id.index()] = Some(class);
+            } else if !ty.role.is_place() {
+                self.of[id.index()] = Some(id);
+            } else if !std::mem::replace(&mut self.open[id.index()], true) {
+                work.push((id, true));
+                let mut shape = bare(&ty.shape);
+                work.extend(parts(&mut shape).into_iter().map(|part| (*part, false)));
+            }
+        }
+        self.of[start.index()].unwrap_or(start)
+    }
+}
+
+/// A shape without what makes no difference.
+fn bare(shape: &Shape) -> Shape {
+    let mut shape = shape.clone();
+    match &mut shape {
+        Shape::Object(object) => {
+            object.properties.sort_by(|a, b| a.name.cmp(&b.name));
+            for property in &mut object.properties {
+                property.description = None;
+                property.origin = Origin {
+                    file: property.origin.file,
+                    pointer: Pointer::root(),
+                };
+            }
+        }
+        Shape::Enum(listed) => listed.values.sort_by_cached_key(ToString::to_string),
+        _ => {}
+    }
+    shape
+}
+
+/// The types that a shape is made of.
+fn parts(shape: &mut Shape) -> Vec<&mut TypeId> {
+    match shape {
+        Shape::Array(array) => vec![&mut array.items],
+        Shape::Map(map) => vec![&mut map.values],
+        Shape::Object(object) => {
+            let rest = match &mut object.rest {
+                Closedness::Typed { values, .. } => Some(values),
+                Closedness::Open | Closedness::Closed => None,
+            };
+            let properties = object.properties.iter_mut();
+            properties
+                .map(|property| &mut property.ty)
+                .chain(rest)
+                .collect()
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter_mut();
+            variants.map(|variant| &mut variant.ty).collect()
+        }
+        Shape::Alias(target) => vec![target],
+        Shape::Any
+        | Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(..)
+        | Shape::Number(..)
+        | Shape::String(..)
+        | Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// How much a type is at home where it stands, least first: in a schema before in an operation, near its root, and, so that the
+/// order of the document doesn't matter, by name.
+fn place(api: &Api, id: TypeId) -> (bool, usize, usize, String) {
+    let (mut at, mut depth) = (id, 0);
+    while let Role::Property(parent, _)
+    | Role::Item(parent)
+    | Role::Value(parent)
+    | Role::Variant(parent, _) = &api[at].role
+    {
+        (at, depth) = (*parent, depth + 1);
+    }
+    let name = api.type_name(id);
+    (api[at].role.is_place(), depth, name.len(), name)
+}
+
+/// Leaves of a type's words those that are true in all its places.
+fn agree(api: &mut Api, home: TypeId, members: &[TypeId]) {
+    let said = |text: fn(&crate::ir::TypeDef) -> Option<&str>| {
+        let mut texts = members.iter().filter_map(|id| text(&api[*id]));
+        let first = texts.next()?;
+        texts.all(|other| other == first).then(|| first.to_owned())
+    };
+    let title = said(|ty| ty.title.as_deref());
+    let description = said(|ty| ty.description.as_deref());
+    let mut told: HashMap<&str, Option<&str>> = HashMap::new();
+    for id in members {
+        let Shape::Object(object) = &api[*id].shape else {
+            continue;
+        };
+        for property in &object.properties {
+            let Some(text) = property.description.as_deref() else {
+                continue;
+            };
+            let agreed = told.entry(&property.name).or_insert(Some(text));
+            *agreed = agreed.filter(|agreed| *agreed == text);
+        }
+    }
+    let told: HashMap<String, Option<String>> = told
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), text.map(str::to_owned)))
+        .collect();
+    let mut silent = Vec::new();
+    let ty = &mut api.types[home.index()];
+    (ty.title, ty.description) = (title, description);
+    if let Shape::Object(object) = &mut ty.shape {
+        for property in &mut object.properties {
+            property.description = told.get(&property.name).cloned().flatten();
+            silent.extend(property.description.is_none().then_some(property.ty));
+        }
+    }
+    // The type of a property says the same as the property; what has a name speaks for itself.
+    for id in silent {
+        let ty = &mut api.types[id.index()];
+        if ty.role.is_place() {
+            (ty.title, ty.description) = (None, None);
+        }
+    }
+}
