@@ -109,6 +109,8 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "Some",
     "String",
     "Sync",
+    "TextTree",
+    "TextTreeError",
     "ToOwned",
     "ToParam",
     "ToString",

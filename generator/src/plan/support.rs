@@ -33,18 +33,18 @@ type Folder = &'static [(&'static str, &'static str)];
 
 const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
 
-const SHARED: Folder = folder!("shared": "body.rs");
+const SHARED: Folder = folder!("shared": "body.rs" "style.rs");
 
-const TYPES: Folder = folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "union.rs" "uri.rs" "validate.rs" "violation.rs");
+const TYPES: Folder = folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "text.rs" "union.rs" "uri.rs" "validate.rs" "violation.rs");
 
 const CLIENT: Folder = folder!(
     "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "header.rs" "operation.rs" "recorder.rs" "request.rs"
-    "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs"
+    "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "styled.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs"
 );
 
 const SERVER: Folder = folder!(
     "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "media.rs" "operation.rs" "problem.rs" "reply.rs" "request_body.rs"
-    "route.rs" "service.rs"
+    "route.rs" "service.rs" "styled.rs"
 );
 
 /// The support files of a types crate.

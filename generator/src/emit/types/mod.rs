@@ -65,6 +65,7 @@ fn public_support(plan: &Plan) -> Vec<&'static str> {
         .chain([
             "FromParam",
             "ReadError",
+            "TextTree",
             "ToParam",
             "Validate",
             "Validator",

@@ -10,6 +10,6 @@ mod support;
 pub use models::*;
 pub use serde_json::Value;
 pub use support::{
-    FromParam, Pattern, ReadError, ToParam, Uri, Validate, Validator, Violation, Violations,
-    from_json,
+    FromParam, Pattern, ReadError, TextTree, ToParam, Uri, Validate, Validator, Violation,
+    Violations, from_json,
 };

@@ -32,6 +32,9 @@ pub(crate) mod sendable;
 pub(crate) mod stream_error;
 pub(crate) mod stream_response;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
+#[path = "../shared/style.rs"]
+pub(crate) mod style;
+pub(crate) mod styled;
 pub(crate) mod time_limit;
 #[cfg(feature = "tower")]
 pub(crate) mod tower_transport;
@@ -59,10 +62,11 @@ pub use self::response::*;
 pub use self::secret::*;
 pub use self::sendable::*;
 pub use self::stream_error::*;
+pub use self::style::*;
 #[cfg(feature = "tower")]
 pub use self::tower_transport::*;
 pub use self::transport::*;
 
-pub(crate) use super::types::{FromParam, ReadError, ToParam, from_json};
+pub(crate) use super::types::{FromParam, ReadError, TextTree, ToParam, from_json};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

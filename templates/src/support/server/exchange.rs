@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Added, Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator,
-    authenticated, body_type, cookies, from_json, is_json, missing_credentials, percent_decoded,
-    query_decoded, query_pairs, read_body,
+    authenticated, body_type, cookies, essence, from_json, is_json, is_listed, missing_credentials,
+    percent_decoded, query_decoded, query_pairs, read_body,
 };
 
 /// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
@@ -75,11 +75,14 @@ impl Exchange {
 impl Exchange {
     /// The path parameter number `index`; the name is for the problem.
     pub(crate) fn path<T: FromParam>(&self, index: usize, name: &str) -> Result<T, Problem> {
-        let text = self
-            .path
-            .get(index)
-            .ok_or_else(|| Problem::internal("the path has fewer parameters"))?;
-        parsed(name, text)
+        let text = percent_decoded(self.path_value(index)?).ok_or_else(|| not_text(name))?;
+        parsed(name, &text)
+    }
+
+    /// The path parameter number `index`, as it stands in the URL.
+    pub(crate) fn path_value(&self, index: usize) -> Result<&str, Problem> {
+        let text = self.path.get(index).map(String::as_str);
+        text.ok_or_else(|| Problem::internal("the path has fewer parameters"))
     }
 
     /// A query parameter.
@@ -265,11 +268,25 @@ impl Exchange {
         body_type(&self.parts.headers, self.operation)
     }
 
+    /// Whether the media type of the body is one of these, or in one of these ranges.
+    pub(crate) fn takes(&self, media_types: &[&str]) -> Result<bool, Problem> {
+        let sent = self.content_type()?;
+        Ok(media_types.iter().any(|listed| is_listed(&sent, listed)))
+    }
+
     async fn json_bytes(&mut self) -> Result<Option<Bytes>, Problem> {
         if http_body::Body::is_end_stream(&self.body) {
             return Ok(None);
         }
-        if !is_json(&self.content_type()?) {
+        // A media type that the description lists for JSON is JSON, whatever it is called.
+        let sent = self.content_type()?;
+        if !is_json(&sent)
+            && !self
+                .operation
+                .consumes
+                .iter()
+                .any(|listed| essence(listed) == sent)
+        {
             return Err(Problem::unsupported_media_type(self.operation.consumes));
         }
         Ok(Some(self.read().await?).filter(|json| !json.is_empty()))

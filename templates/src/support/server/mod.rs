@@ -30,6 +30,9 @@ pub(crate) mod service;
 #[path = "../shared/stream_error.rs"]
 pub(crate) mod stream_error;
 pub(crate) mod stream_reply;
+#[path = "../shared/style.rs"]
+pub(crate) mod style;
+pub(crate) mod styled;
 
 pub use self::answer_headers::*;
 pub use self::auth::*;
@@ -53,9 +56,11 @@ pub use self::route::*;
 pub use self::service::*;
 pub use self::stream_error::*;
 pub(crate) use self::stream_reply::*;
+pub use self::style::*;
+pub use self::styled::*;
 
 pub(crate) use super::types::{
-    FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json,
+    FromParam, ReadError, TextTree, ToParam, Validate, Validator, Violations, from_json,
 };
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -40,11 +40,15 @@ pub(crate) fn body_type(headers: &HeaderMap, operation: &Operation) -> Result<St
     };
     let header = header.to_str().map_err(|_| refused())?;
     let sent = essence(header);
-    let listed = operation.consumes.iter().map(|listed| essence(listed));
-    let is_listed =
-        |listed: String| is_in_range(&sent, &listed) || (is_json(&sent) && is_json(&listed));
-    match listed.into_iter().any(is_listed) && (!is_json(&sent) || is_utf8(header)) {
+    let mut listed = operation.consumes.iter();
+    match listed.any(|listed| is_listed(&sent, listed)) && (!is_json(&sent) || is_utf8(header)) {
         true => Ok(sent),
         false => Err(refused()),
     }
+}
+
+/// Whether a media type (its essence) is one that the description lists, or in a range of it. JSON goes by many names.
+pub(crate) fn is_listed(sent: &str, listed: &str) -> bool {
+    let listed = essence(listed);
+    is_in_range(sent, &listed) || (is_json(sent) && is_json(&listed))
 }

@@ -1,4 +1,4 @@
-//! `union!`: enums that are one of several types. Needs `validate.rs`.
+//! `union!`: enums that are one of several types. Needs `text.rs`, `validate.rs`.
 //!
 //! How the variant of a value is told is said in the macro's input:
 //!
@@ -11,11 +11,16 @@
 //!
 //! Writing writes the variant, so that what was read is written back.
 
+use std::fmt;
+
 use serde::Serialize;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::Value;
 
-use super::Validate;
+use super::{TextTree, UNDECIDED, Validate, is_index};
 
 /// Implements `Serialize` and `Deserialize` for an enum of types; see the head of this file.
 // `union` is this module, as in `object!`; paths are written in full for the same reason.
@@ -25,7 +30,7 @@ macro_rules! union {
         union! { @read $name |value| {
             match union::tag(&value, $tag)? {
                 $($($key)|+ => union::read(value).map(Self::$variant),)*
-                _ => ::core::result::Result::Ok(Self::$other(value)),
+                _ => ::core::result::Result::Ok(Self::$other(value.into_json())),
             }
         } }
     };
@@ -91,30 +96,138 @@ macro_rules! union {
 pub(crate) use union;
 
 /// The whole value, before it is known what it is.
-pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Value, D::Error> {
-    Value::deserialize(from)
+#[derive(Debug, Clone)]
+pub(crate) struct Undecided {
+    value: Value,
+    /// Whether its strings are text that may stand for other values (`text.rs`).
+    is_text: bool,
+}
+
+impl Undecided {
+    /// The value of a property.
+    pub(crate) fn get(&self, property: &str) -> Option<&Value> {
+        self.value.get(property)
+    }
+
+    /// The value as JSON; what was text is strings.
+    pub(crate) fn into_json(self) -> Value {
+        self.value
+    }
+
+    /// The value as a type.
+    fn to<T: DeserializeOwned>(&self) -> Option<T> {
+        if self.is_text {
+            TextTree::from(self.value.clone()).read().ok()
+        } else {
+            T::deserialize(&self.value).ok()
+        }
+    }
+
+    /// The string that the value is, if text may be what the test says.
+    fn text(&self) -> Option<&str> {
+        self.value.as_str().filter(|_| self.is_text)
+    }
+}
+
+/// Reads the whole value.
+pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Undecided, D::Error> {
+    from.deserialize_newtype_struct(UNDECIDED, UndecidedVisitor)
+}
+
+struct UndecidedVisitor;
+
+fn json<E>(value: impl Into<Value>) -> Result<Undecided, E> {
+    Ok(Undecided {
+        value: value.into(),
+        is_text: false,
+    })
+}
+
+/// Readers answer to the question for a newtype; those that take no hints answer with the value itself.
+impl<'de> Visitor<'de> for UndecidedVisitor {
+    type Value = Undecided;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Undecided, D::Error> {
+        Value::deserialize(from).and_then(json)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Undecided, D::Error> {
+        let value = Value::deserialize(from)?;
+        Ok(Undecided {
+            value,
+            is_text: true,
+        })
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Undecided, E> {
+        json(value)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Undecided, E> {
+        json(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Undecided, E> {
+        json(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Undecided, E> {
+        json(value)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Undecided, E> {
+        json(value)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Undecided, E> {
+        json(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Undecided, E> {
+        json(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Undecided, A::Error> {
+        Value::deserialize(SeqAccessDeserializer::new(items)).and_then(json)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Undecided, A::Error> {
+        Value::deserialize(MapAccessDeserializer::new(members)).and_then(json)
+    }
 }
 
 /// The value as the type of a variant.
-pub(crate) fn read<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+pub(crate) fn read<T: DeserializeOwned, E: Error>(value: Undecided) -> Result<T, E> {
+    if value.is_text {
+        return TextTree::from(value.value).read().map_err(E::custom);
+    }
+    serde_json::from_value(value.value).map_err(E::custom)
 }
 
 /// The value as the type of a variant, if it satisfies its constraints too.
-pub(crate) fn satisfied<T: DeserializeOwned + Validate>(value: &Value) -> Option<T> {
-    let value: T = T::deserialize(value).ok()?;
+pub(crate) fn satisfied<T: DeserializeOwned + Validate>(value: &Undecided) -> Option<T> {
+    let value: T = value.to()?;
     value.validate().is_ok().then_some(value)
 }
 
 /// The value as the type of a variant, if nothing of it gets lost.
-pub(crate) fn exact<T: DeserializeOwned + Serialize + Validate>(value: &Value) -> Option<T> {
+pub(crate) fn exact<T: DeserializeOwned + Serialize + Validate>(value: &Undecided) -> Option<T> {
     let read: T = satisfied(value)?;
     let written = serde_json::to_value(&read).ok()?;
-    (written == *value).then_some(read)
+    let same = if value.is_text {
+        Value::from(TextTree::from(written)) == value.value
+    } else {
+        written == value.value
+    };
+    same.then_some(read)
 }
 
 /// The string in the property that tells variants apart.
-pub(crate) fn tag<'v, E: Error>(value: &'v Value, property: &str) -> Result<&'v str, E> {
+pub(crate) fn tag<'v, E: Error>(value: &'v Undecided, property: &str) -> Result<&'v str, E> {
     let tag = value.get(property).and_then(Value::as_str);
     tag.ok_or_else(|| {
         E::custom(format_args!(
@@ -128,31 +241,43 @@ pub(crate) fn unknown<E: Error>() -> E {
     E::custom("is none of the types that it may be")
 }
 
-/// Kinds of JSON values, by the words of JSON Schema.
+/// Kinds of JSON values, by the words of JSON Schema. TextTree is of every kind that it may stand for.
 pub(crate) mod kind {
-    use serde_json::Value;
+    use super::Undecided;
 
-    pub(crate) fn null(value: &Value) -> bool {
-        value.is_null()
+    pub(crate) fn null(value: &Undecided) -> bool {
+        value.value.is_null()
     }
 
-    pub(crate) fn boolean(value: &Value) -> bool {
-        value.is_boolean()
+    pub(crate) fn boolean(value: &Undecided) -> bool {
+        value.value.is_boolean() || matches!(value.text(), Some("true" | "false"))
     }
 
-    pub(crate) fn number(value: &Value) -> bool {
-        value.is_number()
+    pub(crate) fn number(value: &Undecided) -> bool {
+        let number = |text: &str| {
+            text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+                && text.parse::<f64>().is_ok()
+        };
+        value.value.is_number() || value.text().is_some_and(number)
     }
 
-    pub(crate) fn string(value: &Value) -> bool {
-        value.is_string()
+    pub(crate) fn string(value: &Undecided) -> bool {
+        value.value.is_string()
     }
 
-    pub(crate) fn array(value: &Value) -> bool {
-        value.is_array()
+    pub(crate) fn array(value: &Undecided) -> bool {
+        let numbered = |value: &Undecided| {
+            let keys = value.value.as_object().map(|object| object.keys());
+            value.is_text
+                && keys
+                    .is_some_and(|mut keys| keys.len() > 0 && keys.all(|key| super::is_index(key)))
+        };
+        value.value.is_array()
+            || numbered(value)
+            || value.text().is_some_and(|text| text.starts_with('['))
     }
 
-    pub(crate) fn object(value: &Value) -> bool {
-        value.is_object()
+    pub(crate) fn object(value: &Undecided) -> bool {
+        value.value.is_object() || value.text().is_some_and(|text| text.starts_with('{'))
     }
 }

@@ -1,0 +1,254 @@
+//! Parameters and forms that aren't one plain value. Needs `encode.rs`, `request.rs`, `style.rs` of both sides, `text.rs`
+//! of the types.
+
+use serde::Serialize;
+
+use super::{Request, Style, TextTree, percent_encoded, push_percent_encoded};
+
+/// What the functions of operations fill in.
+impl Request {
+    /// Fills `{name}` in the path.
+    pub(crate) fn path_styled(&mut self, name: &'static str, value: &impl Serialize, style: Style) {
+        if let Some(text) = self.text(value) {
+            self.push_path_value(name, path(name, &text, style));
+        }
+    }
+
+    /// Adds a parameter to the query.
+    pub(crate) fn query_styled(&mut self, name: &str, value: &impl Serialize, style: Style) {
+        if let Some(text) = self.text(value) {
+            for (name, value) in query(name, &text, style, &percent_encoded) {
+                self.push_query(&name, &value);
+            }
+        }
+    }
+
+    /// Adds a parameter to the query, of which reserved characters stay as they are.
+    pub(crate) fn query_styled_reserved(
+        &mut self,
+        name: &str,
+        value: &impl Serialize,
+        style: Style,
+    ) {
+        if let Some(text) = self.text(value) {
+            for (name, value) in query(name, &text, style, &reserved_kept) {
+                self.push_query(&name, &value);
+            }
+        }
+    }
+
+    /// Adds `name=value` to the query; reserved characters of the value stay as they are.
+    pub(crate) fn query_reserved(&mut self, name: &str, value: impl super::ToParam) {
+        self.push_query(name, &reserved_kept(&value.to_param()));
+    }
+
+    /// Adds or replaces a header.
+    pub(crate) fn header_styled(&mut self, name: &str, value: &impl Serialize, style: Style) {
+        if let Some(text) = self.text(value) {
+            let value = match style {
+                Style::Json => text.to_json(),
+                _ => joined(&text, ",", style == Style::SimpleExploded, &str::to_owned),
+            };
+            self.header(name, value);
+        }
+    }
+
+    /// Adds a cookie, or several.
+    pub(crate) fn cookie_styled(&mut self, name: &str, value: &impl Serialize, style: Style) {
+        if let Some(text) = self.text(value) {
+            for (name, value) in query(name, &text, style, &percent_encoded) {
+                self.push_encoded_cookie(&name, &value);
+            }
+        }
+    }
+
+    /// The body, as `application/x-www-form-urlencoded`. `encodings` are the properties that are written in another way than
+    /// a query parameter by default.
+    pub(crate) fn form(&mut self, body: &impl Serialize, encodings: &[(&str, Style)]) {
+        let Some(text) = self.text(body) else {
+            return;
+        };
+        let mut form = String::new();
+        let members = match text {
+            TextTree::Map(members) => members,
+            TextTree::Null => Vec::new(),
+            other => vec![(String::new(), other)],
+        };
+        for (name, value) in members {
+            let encoding = encodings.iter().find(|(known, _)| *known == name);
+            let pairs = match encoding {
+                Some((_, style)) => query(&name, &value, *style, &percent_encoded),
+                None => property(&name, &value),
+            };
+            for (name, value) in pairs {
+                if !form.is_empty() {
+                    form.push('&');
+                }
+                push_percent_encoded(&mut form, &name);
+                form.push('=');
+                form.push_str(&value);
+            }
+        }
+        self.body("application/x-www-form-urlencoded", form);
+    }
+
+    /// The text of a value; what has none makes the request fail.
+    fn text(&mut self, value: &impl Serialize) -> Option<TextTree> {
+        TextTree::of(value)
+            .map_err(|error| {
+                let message = "an argument can't be written as text".to_owned();
+                self.fail(message, Some(error.into()));
+            })
+            .ok()
+    }
+}
+
+/// A property of a form by default: a list once for each item, an object as JSON (OpenAPI 3.1.1, section 4.8.15.1.1).
+fn property(name: &str, value: &TextTree) -> Vec<(String, String)> {
+    match value {
+        TextTree::Map(_) => vec![(name.to_owned(), percent_encoded(&value.to_json()))],
+        value => query(name, value, Style::FormExploded, &percent_encoded),
+    }
+}
+
+/// What stands in the place of a path parameter.
+fn path(name: &str, text: &TextTree, style: Style) -> String {
+    let name = percent_encoded(name);
+    match (style, text) {
+        (Style::Json, _) => percent_encoded(&text.to_json()),
+        (Style::Label, _) => format!(".{}", joined(text, ",", false, &percent_encoded)),
+        (Style::LabelExploded, _) => format!(".{}", joined(text, ".", true, &percent_encoded)),
+        (Style::MatrixExploded, TextTree::List(items)) => items
+            .iter()
+            .map(|item| matrix(&name, &leaf(item, &percent_encoded)))
+            .collect(),
+        (Style::MatrixExploded, TextTree::Map(members)) => members
+            .iter()
+            .filter(|(_, value)| *value != TextTree::Null)
+            .map(|(key, value)| matrix(&percent_encoded(key), &leaf(value, &percent_encoded)))
+            .collect(),
+        (Style::Matrix | Style::MatrixExploded, _) => {
+            matrix(&name, &joined(text, ",", false, &percent_encoded))
+        }
+        (style, _) => joined(text, ",", style == Style::SimpleExploded, &percent_encoded),
+    }
+}
+
+/// `;name=value`; nothing follows the name of an empty value.
+fn matrix(name: &str, value: &str) -> String {
+    if value.is_empty() {
+        format!(";{name}")
+    } else {
+        format!(";{name}={value}")
+    }
+}
+
+/// The names, not encoded, and the values, encoded, of a parameter of the query.
+fn query(
+    name: &str,
+    text: &TextTree,
+    style: Style,
+    encode: &dyn Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    let one = |value: String| vec![(name.to_owned(), value)];
+    match (style, text) {
+        (Style::Json, _) => one(encode(&text.to_json())),
+        (_, TextTree::Null) => Vec::new(),
+        (Style::DeepObject, _) => {
+            let mut pairs = Vec::new();
+            deep(name.to_owned(), text, encode, &mut pairs);
+            pairs
+        }
+        (Style::FormExploded, TextTree::List(items)) => items
+            .iter()
+            .map(|item| (name.to_owned(), leaf(item, encode)))
+            .collect(),
+        (Style::FormExploded, TextTree::Map(members)) => members
+            .iter()
+            .filter(|(_, value)| *value != TextTree::Null)
+            .flat_map(|(key, value)| match value {
+                TextTree::List(_) => query(key, value, style, encode),
+                value => vec![(key.clone(), leaf(value, encode))],
+            })
+            .collect(),
+        (Style::Space, _) => one(joined(text, "%20", false, encode)),
+        (Style::Pipe, _) => one(joined(text, "%7C", false, encode)),
+        (Style::Tab, _) => one(joined(text, "%09", false, encode)),
+        _ => one(joined(text, ",", false, encode)),
+    }
+}
+
+/// `name[a][0]=x`
+fn deep(
+    name: String,
+    text: &TextTree,
+    encode: &dyn Fn(&str) -> String,
+    pairs: &mut Vec<(String, String)>,
+) {
+    match text {
+        TextTree::Null => {}
+        TextTree::Leaf { text, .. } => pairs.push((name, encode(text))),
+        TextTree::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(format!("{name}[{index}]"), item, encode, pairs);
+            }
+        }
+        TextTree::Map(members) => {
+            for (key, value) in members {
+                deep(format!("{name}[{key}]"), value, encode, pairs);
+            }
+        }
+    }
+}
+
+/// One value, or its items, or the names and values of its members, with a separator that stays as it is.
+fn joined(
+    text: &TextTree,
+    separator: &str,
+    exploded: bool,
+    encode: &dyn Fn(&str) -> String,
+) -> String {
+    let items: Vec<String> = match text {
+        TextTree::List(items) => items.iter().map(|item| leaf(item, encode)).collect(),
+        TextTree::Map(members) => members
+            .iter()
+            .filter(|(_, value)| *value != TextTree::Null)
+            .flat_map(|(key, value)| {
+                let (key, value) = (encode(key), leaf(value, encode));
+                if exploded {
+                    vec![format!("{key}={value}")]
+                } else {
+                    vec![key, value]
+                }
+            })
+            .collect(),
+        text => return leaf(text, encode),
+    };
+    items.join(separator)
+}
+
+fn leaf(text: &TextTree, encode: &dyn Fn(&str) -> String) -> String {
+    encode(&text.to_value().unwrap_or_default())
+}
+
+/// Percent-encodes what would end a value of a query, or isn't allowed in a URL at all; keeps the other reserved characters
+/// (RFC 3986, section 2.2), and what is percent-encoded already.
+fn reserved_kept(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    for (index, byte) in bytes.iter().enumerate() {
+        let is_encoded = *byte == b'%'
+            && matches!(bytes.get(index + 1..index + 3), Some([a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+        if is_encoded || b":/?[]@!$'()*,;=".contains(byte) {
+            out.push(char::from(*byte));
+        } else {
+            push_percent_encoded_byte(&mut out, *byte);
+        }
+    }
+    out
+}
+
+/// One byte, percent-encoded unless it is unreserved.
+fn push_percent_encoded_byte(out: &mut String, byte: u8) {
+    super::push_percent_encoded_bytes(out, &[byte]);
+}

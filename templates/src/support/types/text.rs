@@ -1,0 +1,387 @@
+//! Values as the text of parameters and forms. Needs `pointer.rs`, `read.rs`.
+//!
+//! Places that know no JSON hold trees of text. A value gets there through JSON, and comes back through a reader
+//! that takes text for whatever is asked for: `5` is a number to a field of numbers and text to a field of strings.
+
+use std::fmt;
+
+use serde::de::{
+    self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::ReadError;
+
+/// A value as a tree of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextTree {
+    /// `null`.
+    Null,
+    /// A string, a number, `true` or `false`.
+    Leaf {
+        /// The value.
+        text: String,
+        /// Whether it is a string in JSON.
+        is_string: bool,
+    },
+    /// A list.
+    List(Vec<TextTree>),
+    /// An object, in the order in which it was written.
+    Map(Vec<(String, TextTree)>),
+}
+
+impl TextTree {
+    /// TextTree that was read from somewhere.
+    pub fn leaf(text: impl Into<String>) -> Self {
+        Self::Leaf {
+            text: text.into(),
+            is_string: true,
+        }
+    }
+
+    /// The tree of a value.
+    ///
+    /// # Errors
+    /// The value can't be written as JSON: a map whose keys are no text.
+    pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(&serde_json::to_vec(value)?)
+    }
+
+    /// The value of a tree.
+    ///
+    /// # Errors
+    /// Says where and what isn't as the type wants it, without repeating the text.
+    pub fn read<T: DeserializeOwned>(self) -> Result<T, ReadError> {
+        T::deserialize(self).map_err(|error| ReadError::of_message(&error.0))
+    }
+
+    /// As JSON, for places that have no other way to hold lists and objects within each other.
+    pub fn to_json(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Leaf {
+                text,
+                is_string: true,
+            } => Value::from(text.as_str()).to_string(),
+            Self::Leaf { text, .. } => text.clone(),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(Self::to_json).collect();
+                format!("[{}]", items.join(","))
+            }
+            Self::Map(members) => {
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|(name, value)| {
+                        format!("{}:{}", Value::from(name.as_str()), value.to_json())
+                    })
+                    .collect();
+                format!("{{{}}}", members.join(","))
+            }
+        }
+    }
+
+    /// As the text of one value: itself, or JSON. `None` for null.
+    pub fn to_value(&self) -> Option<String> {
+        match self {
+            Self::Null => None,
+            Self::Leaf { text, .. } => Some(text.clone()),
+            other => Some(other.to_json()),
+        }
+    }
+}
+
+/// Reads JSON, numbers as they are written.
+impl<'de> Deserialize<'de> for TextTree {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+/// A value that isn't a string in JSON.
+fn bare(text: impl fmt::Display) -> TextTree {
+    TextTree::Leaf {
+        text: text.to_string(),
+        is_string: false,
+    }
+}
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = TextTree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<TextTree, E> {
+        Ok(bare(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<TextTree, E> {
+        Ok(bare(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<TextTree, E> {
+        Ok(bare(value))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<TextTree, E> {
+        Ok(bare(value))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<TextTree, E> {
+        Ok(TextTree::leaf(value))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<TextTree, E> {
+        Ok(TextTree::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<TextTree, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(TextTree::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<TextTree, A::Error> {
+        let mut map = Vec::new();
+        while let Some(member) = members.next_entry()? {
+            map.push(member);
+        }
+        Ok(TextTree::Map(map))
+    }
+}
+
+impl From<Value> for TextTree {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => bare(value),
+            Value::Number(number) => bare(number),
+            Value::String(text) => Self::leaf(text),
+            Value::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
+            Value::Object(members) => Self::Map(
+                members
+                    .into_iter()
+                    .map(|(name, value)| (name, Self::from(value)))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl From<TextTree> for Value {
+    fn from(text: TextTree) -> Self {
+        match text {
+            TextTree::Null => Self::Null,
+            TextTree::Leaf { text, .. } => Self::String(text),
+            TextTree::List(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+            TextTree::Map(members) => Self::Object(
+                members
+                    .into_iter()
+                    .map(|(name, value)| (name, Self::from(value)))
+                    .collect::<Map<_, _>>(),
+            ),
+        }
+    }
+}
+
+/// What an error of reading text says; begins with a JSON pointer where that is known.
+#[derive(Debug)]
+pub struct TextTreeError(String);
+
+impl fmt::Display for TextTreeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TextTreeError {}
+
+impl de::Error for TextTreeError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+/// The name under which a union asks for a value of which it isn't known yet what it is: a reader of text answers as to an
+/// option, all others as to a newtype.
+pub(crate) const UNDECIDED: &str = "$undecided";
+
+/// Whether a key numbers the items of a list: `0`, or nothing.
+pub(crate) fn is_index(key: &str) -> bool {
+    key.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A list that was written as an object: `a[0]=x&a[1]=y`.
+fn listed(members: Vec<(String, TextTree)>) -> Vec<TextTree> {
+    let mut members: Vec<(u64, TextTree)> = members
+        .into_iter()
+        .map(|(key, value)| (key.parse().unwrap_or(u64::MAX), value))
+        .collect();
+    members.sort_by_key(|(index, _)| *index);
+    members
+        .into_iter()
+        .flat_map(|(index, value)| match value {
+            // Without an index the items stand together.
+            TextTree::List(items) if index == u64::MAX => items,
+            value => vec![value],
+        })
+        .collect()
+}
+
+/// What a leaf that looks like JSON is in the place of a list or an object.
+fn parsed(text: &str, open: char) -> Option<TextTree> {
+    text.trim_start()
+        .starts_with(open)
+        .then(|| serde_json::from_str(text).ok())?
+}
+
+macro_rules! from_text {
+    ($($method:ident: $number:ty => $visit:ident),*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
+            match &self {
+                TextTree::Leaf { text, .. } if is_number(text) => match text.parse::<$number>() {
+                    Ok(number) => visitor.$visit(number),
+                    Err(_) => self.deserialize_any(visitor),
+                },
+                _ => self.deserialize_any(visitor),
+            }
+        }
+    )*};
+}
+
+/// Rust would also take `+1`, `inf` and `NaN`.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
+impl<'de> Deserializer<'de> for TextTree {
+    type Error = TextTreeError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
+        match self {
+            Self::Null => visitor.visit_unit(),
+            Self::Leaf { text, .. } => visitor.visit_string(text),
+            Self::List(items) => visitor.visit_seq(value::SeqDeserializer::new(items.into_iter())),
+            Self::Map(members) => {
+                visitor.visit_map(value::MapDeserializer::new(members.into_iter()))
+            }
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
+        match &self {
+            Self::Leaf { text, .. } if text == "true" => visitor.visit_bool(true),
+            Self::Leaf { text, .. } if text == "false" => visitor.visit_bool(false),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    from_text! {
+        deserialize_i8: i64 => visit_i64,
+        deserialize_i16: i64 => visit_i64,
+        deserialize_i32: i64 => visit_i64,
+        deserialize_i64: i64 => visit_i64,
+        deserialize_u8: u64 => visit_u64,
+        deserialize_u16: u64 => visit_u64,
+        deserialize_u32: u64 => visit_u64,
+        deserialize_u64: u64 => visit_u64,
+        deserialize_f32: f64 => visit_f64,
+        deserialize_f64: f64 => visit_f64
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
+        match self {
+            Self::Null => visitor.visit_none(),
+            value => visitor.visit_some(value),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, TextTreeError> {
+        if name == UNDECIDED {
+            visitor.visit_some(self)
+        } else {
+            visitor.visit_newtype_struct(self)
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
+        let items = match self {
+            Self::List(items) => items,
+            Self::Map(members) if members.iter().all(|(key, _)| is_index(key)) => listed(members),
+            Self::Leaf { text, is_string } => match parsed(&text, '[') {
+                Some(Self::List(items)) => items,
+                _ => vec![Self::Leaf { text, is_string }],
+            },
+            other => return other.deserialize_any(visitor),
+        };
+        Self::List(items).deserialize_any(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, TextTreeError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, TextTreeError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
+        match self {
+            Self::Leaf { text, is_string } => match parsed(&text, '{') {
+                Some(map) => map.deserialize_any(visitor),
+                None if text.is_empty() => Self::Map(Vec::new()).deserialize_any(visitor),
+                None => Self::Leaf { text, is_string }.deserialize_any(visitor),
+            },
+            Self::List(items) if items.is_empty() => Self::Map(Vec::new()).deserialize_any(visitor),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TextTreeError> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextTreeError> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 char str string bytes byte_buf unit unit_struct enum identifier
+    }
+}
+
+impl IntoDeserializer<'_, TextTreeError> for TextTree {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
