@@ -111,11 +111,11 @@ pub(super) fn packages(
             ..package(Kind::Types, "types", "The types")
         },
         client: Package {
-            support: support::client_files(),
+            support: support::client_files(uses),
             ..package(Kind::Client, "client", "A client")
         },
         server: Package {
-            support: support::server_files(),
+            support: support::server_files(uses),
             ..package(Kind::Server, "server", "A server stub")
         },
     }
@@ -168,13 +168,15 @@ fn one_line(text: &str) -> String {
 
 /// What the generated code uses of the support code that not every API needs.
 #[derive(Debug, Clone, Copy, Default)]
-#[allow(clippy::struct_excessive_bools)] // each is one file
+#[allow(clippy::struct_excessive_bools)] // each is a file or a few
 pub(super) struct Uses {
     pub(super) objects: bool,
     pub(super) string_enums: bool,
     pub(super) uris: bool,
     pub(super) patterns: bool,
     pub(super) unions: bool,
+    pub(super) multipart: bool,
+    pub(super) streams: bool,
 }
 
 impl Uses {
@@ -248,6 +250,8 @@ impl Uses {
     }
 
     fn payload(&mut self, payload: &Payload) {
+        self.multipart |= matches!(payload, Payload::Multipart(_));
+        self.streams |= matches!(payload, Payload::Events(_) | Payload::Lines(_));
         match payload {
             Payload::Json(ty)
             | Payload::Form(ty, _)
