@@ -69,7 +69,13 @@ async fn values_are_read_wherever_the_chunks_end() {
 /// A value is there as soon as its line is complete: nothing waits for what comes behind it.
 #[tokio::test]
 async fn values_do_not_wait_for_the_next() {
-    for text in ["{\"a\":1}\n", "\x1e{\"a\":\n1}\n", "\x1e7\n"] {
+    for text in [
+        "{\"a\":1}\n",
+        "\x1e{\"a\":\n1}\n",
+        "\x1e7\n",
+        "\x1e[\"}\\\"\"]\n",
+        "\x1e\"\\\\\"\n",
+    ] {
         let (mut sender, body) = Body::channel();
         sender.send(text).await.unwrap();
         let mut lines = Lines::<Value>::from_body(body);
