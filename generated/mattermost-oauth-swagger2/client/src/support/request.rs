@@ -173,7 +173,7 @@ impl Request {
     }
 
     /// Remembers the first error.
-    fn fail(&mut self, message: String, source: Option<BoxError>) {
+    pub(crate) fn fail(&mut self, message: String, source: Option<BoxError>) {
         let operation = self.operation;
         self.error.get_or_insert(RequestError {
             operation,

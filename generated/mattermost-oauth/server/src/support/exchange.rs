@@ -8,19 +8,20 @@ use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator, authenticated,
-    body_type, cookies, from_json, is_json, missing_credentials, percent_decoded, query_decoded,
-    query_pairs, read_body,
+    Added, Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator,
+    authenticated, body_type, cookies, from_json, is_json, missing_credentials, percent_decoded,
+    query_decoded, query_pairs, read_body,
 };
 
 /// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
 #[derive(Debug)]
 pub struct Exchange {
-    operation: &'static Operation,
-    parts: Parts,
+    pub(super) operation: &'static Operation,
+    pub(super) parts: Parts,
     path: Vec<String>,
-    body: Body,
-    max_body_bytes: usize,
+    pub(super) body: Body,
+    pub(super) max_body_bytes: usize,
+    added: Added,
 }
 
 impl Exchange {
@@ -30,6 +31,7 @@ impl Exchange {
         path: Vec<String>,
         body: Body,
         max_body_bytes: usize,
+        added: Added,
     ) -> Self {
         Self {
             operation,
@@ -37,12 +39,13 @@ impl Exchange {
             path,
             body,
             max_body_bytes,
+            added,
         }
     }
 
     /// What a provider is told, once parameters and body have been taken.
     pub(crate) fn call<S>(self, session: S) -> Call<S> {
-        Call::new(session, self.operation, self.parts)
+        Call::new(session, self.operation, self.parts, self.added)
     }
 }
 
@@ -189,6 +192,13 @@ impl Exchange {
         self.cookie(name)?.ok_or_else(|| missing(name))
     }
 
+    /// Refuses a body of which constraints are broken: all at once.
+    pub(crate) fn checked_body(&self, validator: &mut Validator) -> Result<(), Problem> {
+        std::mem::take(validator)
+            .finish()
+            .map_err(Problem::invalid_body)
+    }
+
     /// Refuses parameters of which constraints are broken: all at once, each as the field of its name.
     pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
         std::mem::take(validator)
@@ -243,6 +253,11 @@ impl Exchange {
     pub(crate) async fn bytes(&mut self) -> Result<Bytes, Problem> {
         self.content_type()?;
         self.read().await
+    }
+
+    /// Whether there is a body.
+    pub(crate) fn has_body(&self) -> bool {
+        !http_body::Body::is_end_stream(&self.body)
     }
 
     /// The media type of the body, for operations that take several.

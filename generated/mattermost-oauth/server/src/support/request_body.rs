@@ -1,4 +1,4 @@
-//! Reading request bodies. Needs `body.rs`, `media.rs`, `operation.rs`, `problem.rs`.
+//! Reading request bodies. Needs `body.rs`, `exchange.rs`, `media.rs`, `operation.rs`, `problem.rs`.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -6,7 +6,15 @@ use http::header::CONTENT_TYPE;
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::{Body, Operation, Problem, essence, is_in_range, is_json, is_utf8};
+use super::{Body, Exchange, Operation, Problem, essence, is_in_range, is_json, is_utf8};
+
+impl Exchange {
+    /// The body as it comes, however large it is: 415 if it is of another media type.
+    pub(crate) fn body(&mut self) -> Result<Body, Problem> {
+        self.content_type()?;
+        Ok(std::mem::take(&mut self.body))
+    }
+}
 
 /// Reads a whole body, up to the limit.
 pub(crate) async fn read_body(body: Body, limit: usize) -> Result<Bytes, Problem> {
