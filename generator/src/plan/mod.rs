@@ -188,7 +188,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
             .first()
             .map(|server| server.base_path().to_owned())
             .unwrap_or_default(),
-        packages: package::packages(api, options, &types, &groups),
+        packages: package::packages(api, options, &types, &headers.sets, &groups),
         routes: routes::routes(api, &order),
         types,
         schemes,

@@ -1,6 +1,7 @@
 //! The packages: names, dependencies, features, support files.
 
-use super::operations::{Group, Operation, PartContent, Payload};
+use super::ParameterStyle;
+use super::operations::{Group, Headers, Operation, PartContent, Payload};
 use super::support::{self, Kind, SupportFile};
 use super::types::{Check, Field, Rest, TypeItem};
 use super::{Parts, Ty};
@@ -72,6 +73,7 @@ pub(super) fn packages(
     api: &Api,
     options: &Options,
     items: &[TypeItem],
+    headers: &[Headers],
     groups: &[Group],
 ) -> super::Packages {
     let name = options.name.as_str();
@@ -83,7 +85,7 @@ pub(super) fn packages(
         features: Vec::new(),
         optional: false,
     };
-    let uses = Uses::of(items, groups);
+    let uses = Uses::of(items, headers, groups);
     let title = one_line(&api.title);
     let package = |kind: Kind, suffix: &str, what: &str| {
         let mut dependencies = support::dependencies(kind, uses);
@@ -111,11 +113,11 @@ pub(super) fn packages(
             ..package(Kind::Types, "types", "The types")
         },
         client: Package {
-            support: support::client_files(),
+            support: support::client_files(uses),
             ..package(Kind::Client, "client", "A client")
         },
         server: Package {
-            support: support::server_files(),
+            support: support::server_files(uses),
             ..package(Kind::Server, "server", "A server stub")
         },
     }
@@ -168,17 +170,20 @@ fn one_line(text: &str) -> String {
 
 /// What the generated code uses of the support code that not every API needs.
 #[derive(Debug, Clone, Copy, Default)]
-#[allow(clippy::struct_excessive_bools)] // each is one file
+#[allow(clippy::struct_excessive_bools)] // each is a file or a few
 pub(super) struct Uses {
     pub(super) objects: bool,
     pub(super) string_enums: bool,
     pub(super) uris: bool,
     pub(super) patterns: bool,
     pub(super) unions: bool,
+    pub(super) multipart: bool,
+    pub(super) streams: bool,
+    pub(super) structure: bool,
 }
 
 impl Uses {
-    fn of(items: &[TypeItem], groups: &[Group]) -> Self {
+    fn of(items: &[TypeItem], headers: &[Headers], groups: &[Group]) -> Self {
         let mut uses = Self::default();
         for item in items {
             match item {
@@ -203,12 +208,19 @@ impl Uses {
                 TypeItem::Alias(item) => uses.ty(&item.ty),
             }
         }
+        headers
+            .iter()
+            .flat_map(|headers| &headers.fields)
+            .for_each(|field| uses.ty(&field.ty));
         for operation in groups.iter().flat_map(|group| &group.operations) {
             operation
                 .path_parameters
                 .iter()
                 .chain(&operation.parameters)
                 .for_each(|parameter| {
+                    uses.structure |= parameter.allow_reserved
+                        || parameter.allow_empty
+                        || matches!(parameter.style, ParameterStyle::Styled(..));
                     uses.ty(&parameter.ty);
                     uses.checks(&parameter.checks);
                 });
@@ -248,6 +260,9 @@ impl Uses {
     }
 
     fn payload(&mut self, payload: &Payload) {
+        self.multipart |= matches!(payload, Payload::Multipart(_));
+        self.streams |= matches!(payload, Payload::Events(_) | Payload::Lines(_));
+        self.structure |= matches!(payload, Payload::Form(..));
         match payload {
             Payload::Json(ty)
             | Payload::Form(ty, _)

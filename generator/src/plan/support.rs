@@ -33,19 +33,38 @@ type Folder = &'static [(&'static str, &'static str)];
 
 const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
 
-const SHARED: Folder = folder!("shared": "body.rs" "style.rs");
+const SHARED: Folder =
+    folder!("shared": "body.rs" "channel.rs" "events.rs" "lines.rs" "stream_error.rs" "style.rs");
 
 const TYPES: Folder = folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "text.rs" "union.rs" "uri.rs" "validate.rs" "violation.rs");
 
 const CLIENT: Folder = folder!(
-    "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "header.rs" "operation.rs" "recorder.rs" "request.rs"
-    "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs" "styled.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs"
+    "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "file.rs" "header.rs" "multipart.rs"
+    "operation.rs" "recorder.rs" "request.rs" "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs"
+    "stream_response.rs" "styled.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs"
 );
 
 const SERVER: Folder = folder!(
-    "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "media.rs" "operation.rs" "problem.rs" "reply.rs" "request_body.rs"
-    "route.rs" "service.rs" "styled.rs"
+    "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "file.rs" "media.rs" "multipart.rs"
+    "multipart_reader.rs" "operation.rs" "parts.rs" "problem.rs" "reply.rs" "request_body.rs" "route.rs" "service.rs"
+    "stream_reply.rs" "styled.rs"
 );
+
+/// The modules that only bodies made of parts need.
+const OF_MULTIPART: &[&str] = &["file", "multipart", "multipart_reader", "parts"];
+
+/// The modules that only parameters and forms need that aren't plain values or lists of such.
+const OF_STRUCTURE: &[&str] = &["style", "styled"];
+
+/// The modules that only events and lines need.
+const OF_STREAMS: &[&str] = &[
+    "channel",
+    "events",
+    "lines",
+    "stream_error",
+    "stream_reply",
+    "stream_response",
+];
 
 /// The support files of a types crate.
 pub(super) fn types_files(uses: Uses) -> Vec<SupportFile> {
@@ -55,6 +74,7 @@ pub(super) fn types_files(uses: Uses) -> Vec<SupportFile> {
         (uses.uris, "uri"),
         (uses.patterns, "pattern"),
         (uses.unions, "union"),
+        (uses.unions || uses.structure, "text"),
     ];
     let unneeded: Vec<&str> = unneeded
         .into_iter()
@@ -65,13 +85,24 @@ pub(super) fn types_files(uses: Uses) -> Vec<SupportFile> {
 }
 
 /// The support files of a client crate.
-pub(super) fn client_files() -> Vec<SupportFile> {
-    files(&[CLIENT, SHARED], &[])
+pub(super) fn client_files(uses: Uses) -> Vec<SupportFile> {
+    files(&[CLIENT, SHARED], &unneeded_for_bodies(uses))
 }
 
 /// The support files of a server crate.
-pub(super) fn server_files() -> Vec<SupportFile> {
-    files(&[SERVER, SHARED], &[])
+pub(super) fn server_files(uses: Uses) -> Vec<SupportFile> {
+    files(&[SERVER, SHARED], &unneeded_for_bodies(uses))
+}
+
+fn unneeded_for_bodies(uses: Uses) -> Vec<&'static str> {
+    let of_multipart = OF_MULTIPART.iter().filter(|_| !uses.multipart);
+    let of_streams = OF_STREAMS.iter().filter(|_| !uses.streams);
+    let of_structure = OF_STRUCTURE.iter().filter(|_| !uses.structure);
+    of_multipart
+        .chain(of_streams)
+        .chain(of_structure)
+        .copied()
+        .collect()
 }
 
 /// The files without the `unneeded` modules, which `mod.rs` forgets too.

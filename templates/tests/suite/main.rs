@@ -2,10 +2,14 @@
 
 mod client;
 mod errors;
+mod events;
+mod lines;
+mod multipart;
 mod provider;
 mod routes;
 mod server;
 mod socket;
+mod streams;
 mod trace;
 mod types;
 mod unions;

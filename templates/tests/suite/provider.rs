@@ -1,6 +1,7 @@
 //! An implementation of the sample API, and a client of it in the same process.
 
 use sample_client::{Body, Client, TowerTransport};
+use sample_server::FilesApi;
 use sample_server::oauth::*;
 use sample_server::types::*;
 use sample_server::{
@@ -14,6 +15,8 @@ pub struct Provider;
 pub struct Session {
     pub user: String,
 }
+
+impl FilesApi for Provider {}
 
 impl OauthApi for Provider {
     type Session = Session;

@@ -72,7 +72,8 @@ fn a_literal_wins_and_gives_way_when_it_leads_nowhere() {
         ("/a/b/c", 2, &["b"]),
         ("/a/b/e", 3, &["b", "e"]),
         ("/a/x/c", 2, &["x"]),
-        ("/a/x%2Fy/d", 3, &["x/y", "d"]),
+        // Values stay as they are until it is known what they are.
+        ("/a/x%2Fy/d", 3, &["x%2Fy", "d"]),
         ("/%61/%62/d", 1, &[]),
         ("/t/", 12, &[]),
     ] {

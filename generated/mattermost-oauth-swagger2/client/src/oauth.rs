@@ -171,8 +171,10 @@ impl OauthApi {
 static REGISTER_OAUTH_APP: Operation = Operation {
     id: "POST /oauth/apps",
     method: Method::POST,
+    server: None,
     path: "/oauth/apps",
     accept: None,
+    streams: false,
     security: &[],
 };
 
@@ -204,8 +206,10 @@ sendable! { RegisterOAuthApp => (), NoError }
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GET /oauth/apps",
     method: Method::GET,
+    server: None,
     path: "/oauth/apps",
     accept: None,
+    streams: false,
     security: &[],
 };
 
@@ -242,8 +246,10 @@ sendable! { GetOAuthApps => (), NoError }
 static GET_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}",
     method: Method::GET,
+    server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
+    streams: false,
     security: &[],
 };
 
@@ -268,8 +274,10 @@ sendable! { GetOAuthApp => (), NoError }
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "PUT /oauth/apps/{app_id}",
     method: Method::PUT,
+    server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
+    streams: false,
     security: &[],
 };
 
@@ -301,8 +309,10 @@ sendable! { UpdateOAuthApp => (), NoError }
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DELETE /oauth/apps/{app_id}",
     method: Method::DELETE,
+    server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
+    streams: false,
     security: &[],
 };
 
@@ -327,8 +337,10 @@ sendable! { DeleteOAuthApp => (), NoError }
 static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "POST /oauth/apps/{app_id}/regen_secret",
     method: Method::POST,
+    server: None,
     path: "/oauth/apps/{app_id}/regen_secret",
     accept: None,
+    streams: false,
     security: &[],
 };
 
@@ -353,8 +365,10 @@ sendable! { RegenerateOAuthAppSecret => (), NoError }
 static GET_INFO_ON_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}/info",
     method: Method::GET,
+    server: None,
     path: "/oauth/apps/{app_id}/info",
     accept: None,
+    streams: false,
     security: &[],
 };
 
@@ -379,8 +393,10 @@ sendable! { GetInfoOnOAuthApp => (), NoError }
 static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     id: "GET /users/{user_id}/oauth/apps/authorized",
     method: Method::GET,
+    server: None,
     path: "/users/{user_id}/oauth/apps/authorized",
     accept: None,
+    streams: false,
     security: &[],
 };
 

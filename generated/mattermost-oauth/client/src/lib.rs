@@ -46,7 +46,7 @@ impl Client {
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         ClientBuilder {
-            core: CoreBuilder::new(base_url.into(), user_agent),
+            core: CoreBuilder::new(base_url.into(), SERVERS, user_agent),
         }
     }
 

@@ -270,8 +270,10 @@ impl OauthApi {
 static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
     method: Method::POST,
+    server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -299,8 +301,10 @@ sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
     method: Method::GET,
+    server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -346,8 +350,10 @@ sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
 static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
     method: Method::GET,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -375,8 +381,10 @@ sendable! { GetOAuthApp => types::OAuthApp, types::AppError }
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
     method: Method::PUT,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -404,8 +412,10 @@ sendable! { UpdateOAuthApp => types::OAuthApp, types::AppError }
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
     method: Method::DELETE,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -433,8 +443,10 @@ sendable! { DeleteOAuthApp => types::StatusOK, types::AppError }
 static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "RegenerateOAuthAppSecret",
     method: Method::POST,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -462,8 +474,10 @@ sendable! { RegenerateOAuthAppSecret => types::OAuthApp, types::AppError }
 static GET_OAUTH_APP_INFO: Operation = Operation {
     id: "GetOAuthAppInfo",
     method: Method::GET,
+    server: None,
     path: "/api/v4/oauth/apps/{app_id}/info",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 
@@ -491,8 +505,10 @@ sendable! { GetOAuthAppInfo => types::OAuthApp, types::AppError }
 static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
     id: "GetAuthorizationServerMetadata",
     method: Method::GET,
+    server: None,
     path: "/.well-known/oauth-authorization-server",
     accept: Some("application/json"),
+    streams: false,
     security: &[],
 };
 
@@ -522,8 +538,10 @@ sendable! { GetAuthorizationServerMetadata => types::AuthorizationServerMetadata
 static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
     method: Method::POST,
+    server: None,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
+    streams: false,
     security: &[],
 };
 
@@ -553,8 +571,10 @@ sendable! { RegisterOAuthClient => types::ClientRegistrationResponse, types::App
 static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     id: "GetAuthorizedOAuthAppsForUser",
     method: Method::GET,
+    server: None,
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
     accept: Some("application/json"),
+    streams: false,
     security: &[&[&BEARER_AUTH]],
 };
 

@@ -49,7 +49,11 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 
 /// The names of the support code that users and the other crates need.
 fn public_support(plan: &Plan) -> Vec<&'static str> {
-    let files = [("pattern.rs", "Pattern"), ("uri.rs", "Uri")];
+    let files = [
+        ("pattern.rs", "Pattern"),
+        ("text.rs", "TextTree"),
+        ("uri.rs", "Uri"),
+    ];
     let has = |file: &str| {
         plan.packages
             .types
@@ -65,7 +69,6 @@ fn public_support(plan: &Plan) -> Vec<&'static str> {
         .chain([
             "FromParam",
             "ReadError",
-            "TextTree",
             "ToParam",
             "Validate",
             "Validator",

@@ -3,10 +3,12 @@
 //! Written by hand, in the shape that the generator writes.
 #![forbid(unsafe_code)]
 
+pub mod files;
 pub mod oauth;
 #[path = "../../../src/support/client/mod.rs"] // in a generated crate the folder is `src/support`
 mod support;
 
+pub use files::FilesApi;
 pub use oauth::OauthApi;
 pub use sample_types as types;
 #[cfg(feature = "reqwest")]
@@ -14,10 +16,11 @@ pub use support::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use support::TowerTransport;
 pub use support::{
-    AnswerOrError, ApiError, Body, BoxError, BoxFuture, BuildError, Bytes, DecodeError, Error,
-    HeaderMap, HeaderName, HeaderValue, Method, NoError, Operation, Placement, RawResponse,
-    RecordedRequest, Recorder, RequestError, Response, Scheme, Secret, Sending, StatusCode,
-    Timeout, Transport, TransportError,
+    AnswerOrError, ApiError, Body, BodySender, BoxError, BoxFuture, BuildError, Bytes, Closed,
+    DecodeError, Error, Event, EventSender, Events, File, HeaderMap, HeaderName, HeaderValue,
+    LineSender, Lines, Method, NoError, Operation, Placement, RawResponse, RecordedRequest,
+    Recorder, RequestError, Response, Scheme, Secret, SendError, Sending, StatusCode, StreamError,
+    Streamed, Timeout, Transport, TransportError,
 };
 
 use support::{Core, CoreBuilder, builder};
@@ -67,6 +70,11 @@ impl Client {
         ClientBuilder {
             core: CoreBuilder::new(base_url.into(), SERVERS, USER_AGENT),
         }
+    }
+
+    /// Files and what happens to them
+    pub fn files(&self) -> FilesApi {
+        FilesApi::new(self.core.clone())
     }
 
     /// Endpoints for OAuth 2.0 apps

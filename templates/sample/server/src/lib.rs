@@ -3,16 +3,19 @@
 //! Written by hand, in the shape that the generator writes.
 #![forbid(unsafe_code)]
 
+pub mod files;
 pub mod oauth;
 mod service;
 #[path = "../../../src/support/server/mod.rs"] // in a generated crate the folder is `src/support`
 mod support;
 
+pub use files::FilesApi;
 pub use oauth::OauthApi;
 pub use sample_types as types;
 pub use support::{
-    AuthError, Authenticate, Body, BoxError, Bytes, Call, Credentials, Dispatch, Handlers,
-    HeaderMap, HeaderName, HeaderValue, Method, Operation, Place, Placement, Problem, ProblemError,
-    ProblemKind, Reply, Requirement, Response, Scheme, Server, ServerBuilder, StatusCode,
-    Unauthenticated,
+    AuthError, Authenticate, Body, BodySender, BoxError, Bytes, Call, Closed, Credentials,
+    Dispatch, Event, EventSender, Events, File, Form, Handlers, HeaderMap, HeaderName, HeaderValue,
+    LineSender, Lines, Method, Multipart, Operation, Part, Parts, Place, Placement, Problem,
+    ProblemError, ProblemKind, Reply, Requirement, Response, Scheme, SendError, Server,
+    ServerBuilder, StatusCode, StreamError, Unauthenticated,
 };

@@ -1,14 +1,16 @@
 use std::sync::Arc;
 
+use crate::files::FilesApi;
 use crate::oauth::{GetOAuthAppsParams, OauthApi};
 use crate::support::{
     Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Placement, Problem,
-    Reply, Requirement, Response, Scheme, Validate, Validator, empty, json, reply, respond, text,
+    Reply, Requirement, Response, Scheme, Validate, Validator, empty, events, json, lines, reply,
+    respond, text,
 };
 
 impl<P, A> Dispatch for Handlers<P, A>
 where
-    P: OauthApi<Session = A::Session>,
+    P: FilesApi + OauthApi<Session = A::Session>,
     A: Authenticate,
 {
     const ROUTES: &'static Node = &ROUTES;
@@ -21,6 +23,14 @@ where
         &REGISTER_OAUTH_CLIENT,
         &GET_OAUTH_APP_ICON,
         &SET_OAUTH_APP_ICON,
+        &UPLOAD_FILE,
+        &UPLOAD_RELATED,
+        &GET_FILE,
+        &SET_FILE,
+        &GET_EVENTS,
+        &GET_TALK,
+        &GET_LINES,
+        &GET_SEQUENCE,
     ];
     const BASE_PATH: &'static str = "";
 
@@ -38,62 +48,120 @@ where
             5 => Box::pin(register_oauth_client(self, exchange)),
             6 => Box::pin(get_oauth_app_icon(self, exchange)),
             7 => Box::pin(set_oauth_app_icon(self, exchange)),
+            8 => Box::pin(upload_file(self, exchange)),
+            9 => Box::pin(upload_related(self, exchange)),
+            10 => Box::pin(get_file(self, exchange)),
+            11 => Box::pin(set_file(self, exchange)),
+            12 => Box::pin(get_events(self, exchange)),
+            13 => Box::pin(get_talk(self, exchange)),
+            14 => Box::pin(get_lines(self, exchange)),
+            15 => Box::pin(get_sequence(self, exchange)),
             _ => Box::pin(async { Err(Problem::not_found()) }),
         }
     }
 }
 
 static ROUTES: Node = Node {
-    literals: &[(
-        "api",
-        Node {
-            literals: &[(
-                "v4",
-                Node {
-                    literals: &[(
-                        "oauth",
-                        Node {
-                            literals: &[(
-                                "apps",
-                                Node {
-                                    literals: &[(
-                                        "register",
-                                        Node {
-                                            methods: &[("POST", 5)],
-                                            ..Node::EMPTY
-                                        },
-                                    )],
-                                    parameter: Some(&Node {
+    literals: &[
+        (
+            "api",
+            Node {
+                literals: &[(
+                    "v4",
+                    Node {
+                        literals: &[(
+                            "oauth",
+                            Node {
+                                literals: &[(
+                                    "apps",
+                                    Node {
                                         literals: &[(
-                                            "icon",
+                                            "register",
                                             Node {
-                                                methods: &[("PUT", 7)],
+                                                methods: &[("POST", 5)],
                                                 ..Node::EMPTY
                                             },
                                         )],
-                                        patterns: &[(
-                                            &["icon-", ".png"],
-                                            Node {
-                                                methods: &[("GET", 6)],
-                                                ..Node::EMPTY
-                                            },
-                                        )],
-                                        methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
+                                        parameter: Some(&Node {
+                                            literals: &[(
+                                                "icon",
+                                                Node {
+                                                    methods: &[("PUT", 7)],
+                                                    ..Node::EMPTY
+                                                },
+                                            )],
+                                            patterns: &[(
+                                                &["icon-", ".png"],
+                                                Node {
+                                                    methods: &[("GET", 6)],
+                                                    ..Node::EMPTY
+                                                },
+                                            )],
+                                            methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
+                                            ..Node::EMPTY
+                                        }),
+                                        methods: &[("GET", 1), ("POST", 0)],
                                         ..Node::EMPTY
-                                    }),
-                                    methods: &[("GET", 1), ("POST", 0)],
-                                    ..Node::EMPTY
-                                },
-                            )],
+                                    },
+                                )],
+                                ..Node::EMPTY
+                            },
+                        )],
+                        ..Node::EMPTY
+                    },
+                )],
+                ..Node::EMPTY
+            },
+        ),
+        (
+            "files",
+            Node {
+                literals: &[
+                    (
+                        "events",
+                        Node {
+                            methods: &[("GET", 12)],
                             ..Node::EMPTY
                         },
-                    )],
+                    ),
+                    (
+                        "lines",
+                        Node {
+                            methods: &[("GET", 14)],
+                            ..Node::EMPTY
+                        },
+                    ),
+                    (
+                        "related",
+                        Node {
+                            methods: &[("POST", 9)],
+                            ..Node::EMPTY
+                        },
+                    ),
+                    (
+                        "sequence",
+                        Node {
+                            methods: &[("GET", 15)],
+                            ..Node::EMPTY
+                        },
+                    ),
+                    (
+                        "talk",
+                        Node {
+                            methods: &[("GET", 13)],
+                            ..Node::EMPTY
+                        },
+                    ),
+                ],
+                parameter: Some(&Node {
+                    methods: &[("GET", 10), ("PUT", 11)],
                     ..Node::EMPTY
-                },
-            )],
-            ..Node::EMPTY
-        },
-    )],
+                }),
+                methods: &[("POST", 8)],
+                ..Node::EMPTY
+            },
+        ),
+    ],
     ..Node::EMPTY
 };
 
@@ -204,6 +272,78 @@ static REGISTER_OAUTH_CLIENT: Operation = Operation {
     path: "/api/v4/oauth/apps/register",
     consumes: &["application/json"],
     produces: &["application/json"],
+    security: &[],
+};
+
+static UPLOAD_FILE: Operation = Operation {
+    id: "UploadFile",
+    method: "POST",
+    path: "/files",
+    consumes: &["multipart/form-data"],
+    produces: &["text/plain"],
+    security: &[],
+};
+
+static UPLOAD_RELATED: Operation = Operation {
+    id: "UploadRelated",
+    method: "POST",
+    path: "/files/related",
+    consumes: &["multipart/related"],
+    produces: &["text/plain"],
+    security: &[],
+};
+
+static GET_FILE: Operation = Operation {
+    id: "GetFile",
+    method: "GET",
+    path: "/files/{name}",
+    consumes: &[],
+    produces: &["application/octet-stream"],
+    security: &[],
+};
+
+static SET_FILE: Operation = Operation {
+    id: "SetFile",
+    method: "PUT",
+    path: "/files/{name}",
+    consumes: &["application/octet-stream"],
+    produces: &["text/plain"],
+    security: &[],
+};
+
+static GET_EVENTS: Operation = Operation {
+    id: "GetEvents",
+    method: "GET",
+    path: "/files/events",
+    consumes: &[],
+    produces: &["text/event-stream", "application/json"],
+    security: &[],
+};
+
+static GET_TALK: Operation = Operation {
+    id: "GetTalk",
+    method: "GET",
+    path: "/files/talk",
+    consumes: &[],
+    produces: &["text/event-stream"],
+    security: &[],
+};
+
+static GET_LINES: Operation = Operation {
+    id: "GetLines",
+    method: "GET",
+    path: "/files/lines",
+    consumes: &[],
+    produces: &["application/x-ndjson"],
+    security: &[],
+};
+
+static GET_SEQUENCE: Operation = Operation {
+    id: "GetSequence",
+    method: "GET",
+    path: "/files/sequence",
+    consumes: &[],
+    produces: &["application/json-seq"],
     security: &[],
 };
 
@@ -356,4 +496,107 @@ where
         .set_oauth_app_icon(exchange.call(()), app_id, body)
         .await;
     reply(answer, |body| text(200, body))
+}
+
+async fn upload_file<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: FilesApi,
+    A: Send + Sync + 'static,
+{
+    let body = exchange.multipart()?;
+    let answer = server.api.upload_file(exchange.call(()), body).await;
+    reply(answer, |body| text(200, body))
+}
+
+async fn upload_related<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: FilesApi,
+    A: Send + Sync + 'static,
+{
+    let body = exchange.multipart()?;
+    let answer = server.api.upload_related(exchange.call(()), body).await;
+    reply(answer, |body| text(200, body))
+}
+
+async fn get_file<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: FilesApi,
+    A: Send + Sync + 'static,
+{
+    let name = exchange.path(0, "name")?;
+    let answer = server.api.get_file(exchange.call(()), name).await;
+    reply(answer, |body| {
+        respond(200, "application/octet-stream", body)
+    })
+}
+
+async fn set_file<P, A>(
+    server: Arc<Handlers<P, A>>,
+    mut exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: FilesApi,
+    A: Send + Sync + 'static,
+{
+    let name = exchange.path(0, "name")?;
+    let body = exchange.body()?;
+    let answer = server.api.set_file(exchange.call(()), name, body).await;
+    reply(answer, |body| text(200, body))
+}
+
+async fn get_events<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: FilesApi,
+    A: Send + Sync + 'static,
+{
+    let answer = server.api.get_events(exchange.call(())).await;
+    reply(answer, |body| events(200, body))
+}
+
+async fn get_talk<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: FilesApi,
+    A: Send + Sync + 'static,
+{
+    let answer = server.api.get_talk(exchange.call(())).await;
+    reply(answer, |body| events(200, body))
+}
+
+async fn get_lines<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: FilesApi,
+    A: Send + Sync + 'static,
+{
+    let answer = server.api.get_lines(exchange.call(())).await;
+    reply(answer, |body| lines(200, "application/x-ndjson", body))
+}
+
+async fn get_sequence<P, A>(
+    server: Arc<Handlers<P, A>>,
+    exchange: Exchange,
+) -> Result<Response, Problem>
+where
+    P: FilesApi,
+    A: Send + Sync + 'static,
+{
+    let answer = server.api.get_sequence(exchange.call(())).await;
+    reply(answer, |body| lines(200, "application/json-seq", body))
 }

@@ -67,6 +67,6 @@ pub use self::style::*;
 pub use self::tower_transport::*;
 pub use self::transport::*;
 
-pub(crate) use super::types::{FromParam, ReadError, TextTree, ToParam, from_json};
+pub(crate) use super::types::{FromParam, ReadError, ToParam, from_json};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

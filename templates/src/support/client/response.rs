@@ -143,14 +143,6 @@ impl RawResponse {
         media_type(&self.headers)
     }
 
-    /// Whether the `Content-Type` is one of these, which may be ranges (`text/*`).
-    pub(crate) fn is_one_of(&self, media_types: &[&str]) -> bool {
-        self.content_type().is_some_and(|sent| {
-            let sent = sent.to_ascii_lowercase();
-            media_types.iter().any(|listed| is_in_range(&sent, listed))
-        })
-    }
-
     /// Whether the `Content-Type` is `application/json` or ends in `+json` (RFC 6839, section 3.1).
     pub(crate) fn is_json(&self) -> bool {
         has_json(&self.headers)
@@ -317,17 +309,6 @@ impl RawResponse {
             message,
             body,
         }))
-    }
-}
-
-/// Whether a media type in lower case is in a range: `text/csv` in `text/csv`, `text/*`, `*/*`.
-fn is_in_range(sent: &str, listed: &str) -> bool {
-    let (listed, _) = listed.split_once(';').unwrap_or((listed, ""));
-    let listed = listed.trim().to_ascii_lowercase();
-    match listed.strip_suffix('*') {
-        Some("*/") => true,
-        Some(prefix) => sent.starts_with(prefix),
-        None => sent == listed,
     }
 }
 

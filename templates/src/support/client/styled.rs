@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::{Request, Style, TextTree, percent_encoded, push_percent_encoded};
+use super::super::types::TextTree;
+use super::{Request, Style, percent_encoded, push_percent_encoded};
 
 /// What the functions of operations fill in.
 impl Request {

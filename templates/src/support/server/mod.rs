@@ -60,7 +60,7 @@ pub use self::style::*;
 pub use self::styled::*;
 
 pub(crate) use super::types::{
-    FromParam, ReadError, TextTree, ToParam, Validate, Validator, Violations, from_json,
+    FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json,
 };
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

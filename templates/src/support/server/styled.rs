@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
+use super::super::types::TextTree;
 use super::{
-    Exchange, Problem, Style, TextTree, Validate, cookies, percent_decoded, query_decoded,
-    query_pairs,
+    Exchange, Problem, Style, Validate, cookies, percent_decoded, query_decoded, query_pairs,
 };
 
 /// What is expected where the text doesn't tell: `a,b` is a list, `R,100,G,200` may be an object.

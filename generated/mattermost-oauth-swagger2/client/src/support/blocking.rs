@@ -1,10 +1,15 @@
 //! Calls outside of async code. Needs `body.rs`, `error.rs`, `operation.rs`, `response.rs`, `transport.rs`; crate `tokio` (rt-multi-thread).
 
-use std::sync::OnceLock;
+use std::pin::pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
+
+use bytes::Bytes;
 
 use tokio::runtime::{self, Handle};
 
-use super::{BoxFuture, Error, Operation, RawResponse, TransportError};
+use super::{Body, BoxError, BoxFuture, Error, Operation, RawResponse, TransportError};
 
 /// The runtime behind blocking calls, started by the first of them.
 ///
@@ -48,5 +53,52 @@ impl Drop for Runtime {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }
+    }
+}
+
+/// Reading a body outside of async code, while the client that it comes from exists.
+impl Body {
+    /// Like [`chunk`](Self::chunk), outside of async code.
+    ///
+    /// # Errors
+    /// Like those of `chunk`; or the call is made inside an async runtime.
+    pub fn chunk_blocking(&mut self) -> Option<Result<Bytes, BoxError>> {
+        waited_for(self.chunk()).unwrap_or_else(|| Some(Err(INSIDE_RUNTIME.into())))
+    }
+
+    /// Like [`bytes`](Self::bytes), outside of async code.
+    ///
+    /// # Errors
+    /// Like those of `bytes`; or the call is made inside an async runtime.
+    pub fn bytes_blocking(self) -> Result<Bytes, BoxError> {
+        waited_for(self.bytes()).unwrap_or_else(|| Err(INSIDE_RUNTIME.into()))
+    }
+}
+
+const INSIDE_RUNTIME: &str = "a blocking call inside an async runtime";
+
+/// Waits for what the client's runtime brings. `None` inside an async runtime, where waiting would stop all other tasks
+/// of the thread.
+pub(crate) fn waited_for<F: Future>(future: F) -> Option<F::Output> {
+    if Handle::try_current().is_ok() {
+        return None;
+    }
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return Some(output),
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}
+
+/// Wakes a thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }

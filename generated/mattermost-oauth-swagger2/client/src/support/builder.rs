@@ -76,6 +76,7 @@ pub(crate) use builder;
 /// Collects the settings of a [`Core`].
 pub struct CoreBuilder {
     base_url: String,
+    servers: &'static [&'static str],
     transport: Option<Box<dyn Transport>>,
     credentials: Vec<(&'static Scheme, Secret)>,
     headers: HeaderMap,
@@ -85,9 +86,15 @@ pub struct CoreBuilder {
 }
 
 impl CoreBuilder {
-    pub(crate) fn new(base_url: String, user_agent: &'static str) -> Self {
+    /// `servers` are the URLs that the description lists.
+    pub(crate) fn new(
+        base_url: String,
+        servers: &'static [&'static str],
+        user_agent: &'static str,
+    ) -> Self {
         let mut builder = Self {
             base_url,
+            servers,
             transport: None,
             credentials: Vec::new(),
             headers: HeaderMap::new(),
@@ -136,7 +143,10 @@ impl CoreBuilder {
             Some(transport) => transport,
             None => default_transport()?,
         };
+        let without_slash =
+            |url: &str| url.trim_end_matches('/') == self.base_url.trim_end_matches('/');
         Ok(Core::new(connection::Inner {
+            is_documented: self.servers.iter().any(|url| without_slash(url)),
             base_url: checked_base_url(&self.base_url)
                 .map_err(|problem| BuildError::BaseUrl { problem })?,
             transport,

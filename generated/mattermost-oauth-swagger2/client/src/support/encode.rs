@@ -2,7 +2,12 @@
 
 /// Appends text with everything but unreserved characters percent-encoded (RFC 3986, sections 2.1 and 2.3).
 pub(crate) fn push_percent_encoded(out: &mut String, text: &str) {
-    for byte in text.bytes() {
+    push_percent_encoded_bytes(out, text.as_bytes());
+}
+
+/// Appends bytes, all but those of unreserved characters percent-encoded.
+pub(crate) fn push_percent_encoded_bytes(out: &mut String, bytes: &[u8]) {
+    for &byte in bytes {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {

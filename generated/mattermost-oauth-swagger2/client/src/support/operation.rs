@@ -9,10 +9,14 @@ pub struct Operation {
     pub id: &'static str,
     /// The method of its requests.
     pub method: Method,
+    /// The URL of its own server, where the description says that it is elsewhere than the API.
+    pub server: Option<&'static str>,
     /// The path below the server's URL, with a `{name}` for each path parameter.
     pub path: &'static str,
     /// The media types that its answers may have, as the `Accept` header says it.
     pub accept: Option<&'static str>,
+    /// Whether a success is handed over as it comes: bytes, events or lines whose end nobody waits for.
+    pub streams: bool,
     /// The credentials that it asks for: one of these groups, of which each scheme is needed. Empty for a
     /// public operation.
     pub security: &'static [&'static [&'static Scheme]],

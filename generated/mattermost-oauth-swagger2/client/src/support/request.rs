@@ -141,7 +141,12 @@ impl Request {
         self.core.clone().send(self)
     }
 
-    fn push_query(&mut self, name: &str, encoded: &str) {
+    /// Fills `{name}` in the path with what is percent-encoded already.
+    pub(crate) fn push_path_value(&mut self, name: &'static str, encoded: String) {
+        self.path.push((name, encoded));
+    }
+
+    pub(crate) fn push_query(&mut self, name: &str, encoded: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
@@ -151,12 +156,16 @@ impl Request {
     }
 
     fn push_cookie(&mut self, name: &str, value: &str) {
+        self.push_encoded_cookie(name, &percent_encoded(value));
+    }
+
+    pub(crate) fn push_encoded_cookie(&mut self, name: &str, encoded: &str) {
         if !self.cookies.is_empty() {
             self.cookies.push_str("; ");
         }
         self.cookies.push_str(name);
         self.cookies.push('=');
-        push_percent_encoded(&mut self.cookies, value);
+        self.cookies.push_str(encoded);
     }
 
     fn set_header(&mut self, name: &str, value: &str, is_secret: bool) {
@@ -173,7 +182,7 @@ impl Request {
     }
 
     /// Remembers the first error.
-    fn fail(&mut self, message: String, source: Option<BoxError>) {
+    pub(crate) fn fail(&mut self, message: String, source: Option<BoxError>) {
         let operation = self.operation;
         self.error.get_or_insert(RequestError {
             operation,

@@ -1,8 +1,9 @@
-//! The transport that is used unless another is given. Needs `body.rs`, `transport.rs`; crate `reqwest`.
+//! The transport that is used unless another is given. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `reqwest`.
 
 use http_body_util::BodyExt;
 
-use super::{Body, BoxFuture, Timeout, Transport, TransportError};
+use super::time_limit::TimeLimit;
+use super::{Body, BoxFuture, Transport, TransportError};
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 5;
@@ -43,17 +44,15 @@ impl Transport for ReqwestTransport {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let timeout = request.extensions().get::<Timeout>().copied();
-            let mut request =
+            let limit = TimeLimit::of(&request);
+            let request =
                 ::reqwest::Request::try_from(request.map(reqwest_body)).map_err(transport_error)?;
-            *request.timeout_mut() = timeout.map(|Timeout(time)| time);
-            let response = self
-                .client
-                .execute(request)
-                .await
-                .map_err(transport_error)?;
-            Ok(http::Response::from(response)
-                .map(|body| Body::stream(body.map_err(transport_error))))
+            let answer = async {
+                let response = self.client.execute(request).await;
+                let response = http::Response::from(response.map_err(transport_error)?);
+                Ok(response.map(|body| Body::stream(body.map_err(transport_error))))
+            };
+            limit.keep(answer).await
         })
     }
 }

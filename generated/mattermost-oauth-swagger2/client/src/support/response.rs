@@ -1,15 +1,18 @@
-//! Responses, read and unread. Needs `error.rs`, `operation.rs`.
+//! Responses, read and unread. Needs `body.rs`, `error.rs`, `operation.rs`, `transport.rs`.
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{ApiError, DecodeError, Error, Operation, ReadError, from_json};
+use super::{
+    ApiError, Body, DecodeError, Error, Operation, ReadError, TransportError, from_json, has_json,
+    media_type,
+};
 
 /// A response whose body has been read as the description says.
 #[derive(Debug, Clone)]
@@ -62,7 +65,11 @@ pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    unread: Option<Unread>,
 }
+
+/// A body that hasn't been read. Clones of a response share it: the first that asks gets it.
+type Unread = Arc<Mutex<Option<Body>>>;
 
 impl RawResponse {
     pub(crate) fn new(
@@ -76,6 +83,19 @@ impl RawResponse {
             status,
             headers,
             body,
+            unread: None,
+        }
+    }
+
+    /// A response whose body is read as it comes.
+    pub(crate) fn streamed(
+        operation: &'static Operation,
+        head: http::response::Parts,
+        body: Body,
+    ) -> Self {
+        Self {
+            unread: Some(Arc::new(Mutex::new(Some(body)))),
+            ..Self::new(operation, head.status, head.headers, Bytes::new())
         }
     }
 
@@ -94,7 +114,7 @@ impl RawResponse {
         &self.headers
     }
 
-    /// The body.
+    /// The body; nothing if it is [unread](Self::take_stream).
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
@@ -112,23 +132,20 @@ impl RawResponse {
         from_json(&self.body)
     }
 
+    /// The body of a success that is read as it comes, for the first that asks. `None` if the body has been collected.
+    pub fn take_stream(&self) -> Option<Body> {
+        let unread = self.unread.as_ref()?;
+        unread.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     /// The media type in the `Content-Type` header, without its parameters.
     pub fn content_type(&self) -> Option<&str> {
-        let value = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        Some(
-            value
-                .split_once(';')
-                .map_or(value, |(media_type, _)| media_type)
-                .trim(),
-        )
+        media_type(&self.headers)
     }
 
     /// Whether the `Content-Type` is `application/json` or ends in `+json` (RFC 6839, section 3.1).
     pub(crate) fn is_json(&self) -> bool {
-        self.content_type().is_some_and(|media_type| {
-            let media_type = media_type.to_ascii_lowercase();
-            media_type == "application/json" || media_type.ends_with("+json")
-        })
+        has_json(&self.headers)
     }
 
     /// What an error body says for people, found where servers put it.
@@ -170,7 +187,7 @@ impl RawResponse {
 
     /// A success with a body of text.
     pub(crate) fn into_text<E>(self) -> Result<Response<String>, Error<E>> {
-        let body = self.text();
+        let body = self.collected()?.text();
         Ok(self.with_body(body))
     }
 
@@ -179,13 +196,13 @@ impl RawResponse {
         self,
         variant: fn(String) -> T,
     ) -> Result<Response<T>, Error<E>> {
-        let body = variant(self.text());
+        let body = variant(self.collected()?.text());
         Ok(self.with_body(body))
     }
 
     /// A success with a body of any bytes.
     pub(crate) fn into_bytes<E>(self) -> Result<Response<Bytes>, Error<E>> {
-        let body = self.body.clone();
+        let body = self.collected()?.body.clone();
         Ok(self.with_body(body))
     }
 
@@ -194,7 +211,22 @@ impl RawResponse {
         self,
         variant: fn(Bytes) -> T,
     ) -> Result<Response<T>, Error<E>> {
-        let body = variant(self.body.clone());
+        let body = variant(self.collected()?.body.clone());
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body that is read as it comes.
+    pub(crate) fn into_body<E>(self) -> Result<Response<Body>, Error<E>> {
+        let body = self.stream();
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body that is read as it comes and is one of several.
+    pub(crate) fn into_body_as<T, E>(
+        self,
+        variant: fn(Body) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(self.stream());
         Ok(self.with_body(body))
     }
 
@@ -228,6 +260,23 @@ impl RawResponse {
         Err(Error::Unexpected(Box::new(self)))
     }
 
+    /// The body, read or unread.
+    pub(crate) fn stream(&self) -> Body {
+        self.take_stream()
+            .unwrap_or_else(|| self.body.clone().into())
+    }
+
+    /// This response, unless its body is a stream where the description has none.
+    fn collected<E>(&self) -> Result<&Self, Error<E>> {
+        match self.unread {
+            None => Ok(self),
+            Some(_) => Err(Error::Transport {
+                operation: self.operation,
+                error: TransportError::new("the body is a stream"),
+            }),
+        }
+    }
+
     fn read<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
         self.json().map_err(|error| {
             Error::Decode(Box::new(DecodeError {
@@ -237,7 +286,7 @@ impl RawResponse {
         })
     }
 
-    fn with_body<T>(self, body: T) -> Response<T> {
+    pub(crate) fn with_body<T>(self, body: T) -> Response<T> {
         Response {
             status: self.status,
             headers: self.headers,
@@ -266,11 +315,15 @@ impl RawResponse {
 /// Shows the size of the body only: bodies hold what people send each other.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawResponse")
+        let mut shown = f.debug_struct("RawResponse");
+        shown
             .field("operation", &self.operation.id)
             .field("status", &self.status)
-            .field("headers", &self.headers)
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish()
+            .field("headers", &self.headers);
+        match self.unread {
+            Some(_) => shown.field("body", &format_args!("unread")),
+            None => shown.field("body", &format_args!("{} bytes", self.body.len())),
+        };
+        shown.finish()
     }
 }

@@ -4,6 +4,9 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
 use super::{Body, BoxError, BoxFuture};
 
 /// Carries a request to the server and brings the response back.
@@ -28,7 +31,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends one request.
     ///
     /// The request's extensions hold a [`Timeout`] if the call has one: after that time, counted until the end of
-    /// the response body, the transport gives up with [`TransportError::timeout`].
+    /// the response body, the transport gives up with [`TransportError::timeout`]. Where the extensions also hold
+    /// [`Streamed`], the body of a success may take longer.
     fn send(
         &self,
         request: http::Request<Body>,
@@ -47,6 +51,36 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
 /// How long a call may take; stands in the extensions of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
+
+/// Stands in the extensions of a request whose success is read as it comes, which may take hours.
+///
+/// A JSON success is collected nevertheless: operations that stream may also answer with a single value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Streamed;
+
+impl Streamed {
+    /// Whether the body of this answer is read as it comes.
+    pub(crate) fn is_stream<B>(response: &http::Response<B>) -> bool {
+        response.status().is_success() && !has_json(response.headers())
+    }
+}
+
+/// Whether the `Content-Type` says JSON.
+pub(crate) fn has_json(headers: &HeaderMap) -> bool {
+    media_type(headers).is_some_and(|media_type| is_json(&media_type.to_ascii_lowercase()))
+}
+
+/// Whether a media type in lower case is `application/json` or ends in `+json` (RFC 6839, section 3.1).
+pub(crate) fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+/// The media type in the `Content-Type` header, without its parameters.
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let (media_type, _) = value.split_once(';').unwrap_or((value, ""));
+    Some(media_type.trim())
+}
 
 /// Why a transport didn't bring a whole response.
 #[derive(Debug)]

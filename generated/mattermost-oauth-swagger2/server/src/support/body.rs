@@ -43,6 +43,55 @@ impl Body {
         )))
     }
 
+    /// A body whose chunks an async function makes one after the other, each time from the state that it left.
+    ///
+    /// ```text
+    /// Body::unfold(file, |mut file| async move {
+    ///     let mut chunk = vec![0; 64 << 10];
+    ///     let length = file.read(&mut chunk).await?;
+    ///     chunk.truncate(length);
+    ///     Ok::<_, std::io::Error>((length > 0).then_some((chunk.into(), file)))
+    /// })
+    /// ```
+    pub fn unfold<S, F, N, E>(state: S, next: F) -> Self
+    where
+        S: Send + 'static,
+        F: FnMut(S) -> N + Send + 'static,
+        N: Future<Output = Result<Option<(Bytes, S)>, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        Self::stream(Unfold::<S, F, E> {
+            next,
+            step: Step::Ready(state),
+        })
+    }
+
+    /// The next chunk; `None` at the end of the body.
+    ///
+    /// # Errors
+    /// The body can't be read on, for example because the connection broke.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
+        loop {
+            match self.frame().await?.map(Frame::into_data) {
+                Ok(Ok(chunk)) if chunk.is_empty() => {}
+                Ok(Ok(chunk)) => return Some(Ok(chunk)),
+                Ok(Err(_trailers)) => {}
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    /// All bytes, however many they are.
+    ///
+    /// # Errors
+    /// The body can't be read to its end.
+    pub async fn bytes(self) -> Result<Bytes, BoxError> {
+        match self.into_bytes() {
+            Ok(bytes) => Ok(bytes),
+            Err(stream) => Ok(stream.collect().await?.to_bytes()),
+        }
+    }
+
     /// The bytes, if they are at hand.
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
@@ -112,6 +161,57 @@ impl http_body::Body for Body {
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(stream) => locked(stream).size_hint(),
         }
+    }
+}
+
+/// The body that [`Body::unfold`] makes.
+struct Unfold<S, F, E> {
+    next: F,
+    step: Step<S, E>,
+}
+
+enum Step<S, E> {
+    Ready(S),
+    Running(BoxFuture<'static, Result<Option<(Bytes, S)>, E>>),
+    Ended,
+}
+
+/// Nothing in it is ever pinned but the future, which is on the heap.
+impl<S, F, E> Unpin for Unfold<S, F, E> {}
+
+impl<S, F, N, E> http_body::Body for Unfold<S, F, E>
+where
+    F: FnMut(S) -> N,
+    N: Future<Output = Result<Option<(Bytes, S)>, E>> + Send + 'static,
+{
+    type Data = Bytes;
+    type Error = E;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, E>>> {
+        let mut running = match std::mem::replace(&mut self.step, Step::Ended) {
+            Step::Ready(state) => Box::pin((self.next)(state)),
+            Step::Running(running) => running,
+            Step::Ended => return Poll::Ready(None),
+        };
+        match running.as_mut().poll(cx) {
+            Poll::Ready(Ok(Some((chunk, state)))) => {
+                self.step = Step::Ready(state);
+                Poll::Ready(Some(Ok(Frame::data(chunk))))
+            }
+            Poll::Ready(Ok(None)) => Poll::Ready(None),
+            Poll::Ready(Err(error)) => Poll::Ready(Some(Err(error))),
+            Poll::Pending => {
+                self.step = Step::Running(running);
+                Poll::Pending
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self.step, Step::Ended)
     }
 }
 

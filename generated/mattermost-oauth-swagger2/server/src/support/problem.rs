@@ -279,6 +279,11 @@ impl Problem {
         Self::of(ProblemKind::TooLarge, StatusCode::PAYLOAD_TOO_LARGE).with_detail(detail)
     }
 
+    pub(crate) fn too_many_parts(limit: usize) -> Self {
+        let detail = format!("the body must not have more than {limit} parts");
+        Self::of(ProblemKind::TooLarge, StatusCode::PAYLOAD_TOO_LARGE).with_detail(detail)
+    }
+
     pub(crate) fn unsupported_media_type(media_types: &[&str]) -> Self {
         let detail = format!("the body must be {}", media_types.join(" or "));
         Self::of(

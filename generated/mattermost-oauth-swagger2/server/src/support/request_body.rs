@@ -1,4 +1,4 @@
-//! Reading request bodies. Needs `body.rs`, `media.rs`, `operation.rs`, `problem.rs`.
+//! Reading request bodies. Needs `body.rs`, `exchange.rs`, `media.rs`, `operation.rs`, `problem.rs`.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -6,7 +6,15 @@ use http::header::CONTENT_TYPE;
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::{Body, Operation, Problem, essence, is_in_range, is_json, is_utf8};
+use super::{Body, Exchange, Operation, Problem, essence, is_in_range, is_json, is_utf8};
+
+impl Exchange {
+    /// The body as it comes, however large it is: 415 if it is of another media type.
+    pub(crate) fn body(&mut self) -> Result<Body, Problem> {
+        self.content_type()?;
+        Ok(std::mem::take(&mut self.body))
+    }
+}
 
 /// Reads a whole body, up to the limit.
 pub(crate) async fn read_body(body: Body, limit: usize) -> Result<Bytes, Problem> {
@@ -32,11 +40,15 @@ pub(crate) fn body_type(headers: &HeaderMap, operation: &Operation) -> Result<St
     };
     let header = header.to_str().map_err(|_| refused())?;
     let sent = essence(header);
-    let listed = operation.consumes.iter().map(|listed| essence(listed));
-    let is_listed =
-        |listed: String| is_in_range(&sent, &listed) || (is_json(&sent) && is_json(&listed));
-    match listed.into_iter().any(is_listed) && (!is_json(&sent) || is_utf8(header)) {
+    let mut listed = operation.consumes.iter();
+    match listed.any(|listed| is_listed(&sent, listed)) && (!is_json(&sent) || is_utf8(header)) {
         true => Ok(sent),
         false => Err(refused()),
     }
+}
+
+/// Whether a media type (its essence) is one that the description lists, or in a range of it. JSON goes by many names.
+pub(crate) fn is_listed(sent: &str, listed: &str) -> bool {
+    let listed = essence(listed);
+    is_in_range(sent, &listed) || (is_json(sent) && is_json(&listed))
 }

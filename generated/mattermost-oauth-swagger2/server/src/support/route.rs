@@ -52,7 +52,7 @@ impl Node {
         };
         let Some(segments) = path
             .split('/')
-            .map(percent_decoded)
+            .map(|raw| Some((raw, percent_decoded(raw)?)))
             .collect::<Option<Vec<_>>>()
         else {
             return Route::Unreadable;
@@ -77,8 +77,10 @@ struct Search<'m> {
 }
 
 impl Search<'_> {
-    fn walk(&mut self, node: &Node, segments: &[Cow<'_, str>]) -> Option<usize> {
-        let Some((segment, rest)) = segments.split_first() else {
+    /// Segments are compared decoded, and values kept as they stand in the URL: what separates the items of a list is told from
+    /// what belongs to an item by its encoding.
+    fn walk(&mut self, node: &Node, segments: &[(&str, Cow<'_, str>)]) -> Option<usize> {
+        let Some(((raw, segment), rest)) = segments.split_first() else {
             return self.arrive(node);
         };
         let known = self.values.len();
@@ -94,7 +96,7 @@ impl Search<'_> {
             return None;
         }
         for (pattern, next) in node.patterns {
-            if let Some(values) = captured(pattern, segment) {
+            if let Some(values) = captured(pattern, raw) {
                 self.values.extend(values);
                 if let Some(operation) = self.walk(next, rest) {
                     return Some(operation);
@@ -102,7 +104,7 @@ impl Search<'_> {
                 self.values.truncate(known);
             }
         }
-        self.values.push(segment.clone().into_owned());
+        self.values.push((*raw).to_owned());
         let operation = node.parameter.and_then(|next| self.walk(next, rest));
         if operation.is_none() {
             self.values.truncate(known);

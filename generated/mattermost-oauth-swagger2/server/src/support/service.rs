@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use http_body::Body as _;
 
 use super::{
-    Body, BoxError, BoxFuture, Exchange, Node, Operation, Problem, Response, Route,
+    Added, Body, BoxError, BoxFuture, Exchange, Node, Operation, Problem, Response, Route,
     Unauthenticated, accepts,
 };
 
@@ -180,8 +180,13 @@ where
         if !accepts(&accept(&parts.headers), operation.produces) {
             return Err(Problem::not_acceptable(operation.produces));
         }
-        let exchange = Exchange::new(operation, parts, values, body, options.max_body_bytes);
-        self.inner.handlers.clone().dispatch(number, exchange).await
+        let added = Added::default();
+        let limit = options.max_body_bytes;
+        let exchange = Exchange::new(operation, parts, values, body, limit, added.clone());
+        let answer = self.inner.handlers.clone().dispatch(number, exchange).await;
+        let mut response = answer.unwrap_or_else(|problem| self.render(&problem));
+        added.move_to(response.headers_mut());
+        Ok(response)
     }
 
     fn render(&self, problem: &Problem) -> Response {

@@ -37,6 +37,19 @@ impl ReadError {
         }
     }
 
+    /// The error of a reader of something else than JSON, which may begin with a JSON pointer.
+    pub(crate) fn of_message(text: &str) -> Self {
+        let (pointer, message) = match text.split_once(": ") {
+            Some((pointer, message)) if pointer.starts_with('/') => (pointer, message),
+            _ => ("", text),
+        };
+        Self {
+            pointer: pointer.to_owned(),
+            message: without_values(message),
+            is_syntax: false,
+        }
+    }
+
     fn data(json: &[u8], error: &serde_json::Error) -> Self {
         let text = error.to_string();
         let position = format!(" at line {} column {}", error.line(), error.column());

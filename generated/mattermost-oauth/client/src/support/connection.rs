@@ -10,8 +10,8 @@ use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{
-    Body, BoxFuture, Error, Operation, RawResponse, Request, RequestError, Scheme, Secret,
-    Transport, TransportError,
+    Body, BoxFuture, Error, Operation, Placement, RawResponse, Request, RequestError, Scheme,
+    Secret, Streamed, Transport, TransportError,
 };
 
 /// What all calls of a client share: the server's address, the transport, credentials and limits.
@@ -25,6 +25,8 @@ pub struct Core {
 pub(crate) struct Inner {
     /// Without a slash at its end.
     pub(crate) base_url: String,
+    /// Whether the description lists this server.
+    pub(crate) is_documented: bool,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) credentials: Vec<(&'static Scheme, Secret)>,
     pub(crate) headers: HeaderMap,
@@ -50,21 +52,42 @@ impl Core {
         &self.inner
     }
 
-    /// Sends a request and collects the response.
+    /// Sends a request and collects the response, unless its operation streams.
     pub(crate) fn send(self, request: Request) -> BoxFuture<'static, Result<RawResponse, Error>> {
-        #[cfg(feature = "tracing")]
-        return Box::pin(super::trace::traced(request.operation(), async move {
-            self.exchange(request).await
-        }));
-        #[cfg(not(feature = "tracing"))]
-        return Box::pin(async move { self.exchange(request).await });
+        let streams = request.operation().streams;
+        self.begin(request, streams)
     }
 
-    async fn exchange(&self, mut request: Request) -> Result<RawResponse, Error> {
+    /// Sends a request and collects the response.
+    pub(crate) fn send_raw(
+        self,
+        request: Request,
+    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        self.begin(request, false)
+    }
+
+    fn begin(
+        self,
+        request: Request,
+        streams: bool,
+    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        #[cfg(feature = "tracing")]
+        return Box::pin(super::trace::traced(request.operation(), async move {
+            self.exchange(request, streams).await
+        }));
+        #[cfg(not(feature = "tracing"))]
+        return Box::pin(async move { self.exchange(request, streams).await });
+    }
+
+    async fn exchange(&self, mut request: Request, streams: bool) -> Result<RawResponse, Error> {
         let operation = request.operation();
         let timeout = request.timeout_or(self.inner.timeout);
         self.add_credentials(&mut request).await?;
-        let request = request.assemble(&self.inner.base_url, &self.inner.headers, timeout)?;
+        let base_url = self.base_url(operation);
+        let mut request = request.assemble(base_url, &self.inner.headers, timeout)?;
+        if streams {
+            request.extensions_mut().insert(Streamed);
+        }
         let failed = |error: TransportError| match error.is_timeout() {
             true => Error::Timeout {
                 operation,
@@ -72,13 +95,12 @@ impl Core {
             },
             false => Error::Transport { operation, error },
         };
-        let (head, body) = self
-            .inner
-            .transport
-            .send(request)
-            .await
-            .map_err(failed)?
-            .into_parts();
+        let response = self.inner.transport.send(request).await.map_err(failed)?;
+        let is_stream = streams && Streamed::is_stream(&response);
+        let (head, body) = response.into_parts();
+        if is_stream {
+            return Ok(RawResponse::streamed(operation, head, body));
+        }
         let limit = self.inner.max_response_bytes;
         if body.size_hint().lower() > limit as u64 {
             return Err(Error::BodyTooLarge { operation, limit });
@@ -94,6 +116,15 @@ impl Core {
                 Err(Error::BodyTooLarge { operation, limit })
             }
             Err(error) => Err(failed(TransportError::from_body(error))),
+        }
+    }
+
+    /// Where an operation is: at its own server, unless the client is for another one than the description lists (a test double,
+    /// an installation of one's own), which then has all operations.
+    fn base_url(&self, operation: &Operation) -> &str {
+        match operation.server {
+            Some(server) if self.inner.is_documented => server,
+            _ => &self.inner.base_url,
         }
     }
 
@@ -124,6 +155,10 @@ impl Core {
     }
 
     fn credentials(&self, group: &[&'static Scheme]) -> Option<Vec<(&'static Scheme, &Secret)>> {
+        // What stands outside of the request is there already, or isn't.
+        let written = group
+            .iter()
+            .filter(|scheme| scheme.placement != Placement::External);
         let credential = |scheme: &&'static Scheme| {
             let (_, secret) = self
                 .inner
@@ -132,7 +167,7 @@ impl Core {
                 .find(|(known, _)| known.name == scheme.name)?;
             Some((*scheme, secret))
         };
-        group.iter().map(credential).collect()
+        written.map(credential).collect()
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod builder;
 pub(crate) mod connection;
 pub(crate) mod encode;
 pub(crate) mod error;
+pub(crate) mod header;
 pub(crate) mod operation;
 pub(crate) mod recorder;
 pub(crate) mod request;
@@ -18,6 +19,8 @@ pub(crate) mod reqwest_transport;
 pub(crate) mod response;
 pub(crate) mod secret;
 pub(crate) mod sendable;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+pub(crate) mod time_limit;
 #[cfg(feature = "tower")]
 pub(crate) mod tower_transport;
 #[cfg(feature = "tracing")]
@@ -29,6 +32,7 @@ pub use self::builder::*;
 pub use self::connection::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
+pub(crate) use self::header::*;
 pub use self::operation::*;
 pub use self::recorder::*;
 pub use self::request::*;
@@ -41,6 +45,6 @@ pub use self::sendable::*;
 pub use self::tower_transport::*;
 pub use self::transport::*;
 
-pub(crate) use super::types::{ReadError, ToParam, from_json};
+pub(crate) use super::types::{FromParam, ReadError, ToParam, from_json};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -36,7 +36,7 @@ macro_rules! sendable {
 
             /// Sends the request; the response is not looked at, whatever its status.
             pub fn send_raw(self) -> sendable::Sending<sendable::RawResponse, $error> {
-                sendable::Sending::new(self.request, ::core::result::Result::Ok)
+                sendable::Sending::raw(self.request)
             }
 
             /// Sends the request and waits for the response, outside of async code.
@@ -102,6 +102,20 @@ impl<T, E> Sending<T, E> {
             .runtime
             .wait(self.operation, self.response);
         response.map_err(Error::of).and_then(self.decode)
+    }
+}
+
+impl<E> Sending<RawResponse, E> {
+    /// A call whose response is collected, also that of an operation that streams.
+    pub(crate) fn raw(request: Request) -> Self {
+        Self {
+            #[cfg(feature = "blocking")]
+            core: request.core().clone(),
+            #[cfg(feature = "blocking")]
+            operation: request.operation(),
+            response: request.core().clone().send_raw(request),
+            decode: Ok,
+        }
     }
 }
 

@@ -1,17 +1,14 @@
-//! Calling a `tower` service. Needs `body.rs`, `transport.rs`; crates `tower-service`, `tokio` (time).
+//! Calling a `tower` service. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `tower-service`.
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
-use tokio::time::{Instant, Sleep, sleep_until};
 use tower_service::Service;
 
-use super::{Body, BoxError, BoxFuture, Timeout, Transport, TransportError};
+use super::time_limit::TimeLimit;
+use super::{Body, BoxError, BoxFuture, Transport, TransportError};
 
 /// Hands requests to a [`tower_service::Service`]: a server in the same process, or a stack of middleware.
 ///
@@ -54,77 +51,15 @@ where
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         Box::pin(async move {
-            let mut timer = Timer::of(&request);
-            let mut answer = pin!(async {
-                poll_fn(|cx| service.poll_ready(cx)).await?;
-                service.call(request).await
-            });
-            let answer = poll_fn(|cx| match answer.as_mut().poll(cx) {
-                Poll::Ready(answer) => Poll::Ready(answer.map_err(TransportError::new)),
-                Poll::Pending => timer.poll(cx).map(Err),
-            });
-            Ok(answer.await?.map(|body| {
-                Body::stream(Timed {
-                    body: Body::stream(body),
-                    timer,
-                })
-            }))
+            let limit = TimeLimit::of(&request);
+            let answer = async {
+                poll_fn(|cx| service.poll_ready(cx))
+                    .await
+                    .map_err(TransportError::new)?;
+                let answer = service.call(request).await.map_err(TransportError::new)?;
+                Ok(answer.map(Body::stream))
+            };
+            limit.keep(answer).await
         })
-    }
-}
-
-/// Rings when the time of a call is up.
-struct Timer(Option<Pin<Box<Sleep>>>);
-
-impl Timer {
-    fn of(request: &http::Request<Body>) -> Self {
-        let end = request
-            .extensions()
-            .get::<Timeout>()
-            .and_then(|Timeout(time)| Instant::now().checked_add(*time));
-        let in_tokio = tokio::runtime::Handle::try_current().is_ok();
-        Self(
-            end.filter(|_| in_tokio)
-                .map(|end| Box::pin(sleep_until(end))),
-        )
-    }
-
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<TransportError> {
-        match &mut self.0 {
-            Some(sleep) => sleep
-                .as_mut()
-                .poll(cx)
-                .map(|()| TransportError::timeout("the time is up")),
-            None => Poll::Pending,
-        }
-    }
-}
-
-/// A body that has to be complete before the timer rings.
-struct Timed {
-    body: Body,
-    timer: Timer,
-}
-
-impl http_body::Body for Timed {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        match Pin::new(&mut self.body).poll_frame(cx) {
-            Poll::Ready(frame) => Poll::Ready(frame),
-            Poll::Pending => self.timer.poll(cx).map(|error| Some(Err(error.into()))),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

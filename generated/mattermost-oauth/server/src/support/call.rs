@@ -1,9 +1,9 @@
-//! What a provider is told of a request. Needs `operation.rs`.
+//! What a provider is told of a request. Needs `answer_headers.rs`, `operation.rs`.
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
 
-use super::Operation;
+use super::{Added, AnswerHeaders, Operation};
 
 /// A request as a provider sees it, besides the decoded parameters and body: who calls, and how.
 #[derive(Debug)]
@@ -11,15 +11,27 @@ pub struct Call<S = ()> {
     session: S,
     operation: &'static Operation,
     parts: Parts,
+    added: Added,
 }
 
 impl<S> Call<S> {
-    pub(crate) fn new(session: S, operation: &'static Operation, parts: Parts) -> Self {
+    pub(crate) fn new(
+        session: S,
+        operation: &'static Operation,
+        parts: Parts,
+        added: Added,
+    ) -> Self {
         Self {
             session,
             operation,
             parts,
+            added,
         }
+    }
+
+    /// Adds headers to the answer, whatever it will be: those that the description lists, or any in a [`HeaderMap`].
+    pub fn answer_with(&self, headers: &impl AnswerHeaders) {
+        self.added.write(headers);
     }
 
     /// What the authentication hook said of the caller.

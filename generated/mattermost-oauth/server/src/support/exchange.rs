@@ -8,19 +8,20 @@ use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator, authenticated,
-    body_type, cookies, from_json, is_json, missing_credentials, percent_decoded, query_decoded,
-    query_pairs, read_body,
+    Added, Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator,
+    authenticated, body_type, cookies, essence, from_json, is_json, is_listed, missing_credentials,
+    percent_decoded, query_decoded, query_pairs, read_body,
 };
 
 /// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
 #[derive(Debug)]
 pub struct Exchange {
-    operation: &'static Operation,
-    parts: Parts,
+    pub(super) operation: &'static Operation,
+    pub(super) parts: Parts,
     path: Vec<String>,
-    body: Body,
-    max_body_bytes: usize,
+    pub(super) body: Body,
+    pub(super) max_body_bytes: usize,
+    added: Added,
 }
 
 impl Exchange {
@@ -30,6 +31,7 @@ impl Exchange {
         path: Vec<String>,
         body: Body,
         max_body_bytes: usize,
+        added: Added,
     ) -> Self {
         Self {
             operation,
@@ -37,12 +39,13 @@ impl Exchange {
             path,
             body,
             max_body_bytes,
+            added,
         }
     }
 
     /// What a provider is told, once parameters and body have been taken.
     pub(crate) fn call<S>(self, session: S) -> Call<S> {
-        Call::new(session, self.operation, self.parts)
+        Call::new(session, self.operation, self.parts, self.added)
     }
 }
 
@@ -72,11 +75,14 @@ impl Exchange {
 impl Exchange {
     /// The path parameter number `index`; the name is for the problem.
     pub(crate) fn path<T: FromParam>(&self, index: usize, name: &str) -> Result<T, Problem> {
-        let text = self
-            .path
-            .get(index)
-            .ok_or_else(|| Problem::internal("the path has fewer parameters"))?;
-        parsed(name, text)
+        let text = percent_decoded(self.path_value(index)?).ok_or_else(|| not_text(name))?;
+        parsed(name, &text)
+    }
+
+    /// The path parameter number `index`, as it stands in the URL.
+    pub(crate) fn path_value(&self, index: usize) -> Result<&str, Problem> {
+        let text = self.path.get(index).map(String::as_str);
+        text.ok_or_else(|| Problem::internal("the path has fewer parameters"))
     }
 
     /// A query parameter.
@@ -189,6 +195,13 @@ impl Exchange {
         self.cookie(name)?.ok_or_else(|| missing(name))
     }
 
+    /// Refuses a body of which constraints are broken: all at once.
+    pub(crate) fn checked_body(&self, validator: &mut Validator) -> Result<(), Problem> {
+        std::mem::take(validator)
+            .finish()
+            .map_err(Problem::invalid_body)
+    }
+
     /// Refuses parameters of which constraints are broken: all at once, each as the field of its name.
     pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
         std::mem::take(validator)
@@ -245,16 +258,35 @@ impl Exchange {
         self.read().await
     }
 
+    /// Whether there is a body.
+    pub(crate) fn has_body(&self) -> bool {
+        !http_body::Body::is_end_stream(&self.body)
+    }
+
     /// The media type of the body, for operations that take several.
     pub(crate) fn content_type(&self) -> Result<String, Problem> {
         body_type(&self.parts.headers, self.operation)
+    }
+
+    /// Whether the media type of the body is one of these, or in one of these ranges.
+    pub(crate) fn takes(&self, media_types: &[&str]) -> Result<bool, Problem> {
+        let sent = self.content_type()?;
+        Ok(media_types.iter().any(|listed| is_listed(&sent, listed)))
     }
 
     async fn json_bytes(&mut self) -> Result<Option<Bytes>, Problem> {
         if http_body::Body::is_end_stream(&self.body) {
             return Ok(None);
         }
-        if !is_json(&self.content_type()?) {
+        // A media type that the description lists for JSON is JSON, whatever it is called.
+        let sent = self.content_type()?;
+        if !is_json(&sent)
+            && !self
+                .operation
+                .consumes
+                .iter()
+                .any(|listed| essence(listed) == sent)
+        {
             return Err(Problem::unsupported_media_type(self.operation.consumes));
         }
         Ok(Some(self.read().await?).filter(|json| !json.is_empty()))

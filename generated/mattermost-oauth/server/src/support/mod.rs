@@ -3,6 +3,7 @@
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+pub(crate) mod answer_headers;
 pub(crate) mod auth;
 pub(crate) mod body;
 pub(crate) mod call;
@@ -16,6 +17,7 @@ pub(crate) mod request_body;
 pub(crate) mod route;
 pub(crate) mod service;
 
+pub use self::answer_headers::*;
 pub use self::auth::*;
 pub use self::body::*;
 pub use self::call::*;
@@ -29,7 +31,8 @@ pub(crate) use self::request_body::*;
 pub use self::route::*;
 pub use self::service::*;
 
-pub(crate) use super::types::{FromParam, ReadError, Validate, Validator, Violations, from_json};
+pub(crate) use super::types::{
+    FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json,
+};
 pub use bytes::Bytes;
-pub use http::request::Parts;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
