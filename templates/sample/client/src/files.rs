@@ -299,8 +299,10 @@ pub struct GetEvents {
 impl GetEvents {
     fn decode(response: RawResponse) -> Result<Response<GetEventsResponse>, Error<NoError>> {
         match response.status().as_u16() {
-            200 if response.is_json() => response.into_json_as(GetEventsResponse::Json),
-            200 => response.into_events_as(GetEventsResponse::Events),
+            200 if response.is_one_of(&["text/event-stream"]) => {
+                response.into_events_as(GetEventsResponse::Events)
+            }
+            200 => response.into_json_as(GetEventsResponse::Json),
             _ => response.into_unexpected(),
         }
     }

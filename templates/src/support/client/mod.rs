@@ -31,10 +31,10 @@ pub(crate) mod sendable;
 #[path = "../shared/stream_error.rs"]
 pub(crate) mod stream_error;
 pub(crate) mod stream_response;
-#[cfg(any(feature = "reqwest", feature = "tower"))]
 #[path = "../shared/style.rs"]
 pub(crate) mod style;
 pub(crate) mod styled;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
 pub(crate) mod time_limit;
 #[cfg(feature = "tower")]
 pub(crate) mod tower_transport;

@@ -143,6 +143,19 @@ impl RawResponse {
         media_type(&self.headers)
     }
 
+    /// Whether the `Content-Type` is one of these media types or in one of these ranges (`text/*`).
+    pub(crate) fn is_one_of(&self, media_types: &[&str]) -> bool {
+        let sent = self.content_type().unwrap_or_default().to_ascii_lowercase();
+        media_types.iter().any(|listed| {
+            let listed = listed.split(';').next().unwrap_or_default().trim();
+            match listed.strip_suffix('*') {
+                Some("*/") => true,
+                Some(range) => sent.starts_with(&range.to_ascii_lowercase()),
+                None => listed.eq_ignore_ascii_case(&sent),
+            }
+        })
+    }
+
     /// Whether the `Content-Type` is `application/json` or ends in `+json` (RFC 6839, section 3.1).
     pub(crate) fn is_json(&self) -> bool {
         has_json(&self.headers)
