@@ -160,14 +160,17 @@ impl OauthApi for Files {
     type Session = Session;
 }
 
-fn client(counter: &Counter) -> Client {
-    let server = Server::builder(Files(counter.clone()))
+fn server(counter: &Counter) -> Server<Files, Tokens> {
+    Server::builder(Files(counter.clone()))
         .authenticate(Tokens)
         .max_body_bytes(1000)
-        .build();
+        .build()
+}
+
+fn client(counter: &Counter) -> Client {
     let client = Client::builder(BASE_URL).max_response_bytes(1000);
     client
-        .transport(TowerTransport::new(server))
+        .transport(TowerTransport::new(server(counter)))
         .build()
         .unwrap()
 }
@@ -388,4 +391,31 @@ fn streams_can_be_read_outside_of_async_code() {
     // Where blocking would stop other tasks it is an error.
     let error = runtime.block_on(async move { talk.next_blocking() });
     assert!(error.unwrap().is_err());
+}
+
+#[test]
+fn streams_arrive_over_a_socket_however_long_they_take() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let counter = Counter::default();
+    let router = axum::Router::new().fallback_service(server(&counter));
+    let url = runtime.block_on(crate::socket::serve(router));
+    let time = Duration::from_millis(500);
+    let client = Client::builder(url).timeout(time).build().unwrap();
+    let file = client.files().get_file(MANY.to_string());
+    let mut body = file.send_blocking().unwrap().into_body();
+    std::thread::sleep(time * 2);
+    // What nobody has read yet waits at the server, but for what the sockets hold.
+    assert!(counter.most() < MANY / 2, "{}", counter.most());
+    let mut length = 0;
+    while let Some(chunk) = body.chunk_blocking() {
+        length += chunk.unwrap().len();
+    }
+    assert_eq!(length, MANY * CHUNK);
+    // One that is collected has to be complete in time.
+    let error = client.files().get_talk().send_raw_blocking().unwrap_err();
+    assert!(error.is_timeout(), "{error}");
 }
