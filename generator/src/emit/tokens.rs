@@ -302,7 +302,7 @@ pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
 
 /// Whether a name is written as functions are.
 fn is_function(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_lowercase()) && !matches!(name, "types")
+    name.starts_with(|c: char| c.is_lowercase()) && !matches!(name, "support" | "types")
 }
 
 /// Identifiers that may be imported names: not those behind `fn`, `.` or `::`, and of functions only those that are called.

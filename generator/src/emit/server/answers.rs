@@ -160,13 +160,17 @@ fn arm(outcome: &Outcome) -> TokenStream {
 pub(super) fn answer(outcome: &Outcome, status: &TokenStream) -> TokenStream {
     let media_type = &outcome.media_type;
     match &outcome.payload {
-        Payload::Empty => quote! { empty(#status) },
-        Payload::Json(_) if media_type == "application/json" => quote! { json(#status, &body) },
-        Payload::Json(_) | Payload::Form(..) => quote! { json_as(#status, #media_type, &body) },
-        Payload::Events(_) => quote! { events(#status, body) },
-        Payload::Lines(_) => quote! { lines(#status, #media_type, body) },
+        Payload::Empty => quote! { support::empty(#status) },
+        Payload::Json(_) if media_type == "application/json" => {
+            quote! { support::json(#status, &body) }
+        }
+        Payload::Json(_) | Payload::Form(..) => {
+            quote! { support::json_as(#status, #media_type, &body) }
+        }
+        Payload::Events(_) => quote! { support::events(#status, body) },
+        Payload::Lines(_) => quote! { support::lines(#status, #media_type, body) },
         Payload::Text | Payload::Bytes | Payload::Multipart(_) => {
-            quote! { respond(#status, #media_type, body) }
+            quote! { support::respond(#status, #media_type, body) }
         }
     }
 }

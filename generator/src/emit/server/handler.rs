@@ -334,14 +334,14 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
 /// `reply(answer, |body| json(200, &body))`
 fn reply(operation: &Operation) -> TokenStream {
     match &operation.success {
-        Success::Several(_) => quote! { reply(answer, Reply::reply) },
+        Success::Several(_) => quote! { support::reply(answer, Reply::reply) },
         Success::One(outcome) => {
             let status = status(outcome);
             let answer = answers::answer(outcome, &status);
             if outcome.payload == Payload::Empty {
-                quote! { reply(answer, |()| #answer) }
+                quote! { support::reply(answer, |()| #answer) }
             } else {
-                quote! { reply(answer, |body| #answer) }
+                quote! { support::reply(answer, |body| #answer) }
             }
         }
     }

@@ -43,15 +43,7 @@ const SUPPORT: &[&str] = &[
     "StatusCode",
     "Style",
     "Validator",
-    "empty",
-    "events",
-    "json",
-    "json_as",
-    "lines",
     "not_implemented",
-    "reply",
-    "respond",
-    "text",
 ];
 
 /// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
@@ -159,7 +151,7 @@ fn trait_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
     let used = vec![
         imports("std::collections", &["BTreeMap"], &items),
         imports("super::support", SUPPORT, &items),
-        imports("super", &["types"], &items),
+        imports("super", &["support", "types"], &items),
     ];
     let mut chunks = head(
         &group.doc,
@@ -211,7 +203,7 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
         imports("super", &schemes, &items),
         imports(&format!("super::super::{}", group.module), &local, &items),
         imports("super::super::support", SUPPORT, &items),
-        imports("super::super", &["types"], &items),
+        imports("super::super", &["support", "types"], &items),
         imports("super::super::types", &["Pattern"], &items),
         validate,
     ];
