@@ -5,8 +5,13 @@
 
 mod body;
 mod compose;
+mod containers;
+mod direction;
 mod endless;
+mod enums;
 mod form;
+mod formats;
+mod groups;
 mod operations;
 mod parameters;
 mod schema;
@@ -18,6 +23,7 @@ mod values;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{Document, Schema, SchemaId};
 use crate::ir::{self, Role, TypeDef, TypeId};
+use crate::source::Origin;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
@@ -29,7 +35,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     let schemes = lower.security_schemes();
     let operations = lower.operations();
     lower.drain();
-    lower.refuse_endless_types();
+    lower.name_endless_types();
     if operations.is_empty() {
         lower
             .diagnostics
@@ -49,6 +55,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
         types: lower.types,
         operations,
     };
+    direction::relax(&mut api);
     share::share(&mut api);
     api
 }
@@ -65,6 +72,8 @@ struct Lower<'a> {
     pending: VecDeque<(SchemaId, TypeId)>,
     /// Formats already reported as having no type of their own.
     reported_formats: HashSet<String>,
+    /// Schemas already reported as having constraints that nothing checks; merging looks at a schema more than once.
+    reported_lost: HashSet<Origin>,
 }
 
 /// A type where it is used.
@@ -84,6 +93,7 @@ impl<'a> Lower<'a> {
             by_schema: HashMap::new(),
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
+            reported_lost: HashSet::new(),
         }
     }
 

@@ -3,9 +3,7 @@
 use super::Lower;
 use super::schema::{Kind, is_silent, kind_of, listed, repeats_only};
 use crate::document::{Schema, SchemaId, Types};
-use crate::ir::{
-    Enum, EnumKind, Role, Shape, StringFormat, Text, TypeId, Union, UnionKind, Variant,
-};
+use crate::ir::{Role, Shape, TypeId, Union, UnionKind, Variant};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
@@ -21,14 +19,16 @@ impl Lower<'_> {
                 ..schema.clone()
             };
             let plain = self.make(plain);
-            return self.shape(plain, ty);
+            let mut shape = self.shape(plain, ty);
+            self.choose_groups(schema, &mut shape);
+            return shape;
         }
         let members = self.with_siblings(schema, members);
         let members = self.satisfiable(members);
         if let [only] = members[..] {
             return Shape::Alias(self.use_of(only, Role::Variant(ty, 0)).ty);
         }
-        if let Some(shape) = self.strings(&members) {
+        if let Some(shape) = self.choice_of_values(schema, &members, ty) {
             return shape;
         }
         let (kind, keys) = self.told_apart(schema, &members);
@@ -209,45 +209,6 @@ impl Lower<'_> {
         } else {
             possible
         }
-    }
-
-    /// A choice between strings only is one string type: the values of all lists, or any string.
-    fn strings(&self, members: &[SchemaId]) -> Option<Shape> {
-        let mut values: Vec<Value> = Vec::new();
-        let mut any = false;
-        for member in members {
-            let schema = self.schema(*member);
-            match listed(&schema) {
-                Some(listed) if listed.iter().all(Value::is_string) => {
-                    for value in listed {
-                        if !values.contains(value) {
-                            values.push(value.clone());
-                        }
-                    }
-                }
-                None if kind_of(&schema) == Some(Kind::String) && self.settled(*member) => {
-                    any = true;
-                }
-                _ => return None,
-            }
-        }
-        Some(if any {
-            Shape::String(StringFormat::Plain, Text::default())
-        } else {
-            Shape::Enum(Enum {
-                kind: EnumKind::String,
-                values,
-            })
-        })
-    }
-
-    /// Whether a schema is neither a choice nor a composition.
-    fn settled(&self, schema: SchemaId) -> bool {
-        let schema = self.schema(schema);
-        schema.one_of.is_empty()
-            && schema.any_of.is_empty()
-            && schema.all_of.is_empty()
-            && schema.reference.is_none()
     }
 
     /// How a value's variant is told, and what tells each.
