@@ -30,6 +30,7 @@ cases! {
     enums = "enums",
     formats = "formats",
     groups = "groups",
+    inheritance = "inheritance",
     lists = "lists",
     maps = "maps",
     names = "names",

@@ -81,6 +81,17 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// For each schema with a discriminator those that are made of it by `allOf`, however far.
+    pub(super) fn find_descendants(&mut self) {
+        for (_, schema) in &self.document.named_schemas {
+            for part in self.parts(*schema) {
+                if part != *schema && self.schema(part).discriminator.is_some() {
+                    self.descendants.entry(part).or_default().push(*schema);
+                }
+            }
+        }
+    }
+
     /// The schemas that `id` is made of, itself last, so that it has the last word on what only one can say.
     ///
     /// Chains of inheritance may be as long as they like, so the way back is kept in a list instead of on the stack.

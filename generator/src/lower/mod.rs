@@ -31,6 +31,7 @@ use std::rc::Rc;
 #[must_use]
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut lower = Lower::new(document, diagnostics);
+    lower.find_descendants();
     lower.named_schemas();
     let schemes = lower.security_schemes();
     let operations = lower.operations();
@@ -68,6 +69,8 @@ struct Lower<'a> {
     /// Schemas that aren't in the document: several of it merged. Their ids go on where those of the document end.
     made: Vec<Rc<Schema>>,
     by_schema: HashMap<SchemaId, TypeId>,
+    /// For each schema with a discriminator those that are made of it.
+    descendants: HashMap<SchemaId, Vec<SchemaId>>,
     /// Types that have an id but no shape yet. A queue instead of recursion: schemas nest and chain as deeply as they like.
     pending: VecDeque<(SchemaId, TypeId)>,
     /// Formats already reported as having no type of their own.
@@ -91,6 +94,7 @@ impl<'a> Lower<'a> {
             types: Vec::new(),
             made: Vec::new(),
             by_schema: HashMap::new(),
+            descendants: HashMap::new(),
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
             reported_lost: HashSet::new(),

@@ -58,7 +58,7 @@ impl Lower<'_> {
     }
 
     /// Where a schema that constrains nothing itself leads: by `$ref`, or as the only member of an `allOf`, `oneOf` or `anyOf`.
-    fn forwards_to(&self, schema: SchemaId) -> Option<SchemaId> {
+    pub(super) fn forwards_to(&self, schema: SchemaId) -> Option<SchemaId> {
         let schema = self.schema(schema);
         if !only_annotations(&schema) {
             return None;
@@ -138,6 +138,9 @@ impl Lower<'_> {
         if let Some(target) = self.forwards_to(schema) {
             let target = self.use_of(target, Role::Variant(ty, 0));
             return Shape::Alias(target.ty);
+        }
+        if let Some(choice) = self.descendants(schema) {
+            return self.union(&choice, ty);
         }
         let mut held = self.schema(schema);
         if held.reference.is_some() || !held.all_of.is_empty() {
@@ -311,7 +314,8 @@ impl Lower<'_> {
         Property {
             name: name.to_owned(),
             ty: used.ty,
-            presence: Presence::new(required, used.nullable),
+            // Null alone is a value too, which isn't the same as nothing.
+            presence: Presence::new(required, used.nullable || self.is_null(property)),
             description: schema.description.clone().or_else(|| schema.title.clone()),
             default: self.default_of(property),
             deprecated: schema.deprecated,
