@@ -3,7 +3,10 @@
 //! In: a type of each. Out: the first place where they differ, nearest to the top. Names, titles and descriptions don't
 //! matter, nor does the order of properties.
 
-use crate::ir::{Api, Closedness, Content, Object, Property, Role, Shape, TypeId, Union};
+use crate::ir::{
+    Api, Closedness, Content, Enum, Item, Object, Property, Role, Shape, TypeId, Union,
+};
+use serde_json::Value;
 use std::collections::{HashSet, VecDeque};
 
 /// Where two types differ first.
@@ -93,9 +96,23 @@ impl Walk<'_> {
                     differ(left.type_text(a), right.type_text(b))
                 }
             }
+            (Shape::Tuple(x), Shape::Tuple(y)) => {
+                for (index, (x, y)) in x.iter().zip(y).enumerate() {
+                    self.expect(format!("{at}[{index}]"), x.ty, y.ty);
+                }
+                let nullable = |items: &[Item]| -> Vec<bool> {
+                    items.iter().map(|item| item.nullable).collect()
+                };
+                if nullable(x) == nullable(y) {
+                    None
+                } else {
+                    differ(left.type_text(a), right.type_text(b))
+                }
+            }
             (Shape::Map(x), Shape::Map(y)) => {
                 self.expect(format!("{at}{{}}"), x.values, y.values);
-                let same = (x.length, x.nullable_values) == (y.length, y.nullable_values);
+                let same = (x.length, x.nullable_values, &x.keys)
+                    == (y.length, y.nullable_values, &y.keys);
                 if same {
                     None
                 } else {
@@ -108,6 +125,18 @@ impl Walk<'_> {
                     None
                 } else {
                     differ(union_words(x), union_words(y))
+                }
+            }
+            // What their values are called doesn't matter.
+            (Shape::Enum(x), Shape::Enum(y)) => {
+                let values = |listed: &Enum| -> Vec<Value> {
+                    let values = listed.values.iter();
+                    values.map(|listed| listed.value.clone()).collect()
+                };
+                if (x.kind, x.open, values(x)) == (y.kind, y.open, values(y)) {
+                    None
+                } else {
+                    differ(words(left, a), words(right, b))
                 }
             }
             // Nothing inside: equal or not.
@@ -224,7 +253,8 @@ fn rest(object: &Object) -> String {
         } => "object with typed rest",
         Closedness::Typed { nullable: true, .. } => "object with typed rest, or null",
     };
-    format!("{words}{}", object.length)
+    let keys = object.keys.as_deref().unwrap_or_default();
+    format!("{words}{}{keys}", object.length)
 }
 
 fn union_words(union: &Union) -> String {

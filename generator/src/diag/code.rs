@@ -211,7 +211,7 @@ codes! {
     /// An enum value that doesn't fit its type.
     EnumMismatch { found: String, expected: String } = "SW0303" Warning
         "the enum value {found} isn't {expected}",
-        help "the value is left out";
+        help "it is read as one where it spells one; else the list is believed more than the type";
     /// Schemas that can't be joined.
     AllOfConflict { detail: String } = "SW0304" Warning
         "the parts of this `allOf` contradict one another: {detail}",
@@ -227,7 +227,7 @@ codes! {
 
     /// A format without a type of its own.
     FormatKeptAsText { format: String } = "SW0307" Warning
-        "the format `{format}` is kept as text",
+        "the format `{format}` isn't known",
         help "values are passed on as they are; the format isn't checked";
     /// A pattern that isn't a regular expression.
     BadPattern { pattern: String, reason: String } = "SW0308" Warning

@@ -464,6 +464,10 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     pub content_media_type: Option<String>,
     pub values: Option<Vec<Value>>,
+    /// What extensions say of values of `enum`: `x-enum-varnames` and the like.
+    pub value_words: Vec<ValueWords>,
+    /// The values are listed by `x-extensible-enum`: there may be others.
+    pub extensible: bool,
     pub constant: Option<Value>,
     pub default: Option<Value>,
     pub examples: Vec<Value>,
@@ -477,6 +481,8 @@ pub struct Schema {
     pub unevaluated: Additional,
     pub pattern_properties: Vec<(String, SchemaId)>,
     pub property_names: Option<SchemaId>,
+    /// `dependentRequired`, and `dependencies` of the same kind: the properties that a property needs beside it.
+    pub dependent_required: Vec<(String, Vec<String>)>,
     /// Of the items after those of `prefix_items`; so `additionalItems` beside a list of `items` is read into it.
     pub items: Option<SchemaId>,
     pub prefix_items: Vec<SchemaId>,
@@ -502,6 +508,17 @@ pub struct Schema {
     pub external_docs: Option<Box<ExternalDocs>>,
     /// Keywords of JSON Schema that constrain values and that this form has no place for: `if`, `contains`, …
     pub unread: Vec<String>,
+}
+
+/// What extensions say of a value of `enum`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueWords {
+    /// The value.
+    pub value: Value,
+    /// What it is called.
+    pub name: Option<String>,
+    /// What it means.
+    pub description: Option<String>,
 }
 
 /// A bound of a number.
@@ -531,6 +548,8 @@ impl Schema {
             content_encoding: None,
             content_media_type: None,
             values: None,
+            value_words: Vec::new(),
+            extensible: false,
             constant: None,
             default: None,
             examples: Vec::new(),
@@ -543,6 +562,7 @@ impl Schema {
             unevaluated: Additional::Unstated,
             pattern_properties: Vec::new(),
             property_names: None,
+            dependent_required: Vec::new(),
             items: None,
             prefix_items: Vec::new(),
             all_of: Vec::new(),

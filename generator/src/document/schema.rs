@@ -7,7 +7,7 @@
 
 use super::read::{Form, Reader, Version};
 use super::resolve::written;
-use super::{Additional, Bound, Discriminator, ExternalDocs, Schema, SchemaId, Types};
+use super::{Additional, Bound, Discriminator, ExternalDocs, Schema, SchemaId, Types, ValueWords};
 use crate::diag::{Code, Place};
 use crate::source::Node;
 use serde_json::{Number, Value};
@@ -15,15 +15,13 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// Keywords that constrain values and have no place in [`Schema`].
-const UNREAD: [&str; 12] = [
+const UNREAD: [&str; 10] = [
     "if",
     "then",
     "else",
     "contains",
     "minContains",
     "maxContains",
-    "dependencies",
-    "dependentRequired",
     "dependentSchemas",
     "unevaluatedItems",
     "$dynamicRef",
@@ -178,6 +176,13 @@ impl<'a> Reader<'a> {
         if schema.nullable && schema.types != Types::default() {
             schema.types.null = true;
         }
+        if let Some(values) = &schema.values {
+            schema.value_words = value_words(node, values);
+            schema.extensible |= node
+                .get("x-ms-enum")
+                .and_then(|extension| extension.get("modelAsString"))
+                .is_some_and(|flag| *flag.value == Value::Bool(true));
+        }
     }
 
     fn read_reference(&mut self, id: SchemaId, schema: &mut Schema, reference: &Node<'a>) {
@@ -216,6 +221,10 @@ impl<'a> Reader<'a> {
             "example" | "x-example" => schema.examples.push(value.value.clone()),
             _ if value.value.is_null() => {}
             "enum" => schema.values = Some(self.values(value)),
+            "x-extensible-enum" => {
+                schema.values = Some(self.values(value));
+                schema.extensible = true;
+            }
             _ => {
                 let _ = self.describing(schema, key, value)
                     || self.structure(schema, key, value)
@@ -292,11 +301,24 @@ impl<'a> Reader<'a> {
             "additionalProperties" => schema.additional = self.additional(value),
             "unevaluatedProperties" => schema.unevaluated = self.additional(value),
             "required" => schema.required = self.required(value),
+            "dependentRequired" | "dependencies" => self.dependent(schema, key, value),
             "minProperties" => schema.min_properties = self.count_of(value),
             "maxProperties" => schema.max_properties = self.count_of(value),
             _ => return false,
         }
         true
+    }
+
+    /// Which properties a property needs beside it. Before 2019-09 one keyword was for schemas as well.
+    fn dependent(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) {
+        for (name, needed) in value.members() {
+            if needed.value.is_array() {
+                let needed = self.texts_of(&needed);
+                schema.dependent_required.push((name.to_owned(), needed));
+            } else if !schema.unread.iter().any(|unread| unread == key) {
+                schema.unread.push(key.to_owned());
+            }
+        }
     }
 
     /// Keywords that bound numbers, texts and lists.
@@ -628,6 +650,47 @@ fn nearest_type(word: &str) -> (&'static str, Option<&'static str>) {
         "object" | "map" | "hash" | "dictionary" | "dict" => ("object", None),
         _ => ("any value", None),
     }
+}
+
+/// What the extensions of generators say of the values of `enum`, by position or by value.
+fn value_words(node: &Node<'_>, values: &[Value]) -> Vec<ValueWords> {
+    let text = |key: &str, index: usize, value: &Value| {
+        let words = node.get(key)?;
+        let word = match words.value {
+            Value::Array(words) => words.get(index)?,
+            Value::Object(words) => words.get(&super::read::text_of(value)?)?,
+            _ => return None,
+        };
+        super::read::text_of(word).filter(|word| !word.is_empty())
+    };
+    let first = |keys: &[&str], index: usize, value: &Value| {
+        keys.iter().find_map(|key| text(key, index, value))
+    };
+    let microsoft = |value: &Value, key: &str| {
+        let extension = node.get("x-ms-enum")?;
+        let listed = extension.get("values")?.value.as_array()?.iter();
+        let mut listed = listed.filter(|listed| listed.get("value") == Some(value));
+        listed.next()?.get(key)?.as_str().map(str::to_owned)
+    };
+    let words = values.iter().enumerate().map(|(index, value)| ValueWords {
+        value: value.clone(),
+        name: first(
+            &[
+                "x-enum-varnames",
+                "x-enumNames",
+                "x-enum-names",
+                "x-enum-keys",
+            ],
+            index,
+            value,
+        )
+        .or_else(|| microsoft(value, "name")),
+        description: first(&["x-enum-descriptions", "x-enumDescriptions"], index, value)
+            .or_else(|| microsoft(value, "description")),
+    });
+    words
+        .filter(|words| words.name.is_some() || words.description.is_some())
+        .collect()
 }
 
 /// Compares two numbers, exactly where both are whole.

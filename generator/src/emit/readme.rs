@@ -3,8 +3,8 @@
 use super::tokens::{use_list, version_order};
 use super::{Content, SourceFile};
 use crate::plan::{
-    Body, Doc, Group, Operation, Outcome, Package, Parameter, Payload, Placement, Plan, Scheme,
-    Success, Ty, TypeItem,
+    Body, Doc, Group, Named, NamedKind, Operation, Outcome, Package, Parameter, Payload, Placement,
+    Plan, Scheme, Success, Ty, TypeItem,
 };
 use std::fmt::Write;
 
@@ -115,7 +115,10 @@ fn example(plan: &Plan, folder: &str) -> Option<Vec<String>> {
 fn types_example(plan: &Plan) -> Option<Vec<String>> {
     let name = plan.types.iter().find_map(|item| match item {
         TypeItem::Struct(item) => Some(&item.name),
-        TypeItem::StringEnum(_) | TypeItem::Union(_) | TypeItem::Alias(_) => None,
+        TypeItem::StringEnum(_)
+        | TypeItem::IntegerEnum(_)
+        | TypeItem::Union(_)
+        | TypeItem::Alias(_) => None,
     })?;
     let library = &plan.packages.types.crate_name;
     let mut used = [name.as_str(), "Validate"];
@@ -279,11 +282,15 @@ fn sample(parameter: &Parameter) -> String {
 }
 
 fn sample_of(ty: &Ty, parameter: &Parameter) -> String {
-    match ty {
+    match ty.plain() {
         Ty::Vec(item) => format!("[{}]", sample_of(item, parameter)),
         Ty::Bool => "true".to_owned(),
         Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "1".to_owned(),
-        Ty::F32 | Ty::F64 => "1.0".to_owned(),
+        Ty::F64 => "1.0".to_owned(),
+        Ty::Named(Named {
+            kind: NamedKind::IntegerEnum,
+            ..
+        }) => "1_i64.into()".to_owned(),
         Ty::Named(_) => "\"a value\".into()".to_owned(),
         _ => super::tokens::literal(parameter.name.plain()),
     }

@@ -76,11 +76,13 @@ impl View {
             Ty::I64 => quote! { i64 },
             Ty::U32 => quote! { u32 },
             Ty::U64 => quote! { u64 },
-            Ty::F32 => quote! { f32 },
             Ty::F64 => quote! { f64 },
             Ty::String => quote! { String },
             Ty::Bytes => quote! { Bytes },
-            Ty::Uri => of_types(quote! { Uri }),
+            Ty::Text(text) => {
+                let name = proc_macro2::Ident::new(text.name(), Span::call_site());
+                of_types(quote! { #name })
+            }
             Ty::Value => of_types(quote! { Value }),
             Ty::JsonMap => {
                 let (map, value) = (of_types(quote! { Map }), of_types(quote! { Value }));
@@ -89,6 +91,10 @@ impl View {
             Ty::Vec(item) => {
                 let item = self.ty(item);
                 quote! { Vec<#item> }
+            }
+            Ty::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item));
+                quote! { (#(#items,)*) }
             }
             Ty::Map(value) => {
                 let value = self.ty(value);

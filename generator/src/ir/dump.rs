@@ -243,6 +243,9 @@ impl Api {
         line(out, "title", ty.title.as_deref())?;
         line(out, "description", ty.description.as_deref())?;
         if let Shape::Object(object) = &ty.shape {
+            for groups in &object.groups {
+                writeln!(out, "  properties {groups:?}")?;
+            }
             for property in &object.properties {
                 write!(out, "  {}: {}", property.name, self.type_text(property.ty))?;
                 write!(out, "{}", presence(property.presence))?;
@@ -301,15 +304,15 @@ impl Api {
                 format!("{format:?}").to_lowercase() + &bounds.to_string()
             }
             Shape::String(format, text) => format!("{format}{text}"),
-            Shape::Enum(values) => format!(
-                "enum {}",
-                values
-                    .values
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .join(" | ")
-            ),
+            Shape::Enum(values) => {
+                let listed = values.values.iter().map(|listed| {
+                    let name = listed.name.as_ref().map(|name| format!(" ({name})"));
+                    format!("{}{}", listed.value, name.unwrap_or_default())
+                });
+                let listed = listed.collect::<Vec<_>>().join(" | ");
+                let others = if values.open { " | others" } else { "" };
+                format!("enum {listed}{others}")
+            }
             Shape::Array(array) => {
                 let null = if array.nullable_items { " | null" } else { "" };
                 let unique = if array.unique { " unique" } else { "" };
@@ -319,10 +322,18 @@ impl Api {
                     array.length
                 )
             }
+            Shape::Tuple(items) => {
+                let items = items.iter().map(|item| {
+                    let null = if item.nullable { " | null" } else { "" };
+                    self.type_text(item.ty) + null
+                });
+                format!("({})", items.collect::<Vec<_>>().join(", "))
+            }
             Shape::Map(map) => {
                 let null = if map.nullable_values { " | null" } else { "" };
                 format!(
-                    "{{string: {}{null}}}{}",
+                    "{{string{}: {}{null}}}{}",
+                    keys(map.keys.as_deref()),
                     self.type_text(map.values),
                     map.length
                 )
@@ -332,9 +343,10 @@ impl Api {
                 Closedness::Closed => format!("closed object{}", object.length),
                 Closedness::Typed { values, nullable } => {
                     format!(
-                        "object with {}{}{}",
+                        "object with {}{}{}{}",
                         self.type_text(values),
                         if nullable { " | null" } else { "" },
+                        keys(object.keys.as_deref()),
                         object.length
                     )
                 }
@@ -387,6 +399,10 @@ impl Api {
 
 fn line(out: &mut String, word: &str, text: Option<&str>) -> fmt::Result {
     text.map_or(Ok(()), |text| writeln!(out, "  {word} {text:?}"))
+}
+
+fn keys(pattern: Option<&str>) -> String {
+    pattern.map_or_else(String::new, |pattern| format!(" like {pattern:?}"))
 }
 
 fn presence(presence: Presence) -> &'static str {
@@ -448,6 +464,14 @@ impl fmt::Display for super::StringFormat {
         match self {
             Self::Plain => f.write_str("string"),
             Self::Uri => f.write_str("uri"),
+            Self::DateTime => f.write_str("date-time"),
+            Self::Date => f.write_str("date"),
+            Self::Time => f.write_str("time"),
+            Self::Duration => f.write_str("duration"),
+            Self::Uuid => f.write_str("uuid"),
+            Self::Base64 => f.write_str("base64"),
+            Self::Decimal => f.write_str("decimal"),
+            Self::Grammar(grammar) => f.write_str(grammar.word()),
             Self::Other(name) => write!(f, "string({name})"),
         }
     }

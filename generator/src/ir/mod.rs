@@ -13,9 +13,9 @@ pub use operation::{
     SegmentPart, Status, Style,
 };
 pub use types::{
-    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object,
-    Presence, Property, Role, Shape, Shared, StringFormat, Text, TypeDef, TypeId, Union, UnionKind,
-    Variant,
+    Array, Bounds, Closedness, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item, Length,
+    Listed, Map, NumberFormat, Object, Presence, Property, Role, Shape, Shared, StringFormat, Text,
+    TypeDef, TypeId, Union, UnionKind, Variant,
 };
 
 use crate::source::Origin;

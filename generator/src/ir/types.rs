@@ -121,6 +121,8 @@ pub enum Shape {
     Enum(Enum),
     /// A list.
     Array(Array),
+    /// A list of as many items, each of its own type.
+    Tuple(Vec<Item>),
     /// An object whose keys are data.
     Map(Map),
     /// An object with known properties.
@@ -129,6 +131,35 @@ pub enum Shape {
     Union(Union),
     /// The same as another type: a named schema that is only a reference, or a place that holds what another one holds.
     Alias(TypeId),
+}
+
+impl Shape {
+    /// The types that it is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<TypeId> {
+        match self {
+            Self::Array(array) => vec![array.items],
+            Self::Tuple(items) => items.iter().map(|item| item.ty).collect(),
+            Self::Map(map) => vec![map.values],
+            Self::Object(object) => {
+                let rest = match object.rest {
+                    Closedness::Typed { values, .. } => Some(values),
+                    Closedness::Open | Closedness::Closed => None,
+                };
+                let properties = object.properties.iter().map(|property| property.ty);
+                properties.chain(rest).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
+            Self::Alias(target) => vec![*target],
+            Self::Any
+            | Self::Null
+            | Self::Boolean
+            | Self::Integer(..)
+            | Self::Number(..)
+            | Self::String(..)
+            | Self::Enum(_) => Vec::new(),
+        }
+    }
 }
 
 /// The width of an integer.
@@ -169,10 +200,73 @@ pub struct Bounds {
 pub enum StringFormat {
     /// Text.
     Plain,
-    /// RFC 3986.
+    /// `uri`: RFC 3986, with a scheme.
     Uri,
-    /// A format that has no type of its own: kept as text.
+    /// `date-time`: RFC 3339.
+    DateTime,
+    /// `date`: RFC 3339, `full-date`.
+    Date,
+    /// `time`: RFC 3339, `full-time`.
+    Time,
+    /// `duration`: ISO 8601.
+    Duration,
+    /// `uuid`: RFC 9562.
+    Uuid,
+    /// `byte`, or `contentEncoding: base64` and `base64url`: RFC 4648.
+    Base64,
+    /// `decimal`: a number with any number of digits.
+    Decimal,
+    /// Text that has to satisfy a grammar.
+    Grammar(Grammar),
+    /// A format that nothing is known to check by.
     Other(String),
+}
+
+/// Grammars of text: the formats of JSON Schema Validation (section 7.3) and of OpenAPI's registry that need no type of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // the formats of these names
+pub enum Grammar {
+    Email,
+    IdnEmail,
+    Hostname,
+    IdnHostname,
+    Ip,
+    Ipv4,
+    Ipv6,
+    UriReference,
+    Iri,
+    IriReference,
+    UriTemplate,
+    JsonPointer,
+    RelativeJsonPointer,
+    LocalDateTime,
+    LocalTime,
+    Regex,
+}
+
+impl Grammar {
+    /// The format, as JSON Schema writes it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::IdnEmail => "idn-email",
+            Self::Hostname => "hostname",
+            Self::IdnHostname => "idn-hostname",
+            Self::Ip => "ip",
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
+            Self::UriReference => "uri-reference",
+            Self::Iri => "iri",
+            Self::IriReference => "iri-reference",
+            Self::UriTemplate => "uri-template",
+            Self::JsonPointer => "json-pointer",
+            Self::RelativeJsonPointer => "relative-json-pointer",
+            Self::LocalDateTime => "date-time-local",
+            Self::LocalTime => "time-local",
+            Self::Regex => "regex",
+        }
+    }
 }
 
 /// What a string has to satisfy.
@@ -199,7 +293,20 @@ pub struct Enum {
     /// Of what kind they are.
     pub kind: EnumKind,
     /// The values, in the order of the document, each once.
-    pub values: Vec<Value>,
+    pub values: Vec<Listed>,
+    /// Whether the description says that there are other values too.
+    pub open: bool,
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Listed {
+    /// The value.
+    pub value: Value,
+    /// What the description calls it.
+    pub name: Option<String>,
+    /// CommonMark text.
+    pub description: Option<String>,
 }
 
 /// The kind of an enum's values.
@@ -207,8 +314,14 @@ pub struct Enum {
 pub enum EnumKind {
     /// Strings.
     String,
-    /// Whole numbers.
+    /// Whole numbers of 64 bits.
     Integer,
+    /// Numbers.
+    Number,
+    /// `true` or `false`; one of them, or it would be no enum.
+    Boolean,
+    /// Lists or objects among others.
+    Any,
 }
 
 /// A list.
@@ -224,6 +337,15 @@ pub struct Array {
     pub unique: bool,
 }
 
+/// An item of a tuple.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Item {
+    /// Its type.
+    pub ty: TypeId,
+    /// Whether it may be null.
+    pub nullable: bool,
+}
+
 /// An object whose keys are data.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Map {
@@ -233,6 +355,8 @@ pub struct Map {
     pub nullable_values: bool,
     /// How many.
     pub length: Length,
+    /// The ECMA-262 regular expression that each key has to match.
+    pub keys: Option<String>,
 }
 
 /// An object with known properties.
@@ -242,8 +366,25 @@ pub struct Object {
     pub properties: Vec<Property>,
     /// What other properties there may be.
     pub rest: Closedness,
+    /// The ECMA-262 regular expression that the keys of other properties have to match.
+    pub keys: Option<String>,
+    /// Which properties go together.
+    pub groups: Vec<Groups>,
     /// How many properties.
     pub length: Length,
+}
+
+/// Which properties go together; those of a group count as there when each of them is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Groups {
+    /// One of these groups at least: `anyOf` of nothing but `required`.
+    Any(Vec<Vec<String>>),
+    /// Exactly one of these groups: `oneOf` of nothing but `required`.
+    One(Vec<Vec<String>>),
+    /// Not this group: `not` of nothing but `required`.
+    Not(Vec<String>),
+    /// With this property all of these: `dependentRequired`.
+    With(String, Vec<String>),
 }
 
 /// What an object does with properties that it doesn't name.
@@ -332,8 +473,6 @@ pub enum UnionKind {
     ByKind,
     /// By a property that only one of them has.
     ByField,
-    /// By the value of a constant.
-    ByConst,
     /// By trying one after the other.
     Ordered,
 }

@@ -73,9 +73,22 @@ impl<'a> Lower<'a> {
         merged.title.clone_from(&own.title);
         merged.description.clone_from(&own.description);
         merged.deprecated = own.deprecated;
+        // It is about everything that the parts say together.
+        merged.unevaluated = own.unevaluated;
         Merged {
             schema: merged,
             conflict,
+        }
+    }
+
+    /// For each schema with a discriminator those that are made of it by `allOf`, however far.
+    pub(super) fn find_descendants(&mut self) {
+        for (_, schema) in &self.document.named_schemas {
+            for part in self.parts(*schema) {
+                if part != *schema && self.schema(part).discriminator.is_some() {
+                    self.descendants.entry(part).or_default().push(*schema);
+                }
+            }
         }
     }
 
@@ -112,7 +125,13 @@ impl<'a> Lower<'a> {
         into.nullable |= part.nullable;
         into.boolean = into.boolean.or(part.boolean);
         let values = merge_values(into, part);
+        into.value_words.extend(part.value_words.iter().cloned());
+        into.extensible |= part.extensible;
         self.merge_object(into, part);
+        into.property_names = self.both(into.property_names, part.property_names);
+        let dependent = part.dependent_required.iter().cloned();
+        into.dependent_required.extend(dependent);
+        into.unread.extend(part.unread.iter().cloned());
         into.items = self.both(into.items, part.items);
         if into.prefix_items.is_empty() {
             into.prefix_items.clone_from(&part.prefix_items);

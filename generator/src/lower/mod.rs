@@ -5,8 +5,13 @@
 
 mod body;
 mod compose;
+mod containers;
+mod direction;
 mod endless;
+mod enums;
 mod form;
+mod formats;
+mod groups;
 mod operations;
 mod parameters;
 mod schema;
@@ -18,6 +23,7 @@ mod values;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{Document, Schema, SchemaId};
 use crate::ir::{self, Role, TypeDef, TypeId};
+use crate::source::Origin;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
@@ -25,11 +31,12 @@ use std::rc::Rc;
 #[must_use]
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut lower = Lower::new(document, diagnostics);
+    lower.find_descendants();
     lower.named_schemas();
     let schemes = lower.security_schemes();
     let operations = lower.operations();
     lower.drain();
-    lower.refuse_endless_types();
+    lower.name_endless_types();
     if operations.is_empty() {
         lower
             .diagnostics
@@ -49,6 +56,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
         types: lower.types,
         operations,
     };
+    direction::relax(&mut api);
     share::share(&mut api);
     api
 }
@@ -61,10 +69,14 @@ struct Lower<'a> {
     /// Schemas that aren't in the document: several of it merged. Their ids go on where those of the document end.
     made: Vec<Rc<Schema>>,
     by_schema: HashMap<SchemaId, TypeId>,
+    /// For each schema with a discriminator those that are made of it.
+    descendants: HashMap<SchemaId, Vec<SchemaId>>,
     /// Types that have an id but no shape yet. A queue instead of recursion: schemas nest and chain as deeply as they like.
     pending: VecDeque<(SchemaId, TypeId)>,
     /// Formats already reported as having no type of their own.
     reported_formats: HashSet<String>,
+    /// Schemas already reported as having constraints that nothing checks; merging looks at a schema more than once.
+    reported_lost: HashSet<Origin>,
 }
 
 /// A type where it is used.
@@ -82,8 +94,10 @@ impl<'a> Lower<'a> {
             types: Vec::new(),
             made: Vec::new(),
             by_schema: HashMap::new(),
+            descendants: HashMap::new(),
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
+            reported_lost: HashSet::new(),
         }
     }
 

@@ -1,12 +1,12 @@
 //! Schemas → shapes.
 
 use super::compose::Held;
-use super::{Lower, Use, values};
+use super::{Lower, Use, formats};
 use crate::diag::{Code, Place};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::ir::{
-    Array, Bounds, Closedness, Enum, EnumKind, IntegerFormat, Length, Map, NumberFormat, Object,
-    Presence, Property, Role, Shape, StringFormat, Text, TypeId,
+    Bounds, Closedness, Length, Map, Object, Presence, Property, Role, Shape, StringFormat, Text,
+    TypeId,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -58,7 +58,7 @@ impl Lower<'_> {
     }
 
     /// Where a schema that constrains nothing itself leads: by `$ref`, or as the only member of an `allOf`, `oneOf` or `anyOf`.
-    fn forwards_to(&self, schema: SchemaId) -> Option<SchemaId> {
+    pub(super) fn forwards_to(&self, schema: SchemaId) -> Option<SchemaId> {
         let schema = self.schema(schema);
         if !only_annotations(&schema) {
             return None;
@@ -139,6 +139,9 @@ impl Lower<'_> {
             let target = self.use_of(target, Role::Variant(ty, 0));
             return Shape::Alias(target.ty);
         }
+        if let Some(choice) = self.descendants(schema) {
+            return self.union(&choice, ty);
+        }
         let mut held = self.schema(schema);
         if held.reference.is_some() || !held.all_of.is_empty() {
             let merged = self.merged(schema);
@@ -159,18 +162,17 @@ impl Lower<'_> {
             return self.union(schema, ty);
         }
         if let Some(values) = listed(schema) {
-            return self.enumeration(schema, values);
+            return self.enumeration(schema, values, ty);
         }
         match kind_of(schema) {
             Some(Kind::Any) => Shape::Any,
             Some(Kind::Null) => Shape::Null,
             Some(Kind::Boolean) => Shape::Boolean,
             Some(Kind::Integer) => {
-                Shape::Integer(integer_format(schema.format.as_deref()), bounds(schema))
+                let (format, bounds) = formats::integer(schema);
+                Shape::Integer(format, bounds)
             }
-            Some(Kind::Number) => {
-                Shape::Number(number_format(schema.format.as_deref()), bounds(schema))
-            }
+            Some(Kind::Number) => Shape::Number(formats::number(schema), bounds(schema)),
             Some(Kind::String) => self.string(schema),
             Some(Kind::Array) => self.array(schema, ty),
             Some(Kind::Object) => self.object(schema, ty),
@@ -181,9 +183,11 @@ impl Lower<'_> {
     /// Reports keywords that constrain values and that nothing comes of.
     fn report_lost(&mut self, schema: &Schema) {
         let known = [
-            (schema.not.is_some(), "`not`"),
-            (!schema.prefix_items.is_empty(), "`prefixItems`"),
-            (!schema.pattern_properties.is_empty(), "`patternProperties`"),
+            (self.loses_not(schema), "`not`"),
+            (
+                schema.pattern_properties.len() > 1,
+                "which pattern of `patternProperties` a value belongs to",
+            ),
             (schema.boolean == Some(false), "`false`"),
         ];
         let known = known
@@ -193,7 +197,7 @@ impl Lower<'_> {
         let lost: Vec<String> = known
             .chain(schema.unread.iter().map(|keyword| format!("`{keyword}`")))
             .collect();
-        if !lost.is_empty() {
+        if !lost.is_empty() && self.reported_lost.insert(schema.origin.clone()) {
             self.diagnostics.push(
                 Code::LostConstraint {
                     keywords: lost.join(", "),
@@ -204,22 +208,16 @@ impl Lower<'_> {
     }
 
     fn string(&mut self, schema: &Schema) -> Shape {
-        let format = match schema.format.as_deref() {
-            None => StringFormat::Plain,
-            Some("uri" | "url") => StringFormat::Uri,
-            Some(other) => {
-                if values::is_typed_format(other) && self.reported_formats.insert(other.to_owned())
-                {
-                    self.diagnostics.push(
-                        Code::FormatKeptAsText {
-                            format: other.to_owned(),
-                        },
-                        Place::value(&schema.origin),
-                    );
-                }
-                StringFormat::Other(other.to_owned())
-            }
-        };
+        let format = formats::string_format(schema);
+        if let StringFormat::Other(name) = &format
+            && !formats::is_free(name)
+            && self.reported_formats.insert(name.clone())
+        {
+            let code = Code::FormatKeptAsText {
+                format: name.clone(),
+            };
+            self.diagnostics.push(code, Place::value(&schema.origin));
+        }
         let length = Length {
             min: schema.min_length.filter(|min| *min > 0),
             max: schema.max_length,
@@ -232,7 +230,7 @@ impl Lower<'_> {
     }
 
     /// Whether a pattern can be checked; one that can't is reported.
-    fn is_pattern(&mut self, pattern: &str, schema: &Schema) -> bool {
+    pub(super) fn is_pattern(&mut self, pattern: &str, schema: &Schema) -> bool {
         let error = regress::Regex::with_flags(pattern, "u").err();
         if let Some(error) = &error {
             let code = Code::BadPattern {
@@ -244,71 +242,13 @@ impl Lower<'_> {
         error.is_none()
     }
 
-    /// `values` without null; what doesn't fit the rest is reported and left out.
-    fn enumeration(&mut self, schema: &Schema, values: &[Value]) -> Shape {
-        let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
-        if values.is_empty() {
-            return Shape::Null;
-        }
-        let kind = match kind_of(schema) {
-            Some(Kind::Integer) => EnumKind::Integer,
-            Some(Kind::String) => EnumKind::String,
-            _ if values.iter().all(|value| value.is_string()) => EnumKind::String,
-            _ if values.iter().all(|value| value.is_i64()) => EnumKind::Integer,
-            _ => {
-                let code = Code::LostConstraint {
-                    keywords: "`enum`, whose values are of several kinds,".to_owned(),
-                };
-                self.diagnostics.push(code, Place::value(&schema.origin));
-                return Shape::Any;
-            }
-        };
-        let mut seen = HashSet::new();
-        let mut kept = Vec::new();
-        for value in values {
-            let fits = match kind {
-                EnumKind::String => value.is_string(),
-                EnumKind::Integer => value.is_i64(),
-            };
-            if !fits {
-                let expected = if kind == EnumKind::String {
-                    "a string"
-                } else {
-                    "an integer"
-                };
-                let code = Code::EnumMismatch {
-                    found: value.to_string(),
-                    expected: expected.to_owned(),
-                };
-                self.diagnostics.push(code, Place::value(&schema.origin));
-            } else if seen.insert(value.to_string()) {
-                kept.push(value.clone());
-            }
-        }
-        Shape::Enum(Enum { kind, values: kept })
-    }
-
-    fn array(&mut self, schema: &Schema, ty: TypeId) -> Shape {
-        // The items of a tuple are of several types; what stands behind them doesn't tell what they are.
-        let items = schema.items.filter(|_| schema.prefix_items.is_empty());
-        let items = self.use_or_any(items, Role::Item(ty), schema);
-        Shape::Array(Array {
-            items: items.ty,
-            nullable_items: items.nullable,
-            length: Length {
-                min: schema.min_items.filter(|min| *min > 0),
-                max: schema.max_items,
-            },
-            unique: schema.unique_items,
-        })
-    }
-
     fn object(&mut self, schema: &Schema, ty: TypeId) -> Shape {
         let length = Length {
             min: schema.min_properties.filter(|min| *min > 0),
             max: schema.max_properties,
         };
         let rest = self.rest(schema, ty);
+        let keys = self.keys(schema);
         let undeclared: Vec<&String> = schema
             .required
             .iter()
@@ -322,16 +262,20 @@ impl Lower<'_> {
                         values,
                         nullable_values: false,
                         length,
+                        keys,
                     })
                 }
                 Closedness::Typed { values, nullable } => Shape::Map(Map {
                     values,
                     nullable_values: nullable,
                     length,
+                    keys,
                 }),
                 Closedness::Closed => Shape::Object(Object {
                     properties: Vec::new(),
                     rest,
+                    keys,
+                    groups: Vec::new(),
                     length,
                 }),
             };
@@ -351,26 +295,10 @@ impl Lower<'_> {
         Shape::Object(Object {
             properties,
             rest,
+            keys,
+            groups: self.groups(schema),
             length,
         })
-    }
-
-    fn rest(&mut self, schema: &Schema, ty: TypeId) -> Closedness {
-        match schema.additional {
-            Additional::Unstated => Closedness::Open,
-            Additional::Forbidden => Closedness::Closed,
-            Additional::Any => Closedness::Typed {
-                values: self.any(Role::Value(ty), schema),
-                nullable: false,
-            },
-            Additional::Schema(values) => {
-                let values = self.use_of(values, Role::Value(ty));
-                Closedness::Typed {
-                    values: values.ty,
-                    nullable: values.nullable,
-                }
-            }
-        }
     }
 
     fn property(
@@ -386,7 +314,8 @@ impl Lower<'_> {
         Property {
             name: name.to_owned(),
             ty: used.ty,
-            presence: Presence::new(required, used.nullable),
+            // Null alone is a value too, which isn't the same as nothing.
+            presence: Presence::new(required, used.nullable || self.is_null(property)),
             description: schema.description.clone().or_else(|| schema.title.clone()),
             default: self.default_of(property),
             deprecated: schema.deprecated,
@@ -410,7 +339,12 @@ impl Lower<'_> {
         }
     }
 
-    fn use_or_any(&mut self, schema: Option<SchemaId>, role: Role, parent: &Schema) -> Use {
+    pub(super) fn use_or_any(
+        &mut self,
+        schema: Option<SchemaId>,
+        role: Role,
+        parent: &Schema,
+    ) -> Use {
         match schema {
             Some(schema) => self.use_of(schema, role),
             None => Use {
@@ -448,7 +382,12 @@ fn only_annotations(schema: &Schema) -> bool {
         && schema.properties.is_empty()
         && schema.required.is_empty()
         && schema.additional == Additional::Unstated
+        && schema.unevaluated == Additional::Unstated
         && schema.pattern_properties.is_empty()
+        && schema.property_names.is_none()
+        && schema.dependent_required.is_empty()
+        && schema.unread.is_empty()
+        && !schema.unique_items
         && schema.items.is_none()
         && schema.prefix_items.is_empty()
         && schema.not.is_none()
@@ -530,7 +469,10 @@ pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
         (
             !schema.properties.is_empty()
                 || !schema.required.is_empty()
-                || schema.additional != Additional::Unstated,
+                || !schema.pattern_properties.is_empty()
+                || schema.property_names.is_some()
+                || schema.additional != Additional::Unstated
+                || schema.unevaluated != Additional::Unstated,
             Kind::Object,
         ),
         (
@@ -549,10 +491,7 @@ pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
             Kind::String,
         ),
         (
-            schema
-                .format
-                .as_deref()
-                .is_some_and(|format| matches!(format, "int32" | "int64")),
+            schema.format.as_deref().is_some_and(formats::is_integer),
             Kind::Integer,
         ),
         (
@@ -573,27 +512,11 @@ pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
     )
 }
 
-fn bounds(schema: &Schema) -> Bounds {
+pub(super) fn bounds(schema: &Schema) -> Bounds {
     let pair = |bound: &Bound| (bound.value.clone(), bound.exclusive);
     Bounds {
         minimum: schema.minimum.as_ref().map(pair),
         maximum: schema.maximum.as_ref().map(pair),
         multiple_of: schema.multiple_of.clone(),
-    }
-}
-
-fn integer_format(format: Option<&str>) -> IntegerFormat {
-    match format {
-        Some("int32") => IntegerFormat::Int32,
-        Some("uint32") => IntegerFormat::UInt32,
-        Some("uint64") => IntegerFormat::UInt64,
-        _ => IntegerFormat::Int64,
-    }
-}
-
-fn number_format(format: Option<&str>) -> NumberFormat {
-    match format {
-        Some("float") => NumberFormat::Float,
-        _ => NumberFormat::Double,
     }
 }

@@ -97,7 +97,14 @@ fn bare(shape: &Shape) -> Shape {
                 };
             }
         }
-        Shape::Enum(listed) => listed.values.sort_by_cached_key(ToString::to_string),
+        Shape::Enum(listed) => {
+            listed
+                .values
+                .sort_by_cached_key(|listed| listed.value.to_string());
+            for listed in &mut listed.values {
+                listed.description = None;
+            }
+        }
         _ => {}
     }
     shape
@@ -107,6 +114,7 @@ fn bare(shape: &Shape) -> Shape {
 fn parts(shape: &mut Shape) -> Vec<&mut TypeId> {
     match shape {
         Shape::Array(array) => vec![&mut array.items],
+        Shape::Tuple(items) => items.iter_mut().map(|item| &mut item.ty).collect(),
         Shape::Map(map) => vec![&mut map.values],
         Shape::Object(object) => {
             let rest = match &mut object.rest {

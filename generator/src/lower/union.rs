@@ -3,9 +3,7 @@
 use super::Lower;
 use super::schema::{Kind, is_silent, kind_of, listed, repeats_only};
 use crate::document::{Schema, SchemaId, Types};
-use crate::ir::{
-    Enum, EnumKind, Role, Shape, StringFormat, Text, TypeId, Union, UnionKind, Variant,
-};
+use crate::ir::{Role, Shape, TypeId, Union, UnionKind, Variant};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
@@ -21,14 +19,16 @@ impl Lower<'_> {
                 ..schema.clone()
             };
             let plain = self.make(plain);
-            return self.shape(plain, ty);
+            let mut shape = self.shape(plain, ty);
+            self.choose_groups(schema, &mut shape);
+            return shape;
         }
         let members = self.with_siblings(schema, members);
         let members = self.satisfiable(members);
         if let [only] = members[..] {
             return Shape::Alias(self.use_of(only, Role::Variant(ty, 0)).ty);
         }
-        if let Some(shape) = self.strings(&members) {
+        if let Some(shape) = self.choice_of_values(schema, &members, ty) {
             return shape;
         }
         let (kind, keys) = self.told_apart(schema, &members);
@@ -95,7 +95,12 @@ impl Lower<'_> {
             .filter(|(there, _)| *there)
             .map(|(_, kind)| kind)
             .collect();
-        if kinds.len() > 4 {
+        let says_no_more = is_silent(&Schema {
+            types: none,
+            nullable: false,
+            ..schema.clone()
+        });
+        if kinds.len() == 5 && all.number && says_no_more {
             return Shape::Any;
         }
         let members = kinds.into_iter().map(|types| Schema {
@@ -116,6 +121,61 @@ impl Lower<'_> {
             ..Schema::empty(schema.origin.clone())
         };
         self.union(&choice, ty)
+    }
+
+    /// A schema with a discriminator, of which others are made by `allOf`, is a choice between those and itself.
+    pub(super) fn descendants(&mut self, base: SchemaId) -> Option<Schema> {
+        let own = (*self.schema(base)).clone();
+        let mut discriminator = own.discriminator.clone()?;
+        // Those that add nothing are the same as the base, under another name.
+        let (same, mut members): (Vec<SchemaId>, Vec<SchemaId>) = self
+            .descendants
+            .get(&base)?
+            .iter()
+            .partition(|member| self.leads_to(**member, base));
+        if members.is_empty() {
+            return None;
+        }
+        let tag = &discriminator.property;
+        let has_tag = |schema: &Schema| schema.properties.iter().any(|(name, _)| name == tag);
+        if !own.one_of.is_empty() || !own.any_of.is_empty() || !has_tag(&self.merged(base).schema) {
+            return None;
+        }
+        let alone = self.make(Schema {
+            name: None,
+            hint: None,
+            discriminator: None,
+            title: None,
+            ..own.clone()
+        });
+        members.push(alone);
+        let mapping = &mut discriminator.mapping;
+        for name in [base].iter().chain(&same) {
+            let mapped = mapping.iter_mut().filter(|(_, target)| target == name);
+            let mapped = mapped.map(|(_, target)| *target = alone).count();
+            let tag = self.schema(*name).name.clone();
+            let tag = tag.filter(|tag| mapped == 0 && mapping.iter().all(|(key, _)| key != tag));
+            mapping.extend(tag.map(|tag| (tag, alone)));
+        }
+        Some(Schema {
+            one_of: members,
+            discriminator: Some(discriminator),
+            ..Schema::empty(own.origin)
+        })
+    }
+
+    /// Whether a schema is nothing but another one.
+    fn leads_to(&self, schema: SchemaId, wanted: SchemaId) -> bool {
+        let mut at = Some(schema);
+        // Chains can't be longer than there are schemas.
+        for _ in 0..self.document.schemas.len() {
+            match at {
+                Some(here) if here == wanted => return true,
+                Some(here) => at = self.forwards_to(here),
+                None => return false,
+            }
+        }
+        false
     }
 
     /// The schemas of a choice, each once, nested choices opened, without null.
@@ -209,45 +269,6 @@ impl Lower<'_> {
         } else {
             possible
         }
-    }
-
-    /// A choice between strings only is one string type: the values of all lists, or any string.
-    fn strings(&self, members: &[SchemaId]) -> Option<Shape> {
-        let mut values: Vec<Value> = Vec::new();
-        let mut any = false;
-        for member in members {
-            let schema = self.schema(*member);
-            match listed(&schema) {
-                Some(listed) if listed.iter().all(Value::is_string) => {
-                    for value in listed {
-                        if !values.contains(value) {
-                            values.push(value.clone());
-                        }
-                    }
-                }
-                None if kind_of(&schema) == Some(Kind::String) && self.settled(*member) => {
-                    any = true;
-                }
-                _ => return None,
-            }
-        }
-        Some(if any {
-            Shape::String(StringFormat::Plain, Text::default())
-        } else {
-            Shape::Enum(Enum {
-                kind: EnumKind::String,
-                values,
-            })
-        })
-    }
-
-    /// Whether a schema is neither a choice nor a composition.
-    fn settled(&self, schema: SchemaId) -> bool {
-        let schema = self.schema(schema);
-        schema.one_of.is_empty()
-            && schema.any_of.is_empty()
-            && schema.all_of.is_empty()
-            && schema.reference.is_none()
     }
 
     /// How a value's variant is told, and what tells each.

@@ -55,21 +55,3 @@ fn mismatch(schema: &Schema, value: &Value) -> Option<&'static str> {
         .is_some_and(|values| !values.contains(value));
     unlisted.then_some("one of the listed values")
 }
-
-/// Formats that stand for more than text and don't have a Rust type of their own yet.
-pub(super) fn is_typed_format(format: &str) -> bool {
-    matches!(
-        format,
-        "date-time"
-            | "date"
-            | "time"
-            | "duration"
-            | "uuid"
-            | "byte"
-            | "binary"
-            | "decimal"
-            | "ip"
-            | "ipv4"
-            | "ipv6"
-    )
-}

@@ -1,9 +1,10 @@
 //! What values have to satisfy: bounds, lengths, patterns, and what their own types say.
 
 use super::rust::{Named, NamedKind};
-use super::shapes::Shapes;
+use super::shapes::{Shapes, text_type};
 use super::types::{Check, FloatCheck, IntegerCheck};
-use crate::ir::{Api, Bounds, EnumKind, Length, Shape, StringFormat, Text, TypeId, UnionKind};
+use crate::ir::{Api, Bounds, Length, Shape, StringFormat, Text, TypeId, UnionKind};
+use serde_json::Value;
 
 impl Shapes {
     /// What a value of a type has to satisfy, in place.
@@ -11,7 +12,10 @@ impl Shapes {
         let structure = matches!(
             &self.names[id.index()],
             Some(Named {
-                kind: NamedKind::Struct | NamedKind::StringEnum | NamedKind::Union,
+                kind: NamedKind::Struct
+                    | NamedKind::StringEnum
+                    | NamedKind::IntegerEnum
+                    | NamedKind::Union,
                 ..
             })
         );
@@ -25,15 +29,18 @@ impl Shapes {
         self.shape_checks(api, &api[id].shape)
     }
 
-    pub(super) fn shape_checks(&self, api: &Api, shape: &Shape) -> Vec<Check> {
-        let within = |id: TypeId, nullable: bool| {
-            let checks = self.checks(api, id);
-            if nullable && !checks.is_empty() {
-                vec![Check::NotNull(checks)]
-            } else {
-                checks
-            }
-        };
+    /// The same where the value may be null.
+    pub(super) fn nullable_checks(&self, api: &Api, id: TypeId, nullable: bool) -> Vec<Check> {
+        let checks = self.checks(api, id);
+        if nullable && !checks.is_empty() {
+            vec![Check::NotNull(checks)]
+        } else {
+            checks
+        }
+    }
+
+    fn shape_checks(&self, api: &Api, shape: &Shape) -> Vec<Check> {
+        let within = |id: TypeId, nullable: bool| self.nullable_checks(api, id, nullable);
         match shape {
             Shape::Integer(_, bounds) => integer_checks(bounds),
             Shape::Number(_, bounds) => float_checks(bounds),
@@ -48,9 +55,16 @@ impl Shapes {
                 );
                 checks
             }
+            Shape::Tuple(items) => {
+                let items = items.iter().map(|item| within(item.ty, item.nullable));
+                let items: Vec<Vec<Check>> = items.collect();
+                let any = items.iter().any(|checks| !checks.is_empty());
+                any.then_some(Check::Tuple(items)).into_iter().collect()
+            }
             Shape::Map(map) => {
                 let mut checks =
                     length_checks(map.length, Check::MinProperties, Check::MaxProperties);
+                checks.extend(map.keys.clone().map(Check::Keys));
                 checks.extend(
                     Some(within(map.values, map.nullable_values))
                         .filter(|inner| !inner.is_empty())
@@ -58,13 +72,14 @@ impl Shapes {
                 );
                 checks
             }
+            Shape::Enum(listed) => {
+                let values = listed.values.iter().map(|listed| listed.value.clone());
+                vec![Check::OneOf(Value::Array(values.collect()).to_string())]
+            }
             Shape::Alias(target) => self.checks(api, *target),
-            Shape::Any
-            | Shape::Null
-            | Shape::Boolean
-            | Shape::Enum(_)
-            | Shape::Object(_)
-            | Shape::Union(_) => Vec::new(),
+            Shape::Any | Shape::Null | Shape::Boolean | Shape::Object(_) | Shape::Union(_) => {
+                Vec::new()
+            }
         }
     }
 }
@@ -74,16 +89,24 @@ pub(super) fn has_own_checks(shape: &Shape) -> bool {
     match shape {
         Shape::Integer(_, bounds) | Shape::Number(_, bounds) => *bounds != Bounds::default(),
         Shape::String(format, text) => !string_checks(format, text).is_empty(),
-        Shape::Enum(values) => values.kind == EnumKind::String,
+        Shape::Enum(listed) => !listed.open,
         Shape::Array(array) => array.unique || array.length != Length::default(),
-        Shape::Map(map) => map.length != Length::default(),
+        Shape::Map(map) => map.length != Length::default() || map.keys.is_some(),
         // A value with a tag that isn't listed is kept, and refused when it is checked.
         Shape::Union(union) => matches!(union.kind, UnionKind::Tagged { .. }),
-        Shape::Any | Shape::Null | Shape::Boolean | Shape::Object(_) | Shape::Alias(_) => false,
+        Shape::Any | Shape::Null | Shape::Boolean | Shape::Tuple(_) | Shape::Alias(_) => false,
+        Shape::Object(object) => {
+            object.keys.is_some() || object.length != Length::default() || !object.groups.is_empty()
+        }
     }
 }
 
-fn length_checks(length: Length, min: fn(u64) -> Check, max: fn(u64) -> Check) -> Vec<Check> {
+/// A least and a greatest count, as checks.
+pub(super) fn length_checks(
+    length: Length,
+    min: fn(u64) -> Check,
+    max: fn(u64) -> Check,
+) -> Vec<Check> {
     length
         .min
         .map(min)
@@ -93,7 +116,10 @@ fn length_checks(length: Length, min: fn(u64) -> Check, max: fn(u64) -> Check) -
 }
 
 fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
-    let own = (*format == StringFormat::Uri).then_some(Check::Nested);
+    let own = match format {
+        StringFormat::Grammar(grammar) => Some(Check::Grammar(*grammar)),
+        format => text_type(format).map(|_| Check::Nested),
+    };
     let pattern = text.pattern.clone().map(Check::Pattern);
     own.into_iter()
         .chain(length_checks(

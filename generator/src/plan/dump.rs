@@ -1,8 +1,8 @@
 //! The plan as text: for `specwright dump plan`, and for snapshots.
 
 use super::{
-    Alias, Check, Failure, Group, Operation, Parameter, Part, PartContent, Payload, Plan, Rest,
-    Security, StringEnum, Struct, Success, TypeItem, Union,
+    Alias, Check, Failure, Group, ListedEnum, Operation, Parameter, Part, PartContent, Payload,
+    Plan, Rest, Security, Struct, Success, TypeItem, Union,
 };
 use std::fmt::{self, Write};
 
@@ -54,21 +54,20 @@ impl Plan {
 fn type_item(out: &mut String, item: &TypeItem) -> fmt::Result {
     match item {
         TypeItem::Struct(item) => structure(out, item),
-        TypeItem::StringEnum(StringEnum {
-            name,
-            variants,
-            other,
-            ..
-        }) => {
-            writeln!(out, "enum {name}")?;
-            variants
-                .iter()
-                .try_for_each(|(variant, wire)| writeln!(out, "  {variant} = {wire:?}"))?;
-            writeln!(out, "  {other}(String)")
-        }
+        TypeItem::StringEnum(item) => listed(out, item, "String"),
+        TypeItem::IntegerEnum(item) => listed(out, item, "i64"),
         TypeItem::Union(item) => union(out, item),
         TypeItem::Alias(Alias { name, ty, .. }) => writeln!(out, "type {name} = {ty}"),
     }
+}
+
+fn listed<T: fmt::Debug>(out: &mut String, item: &ListedEnum<T>, held: &str) -> fmt::Result {
+    let open = if item.open { "open " } else { "" };
+    writeln!(out, "{open}enum {}", item.name)?;
+    for variant in &item.variants {
+        writeln!(out, "  {} = {:?}", variant.name, variant.value)?;
+    }
+    writeln!(out, "  {}({held})", item.other)
 }
 
 fn union(out: &mut String, item: &Union) -> fmt::Result {
@@ -101,6 +100,8 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
         derives,
         fields,
         rest,
+        length,
+        groups,
         ..
     } = item;
     let also = [(derives.eq_hash, " Eq Hash"), (derives.default, " Default")];
@@ -116,6 +117,12 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
             field.name, field.presence, field.ty, field.wire
         )?;
         writeln!(out, "{}", checks(&field.checks))?;
+    }
+    for groups in groups {
+        writeln!(out, "  properties {groups:?}")?;
+    }
+    if !length.is_empty() {
+        writeln!(out, "  properties{}", checks(length))?;
     }
     match rest {
         Rest::Ignored => Ok(()),

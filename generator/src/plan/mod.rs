@@ -31,11 +31,12 @@ pub use operations::{
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
-pub use rust::{Ident, Named, NamedKind, Ty};
+pub use rust::{Ident, Named, NamedKind, TextType, Ty};
 pub use support::SupportFile;
 pub use types::{
-    Alias, Argument, Check, Derives, Field, FloatCheck, IntegerCheck, Presence, Rest, StringEnum,
-    Struct, TypeItem, Union, UnionKind, UnionVariant,
+    Alias, Argument, Check, Derives, Field, FloatCheck, Grammar, Groups, IntegerCheck, IntegerEnum,
+    ListedEnum, ListedVariant, Presence, Rest, StringEnum, Struct, TypeItem, Union, UnionKind,
+    UnionVariant,
 };
 
 pub use crate::config::Layout;
@@ -115,6 +116,7 @@ impl Plan {
                 item.deprecated || item.fields.iter().any(|field| field.deprecated)
             }
             TypeItem::StringEnum(item) => item.deprecated,
+            TypeItem::IntegerEnum(item) => item.deprecated,
             TypeItem::Union(item) => item.deprecated,
             TypeItem::Alias(_) => false,
         });
@@ -137,10 +139,11 @@ impl Plan {
     /// The cargo features that the code asks for.
     #[must_use]
     pub fn features(&self) -> Vec<&'static str> {
+        let Packages { types, client, .. } = &self.packages;
         if self.parts.client {
-            support::features_asked_for()
+            support::features_asked_for(&[types, client])
         } else {
-            Vec::new()
+            support::features_asked_for(&[types])
         }
     }
 }

@@ -117,7 +117,6 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "TryFrom",
     "TryInto",
     "Unpin",
-    "Uri",
     "Validate",
     "Validator",
     "Value",

@@ -3,10 +3,11 @@
 use super::ParameterStyle;
 use super::operations::{Group, Headers, Operation, PartContent, Payload};
 use super::support::{self, Kind, SupportFile};
-use super::types::{Check, Field, Rest, TypeItem};
-use super::{Parts, Ty};
+use super::types::{Check, Field, Grammar, Rest, TypeItem};
+use super::{Parts, TextType, Ty};
 use crate::config::{Emit, Options};
 use crate::ir::Api;
+use std::collections::BTreeSet;
 
 /// A package to write.
 #[derive(Debug, Clone)]
@@ -88,7 +89,7 @@ pub(super) fn packages(
     let uses = Uses::of(items, headers, groups);
     let title = one_line(&api.title);
     let package = |kind: Kind, suffix: &str, what: &str| {
-        let mut dependencies = support::dependencies(kind, uses);
+        let mut dependencies = support::dependencies(kind, &uses);
         if kind != Kind::Types {
             dependencies.push(beside());
         }
@@ -102,22 +103,22 @@ pub(super) fn packages(
             license: options.license.clone(),
             dependencies,
             dev_dependencies: support::dev_dependencies(kind),
-            features: support::features(kind),
+            features: support::features(kind, &uses),
             example: example(kind, items, groups),
             support: Vec::new(),
         }
     };
     super::Packages {
         types: Package {
-            support: support::types_files(uses),
+            support: support::types_files(&uses),
             ..package(Kind::Types, "types", "The types")
         },
         client: Package {
-            support: support::client_files(uses),
+            support: support::client_files(&uses),
             ..package(Kind::Client, "client", "A client")
         },
         server: Package {
-            support: support::server_files(uses),
+            support: support::server_files(&uses),
             ..package(Kind::Server, "server", "A server stub")
         },
     }
@@ -169,17 +170,20 @@ fn one_line(text: &str) -> String {
 }
 
 /// What the generated code uses of the support code that not every API needs.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 #[allow(clippy::struct_excessive_bools)] // each is a file or a few
 pub(super) struct Uses {
     pub(super) objects: bool,
     pub(super) string_enums: bool,
-    pub(super) uris: bool,
+    pub(super) integer_enums: bool,
+    pub(super) texts: BTreeSet<TextType>,
+    pub(super) grammars: bool,
     pub(super) patterns: bool,
     pub(super) unions: bool,
     pub(super) multipart: bool,
     pub(super) streams: bool,
     pub(super) structure: bool,
+    pub(super) tuples: bool,
 }
 
 impl Uses {
@@ -198,6 +202,7 @@ impl Uses {
                     }
                 }
                 TypeItem::StringEnum(_) => uses.string_enums = true,
+                TypeItem::IntegerEnum(_) => uses.integer_enums = true,
                 TypeItem::Union(item) => {
                     uses.unions = true;
                     for variant in &item.variants {
@@ -250,7 +255,11 @@ impl Uses {
     fn checks(&mut self, checks: &[Check]) {
         for check in checks {
             match check {
-                Check::Pattern(_) => self.patterns = true,
+                Check::Pattern(_) | Check::Keys(_) | Check::Grammar(Grammar::Regex) => {
+                    self.patterns = true;
+                }
+                Check::Grammar(_) => self.grammars = true,
+                Check::Tuple(items) => items.iter().for_each(|inner| self.checks(inner)),
                 Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => {
                     self.checks(inner);
                 }
@@ -281,7 +290,15 @@ impl Uses {
 
     fn ty(&mut self, ty: &Ty) {
         match ty {
-            Ty::Uri => self.uris = true,
+            Ty::Text(text) => {
+                self.texts.insert(*text);
+            }
+            Ty::Tuple(items) => {
+                self.tuples = true;
+                for item in items {
+                    self.ty(item);
+                }
+            }
             Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => self.ty(inner),
             Ty::Unit
             | Ty::Bool
@@ -289,7 +306,6 @@ impl Uses {
             | Ty::I64
             | Ty::U32
             | Ty::U64
-            | Ty::F32
             | Ty::F64
             | Ty::String
             | Ty::Value

@@ -44,20 +44,26 @@ fn id(index: usize) -> TypeId {
 fn direct(api: &Api, parts: impl Iterator<Item = TypeId>) -> Vec<(usize, TypeId)> {
     parts
         .enumerate()
-        .filter_map(|(position, part)| contained(api, part).map(|target| (position, target)))
+        .flat_map(|(position, part)| {
+            let targets = contained(api, part).into_iter();
+            targets.map(move |target| (position, target))
+        })
         .collect()
 }
 
-/// The struct or union that a type holds without a list or map between.
-fn contained(api: &Api, mut id: TypeId) -> Option<TypeId> {
-    for _ in 0..=api.types.len() {
+/// The structs and unions that a type holds without a list or map between.
+fn contained(api: &Api, id: TypeId) -> Vec<TypeId> {
+    let (mut found, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![id]);
+    while let Some(id) = open.pop() {
         match &api[id].shape {
-            Shape::Object(_) | Shape::Union(_) => return Some(id),
-            Shape::Alias(target) => id = *target,
-            _ => return None,
+            Shape::Object(_) | Shape::Union(_) => found.push(id),
+            shape @ (Shape::Alias(_) | Shape::Tuple(_)) if seen.insert(id) => {
+                open.extend(shape.parts());
+            }
+            _ => {}
         }
     }
-    None
+    found
 }
 
 /// The strongly connected component of each type (Tarjan's algorithm, with a stack of its own so that depth costs no stack).

@@ -46,20 +46,20 @@ pub enum Ty {
     U32,
     /// `u64`
     U64,
-    /// `f32`
-    F32,
     /// `f64`
     F64,
     /// `String`
     String,
-    /// `Uri` of the support code
-    Uri,
+    /// A type of the support code for text of a format
+    Text(TextType),
     /// `serde_json::Value`
     Value,
     /// `bytes::Bytes`
     Bytes,
     /// `Vec<T>`
     Vec(Box<Ty>),
+    /// `(A, B)`
+    Tuple(Vec<Ty>),
     /// `BTreeMap<String, T>`
     Map(Box<Ty>),
     /// `serde_json::Map<String, Value>`
@@ -80,10 +80,13 @@ impl Ty {
     /// Whether a value is easily written down: plain, or a list of such.
     #[must_use]
     pub fn is_simple(&self) -> bool {
-        match self {
+        match self.plain() {
             Self::Vec(item) => item.is_simple(),
-            Self::Named(named) => named.kind == NamedKind::StringEnum,
+            Self::Named(named) => {
+                matches!(named.kind, NamedKind::StringEnum | NamedKind::IntegerEnum)
+            }
             Self::Value
+            | Self::Tuple(_)
             | Self::JsonMap
             | Self::Map(_)
             | Self::Option(_)
@@ -95,6 +98,108 @@ impl Ty {
             _ => true,
         }
     }
+
+    /// The types that it is written with: the items of a list, the values of a map.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Box(inner) => {
+                std::slice::from_ref(inner)
+            }
+            Self::Tuple(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether its values are text, so that arguments may be anything that is.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self.plain(), Self::String | Self::Text(_))
+    }
+
+    /// The type itself, or the one that an alias stands for.
+    #[must_use]
+    pub fn plain(&self) -> &Self {
+        let mut ty = self;
+        while let Self::Named(Named { of: Some(of), .. }) = ty {
+            ty = of;
+        }
+        ty
+    }
+}
+
+/// The types of the support code for text of a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)] // named after the formats
+pub enum TextType {
+    Base64,
+    Date,
+    DateTime,
+    Decimal,
+    Duration,
+    Time,
+    Uri,
+    Uuid,
+}
+
+impl TextType {
+    /// All of them, by name.
+    pub const ALL: [Self; 8] = [
+        Self::Base64,
+        Self::Date,
+        Self::DateTime,
+        Self::Decimal,
+        Self::Duration,
+        Self::Time,
+        Self::Uri,
+        Self::Uuid,
+    ];
+
+    /// What it is called in Rust.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.exports()[0]
+    }
+
+    /// What its module exports.
+    #[must_use]
+    pub fn exports(self) -> &'static [&'static str] {
+        match self {
+            Self::Base64 => &["Base64", "NotBase64"],
+            Self::Date => &["Date"],
+            Self::DateTime => &["DateTime"],
+            Self::Decimal => &["Decimal"],
+            Self::Duration => &["Duration"],
+            Self::Time => &["Time"],
+            Self::Uri => &["Uri"],
+            Self::Uuid => &["Uuid"],
+        }
+    }
+
+    /// The module of the support code that has it.
+    #[must_use]
+    pub fn module(self) -> &'static str {
+        match self {
+            Self::Base64 => "base64",
+            Self::Date => "date",
+            Self::DateTime => "date_time",
+            Self::Decimal => "decimal",
+            Self::Duration => "duration",
+            Self::Time => "time_of_day",
+            Self::Uri => "uri",
+            Self::Uuid => "uuid",
+        }
+    }
+
+    /// The packages that its conversions are for, each behind a feature of that name.
+    pub(super) fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Date | Self::DateTime | Self::Time => &["chrono", "jiff", "time"],
+            Self::Duration => &["jiff"],
+            Self::Uuid => &["uuid"],
+            Self::Base64 | Self::Decimal | Self::Uri => &[],
+        }
+    }
 }
 
 /// A generated type, and what others need to know of it.
@@ -104,6 +209,8 @@ pub struct Named {
     pub name: Ident,
     /// What it is.
     pub kind: NamedKind,
+    /// What an alias stands for.
+    pub of: Option<Box<Ty>>,
 }
 
 /// Kinds of generated types.
@@ -113,6 +220,8 @@ pub enum NamedKind {
     Struct,
     /// An enum of strings; made from any string.
     StringEnum,
+    /// An enum of integers.
+    IntegerEnum,
     /// An enum of types.
     Union,
     /// Another name for a type.
@@ -128,13 +237,16 @@ impl fmt::Display for Ty {
             Self::I64 => f.write_str("i64"),
             Self::U32 => f.write_str("u32"),
             Self::U64 => f.write_str("u64"),
-            Self::F32 => f.write_str("f32"),
             Self::F64 => f.write_str("f64"),
             Self::String => f.write_str("String"),
-            Self::Uri => f.write_str("Uri"),
+            Self::Text(text) => f.write_str(text.name()),
             Self::Value => f.write_str("Value"),
             Self::Bytes => f.write_str("Bytes"),
             Self::Vec(item) => write!(f, "Vec<{item}>"),
+            Self::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                write!(f, "({})", items.join(", "))
+            }
             Self::Map(value) => write!(f, "BTreeMap<String, {value}>"),
             Self::JsonMap => f.write_str("Map<String, Value>"),
             Self::Option(inner) => write!(f, "Option<{inner}>"),

@@ -1,8 +1,8 @@
 //! Wire shapes → Rust types: what becomes a struct, an enum, an alias, or stands where it is used.
 
-use super::checks::has_own_checks;
+use super::checks::{has_own_checks, length_checks};
 use super::names::{self, Case, Speller, Wanted};
-use super::rust::{Ident, Named, NamedKind, Ty};
+use super::rust::{Ident, Named, NamedKind, TextType, Ty};
 pub(super) use super::type_docs::endpoint;
 use super::type_docs::{property_doc, type_doc};
 use super::types::{Alias, Argument, Check, Derives, Field, Rest, Struct, TypeItem};
@@ -10,7 +10,7 @@ use super::{Doc, Planner, enums, recursion, type_names};
 use crate::config::UnknownFields;
 use crate::diag::{Code, Place};
 use crate::ir::{
-    Api, Closedness, Enum, EnumKind, IntegerFormat, NumberFormat, Object, Presence, Property, Role,
+    Api, Closedness, EnumKind, IntegerFormat, NumberFormat, Object, Presence, Property, Role,
     Shape, StringFormat, TypeDef, TypeId,
 };
 use std::collections::HashSet;
@@ -38,7 +38,7 @@ impl Shapes {
             floats: HashSet::new(),
             boxed: recursion::boxed(api),
         };
-        shapes.floats = closure(api, |ty| matches!(ty.shape, Shape::Number(..)));
+        shapes.floats = closure(api, |ty| has_float(&ty.shape));
         shapes.checked = closure(api, |ty| has_own_checks(&ty.shape));
         shapes
     }
@@ -52,6 +52,10 @@ impl Shapes {
             {
                 self.ty(api, *home)
             }
+            (Some(named), shape) if named.kind == NamedKind::Alias => Ty::Named(Named {
+                of: Some(Box::new(self.unnamed(api, shape))),
+                ..named.clone()
+            }),
             (Some(named), _) => Ty::Named(named.clone()),
             (None, shape) => self.unnamed(api, shape),
         }
@@ -72,26 +76,35 @@ impl Shapes {
             Shape::Integer(IntegerFormat::Int32, _) => Ty::I32,
             Shape::Integer(IntegerFormat::UInt32, _) => Ty::U32,
             Shape::Integer(IntegerFormat::UInt64, _) => Ty::U64,
-            Shape::Number(NumberFormat::Float, _) => Ty::F32,
-            Shape::Number(NumberFormat::Double, _) => Ty::F64,
-            Shape::String(StringFormat::Uri, _) => Ty::Uri,
-            Shape::String(StringFormat::Plain | StringFormat::Other(_), _) => Ty::String,
-            Shape::Integer(IntegerFormat::Int64, _)
-            | Shape::Enum(Enum {
-                kind: EnumKind::Integer,
-                ..
-            }) => Ty::I64,
+            // Servers write more digits than a `float` has, and they have to survive.
+            Shape::Number(NumberFormat::Float | NumberFormat::Double, _) => Ty::F64,
+            Shape::String(format, _) => text_type(format).map_or(Ty::String, Ty::Text),
+            Shape::Integer(IntegerFormat::Int64, _) => Ty::I64,
+            Shape::Enum(listed) => match listed.kind {
+                EnumKind::Boolean => Ty::Bool,
+                EnumKind::Number => Ty::F64,
+                // Enums of strings and integers always have names.
+                EnumKind::String | EnumKind::Integer | EnumKind::Any => Ty::Value,
+            },
             Shape::Array(array) => Ty::Vec(Box::new(optional(
                 self.ty(api, array.items),
                 array.nullable_items,
             ))),
+            Shape::Tuple(items) => {
+                let items = items.iter();
+                Ty::Tuple(
+                    items
+                        .map(|item| optional(self.ty(api, item.ty), item.nullable))
+                        .collect(),
+                )
+            }
             Shape::Map(map) => match optional(self.ty(api, map.values), map.nullable_values) {
                 Ty::Value => Ty::JsonMap,
                 ty => Ty::Map(Box::new(ty)),
             },
             Shape::Alias(target) => self.ty(api, *target),
-            // Objects, string enums and unions always have names.
-            Shape::Any | Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => Ty::Value,
+            // Objects and unions always have names.
+            Shape::Any | Shape::Object(_) | Shape::Union(_) => Ty::Value,
         }
     }
 
@@ -110,20 +123,15 @@ impl Shapes {
 
     fn item(&self, planner: &mut Planner<'_>, id: TypeId, ty: &TypeDef, named: &Named) -> TypeItem {
         let doc = type_doc(planner.api, id);
+        if let Shape::Enum(listed) = &ty.shape
+            && let Some(item) = enums::item(planner, ty, listed, &named.name, &doc)
+        {
+            return item;
+        }
         match &ty.shape {
             Shape::Object(object) => {
                 TypeItem::Struct(self.structure(planner, id, ty, object, named, doc))
             }
-            Shape::Enum(Enum {
-                kind: EnumKind::String,
-                values,
-            }) => TypeItem::StringEnum(enums::string_enum(
-                planner,
-                ty,
-                values,
-                named.name.clone(),
-                doc,
-            )),
             Shape::Union(union) => TypeItem::Union(self.union(planner, id, ty, union, named, doc)),
             shape => TypeItem::Alias(Alias {
                 doc,
@@ -147,7 +155,6 @@ impl Shapes {
             .iter()
             .map(|property| wanted(&property.name))
             .collect();
-        let kept = planner.options.unknown_fields == UnknownFields::Keep;
         let rest_name = "additional_properties";
         let fields_named = names::scope(&planner.speller, Case::Value, &[rest_name], &wanted);
         planner.report_clashes(&fields_named, |index| {
@@ -170,40 +177,11 @@ impl Shapes {
                 )
             });
         let fields: Vec<Field> = fields.collect();
-        let rest_name = || names::ident(&planner.speller, Case::Value, rest_name);
-        let rest = match object.rest {
-            Closedness::Open if kept => Rest::Kept {
-                name: rest_name(),
-                ty: Ty::JsonMap,
-                checks: Vec::new(),
-            },
-            Closedness::Open => Rest::Ignored,
-            Closedness::Closed => Rest::Refused,
-            Closedness::Typed { values, nullable } => {
-                let value = self.ty(planner.api, values);
-                let checks = self.checks(planner.api, values);
-                let ty = match (value, nullable) {
-                    (Ty::Value, _) => Ty::JsonMap,
-                    (value, true) => Ty::Map(Box::new(Ty::Option(Box::new(value)))),
-                    (value, false) => Ty::Map(Box::new(value)),
-                };
-                let checks = if nullable && !checks.is_empty() {
-                    vec![Check::NotNull(checks)]
-                } else {
-                    checks
-                };
-                let checks = if checks.is_empty() {
-                    checks
-                } else {
-                    vec![Check::Values(checks)]
-                };
-                Rest::Kept {
-                    name: rest_name(),
-                    ty,
-                    checks,
-                }
-            }
-        };
+        let rest = self.rest(
+            planner,
+            object,
+            names::ident(&planner.speller, Case::Value, rest_name),
+        );
         let derives = Derives {
             eq_hash: !self.floats.contains(&id),
             default: fields.iter().all(|field| field.setter.is_some()),
@@ -215,6 +193,39 @@ impl Shapes {
             name: named.name.clone(),
             fields,
             rest,
+            length: length_checks(object.length, Check::MinProperties, Check::MaxProperties),
+            groups: object.groups.clone(),
+        }
+    }
+
+    /// What happens to the properties that an object doesn't name; `name` is for the field that keeps them.
+    fn rest(&self, planner: &Planner<'_>, object: &Object, name: Ident) -> Rest {
+        let keys = object.keys.clone().map(Check::Keys);
+        let kept = planner.options.unknown_fields == UnknownFields::Keep;
+        match object.rest {
+            // Their names are checked, so they have to be known.
+            Closedness::Open if kept || keys.is_some() => Rest::Kept {
+                name,
+                ty: Ty::JsonMap,
+                checks: keys.into_iter().collect(),
+            },
+            Closedness::Open => Rest::Ignored,
+            Closedness::Closed => Rest::Refused,
+            Closedness::Typed { values, nullable } => {
+                let value = self.ty(planner.api, values);
+                let of_values = self.nullable_checks(planner.api, values, nullable);
+                let of_values = (!of_values.is_empty()).then_some(Check::Values(of_values));
+                let ty = match (value, nullable) {
+                    (Ty::Value, _) => Ty::JsonMap,
+                    (value, true) => Ty::Map(Box::new(Ty::Option(Box::new(value)))),
+                    (value, false) => Ty::Map(Box::new(value)),
+                };
+                Rest::Kept {
+                    name,
+                    ty,
+                    checks: keys.into_iter().chain(of_values).collect(),
+                }
+            }
         }
     }
 
@@ -238,7 +249,7 @@ impl Shapes {
             Presence::Optional | Presence::OptionalNullable
         );
         Field {
-            doc: property_doc(api, property),
+            doc: property_doc(api, property, &name),
             deprecated: property.deprecated,
             name,
             wire: property.name.clone(),
@@ -286,11 +297,26 @@ pub(super) fn wanted(wire: &str) -> Wanted {
     }
 }
 
+/// The type for text of a format; none where it is any text to Rust.
+pub(super) fn text_type(format: &StringFormat) -> Option<TextType> {
+    match format {
+        StringFormat::Uri => Some(TextType::Uri),
+        StringFormat::DateTime => Some(TextType::DateTime),
+        StringFormat::Date => Some(TextType::Date),
+        StringFormat::Time => Some(TextType::Time),
+        StringFormat::Duration => Some(TextType::Duration),
+        StringFormat::Uuid => Some(TextType::Uuid),
+        StringFormat::Base64 => Some(TextType::Base64),
+        StringFormat::Decimal => Some(TextType::Decimal),
+        StringFormat::Plain | StringFormat::Grammar(_) | StringFormat::Other(_) => None,
+    }
+}
+
 /// How a function takes a value of a type.
 pub(super) fn argument(ty: &Ty) -> Argument {
-    match ty {
+    match ty.plain() {
         Ty::String
-        | Ty::Uri
+        | Ty::Text(_)
         | Ty::Value
         | Ty::Named(Named {
             kind: NamedKind::StringEnum,
@@ -301,13 +327,21 @@ pub(super) fn argument(ty: &Ty) -> Argument {
     }
 }
 
+fn has_float(shape: &Shape) -> bool {
+    match shape {
+        Shape::Number(..) => true,
+        Shape::Enum(listed) => listed.kind == EnumKind::Number,
+        _ => false,
+    }
+}
+
 /// The types for which `holds` is true, and all that contain one.
 fn closure(api: &Api, holds: impl Fn(&TypeDef) -> bool) -> HashSet<TypeId> {
     let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     let mut found: Vec<TypeId> = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-        for part in parts(&ty.shape) {
+        for part in ty.shape.parts() {
             users[part.index()].push(id);
         }
         if holds(ty) {
@@ -324,35 +358,6 @@ fn closure(api: &Api, holds: impl Fn(&TypeDef) -> bool) -> HashSet<TypeId> {
         );
     }
     all
-}
-
-/// The types that a shape is made of.
-fn parts(shape: &Shape) -> Vec<TypeId> {
-    match shape {
-        Shape::Array(array) => vec![array.items],
-        Shape::Map(map) => vec![map.values],
-        Shape::Object(object) => {
-            let rest = match object.rest {
-                Closedness::Typed { values, .. } => Some(values),
-                Closedness::Open | Closedness::Closed => None,
-            };
-            object
-                .properties
-                .iter()
-                .map(|property| property.ty)
-                .chain(rest)
-                .collect()
-        }
-        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
-        Shape::Alias(target) => vec![*target],
-        Shape::Any
-        | Shape::Null
-        | Shape::Boolean
-        | Shape::Integer(..)
-        | Shape::Number(..)
-        | Shape::String(..)
-        | Shape::Enum(_) => Vec::new(),
-    }
 }
 
 impl Planner<'_> {

@@ -3,7 +3,9 @@
 //! The files are those of `templates/`, as they are; versions and features of packages are read from its `Cargo.toml`, so that
 //! what is written is what is compiled and tested there.
 
-use super::package::{Dependency, Feature, Source, Uses};
+use super::TextType;
+use super::package::{Dependency, Feature, Package, Source, Uses};
+use std::collections::BTreeSet;
 
 /// A file of support code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +38,11 @@ const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
 const SHARED: Folder =
     folder!("shared": "body.rs" "channel.rs" "events.rs" "lines.rs" "stream_error.rs" "style.rs");
 
-const TYPES: Folder = folder!("types": "mod.rs" "list.rs" "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "string_enum.rs" "text.rs" "union.rs" "uri.rs" "validate.rs" "violation.rs");
+const TYPES: Folder = folder!(
+    "types": "mod.rs" "base64.rs" "clock.rs" "date.rs" "date_time.rs" "decimal.rs" "duration.rs" "formatted.rs" "grammar.rs" "integer_enum.rs" "list.rs"
+    "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "rfc3986.rs" "string_enum.rs" "text.rs" "time_of_day.rs" "tuple.rs" "union.rs" "uri.rs"
+    "uuid.rs" "validate.rs" "violation.rs"
+);
 
 const CLIENT: Folder = folder!(
     "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "file.rs" "header.rs" "multipart.rs"
@@ -67,17 +73,27 @@ const OF_STREAMS: &[&str] = &[
 ];
 
 /// The support files of a types crate.
-pub(super) fn types_files(uses: Uses) -> Vec<SupportFile> {
-    let unneeded = [
+pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
+    let has = |texts: &[TextType]| texts.iter().any(|text| uses.texts.contains(text));
+    let any_text = !uses.texts.is_empty();
+    let tells_time = has(&[TextType::Date, TextType::DateTime, TextType::Time]);
+    let optional = [
         (uses.objects, "object"),
-        (uses.string_enums || uses.uris, "string_enum"),
-        (uses.uris, "uri"),
+        (uses.string_enums || any_text, "string_enum"),
+        (uses.integer_enums, "integer_enum"),
+        (any_text, "formatted"),
+        (tells_time || uses.grammars, "clock"),
+        (has(&[TextType::Uri]) || uses.grammars, "rfc3986"),
+        (uses.grammars, "grammar"),
         (uses.patterns, "pattern"),
         (uses.unions, "union"),
         (uses.unions || uses.structure, "text"),
+        (uses.tuples, "tuple"),
     ];
-    let unneeded: Vec<&str> = unneeded
+    let texts = TextType::ALL.map(|text| (uses.texts.contains(&text), text.module()));
+    let unneeded: Vec<&str> = optional
         .into_iter()
+        .chain(texts)
         .filter(|(needed, _)| !needed)
         .map(|(_, module)| module)
         .collect();
@@ -85,16 +101,16 @@ pub(super) fn types_files(uses: Uses) -> Vec<SupportFile> {
 }
 
 /// The support files of a client crate.
-pub(super) fn client_files(uses: Uses) -> Vec<SupportFile> {
+pub(super) fn client_files(uses: &Uses) -> Vec<SupportFile> {
     files(&[CLIENT, SHARED], &unneeded_for_bodies(uses))
 }
 
 /// The support files of a server crate.
-pub(super) fn server_files(uses: Uses) -> Vec<SupportFile> {
+pub(super) fn server_files(uses: &Uses) -> Vec<SupportFile> {
     files(&[SERVER, SHARED], &unneeded_for_bodies(uses))
 }
 
-fn unneeded_for_bodies(uses: Uses) -> Vec<&'static str> {
+fn unneeded_for_bodies(uses: &Uses) -> Vec<&'static str> {
     let of_multipart = OF_MULTIPART.iter().filter(|_| !uses.multipart);
     let of_streams = OF_STREAMS.iter().filter(|_| !uses.streams);
     let of_structure = OF_STRUCTURE.iter().filter(|_| !uses.structure);
@@ -139,12 +155,9 @@ fn module_list(text: &str, unneeded: &[&str]) -> String {
 }
 
 /// The packages that the support code of a crate needs.
-pub(super) fn dependencies(kind: Kind, uses: Uses) -> Vec<Dependency> {
+pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
     let wanted: &[(&str, bool)] = match kind {
-        Kind::Types if uses.patterns => {
-            &[("regress", false), ("serde", false), ("serde_json", false)]
-        }
-        Kind::Types => &[("serde", false), ("serde_json", false)],
+        Kind::Types => return types_dependencies(uses),
         Kind::Client => &[
             ("bytes", false),
             ("http", false),
@@ -170,6 +183,26 @@ pub(super) fn dependencies(kind: Kind, uses: Uses) -> Vec<Dependency> {
     wanted
         .iter()
         .filter_map(|(name, optional)| dependency("dependencies", name, *optional))
+        .collect()
+}
+
+/// The packages that the support code of a types crate needs: those that convert formats are optional.
+fn types_dependencies(uses: &Uses) -> Vec<Dependency> {
+    let always = ["serde", "serde_json"].into_iter();
+    let always = always.chain(uses.patterns.then_some("regress"));
+    always
+        .map(|name| (name, false))
+        .chain(converters(uses).into_iter().map(|name| (name, true)))
+        .filter_map(|(name, optional)| dependency("dependencies", name, optional))
+        .collect()
+}
+
+/// The packages that the formats of an API convert from and to.
+fn converters(uses: &Uses) -> BTreeSet<&'static str> {
+    uses.texts
+        .iter()
+        .flat_map(|text| text.packages())
+        .copied()
         .collect()
 }
 
@@ -213,14 +246,43 @@ fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
 }
 
 /// The cargo features of a crate.
-pub(super) fn features(kind: Kind) -> Vec<Feature> {
+pub(super) fn features(kind: Kind, uses: &Uses) -> Vec<Feature> {
     let feature = |name, enables: &[&'static str], purpose| Feature {
         name,
         enables: enables.to_vec(),
         purpose,
     };
     match kind {
-        Kind::Types | Kind::Server => Vec::new(),
+        Kind::Server => Vec::new(),
+        Kind::Types => {
+            let conversions = [
+                feature(
+                    "chrono",
+                    &["dep:chrono"],
+                    "Conversions from and to chrono's types.",
+                ),
+                feature(
+                    "jiff",
+                    &["dep:jiff"],
+                    "Conversions from and to jiff's types.",
+                ),
+                feature(
+                    "time",
+                    &["dep:time"],
+                    "Conversions from and to time's types.",
+                ),
+                feature(
+                    "uuid",
+                    &["dep:uuid"],
+                    "Conversions from and to uuid's type.",
+                ),
+            ];
+            let wanted = converters(uses);
+            let conversions = conversions.into_iter();
+            conversions
+                .filter(|feature| wanted.contains(feature.name))
+                .collect()
+        }
         Kind::Client => vec![
             feature("default", &["reqwest", "rustls"], "What most users want."),
             feature(
@@ -248,12 +310,11 @@ pub(super) fn features(kind: Kind) -> Vec<Feature> {
     }
 }
 
-/// The cargo features that the support code of a client asks for.
-pub(super) fn features_asked_for() -> Vec<&'static str> {
-    let features = features(Kind::Client)
-        .into_iter()
-        .map(|feature| feature.name);
-    features
+/// The cargo features that the support code of these crates asks for.
+pub(super) fn features_asked_for(packages: &[&Package]) -> Vec<&'static str> {
+    let features = packages.iter().flat_map(|package| &package.features);
+    let names = features.map(|feature| feature.name);
+    names
         .filter(|name| !["default", "rustls"].contains(name))
         .collect()
 }
@@ -262,15 +323,20 @@ pub(super) fn features_asked_for() -> Vec<&'static str> {
 mod tests {
     use super::*;
 
+    fn everything() -> Uses {
+        Uses {
+            patterns: true,
+            texts: TextType::ALL.into(),
+            ..Uses::default()
+        }
+    }
+
     #[test]
     fn every_dependency_stands_in_the_manifest_of_the_templates() {
-        let uses = Uses {
-            patterns: true,
-            ..Uses::default()
-        };
-        assert_eq!(dependencies(Kind::Types, uses).len(), 3);
-        assert_eq!(dependencies(Kind::Client, uses).len(), 10);
-        assert_eq!(dependencies(Kind::Server, uses).len(), 7);
+        let uses = everything();
+        assert_eq!(dependencies(Kind::Types, &uses).len(), 7);
+        assert_eq!(dependencies(Kind::Client, &uses).len(), 10);
+        assert_eq!(dependencies(Kind::Server, &uses).len(), 7);
         assert_eq!(dev_dependencies(Kind::Server).len(), 2);
     }
 
@@ -283,7 +349,13 @@ mod tests {
         let asked = texts
             .flat_map(|text| text.split("feature = \"").skip(1))
             .filter_map(|rest| Some(rest.split_once('"')?.0));
-        let asked: std::collections::BTreeSet<&str> = asked.collect();
-        assert_eq!(asked, features_asked_for().into_iter().collect());
+        let asked: BTreeSet<&str> = asked.collect();
+        let known = [Kind::Types, Kind::Client]
+            .into_iter()
+            .flat_map(|kind| features(kind, &everything()));
+        let known = known
+            .map(|feature| feature.name)
+            .filter(|name| !["default", "rustls"].contains(name));
+        assert_eq!(asked, known.collect());
     }
 }

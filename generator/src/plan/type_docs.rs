@@ -1,6 +1,7 @@
 //! What the documentation of types and fields says: the description's words, else what can be told from where they stand.
 
 use super::doc::{self, Doc};
+use super::rust::Ident;
 use crate::ir::{Api, Property, Role, TypeId};
 
 /// The documentation of a type.
@@ -70,15 +71,26 @@ pub(super) fn endpoint(operation: &crate::ir::Operation) -> String {
     doc::code(&format!("{} {}", operation.method, operation.path.template))
 }
 
-/// The documentation of a field.
-pub(super) fn property_doc(api: &Api, property: &Property) -> Doc {
+/// The documentation of a field. Where nothing is described there is nothing to say but what its name doesn't tell.
+pub(super) fn property_doc(api: &Api, property: &Property, name: &Ident) -> Doc {
     let said = Doc::markdown(property.description.as_deref().unwrap_or_default());
     let said =
         said.or(|| Doc::markdown(api[property.ty].description.as_deref().unwrap_or_default()));
-    let said = said.or(|| Doc::text(&format!("The property {}.", doc::code(&property.name))));
+    let said = said.or(|| {
+        if name.plain() == property.name {
+            Doc::none()
+        } else {
+            Doc::text(&format!("{} in JSON.", doc::code(&property.name)))
+        }
+    });
+    let direction = match (property.read_only, property.write_only) {
+        (true, false) => Doc::text("Read-only: requests leave it out."),
+        (false, true) => Doc::text("Write-only: answers leave it out."),
+        _ => Doc::none(),
+    };
     let default = property
         .default
         .as_ref()
         .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
-    said.then(default.unwrap_or_default())
+    said.then(direction).then(default.unwrap_or_default())
 }

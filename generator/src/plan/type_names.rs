@@ -1,14 +1,18 @@
 //! What types are called: their schema's name, or what they are to what they stand in.
 
 use super::Planner;
+use super::enums::listed_words;
 use super::names::{self, Case, Wanted};
-use super::rust::{Named, NamedKind};
+use super::rust::{Named, NamedKind, TextType};
+use super::shapes::text_type;
 use crate::diag::Place;
-use crate::ir::{Api, Enum, EnumKind, Role, Shape, Shared, Status, TypeId};
+use crate::ir::{Api, Enum, EnumKind, Role, Shape, Shared, Status, TypeDef, TypeId, UnionKind};
+use std::collections::BTreeSet;
 
 /// Names for what needs one: named schemas, objects, string enums and unions, and every place of a shared type.
 pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
     let api = planner.api;
+    let texts: BTreeSet<TextType> = api.types.iter().filter_map(text_of).collect();
     let mut positions = Vec::new();
     let mut wishes = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
@@ -18,9 +22,15 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
                 kind: EnumKind::String,
                 ..
             }) => NamedKind::StringEnum,
+            Shape::Enum(Enum {
+                kind: EnumKind::Integer,
+                ..
+            }) => NamedKind::IntegerEnum,
             Shape::Union(_) => NamedKind::Union,
             Shape::Alias(_) => NamedKind::Alias,
-            _ if matches!(ty.role, Role::Named(_)) => NamedKind::Alias,
+            _ if matches!(ty.role, Role::Named(_)) && !is_called_like_its_type(planner, ty) => {
+                NamedKind::Alias
+            }
             _ => continue,
         };
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -31,7 +41,9 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
             explicit: matches!(ty.role, Role::Named(_)),
         });
     }
-    let named = names::scope(&planner.speller, Case::Type, names::TAKEN_TYPES, &wishes);
+    let mut taken = names::TAKEN_TYPES.to_vec();
+    taken.extend(texts.into_iter().flat_map(TextType::exports));
+    let named = names::scope(&planner.speller, Case::Type, &taken, &wishes);
     planner.report_clashes(&named, |index| {
         (
             wishes[index].wire.clone(),
@@ -40,9 +52,31 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
     });
     let mut out = vec![None; api.types.len()];
     for ((index, kind), name) in positions.into_iter().zip(named.idents) {
-        out[index] = Some(Named { name, kind });
+        out[index] = Some(Named {
+            name,
+            kind,
+            of: None,
+        });
     }
     out
+}
+
+/// The type of the support code that a type is.
+fn text_of(ty: &TypeDef) -> Option<TextType> {
+    match &ty.shape {
+        Shape::String(format, _) => text_type(format),
+        _ => None,
+    }
+}
+
+/// Whether an alias would say that `Date` is `Date`.
+fn is_called_like_its_type(planner: &Planner<'_>, ty: &TypeDef) -> bool {
+    match (&ty.role, text_of(ty)) {
+        (Role::Named(name), Some(text)) => {
+            names::ident(&planner.speller, Case::Type, name).plain() == text.name()
+        }
+        _ => false,
+    }
 }
 
 /// The words that a type's name is made from: its schema's name, or what it is to what it stands in.
@@ -68,8 +102,15 @@ fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
                 .as_deref()
                 .filter(|title| title.split_whitespace().count() <= 5)
                 .map(camel);
+            let told = || {
+                variant_words(planner.api, *parent, *index, id)
+                    .as_deref()
+                    .map(camel)
+            };
             camel(&role_name(planner, *parent))
-                + &title.unwrap_or_else(|| format!("Variant{}", index + 1))
+                + &title
+                    .or_else(told)
+                    .unwrap_or_else(|| format!("Variant{}", index + 1))
         }
         Role::Body(index) => operation(index) + "Body",
         Role::Response(index, status) => {
@@ -85,6 +126,26 @@ fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
             }
         }
         Role::As(whole, words) => role_words(planner, id, whole) + &camel(words),
+    }
+}
+
+/// What tells a variant of a union from the others, in words.
+fn variant_words(api: &Api, union: TypeId, index: usize, variant: TypeId) -> Option<String> {
+    let constant = || match &api[variant].shape {
+        Shape::Enum(listed) => match &listed.values[..] {
+            [only] => Some(listed_words(&only.value)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Shape::Union(union) = &api[union].shape else {
+        return None;
+    };
+    let key = union.variants.get(index)?.keys.first();
+    match union.kind {
+        UnionKind::Tagged { .. } | UnionKind::ByKind => key.cloned(),
+        UnionKind::ByField => key.map(|key| format!("with {key}")),
+        UnionKind::Ordered => constant(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::rust::{Ident, Ty};
-pub use crate::ir::{Presence, UnionKind};
+pub use crate::ir::{Grammar, Groups, Presence, UnionKind};
 
 /// An item of the types crate.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub enum TypeItem {
     Struct(Struct),
     /// An enum of strings.
     StringEnum(StringEnum),
+    /// An enum of integers.
+    IntegerEnum(IntegerEnum),
     /// One of several types.
     Union(Union),
     /// Another name for a type.
@@ -68,6 +70,10 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What happens to properties that it has no field for.
     pub rest: Rest,
+    /// How many properties there have to be, as [`Check::MinProperties`] and [`Check::MaxProperties`].
+    pub length: Vec<Check>,
+    /// Which properties go together, by their names in JSON.
+    pub groups: Vec<Groups>,
 }
 
 /// Traits that are derived beside `Debug`, `Clone` and `PartialEq`.
@@ -138,6 +144,8 @@ pub enum Check {
     MinLength(u64),
     /// `maxLength`
     MaxLength(u64),
+    /// A `format` of text that has no type of its own
+    Grammar(Grammar),
     /// `pattern`: an ECMA-262 regular expression that is known to compile
     Pattern(String),
     /// A bound of an integer.
@@ -154,8 +162,14 @@ pub enum Check {
     MinProperties(u64),
     /// `maxProperties`
     MaxProperties(u64),
+    /// `enum` or `const` of what isn't an enum in Rust: the list as JSON
+    OneOf(String),
     /// What each item of a list has to satisfy.
     Items(Vec<Check>),
+    /// What each item of a tuple has to satisfy.
+    Tuple(Vec<Vec<Check>>),
+    /// The pattern that each key of a map has to match.
+    Keys(String),
     /// What each value of a map has to satisfy.
     Values(Vec<Check>),
     /// What a value that may be null has to satisfy when it isn't.
@@ -187,18 +201,37 @@ pub enum FloatCheck {
 }
 
 /// `pub enum Method { … Other(String) }`
+pub type StringEnum = ListedEnum<String>;
+
+/// `pub enum Level { … Other(i64) }`
+pub type IntegerEnum = ListedEnum<i64>;
+
+/// An enum of listed values, and of others that are kept.
 #[derive(Debug, Clone)]
-pub struct StringEnum {
+pub struct ListedEnum<T> {
     /// Its documentation.
     pub doc: Doc,
     /// Whether its use is discouraged.
     pub deprecated: bool,
     /// Its name.
     pub name: Ident,
-    /// Its values: name of the variant and what it is in JSON.
-    pub variants: Vec<(Ident, String)>,
+    /// Its values.
+    pub variants: Vec<ListedVariant<T>>,
     /// The name of the variant for values that aren't listed.
     pub other: Ident,
+    /// Whether values that aren't listed are as good as the others.
+    pub open: bool,
+}
+
+/// A variant of an enum of listed values.
+#[derive(Debug, Clone)]
+pub struct ListedVariant<T> {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Ident,
+    /// What it is in JSON.
+    pub value: T,
 }
 
 /// `pub type Tags = Vec<String>;`

@@ -1,8 +1,10 @@
 //! Tests of the support code, through the sample crates in `sample` that have the shape of generated ones.
 
 mod client;
+mod enums;
 mod errors;
 mod events;
+mod formats;
 mod lines;
 mod multipart;
 mod provider;

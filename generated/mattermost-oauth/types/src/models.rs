@@ -9,13 +9,9 @@ use super::support::{Uri, Validate, Validator, list, object, string_enum};
 /// The schema `AppError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct AppError {
-    /// The property `status_code`.
     pub status_code: Option<i64>,
-    /// The property `id`.
     pub id: Option<String>,
-    /// The property `message`.
     pub message: Option<String>,
-    /// The property `request_id`.
     pub request_id: Option<String>,
     /// The properties that the description doesn't name.
     pub additional_properties: Map<String, Value>,
@@ -28,28 +24,24 @@ impl AppError {
         Self::default()
     }
 
-    /// The property `status_code`.
     #[must_use]
     pub fn status_code(mut self, status_code: i64) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// The property `id`.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// The property `message`.
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// The property `request_id`.
     #[must_use]
     pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
         self.request_id = Some(request_id.into());

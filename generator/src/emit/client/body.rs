@@ -1,6 +1,5 @@
 //! Request bodies: how the method takes them, how they are put into the request, the enum of several, the form of parts.
 
-use super::operation::is_text;
 use crate::emit::tokens::{View, encodings};
 use crate::emit::{Chunk, docs};
 use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload, Ty};
@@ -246,8 +245,8 @@ fn part_argument(part: &Part) -> TokenStream {
         (PartContent::File, true) => {
             quote! { #name: impl IntoIterator<Item = impl Into<File>> }
         }
-        (PartContent::Text(ty), false) if is_text(ty) => quote! { #name: impl AsRef<str> },
-        (PartContent::Text(ty), true) if is_text(ty) => {
+        (PartContent::Text(ty), false) if ty.is_text() => quote! { #name: impl AsRef<str> },
+        (PartContent::Text(ty), true) if ty.is_text() => {
             quote! { #name: impl IntoIterator<Item = impl types::ToParam> }
         }
         (PartContent::Text(ty) | PartContent::Json(ty), many) => {
@@ -278,7 +277,7 @@ fn fill_part(parts: &TokenStream, part: &Part) -> TokenStream {
     match (content, many) {
         (PartContent::File, false) => quote! { #parts.file(#wire, #name, #documented); },
         (PartContent::File, true) => quote! { #parts.files(#wire, #name, #documented); },
-        (PartContent::Text(ty), false) if is_text(ty) => {
+        (PartContent::Text(ty), false) if ty.is_text() => {
             quote! { #parts.value(#wire, #name.as_ref()); }
         }
         (PartContent::Text(_), false) => quote! { #parts.value(#wire, #name); },

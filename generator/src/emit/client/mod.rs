@@ -5,8 +5,6 @@ mod body;
 mod group;
 mod operation;
 
-pub(super) use operation::is_text;
-
 use super::headers::{self, Side};
 use super::server::{exports, modules};
 use super::tokens::{allow_deprecated, head, imports, inner_doc};

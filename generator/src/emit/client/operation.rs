@@ -212,12 +212,12 @@ fn argument(parameter: &Parameter) -> TokenStream {
     let Parameter {
         name, ty, style, ..
     } = parameter;
-    if is_text(ty) {
+    if ty.is_text() {
         return quote! { #name: impl AsRef<str> };
     }
     let listed = matches!(style, ParameterStyle::Each | ParameterStyle::Separated(_));
-    if let (Ty::Vec(item), true) = (ty, listed) {
-        let item = if is_text(item) {
+    if let (Ty::Vec(item), true) = (ty.plain(), listed) {
+        let item = if item.is_text() {
             quote! { impl types::ToParam }
         } else {
             View::Outside.ty(item)
@@ -226,10 +226,6 @@ fn argument(parameter: &Parameter) -> TokenStream {
     }
     let ty = View::Outside.ty(ty);
     quote! { #name: #ty }
-}
-
-pub(in crate::emit) fn is_text(ty: &Ty) -> bool {
-    matches!(ty, Ty::String | Ty::Uri)
 }
 
 fn fill(parameter: &Parameter) -> TokenStream {
@@ -246,7 +242,7 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
         style: written,
         ..
     } = parameter;
-    let value = if is_text(ty) {
+    let value = if ty.is_text() {
         quote! { #name.as_ref() }
     } else {
         quote! { #name }

@@ -2,12 +2,11 @@
 
 use super::{answers, body, texts};
 use crate::emit::Chunk;
-use crate::emit::client::is_text;
 use crate::emit::tokens::{View, kind, list, literal, style};
 use crate::emit::types::{Value, entered, optional};
 use crate::plan::{
-    Group, Ident, Kind, Literal as PlanLiteral, Location, Operation, Outcome, Parameter,
-    ParameterStyle, Payload, Security, Status, Style, Success, Ty,
+    Group, Ident, Kind, Literal as PlanLiteral, Location, Named, NamedKind, Operation, Outcome,
+    Parameter, ParameterStyle, Payload, Security, Status, Style, Success, Ty,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -282,7 +281,7 @@ fn reading(
         (_, Location::Cookie) => both(quote! { cookie }, quote! { require_cookie }),
         // Path parameters are arguments; there is none here.
         (_, Location::Query | Location::Path)
-            if parameter.allow_empty && !parameter.required && !is_text(&parameter.ty) =>
+            if parameter.allow_empty && !parameter.required && !parameter.ty.is_text() =>
         {
             both(quote! { query_or_empty }, quote! { require_query })
         }
@@ -303,10 +302,20 @@ fn other_names<'o>(operation: &'o Operation, parameter: &'o Parameter) -> Vec<&'
 fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
     match (default, ty) {
         (PlanLiteral::Bool(value), _) => quote! { .unwrap_or(#value) },
-        (PlanLiteral::Integer(value), Ty::F32 | Ty::F64) => {
+        (PlanLiteral::Integer(value), Ty::F64) => {
             #[allow(clippy::cast_precision_loss)] // the default of a float is one
             let value = Literal::f64_unsuffixed(*value as f64);
             quote! { .unwrap_or(#value) }
+        }
+        (
+            PlanLiteral::Integer(value),
+            Ty::Named(Named {
+                kind: NamedKind::IntegerEnum,
+                ..
+            }),
+        ) => {
+            let value = Literal::i64_suffixed(*value);
+            quote! { .unwrap_or_else(|| #value.into()) }
         }
         (PlanLiteral::Integer(value), _) => {
             let value = Literal::i64_unsuffixed(*value);

@@ -1,7 +1,7 @@
 //! The types crate.
 
 mod alias;
-mod string_enum;
+mod listed_enum;
 mod structure;
 mod union;
 mod validate;
@@ -10,7 +10,7 @@ pub(super) use validate::{Value, checks, entered, optional};
 
 use super::tokens::{allow_deprecated, head, imports, inner_doc, use_list};
 use super::{Chunk, Content, SourceFile, docs};
-use crate::plan::{Check, Doc, Plan, Rest, Ty, TypeItem};
+use crate::plan::{Check, Doc, Plan, Rest, TextType, Ty, TypeItem};
 use quote::{ToTokens, quote};
 
 /// `src/lib.rs`, `src/models.rs`
@@ -49,23 +49,17 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 
 /// The names of the support code that users and the other crates need.
 fn public_support(plan: &Plan) -> Vec<&'static str> {
-    let files = [
-        ("pattern.rs", "Pattern"),
-        ("text.rs", "TextTree"),
-        ("uri.rs", "Uri"),
-    ];
-    let has = |file: &str| {
-        plan.packages
-            .types
-            .support
+    let support = &plan.packages.types.support;
+    let has = |module: &str| {
+        support
             .iter()
-            .any(|support| support.path == file)
+            .any(|file| file.path.strip_suffix(".rs") == Some(module))
     };
-    let optional = files
-        .into_iter()
-        .filter(|(file, _)| has(file))
-        .map(|(_, name)| name);
+    let texts = TextType::ALL.into_iter().filter(|text| has(text.module()));
+    let optional = texts.flat_map(TextType::exports).copied();
     let mut names: Vec<&str> = optional
+        .chain(has("pattern").then_some("Pattern"))
+        .chain(has("text").then_some("TextTree"))
         .chain([
             "FromParam",
             "ReadError",
@@ -98,7 +92,11 @@ fn models(plan: &Plan) -> Vec<Chunk> {
         (false, true) => vec!["use serde_json::Value;".to_owned()],
         (true, _) => vec!["use serde_json::{Map, Value};".to_owned()],
     };
-    let uri: &[&str] = if uses(&Ty::Uri) { &["Uri"] } else { &[] };
+    let texts = TextType::ALL.into_iter().filter(|text| {
+        let types = plan.types.iter().flat_map(item_types);
+        types.into_iter().any(|ty| has_text(ty, *text))
+    });
+    let texts: Vec<&str> = texts.map(TextType::name).collect();
     let pattern: &[&str] = if plan.types.iter().any(has_pattern) {
         &["Pattern"]
     } else {
@@ -110,12 +108,13 @@ fn models(plan: &Plan) -> Vec<Chunk> {
             &[
                 "Validate",
                 "Validator",
+                "integer_enum",
                 "list",
                 "object",
                 "string_enum",
                 "union",
-            ],
-            uri,
+            ][..],
+            &texts,
             pattern,
         ]
         .concat(),
@@ -141,8 +140,12 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
             Chunk::Tokens(validate::implementation(item)),
         ],
         TypeItem::StringEnum(item) => vec![
-            Chunk::Tokens(string_enum::definition(item)),
-            Chunk::Lines(string_enum::implementations(item)),
+            Chunk::Tokens(listed_enum::strings(item)),
+            Chunk::Lines(listed_enum::string_implementations(item)),
+        ],
+        TypeItem::IntegerEnum(item) => vec![
+            Chunk::Tokens(listed_enum::integers(item)),
+            Chunk::Lines(listed_enum::integer_implementations(item)),
         ],
         TypeItem::Union(item) => {
             vec![
@@ -169,7 +172,7 @@ fn item_types(item: &TypeItem) -> Vec<&Ty> {
                 .chain(rest)
                 .collect()
         }
-        TypeItem::StringEnum(_) => Vec::new(),
+        TypeItem::StringEnum(_) | TypeItem::IntegerEnum(_) => Vec::new(),
         TypeItem::Union(item) => {
             let other = item.other.as_ref().map(|_| &Ty::Value);
             item.variants
@@ -186,7 +189,8 @@ fn item_types(item: &TypeItem) -> Vec<&Ty> {
 fn has_pattern(item: &TypeItem) -> bool {
     fn within(checks: &[Check]) -> bool {
         checks.iter().any(|check| match check {
-            Check::Pattern(_) => true,
+            Check::Pattern(_) | Check::Keys(_) => true,
+            Check::Tuple(items) => items.iter().any(|inner| within(inner)),
             Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => within(inner),
             _ => false,
         })
@@ -197,17 +201,17 @@ fn has_pattern(item: &TypeItem) -> bool {
                 || matches!(&item.rest, Rest::Kept { checks, .. } if within(checks))
         }
         TypeItem::Union(item) => item.variants.iter().any(|variant| within(&variant.checks)),
-        TypeItem::StringEnum(_) | TypeItem::Alias(_) => false,
+        TypeItem::StringEnum(_) | TypeItem::IntegerEnum(_) | TypeItem::Alias(_) => false,
     }
+}
+
+/// Whether a type of the support code stands in `ty`.
+fn has_text(ty: &Ty, wanted: TextType) -> bool {
+    *ty == Ty::Text(wanted) || ty.parts().iter().any(|part| has_text(part, wanted))
 }
 
 /// Whether a type of the same kind as `wanted` stands in `ty`.
 fn contains(ty: &Ty, wanted: &Ty) -> bool {
     std::mem::discriminant(ty) == std::mem::discriminant(wanted)
-        || match ty {
-            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => {
-                contains(inner, wanted)
-            }
-            _ => false,
-        }
+        || ty.parts().iter().any(|part| contains(part, wanted))
 }

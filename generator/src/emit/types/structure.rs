@@ -141,7 +141,7 @@ fn rest_name(rest: &Rest) -> Option<&Ident> {
 /// The type by which `new` or a setter takes the value of a field.
 fn argument(field: &Field) -> TokenStream {
     let inner = View::Inside.ty(&field.ty);
-    let taken = match (&field.argument, &field.ty) {
+    let taken = match (&field.argument, field.ty.plain()) {
         (Argument::Items, Ty::Vec(item)) => {
             let item = View::Inside.ty(item);
             quote! { impl IntoIterator<Item = impl Into<#item>> }

@@ -83,7 +83,7 @@ pub(super) fn implementations(item: &Union) -> Vec<String> {
             format!("{}: {},", variant.name, variant.keys.join(" | "))
         }),
         UnionKind::ByField => ("by field".to_owned(), keyed),
-        UnionKind::ByConst | UnionKind::Ordered => ("in order".to_owned(), |variant| {
+        UnionKind::Ordered => ("in order".to_owned(), |variant| {
             format!("{},", variant.name)
         }),
     };

@@ -1,7 +1,8 @@
 //! `impl Validate for OAuthApp { … }`
 
 use crate::plan::{
-    Check, Field, FloatCheck, IntegerCheck, Presence, Rest, Struct, Union, UnionVariant,
+    Check, Field, FloatCheck, Grammar, Groups, IntegerCheck, Presence, Rest, Struct, Union,
+    UnionVariant,
 };
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
@@ -49,17 +50,113 @@ pub(super) fn implementation(item: &Struct) -> TokenStream {
         .filter(|field| !field.checks.is_empty())
         .map(field)
         .collect();
+    let count = count_checks(item);
+    let groups: Vec<TokenStream> = item.groups.iter().map(|one| groups(item, one)).collect();
     let rest = rest_checks(rest);
-    if fields.is_empty() && rest.is_none() {
+    if fields.is_empty() && rest.is_none() && count.is_none() && groups.is_empty() {
         return quote! { impl Validate for #name {} };
     }
     quote! {
         impl Validate for #name {
             fn validate_at(&self, v: &mut Validator) {
+                #count
+                #(#groups)*
                 #(#fields)*
                 #rest
             }
         }
+    }
+}
+
+/// Counts the properties that are there, and checks their number.
+fn count_checks(item: &Struct) -> Option<TokenStream> {
+    let Struct {
+        fields,
+        rest,
+        length,
+        ..
+    } = item;
+    let limits = length.iter().filter_map(|wanted| match wanted {
+        Check::MinProperties(limit) => Some(("min_properties", limit)),
+        Check::MaxProperties(limit) => Some(("max_properties", limit)),
+        _ => None,
+    });
+    let limits: Vec<TokenStream> = limits
+        .map(|(method, limit)| call(method, &quote! { count }, &Literal::u64_unsuffixed(*limit)))
+        .collect();
+    if limits.is_empty() {
+        return None;
+    }
+    let (optional, always): (Vec<&Field>, Vec<&Field>) =
+        fields.iter().partition(|field| field.setter.is_some());
+    let always = Literal::usize_unsuffixed(always.len());
+    let optional = optional.iter().map(|field| &field.name);
+    let optional: Vec<TokenStream> = optional
+        .map(|name| quote! { count += usize::from(self.#name.is_some()); })
+        .collect();
+    let rest = match rest {
+        Rest::Kept { name, .. } => Some(quote! { count += self.#name.len(); }),
+        Rest::Ignored | Rest::Refused => None,
+    };
+    let mutable = (!optional.is_empty() || rest.is_some()).then(|| quote! { mut });
+    Some(quote! {
+        let #mutable count = #always;
+        #(#optional)*
+        #rest
+        #(#limits)*
+    })
+}
+
+/// `v.any_group(&[self.a.is_some(), self.b.is_some()], "`a`; `b`");`
+fn groups(item: &Struct, groups: &Groups) -> TokenStream {
+    let named = |names: &[String]| {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(" and ")
+    };
+    let several = |sets: &[Vec<String>]| {
+        let present = sets.iter().map(|names| are_there(item, names));
+        let words: Vec<String> = sets.iter().map(|names| named(names)).collect();
+        (quote! { &[#(#present),*] }, words.join("; "))
+    };
+    match groups {
+        Groups::Any(sets) => {
+            let (present, words) = several(sets);
+            quote! { v.any_group(#present, #words); }
+        }
+        Groups::One(sets) => {
+            let (present, words) = several(sets);
+            quote! { v.one_group(#present, #words); }
+        }
+        Groups::Not(names) => {
+            let (present, words) = (are_there(item, names), named(names));
+            quote! { v.no_group(#present, #words); }
+        }
+        Groups::With(name, needed) => {
+            let has = are_there(item, std::slice::from_ref(name));
+            let (present, words) = (are_there(item, needed), named(needed));
+            quote! { v.group_with(#name, #has, #present, #words); }
+        }
+    }
+}
+
+/// An expression for whether all of these properties are there.
+fn are_there(item: &Struct, names: &[String]) -> TokenStream {
+    let mut conditions = Vec::new();
+    for name in names {
+        let field = item.fields.iter().find(|field| field.wire == *name);
+        match (field, &item.rest) {
+            (Some(Field { setter: None, .. }), _) => {}
+            (Some(Field { name, .. }), _) => conditions.push(quote! { self.#name.is_some() }),
+            (None, Rest::Kept { name: rest, .. }) => {
+                conditions.push(quote! { self.#rest.contains_key(#name) });
+            }
+            (None, Rest::Ignored | Rest::Refused) => return quote! { false },
+        }
+    }
+    if conditions.is_empty() {
+        quote! { true }
+    } else {
+        quote! { #(#conditions)&&* }
     }
 }
 
@@ -209,12 +306,17 @@ fn check(check: &Check, value: &Value) -> TokenStream {
             &value.copied(),
             &Literal::f64_unsuffixed(*limit),
         ),
+        Check::Grammar(grammar) => {
+            let method = proc_macro2::Ident::new(grammar_method(*grammar), Span::call_site());
+            quote! { v.#method(#reference); }
+        }
         Check::Pattern(pattern) => quote! {
             {
                 static PATTERN: Pattern = Pattern::new(#pattern);
                 v.pattern(#reference, &PATTERN);
             }
         },
+        Check::OneOf(listed) => quote! { v.one_of(#reference, #listed); },
         Check::UniqueItems => quote! { v.unique_items(#reference); },
         Check::Nested => quote! { #receiver.validate_at(v); },
         Check::NotNull(inner) => {
@@ -224,6 +326,42 @@ fn check(check: &Check, value: &Value) -> TokenStream {
                     #checks
                 }
             }
+        }
+        Check::Keys(_) | Check::Tuple(_) | Check::Items(_) | Check::Values(_) => {
+            within(check, value)
+        }
+    }
+}
+
+/// The checks of what a value holds.
+fn within(check: &Check, value: &Value) -> TokenStream {
+    let reference = value.reference();
+    let receiver = value.receiver();
+    match check {
+        Check::Keys(pattern) => quote! {
+            {
+                static PATTERN: Pattern = Pattern::new(#pattern);
+                v.keys(#receiver.keys(), &PATTERN);
+            }
+        },
+        Check::Tuple(items) => {
+            let items = items
+                .iter()
+                .enumerate()
+                .filter(|(_, inner)| !inner.is_empty());
+            let items = items.map(|(index, inner)| {
+                let (number, place) = (
+                    Literal::usize_unsuffixed(index),
+                    Literal::usize_unsuffixed(index),
+                );
+                let checks = checks(inner, &Value::Owned(quote! { #receiver.#place }));
+                quote! {
+                    v.enter_index(#number);
+                    #checks
+                    v.leave();
+                }
+            });
+            quote! { #(#items)* }
         }
         Check::Items(inner) => {
             let checks = checks(inner, &Value::Reference(quote! { item }));
@@ -245,6 +383,7 @@ fn check(check: &Check, value: &Value) -> TokenStream {
                 }
             }
         }
+        _ => TokenStream::new(),
     }
 }
 
@@ -252,6 +391,27 @@ fn check(check: &Check, value: &Value) -> TokenStream {
 fn call(method: &str, subject: &TokenStream, limit: &Literal) -> TokenStream {
     let method = proc_macro2::Ident::new(method, Span::call_site());
     quote! { v.#method(#subject, #limit); }
+}
+
+fn grammar_method(grammar: Grammar) -> &'static str {
+    match grammar {
+        Grammar::Email => "email",
+        Grammar::IdnEmail => "idn_email",
+        Grammar::Hostname => "hostname",
+        Grammar::IdnHostname => "idn_hostname",
+        Grammar::Ip => "ip",
+        Grammar::Ipv4 => "ipv4",
+        Grammar::Ipv6 => "ipv6",
+        Grammar::UriReference => "uri_reference",
+        Grammar::Iri => "iri",
+        Grammar::IriReference => "iri_reference",
+        Grammar::UriTemplate => "uri_template",
+        Grammar::JsonPointer => "json_pointer",
+        Grammar::RelativeJsonPointer => "relative_json_pointer",
+        Grammar::LocalDateTime => "local_date_time",
+        Grammar::LocalTime => "local_time",
+        Grammar::Regex => "regex",
+    }
 }
 
 fn integer_method(bound: IntegerCheck) -> &'static str {

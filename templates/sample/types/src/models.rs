@@ -1,6 +1,6 @@
 use serde_json::{Map, Value};
 
-use crate::support::{Pattern, Uri, Validate, Validator, object, string_enum, union};
+use crate::support::{Pattern, Uri, Validate, Validator, integer_enum, object, string_enum, union};
 
 /// An error as Mattermost describes it
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -481,4 +481,37 @@ impl Validate for Tried {
             Self::Created(value) => value.validate_at(v),
         }
     }
+}
+
+/// How much of it there is
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// `1`
+    Value1,
+    /// Less than nothing
+    Debt,
+    /// A value that the description doesn't list.
+    Other(i64),
+}
+
+integer_enum! {
+    Level {
+        Value1: 1,
+        Debt: -5,
+    }
+}
+
+/// A model; there are more than the description lists
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Model {
+    /// `one`
+    One,
+    /// A value that the description doesn't list.
+    Other(String),
+}
+
+string_enum! {
+    Model {
+        One: "one",
+    } open Other
 }

@@ -40,6 +40,24 @@ impl Pattern {
 }
 
 impl Validator {
+    /// `format: regex` (section 7.3.8)
+    pub fn regex(&mut self, value: &str) {
+        if Regex::with_flags(value, "u").is_err() {
+            self.violation("must be a regular expression");
+        }
+    }
+
+    /// `propertyNames`, and `patternProperties` where there may be no others: the name of each property matches.
+    pub fn keys<'n>(&mut self, names: impl IntoIterator<Item = &'n String>, pattern: &Pattern) {
+        for name in names {
+            self.enter(name);
+            if !pattern.is_in(name) {
+                self.violation(format!("must have a name like {}", pattern.source));
+            }
+            self.leave();
+        }
+    }
+
     /// `pattern` (section 6.3.3)
     pub fn pattern(&mut self, value: &str, pattern: &Pattern) {
         if !pattern.is_in(value) {

@@ -3,16 +3,19 @@
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+pub(crate) mod formatted;
 pub(crate) mod list;
 pub(crate) mod object;
 pub(crate) mod param;
 pub(crate) mod pointer;
 pub(crate) mod read;
+pub(crate) mod rfc3986;
 pub(crate) mod string_enum;
 pub(crate) mod uri;
 pub(crate) mod validate;
 pub(crate) mod violation;
 
+pub(crate) use self::formatted::*;
 pub(crate) use self::list::*;
 pub(crate) use self::object::*;
 pub use self::param::*;

@@ -11,13 +11,19 @@ pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 ///
 /// The enum has a last variant `Other(String)` for values that the description doesn't list (or another name,
 /// given after `other`). Reading keeps such values, as a server may know more than the description; validating
-/// refuses them.
+/// refuses them, unless the name is given after `open`: the description says that there are more.
 // `string_enum` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! string_enum {
     ($name:ident { $($fields:tt)* }) => {
         string_enum! { $name { $($fields)* } other Other }
     };
-    ($name:ident { $($variant:ident: $wire:literal),* $(,)? } other $other:ident) => {
+    ($name:ident { $($fields:tt)* } other $other:ident) => {
+        string_enum! { @impl $name { $($fields)* } $other false }
+    };
+    ($name:ident { $($fields:tt)* } open $other:ident) => {
+        string_enum! { @impl $name { $($fields)* } $other true }
+    };
+    (@impl $name:ident { $($variant:ident: $wire:literal),* $(,)? } $other:ident $open:literal) => {
         impl $name {
             /// The values that the description lists.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
@@ -85,7 +91,7 @@ macro_rules! string_enum {
 
         impl string_enum::Validate for $name {
             fn validate_at(&self, v: &mut string_enum::Validator) {
-                if ::core::matches!(self, Self::$other(_)) {
+                if !$open && ::core::matches!(self, Self::$other(_)) {
                     v.violation("is not one of the listed values");
                 }
             }
@@ -99,7 +105,10 @@ macro_rules! string_enum {
 
         impl string_enum::FromParam for $name {
             fn from_param(value: &str) -> ::core::result::Result<Self, &'static str> {
-                Self::listed(value).ok_or("is not one of the listed values")
+                match Self::from(value) {
+                    Self::$other(_) if !$open => ::core::result::Result::Err("is not one of the listed values"),
+                    value => ::core::result::Result::Ok(value),
+                }
             }
         }
     };

@@ -213,6 +213,33 @@ impl Validator {
     }
 }
 
+/// Any value (section 6.1).
+impl Validator {
+    /// `enum` and `const` of what isn't an enum in Rust: `listed` is the list of values as JSON.
+    pub fn one_of<T: Serialize>(&mut self, value: &T, listed: &str) {
+        let listed: Vec<Value> = serde_json::from_str(listed).unwrap_or_default();
+        let holds = serde_json::to_value(value)
+            .is_ok_and(|value| listed.iter().any(|one| same(one, &value)));
+        self.require(holds, || "is not one of the listed values".to_owned());
+    }
+}
+
+/// Whether two JSON values are the same to JSON Schema, to which 1 is 1.0.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
 /// Arrays and objects (sections 6.4 and 6.5), by their length.
 impl Validator {
     /// `minItems`
@@ -252,6 +279,38 @@ impl Validator {
     pub fn max_properties(&mut self, length: usize, limit: usize) {
         self.require(length <= limit, || {
             format!("must have at most {}", count(limit, "property"))
+        });
+    }
+}
+
+/// Properties that go together: `required` within `anyOf`, `oneOf` and `not` (section 6.5.3), and `dependentRequired` (6.5.4).
+///
+/// Each flag says whether all properties of a group are there; `names` names the groups.
+impl Validator {
+    /// One group at least.
+    pub fn any_group(&mut self, present: &[bool], names: &str) {
+        self.require(present.contains(&true), || {
+            format!("must have one of these: {names}")
+        });
+    }
+
+    /// One group and no other.
+    pub fn one_group(&mut self, present: &[bool], names: &str) {
+        let count = present.iter().filter(|present| **present).count();
+        self.require(count == 1, || {
+            format!("must have exactly one of these: {names}")
+        });
+    }
+
+    /// Not the whole group.
+    pub fn no_group(&mut self, present: bool, names: &str) {
+        self.require(!present, || format!("must not have {names}"));
+    }
+
+    /// With a property its group.
+    pub fn group_with(&mut self, name: &str, has: bool, present: bool, names: &str) {
+        self.require(!has || present, || {
+            format!("must have {names} where it has `{name}`")
         });
     }
 }

@@ -1,0 +1,77 @@
+//! `readOnly` and `writeOnly`: what is required of one direction only.
+//!
+//! A read-only property that is required has to be in answers and is left out of requests (OpenAPI 3.1, section 4.8.24 and JSON Schema
+//! Validation, section 9.4); a write-only one the other way round. In: an API whose types are complete. Out: the same API, in which such
+//! a property is optional where its type is used in the direction that it is left out of, so that neither refuses valid messages.
+
+use crate::ir::{Api, Content, PartContent, Presence, Shape, TypeId};
+
+/// Makes optional what one direction leaves out.
+pub(super) fn relax(api: &mut Api) {
+    let sent = reachable(api, requests(api));
+    let received = reachable(api, responses(api));
+    for (index, ty) in api.types.iter_mut().enumerate() {
+        let Shape::Object(object) = &mut ty.shape else {
+            continue;
+        };
+        for property in &mut object.properties {
+            let left_out =
+                (property.read_only && sent[index]) || (property.write_only && received[index]);
+            if left_out {
+                property.presence = match property.presence {
+                    Presence::Required | Presence::Optional => Presence::Optional,
+                    Presence::Nullable | Presence::OptionalNullable => Presence::OptionalNullable,
+                };
+            }
+        }
+    }
+}
+
+/// For each type, whether one of `roots` is made of it.
+fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<bool> {
+    let mut reached = vec![false; api.types.len()];
+    let mut open = roots;
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut reached[id.index()], true) {
+            open.extend(api[id].shape.parts());
+        }
+    }
+    reached
+}
+
+/// The types that callers send.
+fn requests(api: &Api) -> Vec<TypeId> {
+    let operations = api.operations.iter();
+    let types = operations.flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
+        let bodies = operation.body.iter().flat_map(|body| &body.contents);
+        parameters.chain(bodies.flat_map(|body| content(&body.content)))
+    });
+    types.collect()
+}
+
+/// The types that are answered.
+fn responses(api: &Api) -> Vec<TypeId> {
+    let operations = api.operations.iter();
+    let answers = operations.flat_map(|operation| &operation.responses.list);
+    let contents = answers.flat_map(|answer| &answer.contents);
+    contents
+        .flat_map(|answer| content(&answer.content))
+        .collect()
+}
+
+fn content(content: &Content) -> Vec<TypeId> {
+    match content {
+        Content::Json(ty) | Content::Events(Some(ty)) | Content::Lines(ty) => vec![*ty],
+        Content::Form(form) => vec![form.ty],
+        Content::Multipart(multipart) => {
+            let parts = multipart.parts.iter();
+            let types = parts.filter_map(|part| match part.content {
+                PartContent::File => None,
+                PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
+            });
+            types.collect()
+        }
+        Content::Events(None) | Content::Text | Content::Bytes => Vec::new(),
+    }
+}

@@ -1,0 +1,257 @@
+//! `enum` and `const`: listed values → enums by the kind of value, or a choice where there are several kinds.
+
+use super::Lower;
+use super::schema::{Kind, kind_of, listed};
+use crate::diag::{Code, Place};
+use crate::document::{Schema, SchemaId, Types};
+use crate::ir::{Enum, EnumKind, Listed, Shape, StringFormat, Text, TypeId};
+use serde_json::Value;
+use std::collections::HashSet;
+
+impl Lower<'_> {
+    /// The shape of listed values, null aside; `ty` is the type that they have.
+    pub(super) fn enumeration(&mut self, schema: &Schema, values: &[Value], ty: TypeId) -> Shape {
+        if lists_items(schema, values) {
+            return self.list_of_listed(schema, ty);
+        }
+        let mut kept: Vec<Listed> = Vec::new();
+        for value in values.iter().filter(|value| !value.is_null()) {
+            let words = schema
+                .value_words
+                .iter()
+                .find(|words| words.value == *value);
+            let listed = Listed {
+                value: self.as_stated(schema, value),
+                name: words.and_then(|words| words.name.clone()),
+                description: words.and_then(|words| words.description.clone()),
+            };
+            if !kept.iter().any(|known| known.value == listed.value) {
+                kept.push(listed);
+            }
+        }
+        self.enum_of(schema, kept, ty)
+    }
+
+    fn enum_of(&mut self, schema: &Schema, values: Vec<Listed>, ty: TypeId) -> Shape {
+        let kinds: Vec<EnumKind> = values.iter().map(|listed| kind(&listed.value)).collect();
+        let has = |wanted: EnumKind| kinds.contains(&wanted);
+        let (text, truth) = (has(EnumKind::String), has(EnumKind::Boolean));
+        let number = has(EnumKind::Integer) || has(EnumKind::Number);
+        let kind = match (text, number, truth, has(EnumKind::Any)) {
+            (false, false, false, false) => return Shape::Null,
+            (_, _, _, true) => EnumKind::Any,
+            (true, false, false, _) => EnumKind::String,
+            (false, true, false, _) if has(EnumKind::Number) => EnumKind::Number,
+            (false, true, false, _) => EnumKind::Integer,
+            (false, false, true, _) if values.len() == 2 => return Shape::Boolean,
+            (false, false, true, _) => EnumKind::Boolean,
+            _ => return self.several_kinds(schema, &values, ty),
+        };
+        Shape::Enum(Enum {
+            kind,
+            values,
+            open: schema.extensible,
+        })
+    }
+
+    /// A choice of one enum for each kind of value.
+    fn several_kinds(&mut self, schema: &Schema, values: &[Listed], ty: TypeId) -> Shape {
+        let mut groups: Vec<(Types, Vec<Value>)> = Vec::new();
+        for Listed { value, .. } in values {
+            let types = Types {
+                string: value.is_string(),
+                number: value.is_number(),
+                boolean: value.is_boolean(),
+                ..Types::default()
+            };
+            match groups.iter_mut().find(|(known, _)| *known == types) {
+                Some((_, values)) => values.push(value.clone()),
+                None => groups.push((types, vec![value.clone()])),
+            }
+        }
+        let members = groups.into_iter().map(|(types, values)| {
+            let member = Schema {
+                types,
+                values: Some(values),
+                value_words: schema.value_words.clone(),
+                extensible: schema.extensible,
+                ..Schema::empty(schema.origin.clone())
+            };
+            self.make(member)
+        });
+        let choice = Schema {
+            one_of: members.collect(),
+            ..Schema::empty(schema.origin.clone())
+        };
+        self.union(&choice, ty)
+    }
+
+    /// A list whose items are limited to the values that stand beside `type: array`.
+    fn list_of_listed(&mut self, schema: &Schema, ty: TypeId) -> Shape {
+        let code = Code::EnumMismatch {
+            found: "of this list".to_owned(),
+            expected: "a list".to_owned(),
+        };
+        self.diagnostics.push(code, Place::value(&schema.origin));
+        let limited = Schema {
+            values: schema.values.clone(),
+            value_words: schema.value_words.clone(),
+            ..Schema::empty(schema.origin.clone())
+        };
+        let limited = self.make(limited);
+        let list = Schema {
+            values: None,
+            constant: None,
+            items: self.both(schema.items, Some(limited)),
+            ..schema.clone()
+        };
+        self.array(&list, ty)
+    }
+
+    /// A listed value as the type that is stated beside the list: `"1"` is 1 to an integer, and 1 is `"1"` to a string.
+    ///
+    /// What can't be read so stays what it is; the list is then believed more than the type.
+    fn as_stated(&mut self, schema: &Schema, value: &Value) -> Value {
+        let expected = match (kind_of(schema), value) {
+            (Some(Kind::String), Value::Number(_) | Value::Bool(_)) => "a string",
+            (Some(Kind::Integer | Kind::Number), Value::String(_) | Value::Bool(_)) => "a number",
+            (Some(Kind::Boolean), Value::String(_) | Value::Number(_)) => "true or false",
+            (Some(Kind::Object), value) if !value.is_object() => "an object",
+            _ => return value.clone(),
+        };
+        let code = Code::EnumMismatch {
+            found: value.to_string(),
+            expected: expected.to_owned(),
+        };
+        self.diagnostics.push(code, Place::value(&schema.origin));
+        let text = value.as_str();
+        let read = match expected {
+            "a string" => Some(Value::String(value.to_string())),
+            "a number" => text.and_then(|text| text.parse().ok()).map(Value::Number),
+            "true or false" => text.and_then(|text| text.parse().ok()).map(Value::Bool),
+            _ => None,
+        };
+        read.unwrap_or_else(|| value.clone())
+    }
+
+    /// A choice between constants is an enum: `oneOf: [{const: 1, title: Low}, …]`. A choice between strings is one string type: the
+    /// values of all lists, open if any string is among the choices.
+    pub(super) fn choice_of_values(
+        &mut self,
+        schema: &Schema,
+        members: &[SchemaId],
+        ty: TypeId,
+    ) -> Option<Shape> {
+        let mut values: Vec<Listed> = Vec::new();
+        let (mut any, mut limited) = (false, false);
+        for member in members {
+            let name = self.schema(*member).name.clone();
+            let member = Schema {
+                name,
+                ..self.merged(*member).schema
+            };
+            match listed(&member) {
+                _ if !is_settled(&member) => return None,
+                Some(listed) => values.extend(listed_of(&member, listed)?),
+                None if kind_of(&member) == Some(Kind::String) => {
+                    any = true;
+                    limited |= !is_any_string(&member);
+                }
+                None => return None,
+            }
+        }
+        let texts = values.iter().all(|listed| listed.value.is_string());
+        if any && !texts {
+            return None;
+        }
+        if limited || values.is_empty() {
+            return Some(Shape::String(StringFormat::Plain, Text::default()));
+        }
+        let mut seen: Vec<Value> = Vec::new();
+        values.retain(|listed| {
+            let new = !seen.contains(&listed.value);
+            seen.push(listed.value.clone());
+            new
+        });
+        let origin = Schema {
+            extensible: any || schema.extensible,
+            ..Schema::empty(schema.origin.clone())
+        };
+        // Values of several kinds are told apart like any other choice.
+        let kinds = values
+            .iter()
+            .map(|listed| std::mem::discriminant(&listed.value));
+        let kinds: HashSet<_> = kinds.collect();
+        (kinds.len() == 1).then(|| self.enum_of(&origin, values, ty))
+    }
+}
+
+/// The values of a member of a choice; its title and description are theirs where there is only one.
+fn listed_of(member: &Schema, values: &[Value]) -> Option<Vec<Listed>> {
+    let scalars = values
+        .iter()
+        .all(|value| value.is_string() || value.is_number() || value.is_boolean());
+    if !scalars || kind_of(member).is_some_and(|kind| !fits(kind, values)) {
+        return None;
+    }
+    let alone = values.len() == 1;
+    let listed = values.iter().map(|value| {
+        let words = member
+            .value_words
+            .iter()
+            .find(|words| words.value == *value);
+        let own = |text: &Option<String>| text.clone().filter(|_| alone && member.name.is_none());
+        Listed {
+            value: value.clone(),
+            name: words
+                .and_then(|words| words.name.clone())
+                .or_else(|| own(&member.title)),
+            description: words
+                .and_then(|words| words.description.clone())
+                .or_else(|| own(&member.description)),
+        }
+    });
+    Some(listed.collect())
+}
+
+/// Whether the stated type is that of all values.
+fn fits(stated: Kind, values: &[Value]) -> bool {
+    values.iter().all(|value| match stated {
+        Kind::Any => true,
+        Kind::String => value.is_string(),
+        Kind::Integer | Kind::Number => value.is_number(),
+        Kind::Boolean => value.is_boolean(),
+        Kind::Null | Kind::Array | Kind::Object => false,
+    })
+}
+
+/// Whether a schema is neither a choice nor a composition.
+fn is_settled(schema: &Schema) -> bool {
+    schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.all_of.is_empty()
+        && schema.reference.is_none()
+}
+
+/// A string without a limit: beside lists of strings it says that they aren't complete.
+fn is_any_string(schema: &Schema) -> bool {
+    schema.format.is_none()
+        && schema.pattern.is_none()
+        && schema.min_length.is_none_or(|length| length <= 1)
+        && schema.max_length.is_none()
+}
+
+/// `type: array, enum: [a, b]`: meant of the items.
+fn lists_items(schema: &Schema, values: &[Value]) -> bool {
+    kind_of(schema) == Some(Kind::Array) && !values.iter().any(Value::is_array)
+}
+
+fn kind(value: &Value) -> EnumKind {
+    match value {
+        Value::String(_) => EnumKind::String,
+        Value::Number(number) if number.is_i64() => EnumKind::Integer,
+        Value::Number(_) => EnumKind::Number,
+        Value::Bool(_) => EnumKind::Boolean,
+        Value::Null | Value::Array(_) | Value::Object(_) => EnumKind::Any,
+    }
+}

@@ -1,0 +1,187 @@
+//! `format` and `contentEncoding` → what is known of a number or a text.
+
+use super::schema::bounds;
+use crate::document::Schema;
+use crate::ir::{Bounds, Grammar, IntegerFormat, NumberFormat, StringFormat};
+use serde_json::{Number, Value};
+
+/// What a string of a schema stands for.
+pub(super) fn string_format(schema: &Schema) -> StringFormat {
+    let encoding = schema.content_encoding.as_deref();
+    if encoding.is_some_and(|encoding| {
+        ["base64", "base64url"]
+            .iter()
+            .any(|known| encoding.eq_ignore_ascii_case(known))
+    }) {
+        return StringFormat::Base64;
+    }
+    let Some(format) = schema.format.as_deref() else {
+        return StringFormat::Plain;
+    };
+    match &*format.to_ascii_lowercase().replace('_', "-") {
+        "uri" | "url" => StringFormat::Uri,
+        "date-time" | "datetime" | "rfc3339" => StringFormat::DateTime,
+        "date" | "full-date" => StringFormat::Date,
+        "time" | "full-time" => StringFormat::Time,
+        "duration" => StringFormat::Duration,
+        "uuid" | "guid" | "uuid1" | "uuid3" | "uuid4" | "uuid5" | "uuid6" | "uuid7" => {
+            StringFormat::Uuid
+        }
+        "byte" | "base64" | "base64url" => StringFormat::Base64,
+        "decimal" | "big-decimal" | "bigdecimal" => StringFormat::Decimal,
+        lower => grammar(lower).map_or_else(
+            || StringFormat::Other(format.to_owned()),
+            StringFormat::Grammar,
+        ),
+    }
+}
+
+fn grammar(format: &str) -> Option<Grammar> {
+    Some(match format {
+        "email" => Grammar::Email,
+        "idn-email" => Grammar::IdnEmail,
+        "hostname" | "host-name" => Grammar::Hostname,
+        "idn-hostname" => Grammar::IdnHostname,
+        "ip" | "ip-address" | "ipaddress" | "ipvanyaddress" => Grammar::Ip,
+        "ipv4" => Grammar::Ipv4,
+        "ipv6" => Grammar::Ipv6,
+        "uri-reference" | "uriref" | "url-reference" => Grammar::UriReference,
+        "iri" => Grammar::Iri,
+        "iri-reference" => Grammar::IriReference,
+        "uri-template" => Grammar::UriTemplate,
+        "json-pointer" => Grammar::JsonPointer,
+        "relative-json-pointer" => Grammar::RelativeJsonPointer,
+        "date-time-local" => Grammar::LocalDateTime,
+        "time-local" => Grammar::LocalTime,
+        "regex" => Grammar::Regex,
+        _ => return None,
+    })
+}
+
+/// Whether a format is known to constrain nothing that a text could be checked for: the rest of OpenAPI's registry, and what is
+/// about another type of value.
+pub(super) fn is_free(format: &str) -> bool {
+    let format = format.to_ascii_lowercase();
+    matches!(
+        &*format,
+        "" | "string"
+            | "text"
+            | "binary"
+            | "password"
+            | "char"
+            | "html"
+            | "markdown"
+            | "commonmark"
+            | "media-range"
+            | "http-date"
+            | "date-time-http"
+            | "decimal128"
+            | "double"
+            | "double-int"
+            | "float"
+            | "integer"
+            | "number"
+            | "sf-binary"
+            | "sf-boolean"
+            | "sf-decimal"
+            | "sf-integer"
+            | "sf-string"
+            | "sf-token"
+    ) || width(&format).is_some()
+}
+
+/// The least and the greatest integer of a format.
+fn width(format: &str) -> Option<(i128, i128)> {
+    Some(match &*format.to_ascii_lowercase() {
+        "int8" => (i8::MIN.into(), i8::MAX.into()),
+        "int16" | "short" => (i16::MIN.into(), i16::MAX.into()),
+        "int32" | "int" => (i32::MIN.into(), i32::MAX.into()),
+        "int64" | "long" => (i64::MIN.into(), i64::MAX.into()),
+        "uint8" => (0, u8::MAX.into()),
+        "uint16" => (0, u16::MAX.into()),
+        "uint32" | "uint" | "unsignedint" => (0, u32::MAX.into()),
+        "uint64" | "unsignedlong" | "unsigned" => (0, u64::MAX.into()),
+        _ => return None,
+    })
+}
+
+/// Whether a format is about integers.
+pub(super) fn is_integer(format: &str) -> bool {
+    width(format).is_some()
+}
+
+/// The width of a schema's integers, and their bounds: those of a narrow format where none are stated.
+///
+/// A format that can't hold a bound or a value that the schema names is not believed.
+pub(super) fn integer(schema: &Schema) -> (IntegerFormat, Bounds) {
+    let mut bounds = bounds(schema);
+    let named: Vec<i128> = named_integers(schema, &bounds);
+    let stated = schema.format.as_deref().and_then(width);
+    let holds = |(least, greatest): &(i128, i128)| {
+        named
+            .iter()
+            .all(|value| (*least..=*greatest).contains(value))
+    };
+    let Some((least, greatest)) = stated.filter(holds) else {
+        let beyond = named.iter().any(|value| *value > i64::MAX.into());
+        let negative = named.iter().any(|value| *value < 0);
+        let format = if beyond && !negative {
+            IntegerFormat::UInt64
+        } else {
+            IntegerFormat::Int64
+        };
+        return (format, bounds);
+    };
+    let format = match (least, greatest) {
+        (0, greatest) if greatest > u32::MAX.into() => IntegerFormat::UInt64,
+        (0, _) => IntegerFormat::UInt32,
+        (_, greatest) if greatest > i32::MAX.into() => IntegerFormat::Int64,
+        _ => IntegerFormat::Int32,
+    };
+    // What is narrower than any of these is checked.
+    if greatest < i128::from(i32::MAX) {
+        let bound = |value: i128| {
+            i64::try_from(value)
+                .ok()
+                .map(|value| (Number::from(value), false))
+        };
+        bounds.minimum = bounds
+            .minimum
+            .or_else(|| bound(least).filter(|_| least < 0));
+        bounds.maximum = bounds.maximum.or_else(|| bound(greatest));
+    }
+    (format, bounds)
+}
+
+/// The integers that a schema names: its bounds, default and listed values.
+fn named_integers(schema: &Schema, bounds: &Bounds) -> Vec<i128> {
+    let limits = [&bounds.minimum, &bounds.maximum]
+        .into_iter()
+        .flatten()
+        .map(|(value, _)| value);
+    let values = schema.default.iter().chain(&schema.constant);
+    let values = values.chain(schema.values.iter().flatten());
+    let numbers = values.filter_map(|value| match value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    });
+    limits.chain(numbers).filter_map(whole).collect()
+}
+
+/// A number without a fraction as an integer; what is far beyond 64 bits is cut short.
+#[allow(clippy::cast_possible_truncation)] // `as` saturates, which is far enough beyond
+fn whole(number: &Number) -> Option<i128> {
+    let exact = number
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| number.as_u64().map(i128::from));
+    exact.or_else(|| number.as_f64().map(|float| float as i128))
+}
+
+/// The precision of a schema's numbers.
+pub(super) fn number(schema: &Schema) -> NumberFormat {
+    match schema.format.as_deref() {
+        Some("float") => NumberFormat::Float,
+        _ => NumberFormat::Double,
+    }
+}

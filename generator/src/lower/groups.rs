@@ -1,0 +1,65 @@
+//! Which properties of an object go together: `required` within `anyOf`, `oneOf` and `not`, and `dependentRequired`.
+
+use super::Lower;
+use super::schema::{Kind, is_silent, kind_of};
+use crate::diag::{Code, Place};
+use crate::document::{Schema, SchemaId, Types};
+use crate::ir::{Groups, Shape};
+
+impl Lower<'_> {
+    /// What an object schema says of its properties together.
+    pub(super) fn groups(&self, schema: &Schema) -> Vec<Groups> {
+        let not = schema.not.and_then(|not| self.only_requires(not));
+        let with = schema.dependent_required.iter();
+        let with = with.map(|(name, needed)| Groups::With(name.clone(), needed.clone()));
+        not.map(Groups::Not).into_iter().chain(with).collect()
+    }
+
+    /// Adds to an object what a choice between sets of required properties says; reports a choice that says more than that.
+    pub(super) fn choose_groups(&mut self, schema: &Schema, shape: &mut Shape) {
+        let sets = |members: &[SchemaId]| -> Option<Vec<Vec<String>>> {
+            members
+                .iter()
+                .map(|member| self.only_requires(*member))
+                .collect()
+        };
+        let (any, one) = (sets(&schema.any_of), sets(&schema.one_of));
+        if let (Shape::Object(object), Some(any), Some(one)) = (shape, any, one) {
+            let any = (!any.is_empty()).then_some(Groups::Any(any));
+            let one = (!one.is_empty()).then_some(Groups::One(one));
+            object.groups.extend(any.into_iter().chain(one));
+            return;
+        }
+        let code = Code::LostConstraint {
+            keywords: "which properties go together".to_owned(),
+        };
+        self.diagnostics.push(code, Place::value(&schema.origin));
+    }
+
+    /// Whether nothing comes of a schema's `not`.
+    pub(super) fn loses_not(&self, schema: &Schema) -> bool {
+        let Some(not) = schema.not else {
+            return false;
+        };
+        let kind = kind_of(schema);
+        let is_object = kind == Some(Kind::Object) && !schema.properties.is_empty();
+        // What has a type isn't null anyway.
+        let never = kind.is_some() && kind != Some(Kind::Any) && self.is_null(not);
+        !never && !(is_object && self.only_requires(not).is_some())
+    }
+
+    /// The properties that a schema requires, if it says nothing else.
+    fn only_requires(&self, schema: SchemaId) -> Option<Vec<String>> {
+        let schema = self.schema(self.definition(schema));
+        let silent = is_silent(&Schema {
+            required: Vec::new(),
+            types: if schema.types.object {
+                Types::default()
+            } else {
+                schema.types
+            },
+            ..(*schema).clone()
+        });
+        (silent && !schema.required.is_empty()).then(|| schema.required.clone())
+    }
+}

@@ -1,0 +1,133 @@
+//! `integer_enum!`: enums of integers that keep unknown values. Needs `param.rs`, `validate.rs`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserializer, Unexpected, Visitor};
+
+pub(crate) use super::{FromParam, ToParam, Validate, Validator};
+
+/// Implements what an integer enum needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
+///
+/// Like `string_enum!`: the enum has a last variant `Other(i64)`, or one of another name, given after `other`; or after
+/// `open`, where the description says that there are more values than it lists.
+// `integer_enum` is this module, as in `object!`; paths are written in full for the same reason.
+macro_rules! integer_enum {
+    ($name:ident { $($fields:tt)* }) => {
+        integer_enum! { $name { $($fields)* } other Other }
+    };
+    ($name:ident { $($fields:tt)* } other $other:ident) => {
+        integer_enum! { @impl $name { $($fields)* } $other false }
+    };
+    ($name:ident { $($fields:tt)* } open $other:ident) => {
+        integer_enum! { @impl $name { $($fields)* } $other true }
+    };
+    (@impl $name:ident { $($variant:ident: $wire:literal),* $(,)? } $other:ident $open:literal) => {
+        impl $name {
+            /// The values that the description lists.
+            pub const VALUES: &'static [i64] = &[$($wire),*];
+
+            /// The value as it is written.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$other(value) => *value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::$other(value),
+                }
+            }
+        }
+
+        impl ::core::convert::From<$name> for i64 {
+            fn from(value: $name) -> Self {
+                value.as_i64()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+                to.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
+                integer_enum::read(from)
+            }
+        }
+
+        impl integer_enum::Validate for $name {
+            fn validate_at(&self, v: &mut integer_enum::Validator) {
+                if !$open && ::core::matches!(self, Self::$other(_)) {
+                    v.violation("is not one of the listed values");
+                }
+            }
+        }
+
+        impl integer_enum::ToParam for $name {
+            fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
+            }
+        }
+
+        impl integer_enum::FromParam for $name {
+            fn from_param(text: &str) -> ::core::result::Result<Self, &'static str> {
+                match Self::from(<i64 as integer_enum::FromParam>::from_param(text)?) {
+                    Self::$other(_) if !$open => ::core::result::Result::Err("is not one of the listed values"),
+                    value => ::core::result::Result::Ok(value),
+                }
+            }
+        }
+    };
+}
+pub(crate) use integer_enum;
+
+/// Reads anything that is made from an integer. To JSON Schema 1.0 is one.
+pub(crate) fn read<'de, T: From<i64>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_i64(IntegerVisitor(PhantomData))
+}
+
+struct IntegerVisitor<T>(PhantomData<T>);
+
+impl<T: From<i64>> Visitor<'_> for IntegerVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer of 64 bits")
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<T, E> {
+        Ok(T::from(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<T, E> {
+        let value = i64::try_from(value);
+        value
+            .map(T::from)
+            .map_err(|_| E::custom("is not an integer of 64 bits"))
+    }
+
+    #[allow(clippy::cast_possible_truncation)] // the conversion is tested to be exact
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
+        // Beyond 53 bits floats have gaps, and such a number is no value of an enum.
+        if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+            Ok(T::from(value as i64))
+        } else {
+            Err(E::invalid_type(Unexpected::Float(value), &self))
+        }
+    }
+}
