@@ -109,7 +109,7 @@ def sample(all_schemas, most):
 def examine(task):
     """Everything about one document."""
     document, work, options = task
-    result = {"document": document.shown, "schemas": len(document.schemas), "undrawn": {}, "failures": []}
+    result = {"document": document.shown, "schemas": len(document.schemas), "undrawn": {}, "limits": {}, "failures": []}
     result.update(values=0, accepted=0, equal=0, invalid=0, refused=0)
     reader = schemas.Reader(schemas.Files(), document.path, options.nodes)
     driver = crates.Driver(crates.program(document, work))
@@ -218,19 +218,32 @@ class Examined:
         words = ", ".join(sorted(here)) or "no schema"
         return f"{words} (in {', '.join(sorted(before))})" if path else words
 
-    def invalid(self, keyword, value, path, schema, trail):
+    def invalid(self, keyword, value, valid, path, schema, trail):
+        """A value, made from a valid one, that breaks a keyword of `schema`, which stands at `path`, inside `trail`."""
         self.result["invalid"] += 1
         answer = self.ask(value)
         if "written" not in answer or answer["violations"]:
             self.result["refused"] += 1
             return
-        kinds = sorted(keywords(schema))
-        why = f"`{keyword}` of {', '.join(kinds)}"
-        if self.listed["kind"] == "alias" and not any("properties" in one for one in (*trail, schema)):
-            why = "an alias, whose constraints are checked where it is used"
-        elif any(set(one) & {"anyOf", "oneOf"} for one in trail):
+        limit = self.limit(keyword, valid, path, (*trail, schema))
+        if limit:
+            self.result["limits"][limit] = self.result["limits"].get(limit, 0) + 1
+            return
+        why = f"`{keyword}` of {', '.join(sorted(keywords(schema)))}"
+        if any(set(one) & {"anyOf", "oneOf"} for one in trail):
             why += " inside a choice"
         self.fail("not refused", why, value, path, schema)
+
+    def limit(self, keyword, valid, path, trail):
+        """The known limit by which nobody notices that a valid value was broken."""
+        if self.listed["kind"] == "alias" and not any("properties" in one for one in trail):
+            return "an alias is no type of its own: its constraints are checked where it is used"
+        if keyword == "type (null)" and path and isinstance(path[-1], str):
+            around = [schema for schema, _, at, _ in values.nodes(self.loose, valid) if at == path[:-1]]
+            named = any(path[-1] in schema.get("properties", {}) for schema in around)
+            if named and not any(path[-1] in schema.get("required", []) for schema in around):
+                return "null for a property that need not be there is read as if it weren't"
+        return None
 
     def fail(self, kind, cause, value, path, schema=None):
         if schema is None:

@@ -18,16 +18,17 @@ def line(result):
 
 def total(results):
     keys = ("schemas", "values", "accepted", "equal", "invalid", "refused")
-    return {key: sum(result[key] for result in results) for key in keys}
+    sums = {key: sum(result[key] for result in results) for key in keys}
+    return {**sums, "limited": sum(sum(result["limits"].values()) for result in results)}
 
 
 def shares(results):
-    """Accepted and equal of the valid values, refused of the invalid ones, in per cent."""
+    """Accepted and equal of the valid values, refused of the invalid ones that no known limit is about, in per cent."""
     sums = total(results)
     return {
         "accepted": share(sums["accepted"], sums["values"]),
         "equal": share(sums["equal"], sums["values"]),
-        "invalid refused": share(sums["refused"], sums["invalid"]),
+        "invalid refused": share(sums["refused"], sums["invalid"] - sums["limited"]),
     }
 
 
@@ -59,6 +60,15 @@ def code(text):
     return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"
 
 
+def tally(results, key):
+    """What the results count by name; the most frequent first."""
+    counts = defaultdict(int)
+    for result in results:
+        for name, count in result[key].items():
+            counts[name] += count
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
 def markdown(results, documents, command):
     sums = total(results)
     lines = [
@@ -77,6 +87,8 @@ def markdown(results, documents, command):
         ("invalid values refused", "refused", "invalid"),
     ]:
         lines.append(f"| {name} | {sums[whole]} | {sums[part]} | {share(sums[part], sums[whole]):.2f} % |")
+    lines += ["", "## Known limits", ""]
+    lines += [f"- {count}× not refused: {limit}" for limit, count in tally(results, "limits")]
     lines += ["", "## Failures, by cause", ""]
     kind = None
     for (this, cause), failures in causes(results):
@@ -92,12 +104,8 @@ def markdown(results, documents, command):
             f"  - schema {code(cut(least['schema'], 500))}",
             f"  - value {code(cut(least['value'], 300))}",
         ]
-    undrawn = defaultdict(int)
-    for result in results:
-        for reason, count in result["undrawn"].items():
-            undrawn[reason] += count
     lines += ["", "## Schemas without values", ""]
-    lines += [f"- {count}× {reason}" for reason, count in sorted(undrawn.items(), key=lambda one: -one[1])]
+    lines += [f"- {count}× {reason}" for reason, count in tally(results, "undrawn")]
     lines += ["", "## Descriptions left out", ""]
     for document in documents:
         if document.problem:

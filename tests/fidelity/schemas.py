@@ -230,10 +230,10 @@ class Reader:
         pattern = node.get("pattern")
         if isinstance(pattern, str):
             try:
-                re.compile(pattern)
+                out["pattern"] = in_python(pattern)
+                re.compile(out["pattern"])
             except re.error:
                 return False  # JavaScript may read it; no value is drawn from what this can't
-            out["pattern"] = pattern
         types = out.get("type", "string")
         if isinstance(node.get("format"), str) and ("string" in types):
             out["format"] = node["format"]
@@ -303,6 +303,29 @@ class Reader:
                 branch = both(branch, tag_is(tag, tags or [name]))
             tagged.append(branch)
         return tagged
+
+
+def in_python(pattern):
+    """An ECMA-262 regular expression in Python's words, as far as they differ: classes are of ASCII, groups have a `P`."""
+    out, inside, at = [], False, 0
+    classes = {"d": "0-9", "w": "A-Za-z0-9_", "D": "^0-9", "W": "^A-Za-z0-9_"}
+    while at < len(pattern):
+        two = pattern[at : at + 2]
+        if two[0] == "\\":
+            named = classes.get(two[1:])
+            if named and inside and named[0] == "^":
+                raise re.error("a class less another one")
+            out.append(two if not named else named if inside else f"[{named}]")
+            at += 2
+            continue
+        if not inside and re.match(r"\(\?<\w", pattern[at : at + 4]):
+            out.append("(?P<")
+            at += 3
+            continue
+        out.append("\\[" if inside and two[0] == "[" else two[0])
+        inside = two[0] == "[" or inside and two[0] != "]"
+        at += 1
+    return "".join(out)
 
 
 def implied(node):

@@ -46,7 +46,8 @@ def limited(seconds):
         raise TimeUp
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: an exception in a callback of Python's own goes nowhere.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
     try:
         yield
     finally:
@@ -271,7 +272,8 @@ def broken_object(schema, value, choose):
 
 
 def invalid(loose, values, most, seconds):
-    """Values that break one constraint at one place: (keyword, value, path, schema of the place, schemas around it).
+    """Values that break one constraint at one place: (keyword, value, what it was made from, path, schema of the place, and
+    the schemas around that).
 
     Each constraint of the schema that a drawn value reaches is broken once, up to `most`.
     """
@@ -288,7 +290,7 @@ def invalid(loose, values, most, seconds):
                 whole = replaced(value, path, broken)
                 if not holds(check, whole):
                     seen.add((id(schema), keyword))
-                    out.append((keyword, whole, path, schema, trail))
+                    out.append((keyword, whole, value, path, schema, trail))
     return out
 
 
