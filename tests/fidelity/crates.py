@@ -1,5 +1,6 @@
 """The Rust side: specwright writes a types crate for each description, and each gets a driver that speaks JSON lines."""
 
+import hashlib
 import json
 import os
 import re
@@ -40,7 +41,9 @@ class Document:
         shown = self.path.relative_to(base) if self.path.is_relative_to(base) else Path(self.path.name)
         self.shown = str(shown)
         stem = str(shown.with_suffix("")).lower().removesuffix("/openapi")
-        self.name = "d-" + re.sub(r"[^a-z0-9]+", "-", stem).strip("-")
+        # Packages can't have names of any length.
+        key = hashlib.sha256(self.shown.encode()).hexdigest()[:8]
+        self.name = "d-" + re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[-40:].strip("-") + f"-{key}"
         # Of each schema: file, pointer, Rust type, kind of type.
         self.schemas = []
         self.problem = None

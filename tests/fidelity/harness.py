@@ -162,6 +162,10 @@ class Examined:
             self.result["equal"] += 1
             return
         kind, why, path = cause
+        if kind == "refused at reading" and why.startswith("invalid type: floating point, expected i"):
+            # The other cause, a number that isn't whole, would be no valid value.
+            self.limited("a whole number that is written as one with a fraction (`1.0`, `1e9`) isn't read as an integer")
+            return
         less = value
         if not any((one["kind"], one["cause"]) == (kind, why) for one in self.result["failures"]):
             less = values.shrunk(value, lambda less: self.fails_alike(less, kind, why), 3)
@@ -227,12 +231,15 @@ class Examined:
             return
         limit = self.limit(keyword, valid, path, (*trail, schema))
         if limit:
-            self.result["limits"][limit] = self.result["limits"].get(limit, 0) + 1
+            self.limited(f"not refused: {limit}")
             return
         why = f"`{keyword}` of {', '.join(sorted(keywords(schema)))}"
         if any(set(one) & {"anyOf", "oneOf"} for one in trail):
             why += " inside a choice"
         self.fail("not refused", why, value, path, schema)
+
+    def limited(self, limit):
+        self.result["limits"][limit] = self.result["limits"].get(limit, 0) + 1
 
     def limit(self, keyword, valid, path, trail):
         """The known limit by which nobody notices that a valid value was broken."""

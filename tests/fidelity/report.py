@@ -19,7 +19,8 @@ def line(result):
 def total(results):
     keys = ("schemas", "values", "accepted", "equal", "invalid", "refused")
     sums = {key: sum(result[key] for result in results) for key in keys}
-    return {**sums, "limited": sum(sum(result["limits"].values()) for result in results)}
+    of_invalid = sum(count for limit, count in tally(results, "limits") if limit.startswith("not refused: "))
+    return {**sums, "limited": of_invalid}
 
 
 def shares(results):
@@ -88,7 +89,7 @@ def markdown(results, documents, command):
     ]:
         lines.append(f"| {name} | {sums[whole]} | {sums[part]} | {share(sums[part], sums[whole]):.2f} % |")
     lines += ["", "## Known limits", ""]
-    lines += [f"- {count}× not refused: {limit}" for limit, count in tally(results, "limits")]
+    lines += [f"- {count}× {limit}" for limit, count in tally(results, "limits")]
     lines += ["", "## Failures, by cause", ""]
     kind = None
     for (this, cause), failures in causes(results):
