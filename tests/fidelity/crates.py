@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -57,25 +58,29 @@ def specwright(target, release):
     return target / ("release" if release else "debug") / "specwright"
 
 
-def generate(program, documents, work):
+def generate(program, documents, work, jobs):
     """Writes the types crate of each document; sets `schemas`, or `problem`."""
-    for document in documents:
-        folder = work / document.name
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        config = folder / "specwright.toml"
-        # Properties that a description doesn't name are kept, so that they too can be compared.
-        config.write_text(
-            f"[apis.{document.name}]\nspec = {json.dumps(str(document.path))}\nout = \".\"\nemit = [\"types\"]\n"
-            'unknown-fields = "keep"\n'
-        )
-        ran = run(program, "generate", "--config", config)
-        listed = run(program, "dump", "types", document.path) if ran.returncode == 0 else ran
-        if listed.returncode != 0:
-            errors = [line for line in ran.stderr.splitlines() if line.startswith("error")]
-            document.problem = "isn't generated: " + (errors or ["?"])[0]
-            continue
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(lambda document: generate_one(program, document, work), documents))
+
+
+def generate_one(program, document, work):
+    folder = work / document.name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    config = folder / "specwright.toml"
+    # Properties that a description doesn't name are kept, so that they too can be compared.
+    config.write_text(
+        f"[apis.{document.name}]\nspec = {json.dumps(str(document.path))}\n"
+        'out = "."\nemit = ["types"]\nunknown-fields = "keep"\n'
+    )
+    ran = run(program, "generate", "--config", config)
+    listed = run(program, "dump", "types", document.path) if ran.returncode == 0 else ran
+    if listed.returncode == 0:
         document.schemas = roots([json.loads(line) for line in listed.stdout.splitlines()])
+    else:
+        errors = [line for line in ran.stderr.splitlines() if line.startswith("error")]
+        document.problem = "isn't generated: " + (errors or ["?"])[0]
 
 
 def run(*arguments):

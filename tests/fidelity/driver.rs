@@ -18,8 +18,12 @@ fn main() -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let line = line?;
         let (number, json) = line.split_once(' ').unwrap_or_default();
-        let check = number.parse().ok().and_then(|number: usize| table::TYPES.get(number));
-        let answer = check.map_or_else(|| json!({"refused": "no such schema"}), |check| check(json));
+        let check = number
+            .parse()
+            .ok()
+            .and_then(|number: usize| table::TYPES.get(number));
+        let answer =
+            check.map_or_else(|| json!({"refused": "no such schema"}), |check| check(json));
         writeln!(out, "{answer}")?;
         out.flush()?;
     }

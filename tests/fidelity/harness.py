@@ -32,11 +32,15 @@ def arguments():
         "which were refused or came back changed; then values that break one stated constraint, which must be refused.",
     )
     parser.add_argument("documents", nargs="*", type=Path, help="descriptions [default: a sample]")
-    parser.add_argument("--all", action="store_true", help="every description of specs/, tests/cases and ../shared/corpus")
+    parser.add_argument(
+        "--all", action="store_true", help="every description of specs/, tests/cases and ../shared/corpus"
+    )
     parser.add_argument("--values", type=int, default=10, help="values drawn from each schema [default: 10]")
     parser.add_argument("--schemas", type=int, default=30, help="schemas of each description, at most [default: 30]")
     parser.add_argument("--seconds", type=float, default=4, help="time for drawing from one schema [default: 4]")
-    parser.add_argument("--nodes", type=int, default=250, help="size of a schema, references written out [default: 250]")
+    parser.add_argument(
+        "--nodes", type=int, default=250, help="size of a schema, references written out [default: 250]"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes [default: 2]")
     parser.add_argument("--results", type=Path, help="where the report is written [default: standard output]")
     parser.add_argument("--least", type=float, default=0, help="exit with 1 if any share is below this percentage")
@@ -50,7 +54,7 @@ def main():
     documents = chosen(options)
     say(f"{len(documents)} descriptions")
     program = crates.specwright(target, release=options.all)
-    crates.generate(program, documents, work)
+    crates.generate(program, documents, work, options.jobs)
     usable = [document for document in documents if document.problem is None and document.schemas]
     for document in usable:
         document.schemas = sample(document.schemas, options.schemas)
@@ -111,18 +115,23 @@ def examine(task):
     document, work, options = task
     result = {"document": document.shown, "schemas": len(document.schemas), "undrawn": {}, "limits": {}, "failures": []}
     result.update(values=0, accepted=0, equal=0, invalid=0, refused=0)
-    reader = schemas.Reader(schemas.Files(), document.path, options.nodes)
+    files = schemas.Files()
     driver = crates.Driver(crates.program(document, work))
     for number, listed in enumerate(document.schemas):
         examined = Examined(document, number, listed, driver, result)
         try:
             with values.limited(options.seconds * 5):
-                examined.schema(reader, options)
+                examined.schema(schemas.Reader(files, document.path, options.nodes), options)
+            continue
         except schemas.Unusable as reason:
-            result["undrawn"][str(reason)] = result["undrawn"].get(str(reason), 0) + 1
+            why = str(reason)
         except values.TimeUp:
+            driver.close()  # there may be an answer that nobody read
+            why = "out of time"
+        except Exception as error:  # what one schema of a whole corpus does to this program shall not end it
             driver.close()
-            result["undrawn"]["out of time"] = result["undrawn"].get("out of time", 0) + 1
+            why = f"this harness fails: {error!r:.100}"
+        result["undrawn"][why] = result["undrawn"].get(why, 0) + 1
     driver.close()
     return result
 
@@ -164,7 +173,9 @@ class Examined:
         kind, why, path = cause
         if kind == "refused at reading" and why.startswith("invalid type: floating point, expected i"):
             # The other cause, a number that isn't whole, would be no valid value.
-            self.limited("a whole number that is written as one with a fraction (`1.0`, `1e9`) isn't read as an integer")
+            self.limited(
+                "a whole number that is written as one with a fraction (`1.0`, `1e9`) isn't read as an integer"
+            )
             return
         less = value
         if not any((one["kind"], one["cause"]) == (kind, why) for one in self.result["failures"]):
@@ -256,11 +267,18 @@ class Examined:
         if schema is None:
             at = [one for one, _, where, _ in values.nodes(self.strict, value) if where == path[:-1]]
             schema = at[0] if at else self.strict
-        self.result["failures"].append({
-            "kind": kind, "cause": cause, "document": self.document.shown, "pointer": self.listed["pointer"],
-            "type": self.listed["type"], "path": "/".join(map(str, path)), "schema": json.dumps(schema),
-            "value": json.dumps(value),
-        })  # fmt: skip
+        self.result["failures"].append(
+            {
+                "kind": kind,
+                "cause": cause,
+                "document": self.document.shown,
+                "pointer": self.listed["pointer"],
+                "type": self.listed["type"],
+                "path": "/".join(map(str, path)),
+                "schema": json.dumps(schema),
+                "value": json.dumps(value),
+            }
+        )
 
 
 def shorn(message):

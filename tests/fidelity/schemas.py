@@ -28,11 +28,22 @@ RANGES = {
 }
 FLOAT = 3.4e38
 TYPES = {"null", "boolean", "integer", "number", "string", "array", "object"}
+CHOICES = ("allOf", "anyOf", "oneOf")
 # What is taken over as it is.
 PLAIN = [
-    "enum", "const", "minLength", "maxLength", "minimum", "maximum", "multipleOf", "minItems", "maxItems",
-    "uniqueItems", "minProperties", "maxProperties",
-]  # fmt: skip
+    "enum",
+    "const",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+]
 
 
 class Unusable(Exception):
@@ -52,6 +63,7 @@ for tag, pattern, first in [
     ("null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
     ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
     ("int", r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$", "-+0123456789"),
+    ("merge", r"^<<$", "<"),
     ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
 ]:
     firsts = [*first.replace("\0", ""), *([""] if "\0" in first else [])]
@@ -147,7 +159,7 @@ class Reader:
         """A schema without its `$ref`."""
         out, unstated = {}, []
         for key in PLAIN:
-            if node.get(key) is not None or key == "const" and key in node:
+            if node.get(key) is not None or (key == "const" and key in node):
                 out[key] = node[key]
         if "enum" in out and not isinstance(out["enum"], list):
             out["enum"] = [out["enum"]]
@@ -160,11 +172,7 @@ class Reader:
             parts += [self.node(part, path, depth) for part in node["allOf"]]
         for key in ("anyOf", "oneOf"):
             if isinstance(node.get(key), list):
-                branches = [
-                    branch
-                    for branch in self.branches(node, key, path, depth)
-                    if branch is not False
-                ]
+                branches = [branch for branch in self.branches(node, key, path, depth) if branch is not False]
                 if not branches:
                     return False
                 parts.append({key: branches} if len(branches) > 1 else branches[0])
@@ -247,15 +255,12 @@ class Reader:
         if required:
             out["required"] = sorted(set(required))
         if isinstance(properties, dict):
-            out["properties"] = {
-                str(name): self.node(value, path, depth) for name, value in properties.items()
-            }
+            out["properties"] = {str(name): self.node(value, path, depth) for name, value in properties.items()}
             if any(out["properties"].get(name) is False for name in required):
                 return False
         if isinstance(node.get("patternProperties"), dict):
             out["patternProperties"] = {
-                name: self.node(value, path, depth)
-                for name, value in node["patternProperties"].items()
+                name: self.node(value, path, depth) for name, value in node["patternProperties"].items()
             }
         closed = node.get("unevaluatedProperties") is False and not any(
             key in node for key in ("allOf", "anyOf", "oneOf", "if")
@@ -323,7 +328,7 @@ def in_python(pattern):
             at += 3
             continue
         out.append("\\[" if inside and two[0] == "[" else two[0])
-        inside = two[0] == "[" or inside and two[0] != "]"
+        inside = two[0] == "[" or (inside and two[0] != "]")
         at += 1
     return "".join(out)
 
@@ -342,7 +347,7 @@ def implied(node):
         ("number", form in ("float", "double")),
         ("string", isinstance(form, str)),
         ("number", any(key in node for key in ("minimum", "maximum", "multipleOf"))),
-    ]  # fmt: skip
+    ]
     return next((kind for kind, holds in kinds if holds), None)
 
 
@@ -406,9 +411,6 @@ def any_for_one(schema):
         choice = {"anyOf": out.pop("oneOf")}
         out = both(out, choice) if out else choice
     return out
-
-
-CHOICES = ("allOf", "anyOf", "oneOf")
 
 
 def closed(schema, composed=False):

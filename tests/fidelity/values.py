@@ -101,7 +101,7 @@ def draw_from(schema, check, found, wanted, seconds):
         return "no value in the time given"
     except HypothesisException as error:
         return f"hypothesis: {type(error).__name__}"
-    except Exception as error:  # noqa: BLE001: whatever the library trips over, the next schema is drawn
+    except Exception as error:  # whatever the library trips over, the next schema is drawn
         return f"hypothesis-jsonschema: {type(error).__name__}"
     return "nothing satisfies it"
 
@@ -193,7 +193,10 @@ WRONG = {"string": 17, "integer": "seventeen", "number": "seventeen", "boolean":
 
 def breaks(schema, value, choose):
     """Values that break one constraint of this schema: (keyword, value)."""
-    stated = lambda key: key in schema and key not in schema.get("x-unstated", [])  # noqa: E731
+
+    def stated(key):
+        return key in schema and key not in schema.get("x-unstated", [])
+
     types = schema.get("type", [])
     types = types if isinstance(types, list) else [types]
     if stated("type"):
