@@ -65,22 +65,28 @@ def generate(program, documents, work, jobs):
 
 
 def generate_one(program, document, work):
-    folder = work / document.name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    config = folder / "specwright.toml"
+    # What is there from an earlier run stays: specwright writes only what differs, so that only that is compiled again.
+    config = work / document.name / "specwright.toml"
     # Properties that a description doesn't name are kept, so that they too can be compared.
-    config.write_text(
+    write(
+        config,
         f"[apis.{document.name}]\nspec = {json.dumps(str(document.path))}\n"
-        'out = "."\nemit = ["types"]\nunknown-fields = "keep"\n'
+        'out = "."\nemit = ["types"]\nunknown-fields = "keep"\n',
     )
-    ran = run(program, "generate", "--config", config)
+    ran = run(program, "generate", "--force", "--config", config)
     listed = run(program, "dump", "types", document.path) if ran.returncode == 0 else ran
     if listed.returncode == 0:
         document.schemas = roots([json.loads(line) for line in listed.stdout.splitlines()])
     else:
         errors = [line for line in ran.stderr.splitlines() if line.startswith("error")]
         document.problem = "isn't generated: " + (errors or ["?"])[0]
+
+
+def write(path, text):
+    """Writes a file, unless that is what is in it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
 
 
 def run(*arguments):
@@ -107,18 +113,17 @@ def build(documents, work, jobs):
     members = []
     for document in documents:
         folder = work / document.name / "driver"
-        (folder / "src").mkdir(parents=True)
-        (folder / "Cargo.toml").write_text(DRIVER.format(name=document.name))
-        shutil.copy(HERE / "driver.rs", folder / "src" / "main.rs")
+        write(folder / "Cargo.toml", DRIVER.format(name=document.name))
+        write(folder / "src" / "main.rs", (HERE / "driver.rs").read_text())
         checks = "".join(f"    super::check::<types::{schema['type']}>,\n" for schema in document.schemas)
-        table = f"pub(crate) const TYPES: &[super::Check] = &[\n{checks}];\n"
-        (folder / "src" / "table.rs").write_text(table)
+        write(folder / "src" / "table.rs", f"pub(crate) const TYPES: &[super::Check] = &[\n{checks}];\n")
         members += [f"{document.name}/types", f"{document.name}/driver"]
-    (work / "Cargo.toml").write_text(WORKSPACE.format(members=", ".join(json.dumps(member) for member in members)))
+    listed = ", ".join(json.dumps(member) for member in members)
+    write(work / "Cargo.toml", WORKSPACE.format(members=listed))
     shutil.copy(ROOT / "Cargo.lock", work / "Cargo.lock")
     target = work / "target"
     for document in documents:
-        program(document, work).unlink(missing_ok=True)
+        program(document, work).unlink(missing_ok=True)  # what doesn't compile now isn't there afterwards
     command = ["cargo", "build", "--quiet", "--keep-going", "--bins", "--jobs", str(jobs)]
     environment = {**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_TERM_COLOR": "never"}
     ran = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)

@@ -17,6 +17,8 @@ import values
 
 ROOT = crates.ROOT
 CORPUS = ROOT.parent / "shared" / "corpus"
+# Descriptions that are compiled together.
+CHUNK = 24
 # Small documents of the corpus for the everyday run, between them of every version and most of what schemas say.
 SAMPLE = [
     "openapi3/amazonaws.com__mobile.json",
@@ -42,6 +44,7 @@ def arguments():
         "--nodes", type=int, default=250, help="size of a schema, references written out [default: 250]"
     )
     parser.add_argument("--jobs", type=int, default=2, help="processes [default: 2]")
+    parser.add_argument("--minutes", type=float, default=600, help="begins nothing new after this time [default: 600]")
     parser.add_argument("--results", type=Path, help="where the report is written [default: standard output]")
     parser.add_argument("--least", type=float, default=0, help="exit with 1 if any share is below this percentage")
     return parser.parse_args()
@@ -56,19 +59,18 @@ def main():
     program = crates.specwright(target, release=options.all)
     crates.generate(program, documents, work, options.jobs)
     usable = [document for document in documents if document.problem is None and document.schemas]
-    for document in usable:
-        document.schemas = sample(document.schemas, options.schemas)
-    say(f"{len(usable)} have types; compiling their drivers")
-    crates.build(usable, work, options.jobs)
-    usable = [document for document in usable if document.problem is None]
-    say(f"{len(usable)} compiled; drawing values")
-    tasks = [(document, work, options) for document in sorted(usable, key=lambda one: -len(one.schemas))]
+    say(f"{len(usable)} have types")
+    usable.sort(key=lambda document: len(document.schemas))
     results = []
-    with multiprocessing.Pool(options.jobs, maxtasksperchild=1) as pool:
-        for result in pool.imap_unordered(examine, tasks, chunksize=1):
-            results.append(result)
-            say(f"{len(results)}/{len(tasks)} {result['document']}: {report.line(result)}")
-            (work / "results.json").write_text(json.dumps(results))
+    end = time.monotonic() + options.minutes * 60
+    for first in range(0, len(usable), CHUNK):
+        chunk = usable[first : first + CHUNK]
+        if time.monotonic() > end:
+            for document in chunk:
+                document.problem = f"not begun after {options.minutes:g} minutes"
+            continue
+        results += examine_all(chunk, work, options)
+        (work / "results.json").write_text(json.dumps(results))
     results.sort(key=lambda result: result["document"])
     command = " ".join(["tests/fidelity/run.py", *sys.argv[1:]])
     text = report.markdown(results, documents, command)
@@ -77,6 +79,21 @@ def main():
     else:
         print(text)
     return report.verdict(results, options.least)
+
+
+def examine_all(documents, work, options):
+    """Compiles the drivers of some documents, and examines each."""
+    for document in documents:
+        document.schemas = sample(document.schemas, options.schemas)
+    crates.build(documents, work, options.jobs)
+    tasks = [(document, work, options) for document in reversed(documents) if document.problem is None]
+    say(f"{len(tasks)} of {len(documents)} drivers compiled")
+    results = []
+    with multiprocessing.Pool(options.jobs, maxtasksperchild=1) as pool:
+        for result in pool.imap_unordered(examine, tasks, chunksize=1):
+            results.append(result)
+            say(f"{result['document']}: {report.line(result)}")
+    return results
 
 
 def say(text):
