@@ -124,7 +124,10 @@ class Reader:
         for depth in (8, 5, 3, 2, 1, 0):
             self.nodes = 0
             try:
-                last = self.node(self.files.at(path, pointer), path, depth)
+                node = self.files.at(path, pointer)
+                if not isinstance(node, (dict, bool)):
+                    raise Unusable("the fields of a form, which Swagger 2 has no schema for")
+                last = self.node(node, path, depth)
             except TooBig:
                 continue
             except (KeyError, IndexError, StopIteration, ValueError, OSError, TypeError) as error:
