@@ -104,6 +104,8 @@ pub enum Stage {
     Ir,
     /// The plan.
     Plan,
+    /// Of the plan, the Rust type of every schema: a JSON object a line.
+    Types,
 }
 
 /// The result of a stage as text.
@@ -123,5 +125,9 @@ pub fn dump(
     if stage == Stage::Ir {
         return Some(api.dump());
     }
-    Some(plan::plan(&api, options, diagnostics).dump())
+    let plan = plan::plan(&api, options, diagnostics);
+    Some(match stage {
+        Stage::Types => plan.dump_types(|file| sources.relative(entry, file)),
+        Stage::Document | Stage::Ir | Stage::Plan => plan.dump(),
+    })
 }

@@ -3,7 +3,7 @@
 use crate::check::{root, scratch};
 use crate::command::{Ran, specwright};
 use crate::generated::texts;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -371,6 +371,27 @@ fn dump_shows_every_stage() {
         assert!(ran.err.starts_with("error[SW0126]"), "{}", ran.err);
     }
     assert!(!folder.join("generated").exists());
+}
+
+#[test]
+fn dump_types_tells_programs_which_type_a_schema_has() {
+    let folder = folder("dump-types");
+    let text = "openapi: 3.0.3\ninfo: {title: Named, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n    \
+                o-auth/app: {type: object, properties: {tags: {type: array, items: {type: string}}}}\n";
+    fs::write(folder.join("named.yaml"), text).unwrap();
+    let ran = specwright(&folder, &["dump", "types", "named.yaml"]).exit(0);
+    let types: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let app = "/components/schemas/o-auth~1app";
+    let expected = [
+        json!({"file": "named.yaml", "pointer": app, "type": "OAuthApp", "kind": "struct"}),
+        json!({"file": "named.yaml", "pointer": format!("{app}/properties/tags"), "type": "Vec<String>", "kind": null}),
+        json!({"file": "named.yaml", "pointer": format!("{app}/properties/tags/items"), "type": "String", "kind": null}),
+    ];
+    assert_eq!(types, expected);
 }
 
 #[test]

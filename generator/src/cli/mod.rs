@@ -116,6 +116,8 @@ enum Stage {
     Ir,
     /// Every decision about the Rust to write
     Plan,
+    /// The Rust type of every schema, for programs: a JSON object a line with `file`, `pointer`, `type`, `kind`
+    Types,
 }
 
 /// Runs the command.

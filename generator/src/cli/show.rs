@@ -42,6 +42,7 @@ pub(super) fn dump(stage: Stage, spec: &Path, common: &Common, terminal: &mut Te
         Stage::Document => specwright::Stage::Document,
         Stage::Ir => specwright::Stage::Ir,
         Stage::Plan => specwright::Stage::Plan,
+        Stage::Types => specwright::Stage::Types,
     };
     let options = Options::new(PackageName::of_path(spec));
     let text = read(spec, common, terminal, |sources, entry, diagnostics| {

@@ -45,6 +45,7 @@ pub use crate::ir::{Kind, Location, ParameterStyle, Status, Style};
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
+use crate::source::Origin;
 use grouping::OperationNames;
 use shapes::Shapes;
 
@@ -67,6 +68,8 @@ pub struct Plan {
     pub packages: Packages,
     /// The items of the types crate, by name.
     pub types: Vec<TypeItem>,
+    /// The type of every schema, by the schema's place.
+    pub schemas: Vec<(Origin, Ty)>,
     /// How callers prove who they are.
     pub schemes: Vec<Scheme>,
     /// The headers of answers.
@@ -164,6 +167,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let grouping = planner.group_operations();
     let shapes = Shapes::new(&mut planner);
     let types = shapes.items(&mut planner);
+    let schemas = shapes.schemas(api);
     let schemes = planner.schemes();
     let headers = planner.header_sets(&shapes);
     let groups = planner.groups(&shapes, &grouping, &schemes, &headers);
@@ -194,6 +198,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         packages: package::packages(api, options, &types, &headers.sets, &groups),
         routes: routes::routes(api, &order),
         types,
+        schemas,
         schemes,
         headers: headers.sets,
         groups,

@@ -13,6 +13,7 @@ use crate::ir::{
     Api, Closedness, EnumKind, IntegerFormat, NumberFormat, Object, Presence, Property, Role,
     Shape, StringFormat, TypeDef, TypeId,
 };
+use crate::source::Origin;
 use std::collections::HashSet;
 
 /// Rust's view of every type of an API.
@@ -106,6 +107,13 @@ impl Shapes {
             // Objects and unions always have names.
             Shape::Any | Shape::Object(_) | Shape::Union(_) => Ty::Value,
         }
+    }
+
+    /// The type of every schema, in the order of the IR.
+    pub(super) fn schemas(&self, api: &Api) -> Vec<(Origin, Ty)> {
+        let ids = (0..u32::try_from(api.types.len()).unwrap_or(u32::MAX)).map(TypeId);
+        ids.map(|id| (api[id].origin.clone(), self.ty(api, id)))
+            .collect()
     }
 
     /// The items of the types crate, by name.

@@ -1,0 +1,46 @@
+//! Reads values with the generated types and writes them back; `run.py` compiles it once for each description.
+//!
+//! In: lines of a schema's number, a space, and JSON. Out, for each, a line of JSON: `{"refused": why}`, or
+//! `{"written": the JSON text, "violations": [what `validate` found]}`.
+
+mod table; // written by run.py: `TYPES`, one `check::<T>` for each schema
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::io::{self, BufRead, Write};
+use types::{Validate, from_json};
+
+type Check = fn(&str) -> Value;
+
+fn main() -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        let (number, json) = line.split_once(' ').unwrap_or_default();
+        let check = number
+            .parse()
+            .ok()
+            .and_then(|number: usize| table::TYPES.get(number));
+        let answer =
+            check.map_or_else(|| json!({"refused": "no such schema"}), |check| check(json));
+        writeln!(out, "{answer}")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn check<T: DeserializeOwned + Serialize + Validate>(json: &str) -> Value {
+    let value: T = match from_json(json.as_bytes()) {
+        Ok(value) => value,
+        Err(error) => return json!({"refused": error.to_string()}),
+    };
+    let violations: Vec<String> = match value.validate() {
+        Ok(()) => Vec::new(),
+        Err(violations) => violations.iter().map(ToString::to_string).collect(),
+    };
+    match serde_json::to_string(&value) {
+        Ok(written) => json!({"written": written, "violations": violations}),
+        Err(error) => json!({"unwritable": error.to_string()}),
+    }
+}

@@ -1,0 +1,435 @@
+"""Schemas of descriptions, as JSON Schema (draft 7, which hypothesis-jsonschema reads) that needs nothing else.
+
+Swagger 2.0 and OpenAPI 3.0 are brought to the same words: `nullable`, boolean exclusive bounds, the discriminator as a
+constraint, the ranges of number formats. References are written out, down to a depth: what lies deeper is `False`, which
+no value satisfies, and is then left out where it may be.
+
+What the words don't say is read as specwright's users mean it; those places are marked in `x-unstated`, so that nobody
+breaks a constraint that isn't there:
+
+* a schema without `type` has the type that its other keywords are for;
+* integers without a format have 64 bits.
+"""
+
+import copy
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import yaml
+
+INT64 = (-(2**63), 2**63 - 1)
+RANGES = {
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": INT64,
+    "uint32": (0, 2**32 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+FLOAT = 3.4e38
+TYPES = {"null", "boolean", "integer", "number", "string", "array", "object"}
+CHOICES = ("allOf", "anyOf", "oneOf")
+# What is taken over as it is.
+PLAIN = [
+    "enum",
+    "const",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+]
+
+
+class Unusable(Exception):
+    """Why no values can be drawn from a schema."""
+
+
+class TooBig(Exception):
+    """The schema, written out, has more nodes than is allowed."""
+
+
+class Core(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML 1.2's core schema: `no` and `2020-01-01` are text."""
+
+
+Core.yaml_implicit_resolvers = {}
+for tag, pattern, first in [
+    ("null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$", "-+0123456789"),
+    ("merge", r"^<<$", "<"),
+    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+]:
+    firsts = [*first.replace("\0", ""), *([""] if "\0" in first else [])]
+    Core.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), firsts)
+
+
+class Files:
+    """Descriptions and what they refer to, read once."""
+
+    def __init__(self):
+        self.read = {}
+
+    def load(self, path):
+        path = Path(path).resolve()
+        if path not in self.read:
+            text = path.read_text(encoding="utf-8-sig")
+            if path.suffix == ".json":
+                self.read[path] = json.loads(text)
+            else:
+                documents = yaml.load_all(text, Loader=Core)
+                self.read[path] = next((document for document in documents if document), None)
+        return self.read[path]
+
+    def at(self, path, pointer):
+        """The node at a JSON pointer."""
+        node = self.load(path)
+        for token in pointer.split("/")[1:]:
+            token = token.replace("~1", "/").replace("~0", "~")
+            if isinstance(node, list):
+                node = node[int(token)]
+            elif token in node:
+                node = node[token]
+            else:  # YAML has keys that aren't text: `200:`
+                node = next(value for key, value in node.items() if str(key) == token)
+        return node
+
+    def follow(self, path, reference):
+        """The file and the pointer that a `$ref` names."""
+        target, _, fragment = reference.partition("#")
+        if "://" in target:
+            raise Unusable("a reference to a URL")
+        path = (Path(path).parent / unquote(target)).resolve() if target else path
+        return path, unquote(fragment)
+
+
+class Reader:
+    """Reads the schemas of one description."""
+
+    def __init__(self, files, entry, limit):
+        self.files, self.entry, self.limit = files, Path(entry).resolve(), limit
+        root = files.load(entry)
+        self.before_31 = "swagger" in root or str(root.get("openapi", "")).startswith("3.0")
+
+    def schema(self, file, pointer):
+        """The schema, with as many levels of references as the limit allows."""
+        path = (self.entry.parent / file).resolve()
+        last = None
+        for depth in (8, 5, 3, 2, 1, 0):
+            self.nodes = 0
+            try:
+                node = self.files.at(path, pointer)
+                if not isinstance(node, (dict, bool)):
+                    raise Unusable("the fields of a form, which Swagger 2 has no schema for")
+                last = self.node(node, path, depth)
+            except TooBig:
+                continue
+            except (KeyError, IndexError, StopIteration, ValueError, OSError, TypeError) as error:
+                raise Unusable("a reference that leads nowhere") from error
+            break
+        if last is None:
+            raise Unusable("too big")
+        if last is False:
+            raise Unusable("nothing satisfies it, or only what nests deeper")
+        return last
+
+    def node(self, node, path, depth):
+        self.nodes += 1
+        if self.nodes > self.limit:
+            raise TooBig
+        if not isinstance(node, dict):
+            return node if isinstance(node, bool) else True
+        reference = node.get("$ref")
+        if isinstance(reference, str):
+            if depth == 0:
+                return False
+            where, pointer = self.files.follow(path, reference)
+            target = self.node(self.files.at(where, pointer), where, depth - 1)
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            if self.before_31:
+                beside = {key: beside[key] for key in ("nullable", "x-nullable") if key in beside}
+            beside = self.keywords(beside, path, depth)
+            return both(target, beside)
+        return self.keywords(node, path, depth)
+
+    def keywords(self, node, path, depth):
+        """A schema without its `$ref`."""
+        out, unstated = {}, []
+        for key in PLAIN:
+            if node.get(key) is not None or (key == "const" and key in node):
+                out[key] = node[key]
+        if "enum" in out and not isinstance(out["enum"], list):
+            out["enum"] = [out["enum"]]
+        self.types(node, out, unstated)
+        self.numbers(node, out, unstated)
+        if not self.strings(node, out):
+            return False
+        parts = []
+        if isinstance(node.get("allOf"), list):
+            parts += [self.node(part, path, depth) for part in node["allOf"]]
+        for key in ("anyOf", "oneOf"):
+            if isinstance(node.get(key), list):
+                branches = [branch for branch in self.branches(node, key, path, depth) if branch is not False]
+                if not branches:
+                    return False
+                parts.append({key: branches} if len(branches) > 1 else branches[0])
+        if not self.objects(node, out, path, depth) or not self.arrays(node, out, path, depth):
+            return False
+        if isinstance(node.get("not"), dict):
+            refused = self.node(node["not"], path, depth)
+            if refused is True:
+                return False
+            out["not"] = refused
+        for key in ("if", "then", "else"):
+            if key in node:
+                out[key] = self.node(node[key], path, depth)
+        if unstated:
+            out["x-unstated"] = unstated
+        for part in parts:
+            out = both(out, part)
+        nullable = node.get("nullable") is True or node.get("x-nullable") is True
+        return or_null(out) if nullable else out
+
+    def types(self, node, out, unstated):
+        stated = node.get("type")
+        words = stated if isinstance(stated, list) else [stated] if stated is not None else []
+        words = ["string" if word == "file" else word for word in words]
+        if any(word not in TYPES for word in words):
+            raise Unusable(f"`type: {stated}` is no type")
+        if not words:
+            word = implied(node)
+            if word:
+                words = [word]
+                unstated.append("type")
+        if words:
+            out["type"] = words if len(words) > 1 else words[0]
+
+    def numbers(self, node, out, unstated):
+        for bound, keyword in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+            exclusive = node.get(keyword)
+            if exclusive is True and bound in out:
+                out[keyword] = out.pop(bound)
+            elif isinstance(exclusive, (int, float)) and not isinstance(exclusive, bool):
+                out[keyword] = exclusive
+        types = out.get("type", [])
+        types = types if isinstance(types, list) else [types]
+        form = node.get("format")
+        if "integer" in types and "number" not in types:
+            least, most = RANGES.get(form, INT64)
+            for bound, excluded, limit, choose in (
+                ("minimum", "exclusiveMinimum", least, max),
+                ("maximum", "exclusiveMaximum", most, min),
+            ):
+                if bound not in out and form not in RANGES:
+                    unstated.append(bound)
+                if excluded not in out:
+                    out[bound] = choose(out.get(bound, limit), limit)
+        if "number" in types and form == "float":
+            out.setdefault("minimum", -FLOAT)
+            out.setdefault("maximum", FLOAT)
+            unstated += ["minimum", "maximum"]
+            out["x-float"] = True
+
+    def strings(self, node, out):
+        """Keywords of strings; whether any value is left."""
+        pattern = node.get("pattern")
+        if isinstance(pattern, str):
+            try:
+                out["pattern"] = in_python(pattern)
+                re.compile(out["pattern"])
+            except re.error:
+                return False  # JavaScript may read it; no value is drawn from what this can't
+        types = out.get("type", "string")
+        if isinstance(node.get("format"), str) and ("string" in types):
+            out["format"] = node["format"]
+        return True
+
+    def objects(self, node, out, path, depth):
+        """Keywords of objects; whether any value is left."""
+        properties = node.get("properties")
+        required = node.get("required")
+        required = [name for name in required if isinstance(name, str)] if isinstance(required, list) else []
+        if required:
+            out["required"] = sorted(set(required))
+        if isinstance(properties, dict):
+            out["properties"] = {str(name): self.node(value, path, depth) for name, value in properties.items()}
+            if any(out["properties"].get(name) is False for name in required):
+                return False
+        if isinstance(node.get("patternProperties"), dict):
+            out["patternProperties"] = {
+                name: self.node(value, path, depth) for name, value in node["patternProperties"].items()
+            }
+        closed = node.get("unevaluatedProperties") is False and not any(
+            key in node for key in ("allOf", "anyOf", "oneOf", "if")
+        )
+        if "additionalProperties" in node or closed:
+            others = node.get("additionalProperties", False)
+            out["additionalProperties"] = self.node(others, path, depth)
+        if isinstance(node.get("propertyNames"), dict):
+            out["propertyNames"] = self.node(node["propertyNames"], path, depth)
+        return True
+
+    def arrays(self, node, out, path, depth):
+        """Keywords of arrays; whether any value is left."""
+        first = node.get("prefixItems", node.get("items"))
+        if isinstance(first, list):
+            out["items"] = [self.node(item, path, depth) for item in first]
+            rest = node.get("items") if "prefixItems" in node else node.get("additionalItems")
+            if rest is not None:
+                out["additionalItems"] = self.node(rest, path, depth)
+            return all(item is not False for item in out["items"])
+        if "items" in node:
+            items = self.node(node["items"], path, depth)
+            if items is False:
+                out["maxItems"] = 0
+                return not out.get("minItems")
+            out["items"] = items
+        if isinstance(node.get("contains"), dict):
+            out["contains"] = self.node(node["contains"], path, depth)
+        return True
+
+    def branches(self, node, key, path, depth):
+        """The schemas of a choice, each with its tag where there is a discriminator."""
+        branches = [self.node(branch, path, depth) for branch in node[key]]
+        discriminator = node.get("discriminator")
+        if not isinstance(discriminator, dict) or "propertyName" not in discriminator:
+            return branches
+        tag = discriminator["propertyName"]
+        mapping = discriminator.get("mapping") or {}
+        tagged = []
+        for branch, written in zip(branches, node[key], strict=True):
+            reference = written.get("$ref", "") if isinstance(written, dict) else ""
+            name = reference.rpartition("/")[2]
+            tags = [str(value) for value, target in mapping.items() if target in (reference, name)]
+            if reference:
+                branch = both(branch, tag_is(tag, tags or [name]))
+            tagged.append(branch)
+        return tagged
+
+
+def in_python(pattern):
+    """An ECMA-262 regular expression in Python's words, as far as they differ: classes are of ASCII, groups have a `P`."""
+    out, inside, at = [], False, 0
+    classes = {"d": "0-9", "w": "A-Za-z0-9_", "D": "^0-9", "W": "^A-Za-z0-9_"}
+    while at < len(pattern):
+        two = pattern[at : at + 2]
+        if two[0] == "\\":
+            named = classes.get(two[1:])
+            if named and inside and named[0] == "^":
+                raise re.error("a class less another one")
+            out.append(two if not named else named if inside else f"[{named}]")
+            at += 2
+            continue
+        if not inside and re.match(r"\(\?<\w", pattern[at : at + 4]):
+            out.append("(?P<")
+            at += 3
+            continue
+        out.append("\\[" if inside and two[0] == "[" else two[0])
+        inside = two[0] == "[" or (inside and two[0] != "]")
+        at += 1
+    return "".join(out)
+
+
+def implied(node):
+    """The type that the keywords of a schema without `type` are for."""
+    if any(key in node for key in ("enum", "const")):
+        return None
+    form = node.get("format")
+    kinds = [
+        ("object", any(node.get(key) for key in ("properties", "required")) or "additionalProperties" in node),
+        ("object", "minProperties" in node or "maxProperties" in node),
+        ("array", any(key in node for key in ("items", "prefixItems", "minItems", "maxItems"))),
+        ("string", any(key in node for key in ("pattern", "minLength", "maxLength"))),
+        ("integer", form in ("int32", "int64")),
+        ("number", form in ("float", "double")),
+        ("string", isinstance(form, str)),
+        ("number", any(key in node for key in ("minimum", "maximum", "multipleOf"))),
+    ]
+    return next((kind for kind, holds in kinds if holds), None)
+
+
+def tag_is(tag, values):
+    return {
+        "type": "object",
+        "required": [tag],
+        "properties": {tag: {"enum": values}},
+        "x-unstated": ["type"],
+    }
+
+
+def or_null(schema):
+    """The schema, or null."""
+    if schema is True:
+        return True
+    if set(schema) & {"allOf", "anyOf", "oneOf", "not", "const", "if"}:
+        return {"anyOf": [schema, {"type": "null"}]}
+    out = dict(schema)
+    if "type" in out:
+        types = out["type"] if isinstance(out["type"], list) else [out["type"]]
+        out["type"] = [*types, *(["null"] if "null" not in types else [])]
+    if "enum" in out and None not in out["enum"]:
+        out["enum"] = [*out["enum"], None]
+    return out
+
+
+def both(left, right):
+    """A schema for what satisfies both."""
+    if left is False or right is False:
+        return False
+    if left is True or not left:
+        return right
+    if right is True or not right:
+        return left
+    if not set(left) & set(right):
+        beside = {"additionalProperties", "patternProperties", "items", "additionalItems", "then", "else"}
+        if not (set(left) | set(right)) & beside:
+            return {**left, **right}
+    parts = []
+    for side in (left, right):
+        parts += side["allOf"] if set(side) == {"allOf"} else [side]
+    return {"allOf": parts}
+
+
+def any_for_one(schema):
+    """The schema with `anyOf` for each `oneOf`: what breaks this one breaks a constraint, and isn't only ambiguous."""
+    if isinstance(schema, list):
+        return [any_for_one(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    out = {}
+    for key, value in schema.items():
+        if key in ("enum", "const", "x-unstated"):
+            out[key] = copy.deepcopy(value)
+        elif key in ("properties", "patternProperties"):
+            out[key] = {name: any_for_one(member) for name, member in value.items()}
+        else:
+            out[key] = any_for_one(value)
+    if "oneOf" in out:
+        choice = {"anyOf": out.pop("oneOf")}
+        out = both(out, choice) if out else choice
+    return out
+
+
+def closed(schema, composed=False):
+    """The schema without properties that have no name, where nothing else speaks of the same object."""
+    if not isinstance(schema, dict):
+        return schema
+    out = dict(schema)
+    composed = composed or len(set(schema) & {*CHOICES, "properties"}) > 1 or "allOf" in schema
+    for key in CHOICES:
+        if key in schema:
+            out[key] = [closed(part, composed) for part in schema[key]]
+    if "properties" in schema:
+        out["properties"] = {name: closed(part) for name, part in schema["properties"].items()}
+        if not composed and "patternProperties" not in schema:
+            out.setdefault("additionalProperties", False)
+    for key in ("items", "additionalProperties"):
+        if isinstance(out.get(key), dict):
+            out[key] = closed(out[key])
+    return out
