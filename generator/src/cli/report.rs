@@ -17,10 +17,10 @@ pub(super) fn report(spec: &Path, all: bool, common: &Common, terminal: &mut Ter
     let report =
         entry.and_then(|entry| specwright::report(&sources, entry, &options, &mut diagnostics));
     match (&report, terminal.format()) {
-        (Some(report), Format::Json) => terminal.result(&report.to_json()),
-        (Some(report), Format::Human) => terminal.result(&report.to_text(all)),
+        (Some(report), Format::Json) => terminal.result(&report.to_json(&sources)),
+        (Some(report), Format::Human) => terminal.result(&report.to_text(&sources, all)),
         (Some(report), Format::Github) => {
-            terminal.result(&report.to_text(all));
+            terminal.result(&report.to_text(&sources, all));
             terminal.messages_aside(&diagnostics, &sources);
         }
         (None, _) => terminal.messages(&diagnostics, &sources),

@@ -1,13 +1,14 @@
 //! For programs: one object.
 
-use super::{Finding, Report};
+use super::{Finding, Report, Spot};
 use crate::diag::Category;
+use crate::source::Sources;
 use serde_json::{Map, Value, json};
 
 impl Report {
     /// The report as one JSON object on a line, `"reason": "report"`.
     #[must_use]
-    pub fn to_json(&self) -> String {
+    pub fn to_json(&self, sources: &Sources) -> String {
         let count = |category| self.count(category);
         let object = json!({
             "reason": "report",
@@ -36,7 +37,7 @@ impl Report {
             "passedOver": count(Category::PassedOver),
             "repairs": count(Category::Repair),
             "notes": count(Category::Note),
-            "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
+            "findings": self.findings.iter().map(|one| finding(one, sources)).collect::<Vec<_>>(),
         });
         format!("{object}\n")
     }
@@ -49,16 +50,21 @@ fn counts(pairs: &[(impl ToString, usize)]) -> Map<String, Value> {
         .collect()
 }
 
-fn finding(finding: &Finding) -> Value {
+fn finding(finding: &Finding, sources: &Sources) -> Value {
+    let Spot {
+        pointer,
+        file,
+        position,
+    } = finding.spot(sources);
     json!({
         "category": word(finding.category),
         "code": finding.code,
         "title": finding.title,
         "help": finding.help,
-        "pointer": finding.pointer,
-        "file": finding.file.as_ref().map(|file| file.to_string_lossy()),
-        "line": finding.position.map(|(line, _)| line),
-        "column": finding.position.map(|(_, column)| column),
+        "pointer": pointer,
+        "file": file.map(|file| file.to_string_lossy().into_owned()),
+        "line": position.map(|(line, _)| line),
+        "column": position.map(|(_, column)| column),
     })
 }
 

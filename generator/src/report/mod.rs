@@ -55,7 +55,7 @@ pub struct Types {
     pub aliases: usize,
 }
 
-/// One message, with its place found.
+/// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it means for the output.
@@ -66,12 +66,34 @@ pub struct Finding {
     pub title: String,
     /// What to do.
     pub help: String,
-    /// The JSON pointer, where it is about a value.
-    pub pointer: Option<String>,
-    /// The file, where it is about one.
-    pub file: Option<PathBuf>,
-    /// Line and column, where they are known.
-    pub position: Option<(usize, usize)>,
+    /// Where it is; [`Sources::position`] turns it into a line and column.
+    pub place: Place,
+}
+
+/// Where a finding is, for whoever reads it.
+struct Spot {
+    pointer: Option<String>,
+    file: Option<PathBuf>,
+    /// Line and column.
+    position: Option<(usize, usize)>,
+}
+
+impl Finding {
+    fn spot(&self, sources: &Sources) -> Spot {
+        let file = match &self.place {
+            Place::Value(Origin { file, .. })
+            | Place::Key(Origin { file, .. })
+            | Place::Text { file, .. } => Some(sources.path(*file).to_path_buf()),
+            Place::Path(path) => Some(path.clone()),
+            Place::Nowhere => None,
+        };
+        let position = sources.position(&self.place);
+        Spot {
+            pointer: origin(&self.place).map(|origin| origin.pointer.to_string()),
+            file,
+            position: position.map(|(_, at)| (at.line, at.column)),
+        }
+    }
 }
 
 impl Types {
@@ -133,11 +155,7 @@ pub fn report(
             .map(|scheme| (scheme.name.clone(), sent(&scheme.credential)))
             .collect(),
         free_form,
-        findings: diagnostics
-            .iter()
-            .chain(&any_values)
-            .map(|one| finding(one, sources))
-            .collect(),
+        findings: diagnostics.iter().chain(&any_values).map(finding).collect(),
     }
 }
 
@@ -249,22 +267,13 @@ fn origin(place: &Place) -> Option<Origin> {
     }
 }
 
-fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Finding {
+fn finding(diagnostic: &Diagnostic) -> Finding {
     let Diagnostic { code, place, .. } = diagnostic;
-    let located = sources.locate(place);
-    let file = match place {
-        Place::Value(origin) | Place::Key(origin) => Some(sources.path(origin.file).to_path_buf()),
-        Place::Text { file, .. } => Some(sources.path(*file).to_path_buf()),
-        Place::Path(path) => Some(path.clone()),
-        Place::Nowhere => None,
-    };
     Finding {
         category: code.category(),
         code: code.id(),
         title: code.title(),
         help: code.help(),
-        pointer: origin(place).map(|origin| origin.pointer.to_string()),
-        file,
-        position: located.map(|(_, position, _)| (position.line, position.column)),
+        place: place.clone(),
     }
 }

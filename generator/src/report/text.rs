@@ -1,8 +1,9 @@
 //! For people.
 
-use super::{Finding, Report};
+use super::{Finding, Report, Spot};
 use crate::diag::Category;
 use crate::diag::render::printable;
+use crate::source::Sources;
 use std::fmt::Write;
 
 /// Places of one code that are shown unless all are wanted.
@@ -46,7 +47,7 @@ const SECTIONS: [(Category, &str, &str, &str); 6] = [
 impl Report {
     /// The report for people: what there is, then the findings by code, the first places of each or `all`.
     #[must_use]
-    pub fn to_text(&self, all: bool) -> String {
+    pub fn to_text(&self, sources: &Sources, all: bool) -> String {
         let mut out = String::new();
         // Writing to a String can't fail.
         let _ = self.contents(&mut out);
@@ -55,7 +56,7 @@ impl Report {
             if count > 0 {
                 let what = if count == 1 { one } else { several };
                 let _ = writeln!(out, "\n{count} {what}: {means}");
-                self.section(&mut out, category, all);
+                self.section(&mut out, category, sources, all);
             }
         }
         if self.findings.is_empty() {
@@ -106,7 +107,7 @@ impl Report {
     }
 
     /// The findings of a category: those of one code together, the most frequent first.
-    fn section(&self, out: &mut String, category: Category, all: bool) {
+    fn section(&self, out: &mut String, category: Category, sources: &Sources, all: bool) {
         let mut codes: Vec<(&str, Vec<&Finding>)> = Vec::new();
         for finding in self.of(category) {
             match codes.iter_mut().find(|(code, _)| *code == finding.code) {
@@ -119,7 +120,7 @@ impl Report {
             let _ = writeln!(out, "  {code}  {}", list.len());
             let shown = if all { list.len() } else { SHOWN };
             for finding in list.iter().take(shown) {
-                let place = place(finding);
+                let place = place(&finding.spot(sources));
                 let _ = writeln!(out, "    {}\n      {place}", printable(&finding.title));
             }
             if list.len() > shown {
@@ -153,15 +154,15 @@ fn line(out: &mut String, name: &str, total: usize, parts: &[String]) -> std::fm
 }
 
 /// `openapi.yaml:12:7  /components/schemas/Pet`
-fn place(finding: &Finding) -> String {
-    let file = finding.file.as_ref();
+fn place(spot: &Spot) -> String {
+    let file = spot.file.as_ref();
     let file = file.map(|file| printable(&file.to_string_lossy()));
-    let at = match (file, finding.position) {
+    let at = match (file, spot.position) {
         (Some(file), Some((line, column))) => format!("{file}:{line}:{column}"),
         (Some(file), None) => file,
         (None, _) => return "nowhere in particular".to_owned(),
     };
-    match &finding.pointer {
+    match &spot.pointer {
         Some(pointer) => format!("{at}  #{}", printable(pointer)),
         None => at,
     }

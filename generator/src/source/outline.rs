@@ -166,7 +166,8 @@ impl Stretch {
         }
     }
 
-    fn position(self) -> Position {
+    /// Where it starts.
+    pub(super) fn position(self) -> Position {
         Position {
             line: self.start.0 as usize,
             column: self.start.1 as usize + 1,
