@@ -180,7 +180,9 @@ impl Mutator {
     pub(crate) fn document(&mut self) -> String {
         let mut document = self.pick_seed();
         self.shrink(&mut document);
-        for _ in 0..=self.below(8) {
+        // Most have a few changes, so that some are still written.
+        let changes = if self.below(4) == 0 { 12 } else { 3 };
+        for _ in 0..=self.below(changes) {
             self.change(&mut document);
         }
         let mut text = if self.below(4) == 0 {

@@ -117,7 +117,8 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 12] = [
+const DEPENDENCIES: [&str; 13] = [
+    "axum",
     "bytes",
     "http",
     "http-body",

@@ -69,9 +69,9 @@ codes! {
         "an API description is a mapping of keys to values, this file holds {found}",
         help "is this the right file? If the text has lost its indentation or line breaks, restore it from the original";
     /// The same key twice in a mapping.
-    DuplicateKey { key: String } = "SW0004" Error Refused
+    DuplicateKey { key: String } = "SW0004" Warning Repair
         "the key `{key}` stands twice in this mapping",
-        help "YAML 1.2 section 3.2.1.3 wants keys to be unique; keep one of the two";
+        help "YAML 1.2 section 3.2.1.3 wants keys to be unique; the last one counts, as with most readers";
     /// Nothing in it.
     EmptyFile = "SW0005" Error Refused
         "this file is empty",
@@ -111,17 +111,17 @@ codes! {
         "`{found}` isn't a {what}",
         help "known are: {known}";
     /// Two parameters with one name in one place.
-    DuplicateParameter { name: String, location: String } = "SW0106" Error Refused
+    DuplicateParameter { name: String, location: String } = "SW0106" Warning Repair
         "the {location} parameter `{name}` is declared twice",
-        help "a parameter is identified by its name and `in`; keep one";
+        help "a parameter is identified by its name and `in`; the first one is used";
     /// `{name}` in the path without a parameter.
-    UndeclaredTemplate { name: String, path: String } = "SW0107" Error Refused
+    UndeclaredTemplate { name: String, path: String } = "SW0107" Warning Repair
         "the path `{path}` has a template `{{{name}}}`, but there is no path parameter `{name}`",
-        help "declare it under `parameters` of the path or of the operation";
+        help "it is read as a string; declare it under `parameters` of the path or of the operation";
     /// A path parameter that the path doesn't mention.
-    UnusedPathParameter { name: String, path: String } = "SW0108" Error Refused
+    UnusedPathParameter { name: String, path: String } = "SW0108" Warning Repair
         "the path parameter `{name}` doesn't stand in the path `{path}`",
-        help "write `{{{name}}}` where its value belongs, or correct its name or its `in`";
+        help "it is left out; write `{{{name}}}` where its value belongs, or correct its name or its `in`";
     /// A path that can't be read.
     MalformedPath { path: String, reason: String } = "SW0109" Error Refused
         "the path `{path}` can't be used: {reason}",
@@ -131,9 +131,9 @@ codes! {
         "the operationId `{id}` is used twice",
         help "operationIds are unique; the later operation is named after its method and path";
     /// Two paths that match the same requests.
-    DuplicatePath { path: String, other: String } = "SW0111" Error Refused
+    DuplicatePath { path: String, other: String } = "SW0111" Warning Repair
         "the paths `{path}` and `{other}` match the same requests",
-        help "paths that differ in the names of their templates only are the same path; join them";
+        help "the client can call both, requests to the server go to `{other}`; join the two";
     /// A path parameter without `required: true`.
     PathParameterNotRequired { name: String } = "SW0120" Warning Repair
         "the path parameter `{name}` isn't marked `required: true`",
@@ -155,13 +155,13 @@ codes! {
         "`info` has no `{key}`",
         help "the specification requires it; a stand-in is used";
     /// `security` names a scheme that isn't declared.
-    UnknownSecurityScheme { name: String } = "SW0125" Error Refused
-        "the security scheme `{name}` isn't declared",
-        help "declare it under `components.securitySchemes` (`securityDefinitions` in Swagger 2)";
+    UnknownSecurityScheme { name: String } = "SW0125" Warning Repair
+        "the security scheme `{name}` isn't declared, or can't be read",
+        help "it is read as a bearer token, so that no operation is open by mistake; declare it under `components.securitySchemes` (`securityDefinitions` in Swagger 2)";
     /// A status key that is none.
-    BadStatus { found: String } = "SW0126" Error Refused
+    BadStatus { found: String } = "SW0126" Warning PassedOver
         "`{found}` is no response key",
-        help "use a status from `100` to `599`, a range `1XX` to `5XX`, or `default`";
+        help "the response is left out; use a status from `100` to `599`, a range `1XX` to `5XX`, or `default`";
     /// A value of the wrong kind that nothing depends on.
     IgnoredValue { expected: String, found: String } = "SW0127" Warning Repair
         "expected {expected}, found {found}",
@@ -174,6 +174,19 @@ codes! {
     BodyAndForm = "SW0129" Error Refused
         "this operation has a body parameter and form parameters",
         help "a request has one body; keep one of the two";
+
+    /// A word or a form that isn't the specification's, and what it is taken for.
+    ReadAs { found: String, used: String } = "SW0130" Warning Repair
+        "{found} is read as {used}",
+        help "the specification has another word or form here; write that";
+    /// A key that has to be there isn't, and nothing depends on the whole.
+    LeftOut { object: String, key: String } = "SW0131" Warning Repair
+        "{object} has no `{key}`",
+        help "the specification requires it; without it the whole is left out";
+    /// A body that doesn't say what is in it.
+    UntypedBody = "SW0132" Warning Fallback
+        "this body doesn't say what is in it",
+        help "it is read as free-form JSON; add `content` (OpenAPI 3) or `schema` (Swagger 2)";
 
     // SW02xx: references.
     /// A `$ref` that leads nowhere.
@@ -204,6 +217,15 @@ codes! {
     DanglingExample { reference: String } = "SW0207" Warning Repair
         "the example `{reference}` isn't there",
         help "the example is left out; correct the reference, or add what it names";
+
+    /// A schema whose `$ref` leads nowhere in a file that is there.
+    DanglingSchema { reference: String } = "SW0208" Warning Fallback
+        "`{reference}` isn't there",
+        help "any value is taken here; correct the reference, or add the schema that it names";
+    /// A response whose `$ref` leads nowhere in a file that is there.
+    DanglingResponse { reference: String } = "SW0209" Warning Fallback
+        "the response `{reference}` isn't there",
+        help "it is read as one without a body; correct the reference, or add what it names";
 
     // SW03xx: meaning.
     /// Something that specwright doesn't write yet.
@@ -258,6 +280,11 @@ codes! {
     AnyValue { keywords: String } = "SW0312" Warning Fallback
         "{keywords} is read as any JSON value",
         help "there is no Rust type for it; take `serde_json::Value` apart yourself";
+
+    /// A list, a map or an alias that is made of itself only.
+    EndlessType = "SW0313" Warning Fallback
+        "this holds nothing but itself",
+        help "no Rust type has a name to stop at here, so it is read as any JSON value; give it a property";
 
     // SW04xx: names.
     /// An operationId that is no name.

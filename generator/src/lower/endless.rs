@@ -9,11 +9,8 @@ impl Lower<'_> {
     pub(super) fn refuse_endless_types(&mut self) {
         for index in 0..self.types.len() {
             if self.is_endless(index) {
-                let what = "a list or map that holds itself".to_owned();
-                self.diagnostics.push(
-                    Code::Unsupported { what },
-                    Place::value(&self.types[index].origin),
-                );
+                let place = Place::value(&self.types[index].origin);
+                self.diagnostics.push(Code::EndlessType, place);
                 self.types[index].shape = Shape::Any;
             }
         }

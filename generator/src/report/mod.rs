@@ -223,6 +223,7 @@ fn sent(credential: &Credential) -> String {
         Credential::Header(name) => format!("a key in the header `{name}`"),
         Credential::Query(name) => format!("a key in the query as `{name}`"),
         Credential::Cookie(name) => format!("a key in the cookie `{name}`"),
+        Credential::External => "nothing that the client could send".to_owned(),
     }
 }
 
