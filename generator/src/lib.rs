@@ -18,6 +18,7 @@ pub mod index;
 pub mod ir;
 pub mod lower;
 pub mod plan;
+pub mod report;
 pub mod source;
 pub mod write;
 
@@ -93,6 +94,20 @@ pub fn compile_document(
         summary,
         features: plan.features(),
     })
+}
+
+/// What the output for a description is worth. `None` when it can't be read at all; `diagnostics` gets all that is found.
+pub fn report(
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<report::Report> {
+    let mut document = index::document(sources, entry, diagnostics)?;
+    document.skip(&options.skip);
+    let api = lower::lower(&document, diagnostics);
+    let plan = plan::plan(&api, options, diagnostics);
+    Some(report::report(sources, &document, &api, &plan, diagnostics))
 }
 
 /// A stage whose result can be printed.

@@ -18,6 +18,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("emit", &["plan"]),
     ("write", &[]),
     ("compare", &["diag", "ir"]),
+    ("report", &["diag", "document", "ir", "plan", "source"]),
     ("index", &["diag", "document", "source"]),
 ];
 
@@ -39,6 +40,7 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
             "ir",
             "lower",
             "plan",
+            "report",
             "source",
             "write",
         ],

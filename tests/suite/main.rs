@@ -14,5 +14,6 @@ mod generated;
 mod layers;
 mod mattermost;
 mod oracle;
+mod report;
 mod seeds;
 mod snapshot;

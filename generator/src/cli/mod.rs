@@ -4,12 +4,13 @@
 //! entry points; knows no OpenAPI fact.
 //!
 //! Standard output holds what was asked for: the summary of `generate`, the diff of `check`, the text of `compare`,
-//! `index` and `dump`. Messages for people go to standard error. Messages for programs (`json`, `github`) are
+//! `index`, `report` and `dump`. Messages for people go to standard error. Messages for programs (`json`, `github`) are
 //! themselves what was asked for and go to standard output, as cargo's do; beside a text result they go to standard
 //! error.
 
 mod generate;
 mod output;
+mod report;
 mod show;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -62,6 +63,18 @@ enum Command {
     Index {
         /// The index
         file: PathBuf,
+    },
+    /// Tell what the output for a description is worth: what it holds, what was lost, repaired or passed over
+    ///
+    /// Counts paths, operations, parameters and types, and lists every place that is read as any JSON value although the
+    /// description says more, every constraint that isn't checked, every repair and every part that is passed over. Exits
+    /// with 1 if `generate` would write nothing.
+    Report {
+        /// The description
+        spec: PathBuf,
+        /// List every place, not the first ones of each code
+        #[arg(long)]
+        all: bool,
     },
     /// Print what is known of a description after a stage
     Dump {
@@ -136,6 +149,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(target) => generate::check(target, &common, &mut terminal),
         Command::Compare { a, b } => show::compare([&a, &b], &common, &mut terminal),
         Command::Index { file } => show::index(&file, &common, &mut terminal),
+        Command::Report { spec, all } => report::report(&spec, all, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
     };
     if done && terminal.works() {

@@ -1,12 +1,12 @@
-//! Every message that specwright has: its stable code, severity, title and help, side by side.
+//! Every message that specwright has: its stable code, severity, category, title and help, side by side.
 
-use super::Severity;
+use super::{Category, Severity};
 
-/// Declares [`Code`]: variant, data, stable code, severity, title and help in one place each.
+/// Declares [`Code`]: variant, data, stable code, severity, category, title and help in one place each.
 macro_rules! codes {
     ($(
         $(#[$doc:meta])*
-        $name:ident $({ $($field:ident: $ty:ty),* $(,)? })? = $id:literal $severity:ident
+        $name:ident $({ $($field:ident: $ty:ty),* $(,)? })? = $id:literal $severity:ident $category:ident
             $title:literal, help $help:literal;
     )*) => {
         /// What a diagnostic says, with its data.
@@ -30,6 +30,12 @@ macro_rules! codes {
                 match self { $(Self::$name $({ $($field),* })? => Severity::$severity,)* }
             }
 
+            /// What it means for the worth of the output.
+            #[must_use]
+            pub fn category(&self) -> Category {
+                match self { $(Self::$name $({ $($field),* })? => Category::$category,)* }
+            }
+
             /// What is wrong, in one line.
             #[must_use]
             pub fn title(&self) -> String {
@@ -51,284 +57,316 @@ macro_rules! codes {
 codes! {
     // SW00xx: files and syntax.
     /// A file could not be read.
-    Unreadable { path: String, reason: String } = "SW0001" Error
+    Unreadable { path: String, reason: String } = "SW0001" Error Refused
         "`{path}` can't be read: {reason}",
         help "check the path and its permissions";
     /// The text is neither YAML nor JSON.
-    Syntax { detail: String } = "SW0002" Error
+    Syntax { detail: String } = "SW0002" Error Refused
         "this isn't valid YAML or JSON: {detail}",
         help "nothing is read from a file that doesn't parse; mend the text here and run again";
     /// The text parses, but to something that is no mapping.
-    NotAMapping { found: String } = "SW0003" Error
+    NotAMapping { found: String } = "SW0003" Error Refused
         "an API description is a mapping of keys to values, this file holds {found}",
         help "is this the right file? If the text has lost its indentation or line breaks, restore it from the original";
     /// The same key twice in a mapping.
-    DuplicateKey { key: String } = "SW0004" Error
+    DuplicateKey { key: String } = "SW0004" Warning Repair
         "the key `{key}` stands twice in this mapping",
-        help "YAML 1.2 section 3.2.1.3 wants keys to be unique; keep one of the two";
+        help "YAML 1.2 section 3.2.1.3 wants keys to be unique; the last one counts, as with most readers";
     /// Nothing in it.
-    EmptyFile = "SW0005" Error
+    EmptyFile = "SW0005" Error Refused
         "this file is empty",
         help "is this the right file?";
     /// Aliases or nesting beyond what any real document needs.
-    TooDeep { limit: usize } = "SW0006" Error
+    TooDeep { limit: usize } = "SW0006" Error Refused
         "this is nested deeper than {limit} levels",
         help "real descriptions stay far below; if this one is genuine, break it up with `$ref`";
     /// Aliases that expand to too much.
-    AliasBomb { limit: usize } = "SW0007" Error
+    AliasBomb { limit: usize } = "SW0007" Error Refused
         "the aliases of this file expand to more than {limit} nodes",
         help "this looks like an alias bomb; write the repeated parts once and use `$ref`";
     /// The bytes are not UTF-8.
-    NotUtf8 = "SW0008" Error
+    NotUtf8 = "SW0008" Error Refused
         "this file isn't UTF-8 text",
         help "save it as UTF-8; UTF-16 and legacy encodings aren't read";
 
     // SW01xx: the document.
     /// Neither `swagger` nor `openapi`.
-    NotADescription = "SW0101" Error
+    NotADescription = "SW0101" Error Refused
         "this is no API description: neither `openapi` nor `swagger` is at its top",
         help "an OpenAPI description begins with `openapi: 3.x.y`, a Swagger one with `swagger: \"2.0\"`";
     /// A version that isn't read.
-    UnknownVersion { found: String } = "SW0102" Error
+    UnknownVersion { found: String } = "SW0102" Error Refused
         "version `{found}` isn't supported",
         help "specwright reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2";
     /// A key that has to be there isn't.
-    MissingKey { object: String, key: String } = "SW0103" Error
+    MissingKey { object: String, key: String } = "SW0103" Error Refused
         "{object} has no `{key}`",
         help "the specification requires it";
     /// A value of the wrong kind.
-    WrongKind { expected: String, found: String } = "SW0104" Error
+    WrongKind { expected: String, found: String } = "SW0104" Error Refused
         "expected {expected}, found {found}",
         help "see the specification of this object";
     /// A keyword that holds something else than it may.
-    UnknownWord { what: String, found: String, known: String } = "SW0105" Error
+    UnknownWord { what: String, found: String, known: String } = "SW0105" Error Refused
         "`{found}` isn't a {what}",
         help "known are: {known}";
     /// Two parameters with one name in one place.
-    DuplicateParameter { name: String, location: String } = "SW0106" Error
+    DuplicateParameter { name: String, location: String } = "SW0106" Warning Repair
         "the {location} parameter `{name}` is declared twice",
-        help "a parameter is identified by its name and `in`; keep one";
+        help "a parameter is identified by its name and `in`; the first one is used";
     /// `{name}` in the path without a parameter.
-    UndeclaredTemplate { name: String, path: String } = "SW0107" Error
+    UndeclaredTemplate { name: String, path: String } = "SW0107" Warning Repair
         "the path `{path}` has a template `{{{name}}}`, but there is no path parameter `{name}`",
-        help "declare it under `parameters` of the path or of the operation";
+        help "it is read as a string; declare it under `parameters` of the path or of the operation";
     /// A path parameter that the path doesn't mention.
-    UnusedPathParameter { name: String, path: String } = "SW0108" Error
+    UnusedPathParameter { name: String, path: String } = "SW0108" Warning Repair
         "the path parameter `{name}` doesn't stand in the path `{path}`",
-        help "write `{{{name}}}` where its value belongs, or correct its name or its `in`";
+        help "it is left out; write `{{{name}}}` where its value belongs, or correct its name or its `in`";
     /// A path that can't be read.
-    MalformedPath { path: String, reason: String } = "SW0109" Error
+    MalformedPath { path: String, reason: String } = "SW0109" Error Refused
         "the path `{path}` can't be used: {reason}",
         help "a path begins with `/`; a template is a name in braces";
     /// Two operations with one operationId.
-    DuplicateOperationId { id: String } = "SW0110" Warning
+    DuplicateOperationId { id: String } = "SW0110" Warning Repair
         "the operationId `{id}` is used twice",
         help "operationIds are unique; the later operation is named after its method and path";
     /// Two paths that match the same requests.
-    DuplicatePath { path: String, other: String } = "SW0111" Error
+    DuplicatePath { path: String, other: String } = "SW0111" Warning Repair
         "the paths `{path}` and `{other}` match the same requests",
-        help "paths that differ in the names of their templates only are the same path; join them";
+        help "the client can call both, requests to the server go to `{other}`; join the two";
     /// A path parameter without `required: true`.
-    PathParameterNotRequired { name: String } = "SW0120" Warning
+    PathParameterNotRequired { name: String } = "SW0120" Warning Repair
         "the path parameter `{name}` isn't marked `required: true`",
         help "a path parameter is always required; it is read as if it said so";
     /// A parameter without a type.
-    UntypedParameter { name: String } = "SW0121" Warning
+    UntypedParameter { name: String } = "SW0121" Warning Repair
         "the parameter `{name}` has no type",
         help "it is read as a string; say `type` (Swagger 2) or `schema` (OpenAPI 3)";
     /// A response without `description`.
-    ResponseWithoutDescription { status: String } = "SW0122" Warning
+    ResponseWithoutDescription { status: String } = "SW0122" Warning Repair
         "the response {status} has no `description`",
         help "the specification requires one; the words of the status are used";
     /// A body whose `$ref` leads nowhere.
-    DanglingBodyRef { reference: String } = "SW0123" Warning
+    DanglingBodyRef { reference: String } = "SW0123" Warning Fallback
         "the body refers to `{reference}`, which isn't there",
         help "the body is read as free-form JSON; add the schema to give it a type";
     /// No `info.title` or `info.version`.
-    InfoIncomplete { key: String } = "SW0124" Warning
+    InfoIncomplete { key: String } = "SW0124" Warning Repair
         "`info` has no `{key}`",
         help "the specification requires it; a stand-in is used";
     /// `security` names a scheme that isn't declared.
-    UnknownSecurityScheme { name: String } = "SW0125" Error
-        "the security scheme `{name}` isn't declared",
-        help "declare it under `components.securitySchemes` (`securityDefinitions` in Swagger 2)";
+    UnknownSecurityScheme { name: String } = "SW0125" Warning Repair
+        "the security scheme `{name}` isn't declared, or can't be read",
+        help "it is read as a bearer token, so that no operation is open by mistake; declare it under `components.securitySchemes` (`securityDefinitions` in Swagger 2)";
     /// A status key that is none.
-    BadStatus { found: String } = "SW0126" Error
+    BadStatus { found: String } = "SW0126" Warning PassedOver
         "`{found}` is no response key",
-        help "use a status from `100` to `599`, a range `1XX` to `5XX`, or `default`";
+        help "the response is left out; use a status from `100` to `599`, a range `1XX` to `5XX`, or `default`";
     /// A value of the wrong kind that nothing depends on.
-    IgnoredValue { expected: String, found: String } = "SW0127" Warning
+    IgnoredValue { expected: String, found: String } = "SW0127" Warning Repair
         "expected {expected}, found {found}",
         help "it is left out";
     /// A `type` that is none.
-    UnknownType { found: String, used: String } = "SW0128" Warning
+    UnknownType { found: String, used: String } = "SW0128" Warning Repair
         "`{found}` is no type",
         help "it is read as {used}; the types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, from 3.1 on, `null`";
     /// Swagger 2: a body and form parameters in one operation.
-    BodyAndForm = "SW0129" Error
+    BodyAndForm = "SW0129" Error Refused
         "this operation has a body parameter and form parameters",
         help "a request has one body; keep one of the two";
 
+    /// A word or a form that isn't the specification's, and what it is taken for.
+    ReadAs { found: String, used: String } = "SW0130" Warning Repair
+        "{found} is read as {used}",
+        help "the specification has another word or form here; write that";
+    /// A key that has to be there isn't, and nothing depends on the whole.
+    LeftOut { object: String, key: String } = "SW0131" Warning Repair
+        "{object} has no `{key}`",
+        help "the specification requires it; without it the whole is left out";
+    /// A body that doesn't say what is in it.
+    UntypedBody = "SW0132" Warning Fallback
+        "this body doesn't say what is in it",
+        help "it is read as free-form JSON; add `content` (OpenAPI 3) or `schema` (Swagger 2)";
+
     // SW02xx: references.
     /// A `$ref` that leads nowhere.
-    DanglingRef { reference: String } = "SW0201" Error
+    DanglingRef { reference: String } = "SW0201" Error Refused
         "`{reference}` isn't there",
         help "correct the reference, or add what it names";
     /// A chain of references that comes back to itself.
-    RefCycle { reference: String } = "SW0202" Error
+    RefCycle { reference: String } = "SW0202" Error Refused
         "`{reference}` refers to itself and never to a definition",
         help "one of the references in the chain has to lead to a definition";
     /// A reference out of the folder of the description.
-    RefEscapes { reference: String } = "SW0203" Error
+    RefEscapes { reference: String } = "SW0203" Error Refused
         "`{reference}` leaves the folder of the description",
         help "only files at or below the folder of the entry document are read; add a root in the configuration to allow more";
     /// A reference to the network.
-    RemoteRef { reference: String } = "SW0204" Error
+    RemoteRef { reference: String } = "SW0204" Error Refused
         "`{reference}` is on the network, which is never asked",
         help "save it as a file and map the URL to it under `[urls]` in the configuration";
     /// A `$ref` that is no string or no pointer.
-    MalformedRef { reference: String } = "SW0205" Error
+    MalformedRef { reference: String } = "SW0205" Error Refused
         "`{reference}` is no reference",
         help "a reference is a file, a `#` and a JSON pointer, each of which may be left out: `schemas.yaml#/Pet`";
     /// A file that a `$ref` names can't be read.
-    UnreadableRef { reference: String, reason: String } = "SW0206" Error
+    UnreadableRef { reference: String, reason: String } = "SW0206" Error Refused
         "the file of `{reference}` can't be read: {reason}",
         help "correct the reference, or add the file";
     /// An example whose `$ref` leads nowhere.
-    DanglingExample { reference: String } = "SW0207" Warning
+    DanglingExample { reference: String } = "SW0207" Warning Repair
         "the example `{reference}` isn't there",
         help "the example is left out; correct the reference, or add what it names";
 
+    /// A schema whose `$ref` leads nowhere in a file that is there.
+    DanglingSchema { reference: String } = "SW0208" Warning Fallback
+        "`{reference}` isn't there",
+        help "any value is taken here; correct the reference, or add the schema that it names";
+    /// A response whose `$ref` leads nowhere in a file that is there.
+    DanglingResponse { reference: String } = "SW0209" Warning Fallback
+        "the response `{reference}` isn't there",
+        help "it is read as one without a body; correct the reference, or add what it names";
+
     // SW03xx: meaning.
     /// Something that specwright doesn't write yet.
-    Unsupported { what: String } = "SW0301" Error
+    Unsupported { what: String } = "SW0301" Error Refused
         "{what} isn't supported",
         help "leave the operation out with `skip` in the configuration, or change the description";
     /// A default that doesn't fit its type.
-    DefaultMismatch { found: String, expected: String } = "SW0302" Warning
+    DefaultMismatch { found: String, expected: String } = "SW0302" Warning Repair
         "the default {found} isn't {expected}",
         help "the default is left out";
     /// An enum value that doesn't fit its type.
-    EnumMismatch { found: String, expected: String } = "SW0303" Warning
+    EnumMismatch { found: String, expected: String } = "SW0303" Warning Repair
         "the enum value {found} isn't {expected}",
         help "it is read as one where it spells one; else the list is believed more than the type";
     /// Schemas that can't be joined.
-    AllOfConflict { detail: String } = "SW0304" Warning
+    AllOfConflict { detail: String } = "SW0304" Warning Fallback
         "the parts of this `allOf` contradict one another: {detail}",
         help "no value can satisfy both, so it is read as any value; change one of them";
     /// `required` names a property that isn't declared.
-    RequiredUndeclared { property: String } = "SW0305" Warning
+    RequiredUndeclared { property: String } = "SW0305" Warning Repair
         "`required` names `{property}`, which isn't among the properties",
         help "it is read as a property of any type";
     /// No operation at all.
-    NoOperations = "SW0306" Warning
+    NoOperations = "SW0306" Warning Note
         "this description has no operations",
         help "types are written, the client and the server have nothing to offer";
 
     /// A format without a type of its own.
-    FormatKeptAsText { format: String } = "SW0307" Warning
+    FormatKeptAsText { format: String } = "SW0307" Warning Note
         "the format `{format}` isn't known",
         help "values are passed on as they are; the format isn't checked";
     /// A pattern that isn't a regular expression.
-    BadPattern { pattern: String, reason: String } = "SW0308" Warning
+    BadPattern { pattern: String, reason: String } = "SW0308" Warning LostConstraint
         "the pattern `{pattern}` isn't a regular expression: {reason}",
         help "patterns are ECMA-262 regular expressions; this one isn't checked";
     /// Several media types where one is used.
-    OneMediaType { used: String } = "SW0309" Warning
+    OneMediaType { used: String } = "SW0309" Warning PassedOver
         "of several media types only `{used}` is used",
         help "the others can be sent and read with the raw request and response";
 
     /// Keywords that aren't checked.
-    LostConstraint { keywords: String } = "SW0310" Warning
+    LostConstraint { keywords: String } = "SW0310" Warning LostConstraint
         "{keywords} isn't checked",
         help "values that break it are let through";
 
     /// A media type whose content isn't taken apart.
-    RawMediaType { media_type: String } = "SW0311" Warning
+    RawMediaType { media_type: String } = "SW0311" Warning PassedOver
         "`{media_type}` is passed on as text",
         help "the schema isn't used: put the document together, and take it apart, with a crate of your choice";
 
+    /// A schema that says something about its values and is still read as any value. Only `report` says so.
+    AnyValue { keywords: String } = "SW0312" Warning Fallback
+        "{keywords} is read as any JSON value",
+        help "there is no Rust type for it; take `serde_json::Value` apart yourself";
+
+    /// A list, a map or an alias that is made of itself only.
+    EndlessType = "SW0313" Warning Fallback
+        "this holds nothing but itself",
+        help "no Rust type has a name to stop at here, so it is read as any JSON value; give it a property";
+
     // SW04xx: names.
     /// An operationId that is no name.
-    OperationIdNotAName { id: String, used: String } = "SW0401" Warning
+    OperationIdNotAName { id: String, used: String } = "SW0401" Warning Note
         "the operationId `{id}` is no name",
         help "the operation is called `{used}`, from its summary or its method and path; give it a short operationId";
     /// Two things got the same Rust name.
-    NameClash { name: String, wire: String } = "SW0402" Warning
+    NameClash { name: String, wire: String } = "SW0402" Warning Note
         "the Rust name of `{wire}` is taken, so it is called `{name}`",
         help "another definition, the language or the code around it has the plain name; rename one of them to choose yourself";
 
     // SW05xx: output.
     /// A file could not be written.
-    Unwritable { path: String, reason: String } = "SW0501" Error
+    Unwritable { path: String, reason: String } = "SW0501" Error Refused
         "`{path}` can't be written: {reason}",
         help "check the folder and its permissions; nothing that was there before is lost";
     /// A file that isn't ours stands where one of ours would.
-    ForeignFile { path: String } = "SW0502" Error
+    ForeignFile { path: String } = "SW0502" Error Refused
         "`{path}` is there already and wasn't written by specwright",
         help "move it away, choose another output folder, or write over it with `--force`";
     /// A file of ours that was edited.
-    EditedFile { path: String } = "SW0503" Error
+    EditedFile { path: String } = "SW0503" Error Refused
         "`{path}` was written by specwright and edited since",
         help "move your change elsewhere and write over it with `--force`; after a merge in version control `--force` is right";
     /// A stale file that was edited and is kept.
-    KeptFile { path: String } = "SW0504" Warning
+    KeptFile { path: String } = "SW0504" Warning Note
         "`{path}` isn't generated any more but was edited, so it is kept",
         help "delete it when you don't need it";
     /// The manifest of an earlier run can't be read.
-    BadManifest { path: String, reason: String } = "SW0505" Error
+    BadManifest { path: String, reason: String } = "SW0505" Error Refused
         "the manifest `{path}` can't be read: {reason}",
         help "it lists what specwright wrote; restore it, or write a new one with `--force`";
     /// `check` found a difference.
-    Stale { path: String, what: String } = "SW0506" Error
+    Stale { path: String, what: String } = "SW0506" Error Refused
         "`{path}` is {what}",
         help "run `specwright` and commit the result";
     /// A link, a folder or a device stands where a file would.
-    BlockedPath { path: String } = "SW0507" Error
+    BlockedPath { path: String } = "SW0507" Error Refused
         "`{path}` is no plain file or folder",
         help "symbolic links are not followed in the output folder; move it away";
 
     // SW06xx: APIs.json indexes.
     /// The file is no index.
-    NotAnIndex = "SW0601" Error
+    NotAnIndex = "SW0601" Error Refused
         "this is no APIs.json index: it has no list `apis`",
         help "see apisjson.org for the format; API descriptions are read by `generate`";
     /// A description file that an index names can't be read.
-    IndexFileMissing { api: String, url: String, reason: String } = "SW0602" Error
+    IndexFileMissing { api: String, url: String, reason: String } = "SW0602" Error Refused
         "the description of `{api}`, `{url}`, can't be read: {reason}",
         help "a path is looked for beside the index; map a URL to a local file under `[urls]` in the configuration";
     /// An entry without a description.
-    IndexEntryWithoutDescription { api: String } = "SW0603" Warning
+    IndexEntryWithoutDescription { api: String } = "SW0603" Warning Note
         "`{api}` names no description file",
         help "it is listed and nothing is generated for it";
     /// Two fragments of an index that contradict one another.
-    FragmentConflict { what: String } = "SW0604" Error
+    FragmentConflict { what: String } = "SW0604" Error Refused
         "the descriptions of this index contradict one another: {what}",
         help "make them agree, or generate each on its own";
     /// An index that names no description at all.
-    IndexWithoutDescriptions = "SW0605" Error
+    IndexWithoutDescriptions = "SW0605" Error Refused
         "no API of this index names a description",
         help "add a property with `type: OpenAPI` and the `url` of a description to each API";
     /// Another index that an index names.
-    IndexNotIncluded { url: String } = "SW0606" Warning
+    IndexNotIncluded { url: String } = "SW0606" Warning PassedOver
         "the included index `{url}` isn't read",
         help "generate it on its own";
 
     // SW07xx: configuration.
     /// The configuration can't be read.
-    BadConfig { detail: String } = "SW0701" Error
+    BadConfig { detail: String } = "SW0701" Error Refused
         "the configuration isn't valid: {detail}",
         help "the README lists every key";
     /// No API to generate.
-    NoApis = "SW0702" Error
+    NoApis = "SW0702" Error Refused
         "the configuration names no API",
         help "add `[apis.NAME]` with `spec = \"path\"`, or name a description on the command line";
     /// No configuration found.
-    NoConfig = "SW0703" Error
+    NoConfig = "SW0703" Error Refused
         "there is neither `specwright.toml` nor `specs/specwright.toml` here",
         help "name a description (`specwright generate openapi.yaml`), or write a configuration";
     /// A package name that cargo wouldn't take.
-    BadName { name: String } = "SW0704" Error
+    BadName { name: String } = "SW0704" Error Refused
         "`{name}` can't be the name of a package",
         help "use letters, digits, `-` and `_`, beginning with a letter";
 }

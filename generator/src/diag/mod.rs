@@ -21,6 +21,23 @@ pub enum Severity {
     Error,
 }
 
+/// What a message means for the worth of the output; `report` counts by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// Nothing is written because of it.
+    Refused,
+    /// A value is passed on as any JSON although the description says more.
+    Fallback,
+    /// Values that break a constraint are let through.
+    LostConstraint,
+    /// A part of the description that has no counterpart in the output.
+    PassedOver,
+    /// Something wrong was read as what it most likely means.
+    Repair,
+    /// Good to know; nothing is lost.
+    Note,
+}
+
 /// Where a diagnostic points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {

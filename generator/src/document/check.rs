@@ -1,49 +1,104 @@
 //! What can only be said when paths are known: templates against parameters, paths and operationIds against one another.
 //!
-//! In: path items as read. Out: diagnostics, nothing else.
+//! In: path items as read. Out: diagnostics, and path parameters that are those of the path.
 
 use super::operation::named_at;
-use super::read::Reader;
-use super::{Location, Operation, PathItem};
+use super::read::{Form, Reader};
+use super::{Location, Operation, Parameter, ParameterFormat, PathItem, Style};
 use crate::diag::{Code, Place};
 use crate::source::{Node, Origin};
 use std::collections::HashMap;
 
 impl<'a> Reader<'a> {
-    /// Whether the templates of `path` and the path parameters of the operation at `entry` are the same.
-    pub(super) fn check_templates(&mut self, path: &str, operation: &Operation, entry: &Node<'a>) {
+    /// Makes the path parameters of the operation at `entry` those of the templates of `path`: one that is spelt otherwise
+    /// takes the name of its template, one that is missing is a string, one that isn't in the path is left out.
+    pub(super) fn match_templates(
+        &mut self,
+        path: &str,
+        operation: &mut Operation,
+        entry: &Node<'a>,
+    ) {
         // A path that can't be read is reported once, by `check_paths`.
         let Ok(templates) = templates(path) else {
             return;
         };
-        let declared = || {
-            operation
-                .parameters
-                .iter()
-                .filter(|parameter| parameter.location == Location::Path)
-        };
         for &name in &templates {
-            if !declared().any(|parameter| parameter.name == name) {
-                let code = Code::UndeclaredTemplate {
-                    name: name.to_owned(),
-                    path: path.to_owned(),
-                };
-                let place = self.head(entry);
-                self.report(code, place);
+            if in_path(operation).any(|parameter| parameter.name == name) {
+                continue;
+            }
+            let bare = |name: &str| name.trim_matches(DECORATION).to_lowercase();
+            let alike = in_path(operation).find(|parameter| {
+                bare(&parameter.name) == bare(name) && !templates.contains(&parameter.name.as_str())
+            });
+            match alike {
+                Some(parameter) => self.rename(parameter, name),
+                None => {
+                    let parameter = self.undeclared(name, path, entry);
+                    operation.parameters.push(parameter);
+                }
             }
         }
-        for parameter in
-            declared().filter(|parameter| !templates.contains(&parameter.name.as_str()))
-        {
+        let unused = |parameter: &Parameter| {
+            parameter.location == Location::Path && !templates.contains(&parameter.name.as_str())
+        };
+        for parameter in operation.parameters.iter().filter(|one| unused(one)) {
             let code = Code::UnusedPathParameter {
                 name: parameter.name.clone(),
                 path: path.to_owned(),
             };
-            let node = self.sources.at(&parameter.origin);
-            self.report(
-                code,
-                node.map_or_else(|| Place::value(&parameter.origin), |node| named_at(&node)),
-            );
+            let place = self.named_place(parameter);
+            self.report(code, place);
+        }
+        operation.parameters.retain(|parameter| !unused(parameter));
+    }
+
+    /// Gives a parameter the name that the path has for it.
+    fn rename(&mut self, parameter: &mut Parameter, name: &str) {
+        let (found, used) = (format!("`{}`", parameter.name), format!("`{name}`"));
+        let place = self.named_place(parameter);
+        self.report(Code::ReadAs { found, used }, place);
+        name.clone_into(&mut parameter.name);
+    }
+
+    /// A parameter for a template that no parameter is declared for.
+    fn undeclared(&mut self, name: &str, path: &str, entry: &Node<'a>) -> Parameter {
+        let code = Code::UndeclaredTemplate {
+            name: name.to_owned(),
+            path: path.to_owned(),
+        };
+        let place = self.head(entry);
+        self.report(code, place);
+        Parameter {
+            name: name.to_owned(),
+            location: Location::Path,
+            description: None,
+            required: true,
+            deprecated: false,
+            allow_empty: false,
+            allow_reserved: false,
+            format: ParameterFormat::Style {
+                style: Style::Simple,
+                explode: false,
+                schema: self.schema_in(entry, Form::Untyped),
+            },
+            origin: entry.origin(),
+        }
+    }
+
+    fn named_place(&self, parameter: &Parameter) -> Place {
+        let node = self.sources.at(&parameter.origin);
+        node.map_or_else(|| Place::value(&parameter.origin), |node| named_at(&node))
+    }
+
+    /// Puts a slash before paths that lack it.
+    pub(super) fn begin_with_slash(&mut self, items: &mut [PathItem]) {
+        for item in items {
+            if !item.path.starts_with('/') && !item.path.contains("://") {
+                let path = format!("/{}", item.path);
+                let (found, used) = (format!("`{}`", item.path), format!("`{path}`"));
+                self.report(Code::ReadAs { found, used }, Place::key(&item.origin));
+                item.path = path;
+            }
         }
     }
 
@@ -110,6 +165,14 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// What some write around the name of a template, as RFC 6570 has it: `{+path}`, `{rest*}`.
+const DECORATION: [char; 8] = ['+', '#', '.', '/', ';', '?', '&', '*'];
+
+fn in_path(operation: &mut Operation) -> impl Iterator<Item = &mut Parameter> {
+    let parameters = operation.parameters.iter_mut();
+    parameters.filter(|parameter| parameter.location == Location::Path)
 }
 
 fn join(operation: &Operation, key: &str) -> Origin {

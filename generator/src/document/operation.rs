@@ -6,8 +6,8 @@
 use super::read::{Reader, Version};
 use super::resolve::{HOPS, written};
 use super::{
-    Callback, Location, Operation, Parameter, PathItem, Response, SecurityRequirement, Server,
-    StatusKey,
+    Callback, Location, Operation, Parameter, PathItem, Response, SecurityKind,
+    SecurityRequirement, SecurityScheme, Server, StatusKey,
 };
 use crate::diag::{Code, Place};
 use crate::source::{Node, Origin};
@@ -58,7 +58,8 @@ impl<'a> Reader<'a> {
     /// `paths`.
     pub(super) fn paths(&mut self, root: &Node<'a>) -> Vec<PathItem> {
         let entries = self.entries(root, "paths");
-        let items = self.path_items(entries, Kind::Path);
+        let mut items = self.path_items(entries, Kind::Path);
+        self.begin_with_slash(&mut items);
         self.check_paths(&items);
         self.check_ids(&items);
         items
@@ -175,7 +176,7 @@ impl<'a> Reader<'a> {
         } else {
             self.body(&node)
         };
-        let operation = Operation {
+        let mut operation = Operation {
             method: method.to_owned(),
             id: self.text(&node, "operationId").filter(|id| !id.is_empty()),
             summary: self.text(&node, "summary"),
@@ -197,7 +198,7 @@ impl<'a> Reader<'a> {
             origin: node.origin(),
         };
         if shared.kind == Kind::Path && !broken {
-            self.check_templates(shared.path, &operation, &entry);
+            self.match_templates(shared.path, &mut operation, &entry);
         }
         Some(operation)
     }
@@ -230,6 +231,10 @@ impl<'a> Reader<'a> {
 
     fn raw(&mut self, item: Node<'a>) -> Option<Raw<'a>> {
         let node = self.follow(item)?;
+        if node.value.is_null() {
+            self.ignored("a parameter", &node);
+            return None;
+        }
         if !self.is_mapping(&node) {
             return None;
         }
@@ -237,11 +242,20 @@ impl<'a> Reader<'a> {
         let name = self.required_text("this parameter", &node, "name")?;
         let place = place?;
         let v2 = self.version == Version::V2;
-        let target = match place.as_str() {
+        let spelt = ["path", "query", "header", "cookie", "body", "formData"];
+        let spelt = spelt
+            .iter()
+            .find(|word| word.eq_ignore_ascii_case(place.trim()));
+        if let Some(word) = spelt.filter(|word| **word != place)
+            && let Some(at) = node.get("in")
+        {
+            self.read_as(&format!("`{place}`"), &format!("`{word}`"), &at);
+        }
+        let target = match spelt.map_or(place.as_str(), |word| word) {
             "path" => Target::At(Location::Path),
             "query" => Target::At(Location::Query),
             "header" => Target::At(Location::Header),
-            "cookie" if !v2 => Target::At(Location::Cookie),
+            "cookie" => Target::At(Location::Cookie),
             "body" if v2 => Target::Body,
             "formData" if v2 => Target::Form,
             "querystring" if self.version == Version::V32 => {
@@ -317,40 +331,83 @@ impl<'a> Reader<'a> {
     fn responses(&mut self, operation: &Node<'a>) -> Vec<Response> {
         let mut responses = Vec::new();
         for (key, node) in self.entries(operation, "responses") {
-            let Some(status) = status(key) else {
-                self.report(
-                    Code::BadStatus {
-                        found: key.to_owned(),
-                    },
-                    Place::Key(node.origin()),
-                );
+            let statuses = self.statuses(key, &node);
+            let Some(node) = self.response_at(node) else {
                 continue;
             };
-            let Some(node) = self.follow(node) else {
-                continue;
-            };
-            if !node.value.is_null() && !self.is_mapping(&node) {
-                continue;
+            for status in statuses {
+                if responses
+                    .iter()
+                    .all(|known: &Response| known.status != status)
+                {
+                    responses.push(self.response(operation, &node, key, status));
+                }
             }
-            let description = self.response_description(&node, key, status);
-            let v2 = self.version == Version::V2;
-            let content = if v2 {
-                self.content_v2(operation, &node)
-            } else {
-                self.content(&node, false)
-            };
-            responses.push(Response {
-                status,
-                description,
-                headers: self.headers(&node),
-                content,
-                origin: node.origin(),
-            });
         }
         responses
     }
 
+    fn response(
+        &mut self,
+        operation: &Node<'a>,
+        node: &Node<'a>,
+        key: &str,
+        status: StatusKey,
+    ) -> Response {
+        let content = if self.version == Version::V2 {
+            self.content_v2(operation, node)
+        } else {
+            self.content(node, false)
+        };
+        Response {
+            status,
+            description: self.response_description(node, key, status),
+            headers: self.headers(node),
+            content,
+            origin: node.origin(),
+        }
+    }
+
+    /// A response behind its `$ref`; itself where that leads nowhere. `None` is reported already.
+    fn response_at(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        if let Some(reference) = node.get("$ref")
+            && let Err(Code::DanglingRef { reference: text }) = self.target(&reference)
+        {
+            let code = Code::DanglingResponse { reference: text };
+            self.report(code, Place::Value(reference.origin()));
+            return Some(node);
+        }
+        let node = self.follow(node)?;
+        if node.value.is_string() {
+            self.read_as(&super::read::describe(&node), "its description", &node);
+            return Some(node);
+        }
+        (node.value.is_null() || self.is_mapping(&node)).then_some(node)
+    }
+
+    /// The statuses that a key of `responses` means; usually one. What can't be read is reported.
+    fn statuses(&mut self, key: &str, node: &Node<'a>) -> Vec<StatusKey> {
+        if let Some(status) = status(key) {
+            return vec![status];
+        }
+        let found = meant_statuses(key);
+        if found.is_empty() {
+            let found = key.to_owned();
+            self.report(Code::BadStatus { found }, Place::Key(node.origin()));
+        } else {
+            let used: Vec<_> = found
+                .iter()
+                .map(|status| format!("`{}`", spelt(*status)))
+                .collect();
+            self.key_read_as(&format!("`{key}`"), &used.join(" and "), node);
+        }
+        found
+    }
+
     fn response_description(&mut self, node: &Node<'a>, key: &str, status: StatusKey) -> String {
+        if let Some(text) = node.value.as_str() {
+            return text.to_owned();
+        }
         self.text(node, "description").unwrap_or_else(|| {
             let place = self.head(node);
             self.report(
@@ -371,30 +428,51 @@ impl<'a> Reader<'a> {
             self.root.clone()
         };
         let mut alternatives = Vec::new();
-        for item in self.list(&holder, "security") {
-            if !self.is_mapping(&item) {
+        for item in self.list_or_one(&holder, "security") {
+            let mut schemes = Vec::new();
+            if let Some(name) = item.value.as_str() {
+                self.read_as(&format!("`{name}`"), &format!("`{{{name}: []}}`"), &item);
+                self.uses_scheme(name, &item.origin(), Place::Value(item.origin()));
+                schemes.push((name.to_owned(), Vec::new()));
+            } else if !self.is_mapping(&item) {
                 continue;
             }
-            let mut schemes = Vec::new();
-            for (name, _) in item.members() {
-                // Said once: as a rule every operation names the same few schemes.
-                if self.declared.insert(name.to_owned()) {
-                    let place = Place::Key(Origin {
-                        file: item.file,
-                        pointer: item.pointer.join(name),
-                    });
-                    self.report(
-                        Code::UnknownSecurityScheme {
-                            name: name.to_owned(),
-                        },
-                        place,
-                    );
-                }
+            for (name, member) in item.members() {
+                self.uses_scheme(name, &member.origin(), Place::Key(member.origin()));
                 schemes.push((name.to_owned(), self.texts(&item, name)));
             }
             alternatives.push(SecurityRequirement { schemes });
         }
         alternatives
+    }
+
+    /// Notes that a scheme is asked for. Its absence is said once: as a rule every operation names the same few.
+    fn uses_scheme(&mut self, name: &str, origin: &Origin, place: Place) {
+        if self.declared.insert(name.to_owned()) {
+            self.undeclared.push((name.to_owned(), origin.clone()));
+            let name = name.to_owned();
+            self.report(Code::UnknownSecurityScheme { name }, place);
+        }
+    }
+
+    /// The schemes with those that are asked for and not declared. They count as bearer tokens: to leave them out would open
+    /// operations that are meant to be closed.
+    pub(super) fn with_undeclared(
+        &mut self,
+        mut schemes: Vec<SecurityScheme>,
+    ) -> Vec<SecurityScheme> {
+        for (name, origin) in std::mem::take(&mut self.undeclared) {
+            schemes.push(SecurityScheme {
+                name,
+                description: None,
+                kind: SecurityKind::Http {
+                    scheme: "bearer".to_owned(),
+                    bearer_format: None,
+                },
+                origin,
+            });
+        }
+        schemes
     }
 
     fn operation_servers(&mut self, node: &Node<'a>, shared: &Shared<'a>) -> Vec<Server> {
@@ -495,6 +573,38 @@ fn status(key: &str) -> Option<StatusKey> {
         [b'X' | b'x', b'X' | b'x'] => Some(StatusKey::Range(class - b'0')),
         [b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(StatusKey::Code),
         _ => None,
+    }
+}
+
+/// What people mean by a key that is no status: `200 OK`, `200.0`, `200-299`, `200,201`.
+fn meant_statuses(key: &str) -> Vec<StatusKey> {
+    let key = key.trim();
+    if let Some((first, last)) = key.split_once('-')
+        && let (Some(StatusKey::Code(first)), Some(StatusKey::Code(last))) =
+            (status(first), status(last))
+    {
+        let hundred = u8::try_from(first / 100).unwrap_or_default();
+        let whole = first % 100 == 0 && last == first + 99;
+        return if whole {
+            vec![StatusKey::Range(hundred)]
+        } else {
+            Vec::new()
+        };
+    }
+    let one = |part: &str| {
+        let word = part.split_whitespace().next().unwrap_or_default();
+        status(word.strip_suffix(".0").unwrap_or(word))
+    };
+    let parts: Option<Vec<_>> = key.split([',', '|', '/']).map(one).collect();
+    parts.unwrap_or_default()
+}
+
+/// A status as the specification writes it.
+fn spelt(status: StatusKey) -> String {
+    match status {
+        StatusKey::Code(code) => code.to_string(),
+        StatusKey::Range(digit) => format!("{digit}XX"),
+        StatusKey::Default => "default".to_owned(),
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The names of the security schemes that are declared, or whose absence was reported.
     pub declared: HashSet<String>,
+    /// The security schemes that are asked for and not declared, with a place that asks for each.
+    pub undeclared: Vec<(String, Origin)>,
     /// What was reported already: shared definitions are read wherever they are used.
     reported: HashSet<String>,
     /// The schemas; those of `queue` are reserved only.
@@ -68,6 +70,7 @@ impl<'a> Reader<'a> {
             root,
             diagnostics,
             declared: HashSet::new(),
+            undeclared: Vec::new(),
             reported: HashSet::new(),
             schemas: Vec::new(),
             ids: HashMap::new(),
@@ -111,6 +114,18 @@ impl<'a> Reader<'a> {
         self.report(code, Place::Value(node.origin()));
     }
 
+    /// Something that isn't what the specification wants, and what it is taken for.
+    pub(super) fn read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
+        let (found, used) = (found.to_owned(), used.to_owned());
+        self.report(Code::ReadAs { found, used }, Place::Value(node.origin()));
+    }
+
+    /// The same at the key.
+    pub(super) fn key_read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
+        let (found, used) = (found.to_owned(), used.to_owned());
+        self.report(Code::ReadAs { found, used }, Place::Key(node.origin()));
+    }
+
     /// The key of a node; the value where it has none.
     pub(super) fn head(&self, node: &Node<'a>) -> Place {
         let parent = node.pointer.parent().map(|parent| Origin {
@@ -126,6 +141,16 @@ impl<'a> Reader<'a> {
     /// A key that has to be in `node`, which is called `object` to the user.
     pub(super) fn missing(&mut self, object: &str, key: &str, node: &Node<'a>) {
         let code = Code::MissingKey {
+            object: object.to_owned(),
+            key: key.to_owned(),
+        };
+        let place = self.head(node);
+        self.report(code, place);
+    }
+
+    /// A key without which `node` is left out.
+    pub(super) fn left_out(&mut self, object: &str, key: &str, node: &Node<'a>) {
+        let code = Code::LeftOut {
             object: object.to_owned(),
             key: key.to_owned(),
         };
@@ -239,6 +264,18 @@ impl<'a> Reader<'a> {
         Vec::new()
     }
 
+    /// The items of a list; a mapping or a text alone is a list of one.
+    pub(super) fn list_or_one(&mut self, node: &Node<'a>, key: &str) -> Vec<Node<'a>> {
+        let Some(member) = self.followed(node, key) else {
+            return Vec::new();
+        };
+        if member.value.is_object() || member.value.is_string() {
+            self.read_as(&describe(&member), "a list with it", &member);
+            return vec![member];
+        }
+        self.list_of(&member)
+    }
+
     /// A list of texts; one text alone is a list of one.
     pub(super) fn texts(&mut self, node: &Node<'a>, key: &str) -> Vec<String> {
         self.followed(node, key)
@@ -270,8 +307,12 @@ impl<'a> Reader<'a> {
         self.is_mapping(&member).then_some(member)
     }
 
-    /// Whether the node is a mapping; reports it when not.
+    /// Whether the node is a mapping; reports it when not. An empty list is one too: some languages write empty mappings so.
     pub(super) fn is_mapping(&mut self, node: &Node<'a>) -> bool {
+        if node.value.as_array().is_some_and(Vec::is_empty) {
+            self.read_as("an empty list", "an empty mapping", node);
+            return true;
+        }
         if !node.value.is_object() {
             self.wrong_kind("a mapping", node);
         }
@@ -322,7 +363,7 @@ fn whole(number: &Number) -> Option<u64> {
 }
 
 /// What a value is, in words; a short text is quoted.
-fn describe(node: &Node<'_>) -> String {
+pub(super) fn describe(node: &Node<'_>) -> String {
     match node.value {
         Value::String(text) if text.len() <= 40 => format!("the text `{text}`"),
         _ => node.kind().to_owned(),

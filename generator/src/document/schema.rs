@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
     /// The schema of a request body: where its `$ref` leads nowhere, one that takes anything.
     pub(super) fn body_schema(&mut self, node: &Node<'a>) -> SchemaId {
         if let Some(reference) = node.get("$ref")
-            && let Err(Code::DanglingRef { reference: text }) = self.target(&reference)
+            && let Err(Code::DanglingRef { reference: text }) = self.schema_target(&reference)
         {
             self.report(
                 Code::DanglingBodyRef { reference: text },
@@ -128,6 +128,16 @@ impl<'a> Reader<'a> {
             (_, Value::Object(_)) => {}
             // `name:` with nothing behind it.
             (_, Value::Null) => return schema,
+            // PHP's way to write an empty mapping; nothing is said.
+            (_, Value::Array(items)) if items.is_empty() => {
+                self.read_as("an empty list", "an empty mapping", node);
+                return schema;
+            }
+            // `name: string` for `name: {type: string}`
+            (_, Value::String(word)) if set_type(&mut schema.types, word) => {
+                self.read_as(&format!("`{word}`"), &format!("`{{type: {word}}}`"), node);
+                return schema;
+            }
             _ => {
                 self.wrong_kind("a schema, which is a mapping", node);
                 return schema;
@@ -186,7 +196,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read_reference(&mut self, id: SchemaId, schema: &mut Schema, reference: &Node<'a>) {
-        match self.target(reference) {
+        match self.schema_target(reference) {
             Ok(target) => {
                 let target_id = self.schema(&target);
                 schema.reference = Some(target_id);
@@ -195,8 +205,38 @@ impl<'a> Reader<'a> {
                     self.schemas[target_id.0 as usize].hint = self.hint(&target);
                 }
             }
+            Err(Code::DanglingRef { reference: text }) => {
+                let code = Code::DanglingSchema { reference: text };
+                self.report(code, Place::Value(reference.origin()));
+            }
             Err(code) => self.report(code, Place::Value(reference.origin())),
         }
+    }
+
+    /// The target of a schema's `$ref`; where it leads nowhere, the schema of that name where this version keeps schemas.
+    fn schema_target(&mut self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
+        let found = self.target(reference);
+        let (Err(Code::DanglingRef { .. } | Code::UnreadableRef { .. }), Some(text)) =
+            (&found, reference.value.as_str())
+        else {
+            return found;
+        };
+        let places = ["#/definitions/", "#/components/schemas/"];
+        let name = places.iter().find_map(|place| text.strip_prefix(place));
+        let name = name.or_else(|| (!text.contains(['#', '/', '.'])).then_some(text));
+        let holder = if self.version == Version::V2 {
+            self.root.get("definitions")
+        } else {
+            self.root
+                .get("components")
+                .and_then(|components| components.get("schemas"))
+        };
+        let Some(schema) = name.and_then(|name| holder?.get(name)) else {
+            return found;
+        };
+        let used = format!("`#{}`", schema.pointer);
+        self.read_as(&format!("`{text}`"), &used, reference);
+        Ok(schema)
     }
 
     /// The name that the place of a definition suggests, unless it is one inside another.
@@ -220,6 +260,9 @@ impl<'a> Reader<'a> {
             "const" => schema.constant = Some(value.value.clone()),
             "example" | "x-example" => schema.examples.push(value.value.clone()),
             _ if value.value.is_null() => {}
+            "enum" if value.value.is_object() && value.get("$ref").is_none() => {
+                self.ignored("a list of values", value);
+            }
             "enum" => schema.values = Some(self.values(value)),
             "x-extensible-enum" => {
                 schema.values = Some(self.values(value));
@@ -241,10 +284,6 @@ impl<'a> Reader<'a> {
         };
         match value.value {
             Value::Array(values) => values.clone(),
-            Value::Object(_) => {
-                self.wrong_kind("a list of values", &value);
-                Vec::new()
-            }
             single => vec![single.clone()],
         }
     }
@@ -415,6 +454,10 @@ impl<'a> Reader<'a> {
         let Some((list, elsewhere)) = self.container(value) else {
             return Vec::new();
         };
+        if list.value.is_object() {
+            self.read_as("a schema", "a list with it", &list);
+            return vec![self.part(&list, elsewhere)];
+        }
         self.list_of(&list)
             .iter()
             .map(|item| self.part(item, elsewhere))
@@ -495,10 +538,14 @@ impl<'a> Reader<'a> {
                 origin: value.origin(),
             });
         }
-        if !self.is_mapping(value) {
+        if !value.value.is_object() {
+            self.ignored("a mapping", value);
             return None;
         }
-        let property = self.required_text("the discriminator", value, "propertyName")?;
+        let Some(property) = self.text(value, "propertyName") else {
+            self.left_out("the discriminator", "propertyName", value);
+            return None;
+        };
         let mut mapping = Vec::new();
         for (name, target) in self.named(value, "mapping") {
             if let Some(schema) = self.mapped(&target) {
@@ -515,7 +562,7 @@ impl<'a> Reader<'a> {
     /// The schema that a value of `mapping` names: the name of one, else a reference.
     fn mapped(&mut self, target: &Node<'a>) -> Option<SchemaId> {
         let Some(text) = target.value.as_str() else {
-            self.wrong_kind("the name of a schema or a reference", target);
+            self.ignored("the name of a schema or a reference", target);
             return None;
         };
         let named = self
@@ -527,6 +574,11 @@ impl<'a> Reader<'a> {
         }
         match self.lookup(target.file, text) {
             Ok(schema) => Some(self.schema(&schema)),
+            Err(Code::DanglingRef { reference } | Code::UnreadableRef { reference, .. }) => {
+                let code = Code::DanglingSchema { reference };
+                self.report(code, Place::Value(target.origin()));
+                None
+            }
             Err(code) => {
                 self.report(code, Place::Value(target.origin()));
                 None

@@ -30,10 +30,9 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
 fn version(root: &Node<'_>) -> Result<(String, Version), (Code, Place)> {
     let written = |key| {
         root.get(key).map(|node| {
-            (
-                super::read::text_of(node.value).unwrap_or_default(),
-                node.origin(),
-            )
+            let text = super::read::text_of(node.value).unwrap_or_default();
+            let bare = text.trim().trim_start_matches(['v', 'V']).to_owned();
+            (bare, node.origin())
         })
     };
     let known = |found: &str, lines: &[(&str, Version)]| {
@@ -49,6 +48,11 @@ fn version(root: &Node<'_>) -> Result<(String, Version), (Code, Place)> {
             .map(|&(_, version)| version)
     };
     let (found, place, version) = if let Some((found, place)) = written("openapi") {
+        let found = if found == "3" {
+            "3.0".to_owned()
+        } else {
+            found
+        };
         let version = known(
             &found,
             &[
@@ -86,14 +90,12 @@ impl<'a> Reader<'a> {
         } else {
             self.servers(&root)
         };
-        if root.get("paths").is_none() && named_schemas.is_empty() && self.version < Version::V31 {
-            self.missing("the description", "paths", &root);
-        }
         self.declared = security_schemes
             .iter()
             .map(|scheme| scheme.name.clone())
             .collect();
         let paths = self.paths(&root);
+        let security_schemes = self.with_undeclared(security_schemes);
         let webhooks = if self.version < Version::V31 {
             Vec::new()
         } else {
@@ -170,7 +172,7 @@ impl<'a> Reader<'a> {
 
     fn tags(&mut self, root: &Node<'a>) -> Vec<Tag> {
         let mut tags = Vec::new();
-        for tag in self.list(root, "tags") {
+        for tag in self.list_or_one(root, "tags") {
             let name = if tag.value.is_object() {
                 self.text(&tag, "name")
             } else {

@@ -98,8 +98,9 @@ impl<'a> Reader<'a> {
             Some("tsv") => (Style::TabDelimited, false),
             Some("pipes") => (Style::PipeDelimited, false),
             Some(other) => {
-                let known = "csv, ssv, tsv, pipes, multi";
-                self.unknown_word("collectionFormat", other, known, node, "collectionFormat");
+                if let Some(word) = node.get("collectionFormat") {
+                    self.read_as(&format!("`{other}`"), "`csv`", &word);
+                }
                 (plain, false)
             }
         }
@@ -131,8 +132,9 @@ impl<'a> Reader<'a> {
             // A type beside `in: body`, as for other parameters, is seen in the wild.
             None if node.get("type").is_some() => Some(self.schema_in(node, Form::Parameter)),
             None => {
-                self.missing("this body parameter", "schema", node);
-                None
+                let place = self.head(node);
+                self.report(Code::UntypedBody, place);
+                Some(self.schema_in(node, Form::Anything))
             }
         };
         let types = self.media_types(operation, "consumes", "application/json");
@@ -266,14 +268,18 @@ impl<'a> Reader<'a> {
 
     /// The one flow of an OAuth 2 scheme, under its name in OpenAPI 3.
     pub(super) fn flow_v2(&mut self, node: &Node<'a>) -> Option<OAuthFlow> {
-        let word = self.required_text("this security scheme", node, "flow")?;
+        let Some(word) = self.text(node, "flow") else {
+            self.left_out("the flow of this security scheme", "flow", node);
+            return None;
+        };
         let name = match word.as_str() {
             "implicit" | "password" => word.as_str(),
             "application" => "clientCredentials",
             "accessCode" => "authorizationCode",
             _ => {
-                let known = "implicit, password, application, accessCode";
-                self.unknown_word("flow", &word, known, node, "flow");
+                if let Some(at) = node.get("flow") {
+                    self.ignored("`implicit`, `password`, `application` or `accessCode`", &at);
+                }
                 return None;
             }
         };

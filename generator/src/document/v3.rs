@@ -16,11 +16,17 @@ impl<'a> Reader<'a> {
     /// `servers` of the document, a path or an operation.
     pub(super) fn servers(&mut self, node: &Node<'a>) -> Vec<Server> {
         let mut servers = Vec::new();
-        for item in self.list(node, "servers") {
-            if !self.is_mapping(&item) {
+        for item in self.list_or_one(node, "servers") {
+            let url = if let Some(url) = item.value.as_str() {
+                self.read_as(&format!("`{url}`"), "the URL of a server", &item);
+                Some(url.to_owned())
+            } else if self.is_mapping(&item) {
+                self.text(&item, "url")
+            } else {
                 continue;
-            }
-            let Some(url) = self.required_text("this server", &item, "url") else {
+            };
+            let Some(url) = url else {
+                self.left_out("this server", "url", &item);
                 continue;
             };
             let description = self.text(&item, "description");
@@ -51,7 +57,10 @@ impl<'a> Reader<'a> {
         };
         let default = match default.or_else(|| allowed.first().cloned()) {
             Some(default) => default,
-            None => self.required_text("this server variable", node, "default")?,
+            None => {
+                self.left_out("this server variable", "default", node);
+                return None;
+            }
         };
         Some(ServerVariable {
             name: name.to_owned(),
@@ -109,13 +118,9 @@ impl<'a> Reader<'a> {
             .filter(|word| known.contains(word))
             .and_then(style);
         found.unwrap_or_else(|| {
-            let found = super::resolve::written(&word);
-            let code = Code::UnknownWord {
-                what: "style of this parameter".to_owned(),
-                found,
-                known: known.join(", "),
-            };
-            self.report(code, Place::Value(word.origin()));
+            // The default of each place stands first.
+            let (found, used) = (super::resolve::written(&word), known[0]);
+            self.read_as(&format!("the style `{found}`"), &format!("`{used}`"), &word);
             default_style(location)
         })
     }
@@ -123,10 +128,18 @@ impl<'a> Reader<'a> {
     /// `requestBody`.
     pub(super) fn body(&mut self, operation: &Node<'a>) -> Option<Body> {
         let node = Self::member(operation, "requestBody")?;
+        if let Some(reference) = node.get("$ref")
+            && let Err(Code::DanglingRef { reference: text }) = self.target(&reference)
+        {
+            let code = Code::DanglingBodyRef { reference: text };
+            self.report(code, Place::Value(reference.origin()));
+            return Some(self.free_body(&node));
+        }
         let node = self.follow(node).filter(|node| self.is_mapping(node))?;
         if Self::member(&node, "content").is_none() {
-            self.missing("this body", "content", &node);
-            return None;
+            let place = self.head(&node);
+            self.report(Code::UntypedBody, place);
+            return Some(self.free_body(&node));
         }
         Some(Body {
             description: self.text(&node, "description"),
@@ -134,6 +147,25 @@ impl<'a> Reader<'a> {
             content: self.content(&node, true),
             origin: node.origin(),
         })
+    }
+
+    /// A body of which nothing is known: any JSON.
+    fn free_body(&mut self, node: &Node<'a>) -> Body {
+        let schema = self.schema_in(node, Form::Anything);
+        let content = MediaType {
+            name: "application/json".to_owned(),
+            schema: Some(schema),
+            item_schema: None,
+            encoding: Vec::new(),
+            examples: Vec::new(),
+            origin: node.origin(),
+        };
+        Body {
+            description: self.text(node, "description"),
+            required: self.flag(node, "required"),
+            content: vec![content],
+            origin: node.origin(),
+        }
     }
 
     /// `content`; of a request body when `body`.
@@ -241,9 +273,13 @@ impl<'a> Reader<'a> {
     pub(super) fn headers(&mut self, node: &Node<'a>) -> Vec<Header> {
         let mut headers = Vec::new();
         for (name, node) in self.named(node, "headers") {
-            let Some(node) = self.follow(node).filter(|node| self.is_mapping(node)) else {
+            let Some(node) = self.follow(node) else {
                 continue;
             };
+            if !node.value.is_object() {
+                self.ignored("a header, which is a mapping", &node);
+                continue;
+            }
             let schema = if self.version == Version::V2 {
                 Some(self.schema_in(&node, Form::Parameter))
             } else {
@@ -299,8 +335,7 @@ impl<'a> Reader<'a> {
     }
 
     fn security_kind(&mut self, node: &Node<'a>) -> Option<SecurityKind> {
-        let object = "this security scheme";
-        let kind = self.required_text(object, node, "type")?;
+        let kind = self.scheme_text(node, "type")?;
         let v2 = self.version == Version::V2;
         match kind.as_str() {
             "apiKey" => self.api_key(node),
@@ -312,9 +347,7 @@ impl<'a> Reader<'a> {
                 flows: self.flow_v2(node).into_iter().collect(),
             }),
             "http" if !v2 => {
-                let scheme = self
-                    .required_text(object, node, "scheme")?
-                    .to_ascii_lowercase();
+                let scheme = self.scheme_text(node, "scheme")?.to_ascii_lowercase();
                 Some(SecurityKind::Http {
                     scheme,
                     bearer_format: self.text(node, "bearerFormat"),
@@ -330,37 +363,44 @@ impl<'a> Reader<'a> {
                 })
             }
             "openIdConnect" if !v2 => {
-                let url = self.required_text(object, node, "openIdConnectUrl")?;
+                let url = self.text(node, "openIdConnectUrl").unwrap_or_default();
                 Some(SecurityKind::OpenIdConnect { url })
             }
             "mutualTLS" if !v2 => Some(SecurityKind::MutualTls),
             _ => {
                 let known = if v2 {
-                    "basic, apiKey, oauth2"
+                    "`basic`, `apiKey` or `oauth2`"
                 } else {
-                    "apiKey, http, oauth2, openIdConnect, mutualTLS"
+                    "`apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`"
                 };
-                self.unknown_word("type of security scheme", &kind, known, node, "type");
+                if let Some(at) = node.get("type") {
+                    self.ignored(known, &at);
+                }
                 None
             }
         }
     }
 
+    /// A text without which a security scheme is left out.
+    fn scheme_text(&mut self, node: &Node<'a>, key: &str) -> Option<String> {
+        let text = self.text(node, key);
+        if text.is_none() {
+            self.left_out("this security scheme", key, node);
+        }
+        text
+    }
+
     fn api_key(&mut self, node: &Node<'a>) -> Option<SecurityKind> {
-        let name = self.required_text("this security scheme", node, "name");
-        let place = self.required_text("this security scheme", node, "in")?;
+        let name = self.scheme_text(node, "name");
+        let place = self.scheme_text(node, "in")?;
         let location = match place.as_str() {
             "header" => Location::Header,
             "query" => Location::Query,
             "cookie" => Location::Cookie,
             _ => {
-                self.unknown_word(
-                    "place of an API key",
-                    &place,
-                    "header, query, cookie",
-                    node,
-                    "in",
-                );
+                if let Some(at) = node.get("in") {
+                    self.ignored("`header`, `query` or `cookie`", &at);
+                }
                 return None;
             }
         };
@@ -407,24 +447,6 @@ impl<'a> Reader<'a> {
                 )
             })
             .collect()
-    }
-
-    /// A word of `node.key` that isn't one of those it may be.
-    pub(super) fn unknown_word(
-        &mut self,
-        what: &str,
-        found: &str,
-        known: &str,
-        node: &Node<'a>,
-        key: &str,
-    ) {
-        let code = Code::UnknownWord {
-            what: what.to_owned(),
-            found: found.to_owned(),
-            known: known.to_owned(),
-        };
-        let place = node.get(key).unwrap_or_else(|| node.clone()).origin();
-        self.report(code, Place::Value(place));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Types that hold themselves without an object between: a list of such lists has no name to stop at.
 
 use super::Lower;
+use crate::diag::{Code, Place};
 use crate::ir::{Role, Shape, TypeDef, TypeId, Union, UnionKind, Variant};
 use std::collections::HashSet;
 
@@ -14,6 +15,14 @@ impl Lower<'_> {
                 if named(&self.types[index]) == wanted && self.is_endless(index) {
                     self.name_endless(index);
                 }
+            }
+        }
+        // What is still endless is nothing but names for one another.
+        for index in 0..self.types.len() {
+            if self.is_endless(index) {
+                let place = Place::value(&self.types[index].origin);
+                self.diagnostics.push(Code::EndlessType, place);
+                self.types[index].shape = Shape::Any;
             }
         }
     }

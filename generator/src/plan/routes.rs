@@ -25,7 +25,10 @@ pub(super) fn routes(api: &Api, order: &[usize]) -> Node {
         for segment in &operation.path.segments {
             node = step(node, segment);
         }
-        node.methods.insert(operation.method.clone(), number);
+        // Of two that match the same requests the first gets them.
+        node.methods
+            .entry(operation.method.clone())
+            .or_insert(number);
     }
     root
 }

@@ -17,7 +17,7 @@ pub use pointer::Pointer;
 
 use crate::diag::Place;
 use load::Store;
-use outline::Outline;
+use outline::{Outline, Stretch};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -76,6 +76,12 @@ struct File {
     targets: HashMap<String, Result<FileId, ResolveError>>,
 }
 
+/// A place that was found: what stands there, or where and how long it is.
+enum Found {
+    Stretch(Stretch),
+    Marked(Position, usize),
+}
+
 impl Sources {
     /// Adds a text that is shown in messages but not parsed here, such as the configuration.
     pub fn add_text(&mut self, path: &Path, text: String) -> FileId {
@@ -131,18 +137,32 @@ impl Sources {
     /// file the first time that anybody asks. The nearest place around it when the place itself can't be found.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<(FileId, Position, usize)> {
+        let (file, found) = self.found(place)?;
+        let (position, length) = match found {
+            Found::Stretch(stretch) => stretch.on_one_line(&self.file(file).text),
+            Found::Marked(position, length) => (position, length),
+        };
+        Some((file, position, length))
+    }
+
+    /// Line and column only, which takes less time where a line is long.
+    #[must_use]
+    pub fn position(&self, place: &Place) -> Option<(FileId, Position)> {
+        let (file, found) = self.found(place)?;
+        let position = match found {
+            Found::Stretch(stretch) => stretch.position(),
+            Found::Marked(position, _) => position,
+        };
+        Some((file, position))
+    }
+
+    fn found(&self, place: &Place) -> Option<(FileId, Found)> {
         let (origin, key) = match place {
             Place::Value(origin) => (origin, false),
             Place::Key(origin) => (origin, true),
             Place::Text { file, line, column } => {
-                return Some((
-                    *file,
-                    Position {
-                        line: *line,
-                        column: *column,
-                    },
-                    1,
-                ));
+                let (line, column) = (*line, *column);
+                return Some((*file, Found::Marked(Position { line, column }, 1)));
             }
             Place::Path(_) | Place::Nowhere => return None,
         };
@@ -155,8 +175,11 @@ impl Sources {
         } else {
             seek::seek(&file.text, &tokens, key)
         };
-        let (position, length) = sought.or_else(|| Some(found?.0.on_one_line(&file.text)))?;
-        Some((origin.file, position, length))
+        let sought = sought.map(|(position, length)| Found::Marked(position, length));
+        Some((
+            origin.file,
+            sought.or_else(|| Some(Found::Stretch(found?.0)))?,
+        ))
     }
 
     /// Follows one reference text found in `from`: which file and pointer it means. Doesn't check that there is

@@ -120,7 +120,7 @@ impl Outline {
         match &self.shapes.get(at)?.kind {
             Kind::Scalar => None,
             Kind::Sequence(items) => Some((*items.get(token.parse::<usize>().ok()?)?, None)),
-            Kind::Mapping(entries) => match entries.iter().find(|entry| *entry.key == *token) {
+            Kind::Mapping(entries) => match entries.iter().rfind(|entry| *entry.key == *token) {
                 Some(entry) => Some((entry.value, Some(entry.at))),
                 None => entries
                     .iter()
@@ -166,7 +166,8 @@ impl Stretch {
         }
     }
 
-    fn position(self) -> Position {
+    /// Where it starts.
+    pub(super) fn position(self) -> Position {
         Position {
             line: self.start.0 as usize,
             column: self.start.1 as usize + 1,

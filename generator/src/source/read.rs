@@ -16,7 +16,7 @@ pub(super) const DEPTH_LIMIT: usize = 128;
 /// What was read.
 pub(super) struct Parsed {
     pub(super) value: Value,
-    /// Whether a mapping holds a key twice; the first one counts.
+    /// Whether a mapping holds a key twice; the last one counts.
     pub(super) duplicates: bool,
 }
 
@@ -324,9 +324,7 @@ impl<'de> Visitor<'de> for Build<'_> {
                 self.0
                     .duplicates
                     .set(self.0.duplicates.get() | merged.replace(value).is_some());
-            } else if let serde_json::map::Entry::Vacant(entry) = members.entry(key) {
-                entry.insert(value);
-            } else {
+            } else if members.insert(key, value).is_some() {
                 self.0.duplicates.set(true);
             }
         }

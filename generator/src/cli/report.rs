@@ -1,0 +1,29 @@
+//! `report`: what the output for a description is worth. Nothing is written.
+
+use super::Common;
+use super::output::Terminal;
+use specwright::config::{Options, PackageName};
+use specwright::diag::Diagnostics;
+use specwright::diag::render::Format;
+use specwright::index;
+use std::path::Path;
+
+/// Reports on a description; whether `generate` would write it. The report holds the messages: they are printed on their own
+/// only where they can't be part of it.
+pub(super) fn report(spec: &Path, all: bool, common: &Common, terminal: &mut Terminal) -> bool {
+    let mut diagnostics = Diagnostics::new(common.strict);
+    let options = Options::new(PackageName::of_path(spec));
+    let (sources, entry) = index::load(spec, &options.access, &mut diagnostics);
+    let report =
+        entry.and_then(|entry| specwright::report(&sources, entry, &options, &mut diagnostics));
+    match (&report, terminal.format()) {
+        (Some(report), Format::Json) => terminal.result(&report.to_json(&sources)),
+        (Some(report), Format::Human) => terminal.result(&report.to_text(&sources, all)),
+        (Some(report), Format::Github) => {
+            terminal.result(&report.to_text(&sources, all));
+            terminal.messages_aside(&diagnostics, &sources);
+        }
+        (None, _) => terminal.messages(&diagnostics, &sources),
+    }
+    report.is_some() && !diagnostics.has_errors()
+}

@@ -1,0 +1,280 @@
+//! What the output for a description is worth: what it holds, and every place where the description says more than it does.
+//!
+//! In: a document, its IR and its plan, and the messages of making them. Out: a [`Report`], as text or as JSON. Adds what no
+//! message says: schemas that are read as any value although they say something. Decides nothing, prints nothing itself.
+
+mod json;
+mod said;
+mod text;
+
+use crate::diag::{Category, Code, Diagnostic, Diagnostics, Place};
+use crate::document::Document;
+use crate::ir::{Api, Credential, Location};
+use crate::plan::{Plan, TypeItem};
+use crate::source::{Origin, Sources};
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+/// What a description holds and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The title of the API and the version of its description.
+    pub api: (String, String),
+    /// `OpenAPI 3.0.3` or `Swagger 2.0`.
+    pub format: String,
+    /// Paths with at least one operation.
+    pub paths: usize,
+    /// Operations that are written.
+    pub operations: usize,
+    /// How many of them have each method, in the order of the first of each.
+    pub methods: Vec<(String, usize)>,
+    /// How many of them are in each group, called as its module.
+    pub groups: Vec<(String, usize)>,
+    /// Parameters of operations by where they go; those without any are left out.
+    pub parameters: Vec<(&'static str, usize)>,
+    /// Types with a name, by what they are.
+    pub types: Types,
+    /// The security schemes: name in the description, and what is sent.
+    pub schemes: Vec<(String, String)>,
+    /// Places that say nothing about their value: free-form JSON, and rightly so.
+    pub free_form: usize,
+    /// What was refused, lost, repaired or passed over, in the order it was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Types with a name, by what they are in Rust.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Types {
+    /// Structs.
+    pub structs: usize,
+    /// Enums of listed values.
+    pub enums: usize,
+    /// Enums of several types.
+    pub unions: usize,
+    /// Other names for a type.
+    pub aliases: usize,
+}
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it means for the output.
+    pub category: Category,
+    /// The stable code.
+    pub code: &'static str,
+    /// What it says.
+    pub title: String,
+    /// What to do.
+    pub help: String,
+    /// Where it is; [`Sources::position`] turns it into a line and column.
+    pub place: Place,
+}
+
+/// Where a finding is, for whoever reads it.
+struct Spot {
+    pointer: Option<String>,
+    file: Option<PathBuf>,
+    /// Line and column.
+    position: Option<(usize, usize)>,
+}
+
+impl Finding {
+    fn spot(&self, sources: &Sources) -> Spot {
+        let file = match &self.place {
+            Place::Value(Origin { file, .. })
+            | Place::Key(Origin { file, .. })
+            | Place::Text { file, .. } => Some(sources.path(*file).to_path_buf()),
+            Place::Path(path) => Some(path.clone()),
+            Place::Nowhere => None,
+        };
+        let position = sources.position(&self.place);
+        Spot {
+            pointer: origin(&self.place).map(|origin| origin.pointer.to_string()),
+            file,
+            position: position.map(|(_, at)| (at.line, at.column)),
+        }
+    }
+}
+
+impl Types {
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.structs + self.enums + self.unions + self.aliases
+    }
+}
+
+impl Report {
+    /// How many findings are of a category.
+    #[must_use]
+    pub fn count(&self, category: Category) -> usize {
+        self.of(category).count()
+    }
+
+    fn of(&self, category: Category) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(move |finding| finding.category == category)
+    }
+}
+
+/// Reports on what was made of `document`; `diagnostics` are the messages of making it.
+#[must_use]
+pub fn report(
+    sources: &Sources,
+    document: &Document,
+    api: &Api,
+    plan: &Plan,
+    diagnostics: &Diagnostics,
+) -> Report {
+    let (any_values, free_form) = any_values(sources, api, diagnostics);
+    Report {
+        api: (api.title.clone(), api.version.clone()),
+        format: format(&document.version),
+        paths: document
+            .paths
+            .iter()
+            .filter(|item| !item.operations.is_empty())
+            .count(),
+        operations: api.operations.len(),
+        methods: tally(
+            api.operations
+                .iter()
+                .map(|operation| operation.method.clone()),
+        ),
+        groups: plan
+            .groups
+            .iter()
+            .map(|group| (group.module.to_string(), group.operations.len()))
+            .collect(),
+        parameters: parameters(api),
+        types: types(plan),
+        schemes: api
+            .schemes
+            .iter()
+            .map(|scheme| (scheme.name.clone(), sent(&scheme.credential)))
+            .collect(),
+        free_form,
+        findings: diagnostics.iter().chain(&any_values).map(finding).collect(),
+    }
+}
+
+/// The name of the format, with the version as written.
+fn format(version: &str) -> String {
+    let name = if version.starts_with('2') {
+        "Swagger"
+    } else {
+        "OpenAPI"
+    };
+    format!("{name} {version}")
+}
+
+/// How often each word comes, in the order of the first of each.
+fn tally(words: impl Iterator<Item = String>) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for word in words {
+        match counts.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    counts
+}
+
+fn parameters(api: &Api) -> Vec<(&'static str, usize)> {
+    let all = || {
+        api.operations
+            .iter()
+            .flat_map(|operation| &operation.parameters)
+    };
+    [
+        Location::Path,
+        Location::Query,
+        Location::Header,
+        Location::Cookie,
+    ]
+    .into_iter()
+    .map(|location| {
+        let there = all().filter(|parameter| parameter.location == location);
+        (location.word(), there.count())
+    })
+    .filter(|(_, count)| *count > 0)
+    .collect()
+}
+
+fn types(plan: &Plan) -> Types {
+    let mut types = Types::default();
+    for item in &plan.types {
+        match item {
+            TypeItem::Struct(_) => types.structs += 1,
+            TypeItem::StringEnum(_) | TypeItem::IntegerEnum(_) => types.enums += 1,
+            TypeItem::Union(_) => types.unions += 1,
+            TypeItem::Alias(_) => types.aliases += 1,
+        }
+    }
+    types
+}
+
+/// What a caller sends, in words.
+fn sent(credential: &Credential) -> String {
+    match credential {
+        Credential::Bearer => "a bearer token".to_owned(),
+        Credential::Basic => "user and password".to_owned(),
+        Credential::Header(name) => format!("a key in the header `{name}`"),
+        Credential::Query(name) => format!("a key in the query as `{name}`"),
+        Credential::Cookie(name) => format!("a key in the cookie `{name}`"),
+        Credential::External => "nothing that the client could send".to_owned(),
+    }
+}
+
+/// A message for every type that is any value although the description says something, unless there is one for its place
+/// already; and how many say nothing.
+fn any_values(sources: &Sources, api: &Api, diagnostics: &Diagnostics) -> (Diagnostics, usize) {
+    let fallbacks = diagnostics
+        .iter()
+        .filter(|one| one.code.category() == Category::Fallback);
+    let mut explained: HashSet<Origin> = fallbacks
+        .filter_map(|one| origin(&one.place))
+        .flat_map(around)
+        .collect();
+    let (mut found, mut free_form) = (Diagnostics::default(), 0);
+    for ty in said::any(api) {
+        let keywords = said::keywords(sources, ty);
+        if keywords.is_empty() {
+            free_form += 1;
+        } else if explained.insert(ty.origin.clone()) {
+            let keywords = keywords.iter().map(|keyword| format!("`{keyword}`"));
+            let keywords = keywords.collect::<Vec<_>>().join(", ");
+            found.push(Code::AnyValue { keywords }, Place::value(&ty.origin));
+        }
+    }
+    (found, free_form)
+}
+
+/// A place and those around it. Only a fallback inside explains why a schema around one is any value.
+fn around(origin: Origin) -> impl Iterator<Item = Origin> {
+    std::iter::successors(Some(origin), |origin| {
+        Some(Origin {
+            file: origin.file,
+            pointer: origin.pointer.parent()?.clone(),
+        })
+    })
+}
+
+fn origin(place: &Place) -> Option<Origin> {
+    match place {
+        Place::Value(origin) | Place::Key(origin) => Some(origin.clone()),
+        Place::Text { .. } | Place::Path(_) | Place::Nowhere => None,
+    }
+}
+
+fn finding(diagnostic: &Diagnostic) -> Finding {
+    let Diagnostic { code, place, .. } = diagnostic;
+    Finding {
+        category: code.category(),
+        code: code.id(),
+        title: code.title(),
+        help: code.help(),
+        place: place.clone(),
+    }
+}

@@ -1,0 +1,99 @@
+//! Whether a place that is read as any value says something about its values.
+//!
+//! In: the types of an IR that are any value. Out: the keywords that stand where each comes from.
+
+use crate::ir::{Api, Role, Shape, TypeDef};
+use crate::source::{Node, Sources};
+
+/// Keywords that don't constrain values; and so is everything that begins with `x-`.
+const SILENT: [&str; 22] = [
+    "$anchor",
+    "$comment",
+    "$id",
+    "$schema",
+    "allowEmptyValue",
+    "collectionFormat",
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "example",
+    "examples",
+    "externalDocs",
+    "in",
+    "name",
+    "nullable",
+    "readOnly",
+    "required",
+    "summary",
+    "title",
+    "writeOnly",
+    "xml",
+];
+
+/// The types that are any JSON value; not the other names for them.
+pub(super) fn any(api: &Api) -> impl Iterator<Item = &TypeDef> {
+    api.types.iter().filter(|ty| ty.shape == Shape::Any)
+}
+
+/// What the description says about the values of a type; nothing where they are free.
+pub(super) fn keywords<'s>(sources: &'s Sources, ty: &TypeDef) -> Vec<&'s str> {
+    let Some(node) = sources.at(&ty.origin) else {
+        return Vec::new();
+    };
+    // What has no schema of its own stands at the schema it is a part of: of that, only some keywords are about the part.
+    let is_part = |holder: &[&str]| holder.iter().any(|keyword| node.get(keyword).is_some());
+    match ty.role {
+        Role::Item(_) if is_array(&node) => about(&node, &["prefixItems", "items"]),
+        Role::Value(_) if is_part(&["type", "properties", "additionalProperties"]) => {
+            about(&node, &["patternProperties"])
+        }
+        // Where `required` names it and nothing else does.
+        Role::Property(_, ref name) if node.pointer.last() != Some(name) => Vec::new(),
+        _ => own(&node),
+    }
+}
+
+fn is_array(node: &Node<'_>) -> bool {
+    node.get("type").is_some_and(|word| word.value == "array")
+        || node.get("items").is_some()
+        || node.get("prefixItems").is_some()
+}
+
+fn about<'s>(node: &Node<'s>, keywords: &[&str]) -> Vec<&'s str> {
+    let members = node.members().map(|(key, _)| key);
+    members.filter(|key| keywords.contains(key)).collect()
+}
+
+/// The keywords that say something, where they stand. A list of schemas of which none does is silent too.
+fn own<'s>(node: &Node<'s>) -> Vec<&'s str> {
+    let silent = |key: &str, value: &Node<'_>| {
+        let parts = ["allOf", "anyOf", "oneOf"].contains(&key);
+        SILENT.contains(&key)
+            || key.starts_with("x-")
+            || value.value.is_null()
+            || (parts
+                && value
+                    .items()
+                    .all(|part| part.get("$ref").is_none() && is_silent(&part)))
+            || (key == "type" && names_every_type(value))
+    };
+    let members = node.members();
+    members
+        .filter(|(key, value)| !silent(key, value))
+        .map(|(key, _)| key)
+        .collect()
+}
+
+/// One level is enough: who nests empty choices says something, if not much.
+fn is_silent(node: &Node<'_>) -> bool {
+    node.members()
+        .all(|(key, _)| SILENT.contains(&key) || key.starts_with("x-"))
+}
+
+/// A list of all types is a long way to say nothing.
+fn names_every_type(value: &Node<'_>) -> bool {
+    ["string", "number", "boolean", "array", "object"]
+        .iter()
+        .all(|word| value.items().any(|item| item.value == word))
+}

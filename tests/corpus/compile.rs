@@ -1,0 +1,93 @@
+//! What is generated compiles without a warning: a part of the documents, in one workspace below the target directory.
+
+use crate::documents::Document;
+use crate::outcome::Outcome;
+use sha2::{Digest, Sha256};
+use specwright::Generator;
+use std::env;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Which of the documents are compiled.
+enum Wanted {
+    None,
+    /// The same third in every run.
+    Third,
+    All,
+    /// Those with this in their name.
+    Named(String),
+}
+
+/// Compiles what is wanted, if anything.
+pub(crate) fn check(corpus: &[(Document, Outcome)]) {
+    let wanted = wanted();
+    let chosen = corpus
+        .iter()
+        .filter(|(document, outcome)| outcome.written && is_wanted(&wanted, &document.name));
+    let chosen: Vec<&Document> = chosen.map(|(document, _)| document).collect();
+    if chosen.is_empty() {
+        println!("nothing compiled; SPECWRIGHT_CORPUS=third, all or a name compiles");
+        return;
+    }
+    let folder = workspace(&chosen);
+    let ran = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--quiet", "--workspace", "--keep-going"])
+        // Without TLS, which takes longer to compile than everything else together.
+        .args([
+            "--no-default-features",
+            "--features",
+            "reqwest,tower,blocking,tracing",
+        ])
+        .env("CARGO_TARGET_DIR", folder.with_file_name("corpus-target"))
+        .env_remove("RUSTFLAGS")
+        .env("CARGO_INCREMENTAL", "0")
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    let messages = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success() && messages.is_empty(), "{messages}");
+    println!("{} documents compiled", chosen.len());
+}
+
+fn wanted() -> Wanted {
+    match env::var("SPECWRIGHT_CORPUS").as_deref() {
+        Ok("all") => Wanted::All,
+        Ok("third") => Wanted::Third,
+        Ok(name) if !name.is_empty() => Wanted::Named(name.to_owned()),
+        _ if env::var_os("CI").is_some_and(|value| !value.is_empty()) => Wanted::Third,
+        _ => Wanted::None,
+    }
+}
+
+fn is_wanted(wanted: &Wanted, name: &str) -> bool {
+    match wanted {
+        Wanted::None => false,
+        Wanted::Third => Sha256::digest(name)[0] % 3 == 0,
+        Wanted::All => true,
+        Wanted::Named(part) => name.contains(part.as_str()),
+    }
+}
+
+/// Writes the crates of the documents, and a workspace of them.
+fn workspace(documents: &[&Document]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
+    let mut members = String::new();
+    for (index, document) in documents.iter().enumerate() {
+        let name = format!("d{index}");
+        let generator = Generator::new(&document.path).name(&name).force(true);
+        generator.out_dir(&folder).generate().unwrap();
+        for part in ["types", "client", "server"] {
+            if folder.join(&name).join(part).join("Cargo.toml").exists() {
+                writeln!(members, "    \"{name}/{part}\",").unwrap();
+            }
+        }
+    }
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    // The versions that the repository itself is tested with.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    folder
+}

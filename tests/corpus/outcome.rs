@@ -1,0 +1,114 @@
+//! What comes of one document.
+
+use crate::documents::Document;
+use specwright::config::{Options, PackageName};
+use specwright::diag::{Category, Diagnostics};
+use specwright::report::Report;
+use specwright::source::Sources;
+use specwright::{compile, index, report};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// What came of a document.
+pub(crate) struct Outcome {
+    /// Whether there is output.
+    pub(crate) written: bool,
+    /// What was counted; `None` for what can't be read at all.
+    pub(crate) totals: Option<Totals>,
+    /// Each error: code, and where it is.
+    pub(crate) errors: Vec<(String, String)>,
+    /// What is wrong with the generator, not with the document.
+    pub(crate) wrong: Option<String>,
+}
+
+/// The columns of the table.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Totals {
+    pub(crate) operations: usize,
+    pub(crate) types: usize,
+    pub(crate) fallbacks: usize,
+    pub(crate) lost: usize,
+    pub(crate) passed_over: usize,
+    pub(crate) repairs: usize,
+    pub(crate) free_form: usize,
+}
+
+/// Generates a document.
+pub(crate) fn outcome(document: &Document) -> Outcome {
+    catch_unwind(AssertUnwindSafe(|| generate(&document.path))).unwrap_or_else(|_| Outcome {
+        written: false,
+        totals: None,
+        errors: Vec::new(),
+        wrong: Some("panics".to_owned()),
+    })
+}
+
+fn generate(path: &Path) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let options = Options::new(PackageName::of_path(path));
+    let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
+    let loading = diagnostics.clone();
+    let report = entry.and_then(|entry| report(&sources, entry, &options, &mut diagnostics));
+    let errors = errors(&diagnostics, &sources);
+    let mut again = loading;
+    let output = entry.and_then(|entry| compile(&sources, entry, &options, &mut again));
+    let wrong = match &output {
+        None if errors.is_empty() => Some("neither output nor an error".to_owned()),
+        None => None,
+        Some(_) if !errors.is_empty() => Some("output in spite of errors".to_owned()),
+        Some(output) => output
+            .files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text))
+            .filter(|(path, _)| is_generated_rust(path))
+            .find_map(|(path, text)| {
+                let error = syn::parse_file(text).err()?;
+                Some(format!("{path} isn't Rust: {error}"))
+            }),
+    };
+    Outcome {
+        written: output.is_some(),
+        totals: report.as_ref().map(totals),
+        errors,
+        wrong,
+    }
+}
+
+fn is_generated_rust(path: &str) -> bool {
+    let rust = Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension == "rs");
+    rust && !path.contains("/support/")
+}
+
+fn totals(report: &Report) -> Totals {
+    Totals {
+        operations: report.operations,
+        types: report.types.total(),
+        fallbacks: report.count(Category::Fallback),
+        lost: report.count(Category::LostConstraint),
+        passed_over: report.count(Category::PassedOver),
+        repairs: report.count(Category::Repair),
+        free_form: report.free_form,
+    }
+}
+
+/// Code and place of each error: the JSON pointer, or the line of a text that doesn't parse.
+fn errors(diagnostics: &Diagnostics, sources: &Sources) -> Vec<(String, String)> {
+    use specwright::diag::{Place, Severity};
+    let errors = diagnostics
+        .iter()
+        .filter(|one| one.severity == Severity::Error);
+    let errors = errors.map(|one| {
+        let place = match &one.place {
+            Place::Value(origin) | Place::Key(origin) => format!("#{}", origin.pointer),
+            place => sources
+                .locate(place)
+                .map_or_else(String::new, |(_, at, _)| {
+                    format!("{}:{}", at.line, at.column)
+                }),
+        };
+        (one.code.id().to_owned(), place)
+    });
+    errors.collect()
+}

@@ -1,0 +1,179 @@
+//! Descriptions nobody would write, made from real ones: reading → emitting never panics, overflows its stack or hangs, and what is
+//! written without an error is Rust that keeps to its place.
+//!
+//!     SPECWRIGHT_FUZZ_SECONDS=3600 cargo test --profile fuzz -p specwright-tests --test fuzz
+//!
+//! runs for an hour; without the variable a few hundred documents are made. Each run of the same seed (`SPECWRIGHT_FUZZ_SEED`) makes
+//! the same documents. A child process does the work, so that what kills it leaves the document that did behind: `found-….txt` in the
+//! folder that is printed. `SPECWRIGHT_FUZZ_FILE=found-….txt` runs one again.
+
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+mod mutate;
+mod run;
+#[path = "../sinks/mod.rs"]
+mod sinks;
+
+use mutate::Mutator;
+use run::run;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+/// The stack of a worker: the smallest that the platforms give to threads.
+const STACK: usize = 2 << 20;
+/// No document that is made here may take longer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Documents of a run that isn't told how long it may take.
+const FEW: u64 = 300;
+
+fn main() -> ExitCode {
+    if let Some(file) = env::var_os("SPECWRIGHT_FUZZ_FILE") {
+        return again(Path::new(&file));
+    }
+    // `cargo test -- --list` and the like ask for tests: there is one.
+    if env::args().any(|argument| argument == "--list") {
+        println!("fuzz: test");
+        return ExitCode::SUCCESS;
+    }
+    match env::var_os("SPECWRIGHT_FUZZ_CHILD") {
+        Some(folder) => child(Path::new(&folder)),
+        None => parent(),
+    }
+}
+
+/// Runs one document that was found.
+fn again(file: &Path) -> ExitCode {
+    let text = fs::read_to_string(file).unwrap();
+    let worker = thread::Builder::new().stack_size(STACK);
+    let result = worker.spawn(move || run(&text)).unwrap().join();
+    println!("{result:?}");
+    ExitCode::from(u8::from(!matches!(result, Ok(Ok(_)))))
+}
+
+/// Makes documents and runs them, in one worker with a small stack, until the time is over.
+fn child(folder: &Path) -> ExitCode {
+    let folder = folder.to_path_buf();
+    let worker = thread::Builder::new().stack_size(STACK);
+    let done = worker.spawn(move || work(&folder)).unwrap().join();
+    ExitCode::from(u8::from(done.is_err()))
+}
+
+fn work(folder: &Path) {
+    let (seed, until) = (
+        number("SPECWRIGHT_FUZZ_SEED"),
+        number("SPECWRIGHT_FUZZ_UNTIL"),
+    );
+    let mut mutator = Mutator::new(seed);
+    let (mut runs, mut written) = (0_u64, 0_u64);
+    while runs < FEW || now() < until {
+        let text = mutator.document();
+        fs::write(folder.join("current.txt"), &text).unwrap();
+        match run(&text) {
+            Ok(fine) => written += u64::from(fine),
+            Err(wrong) => keep(folder, &text, &wrong),
+        }
+        runs += 1;
+        fs::write(folder.join("progress.txt"), format!("{runs} {written}")).unwrap();
+    }
+}
+
+/// Starts children, one after the other, and looks after them.
+fn parent() -> ExitCode {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let seconds = number("SPECWRIGHT_FUZZ_SECONDS");
+    let until = now() + seconds;
+    let mut seed = number("SPECWRIGHT_FUZZ_SEED").max(1);
+    let (mut runs, mut written) = (0, 0);
+    loop {
+        let child = Command::new(env::current_exe().unwrap())
+            .env("SPECWRIGHT_FUZZ_CHILD", &folder)
+            .env("SPECWRIGHT_FUZZ_SEED", seed.to_string())
+            .env("SPECWRIGHT_FUZZ_UNTIL", until.to_string())
+            .spawn()
+            .unwrap();
+        let died = supervise(child, &folder);
+        let progress = fs::read_to_string(folder.join("progress.txt")).unwrap_or_default();
+        let mut counts = progress
+            .split(' ')
+            .map(|count| count.parse().unwrap_or(0_u64));
+        runs += counts.next().unwrap_or(0);
+        written += counts.next().unwrap_or(0);
+        let Some(how) = died else { break };
+        let text = fs::read_to_string(folder.join("current.txt")).unwrap_or_default();
+        keep(&folder, &text, &how);
+        seed += 1;
+        if now() >= until {
+            break;
+        }
+    }
+    let found = found(&folder);
+    println!(
+        "{runs} documents made, {written} of them written, {} found in {}",
+        found.len(),
+        folder.display()
+    );
+    for file in &found {
+        println!("{}", file.display());
+    }
+    ExitCode::from(u8::from(!found.is_empty()))
+}
+
+/// Waits for a child; how it died, unless it came to its end.
+fn supervise(mut child: Child, folder: &Path) -> Option<String> {
+    loop {
+        thread::sleep(Duration::from_millis(200));
+        if let Some(status) = child.try_wait().unwrap() {
+            return (!status.success()).then(|| format!("dies: {status}"));
+        }
+        let begun = fs::metadata(folder.join("current.txt")).and_then(|file| file.modified());
+        if begun.is_ok_and(|begun| begun.elapsed().is_ok_and(|since| since > PATIENCE)) {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Some(format!("takes longer than {PATIENCE:?}"));
+        }
+    }
+}
+
+/// Keeps a document, once for each thing that is wrong.
+fn keep(folder: &Path, text: &str, wrong: &str) {
+    let mut kind: String = wrong.chars().filter(|c| !c.is_ascii_digit()).collect();
+    kind = kind
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .take(60)
+        .collect();
+    let file = folder.join(format!("found-{kind}.txt"));
+    if !file.exists() {
+        println!("{wrong}\n  {}", file.display());
+        fs::write(file, text).unwrap();
+    }
+}
+
+fn found(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let is_found = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default();
+        name.to_string_lossy().starts_with("found-")
+    };
+    entries.filter(is_found).collect()
+}
+
+fn number(variable: &str) -> u64 {
+    env::var(variable)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(0)
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}

@@ -1,0 +1,54 @@
+//! One document through every stage, and what has to hold for it.
+
+use crate::sinks;
+use specwright::config::{Options, PackageName};
+use specwright::diag::Diagnostics;
+use specwright::diag::render::{Format, render};
+use specwright::source::Sources;
+use specwright::{Stage, compile, dump, report};
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+
+thread_local! {
+    /// Where this thread panicked last.
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Whether the document is written; or what is wrong with the generator.
+pub(crate) fn run(text: &str) -> Result<bool, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        std::panic::set_hook(Box::new(|info| {
+            let place = info.location().map(ToString::to_string).unwrap_or_default();
+            PANIC.set(format!(
+                "{place}: {}",
+                info.payload_as_str().unwrap_or_default()
+            ));
+        }));
+    });
+    catch_unwind(AssertUnwindSafe(|| stages(text)))
+        .unwrap_or_else(|_| Err(format!("panics at {}", PANIC.take())))
+}
+
+fn stages(text: &str) -> Result<bool, String> {
+    let mut diagnostics = Diagnostics::default();
+    let (sources, entry) = Sources::from_texts(&[("openapi.yaml", text)], &mut diagnostics);
+    let options = Options::new(PackageName::new("fuzzed").map_err(|code| code.title())?);
+    let output = entry.and_then(|entry| compile(&sources, entry, &options, &mut diagnostics));
+    for format in [Format::Human, Format::Json] {
+        let _ = render(&diagnostics, &sources, format, false);
+    }
+    if let Some(entry) = entry {
+        let mut again = Diagnostics::default();
+        let report = report(&sources, entry, &options, &mut again);
+        let _ = report.map(|report| report.to_text(&sources, false));
+        let _ = dump(Stage::Plan, &sources, entry, &options, &mut again);
+    }
+    match output {
+        None if diagnostics.has_errors() => Ok(false),
+        None => Err("neither output nor an error".to_owned()),
+        Some(_) if diagnostics.has_errors() => Err("output in spite of errors".to_owned()),
+        Some(output) => sinks::wrong(&output.files, "fuzzed").map_or(Ok(true), Err),
+    }
+}

@@ -1,0 +1,283 @@
+//! Texts that try to be more than text, and what has to hold for every file that they may have reached. Shared by `suite/hostile.rs`
+//! and `fuzz/`.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use specwright::write::Files;
+use std::path::{Component, Path};
+
+/// What payloads try to smuggle in. No name is made of this word alone: every payload has others beside it.
+pub(crate) const MARKER: &str = "pwned";
+
+/// Texts that would break out of some place where text may end up: comments, documentation, literals, attributes, names, paths,
+/// manifests, Markdown, formats.
+pub(crate) const PAYLOADS: &[&str] = &[
+    "end */ fn pwned() {} /* on",
+    "end */ pub fn pwned() {} //",
+    "line\npub fn pwned() {}\n",
+    "line\rpub fn pwned() {}\r",
+    "line\u{2028}pub fn pwned() {}\u{2029}x",
+    "line\u{85}pub fn pwned() {}\u{b}x\u{c}y",
+    "//! inner\n#![feature(pwned)] x",
+    "/// outer\n#[pwned] x",
+    "quote\"; pwned!(); //",
+    "raw\"#; pwned!(); //",
+    "raw\"##########; pwned!(); //",
+    "back\\\"; pwned!(); //",
+    "a\\",
+    "tick`pwned`tick",
+    "x\n```\npanic!(\"pwned\")\n```\ny",
+    "x\n~~~rust\npanic!(\"pwned\")\n~~~\ny",
+    "x\n\n    panic!(\"pwned\");\n\ny",
+    "x\n\n\tpanic!(\"pwned\");\n\ny",
+    "1. x\n\n       panic!(\"pwned\");\n\n- y\n\n  ```rust\n  panic!(\"pwned\");\n  ```",
+    "> ```\n> panic!(\"pwned\");\n> ```",
+    "````rust,no_run\n```\npwned x\n```",
+    "#![allow(pwned)] x",
+    "{} {0} {pwned} {{x}} {:?} {0:1$}",
+    "${pwned} $crate $x:expr #{x}",
+    "bidi \u{202e}pwned\u{2066} x\u{2069}",
+    "nul\0pwned x",
+    "\u{1b}[31mpwned x\u{7}",
+    "\u{feff}bom \u{200b}zero \u{e000} \u{10ffff}",
+    "../../pwned/x",
+    "..\\..\\pwned\\x",
+    "C:\\pwned x",
+    "/etc/pwned x",
+    "CON",
+    "nul.txt",
+    "-rf pwned",
+    "x\"]\n[dependencies]\npwned = \"1\"",
+    "x'''\n[dependencies]\npwned = '1'",
+    "x\"\"\"\nbuild = \"pwned\"\n",
+    "<script>pwned()</script> x",
+    "<img src=x onerror=pwned()> x",
+    "[click](javascript:pwned())",
+    "![badge](https://evil.example/pwned.svg)",
+    "[`pwned`](std::process::exit) [x]",
+    "[x]: javascript:pwned() \"y\"",
+    "<!-- pwned x",
+    "--> pwned x",
+    "| pwned | x |\n| --- | --- |",
+    "</details> pwned x",
+    "javascript:pwned(x)",
+    "https://x.example/\"onload=\"pwned()",
+    "%00%0a%2e%2e%2fpwned x",
+    "x;pwned$(x)`x`",
+    "include_str!(\"/etc/pwned\") x",
+    "env!(\"PWNED\") x",
+    "\u{0}",
+    "",
+    " ",
+    "_",
+    "$",
+    "0",
+    "true",
+    "null",
+    "~",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "type",
+    "r#type",
+    "async",
+    "dyn",
+    "gen",
+    "macro_rules",
+    "union",
+    "'static",
+    "String",
+    "Option",
+    "Result",
+    "Vec",
+    "Box",
+    "Ok",
+    "None",
+    "Default",
+    "From",
+    "std",
+    "core",
+    "serde",
+    "object",
+    "vec",
+    "println",
+    "main",
+    "Client",
+    "Error",
+    "new",
+    "build",
+    "名前",
+    "İı\u{307}",
+    "ﬀ ß Ǆ",
+    "🦀",
+    "a-b",
+    "a_b",
+    "A B",
+    "aB",
+];
+
+/// Packages that generated crates may depend on.
+const DEPENDENCIES: [&str; 13] = [
+    "axum",
+    "bytes",
+    "http",
+    "http-body",
+    "http-body-util",
+    "regress",
+    "reqwest",
+    "serde",
+    "serde_json",
+    "tokio",
+    "tower-service",
+    "tracing",
+    "time",
+];
+
+/// Tables of a generated manifest.
+const TABLES: [&str; 8] = [
+    "package",
+    "lib",
+    "dependencies",
+    "dev-dependencies",
+    "example",
+    "features",
+    "lints",
+    "bin",
+];
+
+/// Keys of `[package]`; nothing that runs.
+const PACKAGE: [&str; 8] = [
+    "name",
+    "version",
+    "edition",
+    "rust-version",
+    "description",
+    "license",
+    "publish",
+    "readme",
+];
+
+/// The first thing that is wrong with any file, if there is something.
+pub(crate) fn wrong(files: &Files, name: &str) -> Option<String> {
+    files.iter().find_map(|(path, text)| {
+        let path = path.as_str();
+        wrong_path(path)
+            .or_else(|| wrong_text(text))
+            .or_else(|| match Path::new(path).extension()?.to_str()? {
+                "rs" if path.contains("/support/") => None,
+                "rs" => wrong_rust(text),
+                "toml" => wrong_manifest(text, name),
+                "md" => wrong_markdown(text),
+                other => Some(format!("a file with `.{other}`")),
+            })
+            .map(|wrong| format!("{path}: {wrong}"))
+    })
+}
+
+/// Plain parts below the output folder, in letters that every file system takes.
+fn wrong_path(path: &str) -> Option<String> {
+    let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+    let letter = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    let reserved = |part: &str| {
+        let stem = part.split('.').next().unwrap_or_default();
+        ["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&stem.to_ascii_lowercase().as_str())
+    };
+    let fine = Path::new(path).components().all(plain)
+        && path.chars().all(letter)
+        && path.len() < 200
+        && !path
+            .split('/')
+            .any(|part| part.starts_with(['-', '.']) || reserved(part));
+    (!fine).then(|| "a path that not every system takes".to_owned())
+}
+
+/// No control characters, and none that reorder or hide text.
+fn wrong_text(text: &str) -> Option<String> {
+    let steers = |c: &char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let found = text.chars().find(steers)?;
+    Some(format!("the character U+{:04X} as it is", u32::from(found)))
+}
+
+fn wrong_rust(text: &str) -> Option<String> {
+    if let Err(error) = syn::parse_file(text) {
+        let at = error.span().start();
+        let line = text
+            .lines()
+            .nth(at.line.saturating_sub(1))
+            .unwrap_or_default();
+        return Some(format!(
+            "isn't Rust: {error}, at {}:{}: {line}",
+            at.line, at.column
+        ));
+    }
+    let tokens: TokenStream = text.parse().ok()?;
+    let span = marked(tokens)?;
+    Some(format!(
+        "`{MARKER}` became code in line {}",
+        span.start().line
+    ))
+}
+
+/// An identifier that is the marker.
+fn marked(tokens: TokenStream) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) => (ident == MARKER).then(|| ident.span()),
+        TokenTree::Group(group) => marked(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })
+}
+
+fn wrong_manifest(text: &str, name: &str) -> Option<String> {
+    let manifest: toml::Table = match toml::from_str(text) {
+        Ok(manifest) => manifest,
+        Err(error) => return Some(format!("isn't TOML: {error}")),
+    };
+    if let Some(table) = manifest.keys().find(|key| !TABLES.contains(&key.as_str())) {
+        return Some(format!("a table `{table}`"));
+    }
+    let keys = |table: &str| -> Vec<String> {
+        let table = manifest.get(table).and_then(toml::Value::as_table);
+        table.map_or_else(Vec::new, |table| table.keys().cloned().collect())
+    };
+    if let Some(key) = keys("package")
+        .iter()
+        .find(|key| !PACKAGE.contains(&key.as_str()))
+    {
+        return Some(format!("a key `{key}` of the package"));
+    }
+    let own = [
+        format!("{name}-types"),
+        format!("{name}-client"),
+        format!("{name}-server"),
+    ];
+    let dependencies = keys("dependencies")
+        .into_iter()
+        .chain(keys("dev-dependencies"));
+    dependencies
+        .filter(|key| !DEPENDENCIES.contains(&key.as_str()) && !own.contains(key))
+        .map(|key| format!("a dependency `{key}`"))
+        .next()
+}
+
+/// No markup and no link that a document brought, outside of code.
+fn wrong_markdown(text: &str) -> Option<String> {
+    let mut code = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            code = !code;
+            continue;
+        }
+        let prose: String = line.split('`').step_by(2).collect();
+        let bad = ["<script", "<img", "](javascript:", "<!--", "]: "];
+        if let Some(bad) = bad
+            .iter()
+            .find(|bad| !code && prose.to_lowercase().contains(**bad))
+        {
+            return Some(format!("`{bad}` in {line:?}"));
+        }
+    }
+    code.then(|| "a code block that isn't closed".to_owned())
+}
