@@ -73,11 +73,11 @@ pub fn compile_document(
         return None;
     }
     let mut files = Files::default();
-    for file in emit::emit(&plan) {
-        if let Err(bad) = files.insert(&file.path, write::format(&file)) {
+    for (path, text) in write::format(&emit::emit(&plan)) {
+        if let Err(bad) = files.insert(&path, text) {
             diagnostics.push(
                 Code::Unwritable {
-                    path: file.path,
+                    path,
                     reason: bad.to_string(),
                 },
                 Place::Nowhere,

@@ -1,7 +1,7 @@
 //! `README.md` and the example that it shows.
 
+use super::SourceFile;
 use super::tokens::{use_list, version_order};
-use super::{Content, SourceFile};
 use crate::plan::{
     Body, Doc, Group, Operation, Outcome, Package, Parameter, Payload, Placement, Plan, Scheme,
     Success, Ty, TypeItem,
@@ -95,12 +95,9 @@ fn features(out: &mut String, package: &Package) {
 }
 
 /// `examples/basic.rs`
-pub(super) fn example_file(plan: &Plan, folder: &str) -> Option<SourceFile> {
-    let lines = example(plan, folder)?;
-    Some(SourceFile {
-        path: "examples/basic.rs".to_owned(),
-        content: Content::Text(lines.join("\n") + "\n"),
-    })
+pub(super) fn example_file(plan: &Plan, folder: &str) -> Option<SourceFile<'static>> {
+    let text = example(plan, folder)?.join("\n") + "\n";
+    Some(SourceFile::text("examples/basic.rs", move || text.clone()))
 }
 
 fn example(plan: &Plan, folder: &str) -> Option<Vec<String>> {

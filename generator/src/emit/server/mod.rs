@@ -8,8 +8,8 @@ mod routes;
 
 use super::client::placement;
 use super::headers::{self, Side};
-use super::tokens::{allow_deprecated, head, imports, inner_doc, list, literal, version_order};
-use super::{Chunk, Content, SourceFile, docs};
+use super::tokens::{allow_deprecated, head, inner_doc, list, literal, version_order};
+use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Doc, Group, Layout, Parameter, Plan, Scheme};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -47,28 +47,11 @@ const SUPPORT: &[&str] = &[
 ];
 
 /// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
-pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
-    let mut files = vec![
-        SourceFile {
-            path: "src/lib.rs".to_owned(),
-            content: Content::Rust(lib(plan)),
-        },
-        SourceFile {
-            path: "src/service.rs".to_owned(),
-            content: Content::Rust(service(plan)),
-        },
-    ];
+pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
+    let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan)), service(plan)];
     files.extend(headers::file(plan, Side::Server));
     for group in &plan.groups {
-        let module = group.module.plain();
-        files.push(SourceFile {
-            path: format!("src/{module}.rs"),
-            content: Content::Rust(trait_file(plan, group)),
-        });
-        files.push(SourceFile {
-            path: format!("src/service/{module}.rs"),
-            content: Content::Rust(handler_file(plan, group)),
-        });
+        files.extend([trait_file(plan, group), handler_file(plan, group)]);
     }
     files
 }
@@ -140,52 +123,47 @@ fn path_order(a: &str, b: &str) -> Ordering {
 }
 
 /// The trait of a group, with the arguments and errors of its methods.
-fn trait_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
-    let mut items = vec![Chunk::Tokens(group::api(group))];
-    items.extend(
-        group
-            .operations
-            .iter()
-            .flat_map(|operation| answers::items(group, operation)),
-    );
-    let used = vec![
-        imports("std::collections", &["BTreeMap"], &items),
-        imports("super::support", SUPPORT, &items),
-        imports("super", &["support", "types"], &items),
-    ];
-    let mut chunks = head(
-        &group.doc,
-        &allow_deprecated(plan).into_token_stream(),
-        used,
-    );
-    chunks.extend(items);
-    chunks
+fn trait_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
+    let begin = |used: &Used| {
+        let imports = vec![
+            used.imports("std::collections", &["BTreeMap"]),
+            used.imports("super::support", SUPPORT),
+            used.imports("super", &["support", "types"]),
+        ];
+        let allow = allow_deprecated(plan).into_token_stream();
+        head(&group.doc, &allow, imports)
+    };
+    let mut parts: Vec<Make<'p, _>> = vec![Box::new(|| vec![Chunk::Tokens(group::api(group))])];
+    for operation in &group.operations {
+        parts.push(Box::new(|| answers::items(group, operation)));
+    }
+    SourceFile::parts(&format!("src/{}.rs", group.module.plain()), begin, parts)
 }
 
 /// The facts of a group's operations, and a function for each that takes a request apart and puts the answer together.
-fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
-    let items: Vec<Chunk> = group
+fn handler_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
+    let parts = group
         .operations
         .iter()
-        .flat_map(|operation| handler::items(group, operation))
-        .collect();
+        .map(|operation| -> Make<'p, _> { Box::new(|| handler::items(group, operation)) });
+    SourceFile::parts(
+        &format!("src/service/{}.rs", group.module.plain()),
+        |used| handler_head(plan, group, used),
+        parts.collect(),
+    )
+}
+
+fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
     let schemes: Vec<&str> = plan
         .schemes
         .iter()
         .map(|scheme| scheme.constant.as_str())
         .collect();
-    let parameters = group
+    let beside = group
         .operations
         .iter()
-        .map(|operation| operation.params.as_str());
-    let payloads = group
-        .operations
-        .iter()
-        .map(|operation| operation.payload.as_str());
-    let local: Vec<&str> = std::iter::once(group.api.as_str())
-        .chain(parameters)
-        .chain(payloads)
-        .collect();
+        .flat_map(|operation| [operation.params.as_str(), operation.payload.as_str()]);
+    let local: Vec<&str> = std::iter::once(group.api.as_str()).chain(beside).collect();
     let nested = group.operations.iter().any(|operation| {
         operation
             .path_parameters
@@ -198,25 +176,28 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
     } else {
         Vec::new()
     };
-    let used = vec![
-        imports("std::sync", &["Arc"], &items),
-        imports("super", &schemes, &items),
-        imports(&format!("super::super::{}", group.module), &local, &items),
-        imports("super::super::support", SUPPORT, &items),
-        imports("super::super", &["support", "types"], &items),
-        imports("super::super::types", &["Pattern"], &items),
+    let imports = vec![
+        used.imports("std::sync", &["Arc"]),
+        used.imports("super", &schemes),
+        used.imports(&format!("super::super::{}", group.module), &local),
+        used.imports("super::super::support", SUPPORT),
+        used.imports("super::super", &["support", "types"]),
+        used.imports("super::super::types", &["Pattern"]),
         validate,
     ];
-    let mut chunks = head(
-        &docs::handlers(group),
-        &allow_deprecated(plan).into_token_stream(),
-        used,
-    );
-    chunks.extend(items);
-    chunks
+    let allow = allow_deprecated(plan).into_token_stream();
+    head(&docs::handlers(group), &allow, imports)
 }
 
-fn service(plan: &Plan) -> Vec<Chunk> {
+fn service(plan: &Plan) -> SourceFile<'_> {
+    SourceFile::parts(
+        "src/service.rs",
+        |used| service_head(plan, used),
+        vec![Box::new(|| service_items(plan))],
+    )
+}
+
+fn service_items(plan: &Plan) -> Vec<Chunk> {
     let mut items = vec![
         Chunk::Tokens(dispatch(plan)),
         Chunk::Lines(operations(plan)),
@@ -227,6 +208,10 @@ fn service(plan: &Plan) -> Vec<Chunk> {
     });
     items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(scheme))));
     items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
+    items
+}
+
+fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
     let mut groups: Vec<&Group> = plan.groups.iter().collect();
     groups.sort_by_key(|group| group.module.plain());
     let modules: Vec<String> = groups
@@ -238,19 +223,14 @@ fn service(plan: &Plan) -> Vec<Chunk> {
         .iter()
         .map(|group| format!("use super::{}::{};", group.module, group.api))
         .collect();
-    let used = vec![
+    let imports = vec![
         modules,
-        imports("std::sync", &["Arc"], &items),
+        used.imports("std::sync", &["Arc"]),
         apis,
-        imports("super::support", SUPPORT, &items),
+        used.imports("super::support", SUPPORT),
     ];
-    let mut chunks = head(
-        &Doc::text("How requests reach the operations."),
-        &quote! {},
-        used,
-    );
-    chunks.extend(items);
-    chunks
+    let doc = Doc::text("How requests reach the operations.");
+    head(&doc, &quote! {}, imports)
 }
 
 /// `impl<P, A> Dispatch for Handlers<P, A> { … }`

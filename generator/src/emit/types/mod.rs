@@ -8,26 +8,18 @@ mod validate;
 
 pub(super) use validate::{Value, checks, entered, optional};
 
-use super::tokens::{allow_deprecated, head, imports, inner_doc, use_list};
-use super::{Chunk, Content, SourceFile, docs};
+use super::tokens::{allow_deprecated, head, inner_doc, use_list};
+use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Check, Doc, Plan, Rest, Ty, TypeItem};
 use quote::{ToTokens, quote};
 
 /// `src/lib.rs`, `src/models.rs`
-pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
-    let lib = SourceFile {
-        path: "src/lib.rs".to_owned(),
-        content: Content::Rust(lib(plan)),
-    };
-    let models = SourceFile {
-        path: "src/models.rs".to_owned(),
-        content: Content::Rust(models(plan)),
-    };
-    if plan.types.is_empty() {
-        vec![lib]
-    } else {
-        vec![lib, models]
+pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
+    let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
+    if !plan.types.is_empty() {
+        files.push(models(plan));
     }
+    files
 }
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
@@ -81,8 +73,19 @@ fn public_support(plan: &Plan) -> Vec<&'static str> {
     names
 }
 
-fn models(plan: &Plan) -> Vec<Chunk> {
-    let items: Vec<Chunk> = plan.types.iter().flat_map(item).collect();
+fn models(plan: &Plan) -> SourceFile<'_> {
+    let parts = plan
+        .types
+        .iter()
+        .map(|ty| -> Make<'_, _> { Box::new(|| item(ty)) });
+    SourceFile::parts(
+        "src/models.rs",
+        |used| models_head(plan, used),
+        parts.collect(),
+    )
+}
+
+fn models_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
     let uses = |wanted: &Ty| {
         plan.types
             .iter()
@@ -104,32 +107,25 @@ fn models(plan: &Plan) -> Vec<Chunk> {
     } else {
         &[]
     };
-    let support = imports(
-        "super::support",
-        &[
-            &[
-                "Validate",
-                "Validator",
-                "list",
-                "object",
-                "string_enum",
-                "union",
-            ],
-            uri,
-            pattern,
-        ]
-        .concat(),
-        &items,
-    );
+    let names = [SUPPORT, uri, pattern].concat();
+    let imports = vec![maps, json, used.imports("super::support", &names)];
     let allow = allow_deprecated(plan).into_token_stream();
-    let mut chunks = head(
+    head(
         &Doc::text("The types of the API, by name."),
         &allow,
-        vec![maps, json, support],
-    );
-    chunks.extend(items);
-    chunks
+        imports,
+    )
 }
+
+/// What every types crate may use of the support code.
+const SUPPORT: &[&str] = &[
+    "Validate",
+    "Validator",
+    "list",
+    "object",
+    "string_enum",
+    "union",
+];
 
 /// What one planned item yields, in the order of the file.
 fn item(item: &TypeItem) -> Vec<Chunk> {
