@@ -161,6 +161,13 @@ impl Generator {
         self
     }
 
+    /// Makes each group of operations a cargo feature of the packages, so that users compile what they use; unless said, that is so for
+    /// big APIs. Modules have none.
+    pub fn features(mut self, features: bool) -> Self {
+        self.options.features = Some(features);
+        self
+    }
+
     /// Writes modules to `include!` instead of packages: `types`, `client` and `server`, where those are asked for.
     ///
     /// ```text

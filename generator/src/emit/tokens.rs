@@ -53,6 +53,30 @@ pub(super) fn allow_deprecated(plan: &Plan) -> Option<TokenStream> {
         .then(|| quote! { #![allow(deprecated)] })
 }
 
+/// `#[cfg(feature = "…")]`, where a feature compiles something.
+pub(super) fn cfg(feature: Option<&str>) -> Option<TokenStream> {
+    feature.map(|feature| quote! { #[cfg(feature = #feature)] })
+}
+
+/// The same as a line, for several features of which one is enough.
+pub(super) fn cfg_line(features: &[String]) -> Option<String> {
+    let one = |feature: &String| format!("feature = {}", literal(feature));
+    match features {
+        [] => None,
+        [only] => Some(format!("#[cfg({})]", one(only))),
+        several => {
+            let several: Vec<String> = several.iter().map(one).collect();
+            Some(list("#[cfg(any(", &several, "))]").join("\n"))
+        }
+    }
+}
+
+/// With some features off, nothing may use a part of the support code.
+pub(super) fn unused(plan: &Plan) -> Option<TokenStream> {
+    (!plan.modules.is_empty())
+        .then(|| quote! { #[allow(dead_code, unused_imports, unused_macros)] })
+}
+
 /// From where a type is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum View {

@@ -1,8 +1,8 @@
 //! The plan as text: for `specwright dump plan`, and for snapshots.
 
 use super::{
-    Alias, Check, Failure, Group, Operation, Parameter, Part, PartContent, Payload, Plan, Rest,
-    Security, StringEnum, Struct, Success, TypeItem, Union,
+    Alias, Check, Failure, Group, Ident, Operation, Parameter, Part, PartContent, Payload, Plan,
+    Rest, Security, StringEnum, Struct, Success, TypeItem, Union,
 };
 use std::fmt::{self, Write};
 
@@ -39,6 +39,21 @@ impl Plan {
                 out,
                 "scheme {} .{}(…) {:?}",
                 scheme.constant, scheme.setter, scheme.placement
+            )?;
+        }
+        for module in &self.modules {
+            let types = module.types.iter().map(|index| self.types[*index].name());
+            let types: Vec<&str> = types.map(Ident::as_str).collect();
+            let needed = if module.features.is_empty() {
+                "always".to_owned()
+            } else {
+                format!("for {}", module.features.join(", "))
+            };
+            writeln!(
+                out,
+                "module {} {needed}: {}",
+                module.module,
+                types.join(", ")
             )?;
         }
         for item in &self.types {

@@ -214,10 +214,10 @@ fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
 
 /// The cargo features of a crate.
 pub(super) fn features(kind: Kind) -> Vec<Feature> {
-    let feature = |name, enables: &[&'static str], purpose| Feature {
-        name,
-        enables: enables.to_vec(),
-        purpose,
+    let feature = |name: &str, enables: &[&str], purpose: &str| Feature {
+        name: name.to_owned(),
+        enables: enables.iter().map(|&name| name.to_owned()).collect(),
+        purpose: purpose.to_owned(),
     };
     match kind {
         Kind::Types | Kind::Server => Vec::new(),
@@ -250,12 +250,7 @@ pub(super) fn features(kind: Kind) -> Vec<Feature> {
 
 /// The cargo features that the support code of a client asks for.
 pub(super) fn features_asked_for() -> Vec<&'static str> {
-    let features = features(Kind::Client)
-        .into_iter()
-        .map(|feature| feature.name);
-    features
-        .filter(|name| !["default", "rustls"].contains(name))
-        .collect()
+    vec!["reqwest", "tower", "blocking", "tracing"]
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(super) use operation::is_text;
 
 use super::headers::{self, Side};
 use super::server::{exports, modules};
-use super::tokens::{allow_deprecated, head, inner_doc};
+use super::tokens::{allow_deprecated, cfg, head, inner_doc};
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Group, Placement, Plan, Scheme};
 use proc_macro2::TokenStream;
@@ -125,8 +125,10 @@ fn client(plan: &Plan) -> TokenStream {
         let Group {
             doc, module, api, ..
         } = group;
+        let cfg = cfg(group.feature.as_deref());
         quote! {
             #doc
+            #cfg
             pub fn #module(&self) -> #api {
                 #api::new(self.core.clone())
             }
