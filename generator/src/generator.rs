@@ -305,9 +305,11 @@ impl Generator {
                 Err(code) => diagnostics.push(code, Place::Nowhere),
             }
         }
-        let (sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
+        let (mut sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
         let output = entry.and_then(|entry| {
-            let output = crate::compile(&sources, entry, &this.options, &mut diagnostics)?;
+            let document = crate::read(&sources, entry, &this.options, &mut diagnostics)?;
+            sources.forget_values();
+            let output = crate::compile_document(document, &this.options, &mut diagnostics)?;
             Some((output, inputs(&sources, entry)))
         });
         let output = output.filter(|_| !diagnostics.has_errors());

@@ -9,7 +9,7 @@ pub(super) use operation::is_text;
 
 use super::headers::{self, Side};
 use super::server::{exports, modules};
-use super::tokens::{allow_deprecated, cfg, head, inner_doc};
+use super::tokens::{allow_deprecated, cfg, head, inner_doc, unused};
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Group, Placement, Plan, Scheme};
 use proc_macro2::TokenStream;
@@ -134,10 +134,12 @@ fn client(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let unused = unused(plan).map(|_| quote! { #[allow(dead_code)] });
     quote! {
         #doc
         #[derive(Debug, Clone)]
         pub struct Client {
+            #unused
             core: Core,
         }
 

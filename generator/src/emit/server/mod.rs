@@ -314,38 +314,31 @@ fn wanted(group: &Group) -> proc_macro2::Ident {
 
 /// `trait WantedIssuesApi { … }`: with the feature what the group's trait says, without it nothing. A bound can't be left out by `cfg`.
 fn wanted_traits(group: &Group) -> Option<TokenStream> {
-    let on = cfg(group.feature.as_deref())?;
-    let feature = &group.feature;
-    let off = quote! { #[cfg(not(feature = #feature))] };
+    let feature = group.feature.as_deref()?;
     let (api, wanted) = (&group.api, wanted(group));
-    let (session, bound) = if group.is_secured() {
-        (quote! { <S> }, quote! { #api<Session = S> })
+    let (session, on) = if group.is_secured() {
+        (Some(quote! { S }), quote! { #api<Session = S> })
     } else {
-        (quote! {}, api.to_token_stream())
+        (None, api.to_token_stream())
     };
-    let generics = if group.is_secured() {
-        quote! { <S, P: #bound> }
-    } else {
-        quote! { <P: #bound> }
+    let generics = session.as_ref().map(|session| quote! { <#session> });
+    let comma = session.iter().map(|session| quote! { #session, });
+    let comma: TokenStream = comma.collect();
+    let pair = |cfg: TokenStream, bound: TokenStream| {
+        quote! {
+            #cfg
+            pub trait #wanted #generics: #bound {}
+
+            #cfg
+            impl<#comma P: #bound> #wanted #generics for P {}
+        }
     };
-    let any = if group.is_secured() {
-        quote! { <S, P> }
-    } else {
-        quote! { <P> }
-    };
-    Some(quote! {
-        #on
-        pub trait #wanted #session: #bound {}
-
-        #on
-        impl #generics #wanted #session for P {}
-
-        #off
-        pub trait #wanted #session {}
-
-        #off
-        impl #any #wanted #session for P {}
-    })
+    let on = pair(quote! { #[cfg(feature = #feature)] }, on);
+    let off = pair(
+        quote! { #[cfg(not(feature = #feature))] },
+        quote! { Send + Sync + 'static },
+    );
+    Some(quote! { #on #off })
 }
 
 /// The operations of an API of which features compile parts: those of a group that isn't there are known, and not found.
@@ -364,6 +357,7 @@ fn gated_operations(plan: &Plan) -> Vec<String> {
         String::new(),
         "/// The operations, by the numbers in the routes.".to_owned(),
         "const OPERATIONS: &[&Operation] = &{".to_owned(),
+        "    #[allow(unused_mut)]".to_owned(),
         format!("    let mut all = [&LEFT_OUT; {count}];"),
     ];
     let mut number = 0;
