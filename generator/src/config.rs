@@ -56,6 +56,9 @@ pub struct Options {
     pub package_version: String,
     /// `license`: the licence of the written packages, an SPDX expression.
     pub license: Option<String>,
+    /// `features`: whether each group of operations is a cargo feature, so that users compile what they use; unless said, where an API
+    /// is big.
+    pub features: Option<bool>,
     /// Whether packages or the modules of a build script are written.
     pub layout: Layout,
 }
@@ -183,6 +186,7 @@ impl Options {
             access: Access::default(),
             package_version: "0.1.0".to_owned(),
             license: None,
+            features: None,
             layout: Layout::default(),
         }
     }
@@ -244,6 +248,7 @@ struct RawApi {
     roots: Vec<PathBuf>,
     package_version: Option<Spanned<String>>,
     license: Option<String>,
+    features: Option<bool>,
 }
 
 impl Config {
@@ -345,6 +350,7 @@ fn checked(
     options.words.clone_from(&api.words);
     options.skip.clone_from(&api.skip);
     options.license.clone_from(&api.license);
+    options.features = api.features;
     options.access.roots = api.roots.iter().map(|root| below(root)).collect();
     options.access.urls = raw
         .urls

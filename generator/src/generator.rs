@@ -161,6 +161,13 @@ impl Generator {
         self
     }
 
+    /// Makes each group of operations a cargo feature of the packages, so that users compile what they use; unless said, that is so for
+    /// big APIs. Modules have none.
+    pub fn features(mut self, features: bool) -> Self {
+        self.options.features = Some(features);
+        self
+    }
+
     /// Writes modules to `include!` instead of packages: `types`, `client` and `server`, where those are asked for.
     ///
     /// ```text
@@ -298,9 +305,11 @@ impl Generator {
                 Err(code) => diagnostics.push(code, Place::Nowhere),
             }
         }
-        let (sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
+        let (mut sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
         let output = entry.and_then(|entry| {
-            let output = crate::compile(&sources, entry, &this.options, &mut diagnostics)?;
+            let document = crate::read(&sources, entry, &this.options, &mut diagnostics)?;
+            sources.forget_values();
+            let output = crate::compile_document(document, &this.options, &mut diagnostics)?;
             Some((output, inputs(&sources, entry)))
         });
         let output = output.filter(|_| !diagnostics.has_errors());

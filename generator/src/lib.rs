@@ -57,28 +57,41 @@ pub fn compile(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Output> {
-    let mut document = index::document(sources, entry, diagnostics)?;
-    document.skip(&options.skip);
-    compile_document(&document, options, diagnostics)
+    let document = read(sources, entry, options, diagnostics)?;
+    compile_document(document, options, diagnostics)
 }
 
-/// A document → the files to write.
+/// A description → its document, without the operations that are left out.
+pub fn read(
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let mut document = index::document(sources, entry, diagnostics)?;
+    document.skip(&options.skip);
+    Some(document)
+}
+
+/// A document → the files to write. Each stage lets go of the one before it, so that two of them are in memory at most.
 pub fn compile_document(
-    document: &Document,
+    document: Document,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Output> {
-    let api = lower::lower(document, diagnostics);
+    let api = lower::lower(&document, diagnostics);
+    drop(document);
     let plan = plan::plan(&api, options, diagnostics);
+    drop(api);
     if diagnostics.has_errors() {
         return None;
     }
     let mut files = Files::default();
-    for file in emit::emit(&plan) {
-        if let Err(bad) = files.insert(&file.path, write::format(&file)) {
+    for (path, text) in write::format(&emit::emit(&plan)) {
+        if let Err(bad) = files.insert(&path, text) {
             diagnostics.push(
                 Code::Unwritable {
-                    path: file.path,
+                    path,
                     reason: bad.to_string(),
                 },
                 Place::Nowhere,
@@ -131,8 +144,7 @@ pub fn dump(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    let mut document = index::document(sources, entry, diagnostics)?;
-    document.skip(&options.skip);
+    let document = read(sources, entry, options, diagnostics)?;
     if stage == Stage::Document {
         return Some(document::dump(&document));
     }

@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 const FEATURES: [&str; 3] = [
     "--no-default-features",
     "--features",
-    "reqwest,tower,blocking,tracing",
+    "full,reqwest,tower,blocking,tracing",
 ];
 
 /// The workspace, written once, and the root file of every crate in it.
@@ -107,6 +107,29 @@ fn cargo_in_workspace(what: &str) -> Command {
 fn clippy_has_nothing_to_say() {
     let ran = run(cargo_in_workspace("clippy").args(["--all-targets", "--", "-D", "warnings"]));
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
+}
+
+/// Where groups are cargo features, each compiles without the others.
+#[test]
+fn every_feature_compiles_alone() {
+    let (folder, _) = workspace();
+    for feature in ["cats", "dogs", "tracing_api", "other"] {
+        let mut command = cargo("clippy");
+        command
+            .args(["--quiet", "--no-default-features", "--features", feature])
+            .args(["types", "client", "server"].map(|part| format!("--package=features-{part}")))
+            .args(["--", "-D", "warnings"])
+            .current_dir(folder)
+            .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
+            .env_remove("RUSTFLAGS")
+            .env("CARGO_INCREMENTAL", "0");
+        let ran = run(&mut command);
+        assert!(
+            ran.code == Some(0) && ran.err.is_empty(),
+            "{feature}: {}",
+            ran.err
+        );
+    }
 }
 
 #[test]

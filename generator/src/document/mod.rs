@@ -23,6 +23,7 @@ pub use top::read;
 
 use crate::source::Origin;
 use serde_json::Value;
+use std::ops::{Deref, DerefMut};
 
 /// One API description.
 #[derive(Debug, Clone)]
@@ -440,7 +441,8 @@ pub struct Discriminator {
 }
 
 /// A schema, in the words of JSON Schema 2020-12. `nullable` (3.0) and `x-nullable` (2.0) are `types.null`; boolean exclusive
-/// bounds are numeric ones; `example` is one of `examples`. What few schemas have is boxed: big documents have very many schemas.
+/// bounds are numeric ones; `example` is one of `examples`. What few schemas have
+/// is behind a pointer, and read and written as if it weren't: big documents have very many schemas.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, clippy::struct_excessive_bools)] // the words of the specification
 pub struct Schema {
@@ -461,15 +463,7 @@ pub struct Schema {
     /// `nullable: true`. Beside a `type` it is in `types.null` too.
     pub nullable: bool,
     pub format: Option<String>,
-    pub content_encoding: Option<String>,
-    pub content_media_type: Option<String>,
     pub values: Option<Vec<Value>>,
-    /// What extensions say of values of `enum`: `x-enum-varnames` and the like.
-    pub value_words: Vec<ValueWords>,
-    /// The values are listed by `x-extensible-enum`: there may be others.
-    pub extensible: bool,
-    pub constant: Option<Value>,
-    pub default: Option<Value>,
     pub examples: Vec<Value>,
     pub deprecated: bool,
     pub read_only: bool,
@@ -477,20 +471,36 @@ pub struct Schema {
     pub properties: Vec<(String, SchemaId)>,
     pub required: Vec<String>,
     pub additional: Additional,
-    /// `unevaluatedProperties`.
-    pub unevaluated: Additional,
-    pub pattern_properties: Vec<(String, SchemaId)>,
-    pub property_names: Option<SchemaId>,
-    /// `dependentRequired`, and `dependencies` of the same kind: the properties that a property needs beside it.
-    pub dependent_required: Vec<(String, Vec<String>)>,
     /// Of the items after those of `prefix_items`; so `additionalItems` beside a list of `items` is read into it.
     pub items: Option<SchemaId>,
-    pub prefix_items: Vec<SchemaId>,
     pub all_of: Vec<SchemaId>,
     pub one_of: Vec<SchemaId>,
     pub any_of: Vec<SchemaId>,
     pub not: Option<SchemaId>,
     pub discriminator: Option<Box<Discriminator>>,
+    /// `None` while all of it is as it is without a keyword.
+    pub(crate) rare: Option<Box<Rare>>,
+}
+
+/// What few schemas say.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)] // the words of the specification
+pub struct Rare {
+    /// What extensions say of values of `enum`: `x-enum-varnames` and the like.
+    pub value_words: Vec<ValueWords>,
+    /// The values are listed by `x-extensible-enum`: there may be others.
+    pub extensible: bool,
+    /// `dependentRequired`, and `dependencies` of the same kind: the properties that a property needs beside it.
+    pub dependent_required: Vec<(String, Vec<String>)>,
+    pub content_encoding: Option<String>,
+    pub content_media_type: Option<String>,
+    pub constant: Option<Value>,
+    pub default: Option<Value>,
+    /// `unevaluatedProperties`.
+    pub unevaluated: Additional,
+    pub pattern_properties: Vec<(String, SchemaId)>,
+    pub property_names: Option<SchemaId>,
+    pub prefix_items: Vec<SchemaId>,
     pub minimum: Option<Bound>,
     pub maximum: Option<Bound>,
     pub multiple_of: Option<serde_json::Number>,
@@ -521,6 +531,52 @@ pub struct ValueWords {
     pub description: Option<String>,
 }
 
+impl Rare {
+    /// What a schema says without any of the keywords.
+    const NONE: Self = Self {
+        value_words: Vec::new(),
+        extensible: false,
+        dependent_required: Vec::new(),
+        content_encoding: None,
+        content_media_type: None,
+        constant: None,
+        default: None,
+        unevaluated: Additional::Unstated,
+        pattern_properties: Vec::new(),
+        property_names: None,
+        prefix_items: Vec::new(),
+        minimum: None,
+        maximum: None,
+        multiple_of: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        min_items: None,
+        max_items: None,
+        unique_items: false,
+        min_properties: None,
+        max_properties: None,
+        xml: None,
+        external_docs: None,
+        unread: Vec::new(),
+    };
+}
+
+impl Deref for Schema {
+    type Target = Rare;
+
+    fn deref(&self) -> &Rare {
+        static NONE: Rare = Rare::NONE;
+        self.rare.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Schema {
+    fn deref_mut(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_with(|| Box::new(Rare::NONE))
+    }
+}
+
 /// A bound of a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
@@ -545,13 +601,7 @@ impl Schema {
             types: Types::default(),
             nullable: false,
             format: None,
-            content_encoding: None,
-            content_media_type: None,
             values: None,
-            value_words: Vec::new(),
-            extensible: false,
-            constant: None,
-            default: None,
             examples: Vec::new(),
             deprecated: false,
             read_only: false,
@@ -559,31 +609,13 @@ impl Schema {
             properties: Vec::new(),
             required: Vec::new(),
             additional: Additional::Unstated,
-            unevaluated: Additional::Unstated,
-            pattern_properties: Vec::new(),
-            property_names: None,
-            dependent_required: Vec::new(),
             items: None,
-            prefix_items: Vec::new(),
             all_of: Vec::new(),
             one_of: Vec::new(),
             any_of: Vec::new(),
             not: None,
             discriminator: None,
-            minimum: None,
-            maximum: None,
-            multiple_of: None,
-            min_length: None,
-            max_length: None,
-            pattern: None,
-            min_items: None,
-            max_items: None,
-            unique_items: false,
-            min_properties: None,
-            max_properties: None,
-            xml: None,
-            external_docs: None,
-            unread: Vec::new(),
+            rare: None,
         }
     }
 }

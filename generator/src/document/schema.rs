@@ -162,15 +162,15 @@ impl<'a> Reader<'a> {
             node.get(key)
                 .is_some_and(|flag| *flag.value == Value::Bool(true))
         };
-        for (bound, key) in [
-            (&mut schema.minimum, "exclusiveMinimum"),
-            (&mut schema.maximum, "exclusiveMaximum"),
-        ] {
-            if let Some(bound) = bound
-                && excluded(key)
-            {
-                bound.exclusive = true;
-            }
+        if excluded("exclusiveMinimum")
+            && let Some(bound) = &mut schema.minimum
+        {
+            bound.exclusive = true;
+        }
+        if excluded("exclusiveMaximum")
+            && let Some(bound) = &mut schema.maximum
+        {
+            bound.exclusive = true;
         }
         if schema.items.is_none() && !schema.prefix_items.is_empty() {
             schema.items = Self::member(node, "additionalItems").map(|rest| self.schema(&rest));

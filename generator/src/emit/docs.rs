@@ -8,6 +8,7 @@ pub(super) fn types_crate(plan: &Plan) -> Doc {
         "The types of {}, read from and written to JSON with serde.",
         Doc::escaped(&plan.title)
     ))
+    .then(features(plan))
     .then(plan.doc.clone())
 }
 
@@ -20,6 +21,7 @@ pub(super) fn client_crate(plan: &Plan) -> Doc {
     );
     Doc::text(&words)
         .then(sentence("The operations are in ", groups))
+        .then(features(plan))
         .then(plan.doc.clone())
 }
 
@@ -32,7 +34,19 @@ pub(super) fn server_crate(plan: &Plan) -> Doc {
     );
     Doc::text(&words)
         .then(sentence("A provider implements ", groups))
+        .then(features(plan))
         .then(plan.doc.clone())
+}
+
+/// How to compile less, where that can be chosen.
+fn features(plan: &Plan) -> Doc {
+    if plan.modules.is_empty() {
+        return Doc::none();
+    }
+    Doc::text(
+        "Each group of operations is a cargo feature, called like its module, and all are on unless `default-features = false`. \
+         What is left compiles in a fraction of the time.",
+    )
 }
 
 fn sentence(beginning: &str, items: impl Iterator<Item = String>) -> Doc {

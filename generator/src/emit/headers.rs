@@ -1,7 +1,7 @@
 //! `src/headers.rs` of client and server: the headers of answers.
 
-use super::tokens::{View, allow_deprecated, head, imports};
-use super::{Chunk, Content, SourceFile};
+use super::tokens::{View, allow_deprecated, head};
+use super::{Chunk, Make, SourceFile, Used};
 use crate::plan::{Doc, HeaderField, Headers, Plan};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -16,33 +16,26 @@ pub(super) enum Side {
 }
 
 /// The file, if any answer has headers.
-pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile> {
+pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile<'_>> {
     if plan.headers.is_empty() {
         return None;
     }
-    let items: Vec<Chunk> = plan
-        .headers
-        .iter()
-        .map(|headers| Chunk::Tokens(structure(headers, side)))
-        .collect();
     let doc = match side {
         Side::Client => "The headers of answers: `LinkHeaders::from(response.headers())`.",
         Side::Server => "The headers of answers: `call.answer_with(&LinkHeaders { … })`.",
     };
-    let used = vec![
-        imports("super::support", SUPPORT, &items),
-        imports("super", &["types"], &items),
-    ];
-    let mut chunks = head(
-        &Doc::text(doc),
-        &allow_deprecated(plan).into_token_stream(),
-        used,
-    );
-    chunks.extend(items);
-    Some(SourceFile {
-        path: "src/headers.rs".to_owned(),
-        content: Content::Rust(chunks),
-    })
+    let begin = move |used: &Used| {
+        let imports = vec![
+            used.imports("super::support", SUPPORT),
+            used.imports("super", &["types"]),
+        ];
+        let allow = allow_deprecated(plan).into_token_stream();
+        head(&Doc::text(doc), &allow, imports)
+    };
+    let items = plan.headers.iter().map(|headers| -> Make<'_, _> {
+        Box::new(move || vec![Chunk::Tokens(structure(headers, side))])
+    });
+    Some(SourceFile::parts("src/headers.rs", begin, items.collect()))
 }
 
 const SUPPORT: &[&str] = &[

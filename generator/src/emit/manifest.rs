@@ -44,7 +44,7 @@ pub(super) fn manifest(package: &Package) -> String {
             let _ = writeln!(
                 out,
                 "required-features = [{}]",
-                list(needed.iter().copied())
+                list(needed.iter().map(String::as_str))
             );
         }
     }
@@ -59,7 +59,7 @@ pub(super) fn manifest(package: &Package) -> String {
             let _ = writeln!(
                 out,
                 "# {purpose}\n{name} = [{}]",
-                list(enables.iter().copied())
+                list(enables.iter().map(String::as_str))
             );
         }
     }

@@ -1,7 +1,8 @@
 //! Planned items → tokens. Folder = generated crate, function = generated item, order = order in the file.
 //!
-//! In: a [`Plan`]. Out: [`SourceFile`]s, not yet laid out as text. Every function is total: what could fail or be chosen
-//! has been decided in the plan. Knows neither the IR, nor descriptions, nor the disk.
+//! In: a [`Plan`]. Out: [`SourceFile`]s, not yet laid out as text: what makes the parts of each, to be called by whoever lays them
+//! out, on any thread. Every function is total: what could fail or be chosen has been decided in the plan. Knows neither the IR, nor
+//! descriptions, nor the disk.
 
 mod client;
 mod docs;
@@ -12,29 +13,72 @@ mod server;
 mod tokens;
 mod types;
 
+pub use tokens::Used;
+
 use crate::plan::{Layout, Package, Plan};
 use proc_macro2::TokenStream;
 
 /// A file to write, relative to the API's folder.
-#[derive(Debug, Clone)]
-pub struct SourceFile {
+pub struct SourceFile<'p> {
     /// Where it goes: `client/src/lib.rs`.
     pub path: String,
     /// What it holds.
-    pub content: Content,
+    pub content: Content<'p>,
 }
 
 /// What a file holds.
-#[derive(Debug, Clone)]
-pub enum Content {
-    /// Rust, item by item.
-    Rust(Vec<Chunk>),
+pub enum Content<'p> {
+    /// Rust.
+    Rust(RustFile<'p>),
     /// Text as it is.
-    Text(String),
+    Text(Make<'p, String>),
+}
+
+/// Something that is made where it is used: token streams can't leave the thread that made them, and no more of them are alive than are
+/// being laid out.
+pub type Make<'p, T> = Box<dyn Fn() -> T + Send + Sync + 'p>;
+
+/// A Rust file.
+pub struct RustFile<'p> {
+    /// What stands before the parts: documentation, attributes, and imports of what the parts use.
+    pub head: Box<dyn Fn(&Used) -> Vec<Chunk> + Send + Sync + 'p>,
+    /// The parts, none of which depends on another.
+    pub parts: Vec<Make<'p, Vec<Chunk>>>,
+}
+
+impl<'p> SourceFile<'p> {
+    /// A Rust file in one part.
+    fn rust(path: &str, make: impl Fn() -> Vec<Chunk> + Send + Sync + 'p) -> Self {
+        Self::parts(path, |_| Vec::new(), vec![Box::new(make)])
+    }
+
+    /// A Rust file in parts, with a head that knows what they use.
+    fn parts(
+        path: &str,
+        head: impl Fn(&Used) -> Vec<Chunk> + Send + Sync + 'p,
+        parts: Vec<Make<'p, Vec<Chunk>>>,
+    ) -> Self {
+        let content = Content::Rust(RustFile {
+            head: Box::new(head),
+            parts,
+        });
+        Self {
+            path: path.to_owned(),
+            content,
+        }
+    }
+
+    /// Any other file.
+    fn text(path: &str, make: impl Fn() -> String + Send + Sync + 'p) -> Self {
+        Self {
+            path: path.to_owned(),
+            content: Content::Text(Box::new(make)),
+        }
+    }
 }
 
 /// A part of a Rust file.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Chunk {
     /// Inner attributes and documentation of the file, then items.
     Tokens(TokenStream),
@@ -44,7 +88,7 @@ pub enum Chunk {
 
 /// All files of an API.
 #[must_use]
-pub fn emit(plan: &Plan) -> Vec<SourceFile> {
+pub fn emit(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = Vec::new();
     let packages = &plan.packages;
     if plan.parts.types {
@@ -67,32 +111,30 @@ pub fn emit(plan: &Plan) -> Vec<SourceFile> {
         ));
     }
     if plan.layout == Layout::Modules {
-        files.push(SourceFile {
-            path: "mod.rs".to_owned(),
-            content: Content::Rust(modules(plan)),
-        });
+        files.push(SourceFile::rust("mod.rs", || modules(plan)));
     }
     files
 }
 
 /// A package: manifest, README, generated code, support code.
-fn package(plan: &Plan, package: &Package, folder: &str, code: Vec<SourceFile>) -> Vec<SourceFile> {
+fn package<'p>(
+    plan: &'p Plan,
+    package: &'p Package,
+    folder: &'static str,
+    code: Vec<SourceFile<'p>>,
+) -> Vec<SourceFile<'p>> {
     let mut files = code;
     for support in &package.support {
-        files.push(SourceFile {
-            path: format!("src/support/{}", support.path),
-            content: Content::Text(support.text.clone()),
-        });
+        let path = format!("src/support/{}", support.path);
+        files.push(SourceFile::text(&path, || support.text.clone()));
     }
     if plan.layout == Layout::Crates {
-        files.push(SourceFile {
-            path: "Cargo.toml".to_owned(),
-            content: Content::Text(manifest::manifest(package)),
-        });
-        files.push(SourceFile {
-            path: "README.md".to_owned(),
-            content: Content::Text(readme::readme(plan, folder)),
-        });
+        files.push(SourceFile::text("Cargo.toml", || {
+            manifest::manifest(package)
+        }));
+        files.push(SourceFile::text("README.md", move || {
+            readme::readme(plan, folder)
+        }));
         files.extend(readme::example_file(plan, folder));
     }
     for file in &mut files {

@@ -1,7 +1,7 @@
 //! `README.md` and the example that it shows.
 
+use super::SourceFile;
 use super::tokens::{use_list, version_order};
-use super::{Content, SourceFile};
 use crate::plan::{
     Body, Doc, Group, Named, NamedKind, Operation, Outcome, Package, Parameter, Payload, Placement,
     Plan, Scheme, Success, Ty, TypeItem,
@@ -30,7 +30,7 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
     if folder == "server" {
         out.push_str(REFUSALS);
     }
-    features(&mut out, package);
+    features(&mut out, package, plan.groups.iter());
     if !plan.servers.is_empty() && folder != "types" {
         out.push_str("\n## Servers\n\nThe description names these; give yours in the same form, with its path:\n\n");
         for (url, _) in &plan.servers {
@@ -70,11 +70,30 @@ fn server_words(plan: &Plan) -> String {
     )
 }
 
-fn features(out: &mut String, package: &Package) {
+fn features<'p>(out: &mut String, package: &Package, mut groups: impl Iterator<Item = &'p Group>) {
     if package.features.is_empty() {
         return;
     }
-    out.push_str("\n## Cargo features\n\n| feature | what for |\n| --- | --- |\n");
+    out.push_str("\n## Cargo features\n\n");
+    if let Some(first) = groups.find_map(|group| group.feature.as_deref()) {
+        let _ = write!(
+            out,
+            "Each group of operations is a feature, and all are on by default. To compile only what you use:\n\n\
+             ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"{first}\"{}] }}\n```\n\n",
+            package.name,
+            package.version,
+            if package
+                .features
+                .iter()
+                .any(|feature| feature.name == "rustls")
+            {
+                ", \"rustls\""
+            } else {
+                ""
+            }
+        );
+    }
+    out.push_str("| feature | what for |\n| --- | --- |\n");
     for feature in package
         .features
         .iter()
@@ -95,12 +114,9 @@ fn features(out: &mut String, package: &Package) {
 }
 
 /// `examples/basic.rs`
-pub(super) fn example_file(plan: &Plan, folder: &str) -> Option<SourceFile> {
-    let lines = example(plan, folder)?;
-    Some(SourceFile {
-        path: "examples/basic.rs".to_owned(),
-        content: Content::Text(lines.join("\n") + "\n"),
-    })
+pub(super) fn example_file(plan: &Plan, folder: &str) -> Option<SourceFile<'static>> {
+    let text = example(plan, folder)?.join("\n") + "\n";
+    Some(SourceFile::text("examples/basic.rs", move || text.clone()))
 }
 
 fn example(plan: &Plan, folder: &str) -> Option<Vec<String>> {

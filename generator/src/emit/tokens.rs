@@ -53,6 +53,30 @@ pub(super) fn allow_deprecated(plan: &Plan) -> Option<TokenStream> {
         .then(|| quote! { #![allow(deprecated)] })
 }
 
+/// `#[cfg(feature = "…")]`, where a feature compiles something.
+pub(super) fn cfg(feature: Option<&str>) -> Option<TokenStream> {
+    feature.map(|feature| quote! { #[cfg(feature = #feature)] })
+}
+
+/// The same as a line, for several features of which one is enough.
+pub(super) fn cfg_line(features: &[String]) -> Option<String> {
+    let one = |feature: &String| format!("feature = {}", literal(feature));
+    match features {
+        [] => None,
+        [only] => Some(format!("#[cfg({})]", one(only))),
+        several => {
+            let several: Vec<String> = several.iter().map(one).collect();
+            Some(list("#[cfg(any(", &several, "))]").join("\n"))
+        }
+    }
+}
+
+/// With some features off, nothing may use a part of the support code.
+pub(super) fn unused(plan: &Plan) -> Option<TokenStream> {
+    (!plan.modules.is_empty())
+        .then(|| quote! { #[allow(dead_code, unused_imports, unused_macros)] })
+}
+
 /// From where a type is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum View {
@@ -204,40 +228,44 @@ pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>
     chunks
 }
 
-/// `use path::{…};` with those of `names` that stand in `code` as identifiers, laid out as rustfmt does; nothing when there are none.
-pub(super) fn imports(path: &str, names: &[&str], code: &[Chunk]) -> Vec<String> {
-    let mut used = BTreeSet::new();
-    for chunk in code {
-        match chunk {
-            Chunk::Tokens(tokens) => collect(tokens.clone(), &mut used),
-            Chunk::Lines(lines) => {
-                let code = lines
-                    .iter()
-                    .filter(|line| !line.starts_with("//"))
-                    .flat_map(|line| line.split('"').step_by(2));
-                for line in code {
-                    // What stands behind `::` belongs to what stands before it.
-                    let paths = line.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
-                    let words = paths
-                        .filter_map(|path| path.split(':').next())
-                        .filter(|word| !is_function(word));
-                    used.extend(words.map(str::to_owned));
-                    // The name of a macro that is called.
-                    used.extend(line.split_once("! {").map(|(name, _)| name.to_owned()));
-                }
+/// The names that code uses and may have to import.
+#[derive(Debug, Default)]
+pub struct Used(BTreeSet<String>);
+
+impl Used {
+    /// Of a part of a file.
+    #[must_use]
+    pub fn of(chunks: &[Chunk]) -> Self {
+        let mut used = BTreeSet::new();
+        for chunk in chunks {
+            match chunk {
+                Chunk::Tokens(tokens) => collect(tokens.clone(), &mut used),
+                Chunk::Lines(lines) => collect_lines(lines, &mut used),
             }
         }
+        Self(used)
     }
-    let found: BTreeSet<&str> = names
-        .iter()
-        .copied()
-        .filter(|name| used.contains(*name))
-        .collect();
-    let found: Vec<&str> = found.into_iter().collect();
-    match &found[..] {
-        [] => Vec::new(),
-        [one] => vec![format!("use {path}::{one};")],
-        _ => use_list(path, &found),
+
+    /// Of two parts.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// `use path::{…};` with those of `names` that are used, laid out as rustfmt does; nothing when there are none.
+    pub(super) fn imports(&self, path: &str, names: &[&str]) -> Vec<String> {
+        let found: BTreeSet<&str> = names
+            .iter()
+            .copied()
+            .filter(|name| self.0.contains(*name))
+            .collect();
+        let found: Vec<&str> = found.into_iter().collect();
+        match &found[..] {
+            [] => Vec::new(),
+            [one] => vec![format!("use {path}::{one};")],
+            _ => use_list(path, &found),
+        }
     }
 }
 
@@ -309,6 +337,24 @@ pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
 /// Whether a name is written as functions are.
 fn is_function(name: &str) -> bool {
     name.starts_with(|c: char| c.is_lowercase()) && !matches!(name, "support" | "types")
+}
+
+/// The same for lines: not what stands in comments and texts.
+fn collect_lines(lines: &[String], used: &mut BTreeSet<String>) {
+    let code = lines
+        .iter()
+        .filter(|line| !line.starts_with("//"))
+        .flat_map(|line| line.split('"').step_by(2));
+    for line in code {
+        // What stands behind `::` belongs to what stands before it.
+        let paths = line.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
+        let words = paths
+            .filter_map(|path| path.split(':').next())
+            .filter(|word| !is_function(word));
+        used.extend(words.map(str::to_owned));
+        // The name of a macro that is called.
+        used.extend(line.split_once("! {").map(|(name, _)| name.to_owned()));
+    }
 }
 
 /// Identifiers that may be imported names: not those behind `fn`, `.` or `::`, and of functions only those that are called.

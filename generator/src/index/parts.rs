@@ -186,11 +186,13 @@ impl Parts for Schema {
         self.reference.visit(visit);
         self.properties.visit(visit);
         self.additional.visit(visit);
-        self.unevaluated.visit(visit);
-        self.pattern_properties.visit(visit);
-        self.property_names.visit(visit);
+        if let Some(rare) = &mut self.rare {
+            rare.unevaluated.visit(visit);
+            rare.pattern_properties.visit(visit);
+            rare.property_names.visit(visit);
+            rare.prefix_items.visit(visit);
+        }
         self.items.visit(visit);
-        self.prefix_items.visit(visit);
         self.all_of.visit(visit);
         self.one_of.visit(visit);
         self.any_of.visit(visit);

@@ -73,8 +73,8 @@ impl Role {
             | Self::Variant(..)
             | Self::Body(_)
             | Self::Response(..)
-            | Self::Parameter(..)
-            | Self::As(..) => true,
+            | Self::Parameter(..) => true,
+            Self::As(whole, _) => whole.is_place(),
         }
     }
 }

@@ -70,13 +70,13 @@ impl Lower<'_> {
             }
         }
         let members = groups.into_iter().map(|(types, values)| {
-            let member = Schema {
+            let mut member = Schema {
                 types,
                 values: Some(values),
-                value_words: schema.value_words.clone(),
-                extensible: schema.extensible,
                 ..Schema::empty(schema.origin.clone())
             };
+            member.value_words.clone_from(&schema.value_words);
+            member.extensible = schema.extensible;
             self.make(member)
         });
         let choice = Schema {
@@ -93,18 +93,18 @@ impl Lower<'_> {
             expected: "a list".to_owned(),
         };
         self.diagnostics.push(code, Place::value(&schema.origin));
-        let limited = Schema {
+        let mut limited = Schema {
             values: schema.values.clone(),
-            value_words: schema.value_words.clone(),
             ..Schema::empty(schema.origin.clone())
         };
+        limited.value_words.clone_from(&schema.value_words);
         let limited = self.make(limited);
-        let list = Schema {
+        let mut list = Schema {
             values: None,
-            constant: None,
             items: self.both(schema.items, Some(limited)),
             ..schema.clone()
         };
+        list.constant = None;
         self.array(&list, ty)
     }
 
@@ -173,10 +173,8 @@ impl Lower<'_> {
             seen.push(listed.value.clone());
             new
         });
-        let origin = Schema {
-            extensible: any || schema.extensible,
-            ..Schema::empty(schema.origin.clone())
-        };
+        let mut origin = Schema::empty(schema.origin.clone());
+        origin.extensible = any || schema.extensible;
         // Values of several kinds are told apart like any other choice.
         let kinds = values
             .iter()

@@ -185,7 +185,11 @@ fn agree(api: &mut Api, home: TypeId, members: &[TypeId]) {
         .collect();
     let mut silent = Vec::new();
     let ty = &mut api.types[home.index()];
-    (ty.title, ty.description) = (title, description);
+    // The names of variants are made of their titles.
+    if !matches!(ty.role, Role::Variant(..)) {
+        ty.title = title;
+    }
+    ty.description = description;
     if let Shape::Object(object) = &mut ty.shape {
         for property in &mut object.properties {
             property.description = told.get(&property.name).cloned().flatten();

@@ -1,8 +1,8 @@
 //! The plan as text: for `specwright dump plan` and `dump types`, and for snapshots.
 
 use super::{
-    Alias, Check, Failure, Group, ListedEnum, NamedKind, Operation, Parameter, Part, PartContent,
-    Payload, Plan, Rest, Security, Struct, Success, Ty, TypeItem, Union,
+    Alias, Check, Failure, Group, Ident, ListedEnum, NamedKind, Operation, Parameter, Part,
+    PartContent, Payload, Plan, Rest, Security, Struct, Success, Ty, TypeItem, Union,
 };
 use crate::source::{FileId, Origin};
 use serde_json::json;
@@ -63,6 +63,21 @@ impl Plan {
                 out,
                 "scheme {} .{}(…) {:?}",
                 scheme.constant, scheme.setter, scheme.placement
+            )?;
+        }
+        for module in &self.modules {
+            let types = module.types.iter().map(|index| self.types[*index].name());
+            let types: Vec<&str> = types.map(Ident::as_str).collect();
+            let needed = if module.features.is_empty() {
+                "always".to_owned()
+            } else {
+                format!("for {}", module.features.join(", "))
+            };
+            writeln!(
+                out,
+                "module {} {needed}: {}",
+                module.module,
+                types.join(", ")
             )?;
         }
         for item in &self.types {

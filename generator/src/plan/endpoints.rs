@@ -133,6 +133,7 @@ impl Planner<'_> {
                 module: grouping.module.clone(),
                 api: grouping.api.clone(),
                 doc: self.group_doc(grouping),
+                feature: None,
                 operations: grouping
                     .operations
                     .iter()

@@ -8,6 +8,7 @@ mod doc;
 mod dump;
 mod endpoints;
 mod enums;
+mod features;
 mod grouping;
 mod headers;
 mod names;
@@ -25,6 +26,7 @@ mod types;
 mod unions;
 
 pub use doc::Doc;
+pub use features::TypeModule;
 pub use operations::{
     Body, BodyContent, Failure, Group, HeaderField, Headers, Literal, Operation, Outcome,
     Parameter, Part, PartContent, Payload, Placement, Scheme, Security, Success,
@@ -70,6 +72,8 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// The type of every schema, by the schema's place.
     pub schemas: Vec<(Origin, Ty)>,
+    /// The types in modules, by the features that need them; empty if all are in one, always.
+    pub modules: Vec<TypeModule>,
     /// How callers prove who they are.
     pub schemes: Vec<Scheme>,
     /// The headers of answers.
@@ -170,7 +174,9 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let schemas = shapes.schemas(api);
     let schemes = planner.schemes();
     let headers = planner.header_sets(&shapes);
-    let groups = planner.groups(&shapes, &grouping, &schemes, &headers);
+    let mut groups = planner.groups(&shapes, &grouping, &schemes, &headers);
+    let speller = &planner.speller;
+    let modules = features::split(options, speller, &mut groups, &headers.sets, &types);
     let order: Vec<usize> = grouping
         .iter()
         .flat_map(|group| group.operations.iter().copied())
@@ -195,10 +201,11 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
             .first()
             .map(|server| server.base_path().to_owned())
             .unwrap_or_default(),
-        packages: package::packages(api, options, &types, &headers.sets, &groups),
+        packages: package::packages(api, options, &types, &headers.sets, &groups, &modules),
         routes: routes::routes(api, &order),
         types,
         schemas,
+        modules,
         schemes,
         headers: headers.sets,
         groups,

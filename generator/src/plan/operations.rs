@@ -14,6 +14,8 @@ pub struct Group {
     pub api: Ident,
     /// Its documentation.
     pub doc: Doc,
+    /// The cargo feature that compiles it, if not all is compiled always.
+    pub feature: Option<String>,
     /// Its operations, in the order of the description.
     pub operations: Vec<Operation>,
 }

@@ -1,6 +1,7 @@
 //! The packages: names, dependencies, features, support files.
 
 use super::ParameterStyle;
+use super::features::{self, TypeModule};
 use super::operations::{Group, Headers, Operation, PartContent, Payload};
 use super::support::{self, Kind, SupportFile};
 use super::types::{Check, Field, Grammar, Rest, TypeItem};
@@ -29,7 +30,7 @@ pub struct Package {
     /// Its cargo features, with what each switches on and what it is for.
     pub features: Vec<Feature>,
     /// The features that its example needs; `None` without one.
-    pub example: Option<Vec<&'static str>>,
+    pub example: Option<Vec<String>>,
     /// The files of its support code, below `src/support/`.
     pub support: Vec<SupportFile>,
 }
@@ -38,11 +39,11 @@ pub struct Package {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feature {
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// What it switches on.
-    pub enables: Vec<&'static str>,
+    pub enables: Vec<String>,
     /// What it is for, for the manifest and the README.
-    pub purpose: &'static str,
+    pub purpose: String,
 }
 
 /// A package that another one needs.
@@ -76,13 +77,15 @@ pub(super) fn packages(
     items: &[TypeItem],
     headers: &[Headers],
     groups: &[Group],
+    modules: &[TypeModule],
 ) -> super::Packages {
     let name = options.name.as_str();
     let types_package = format!("{name}-types");
     let beside = || Dependency {
         name: types_package.clone(),
         source: Source::Path("../types".to_owned()),
-        default_features: true,
+        // Where there are features, ours switch on theirs.
+        default_features: modules.is_empty(),
         features: Vec::new(),
         optional: false,
     };
@@ -103,8 +106,11 @@ pub(super) fn packages(
             license: options.license.clone(),
             dependencies,
             dev_dependencies: support::dev_dependencies(kind),
-            features: support::features(kind, &uses),
-            example: example(kind, items, groups),
+            features: features::of_package(kind, &uses, &types_package, groups, modules),
+            example: example(kind, items, groups).map(|mut needed| {
+                needed.extend((!modules.is_empty()).then(|| "full".to_owned()));
+                needed
+            }),
             support: Vec::new(),
         }
     };
@@ -135,7 +141,7 @@ pub(super) fn parts(options: &Options, groups: &[Group]) -> Parts {
 }
 
 /// The features that a package's example needs, if there is anything to show.
-fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<&'static str>> {
+fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<String>> {
     match kind {
         Kind::Types => items
             .iter()
@@ -145,7 +151,7 @@ fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<&'sta
             .iter()
             .flat_map(|group| &group.operations)
             .any(Operation::is_simple)
-            .then(|| vec!["reqwest"]),
+            .then(|| vec!["reqwest".to_owned()]),
         Kind::Server => (!groups.is_empty()).then(Vec::new),
     }
 }

@@ -247,10 +247,10 @@ fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
 
 /// The cargo features of a crate.
 pub(super) fn features(kind: Kind, uses: &Uses) -> Vec<Feature> {
-    let feature = |name, enables: &[&'static str], purpose| Feature {
-        name,
-        enables: enables.to_vec(),
-        purpose,
+    let feature = |name: &str, enables: &[&str], purpose: &str| Feature {
+        name: name.to_owned(),
+        enables: enables.iter().map(|&name| name.to_owned()).collect(),
+        purpose: purpose.to_owned(),
     };
     match kind {
         Kind::Server => Vec::new(),
@@ -280,7 +280,7 @@ pub(super) fn features(kind: Kind, uses: &Uses) -> Vec<Feature> {
             let wanted = converters(uses);
             let conversions = conversions.into_iter();
             conversions
-                .filter(|feature| wanted.contains(feature.name))
+                .filter(|feature| wanted.contains(feature.name.as_str()))
                 .collect()
         }
         Kind::Client => vec![
@@ -312,11 +312,16 @@ pub(super) fn features(kind: Kind, uses: &Uses) -> Vec<Feature> {
 
 /// The cargo features that the support code of these crates asks for.
 pub(super) fn features_asked_for(packages: &[&Package]) -> Vec<&'static str> {
-    let features = packages.iter().flat_map(|package| &package.features);
-    let names = features.map(|feature| feature.name);
-    names
-        .filter(|name| !["default", "rustls"].contains(name))
-        .collect()
+    let known = [
+        "reqwest", "tower", "blocking", "tracing", "chrono", "jiff", "time", "uuid",
+    ];
+    let has = |name: &str| {
+        packages
+            .iter()
+            .flat_map(|package| &package.features)
+            .any(|feature| feature.name == name)
+    };
+    known.into_iter().filter(|name| has(name)).collect()
 }
 
 #[cfg(test)]
@@ -355,7 +360,8 @@ mod tests {
             .flat_map(|kind| features(kind, &everything()));
         let known = known
             .map(|feature| feature.name)
-            .filter(|name| !["default", "rustls"].contains(name));
-        assert_eq!(asked, known.collect());
+            .filter(|name| !["default", "rustls"].contains(&name.as_str()));
+        let known: std::collections::BTreeSet<String> = known.collect();
+        assert_eq!(asked, known.iter().map(String::as_str).collect());
     }
 }

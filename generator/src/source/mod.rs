@@ -98,6 +98,13 @@ impl Sources {
         }
     }
 
+    /// Lets go of what the files say, keeping their texts: after a document is read, only places are asked for.
+    pub fn forget_values(&mut self) {
+        for file in &mut self.files {
+            file.value = Value::Null;
+        }
+    }
+
     /// The path as shown to the user: relative to the working directory where possible.
     #[must_use]
     pub fn path(&self, file: FileId) -> &Path {

@@ -3,33 +3,50 @@
 //! prettyplease lays items out; this file puts blank lines between them and irons out where rustfmt differs: it
 //! allows 100 columns where prettyplease stops at 89, and keeps arguments together only up to 60.
 
-use crate::emit::{Chunk, Content, SourceFile};
+use crate::emit::{Chunk, Content, RustFile, SourceFile, Used};
+use rayon::prelude::*;
 
-/// A source file as text.
+/// Path and text of each file. Files and their parts are made and laid out in parallel, and are where they belong in any case.
 #[must_use]
-pub fn format(file: &SourceFile) -> String {
-    match &file.content {
-        Content::Text(text) => text.clone(),
-        Content::Rust(chunks) => rust(chunks),
-    }
+pub fn format(files: &[SourceFile<'_>]) -> Vec<(String, String)> {
+    let text = |file: &SourceFile<'_>| match &file.content {
+        Content::Text(make) => make(),
+        Content::Rust(file) => rust(file),
+    };
+    files
+        .par_iter()
+        .map(|file| (file.path.clone(), text(file)))
+        .collect()
 }
 
 /// The mark of generated files, the first line of each.
 const HEADER: &str = "// Written by specwright; changes are overwritten.\n\n";
 
-fn rust(chunks: &[Chunk]) -> String {
-    let mut out = String::from(HEADER);
-    for (index, chunk) in chunks.iter().enumerate() {
-        let text = match chunk {
-            Chunk::Tokens(tokens) => items(tokens),
-            Chunk::Lines(lines) => lines.join("\n") + "\n",
-        };
-        if index > 0 && !text.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&text);
-    }
-    out
+fn rust(file: &RustFile<'_>) -> String {
+    let parts: Vec<(String, Used)> = file
+        .parts
+        .par_iter()
+        .map(|make| {
+            let chunks = make();
+            (self::chunks(&chunks), Used::of(&chunks))
+        })
+        .collect();
+    let (texts, used): (Vec<String>, Vec<Used>) = parts.into_iter().unzip();
+    let used = used.into_iter().fold(Used::default(), Used::and);
+    let head = chunks(&(file.head)(&used));
+    let all = std::iter::once(head).chain(texts);
+    let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
+    HEADER.to_owned() + &all.join("\n")
+}
+
+/// Chunks as text, a blank line between them.
+fn chunks(chunks: &[Chunk]) -> String {
+    let texts = chunks.iter().map(|chunk| match chunk {
+        Chunk::Tokens(tokens) => items(tokens),
+        Chunk::Lines(lines) => lines.join("\n") + "\n",
+    });
+    let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    texts.join("\n")
 }
 
 /// Items as text. Tokens that aren't items can't come from emission; they would be shown as they are, for the compiler to point at.

@@ -8,6 +8,7 @@ use super::disk::{self, Found};
 use super::manifest::{MANIFEST, Manifest};
 use super::{Files, RelPath};
 use similar::TextDiff;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -89,7 +90,7 @@ pub fn sync(
             reason: error.to_string(),
         }]
     })?;
-    let path = |change: &Change| RelPath::new(&change.name).ok();
+    let path = |change: &Change<'_>| RelPath::new(&change.name).ok();
     Ok(Synced {
         written: survey.writes.iter().filter_map(path).collect(),
         unchanged: survey.unchanged,
@@ -142,18 +143,18 @@ pub fn check(out: &Path, files: &Files, inputs: &BTreeMap<String, String>) -> Ve
 }
 
 /// A file to write.
-struct Change {
+struct Change<'f> {
     name: String,
     path: PathBuf,
     old: Option<Vec<u8>>,
-    new: String,
+    new: Cow<'f, str>,
 }
 
 /// What there is, compared with what is wanted.
 #[derive(Default)]
-struct Survey {
-    writes: Vec<Change>,
-    manifest: Option<Change>,
+struct Survey<'f> {
+    writes: Vec<Change<'f>>,
+    manifest: Option<Change<'f>>,
     unchanged: usize,
     /// Files to delete with their content, and their names.
     removals: Vec<(PathBuf, Vec<u8>)>,
@@ -162,8 +163,8 @@ struct Survey {
     problems: Vec<Problem>,
 }
 
-impl Survey {
-    fn of(out: &Path, files: &Files, inputs: &BTreeMap<String, String>) -> Self {
+impl<'f> Survey<'f> {
+    fn of(out: &Path, files: &'f Files, inputs: &BTreeMap<String, String>) -> Self {
         let mut survey = Self::default();
         let before = survey.read_manifest(out, &Manifest::new(files, inputs));
         for (path, text) in files.iter() {
@@ -211,13 +212,13 @@ impl Survey {
                 name: MANIFEST.to_owned(),
                 path,
                 old,
-                new,
+                new: Cow::Owned(new),
             });
         }
         before
     }
 
-    fn wanted(&mut self, out: &Path, path: &RelPath, text: &str, before: &Manifest) {
+    fn wanted(&mut self, out: &Path, path: &RelPath, text: &'f str, before: &Manifest) {
         let full = path.below(out);
         let old = match disk::look(out, path.as_str()) {
             Ok(Found::Nothing) => None,
@@ -245,7 +246,7 @@ impl Survey {
             name: path.to_string(),
             path: full,
             old,
-            new: text.to_owned(),
+            new: Cow::Borrowed(text),
         });
     }
 

@@ -7,8 +7,8 @@ mod operation;
 
 use super::headers::{self, Side};
 use super::server::{exports, modules};
-use super::tokens::{allow_deprecated, head, imports, inner_doc};
-use super::{Chunk, Content, SourceFile, docs};
+use super::tokens::{allow_deprecated, cfg, head, inner_doc, unused};
+use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Group, Placement, Plan, Scheme};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -39,16 +39,10 @@ const SUPPORT: &[&str] = &[
 ];
 
 /// `src/lib.rs`, a module for each group, `examples/…`
-pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
-    let mut files = vec![SourceFile {
-        path: "src/lib.rs".to_owned(),
-        content: Content::Rust(lib(plan)),
-    }];
+pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
+    let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
     files.extend(headers::file(plan, Side::Client));
-    files.extend(plan.groups.iter().map(|group| SourceFile {
-        path: format!("src/{}.rs", group.module.plain()),
-        content: Content::Rust(group_file(plan, group)),
-    }));
+    files.extend(plan.groups.iter().map(|group| group_file(plan, group)));
     files
 }
 
@@ -129,17 +123,21 @@ fn client(plan: &Plan) -> TokenStream {
         let Group {
             doc, module, api, ..
         } = group;
+        let cfg = cfg(group.feature.as_deref());
         quote! {
             #doc
+            #cfg
             pub fn #module(&self) -> #api {
                 #api::new(self.core.clone())
             }
         }
     });
+    let unused = unused(plan).map(|_| quote! { #[allow(dead_code)] });
     quote! {
         #doc
         #[derive(Debug, Clone)]
         pub struct Client {
+            #unused
             core: Core,
         }
 
@@ -224,26 +222,21 @@ fn credential(scheme: &Scheme) -> Option<TokenStream> {
     })
 }
 
-fn group_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
-    let mut items = vec![Chunk::Tokens(group::api(group))];
-    items.extend(
-        group
-            .operations
-            .iter()
-            .flat_map(|operation| operation::items(group, operation)),
-    );
-    let schemes = plan.schemes.iter().map(|scheme| scheme.constant.as_str());
-    let local: Vec<&str> = schemes.chain(["types"]).collect();
-    let used = vec![
-        imports("std::collections", &["BTreeMap"], &items),
-        imports("super::support", SUPPORT, &items),
-        imports("super", &local, &items),
-    ];
-    let mut chunks = head(
-        &group.doc,
-        &allow_deprecated(plan).into_token_stream(),
-        used,
-    );
-    chunks.extend(items);
-    chunks
+fn group_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
+    let begin = |used: &Used| {
+        let schemes = plan.schemes.iter().map(|scheme| scheme.constant.as_str());
+        let local: Vec<&str> = schemes.chain(["types"]).collect();
+        let imports = vec![
+            used.imports("std::collections", &["BTreeMap"]),
+            used.imports("super::support", SUPPORT),
+            used.imports("super", &local),
+        ];
+        let allow = allow_deprecated(plan).into_token_stream();
+        head(&group.doc, &allow, imports)
+    };
+    let mut parts: Vec<Make<'p, _>> = vec![Box::new(|| vec![Chunk::Tokens(group::api(group))])];
+    for operation in &group.operations {
+        parts.push(Box::new(|| operation::items(group, operation)));
+    }
+    SourceFile::parts(&format!("src/{}.rs", group.module.plain()), begin, parts)
 }

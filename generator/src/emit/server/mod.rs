@@ -8,11 +8,13 @@ mod routes;
 
 use super::client::placement;
 use super::headers::{self, Side};
-use super::tokens::{allow_deprecated, head, imports, inner_doc, list, literal, version_order};
-use super::{Chunk, Content, SourceFile, docs};
+use super::tokens::{
+    allow_deprecated, cfg, cfg_line, head, inner_doc, list, literal, unused, version_order,
+};
+use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Doc, Group, Layout, Parameter, Plan, Scheme};
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use std::cmp::Ordering;
 
 /// What generated code may use of the support code.
@@ -47,28 +49,11 @@ const SUPPORT: &[&str] = &[
 ];
 
 /// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
-pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
-    let mut files = vec![
-        SourceFile {
-            path: "src/lib.rs".to_owned(),
-            content: Content::Rust(lib(plan)),
-        },
-        SourceFile {
-            path: "src/service.rs".to_owned(),
-            content: Content::Rust(service(plan)),
-        },
-    ];
+pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
+    let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan)), service(plan)];
     files.extend(headers::file(plan, Side::Server));
     for group in &plan.groups {
-        let module = group.module.plain();
-        files.push(SourceFile {
-            path: format!("src/{module}.rs"),
-            content: Content::Rust(trait_file(plan, group)),
-        });
-        files.push(SourceFile {
-            path: format!("src/service/{module}.rs"),
-            content: Content::Rust(handler_file(plan, group)),
-        });
+        files.extend([trait_file(plan, group), handler_file(plan, group)]);
     }
     files
 }
@@ -87,23 +72,18 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 /// `pub mod` for each group and `mod` for the `hidden` ones, in rustfmt's order.
 pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
     let public = plan.groups.iter().map(|group| {
-        (
-            group.module.plain(),
-            quote! { pub },
-            group.module.to_token_stream(),
-        )
+        let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
+        (module.plain(), quote! { #cfg pub mod #module; })
     });
-    let headers =
-        (!plan.headers.is_empty()).then(|| ("headers", quote! { pub }, quote! { headers }));
-    let hidden = hidden
-        .iter()
-        .map(|name| (*name, quote! {}, name.parse().unwrap_or_default()));
+    let headers = (!plan.headers.is_empty()).then(|| ("headers", quote! { pub mod headers; }));
+    let hidden = hidden.iter().map(|name| {
+        let unused = unused(plan).filter(|_| *name == "support");
+        let module: TokenStream = name.parse().unwrap_or_default();
+        (*name, quote! { #unused mod #module; })
+    });
     let mut modules: Vec<_> = public.chain(headers).chain(hidden).collect();
     modules.sort_by_key(|module| module.0);
-    modules
-        .into_iter()
-        .map(|(_, visibility, name)| quote! { #visibility mod #name; })
-        .collect()
+    modules.into_iter().map(|(_, module)| module).collect()
 }
 
 /// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
@@ -112,20 +92,22 @@ pub(super) fn exports(plan: &Plan) -> Vec<String> {
         Layout::Crates => format!("{} as types", plan.packages.types.crate_name),
         Layout::Modules => "super::types".to_owned(),
     };
-    let apis = plan
-        .groups
-        .iter()
-        .map(|group| format!("{}::{}", group.module, group.api));
-    let mut paths: Vec<String> = apis.chain([types, "support::*".to_owned()]).collect();
-    paths.sort_by(|a, b| {
+    let apis = plan.groups.iter().map(|group| {
+        let path = format!("{}::{}", group.module, group.api);
+        (path, group.feature.as_slice())
+    });
+    let always = [types, "support::*".to_owned()].map(|path| (path, &[][..]));
+    let mut paths: Vec<(String, &[String])> = apis.chain(always).collect();
+    paths.sort_by(|(a, _), (b, _)| {
         b.starts_with("super")
             .cmp(&a.starts_with("super"))
             .then_with(|| path_order(a, b))
     });
-    paths
-        .into_iter()
-        .map(|path| format!("pub use {path};"))
-        .collect()
+    let exports = paths.into_iter().flat_map(|(path, feature)| {
+        let export = format!("pub use {path};");
+        cfg_line(feature).into_iter().chain([export])
+    });
+    exports.collect()
 }
 
 /// rustfmt's order of paths: part by part.
@@ -140,52 +122,47 @@ fn path_order(a: &str, b: &str) -> Ordering {
 }
 
 /// The trait of a group, with the arguments and errors of its methods.
-fn trait_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
-    let mut items = vec![Chunk::Tokens(group::api(group))];
-    items.extend(
-        group
-            .operations
-            .iter()
-            .flat_map(|operation| answers::items(group, operation)),
-    );
-    let used = vec![
-        imports("std::collections", &["BTreeMap"], &items),
-        imports("super::support", SUPPORT, &items),
-        imports("super", &["support", "types"], &items),
-    ];
-    let mut chunks = head(
-        &group.doc,
-        &allow_deprecated(plan).into_token_stream(),
-        used,
-    );
-    chunks.extend(items);
-    chunks
+fn trait_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
+    let begin = |used: &Used| {
+        let imports = vec![
+            used.imports("std::collections", &["BTreeMap"]),
+            used.imports("super::support", SUPPORT),
+            used.imports("super", &["support", "types"]),
+        ];
+        let allow = allow_deprecated(plan).into_token_stream();
+        head(&group.doc, &allow, imports)
+    };
+    let mut parts: Vec<Make<'p, _>> = vec![Box::new(|| vec![Chunk::Tokens(group::api(group))])];
+    for operation in &group.operations {
+        parts.push(Box::new(|| answers::items(group, operation)));
+    }
+    SourceFile::parts(&format!("src/{}.rs", group.module.plain()), begin, parts)
 }
 
 /// The facts of a group's operations, and a function for each that takes a request apart and puts the answer together.
-fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
-    let items: Vec<Chunk> = group
+fn handler_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
+    let parts = group
         .operations
         .iter()
-        .flat_map(|operation| handler::items(group, operation))
-        .collect();
+        .map(|operation| -> Make<'p, _> { Box::new(|| handler::items(group, operation)) });
+    SourceFile::parts(
+        &format!("src/service/{}.rs", group.module.plain()),
+        |used| handler_head(plan, group, used),
+        parts.collect(),
+    )
+}
+
+fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
     let schemes: Vec<&str> = plan
         .schemes
         .iter()
         .map(|scheme| scheme.constant.as_str())
         .collect();
-    let parameters = group
+    let beside = group
         .operations
         .iter()
-        .map(|operation| operation.params.as_str());
-    let payloads = group
-        .operations
-        .iter()
-        .map(|operation| operation.payload.as_str());
-    let local: Vec<&str> = std::iter::once(group.api.as_str())
-        .chain(parameters)
-        .chain(payloads)
-        .collect();
+        .flat_map(|operation| [operation.params.as_str(), operation.payload.as_str()]);
+    let local: Vec<&str> = std::iter::once(group.api.as_str()).chain(beside).collect();
     let nested = group.operations.iter().any(|operation| {
         operation
             .path_parameters
@@ -198,25 +175,28 @@ fn handler_file(plan: &Plan, group: &Group) -> Vec<Chunk> {
     } else {
         Vec::new()
     };
-    let used = vec![
-        imports("std::sync", &["Arc"], &items),
-        imports("super", &schemes, &items),
-        imports(&format!("super::super::{}", group.module), &local, &items),
-        imports("super::super::support", SUPPORT, &items),
-        imports("super::super", &["support", "types"], &items),
-        imports("super::super::types", &["Pattern"], &items),
+    let imports = vec![
+        used.imports("std::sync", &["Arc"]),
+        used.imports("super", &schemes),
+        used.imports(&format!("super::super::{}", group.module), &local),
+        used.imports("super::super::support", SUPPORT),
+        used.imports("super::super", &["support", "types"]),
+        used.imports("super::super::types", &["Pattern"]),
         validate,
     ];
-    let mut chunks = head(
-        &docs::handlers(group),
-        &allow_deprecated(plan).into_token_stream(),
-        used,
-    );
-    chunks.extend(items);
-    chunks
+    let allow = allow_deprecated(plan).into_token_stream();
+    head(&docs::handlers(group), &allow, imports)
 }
 
-fn service(plan: &Plan) -> Vec<Chunk> {
+fn service(plan: &Plan) -> SourceFile<'_> {
+    SourceFile::parts(
+        "src/service.rs",
+        |used| service_head(plan, used),
+        vec![Box::new(|| service_items(plan))],
+    )
+}
+
+fn service_items(plan: &Plan) -> Vec<Chunk> {
     let mut items = vec![
         Chunk::Tokens(dispatch(plan)),
         Chunk::Lines(operations(plan)),
@@ -225,32 +205,40 @@ fn service(plan: &Plan) -> Vec<Chunk> {
         plan.operations()
             .any(|(_, operation)| operation.security.names(&scheme.constant))
     });
-    items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(scheme))));
+    items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(plan, scheme))));
+    let wanted = plan.groups.iter().filter_map(wanted_traits);
+    items.extend(wanted.map(Chunk::Tokens));
     items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
+    items
+}
+
+fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
     let mut groups: Vec<&Group> = plan.groups.iter().collect();
     groups.sort_by_key(|group| group.module.plain());
+    let gated =
+        |group: &&Group, line: String| cfg_line(group.feature.as_slice()).into_iter().chain([line]);
     let modules: Vec<String> = groups
         .iter()
-        .map(|group| format!("mod {};", group.module))
+        .flat_map(|group| gated(group, format!("mod {};", group.module)))
         .collect();
     groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
     let apis: Vec<String> = groups
         .iter()
-        .map(|group| format!("use super::{}::{};", group.module, group.api))
+        .flat_map(|group| {
+            gated(
+                group,
+                format!("use super::{}::{};", group.module, group.api),
+            )
+        })
         .collect();
-    let used = vec![
+    let imports = vec![
         modules,
-        imports("std::sync", &["Arc"], &items),
+        used.imports("std::sync", &["Arc"]),
         apis,
-        imports("super::support", SUPPORT, &items),
+        used.imports("super::support", SUPPORT),
     ];
-    let mut chunks = head(
-        &Doc::text("How requests reach the operations."),
-        &quote! {},
-        used,
-    );
-    chunks.extend(items);
-    chunks
+    let doc = Doc::text("How requests reach the operations.");
+    head(&doc, &quote! {}, imports)
 }
 
 /// `impl<P, A> Dispatch for Handlers<P, A> { … }`
@@ -263,8 +251,10 @@ fn dispatch(plan: &Plan) -> TokenStream {
         .map(|(number, (group, operation))| {
             let number = Literal::usize_unsuffixed(number);
             let (module, name) = (&group.module, &operation.name);
-            quote! { #number => Box::pin(#module::#name(self, exchange)), }
+            let cfg = cfg(group.feature.as_deref());
+            quote! { #cfg #number => Box::pin(#module::#name(self, exchange)), }
         });
+    let unused = unused(plan).map(|_| quote! { #[allow(unused_variables)] });
     quote! {
         impl<P, A> Dispatch for Handlers<P, A>
         where
@@ -274,6 +264,7 @@ fn dispatch(plan: &Plan) -> TokenStream {
             const OPERATIONS: &'static [&'static Operation] = OPERATIONS;
             const BASE_PATH: &'static str = #base_path;
 
+            #unused
             fn dispatch(self: Arc<Self>, operation: usize, exchange: Exchange) -> BoxFuture<'static, Result<Response, Problem>> {
                 match operation {
                     #(#arms)*
@@ -293,11 +284,15 @@ fn bounds(plan: &Plan) -> TokenStream {
         quote! { Send + Sync + 'static }
     };
     let apis = plan.groups.iter().map(|group| {
-        let api = &group.api;
-        if group.is_secured() {
-            quote! { #api<Session = A::Session> }
-        } else {
-            quote! { #api }
+        let Group { api, feature, .. } = group;
+        match (feature, group.is_secured()) {
+            (None, true) => quote! { #api<Session = A::Session> },
+            (None, false) => quote! { #api },
+            (Some(_), true) => {
+                let api = wanted(group);
+                quote! { #api<A::Session> }
+            }
+            (Some(_), false) => wanted(group).into_token_stream(),
         }
     });
     // Without an operation there is no group to implement.
@@ -312,8 +307,83 @@ fn bounds(plan: &Plan) -> TokenStream {
     }
 }
 
+/// The name of what a provider has to be for a group that a feature compiles: `WantedIssuesApi`.
+fn wanted(group: &Group) -> proc_macro2::Ident {
+    format_ident!("Wanted{}", group.api.plain())
+}
+
+/// `trait WantedIssuesApi { … }`: with the feature what the group's trait says, without it nothing. A bound can't be left out by `cfg`.
+fn wanted_traits(group: &Group) -> Option<TokenStream> {
+    let feature = group.feature.as_deref()?;
+    let (api, wanted) = (&group.api, wanted(group));
+    let (session, on) = if group.is_secured() {
+        (Some(quote! { S }), quote! { #api<Session = S> })
+    } else {
+        (None, api.to_token_stream())
+    };
+    let generics = session.as_ref().map(|session| quote! { <#session> });
+    let comma = session.iter().map(|session| quote! { #session, });
+    let comma: TokenStream = comma.collect();
+    let pair = |cfg: TokenStream, bound: TokenStream| {
+        quote! {
+            #cfg
+            pub trait #wanted #generics: #bound {}
+
+            #cfg
+            impl<#comma P: #bound> #wanted #generics for P {}
+        }
+    };
+    let on = pair(quote! { #[cfg(feature = #feature)] }, on);
+    let off = pair(
+        quote! { #[cfg(not(feature = #feature))] },
+        quote! { Send + Sync + 'static },
+    );
+    Some(quote! { #on #off })
+}
+
+/// The operations of an API of which features compile parts: those of a group that isn't there are known, and not found.
+fn gated_operations(plan: &Plan) -> Vec<String> {
+    let count = plan.operations().count();
+    let mut lines = vec![
+        "/// Stands for the operations that are left out.".to_owned(),
+        "static LEFT_OUT: Operation = Operation {".to_owned(),
+        "    id: \"\",".to_owned(),
+        "    method: \"\",".to_owned(),
+        "    path: \"\",".to_owned(),
+        "    consumes: &[],".to_owned(),
+        "    produces: &[],".to_owned(),
+        "    security: &[],".to_owned(),
+        "};".to_owned(),
+        String::new(),
+        "/// The operations, by the numbers in the routes.".to_owned(),
+        "const OPERATIONS: &[&Operation] = &{".to_owned(),
+        "    #[allow(unused_mut)]".to_owned(),
+        format!("    let mut all = [&LEFT_OUT; {count}];"),
+    ];
+    let mut number = 0;
+    for group in &plan.groups {
+        let cfg = cfg_line(group.feature.as_slice());
+        lines.extend(cfg.map(|cfg| format!("    {cfg}")));
+        lines.push("    {".to_owned());
+        for operation in &group.operations {
+            let constant = &operation.constant;
+            lines.push(format!(
+                "        all[{number}] = &{}::{constant};",
+                group.module
+            ));
+            number += 1;
+        }
+        lines.push("    }".to_owned());
+    }
+    lines.extend(["    all".to_owned(), "};".to_owned()]);
+    lines
+}
+
 /// `const OPERATIONS: &[&Operation] = &[…];`
 fn operations(plan: &Plan) -> Vec<String> {
+    if !plan.modules.is_empty() {
+        return gated_operations(plan);
+    }
     let items: Vec<String> = plan
         .operations()
         .map(|(group, operation)| format!("&{}::{}", group.module, operation.constant))
@@ -323,7 +393,7 @@ fn operations(plan: &Plan) -> Vec<String> {
     lines
 }
 
-fn scheme(scheme: &Scheme) -> TokenStream {
+fn scheme(plan: &Plan, scheme: &Scheme) -> TokenStream {
     let Scheme {
         constant,
         wire,
@@ -331,7 +401,9 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         ..
     } = scheme;
     let placement = placement(placed);
+    let unused = unused(plan).map(|_| quote! { #[allow(dead_code)] });
     quote! {
+        #unused
         static #constant: Scheme = Scheme {
             name: #wire,
             placement: #placement,

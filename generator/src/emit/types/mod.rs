@@ -8,35 +8,74 @@ mod validate;
 
 pub(super) use validate::{Value, checks, entered, optional};
 
-use super::tokens::{allow_deprecated, head, imports, inner_doc, use_list};
-use super::{Chunk, Content, SourceFile, docs};
-use crate::plan::{Check, Doc, Plan, Rest, TextType, Ty, TypeItem};
+use super::tokens::{allow_deprecated, cfg_line, head, inner_doc, unused, use_list, version_order};
+use super::{Chunk, Make, SourceFile, Used, docs};
+use crate::plan::{Check, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule};
 use quote::{ToTokens, quote};
 
-/// `src/lib.rs`, `src/models.rs`
-pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
-    let lib = SourceFile {
-        path: "src/lib.rs".to_owned(),
-        content: Content::Rust(lib(plan)),
-    };
-    let models = SourceFile {
-        path: "src/models.rs".to_owned(),
-        content: Content::Rust(models(plan)),
-    };
+/// `src/lib.rs`, `src/models.rs`; where features take the types apart, a module below `src/models/` for each set of features.
+pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
+    let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
     if plan.types.is_empty() {
-        vec![lib]
-    } else {
-        vec![lib, models]
+        return files;
     }
+    if plan.modules.is_empty() {
+        files.push(models(
+            plan,
+            "src/models.rs",
+            Models {
+                doc: Doc::text("The types of the API, by name."),
+                support: "super::support",
+                beside: None,
+                types: plan.types.iter().collect(),
+            },
+        ));
+    } else {
+        files.push(SourceFile::rust("src/models.rs", || index(plan)));
+    }
+    for module in &plan.modules {
+        let types = module.types.iter().map(|index| &plan.types[*index]);
+        let models = self::models(
+            plan,
+            &format!("src/models/{}.rs", module.module.plain()),
+            Models {
+                doc: module.doc.clone(),
+                support: "super::super::support",
+                beside: module.uses_others.then_some("use super::*;"),
+                types: types.collect(),
+            },
+        );
+        files.push(models);
+    }
+    files
+}
+
+/// The modules of the types, and all that is in them.
+fn index(plan: &Plan) -> Vec<Chunk> {
+    let doc = Doc::text("The types of the API, by the cargo features that need them.");
+    let lines = |modules: &[&TypeModule], declare: &dyn Fn(&Ident) -> String| -> Vec<String> {
+        let lines = modules.iter().flat_map(|module| {
+            let cfg = cfg_line(&module.features).into_iter();
+            cfg.chain([declare(&module.module)])
+        });
+        lines.collect()
+    };
+    let mut modules: Vec<&TypeModule> = plan.modules.iter().collect();
+    let declared = lines(&modules, &|module| format!("mod {module};"));
+    modules.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
+    let exported = lines(&modules, &|module| format!("pub use {module}::*;"));
+    head(&doc, &quote! {}, vec![declared, exported])
 }
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::types_crate(plan));
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
+    let unused = unused(plan);
     let head = quote! {
         #doc
         #![forbid(unsafe_code)]
         #models
+        #unused
         mod support;
     };
     let mut exports = vec!["pub use serde_json::{Map, Value};".to_owned()];
@@ -75,12 +114,27 @@ fn public_support(plan: &Plan) -> Vec<&'static str> {
     names
 }
 
-fn models(plan: &Plan) -> Vec<Chunk> {
-    let items: Vec<Chunk> = plan.types.iter().flat_map(item).collect();
+/// A file of types.
+struct Models<'p> {
+    doc: Doc,
+    /// Where the support code is from there.
+    support: &'static str,
+    /// What brings types of other files.
+    beside: Option<&'static str>,
+    types: Vec<&'p TypeItem>,
+}
+
+fn models<'p>(plan: &'p Plan, path: &str, models: Models<'p>) -> SourceFile<'p> {
+    let parts = models.types.iter().copied();
+    let parts = parts.map(|ty| -> Make<'p, _> { Box::new(|| item(ty)) });
+    let parts = parts.collect();
+    SourceFile::parts(path, move |used| models_head(plan, &models, used), parts)
+}
+
+fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     let uses = |wanted: &Ty| {
-        plan.types
-            .iter()
-            .any(|item| item_types(item).iter().any(|ty| contains(ty, wanted)))
+        let mut types = models.types.iter().flat_map(|item| item.types());
+        types.any(|ty| contains(ty, wanted))
     };
     let maps = if uses(&Ty::Map(Box::new(Ty::Unit))) {
         vec!["use std::collections::BTreeMap;".to_owned()]
@@ -93,42 +147,32 @@ fn models(plan: &Plan) -> Vec<Chunk> {
         (true, _) => vec!["use serde_json::{Map, Value};".to_owned()],
     };
     let texts = TextType::ALL.into_iter().filter(|text| {
-        let types = plan.types.iter().flat_map(item_types);
-        types.into_iter().any(|ty| has_text(ty, *text))
+        let mut types = models.types.iter().flat_map(|item| item.types());
+        types.any(|ty| has_text(ty, *text))
     });
     let texts: Vec<&str> = texts.map(TextType::name).collect();
-    let pattern: &[&str] = if plan.types.iter().any(has_pattern) {
+    let pattern: &[&str] = if models.types.iter().copied().any(has_pattern) {
         &["Pattern"]
     } else {
         &[]
     };
-    let support = imports(
-        "super::support",
-        &[
-            &[
-                "Validate",
-                "Validator",
-                "integer_enum",
-                "list",
-                "object",
-                "string_enum",
-                "union",
-            ][..],
-            &texts,
-            pattern,
-        ]
-        .concat(),
-        &items,
-    );
+    let names = [SUPPORT, &texts, pattern].concat();
+    let beside = models.beside.map(str::to_owned).into_iter().collect();
+    let imports = vec![maps, json, beside, used.imports(models.support, &names)];
     let allow = allow_deprecated(plan).into_token_stream();
-    let mut chunks = head(
-        &Doc::text("The types of the API, by name."),
-        &allow,
-        vec![maps, json, support],
-    );
-    chunks.extend(items);
-    chunks
+    head(&models.doc, &allow, imports)
 }
+
+/// What every types crate may use of the support code.
+const SUPPORT: &[&str] = &[
+    "Validate",
+    "Validator",
+    "integer_enum",
+    "list",
+    "object",
+    "string_enum",
+    "union",
+];
 
 /// What one planned item yields, in the order of the file.
 fn item(item: &TypeItem) -> Vec<Chunk> {
@@ -155,33 +199,6 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
             ]
         }
         TypeItem::Alias(item) => vec![Chunk::Tokens(alias::definition(item))],
-    }
-}
-
-/// The types that an item names.
-fn item_types(item: &TypeItem) -> Vec<&Ty> {
-    match item {
-        TypeItem::Struct(item) => {
-            let rest = match &item.rest {
-                Rest::Kept { ty, .. } => Some(ty),
-                Rest::Ignored | Rest::Refused => None,
-            };
-            item.fields
-                .iter()
-                .map(|field| &field.ty)
-                .chain(rest)
-                .collect()
-        }
-        TypeItem::StringEnum(_) | TypeItem::IntegerEnum(_) => Vec::new(),
-        TypeItem::Union(item) => {
-            let other = item.other.as_ref().map(|_| &Ty::Value);
-            item.variants
-                .iter()
-                .map(|variant| &variant.ty)
-                .chain(other)
-                .collect()
-        }
-        TypeItem::Alias(item) => vec![&item.ty],
     }
 }
 

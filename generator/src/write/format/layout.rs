@@ -36,6 +36,7 @@ fn join(lines: &[String]) -> Vec<String> {
             .or_else(|| awaited(rest))
             .or_else(|| closure(rest))
             .or_else(|| bounds(rest))
+            .or_else(|| alias(rest))
         {
             out.extend(laid_out);
             at += used;
@@ -297,6 +298,16 @@ fn chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
         ],
         1,
     ))
+}
+
+/// An alias, too long for one line: its type gets one of its own.
+fn alias(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first().filter(|line| line.chars().count() > LINE)?;
+    let (name, ty) = line
+        .strip_prefix("pub type ")
+        .and_then(|rest| rest.split_once(" = "))?;
+    let name = format!("pub type {name} =");
+    Some((vec![name, format!("    {ty}")], 1))
 }
 
 /// The call of a provider, too long for one line: a step of the chain a line.

@@ -1,0 +1,331 @@
+//! Which cargo feature compiles what, so that users of a big API compile what they use.
+//!
+//! In: the groups and the types, planned. Out: a feature for each group, one for the types that no operation needs, and the types in
+//! modules by who needs them, so that a module is there or not as a whole. Small APIs have none of it.
+
+use super::doc::{self, Doc};
+use super::names::{self, Case, Speller, Wanted};
+use super::operations::{Group, Headers, Operation, PartContent, Payload};
+use super::package::{Feature, Uses};
+use super::rust::{Ident, Ty};
+use super::support::{self, Kind};
+use super::types::TypeItem;
+use crate::config::{Layout, Options};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// More operations than these are many.
+const MANY_OPERATIONS: usize = 60;
+
+/// More types than these are many.
+const MANY_TYPES: usize = 300;
+
+/// Fewer groups than these don't take an API apart.
+const FEW_GROUPS: usize = 3;
+
+/// What features of ours and names of cargo's a group's feature must not be.
+const TAKEN: [&str; 8] = [
+    "blocking", "default", "full", "other", "reqwest", "rustls", "tower", "tracing",
+];
+
+/// The feature of the types that no operation needs.
+pub(super) const OTHER: &str = "other";
+
+/// Types that are compiled for the same features.
+#[derive(Debug, Clone)]
+pub struct TypeModule {
+    /// Its name, below `models`.
+    pub module: Ident,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The features that need it; it is always there if there are none.
+    pub features: Vec<String>,
+    /// The positions of its types in [`Plan::types`](super::Plan::types).
+    pub types: Vec<usize>,
+    /// Whether they name types of other modules.
+    pub uses_others: bool,
+}
+
+/// Gives each group its feature and sorts the types into modules, if the API is big or the user wants it.
+pub(super) fn split(
+    options: &Options,
+    speller: &Speller,
+    groups: &mut [Group],
+    headers: &[Headers],
+    types: &[TypeItem],
+) -> Vec<TypeModule> {
+    let operations: usize = groups.iter().map(|group| group.operations.len()).sum();
+    let defined = types
+        .iter()
+        .filter(|item| !matches!(item, TypeItem::Alias(_)));
+    let big = (operations > MANY_OPERATIONS || defined.count() > MANY_TYPES)
+        && groups.len() >= FEW_GROUPS;
+    let wanted = options.features.unwrap_or(big);
+    if !wanted || options.layout == Layout::Modules || groups.is_empty() {
+        return Vec::new();
+    }
+    name_features(groups);
+    let needs = Needs::of(groups, headers, types);
+    needs.modules(speller, groups)
+}
+
+/// A feature is called like the group's module, unless cargo or we have another use for the name.
+fn name_features(groups: &mut [Group]) {
+    let mut used: BTreeSet<String> = TAKEN.map(str::to_owned).into();
+    used.extend(
+        groups
+            .iter()
+            .map(|group| group.module.plain().to_owned())
+            .filter(|name| !TAKEN.contains(&name.as_str())),
+    );
+    for group in groups {
+        let mut name = group.module.plain().to_owned();
+        while TAKEN.contains(&name.as_str())
+            || (name != group.module.plain() && used.contains(&name))
+        {
+            name.push_str("_api");
+        }
+        used.insert(name.clone());
+        group.feature = Some(name);
+    }
+}
+
+/// Who needs each type: groups by their position, and behind them whoever wants what no operation needs.
+struct Needs<'p> {
+    types: &'p [TypeItem],
+    by_name: HashMap<&'p Ident, usize>,
+    of: Vec<BTreeSet<usize>>,
+}
+
+impl<'p> Needs<'p> {
+    fn of(groups: &[Group], headers: &[Headers], types: &'p [TypeItem]) -> Self {
+        let by_name = types.iter().enumerate();
+        let mut needs = Self {
+            types,
+            by_name: by_name.map(|(index, item)| (item.name(), index)).collect(),
+            of: vec![BTreeSet::new(); types.len()],
+        };
+        let fields = headers.iter().flat_map(|headers| &headers.fields);
+        let shared: Vec<&Ty> = fields.map(|field| &field.ty).collect();
+        for (index, group) in groups.iter().enumerate() {
+            let own = group.operations.iter().flat_map(operation_types);
+            let roots: Vec<usize> = own
+                .chain(shared.iter().copied())
+                .filter_map(|ty| needs.named(ty))
+                .collect();
+            needs.reach(index, roots);
+        }
+        let others = (0..types.len()).filter(|index| needs.of[*index].is_empty());
+        needs.reach(groups.len(), others.collect());
+        needs
+    }
+
+    /// Adds who needs a type to all that it is made of.
+    fn reach(&mut self, who: usize, mut waiting: Vec<usize>) {
+        while let Some(index) = waiting.pop() {
+            if self.of[index].insert(who) {
+                waiting.extend(self.parts(index));
+            }
+        }
+    }
+
+    fn parts(&self, index: usize) -> Vec<usize> {
+        let types = self.types[index].types().into_iter();
+        types.filter_map(|ty| self.named(ty)).collect()
+    }
+
+    /// The generated type in a type, of which there is one at most.
+    fn named(&self, ty: &Ty) -> Option<usize> {
+        match ty {
+            Ty::Named(named) => self.by_name.get(&named.name).copied(),
+            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => {
+                self.named(inner)
+            }
+            _ => None,
+        }
+    }
+
+    /// A module for each set of needers. What more than half of all need is always there, and so is then what that needs.
+    fn modules(&self, speller: &Speller, groups: &[Group]) -> Vec<TypeModule> {
+        let mut sets: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+        for (index, set) in self.of.iter().enumerate() {
+            let always = set.len() * 2 > groups.len() + 1;
+            let key = if always {
+                Vec::new()
+            } else {
+                set.iter().copied().collect()
+            };
+            sets.entry(key).or_default().push(index);
+        }
+        let mut seen = HashMap::new();
+        let wanted = sets
+            .keys()
+            .map(|set| wanted(&features(set, groups), &mut seen));
+        let wanted: Vec<Wanted> = wanted.collect();
+        let names = names::scope(speller, Case::Value, &[], &wanted).idents;
+        let module_of: HashMap<usize, usize> = sets
+            .values()
+            .enumerate()
+            .flat_map(|(module, types)| types.iter().map(move |index| (*index, module)))
+            .collect();
+        let modules = sets.iter().zip(names).enumerate();
+        let modules = modules.map(|(number, ((set, types), module))| TypeModule {
+            module,
+            doc: module_doc(&features(set, groups)),
+            features: features(set, groups),
+            uses_others: types
+                .iter()
+                .flat_map(|index| self.parts(*index))
+                .any(|part| module_of[&part] != number),
+            types: types.clone(),
+        });
+        let mut modules: Vec<TypeModule> = modules.collect();
+        modules.sort_by(|a, b| a.module.plain().cmp(b.module.plain()));
+        modules
+    }
+}
+
+/// The feature of a group, or of what no operation needs.
+fn feature(who: usize, groups: &[Group]) -> String {
+    let group = groups.get(who).and_then(|group| group.feature.clone());
+    group.unwrap_or_else(|| OTHER.to_owned())
+}
+
+/// The features of a set of needers, by name.
+fn features(set: &[usize], groups: &[Group]) -> Vec<String> {
+    let mut features: Vec<String> = set.iter().map(|who| feature(*who, groups)).collect();
+    features.sort();
+    features
+}
+
+/// `issues`, `issues_pulls`, `issues_and_5_more`, or `common` for what is always there; several of one name are counted.
+fn wanted(features: &[String], seen: &mut HashMap<String, usize>) -> Wanted {
+    let text = match features {
+        [] => "common".to_owned(),
+        [_] | [_, _] | [_, _, _] => features.join("_"),
+        [first, rest @ ..] => format!("{first}_and_{}_more", rest.len()),
+    };
+    let count = seen.entry(text.clone()).or_default();
+    *count += 1;
+    let text = if *count > 1 {
+        format!("{text}_{count}")
+    } else {
+        text
+    };
+    Wanted {
+        wire: text.clone(),
+        text,
+        explicit: features.len() == 1,
+    }
+}
+
+fn module_doc(features: &[String]) -> Doc {
+    let features: Vec<String> = features.iter().map(|name| doc::code(name)).collect();
+    match &features[..] {
+        [] => Doc::text("The types that most of the API needs, by name."),
+        [only] => Doc::text(&format!("The types of the feature {only}, by name.")),
+        [all @ .., last] => Doc::text(&format!(
+            "The types that the features {} and {last} need, by name.",
+            all.join(", ")
+        )),
+    }
+}
+
+/// The types that an operation names.
+fn operation_types(operation: &Operation) -> Vec<&Ty> {
+    let parameters = operation
+        .path_parameters
+        .iter()
+        .chain(&operation.parameters);
+    let bodies = operation.body.iter().flat_map(|body| &body.contents);
+    let answers = operation.success.outcomes().iter().chain(&operation.errors);
+    let payloads = bodies
+        .map(|content| &content.payload)
+        .chain(answers.map(|answer| &answer.payload));
+    parameters
+        .map(|parameter| &parameter.ty)
+        .chain(payloads.flat_map(payload_types))
+        .collect()
+}
+
+fn payload_types(payload: &Payload) -> Vec<&Ty> {
+    match payload {
+        Payload::Json(ty)
+        | Payload::Form(ty, _)
+        | Payload::Events(Some(ty))
+        | Payload::Lines(ty) => vec![ty],
+        Payload::Multipart(parts) => parts
+            .iter()
+            .filter_map(|part| match &part.content {
+                PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
+                _ => None,
+            })
+            .collect(),
+        Payload::Empty | Payload::Events(None) | Payload::Text | Payload::Bytes => Vec::new(),
+    }
+}
+
+/// The cargo features of a package: what the support code has, and, where an API is taken apart, one for each group.
+pub(super) fn of_package(
+    kind: Kind,
+    uses: &Uses,
+    types_package: &str,
+    groups: &[Group],
+    modules: &[TypeModule],
+) -> Vec<Feature> {
+    let mut features = support::features(kind, uses);
+    if modules.is_empty() {
+        return features;
+    }
+    let full = || "full".to_owned();
+    match features.first_mut().filter(|first| first.name == "default") {
+        Some(default) => default.enables.insert(0, full()),
+        None => features.insert(
+            0,
+            Feature {
+                name: "default".to_owned(),
+                enables: vec![full()],
+                purpose: "What most users want.".to_owned(),
+            },
+        ),
+    }
+    let parts = parts(kind, types_package, groups, modules);
+    features.push(Feature {
+        name: full(),
+        enables: parts.iter().map(|part| part.name.clone()).collect(),
+        purpose: "Everything.".to_owned(),
+    });
+    features.extend(parts);
+    features
+}
+
+/// A feature for each group, and one for what no operation needs, each with that of the types package.
+fn parts(
+    kind: Kind,
+    types_package: &str,
+    groups: &[Group],
+    modules: &[TypeModule],
+) -> Vec<Feature> {
+    let part = |name: &str, purpose: String| Feature {
+        name: name.to_owned(),
+        enables: match kind {
+            Kind::Types => Vec::new(),
+            Kind::Client | Kind::Server => vec![format!("{types_package}/{name}")],
+        },
+        purpose,
+    };
+    let what = match kind {
+        Kind::Types => "The types of",
+        Kind::Client | Kind::Server => "The operations and types of",
+    };
+    let named = groups.iter().filter_map(|group| {
+        let feature = group.feature.as_deref()?;
+        Some(part(feature, format!("{what} `{}`.", group.api)))
+    });
+    let mut parts: Vec<Feature> = named.collect();
+    parts.sort_by(|a, b| a.name.cmp(&b.name));
+    let other = modules
+        .iter()
+        .any(|module| module.features.iter().any(|feature| feature == OTHER));
+    parts.extend(other.then(|| part(OTHER, "Types that no operation needs.".to_owned())));
+    parts
+}
