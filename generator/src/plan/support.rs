@@ -53,7 +53,7 @@ const CLIENT: Folder = folder!(
 const SERVER: Folder = folder!(
     "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "file.rs" "media.rs" "multipart.rs"
     "multipart_reader.rs" "operation.rs" "parts.rs" "problem.rs" "reply.rs" "request_body.rs" "route.rs" "service.rs"
-    "stream_reply.rs" "styled.rs"
+    "stream_reply.rs" "styled.rs" "styled_text.rs"
 );
 
 /// The modules that only bodies made of parts need.
