@@ -60,7 +60,7 @@ const SERVER: Folder = folder!(
 const OF_MULTIPART: &[&str] = &["file", "multipart", "multipart_reader", "parts"];
 
 /// The modules that only parameters and forms need that aren't plain values or lists of such.
-const OF_STRUCTURE: &[&str] = &["style", "styled"];
+const OF_STRUCTURE: &[&str] = &["style", "styled", "styled_text"];
 
 /// The modules that only events and lines need.
 const OF_STREAMS: &[&str] = &[

@@ -18,7 +18,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
     Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{TextTree, UNDECIDED, Validate, json_within};
 
@@ -234,7 +234,14 @@ pub(crate) fn exact<T: DeserializeOwned + Serialize + Validate>(value: &Undecide
 fn says(text: &Value, value: &Value) -> bool {
     match (text, value) {
         (Value::String(text), Value::String(value)) => text == value,
-        (Value::String(text), Value::Bool(_) | Value::Number(_)) => *text == value.to_string(),
+        (Value::String(text), Value::Bool(value)) => text.parse() == Ok(*value),
+        (Value::String(text), Value::Number(value)) => {
+            // A float may be written without a fraction.
+            let is_value = |number: Number| {
+                number == *value || (value.is_f64() && number.as_f64() == value.as_f64())
+            };
+            text.parse().is_ok_and(is_value)
+        }
         (Value::String(text), Value::Array(items)) => match (json_within(text), items.as_slice()) {
             (Some(list @ Value::Array(_)), _) => list == *value,
             (_, [item]) => says(&Value::from(text.as_str()), item),
