@@ -113,33 +113,38 @@ async fn without_an_encoding_lists_repeat_and_objects_are_json() {
 
 #[tokio::test]
 async fn an_encoding_has_the_style_that_it_names() {
-    let value = charge(json!({ "amount": 5, "expand": ["a", "b c"], "metadata": { "k": "v" } }));
+    let value = charge(json!({
+        "amount": 5, "note": "[5]", "expand": ["a", "b c"], "metadata": { "k": "v" },
+    }));
     let encodings = [
+        ("amount", Style::Form),
+        ("note", Style::Json),
         ("expand", Style::Pipe),
         ("metadata", Style::Json),
-        ("amount", Style::Form),
     ];
     let body = written(&value, &encodings);
     assert_eq!(
         body,
-        "amount=5&expand=a%7Cb%20c&metadata=%7B%22k%22%3A%22v%22%7D"
+        "amount=5&note=%22%5B5%5D%22&expand=a%7Cb%20c&metadata=%7B%22k%22%3A%22v%22%7D"
     );
+    // A space stands for itself where bars separate.
     let encodings = [
+        ("amount", Read::Form, Kind::Value),
+        ("note", Read::Json, Kind::Value),
         ("expand", Read::Pipe, Kind::List),
         ("metadata", Read::Json, Kind::Object),
-        ("amount", Read::Form, Kind::Value),
     ];
     assert_eq!(read(&body, &encodings).await, Ok(value.clone()));
+    let error = read("amount=1&metadata=%7B", &encodings).await.unwrap_err();
+    assert_eq!(error["errors"][0]["pointer"], "/metadata");
     // Members of one property would be properties of the form: the object is JSON instead.
     let exploded = written(&value, &[("metadata", Style::FormExploded)]);
     assert!(
         exploded.ends_with("&metadata=%7B%22k%22%3A%22v%22%7D"),
         "{exploded}"
     );
-    assert_eq!(
-        read(&exploded, &[("metadata", Read::FormExploded, Kind::Object)]).await,
-        Ok(value)
-    );
+    let encodings = [("metadata", Read::FormExploded, Kind::Object)];
+    assert_eq!(read(&exploded, &encodings).await, Ok(value));
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use serde_json::Value;
+
 use super::super::types::TextTree;
 use super::{Style, percent_decoded, query_decoded};
 
@@ -230,10 +232,18 @@ fn of_values(values: &[(&str, &str)], style: Style, kind: Kind) -> Option<TextTr
         (Style::Space, [raw]) => separated_decoded(raw, " ", kind),
         (Style::Pipe, [raw]) => separated_decoded(raw, "|", kind),
         (Style::Tab, [raw]) => separated_decoded(raw, "\t", kind),
-        // A reader that asks for a list or an object finds that it is JSON.
-        (Style::Json, [raw]) => decoded(raw).map(TextTree::leaf),
+        (Style::Json, [raw]) => json(decoded(raw)?),
         (_, [raw]) => separated(raw, ",", kind, &decoded),
         _ => None,
+    }
+}
+
+/// JSON as a tree. Lists and objects stay text: a reader that asks for one takes it as the JSON that it is.
+fn json(text: String) -> Option<TextTree> {
+    match serde_json::from_str(&text).ok()? {
+        Value::Null => Some(TextTree::Null),
+        Value::String(text) => Some(TextTree::leaf(text)),
+        _ => Some(TextTree::leaf(text)),
     }
 }
 
