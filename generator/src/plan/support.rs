@@ -53,14 +53,14 @@ const CLIENT: Folder = folder!(
 const SERVER: Folder = folder!(
     "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "file.rs" "media.rs" "multipart.rs"
     "multipart_reader.rs" "operation.rs" "parts.rs" "problem.rs" "reply.rs" "request_body.rs" "route.rs" "service.rs"
-    "stream_reply.rs" "styled.rs"
+    "stream_reply.rs" "styled.rs" "styled_text.rs"
 );
 
 /// The modules that only bodies made of parts need.
 const OF_MULTIPART: &[&str] = &["file", "multipart", "multipart_reader", "parts"];
 
 /// The modules that only parameters and forms need that aren't plain values or lists of such.
-const OF_STRUCTURE: &[&str] = &["style", "styled"];
+const OF_STRUCTURE: &[&str] = &["style", "styled", "styled_text"];
 
 /// The modules that only events and lines need.
 const OF_STREAMS: &[&str] = &[

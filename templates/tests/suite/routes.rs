@@ -114,6 +114,11 @@ fn a_segment_may_be_partly_a_parameter() {
         ("/f/a-.txt", 7, &["a-.txt"]),
         ("/f/ü-ö.txt", 6, &["ü", "ö"]),
         ("/f/x", 7, &["x"]),
+        // What is encoded is part of a value, unless nothing else separates them.
+        ("/f/a%2Db-c.txt", 6, &["a%2Db", "c"]),
+        ("/f/%2D-b.txt", 6, &["%2D", "b"]),
+        ("/f/a%2Db.txt", 6, &["a", "b"]),
+        ("/f/a%2ejson", 5, &["a"]),
     ] {
         assert_eq!(
             found(path),

@@ -5,6 +5,7 @@
 
 pub mod files;
 pub mod oauth;
+pub mod styles;
 #[path = "../../../src/support/client/mod.rs"] // in a generated crate the folder is `src/support`
 mod support;
 
@@ -20,7 +21,7 @@ pub use support::{
     DecodeError, Error, Event, EventSender, Events, File, HeaderMap, HeaderName, HeaderValue,
     LineSender, Lines, Method, NoError, Operation, Placement, RawResponse, RecordedRequest,
     Recorder, RequestError, Response, Scheme, Secret, SendError, Sending, StatusCode, StreamError,
-    Streamed, Timeout, Transport, TransportError,
+    Streamed, Style, Timeout, Transport, TransportError,
 };
 
 use support::{Core, CoreBuilder, builder};

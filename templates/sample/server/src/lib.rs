@@ -6,6 +6,7 @@
 pub mod files;
 pub mod oauth;
 mod service;
+pub mod styles;
 #[path = "../../../src/support/server/mod.rs"] // in a generated crate the folder is `src/support`
 mod support;
 
@@ -15,7 +16,7 @@ pub use sample_types as types;
 pub use support::{
     AuthError, Authenticate, Body, BodySender, BoxError, Bytes, Call, Closed, Credentials,
     Dispatch, Event, EventSender, Events, File, Form, Handlers, HeaderMap, HeaderName, HeaderValue,
-    LineSender, Lines, Method, Multipart, Operation, Part, Parts, Place, Placement, Problem,
+    Kind, LineSender, Lines, Method, Multipart, Operation, Part, Parts, Place, Placement, Problem,
     ProblemError, ProblemKind, Reply, Requirement, Response, Scheme, SendError, Server,
-    ServerBuilder, StatusCode, StreamError, Unauthenticated,
+    ServerBuilder, StatusCode, StreamError, Style, Unauthenticated,
 };

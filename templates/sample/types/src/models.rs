@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::support::{Pattern, Uri, Validate, Validator, integer_enum, object, string_enum, union};
@@ -515,3 +517,198 @@ string_enum! {
         One: "one",
     } open Other
 }
+
+/// A colour, as the specification's tables of styles have it
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Color {
+    /// Red
+    pub r: i64,
+    /// Green
+    pub g: i64,
+    /// Blue
+    pub b: i64,
+}
+
+object! {
+    Color {
+        r: "R" required,
+        g: "G" required,
+        b: "B" required,
+    }
+}
+
+impl Validate for Color {}
+
+/// A form with a value of every sort
+#[derive(Debug, Clone, PartialEq)]
+pub struct Charge {
+    /// How much
+    pub amount: i64,
+    /// At once
+    pub capture: Option<bool>,
+    /// How exact
+    pub share: Option<f64>,
+    /// For people
+    pub note: Option<String>,
+    /// What is bought
+    pub items: Option<Vec<Item>>,
+    /// What is asked for besides
+    pub expand: Option<Vec<String>>,
+    /// Anything
+    pub metadata: Option<BTreeMap<String, Value>>,
+    /// Told by its kind
+    pub limit: Option<Limit>,
+    /// Told by its tag
+    pub event: Option<Event>,
+    /// Told by a field
+    pub payment: Option<Payment>,
+    /// Told by what takes the whole value
+    pub rule: Option<Rule>,
+    /// May be null
+    pub until: Option<Option<i64>>,
+}
+
+object! {
+    Charge {
+        amount: "amount" required,
+        capture: "capture" optional,
+        share: "share" optional,
+        note: "note" optional,
+        items: "items" optional,
+        expand: "expand" optional,
+        metadata: "metadata" optional,
+        limit: "limit" optional,
+        event: "event" optional,
+        payment: "payment" optional,
+        rule: "rule" optional,
+        until: "until" optional_nullable,
+    }
+}
+
+impl Validate for Charge {
+    fn validate_at(&self, v: &mut Validator) {
+        v.enter("amount");
+        v.minimum(self.amount, 1);
+        v.leave();
+        v.enter("items");
+        self.items.validate_at(v);
+        v.leave();
+    }
+}
+
+/// Something that is bought
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Item {
+    /// The name of a price
+    pub price: String,
+    /// How many
+    pub quantity: Option<i64>,
+}
+
+object! {
+    Item {
+        price: "price" required,
+        quantity: "quantity" optional,
+    }
+}
+
+impl Validate for Item {}
+
+/// A switch, a number, a range, steps or a name: told by the kind of value
+#[derive(Debug, Clone, PartialEq)]
+pub enum Limit {
+    /// A switch
+    Boolean(bool),
+    /// A number
+    Number(f64),
+    /// A range
+    Range(Range),
+    /// Steps
+    Steps(Vec<i64>),
+    /// A name
+    String(String),
+}
+
+union! {
+    Limit by kind {
+        Boolean: boolean,
+        Number: number,
+        Range: object,
+        Steps: array,
+        String: string,
+    }
+}
+
+impl Validate for Limit {}
+
+/// From here to there
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Range {
+    /// The smallest
+    pub from: Option<i64>,
+    /// The largest
+    pub to: Option<i64>,
+}
+
+object! {
+    Range {
+        from: "from" optional,
+        to: "to" optional,
+    }
+}
+
+impl Validate for Range {}
+
+/// Told by what takes the whole value
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rule {
+    /// A number
+    Count(Count),
+    /// A switch
+    Switch(Switch),
+}
+
+union! {
+    Rule in order {
+        Count,
+        Switch,
+    }
+}
+
+impl Validate for Rule {}
+
+/// A number and what it is of
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Count {
+    /// How many
+    pub value: Option<i64>,
+    /// May be null
+    pub unit: Option<Option<String>>,
+}
+
+object! {
+    Count {
+        value: "value" optional,
+        unit: "unit" optional_nullable,
+    }
+}
+
+impl Validate for Count {}
+
+/// A switch and its places
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Switch {
+    /// On
+    pub value: bool,
+    /// Where
+    pub places: Option<Vec<i64>>,
+}
+
+object! {
+    Switch {
+        value: "value" required,
+        places: "places" optional,
+    }
+}
+
+impl Validate for Switch {}

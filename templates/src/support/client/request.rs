@@ -289,7 +289,8 @@ impl Request {
             url.push('/');
             let start = url.len();
             self.push_segment(url, segment);
-            if segment.contains('{') && matches!(&url[start..], "" | "." | "..") {
+            let dots = url[start..].replace("%2E", ".");
+            if segment.contains('{') && matches!(dots.as_str(), "" | "." | "..") {
                 self.fail(
                     format!("the path segment {segment} can't be empty, `.` or `..`"),
                     None,

@@ -47,7 +47,7 @@ impl Request {
     pub(crate) fn header_styled(&mut self, name: &str, value: &impl Serialize, style: Style) {
         if let Some(text) = self.text(value) {
             let value = match style {
-                Style::Json => text.to_json(),
+                Style::Json => ascii(&text.to_json()),
                 _ => joined(&text, ",", style == Style::SimpleExploded, &str::to_owned),
             };
             self.header(name, value);
@@ -57,14 +57,20 @@ impl Request {
     /// Adds a cookie, or several.
     pub(crate) fn cookie_styled(&mut self, name: &str, value: &impl Serialize, style: Style) {
         if let Some(text) = self.text(value) {
-            for (name, value) in query(name, &text, style, &percent_encoded) {
-                self.push_encoded_cookie(&name, &value);
+            for (member, value) in query(name, &text, style, &percent_encoded) {
+                // The parameter's name is the description's; those of members are anything.
+                if member == name {
+                    self.push_encoded_cookie(name, &value);
+                } else {
+                    self.push_encoded_cookie(&percent_encoded(&member), &value);
+                }
             }
         }
     }
 
     /// The body, as `application/x-www-form-urlencoded`. `encodings` are the properties that are written in another way than
-    /// a query parameter by default.
+    /// `FormExploded`. Where that would write an object by its members, which nobody could tell from the other properties, it
+    /// is JSON.
     pub(crate) fn form(&mut self, body: &impl Serialize, encodings: &[(&str, Style)]) {
         let Some(text) = self.text(body) else {
             return;
@@ -73,13 +79,13 @@ impl Request {
         let members = match text {
             TextTree::Map(members) => members,
             TextTree::Null => Vec::new(),
-            other => vec![(String::new(), other)],
+            _ => return self.fail("a form has to be an object".to_owned(), None),
         };
         for (name, value) in members {
             let encoding = encodings.iter().find(|(known, _)| *known == name);
             let pairs = match encoding {
+                None | Some((_, Style::FormExploded)) => property(&name, &value),
                 Some((_, style)) => query(&name, &value, *style, &percent_encoded),
-                None => property(&name, &value),
             };
             for (name, value) in pairs {
                 if !form.is_empty() {
@@ -118,9 +124,18 @@ fn path(name: &str, text: &TextTree, style: Style) -> String {
     match (style, text) {
         (Style::Json, _) => percent_encoded(&text.to_json()),
         (Style::Label, _) => format!(".{}", joined(text, ",", false, &percent_encoded)),
-        (Style::LabelExploded, _) => format!(".{}", joined(text, ".", true, &percent_encoded)),
-        (Style::MatrixExploded, TextTree::List(items)) => items
+        // A dot within an item or a name is encoded, although it needn't be in other places: here it separates. One within the
+        // value of a member does no harm, since no `=` follows.
+        (Style::LabelExploded, TextTree::List(_)) => {
+            format!(".{}", joined(text, ".", true, &dotless))
+        }
+        (Style::LabelExploded, TextTree::Map(members)) => members
             .iter()
+            .filter(|(_, value)| *value != TextTree::Null)
+            .map(|(key, value)| format!(".{}={}", dotless(key), leaf(value, &percent_encoded)))
+            .collect(),
+        (Style::LabelExploded, _) => format!(".{}", leaf(text, &percent_encoded)),
+        (Style::MatrixExploded, TextTree::List(items)) => present(items)
             .map(|item| matrix(&name, &leaf(item, &percent_encoded)))
             .collect(),
         (Style::MatrixExploded, TextTree::Map(members)) => members
@@ -133,6 +148,10 @@ fn path(name: &str, text: &TextTree, style: Style) -> String {
         }
         (style, _) => joined(text, ",", style == Style::SimpleExploded, &percent_encoded),
     }
+}
+
+fn dotless(text: &str) -> String {
+    percent_encoded(text).replace('.', "%2E")
 }
 
 /// `;name=value`; nothing follows the name of an empty value.
@@ -160,8 +179,7 @@ fn query(
             deep(name.to_owned(), text, encode, &mut pairs);
             pairs
         }
-        (Style::FormExploded, TextTree::List(items)) => items
-            .iter()
+        (Style::FormExploded, TextTree::List(items)) => present(items)
             .map(|item| (name.to_owned(), leaf(item, encode)))
             .collect(),
         (Style::FormExploded, TextTree::Map(members)) => members
@@ -210,7 +228,7 @@ fn joined(
     encode: &dyn Fn(&str) -> String,
 ) -> String {
     let items: Vec<String> = match text {
-        TextTree::List(items) => items.iter().map(|item| leaf(item, encode)).collect(),
+        TextTree::List(items) => present(items).map(|item| leaf(item, encode)).collect(),
         TextTree::Map(members) => members
             .iter()
             .filter(|(_, value)| *value != TextTree::Null)
@@ -226,6 +244,27 @@ fn joined(
         text => return leaf(text, encode),
     };
     items.join(separator)
+}
+
+/// The items but for `null`, which text can't say (RFC 6570, section 2.4.2).
+fn present(items: &[TextTree]) -> impl Iterator<Item = &TextTree> {
+    items.iter().filter(|item| **item != TextTree::Null)
+}
+
+/// JSON without other characters than those of ASCII, for a header.
+fn ascii(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() {
+            out.push(character);
+        } else {
+            // Such characters stand in strings only.
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
 }
 
 fn leaf(text: &TextTree, encode: &dyn Fn(&str) -> String) -> String {

@@ -33,6 +33,7 @@ pub(crate) mod stream_reply;
 #[path = "../shared/style.rs"]
 pub(crate) mod style;
 pub(crate) mod styled;
+pub(crate) mod styled_text;
 
 pub use self::answer_headers::*;
 pub use self::auth::*;
@@ -57,7 +58,7 @@ pub use self::service::*;
 pub use self::stream_error::*;
 pub(crate) use self::stream_reply::*;
 pub use self::style::*;
-pub use self::styled::*;
+pub use self::styled_text::*;
 
 pub(crate) use super::types::{
     FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json,

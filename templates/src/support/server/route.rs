@@ -138,26 +138,81 @@ impl Search<'_> {
     }
 }
 
-/// The values in a segment that looks like the pattern. None of them is empty, and each is as short as it can be.
+/// The values in a segment that looks like the pattern, as they stand in the URL. None of them is empty, and each is as short as
+/// it can be.
 fn captured(pattern: &[&str], segment: &str) -> Option<Vec<String>> {
+    let units = units(segment);
     let (first, others) = pattern.split_first()?;
     let (last, between) = others.split_last()?;
-    let mut rest = segment.strip_prefix(first)?.strip_suffix(last)?;
+    let end = units.len().checked_sub(last.len())?;
+    let mut start = first.len();
+    if start > end || !stands(&units[..start], first) || !stands(&units[end..], last) {
+        return None;
+    }
     let mut values = Vec::with_capacity(others.len());
     for literal in between {
-        let (value, after) = split_behind_first_character(rest, literal)?;
-        values.push(value.to_owned());
-        rest = after;
+        let found = find(&units[start..end], literal)?;
+        values.push(raw(segment, &units[start..start + found]));
+        start += found + literal.len();
     }
-    values.push(rest.to_owned());
+    values.push(raw(segment, &units[start..end]));
     values
         .iter()
         .all(|value| !value.is_empty())
         .then_some(values)
 }
 
-fn split_behind_first_character<'s>(text: &'s str, literal: &str) -> Option<(&'s str, &'s str)> {
-    let first = text.chars().next()?.len_utf8();
-    let at = first + text[first..].find(literal)?;
-    Some((&text[..at], &text[at + literal.len()..]))
+/// A byte of a segment, and how it is written.
+struct Unit {
+    byte: u8,
+    /// Where it stands: one byte, or three if it is percent-encoded.
+    at: std::ops::Range<usize>,
+}
+
+impl Unit {
+    fn is_encoded(&self) -> bool {
+        self.at.len() > 1
+    }
+}
+
+/// The bytes of a segment that is known to be well encoded.
+fn units(segment: &str) -> Vec<Unit> {
+    let bytes = segment.as_bytes();
+    let mut units = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let decoded = segment
+            .get(at + 1..at + 3)
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            .filter(|_| byte == b'%');
+        let end = at + if decoded.is_some() { 3 } else { 1 };
+        units.push(Unit {
+            byte: decoded.unwrap_or(byte),
+            at: at..end,
+        });
+        at = end;
+    }
+    units
+}
+
+fn stands(units: &[Unit], literal: &str) -> bool {
+    units.iter().map(|unit| unit.byte).eq(literal.bytes())
+}
+
+/// Where a literal stands between two values, behind the first byte: as it is, or else percent-encoded. What is encoded is rather
+/// part of a value.
+fn find(units: &[Unit], literal: &str) -> Option<usize> {
+    let last = units.len().checked_sub(literal.len())?;
+    let places = || (1..=last).filter(|at| stands(&units[*at..*at + literal.len()], literal));
+    let is_plain = |at: &usize| {
+        let unit = |unit: &Unit| !unit.is_encoded() || !unit.byte.is_ascii();
+        units[*at..*at + literal.len()].iter().all(unit)
+    };
+    places().find(is_plain).or_else(|| places().next())
+}
+
+fn raw(segment: &str, units: &[Unit]) -> String {
+    let range = units.first().zip(units.last());
+    let text = range.and_then(|(first, last)| segment.get(first.at.start..last.at.end));
+    text.unwrap_or_default().to_owned()
 }

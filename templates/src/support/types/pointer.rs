@@ -11,3 +11,13 @@ pub(crate) fn push_token(pointer: &mut String, token: &str) {
         }
     }
 }
+
+/// A message about the property or item `name`. If it already begins with a pointer, the two are joined.
+pub(crate) fn placed(name: &str, message: String) -> String {
+    let mut text = String::with_capacity(name.len() + message.len() + 3);
+    push_token(&mut text, name);
+    if !message.starts_with('/') {
+        text.push_str(": ");
+    }
+    text + &message
+}

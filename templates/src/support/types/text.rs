@@ -1,4 +1,4 @@
-//! Values as the text of parameters and forms. Needs `pointer.rs`, `read.rs`.
+//! Values as the text of parameters and forms. Needs `param.rs`, `pointer.rs`, `read.rs`.
 //!
 //! Places that know no JSON hold trees of text. A value gets there through JSON, and comes back through a reader
 //! that takes text for whatever is asked for: `5` is a number to a field of numbers and text to a field of strings.
@@ -6,12 +6,13 @@
 use std::fmt;
 
 use serde::de::{
-    self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess,
+    Visitor, value,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::ReadError;
+use super::{FromParam, ReadError, placed};
 
 /// A value as a tree of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,8 @@ pub enum TextTree {
 }
 
 impl TextTree {
-    /// TextTree that was read from somewhere.
+    /// Text that was read from somewhere.
+    #[must_use]
     pub fn leaf(text: impl Into<String>) -> Self {
         Self::Leaf {
             text: text.into(),
@@ -213,8 +215,26 @@ impl de::Error for TextTreeError {
 pub(crate) const UNDECIDED: &str = "$undecided";
 
 /// Whether a key numbers the items of a list: `0`, or nothing.
-pub(crate) fn is_index(key: &str) -> bool {
+fn is_index(key: &str) -> bool {
     key.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether members are a list also to one who doesn't ask for a list: all of `0`, `1`, … are there, or there is one without a
+/// number (`a[]=x`). Keys that are numbers may be ids as well.
+fn is_numbered(members: &[(String, TextTree)]) -> bool {
+    // The keys differ from each other: as many of them as there are numbers are all of the numbers.
+    let is_number = |key: &str| {
+        let is_plain = is_index(key) && (key == "0" || !key.starts_with('0'));
+        is_plain
+            && key
+                .parse()
+                .is_ok_and(|number: usize| number < members.len())
+    };
+    match members {
+        [] => false,
+        [(key, _)] if key.is_empty() => true,
+        members => members.iter().all(|(key, _)| is_number(key)),
+    }
 }
 
 /// A list that was written as an object: `a[0]=x&a[1]=y`.
@@ -234,18 +254,62 @@ fn listed(members: Vec<(String, TextTree)>) -> Vec<TextTree> {
         .collect()
 }
 
-/// What a leaf that looks like JSON is in the place of a list or an object.
-fn parsed(text: &str, open: char) -> Option<TextTree> {
-    text.trim_start()
-        .starts_with(open)
-        .then(|| serde_json::from_str(text).ok())?
+/// What a leaf is in the place of a list or an object, if it is JSON: the way that values within others are written.
+///
+/// From here on nothing is text that may be something else.
+pub(crate) fn json_within(text: &str) -> Option<Value> {
+    let value = text
+        .starts_with(['[', '{'])
+        .then(|| serde_json::from_str(text));
+    value?.ok()
+}
+
+/// The items of a list, of which errors know the number.
+struct Items {
+    items: std::iter::Enumerate<std::vec::IntoIter<TextTree>>,
+}
+
+impl<'de> SeqAccess<'de> for Items {
+    type Error = TextTreeError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, TextTreeError> {
+        let Some((number, item)) = self.items.next() else {
+            return Ok(None);
+        };
+        let item = seed.deserialize(item);
+        item.map(Some)
+            .map_err(|error| TextTreeError(placed(&number.to_string(), error.0)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+fn visit_items<'de, V: Visitor<'de>>(
+    items: Vec<TextTree>,
+    visitor: V,
+) -> Result<V::Value, TextTreeError> {
+    visitor.visit_seq(Items {
+        items: items.into_iter().enumerate(),
+    })
+}
+
+fn visit_members<'de, V: Visitor<'de>>(
+    members: Vec<(String, TextTree)>,
+    visitor: V,
+) -> Result<V::Value, TextTreeError> {
+    visitor.visit_map(value::MapDeserializer::new(members.into_iter()))
 }
 
 macro_rules! from_text {
     ($($method:ident: $number:ty => $visit:ident),*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
             match &self {
-                TextTree::Leaf { text, .. } if is_number(text) => match text.parse::<$number>() {
+                TextTree::Leaf { text, .. } => match <$number as FromParam>::from_param(text) {
                     Ok(number) => visitor.$visit(number),
                     Err(_) => self.deserialize_any(visitor),
                 },
@@ -255,12 +319,6 @@ macro_rules! from_text {
     )*};
 }
 
-/// Rust would also take `+1`, `inf` and `NaN`.
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    digits.starts_with(|c: char| c.is_ascii_digit())
-}
-
 impl<'de> Deserializer<'de> for TextTree {
     type Error = TextTreeError;
 
@@ -268,10 +326,9 @@ impl<'de> Deserializer<'de> for TextTree {
         match self {
             Self::Null => visitor.visit_unit(),
             Self::Leaf { text, .. } => visitor.visit_string(text),
-            Self::List(items) => visitor.visit_seq(value::SeqDeserializer::new(items.into_iter())),
-            Self::Map(members) => {
-                visitor.visit_map(value::MapDeserializer::new(members.into_iter()))
-            }
+            Self::List(items) => visit_items(items, visitor),
+            Self::Map(members) if is_numbered(&members) => visit_items(listed(members), visitor),
+            Self::Map(members) => visit_members(members, visitor),
         }
     }
 
@@ -316,16 +373,19 @@ impl<'de> Deserializer<'de> for TextTree {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
-        let items = match self {
-            Self::List(items) => items,
-            Self::Map(members) if members.iter().all(|(key, _)| is_index(key)) => listed(members),
-            Self::Leaf { text, is_string } => match parsed(&text, '[') {
-                Some(Self::List(items)) => items,
-                _ => vec![Self::Leaf { text, is_string }],
+        match self {
+            Self::Map(members) if members.iter().all(|(key, _)| is_index(key)) => {
+                visit_items(listed(members), visitor)
+            }
+            Self::Leaf { text, is_string } => match json_within(&text) {
+                Some(list @ Value::Array(_)) => {
+                    list.deserialize_any(visitor).map_err(de::Error::custom)
+                }
+                _ => visit_items(vec![Self::Leaf { text, is_string }], visitor),
             },
-            other => return other.deserialize_any(visitor),
-        };
-        Self::List(items).deserialize_any(visitor)
+            Self::Map(members) => visit_members(members, visitor),
+            other => other.deserialize_any(visitor),
+        }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -347,12 +407,15 @@ impl<'de> Deserializer<'de> for TextTree {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
         match self {
-            Self::Leaf { text, is_string } => match parsed(&text, '{') {
-                Some(map) => map.deserialize_any(visitor),
-                None if text.is_empty() => Self::Map(Vec::new()).deserialize_any(visitor),
-                None => Self::Leaf { text, is_string }.deserialize_any(visitor),
+            Self::Leaf { text, is_string } => match json_within(&text) {
+                Some(map @ Value::Object(_)) => {
+                    map.deserialize_any(visitor).map_err(de::Error::custom)
+                }
+                _ if text.is_empty() => visit_members(Vec::new(), visitor),
+                _ => Self::Leaf { text, is_string }.deserialize_any(visitor),
             },
-            Self::List(items) if items.is_empty() => Self::Map(Vec::new()).deserialize_any(visitor),
+            Self::List(items) if items.is_empty() => visit_members(Vec::new(), visitor),
+            Self::Map(members) => visit_members(members, visitor),
             other => other.deserialize_any(visitor),
         }
     }

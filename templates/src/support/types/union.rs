@@ -18,9 +18,9 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
     Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-use super::{TextTree, UNDECIDED, Validate, is_index};
+use super::{TextTree, UNDECIDED, Validate, json_within};
 
 /// Implements `Serialize` and `Deserialize` for an enum of types; see the head of this file.
 // `union` is this module, as in `object!`; paths are written in full for the same reason.
@@ -101,17 +101,19 @@ pub(crate) struct Undecided {
     value: Value,
     /// Whether its strings are text that may stand for other values (`text.rs`).
     is_text: bool,
+    /// The list or object that the value is if it is text that is JSON.
+    within: Option<Value>,
 }
 
 impl Undecided {
     /// The value of a property.
     pub(crate) fn get(&self, property: &str) -> Option<&Value> {
-        self.value.get(property)
+        self.within.as_ref().unwrap_or(&self.value).get(property)
     }
 
     /// The value as JSON; what was text is strings.
     pub(crate) fn into_json(self) -> Value {
-        self.value
+        self.within.unwrap_or(self.value)
     }
 
     /// The value as a type.
@@ -140,6 +142,7 @@ fn json<E>(value: impl Into<Value>) -> Result<Undecided, E> {
     Ok(Undecided {
         value: value.into(),
         is_text: false,
+        within: None,
     })
 }
 
@@ -158,6 +161,7 @@ impl<'de> Visitor<'de> for UndecidedVisitor {
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Undecided, D::Error> {
         let value = Value::deserialize(from)?;
         Ok(Undecided {
+            within: value.as_str().and_then(json_within),
             value,
             is_text: true,
         })
@@ -219,11 +223,43 @@ pub(crate) fn exact<T: DeserializeOwned + Serialize + Validate>(value: &Undecide
     let read: T = satisfied(value)?;
     let written = serde_json::to_value(&read).ok()?;
     let same = if value.is_text {
-        Value::from(TextTree::from(written)) == value.value
+        says(&value.value, &written)
     } else {
         written == value.value
     };
     same.then_some(read)
+}
+
+/// Whether a value is what a tree of text says. Text doesn't know `null`, and one item may stand for its list.
+fn says(text: &Value, value: &Value) -> bool {
+    match (text, value) {
+        (Value::String(text), Value::String(value)) => text == value,
+        (Value::String(text), Value::Bool(value)) => text.parse() == Ok(*value),
+        (Value::String(text), Value::Number(value)) => {
+            // A float may be written without a fraction.
+            let is_value = |number: Number| {
+                number == *value || (value.is_f64() && number.as_f64() == value.as_f64())
+            };
+            text.parse().is_ok_and(is_value)
+        }
+        (Value::String(text), Value::Array(items)) => match (json_within(text), items.as_slice()) {
+            (Some(list @ Value::Array(_)), _) => list == *value,
+            (_, [item]) => says(&Value::from(text.as_str()), item),
+            _ => false,
+        },
+        (Value::String(text), Value::Object(_)) => json_within(text).as_ref() == Some(value),
+        (Value::Array(texts), Value::Array(items)) => {
+            texts.len() == items.len()
+                && texts.iter().zip(items).all(|(text, item)| says(text, item))
+        }
+        (Value::Object(texts), Value::Object(members)) => {
+            let mut members = members.iter().filter(|(_, value)| !value.is_null());
+            texts.len() == members.clone().count()
+                && members
+                    .all(|(name, value)| texts.get(name).is_some_and(|text| says(text, value)))
+        }
+        (text, value) => text == value,
+    }
 }
 
 /// The string in the property that tells variants apart.
@@ -241,8 +277,10 @@ pub(crate) fn unknown<E: Error>() -> E {
     E::custom("is none of the types that it may be")
 }
 
-/// Kinds of JSON values, by the words of JSON Schema. TextTree is of every kind that it may stand for.
+/// Kinds of JSON values, by the words of JSON Schema. Text is of every kind that it may stand for.
 pub(crate) mod kind {
+    use serde_json::{Number, Value};
+
     use super::Undecided;
 
     pub(crate) fn null(value: &Undecided) -> bool {
@@ -254,11 +292,8 @@ pub(crate) mod kind {
     }
 
     pub(crate) fn number(value: &Undecided) -> bool {
-        let number = |text: &str| {
-            text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
-                && text.parse::<f64>().is_ok()
-        };
-        value.value.is_number() || value.text().is_some_and(number)
+        let is_number = |text: &str| text.parse::<Number>().is_ok();
+        value.value.is_number() || value.text().is_some_and(is_number)
     }
 
     pub(crate) fn string(value: &Undecided) -> bool {
@@ -266,18 +301,10 @@ pub(crate) mod kind {
     }
 
     pub(crate) fn array(value: &Undecided) -> bool {
-        let numbered = |value: &Undecided| {
-            let keys = value.value.as_object().map(|object| object.keys());
-            value.is_text
-                && keys
-                    .is_some_and(|mut keys| keys.len() > 0 && keys.all(|key| super::is_index(key)))
-        };
-        value.value.is_array()
-            || numbered(value)
-            || value.text().is_some_and(|text| text.starts_with('['))
+        value.value.is_array() || value.within.as_ref().is_some_and(Value::is_array)
     }
 
     pub(crate) fn object(value: &Undecided) -> bool {
-        value.value.is_object() || value.text().is_some_and(|text| text.starts_with('{'))
+        value.value.is_object() || value.within.as_ref().is_some_and(Value::is_object)
     }
 }

@@ -58,7 +58,7 @@ impl FromParam for bool {
 }
 
 macro_rules! number_params {
-    ($($number:ty: $expected:literal)*) => {$(
+    ($($number:ty: $expected:literal, $is_number:expr;)*) => {$(
         impl ToParam for $number {
             fn to_param(&self) -> Cow<'_, str> {
                 Cow::Owned(self.to_string())
@@ -72,21 +72,22 @@ macro_rules! number_params {
                 if !digits.starts_with(|c: char| c.is_ascii_digit()) {
                     return Err($expected);
                 }
-                text.parse().map_err(|_| $expected)
+                text.parse().ok().filter($is_number).ok_or($expected)
             }
         }
     )*};
 }
 
 number_params! {
-    i8: "must be an integer of 8 bits"
-    i16: "must be an integer of 16 bits"
-    i32: "must be an integer of 32 bits"
-    i64: "must be an integer of 64 bits"
-    u8: "must be a non-negative integer of 8 bits"
-    u16: "must be a non-negative integer of 16 bits"
-    u32: "must be a non-negative integer of 32 bits"
-    u64: "must be a non-negative integer of 64 bits"
-    f32: "must be a number"
-    f64: "must be a number"
+    i8: "must be an integer of 8 bits", |_| true;
+    i16: "must be an integer of 16 bits", |_| true;
+    i32: "must be an integer of 32 bits", |_| true;
+    i64: "must be an integer of 64 bits", |_| true;
+    u8: "must be a non-negative integer of 8 bits", |_| true;
+    u16: "must be a non-negative integer of 16 bits", |_| true;
+    u32: "must be a non-negative integer of 32 bits", |_| true;
+    u64: "must be a non-negative integer of 64 bits", |_| true;
+    // What is too large for a float would be infinite.
+    f32: "must be a number", |number: &f32| number.is_finite();
+    f64: "must be a number", |number: &f64| number.is_finite();
 }

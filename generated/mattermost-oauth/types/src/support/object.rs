@@ -23,7 +23,7 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
-use super::push_token;
+use super::placed;
 
 /// Implements `Serialize` and `Deserialize` for a struct; see the head of this file.
 // Paths are written in full because a schema may be called `Result` or `Option`. `object` is this module:
@@ -169,15 +169,6 @@ pub(crate) fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 #[inline(never)]
 pub(crate) fn at<E: de::Error>(name: &str, message: &dyn fmt::Display) -> E {
     E::custom(placed(name, message.to_string()))
-}
-
-fn placed(name: &str, message: String) -> String {
-    let mut text = String::with_capacity(name.len() + message.len() + 3);
-    push_token(&mut text, name);
-    if !message.starts_with('/') {
-        text.push_str(": ");
-    }
-    text + &message
 }
 
 /// What is done with properties that aren't listed.
