@@ -71,10 +71,9 @@ pub(super) fn cfg_line(features: &[String]) -> Option<String> {
     }
 }
 
-/// With some features off, nothing may use a part of the support code.
-pub(super) fn unused(plan: &Plan) -> Option<TokenStream> {
-    (!plan.modules.is_empty())
-        .then(|| quote! { #[allow(dead_code, unused_imports, unused_macros)] })
+/// Whether features compile parts of it, so that with some of them off nothing uses what the rest is there for.
+pub(super) fn gated(plan: &Plan) -> bool {
+    !plan.modules.is_empty()
 }
 
 /// From where a type is named.

@@ -39,12 +39,16 @@ fn equal(api: &Api) -> Vec<Vec<TypeId>> {
     for index in 0..api.types.len() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let class = classes.find(id);
-        if let Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) = api[id].shape {
+        if needs_name(&api[id].shape) {
             members[class.index()].push(id);
         }
     }
     members.retain(|members| members.len() > 1);
     members
+}
+
+fn needs_name(shape: &Shape) -> bool {
+    matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
 }
 
 /// Which types are equal, found from what they are made of.
@@ -196,10 +200,10 @@ fn agree(api: &mut Api, home: TypeId, members: &[TypeId]) {
             silent.extend(property.description.is_none().then_some(property.ty));
         }
     }
-    // The type of a property says the same as the property; what has a name speaks for itself.
+    // The type of a property says the same as the property; what needs a name has its own agreement.
     for id in silent {
         let ty = &mut api.types[id.index()];
-        if ty.role.is_place() {
+        if ty.role.is_place() && !needs_name(&ty.shape) {
             (ty.title, ty.description) = (None, None);
         }
     }

@@ -7,7 +7,7 @@ mod operation;
 
 use super::headers::{self, Side};
 use super::server::{exports, modules};
-use super::tokens::{allow_deprecated, cfg, head, inner_doc, unused};
+use super::tokens::{allow_deprecated, cfg, gated, head, inner_doc};
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Group, Placement, Plan, Scheme};
 use proc_macro2::TokenStream;
@@ -132,7 +132,7 @@ fn client(plan: &Plan) -> TokenStream {
             }
         }
     });
-    let unused = unused(plan).map(|_| quote! { #[allow(dead_code)] });
+    let unused = gated(plan).then(|| quote! { #[allow(dead_code)] });
     quote! {
         #doc
         #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ mod routes;
 use super::client::placement;
 use super::headers::{self, Side};
 use super::tokens::{
-    allow_deprecated, cfg, cfg_line, head, inner_doc, list, literal, unused, version_order,
+    allow_deprecated, cfg, cfg_line, gated, head, inner_doc, list, literal, version_order,
 };
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Doc, Group, Layout, Parameter, Plan, Scheme};
@@ -77,9 +77,8 @@ pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
     });
     let headers = (!plan.headers.is_empty()).then(|| ("headers", quote! { pub mod headers; }));
     let hidden = hidden.iter().map(|name| {
-        let unused = unused(plan).filter(|_| *name == "support");
         let module: TokenStream = name.parse().unwrap_or_default();
-        (*name, quote! { #unused mod #module; })
+        (*name, quote! { mod #module; })
     });
     let mut modules: Vec<_> = public.chain(headers).chain(hidden).collect();
     modules.sort_by_key(|module| module.0);
@@ -215,17 +214,19 @@ fn service_items(plan: &Plan) -> Vec<Chunk> {
 fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
     let mut groups: Vec<&Group> = plan.groups.iter().collect();
     groups.sort_by_key(|group| group.module.plain());
-    let gated =
-        |group: &&Group, line: String| cfg_line(group.feature.as_slice()).into_iter().chain([line]);
+    let line = |group: &Group, line: String| {
+        let cfg = cfg_line(group.feature.as_slice()).into_iter();
+        cfg.chain([line])
+    };
     let modules: Vec<String> = groups
         .iter()
-        .flat_map(|group| gated(group, format!("mod {};", group.module)))
+        .flat_map(|group| line(group, format!("mod {};", group.module)))
         .collect();
     groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
     let apis: Vec<String> = groups
         .iter()
         .flat_map(|group| {
-            gated(
+            line(
                 group,
                 format!("use super::{}::{};", group.module, group.api),
             )
@@ -254,7 +255,7 @@ fn dispatch(plan: &Plan) -> TokenStream {
             let cfg = cfg(group.feature.as_deref());
             quote! { #cfg #number => Box::pin(#module::#name(self, exchange)), }
         });
-    let unused = unused(plan).map(|_| quote! { #[allow(unused_variables)] });
+    let unused = gated(plan).then(|| quote! { #[allow(unused_variables)] });
     quote! {
         impl<P, A> Dispatch for Handlers<P, A>
         where
@@ -381,7 +382,7 @@ fn gated_operations(plan: &Plan) -> Vec<String> {
 
 /// `const OPERATIONS: &[&Operation] = &[…];`
 fn operations(plan: &Plan) -> Vec<String> {
-    if !plan.modules.is_empty() {
+    if gated(plan) {
         return gated_operations(plan);
     }
     let items: Vec<String> = plan
@@ -401,7 +402,7 @@ fn scheme(plan: &Plan, scheme: &Scheme) -> TokenStream {
         ..
     } = scheme;
     let placement = placement(placed);
-    let unused = unused(plan).map(|_| quote! { #[allow(dead_code)] });
+    let unused = gated(plan).then(|| quote! { #[allow(dead_code)] });
     quote! {
         #unused
         static #constant: Scheme = Scheme {

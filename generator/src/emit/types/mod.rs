@@ -8,7 +8,7 @@ mod validate;
 
 pub(super) use validate::{Value, checks, entered, optional};
 
-use super::tokens::{allow_deprecated, cfg_line, head, inner_doc, unused, use_list, version_order};
+use super::tokens::{allow_deprecated, cfg_line, head, inner_doc, use_list, version_order};
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Check, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule};
 use quote::{ToTokens, quote};
@@ -70,12 +70,10 @@ fn index(plan: &Plan) -> Vec<Chunk> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::types_crate(plan));
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
-    let unused = unused(plan);
     let head = quote! {
         #doc
         #![forbid(unsafe_code)]
         #models
-        #unused
         mod support;
     };
     let mut exports = vec!["pub use serde_json::{Map, Value};".to_owned()];
