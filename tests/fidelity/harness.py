@@ -21,9 +21,11 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 CHUNK = 24
 # Small documents of the corpus for the everyday run, between them of every version and most of what schemas say.
 SAMPLE = [
-    "openapi3/amazonaws.com__mobile.json",
-    "openapi3/1password.com__events.json",
-    "openapi31/adyen.com__BalanceControlService.json",
+    "openapi3/1password.local__connect.json",
+    "openapi3/rev.ai.json",
+    "openapi31/adyen.com__TestCardService.json",
+    "swagger2/go-swagger__bugs__2448__fixture-2448.yaml",
+    "swagger2/go-swagger__enhancements__2444__fixture-2244.yaml",
 ]
 
 

@@ -79,24 +79,25 @@ def markdown(results, documents, command):
         "",
         f"{len(results)} of {len(documents)} descriptions, {sums['schemas']} schemas.",
         "",
-        "| | of | | |",
-        "| --- | ---: | ---: | ---: |",
+        "| | values | of them | not, by a known limit | of the others |",
+        "| --- | ---: | ---: | ---: | ---: |",
     ]
-    for name, part, whole in [
-        ("valid values accepted", "accepted", "values"),
-        ("valid values written back equal", "equal", "values"),
-        ("invalid values refused", "refused", "invalid"),
+    for name, part, whole, limited in [
+        ("valid values accepted", "accepted", "values", 0),
+        ("valid values written back equal", "equal", "values", 0),
+        ("invalid values refused", "refused", "invalid", sums["limited"]),
     ]:
-        lines.append(f"| {name} | {sums[whole]} | {sums[part]} | {share(sums[part], sums[whole]):.2f} % |")
+        of_others = share(sums[part], sums[whole] - limited)
+        lines.append(f"| {name} | {sums[whole]} | {sums[part]} | {limited} | {of_others:.2f} % |")
     lines += ["", "## Known limits", ""]
     lines += [f"- {count}× {limit}" for limit, count in tally(results, "limits")]
-    lines += ["", "## Failures, by cause", ""]
+    lines += ["", "## Failures, by cause"]
     kind = None
     for (this, cause), failures in causes(results):
         if this != kind:
             kind = this
             heading = "Invalid values that were not refused" if kind == "not refused" else f"Valid values, {kind}"
-            lines += [f"### {heading}", ""]
+            lines += ["", f"### {heading}", ""]
         least = min(failures, key=lambda one: len(one["value"]) + min(len(one["schema"]), 400))
         where = f"{least['document']}{least['pointer']}" + (f", at `{least['path']}`" if least["path"] else "")
         lines += [

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures how faithfully generated types read and write the values that descriptions allow; see `--help`.
 
-This file needs Python 3.9 alone. It makes a virtual environment below `target/`, installs `requirements.txt` into it, and
+It needs Python 3.11. It makes a virtual environment below `target/`, installs `requirements.txt` into it, and
 goes on as `harness.py` there.
 """
 
@@ -16,6 +16,8 @@ HERE = Path(__file__).resolve().parent
 
 
 def main():
+    if sys.version_info < (3, 11):
+        sys.exit("the packages in requirements.txt need Python 3.11")
     target = Path(os.environ.get("CARGO_TARGET_DIR") or HERE.parents[1] / "target").resolve()
     wanted = (HERE / "requirements.txt").read_bytes()
     # The environment of other requirements, or of another Python, is left alone.

@@ -314,7 +314,8 @@ class Reader:
 
 
 def in_python(pattern):
-    """An ECMA-262 regular expression in Python's words, as far as they differ: classes are of ASCII, groups have a `P`."""
+    """An ECMA-262 regular expression in Python's words, as far as they differ: classes are of ASCII, more characters end a line, and
+    groups have a `P`."""
     out, inside, at = [], False, 0
     classes = {"d": "0-9", "w": "A-Za-z0-9_", "D": "^0-9", "W": "^A-Za-z0-9_"}
     while at < len(pattern):
@@ -330,7 +331,10 @@ def in_python(pattern):
             out.append("(?P<")
             at += 3
             continue
-        out.append("\\[" if inside and two[0] == "[" else two[0])
+        if two[0] == "." and not inside:
+            out.append("[^\\n\\r\\u2028\\u2029]")
+        else:
+            out.append("\\[" if inside and two[0] == "[" else two[0])
         inside = two[0] == "[" or (inside and two[0] != "]")
         at += 1
     return "".join(out)
