@@ -11,7 +11,7 @@ pub(super) use validate::{Value, checks, entered, optional};
 use super::tokens::{allow_deprecated, head, imports, inner_doc, use_list};
 use super::{Chunk, Content, SourceFile, docs};
 use crate::plan::{Check, Doc, Plan, Rest, TextType, Ty, TypeItem};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 /// `src/lib.rs`, `src/models.rs`
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
@@ -109,7 +109,6 @@ fn models(plan: &Plan) -> Vec<Chunk> {
                 "Validate",
                 "Validator",
                 "integer_enum",
-                "list",
                 "object",
                 "string_enum",
                 "union",
@@ -120,7 +119,13 @@ fn models(plan: &Plan) -> Vec<Chunk> {
         .concat(),
         &items,
     );
-    let allow = allow_deprecated(plan).into_token_stream();
+    let allow_deprecated = allow_deprecated(plan);
+    let allow_undocumented = plan
+        .types
+        .iter()
+        .any(is_undocumented)
+        .then(|| quote! { #![allow(missing_docs)] });
+    let allow = quote! { #allow_deprecated #allow_undocumented };
     let mut chunks = head(
         &Doc::text("The types of the API, by name."),
         &allow,
@@ -128,6 +133,11 @@ fn models(plan: &Plan) -> Vec<Chunk> {
     );
     chunks.extend(items);
     chunks
+}
+
+/// Whether an item has a field of which the description says nothing; users may ask for documentation of everything.
+fn is_undocumented(item: &TypeItem) -> bool {
+    matches!(item, TypeItem::Struct(item) if item.fields.iter().any(|field| field.doc.is_empty()))
 }
 
 /// What one planned item yields, in the order of the file.
