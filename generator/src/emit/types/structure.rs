@@ -168,7 +168,8 @@ fn converted(field: &Field) -> Option<TokenStream> {
     match field.argument {
         Argument::Plain => None,
         Argument::Into => Some(quote! { #name.into() }),
-        Argument::Items => Some(quote! { list(#name) }),
+        // By its path, as a property may be called `list` too.
+        Argument::Items => Some(quote! { super::support::list(#name) }),
     }
 }
 
