@@ -32,6 +32,7 @@ cases! {
     groups = "groups",
     inheritance = "inheritance",
     features = "features",
+    lenient = "lenient",
     lists = "lists",
     maps = "maps",
     names = "names",

@@ -12,6 +12,7 @@ mod determinism;
 mod diagnostics;
 mod generated;
 mod layers;
+mod lenient;
 mod mattermost;
 mod oracle;
 mod report;

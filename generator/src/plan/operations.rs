@@ -4,6 +4,7 @@ use super::doc::Doc;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
 use super::{Kind, Location, ParameterStyle, Status, Style};
+use std::fmt::Write;
 
 /// The operations of one tag: a module of the client, a trait of the server.
 #[derive(Debug, Clone)]
@@ -21,6 +22,22 @@ pub struct Group {
 }
 
 impl Group {
+    /// The name of the file that its module is in, without `.rs`: that of the module, whose letters beyond ASCII are spelt out,
+    /// since compilers refuse to look for files with them (E0754).
+    #[must_use]
+    pub fn file(&self) -> String {
+        let mut file = String::new();
+        for c in self.module.plain().chars() {
+            if c.is_ascii() {
+                file.push(c);
+            } else {
+                // Writing to a String can't fail.
+                let _ = write!(file, "u{:x}", u32::from(c));
+            }
+        }
+        file
+    }
+
     /// Whether any of its operations asks callers to prove who they are.
     #[must_use]
     pub fn is_secured(&self) -> bool {
