@@ -25,6 +25,7 @@ cases! {
     bodies = "bodies",
     constraints = "constraints",
     docs = "docs",
+    lenient = "lenient",
     lists = "lists",
     maps = "maps",
     names = "names",

@@ -48,7 +48,7 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
     }];
     files.extend(headers::file(plan, Side::Client));
     files.extend(plan.groups.iter().map(|group| SourceFile {
-        path: format!("src/{}.rs", group.module.plain()),
+        path: format!("src/{}.rs", group.file()),
         content: Content::Rust(group_file(plan, group)),
     }));
     files

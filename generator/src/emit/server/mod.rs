@@ -60,13 +60,13 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile> {
     ];
     files.extend(headers::file(plan, Side::Server));
     for group in &plan.groups {
-        let module = group.module.plain();
+        let file = group.file();
         files.push(SourceFile {
-            path: format!("src/{module}.rs"),
+            path: format!("src/{file}.rs"),
             content: Content::Rust(trait_file(plan, group)),
         });
         files.push(SourceFile {
-            path: format!("src/service/{module}.rs"),
+            path: format!("src/service/{file}.rs"),
             content: Content::Rust(handler_file(plan, group)),
         });
     }
@@ -89,7 +89,8 @@ pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
     let public = plan.groups.iter().map(|group| {
         (
             group.module.plain(),
-            quote! { pub },
+            elsewhere(group, "")
+                .map_or_else(|| quote! { pub }, |path| quote! { #[path = #path] pub }),
             group.module.to_token_stream(),
         )
     });
@@ -104,6 +105,12 @@ pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
         .into_iter()
         .map(|(_, visibility, name)| quote! { #visibility mod #name; })
         .collect()
+}
+
+/// The path of a group's module, in `folder`, where it isn't the one that its name gives.
+fn elsewhere(group: &Group, folder: &str) -> Option<String> {
+    let file = group.file();
+    (file != group.module.plain()).then(|| format!("{folder}{file}.rs"))
 }
 
 /// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
@@ -231,7 +238,10 @@ fn service(plan: &Plan) -> Vec<Chunk> {
     groups.sort_by_key(|group| group.module.plain());
     let modules: Vec<String> = groups
         .iter()
-        .map(|group| format!("mod {};", group.module))
+        .flat_map(|group| {
+            let path = elsewhere(group, "service/").map(|path| format!("#[path = {path:?}]"));
+            path.into_iter().chain([format!("mod {};", group.module)])
+        })
         .collect();
     groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
     let apis: Vec<String> = groups
