@@ -23,7 +23,7 @@ pub struct Group {
 
 impl Group {
     /// The name of the file that its module is in, without `.rs`: that of the module, whose letters beyond ASCII are spelt out,
-    /// since compilers refuse to look for files with them (E0754).
+    /// since compilers refuse to look for files with them (E0754). What Windows takes for a device gets another letter.
     #[must_use]
     pub fn file(&self) -> String {
         let mut file = String::new();
@@ -35,6 +35,15 @@ impl Group {
                 let _ = write!(file, "u{:x}", u32::from(c));
             }
         }
+        if is_device(&file) {
+            file.push('_');
+        }
+        // Some systems stop at 255 bytes for a name, and at little more for a whole path.
+        if file.len() > LONGEST {
+            let mark = fnv1a(&file);
+            file.truncate(LONGEST);
+            let _ = write!(file, "_{mark:x}");
+        }
         file
     }
 
@@ -45,6 +54,27 @@ impl Group {
             .iter()
             .any(|operation| operation.security != Security::Public)
     }
+}
+
+/// Bytes of a file's name beyond which it is cut.
+const LONGEST: usize = 80;
+
+/// A number that tells names apart whose beginnings are the same (FNV-1a, 64 bits).
+fn fnv1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Names that Windows has devices for, whatever follows a dot.
+fn is_device(name: &str) -> bool {
+    let port = ["com", "lpt"]
+        .iter()
+        .find_map(|port| name.strip_prefix(port));
+    ["con", "prn", "aux", "nul"].contains(&name)
+        || port.is_some_and(|number| {
+            number.len() == 1 && number.chars().all(|digit| digit.is_ascii_digit())
+        })
 }
 
 /// An operation.
