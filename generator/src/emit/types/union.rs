@@ -88,10 +88,12 @@ pub(super) fn implementations(item: &Union) -> Vec<String> {
         }),
     };
     let mut lines = vec!["union! {".to_owned(), format!("    {name} {how} {{")];
-    // What has no field of its own is what is left, so it comes last.
-    let (told, left): (Vec<_>, Vec<_>) = variants
-        .iter()
-        .partition(|variant| !variant.keys.is_empty() || !matches!(kind, UnionKind::ByField));
+    // What has no field of its own is what is left, so it comes last; so does a string, which in forms anything may be.
+    let (told, left): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| match kind {
+        UnionKind::ByField => !variant.keys.is_empty(),
+        UnionKind::ByKind => variant.keys != ["string"],
+        _ => true,
+    });
     lines.extend(
         told.into_iter()
             .chain(left)
