@@ -16,6 +16,11 @@ fn a_package_works_whose_build_script_writes_its_modules() {
     passes_its_tests("consumer-build-script");
 }
 
+#[test]
+fn types_take_the_json_that_their_schemas_take() {
+    passes_its_tests("consumer-schemas");
+}
+
 /// One package at a time: built together, both would build specwright and its dependencies with features that only the other one needs.
 #[track_caller]
 fn passes_its_tests(package: &str) {

@@ -2,9 +2,9 @@
 
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 
-use super::support::{Call, Problem, Reply, Response, json, not_implemented};
+use super::support::{Call, Problem, Reply, Response, not_implemented};
 
-use super::types;
+use super::{support, types};
 
 /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 ///
@@ -313,10 +313,10 @@ impl From<Problem> for CreateOAuthAppError {
 impl Reply for CreateOAuthAppError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::Forbidden(body) => json(403, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::Unauthorized(body) => support::json(401, &body),
+            Self::Forbidden(body) => support::json(403, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -359,10 +359,10 @@ impl From<Problem> for GetOAuthAppsError {
 impl Reply for GetOAuthAppsError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::Forbidden(body) => json(403, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::Unauthorized(body) => support::json(401, &body),
+            Self::Forbidden(body) => support::json(403, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -394,11 +394,11 @@ impl From<Problem> for GetOAuthAppError {
 impl Reply for GetOAuthAppError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::Forbidden(body) => json(403, &body),
-            Self::NotFound(body) => json(404, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::Unauthorized(body) => support::json(401, &body),
+            Self::Forbidden(body) => support::json(403, &body),
+            Self::NotFound(body) => support::json(404, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -430,11 +430,11 @@ impl From<Problem> for UpdateOAuthAppError {
 impl Reply for UpdateOAuthAppError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::Forbidden(body) => json(403, &body),
-            Self::NotFound(body) => json(404, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::Unauthorized(body) => support::json(401, &body),
+            Self::Forbidden(body) => support::json(403, &body),
+            Self::NotFound(body) => support::json(404, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -466,11 +466,11 @@ impl From<Problem> for DeleteOAuthAppError {
 impl Reply for DeleteOAuthAppError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::Forbidden(body) => json(403, &body),
-            Self::NotFound(body) => json(404, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::Unauthorized(body) => support::json(401, &body),
+            Self::Forbidden(body) => support::json(403, &body),
+            Self::NotFound(body) => support::json(404, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -502,11 +502,11 @@ impl From<Problem> for RegenerateOAuthAppSecretError {
 impl Reply for RegenerateOAuthAppSecretError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::Forbidden(body) => json(403, &body),
-            Self::NotFound(body) => json(404, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::Unauthorized(body) => support::json(401, &body),
+            Self::Forbidden(body) => support::json(403, &body),
+            Self::NotFound(body) => support::json(404, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -536,10 +536,10 @@ impl From<Problem> for GetOAuthAppInfoError {
 impl Reply for GetOAuthAppInfoError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::NotFound(body) => json(404, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::Unauthorized(body) => support::json(401, &body),
+            Self::NotFound(body) => support::json(404, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -563,7 +563,7 @@ impl From<Problem> for GetAuthorizationServerMetadataError {
 impl Reply for GetAuthorizationServerMetadataError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::NotImplemented(body) => json(501, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -589,8 +589,8 @@ impl From<Problem> for RegisterOAuthClientError {
 impl Reply for RegisterOAuthClientError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }
@@ -633,10 +633,10 @@ impl From<Problem> for GetAuthorizedOAuthAppsForUserError {
 impl Reply for GetAuthorizedOAuthAppsForUserError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::Forbidden(body) => json(403, &body),
-            Self::NotImplemented(body) => json(501, &body),
+            Self::BadRequest(body) => support::json(400, &body),
+            Self::Unauthorized(body) => support::json(401, &body),
+            Self::Forbidden(body) => support::json(403, &body),
+            Self::NotImplemented(body) => support::json(501, &body),
             Self::Problem(problem) => Err(problem),
         }
     }

@@ -2,6 +2,8 @@
 
 //! The types of the API, by name.
 
+#![allow(missing_docs)]
+
 use serde_json::{Map, Value};
 
 use super::support::{Uri, Validate, Validator, list, object, string_enum};

@@ -11,7 +11,7 @@ pub(super) use validate::{Value, checks, entered, optional};
 use super::tokens::{allow_deprecated, cfg_line, head, inner_doc, unused, use_list, version_order};
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Check, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 /// `src/lib.rs`, `src/models.rs`; where features take the types apart, a module below `src/models/` for each set of features.
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
@@ -159,7 +159,10 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     let names = [SUPPORT, &texts, pattern].concat();
     let beside = models.beside.map(str::to_owned).into_iter().collect();
     let imports = vec![maps, json, beside, used.imports(models.support, &names)];
-    let allow = allow_deprecated(plan).into_token_stream();
+    let allow_deprecated = allow_deprecated(plan);
+    let undocumented = models.types.iter().any(|item| is_undocumented(item));
+    let allow_undocumented = undocumented.then(|| quote! { #![allow(missing_docs)] });
+    let allow = quote! { #allow_deprecated #allow_undocumented };
     head(&models.doc, &allow, imports)
 }
 
@@ -173,6 +176,11 @@ const SUPPORT: &[&str] = &[
     "string_enum",
     "union",
 ];
+
+/// Whether an item has a field of which the description says nothing; users may ask for documentation of everything.
+fn is_undocumented(item: &TypeItem) -> bool {
+    matches!(item, TypeItem::Struct(item) if item.fields.iter().any(|field| field.doc.is_empty()))
+}
 
 /// What one planned item yields, in the order of the file.
 fn item(item: &TypeItem) -> Vec<Chunk> {

@@ -6,6 +6,7 @@ use crate::plan::{
 };
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
+use serde_json::Value as Json;
 
 /// An expression for a value, by what it gives.
 #[derive(Debug, Clone)]
@@ -51,7 +52,7 @@ pub(super) fn implementation(item: &Struct) -> TokenStream {
         .map(field)
         .collect();
     let count = count_checks(item);
-    let groups: Vec<TokenStream> = item.groups.iter().map(|one| groups(item, one)).collect();
+    let groups: Vec<TokenStream> = item.groups.iter().map(groups).collect();
     let rest = rest_checks(rest);
     if fields.is_empty() && rest.is_none() && count.is_none() && groups.is_empty() {
         return quote! { impl Validate for #name {} };
@@ -107,56 +108,26 @@ fn count_checks(item: &Struct) -> Option<TokenStream> {
     })
 }
 
-/// `v.any_group(&[self.a.is_some(), self.b.is_some()], "`a`; `b`");`
-fn groups(item: &Struct, groups: &Groups) -> TokenStream {
-    let named = |names: &[String]| {
-        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        names.join(" and ")
-    };
-    let several = |sets: &[Vec<String>]| {
-        let present = sets.iter().map(|names| are_there(item, names));
-        let words: Vec<String> = sets.iter().map(|names| named(names)).collect();
-        (quote! { &[#(#present),*] }, words.join("; "))
-    };
+/// `v.any_group(self, "[[\"card\"],[\"iban\",\"holder\"]]");`: the groups as JSON.
+fn groups(groups: &Groups) -> TokenStream {
+    let json = |groups: &[Vec<String>]| Json::from(groups).to_string();
     match groups {
-        Groups::Any(sets) => {
-            let (present, words) = several(sets);
-            quote! { v.any_group(#present, #words); }
+        Groups::Any(groups) => {
+            let groups = json(groups);
+            quote! { v.any_group(self, #groups); }
         }
-        Groups::One(sets) => {
-            let (present, words) = several(sets);
-            quote! { v.one_group(#present, #words); }
+        Groups::One(groups) => {
+            let groups = json(groups);
+            quote! { v.one_group(self, #groups); }
         }
-        Groups::Not(names) => {
-            let (present, words) = (are_there(item, names), named(names));
-            quote! { v.no_group(#present, #words); }
+        Groups::Not(group) => {
+            let groups = json(std::slice::from_ref(group));
+            quote! { v.no_group(self, #groups); }
         }
         Groups::With(name, needed) => {
-            let has = are_there(item, std::slice::from_ref(name));
-            let (present, words) = (are_there(item, needed), named(needed));
-            quote! { v.group_with(#name, #has, #present, #words); }
+            let groups = json(&[vec![name.clone()], needed.clone()]);
+            quote! { v.group_with(self, #groups); }
         }
-    }
-}
-
-/// An expression for whether all of these properties are there.
-fn are_there(item: &Struct, names: &[String]) -> TokenStream {
-    let mut conditions = Vec::new();
-    for name in names {
-        let field = item.fields.iter().find(|field| field.wire == *name);
-        match (field, &item.rest) {
-            (Some(Field { setter: None, .. }), _) => {}
-            (Some(Field { name, .. }), _) => conditions.push(quote! { self.#name.is_some() }),
-            (None, Rest::Kept { name: rest, .. }) => {
-                conditions.push(quote! { self.#rest.contains_key(#name) });
-            }
-            (None, Rest::Ignored | Rest::Refused) => return quote! { false },
-        }
-    }
-    if conditions.is_empty() {
-        quote! { true }
-    } else {
-        quote! { #(#conditions)&&* }
     }
 }
 
@@ -322,7 +293,7 @@ fn check(check: &Check, value: &Value) -> TokenStream {
         Check::NotNull(inner) => {
             let checks = checks(inner, &Value::Reference(quote! { value }));
             quote! {
-                if let Some(value) = #receiver {
+                if let Some(value) = #reference {
                     #checks
                 }
             }

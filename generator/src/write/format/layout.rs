@@ -30,6 +30,7 @@ fn join(lines: &[String]) -> Vec<String> {
         if let Some((laid_out, used)) = signature(rest)
             .or_else(|| generic(rest))
             .or_else(|| call(rest))
+            .or_else(|| long_check(rest))
             .or_else(|| literal(rest))
             .or_else(|| long_literal(rest))
             .or_else(|| chain(rest))
@@ -216,6 +217,26 @@ fn call(lines: &[String]) -> Option<(Vec<String>, usize)> {
         && value_line.chars().count() <= LINE
         && arguments.chars().count() <= CALL;
     assigned.then(|| (vec![format!("{target} ="), value_line], close + 1))
+}
+
+/// A check of a value, `v.one_of(value, "…");`, whose arguments are too long for one line.
+fn long_check(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let (head, rest) = line.split_once('(')?;
+    let arguments = rest.strip_suffix(");")?;
+    if !head.trim_start().starts_with("v.") || arguments.chars().count() <= CALL {
+        return None;
+    }
+    // Only the last argument is text.
+    let (value, text) = arguments.split_once(", \"")?;
+    let indent = " ".repeat(indent(line));
+    let out = vec![
+        format!("{head}("),
+        format!("{indent}    {value},"),
+        format!("{indent}    \"{text},"),
+        format!("{indent});"),
+    ];
+    Some((out, 1))
 }
 
 /// A type whose arguments stand on lines of their own, as one line if there is room.

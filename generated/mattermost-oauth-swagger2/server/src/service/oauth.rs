@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::super::oauth::{GetAuthorizedOAuthAppsParams, GetOAuthAppsParams, OauthApi};
 
-use super::super::support::{Exchange, Handlers, Operation, Problem, Response, empty, reply};
+use super::super::support::{Exchange, Handlers, Operation, Problem, Response};
+
+use super::super::support;
 
 pub(super) static REGISTER_OAUTH_APP: Operation = Operation {
     id: "POST /oauth/apps",
@@ -28,7 +30,7 @@ where
     let body = exchange.json_optional().await?;
     let call = exchange.call(());
     let answer = server.api.register_oauth_app(call, body).await;
-    reply(answer, |()| empty(200))
+    support::reply(answer, |()| support::empty(200))
 }
 
 pub(super) static GET_OAUTH_APPS: Operation = Operation {
@@ -53,7 +55,7 @@ where
     };
     let call = exchange.call(());
     let answer = server.api.get_oauth_apps(call, params).await;
-    reply(answer, |()| empty(200))
+    support::reply(answer, |()| support::empty(200))
 }
 
 pub(super) static GET_OAUTH_APP: Operation = Operation {
@@ -75,7 +77,7 @@ where
     let app_id: String = exchange.path(0, "app_id")?;
     let call = exchange.call(());
     let answer = server.api.get_oauth_app(call, app_id).await;
-    reply(answer, |()| empty(200))
+    support::reply(answer, |()| support::empty(200))
 }
 
 pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
@@ -98,7 +100,7 @@ where
     let body = exchange.json_optional().await?;
     let call = exchange.call(());
     let answer = server.api.update_oauth_app(call, app_id, body).await;
-    reply(answer, |()| empty(200))
+    support::reply(answer, |()| support::empty(200))
 }
 
 pub(super) static DELETE_OAUTH_APP: Operation = Operation {
@@ -120,7 +122,7 @@ where
     let app_id: String = exchange.path(0, "app_id")?;
     let call = exchange.call(());
     let answer = server.api.delete_oauth_app(call, app_id).await;
-    reply(answer, |()| empty(200))
+    support::reply(answer, |()| support::empty(200))
 }
 
 pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
@@ -142,7 +144,7 @@ where
     let app_id: String = exchange.path(0, "app_id")?;
     let call = exchange.call(());
     let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
-    reply(answer, |()| empty(200))
+    support::reply(answer, |()| support::empty(200))
 }
 
 pub(super) static GET_INFO_ON_OAUTH_APP: Operation = Operation {
@@ -164,7 +166,7 @@ where
     let app_id: String = exchange.path(0, "app_id")?;
     let call = exchange.call(());
     let answer = server.api.get_info_on_oauth_app(call, app_id).await;
-    reply(answer, |()| empty(200))
+    support::reply(answer, |()| support::empty(200))
 }
 
 pub(super) static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
@@ -193,5 +195,5 @@ where
         .api
         .get_authorized_oauth_apps(call, user_id, params)
         .await;
-    reply(answer, |()| empty(200))
+    support::reply(answer, |()| support::empty(200))
 }

@@ -10,8 +10,10 @@ use super::BEARER_AUTH;
 use super::super::oauth::{GetAuthorizedOAuthAppsForUserParams, GetOAuthAppsParams, OauthApi};
 
 use super::super::support::{
-    Authenticate, Exchange, Handlers, Operation, Problem, Requirement, Response, json, reply,
+    Authenticate, Exchange, Handlers, Operation, Problem, Requirement, Response,
 };
+
+use super::super::support;
 
 pub(super) static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
@@ -36,7 +38,7 @@ where
     let body = exchange.json().await?;
     let call = exchange.call(session);
     let answer = server.api.create_oauth_app(call, body).await;
-    reply(answer, |body| json(201, &body))
+    support::reply(answer, |body| support::json(201, &body))
 }
 
 pub(super) static GET_OAUTH_APPS: Operation = Operation {
@@ -65,7 +67,7 @@ where
     };
     let call = exchange.call(session);
     let answer = server.api.get_oauth_apps(call, params).await;
-    reply(answer, |body| json(200, &body))
+    support::reply(answer, |body| support::json(200, &body))
 }
 
 pub(super) static GET_OAUTH_APP: Operation = Operation {
@@ -91,7 +93,7 @@ where
     let app_id: String = exchange.path(0, "app_id")?;
     let call = exchange.call(session);
     let answer = server.api.get_oauth_app(call, app_id).await;
-    reply(answer, |body| json(200, &body))
+    support::reply(answer, |body| support::json(200, &body))
 }
 
 pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
@@ -118,7 +120,7 @@ where
     let body = exchange.json().await?;
     let call = exchange.call(session);
     let answer = server.api.update_oauth_app(call, app_id, body).await;
-    reply(answer, |body| json(200, &body))
+    support::reply(answer, |body| support::json(200, &body))
 }
 
 pub(super) static DELETE_OAUTH_APP: Operation = Operation {
@@ -144,7 +146,7 @@ where
     let app_id: String = exchange.path(0, "app_id")?;
     let call = exchange.call(session);
     let answer = server.api.delete_oauth_app(call, app_id).await;
-    reply(answer, |body| json(200, &body))
+    support::reply(answer, |body| support::json(200, &body))
 }
 
 pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
@@ -170,7 +172,7 @@ where
     let app_id: String = exchange.path(0, "app_id")?;
     let call = exchange.call(session);
     let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
-    reply(answer, |body| json(200, &body))
+    support::reply(answer, |body| support::json(200, &body))
 }
 
 pub(super) static GET_OAUTH_APP_INFO: Operation = Operation {
@@ -196,7 +198,7 @@ where
     let app_id: String = exchange.path(0, "app_id")?;
     let call = exchange.call(session);
     let answer = server.api.get_oauth_app_info(call, app_id).await;
-    reply(answer, |body| json(200, &body))
+    support::reply(answer, |body| support::json(200, &body))
 }
 
 pub(super) static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
@@ -217,7 +219,7 @@ where
 {
     let call = exchange.call(());
     let answer = server.api.get_authorization_server_metadata(call).await;
-    reply(answer, |body| json(200, &body))
+    support::reply(answer, |body| support::json(200, &body))
 }
 
 pub(super) static REGISTER_OAUTH_CLIENT: Operation = Operation {
@@ -239,7 +241,7 @@ where
     let body = exchange.json().await?;
     let call = exchange.call(());
     let answer = server.api.register_oauth_client(call, body).await;
-    reply(answer, |body| json(201, &body))
+    support::reply(answer, |body| support::json(201, &body))
 }
 
 pub(super) static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
@@ -272,5 +274,5 @@ where
         .api
         .get_authorized_oauth_apps_for_user(call, user_id, params)
         .await;
-    reply(answer, |body| json(200, &body))
+    support::reply(answer, |body| support::json(200, &body))
 }

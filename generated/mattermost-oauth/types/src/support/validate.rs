@@ -285,33 +285,60 @@ impl Validator {
 
 /// Properties that go together: `required` within `anyOf`, `oneOf` and `not` (section 6.5.3), and `dependentRequired` (6.5.4).
 ///
-/// Each flag says whether all properties of a group are there; `names` names the groups.
+/// `groups` is a JSON list of lists of names; a group is there when each of its properties is.
 impl Validator {
     /// One group at least.
-    pub fn any_group(&mut self, present: &[bool], names: &str) {
-        self.require(present.contains(&true), || {
-            format!("must have one of these: {names}")
+    pub fn any_group(&mut self, object: &impl Serialize, groups: &str) {
+        let groups = Groups::new(object, groups);
+        self.require(groups.present.contains(&true), || {
+            format!("must have {}", groups.words(" or "))
         });
     }
 
     /// One group and no other.
-    pub fn one_group(&mut self, present: &[bool], names: &str) {
-        let count = present.iter().filter(|present| **present).count();
+    pub fn one_group(&mut self, object: &impl Serialize, groups: &str) {
+        let groups = Groups::new(object, groups);
+        let count = groups.present.iter().filter(|there| **there).count();
         self.require(count == 1, || {
-            format!("must have exactly one of these: {names}")
+            format!("must have either {}", groups.words(" or "))
         });
     }
 
-    /// Not the whole group.
-    pub fn no_group(&mut self, present: bool, names: &str) {
-        self.require(!present, || format!("must not have {names}"));
+    /// None of the groups.
+    pub fn no_group(&mut self, object: &impl Serialize, groups: &str) {
+        let groups = Groups::new(object, groups);
+        self.require(!groups.present.contains(&true), || {
+            format!("must not have {}", groups.words(" or "))
+        });
     }
 
-    /// With a property its group.
-    pub fn group_with(&mut self, name: &str, has: bool, present: bool, names: &str) {
-        self.require(!has || present, || {
-            format!("must have {names} where it has `{name}`")
+    /// With the first group the second.
+    pub fn group_with(&mut self, object: &impl Serialize, groups: &str) {
+        let groups = Groups::new(object, groups);
+        self.require(groups.present != [true, false], || {
+            format!("must not have {}", groups.words(" without "))
         });
+    }
+}
+
+/// Groups of properties, and which of them an object has.
+struct Groups {
+    names: Vec<Vec<String>>,
+    present: Vec<bool>,
+}
+
+impl Groups {
+    fn new(object: &impl Serialize, groups: &str) -> Self {
+        let object = serde_json::to_value(object).unwrap_or_default();
+        let names: Vec<Vec<String>> = serde_json::from_str(groups).unwrap_or_default();
+        let is_there = |group: &Vec<String>| group.iter().all(|name| object.get(name).is_some());
+        let present = names.iter().map(is_there).collect();
+        Self { names, present }
+    }
+
+    fn words(&self, between: &str) -> String {
+        let groups = self.names.iter().map(|group| group.join(" and "));
+        groups.collect::<Vec<_>>().join(between)
     }
 }
 

@@ -1,0 +1,11 @@
+//! Writes the module `types` from `openapi.yaml`.
+
+fn main() {
+    specwright::Generator::new("openapi.yaml")
+        .name("schemas")
+        .emit([specwright::config::Emit::Types])
+        .modules()
+        .cargo()
+        .generate()
+        .unwrap();
+}

@@ -1,0 +1,291 @@
+//! JSON for each schema of `openapi.yaml`.
+
+use consumer_schemas::types::*;
+use serde_json::Value;
+
+/// Whether two values are the same to JSON Schema, to which 1 is 1.0.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+#[track_caller]
+fn takes<T: serde::Serialize + serde::de::DeserializeOwned + Validate>(json: &str) {
+    let value: Value = serde_json::from_str(json).unwrap();
+    let read: T = from_json(json.as_bytes()).unwrap_or_else(|error| panic!("{json}: {error}"));
+    let written = serde_json::to_value(&read).unwrap();
+    assert!(same(&value, &written), "{json} became {written}");
+    if let Err(violations) = read.validate() {
+        panic!("{json}: {violations}");
+    }
+}
+
+#[track_caller]
+fn refuses<T: serde::Serialize + serde::de::DeserializeOwned + Validate>(json: &str) {
+    if let Ok(read) = from_json::<T>(json.as_bytes()) {
+        assert!(read.validate().is_err(), "{json} is let through");
+    }
+}
+
+macro_rules! values {
+    ($($test:ident $ty:ty { $($good:literal)* } not { $($bad:literal)* })*) => {$(
+        #[test]
+        fn $test() {
+            $(takes::<$ty>($good);)*
+            $(refuses::<$ty>($bad);)*
+        }
+    )*};
+}
+
+values! {
+    cat Cat {
+        r#"{"kind":"cat","id":5,"lives":9}"#
+    } not {
+        r#"{"kind":"cat","id":0}"#
+        r#"{"kind":"cat","id":101}"#
+        r#"{"id":1}"#
+    }
+    dog Dog {
+        r#"{"kind":"dog","id":5,"bark":true}"#
+    } not {
+        r#"{"kind":"dog","id":5}"#
+    }
+    pet Pet {
+        r#"{"kind":"dog","id":5,"bark":true}"#
+        r#"{"kind":"cat","id":5}"#
+    } not {
+        r#"{"kind":"cow","id":5}"#
+    }
+    nulls Nulls {
+        r#"{"c":null}"#
+        r#"{"a":null,"b":null,"c":null,"d":null,"e":[null,1],"f":{"x":null,"y":true},"g":null,"h":null,"i":null,"j":null}"#
+        r#"{"a":"s","b":3,"c":{"kind":"dog","id":5,"bark":true},"d":"x","i":"ab"}"#
+    } not {
+        r#"{}"#
+        r#"{"c":null,"i":"a"}"#
+        r#"{"c":null,"g":1}"#
+        r#"{"c":null,"d":"z"}"#
+    }
+    odd Odd {
+        r#"{"self":"a","type":"b","$ref":"c","":1,"@id":"d","x-y":1,"x_y":2,"Self":"e","crate":"f","1a":"g","ünï":"h","a.b":"i","fn":"j","map":"k","others":"l","key":"m","listed":"n","additional_properties":"o"}"#
+    } not {
+    }
+    numbers Numbers {
+        r#"{"big":18446744073709551615,"neg":-9223372036854775808,"num":1,"flt":0.1234567890123,"i32":-2147483648,"unsafe":9223372036854775808}"#
+        r#"{"num":1e300,"flt":1e39}"#
+    } not {
+        r#"{"big":-1}"#
+        r#"{"neg":1.5}"#
+    }
+    mixed Mixed {
+        r#""auto""#
+        "1"
+        "2.5"
+        "false"
+    } not {
+        r#""x""#
+        "3"
+        "true"
+        "null"
+    }
+    level Level {
+        "0"
+        "-5"
+    } not {
+        "2"
+        r#""1""#
+    }
+    tuple_a TupleA {
+        "[1.5,null]"
+        r#"[1,"a"]"#
+    } not {
+        "[1]"
+        "[1,null,2]"
+        r#"["a",null]"#
+    }
+    tuple_b TupleB {
+        "[]"
+        r#"["a"]"#
+        r#"["a",1]"#
+        r#"["a",1,{}]"#
+    } not {
+        "{}"
+    }
+    pats Pats {
+        r#"{"id":"a","x-1":1,"y-1":"s"}"#
+        r#"{}"#
+    } not {
+        r#"{"z":1}"#
+        r#"{"x-1":true}"#
+    }
+    free Free {
+        "{}"
+        r#"{"a":[1,{"b":null}]}"#
+    } not {
+        "1"
+    }
+    empty Empty {
+        "null"
+        "1"
+        "[{}]"
+    } not {
+    }
+    yes Yes {
+        "null"
+        "{}"
+    } not {
+    }
+    tree Tree {
+        r#"{"v":1,"kids":[{"v":2,"kids":[]}],"next":{"v":3}}"#
+    } not {
+        r#"{"v":1,"kids":[{}]}"#
+    }
+    json Json {
+        r#"{"a":[1,"x",{"b":[true]}],"c":null}"#
+        "1.5"
+        "true"
+        "[null]"
+    } not {
+    }
+    any2 Any2 {
+        r#"{"a":"s"}"#
+        r#"{"a":1}"#
+    } not {
+        r#"{"a":true}"#
+        "{}"
+    }
+    by_num ByNum {
+        r#"{"v":1,"a":"s"}"#
+        r#"{"v":2}"#
+    } not {
+        r#"{"v":3}"#
+    }
+    widths Widths {
+        "1"
+        "1.5"
+    } not {
+        r#""a""#
+    }
+    str_or_list StrOrList {
+        r#""a""#
+        r#"["a"]"#
+    } not {
+        "1"
+    }
+    fmt Fmt {
+        r#""2024-01-01""#
+        r#""2024-01-01T00:00:00Z""#
+    } not {
+        "1"
+    }
+    typeless Typeless {
+        r#"{"a":"x"}"#
+    } not {
+        r#"{}"#
+    }
+    addl Addl {
+        r#"{"a":"x","b":1}"#
+    } not {
+        r#"{"b":"x"}"#
+    }
+    enum_all EnumAll {
+        r#""b""#
+    } not {
+        r#""a""#
+        r#""d""#
+    }
+    wrapped Wrapped {
+        r#"{"v":1}"#
+    } not {
+    }
+    null_enum Option<NullEnum> {
+        "null"
+        r#""a""#
+    } not {
+        r#""b""#
+    }
+    defaults Defaults {
+        "{}"
+        r#"{"a":"x","b":5,"d":["a"],"g":"p"}"#
+    } not {
+    }
+    multi Option<Multi> {
+        r#""a""#
+        "1"
+        "[1]"
+        r#"{"a":"x"}"#
+        "true"
+        "null"
+    } not {
+        "1.5"
+    }
+    dict_of_union DictOfUnion {
+        r#"{"a":"s","b":{"k":"v"}}"#
+    } not {
+        r#"{"a":1}"#
+    }
+    zoo Zoo {
+        r#"{"animals":[{"petType":"d","pack":3,"friend":{"petType":"Kitty","lives":9}},{"petType":"Kitty","lives":9},{"petType":"Fish","name":"x"},{"petType":"Animal"}],"star":{"petType":"d","pack":1}}"#
+    } not {
+        r#"{"star":{"petType":"d"}}"#
+        r#"{"star":{"petType":"cow"}}"#
+    }
+    animal Animal {
+        r#"{"petType":"d","pack":3,"friend":{"petType":"Kitty","lives":9}}"#
+    } not {
+    }
+    formats Formats {
+        r#"{"at":"2024-02-29T00:00:00Z","day":"2024-02-29","data":"Zm9v","mail":"a@b.c","byte":255,"host":"a.b"}"#
+    } not {
+        r#"{"at":"now"}"#
+        r#"{"day":"2023-02-29"}"#
+        r#"{"data":"*"}"#
+        r#"{"mail":"a"}"#
+        r#"{"byte":256}"#
+        r#"{"host":"-"}"#
+    }
+    charge Charge {
+        r#"{"card":"c"}"#
+        r#"{"iban":"i","holder":"h"}"#
+    } not {
+        r#"{}"#
+        r#"{"card":"c","iban":"i","holder":"h"}"#
+        r#"{"iban":"i"}"#
+        r#"{"card":"c","iban":"i"}"#
+    }
+    nested Nested {
+        "[]"
+        "[[],[[]]]"
+    } not {
+        "[1]"
+        "{}"
+    }
+    scale Scale {
+        "1"
+        "2"
+    } not {
+        "3"
+    }
+    open Open {
+        r#""one""#
+        r#""three""#
+    } not {
+        "1"
+    }
+}
+
+#[test]
+fn keys_of_maps_have_their_pattern() {
+    // An alias has no checks of its own: what holds it has.
+    takes::<Names>(r#"{"abc":true}"#);
+}
