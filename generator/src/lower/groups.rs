@@ -45,7 +45,8 @@ impl Lower<'_> {
         let is_object = kind == Some(Kind::Object) && !schema.properties.is_empty();
         // What has a type isn't null anyway.
         let never = kind.is_some() && kind != Some(Kind::Any) && self.is_null(not);
-        !never && !(is_object && self.only_requires(not).is_some())
+        let checked = is_object && self.only_requires(not).is_some();
+        !(never || checked)
     }
 
     /// The properties that a schema requires, if it says nothing else.

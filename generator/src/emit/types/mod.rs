@@ -158,11 +158,8 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     let beside = models.beside.map(str::to_owned).into_iter().collect();
     let imports = vec![maps, json, beside, used.imports(models.support, &names)];
     let allow_deprecated = allow_deprecated(plan);
-    let allow_undocumented = models
-        .types
-        .iter()
-        .any(|item| is_undocumented(item))
-        .then(|| quote! { #![allow(missing_docs)] });
+    let undocumented = models.types.iter().any(|item| is_undocumented(item));
+    let allow_undocumented = undocumented.then(|| quote! { #![allow(missing_docs)] });
     let allow = quote! { #allow_deprecated #allow_undocumented };
     head(&models.doc, &allow, imports)
 }

@@ -112,7 +112,7 @@ fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
     });
     let values = fields.iter().map(|field| {
         let name = &field.name;
-        match (&field.setter, converted(field)) {
+        match (&field.setter, converted(field, hides_list(fields))) {
             (Some(_), _) => quote! { #name: None },
             (None, None) => quote! { #name },
             (None, Some(value)) => quote! { #name: #value },
@@ -156,8 +156,13 @@ fn argument(field: &Field) -> TokenStream {
     }
 }
 
+/// Whether one of these names hides the function `list`.
+fn hides_list(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.name.as_str() == "list")
+}
+
 /// The value of a field from its argument; `None` when that is the value already.
-fn converted(field: &Field) -> Option<TokenStream> {
+fn converted(field: &Field, hides_list: bool) -> Option<TokenStream> {
     let name = &field.name;
     if matches!(
         field.presence,
@@ -168,8 +173,11 @@ fn converted(field: &Field) -> Option<TokenStream> {
     match field.argument {
         Argument::Plain => None,
         Argument::Into => Some(quote! { #name.into() }),
-        // By its path, as a property may be called `list` too.
-        Argument::Items => Some(quote! { super::support::list(#name) }),
+        // A property called `list` hides the function.
+        Argument::Items if hides_list => {
+            Some(quote! { #name.into_iter().map(Into::into).collect() })
+        }
+        Argument::Items => Some(quote! { list(#name) }),
     }
 }
 
@@ -182,7 +190,8 @@ fn setter(field: &Field, setter: &Ident) -> TokenStream {
     } = field;
     let deprecated = deprecated(*is_deprecated);
     let ty = argument(field);
-    let value = converted(field).unwrap_or_else(|| quote! { #name });
+    let hides_list = hides_list(std::slice::from_ref(field));
+    let value = converted(field, hides_list).unwrap_or_else(|| quote! { #name });
     quote! {
         #doc
         #deprecated
