@@ -206,10 +206,14 @@ fn mapped(value: &Value, shuffle: &dyn Fn(&mut Entries)) -> Value {
 fn names(checked: &Checked) -> BTreeSet<String> {
     let plan = checked.dump(specwright::Stage::Plan).unwrap();
     let mut names = BTreeSet::new();
+    let mut aliases = Vec::new();
     let mut owner = String::new();
     for line in plan.lines() {
         let indent = line.len() - line.trim_start().len();
         let words: Vec<&str> = line.split_whitespace().collect();
+        if let (0, ["type", name, "=", target]) = (indent, &words[..]) {
+            aliases.push((*name, *target));
+        }
         match (indent, &words[..]) {
             (0, ["struct" | "enum" | "type" | "union", name, ..]) => {
                 owner = String::from(*name);
@@ -234,6 +238,15 @@ fn names(checked: &Checked) -> BTreeSet<String> {
             }
             _ => {}
         }
+    }
+    // What is equal to another type is still there under its own name.
+    for (name, target) in aliases {
+        let members = names.iter().filter_map(|member| {
+            let rest = member.strip_prefix(target)?;
+            rest.starts_with('.').then(|| format!("{name}{rest}"))
+        });
+        let members: Vec<String> = members.collect();
+        names.extend(members);
     }
     assert!(names.len() > 1, "{plan}");
     names

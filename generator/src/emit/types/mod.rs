@@ -169,6 +169,7 @@ const SUPPORT: &[&str] = &[
     "Validate",
     "Validator",
     "integer_enum",
+    "list",
     "object",
     "string_enum",
     "union",
