@@ -190,7 +190,7 @@ class Examined:
             self.result["equal"] += 1
             return
         kind, why, path = cause
-        if kind == "refused at reading" and why.startswith("invalid type: floating point, expected i"):
+        if kind == "refused at reading" and re.match("invalid type: floating point, expected [iu]", why):
             # The other cause, a number that isn't whole, would be no valid value.
             self.limited(
                 "a whole number that is written as one with a fraction (`1.0`, `1e9`) isn't read as an integer"
@@ -259,7 +259,7 @@ class Examined:
         if "written" not in answer or answer["violations"]:
             self.result["refused"] += 1
             return
-        limit = self.limit(keyword, valid, path, (*trail, schema))
+        limit = self.limit(keyword, value, valid, path, (*trail, schema))
         if limit:
             self.limited(f"not refused: {limit}")
             return
@@ -271,16 +271,28 @@ class Examined:
     def limited(self, limit):
         self.result["limits"][limit] = self.result["limits"].get(limit, 0) + 1
 
-    def limit(self, keyword, valid, path, trail):
+    def limit(self, keyword, value, valid, path, trail):
         """The known limit by which nobody notices that a valid value was broken."""
         if self.listed["kind"] == "alias" and not any("properties" in one for one in trail):
             return "an alias is no type of its own: its constraints are checked where it is used"
-        if keyword == "type (null)" and path and isinstance(path[-1], str):
-            around = [schema for schema, _, at, _ in values.nodes(self.loose, valid) if at == path[:-1]]
-            named = any(path[-1] in schema.get("properties", {}) for schema in around)
-            if named and not any(path[-1] in schema.get("required", []) for schema in around):
-                return "null for a property that need not be there is read as if it weren't"
+        gone, at = self.gone(keyword, value, valid, path)
+        around = [schema for schema, _, place, _ in values.nodes(self.loose, valid) if place == at]
+        properties = [schema["properties"][gone] for schema in around if gone in schema.get("properties", {})]
+        if any("x-one-way" in json.dumps(schema) for schema in properties):
+            return "a required property of one direction (`readOnly`, `writeOnly`) need not be there, as a type serves both"
+        if keyword != "required" and properties and not any(gone in schema.get("required", []) for schema in around):
+            return "null for a property that need not be there is read as if it weren't"
         return None
+
+    def gone(self, keyword, value, valid, path):
+        """The property that was taken away or made null, and the path of its object."""
+        if keyword == "type (null)" and path:
+            return path[-1], path[:-1]
+        if keyword == "required":
+            for key in path:
+                value, valid = value[key], valid[key]
+            return next(iter(set(valid) - set(value))), path
+        return None, path
 
     def fail(self, kind, cause, value, path, schema=None):
         if schema is None:

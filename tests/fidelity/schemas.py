@@ -21,14 +21,32 @@ import yaml
 
 INT64 = (-(2**63), 2**63 - 1)
 RANGES = {
-    "int32": (-(2**31), 2**31 - 1),
-    "int64": INT64,
-    "uint32": (0, 2**32 - 1),
-    "uint64": (0, 2**64 - 1),
+    **{name: (-(2**7), 2**7 - 1) for name in ("int8",)},
+    **{name: (-(2**15), 2**15 - 1) for name in ("int16", "short")},
+    **{name: (-(2**31), 2**31 - 1) for name in ("int32", "int")},
+    **{name: INT64 for name in ("int64", "long")},
+    "uint8": (0, 2**8 - 1),
+    "uint16": (0, 2**16 - 1),
+    **{name: (0, 2**32 - 1) for name in ("uint32", "uint", "unsignedint")},
+    **{name: (0, 2**64 - 1) for name in ("uint64", "unsignedlong", "unsigned")},
+}
+# Formats that values are drawn for, by their other spellings.
+FORMATS = {
+    **{name: "date-time" for name in ("datetime", "rfc3339")},
+    "full-date": "date",
+    "full-time": "time",
+    **{name: "uuid" for name in ("guid", "uuid1", "uuid3", "uuid4", "uuid5", "uuid6", "uuid7")},
+    "base64": "byte",
+    **{name: "decimal" for name in ("big-decimal", "bigdecimal")},
+    "host-name": "hostname",
+    **{name: "ipv4" for name in ("ip", "ip-address", "ipaddress", "ipvanyaddress")},
+    **{name: "uri-reference" for name in ("uriref", "url-reference")},
 }
 FLOAT = 3.4e38
 TYPES = {"null", "boolean", "integer", "number", "string", "array", "object"}
 CHOICES = ("allOf", "anyOf", "oneOf")
+# What makes a schema more than the one it refers to.
+ADDING = ("properties", "required", "additionalProperties", "anyOf", "oneOf", "not", "minProperties", "maxProperties")
 # What is taken over as it is.
 PLAIN = [
     "enum",
@@ -115,6 +133,7 @@ class Reader:
     def __init__(self, files, entry, limit):
         self.files, self.entry, self.limit = files, Path(entry).resolve(), limit
         root = files.load(entry)
+        self.made_of = self.descendants(root)
         self.before_31 = "swagger" in root or str(root.get("openapi", "")).startswith("3.0")
 
     def schema(self, file, pointer):
@@ -139,7 +158,53 @@ class Reader:
             raise Unusable("nothing satisfies it, or only what nests deeper")
         return last
 
-    def node(self, node, path, depth):
+    def descendants(self, root):
+        """Of each schema with a discriminator, by identity: its name, and name and schema of those made of it by `allOf`."""
+        components = root.get("components") if isinstance(root.get("components"), dict) else {}
+        named = root.get("definitions") or components.get("schemas") or {}
+        named = {name: schema for name, schema in named.items() if isinstance(schema, dict)}
+
+        def parts(schema, seen):
+            for part in schema.get("allOf") or []:
+                reference = part.get("$ref") if isinstance(part, dict) else None
+                name = str(reference).rpartition("/")[2]
+                if str(reference).startswith("#/") and name in named and name not in seen:
+                    seen.add(name)
+                    parts(named[name], seen)
+            return seen
+
+        out = {}
+        for name, schema in named.items():
+            for base in sorted(parts(schema, set())):
+                if tag_of(named[base]) in (named[base].get("properties") or {}) and base != name:
+                    out.setdefault(id(named[base]), (base, []))[1].append((name, schema))
+        return out
+
+    def any_descendant(self, base, path, depth):
+        """A schema with a discriminator is any of those made of it, or itself."""
+        own, made = self.made_of[id(base)]
+        said = base["discriminator"] if isinstance(base["discriminator"], dict) else {}
+        mapping = said.get("mapping") or {}
+
+        def tags(name):
+            mapped = [str(value) for value, target in mapping.items() if str(target).rpartition("/")[2] == name]
+            return mapped or [name]
+
+        # Those that add nothing are the base, under another name.
+        same = [name for name, schema in made if len(schema.get("allOf")) == 1 and not set(schema) & set(ADDING)]
+        members = [(tags(name), schema) for name, schema in made if name not in same]
+        if not members:
+            return self.keywords(base, path, depth)
+        members.append(([tag for name in (own, *same) for tag in tags(name)], base))
+        branches = [
+            both(self.node(schema, path, max(depth - 1, 0), plain=True), tag_is(tag_of(base), values))
+            for values, schema in members
+        ]
+        branches = [branch for branch in branches if branch is not False]
+        return {"anyOf": branches} if branches else False
+
+    def node(self, node, path, depth, plain=False):
+        """Any schema. A `plain` one, as part of another one, isn't those that are made of it."""
         self.nodes += 1
         if self.nodes > self.limit:
             raise TooBig
@@ -150,12 +215,14 @@ class Reader:
             if depth == 0:
                 return False
             where, pointer = self.files.follow(path, reference)
-            target = self.node(self.files.at(where, pointer), where, depth - 1)
+            target = self.node(self.files.at(where, pointer), where, depth - 1, plain)
             beside = {key: value for key, value in node.items() if key != "$ref"}
             if self.before_31:
                 beside = {key: beside[key] for key in ("nullable", "x-nullable") if key in beside}
             beside = self.keywords(beside, path, depth)
             return both(target, beside)
+        if not plain and id(node) in self.made_of and not set(node) & {"oneOf", "anyOf"}:
+            return self.any_descendant(node, path, depth)
         return self.keywords(node, path, depth)
 
     def keywords(self, node, path, depth):
@@ -172,7 +239,9 @@ class Reader:
             return False
         parts = []
         if isinstance(node.get("allOf"), list):
-            parts += [self.node(part, path, depth) for part in node["allOf"]]
+            # Alone, it is no part, but the schema under another name.
+            plain = len(node["allOf"]) > 1 or bool(set(node) & set(ADDING))
+            parts += [self.node(part, path, depth, plain) for part in node["allOf"]]
         for key in ("anyOf", "oneOf"):
             if isinstance(node.get(key), list):
                 branches = [branch for branch in self.branches(node, key, path, depth) if branch is not False]
@@ -191,6 +260,8 @@ class Reader:
                 out[key] = self.node(node[key], path, depth)
         if unstated:
             out["x-unstated"] = unstated
+        if node.get("readOnly") is True or node.get("writeOnly") is True:
+            out["x-one-way"] = True
         for part in parts:
             out = both(out, part)
         nullable = node.get("nullable") is True or node.get("x-nullable") is True
@@ -221,12 +292,13 @@ class Reader:
         types = types if isinstance(types, list) else [types]
         form = node.get("format")
         if "integer" in types and "number" not in types:
-            least, most = RANGES.get(form, INT64)
+            stated = str(form).lower() in RANGES
+            least, most = self.range(str(form).lower(), out)
             for bound, excluded, limit, choose in (
                 ("minimum", "exclusiveMinimum", least, max),
                 ("maximum", "exclusiveMaximum", most, min),
             ):
-                if bound not in out and form not in RANGES:
+                if bound not in out and not stated:
                     unstated.append(bound)
                 if excluded not in out:
                     out[bound] = choose(out.get(bound, limit), limit)
@@ -235,6 +307,15 @@ class Reader:
             out.setdefault("maximum", FLOAT)
             unstated += ["minimum", "maximum"]
             out["x-float"] = True
+
+    def range(self, form, out):
+        """The least and the greatest integer of a format, unless the schema names one that it can't hold."""
+        keys = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "const")
+        named = [*(out[key] for key in keys if key in out), *out.get("enum", [])]
+        named = [value for value in named if isinstance(value, int)]
+        wide = RANGES["uint64"] if max(named, default=0) > INT64[1] and min(named) >= 0 else INT64
+        least, most = RANGES.get(form, wide)
+        return (least, most) if all(least <= value <= most for value in named) else wide
 
     def strings(self, node, out):
         """Keywords of strings; whether any value is left."""
@@ -246,8 +327,12 @@ class Reader:
             except re.error:
                 return False  # JavaScript may read it; no value is drawn from what this can't
         types = out.get("type", "string")
-        if isinstance(node.get("format"), str) and ("string" in types):
-            out["format"] = node["format"]
+        if isinstance(node.get("format"), str) and "string" in types:
+            form = node["format"].lower().replace("_", "-")
+            out["format"] = FORMATS.get(form, form)
+        encoding = str(node.get("contentEncoding")).lower()
+        if encoding in ("base64", "base64url"):
+            out["format"] = "byte" if encoding == "base64" else "base64url"
         return True
 
     def objects(self, node, out, path, depth):
@@ -314,8 +399,8 @@ class Reader:
 
 
 def in_python(pattern):
-    """An ECMA-262 regular expression in Python's words, as far as they differ: classes are of ASCII, more characters end a line, and
-    groups have a `P`."""
+    """An ECMA-262 regular expression in Python's words, as far as they differ: classes are of ASCII, more
+    characters end a line, and groups have a `P`."""
     out, inside, at = [], False, 0
     classes = {"d": "0-9", "w": "A-Za-z0-9_", "D": "^0-9", "W": "^A-Za-z0-9_"}
     while at < len(pattern):
@@ -356,6 +441,12 @@ def implied(node):
         ("number", any(key in node for key in ("minimum", "maximum", "multipleOf"))),
     ]
     return next((kind for kind, holds in kinds if holds), None)
+
+
+def tag_of(schema):
+    """The property that a discriminator names; nothing where there is none."""
+    said = schema.get("discriminator")
+    return said.get("propertyName") if isinstance(said, dict) else said
 
 
 def tag_is(tag, values):

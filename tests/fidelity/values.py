@@ -23,6 +23,10 @@ warnings.simplefilter("ignore")  # that FORMATS replaces formats which the libra
 FORMATS = {
     "uuid": st.uuids().map(str),
     "byte": st.binary(max_size=12).map(lambda data: base64.b64encode(data).decode()),
+    "base64url": st.binary(max_size=12).map(lambda data: base64.urlsafe_b64encode(data).decode()),
+    "regex": st.sampled_from(["", "^a+$", "[a-z]{2,3}|\\d"]),
+    "date-time-local": st.datetimes().map(lambda at: at.isoformat()),
+    "time-local": st.times().map(lambda at: at.isoformat()),
     "binary": st.text(max_size=12),
     "uri": urls().map(lambda url: url if url.isascii() else "https://example.com/"),
     "url": urls().map(lambda url: url if url.isascii() else "https://example.com/"),

@@ -171,7 +171,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let grouping = planner.group_operations();
     let shapes = Shapes::new(&mut planner);
     let types = shapes.items(&mut planner);
-    let schemas = shapes.schemas(api);
+    let types_of_schemas = shapes.schemas(api);
     let schemes = planner.schemes();
     let headers = planner.header_sets(&shapes);
     let mut groups = planner.groups(&shapes, &grouping, &schemes, &headers);
@@ -204,7 +204,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         packages: package::packages(api, options, &types, &headers.sets, &groups, &modules),
         routes: routes::routes(api, &order),
         types,
-        schemas,
+        schemas: types_of_schemas,
         modules,
         schemes,
         headers: headers.sets,
