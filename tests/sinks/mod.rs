@@ -110,6 +110,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "İı\u{307}",
     "ﬀ ß Ǆ",
     "🦀",
+    "a text that is much longer than any name of a file may be on the systems that people use, which stop at two hundred and fifty-five bytes, and so has to be cut somewhere: pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned pwned",
     "a-b",
     "a_b",
     "A B",
@@ -262,6 +263,20 @@ fn wrong_manifest(text: &str, name: &str) -> Option<String> {
         .next()
 }
 
+/// A line without the characters that a backslash makes plain.
+fn without_escapes(line: &str) -> String {
+    let mut out = String::new();
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            chars.next();
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// No markup and no link that a document brought, outside of code.
 fn wrong_markdown(text: &str) -> Option<String> {
     let mut code = false;
@@ -270,7 +285,8 @@ fn wrong_markdown(text: &str) -> Option<String> {
             code = !code;
             continue;
         }
-        let prose: String = line.split('`').step_by(2).collect();
+        let prose = without_escapes(line);
+        let prose: String = prose.split('`').step_by(2).collect();
         let bad = ["<script", "<img", "](javascript:", "<!--", "]: "];
         if let Some(bad) = bad
             .iter()

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 const FINE: &str = "openapi: 3.0.3\ninfo: {title: Fine, version: 1.0.0}\npaths:\n  /a: {get: {operationId: a, responses: {'204': {description: Done}}}}\n";
 const WARNS: &str = "openapi: 3.0.3\ninfo: {title: Warns}\npaths:\n  /a: {get: {operationId: a, responses: {'204': {description: Done}}}}\n";
-const FAILS: &str = "openapi: 3.0.3\ninfo: {title: Fails, version: 1.0.0}\npaths:\n  /a: {get: {operationId: a, responses: {x: {description: Done}}}}\n";
+const FAILS: &str = "openapi: 3.0.3\ninfo: {title: Fails, version: 1.0.0}\npaths:\n  /a: {get: {operationId: a, parameters: [{in: no, name: x}], responses: {'204': {description: Done}}}}\n";
 
 /// A folder with a description for each outcome.
 fn folder(name: &str) -> PathBuf {
@@ -52,7 +52,7 @@ fn results_go_to_stdout_and_messages_to_stderr() {
     );
     let fails = specwright(&folder, &["generate", "fails.yaml"]).exit(1);
     assert!(
-        fails.out.is_empty() && fails.err.starts_with("error[SW0126]: "),
+        fails.out.is_empty() && fails.err.starts_with("error[SW0105]: "),
         "{}{}",
         fails.out,
         fails.err
@@ -126,13 +126,13 @@ fn json_is_an_object_a_line() {
     };
     let wanted = [
         ("reason", Value::from("diagnostic")),
-        ("code", "SW0126".into()),
+        ("code", "SW0105".into()),
         ("severity", "error".into()),
         ("file", "fails.yaml".into()),
         ("line", 4.into()),
-        ("column", 42.into()),
-        ("length", 1.into()),
-        ("pointer", "/paths/~1a/get/responses/x".into()),
+        ("column", 48.into()),
+        ("length", 2.into()),
+        ("pointer", "/paths/~1a/get/parameters/0/in".into()),
     ];
     for (key, value) in wanted {
         assert_eq!(message[key], value, "{key}: {message}");
@@ -181,7 +181,7 @@ fn github_gets_annotations() {
     .exit(1);
     assert!(
         ran.out.starts_with(
-            "::error file=fails.yaml,line=4,col=42,title=SW0126::`x` is no response key%0Ahelp: "
+            "::error file=fails.yaml,line=4,col=48,title=SW0105::`no` isn't a place of a parameter%0Ahelp: "
         ),
         "{}",
         ran.out
@@ -368,7 +368,7 @@ fn dump_shows_every_stage() {
             ran.err
         );
         let ran = specwright(&folder, &["dump", stage, "fails.yaml"]).exit(1);
-        assert!(ran.err.starts_with("error[SW0126]"), "{}", ran.err);
+        assert!(ran.err.starts_with("error[SW0105]"), "{}", ran.err);
     }
     assert!(!folder.join("generated").exists());
 }

@@ -11,9 +11,13 @@ mod consumers;
 mod determinism;
 mod diagnostics;
 mod generated;
+mod hostile;
 mod layers;
+mod lenient;
 mod mattermost;
 mod oracle;
 mod report;
 mod seeds;
+#[path = "../sinks/mod.rs"]
+mod sinks;
 mod snapshot;

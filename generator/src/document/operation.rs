@@ -408,16 +408,14 @@ impl<'a> Reader<'a> {
         if let Some(text) = node.value.as_str() {
             return text.to_owned();
         }
-        self.text(node, "description").unwrap_or_else(|| {
+        let description = self.text(node, "description");
+        // Of a reference that leads nowhere it is said already.
+        if description.is_none() && node.get("$ref").is_none() {
             let place = self.head(node);
-            self.report(
-                Code::ResponseWithoutDescription {
-                    status: key.to_owned(),
-                },
-                place,
-            );
-            reason(status).to_owned()
-        })
+            let status = key.to_owned();
+            self.report(Code::ResponseWithoutDescription { status }, place);
+        }
+        description.unwrap_or_else(|| reason(status).to_owned())
     }
 
     /// `security` of the operation, else that of the document.

@@ -252,7 +252,7 @@ fn builder(plan: &Plan, operation: &Operation, url: &str) -> Vec<String> {
         let Scheme {
             setter, placement, ..
         } = scheme;
-        let name = setter.plain();
+        let name = setter;
         if *placement == Placement::Basic {
             setters.push(format!("        .{setter}(\"user\", &{name})"));
             lines.push(format!("    let {name} = std::env::var(\"PASSWORD\")?;"));

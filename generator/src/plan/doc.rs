@@ -89,11 +89,12 @@ impl Doc {
     /// An item of a list: a name, and what there is to say of it.
     #[must_use]
     pub fn item(name: &str, said: &Self) -> Self {
-        let mut lines = said.lines.iter();
-        let first = lines
-            .next()
-            .map(|line| format!(": {line}"))
-            .unwrap_or_default();
+        let mut lines = said.lines.iter().peekable();
+        let first = match lines.next_if(|line| !begins_block(line)) {
+            Some(line) => format!(": {line}"),
+            None if said.is_empty() => String::new(),
+            None => ":".to_owned(),
+        };
         let mut item = vec![format!("- {}{first}", code(name).replace(GLUE, " "))];
         item.extend(lines.map(|line| {
             if line.is_empty() {
@@ -112,9 +113,12 @@ impl Doc {
         self
     }
 
-    /// `other` in the same paragraph.
+    /// `other` in the same paragraph, if it begins with one.
     #[must_use]
     pub fn beside(mut self, other: Self) -> Self {
+        if other.lines.first().is_some_and(|line| begins_block(line)) {
+            return self.then(other);
+        }
         let mut rest = other.lines.into_iter();
         match (self.lines.last_mut(), rest.next()) {
             (Some(last), Some(first)) => *last = format!("{last} {first}"),
@@ -160,6 +164,17 @@ pub(super) fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{pad}{clean}{pad}{fence}").replace(' ', &GLUE.to_string())
+}
+
+/// Whether a line that was written here begins something else than a paragraph. Behind other words it would be text, and the fence
+/// that closes a block of code would open one.
+fn begins_block(line: &str) -> bool {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let ordered = number.len() < line.len() && number.starts_with(". ");
+    ordered
+        || ["```", ">", "- ", "#", "|"]
+            .iter()
+            .any(|mark| line.starts_with(mark))
 }
 
 /// Characters that hide or reorder what stands around them; line breaks and tabs are no such.
@@ -526,6 +541,19 @@ fn unmarked(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A fence behind other words is text, and the one that closes it would begin a documentation test.
+    #[test]
+    fn blocks_never_begin_within_a_line() {
+        let said = Doc::markdown("```\na\n```\n\nrun_me()\n\n```\nb\n```");
+        let item = Doc::item("id", &said);
+        assert_eq!(item.lines[..3], ["- `id`:", "  ```text", "  a"]);
+        let beside = Doc::text("404").beside(said);
+        assert_eq!(beside.lines[..3], ["404", "", "```text"]);
+        let list = Doc::text("x").beside(Doc::markdown("1. one"));
+        assert_eq!(list.lines, ["x", "", "1. one"]);
+        assert_eq!(Doc::item("id", &Doc::none()).lines, ["- `id`"]);
+    }
 
     fn lines(text: &str) -> Vec<String> {
         Doc::markdown(text).lines().to_vec()

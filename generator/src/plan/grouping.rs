@@ -31,7 +31,7 @@ pub(super) struct Grouping {
 /// Modules of the generated crates that a group must not hide.
 const TAKEN_MODULES: &[&str] = &[
     "support", "types", "service", "headers", "webhooks", "models", "builder", "new", "core",
-    "std", "alloc", "client", "server",
+    "std", "alloc", "client", "server", "lib", "main",
 ];
 
 /// Names that the client's and server's modules import or define beside the operations.
@@ -135,12 +135,13 @@ impl Planner<'_> {
             })
             .collect();
         let modules = names::scope(&self.speller, Case::Value, TAKEN_MODULES, &wanted);
+        let apis = names::group_apis(&modules.idents);
         let groupings: Vec<Grouping> = tags
             .into_iter()
-            .zip(modules.idents)
-            .map(|(tag, module)| Grouping {
+            .zip(modules.idents.into_iter().zip(apis))
+            .map(|(tag, (module, api))| Grouping {
                 tag: tag.map(str::to_owned),
-                api: names::group_api(&module),
+                api,
                 module,
                 operations: members.remove(&tag).unwrap_or_default(),
             })

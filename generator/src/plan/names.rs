@@ -7,6 +7,7 @@ use super::rust::Ident;
 use heck::ToSnakeCase;
 use std::collections::{BTreeMap, HashSet};
 use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 /// Words that are written with capitals in the middle and are still one word.
 const MIXED_CASE_WORDS: &[&str] = &[
@@ -94,6 +95,8 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "IntoIterator",
     "Iterator",
     "Map",
+    // Clippy takes `new` of a type with this name for a mistake.
+    "New",
     "None",
     "Ok",
     "Option",
@@ -265,10 +268,22 @@ impl Case {
 
     /// `text` in this case, as an identifier that is no keyword.
     fn spell(self, speller: &Speller, text: &str) -> String {
+        // Rust compares identifiers in this form and warns of any other (RFC 2457): `ﬀ` is `ff`.
+        let text = &text.nfkc().collect::<String>();
         let name = match self {
             Self::Type | Self::Variant => speller.pascal(text),
             Self::Value => speller.snake(text),
             Self::Constant => speller.snake(text).to_uppercase(),
+        };
+        // Marks that combine with letters may stand in a name, but rustdoc finds no link to it then.
+        let name: String = name
+            .chars()
+            .filter(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
+        let name = if name.len() > LONGEST {
+            cut(&name, text, self)
+        } else {
+            name
         };
         let separator = match self {
             Self::Type | Self::Variant => "",
@@ -287,21 +302,49 @@ impl Case {
     }
 }
 
+/// Bytes of a name beyond which it is cut: rustdoc writes files that are called like items, and systems stop at 255 bytes.
+const LONGEST: usize = 120;
+
+/// The beginning of a name, and a mark of the whole.
+fn cut(name: &str, text: &str, case: Case) -> String {
+    let end = (0..=LONGEST - 8)
+        .rev()
+        .find(|end| name.is_char_boundary(*end));
+    let beginning = name[..end.unwrap_or_default()].trim_end_matches('_');
+    let separator = match case {
+        Case::Type | Case::Variant => "",
+        Case::Value | Case::Constant => "_",
+    };
+    format!("{beginning}{separator}{}", mark(text, case))
+}
+
 /// The identifier for `text`, in a scope where nothing can collide.
 #[must_use]
 pub(super) fn ident(speller: &Speller, case: Case, text: &str) -> Ident {
     finish(case.spell(speller, text))
 }
 
-/// The name of a group's API, after its module.
+/// The names of the groups' APIs, after their modules. Of several that want one name the plainest module gets it.
 #[must_use]
-pub(super) fn group_api(module: &Ident) -> Ident {
-    let name: String = module.plain().split('_').map(capitalise).collect();
-    finish(if name.ends_with("Api") {
-        name
-    } else {
-        format!("{name}Api")
-    })
+pub(super) fn group_apis(modules: &[Ident]) -> Vec<Ident> {
+    let mut order: Vec<usize> = (0..modules.len()).collect();
+    order.sort_by_key(|index| {
+        let module = modules[*index].plain();
+        (module.ends_with('_'), module.ends_with("api"), module)
+    });
+    let mut used = HashSet::new();
+    let mut names = vec![String::new(); modules.len()];
+    for index in order {
+        let module = modules[index].plain();
+        let stem: String = module.split('_').map(capitalise).collect();
+        let stem = stem.strip_suffix("Api").unwrap_or(&stem);
+        let marked = (0..).map(|round| mark(&format!("{round}{module}"), Case::Type));
+        let marked = marked.map(|mark| format!("{stem}{mark}Api"));
+        let mut wanted = std::iter::once(format!("{stem}Api")).chain(marked);
+        let name = wanted.find(|name| used.insert(name.clone()));
+        names[index] = name.unwrap_or_default();
+    }
+    names.into_iter().map(finish).collect()
 }
 
 /// An identifier that is a keyword gets `r#`.
@@ -424,7 +467,7 @@ fn longer_names(
     };
     // What hides a name that is taken.
     let suffix = match case {
-        Case::Type => Some(format!("{plain}Model")),
+        Case::Type => Some(format!("{}Model", plain.trim_end_matches('_'))),
         Case::Variant => Some(format!("{}Value", plain.trim_end_matches('_'))),
         Case::Value | Case::Constant => (!plain.ends_with('_')).then(|| format!("{plain}_")),
     };
