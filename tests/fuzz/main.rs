@@ -26,7 +26,7 @@ use std::time::{Duration, SystemTime};
 /// The stack of a worker: the smallest that the platforms give to threads.
 const STACK: usize = 2 << 20;
 /// No document that is made here may take longer.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Documents of a run that isn't told how long it may take.
 const FEW: u64 = 300;
 
@@ -91,6 +91,10 @@ fn parent() -> ExitCode {
     let mut seed = number("SPECWRIGHT_FUZZ_SEED").max(1);
     let (mut runs, mut written) = (0, 0);
     loop {
+        // What an earlier child left behind says nothing of the next.
+        for file in ["current.txt", "progress.txt"] {
+            let _ = fs::remove_file(folder.join(file));
+        }
         let child = Command::new(env::current_exe().unwrap())
             .env("SPECWRIGHT_FUZZ_CHILD", &folder)
             .env("SPECWRIGHT_FUZZ_SEED", seed.to_string())

@@ -118,12 +118,14 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 13] = [
+const DEPENDENCIES: [&str; 16] = [
     "axum",
     "bytes",
+    "chrono",
     "http",
     "http-body",
     "http-body-util",
+    "jiff",
     "regress",
     "reqwest",
     "serde",
@@ -132,6 +134,7 @@ const DEPENDENCIES: [&str; 13] = [
     "tower-service",
     "tracing",
     "time",
+    "uuid",
 ];
 
 /// Tables of a generated manifest.

@@ -58,6 +58,12 @@ pub(super) fn cfg(feature: Option<&str>) -> Option<TokenStream> {
     feature.map(|feature| quote! { #[cfg(feature = #feature)] })
 }
 
+/// The path of a module's file, in `folder`, where it isn't the one that its name gives.
+pub(super) fn elsewhere(module: &Ident, folder: &str) -> Option<String> {
+    let file = module.file();
+    (file != module.plain()).then(|| format!("{folder}{file}.rs"))
+}
+
 /// The same as a line, for several features of which one is enough.
 pub(super) fn cfg_line(features: &[String]) -> Option<String> {
     let one = |feature: &String| format!("feature = {}", literal(feature));

@@ -68,20 +68,20 @@ pub(super) fn split(
     needs.modules(speller, groups)
 }
 
-/// A feature is called like the group's module, unless cargo or we have another use for the name.
+/// A feature is called like the file of the group's module, which is ASCII as registries want it, unless cargo or we have another use
+/// for the name.
 fn name_features(groups: &mut [Group]) {
     let mut used: BTreeSet<String> = TAKEN.map(str::to_owned).into();
     used.extend(
         groups
             .iter()
-            .map(|group| group.module.plain().to_owned())
+            .map(|group| group.module.file())
             .filter(|name| !TAKEN.contains(&name.as_str())),
     );
     for group in groups {
-        let mut name = group.module.plain().to_owned();
-        while TAKEN.contains(&name.as_str())
-            || (name != group.module.plain() && used.contains(&name))
-        {
+        let plain = group.module.file();
+        let mut name = plain.clone();
+        while TAKEN.contains(&name.as_str()) || (name != plain && used.contains(&name)) {
             name.push_str("_api");
         }
         used.insert(name.clone());

@@ -4,7 +4,6 @@ use super::doc::Doc;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
 use super::{Kind, Location, ParameterStyle, Status, Style};
-use std::fmt::Write;
 
 /// The operations of one tag: a module of the client, a trait of the server.
 #[derive(Debug, Clone)]
@@ -22,31 +21,6 @@ pub struct Group {
 }
 
 impl Group {
-    /// The name of the file that its module is in, without `.rs`: that of the module, whose letters beyond ASCII are spelt out,
-    /// since compilers refuse to look for files with them (E0754). What Windows takes for a device gets another letter.
-    #[must_use]
-    pub fn file(&self) -> String {
-        let mut file = String::new();
-        for c in self.module.plain().chars() {
-            if c.is_ascii() {
-                file.push(c);
-            } else {
-                // Writing to a String can't fail.
-                let _ = write!(file, "u{:x}", u32::from(c));
-            }
-        }
-        if is_device(&file) {
-            file.push('_');
-        }
-        // Some systems stop at 255 bytes for a name, and at little more for a whole path.
-        if file.len() > LONGEST {
-            let mark = fnv1a(&file);
-            file.truncate(LONGEST);
-            let _ = write!(file, "_{mark:x}");
-        }
-        file
-    }
-
     /// Whether any of its operations asks callers to prove who they are.
     #[must_use]
     pub fn is_secured(&self) -> bool {
@@ -54,27 +28,6 @@ impl Group {
             .iter()
             .any(|operation| operation.security != Security::Public)
     }
-}
-
-/// Bytes of a file's name beyond which it is cut.
-const LONGEST: usize = 80;
-
-/// A number that tells names apart whose beginnings are the same (FNV-1a, 64 bits).
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
-/// Names that Windows has devices for, whatever follows a dot.
-fn is_device(name: &str) -> bool {
-    let port = ["com", "lpt"]
-        .iter()
-        .find_map(|port| name.strip_prefix(port));
-    ["con", "prn", "aux", "nul"].contains(&name)
-        || port.is_some_and(|number| {
-            number.len() == 1 && number.chars().all(|digit| digit.is_ascii_digit())
-        })
 }
 
 /// An operation.

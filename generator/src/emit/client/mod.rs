@@ -238,5 +238,5 @@ fn group_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
     for operation in &group.operations {
         parts.push(Box::new(|| operation::items(group, operation)));
     }
-    SourceFile::parts(&format!("src/{}.rs", group.file()), begin, parts)
+    SourceFile::parts(&format!("src/{}.rs", group.module.file()), begin, parts)
 }

@@ -9,7 +9,8 @@ mod routes;
 use super::client::placement;
 use super::headers::{self, Side};
 use super::tokens::{
-    allow_deprecated, cfg, cfg_line, gated, head, inner_doc, list, literal, version_order,
+    allow_deprecated, cfg, cfg_line, elsewhere, gated, head, inner_doc, list, literal,
+    version_order,
 };
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Doc, Group, Layout, Parameter, Plan, Scheme};
@@ -73,7 +74,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
     let public = plan.groups.iter().map(|group| {
         let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
-        let path = elsewhere(group, "").map(|path| quote! { #[path = #path] });
+        let path = elsewhere(&group.module, "").map(|path| quote! { #[path = #path] });
         (module.plain(), quote! { #cfg #path pub mod #module; })
     });
     let headers = (!plan.headers.is_empty()).then(|| ("headers", quote! { pub mod headers; }));
@@ -84,12 +85,6 @@ pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
     let mut modules: Vec<_> = public.chain(headers).chain(hidden).collect();
     modules.sort_by_key(|module| module.0);
     modules.into_iter().map(|(_, module)| module).collect()
-}
-
-/// The path of a group's module, in `folder`, where it isn't the one that its name gives.
-fn elsewhere(group: &Group, folder: &str) -> Option<String> {
-    let file = group.file();
-    (file != group.module.plain()).then(|| format!("{folder}{file}.rs"))
 }
 
 /// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
@@ -142,7 +137,7 @@ fn trait_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
     for operation in &group.operations {
         parts.push(Box::new(|| answers::items(group, operation)));
     }
-    SourceFile::parts(&format!("src/{}.rs", group.file()), begin, parts)
+    SourceFile::parts(&format!("src/{}.rs", group.module.file()), begin, parts)
 }
 
 /// The facts of a group's operations, and a function for each that takes a request apart and puts the answer together.
@@ -152,7 +147,7 @@ fn handler_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
         .iter()
         .map(|operation| -> Make<'p, _> { Box::new(|| handler::items(group, operation)) });
     SourceFile::parts(
-        &format!("src/service/{}.rs", group.file()),
+        &format!("src/service/{}.rs", group.module.file()),
         |used| handler_head(plan, group, used),
         parts.collect(),
     )
@@ -228,9 +223,10 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
     let modules: Vec<String> = groups
         .iter()
         .flat_map(|group| {
-            let path = elsewhere(group, "service/").map(|path| format!("#[path = {path:?}]"));
-            let cfg = cfg_line(group.feature.as_slice()).into_iter();
-            cfg.chain(path).chain([format!("mod {};", group.module)])
+            let path =
+                elsewhere(&group.module, "service/").map(|path| format!("#[path = {path:?}]"));
+            let module = path.into_iter().chain([format!("mod {};", group.module)]);
+            cfg_line(group.feature.as_slice()).into_iter().chain(module)
         })
         .collect();
     groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));

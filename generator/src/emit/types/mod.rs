@@ -8,7 +8,9 @@ mod validate;
 
 pub(super) use validate::{Value, checks, entered, optional};
 
-use super::tokens::{allow_deprecated, cfg_line, head, inner_doc, use_list, version_order};
+use super::tokens::{
+    allow_deprecated, cfg_line, elsewhere, head, inner_doc, use_list, version_order,
+};
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Check, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule};
 use quote::quote;
@@ -37,7 +39,7 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
         let types = module.types.iter().map(|index| &plan.types[*index]);
         let models = self::models(
             plan,
-            &format!("src/models/{}.rs", module.module.plain()),
+            &format!("src/models/{}.rs", module.module.file()),
             Models {
                 doc: module.doc.clone(),
                 support: "super::super::support",
@@ -53,17 +55,20 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 /// The modules of the types, and all that is in them.
 fn index(plan: &Plan) -> Vec<Chunk> {
     let doc = Doc::text("The types of the API, by the cargo features that need them.");
-    let lines = |modules: &[&TypeModule], declare: &dyn Fn(&Ident) -> String| -> Vec<String> {
+    let lines = |modules: &[&TypeModule], declare: &dyn Fn(&Ident) -> Vec<String>| -> Vec<String> {
         let lines = modules.iter().flat_map(|module| {
             let cfg = cfg_line(&module.features).into_iter();
-            cfg.chain([declare(&module.module)])
+            cfg.chain(declare(&module.module))
         });
         lines.collect()
     };
     let mut modules: Vec<&TypeModule> = plan.modules.iter().collect();
-    let declared = lines(&modules, &|module| format!("mod {module};"));
+    let declared = lines(&modules, &|module| {
+        let path = elsewhere(module, "models/").map(|path| format!("#[path = {path:?}]"));
+        path.into_iter().chain([format!("mod {module};")]).collect()
+    });
     modules.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
-    let exported = lines(&modules, &|module| format!("pub use {module}::*;"));
+    let exported = lines(&modules, &|module| vec![format!("pub use {module}::*;")]);
     head(&doc, &quote! {}, vec![declared, exported])
 }
 
