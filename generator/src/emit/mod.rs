@@ -38,10 +38,13 @@ pub enum Content<'p> {
 /// being laid out.
 pub type Make<'p, T> = Box<dyn Fn() -> T + Send + Sync + 'p>;
 
+/// Makes what stands before the parts, given what these use.
+pub type MakeHead<'p> = Box<dyn Fn(&Used) -> Vec<Chunk> + Send + Sync + 'p>;
+
 /// A Rust file.
 pub struct RustFile<'p> {
     /// What stands before the parts: documentation, attributes, and imports of what the parts use.
-    pub head: Box<dyn Fn(&Used) -> Vec<Chunk> + Send + Sync + 'p>,
+    pub head: MakeHead<'p>,
     /// The parts, none of which depends on another.
     pub parts: Vec<Make<'p, Vec<Chunk>>>,
 }

@@ -92,6 +92,7 @@ impl Location {
 
 /// A parameter.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // the words of the specification
 pub struct Parameter {
     /// Its name.
     pub name: String,

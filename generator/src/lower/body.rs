@@ -93,9 +93,10 @@ impl Lower<'_> {
                 passed_over = true;
                 continue;
             }
-            let role = match contents.is_empty() {
-                true => role.clone(),
-                false => Role::As(Box::new(role.clone()), class.words()),
+            let role = if contents.is_empty() {
+                role.clone()
+            } else {
+                Role::As(Box::new(role.clone()), class.words())
             };
             let held = self.content(operation, media, class, role);
             match contents.iter_mut().find(|known| known.content == held) {

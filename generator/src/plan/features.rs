@@ -257,7 +257,7 @@ fn payload_types(payload: &Payload) -> Vec<&Ty> {
             .iter()
             .filter_map(|part| match &part.content {
                 PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
-                _ => None,
+                PartContent::File => None,
             })
             .collect(),
         Payload::Empty | Payload::Events(None) | Payload::Text | Payload::Bytes => Vec::new(),

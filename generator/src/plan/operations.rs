@@ -128,6 +128,7 @@ pub struct HeaderField {
 
 /// A parameter.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // the words of the specification
 pub struct Parameter {
     /// Its documentation.
     pub doc: Doc,

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::support::{Uri, Validate, Validator, object, string_enum};
+use super::support::{Uri, Validate, Validator, list, object, string_enum};
 
 /// The schema `AppError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -98,7 +98,7 @@ impl AuthorizationServerMetadata {
             issuer: issuer.into(),
             authorization_endpoint: None,
             token_endpoint: None,
-            response_types_supported: super::support::list(response_types_supported),
+            response_types_supported: list(response_types_supported),
             registration_endpoint: None,
             scopes_supported: None,
             grant_types_supported: None,
@@ -135,7 +135,7 @@ impl AuthorizationServerMetadata {
         mut self,
         scopes_supported: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.scopes_supported = Some(super::support::list(scopes_supported));
+        self.scopes_supported = Some(list(scopes_supported));
         self
     }
 
@@ -145,7 +145,7 @@ impl AuthorizationServerMetadata {
         mut self,
         grant_types_supported: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.grant_types_supported = Some(super::support::list(grant_types_supported));
+        self.grant_types_supported = Some(list(grant_types_supported));
         self
     }
 
@@ -156,7 +156,7 @@ impl AuthorizationServerMetadata {
         token_endpoint_auth_methods_supported: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         self.token_endpoint_auth_methods_supported =
-            Some(super::support::list(token_endpoint_auth_methods_supported));
+            Some(list(token_endpoint_auth_methods_supported));
         self
     }
 
@@ -166,8 +166,7 @@ impl AuthorizationServerMetadata {
         mut self,
         code_challenge_methods_supported: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.code_challenge_methods_supported =
-            Some(super::support::list(code_challenge_methods_supported));
+        self.code_challenge_methods_supported = Some(list(code_challenge_methods_supported));
         self
     }
 }
@@ -206,7 +205,7 @@ impl ClientRegistrationRequest {
     #[must_use]
     pub fn new(redirect_uris: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            redirect_uris: super::support::list(redirect_uris),
+            redirect_uris: list(redirect_uris),
             client_name: None,
             client_uri: None,
             additional_properties: Default::default(),
@@ -307,7 +306,7 @@ impl ClientRegistrationResponse {
         mut self,
         redirect_uris: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.redirect_uris = Some(super::support::list(redirect_uris));
+        self.redirect_uris = Some(list(redirect_uris));
         self
     }
 
@@ -324,7 +323,7 @@ impl ClientRegistrationResponse {
     /// The grant types open to the client
     #[must_use]
     pub fn grant_types(mut self, grant_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.grant_types = Some(super::support::list(grant_types));
+        self.grant_types = Some(list(grant_types));
         self
     }
 
@@ -334,7 +333,7 @@ impl ClientRegistrationResponse {
         mut self,
         response_types: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.response_types = Some(super::support::list(response_types));
+        self.response_types = Some(list(response_types));
         self
     }
 
@@ -444,7 +443,7 @@ impl CreateOAuthAppBody {
             name: name.into(),
             description: description.into(),
             icon_url: None,
-            callback_urls: super::support::list(callback_urls),
+            callback_urls: list(callback_urls),
             homepage: homepage.into(),
             is_trusted: None,
             is_public: None,
@@ -564,7 +563,7 @@ impl OAuthApp {
         mut self,
         callback_urls: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.callback_urls = Some(super::support::list(callback_urls));
+        self.callback_urls = Some(list(callback_urls));
         self
     }
 
@@ -685,7 +684,7 @@ impl UpdateOAuthAppBody {
             name: name.into(),
             description: description.into(),
             icon_url: None,
-            callback_urls: super::support::list(callback_urls),
+            callback_urls: list(callback_urls),
             homepage: homepage.into(),
             is_trusted: None,
             additional_properties: Default::default(),

@@ -270,10 +270,9 @@ fn fill_part(parts: &TokenStream, part: &Part) -> TokenStream {
         content_type,
         ..
     } = part;
-    let documented = match content_type {
-        Some(content_type) => quote! { Some(#content_type) },
-        None => quote! { None },
-    };
+    let documented = content_type
+        .as_ref()
+        .map_or_else(|| quote! { None }, |name| quote! { Some(#name) });
     match (content, many) {
         (PartContent::File, false) => quote! { #parts.file(#wire, #name, #documented); },
         (PartContent::File, true) => quote! { #parts.files(#wire, #name, #documented); },

@@ -9,12 +9,11 @@ use quote::quote;
 
 /// The type of a body that has been read.
 pub(super) fn ty(operation: &Operation, body: &Body) -> TokenStream {
-    let ty = match body.only() {
-        Some(only) => held(operation, &only.payload),
-        None => {
-            let name = &operation.payload;
-            quote! { #name }
-        }
+    let ty = if let Some(only) = body.only() {
+        held(operation, &only.payload)
+    } else {
+        let name = &operation.payload;
+        quote! { #name }
     };
     if is_optional(body) {
         quote! { Option<#ty> }

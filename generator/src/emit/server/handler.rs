@@ -157,12 +157,11 @@ fn path_parameter((index, parameter): (usize, &Parameter)) -> TokenStream {
     let Parameter { name, wire, ty, .. } = parameter;
     let index = Literal::usize_unsuffixed(index);
     let ty = View::Outside.ty(ty);
-    match parameter.style {
-        ParameterStyle::Styled(written, expected) => {
-            let (style, kind) = (style(written), kind(expected));
-            quote! { let #name: #ty = exchange.path_styled(#index, #wire, #style, #kind)?; }
-        }
-        _ => quote! { let #name: #ty = exchange.path(#index, #wire)?; },
+    if let ParameterStyle::Styled(written, expected) = parameter.style {
+        let (style, kind) = (style(written), kind(expected));
+        quote! { let #name: #ty = exchange.path_styled(#index, #wire, #style, #kind)?; }
+    } else {
+        quote! { let #name: #ty = exchange.path(#index, #wire)?; }
     }
 }
 

@@ -135,16 +135,16 @@ fn models<'p>(plan: &'p Plan, path: &str, models: Models<'p>) -> SourceFile<'p> 
 }
 
 fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
-    let uses = |wanted: &Ty| {
+    let has = |wanted: &Ty| {
         let mut types = models.types.iter().flat_map(|item| item.types());
         types.any(|ty| contains(ty, wanted))
     };
-    let maps = if uses(&Ty::Map(Box::new(Ty::Unit))) {
+    let maps = if has(&Ty::Map(Box::new(Ty::Unit))) {
         vec!["use std::collections::BTreeMap;".to_owned()]
     } else {
         Vec::new()
     };
-    let json = match (uses(&Ty::JsonMap), uses(&Ty::Value)) {
+    let json = match (has(&Ty::JsonMap), has(&Ty::Value)) {
         (false, false) => Vec::new(),
         (false, true) => vec!["use serde_json::Value;".to_owned()],
         (true, _) => vec!["use serde_json::{Map, Value};".to_owned()],
