@@ -30,12 +30,11 @@ impl<'a> Reader<'a> {
             let alike = in_path(operation).find(|parameter| {
                 bare(&parameter.name) == bare(name) && !templates.contains(&parameter.name.as_str())
             });
-            match alike {
-                Some(parameter) => self.rename(parameter, name),
-                None => {
-                    let parameter = self.undeclared(name, path, entry);
-                    operation.parameters.push(parameter);
-                }
+            if let Some(parameter) = alike {
+                self.rename(parameter, name);
+            } else {
+                let parameter = self.undeclared(name, path, entry);
+                operation.parameters.push(parameter);
             }
         }
         let unused = |parameter: &Parameter| {

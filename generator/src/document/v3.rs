@@ -55,12 +55,9 @@ impl<'a> Reader<'a> {
         } else {
             None
         };
-        let default = match default.or_else(|| allowed.first().cloned()) {
-            Some(default) => default,
-            None => {
-                self.left_out("this server variable", "default", node);
-                return None;
-            }
+        let Some(default) = default.or_else(|| allowed.first().cloned()) else {
+            self.left_out("this server variable", "default", node);
+            return None;
         };
         Some(ServerVariable {
             name: name.to_owned(),
