@@ -558,6 +558,43 @@ fn references_stay_at_home() {
     }
 }
 
+/// What `fuzz/` found, each as small as it gets.
+#[test]
+fn found_by_mutation() {
+    let description = |tag: &str, scheme: &str| {
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "\u{feff}T", "version": "1"},
+            "security": [{scheme: []}],
+            "paths": {"/a": {"get": {"operationId": "a", "tags": [tag], "responses": {"204": {"description": "d"}}}}},
+            "components": {"securitySchemes": {scheme: {"type": "http", "scheme": "bearer"}}},
+        })
+        .to_string()
+    };
+    let cases = [
+        (
+            "a keyword that becomes a variable of the example",
+            description("t", "in"),
+        ),
+        (
+            "a tag that no compiler looks for a file of",
+            description("ﬀ ß Ǆ", "s"),
+        ),
+        ("a tag in another script", description("名前", "s")),
+        (
+            "a letter whose lower case is two",
+            description("İı\u{307}", "s"),
+        ),
+        ("a tag that is a device", description("CON", "s")),
+    ];
+    for (what, text) in cases {
+        let (files, errors) = generate(&text);
+        assert_eq!(errors, [] as [&str; 0], "{what}");
+        let files = files.unwrap();
+        assert_eq!(sinks::wrong(&files, "hostile"), None, "{what}");
+    }
+}
+
 /// The check finds what it is there to find.
 #[test]
 fn sinks_that_leak_are_seen() {
