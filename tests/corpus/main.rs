@@ -26,12 +26,12 @@ const STACK: usize = 8 << 20;
 fn corpus() -> Option<&'static [(Document, Outcome)]> {
     static CORPUS: OnceLock<Option<Vec<(Document, Outcome)>>> = OnceLock::new();
     CORPUS
-        .get_or_init(|| documents::all().map(generate))
+        .get_or_init(|| documents::all().map(|documents| generate(&documents)))
         .as_deref()
 }
 
 /// Generates every document, as many at once as there are processors.
-fn generate(documents: Vec<Document>) -> Vec<(Document, Outcome)> {
+fn generate(documents: &[Document]) -> Vec<(Document, Outcome)> {
     let started = Instant::now();
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let workers = thread::available_parallelism().map_or(2, usize::from);

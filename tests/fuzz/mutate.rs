@@ -192,7 +192,7 @@ impl Mutator {
         };
         if self.below(8) == 0 {
             for _ in 0..=self.below(4) {
-                text = self.change_text(text);
+                text = self.change_text(&text);
             }
         }
         text
@@ -255,7 +255,7 @@ impl Mutator {
             }
             7 => {
                 let mut foreign = self.pick_seed();
-                let place = self.below(count(&mut foreign));
+                let place = self.below(count(&foreign));
                 let copy = pick(&mut foreign, place);
                 with(document, at, &mut |_, value| *value = copy.clone());
             }
@@ -333,14 +333,14 @@ impl Mutator {
         let target = self.below(count(document));
         let mut pointer = String::new();
         with(document, target, &mut |path, _| {
-            pointer = format!("#{path}")
+            pointer = format!("#{path}");
         });
-        let named = document
+        let schemas = document
             .pointer("/components/schemas")
             .or_else(|| document.get("definitions"));
-        let names: Vec<String> = named
+        let names: Vec<String> = schemas
             .and_then(Value::as_object)
-            .map_or_else(Vec::new, |named| named.keys().cloned().collect());
+            .map_or_else(Vec::new, |schemas| schemas.keys().cloned().collect());
         if !names.is_empty() && self.below(2) == 0 {
             let folder = if document.get("definitions").is_some() {
                 "definitions"
@@ -350,7 +350,7 @@ impl Mutator {
             pointer = format!("#/{folder}/{}", names[self.below(names.len())]);
         }
         with(document, at, &mut |_, value| {
-            *value = json!({"$ref": pointer})
+            *value = json!({"$ref": pointer});
         });
     }
 
@@ -419,7 +419,7 @@ impl Mutator {
     }
 
     /// One change of the text.
-    fn change_text(&mut self, text: String) -> String {
+    fn change_text(&mut self, text: &str) -> String {
         let mut chars: Vec<char> = text.chars().collect();
         let at = self.below(chars.len());
         match self.below(5) {

@@ -21,10 +21,12 @@ pub(crate) fn run(text: &str) -> Result<bool, String> {
     HOOK.call_once(|| {
         std::panic::set_hook(Box::new(|info| {
             let place = info.location().map(ToString::to_string).unwrap_or_default();
-            PANIC.set(format!(
-                "{place}: {}",
-                info.payload_as_str().unwrap_or_default()
-            ));
+            let payload = info.payload();
+            let text = payload
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| payload.downcast_ref::<&str>().copied());
+            PANIC.set(format!("{place}: {}", text.unwrap_or_default()));
         }));
     });
     catch_unwind(AssertUnwindSafe(|| stages(text)))
