@@ -381,6 +381,11 @@ fn kinds_of_schemas() {
             &[],
         ),
         (
+            "another name for itself",
+            schemas("A: {allOf: [{$ref: '#/components/schemas/A'}]}"),
+            &["SW0313"],
+        ),
+        (
             "a circle",
             schemas("A: {$ref: '#/components/schemas/A'}"),
             &["error", "SW0202"],
