@@ -304,6 +304,7 @@ fn bodies_and_responses() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // a list
 fn kinds_of_schemas() {
     all(&[
         (

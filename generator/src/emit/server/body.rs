@@ -70,8 +70,13 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
             _ => read(only),
         };
         let checks = own_checks(only, is_optional(body));
+        // What is called on it needs to know its type.
+        let ty = checks.as_ref().map(|_| {
+            let ty = ty(operation, body);
+            quote! { : #ty }
+        });
         return quote! {
-            let body = #value;
+            let body #ty = #value;
             #checks
         };
     }

@@ -17,6 +17,11 @@ pub(super) fn reflow(text: &str) -> String {
     lines.join("\n") + "\n"
 }
 
+/// Columns of a text: letters of East Asian scripts take two.
+fn width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
@@ -36,6 +41,7 @@ fn join(lines: &[String]) -> Vec<String> {
             .or_else(|| chain(rest))
             .or_else(|| awaited(rest))
             .or_else(|| closure(rest))
+            .or_else(|| arm(rest))
             .or_else(|| bounds(rest))
             .or_else(|| alias(rest))
         {
@@ -154,7 +160,7 @@ fn laid_out(
     close: &str,
     end: &str,
 ) -> Vec<String> {
-    let fits = |line: &str| line.chars().count() <= LINE;
+    let fits = |line: &str| width(line) <= LINE;
     let one_line = format!("{indent}{open}{}{close}{end}", parameters.join(", "));
     if fits(&one_line) {
         return vec![one_line];
@@ -181,7 +187,7 @@ fn laid_out(
     match future.split_once(" -> impl Future<Output = ") {
         // rustfmt measures the first bound only, and lets one column more go by in another way.
         _ if fits(future) => lines.extend(std::iter::once(without_brace.to_owned()).chain(brace)),
-        Some(_) if future.chars().count() == LINE + 1 => {
+        Some(_) if width(future) == LINE + 1 => {
             lines.extend([future.to_owned(), format!("{indent}+ {bounds} {{")]);
         }
         Some((before, result)) => lines.extend([
@@ -209,13 +215,11 @@ fn call(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let line = format!("{first}{arguments}{}", lines[close].trim_start());
     let (target, value) = line.split_once(" = ").unwrap_or((&line, ""));
     let value_line = format!("{}    {value}", " ".repeat(indent(first)));
-    if arguments.chars().count() <= CALL && line.chars().count() <= LINE {
+    if width(arguments) <= CALL && width(&line) <= LINE {
         return Some((vec![line], close + 1));
     }
     // An assignment is broken behind its `=` if that makes the value fit.
-    let assigned = !value.is_empty()
-        && value_line.chars().count() <= LINE
-        && arguments.chars().count() <= CALL;
+    let assigned = !value.is_empty() && width(&value_line) <= LINE && width(arguments) <= CALL;
     assigned.then(|| (vec![format!("{target} ="), value_line], close + 1))
 }
 
@@ -224,7 +228,7 @@ fn long_check(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let line = lines.first()?;
     let (head, rest) = line.split_once('(')?;
     let arguments = rest.strip_suffix(");")?;
-    if !head.trim_start().starts_with("v.") || arguments.chars().count() <= CALL {
+    if !head.trim_start().starts_with("v.") || width(arguments) <= CALL {
         return None;
     }
     // Only the last argument is text.
@@ -251,7 +255,7 @@ fn generic(lines: &[String]) -> Option<(Vec<String>, usize)> {
         arguments.strip_suffix(',').unwrap_or(&arguments),
         lines[close].trim_start()
     );
-    (line.chars().count() <= LINE).then(|| (vec![line], close + 1))
+    (width(&line) <= LINE).then(|| (vec![line], close + 1))
 }
 
 /// `Name { field }`: a struct literal that is short.
@@ -267,8 +271,7 @@ fn literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let fields = inner.join(" ");
     let fields = fields.strip_suffix(',').unwrap_or(&fields);
     let line = format!("{first} {fields} {}", lines[close].trim_start());
-    (fields.chars().count() <= LITERAL && line.chars().count() <= LINE)
-        .then(|| (vec![line], close + 1))
+    (width(fields) <= LITERAL && width(&line) <= LINE).then(|| (vec![line], close + 1))
 }
 
 /// A struct literal that is too long for one line, a field a line.
@@ -282,7 +285,7 @@ fn long_literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
     if !is_literal
         || head.trim_start().starts_with(['/', '#'])
         || head.contains("impl ")
-        || fields.chars().count() <= LITERAL
+        || width(fields) <= LITERAL
         || fields.contains('"')
     {
         return None;
@@ -306,7 +309,7 @@ fn chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
         .rfind([',', ';'])
         .filter(|end| *end + 1 == line.len())?;
     let (first, second) = line[at..end].split_once("?.")?;
-    if line[at..end].chars().count() <= CALL || line.trim_start().starts_with("//") {
+    if width(&line[at..end]) <= CALL || line.trim_start().starts_with("//") {
         return None;
     }
     let indent = " ".repeat(indent(line) + 4);
@@ -323,7 +326,7 @@ fn chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
 
 /// An alias, too long for one line: its type gets one of its own.
 fn alias(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let line = lines.first().filter(|line| line.chars().count() > LINE)?;
+    let line = lines.first().filter(|line| width(line) > LINE)?;
     let (name, ty) = line
         .strip_prefix("pub type ")
         .and_then(|rest| rest.split_once(" = "))?;
@@ -337,7 +340,7 @@ fn awaited(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let (target, call) = line.split_once(" = server.api.")?;
     let call = call
         .strip_suffix(".await;")
-        .filter(|call| "server.api..await".len() + call.chars().count() > CALL)?;
+        .filter(|call| "server.api..await".len() + width(call) > CALL)?;
     let indent = " ".repeat(indent(line) + 4);
     let steps = [".api", &format!(".{call}"), ".await;"].map(|step| format!("{indent}{step}"));
     Some((
@@ -350,20 +353,41 @@ fn awaited(lines: &[String]) -> Option<(Vec<String>, usize)> {
 
 /// A call with a closure behind its other arguments, too long for one line: the closure gets a block.
 fn closure(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let line = lines.first()?;
-    let (head, body) = line.split_once("reply(answer, |body| ")?;
-    let body = body
-        .strip_suffix(')')
-        .filter(|body| "answer, |body| ".len() + body.chars().count() > CALL)?;
-    let indent = " ".repeat(indent(line));
-    Some((
-        vec![
+    const ARGUMENTS: &str = "answer, |body| ";
+    let first = lines.first()?;
+    let (head, body, used) = if let Some((head, body)) = first.split_once("reply(answer, |body| ") {
+        (head, body.strip_suffix(')')?, 1)
+    } else {
+        let head = first.strip_suffix("reply(")?;
+        let [_, answer, closure, _, ..] = lines else {
+            return None;
+        };
+        let body = closure.trim().strip_prefix("|body| ")?.strip_suffix(',')?;
+        (head, body, (answer.trim() == "answer,").then_some(4)?)
+    };
+    let too_long = width(ARGUMENTS) + width(body) > CALL;
+    let indent = " ".repeat(indent(first));
+    too_long.then(|| {
+        let out = vec![
             format!("{head}reply(answer, |body| {{"),
             format!("{indent}    {body}"),
             format!("{indent}}})"),
-        ],
-        1,
-    ))
+        ];
+        (out, used)
+    })
+}
+
+/// An arm whose only expression stands in a block, as one line if there is room.
+fn arm(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let [first, body, last, ..] = lines else {
+        return None;
+    };
+    let head = first.strip_suffix(" => {")?;
+    let body = body.trim();
+    let line = format!("{head} => {body},");
+    let is_call =
+        body.ends_with(')') && !body.starts_with("//") && body.matches('"').count() % 2 == 0;
+    (is_call && last.trim() == "}" && width(&line) <= LINE).then(|| (vec![line], 3))
 }
 
 /// The bounds of a type in a `where`, too long for one line: a bound a line.

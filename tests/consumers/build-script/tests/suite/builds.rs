@@ -48,7 +48,8 @@ impl Copy {
         )
         .unwrap();
         let workspace = fs::read_to_string(here.join("../Cargo.toml")).unwrap();
-        let workspace = workspace.replace(r#""mattermost", "#, "");
+        let members = workspace.lines().find(|line| line.starts_with("members"));
+        let workspace = workspace.replace(members.unwrap(), r#"members = ["build-script"]"#);
         fs::write(folder.join("Cargo.toml"), workspace).unwrap();
         fs::copy(here.join("../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         copy
