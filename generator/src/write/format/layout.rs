@@ -36,6 +36,7 @@ fn join(lines: &[String]) -> Vec<String> {
             .or_else(|| chain(rest))
             .or_else(|| awaited(rest))
             .or_else(|| closure(rest))
+            .or_else(|| arm(rest))
             .or_else(|| bounds(rest))
             .or_else(|| alias(rest))
         {
@@ -350,20 +351,39 @@ fn awaited(lines: &[String]) -> Option<(Vec<String>, usize)> {
 
 /// A call with a closure behind its other arguments, too long for one line: the closure gets a block.
 fn closure(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let line = lines.first()?;
+    let first = lines.first()?;
+    let (line, used) = match lines.get(1..4) {
+        Some([answer, body, close]) if first.ends_with("reply(") && close.trim() == ")" => {
+            let body = body.trim().trim_end_matches(',');
+            (format!("{first}{} {body})", answer.trim()), 4)
+        }
+        _ => (first.clone(), 1),
+    };
     let (head, body) = line.split_once("reply(answer, |body| ")?;
     let body = body
         .strip_suffix(')')
         .filter(|body| "answer, |body| ".len() + body.chars().count() > CALL)?;
-    let indent = " ".repeat(indent(line));
+    let indent = " ".repeat(indent(&line));
     Some((
         vec![
             format!("{head}reply(answer, |body| {{"),
             format!("{indent}    {body}"),
             format!("{indent}}})"),
         ],
-        1,
+        used,
     ))
+}
+
+/// The arm of a match whose expression fits beside its pattern.
+fn arm(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let [first, body, close, ..] = lines else {
+        return None;
+    };
+    let pattern = first.strip_suffix(" => {")?;
+    let closes = close.trim() == "}" && indent(close) == indent(first);
+    let expression = !body.ends_with([';', '{', ',', '}']);
+    let line = format!("{pattern} => {},", body.trim());
+    (closes && expression && line.chars().count() <= LINE).then(|| (vec![line], 3))
 }
 
 /// The bounds of a type in a `where`, too long for one line: a bound a line.
