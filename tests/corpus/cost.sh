@@ -23,23 +23,16 @@ measure() {
     fi
 }
 
-# compiled NAME PACKAGE…: check and build of packages whose dependencies are there, one after the other, added up
+# compiled FOLDER PACKAGE: check and debug build of a package and, beside it, of the types that it needs
 compiled() {
     for what in check build; do
-        seconds=0
-        memory=0
-        cargo "$what" --quiet --manifest-path "$1/Cargo.toml" >"$work/out.log" 2>&1 || { printf ' – |'; continue; }
-        for source in "$1"/types/src/lib.rs "$1"/client/src/lib.rs "$1"/src/lib.rs; do
-            [ -f "$source" ] || continue
-            touch "$source"
-            package=$(sed -n 's/^name = "\(.*\)"/\1/p' "$(dirname "$source")/../Cargo.toml" | head -1)
-            /usr/bin/time --format '%U %M' --output "$work/cost" \
-                cargo "$what" --quiet --manifest-path "$1/Cargo.toml" --package "$package" >"$work/out.log" 2>&1
-            read -r user kilobytes <"$work/cost"
-            seconds=$(echo "$seconds + $user" | bc)
-            [ "$kilobytes" -gt "$memory" ] && memory=$kilobytes
-        done
-        printf ' %s s, %s MB |' "$seconds" $((memory / 1024))
+        if ! cargo "$what" --quiet --manifest-path "$1/Cargo.toml" --package "$2" >"$work/out.log" 2>&1; then
+            printf ' – |'
+            continue
+        fi
+        find "$1" -path '*/src/lib.rs' -exec touch {} +
+        measure "$work/cost" nice cargo "$what" --quiet --manifest-path "$1/Cargo.toml" --package "$2"
+        printf ' %s |' "$(cat "$work/cost.text")"
     done
 }
 
@@ -62,7 +55,7 @@ for document in "$folder"/*; do
         printf '[workspace]\nresolver = "3"\nmembers = ["types", "client"]\n' >"$out/Cargo.toml"
         cp "$root/Cargo.lock" "$out/Cargo.lock"
         printf ' %s |' "$(lines "$out")"
-        compiled "$out"
+        compiled "$out" "$name-client"
     else
         printf ' – | – | – |'
     fi
@@ -72,6 +65,10 @@ for document in "$folder"/*; do
     mkdir -p "$out"
     measure "$work/generate" nice "$other" generate "$document" --output "$out"
     printf '| | openapi-to-rust | %s | %s |' "$(cat "$work/generate.text")" "$(lines "$out")"
-    [ -f "$out/Cargo.toml" ] && compiled "$out" || printf ' – | – |'
+    if [ -f "$out/Cargo.toml" ]; then
+        compiled "$out" "$(sed -n 's/^name = "\(.*\)"/\1/p' "$out/Cargo.toml" | head -1)"
+    else
+        printf ' – | – |'
+    fi
     echo
 done

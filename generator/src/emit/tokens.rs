@@ -376,7 +376,10 @@ fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
             }
             TokenTree::Group(_) | TokenTree::Literal(_) => false,
         };
+        // `name: value` is a field or an argument.
+        let named = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == proc_macro2::Spacing::Alone);
         match token {
+            TokenTree::Ident(_) if named => {}
             TokenTree::Ident(ident) if !belongs && (called || !is_function(&ident.to_string())) => {
                 used.insert(ident.to_string());
             }

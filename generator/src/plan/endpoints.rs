@@ -568,17 +568,17 @@ fn own_checks(checks: Vec<Check>) -> Vec<Check> {
     own.collect()
 }
 
-/// What a payload is called beside others.
+/// What a payload is called beside others; never like a type of the support code.
 fn payload_words(payload: &Payload) -> &'static str {
     match payload {
         Payload::Empty => "Empty",
         Payload::Json(_) => "Json",
-        Payload::Form(..) => "Form",
+        Payload::Form(..) => "UrlEncoded",
         Payload::Multipart(_) => "Multipart",
-        Payload::Events(_) => "Events",
-        Payload::Lines(_) => "Lines",
+        Payload::Events(_) => "EventStream",
+        Payload::Lines(_) => "JsonLines",
         Payload::Text => "Text",
-        Payload::Bytes => "Bytes",
+        Payload::Bytes => "Binary",
     }
 }
 

@@ -49,6 +49,9 @@ const SUPPORT: &[&str] = &[
     "not_implemented",
 ];
 
+/// Beyond so many types rustc's default limit of recursion may be too small.
+const MANY_TYPES: usize = 300;
+
 /// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan)), service(plan)];
@@ -62,9 +65,13 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::server_crate(plan));
     let modules = modules(plan, &["service", "support"]);
+    // Whether the futures of methods are `Send` is asked of types that hold one another.
+    let limit = (plan.layout == Layout::Crates && plan.types.len() > MANY_TYPES)
+        .then(|| quote! { #![recursion_limit = "512"] });
     let head = quote! {
         #doc
         #![forbid(unsafe_code)]
+        #limit
         #(#modules)*
     };
     vec![Chunk::Tokens(head), Chunk::Lines(exports(plan))]

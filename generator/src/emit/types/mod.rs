@@ -84,6 +84,10 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     let mut exports = vec!["pub use serde_json::{Map, Value};".to_owned()];
     if !plan.types.is_empty() {
         exports.insert(0, "pub use models::*;".to_owned());
+        if !plan.modules.is_empty() {
+            // Without any feature there may be nothing in them.
+            exports.insert(0, "#[allow(unused_imports)]".to_owned());
+        }
     }
     exports.extend(use_list("pub use support", &public_support(plan)));
     vec![Chunk::Tokens(head), Chunk::Lines(exports)]
