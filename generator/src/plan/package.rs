@@ -239,7 +239,10 @@ impl Uses {
                 .body
                 .iter()
                 .flat_map(|body| &body.contents)
-                .for_each(|content| uses.payload(&content.payload));
+                .for_each(|content| {
+                    uses.payload(&content.payload);
+                    uses.checks(&content.checks);
+                });
             operation
                 .errors
                 .iter()

@@ -42,6 +42,11 @@ fn join(lines: &[String]) -> Vec<String> {
             .or_else(|| awaited(rest))
             .or_else(|| closure(rest))
             .or_else(|| arm(rest))
+            .or_else(|| request_chain(rest))
+            .or_else(|| form_call(rest))
+            .or_else(|| styled_path(rest))
+            .or_else(|| only_array(rest))
+            .or_else(|| optional_parts(rest))
             .or_else(|| bounds(rest))
             .or_else(|| alias(rest))
         {
@@ -375,6 +380,87 @@ fn closure(lines: &[String]) -> Option<(Vec<String>, usize)> {
         ];
         (out, used)
     })
+}
+
+/// `self.request.query_styled(…);`, a chain that is too long for one line.
+fn request_chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let call = line.trim_start().strip_prefix("self.request.")?;
+    let chain = line.trim_start().strip_suffix(';')?;
+    let indent = " ".repeat(indent(line));
+    (width(chain) > CALL).then(|| {
+        let out = vec![
+            format!("{indent}self.request"),
+            format!("{indent}    .{call}"),
+        ];
+        (out, 1)
+    })
+}
+
+/// `request.form(&body, &[…]);`, whose arguments are too long for one line.
+fn form_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let arguments = line.trim_start().strip_prefix("request.form(&body, ")?;
+    let list = arguments.strip_suffix(");")?;
+    let indent = " ".repeat(indent(line));
+    (width("&body, ") + width(list) > CALL).then(|| {
+        let out = vec![
+            format!("{indent}request.form("),
+            format!("{indent}    &body,"),
+            format!("{indent}    {list},"),
+            format!("{indent});"),
+        ];
+        (out, 1)
+    })
+}
+
+/// `let name: T = exchange` and what is called on it: broken behind the `=` if that makes it fit.
+fn styled_path(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let [first, call, ..] = lines else {
+        return None;
+    };
+    let target = first.strip_suffix(" = exchange")?;
+    let call = call.trim_start();
+    let value = format!("{}    exchange{call}", " ".repeat(indent(first)));
+    (call.starts_with(".path_styled(") && width(&value) <= LINE)
+        .then(|| (vec![format!("{target} ="), value], 2))
+}
+
+/// A call whose only argument is a list over several lines: the brackets stand together.
+fn only_array(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let first = lines.first().filter(|line| line.ends_with('('))?;
+    let depth = indent(first);
+    if lines.get(1)?.trim() != "&[" {
+        return None;
+    }
+    let close = lines
+        .iter()
+        .position(|line| line.trim() == "]," && indent(line) == depth + 4)?;
+    let end = lines.get(close + 1)?.trim_start().strip_prefix(')')?;
+    let mut out = vec![format!("{first}&[")];
+    out.extend(
+        lines[2..close]
+            .iter()
+            .map(|line| line.replacen("    ", "", 1)),
+    );
+    out.push(format!("{}]){end}", " ".repeat(depth)));
+    Some((out, close + 2))
+}
+
+/// `let body = if exchange.has_body() { Some(…) } else { None };`, too long for one line.
+fn optional_parts(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let (head, rest) = line.split_once("if exchange.has_body() { ")?;
+    let value = rest.strip_suffix(" } else { None };")?;
+    let indent = " ".repeat(indent(line));
+    let out = vec![
+        format!("{head}if exchange.has_body() {{"),
+        format!("{indent}    {value}"),
+        format!("{indent}}} else {{"),
+        format!("{indent}    None"),
+        format!("{indent}}};"),
+    ];
+    Some((out, 1))
 }
 
 /// An arm whose only expression stands in a block, as one line if there is room.
