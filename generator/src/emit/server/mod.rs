@@ -184,6 +184,7 @@ fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
         Vec::new()
     };
     let imports = vec![
+        used.imports("std::collections", &["BTreeMap"]),
         used.imports("std::sync", &["Arc"]),
         used.imports("super", &schemes),
         used.imports(&format!("super::super::{}", group.module), &local),
