@@ -56,7 +56,8 @@ const TAKEN_PARTS: &[&str] = &["new", "parts", "self", "read"];
 
 /// Locals of the functions around parameters.
 const TAKEN_PARAMETERS: &[&str] = &[
-    "body", "call", "request", "exchange", "params", "api", "auth",
+    "answer", "api", "auth", "body", "call", "exchange", "params", "request", "server", "session",
+    "v",
 ];
 
 impl Planner<'_> {
