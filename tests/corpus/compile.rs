@@ -77,7 +77,7 @@ fn workspace(documents: &[&Document]) -> PathBuf {
     for (index, document) in documents.iter().enumerate() {
         let name = format!("d{index}");
         let generator = Generator::new(&document.path).name(&name).force(true);
-        generator.out_dir(&folder).generate().unwrap();
+        generator.out_dir(folder.join(&name)).generate().unwrap();
         for part in ["types", "client", "server"] {
             if folder.join(&name).join(part).join("Cargo.toml").exists() {
                 writeln!(members, "    \"{name}/{part}\",").unwrap();
