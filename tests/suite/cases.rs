@@ -53,6 +53,7 @@ cases! {
     unchecked = "unchecked",
     unions = "unions",
     unsupported = "unsupported",
+    webhooks = "webhooks",
     wire = "wire",
 }
 

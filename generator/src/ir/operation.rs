@@ -4,12 +4,14 @@ use super::{Server, TypeId};
 use crate::source::Origin;
 use serde_json::Value;
 
-/// One method of one path.
+/// One method of one path, or of a webhook or callback.
 #[derive(Debug, Clone)]
 pub struct Operation {
+    /// Who sends its requests, and why.
+    pub cause: Cause,
     /// The method, in upper case.
     pub method: String,
-    /// The path, below the server.
+    /// The path, below the server. Requests that the API sends go to URLs that it is told; at this path they are served.
     pub path: Path,
     /// The `operationId`.
     pub id: Option<String>,
@@ -37,6 +39,48 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// Who sends the requests of an operation, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// A caller, who wants something of the API.
+    Call,
+    /// The API, to whom it has been told to tell.
+    Webhook {
+        /// Its name.
+        name: String,
+    },
+    /// The API, on account of a call.
+    Callback {
+        /// Its name.
+        name: String,
+        /// Whether it is defined once for all operations, so that its name alone tells it from others.
+        shared: bool,
+        /// Where it goes, as written: a runtime expression such as `{$request.body#/url}`.
+        url: String,
+        /// The operations whose calls it follows, by their position in [`Api::operations`](super::Api::operations); never empty.
+        of: Vec<usize>,
+    },
+}
+
+impl Operation {
+    /// Whether callers send its requests.
+    #[must_use]
+    pub fn is_call(&self) -> bool {
+        self.cause == Cause::Call
+    }
+
+    /// What tells it from all others: `GET /pets`, `webhook POST /pet-born`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let kind = match self.cause {
+            Cause::Call => "",
+            Cause::Webhook { .. } => "webhook ",
+            Cause::Callback { .. } => "callback ",
+        };
+        format!("{kind}{} {}", self.method, self.path.template)
+    }
 }
 
 /// A path template.

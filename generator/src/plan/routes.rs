@@ -16,7 +16,7 @@ pub struct Node {
     pub methods: BTreeMap<String, usize>,
 }
 
-/// The trie of an API's operations, which are numbered by their position in `order`.
+/// The trie of those of an API's operations that are in `order`, numbered by their position there.
 pub(super) fn routes(api: &Api, order: &[usize]) -> Node {
     let mut root = Node::default();
     for (number, index) in order.iter().enumerate() {
