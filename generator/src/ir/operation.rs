@@ -92,6 +92,29 @@ pub struct Path {
     pub segments: Vec<Segment>,
 }
 
+impl Path {
+    /// Its segments as they are, nothing encoded.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let segments = self.segments.iter().map(Segment::written);
+        segments
+            .flat_map(|segment| ["/".to_owned(), segment])
+            .collect()
+    }
+}
+
+impl Segment {
+    /// Its parts as they are, nothing encoded.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let parts = self.parts.iter().map(|part| match part {
+            SegmentPart::Literal(text) => text.clone(),
+            SegmentPart::Parameter(name) => format!("{{{name}}}"),
+        });
+        parts.collect()
+    }
+}
+
 /// What stands between two slashes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Segment {

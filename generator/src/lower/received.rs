@@ -186,36 +186,26 @@ fn numbered(names: &[String], behind: &[Segment], number: usize) -> Path {
         *last = format!("{last}-{number}");
     }
     let encoded = names.iter().map(|name| encoded(name));
-    let template = encoded.chain(behind.iter().map(written));
+    let template = encoded.chain(behind.iter().map(Segment::written));
     let literals = names.iter().map(|name| Segment {
         parts: vec![SegmentPart::Literal(name.clone())],
     });
     Path {
-        template: template.map(|text| format!("/{text}")).collect(),
+        template: template.flat_map(|text| ["/".to_owned(), text]).collect(),
         segments: literals.chain(behind.iter().cloned()).collect(),
     }
 }
 
-/// A segment as a path has it.
-fn written(segment: &Segment) -> String {
-    let parts = segment.parts.iter().map(|part| match part {
-        SegmentPart::Literal(text) => text.clone(),
-        SegmentPart::Parameter(name) => format!("{{{name}}}"),
-    });
-    parts.collect()
-}
-
 /// A name as a segment of a URL (RFC 3986 section 3.3).
 fn encoded(name: &str) -> String {
-    let mut out = String::new();
-    for byte in name.bytes() {
+    let written = |byte: u8| {
         if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
-            out.push(char::from(byte));
+            char::from(byte).to_string()
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            format!("%{byte:02X}")
         }
-    }
-    out
+    };
+    name.bytes().map(written).collect()
 }
 
 #[cfg(test)]

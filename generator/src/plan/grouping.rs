@@ -295,11 +295,7 @@ impl Planner<'_> {
             *earlier += 1;
             // Several with one name: the first keeps an operationId, a summary distinguishes none of them.
             let keeps = count == 1 || (explicit && *earlier == 1);
-            let text = if keeps {
-                text
-            } else {
-                names::from_path(&operation.method, &operation.path.template)
-            };
+            let text = if keeps { text } else { from_path(operation) };
             if let Some(id) = operation.id.as_deref().filter(|id| !names::is_name(id)) {
                 let used = names::ident(&self.speller, Case::Value, &text)
                     .plain()
@@ -334,8 +330,7 @@ impl Planner<'_> {
         let text = match &operation.cause {
             Cause::Call => {
                 let summary = operation.summary.as_deref().and_then(names::from_summary);
-                let path = || names::from_path(&operation.method, &operation.path.template);
-                summary.unwrap_or_else(path)
+                summary.unwrap_or_else(|| from_path(operation))
             }
             Cause::Callback {
                 name,
@@ -352,4 +347,13 @@ impl Planner<'_> {
         };
         (text, false)
     }
+}
+
+/// A name from method and path; what isn't called has its names in the path as they are.
+fn from_path(operation: &ir::Operation) -> String {
+    let path = match operation.cause {
+        Cause::Call => operation.path.template.clone(),
+        Cause::Webhook { .. } | Cause::Callback { .. } => operation.path.written(),
+    };
+    names::from_path(&operation.method, &path)
 }

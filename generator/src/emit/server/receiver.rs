@@ -17,7 +17,11 @@ const SUPPORT_OF_SERVER: &[&str] = &["Server", "ServerBuilder", "Unauthenticated
 pub(super) fn files<'p>(plan: &'p Plan, receiver: &'p Receiver) -> [SourceFile<'p>; 3] {
     let group = &receiver.group;
     let api: Make<'p, _> = Box::new(|| {
-        let items = [group::api(&receiver.group), server(receiver)];
+        let items = [
+            group::api(&receiver.group),
+            requests(receiver),
+            server(receiver),
+        ];
         items.map(Chunk::Tokens).into()
     });
     [
@@ -27,21 +31,29 @@ pub(super) fn files<'p>(plan: &'p Plan, receiver: &'p Receiver) -> [SourceFile<'
     ]
 }
 
-/// `pub enum WebhookRequests {}`, and `Server::webhooks`.
+/// `pub enum WebhookRequests {}`
+fn requests(receiver: &Receiver) -> TokenStream {
+    let Receiver {
+        group, requests, ..
+    } = receiver;
+    let doc = docs::requests(group);
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub enum #requests {}
+    }
+}
+
+/// `Server::webhooks`
 fn server(receiver: &Receiver) -> TokenStream {
     let Receiver {
         group, requests, ..
     } = receiver;
     let module = &group.module;
-    let requests_doc = docs::requests(group);
-    let begin_doc = docs::receiver(group);
+    let doc = docs::receiver(group);
     quote! {
-        #requests_doc
-        #[derive(Debug)]
-        pub enum #requests {}
-
         impl<P> Server<P, Unauthenticated, #requests> {
-            #begin_doc
+            #doc
             pub fn #module(receiver: P) -> ServerBuilder<P, Unauthenticated, #requests> {
                 Self::begin(receiver)
             }
