@@ -134,17 +134,16 @@ fn caller_name(operation: &Operation) -> String {
     })
 }
 
-/// The path of a callback's URL behind what the receiver chooses: behind the expression that it begins with, or behind the host.
+/// The path of a callback's URL behind what the receiver chooses, which is the expression that it begins with. The path of a URL that
+/// nobody chooses tells nothing, unless it has parameters.
 fn behind(url: &str) -> Option<&str> {
-    let rest = match url.strip_prefix("{$") {
-        Some(rest) => rest.split_once('}')?.1,
-        None => match url.split_once("://") {
-            Some((_, rest)) => rest.get(rest.find('/')?..)?,
-            None => url,
-        },
+    let rest = match (url.strip_prefix("{$"), url.split_once("://")) {
+        (Some(rest), _) => rest.split_once('}')?.1,
+        (None, Some((_, rest))) => rest.get(rest.find('/')?..)?,
+        (None, None) => url,
     };
-    let path = rest.split(['?', '#']).next()?;
-    path.strip_prefix('/')
+    let path = rest.split(['?', '#']).next()?.strip_prefix('/')?;
+    (url.starts_with("{$") || path.contains('{')).then_some(path)
 }
 
 /// The segments of a path whose templates are parameters of the operation, each once; `None` for any other.
@@ -221,10 +220,8 @@ mod tests {
                 "{$request.query.url}/orders/{id}?at={$request.body#/at}",
                 Some("orders/{id}"),
             ),
-            (
-                "https://example.com/hooks?id={$request.body#/id}",
-                Some("hooks"),
-            ),
+            ("https://example.com/hooks?id={$request.body#/id}", None),
+            ("https://example.com/hooks/{id}", Some("hooks/{id}")),
             ("https://example.com", None),
             ("/hooks/{id}#top", Some("hooks/{id}")),
             ("event", None),
