@@ -10,7 +10,7 @@ mod types;
 pub use operation::{
     Body, BodyContent, Cause, Content, Form, Header, Kind, Location, Multipart, Operation,
     Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response, Responses, Segment,
-    SegmentPart, Status, Style,
+    SegmentPart, Status, Style, is_token,
 };
 pub use types::{
     Array, Bounds, Closedness, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item, Length,

@@ -403,3 +403,11 @@ pub struct Requirement {
     /// Index into [`Api::schemes`](super::Api::schemes), and the scopes that are needed.
     pub schemes: Vec<(usize, Vec<String>)>,
 }
+
+/// Whether a text is a token, as methods and the names of headers are (RFC 9110 section 5.6.2).
+#[must_use]
+pub fn is_token(text: &str) -> bool {
+    let is_token_byte =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token_byte)
+}

@@ -5,11 +5,6 @@ use crate::diag::{Code, Place};
 use crate::document::{self, PathItem};
 use crate::ir::{self, Cause, Location, Operation, Path, Segment, SegmentPart};
 
-/// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789, and OpenAPI 3.2's `query`).
-const METHODS: &[&str] = &[
-    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY",
-];
-
 impl Lower<'_> {
     /// Every operation: calls in the order of the document, then what the API sends.
     pub(super) fn operations(&mut self) -> Vec<Operation> {
@@ -33,15 +28,15 @@ impl Lower<'_> {
         lowered
     }
 
-    /// Whether an operation's method can be sent; said if it can't.
+    /// Whether an operation's method is one that HTTP can send: any token (RFC 9110 section 9.1). Said if it isn't.
     pub(super) fn has_method(&mut self, operation: &document::Operation) -> bool {
-        let known = METHODS.contains(&operation.method.as_str());
-        if !known {
+        let is_token = ir::is_token(&operation.method);
+        if !is_token {
             let what = format!("the method `{}`", operation.method);
             self.diagnostics
                 .push(Code::Unsupported { what }, Place::key(&operation.origin));
         }
-        known
+        is_token
     }
 
     pub(super) fn operation(

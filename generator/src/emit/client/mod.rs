@@ -23,7 +23,6 @@ const SUPPORT: &[&str] = &[
     "Events",
     "File",
     "Lines",
-    "Method",
     "Multipart",
     "NoError",
     "Operation",
