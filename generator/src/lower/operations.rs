@@ -104,10 +104,9 @@ impl Lower<'_> {
             .map(segment)
             .collect::<Option<Vec<_>>>()?;
         if segments.iter().any(has_neighbours) {
-            let what = "a path segment of two parameters with nothing between them".to_owned();
+            let path = item.path.clone();
             self.diagnostics
-                .push(Code::Unsupported { what }, Place::key(&item.origin));
-            return None;
+                .push(Code::TouchingParameters { path }, Place::key(&item.origin));
         }
         Some(Path {
             template: item.path.clone(),
@@ -131,7 +130,7 @@ impl Path {
 }
 
 /// Whether two parameters touch, so that nobody could say where one ends.
-pub(super) fn has_neighbours(segment: &Segment) -> bool {
+fn has_neighbours(segment: &Segment) -> bool {
     segment
         .parts
         .windows(2)

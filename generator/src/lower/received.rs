@@ -6,7 +6,7 @@
 //! Such paths don't depend on what else is in the document.
 
 use super::Lower;
-use super::operations::{has_neighbours, segment};
+use super::operations::segment;
 use crate::diag::{Code, Place};
 use crate::document::{self, Callback, Location};
 use crate::ir::{Cause, Operation, Path, Segment, SegmentPart};
@@ -162,8 +162,7 @@ fn template(path: &str, operation: &document::Operation) -> Option<Vec<Segment>>
         .parameters()
         .into_iter()
         .all(|name| declared(name) && seen.insert(name));
-    let readable = known && !path.segments.iter().any(has_neighbours);
-    readable.then_some(path.segments)
+    known.then_some(path.segments)
 }
 
 /// The path of `names`, each a segment as it is, and of what stands behind them. Where another operation has it for the same method,
