@@ -10,8 +10,8 @@ mod text;
 mod types;
 
 use crate::ir::{
-    Api, BodyContent, Content, Credential, Location, Operation, Parameter, Response, Responses,
-    SegmentPart, Status,
+    Api, BodyContent, Cause, Content, Credential, Location, Operation, Parameter, Response,
+    Responses, SegmentPart, Status,
 };
 use std::collections::HashMap;
 pub use types::TypeDifference;
@@ -163,7 +163,8 @@ impl Comparison {
     }
 }
 
-/// What operations are matched by: the method, and the path with every template blank.
+/// What operations are matched by: the method, and the path with every template blank; what the API sends is something else than what
+/// it is asked.
 type Key = (String, String);
 
 fn key(api: &Api, operation: &Operation) -> Key {
@@ -176,8 +177,17 @@ fn key(api: &Api, operation: &Operation) -> Key {
     });
     (
         operation.method.clone(),
-        base(api).to_owned() + &parts.collect::<String>(),
+        above(api, operation) + &parts.collect::<String>(),
     )
+}
+
+/// What an operation's path is below: the base path of the API; of what the API sends, words that say so.
+fn above(api: &Api, operation: &Operation) -> String {
+    match operation.cause {
+        Cause::Call => base(api).to_owned(),
+        Cause::Webhook { .. } => "webhook ".to_owned(),
+        Cause::Callback { .. } => "callback ".to_owned(),
+    }
 }
 
 fn base(api: &Api) -> &str {
@@ -185,7 +195,7 @@ fn base(api: &Api) -> &str {
 }
 
 fn row(api: &Api, operation: &Operation, outcome: Outcome) -> Row {
-    let path = base(api).to_owned() + &operation.path.template;
+    let path = above(api, operation) + &operation.path.template;
     Row {
         method: operation.method.clone(),
         path,

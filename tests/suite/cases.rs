@@ -35,6 +35,7 @@ cases! {
     lenient = "lenient",
     lists = "lists",
     maps = "maps",
+    methods = "methods",
     names = "names",
     no_operation_ids = "no-operation-ids",
     no_operations = "no-operations",
@@ -53,6 +54,7 @@ cases! {
     unchecked = "unchecked",
     unions = "unions",
     unsupported = "unsupported",
+    webhooks = "webhooks",
     wire = "wire",
 }
 

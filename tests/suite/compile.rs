@@ -113,7 +113,7 @@ fn clippy_has_nothing_to_say() {
 #[test]
 fn every_feature_compiles_alone() {
     let (folder, _) = workspace();
-    for feature in ["cats", "dogs", "tracing_api", "other"] {
+    for feature in ["cats", "dogs", "tracing_api", "webhooks", "other"] {
         let mut command = cargo("clippy");
         command
             .args(["--quiet", "--no-default-features", "--features", feature])

@@ -285,6 +285,10 @@ codes! {
     EndlessType = "SW0313" Warning Fallback
         "this holds nothing but itself",
         help "no Rust type has a name to stop at here, so it is read as any JSON value; give it a property";
+    /// Two path parameters with nothing between them.
+    TouchingParameters { path: String } = "SW0314" Warning Note
+        "nothing tells where the first of two parameters of `{path}` ends that touch",
+        help "the client writes one after the other; of what the server gets, the first is one character and the last is the rest";
 
     // SW04xx: names.
     /// An operationId that is no name.

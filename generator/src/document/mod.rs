@@ -36,7 +36,7 @@ pub struct Document {
     pub servers: Vec<Server>,
     /// The paths, in the order of the document.
     pub paths: Vec<PathItem>,
-    /// The webhooks of OpenAPI 3.1: requests that the API sends. Their `path` is the name of the webhook.
+    /// The webhooks of OpenAPI 3.1, `x-webhooks` before it: requests that the API sends. Their `path` is the name of the webhook.
     pub webhooks: Vec<PathItem>,
     /// The named schemas, in the order of the document: `components.schemas`, `definitions`.
     pub named_schemas: Vec<(String, SchemaId)>,
@@ -621,17 +621,28 @@ impl Schema {
 }
 
 impl Document {
-    /// Leaves out operations, each named by its operationId or as `METHOD /path`.
+    /// Leaves out operations, each named by its operationId or as `METHOD /path`; of a webhook or a callback by `METHOD` and its
+    /// name or its URL.
     pub fn skip(&mut self, names: &[String]) {
-        for item in &mut self.paths {
-            let path = &item.path;
-            item.operations.retain(|operation| {
-                let endpoint = format!("{} {path}", operation.method);
-                !names.iter().any(|name| {
-                    operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
-                })
-            });
+        for items in [&mut self.paths, &mut self.webhooks] {
+            skip(items, names);
+            let operations = items.iter_mut().flat_map(|item| &mut item.operations);
+            for callback in operations.flat_map(|operation| &mut operation.callbacks) {
+                skip(&mut callback.items, names);
+            }
         }
-        self.paths.retain(|item| !item.operations.is_empty());
     }
+}
+
+fn skip(items: &mut Vec<PathItem>, names: &[String]) {
+    for item in items.iter_mut() {
+        let path = &item.path;
+        item.operations.retain(|operation| {
+            let endpoint = format!("{} {path}", operation.method);
+            !names.iter().any(|name| {
+                operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
+            })
+        });
+    }
+    items.retain(|item| !item.operations.is_empty());
 }

@@ -65,9 +65,14 @@ impl<'a> Reader<'a> {
         items
     }
 
-    /// `webhooks`.
+    /// `webhooks`, or what they are called in descriptions of versions that don't have them.
     pub(super) fn webhooks(&mut self, root: &Node<'a>) -> Vec<PathItem> {
-        let entries = self.entries(root, "webhooks");
+        let key = if self.version < Version::V31 {
+            "x-webhooks"
+        } else {
+            "webhooks"
+        };
+        let entries = self.entries(root, key);
         self.path_items(entries, Kind::Webhook)
     }
 
@@ -188,7 +193,7 @@ impl<'a> Reader<'a> {
             parameters: self.parameters(&raws),
             body,
             responses: self.responses(&node),
-            security: self.security_of(&node),
+            security: self.security_of(&node, shared.kind),
             servers: self.operation_servers(&node, shared),
             callbacks: if v2 || shared.kind == Kind::Callback {
                 Vec::new()
@@ -418,12 +423,15 @@ impl<'a> Reader<'a> {
         description.unwrap_or_else(|| reason(status).to_owned())
     }
 
-    /// `security` of the operation, else that of the document.
-    fn security_of(&mut self, operation: &Node<'a>) -> Vec<SecurityRequirement> {
+    /// `security` of the operation, else that of the document. What the API sends has its own only: that of the document is how
+    /// callers prove to the API who they are, and nobody gets those credentials back.
+    fn security_of(&mut self, operation: &Node<'a>, kind: Kind) -> Vec<SecurityRequirement> {
         let holder = if Self::member(operation, "security").is_some() {
             operation.clone()
-        } else {
+        } else if kind == Kind::Path {
             self.root.clone()
+        } else {
+            return Vec::new();
         };
         let mut alternatives = Vec::new();
         for item in self.list_or_one(&holder, "security") {

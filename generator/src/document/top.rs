@@ -95,12 +95,8 @@ impl<'a> Reader<'a> {
             .map(|scheme| scheme.name.clone())
             .collect();
         let paths = self.paths(&root);
+        let webhooks = self.webhooks(&root);
         let security_schemes = self.with_undeclared(security_schemes);
-        let webhooks = if self.version < Version::V31 {
-            Vec::new()
-        } else {
-            self.webhooks(&root)
-        };
         Document {
             version,
             info: self.info(&root),

@@ -1,6 +1,6 @@
 //! Our own words in generated crates, where the description has none.
 
-use crate::plan::{BodyContent, Doc, Failure, Group, Operation, Placement, Plan, Scheme};
+use crate::plan::{BodyContent, Doc, Failure, Group, Operation, Placement, Plan, Receiver, Scheme};
 
 /// `//!` of the types crate.
 pub(super) fn types_crate(plan: &Plan) -> Doc {
@@ -28,12 +28,24 @@ pub(super) fn client_crate(plan: &Plan) -> Doc {
 /// `//!` of the server crate.
 pub(super) fn server_crate(plan: &Plan) -> Doc {
     let groups = plan.groups.iter().map(|group| format!("[`{}`]", group.api));
+    let received = plan.receivers.iter().map(|Receiver { group, .. }| {
+        let (api, module) = (&group.api, &group.module);
+        format!("[`{api}`], served by [`Server::{module}`]")
+    });
+    let begin = match (&plan.groups[..], &plan.receivers[..]) {
+        ([], [first, ..]) => first.group.module.as_str(),
+        _ => "builder",
+    };
     let words = format!(
-        "A server stub of {}: begin with [`Server::builder`].",
+        "A server stub of {}: begin with [`Server::{begin}`].",
         Doc::escaped(&plan.title)
     );
     Doc::text(&words)
         .then(sentence("A provider implements ", groups))
+        .then(sentence(
+            "A receiver of what the API sends implements ",
+            received,
+        ))
         .then(features(plan))
         .then(plan.doc.clone())
 }
@@ -187,6 +199,25 @@ pub(super) fn form(group: &Group, operation: &Operation) -> Doc {
         "The form that [`{}::{}`] takes.",
         group.api,
         operation.name.plain()
+    ))
+}
+
+/// `///` of the type that tells the server of webhooks or callbacks from others.
+pub(super) fn requests(group: &Group) -> Doc {
+    Doc::text(&format!(
+        "The requests of {}s: what a [`Server`] answers whose type says so.",
+        group.kind.word()
+    ))
+}
+
+/// `///` of the function that begins such a server.
+pub(super) fn receiver(group: &Group) -> Doc {
+    let word = group.kind.word();
+    Doc::text(&format!(
+        "Begins a server whose {word}s the receiver answers, at the paths that the documentation of each method of [`{0}`] names: \
+         below [`base_path`](ServerBuilder::base_path) if that is set. For a {word} that has a URL to itself set \
+         [`only_path`](ServerBuilder::only_path).",
+        group.api
     ))
 }
 

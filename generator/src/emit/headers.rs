@@ -2,9 +2,10 @@
 
 use super::tokens::{View, allow_deprecated, head};
 use super::{Chunk, Make, SourceFile, Used};
-use crate::plan::{Doc, HeaderField, Headers, Plan};
+use crate::plan::{Doc, Group, HeaderField, Headers, Ident, Plan};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use std::collections::HashSet;
 
 /// Which crate the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +16,31 @@ pub(super) enum Side {
     Server,
 }
 
+impl Side {
+    /// The groups that the crate has.
+    pub(super) fn groups(self, plan: &Plan) -> Vec<&Group> {
+        match self {
+            Self::Client => plan.groups.iter().collect(),
+            Self::Server => plan.all_groups().collect(),
+        }
+    }
+
+    /// The headers of their answers.
+    pub(super) fn headers(self, plan: &Plan) -> Vec<&Headers> {
+        let groups = self.groups(plan).into_iter();
+        let operations = groups.flat_map(|group| &group.operations);
+        let names: HashSet<&Ident> = operations.filter_map(|one| one.headers.as_ref()).collect();
+        let headers = plan.headers.iter();
+        headers
+            .filter(|headers| names.contains(&headers.name))
+            .collect()
+    }
+}
+
 /// The file, if any answer has headers.
 pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile<'_>> {
-    if plan.headers.is_empty() {
+    let headers = side.headers(plan);
+    if headers.is_empty() {
         return None;
     }
     let doc = match side {
@@ -32,7 +55,7 @@ pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile<'_>> {
         let allow = allow_deprecated(plan).into_token_stream();
         head(&Doc::text(doc), &allow, imports)
     };
-    let items = plan.headers.iter().map(|headers| -> Make<'_, _> {
+    let items = headers.into_iter().map(|headers| -> Make<'_, _> {
         Box::new(move || vec![Chunk::Tokens(structure(headers, side))])
     });
     Some(SourceFile::parts("src/headers.rs", begin, items.collect()))

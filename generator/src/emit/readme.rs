@@ -4,7 +4,7 @@ use super::SourceFile;
 use super::tokens::{use_list, version_order};
 use crate::plan::{
     Body, Doc, Group, Named, NamedKind, Operation, Outcome, Package, Parameter, Payload, Placement,
-    Plan, Scheme, Success, Ty, TypeItem,
+    Plan, Receiver, Scheme, Success, Ty, TypeItem,
 };
 use std::fmt::Write;
 
@@ -29,6 +29,9 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
     }
     if folder == "server" {
         out.push_str(REFUSALS);
+        for receiver in &plan.receivers {
+            received(&mut out, receiver);
+        }
     }
     features(&mut out, package, plan.groups.iter());
     if !plan.servers.is_empty() && folder != "types" {
@@ -51,6 +54,34 @@ body aren't as described (400, 413, 415). A method that you haven't written answ
 These answers are `application/problem+json` (RFC 9457). `render_problems` of the builder turns them into the form that your API's
 errors have, which is what its clients expect.
 ";
+
+/// How webhooks or callbacks are served.
+fn received(out: &mut String, receiver: &Receiver) {
+    let Group {
+        kind, module, api, ..
+    } = &receiver.group;
+    let word = kind.word();
+    let authenticate = if receiver.group.is_secured() {
+        ".authenticate(authenticate)"
+    } else {
+        ""
+    };
+    let _ = write!(
+        out,
+        "\n## {api}\n\nThe API sends requests too. Who receives them implements `{api}`, which has a method for each {word}, and gives out URLs \
+         below its own, each with the path that the documentation of the method names:\n\n\
+         ```rust\nlet service = Server::{module}(Receiver){authenticate}.base_path(\"/hooks\").build();\n```\n"
+    );
+    let mut operations = receiver.group.operations.iter();
+    if let Some(operation) = operations.find(|operation| operation.path_parameters.is_empty()) {
+        let path = super::tokens::literal(&operation.path);
+        let _ = write!(
+            out,
+            "\nA service for one {word} alone, whatever the path of its URL is:\n\n\
+             ```rust\nlet service = Server::{module}(Receiver){authenticate}.only_path({path}).build();\n```\n"
+        );
+    }
+}
 
 fn types_words(plan: &Plan) -> String {
     format!(

@@ -327,8 +327,10 @@ pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     }
     let mut lines = vec![format!("{path}::{{")];
     let mut line = String::from("   ");
-    for name in names {
-        if line.chars().count() + name.chars().count() + 2 >= LINE {
+    for (index, name) in names.iter().enumerate() {
+        // rustfmt doesn't count the comma behind the last.
+        let comma = usize::from(index + 1 < names.len());
+        if line.chars().count() + name.chars().count() + 1 + comma >= LINE {
             lines.push(std::mem::replace(&mut line, String::from("   ")));
         }
         line.push(' ');

@@ -1,8 +1,9 @@
 //! The IR as text: for `specwright dump ir`, and for snapshots.
 
 use super::{
-    Api, Body, BodyContent, Closedness, Content, Credential, Operation, Parameter, ParameterStyle,
-    Part, PartContent, Presence, Requirement, Response, Role, Shape, TypeDef, TypeId,
+    Api, Body, BodyContent, Cause, Closedness, Content, Credential, Operation, Parameter,
+    ParameterStyle, Part, PartContent, Presence, Requirement, Response, Role, Shape, TypeDef,
+    TypeId,
 };
 use std::fmt::{self, Write};
 
@@ -44,6 +45,7 @@ impl Api {
 
     fn operation(&self, out: &mut String, operation: &Operation) -> fmt::Result {
         let Operation {
+            cause,
             method,
             path,
             id,
@@ -55,7 +57,29 @@ impl Api {
             docs_url,
             ..
         } = operation;
-        writeln!(out, "operation {method} {}", path.template)?;
+        match cause {
+            Cause::Call => writeln!(out, "operation {method} {}", path.template)?,
+            Cause::Webhook { name } => {
+                writeln!(out, "webhook {name:?} {method} at {}", path.template)?;
+            }
+            Cause::Callback {
+                name,
+                shared,
+                url,
+                of,
+            } => {
+                let shared = if *shared { ", shared" } else { "" };
+                writeln!(
+                    out,
+                    "callback {name:?} {method} at {}{shared}",
+                    path.template
+                )?;
+                writeln!(out, "  to {url:?}")?;
+                for index in of {
+                    writeln!(out, "  of {}", self.operation_label(*index))?;
+                }
+            }
+        }
         line(out, "id", id.as_deref())?;
         line(out, "slug", slug.as_deref())?;
         line(out, "summary", summary.as_deref())?;
@@ -392,8 +416,7 @@ impl Api {
     }
 
     fn operation_label(&self, index: usize) -> String {
-        let operation = &self.operations[index];
-        format!("`{} {}`", operation.method, operation.path.template)
+        format!("`{}`", self.operations[index].label())
     }
 }
 

@@ -8,9 +8,9 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Body, BodyContent, Content, Form, Header, Kind, Location, Multipart, Operation, Parameter,
-    ParameterStyle, Part, PartContent, Path, Requirement, Response, Responses, Segment,
-    SegmentPart, Status, Style,
+    Body, BodyContent, Cause, Content, Form, Header, Kind, Location, Multipart, Operation,
+    Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response, Responses, Segment,
+    SegmentPart, Status, Style, is_token,
 };
 pub use types::{
     Array, Bounds, Closedness, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item, Length,
@@ -37,7 +37,7 @@ pub struct Api {
     pub tags: Vec<(String, Option<String>)>,
     /// Every type; [`TypeId`] is an index.
     pub types: Vec<TypeDef>,
-    /// The operations, in the order of the document.
+    /// The operations: calls in the order of the document, then webhooks, then callbacks.
     pub operations: Vec<Operation>,
 }
 

@@ -4,12 +4,14 @@ use super::{Server, TypeId};
 use crate::source::Origin;
 use serde_json::Value;
 
-/// One method of one path.
+/// One method of one path, or of a webhook or callback.
 #[derive(Debug, Clone)]
 pub struct Operation {
+    /// Who sends its requests, and why.
+    pub cause: Cause,
     /// The method, in upper case.
     pub method: String,
-    /// The path, below the server.
+    /// The path, below the server. Requests that the API sends go to URLs that it is told; at this path they are served.
     pub path: Path,
     /// The `operationId`.
     pub id: Option<String>,
@@ -39,6 +41,48 @@ pub struct Operation {
     pub origin: Origin,
 }
 
+/// Who sends the requests of an operation, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// A caller, who wants something of the API.
+    Call,
+    /// The API, to whom it has been told to tell.
+    Webhook {
+        /// Its name.
+        name: String,
+    },
+    /// The API, on account of a call.
+    Callback {
+        /// Its name.
+        name: String,
+        /// Whether it is defined once for all operations, so that its name alone tells it from others.
+        shared: bool,
+        /// Where it goes, as written: a runtime expression such as `{$request.body#/url}`.
+        url: String,
+        /// The operations whose calls it follows, by their position in [`Api::operations`](super::Api::operations); never empty.
+        of: Vec<usize>,
+    },
+}
+
+impl Operation {
+    /// Whether callers send its requests.
+    #[must_use]
+    pub fn is_call(&self) -> bool {
+        self.cause == Cause::Call
+    }
+
+    /// What tells it from all others: `GET /pets`, `webhook POST /pet-born`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let kind = match self.cause {
+            Cause::Call => "",
+            Cause::Webhook { .. } => "webhook ",
+            Cause::Callback { .. } => "callback ",
+        };
+        format!("{kind}{} {}", self.method, self.path.template)
+    }
+}
+
 /// A path template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Path {
@@ -46,6 +90,29 @@ pub struct Path {
     pub template: String,
     /// Its segments.
     pub segments: Vec<Segment>,
+}
+
+impl Path {
+    /// Its segments as they are, nothing encoded.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let segments = self.segments.iter().map(Segment::written);
+        segments
+            .flat_map(|segment| ["/".to_owned(), segment])
+            .collect()
+    }
+}
+
+impl Segment {
+    /// Its parts as they are, nothing encoded.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let parts = self.parts.iter().map(|part| match part {
+            SegmentPart::Literal(text) => text.clone(),
+            SegmentPart::Parameter(name) => format!("{{{name}}}"),
+        });
+        parts.collect()
+    }
 }
 
 /// What stands between two slashes.
@@ -335,4 +402,12 @@ pub struct Header {
 pub struct Requirement {
     /// Index into [`Api::schemes`](super::Api::schemes), and the scopes that are needed.
     pub schemes: Vec<(usize, Vec<String>)>,
+}
+
+/// Whether a text is a token, as methods and the names of headers are (RFC 9110 section 5.6.2).
+#[must_use]
+pub fn is_token(text: &str) -> bool {
+    let is_token_byte =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token_byte)
 }

@@ -3,6 +3,7 @@
 //! A read-only property that is required has to be in answers and is left out of requests (OpenAPI 3.1, section 4.8.24 and JSON Schema
 //! Validation, section 9.4); a write-only one the other way round. In: an API whose types are complete. Out: the same API, in which such
 //! a property is optional where its type is used in the direction that it is left out of, so that neither refuses valid messages.
+//! The body of a webhook or callback is that of a request: who receives it takes it with or without what is read-only.
 
 use crate::ir::{Api, Content, PartContent, Presence, Shape, TypeId};
 

@@ -3,39 +3,46 @@
 use super::{Lower, server};
 use crate::diag::{Code, Place};
 use crate::document::{self, PathItem};
-use crate::ir::{self, Location, Operation, Path, Segment, SegmentPart};
-
-/// The methods that the `http` crate has constants for (RFC 9110 section 9, RFC 5789, and OpenAPI 3.2's `query`).
-const METHODS: &[&str] = &[
-    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY",
-];
+use crate::ir::{self, Cause, Location, Operation, Path, Segment, SegmentPart};
 
 impl Lower<'_> {
-    /// Every operation, in the order of the document.
+    /// Every operation: calls in the order of the document, then what the API sends.
     pub(super) fn operations(&mut self) -> Vec<Operation> {
         let document = self.document;
         let mut lowered = Vec::new();
+        let mut callbacks = Vec::new();
         for item in &document.paths {
             let Some(path) = self.path(item) else {
                 continue;
             };
             for operation in &item.operations {
-                if !METHODS.contains(&operation.method.as_str()) {
-                    let what = format!("the method `{}`", operation.method);
-                    self.diagnostics
-                        .push(Code::Unsupported { what }, Place::key(&operation.origin));
+                if !self.has_method(operation) {
                     continue;
                 }
                 let index = lowered.len();
-                lowered.push(self.operation(index, path.clone(), operation));
+                callbacks.extend(operation.callbacks.iter().map(|callback| (index, callback)));
+                lowered.push(self.operation(index, Cause::Call, path.clone(), operation));
             }
         }
+        self.received(&mut lowered, &callbacks);
         lowered
     }
 
-    fn operation(
+    /// Whether an operation's method is one that HTTP can send: any token (RFC 9110 section 9.1). Said if it isn't.
+    pub(super) fn has_method(&mut self, operation: &document::Operation) -> bool {
+        let is_token = ir::is_token(&operation.method);
+        if !is_token {
+            let what = format!("the method `{}`", operation.method);
+            self.diagnostics
+                .push(Code::Unsupported { what }, Place::key(&operation.origin));
+        }
+        is_token
+    }
+
+    pub(super) fn operation(
         &mut self,
         index: usize,
+        cause: Cause,
         path: Path,
         operation: &document::Operation,
     ) -> Operation {
@@ -49,6 +56,7 @@ impl Lower<'_> {
             _ => usize::MAX,
         });
         Operation {
+            cause,
             method: operation.method.clone(),
             path,
             id: operation.id.clone(),
@@ -96,10 +104,9 @@ impl Lower<'_> {
             .map(segment)
             .collect::<Option<Vec<_>>>()?;
         if segments.iter().any(has_neighbours) {
-            let what = "a path segment of two parameters with nothing between them".to_owned();
+            let path = item.path.clone();
             self.diagnostics
-                .push(Code::Unsupported { what }, Place::key(&item.origin));
-            return None;
+                .push(Code::TouchingParameters { path }, Place::key(&item.origin));
         }
         Some(Path {
             template: item.path.clone(),
@@ -131,7 +138,7 @@ fn has_neighbours(segment: &Segment) -> bool {
 }
 
 /// `None` for braces that don't pair up.
-fn segment(text: &str) -> Option<Segment> {
+pub(super) fn segment(text: &str) -> Option<Segment> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('{') {

@@ -84,8 +84,7 @@ impl Plan {
             writeln!(out)?;
             type_item(out, item)?;
         }
-        self.groups
-            .iter()
+        self.all_groups()
             .try_for_each(|group| write_group(out, group))
     }
 }

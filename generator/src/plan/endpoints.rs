@@ -12,9 +12,9 @@ use super::rust::Ident;
 use super::shapes::{self, Shapes};
 use super::statuses::status_words;
 use super::types::Check;
-use super::{Location, Planner, Status};
+use super::{GroupKind, Location, Planner, Status};
 use crate::diag::Place;
-use crate::ir::{self, Content, Credential};
+use crate::ir::{self, Cause, Content, Credential};
 use serde_json::Value;
 
 /// Methods that the builder of a client has anyway.
@@ -131,6 +131,7 @@ impl Planner<'_> {
         groupings
             .iter()
             .map(|grouping| Group {
+                kind: grouping.kind,
                 module: grouping.module.clone(),
                 api: grouping.api.clone(),
                 doc: self.group_doc(grouping),
@@ -145,8 +146,17 @@ impl Planner<'_> {
     }
 
     fn group_doc(&self, grouping: &Grouping) -> Doc {
+        let words = match grouping.kind {
+            GroupKind::Calls => "The operations of the API.",
+            GroupKind::Webhooks => {
+                "The webhooks: requests that the API sends to whom it has been told to tell."
+            }
+            GroupKind::Callbacks => {
+                "The callbacks: requests that the API sends on account of calls, to where these say."
+            }
+        };
         let Some(tag) = &grouping.tag else {
-            return Doc::text("The operations of the API.");
+            return Doc::text(words);
         };
         let described = self
             .api
@@ -195,7 +205,7 @@ impl Planner<'_> {
                 .id
                 .clone()
                 .filter(|id| names::is_name(id))
-                .unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template)),
+                .unwrap_or_else(|| operation.label()),
             doc,
             deprecated: operation.deprecated,
             method: operation.method.clone(),
@@ -230,7 +240,7 @@ impl Planner<'_> {
             (Some(summary), Some(description)) if summary == description => Doc::none(),
             (_, description) => Doc::markdown(description.as_deref().unwrap_or_default()),
         };
-        let endpoint = Doc::text(&shapes::endpoint(operation));
+        let endpoint = Doc::text(&self.described(operation));
         let reference = self
             .reference(operation)
             .map(|(words, url)| Doc::markdown(&format!("# API reference\n\n[{words}](<{url}>)")));
@@ -239,6 +249,27 @@ impl Planner<'_> {
             .then(said)
             .then(arguments(operation, path_parameters))
             .then(reference.unwrap_or_default())
+    }
+
+    /// What an operation answers: method and path; of what the API sends the name, where it goes, and where it is served.
+    fn described(&self, operation: &ir::Operation) -> String {
+        let method = doc::code(&operation.method);
+        let served = format!("served at {}", doc::code(&operation.path.template));
+        match &operation.cause {
+            Cause::Call => shapes::endpoint(operation),
+            Cause::Webhook { name } => {
+                format!("The webhook {}: {method}, {served}.", doc::code(name))
+            }
+            Cause::Callback { name, url, of, .. } => {
+                let callers = of.iter().map(|index| &self.api.operations[*index]);
+                let callers: Vec<String> = callers.map(shapes::endpoint).collect();
+                let (name, url) = (doc::code(name), doc::code(url));
+                format!(
+                    "The callback {name} of {}: {method} to {url}, {served}.",
+                    callers.join(", ")
+                )
+            }
+        }
     }
 
     /// Words and link to the operation's place in the API reference.

@@ -1,10 +1,10 @@
 //! Which operations go together, and what each is called. Types are named after operations, so this comes first.
 
-use super::Planner;
 use super::names::{self, Case, Wanted};
 use super::rust::Ident;
+use super::{GroupKind, Planner};
 use crate::diag::{Code, Place};
-use crate::ir;
+use crate::ir::{self, Cause};
 use std::collections::HashMap;
 
 /// The names of an operation, needed before types are named.
@@ -21,6 +21,7 @@ pub(super) struct OperationNames {
 
 /// Which operations go together.
 pub(super) struct Grouping {
+    pub(super) kind: GroupKind,
     pub(super) tag: Option<String>,
     pub(super) module: Ident,
     pub(super) api: Ident,
@@ -30,8 +31,22 @@ pub(super) struct Grouping {
 
 /// Modules of the generated crates that a group must not hide.
 const TAKEN_MODULES: &[&str] = &[
-    "support", "types", "service", "headers", "webhooks", "models", "builder", "new", "core",
-    "std", "alloc", "client", "server", "lib", "main",
+    "support",
+    "types",
+    "service",
+    "headers",
+    "webhooks",
+    "callbacks",
+    "models",
+    "builder",
+    "new",
+    "core",
+    "std",
+    "alloc",
+    "client",
+    "server",
+    "lib",
+    "main",
 ];
 
 /// Names that the client's and server's modules import or define beside the operations.
@@ -94,6 +109,9 @@ const TAKEN_REQUESTS: &[&str] = &[
     "Vec",
 ];
 
+/// Names that the server's modules of webhooks and callbacks import beside those.
+const TAKEN_RECEIVED: &[&str] = &["ServerBuilder", "Unauthenticated"];
+
 /// What stands beside the request of an operation, by the end of its name.
 const BESIDE: [&str; 5] = ["Error", "Response", "Params", "Payload", "Form"];
 
@@ -104,17 +122,16 @@ impl Planner<'_> {
     /// Sorts operations into groups and names them: an operation in several tags goes to the one that most operations share.
     pub(super) fn group_operations(&mut self) -> Vec<Grouping> {
         let mut sizes: HashMap<&str, usize> = HashMap::new();
-        for tag in self
-            .api
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.tags)
-        {
+        let calls = || {
+            let operations = self.api.operations.iter().enumerate();
+            operations.filter(|(_, operation)| operation.is_call())
+        };
+        for tag in calls().flat_map(|(_, operation)| &operation.tags) {
             *sizes.entry(tag).or_default() += 1;
         }
         let mut tags: Vec<Option<&str>> = Vec::new();
         let mut members: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
-        for (index, operation) in self.api.operations.iter().enumerate() {
+        for (index, operation) in calls() {
             // Of tags of one size the first by name, so that the order of the document doesn't matter.
             let tag = operation
                 .tags
@@ -136,18 +153,45 @@ impl Planner<'_> {
             .collect();
         let modules = names::scope(&self.speller, Case::Value, TAKEN_MODULES, &wanted);
         let apis = names::group_apis(&modules.idents);
-        let groupings: Vec<Grouping> = tags
+        let mut groupings: Vec<Grouping> = tags
             .into_iter()
             .zip(modules.idents.into_iter().zip(apis))
             .map(|(tag, (module, api))| Grouping {
+                kind: GroupKind::Calls,
                 tag: tag.map(str::to_owned),
                 api,
                 module,
                 operations: members.remove(&tag).unwrap_or_default(),
             })
             .collect();
+        groupings.extend(self.received());
         self.name_operations(&groupings);
         groupings
+    }
+
+    /// What the API sends: the webhooks, and the callbacks.
+    fn received(&self) -> Vec<Grouping> {
+        let kinds = [GroupKind::Webhooks, GroupKind::Callbacks];
+        let groupings = kinds.map(|kind| {
+            let operations = self.api.operations.iter().enumerate();
+            let operations = operations.filter(|(_, operation)| match operation.cause {
+                Cause::Call => false,
+                Cause::Webhook { .. } => kind == GroupKind::Webhooks,
+                Cause::Callback { .. } => kind == GroupKind::Callbacks,
+            });
+            let words = format!("{}s", kind.word());
+            Grouping {
+                kind,
+                tag: None,
+                module: names::ident(&self.speller, Case::Value, &words),
+                api: names::ident(&self.speller, Case::Type, &words),
+                operations: operations.map(|(index, _)| index).collect(),
+            }
+        });
+        let groupings = groupings.into_iter();
+        groupings
+            .filter(|grouping| !grouping.operations.is_empty())
+            .collect()
     }
 
     fn name_operations(&mut self, groupings: &[Grouping]) {
@@ -164,7 +208,14 @@ impl Planner<'_> {
                 let operation = &self.api.operations[grouping.operations[position]];
                 (wanted[position].wire.clone(), Place::key(&operation.origin))
             });
-            let taken = [TAKEN_REQUESTS, &[grouping.api.as_str()]].concat();
+            let requests = self.requests(grouping.kind);
+            let own = [grouping.api.as_str(), requests.as_str()];
+            let taken = match grouping.kind {
+                GroupKind::Calls => [TAKEN_REQUESTS, &own[..1]].concat(),
+                GroupKind::Webhooks | GroupKind::Callbacks => {
+                    [TAKEN_REQUESTS, TAKEN_RECEIVED, &own].concat()
+                }
+            };
             let types = names::scope(&self.speller, Case::Type, &taken, &wanted).idents;
             let mut beside = self.names_beside(&taken, &types);
             for ((index, method), type_name) in grouping
@@ -195,6 +246,15 @@ impl Planner<'_> {
         self.operation_names = by_index.into_iter().flatten().collect();
     }
 
+    /// The type that tells the server of a kind of requests from others: `WebhookRequests`.
+    pub(super) fn requests(&self, kind: GroupKind) -> Ident {
+        names::ident(
+            &self.speller,
+            Case::Type,
+            &format!("{} requests", kind.word()),
+        )
+    }
+
     /// `XError`, `XResponse` and so on for each request type `X` of a group.
     fn names_beside(&self, taken: &[&str], types: &[Ident]) -> Vec<Ident> {
         let taken: Vec<&str> = taken
@@ -214,26 +274,28 @@ impl Planner<'_> {
         names::scope(&self.speller, Case::Type, &taken, &wanted).idents
     }
 
-    /// The words that each operation is named after: its operationId if that is a name, else its summary, else method and path.
+    /// The words that each operation is named after: its operationId if that is a name, else its summary, else method and path;
+    /// webhooks and callbacks their own names instead of summary and path.
     fn operation_wishes(&mut self) -> Vec<Wanted> {
         let api = self.api;
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        let first: Vec<(String, bool)> = api.operations.iter().map(first_choice).collect();
-        for (text, _) in &first {
-            *counts.entry(text.clone()).or_default() += 1;
+        // What the API sends doesn't rename what it is asked.
+        let mut counts: HashMap<(bool, String), usize> = HashMap::new();
+        let operations = api.operations.iter();
+        let first: Vec<(String, bool)> = operations.map(|one| self.first_choice(one)).collect();
+        for (operation, (text, _)) in api.operations.iter().zip(&first) {
+            let key = (operation.is_call(), text.clone());
+            *counts.entry(key).or_default() += 1;
         }
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashMap<(bool, String), usize> = HashMap::new();
         let mut wishes = Vec::new();
         for (operation, (text, explicit)) in api.operations.iter().zip(first) {
-            let earlier = seen.entry(text.clone()).or_default();
+            let key = (operation.is_call(), text.clone());
+            let count = counts[&key];
+            let earlier = seen.entry(key).or_default();
             *earlier += 1;
             // Several with one name: the first keeps an operationId, a summary distinguishes none of them.
-            let keeps = counts[&text] == 1 || (explicit && *earlier == 1);
-            let text = if keeps {
-                text
-            } else {
-                names::from_path(&operation.method, &operation.path.template)
-            };
+            let keeps = count == 1 || (explicit && *earlier == 1);
+            let text = if keeps { text } else { from_path(operation) };
             if let Some(id) = operation.id.as_deref().filter(|id| !names::is_name(id)) {
                 let used = names::ident(&self.speller, Case::Value, &text)
                     .plain()
@@ -250,10 +312,7 @@ impl Planner<'_> {
                     place,
                 );
             }
-            let wire = operation
-                .id
-                .clone()
-                .unwrap_or_else(|| format!("{} {}", operation.method, operation.path.template));
+            let wire = operation.id.clone().unwrap_or_else(|| operation.label());
             wishes.push(Wanted {
                 text,
                 wire,
@@ -262,16 +321,39 @@ impl Planner<'_> {
         }
         wishes
     }
+
+    /// The text an operation would like to be named after, and whether that is its operationId.
+    fn first_choice(&self, operation: &ir::Operation) -> (String, bool) {
+        if let Some(id) = operation.id.as_deref().filter(|id| names::is_name(id)) {
+            return (id.to_owned(), true);
+        }
+        let text = match &operation.cause {
+            Cause::Call => {
+                let summary = operation.summary.as_deref().and_then(names::from_summary);
+                summary.unwrap_or_else(|| from_path(operation))
+            }
+            Cause::Callback {
+                name,
+                of,
+                shared: false,
+                ..
+            } => {
+                let callers = of.iter().map(|index| &self.api.operations[*index]);
+                let callers = callers.map(|caller| self.first_choice(caller).0);
+                let words = callers.chain([name.clone()]);
+                words.collect::<Vec<_>>().join(" ")
+            }
+            Cause::Callback { name, .. } | Cause::Webhook { name } => name.clone(),
+        };
+        (text, false)
+    }
 }
 
-/// The text an operation would like to be named after, and whether that is its operationId.
-fn first_choice(operation: &ir::Operation) -> (String, bool) {
-    if let Some(id) = operation.id.as_deref().filter(|id| names::is_name(id)) {
-        return (id.to_owned(), true);
-    }
-    let summary = operation.summary.as_deref().and_then(names::from_summary);
-    (
-        summary.unwrap_or_else(|| names::from_path(&operation.method, &operation.path.template)),
-        false,
-    )
+/// A name from method and path; what isn't called has its names in the path as they are.
+fn from_path(operation: &ir::Operation) -> String {
+    let path = match operation.cause {
+        Cause::Call => operation.path.template.clone(),
+        Cause::Webhook { .. } | Cause::Callback { .. } => operation.path.written(),
+    };
+    names::from_path(&operation.method, &path)
 }

@@ -139,7 +139,7 @@ fn headers(operation: &ir::Operation) -> impl Iterator<Item = &ir::Header> {
         .list
         .iter()
         .flat_map(|response| &response.headers)
-        .filter(|header| is_token(&header.name))
+        .filter(|header| ir::is_token(&header.name))
 }
 
 /// Each header once, by name.
@@ -167,12 +167,4 @@ fn held(api: &ir::Api, shapes: &Shapes, header: &ir::Header) -> (Ty, bool) {
         Some(ty) if ty.is_simple() && !matches!(ty, Ty::Vec(_)) => (ty, false),
         _ => (Ty::String, false),
     }
-}
-
-/// Whether a name can be that of a header (RFC 9110 section 5.1).
-fn is_token(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -28,8 +28,8 @@ mod unions;
 pub use doc::Doc;
 pub use features::TypeModule;
 pub use operations::{
-    Body, BodyContent, Failure, Group, HeaderField, Headers, Literal, Operation, Outcome,
-    Parameter, Part, PartContent, Payload, Placement, Scheme, Security, Success,
+    Body, BodyContent, Failure, Group, GroupKind, HeaderField, Headers, Literal, Operation,
+    Outcome, Parameter, Part, PartContent, Payload, Placement, Receiver, Scheme, Security, Success,
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
@@ -78,8 +78,10 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// The headers of answers.
     pub headers: Vec<Headers>,
-    /// The operations, in groups.
+    /// The operations that are called, in groups.
     pub groups: Vec<Group>,
+    /// Those that the API sends; only a server has them.
+    pub receivers: Vec<Receiver>,
     /// The routes of the server; operations are counted through all groups.
     pub routes: Node,
 }
@@ -105,7 +107,13 @@ pub struct Packages {
 }
 
 impl Plan {
-    /// The operations in the order that [`routes`](Self::routes) counts them, each with its group.
+    /// All groups: those that are called, then those that the API sends.
+    pub fn all_groups(&self) -> impl Iterator<Item = &Group> {
+        let receivers = self.receivers.iter().map(|receiver| &receiver.group);
+        self.groups.iter().chain(receivers)
+    }
+
+    /// The operations that are called, in the order that [`routes`](Self::routes) counts them, each with its group.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
         self.groups.iter().flat_map(|group| {
             group
@@ -127,8 +135,9 @@ impl Plan {
             TypeItem::Union(item) => item.deprecated,
             TypeItem::Alias(_) => false,
         });
+        let mut operations = self.all_groups().flat_map(|group| &group.operations);
         types
-            || self.operations().any(|(_, operation)| {
+            || operations.any(|operation| {
                 operation.deprecated
                     || operation
                         .parameters
@@ -137,7 +146,7 @@ impl Plan {
             })
     }
 
-    /// Whether any operation asks callers to prove who they are.
+    /// Whether any operation that is called asks callers to prove who they are.
     #[must_use]
     pub fn is_secured(&self) -> bool {
         self.groups.iter().any(Group::is_secured)
@@ -177,12 +186,28 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let mut groups = planner.groups(&shapes, &grouping, &schemes, &headers);
     let speller = &planner.speller;
     let modules = features::split(options, speller, &mut groups, &headers.sets, &types);
-    let order: Vec<usize> = grouping
+    let packages = package::packages(api, options, &types, &headers.sets, &groups, &modules);
+    let called = grouping
         .iter()
+        .take_while(|grouping| grouping.kind == GroupKind::Calls)
+        .count();
+    let receivers = groups
+        .split_off(called)
+        .into_iter()
+        .zip(&grouping[called..]);
+    let receivers: Vec<Receiver> = receivers
+        .map(|(group, grouping)| Receiver {
+            requests: planner.requests(group.kind),
+            routes: routes::routes(api, &grouping.operations),
+            group,
+        })
+        .collect();
+    let called = grouping[..called].iter();
+    let order: Vec<usize> = called
         .flat_map(|group| group.operations.iter().copied())
         .collect();
     Plan {
-        parts: package::parts(options, &groups),
+        parts: package::parts(options, &groups, &receivers),
         layout: options.layout,
         title: api.title.clone(),
         doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),
@@ -201,7 +226,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
             .first()
             .map(|server| server.base_path().to_owned())
             .unwrap_or_default(),
-        packages: package::packages(api, options, &types, &headers.sets, &groups, &modules),
+        packages,
         routes: routes::routes(api, &order),
         types,
         schemas: types_of_schemas,
@@ -209,6 +234,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         schemes,
         headers: headers.sets,
         groups,
+        receivers,
     }
 }
 

@@ -1,14 +1,51 @@
 //! Operations, planned once for client and server: names, arguments, answers, errors, security.
 
 use super::doc::Doc;
+use super::routes::Node;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
 use super::{Kind, Location, ParameterStyle, Status, Style};
 
-/// The operations of one tag: a module of the client, a trait of the server.
+/// What the operations of a group are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupKind {
+    /// Calls of one tag: a module of the client, a trait of the server.
+    Calls,
+    /// The webhooks: a trait of the server.
+    Webhooks,
+    /// The callbacks: a trait of the server.
+    Callbacks,
+}
+
+impl GroupKind {
+    /// What one of its operations is called: `operation`, `webhook`, `callback`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Calls => "operation",
+            Self::Webhooks => "webhook",
+            Self::Callbacks => "callback",
+        }
+    }
+}
+
+/// Requests that the API sends, and a server of their own answers.
+#[derive(Debug, Clone)]
+pub struct Receiver {
+    /// The webhooks or the callbacks.
+    pub group: Group,
+    /// The type that tells their server from others: `WebhookRequests`.
+    pub requests: Ident,
+    /// Their routes; operations are counted in the group.
+    pub routes: Node,
+}
+
+/// The operations of one tag, or those of one kind that the API sends.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// Its module, and the method of the client that leads to it: `oauth`.
+    /// What its operations are.
+    pub kind: GroupKind,
+    /// Its module, and the method of the client or the server that leads to it: `oauth`.
     pub module: Ident,
     /// `OauthApi`: a struct in the client, a trait in the server.
     pub api: Ident,

@@ -2,7 +2,7 @@
 
 use super::ParameterStyle;
 use super::features::{self, TypeModule};
-use super::operations::{Group, Headers, Operation, PartContent, Payload};
+use super::operations::{Group, GroupKind, Headers, Operation, PartContent, Payload, Receiver};
 use super::support::{self, Kind, SupportFile};
 use super::types::{Check, Field, Grammar, Rest, TypeItem};
 use super::{Parts, TextType, Ty};
@@ -89,10 +89,21 @@ pub(super) fn packages(
         features: Vec::new(),
         optional: false,
     };
-    let uses = Uses::of(items, headers, groups);
+    // A client sends what is called, and nothing else.
+    let called = groups
+        .iter()
+        .take_while(|group| group.kind == GroupKind::Calls)
+        .count();
+    let called = &groups[..called];
+    let (all, sent) = (
+        (groups, Uses::of(items, headers, groups)),
+        (called, Uses::of(items, headers, called)),
+    );
+    let of = |kind: Kind| if kind == Kind::Client { &sent } else { &all };
     let title = one_line(&api.title);
     let package = |kind: Kind, suffix: &str, what: &str| {
-        let mut dependencies = support::dependencies(kind, &uses);
+        let (groups, uses) = of(kind);
+        let mut dependencies = support::dependencies(kind, uses);
         if kind != Kind::Types {
             dependencies.push(beside());
         }
@@ -106,8 +117,8 @@ pub(super) fn packages(
             license: options.license.clone(),
             dependencies,
             dev_dependencies: support::dev_dependencies(kind),
-            features: features::of_package(kind, &uses, &types_package, groups, modules),
-            example: example(kind, items, groups).map(|mut needed| {
+            features: features::of_package(kind, uses, &types_package, groups, modules),
+            example: example(kind, items, called).map(|mut needed| {
                 needed.extend((!modules.is_empty()).then(|| "full".to_owned()));
                 needed
             }),
@@ -116,27 +127,26 @@ pub(super) fn packages(
     };
     super::Packages {
         types: Package {
-            support: support::types_files(&uses),
+            support: support::types_files(&all.1),
             ..package(Kind::Types, "types", "The types")
         },
         client: Package {
-            support: support::client_files(&uses),
+            support: support::client_files(&sent.1),
             ..package(Kind::Client, "client", "A client")
         },
         server: Package {
-            support: support::server_files(&uses),
+            support: support::server_files(&all.1),
             ..package(Kind::Server, "server", "A server stub")
         },
     }
 }
 
 /// The crates that are written: what is asked for, and the types that it needs. Nobody needs a client or server without operations.
-pub(super) fn parts(options: &Options, groups: &[Group]) -> Parts {
-    let wanted = |part: Emit| options.emits(part) && !groups.is_empty();
+pub(super) fn parts(options: &Options, groups: &[Group], receivers: &[Receiver]) -> Parts {
     Parts {
         types: true,
-        client: wanted(Emit::Client),
-        server: wanted(Emit::Server),
+        client: options.emits(Emit::Client) && !groups.is_empty(),
+        server: options.emits(Emit::Server) && !(groups.is_empty() && receivers.is_empty()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The routes of the server: a trie over the segments of paths.
 
 use crate::ir::{Api, Segment, SegmentPart};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A place in the trie.
@@ -8,15 +9,19 @@ use std::collections::BTreeMap;
 pub struct Node {
     /// Where a literal segment leads, in the order that a binary search wants.
     pub literals: BTreeMap<String, Node>,
-    /// Where segments lead that are only partly parameters, by the literal text before, between and behind these.
-    pub patterns: BTreeMap<Vec<String>, Node>,
+    /// Where segments lead that are only partly parameters, by the literal text before, between and behind these. Those with the most
+    /// of it stand first: `{a}.json` before `{a}{b}`, which takes everything.
+    pub patterns: BTreeMap<Pattern, Node>,
     /// Where any other segment leads.
     pub parameter: Option<Box<Node>>,
     /// The methods of the path that ends here, and the operations they call.
     pub methods: BTreeMap<String, usize>,
 }
 
-/// The trie of an API's operations, which are numbered by their position in `order`.
+/// Literal text before, between and behind parameters, ordered by how much of it there is.
+pub(super) type Pattern = (Reverse<usize>, Vec<String>);
+
+/// The trie of those of an API's operations that are in `order`, numbered by their position there.
 pub(super) fn routes(api: &Api, order: &[usize]) -> Node {
     let mut root = Node::default();
     for (number, index) in order.iter().enumerate() {
@@ -34,7 +39,7 @@ pub(super) fn routes(api: &Api, order: &[usize]) -> Node {
 }
 
 /// The literal text around the parameters of a segment: `{a}-{b}.json` is `""`, `"-"`, `".json"`.
-fn literals(parts: &[SegmentPart]) -> Vec<String> {
+fn pattern(parts: &[SegmentPart]) -> Pattern {
     let mut literals = vec![String::new()];
     for part in parts {
         match (part, literals.last_mut()) {
@@ -43,13 +48,13 @@ fn literals(parts: &[SegmentPart]) -> Vec<String> {
             (SegmentPart::Parameter(_), _) => literals.push(String::new()),
         }
     }
-    literals
+    (Reverse(literals.iter().map(String::len).sum()), literals)
 }
 
 fn step<'n>(node: &'n mut Node, segment: &Segment) -> &'n mut Node {
     match &segment.parts[..] {
         [SegmentPart::Literal(text)] => node.literals.entry(text.clone()).or_default(),
         [SegmentPart::Parameter(_)] => node.parameter.get_or_insert_with(Box::default),
-        parts => node.patterns.entry(literals(parts)).or_default(),
+        parts => node.patterns.entry(pattern(parts)).or_default(),
     }
 }

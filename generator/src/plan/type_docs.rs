@@ -2,7 +2,7 @@
 
 use super::doc::{self, Doc};
 use super::rust::Ident;
-use crate::ir::{Api, Property, Role, TypeId};
+use crate::ir::{Api, Cause, Operation, Property, Role, TypeId};
 
 /// The documentation of a type.
 pub(super) fn type_doc(api: &Api, id: TypeId) -> Doc {
@@ -67,8 +67,13 @@ fn role_doc(api: &Api, role: &Role) -> Doc {
 }
 
 /// `GET /pets`, as code.
-pub(super) fn endpoint(operation: &crate::ir::Operation) -> String {
-    doc::code(&format!("{} {}", operation.method, operation.path.template))
+pub(super) fn endpoint(operation: &Operation) -> String {
+    let endpoint = doc::code(&format!("{} {}", operation.method, operation.path.template));
+    match &operation.cause {
+        Cause::Call => endpoint,
+        Cause::Webhook { name } => format!("the webhook {}", doc::code(name)),
+        Cause::Callback { name, .. } => format!("the callback {}", doc::code(name)),
+    }
 }
 
 /// The documentation of a field. Where nothing is described there is nothing to say but what its name doesn't tell.

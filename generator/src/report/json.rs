@@ -21,6 +21,8 @@ impl Report {
                 "methods": counts(&self.methods),
                 "groups": counts(&self.groups),
             },
+            "webhooks": self.received.0,
+            "callbacks": self.received.1,
             "parameters": counts(&self.parameters),
             "types": {
                 "total": self.types.total(),

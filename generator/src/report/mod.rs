@@ -10,7 +10,7 @@ mod text;
 use crate::diag::{Category, Code, Diagnostic, Diagnostics, Place};
 use crate::document::Document;
 use crate::ir::{Api, Credential, Location};
-use crate::plan::{Plan, TypeItem};
+use crate::plan::{GroupKind, Plan, TypeItem};
 use crate::source::{Origin, Sources};
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -24,12 +24,14 @@ pub struct Report {
     pub format: String,
     /// Paths with at least one operation.
     pub paths: usize,
-    /// Operations that are written.
+    /// Operations that are written, without webhooks and callbacks.
     pub operations: usize,
     /// How many of them have each method, in the order of the first of each.
     pub methods: Vec<(String, usize)>,
     /// How many of them are in each group, called as its module.
     pub groups: Vec<(String, usize)>,
+    /// Webhooks and callbacks that are written: requests that the API sends.
+    pub received: (usize, usize),
     /// Parameters of operations by where they go; those without any are left out.
     pub parameters: Vec<(&'static str, usize)>,
     /// Types with a name, by what they are.
@@ -128,6 +130,12 @@ pub fn report(
     diagnostics: &Diagnostics,
 ) -> Report {
     let (any_values, free_form) = any_values(sources, api, diagnostics);
+    let calls = || api.operations.iter().filter(|one| one.is_call());
+    let received = |kind: GroupKind| {
+        let receivers = plan.receivers.iter().map(|receiver| &receiver.group);
+        let groups = receivers.filter(|group| group.kind == kind);
+        groups.map(|group| group.operations.len()).sum()
+    };
     Report {
         api: (api.title.clone(), api.version.clone()),
         format: format(&document.version),
@@ -136,17 +144,17 @@ pub fn report(
             .iter()
             .filter(|item| !item.operations.is_empty())
             .count(),
-        operations: api.operations.len(),
-        methods: tally(
-            api.operations
-                .iter()
-                .map(|operation| operation.method.clone()),
-        ),
+        operations: calls().count(),
+        methods: tally(calls().map(|operation| operation.method.clone())),
         groups: plan
             .groups
             .iter()
             .map(|group| (group.module.to_string(), group.operations.len()))
             .collect(),
+        received: (
+            received(GroupKind::Webhooks),
+            received(GroupKind::Callbacks),
+        ),
         parameters: parameters(api),
         types: types(plan),
         schemes: api

@@ -77,6 +77,14 @@ impl Report {
         writeln!(out, "paths       {}", self.paths)?;
         row(out, "operations", self.operations, &self.methods)?;
         row(out, "groups", self.groups.len(), &self.groups)?;
+        for (name, count) in [
+            ("webhooks", self.received.0),
+            ("callbacks", self.received.1),
+        ] {
+            if count > 0 {
+                line(out, name, count, &[])?;
+            }
+        }
         let parameters = self.parameters.iter().map(|(_, count)| count).sum();
         row(out, "parameters", parameters, &self.parameters)?;
         let types = [

@@ -17,3 +17,4 @@ mod styles;
 mod trace;
 mod types;
 mod unions;
+mod webhooks;

@@ -150,3 +150,33 @@ fn the_method_counts_and_all_methods_of_a_path_are_told() {
     );
     assert_eq!(ROUTES.find("GET", "/%ff"), Route::Unreadable);
 }
+
+/// `/{a}{b}` and `/{a}{b}{c}.txt`: nothing tells where the first value ends.
+#[test]
+fn of_parameters_that_touch_the_first_is_one_character() {
+    static TOUCHING: Node = Node {
+        patterns: &[
+            (&["", "", "", ".txt"], leaf(&[("GET", 1)])),
+            (&["", "", ""], leaf(&[("GET", 0)])),
+        ],
+        ..Node::EMPTY
+    };
+    let values = |path: &str| match TOUCHING.find("GET", path) {
+        Route::Found(operation, values) => Some((operation, values.join(" "))),
+        _ => None,
+    };
+    for (path, expected) in [
+        ("/abc", Some((0, "a bc"))),
+        ("/%41%42", Some((0, "%41 %42"))),
+        // A character of several bytes stays whole.
+        ("/%C3%A9t%C3%A9", Some((0, "%C3%A9 t%C3%A9"))),
+        ("/été", Some((0, "é té"))),
+        ("/abcd.txt", Some((1, "a b cd"))),
+        ("/ab.txt", Some((0, "a b.txt"))),
+        ("/a", None),
+        ("/%C3%A9", None),
+    ] {
+        let expected = expected.map(|(operation, values)| (operation, values.to_owned()));
+        assert_eq!(values(path), expected, "{path}");
+    }
+}

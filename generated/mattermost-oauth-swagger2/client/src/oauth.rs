@@ -2,9 +2,7 @@
 
 //! The operations tagged `OAuth`.
 
-use super::support::{
-    Core, Error, Method, NoError, Operation, RawResponse, Request, Response, sendable,
-};
+use super::support::{Core, Error, NoError, Operation, RawResponse, Request, Response, sendable};
 
 use super::types;
 
@@ -170,7 +168,7 @@ impl OauthApi {
 
 static REGISTER_OAUTH_APP: Operation = Operation {
     id: "POST /oauth/apps",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/oauth/apps",
     accept: None,
@@ -205,7 +203,7 @@ sendable! { RegisterOAuthApp => (), NoError }
 
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GET /oauth/apps",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/oauth/apps",
     accept: None,
@@ -245,7 +243,7 @@ sendable! { GetOAuthApps => (), NoError }
 
 static GET_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
@@ -273,7 +271,7 @@ sendable! { GetOAuthApp => (), NoError }
 
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "PUT /oauth/apps/{app_id}",
-    method: Method::PUT,
+    method: "PUT",
     server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
@@ -308,7 +306,7 @@ sendable! { UpdateOAuthApp => (), NoError }
 
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DELETE /oauth/apps/{app_id}",
-    method: Method::DELETE,
+    method: "DELETE",
     server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
@@ -336,7 +334,7 @@ sendable! { DeleteOAuthApp => (), NoError }
 
 static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "POST /oauth/apps/{app_id}/regen_secret",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/oauth/apps/{app_id}/regen_secret",
     accept: None,
@@ -364,7 +362,7 @@ sendable! { RegenerateOAuthAppSecret => (), NoError }
 
 static GET_INFO_ON_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}/info",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/oauth/apps/{app_id}/info",
     accept: None,
@@ -392,7 +390,7 @@ sendable! { GetInfoOnOAuthApp => (), NoError }
 
 static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     id: "GET /users/{user_id}/oauth/apps/authorized",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/users/{user_id}/oauth/apps/authorized",
     accept: None,

@@ -2,7 +2,7 @@
 
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 
-use super::support::{Core, Error, Method, Operation, RawResponse, Request, Response, sendable};
+use super::support::{Core, Error, Operation, RawResponse, Request, Response, sendable};
 
 use super::{BEARER_AUTH, types};
 
@@ -269,7 +269,7 @@ impl OauthApi {
 
 static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
@@ -300,7 +300,7 @@ sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
 
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
@@ -349,7 +349,7 @@ sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
 
 static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
@@ -380,7 +380,7 @@ sendable! { GetOAuthApp => types::OAuthApp, types::AppError }
 
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
-    method: Method::PUT,
+    method: "PUT",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
@@ -411,7 +411,7 @@ sendable! { UpdateOAuthApp => types::OAuthApp, types::AppError }
 
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
-    method: Method::DELETE,
+    method: "DELETE",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
@@ -442,7 +442,7 @@ sendable! { DeleteOAuthApp => types::StatusOK, types::AppError }
 
 static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "RegenerateOAuthAppSecret",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
     accept: Some("application/json"),
@@ -473,7 +473,7 @@ sendable! { RegenerateOAuthAppSecret => types::OAuthApp, types::AppError }
 
 static GET_OAUTH_APP_INFO: Operation = Operation {
     id: "GetOAuthAppInfo",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}/info",
     accept: Some("application/json"),
@@ -504,7 +504,7 @@ sendable! { GetOAuthAppInfo => types::OAuthApp, types::AppError }
 
 static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
     id: "GetAuthorizationServerMetadata",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/.well-known/oauth-authorization-server",
     accept: Some("application/json"),
@@ -537,7 +537,7 @@ sendable! { GetAuthorizationServerMetadata => types::AuthorizationServerMetadata
 
 static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
@@ -570,7 +570,7 @@ sendable! { RegisterOAuthClient => types::ClientRegistrationResponse, types::App
 
 static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     id: "GetAuthorizedOAuthAppsForUser",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
     accept: Some("application/json"),

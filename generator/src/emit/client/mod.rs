@@ -23,7 +23,6 @@ const SUPPORT: &[&str] = &[
     "Events",
     "File",
     "Lines",
-    "Method",
     "Multipart",
     "NoError",
     "Operation",
@@ -48,7 +47,7 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::client_crate(plan));
-    let modules = modules(plan, &["support"]);
+    let modules = modules(plan, Side::Client, &["support"]);
     let head = quote! {
         #doc
         #![forbid(unsafe_code)]
@@ -56,7 +55,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     };
     let mut chunks = vec![
         Chunk::Tokens(head),
-        Chunk::Lines(exports(plan)),
+        Chunk::Lines(exports(plan, Side::Client)),
         Chunk::Lines(servers(plan)),
     ];
     chunks.extend(

@@ -111,7 +111,7 @@ fn facts(operation: &Operation) -> Vec<String> {
     let mut lines = vec![
         format!("static {constant}: Operation = Operation {{"),
         format!("    id: {},", literal(id)),
-        format!("    method: Method::{method},"),
+        format!("    method: {},", literal(method)),
         format!("    server: {server},"),
         format!("    path: {},", literal(path)),
         format!("    accept: {accept},"),

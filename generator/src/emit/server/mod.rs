@@ -4,6 +4,7 @@ mod answers;
 mod body;
 mod group;
 mod handler;
+mod receiver;
 mod routes;
 
 use super::client::placement;
@@ -13,7 +14,7 @@ use super::tokens::{
     version_order,
 };
 use super::{Chunk, Make, SourceFile, Used, docs};
-use crate::plan::{Doc, Group, Layout, Parameter, Plan, Scheme};
+use crate::plan::{Doc, Group, GroupKind, Ident, Layout, Parameter, Plan, Scheme};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use std::cmp::Ordering;
@@ -59,12 +60,14 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     for group in &plan.groups {
         files.extend([trait_file(plan, group), handler_file(plan, group)]);
     }
+    let receivers = plan.receivers.iter();
+    files.extend(receivers.flat_map(|receiver| receiver::files(plan, receiver)));
     files
 }
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::server_crate(plan));
-    let modules = modules(plan, &["service", "support"]);
+    let modules = modules(plan, Side::Server, &["service", "support"]);
     // Whether the futures of methods are `Send` is asked of types that hold one another.
     let limit = (plan.layout == Layout::Crates && plan.types.len() > MANY_TYPES)
         .then(|| quote! { #![recursion_limit = "512"] });
@@ -74,17 +77,21 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         #limit
         #(#modules)*
     };
-    vec![Chunk::Tokens(head), Chunk::Lines(exports(plan))]
+    vec![
+        Chunk::Tokens(head),
+        Chunk::Lines(exports(plan, Side::Server)),
+    ]
 }
 
 /// `pub mod` for each group and `mod` for the `hidden` ones, in rustfmt's order.
-pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
-    let public = plan.groups.iter().map(|group| {
+pub(super) fn modules(plan: &Plan, side: Side, hidden: &[&str]) -> Vec<TokenStream> {
+    let public = side.groups(plan).into_iter().map(|group| {
         let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
         let path = elsewhere(&group.module, "").map(|path| quote! { #[path = #path] });
         (module.plain(), quote! { #cfg #path pub mod #module; })
     });
-    let headers = (!plan.headers.is_empty()).then(|| ("headers", quote! { pub mod headers; }));
+    let headers = !side.headers(plan).is_empty();
+    let headers = headers.then(|| ("headers", quote! { pub mod headers; }));
     let hidden = hidden.iter().map(|name| {
         let module: TokenStream = name.parse().unwrap_or_default();
         (*name, quote! { mod #module; })
@@ -95,12 +102,12 @@ pub(super) fn modules(plan: &Plan, hidden: &[&str]) -> Vec<TokenStream> {
 }
 
 /// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
-pub(super) fn exports(plan: &Plan) -> Vec<String> {
+pub(super) fn exports(plan: &Plan, side: Side) -> Vec<String> {
     let types = match plan.layout {
         Layout::Crates => format!("{} as types", plan.packages.types.crate_name),
         Layout::Modules => "super::types".to_owned(),
     };
-    let apis = plan.groups.iter().map(|group| {
+    let apis = side.groups(plan).into_iter().map(|group| {
         let path = format!("{}::{}", group.module, group.api);
         (path, group.feature.as_slice())
     });
@@ -131,16 +138,26 @@ fn path_order(a: &str, b: &str) -> Ordering {
 
 /// The trait of a group, with the arguments and errors of its methods.
 fn trait_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
-    let begin = |used: &Used| {
+    let api: Make<'p, _> = Box::new(|| vec![Chunk::Tokens(group::api(group))]);
+    trait_file_of(plan, group, vec![api], &[])
+}
+
+/// The same with other items first, and what these use of the support code.
+fn trait_file_of<'p>(
+    plan: &'p Plan,
+    group: &'p Group,
+    mut parts: Vec<Make<'p, Vec<Chunk>>>,
+    more: &'static [&'static str],
+) -> SourceFile<'p> {
+    let begin = move |used: &Used| {
         let imports = vec![
             used.imports("std::collections", &["BTreeMap"]),
-            used.imports("super::support", SUPPORT),
+            used.imports("super::support", &[SUPPORT, more].concat()),
             used.imports("super", &["support", "types"]),
         ];
         let allow = allow_deprecated(plan).into_token_stream();
         head(&group.doc, &allow, imports)
     };
-    let mut parts: Vec<Make<'p, _>> = vec![Box::new(|| vec![Chunk::Tokens(group::api(group))])];
     for operation in &group.operations {
         parts.push(Box::new(|| answers::items(group, operation)));
     }
@@ -183,7 +200,12 @@ fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
     } else {
         Vec::new()
     };
+    let dispatch = match group.kind {
+        GroupKind::Calls => Vec::new(),
+        GroupKind::Webhooks | GroupKind::Callbacks => vec!["mod dispatch;".to_owned()],
+    };
     let imports = vec![
+        dispatch,
         used.imports("std::collections", &["BTreeMap"]),
         used.imports("std::sync", &["Arc"]),
         used.imports("super", &schemes),
@@ -206,23 +228,30 @@ fn service(plan: &Plan) -> SourceFile<'_> {
 }
 
 fn service_items(plan: &Plan) -> Vec<Chunk> {
-    let mut items = vec![
-        Chunk::Tokens(dispatch(plan)),
-        Chunk::Lines(operations(plan)),
-    ];
+    let calls = !plan.groups.is_empty() || plan.receivers.is_empty();
+    let mut items = Vec::new();
+    if calls {
+        items.extend([
+            Chunk::Tokens(dispatch_calls(plan)),
+            Chunk::Lines(operations(plan)),
+        ]);
+    }
     let used = plan.schemes.iter().filter(|scheme| {
-        plan.operations()
-            .any(|(_, operation)| operation.security.names(&scheme.constant))
+        plan.all_groups()
+            .flat_map(|group| &group.operations)
+            .any(|operation| operation.security.names(&scheme.constant))
     });
     items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(plan, scheme))));
     let wanted = plan.groups.iter().filter_map(wanted_traits);
     items.extend(wanted.map(Chunk::Tokens));
-    items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
+    if calls {
+        items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
+    }
     items
 }
 
 fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
-    let mut groups: Vec<&Group> = plan.groups.iter().collect();
+    let mut groups: Vec<&Group> = plan.all_groups().collect();
     groups.sort_by_key(|group| group.module.plain());
     let line = |group: &Group, line: String| {
         let cfg = cfg_line(group.feature.as_slice()).into_iter();
@@ -237,6 +266,7 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
             cfg_line(group.feature.as_slice()).into_iter().chain(module)
         })
         .collect();
+    groups.retain(|group| group.kind == GroupKind::Calls);
     groups.sort_by(|a, b| version_order(a.module.plain(), b.module.plain()));
     let apis: Vec<String> = groups
         .iter()
@@ -257,10 +287,8 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
     head(&doc, &quote! {}, imports)
 }
 
-/// `impl<P, A> Dispatch for Handlers<P, A> { … }`
-fn dispatch(plan: &Plan) -> TokenStream {
-    let bounds = bounds(plan);
-    let base_path = &plan.base_path;
+/// How the service calls the operations that are called.
+fn dispatch_calls(plan: &Plan) -> TokenStream {
     let arms = plan
         .operations()
         .enumerate()
@@ -270,9 +298,22 @@ fn dispatch(plan: &Plan) -> TokenStream {
             let cfg = cfg(group.feature.as_deref());
             quote! { #cfg #number => Box::pin(#module::#name(self, exchange)), }
         });
+    let arms: Vec<TokenStream> = arms.collect();
     let unused = gated(plan).then(|| quote! { #[allow(unused_variables)] });
+    dispatch(None, &bounds(plan), &plan.base_path, unused.as_ref(), &arms)
+}
+
+/// `impl<P, A> Dispatch for Handlers<P, A> { … }`
+fn dispatch(
+    requests: Option<&Ident>,
+    bounds: &TokenStream,
+    base_path: &str,
+    unused: Option<&TokenStream>,
+    arms: &[TokenStream],
+) -> TokenStream {
+    let requests = requests.map(|requests| quote! { <#requests> });
     quote! {
-        impl<P, A> Dispatch for Handlers<P, A>
+        impl<P, A> Dispatch #requests for Handlers<P, A>
         where
             #bounds
         {
@@ -293,24 +334,18 @@ fn dispatch(plan: &Plan) -> TokenStream {
 
 /// What the provider implements and the hook gives: the sessions of all groups are the same.
 fn bounds(plan: &Plan) -> TokenStream {
-    let secured = plan.is_secured();
-    let authenticator = if secured {
-        quote! { Authenticate }
-    } else {
-        quote! { Send + Sync + 'static }
-    };
-    let apis = plan.groups.iter().map(|group| {
-        let Group { api, feature, .. } = group;
-        match (feature, group.is_secured()) {
-            (None, true) => quote! { #api<Session = A::Session> },
-            (None, false) => quote! { #api },
+    let authenticator = authenticator(plan.is_secured());
+    let apis = plan
+        .groups
+        .iter()
+        .map(|group| match (&group.feature, group.is_secured()) {
+            (None, _) => bound(group),
             (Some(_), true) => {
                 let api = wanted(group);
                 quote! { #api<A::Session> }
             }
             (Some(_), false) => wanted(group).into_token_stream(),
-        }
-    });
+        });
     // Without an operation there is no group to implement.
     let provider = if plan.groups.is_empty() {
         quote! { Send + Sync + 'static }
@@ -320,6 +355,25 @@ fn bounds(plan: &Plan) -> TokenStream {
     quote! {
         P: #provider,
         A: #authenticator,
+    }
+}
+
+/// What implements the trait of a group.
+fn bound(group: &Group) -> TokenStream {
+    let api = &group.api;
+    if group.is_secured() {
+        quote! { #api<Session = A::Session> }
+    } else {
+        quote! { #api }
+    }
+}
+
+/// What the authentication hook is.
+fn authenticator(secured: bool) -> TokenStream {
+    if secured {
+        quote! { Authenticate }
+    } else {
+        quote! { Send + Sync + 'static }
     }
 }
 
@@ -404,8 +458,12 @@ fn operations(plan: &Plan) -> Vec<String> {
         .operations()
         .map(|(group, operation)| format!("&{}::{}", group.module, operation.constant))
         .collect();
+    operation_list(&items)
+}
+
+fn operation_list(items: &[String]) -> Vec<String> {
     let mut lines = vec!["/// The operations, by the numbers in the routes.".to_owned()];
-    lines.extend(list("const OPERATIONS: &[&Operation] = &[", &items, "];"));
+    lines.extend(list("const OPERATIONS: &[&Operation] = &[", items, "];"));
     lines
 }
 

@@ -32,7 +32,7 @@ fn fields(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> Vec<Stri
         let patterns: Vec<String> = node
             .patterns
             .iter()
-            .map(|(texts, child)| {
+            .map(|((_, texts), child)| {
                 let literals: Vec<String> = texts.iter().map(|text| literal(text)).collect();
                 format!(
                     "(&[{}], {})",

@@ -1,8 +1,8 @@
 //! Files and what happens to them
 
 use crate::support::{
-    Body, Core, Error, Events, File, Lines, Method, Multipart, NoError, Operation, RawResponse,
-    Request, Response, sendable,
+    Body, Core, Error, Events, File, Lines, Multipart, NoError, Operation, RawResponse, Request,
+    Response, sendable,
 };
 use crate::types::{AppError, OAuthApp};
 
@@ -89,7 +89,7 @@ impl FilesApi {
 
 static UPLOAD_FILE: Operation = Operation {
     id: "UploadFile",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/files",
     accept: Some("text/plain"),
@@ -99,7 +99,7 @@ static UPLOAD_FILE: Operation = Operation {
 
 static UPLOAD_RELATED: Operation = Operation {
     id: "UploadRelated",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/files/related",
     accept: Some("text/plain"),
@@ -109,7 +109,7 @@ static UPLOAD_RELATED: Operation = Operation {
 
 static GET_FILE: Operation = Operation {
     id: "GetFile",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/files/{name}",
     accept: Some("application/octet-stream"),
@@ -119,7 +119,7 @@ static GET_FILE: Operation = Operation {
 
 static SET_FILE: Operation = Operation {
     id: "SetFile",
-    method: Method::PUT,
+    method: "PUT",
     server: None,
     path: "/files/{name}",
     accept: Some("text/plain"),
@@ -129,7 +129,7 @@ static SET_FILE: Operation = Operation {
 
 static GET_EVENTS: Operation = Operation {
     id: "GetEvents",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/files/events",
     accept: Some("text/event-stream, application/json"),
@@ -139,7 +139,7 @@ static GET_EVENTS: Operation = Operation {
 
 static GET_TALK: Operation = Operation {
     id: "GetTalk",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/files/talk",
     accept: Some("text/event-stream"),
@@ -149,7 +149,7 @@ static GET_TALK: Operation = Operation {
 
 static GET_LINES: Operation = Operation {
     id: "GetLines",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/files/lines",
     accept: Some("application/x-ndjson"),
@@ -159,7 +159,7 @@ static GET_LINES: Operation = Operation {
 
 static GET_SEQUENCE: Operation = Operation {
     id: "GetSequence",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/files/sequence",
     accept: Some("application/json-seq"),

@@ -1,8 +1,7 @@
 //! Endpoints for OAuth 2.0 apps
 
 use crate::support::{
-    Body, Bytes, Core, Error, Method, NoError, Operation, RawResponse, Request, Response, ToParam,
-    sendable,
+    Body, Bytes, Core, Error, NoError, Operation, RawResponse, Request, Response, ToParam, sendable,
 };
 use crate::types::{
     AppError, ClientRegistrationError, ClientRegistrationRequest, ClientRegistrationResponse,
@@ -103,7 +102,7 @@ impl OauthApi {
 
 static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
@@ -113,7 +112,7 @@ static CREATE_OAUTH_APP: Operation = Operation {
 
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
@@ -124,7 +123,7 @@ static GET_OAUTH_APPS: Operation = Operation {
 // Credentials are welcome, but not needed.
 static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
@@ -135,7 +134,7 @@ static GET_OAUTH_APP: Operation = Operation {
 // Both credentials are needed.
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
-    method: Method::PUT,
+    method: "PUT",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
@@ -146,7 +145,7 @@ static UPDATE_OAUTH_APP: Operation = Operation {
 // Either of the credentials will do.
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
-    method: Method::DELETE,
+    method: "DELETE",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: None,
@@ -156,7 +155,7 @@ static DELETE_OAUTH_APP: Operation = Operation {
 
 static GET_OAUTH_APP_ICON: Operation = Operation {
     id: "GetOAuthAppIcon",
-    method: Method::GET,
+    method: "GET",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
     accept: Some("image/png"),
@@ -166,7 +165,7 @@ static GET_OAUTH_APP_ICON: Operation = Operation {
 
 static SET_OAUTH_APP_ICON: Operation = Operation {
     id: "SetOAuthAppIcon",
-    method: Method::PUT,
+    method: "PUT",
     server: None,
     path: "/api/v4/oauth/apps/{app_id}/icon",
     accept: Some("text/plain"),
@@ -176,7 +175,7 @@ static SET_OAUTH_APP_ICON: Operation = Operation {
 
 static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
-    method: Method::POST,
+    method: "POST",
     server: None,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::support::{Bytes, Error, HeaderMap, Method, Operation, Request, Style};
+use crate::support::{Bytes, Error, HeaderMap, Operation, Request, Style};
 use crate::{Client, Recorder};
 
 static PATH: Operation = operation("/{color}");
@@ -11,7 +11,7 @@ static PLAIN: Operation = operation("/");
 const fn operation(path: &'static str) -> Operation {
     Operation {
         id: "Styles",
-        method: Method::GET,
+        method: "GET",
         server: None,
         path,
         accept: None,

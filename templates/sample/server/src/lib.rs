@@ -9,6 +9,7 @@ mod service;
 pub mod styles;
 #[path = "../../../src/support/server/mod.rs"] // in a generated crate the folder is `src/support`
 mod support;
+pub mod webhooks;
 
 pub use files::FilesApi;
 pub use oauth::OauthApi;
@@ -16,7 +17,8 @@ pub use sample_types as types;
 pub use support::{
     AuthError, Authenticate, Body, BodySender, BoxError, Bytes, Call, Closed, Credentials,
     Dispatch, Event, EventSender, Events, File, Form, Handlers, HeaderMap, HeaderName, HeaderValue,
-    Kind, LineSender, Lines, Method, Multipart, Operation, Part, Parts, Place, Placement, Problem,
-    ProblemError, ProblemKind, Reply, Requirement, Response, Scheme, SendError, Server,
+    Kind, LineSender, Lines, Method, Multipart, Operation, Part, Parts, Paths, Place, Placement,
+    Problem, ProblemError, ProblemKind, Reply, Requirement, Response, Scheme, SendError, Server,
     ServerBuilder, StatusCode, StreamError, Style, Unauthenticated,
 };
+pub use webhooks::Webhooks;

@@ -1,3 +1,5 @@
+mod webhooks;
+
 use std::sync::Arc;
 
 use crate::files::FilesApi;

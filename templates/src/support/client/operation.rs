@@ -1,14 +1,12 @@
 //! What is known of an operation before it is called. Needs no other file.
 
-use http::Method;
-
 /// An operation of the API.
 #[derive(Debug)]
 pub struct Operation {
     /// Its name in the description.
     pub id: &'static str,
     /// The method of its requests.
-    pub method: Method,
+    pub method: &'static str,
     /// The URL of its own server, where the description says that it is elsewhere than the API.
     pub server: Option<&'static str>,
     /// The path below the server's URL, with a `{name}` for each path parameter.

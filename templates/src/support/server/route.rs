@@ -9,7 +9,7 @@ use super::percent_decoded;
 pub struct Node {
     /// Segments that stand in the description as they are, sorted.
     pub literals: &'static [(&'static str, Node)],
-    /// Segments that are only partly parameters, such as `{name}.json`.
+    /// Segments that are only partly parameters, such as `{name}.json`, in the order in which they are tried.
     pub patterns: &'static [(Pattern, Node)],
     /// Where any segment leads that is a parameter as a whole.
     pub parameter: Option<&'static Node>,
@@ -139,7 +139,7 @@ impl Search<'_> {
 }
 
 /// The values in a segment that looks like the pattern, as they stand in the URL. None of them is empty, and each is as short as
-/// it can be.
+/// it can be: of two with nothing between them the first is one character.
 fn captured(pattern: &[&str], segment: &str) -> Option<Vec<String>> {
     let units = units(segment);
     let (first, others) = pattern.split_first()?;
@@ -203,7 +203,12 @@ fn stands(units: &[Unit], literal: &str) -> bool {
 /// part of a value.
 fn find(units: &[Unit], literal: &str) -> Option<usize> {
     let last = units.len().checked_sub(literal.len())?;
-    let places = || (1..=last).filter(|at| stands(&units[*at..*at + literal.len()], literal));
+    let places = || {
+        (1..=last)
+            .filter(|at| stands(&units[*at..*at + literal.len()], literal))
+            // Nothing stands everywhere, also within a character.
+            .filter(|at| units.get(*at).is_none_or(|unit| unit.byte & 0xC0 != 0x80))
+    };
     let is_plain = |at: &usize| {
         let unit = |unit: &Unit| !unit.is_encoded() || !unit.byte.is_ascii();
         units[*at..*at + literal.len()].iter().all(unit)

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::notes::server::notes::{
     CreateNoteError, DeleteNoteError, GetNoteError, ListNotesError, ListNotesParams,
+    PurgeNotesError,
 };
 use crate::notes::server::{Call, NotesApi};
 use crate::notes::types::{Failure, NewNote, Note};
@@ -60,6 +61,11 @@ impl NotesApi for Keeper {
 
     async fn delete_note(&self, _: Call<String>, note_id: i64) -> Result<(), DeleteNoteError> {
         self.notes().remove(&note_id);
+        Ok(())
+    }
+
+    async fn purge_notes(&self, _: Call<String>) -> Result<(), PurgeNotesError> {
+        self.notes().clear();
         Ok(())
     }
 }

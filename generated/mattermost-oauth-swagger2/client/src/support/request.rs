@@ -256,28 +256,25 @@ impl Request {
             url.push('?');
             url.push_str(&self.query);
         }
-        let operation = self.operation;
-        match (self.error, http::Uri::try_from(url)) {
-            (Some(error), _) => Err(Error::Request(Box::new(error))),
-            (None, Err(error)) => {
-                let message = "the URL can't be written".to_owned();
-                Err(Error::Request(Box::new(RequestError {
-                    operation,
-                    message,
-                    source: Some(error.into()),
-                })))
-            }
-            (None, Ok(uri)) => {
-                let mut request = http::Request::new(self.body.unwrap_or_default());
-                *request.method_mut() = operation.method.clone();
-                *request.uri_mut() = uri;
-                *request.headers_mut() = self.headers;
-                if let Some(timeout) = timeout {
-                    request.extensions_mut().insert(Timeout(timeout));
-                }
-                Ok(request)
-            }
+        if let Some(error) = self.error {
+            return Err(Error::Request(Box::new(error)));
         }
+        let request = http::Request::builder()
+            .method(self.operation.method)
+            .uri(url)
+            .body(self.body.unwrap_or_default());
+        let mut request = request.map_err(|error| {
+            Error::Request(Box::new(RequestError {
+                operation: self.operation,
+                message: "the URL can't be written".to_owned(),
+                source: Some(error.into()),
+            }))
+        })?;
+        *request.headers_mut() = self.headers;
+        if let Some(timeout) = timeout {
+            request.extensions_mut().insert(Timeout(timeout));
+        }
+        Ok(request)
     }
 
     /// Appends the path with its parameters filled in.

@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -19,6 +20,11 @@ use super::{
 /// A request body is no larger than this unless told otherwise (2 MiB).
 const MAX_BODY_BYTES: usize = 2 << 20;
 
+/// The requests that callers send to the paths of the API: what a [`Server`] answers unless its type says otherwise. Requests that
+/// the API itself sends, if there are such, have a type beside this one.
+#[derive(Debug)]
+pub enum Paths {}
+
 /// A provider of the API, and what decides who calls it.
 #[derive(Debug)]
 pub struct Handlers<P, A> {
@@ -26,13 +32,13 @@ pub struct Handlers<P, A> {
     pub(crate) auth: A,
 }
 
-/// How the operations of the API are called; generated code implements it for [`Handlers`].
+/// How the operations that answer the requests `R` are called; generated code implements it for [`Handlers`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't answer all operations of this API",
     note = "the provider has to implement the trait of each group",
     note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
 )]
-pub trait Dispatch: Send + Sync + 'static {
+pub trait Dispatch<R = Paths>: Send + Sync + 'static {
     /// The tree of paths.
     const ROUTES: &'static Node;
     /// The operations, by their number in [`Self::ROUTES`].
@@ -49,8 +55,9 @@ pub trait Dispatch: Send + Sync + 'static {
 }
 
 /// The API as a `tower` service, for axum, hyper or anything else that takes one. Clones share the provider.
-pub struct Server<P, A = Unauthenticated> {
+pub struct Server<P, A = Unauthenticated, R = Paths> {
     inner: Arc<Inner<P, A>>,
+    requests: PhantomData<fn() -> R>,
 }
 
 struct Inner<P, A> {
@@ -60,6 +67,7 @@ struct Inner<P, A> {
 
 struct Options {
     base_path: Option<String>,
+    only_path: Option<String>,
     max_body_bytes: usize,
     render: Arc<Renderer>,
 }
@@ -69,8 +77,16 @@ type Renderer = dyn Fn(&Problem) -> Response + Send + Sync;
 impl<P> Server<P> {
     /// Begins a server whose operations the provider answers.
     pub fn builder(api: P) -> ServerBuilder<P> {
+        Self::begin(api)
+    }
+}
+
+impl<P, R> Server<P, Unauthenticated, R> {
+    /// Begins a server that answers the requests `R`.
+    pub(crate) fn begin(api: P) -> ServerBuilder<P, Unauthenticated, R> {
         let options = Options {
             base_path: None,
+            only_path: None,
             max_body_bytes: MAX_BODY_BYTES,
             render: Arc::new(problem_json),
         };
@@ -80,31 +96,34 @@ impl<P> Server<P> {
                 auth: Unauthenticated,
             },
             options,
+            requests: PhantomData,
         }
     }
 }
 
 /// Sets up a [`Server`].
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ServerBuilder<P, A = Unauthenticated> {
+pub struct ServerBuilder<P, A = Unauthenticated, R = Paths> {
     handlers: Handlers<P, A>,
     options: Options,
+    requests: PhantomData<fn() -> R>,
 }
 
-impl<P> ServerBuilder<P> {
+impl<P, R> ServerBuilder<P, Unauthenticated, R> {
     /// What decides who calls.
-    pub fn authenticate<A>(self, auth: A) -> ServerBuilder<P, A> {
+    pub fn authenticate<A>(self, auth: A) -> ServerBuilder<P, A, R> {
         ServerBuilder {
             handlers: Handlers {
                 api: self.handlers.api,
                 auth,
             },
             options: self.options,
+            requests: PhantomData,
         }
     }
 }
 
-impl<P, A> ServerBuilder<P, A> {
+impl<P, A, R> ServerBuilder<P, A, R> {
     /// The largest request body that is read, in bytes. Default: 2 MiB.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.options.max_body_bytes = bytes;
@@ -115,6 +134,13 @@ impl<P, A> ServerBuilder<P, A> {
     /// server that is nested in a router which takes the path away.
     pub fn base_path(mut self, path: impl Into<String>) -> Self {
         self.options.base_path = Some(path.into());
+        self
+    }
+
+    /// Takes every request for one to this path (`/name`), whatever its own path is: for a webhook or callback that has a URL to
+    /// itself. The base path doesn't count then.
+    pub fn only_path(mut self, path: impl Into<String>) -> Self {
+        self.options.only_path = Some(path.into());
         self
     }
 
@@ -129,22 +155,23 @@ impl<P, A> ServerBuilder<P, A> {
     }
 
     /// The server.
-    pub fn build(self) -> Server<P, A>
+    pub fn build(self) -> Server<P, A, R>
     where
-        Handlers<P, A>: Dispatch,
+        Handlers<P, A>: Dispatch<R>,
     {
         Server {
             inner: Arc::new(Inner {
                 handlers: Arc::new(self.handlers),
                 options: self.options,
             }),
+            requests: PhantomData,
         }
     }
 }
 
-impl<P, A> Server<P, A>
+impl<P, A, R> Server<P, A, R>
 where
-    Handlers<P, A>: Dispatch,
+    Handlers<P, A>: Dispatch<R>,
 {
     async fn answer(self, request: http::Request<Body>) -> Response {
         let is_head = request.method() == Method::HEAD;
@@ -165,15 +192,19 @@ where
         let base_path = options
             .base_path
             .as_deref()
-            .unwrap_or(Handlers::<P, A>::BASE_PATH);
-        let path = below(parts.uri.path(), base_path).ok_or_else(Problem::not_found)?;
-        let (number, values) = match Handlers::<P, A>::ROUTES.find(parts.method.as_str(), path) {
+            .unwrap_or(<Handlers<P, A> as Dispatch<R>>::BASE_PATH);
+        let path = match &options.only_path {
+            Some(path) => path,
+            None => below(parts.uri.path(), base_path).ok_or_else(Problem::not_found)?,
+        };
+        let routes = <Handlers<P, A> as Dispatch<R>>::ROUTES;
+        let (number, values) = match routes.find(parts.method.as_str(), path) {
             Route::Found(number, values) => (number, values),
             Route::OtherMethods(methods) => return Err(Problem::method_not_allowed(&methods)),
             Route::Unreadable => return Err(Problem::invalid("the path is not UTF-8")),
             Route::Unknown => return Err(Problem::not_found()),
         };
-        let operation = Handlers::<P, A>::OPERATIONS
+        let operation = <Handlers<P, A> as Dispatch<R>>::OPERATIONS
             .get(number)
             .copied()
             .ok_or_else(Problem::not_found)?;
@@ -183,7 +214,8 @@ where
         let added = Added::default();
         let limit = options.max_body_bytes;
         let exchange = Exchange::new(operation, parts, values, body, limit, added.clone());
-        let answer = self.inner.handlers.clone().dispatch(number, exchange).await;
+        let handlers = Arc::clone(&self.inner.handlers);
+        let answer = Dispatch::<R>::dispatch(handlers, number, exchange).await;
         let mut response = answer.unwrap_or_else(|problem| self.render(&problem));
         added.move_to(response.headers_mut());
         Ok(response)
@@ -198,9 +230,10 @@ where
     }
 }
 
-impl<P, A, B> tower_service::Service<http::Request<B>> for Server<P, A>
+impl<P, A, R, B> tower_service::Service<http::Request<B>> for Server<P, A, R>
 where
-    Handlers<P, A>: Dispatch,
+    Handlers<P, A>: Dispatch<R>,
+    R: 'static,
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
@@ -218,21 +251,22 @@ where
     }
 }
 
-impl<P, A> Clone for Server<P, A> {
+impl<P, A, R> Clone for Server<P, A, R> {
     fn clone(&self) -> Self {
         Self {
             inner: Arc::clone(&self.inner),
+            requests: PhantomData,
         }
     }
 }
 
-impl<P, A> fmt::Debug for Server<P, A> {
+impl<P, A, R> fmt::Debug for Server<P, A, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server").finish_non_exhaustive()
     }
 }
 
-impl<P, A> fmt::Debug for ServerBuilder<P, A> {
+impl<P, A, R> fmt::Debug for ServerBuilder<P, A, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServerBuilder").finish_non_exhaustive()
     }

@@ -64,6 +64,9 @@ async fn client_and_server_understand_each_other() {
     notes.delete_note(1).await.unwrap();
     assert_eq!(notes.get_note(1).await.unwrap_err().status().unwrap(), 404);
     assert_eq!(notes.get_note(2).await.unwrap().text, "fly");
+    // A method that isn't one of HTTP's own.
+    notes.purge_notes().await.unwrap();
+    assert!(notes.list_notes().await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -3,3 +3,4 @@
 mod api;
 mod builds;
 mod private;
+mod receiver;

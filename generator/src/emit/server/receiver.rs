@@ -1,0 +1,107 @@
+//! What only webhooks and callbacks have: a server of their own.
+
+use super::{
+    SUPPORT, authenticator, bound, dispatch, group, handler_file, operation_list, routes,
+    trait_file_of,
+};
+use crate::emit::tokens::head;
+use crate::emit::{Chunk, Make, SourceFile, Used, docs};
+use crate::plan::{Doc, Plan, Receiver};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// What the module of the trait uses of the support code beside what every group does.
+const SUPPORT_OF_SERVER: &[&str] = &["Server", "ServerBuilder", "Unauthenticated"];
+
+/// The trait with the beginning of its server, how the service calls it, and how requests reach that.
+pub(super) fn files<'p>(plan: &'p Plan, receiver: &'p Receiver) -> [SourceFile<'p>; 3] {
+    let group = &receiver.group;
+    let api: Make<'p, _> = Box::new(|| {
+        let items = [
+            group::api(&receiver.group),
+            requests(receiver),
+            server(receiver),
+        ];
+        items.map(Chunk::Tokens).into()
+    });
+    [
+        trait_file_of(plan, group, vec![api], SUPPORT_OF_SERVER),
+        handler_file(plan, group),
+        dispatch_file(receiver),
+    ]
+}
+
+/// `pub enum WebhookRequests {}`
+fn requests(receiver: &Receiver) -> TokenStream {
+    let Receiver {
+        group, requests, ..
+    } = receiver;
+    let doc = docs::requests(group);
+    quote! {
+        #doc
+        #[derive(Debug)]
+        pub enum #requests {}
+    }
+}
+
+/// `Server::webhooks`
+fn server(receiver: &Receiver) -> TokenStream {
+    let Receiver {
+        group, requests, ..
+    } = receiver;
+    let module = &group.module;
+    let doc = docs::receiver(group);
+    quote! {
+        impl<P> Server<P, Unauthenticated, #requests> {
+            #doc
+            pub fn #module(receiver: P) -> ServerBuilder<P, Unauthenticated, #requests> {
+                Self::begin(receiver)
+            }
+        }
+    }
+}
+
+/// `src/service/webhooks/dispatch.rs`: apart from the functions that answer, so that none can be called like a part of it.
+fn dispatch_file(receiver: &Receiver) -> SourceFile<'_> {
+    let module = &receiver.group.module;
+    let path = format!("src/service/{}/dispatch.rs", module.file());
+    let begin = move |used: &Used| {
+        let own = [receiver.requests.as_str(), receiver.group.api.as_str()];
+        let imports = vec![
+            used.imports("std::sync", &["Arc"]),
+            used.imports("super::super::super::support", SUPPORT),
+            used.imports(&format!("super::super::super::{module}"), &own),
+        ];
+        let doc = Doc::text("How requests reach the operations.");
+        head(&doc, &quote! {}, imports)
+    };
+    SourceFile::parts(&path, begin, vec![Box::new(|| dispatch_items(receiver))])
+}
+
+fn dispatch_items(receiver: &Receiver) -> Vec<Chunk> {
+    let Receiver {
+        group,
+        requests,
+        routes,
+    } = receiver;
+    let arms = group.operations.iter().enumerate();
+    let arms = arms.map(|(number, operation)| {
+        let number = Literal::usize_unsuffixed(number);
+        let name = &operation.name;
+        quote! { #number => Box::pin(super::#name(self, exchange)), }
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    let (provider, authenticator) = (bound(group), authenticator(group.is_secured()));
+    let bounds = quote! {
+        P: #provider,
+        A: #authenticator,
+    };
+    let constants = group.operations.iter();
+    let constants = constants.map(|operation| format!("&super::{}", operation.constant));
+    let mut items = vec![
+        Chunk::Tokens(dispatch(Some(requests), &bounds, "", None, &arms)),
+        Chunk::Lines(operation_list(&constants.collect::<Vec<_>>())),
+    ];
+    items.extend(routes::nodes(routes).into_iter().map(Chunk::Lines));
+    items
+}
