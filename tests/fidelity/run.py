@@ -30,6 +30,7 @@ def main():
         subprocess.run([*install, "-r", HERE / "requirements.txt"], check=True)
         (place / "complete").touch()
     os.environ["FIDELITY_TARGET"] = str(target)
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(target / "fidelity" / "hypothesis")
     os.execv(python, [str(python), str(HERE / "harness.py"), *sys.argv[1:]])
 
 
