@@ -1,6 +1,7 @@
 //! `object!`: structs as JSON objects. Needs `pointer.rs`.
 //!
-//! The macro stands in for serde's derive, which takes two to three times as long to compile. It lists
+//! The macro stands in for serde's derive, which takes several times as long to compile: it expands to a
+//! table of the fields, and functions that all types share go through that. It lists
 //! each field with its name on the wire and its presence:
 //!
 //! | presence | type of the field | absent | `null` | when writing |
@@ -20,7 +21,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::placed;
@@ -46,18 +47,12 @@ macro_rules! object {
         }
 
         impl<'de> object::Object<'de> for $name {
-            fn read<A: ::serde::de::MapAccess<'de>>(mut map: A) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = ::core::option::Option::None;)*
+            fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
+                $(let mut $field = object! { @slot $presence };)*
                 let mut others = $others;
-                while let ::core::option::Option::Some(key) = object::next_key(&mut map)? {
-                    // One `?` for all arms: each costs time to compile.
-                    match key.as_str() {
-                        $($wire => object::value(&mut map, &mut $field, $wire),)*
-                        _ => object::Others::value(&mut others, &mut map, key),
-                    }?
-                }
+                object::fill(map, &mut [$(($wire, &mut $field)),*], &mut others)?;
                 ::core::result::Result::Ok(Self {
-                    $($field: object::found::$presence::<_, A::Error>($field, $wire)?,)*
+                    $($field: object! { @found $presence $field },)*
                     $($rest: others)?
                 })
             }
@@ -65,16 +60,29 @@ macro_rules! object {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
-                #[allow(unused_mut)] // an object without properties
-                let mut map = to.serialize_map(::core::option::Option::None)?;
-                #[allow(unused_variables)] // an object that keeps nothing else
-                let listed: &[&str] = &[$($wire),*];
-                $(object::write::$presence(&mut map, $wire, &self.$field)?;)*
-                $(object::write::rest(&mut map, &self.$rest, listed)?;)?
-                ::serde::ser::SerializeMap::end(map)
+                object::write(
+                    to,
+                    &[$(($wire, object! { @is_absent $presence self.$field }, &self.$field)),*],
+                    object! { @rest self $($rest)? },
+                )
             }
         }
     };
+    // What is no call costs the compiler least: a call that may panic has to drop every other field.
+    (@slot required) => { object::Required(::core::option::Option::None) };
+    (@slot nullable) => { object::Required(::core::option::Option::None) };
+    (@slot optional) => { object::Optional { value: ::core::option::Option::None, came: false } };
+    (@slot optional_nullable) => { object::OptionalNullable(::core::option::Option::None) };
+    (@found required $slot:ident) => { $slot.found() };
+    (@found nullable $slot:ident) => { $slot.found() };
+    (@found optional $slot:ident) => { $slot.value };
+    (@found optional_nullable $slot:ident) => { $slot.0 };
+    (@is_absent required $field:expr) => { false };
+    (@is_absent nullable $field:expr) => { false };
+    (@is_absent optional $field:expr) => { ::core::matches!($field, ::core::option::Option::None) };
+    (@is_absent optional_nullable $field:expr) => { ::core::matches!($field, ::core::option::Option::None) };
+    (@rest $object:ident) => { &object::Nothing };
+    (@rest $object:ident $rest:ident) => { &$object.$rest };
 }
 pub(crate) use object;
 
@@ -146,21 +154,129 @@ pub(crate) fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key
     map.next_key()
 }
 
+/// Where the value of a property goes while its object is read; a type for each presence.
+///
+/// They are used as trait objects, so that what fills them is there once for all types.
+pub(crate) trait Slot<'de, A: MapAccess<'de>> {
+    /// Takes the value.
+    fn read(&mut self, map: &mut A) -> Result<(), A::Error>;
+
+    /// Whether a value came.
+    fn came(&self) -> bool;
+
+    /// Whether one has to come.
+    fn is_required(&self) -> bool;
+}
+
+/// Reads the properties of an object into their slots, and what has none into `others`.
+pub(crate) fn fill<'de, A: MapAccess<'de>>(
+    mut map: A,
+    slots: &mut [(&'static str, &mut dyn Slot<'de, A>)],
+    others: &mut dyn Others<'de, A>,
+) -> Result<(), A::Error> {
+    // Most writers keep to the order of the description: the search begins behind the property before.
+    let mut next = 0;
+    while let Some(key) = next_key(&mut map)? {
+        let (before, behind) = slots.split_at(next);
+        let is_named = |slot: &(&'static str, _)| slot.0 == key.as_str();
+        let found = match behind.iter().position(is_named) {
+            Some(index) => Some(next + index),
+            None => before.iter().position(is_named),
+        };
+        match found.and_then(|index| Some((index, slots.get_mut(index)?))) {
+            Some((index, (name, slot))) => {
+                value(&mut map, *slot, name)?;
+                next = index + 1;
+            }
+            None => others.value(&mut map, key)?,
+        }
+    }
+    match slots
+        .iter()
+        .find(|(_, slot)| slot.is_required() && !slot.came())
+    {
+        Some((name, _)) => Err(at(name, &"required property is missing")),
+        None => Ok(()),
+    }
+}
+
 /// Reads the value of the property `name`, once.
-pub(crate) fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+fn value<'de, A: MapAccess<'de>>(
     map: &mut A,
-    slot: &mut Option<T>,
+    slot: &mut dyn Slot<'de, A>,
     name: &str,
 ) -> Result<(), A::Error> {
-    if slot.is_some() {
+    if slot.came() {
         return Err(at(name, &"property stands twice"));
     }
-    match map.next_value() {
-        Ok(value) => {
-            *slot = Some(value);
-            Ok(())
+    slot.read(map).map_err(|error| at(name, &error))
+}
+
+/// The slot of a property that has to be there.
+pub(crate) struct Required<T>(pub(crate) Option<T>);
+
+impl<T> Required<T> {
+    /// What came. [`fill`] has refused the object if nothing did.
+    pub(crate) fn found(self) -> T {
+        match self.0 {
+            Some(value) => value,
+            None => unreachable!("an object without a required property was read"),
         }
-        Err(error) => Err(at(name, &error)),
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
+    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value()?);
+        Ok(())
+    }
+
+    fn came(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn is_required(&self) -> bool {
+        true
+    }
+}
+
+/// The slot of a property that may be left out; `null` counts as left out.
+pub(crate) struct Optional<T> {
+    pub(crate) value: Option<T>,
+    pub(crate) came: bool,
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
+    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.came = true;
+        self.value = map.next_value()?;
+        Ok(())
+    }
+
+    fn came(&self) -> bool {
+        self.came
+    }
+
+    fn is_required(&self) -> bool {
+        false
+    }
+}
+
+/// The slot of a property that may be left out, and for which `null` is another thing than that.
+pub(crate) struct OptionalNullable<T>(pub(crate) Option<Option<T>>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNullable<T> {
+    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value()?);
+        Ok(())
+    }
+
+    fn came(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn is_required(&self) -> bool {
+        false
     }
 }
 
@@ -172,16 +288,16 @@ pub(crate) fn at<E: de::Error>(name: &str, message: &dyn fmt::Display) -> E {
 }
 
 /// What is done with properties that aren't listed.
-pub(crate) trait Others<'de> {
+pub(crate) trait Others<'de, A: MapAccess<'de>> {
     /// Takes the value of the property `key`.
-    fn value<A: MapAccess<'de>>(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error>;
+    fn value(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error>;
 }
 
 /// Passes over properties that aren't listed.
 pub(crate) struct Ignored;
 
-impl<'de> Others<'de> for Ignored {
-    fn value<A: MapAccess<'de>>(&mut self, map: &mut A, _: Key<'de>) -> Result<(), A::Error> {
+impl<'de, A: MapAccess<'de>> Others<'de, A> for Ignored {
+    fn value(&mut self, map: &mut A, _: Key<'de>) -> Result<(), A::Error> {
         map.next_value::<IgnoredAny>().map(drop)
     }
 }
@@ -189,111 +305,99 @@ impl<'de> Others<'de> for Ignored {
 /// Refuses properties that aren't listed.
 pub(crate) struct Refused;
 
-impl<'de> Others<'de> for Refused {
-    fn value<A: MapAccess<'de>>(&mut self, _: &mut A, key: Key<'de>) -> Result<(), A::Error> {
+impl<'de, A: MapAccess<'de>> Others<'de, A> for Refused {
+    fn value(&mut self, _: &mut A, key: Key<'de>) -> Result<(), A::Error> {
         Err(at(key.as_str(), &"property is not allowed"))
     }
 }
 
-impl<'de> Others<'de> for Map<String, Value> {
-    fn value<A: MapAccess<'de>>(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error> {
-        let mut slot = None;
-        value(map, &mut slot, key.as_str())?;
-        match slot.and_then(|value| self.insert(key.as_str().to_owned(), value)) {
+impl<'de, A: MapAccess<'de>> Others<'de, A> for Map<String, Value> {
+    fn value(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error> {
+        let (name, value) = other(map, &key)?;
+        match self.insert(name, value) {
             Some(_) => Err(at(key.as_str(), &"property stands twice")),
             None => Ok(()),
         }
     }
 }
 
-impl<'de, T: Deserialize<'de>> Others<'de> for BTreeMap<String, T> {
-    fn value<A: MapAccess<'de>>(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error> {
-        let mut slot = None;
-        value(map, &mut slot, key.as_str())?;
-        match slot.and_then(|value| self.insert(key.as_str().to_owned(), value)) {
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Others<'de, A> for BTreeMap<String, T> {
+    fn value(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error> {
+        let (name, value) = other(map, &key)?;
+        match self.insert(name, value) {
             Some(_) => Err(at(key.as_str(), &"property stands twice")),
             None => Ok(()),
         }
     }
 }
 
-/// What a field becomes, given what was read; one function per presence.
-pub(crate) mod found {
-    use super::{at, de};
-
-    pub(crate) fn required<T, E: de::Error>(slot: Option<T>, name: &str) -> Result<T, E> {
-        slot.ok_or_else(|| at(name, &"required property is missing"))
-    }
-
-    pub(crate) fn nullable<T, E: de::Error>(
-        slot: Option<Option<T>>,
-        name: &str,
-    ) -> Result<Option<T>, E> {
-        required(slot, name)
-    }
-
-    pub(crate) fn optional<T, E>(slot: Option<Option<T>>, _: &str) -> Result<Option<T>, E> {
-        Ok(slot.flatten())
-    }
-
-    pub(crate) fn optional_nullable<T, E>(
-        slot: Option<Option<T>>,
-        _: &str,
-    ) -> Result<Option<Option<T>>, E> {
-        Ok(slot)
+/// The entry of a property that isn't listed.
+fn other<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    key: &Key<'de>,
+) -> Result<(String, T), A::Error> {
+    match map.next_value() {
+        Ok(value) => Ok((key.as_str().to_owned(), value)),
+        Err(error) => Err(at(key.as_str(), &error)),
     }
 }
 
-/// How a field is written; one function per presence.
-pub(crate) mod write {
-    use super::{Serialize, SerializeMap};
+/// A property to be written: its name, whether it is left out, its value.
+pub(crate) type Entry<'a, M> = (&'static str, bool, &'a dyn Writable<M>);
 
-    pub(crate) fn required<M: SerializeMap, T: Serialize>(
-        map: &mut M,
-        name: &str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        map.serialize_entry(name, value)
+/// A value that can be written into an object; a trait object for the same reason as [`Slot`].
+pub(crate) trait Writable<M: SerializeMap> {
+    /// Writes the entry.
+    fn write(&self, map: &mut M, name: &'static str) -> Result<(), M::Error>;
+}
+
+impl<M: SerializeMap, T: Serialize> Writable<M> for T {
+    fn write(&self, map: &mut M, name: &'static str) -> Result<(), M::Error> {
+        map.serialize_entry(name, self)
     }
+}
 
-    pub(crate) fn nullable<M: SerializeMap, T: Serialize>(
-        map: &mut M,
-        name: &str,
-        value: &Option<T>,
-    ) -> Result<(), M::Error> {
-        map.serialize_entry(name, value)
-    }
-
-    pub(crate) fn optional<M: SerializeMap, T: Serialize>(
-        map: &mut M,
-        name: &str,
-        value: &Option<T>,
-    ) -> Result<(), M::Error> {
-        match value {
-            Some(value) => map.serialize_entry(name, value),
-            None => Ok(()),
+/// Writes an object: its fields, then the rest.
+pub(crate) fn write<S: Serializer>(
+    to: S,
+    fields: &[Entry<'_, S::SerializeMap>],
+    rest: &dyn Rest<S::SerializeMap>,
+) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(None)?;
+    for (name, is_absent, value) in fields {
+        if !is_absent {
+            value.write(&mut map, name)?;
         }
     }
+    rest.write(&mut map, &|name| fields.iter().any(|field| field.0 == name))?;
+    map.end()
+}
 
-    pub(crate) fn optional_nullable<M: SerializeMap, T: Serialize>(
-        map: &mut M,
-        name: &str,
-        value: &Option<Option<T>>,
-    ) -> Result<(), M::Error> {
-        optional(map, name, value)
-    }
+/// Properties beside the listed ones. One that has the name of a listed one is left out: the field counts.
+pub(crate) trait Rest<M: SerializeMap> {
+    /// Writes those that aren't listed.
+    fn write(&self, map: &mut M, is_listed: &dyn Fn(&str) -> bool) -> Result<(), M::Error>;
+}
 
-    /// Writes what isn't listed. An entry that has the name of a listed property is left out: the field counts.
-    pub(crate) fn rest<'v, M: SerializeMap, T: Serialize + 'v>(
-        map: &mut M,
-        entries: impl IntoIterator<Item = (&'v String, &'v T)>,
-        listed: &[&str],
-    ) -> Result<(), M::Error> {
-        for (name, value) in entries {
-            if !listed.contains(&name.as_str()) {
-                map.serialize_entry(name, value)?;
-            }
-        }
+/// There are none.
+pub(crate) struct Nothing;
+
+impl<M: SerializeMap> Rest<M> for Nothing {
+    fn write(&self, _: &mut M, _: &dyn Fn(&str) -> bool) -> Result<(), M::Error> {
         Ok(())
+    }
+}
+
+impl<M: SerializeMap> Rest<M> for Map<String, Value> {
+    fn write(&self, map: &mut M, is_listed: &dyn Fn(&str) -> bool) -> Result<(), M::Error> {
+        let mut others = self.iter().filter(|(name, _)| !is_listed(name));
+        others.try_for_each(|(name, value)| map.serialize_entry(name, value))
+    }
+}
+
+impl<M: SerializeMap, T: Serialize> Rest<M> for BTreeMap<String, T> {
+    fn write(&self, map: &mut M, is_listed: &dyn Fn(&str) -> bool) -> Result<(), M::Error> {
+        let mut others = self.iter().filter(|(name, _)| !is_listed(name));
+        others.try_for_each(|(name, value)| map.serialize_entry(name, value))
     }
 }
