@@ -11,6 +11,7 @@ mod read;
 mod seek;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub use load::ResolveError;
 pub use pointer::Pointer;
@@ -18,6 +19,7 @@ pub use pointer::Pointer;
 use crate::diag::Place;
 use load::Store;
 use outline::{Outline, Stretch};
+use read::Syntax;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -71,6 +73,7 @@ struct File {
     text: String,
     /// `Null` when the text could not be parsed.
     value: Value,
+    syntax: Syntax,
     outline: OnceLock<Outline>,
     /// What each file part of a `$ref` in this file leads to.
     targets: HashMap<String, Result<FileId, ResolveError>>,
@@ -80,6 +83,16 @@ struct File {
 enum Found {
     Stretch(Stretch),
     Marked(Position, usize),
+}
+
+impl File {
+    /// Where everything stands, found out the first time that anybody asks.
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| match self.syntax {
+            Syntax::Json => Outline::of_json(&self.text),
+            Syntax::Yaml => Outline::of_yaml(&self.text),
+        })
+    }
 }
 
 impl Sources {
@@ -224,8 +237,7 @@ impl Sources {
     }
 
     fn outline(&self, file: FileId) -> &Outline {
-        let file = self.file(file);
-        file.outline.get_or_init(|| Outline::of(&file.text))
+        self.file(file).outline()
     }
 
     fn push(&mut self, path: PathBuf, actual: PathBuf, text: String) -> FileId {
@@ -236,6 +248,7 @@ impl Sources {
             actual,
             text,
             value: Value::Null,
+            syntax: Syntax::default(),
             outline,
             targets,
         });

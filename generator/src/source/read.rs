@@ -16,8 +16,17 @@ pub(super) const DEPTH_LIMIT: usize = 128;
 /// What was read.
 pub(super) struct Parsed {
     pub(super) value: Value,
+    pub(super) syntax: Syntax,
     /// Whether a mapping holds a key twice; the last one counts.
     pub(super) duplicates: bool,
+}
+
+/// What a text was read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Syntax {
+    Json,
+    #[default]
+    Yaml,
 }
 
 /// Why nothing was read.
@@ -63,6 +72,7 @@ fn json(text: &str) -> Result<Parsed, Failure> {
     match result {
         Ok(value) => Ok(Parsed {
             value,
+            syntax: Syntax::Json,
             duplicates: reader.duplicates.get(),
         }),
         Err(error) => Err(json_failure(text, &error)),
@@ -100,6 +110,7 @@ fn yaml(text: &str) -> Result<Parsed, Failure> {
             Ok(value) => {
                 return Ok(Parsed {
                     value,
+                    syntax: Syntax::Yaml,
                     duplicates: reader.duplicates.get(),
                 });
             }
