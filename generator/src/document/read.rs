@@ -6,8 +6,8 @@
 
 use super::{Schema, SchemaId};
 use crate::diag::{Code, Diagnostics, Place};
-use crate::source::{Node, Origin, Sources};
-use serde_json::{Number, Value};
+use crate::source::{Node, Origin, Sources, Value};
+use serde_json::Number;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The lines of versions whose differences matter while reading.
@@ -309,7 +309,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the node is a mapping; reports it when not. An empty list is one too: some languages write empty mappings so.
     pub(super) fn is_mapping(&mut self, node: &Node<'a>) -> bool {
-        if node.value.as_array().is_some_and(Vec::is_empty) {
+        if node.value.as_array().is_some_and(<[_]>::is_empty) {
             self.read_as("an empty list", "an empty mapping", node);
             return true;
         }
@@ -336,7 +336,7 @@ impl<'a> Reader<'a> {
 /// A scalar as the text that stands in the file.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,

@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         let found = schemas.members().find(|(_, schema)| {
             schema
                 .get("$anchor")
-                .is_some_and(|anchor| anchor.value == name)
+                .is_some_and(|anchor| anchor.value.as_str() == Some(name))
         });
         found.map(|(_, schema)| schema)
     }

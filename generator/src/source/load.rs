@@ -5,9 +5,8 @@
 //! looked for.
 
 use super::read::{self, Parsed, Problem, Syntax};
-use super::{Access, File, FileId, Node, Origin, Pointer, Sources};
+use super::{Access, File, FileId, Node, Origin, Pointer, Sources, Value};
 use crate::diag::{Code, Diagnostics, Place};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -449,9 +448,9 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(members) => {
-            for (key, member) in members {
+            for (key, member) in members.iter() {
                 match member {
-                    Value::String(reference) if key == "$ref" => {
+                    Value::String(reference) if **key == *"$ref" => {
                         let target = reference.split('#').next().unwrap_or_default();
                         found.extend((!target.is_empty()).then(|| target.to_owned()));
                     }

@@ -11,16 +11,17 @@ mod read;
 mod seek;
 #[cfg(test)]
 mod tests;
+mod value;
 mod walk;
 
 pub use load::ResolveError;
 pub use pointer::Pointer;
+pub use value::{Mapping, Value};
 
 use crate::diag::Place;
 use load::Store;
 use outline::{Outline, Stretch};
 use read::Syntax;
-use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -259,7 +260,7 @@ impl Sources {
 /// One step of a JSON pointer.
 fn step<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     match value {
-        Value::Object(members) => members.get(token),
+        Value::Object(members) => Some(members.get(token)?.1),
         Value::Array(items) if token == "0" || !token.starts_with(['0', '+']) => {
             items.get(token.parse::<usize>().ok()?)
         }
@@ -282,7 +283,8 @@ impl<'a> Node<'a> {
     /// The member `key` of an object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        Some(self.child(self.value.as_object()?.get(key)?, self.pointer.join(key)))
+        let (key, value) = self.value.as_object()?.get(key)?;
+        Some(self.child(value, self.pointer.join(key.clone())))
     }
 
     /// An item of an array.
@@ -297,8 +299,8 @@ impl<'a> Node<'a> {
     /// The members of an object, in their order; none for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         let here = self.clone();
-        let members = self.value.as_object().into_iter().flatten();
-        members.map(move |(key, value)| (key.as_str(), here.child(value, here.pointer.join(key))))
+        let members = self.value.as_object().into_iter().flat_map(Mapping::iter);
+        members.map(move |(key, value)| (&**key, here.child(value, here.pointer.join(key.clone()))))
     }
 
     /// The items of an array; none for anything else.

@@ -24,10 +24,10 @@ fn read_all(texts: &[(&str, &str)]) -> (Sources, Option<FileId>, Vec<(String, us
     (sources, entry, said)
 }
 
-fn value(text: &str) -> Value {
+fn value(text: &str) -> serde_json::Value {
     let (sources, entry, said) = read(text);
     assert_eq!(said, []);
-    sources.root(entry.unwrap()).value.clone()
+    sources.root(entry.unwrap()).value.into()
 }
 
 fn pointer(text: &str) -> Origin {
@@ -360,7 +360,7 @@ fn the_disk_is_reached_only_below_the_roots() {
     let resolve = |text| {
         sources
             .resolve(entry.unwrap(), text)
-            .map(|origin| sources.at(&origin).unwrap().value.clone())
+            .map(|origin| serde_json::Value::from(sources.at(&origin).unwrap().value))
     };
     assert_eq!(resolve("own.yaml#/w"), Ok(4.into()));
     assert_eq!(resolve("../shared/s.yaml#/y"), Ok(2.into()));
