@@ -408,7 +408,7 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
     let mut used: HashSet<String> = taken.iter().map(ToString::to_string).collect();
     let mut chosen: Vec<Option<String>> = vec![None; wanted.len()];
     for (name, indices) in &rivals {
-        if let Some(winner) = winner(name, indices, wanted).filter(|_| !taken.contains(name)) {
+        if let Some(winner) = winner(name, indices, wanted).filter(|_| !used.contains(*name)) {
             used.insert((*name).to_owned());
             chosen[winner] = Some((*name).to_owned());
         }
