@@ -99,7 +99,7 @@ fn time(text: &str) -> Duration {
     start.elapsed()
 }
 
-fn document(paths: Value, schemas: Value) -> Value {
+fn document(paths: &Value, schemas: &Value) -> Value {
     json!({
         "openapi": "3.0.3",
         "info": {"title": "T", "version": "1"},
@@ -111,7 +111,7 @@ fn document(paths: Value, schemas: Value) -> Value {
 /// Schemas, and one operation beside them.
 fn with_schemas(schemas: impl IntoIterator<Item = (String, Value)>) -> Value {
     let schemas: Map<String, Value> = schemas.into_iter().collect();
-    document(json!({"/x": {"get": operation("getX")}}), schemas.into())
+    document(&json!({"/x": {"get": operation("getX")}}), &schemas.into())
 }
 
 fn operation(id: &str) -> Value {
@@ -136,7 +136,7 @@ fn paths(n: usize) -> Value {
             json!({"get": operation}),
         )
     });
-    document(paths.collect::<Map<_, _>>().into(), json!({}))
+    document(&paths.collect::<Map<_, _>>().into(), &json!({}))
 }
 
 fn tags(n: usize) -> Value {
@@ -145,7 +145,7 @@ fn tags(n: usize) -> Value {
         operation["tags"] = json!([format!("tag {index}")]);
         (format!("/thing{index}"), json!({"get": operation}))
     });
-    document(paths.collect::<Map<_, _>>().into(), json!({}))
+    document(&paths.collect::<Map<_, _>>().into(), &json!({}))
 }
 
 fn path_depth(n: usize) -> Value {
@@ -155,7 +155,7 @@ fn path_depth(n: usize) -> Value {
             json!({"get": operation(&format!("get{depth}"))}),
         )
     });
-    document(paths.collect::<Map<_, _>>().into(), json!({}))
+    document(&paths.collect::<Map<_, _>>().into(), &json!({}))
 }
 
 fn schemas(n: usize) -> Value {
@@ -261,10 +261,8 @@ fn enumeration(n: usize) -> Value {
 fn colliding(n: usize) -> impl Iterator<Item = String> {
     (0..n).map(|index| {
         let bits = (0..17).map(|bit| if index >> bit & 1 == 1 { 'A' } else { 'a' });
-        format!(
-            "x{}",
-            bits.map(|letter| format!("{letter}-")).collect::<String>()
-        )
+        let name = bits.flat_map(|letter| [letter, '-']);
+        std::iter::once('x').chain(name).collect()
     })
 }
 

@@ -6,8 +6,9 @@
 
 use super::{Schema, SchemaId};
 use crate::diag::{Code, Diagnostics, Place};
-use crate::source::{Node, Origin, Sources, Value};
+use crate::source::{FileId, Node, Origin, Sources, Value};
 use serde_json::Number;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The lines of versions whose differences matter while reading.
@@ -53,6 +54,8 @@ pub(super) struct Reader<'a> {
     pub ids: HashMap<(usize, Form), SchemaId>,
     /// What is still to be read; a queue, so that nesting costs no stack.
     pub queue: VecDeque<(SchemaId, Node<'a>, Form)>,
+    /// The schemas that each file's `$anchor`s name, for files where one was looked for.
+    pub anchors: RefCell<HashMap<FileId, HashMap<&'a str, Node<'a>>>>,
     /// The `$ref` values of the schemas that have one.
     pub references: Vec<(SchemaId, Node<'a>)>,
 }
@@ -75,6 +78,7 @@ impl<'a> Reader<'a> {
             schemas: Vec::new(),
             ids: HashMap::new(),
             queue: VecDeque::new(),
+            anchors: RefCell::default(),
             references: Vec::new(),
         }
     }

@@ -12,7 +12,7 @@ use crate::diag::{Code, Place};
 use crate::source::{Node, Value};
 use serde_json::{Number, Value as Json};
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Keywords that constrain values and have no place in [`Schema`].
 const UNREAD: [&str; 10] = [
@@ -522,11 +522,9 @@ impl<'a> Reader<'a> {
             self.ignored("a list of property names", value);
             return names;
         }
-        for name in self.texts_of(value) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let mut seen = HashSet::new();
+        names.extend(self.texts_of(value));
+        names.retain(|name| seen.insert(name.clone()));
         names
     }
 
@@ -718,12 +716,16 @@ fn value_words(node: &Node<'_>, values: &[Json]) -> Vec<ValueWords> {
     let first = |keys: &[&str], index: usize, value: &Json| {
         keys.iter().find_map(|key| text(key, index, value))
     };
+    let extension = node.get("x-ms-enum");
+    let listed = extension.and_then(|extension| extension.get("values"));
+    let listed = listed.and_then(|listed| listed.value.as_array());
+    // Of several for one value the first counts.
+    let listed = listed.unwrap_or_default().iter().rev();
+    let listed = listed.filter_map(|listed| Some((Json::from(listed.get("value")?), listed)));
+    let listed: HashMap<Json, &Value> = listed.collect();
     let microsoft = |value: &Json, key: &str| {
-        let extension = node.get("x-ms-enum")?;
-        let listed = extension.get("values")?.value.as_array()?.iter();
-        let mut listed =
-            listed.filter(|listed| listed.get("value").map(Json::from).as_ref() == Some(value));
-        listed.next()?.get(key)?.as_str().map(str::to_owned)
+        let text = listed.get(value)?.get(key)?.as_str();
+        text.map(str::to_owned)
     };
     let words = values.iter().enumerate().map(|(index, value)| ValueWords {
         value: value.clone(),

@@ -4,6 +4,7 @@
 //! [`Position`]s, found only when somebody asks. Knows YAML, JSON, JSON pointers and that a `$ref` names a file;
 //! doesn't know OpenAPI.
 
+mod lines;
 mod load;
 mod outline;
 mod pointer;
@@ -19,6 +20,7 @@ pub use pointer::Pointer;
 pub use value::{Mapping, Value};
 
 use crate::diag::Place;
+use lines::Lines;
 use load::Store;
 use outline::{Outline, Stretch};
 use read::Syntax;
@@ -76,6 +78,7 @@ struct File {
     value: Value,
     syntax: Syntax,
     outline: OnceLock<Outline>,
+    lines: OnceLock<Lines>,
     /// What each file part of a `$ref` in this file leads to.
     targets: HashMap<String, Result<FileId, ResolveError>>,
 }
@@ -93,6 +96,10 @@ impl File {
             Syntax::Json => Outline::of_json(&self.text),
             Syntax::Yaml => Outline::of_yaml(&self.text),
         })
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
     }
 }
 
@@ -131,6 +138,13 @@ impl Sources {
         &self.file(file).text
     }
 
+    /// One line of the text, counted from 1.
+    #[must_use]
+    pub fn line(&self, file: FileId, line: usize) -> &str {
+        let file = self.file(file);
+        file.lines().line(&file.text, line)
+    }
+
     /// Every file, in the order they were read.
     pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
@@ -160,7 +174,11 @@ impl Sources {
     pub fn locate(&self, place: &Place) -> Option<(FileId, Position, usize)> {
         let (file, found) = self.found(place)?;
         let (position, length) = match found {
-            Found::Stretch(stretch) => stretch.on_one_line(&self.file(file).text),
+            Found::Stretch(stretch) => {
+                let file = self.file(file);
+                let rest = file.lines().from(&file.text, stretch.position());
+                (stretch.position(), stretch.on_one_line(rest))
+            }
             Found::Marked(position, length) => (position, length),
         };
         Some((file, position, length))
@@ -243,7 +261,7 @@ impl Sources {
 
     fn push(&mut self, path: PathBuf, actual: PathBuf, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let (outline, targets) = (OnceLock::new(), HashMap::new());
+        let (outline, lines, targets) = (OnceLock::new(), OnceLock::new(), HashMap::new());
         self.files.push(File {
             path,
             actual,
@@ -251,6 +269,7 @@ impl Sources {
             value: Value::Null,
             syntax: Syntax::default(),
             outline,
+            lines,
             targets,
         });
         id

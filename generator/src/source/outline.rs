@@ -260,20 +260,16 @@ impl Stretch {
         }
     }
 
-    /// Where it starts and how many characters of it stand on that line (at least one).
-    pub(super) fn on_one_line(self, text: &str) -> (Position, usize) {
-        let line = text
-            .lines()
-            .nth((self.start.0 as usize).saturating_sub(1))
-            .unwrap_or_default();
+    /// How many characters of it stand on its first line (at least one), given the rest of that line.
+    pub(super) fn on_one_line(self, rest: &str) -> usize {
         // Nobody marks more than this, and the line may be a whole document.
-        let rest = line.chars().skip(self.start.1 as usize).take(1000);
+        let rest = rest.chars().take(1000);
         let stretch: String = if self.start.0 == self.end.0 {
             rest.take((self.end.1 - self.start.1) as usize).collect()
         } else {
             rest.collect()
         };
-        (self.position(), stretch.trim_end().chars().count().max(1))
+        stretch.trim_end().chars().count().max(1)
     }
 }
 
@@ -388,13 +384,12 @@ impl Builder {
     }
 
     fn set_key(&mut self, text: &str, at: Stretch) {
-        let id = match self.outline.keys.get(text) {
-            Some(id) => *id,
-            None => {
-                let id = number(self.outline.keys.len());
-                self.outline.keys.insert(text.into(), id);
-                id
-            }
+        let id = if let Some(id) = self.outline.keys.get(text) {
+            *id
+        } else {
+            let id = number(self.outline.keys.len());
+            self.outline.keys.insert(text.into(), id);
+            id
         };
         if let Some(open) = self.open.last_mut() {
             open.key = Some((id, at));

@@ -27,9 +27,8 @@ pub(super) fn walk(text: &str, builder: &mut Builder) {
                 let key = builder.wants_key().then(|| unquoted(quoted));
                 builder.scalar(key.as_deref().unwrap_or_default(), 0, at);
             }
-            b'\n' => cursor.newline(1),
             b'\r' if text.as_bytes().get(cursor.offset + 1) == Some(&b'\n') => cursor.newline(2),
-            b'\r' => cursor.newline(1),
+            b'\n' | b'\r' => cursor.newline(1),
             b' ' | b'\t' | b',' | b':' => {
                 cursor.take(1);
             }
