@@ -7,9 +7,8 @@ use crate::config::{Api, Emit, Layout, Options, PackageName, UnknownFields};
 use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostics, Place, Severity};
 use crate::source::{FileId, Sources};
-use crate::write::{Difference, Problem, Synced};
+use crate::write::{Difference, Inputs, Problem, Synced};
 use crate::{Output, Summary, index, write};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -295,7 +294,7 @@ impl Generator {
 
     fn run<T>(
         &self,
-        finish: impl FnOnce(&Self, Output, &BTreeMap<String, String>, &mut Diagnostics) -> Option<T>,
+        finish: impl FnOnce(&Self, Output, &Inputs<'_>, &mut Diagnostics) -> Option<T>,
     ) -> Run<T> {
         let mut diagnostics = Diagnostics::new(self.options.strict);
         let mut this = self.clone();
@@ -355,10 +354,10 @@ impl From<Api> for Generator {
 }
 
 /// The text of every file read, by its path from the folder of the entry.
-fn inputs(sources: &Sources, entry: FileId) -> BTreeMap<String, String> {
+fn inputs(sources: &Sources, entry: FileId) -> Inputs<'_> {
     sources
         .files()
-        .map(|file| (sources.relative(entry, file), sources.text(file).to_owned()))
+        .map(|file| (sources.relative(entry, file), sources.text(file)))
         .collect()
 }
 

@@ -79,8 +79,9 @@ pub fn compile_document(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Output> {
-    let api = lower::lower(&document, diagnostics);
+    let draft = lower::draft(&document, diagnostics);
     drop(document);
+    let api = draft.finish();
     let plan = plan::plan(&api, options, diagnostics);
     drop(api);
     if diagnostics.has_errors() {

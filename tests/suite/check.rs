@@ -139,7 +139,9 @@ impl Checked {
 
     /// Writes what there is to write.
     pub(crate) fn write_to(&self, out: &Path) {
-        write::sync(out, self.files.as_ref().unwrap(), &self.inputs, true).unwrap();
+        let inputs = self.inputs.iter();
+        let inputs = inputs.map(|(path, text)| (path.clone(), text.as_str()));
+        write::sync(out, self.files.as_ref().unwrap(), &inputs.collect(), true).unwrap();
     }
 
     pub(crate) fn count(&self, code: &str) -> usize {

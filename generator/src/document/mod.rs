@@ -21,8 +21,8 @@ mod v3;
 pub use dump::dump;
 pub use top::read;
 
-use crate::source::Origin;
-use serde_json::Value;
+use crate::source::{Origin, Value};
+use serde_json::Value as Json;
 use std::ops::{Deref, DerefMut};
 
 /// One API description.
@@ -463,7 +463,7 @@ pub struct Schema {
     /// `nullable: true`. Beside a `type` it is in `types.null` too.
     pub nullable: bool,
     pub format: Option<String>,
-    pub values: Option<Vec<Value>>,
+    pub values: Option<Vec<Json>>,
     pub examples: Vec<Value>,
     pub deprecated: bool,
     pub read_only: bool,
@@ -494,8 +494,8 @@ pub struct Rare {
     pub dependent_required: Vec<(String, Vec<String>)>,
     pub content_encoding: Option<String>,
     pub content_media_type: Option<String>,
-    pub constant: Option<Value>,
-    pub default: Option<Value>,
+    pub constant: Option<Json>,
+    pub default: Option<Json>,
     /// `unevaluatedProperties`.
     pub unevaluated: Additional,
     pub pattern_properties: Vec<(String, SchemaId)>,
@@ -513,7 +513,7 @@ pub struct Rare {
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
     /// The `xml` object, as written.
-    pub xml: Option<Box<Value>>,
+    pub xml: Option<Box<Json>>,
     /// `externalDocs`.
     pub external_docs: Option<Box<ExternalDocs>>,
     /// Keywords of JSON Schema that constrain values and that this form has no place for: `if`, `contains`, …
@@ -524,7 +524,7 @@ pub struct Rare {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValueWords {
     /// The value.
-    pub value: Value,
+    pub value: Json,
     /// What it is called.
     pub name: Option<String>,
     /// What it means.

@@ -6,8 +6,9 @@
 
 use super::{Schema, SchemaId};
 use crate::diag::{Code, Diagnostics, Place};
-use crate::source::{Node, Origin, Sources};
-use serde_json::{Number, Value};
+use crate::source::{FileId, Node, Origin, Sources, Value};
+use serde_json::Number;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The lines of versions whose differences matter while reading.
@@ -53,6 +54,8 @@ pub(super) struct Reader<'a> {
     pub ids: HashMap<(usize, Form), SchemaId>,
     /// What is still to be read; a queue, so that nesting costs no stack.
     pub queue: VecDeque<(SchemaId, Node<'a>, Form)>,
+    /// The schemas that each file's `$anchor`s name, for files where one was looked for.
+    pub anchors: RefCell<HashMap<FileId, HashMap<&'a str, Node<'a>>>>,
     /// The `$ref` values of the schemas that have one.
     pub references: Vec<(SchemaId, Node<'a>)>,
 }
@@ -75,6 +78,7 @@ impl<'a> Reader<'a> {
             schemas: Vec::new(),
             ids: HashMap::new(),
             queue: VecDeque::new(),
+            anchors: RefCell::default(),
             references: Vec::new(),
         }
     }
@@ -309,7 +313,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the node is a mapping; reports it when not. An empty list is one too: some languages write empty mappings so.
     pub(super) fn is_mapping(&mut self, node: &Node<'a>) -> bool {
-        if node.value.as_array().is_some_and(Vec::is_empty) {
+        if node.value.as_array().is_some_and(<[_]>::is_empty) {
             self.read_as("an empty list", "an empty mapping", node);
             return true;
         }
@@ -336,7 +340,7 @@ impl<'a> Reader<'a> {
 /// A scalar as the text that stands in the file.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(text.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,

@@ -7,6 +7,7 @@
 use super::read::Reader;
 use crate::diag::{Code, Place};
 use crate::source::{FileId, Node, Origin, ResolveError};
+use std::collections::HashMap;
 
 /// A path of references may lead through this many references before it counts as endless.
 pub(super) const HOPS: usize = 64;
@@ -93,16 +94,21 @@ impl<'a> Reader<'a> {
     /// The named schema of the same file whose `$anchor` is the fragment of `#name`.
     fn anchor(&self, file: FileId, text: &str) -> Option<Node<'a>> {
         let name = text.strip_prefix('#')?;
-        let root = self.sources.root(file);
-        let schemas = root
-            .get("components")
-            .and_then(|components| components.get("schemas"))?;
-        let found = schemas.members().find(|(_, schema)| {
-            schema
-                .get("$anchor")
-                .is_some_and(|anchor| anchor.value == name)
+        let mut anchors = self.anchors.borrow_mut();
+        let known = anchors.entry(file).or_insert_with(|| self.anchors_of(file));
+        known.get(name).cloned()
+    }
+
+    /// The named schemas of a file that have an `$anchor`; of several with the same the first.
+    fn anchors_of(&self, file: FileId) -> HashMap<&'a str, Node<'a>> {
+        let components = self.sources.root(file).get("components");
+        let schemas = components.and_then(|components| components.get("schemas"));
+        let schemas = schemas.map_or_else(Vec::new, |schemas| schemas.members().collect());
+        let anchored = schemas.into_iter().rev().filter_map(|(_, schema)| {
+            let anchor = schema.get("$anchor")?.value.as_str()?;
+            Some((anchor, schema))
         });
-        found.map(|(_, schema)| schema)
+        anchored.collect()
     }
 }
 

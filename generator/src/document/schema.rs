@@ -9,10 +9,10 @@ use super::read::{Form, Reader, Version};
 use super::resolve::written;
 use super::{Additional, Bound, Discriminator, ExternalDocs, Schema, SchemaId, Types, ValueWords};
 use crate::diag::{Code, Place};
-use crate::source::Node;
-use serde_json::{Number, Value};
+use crate::source::{Node, Value};
+use serde_json::{Number, Value as Json};
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Keywords that constrain values and have no place in [`Schema`].
 const UNREAD: [&str; 10] = [
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
     fn combine(&mut self, schema: &mut Schema, node: &Node<'a>, form: Form) {
         let excluded = |key| {
             node.get(key)
-                .is_some_and(|flag| *flag.value == Value::Bool(true))
+                .is_some_and(|flag| matches!(flag.value, Value::Bool(true)))
         };
         if excluded("exclusiveMinimum")
             && let Some(bound) = &mut schema.minimum
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
             schema.extensible |= node
                 .get("x-ms-enum")
                 .and_then(|extension| extension.get("modelAsString"))
-                .is_some_and(|flag| *flag.value == Value::Bool(true));
+                .is_some_and(|flag| matches!(flag.value, Value::Bool(true)));
         }
     }
 
@@ -256,8 +256,8 @@ impl<'a> Reader<'a> {
     /// Reads one keyword; unknown ones are nobody's business.
     fn keyword(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) {
         match key {
-            "default" => schema.default = Some(value.value.clone()),
-            "const" => schema.constant = Some(value.value.clone()),
+            "default" => schema.default = Some(value.value.into()),
+            "const" => schema.constant = Some(value.value.into()),
             "example" | "x-example" => schema.examples.push(value.value.clone()),
             _ if value.value.is_null() => {}
             "enum" if value.value.is_object() && value.get("$ref").is_none() => {
@@ -278,13 +278,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The values of `enum`; one alone is a list of one.
-    fn values(&mut self, value: &Node<'a>) -> Vec<Value> {
+    fn values(&mut self, value: &Node<'a>) -> Vec<Json> {
         let Some(value) = self.follow(value.clone()) else {
             return Vec::new();
         };
         match value.value {
-            Value::Array(values) => values.clone(),
-            single => vec![single.clone()],
+            Value::Array(values) => values.iter().map(Json::from).collect(),
+            single => vec![single.into()],
         }
     }
 
@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
             "readOnly" => schema.read_only = self.flag_of(value).unwrap_or(false),
             "writeOnly" => schema.write_only = self.flag_of(value).unwrap_or(false),
             "nullable" | "x-nullable" => schema.nullable |= self.flag_of(value).unwrap_or(false),
-            "xml" if value.value.is_object() => schema.xml = Some(Box::new(value.value.clone())),
+            "xml" if value.value.is_object() => schema.xml = Some(Box::new(value.value.into())),
             "xml" => self.ignored("a mapping", value),
             "externalDocs" => schema.external_docs = self.external_docs_at(value).map(Box::new),
             "examples" => schema.examples.extend(examples(value)),
@@ -522,18 +522,16 @@ impl<'a> Reader<'a> {
             self.ignored("a list of property names", value);
             return names;
         }
-        for name in self.texts_of(value) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let mut seen = HashSet::new();
+        names.extend(self.texts_of(value));
+        names.retain(|name| seen.insert(name.clone()));
         names
     }
 
     fn discriminator(&mut self, value: &Node<'a>) -> Option<Discriminator> {
         if let Value::String(property) = value.value {
             return Some(Discriminator {
-                property: property.clone(),
+                property: property.to_string(),
                 mapping: Vec::new(),
                 origin: value.origin(),
             });
@@ -705,24 +703,29 @@ fn nearest_type(word: &str) -> (&'static str, Option<&'static str>) {
 }
 
 /// What the extensions of generators say of the values of `enum`, by position or by value.
-fn value_words(node: &Node<'_>, values: &[Value]) -> Vec<ValueWords> {
-    let text = |key: &str, index: usize, value: &Value| {
+fn value_words(node: &Node<'_>, values: &[Json]) -> Vec<ValueWords> {
+    let text = |key: &str, index: usize, value: &Json| {
         let words = node.get(key)?;
         let word = match words.value {
             Value::Array(words) => words.get(index)?,
-            Value::Object(words) => words.get(&super::read::text_of(value)?)?,
+            Value::Object(words) => words.get(&json_text(value)?)?.1,
             _ => return None,
         };
         super::read::text_of(word).filter(|word| !word.is_empty())
     };
-    let first = |keys: &[&str], index: usize, value: &Value| {
+    let first = |keys: &[&str], index: usize, value: &Json| {
         keys.iter().find_map(|key| text(key, index, value))
     };
-    let microsoft = |value: &Value, key: &str| {
-        let extension = node.get("x-ms-enum")?;
-        let listed = extension.get("values")?.value.as_array()?.iter();
-        let mut listed = listed.filter(|listed| listed.get("value") == Some(value));
-        listed.next()?.get(key)?.as_str().map(str::to_owned)
+    let extension = node.get("x-ms-enum");
+    let listed = extension.and_then(|extension| extension.get("values"));
+    let listed = listed.and_then(|listed| listed.value.as_array());
+    // Of several for one value the first counts.
+    let listed = listed.unwrap_or_default().iter().rev();
+    let listed = listed.filter_map(|listed| Some((Json::from(listed.get("value")?), listed)));
+    let listed: HashMap<Json, &Value> = listed.collect();
+    let microsoft = |value: &Json, key: &str| {
+        let text = listed.get(value)?.get(key)?.as_str();
+        text.map(str::to_owned)
     };
     let words = values.iter().enumerate().map(|(index, value)| ValueWords {
         value: value.clone(),
@@ -745,6 +748,15 @@ fn value_words(node: &Node<'_>, values: &[Value]) -> Vec<ValueWords> {
         .collect()
 }
 
+/// A scalar as text.
+fn json_text(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(_) | Json::Bool(_) => Some(value.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
 /// Compares two numbers, exactly where both are whole.
 fn compare(left: &Number, right: &Number) -> Ordering {
     let whole = |number: &Number| {
@@ -765,10 +777,10 @@ fn compare(left: &Number, right: &Number) -> Ordering {
 /// The examples of a schema: a list, or the mapping of a media type where somebody mistook the one for the other.
 fn examples(value: &Node<'_>) -> Vec<Value> {
     match value.value {
-        Value::Array(values) => values.clone(),
+        Value::Array(values) => values.to_vec(),
         Value::Object(named) => named
-            .values()
-            .filter_map(|example| example.get("value"))
+            .iter()
+            .filter_map(|(_, example)| example.get("value"))
             .cloned()
             .collect(),
         _ => Vec::new(),

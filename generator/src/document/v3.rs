@@ -9,8 +9,7 @@ use super::{
     SecurityScheme, Server, ServerVariable, Style,
 };
 use crate::diag::{Code, Place};
-use crate::source::Node;
-use serde_json::Value;
+use crate::source::{Node, Value};
 
 impl<'a> Reader<'a> {
     /// `servers` of the document, a path or an operation.

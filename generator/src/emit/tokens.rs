@@ -381,9 +381,11 @@ fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
         // `name: value` is a field or an argument.
         let named = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == proc_macro2::Spacing::Alone);
         match token {
-            TokenTree::Ident(_) if named => {}
-            TokenTree::Ident(ident) if !belongs && (called || !is_function(&ident.to_string())) => {
-                used.insert(ident.to_string());
+            TokenTree::Ident(ident) if !named && !belongs => {
+                let name = ident.to_string();
+                if called || !is_function(&name) {
+                    used.insert(name);
+                }
             }
             TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}

@@ -474,7 +474,7 @@ impl Merge<'_> {
         for key in keys {
             let below = Origin {
                 file: at.file,
-                pointer: at.pointer.join(key),
+                pointer: at.pointer.join(*key),
             };
             if self.sources.at(&below).is_none() {
                 break;

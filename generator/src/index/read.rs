@@ -4,8 +4,7 @@
 //! apisjson.org's format give it. What only describes is left out with a warning. Doesn't look at any other file.
 
 use crate::diag::{Code, Diagnostics, Place};
-use crate::source::{FileId, Node, Origin, Sources};
-use serde_json::Value;
+use crate::source::{FileId, Node, Origin, Sources, Value};
 
 /// An APIs.json index.
 #[derive(Debug, Clone)]

@@ -86,7 +86,7 @@ fn fragments() -> Vec<(String, String)> {
     let text = spec("openapi.yaml");
     let (sources, entry) =
         Sources::from_texts(&[("openapi.yaml", &text)], &mut Diagnostics::default());
-    let whole = sources.root(entry.unwrap()).value.clone();
+    let whole = Value::from(sources.root(entry.unwrap()).value);
     let mut fragments = Vec::new();
     for (path, item) in whole["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {

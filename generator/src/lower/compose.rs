@@ -7,7 +7,7 @@ use super::Lower;
 use super::schema::is_silent;
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::source::Origin;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -27,6 +27,18 @@ impl Deref for Held<'_> {
             Self::Made(schema) => schema,
         }
     }
+}
+
+/// How many alternatives may come of combining those of one part with those of another. A list of parts with a few alternatives each
+/// would have more combinations than there is room for.
+const COMBINATIONS: usize = 1_000;
+
+/// What the parts merged so far name.
+#[derive(Default)]
+struct Names {
+    /// Where each property stands.
+    properties: HashMap<String, usize>,
+    required: HashSet<String>,
 }
 
 /// Schemas that were merged.
@@ -64,9 +76,10 @@ impl<'a> Lower<'a> {
             ..Schema::empty(own.origin.clone())
         };
         let mut conflict = None;
+        let mut names = Names::default();
         for part in parts {
             let part = self.schema(part);
-            if let Err(detail) = self.merge(&mut merged, &part) {
+            if let Err(detail) = self.merge(&mut merged, &part, &mut names) {
                 conflict.get_or_insert((detail, part.origin.clone()));
             }
         }
@@ -119,7 +132,12 @@ impl<'a> Lower<'a> {
     }
 
     /// Works `part`, its `allOf` and `$ref` aside, into `into`.
-    fn merge(&mut self, into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
+    fn merge(
+        &mut self,
+        into: &mut Schema,
+        part: &Schema,
+        names: &mut Names,
+    ) -> Result<(), &'static str> {
         let types = types_in_both(into.types, part.types);
         into.types = types.unwrap_or(into.types);
         into.nullable |= part.nullable;
@@ -127,7 +145,7 @@ impl<'a> Lower<'a> {
         let values = merge_values(into, part);
         into.value_words.extend(part.value_words.iter().cloned());
         into.extensible |= part.extensible;
-        self.merge_object(into, part);
+        self.merge_object(into, part, names);
         into.property_names = self.both(into.property_names, part.property_names);
         let dependent = part.dependent_required.iter().cloned();
         into.dependent_required.extend(dependent);
@@ -158,19 +176,18 @@ impl<'a> Lower<'a> {
             .and(values)
     }
 
-    fn merge_object(&mut self, into: &mut Schema, part: &Schema) {
+    fn merge_object(&mut self, into: &mut Schema, part: &Schema, names: &mut Names) {
         for (name, property) in &part.properties {
-            match into.properties.iter().position(|(known, _)| known == name) {
-                Some(index) => {
-                    let known = into.properties[index].1;
-                    into.properties[index].1 =
-                        self.both(Some(known), Some(*property)).unwrap_or(known);
-                }
-                None => into.properties.push((name.clone(), *property)),
+            if let Some(index) = names.properties.get(name).copied() {
+                let known = into.properties[index].1;
+                into.properties[index].1 = self.both(Some(known), Some(*property)).unwrap_or(known);
+            } else {
+                names.properties.insert(name.clone(), into.properties.len());
+                into.properties.push((name.clone(), *property));
             }
         }
         for name in &part.required {
-            if !into.required.contains(name) {
+            if names.required.insert(name.clone()) {
                 into.required.push(name.clone());
             }
         }
@@ -201,6 +218,8 @@ impl<'a> Lower<'a> {
             }
             if into.one_of.is_empty() && into.any_of.is_empty() {
                 into.one_of.clone_from(choices);
+            } else if into.one_of.len() * choices.len() > COMBINATIONS {
+                into.unread.push("oneOf".to_owned());
             } else if into.one_of != *choices {
                 into.one_of = self.product(&into.one_of.clone(), choices);
             }
@@ -250,10 +269,11 @@ fn merge_values(into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
         .clone()
         .or_else(|| part.constant.clone().map(|value| vec![value]));
     let Some(listed) = listed else { return Ok(()) };
+    let wanted: HashSet<_> = listed.iter().collect();
     let both: Vec<_> = match &into.values {
         Some(values) => values
             .iter()
-            .filter(|value| listed.contains(value))
+            .filter(|value| wanted.contains(value))
             .cloned()
             .collect(),
         None => listed,

@@ -3,27 +3,30 @@
 use super::Lower;
 use crate::diag::{Code, Place};
 use crate::ir::{Role, Shape, TypeDef, TypeId, Union, UnionKind, Variant};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 impl Lower<'_> {
     /// Makes lists, maps and tuples that are made of themselves a choice of one, which has a name: `enum Nested { List(Vec<Nested>) }`.
     pub(super) fn name_endless_types(&mut self) {
-        let named = |ty: &TypeDef| matches!(ty.role, Role::Named(_));
         // One type of a circle is enough, best one that the description names.
-        for wanted in [true, false] {
-            for index in 0..self.types.len() {
-                if named(&self.types[index]) == wanted && self.is_endless(index) {
-                    self.name_endless(index);
-                }
-            }
+        let mut order: Vec<usize> = (0..self.types.len()).collect();
+        order.sort_by_key(|index| !matches!(self.types[*index].role, Role::Named(_)));
+        let met = self.met_again(&order);
+        let (mut endless, mut named) = (BTreeSet::new(), BTreeSet::new());
+        for index in met {
+            match self.behind_aliases(index) {
+                Some(behind) => named.insert(behind),
+                None => endless.insert(index),
+            };
         }
-        // What is still endless is nothing but names for one another.
-        for index in 0..self.types.len() {
-            if self.is_endless(index) {
-                let place = Place::value(&self.types[index].origin);
-                self.diagnostics.push(Code::EndlessType, place);
-                self.types[index].shape = Shape::Any;
-            }
+        for index in order.into_iter().filter(|index| named.contains(index)) {
+            self.name_endless(index);
+        }
+        // These are nothing but names for one another.
+        for index in endless {
+            let place = Place::value(&self.types[index].origin);
+            self.diagnostics.push(Code::EndlessType, place);
+            self.types[index].shape = Shape::Any;
         }
     }
 
@@ -31,8 +34,7 @@ impl Lower<'_> {
         let kind = match self.types[index].shape {
             Shape::Array(_) | Shape::Tuple(_) => "array",
             Shape::Map(_) => "object",
-            // What it is an alias of is in the circle too.
-            _ => return,
+            _ => return, // nothing else is made of what has no name
         };
         let id = |index: usize| TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let inner = id(self.types.len());
@@ -56,20 +58,57 @@ impl Lower<'_> {
         self.types.push(held);
     }
 
-    /// Whether following what a type is made of comes back to it before an object or a choice.
-    fn is_endless(&self, start: usize) -> bool {
-        let mut open = unnamed_parts(&self.types[start].shape);
-        let mut seen = HashSet::new();
-        while let Some(next) = open.pop() {
-            if next.index() == start {
-                return true;
+    /// Where following what types are made of comes back to a type before an object or a choice. Every circle has such a type. Each type
+    /// is followed once, from a stack of our own, so that depth costs none.
+    fn met_again(&self, order: &[usize]) -> Vec<usize> {
+        let mut met = Vec::new();
+        let mut states = vec![State::New; self.types.len()];
+        for start in order {
+            if states[*start] != State::New {
+                continue;
             }
-            if seen.insert(next) {
-                open.extend(unnamed_parts(&self.types[next.index()].shape));
+            states[*start] = State::Open;
+            let mut open = vec![(*start, unnamed_parts(&self.types[*start].shape))];
+            while let Some((at, parts)) = open.last_mut() {
+                let Some(part) = parts.pop() else {
+                    states[*at] = State::Done;
+                    open.pop();
+                    continue;
+                };
+                let part = part.index();
+                match states[part] {
+                    State::New => {
+                        states[part] = State::Open;
+                        open.push((part, unnamed_parts(&self.types[part].shape)));
+                    }
+                    State::Open => met.push(part),
+                    State::Done => {}
+                }
             }
         }
-        false
+        met
     }
+
+    /// What a type is another name of, however many names there are; `None` if that is itself.
+    fn behind_aliases(&self, start: usize) -> Option<usize> {
+        let mut at = start;
+        while let Shape::Alias(target) = self.types[at].shape {
+            at = target.index();
+            if at == start {
+                return None;
+            }
+        }
+        Some(at)
+    }
+}
+
+/// How far a type was followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    /// What it is made of is being looked at.
+    Open,
+    Done,
 }
 
 /// What a type without a name of its own in Rust is made of.

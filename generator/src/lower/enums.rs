@@ -3,10 +3,10 @@
 use super::Lower;
 use super::schema::{Kind, kind_of, listed};
 use crate::diag::{Code, Place};
-use crate::document::{Schema, SchemaId, Types};
+use crate::document::{Schema, SchemaId, Types, ValueWords};
 use crate::ir::{Enum, EnumKind, Listed, Shape, StringFormat, Text, TypeId};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 impl Lower<'_> {
     /// The shape of listed values, null aside; `ty` is the type that they have.
@@ -15,17 +15,15 @@ impl Lower<'_> {
             return self.list_of_listed(schema, ty);
         }
         let mut kept: Vec<Listed> = Vec::new();
+        let (words, mut seen) = (words_by_value(schema), HashSet::new());
         for value in values.iter().filter(|value| !value.is_null()) {
-            let words = schema
-                .value_words
-                .iter()
-                .find(|words| words.value == *value);
+            let words = words.get(value);
             let listed = Listed {
                 value: self.as_stated(schema, value),
                 name: words.and_then(|words| words.name.clone()),
                 description: words.and_then(|words| words.description.clone()),
             };
-            if !kept.iter().any(|known| known.value == listed.value) {
+            if seen.insert(listed.value.clone()) {
                 kept.push(listed);
             }
         }
@@ -167,12 +165,8 @@ impl Lower<'_> {
         if limited || values.is_empty() {
             return Some(Shape::String(StringFormat::Plain, Text::default()));
         }
-        let mut seen: Vec<Value> = Vec::new();
-        values.retain(|listed| {
-            let new = !seen.contains(&listed.value);
-            seen.push(listed.value.clone());
-            new
-        });
+        let mut seen = HashSet::new();
+        values.retain(|listed| seen.insert(listed.value.clone()));
         let mut origin = Schema::empty(schema.origin.clone());
         origin.extensible = any || schema.extensible;
         // Values of several kinds are told apart like any other choice.
@@ -184,6 +178,12 @@ impl Lower<'_> {
     }
 }
 
+/// What is said of each value of a schema; of several for one the first counts.
+fn words_by_value(schema: &Schema) -> HashMap<&Value, &ValueWords> {
+    let words = schema.value_words.iter().rev();
+    words.map(|words| (&words.value, words)).collect()
+}
+
 /// The values of a member of a choice; its title and description are theirs where there is only one.
 fn listed_of(member: &Schema, values: &[Value]) -> Option<Vec<Listed>> {
     let scalars = values
@@ -193,11 +193,9 @@ fn listed_of(member: &Schema, values: &[Value]) -> Option<Vec<Listed>> {
         return None;
     }
     let alone = values.len() == 1;
+    let words = words_by_value(member);
     let listed = values.iter().map(|value| {
-        let words = member
-            .value_words
-            .iter()
-            .find(|words| words.value == *value);
+        let words = words.get(value);
         let own = |text: &Option<String>| text.clone().filter(|_| alone && member.name.is_none());
         Listed {
             value: value.clone(),

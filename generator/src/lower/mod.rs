@@ -31,6 +31,27 @@ use std::rc::Rc;
 /// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
 #[must_use]
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
+    draft(document, diagnostics).finish()
+}
+
+/// An API whose types are complete but not yet compared with each other, which takes no document any more.
+#[derive(Debug)]
+pub struct Draft(ir::Api);
+
+impl Draft {
+    /// Makes equal types one.
+    #[must_use]
+    pub fn finish(self) -> ir::Api {
+        let Self(mut api) = self;
+        direction::relax(&mut api);
+        share::share(&mut api);
+        api
+    }
+}
+
+/// The part of [`lower`] that looks at the document, for callers who need the room that a big one takes.
+#[must_use]
+pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
     let mut lower = Lower::new(document, diagnostics);
     lower.find_descendants();
     lower.named_schemas();
@@ -43,7 +64,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
             .diagnostics
             .push(Code::NoOperations, Place::value(&document.origin));
     }
-    let mut api = ir::Api {
+    Draft(ir::Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         description: document.info.description.clone(),
@@ -56,10 +77,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
             .collect(),
         types: lower.types,
         operations,
-    };
-    direction::relax(&mut api);
-    share::share(&mut api);
-    api
+    })
 }
 
 /// The state of a run: types found so far, and those still to be filled in.

@@ -5,7 +5,8 @@
 
 use super::rust::Ident;
 use heck::ToSnakeCase;
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
@@ -131,8 +132,10 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
 /// How to split names into words and put them together.
 #[derive(Debug, Clone)]
 pub(super) struct Speller {
-    /// Mixed-case words, longest first, so that `OAuth2` is found before `OAuth`.
-    words: Vec<String>,
+    /// Mixed-case words by their first character; longest first, so that `OAuth2` is found before `OAuth`.
+    words: HashMap<char, Vec<String>>,
+    /// Those that begin with a capital, by what they are in small letters.
+    capitalised: HashMap<String, String>,
 }
 
 impl Speller {
@@ -147,7 +150,20 @@ impl Speller {
         words.retain(|word| !word.is_empty());
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words.dedup();
-        Self { words }
+        let mut speller = Self {
+            words: HashMap::new(),
+            capitalised: HashMap::new(),
+        };
+        for word in words {
+            if word.starts_with(|first: char| first.is_ascii_uppercase()) {
+                let known = speller.capitalised.entry(word.to_lowercase());
+                known.or_insert_with(|| word.clone());
+            }
+            if let Some(first) = word.chars().next() {
+                speller.words.entry(first).or_default().push(word);
+            }
+        }
+        speller
     }
 
     /// The words of a name, in lower case: `CreateOAuthApp` is `create`, `oauth`, `app`.
@@ -158,7 +174,7 @@ impl Speller {
         let mut rest = text;
         let mut previous = None;
         while let Some(next) = rest.chars().next() {
-            if let Some(word) = self.mixed_word_at(previous, rest) {
+            if let Some(word) = self.mixed_word_at(previous, next, rest) {
                 split_plain(&mut words, &mut plain);
                 words.push(word.to_lowercase());
                 previous = word.chars().last();
@@ -173,10 +189,11 @@ impl Speller {
         words
     }
 
-    /// The mixed-case word that begins here, if a word can begin and end at its ends.
-    fn mixed_word_at(&self, previous: Option<char>, rest: &str) -> Option<&str> {
+    /// The mixed-case word that begins here with `first`, if a word can begin and end at its ends.
+    fn mixed_word_at(&self, previous: Option<char>, first: char, rest: &str) -> Option<&str> {
         let word = self
             .words
+            .get(&first)?
             .iter()
             .find(|word| rest.starts_with(word.as_str()))?;
         let first_is_upper = word.starts_with(|first: char| first.is_uppercase());
@@ -208,10 +225,7 @@ impl Speller {
 
     /// The word as it stands in a type name: `OAuth`, `App`.
     fn capitalised(&self, word: &str) -> String {
-        let known = self.words.iter().find(|known| {
-            known.to_lowercase() == word
-                && known.starts_with(|first: char| first.is_ascii_uppercase())
-        });
+        let known = self.capitalised.get(word);
         known.cloned().unwrap_or_else(|| capitalise(word))
     }
 }
@@ -269,17 +283,18 @@ impl Case {
     /// `text` in this case, as an identifier that is no keyword.
     fn spell(self, speller: &Speller, text: &str) -> String {
         // Rust compares identifiers in this form and warns of any other (RFC 2457): `ﬀ` is `ff`.
-        let text = &text.nfkc().collect::<String>();
-        let name = match self {
+        let text = &if text.is_ascii() {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(text.nfkc().collect::<String>())
+        };
+        let mut name = match self {
             Self::Type | Self::Variant => speller.pascal(text),
             Self::Value => speller.snake(text),
             Self::Constant => speller.snake(text).to_uppercase(),
         };
         // Marks that combine with letters may stand in a name, but rustdoc finds no link to it then.
-        let name: String = name
-            .chars()
-            .filter(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
+        name.retain(|c| c.is_alphanumeric() || c == '_');
         let name = if name.len() > LONGEST {
             cut(&name, text, self)
         } else {
@@ -393,7 +408,7 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
     let mut used: HashSet<String> = taken.iter().map(ToString::to_string).collect();
     let mut chosen: Vec<Option<String>> = vec![None; wanted.len()];
     for (name, indices) in &rivals {
-        if let Some(winner) = winner(name, indices, wanted).filter(|_| !taken.contains(name)) {
+        if let Some(winner) = winner(name, indices, wanted).filter(|_| !used.contains(*name)) {
             used.insert((*name).to_owned());
             chosen[winner] = Some((*name).to_owned());
         }
@@ -465,6 +480,12 @@ fn longer_names(
             mark(&format!("{round}{}", want.wire), case)
         )
     };
+    // So many names may be alike that there are too few marks.
+    let numbered = move |round: u32| {
+        let stem = plain.trim_end_matches('_');
+        let mark = mark(&want.wire, case);
+        format!("{stem}{separator}{mark}{separator}{round}")
+    };
     // What hides a name that is taken.
     let suffix = match case {
         Case::Type => Some(format!("{}Model", plain.trim_end_matches('_'))),
@@ -474,8 +495,12 @@ fn longer_names(
     std::iter::once(case.spell(speller, &spelled_out(&want.wire)))
         .filter(move |spelled| spelled != plain)
         .chain(suffix)
-        .chain((0..).map(marked))
+        .chain((0..MARKS).map(marked))
+        .chain((0..).map(numbered))
 }
+
+/// How many marks are tried on a name.
+const MARKS: u32 = 64;
 
 /// Characters that vanish from identifiers, as words.
 fn spelled_out(wire: &str) -> String {

@@ -1,6 +1,7 @@
 //! The vocabulary of a plan: identifiers, types and documentation, all final.
 
 use std::fmt::{self, Write};
+use std::sync::Arc;
 
 /// A Rust identifier. Only `names.rs` makes one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -256,7 +257,7 @@ pub struct Named {
     /// What it is.
     pub kind: NamedKind,
     /// What an alias stands for.
-    pub of: Option<Box<Ty>>,
+    pub of: Option<Arc<Ty>>,
 }
 
 /// Kinds of generated types.

@@ -15,11 +15,14 @@ use crate::ir::{
 };
 use crate::source::Origin;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Rust's view of every type of an API.
 pub(super) struct Shapes {
     /// The name of each type that has one.
     pub(super) names: Vec<Option<Named>>,
+    /// What each alias stands for. Made once: aliases of aliases would be written out again and again.
+    meanings: Vec<Option<Arc<Ty>>>,
     /// Types with something to check, themselves or within.
     pub(super) checked: HashSet<TypeId>,
     /// Types that hold a float, themselves or within: no `Eq`.
@@ -34,14 +37,37 @@ impl Shapes {
         let names = type_names::name_types(planner);
         let api = planner.api;
         let mut shapes = Self {
+            meanings: vec![None; names.len()],
             names,
             checked: HashSet::new(),
             floats: HashSet::new(),
             boxed: recursion::boxed(api),
         };
+        shapes.find_meanings(api);
         shapes.floats = closure(api, |ty| has_float(&ty.shape));
         shapes.checked = closure(api, |ty| has_own_checks(&ty.shape));
         shapes
+    }
+
+    /// Finds out what aliases stand for; those that they are made of are done first, from a stack of our own, so that depth costs none.
+    fn find_meanings(&mut self, api: &Api) {
+        let mut begun = vec![false; api.types.len()];
+        for index in 0..api.types.len() {
+            let mut work = vec![(index, false)];
+            while let Some((at, parts_done)) = work.pop() {
+                let shape = &api.types[at].shape;
+                if parts_done {
+                    let named = self.names[at].as_ref();
+                    let alias = named.is_some_and(|named| named.kind == NamedKind::Alias);
+                    self.meanings[at] = alias.then(|| Arc::new(self.unnamed(api, shape)));
+                } else if !matches!(shape, Shape::Object(_) | Shape::Union(_))
+                    && !std::mem::replace(&mut begun[at], true)
+                {
+                    work.push((at, true));
+                    work.extend(shape.parts().into_iter().map(|part| (part.index(), false)));
+                }
+            }
+        }
     }
 
     /// The Rust type of a wire type.
@@ -53,8 +79,8 @@ impl Shapes {
             {
                 self.ty(api, *home)
             }
-            (Some(named), shape) if named.kind == NamedKind::Alias => Ty::Named(Named {
-                of: Some(Box::new(self.unnamed(api, shape))),
+            (Some(named), _) if named.kind == NamedKind::Alias => Ty::Named(Named {
+                of: self.meanings[id.index()].clone(),
                 ..named.clone()
             }),
             (Some(named), _) => Ty::Named(named.clone()),

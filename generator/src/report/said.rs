@@ -95,5 +95,5 @@ fn is_silent(node: &Node<'_>) -> bool {
 fn names_every_type(value: &Node<'_>) -> bool {
     ["string", "number", "boolean", "array", "object"]
         .iter()
-        .all(|word| value.items().any(|item| item.value == word))
+        .all(|word| value.items().any(|item| item.value == *word))
 }

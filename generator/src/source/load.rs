@@ -4,10 +4,9 @@
 //! reader of the disk among the stages; the network is never asked. A file outside of the roots is neither read nor
 //! looked for.
 
-use super::read::{self, Parsed, Problem};
-use super::{Access, File, FileId, Node, Origin, Outline, Pointer, Sources};
+use super::read::{self, Parsed, Problem, Syntax};
+use super::{Access, File, FileId, Node, Origin, Pointer, Sources, Value};
 use crate::diag::{Code, Diagnostics, Place};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -216,20 +215,25 @@ impl Sources {
     /// Fills in the value of a file. Keys that stand twice are pushed, anything worse is returned.
     fn parse(&mut self, id: FileId, diagnostics: &mut Diagnostics) -> Result<(), (Code, Place)> {
         let file = self.file(id);
-        let Parsed { value, duplicates } =
-            read::parse(&file.path, &file.text).map_err(|(problem, place)| {
-                let whole = Place::Value(Origin {
-                    file: id,
-                    pointer: Pointer::root(),
-                });
-                let place = place.map_or(whole, |(line, column)| Place::Text {
-                    file: id,
-                    line,
-                    column,
-                });
-                (code(problem), place)
-            })?;
-        if let Some((tag, position)) = foreign_tag(file) {
+        let Parsed {
+            value,
+            syntax,
+            duplicates,
+        } = read::parse(&file.path, &file.text).map_err(|(problem, place)| {
+            let whole = Place::Value(Origin {
+                file: id,
+                pointer: Pointer::root(),
+            });
+            let place = place.map_or(whole, |(line, column)| Place::Text {
+                file: id,
+                line,
+                column,
+            });
+            (code(problem), place)
+        })?;
+        if syntax == Syntax::Yaml
+            && let Some((tag, position)) = foreign_tag(file)
+        {
             let place = Place::Text {
                 file: id,
                 line: position.line,
@@ -242,7 +246,8 @@ impl Sources {
                 place,
             ));
         }
-        self.files[id.0 as usize].value = value;
+        let file = &mut self.files[id.0 as usize];
+        (file.value, file.syntax) = (value, syntax);
         if duplicates {
             self.push_duplicates(id, diagnostics);
         }
@@ -435,10 +440,7 @@ fn foreign_tag(file: &File) -> Option<(String, super::Position)> {
     if !suspicious {
         return None;
     }
-    file.outline
-        .get_or_init(|| Outline::of(&file.text))
-        .foreign_tag
-        .clone()
+    file.outline().foreign_tag.clone()
 }
 
 /// The file parts of all `$ref`s in a value.
@@ -446,9 +448,9 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(members) => {
-            for (key, member) in members {
+            for (key, member) in members.iter() {
                 match member {
-                    Value::String(reference) if key == "$ref" => {
+                    Value::String(reference) if **key == *"$ref" => {
                         let target = reference.split('#').next().unwrap_or_default();
                         found.extend((!target.is_empty()).then(|| target.to_owned()));
                     }

@@ -4,6 +4,7 @@
 //! [`Position`]s, found only when somebody asks. Knows YAML, JSON, JSON pointers and that a `$ref` names a file;
 //! doesn't know OpenAPI.
 
+mod lines;
 mod load;
 mod outline;
 mod pointer;
@@ -11,14 +12,18 @@ mod read;
 mod seek;
 #[cfg(test)]
 mod tests;
+mod value;
+mod walk;
 
 pub use load::ResolveError;
 pub use pointer::Pointer;
+pub use value::{Mapping, Value};
 
 use crate::diag::Place;
+use lines::Lines;
 use load::Store;
 use outline::{Outline, Stretch};
-use serde_json::Value;
+use read::Syntax;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -71,7 +76,9 @@ struct File {
     text: String,
     /// `Null` when the text could not be parsed.
     value: Value,
+    syntax: Syntax,
     outline: OnceLock<Outline>,
+    lines: OnceLock<Lines>,
     /// What each file part of a `$ref` in this file leads to.
     targets: HashMap<String, Result<FileId, ResolveError>>,
 }
@@ -80,6 +87,20 @@ struct File {
 enum Found {
     Stretch(Stretch),
     Marked(Position, usize),
+}
+
+impl File {
+    /// Where everything stands, found out the first time that anybody asks.
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| match self.syntax {
+            Syntax::Json => Outline::of_json(&self.text),
+            Syntax::Yaml => Outline::of_yaml(&self.text),
+        })
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
 }
 
 impl Sources {
@@ -117,6 +138,13 @@ impl Sources {
         &self.file(file).text
     }
 
+    /// One line of the text, counted from 1.
+    #[must_use]
+    pub fn line(&self, file: FileId, line: usize) -> &str {
+        let file = self.file(file);
+        file.lines().line(&file.text, line)
+    }
+
     /// Every file, in the order they were read.
     pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
@@ -146,7 +174,11 @@ impl Sources {
     pub fn locate(&self, place: &Place) -> Option<(FileId, Position, usize)> {
         let (file, found) = self.found(place)?;
         let (position, length) = match found {
-            Found::Stretch(stretch) => stretch.on_one_line(&self.file(file).text),
+            Found::Stretch(stretch) => {
+                let file = self.file(file);
+                let rest = file.lines().from(&file.text, stretch.position());
+                (stretch.position(), stretch.on_one_line(rest))
+            }
             Found::Marked(position, length) => (position, length),
         };
         Some((file, position, length))
@@ -224,19 +256,20 @@ impl Sources {
     }
 
     fn outline(&self, file: FileId) -> &Outline {
-        let file = self.file(file);
-        file.outline.get_or_init(|| Outline::of(&file.text))
+        self.file(file).outline()
     }
 
     fn push(&mut self, path: PathBuf, actual: PathBuf, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let (outline, targets) = (OnceLock::new(), HashMap::new());
+        let (outline, lines, targets) = (OnceLock::new(), OnceLock::new(), HashMap::new());
         self.files.push(File {
             path,
             actual,
             text,
             value: Value::Null,
+            syntax: Syntax::default(),
             outline,
+            lines,
             targets,
         });
         id
@@ -246,7 +279,7 @@ impl Sources {
 /// One step of a JSON pointer.
 fn step<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     match value {
-        Value::Object(members) => members.get(token),
+        Value::Object(members) => Some(members.get(token)?.1),
         Value::Array(items) if token == "0" || !token.starts_with(['0', '+']) => {
             items.get(token.parse::<usize>().ok()?)
         }
@@ -269,7 +302,8 @@ impl<'a> Node<'a> {
     /// The member `key` of an object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        Some(self.child(self.value.as_object()?.get(key)?, self.pointer.join(key)))
+        let (key, value) = self.value.as_object()?.get(key)?;
+        Some(self.child(value, self.pointer.join(key.clone())))
     }
 
     /// An item of an array.
@@ -284,8 +318,8 @@ impl<'a> Node<'a> {
     /// The members of an object, in their order; none for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         let here = self.clone();
-        let members = self.value.as_object().into_iter().flatten();
-        members.map(move |(key, value)| (key.as_str(), here.child(value, here.pointer.join(key))))
+        let members = self.value.as_object().into_iter().flat_map(Mapping::iter);
+        members.map(move |(key, value)| (&**key, here.child(value, here.pointer.join(key.clone()))))
     }
 
     /// The items of an array; none for anything else.

@@ -4,46 +4,60 @@
 //! Made only for files that a message points into. Never fails: what a text's parser can't make out is missing from the
 //! tree, and the nearest place around it is found instead.
 
-use super::Position;
+use super::{Position, walk};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The tree of a file's first non-empty document.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Outline {
+    /// Every value, those in it right behind it. A file may have a million: no shape owns anything.
     shapes: Vec<Shape>,
+    /// The different keys, numbered.
+    keys: HashMap<Box<str>, u32>,
+    /// What stands in each big collection, by the number of the key or the item.
+    big: HashMap<u32, HashMap<u32, u32>>,
     /// Whether the parser came to the end of it.
     pub(super) complete: bool,
     /// The tag that is none of YAML's own, and where.
     pub(super) foreign_tag: Option<(String, Position)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Shape {
     at: Stretch,
     kind: Kind,
+    place: Role,
+    /// The shape behind this one and everything in it.
+    next: u32,
 }
 
-#[derive(Debug)]
-enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
     Scalar,
-    Sequence(Vec<usize>),
-    Mapping(Vec<Entry>),
+    Sequence,
+    Mapping,
+    /// YAML's `*alias`: the shape that it stands for.
+    Alias(u32),
 }
 
-#[derive(Debug)]
-struct Entry {
-    key: Box<str>,
-    at: Stretch,
-    value: usize,
+/// What a shape is to the collection around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// An item, or the whole document.
+    Item,
+    /// The value of the key of this number, which stands there.
+    Member(u32, Stretch),
+    /// A key that is a collection, or has an anchor.
+    Key,
 }
 
 /// A stretch of text; lines count from 1, columns from 0.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stretch {
-    start: (u32, u32),
-    end: (u32, u32),
+    pub(super) start: (u32, u32),
+    pub(super) end: (u32, u32),
 }
 
 /// A key that stands twice.
@@ -53,11 +67,14 @@ pub(super) struct Duplicate {
     pub(super) second: Position,
 }
 
+/// A collection with more in it than this is looked into by hash.
+const BIG: u32 = 32;
+
 impl Outline {
-    pub(super) fn of(text: &str) -> Self {
+    /// The outline of a text that is read as YAML.
+    pub(super) fn of_yaml(text: &str) -> Self {
         let mut builder = Builder::default();
-        let text = without_surrogates(text);
-        let mut parser = Parser::new_from_str(&text);
+        let mut parser = Parser::new_from_str(text);
         while let Some(Ok((event, span))) = parser.next_event() {
             match event {
                 Event::DocumentEnd if builder.is_empty() => builder = Builder::default(),
@@ -71,18 +88,27 @@ impl Outline {
         builder.outline
     }
 
+    /// The outline of a text that was read as JSON.
+    pub(super) fn of_json(text: &str) -> Self {
+        let mut builder = Builder::default();
+        walk::walk(text, &mut builder);
+        builder.outline.complete = true;
+        builder.outline
+    }
+
     /// The stretch to mark for the key or the value at the end of `tokens`, and whether that is the place itself and not
     /// the nearest one around it. A value that is a mapping, a list or nothing is marked at its key.
     pub(super) fn find(&self, tokens: &[&str], key: bool) -> Option<(Stretch, bool)> {
         let mut at = 0;
         let mut label = None;
         for token in tokens {
-            let Some((child, stretch)) = self.child(at, token) else {
+            let Some(child) = self.child(at, token) else {
                 return Some((label.or_else(|| self.beginning(at))?, false));
             };
-            (at, label) = (child, stretch);
+            label = self.label(child);
+            at = self.meant(child);
         }
-        let shape = self.shapes.get(at)?;
+        let shape = self.shape(at)?;
         let own = matches!(shape.kind, Kind::Scalar) && shape.at.start != shape.at.end;
         let stretch = if own && !(key && label.is_some()) {
             shape.at
@@ -94,71 +120,131 @@ impl Outline {
 
     /// Every key that stands twice in its mapping.
     pub(super) fn duplicates(&self) -> Vec<Duplicate> {
+        let names: HashMap<u32, &str> = self.keys.iter().map(|(key, id)| (*id, &**key)).collect();
         let mut found = Vec::new();
-        for shape in &self.shapes {
-            let Kind::Mapping(entries) = &shape.kind else {
-                continue;
-            };
+        for (at, _) in (0..).zip(&self.shapes) {
             let mut seen = HashMap::new();
-            for entry in entries {
-                let first = *seen.entry(&entry.key).or_insert(entry.at);
-                if first.start != entry.at.start {
-                    let (first, second) = (first.position(), entry.at.position());
-                    found.push(Duplicate {
-                        key: entry.key.to_string(),
-                        first,
-                        second,
-                    });
+            for child in self.children(at) {
+                let Some(Role::Member(id, label)) = self.shape(child).map(|shape| shape.place)
+                else {
+                    continue;
+                };
+                let first: Stretch = *seen.entry(id).or_insert(label);
+                if first.start != label.start {
+                    let (first, second) = (first.position(), label.position());
+                    let key = names.get(&id).copied().unwrap_or_default().to_owned();
+                    found.push(Duplicate { key, first, second });
                 }
             }
         }
         found
     }
 
-    /// The shape at one step below `at`, and its key if it has one.
-    fn child(&self, at: usize, token: &str) -> Option<(usize, Option<Stretch>)> {
-        match &self.shapes.get(at)?.kind {
-            Kind::Scalar => None,
-            Kind::Sequence(items) => Some((*items.get(token.parse::<usize>().ok()?)?, None)),
-            Kind::Mapping(entries) => match entries.iter().rfind(|entry| *entry.key == *token) {
-                Some(entry) => Some((entry.value, Some(entry.at))),
-                None => entries
-                    .iter()
-                    .filter(|entry| &*entry.key == "<<")
-                    .find_map(|entry| self.merged(entry.value, token)),
-            },
+    fn shape(&self, at: u32) -> Option<&Shape> {
+        self.shapes.get(at as usize)
+    }
+
+    /// The shapes right below one, keys that are shapes included.
+    fn children(&self, at: u32) -> impl Iterator<Item = u32> {
+        let end = self.shape(at).map_or(0, |shape| shape.next);
+        let within = move |child: &u32| *child < end;
+        std::iter::successors(Some(at + 1).filter(within), move |child| {
+            self.shape(*child).map(|shape| shape.next).filter(within)
+        })
+    }
+
+    /// The key of a shape, if it has one.
+    fn label(&self, at: u32) -> Option<Stretch> {
+        match self.shape(at)?.place {
+            Role::Member(_, label) => Some(label),
+            Role::Item | Role::Key => None,
         }
+    }
+
+    /// The shape, or what it is an alias of.
+    fn meant(&self, at: u32) -> u32 {
+        match self.shape(at).map(|shape| shape.kind) {
+            Some(Kind::Alias(target)) => target,
+            _ => at,
+        }
+    }
+
+    /// The shape at one step below `at`.
+    fn child(&self, at: u32, token: &str) -> Option<u32> {
+        match self.shape(at)?.kind {
+            Kind::Scalar | Kind::Alias(_) => None,
+            Kind::Sequence => {
+                let index: u32 = token.parse().ok()?;
+                match self.big.get(&at) {
+                    Some(items) => items.get(&index).copied(),
+                    None => self.children(at).nth(index as usize),
+                }
+            }
+            Kind::Mapping => self.member(at, token).or_else(|| {
+                self.merges(at)
+                    .find_map(|merged| self.merged(merged, token))
+            }),
+        }
+    }
+
+    /// The last member of a mapping that has this key.
+    fn member(&self, at: u32, key: &str) -> Option<u32> {
+        let id = *self.keys.get(key)?;
+        match self.big.get(&at) {
+            Some(members) => members.get(&id).copied(),
+            None => self.named(at, id).last(),
+        }
+    }
+
+    /// The members of a mapping that have the key of this number.
+    fn named(&self, at: u32, id: u32) -> impl Iterator<Item = u32> {
+        self.children(at).filter(move |child| {
+            let place = self.shape(*child).map(|shape| shape.place);
+            matches!(place, Some(Role::Member(known, _)) if known == id)
+        })
+    }
+
+    /// What the `<<`s of a mapping stand for.
+    fn merges(&self, at: u32) -> impl Iterator<Item = u32> {
+        let id = self.keys.get("<<").copied();
+        let merges = id.into_iter().flat_map(move |id| self.named(at, id));
+        merges.map(|child| self.meant(child))
     }
 
     /// The member `token` of the mapping, or of one of the mappings, that a `<<` at `at` merges.
-    fn merged(&self, at: usize, token: &str) -> Option<(usize, Option<Stretch>)> {
-        match &self.shapes.get(at)?.kind {
-            Kind::Scalar => None,
-            Kind::Mapping(_) => self.child(at, token),
-            Kind::Sequence(items) => {
-                items
-                    .iter()
-                    .find_map(|item| match self.shapes.get(*item)?.kind {
-                        Kind::Mapping(_) => self.child(*item, token),
-                        _ => None,
-                    })
-            }
+    fn merged(&self, at: u32, token: &str) -> Option<u32> {
+        match self.shape(at)?.kind {
+            Kind::Scalar | Kind::Alias(_) => None,
+            Kind::Mapping => self.child(at, token),
+            Kind::Sequence => self
+                .children(at)
+                .map(|item| self.meant(item))
+                .filter(|item| {
+                    self.shape(*item)
+                        .is_some_and(|item| item.kind == Kind::Mapping)
+                })
+                .find_map(|item| self.child(item, token)),
         }
     }
 
-    /// Where a shape begins: its first key, its first item, or its own first character.
-    fn beginning(&self, at: usize) -> Option<Stretch> {
-        let shape = self.shapes.get(at)?;
-        Some(match &shape.kind {
-            Kind::Mapping(entries) => entries.first().map_or(shape.at, |entry| entry.at),
-            Kind::Scalar | Kind::Sequence(_) => shape.at,
-        })
+    /// Where a shape begins: its first key, or its own first character.
+    fn beginning(&self, at: u32) -> Option<Stretch> {
+        let shape = self.shape(at)?;
+        let first = match shape.kind {
+            Kind::Mapping => self.children(at).find_map(|child| self.label(child)),
+            Kind::Scalar | Kind::Sequence | Kind::Alias(_) => None,
+        };
+        Some(first.unwrap_or(shape.at))
     }
+}
+
+/// A number of lines, columns or shapes.
+pub(super) fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 impl Stretch {
     fn new(span: Span) -> Self {
-        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
         let place = |line, column| (number(line), number(column));
         Self {
             start: place(span.start.line(), span.start.col()),
@@ -174,60 +260,35 @@ impl Stretch {
         }
     }
 
-    /// Where it starts and how many characters of it stand on that line (at least one).
-    pub(super) fn on_one_line(self, text: &str) -> (Position, usize) {
-        let line = text
-            .lines()
-            .nth((self.start.0 as usize).saturating_sub(1))
-            .unwrap_or_default();
+    /// How many characters of it stand on its first line (at least one), given the rest of that line.
+    pub(super) fn on_one_line(self, rest: &str) -> usize {
         // Nobody marks more than this, and the line may be a whole document.
-        let rest = line.chars().skip(self.start.1 as usize).take(1000);
+        let rest = rest.chars().take(1000);
         let stretch: String = if self.start.0 == self.end.0 {
             rest.take((self.end.1 - self.start.1) as usize).collect()
         } else {
             rest.collect()
         };
-        (self.position(), stretch.trim_end().chars().count().max(1))
+        stretch.trim_end().chars().count().max(1)
     }
 }
 
-/// JSON writes characters beyond 16 bits as two escapes (`\ud83d\ude00`), which YAML doesn't know. Another escape of the
-/// same length stands in for each.
-fn without_surrogates(text: &str) -> Cow<'_, str> {
-    if !(text.contains("\\ud") || text.contains("\\uD")) {
-        return Cow::Borrowed(text);
-    }
-    let mut pieces = text.split("\\u");
-    let mut out = String::with_capacity(text.len());
-    out.extend(pieces.next());
-    for piece in pieces {
-        let surrogate = piece
-            .get(..4)
-            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-            .filter(|code| (0xd800..0xe000).contains(code));
-        out.push_str("\\u");
-        out.push_str(if surrogate.is_some() { "fffd" } else { "" });
-        out.push_str(if surrogate.is_some() {
-            &piece[4..]
-        } else {
-            piece
-        });
-    }
-    Cow::Owned(out)
-}
-
-/// Grows an outline event by event.
+/// Grows an outline, value by value in the order of the text.
 #[derive(Default)]
-struct Builder {
+pub(super) struct Builder {
     outline: Outline,
     open: Vec<Open>,
-    anchors: HashMap<usize, usize>,
+    anchors: HashMap<usize, u32>,
 }
 
-/// A collection whose end hasn't come yet, and the key that waits for its value.
+/// A collection whose end hasn't come yet.
 struct Open {
-    shape: usize,
-    key: Option<(Box<str>, Stretch)>,
+    shape: u32,
+    mapping: bool,
+    /// Of a mapping, the key that waits for its value.
+    key: Option<(u32, Stretch)>,
+    /// How many values it has so far.
+    count: u32,
 }
 
 impl Builder {
@@ -241,24 +302,18 @@ impl Builder {
                 if empty && self.open.is_empty() {
                     return; // an empty document
                 }
-                self.add(anchor, at, Kind::Scalar, &text);
+                self.scalar(&text, anchor, at);
             }
             Event::SequenceStart(anchor, tag) => {
                 self.check_tag(tag, at);
-                self.open(anchor, at, Kind::Sequence(Vec::new()));
+                self.open(Kind::Sequence, anchor, at);
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag, at);
-                self.open(anchor, at, Kind::Mapping(Vec::new()));
+                self.open(Kind::Mapping, anchor, at);
             }
-            Event::SequenceEnd | Event::MappingEnd => {
-                self.open.pop();
-            }
-            Event::Alias(anchor) => {
-                if let Some(shape) = self.anchors.get(&anchor) {
-                    self.attach(*shape, "", at);
-                }
-            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => self.alias(anchor, at),
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
@@ -271,38 +326,111 @@ impl Builder {
         self.outline.shapes.is_empty()
     }
 
-    fn open(&mut self, anchor: usize, at: Stretch, kind: Kind) {
-        let shape = self.add(anchor, at, kind, "");
-        self.open.push(Open { shape, key: None });
+    /// A text, a number or the like; `anchor` is 0 for none.
+    pub(super) fn scalar(&mut self, text: &str, anchor: usize, at: Stretch) {
+        let is_key = self.wants_key();
+        if is_key {
+            self.set_key(text, at);
+        }
+        if !is_key || anchor > 0 {
+            self.add(Kind::Scalar, anchor, at, is_key);
+        }
     }
 
-    fn add(&mut self, anchor: usize, at: Stretch, kind: Kind, text: &str) -> usize {
-        let shape = self.outline.shapes.len();
-        self.outline.shapes.push(Shape { at, kind });
+    /// The beginning of a collection.
+    pub(super) fn open(&mut self, kind: Kind, anchor: usize, at: Stretch) {
+        let is_key = self.wants_key();
+        if is_key {
+            self.set_key("", at);
+        }
+        let (shape, mapping) = (self.add(kind, anchor, at, is_key), kind == Kind::Mapping);
+        self.open.push(Open {
+            shape,
+            mapping,
+            key: None,
+            count: 0,
+        });
+    }
+
+    /// The end of the innermost collection.
+    pub(super) fn close(&mut self) {
+        let Some(Open { shape, count, .. }) = self.open.pop() else {
+            return;
+        };
+        let end = number(self.outline.shapes.len());
+        if let Some(shape) = self.outline.shapes.get_mut(shape as usize) {
+            shape.next = end;
+        }
+        if count > BIG {
+            self.index(shape);
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, at: Stretch) {
+        let Some(target) = self.anchors.get(&anchor).copied() else {
+            return;
+        };
+        if self.wants_key() {
+            self.set_key("", at);
+        } else {
+            self.add(Kind::Alias(target), 0, at, false);
+        }
+    }
+
+    /// Whether what comes next is a key.
+    pub(super) fn wants_key(&self) -> bool {
+        let open = self.open.last();
+        open.is_some_and(|open| open.mapping && open.key.is_none())
+    }
+
+    fn set_key(&mut self, text: &str, at: Stretch) {
+        let id = if let Some(id) = self.outline.keys.get(text) {
+            *id
+        } else {
+            let id = number(self.outline.keys.len());
+            self.outline.keys.insert(text.into(), id);
+            id
+        };
+        if let Some(open) = self.open.last_mut() {
+            open.key = Some((id, at));
+        }
+    }
+
+    fn add(&mut self, kind: Kind, anchor: usize, at: Stretch, is_key: bool) -> u32 {
+        let shape = number(self.outline.shapes.len());
+        let place = if is_key {
+            Role::Key
+        } else {
+            let key = self.open.last_mut().and_then(|open| {
+                open.count += 1;
+                open.key.take()
+            });
+            key.map_or(Role::Item, |(id, label)| Role::Member(id, label))
+        };
+        let next = shape + 1;
+        self.outline.shapes.push(Shape {
+            at,
+            kind,
+            place,
+            next,
+        });
         if anchor > 0 {
             self.anchors.insert(anchor, shape);
         }
-        self.attach(shape, text, at);
         shape
     }
 
-    /// Puts a shape into the collection that is open: as an item, as a key, or as the value of the key before.
-    fn attach(&mut self, shape: usize, text: &str, at: Stretch) {
-        let Some(open) = self.open.last_mut() else {
-            return;
-        };
-        match &mut self.outline.shapes[open.shape].kind {
-            Kind::Scalar => {}
-            Kind::Sequence(items) => items.push(shape),
-            Kind::Mapping(entries) => match open.key.take() {
-                Some((key, at)) => entries.push(Entry {
-                    key,
-                    at,
-                    value: shape,
-                }),
-                None => open.key = Some((text.into(), at)),
-            },
+    /// Makes what stands in a big collection found by hash; of members with the same key, the last.
+    fn index(&mut self, collection: u32) {
+        let mut index = HashMap::new();
+        for child in self.outline.children(collection) {
+            match self.outline.shapes[child as usize].place {
+                Role::Member(id, _) => index.insert(id, child),
+                Role::Item => index.insert(number(index.len()), child),
+                Role::Key => None,
+            };
         }
+        self.outline.big.insert(collection, index);
     }
 
     fn check_tag(&mut self, tag: Option<Cow<'_, Tag>>, at: Stretch) {

@@ -11,7 +11,7 @@ pub struct Pointer(Option<Arc<Link>>);
 
 struct Link {
     parent: Pointer,
-    token: Box<str>,
+    token: Arc<str>,
 }
 
 impl Pointer {
@@ -23,7 +23,7 @@ impl Pointer {
 
     /// The member `token` of the object, or the item of the array, at this place.
     #[must_use]
-    pub fn join(&self, token: &str) -> Self {
+    pub fn join(&self, token: impl Into<Arc<str>>) -> Self {
         Self(Some(Arc::new(Link {
             parent: self.clone(),
             token: token.into(),
@@ -33,7 +33,7 @@ impl Pointer {
     /// The item `index` of the array at this place.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        self.join(&index.to_string())
+        self.join(index.to_string())
     }
 
     /// The place this one stands in; `None` for the root.
@@ -69,7 +69,7 @@ impl Pointer {
         }
         let tokens = text.strip_prefix('/')?.split('/');
         Some(tokens.fold(Self::root(), |at, token| {
-            at.join(&token.replace("~1", "/").replace("~0", "~"))
+            at.join(token.replace("~1", "/").replace("~0", "~"))
         }))
     }
 }

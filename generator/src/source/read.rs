@@ -4,11 +4,13 @@
 //! place. One serde visitor builds the value for both `serde_json` and `serde_yaml`, so that both are read by the same
 //! rules. Doesn't know other files.
 
+use super::value::{Builder, Texts, Value};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
-use std::cell::Cell;
+use serde_json::Number;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Levels of nesting that both parsers stop at; the deepest real description seen has 35.
 pub(super) const DEPTH_LIMIT: usize = 128;
@@ -16,8 +18,17 @@ pub(super) const DEPTH_LIMIT: usize = 128;
 /// What was read.
 pub(super) struct Parsed {
     pub(super) value: Value,
+    pub(super) syntax: Syntax,
     /// Whether a mapping holds a key twice; the last one counts.
     pub(super) duplicates: bool,
+}
+
+/// What a text was read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Syntax {
+    Json,
+    #[default]
+    Yaml,
 }
 
 /// Why nothing was read.
@@ -63,6 +74,7 @@ fn json(text: &str) -> Result<Parsed, Failure> {
     match result {
         Ok(value) => Ok(Parsed {
             value,
+            syntax: Syntax::Json,
             duplicates: reader.duplicates.get(),
         }),
         Err(error) => Err(json_failure(text, &error)),
@@ -100,6 +112,7 @@ fn yaml(text: &str) -> Result<Parsed, Failure> {
             Ok(value) => {
                 return Ok(Parsed {
                     value,
+                    syntax: Syntax::Yaml,
                     duplicates: reader.duplicates.get(),
                 });
             }
@@ -197,6 +210,7 @@ fn lost_layout(text: &str) -> &'static str {
 
 /// What the visitors of one document share.
 struct Reader {
+    texts: RefCell<Texts>,
     duplicates: Cell<bool>,
     /// How much aliases may expand to, and how much has been read.
     budget: usize,
@@ -210,11 +224,16 @@ impl Reader {
     fn new(text: &str, merge: bool) -> Self {
         let budget = 1_000_000 + 4 * text.len();
         Self {
+            texts: RefCell::default(),
             duplicates: Cell::new(false),
             budget,
             spent: Cell::new(0),
             merge,
         }
+    }
+
+    fn text(&self, text: &str) -> Arc<str> {
+        self.texts.borrow_mut().get(text)
     }
 
     fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
@@ -253,12 +272,12 @@ impl<'de> Visitor<'de> for Build<'_> {
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
         self.0.spend(1)?;
-        Ok(Value::from(value))
+        Ok(Value::Number(value.into()))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
         self.0.spend(1)?;
-        Ok(Value::from(value))
+        Ok(Value::Number(value.into()))
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
@@ -281,18 +300,14 @@ impl<'de> Visitor<'de> for Build<'_> {
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.0.spend(1)?;
         Ok(Number::from_f64(value).map_or_else(
-            || Value::String(format!(".{value}").to_lowercase()),
+            || Value::String(format!(".{value}").to_lowercase().into()),
             Value::Number,
         ))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        self.visit_string(value.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
         self.0.spend(1 + value.len() / 32)?;
-        Ok(Value::String(value))
+        Ok(Value::String(self.0.text(value)))
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
@@ -310,28 +325,28 @@ impl<'de> Visitor<'de> for Build<'_> {
         while let Some(item) = access.next_element_seed(self)? {
             items.push(item);
         }
-        Ok(Value::Array(items))
+        Ok(Value::Array(items.into()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         self.0.spend(1)?;
-        let mut members = Map::new();
+        let mut members = Builder::default();
         let mut merged = None;
-        while let Some(key) = access.next_key_seed(Key)? {
+        while let Some(key) = access.next_key_seed(Key(self.0))? {
             self.0.spend(1 + key.len() / 32)?;
             let value = access.next_value_seed(self)?;
-            if self.0.merge && key == "<<" {
+            if self.0.merge && *key == *"<<" {
                 self.0
                     .duplicates
                     .set(self.0.duplicates.get() | merged.replace(value).is_some());
-            } else if members.insert(key, value).is_some() {
+            } else if members.insert(key, value) {
                 self.0.duplicates.set(true);
             }
         }
         if let Some(merged) = merged {
-            merge(&mut members, merged)?;
+            merge(&mut members, &merged)?;
         }
-        Ok(Value::Object(members))
+        Ok(Value::Object(members.build()))
     }
 
     /// The only way for `serde_yaml` to say that a value has a tag of its own.
@@ -347,48 +362,44 @@ pub(super) fn foreign_tag(tag: &str) -> String {
 }
 
 /// YAML's `<<: *defaults` or `<<: [*a, *b]`: what isn't there yet is taken from the mappings, the earlier ones first.
-fn merge<E: Error>(members: &mut Map<String, Value>, merged: Value) -> Result<(), E> {
+fn merge<E: Error>(members: &mut Builder, merged: &Value) -> Result<(), E> {
     let mappings = match merged {
         Value::Array(items) => items,
-        other => vec![other],
+        other => std::slice::from_ref(other),
     };
     for mapping in mappings {
         let Value::Object(mapping) = mapping else {
             return Err(E::custom(format_args!(
                 "`<<` merges mappings, not {}",
-                super::kind(&mapping)
+                super::kind(mapping)
             )));
         };
-        for (key, value) in mapping {
-            members.entry(key).or_insert(value);
+        for (key, value) in mapping.iter() {
+            members.insert_new(key, value);
         }
     }
     Ok(())
 }
 
 /// A key, as it is written: `200` and `1.0` are taken as text.
-struct Key;
+struct Key<'r>(&'r Reader);
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = String;
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = Arc<str>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Arc<str>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = String;
+impl Visitor<'_> for Key<'_> {
+    type Value = Arc<str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key that is text or a number")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
-        Ok(key.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
-        Ok(key)
+    fn visit_str<E: Error>(self, key: &str) -> Result<Arc<str>, E> {
+        Ok(self.0.text(key))
     }
 }

@@ -24,10 +24,10 @@ fn read_all(texts: &[(&str, &str)]) -> (Sources, Option<FileId>, Vec<(String, us
     (sources, entry, said)
 }
 
-fn value(text: &str) -> Value {
+fn value(text: &str) -> serde_json::Value {
     let (sources, entry, said) = read(text);
     assert_eq!(said, []);
-    sources.root(entry.unwrap()).value.clone()
+    sources.root(entry.unwrap()).value.into()
 }
 
 fn pointer(text: &str) -> Origin {
@@ -360,7 +360,7 @@ fn the_disk_is_reached_only_below_the_roots() {
     let resolve = |text| {
         sources
             .resolve(entry.unwrap(), text)
-            .map(|origin| sources.at(&origin).unwrap().value.clone())
+            .map(|origin| serde_json::Value::from(sources.at(&origin).unwrap().value))
     };
     assert_eq!(resolve("own.yaml#/w"), Ok(4.into()));
     assert_eq!(resolve("../shared/s.yaml#/y"), Ok(2.into()));
@@ -390,4 +390,20 @@ fn the_disk_is_reached_only_below_the_roots() {
         .collect();
     assert_eq!(codes, ["SW0001", Code::NotUtf8.id()]);
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// JSON is YAML, and has its places found by other code: whatever YAML's parser says of a JSON text has to hold.
+#[test]
+fn places_of_json_are_those_that_yaml_has() {
+    let many: Vec<String> = (0..50).map(|n| format!("\"k{n}\": [{n}]")).collect();
+    let many = format!("{{{}}}", many.join(", "));
+    let texts = [
+        r#"{"a": {"b": [1, -2.5e3, true, null, "x"], "c": {}}, "d": []}"#,
+        "{\r\n  \"a\": \"é\\\"\\u00e9 { [ , : \",\r\n\t\"ü\":{\"deep\":[[],[{}],[[1]]]},\n\n \"k\\u0041\": null\n}\n",
+        " [{\"a\": 1, \"a\": 2} ,\n 3\n]",
+        &many,
+    ];
+    for text in texts {
+        assert_eq!(Outline::of_json(text), Outline::of_yaml(text), "{text}");
+    }
 }

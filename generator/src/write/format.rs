@@ -28,20 +28,21 @@ fn rust(file: &RustFile<'_>) -> String {
         .par_iter()
         .map(|make| {
             let chunks = make();
-            (self::chunks(&chunks), Used::of(&chunks))
+            let used = Used::of(&chunks);
+            (self::chunks(chunks), used)
         })
         .collect();
     let (texts, used): (Vec<String>, Vec<Used>) = parts.into_iter().unzip();
     let used = used.into_iter().fold(Used::default(), Used::and);
-    let head = chunks(&(file.head)(&used));
+    let head = chunks((file.head)(&used));
     let all = std::iter::once(head).chain(texts);
     let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
     HEADER.to_owned() + &all.join("\n")
 }
 
 /// Chunks as text, a blank line between them.
-fn chunks(chunks: &[Chunk]) -> String {
-    let texts = chunks.iter().map(|chunk| match chunk {
+fn chunks(chunks: Vec<Chunk>) -> String {
+    let texts = chunks.into_iter().map(|chunk| match chunk {
         Chunk::Tokens(tokens) => items(tokens),
         Chunk::Lines(lines) => lines.join("\n") + "\n",
     });
@@ -49,11 +50,11 @@ fn chunks(chunks: &[Chunk]) -> String {
     texts.join("\n")
 }
 
-/// Items as text. Tokens that aren't items can't come from emission; they would be shown as they are, for the compiler to point at.
-fn items(tokens: &proc_macro2::TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
+/// Items as text. Tokens that aren't items can't come from emission; the compiler would be told why they aren't.
+fn items(tokens: proc_macro2::TokenStream) -> String {
+    match syn::parse2::<syn::File>(tokens) {
         Ok(file) => layout::reflow(&prettyplease::unparse(&file)),
-        Err(error) => format!("// {error}\n{tokens}\n"),
+        Err(error) => format!("// {error}\n{}\n", error.to_compile_error()),
     }
 }
 

@@ -3,7 +3,7 @@
 //! The same input gives the same manifest everywhere: sorted, without times, without absolute paths, and hashes don't
 //! see whether lines end in LF or CR LF (git may change that on checkout).
 
-use super::{Files, RelPath};
+use super::{Files, Inputs, RelPath};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    pub(super) fn new(files: &Files, inputs: &BTreeMap<String, String>) -> Self {
+    pub(super) fn new(files: &Files, inputs: &Inputs<'_>) -> Self {
         Self {
             specwright: env!("CARGO_PKG_VERSION").to_owned(),
             inputs: inputs

@@ -66,6 +66,9 @@ impl Files {
     }
 }
 
+/// The texts that the output is made from, by path.
+pub type Inputs<'t> = BTreeMap<String, &'t str>;
+
 /// A path below the output folder, `/` between its parts, that every file system takes and none can be led astray by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelPath(String);

@@ -6,10 +6,9 @@
 
 use super::disk::{self, Found};
 use super::manifest::{MANIFEST, Manifest};
-use super::{Files, RelPath};
+use super::{Files, Inputs, RelPath};
 use similar::TextDiff;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Why nothing was written.
@@ -66,7 +65,7 @@ pub struct Difference {
 pub fn sync(
     out: &Path,
     files: &Files,
-    inputs: &BTreeMap<String, String>,
+    inputs: &Inputs<'_>,
     force: bool,
 ) -> Result<Synced, Vec<Problem>> {
     let survey = Survey::of(out, files, inputs);
@@ -101,7 +100,7 @@ pub fn sync(
 
 /// What [`sync`] would change; writes nothing.
 #[must_use]
-pub fn check(out: &Path, files: &Files, inputs: &BTreeMap<String, String>) -> Vec<Difference> {
+pub fn check(out: &Path, files: &Files, inputs: &Inputs<'_>) -> Vec<Difference> {
     let survey = Survey::of(out, files, inputs);
     let only = survey.writes.is_empty() && survey.removals.is_empty(); // else the manifest differs anyway, and tells nothing
     let changes = survey
@@ -164,7 +163,7 @@ struct Survey<'f> {
 }
 
 impl<'f> Survey<'f> {
-    fn of(out: &Path, files: &'f Files, inputs: &BTreeMap<String, String>) -> Self {
+    fn of(out: &Path, files: &'f Files, inputs: &Inputs<'_>) -> Self {
         let mut survey = Self::default();
         let before = survey.read_manifest(out, &Manifest::new(files, inputs));
         for (path, text) in files.iter() {

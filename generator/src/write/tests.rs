@@ -55,8 +55,8 @@ fn texts(files: &[(&str, &str)]) -> Files {
     texts
 }
 
-fn inputs() -> BTreeMap<String, String> {
-    BTreeMap::from([("openapi.yaml".to_owned(), "openapi: 3.0.0\n".to_owned())])
+fn inputs() -> Inputs<'static> {
+    Inputs::from([("openapi.yaml".to_owned(), "openapi: 3.0.0\n")])
 }
 
 fn written(synced: &Synced) -> Vec<&str> {

@@ -78,11 +78,7 @@ struct Spot<'s> {
 impl<'s> Spot<'s> {
     fn of(place: &'s Place, sources: &'s Sources) -> Option<Self> {
         if let Some((file, position, length)) = sources.locate(place) {
-            let line = sources
-                .text(file)
-                .lines()
-                .nth(position.line.saturating_sub(1))
-                .unwrap_or_default();
+            let line = sources.line(file, position.line);
             return Some(Self {
                 path: sources.path(file),
                 text: Some((position.line, position.column, length, line)),

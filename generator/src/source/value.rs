@@ -1,0 +1,294 @@
+//! What a file says, in little room: a description has a hundred thousand values, and most of them say what others say.
+//!
+//! Texts and keys are shared, collections are no bigger than what is in them, and a clone is a reference.
+
+use serde_json::Number;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
+
+/// A JSON value, the members of its objects in their order.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs)] // the words of JSON
+pub enum Value {
+    #[default]
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(Arc<str>),
+    Array(Arc<[Value]>),
+    Object(Mapping),
+}
+
+/// The members of an object.
+#[derive(Debug, Clone)]
+pub struct Mapping(Members);
+
+type Member = (Arc<str>, Value);
+
+#[derive(Debug, Clone)]
+enum Members {
+    Few(Arc<[Member]>),
+    Many(Arc<Indexed>),
+}
+
+/// Members and where each key stands among them.
+#[derive(Debug)]
+struct Indexed {
+    members: Box<[Member]>,
+    index: HashMap<Arc<str>, usize>,
+}
+
+/// A mapping with more members than this is looked into by hash.
+const FEW: usize = 16;
+
+impl Value {
+    /// Whether it is null.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether it is true or false.
+    #[must_use]
+    pub fn is_boolean(&self) -> bool {
+        matches!(self, Self::Bool(_))
+    }
+
+    /// Whether it is a text.
+    #[must_use]
+    pub fn is_string(&self) -> bool {
+        matches!(self, Self::String(_))
+    }
+
+    /// Whether it is a list.
+    #[must_use]
+    pub fn is_array(&self) -> bool {
+        matches!(self, Self::Array(_))
+    }
+
+    /// Whether it is a mapping.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_))
+    }
+
+    /// A text.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Value]> {
+        match self {
+            Self::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The members of a mapping.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&Mapping> {
+        match self {
+            Self::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The member `key` of a mapping.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        Some(self.as_object()?.get(key)?.1)
+    }
+}
+
+impl Mapping {
+    /// The member `key`, with the key as it is shared.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<(&Arc<str>, &Value)> {
+        let (key, value) = match &self.0 {
+            Members::Few(members) => members.iter().find(|(known, _)| **known == *key)?,
+            Members::Many(many) => &many.members[*many.index.get(key)?],
+        };
+        Some((key, value))
+    }
+
+    /// The members, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
+        let members = match &self.0 {
+            Members::Few(members) => &members[..],
+            Members::Many(many) => &many.members,
+        };
+        members.iter().map(|(key, value)| (key, value))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Members::Few(members) => members.len(),
+            Members::Many(many) => many.members.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The same members, in whatever order.
+impl PartialEq for Mapping {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(key, value): (&Arc<str>, &Value)| {
+            other.get(key).is_some_and(|(_, other)| other == value)
+        };
+        self.len() == other.len() && self.iter().all(same)
+    }
+}
+
+impl PartialEq<str> for Value {
+    fn eq(&self, text: &str) -> bool {
+        self.as_str() == Some(text)
+    }
+}
+
+/// As JSON.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        serde_json::Value::from(self).fmt(f)
+    }
+}
+
+impl From<&Value> for serde_json::Value {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(flag) => Self::Bool(*flag),
+            Value::Number(number) => Self::Number(number.clone()),
+            Value::String(text) => Self::String(text.to_string()),
+            Value::Array(items) => items.iter().map(Self::from).collect(),
+            Value::Object(members) => members
+                .iter()
+                .map(|(key, value)| (key.to_string(), Self::from(value)))
+                .collect(),
+        }
+    }
+}
+
+/// Makes the members of one mapping.
+#[derive(Default)]
+pub(super) struct Builder {
+    members: Vec<Member>,
+    /// Filled while there are many.
+    index: HashMap<Arc<str>, usize>,
+}
+
+impl Builder {
+    /// Adds a member, or changes what the key stands for; whether it was there already.
+    pub(super) fn insert(&mut self, key: Arc<str>, value: Value) -> bool {
+        if let Some(at) = self.position(&key) {
+            self.members[at].1 = value;
+            return true;
+        }
+        self.add(key, value);
+        false
+    }
+
+    /// Adds a member unless the key is there already.
+    pub(super) fn insert_new(&mut self, key: &Arc<str>, value: &Value) {
+        if self.position(key).is_none() {
+            self.add(key.clone(), value.clone());
+        }
+    }
+
+    pub(super) fn build(self) -> Mapping {
+        let Self { members, index } = self;
+        Mapping(if members.len() <= FEW {
+            Members::Few(members.into())
+        } else {
+            let members = members.into();
+            Members::Many(Arc::new(Indexed { members, index }))
+        })
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        if self.members.len() > FEW {
+            return self.index.get(key).copied();
+        }
+        self.members.iter().position(|(known, _)| **known == *key)
+    }
+
+    fn add(&mut self, key: Arc<str>, value: Value) {
+        self.members.push((key, value));
+        let unindexed = match self.members.len() {
+            ..=FEW => return,
+            len if len == FEW + 1 => 0,
+            len => len - 1,
+        };
+        for (at, (key, _)) in self.members.iter().enumerate().skip(unindexed) {
+            self.index.insert(key.clone(), at);
+        }
+    }
+}
+
+/// Texts that were met: the next of the kind is the same.
+#[derive(Default)]
+pub(super) struct Texts(HashSet<Arc<str>>);
+
+/// Bytes of the longest text that is worth remembering.
+const SHORT: usize = 48;
+
+impl Texts {
+    pub(super) fn get(&mut self, text: &str) -> Arc<str> {
+        if text.len() > SHORT {
+            return text.into();
+        }
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let text: Arc<str> = text.into();
+        self.0.insert(text.clone());
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_found_and_keep_their_order() {
+        for count in [0, 1, FEW, FEW + 1, 5 * FEW] {
+            let mut builder = Builder::default();
+            let key = |n: usize| Arc::from(format!("key {n}"));
+            for n in 0..count {
+                assert!(!builder.insert(key(n), Value::Bool(false)));
+            }
+            for n in (0..count).step_by(2) {
+                assert!(builder.insert(key(n), Value::Bool(true)));
+                builder.insert_new(&key(n), &Value::Null);
+            }
+            let mapping = builder.build();
+            assert_eq!(mapping.is_empty(), count == 0);
+            assert_eq!(mapping.iter().count(), count);
+            for (n, (name, value)) in mapping.iter().enumerate() {
+                assert_eq!(**name, *format!("key {n}"));
+                assert!(matches!(value, Value::Bool(flag) if *flag == (n % 2 == 0)));
+                assert!(std::ptr::eq(mapping.get(name).unwrap().1, value));
+            }
+            assert!(mapping.get("key").is_none());
+        }
+    }
+
+    #[test]
+    fn a_value_is_small() {
+        assert!(size_of::<Value>() <= 24);
+    }
+}
