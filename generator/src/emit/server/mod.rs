@@ -41,6 +41,7 @@ const SUPPORT: &[&str] = &[
     "Placement",
     "Problem",
     "Reply",
+    "ReplyAs",
     "Requirement",
     "Response",
     "Scheme",
