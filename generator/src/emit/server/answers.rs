@@ -78,8 +78,11 @@ fn reply(
     let is_asked = outcomes.iter().any(|outcome| outcome.payload.is_choice());
     let (implemented, method) = match (operation.answers_as_asked(), is_asked) {
         (false, _) => (quote! { Reply }, quote! { reply(self) }),
-        (true, false) => (quote! { ReplyAs }, quote! { reply_as(self, _: &str) }),
-        (true, true) => (quote! { ReplyAs }, quote! { reply_as(self, accept: &str) }),
+        (true, false) => (quote! { ReplyAs }, quote! { reply_as(self, _: &Accept) }),
+        (true, true) => (
+            quote! { ReplyAs },
+            quote! { reply_as(self, accept: &Accept) },
+        ),
     };
     quote! {
         impl #implemented for #name {
@@ -176,7 +179,10 @@ fn arm(outcome: &Outcome) -> TokenStream {
     quote! { Self::#variant #bindings => #answer, }
 }
 
-/// `support::xml(200, "application/xml", &types::xml::PET, &body)`
+/// JSON and XML as almost everybody calls them.
+const USUAL: (&str, &str) = ("application/json", "application/xml");
+
+/// `accept.reply(200, &types::xml::PET, &body)`
 fn xml_answer(xml: &Xml, status: &TokenStream) -> TokenStream {
     let Xml {
         table,
@@ -185,8 +191,11 @@ fn xml_answer(xml: &Xml, status: &TokenStream) -> TokenStream {
         ..
     } = xml;
     match json {
+        Some(json) if (json.as_str(), media_type.as_str()) == USUAL => {
+            quote! { accept.reply(#status, &types::xml::#table, &body) }
+        }
         Some(json) => quote! {
-            support::xml_or_json(accept, #status, [#json, #media_type], &types::xml::#table, &body)
+            accept.reply_in([#json, #media_type], #status, &types::xml::#table, &body)
         },
         None => quote! { support::xml(#status, #media_type, &types::xml::#table, &body) },
     }

@@ -351,25 +351,36 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
 
 /// `reply(answer, |body| json(200, &body))`
 fn reply(operation: &Operation) -> TokenStream {
-    let success = match &operation.success {
+    let outcome = match &operation.success {
         Success::Several(_) if operation.answers_as_asked() => {
-            quote! { |answer| answer.reply_as(accept) }
+            return asked(
+                &quote! { answer },
+                &quote! { ReplyAs::reply_as(answer, accept) },
+            );
         }
-        Success::Several(_) => quote! { Reply::reply },
-        Success::One(outcome) => {
-            let status = status(outcome);
-            let answer = answers::answer(outcome, &status);
-            if outcome.payload == Payload::Empty {
-                quote! { |()| #answer }
-            } else {
-                quote! { |body| #answer }
-            }
-        }
+        Success::Several(_) => return quote! { support::reply(answer, Reply::reply) },
+        Success::One(outcome) => outcome,
+    };
+    let status = status(outcome);
+    let reply = answers::answer(outcome, &status);
+    let body = match outcome.payload {
+        Payload::Empty => quote! { () },
+        _ => quote! { body },
     };
     if operation.answers_as_asked() {
-        quote! { support::reply_as(accept, answer, #success) }
+        asked(&body, &reply)
     } else {
-        quote! { support::reply(answer, #success) }
+        quote! { support::reply(answer, |#body| #reply) }
+    }
+}
+
+/// `match answer { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => ReplyAs::reply_as(error, accept) }`
+fn asked(body: &TokenStream, reply: &TokenStream) -> TokenStream {
+    quote! {
+        match answer {
+            Ok(#body) => #reply,
+            Err(error) => ReplyAs::reply_as(error, accept),
+        }
     }
 }
 

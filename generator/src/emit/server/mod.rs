@@ -21,6 +21,7 @@ use std::cmp::Ordering;
 
 /// What generated code may use of the support code.
 const SUPPORT: &[&str] = &[
+    "Accept",
     "Authenticate",
     "Body",
     "BoxFuture",

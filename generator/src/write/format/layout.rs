@@ -41,11 +41,13 @@ fn join(lines: &[String]) -> Vec<String> {
             .or_else(|| chain(rest))
             .or_else(|| awaited(rest))
             .or_else(|| closure(rest))
+            .or_else(|| xml_call(rest))
             .or_else(|| arm(rest))
             .or_else(|| request_chain(rest))
             .or_else(|| form_call(rest))
             .or_else(|| styled_path(rest))
             .or_else(|| only_array(rest))
+            .or_else(|| only_choice(rest))
             .or_else(|| optional_parts(rest))
             .or_else(|| bounds(rest))
             .or_else(|| alias(rest))
@@ -395,6 +397,119 @@ fn request_chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
         ];
         (out, 1)
     })
+}
+
+/// A call that reads or writes XML, alone in its statement or in its arm: in one line if its arguments fit, else an argument a line.
+fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    const CALLS: [&str; 5] = [
+        "accept.reply",
+        "request.xml(",
+        "response.into_xml",
+        "self.request.xml(",
+        "support::xml(",
+    ];
+    let first = lines.first()?;
+    let in_block = first.strip_suffix(" => {");
+    let call = &lines[usize::from(in_block.is_some())..];
+    let (head, text) = match in_block {
+        Some(head) => (format!("{head} => "), call.first()?.trim_start()),
+        None => {
+            let at = first
+                .find(" => ")
+                .map_or(indent(first), |at| at + " => ".len());
+            (first[..at].to_owned(), &first[at..])
+        }
+    };
+    CALLS.iter().find(|call| text.starts_with(**call))?;
+    let (text, used) = match call.first()?.ends_with('(') {
+        true => {
+            let (inner, close) = block(call, ')')?;
+            let arguments = inner.join(" ");
+            let arguments = arguments.trim_end_matches(',');
+            (
+                format!("{text}{arguments}{}", call[close].trim_start()),
+                close + 1,
+            )
+        }
+        false => (text.to_owned(), 1),
+    };
+    let open = text.find('(')?;
+    let end = text.rfind(')')?;
+    let (name, arguments, tail) = (&text[..open], &text[open + 1..end], &text[end + 1..]);
+    if in_block.is_some() && call.get(used)?.trim() != "}" {
+        return None;
+    }
+    let (tail, used) = match in_block {
+        Some(_) => (",", used + 2),
+        None => (tail, used),
+    };
+    let depth = " ".repeat(indent(first));
+    let fits = width(arguments) <= CALL;
+    let one_line = format!("{head}{name}({arguments}){tail}");
+    let is_chain = name.starts_with("self.") && width(name) + width(arguments) + 2 > CALL;
+    let lines = match (fits && !is_chain, in_block) {
+        (true, _) if width(&one_line) <= LINE => vec![one_line],
+        (true, Some(head)) => vec![
+            format!("{head} => {{"),
+            format!("{depth}    {name}({arguments})"),
+            format!("{depth}}}"),
+        ],
+        (false, Some(head)) if is_chain && fits => {
+            let mut out = vec![format!("{head} => {{")];
+            out.extend(broken_chain(&format!("{depth}    "), name, arguments, ""));
+            out.push(format!("{depth}}}"));
+            out
+        }
+        (_, None) if is_chain => broken_chain(&depth, name, arguments, tail),
+        _ => {
+            let mut out = vec![format!("{head}{name}(")];
+            out.extend(
+                split(arguments)
+                    .iter()
+                    .map(|argument| format!("{depth}    {argument},")),
+            );
+            out.push(format!("{depth}){tail}"));
+            out
+        }
+    };
+    Some((lines, used))
+}
+
+/// `self.request.xml(…)`, the call on a line of its own.
+fn broken_chain(depth: &str, name: &str, arguments: &str, tail: &str) -> Vec<String> {
+    let (receiver, method) = name.rsplit_once('.').unwrap_or((name, ""));
+    let mut out = vec![format!("{depth}{receiver}")];
+    if width(arguments) <= CALL {
+        out.push(format!("{depth}    .{method}({arguments}){tail}"));
+        return out;
+    }
+    out.push(format!("{depth}    .{method}("));
+    out.extend(
+        split(arguments)
+            .iter()
+            .map(|argument| format!("{depth}        {argument},")),
+    );
+    out.push(format!("{depth}    ){tail}"));
+    out
+}
+
+/// `Some(if … { … } else { … })`: the brackets stand together.
+fn only_choice(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let first = lines.first().filter(|line| line.ends_with("Some("))?;
+    let depth = indent(first);
+    let choice = lines.get(1)?.trim_start();
+    let close = lines
+        .iter()
+        .position(|line| line.trim() == "}," && indent(line) == depth + 4)?;
+    let end = lines.get(close + 1)?.trim_start().strip_prefix(')')?;
+    if !choice.starts_with("if exchange.takes(") {
+        return None;
+    }
+    let mut out = vec![format!("{first}{choice}")];
+    let inner = lines[2..close].iter();
+    out.extend(inner.map(|line| line.replacen("    ", "", 1)));
+    out.push(format!("{}}}){end}", " ".repeat(depth)));
+    Some((out, close + 2))
 }
 
 /// `request.form(&body, &[…]);`, whose arguments are too long for one line.

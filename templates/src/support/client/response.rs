@@ -298,7 +298,11 @@ impl RawResponse {
     }
 
     /// The error of a body that isn't as described; `expected` is what it should be, where it is something else.
-    pub(crate) fn unreadable<E>(&self, error: ReadError, expected: Option<&'static str>) -> Error<E> {
+    pub(crate) fn unreadable<E>(
+        &self,
+        error: ReadError,
+        expected: Option<&'static str>,
+    ) -> Error<E> {
         Error::Decode(Box::new(DecodeError {
             response: self.clone(),
             error,

@@ -8,7 +8,12 @@ use super::{Error, RawResponse, Request, Response};
 
 impl Request {
     /// The body, as XML.
-    pub(crate) fn xml(&mut self, media_type: &'static str, xml: &'static Xml, body: &impl Serialize) {
+    pub(crate) fn xml(
+        &mut self,
+        media_type: &'static str,
+        xml: &'static Xml,
+        body: &impl Serialize,
+    ) {
         match to_xml(body, xml) {
             Ok(document) => self.body(media_type, document),
             Err(error) => self.fail(

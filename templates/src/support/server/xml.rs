@@ -5,7 +5,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::types::xml::{Xml, from_xml, to_xml};
-use super::{Exchange, IntoStatus, Place, Problem, ReadError, Response, Validate, from_json, json_as, preferred, respond};
+use super::{
+    Exchange, IntoStatus, Place, Problem, ReadError, Response, Validate, from_json, json_as,
+    preferred, respond,
+};
 
 impl Exchange {
     /// The body, as XML or JSON: its media type says which.
@@ -39,29 +42,48 @@ impl Exchange {
         Ok(Some(value))
     }
 
-    /// What the caller accepts: the values of all `Accept` headers.
-    pub(crate) fn accept(&self) -> String {
+    /// What the caller accepts.
+    pub(crate) fn accept(&self) -> Accept {
         let values = self.parts.headers.get_all(ACCEPT).into_iter();
         let values = values.filter_map(|value| value.to_str().ok());
-        values.collect::<Vec<_>>().join(",")
+        Accept(values.collect::<Vec<_>>().join(","))
     }
 }
 
 /// An answer that is JSON or XML, as the caller likes.
 pub trait ReplyAs {
     /// The response for what the caller accepts, or a problem for the server to render.
-    fn reply_as(self, accept: &str) -> Result<Response, Problem>;
+    fn reply_as(self, accept: &Accept) -> Result<Response, Problem>;
 }
 
-/// The response to what a provider answered, for what the caller accepts.
-pub(crate) fn reply_as<T, E: ReplyAs>(
-    accept: &str,
-    answer: Result<T, E>,
-    success: impl FnOnce(T) -> Result<Response, Problem>,
-) -> Result<Response, Problem> {
-    match answer {
-        Ok(value) => success(value),
-        Err(error) => error.reply_as(accept),
+/// What a caller accepts: the values of all `Accept` headers.
+#[derive(Debug)]
+pub struct Accept(String);
+
+impl Accept {
+    /// A response with a body of `application/json` or `application/xml`: that which the caller prefers, JSON if it is all one.
+    pub(crate) fn reply(
+        &self,
+        status: impl IntoStatus,
+        xml: &'static Xml,
+        body: &impl Serialize,
+    ) -> Result<Response, Problem> {
+        self.reply_in(["application/json", "application/xml"], status, xml, body)
+    }
+
+    /// The same for other media types: JSON and XML.
+    pub(crate) fn reply_in(
+        &self,
+        media_types: [&'static str; 2],
+        status: impl IntoStatus,
+        xml: &'static Xml,
+        body: &impl Serialize,
+    ) -> Result<Response, Problem> {
+        let media_type = preferred(&self.0, media_types);
+        match is_xml(media_type) {
+            true => self::xml(status, media_type, xml, body),
+            false => json_as(status, media_type, body),
+        }
     }
 }
 
@@ -75,21 +97,6 @@ pub(crate) fn xml(
     match to_xml(body, xml) {
         Ok(document) => respond(status, media_type, document),
         Err(_) => Err(Problem::internal("the answer can't be written as XML")),
-    }
-}
-
-/// A response with a body that is XML or JSON: of two media types that which the caller prefers, and the first if it is all one.
-pub(crate) fn xml_or_json(
-    accept: &str,
-    status: impl IntoStatus,
-    media_types: [&'static str; 2],
-    table: &'static Xml,
-    body: &impl Serialize,
-) -> Result<Response, Problem> {
-    let media_type = preferred(accept, media_types);
-    match is_xml(media_type) {
-        true => xml(status, media_type, table, body),
-        false => json_as(status, media_type, body),
     }
 }
 
