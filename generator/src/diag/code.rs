@@ -286,7 +286,7 @@ codes! {
         help "the client writes one after the other; of what the server gets, the first is one character and the last is the rest";
 
     /// A property whose name XML doesn't have.
-    NoXmlName { name: String } = "SW0314" Warning Note
+    NoXmlName { name: String } = "SW0315" Warning Note
         "`{name}` is no name in XML",
         help "the characters that XML doesn't allow are written by their number, as in `_x0040_id`; say `xml: {{name: …}}` to choose another name";
 

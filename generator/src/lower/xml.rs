@@ -127,11 +127,17 @@ impl Said {
         }
     }
 
-    /// A name in the namespace that is said; `other` is the name unless another is said.
+    /// A name in the namespace that is said; `other` is the name unless another is said, perhaps with a prefix.
     fn name_or(&self, other: &str) -> XmlName {
+        let (prefix, other) = match other.split_once(':') {
+            Some((prefix, local)) if self.name.is_none() && is_name(prefix) && is_name(local) => {
+                (prefix, local)
+            }
+            _ => ("", other),
+        };
         XmlName {
             local: self.name.clone().unwrap_or_else(|| other.to_owned()),
-            prefix: self.prefix.clone().unwrap_or_default(),
+            prefix: self.prefix.clone().unwrap_or_else(|| prefix.to_owned()),
             namespace: self.namespace.clone().unwrap_or_default(),
         }
     }

@@ -6,7 +6,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::{
-    ANY, ReadError, TextTree, Xml, XmlMember, XmlNode, XmlShape, is_xml_char, key_of_xml_name,
+    ANY, ReadError, TextTree, Xml, XmlMember, XmlName, XmlNode, XmlShape, is_xml_char,
+    key_of_xml_name,
 };
 
 /// How deeply elements may stand within each other.
@@ -26,10 +27,12 @@ pub(crate) fn tree_of_xml(document: &[u8], xml: &Xml) -> Result<TextTree, ReadEr
     Ok(tree(root, xml))
 }
 
-/// An element; names are without prefixes, and as keys.
+/// An element; names are as keys.
 #[derive(Debug, Default)]
 struct Element {
+    /// Without the prefix.
     name: String,
+    prefix: String,
     attributes: Vec<(String, String)>,
     children: Vec<Element>,
     /// All text that stands directly in it.
@@ -95,6 +98,11 @@ impl<'d> Document<'d> {
         }
         let mut element = Element {
             name: key(start.local_name().as_ref()),
+            prefix: start
+                .name()
+                .prefix()
+                .map(|prefix| prefix.as_ref().to_owned())
+                .unwrap_or_default(),
             ..Element::default()
         };
         for (number, attribute) in start.attributes().enumerate() {
@@ -238,8 +246,8 @@ fn take(element: &mut Element, members: &'static [XmlMember]) -> Vec<(String, Te
         let value = match member.node() {
             XmlNode::Attribute => attribute(element, member),
             XmlNode::Text | XmlNode::Cdata => text(element, member),
-            XmlNode::Inline => inline(element, member),
-            XmlNode::Element => property(element, member),
+            XmlNode::Inline => inline(element, member, members),
+            XmlNode::Element => property(element, member, members),
         };
         map.extend(value.map(|value| (member.key().to_owned(), value)));
     }
@@ -260,8 +268,8 @@ fn text(element: &mut Element, member: &XmlMember) -> Option<TextTree> {
 }
 
 /// A property in an element of its own; where there are several, it is a list all the same.
-fn property(element: &mut Element, member: &XmlMember) -> Option<TextTree> {
-    let found = take_children(element, member.name().local);
+fn property(element: &mut Element, member: &XmlMember, members: &[XmlMember]) -> Option<TextTree> {
+    let found = take_children(element, member, members);
     let mut values: Vec<TextTree> = found
         .into_iter()
         .map(|child| tree(child, member.ty()))
@@ -275,10 +283,10 @@ fn property(element: &mut Element, member: &XmlMember) -> Option<TextTree> {
 }
 
 /// A property whose items or properties stand in its place.
-fn inline(element: &mut Element, member: &XmlMember) -> Option<TextTree> {
+fn inline(element: &mut Element, member: &XmlMember, members: &[XmlMember]) -> Option<TextTree> {
     match &member.ty().shape {
-        XmlShape::List { item, items } => {
-            let found = take_children(element, item.or(member.name()).local);
+        XmlShape::List { items, .. } => {
+            let found = take_children(element, member, members);
             let values: Vec<TextTree> = found.into_iter().map(|child| tree(child, items)).collect();
             (!values.is_empty() || member.is_required()).then_some(TextTree::List(values))
         }
@@ -286,7 +294,7 @@ fn inline(element: &mut Element, member: &XmlMember) -> Option<TextTree> {
             let values = take(element, members);
             (!values.is_empty() || member.is_required()).then_some(TextTree::Map(values))
         }
-        XmlShape::Text | XmlShape::Token | XmlShape::Any => property(element, member),
+        XmlShape::Text | XmlShape::Token | XmlShape::Any => property(element, member, members),
     }
 }
 
@@ -299,16 +307,34 @@ fn joined(lists: Vec<TextTree>) -> TextTree {
     TextTree::List(items.collect())
 }
 
-/// Takes out the children of a name.
-fn take_children(element: &mut Element, name: &str) -> Vec<Element> {
-    let is_there = element.children.iter().any(|child| child.name == name);
-    if !is_there {
+/// Takes out the children that are a property. Prefixes are the sender's choice, and tell names apart only where another property
+/// is called alike but for its prefix.
+fn take_children(element: &mut Element, member: &XmlMember, members: &[XmlMember]) -> Vec<Element> {
+    let name = name_of_children(member);
+    let is_of_another = |child: &Element| {
+        members.iter().any(|other| {
+            let name = name_of_children(other);
+            name.local == child.name && name.prefix == child.prefix
+        })
+    };
+    let is_wanted = |child: &Element| {
+        child.name == name.local && (child.prefix == name.prefix || !is_of_another(child))
+    };
+    if !element.children.iter().any(is_wanted) {
         return Vec::new();
     }
     let children = std::mem::take(&mut element.children).into_iter();
-    let (found, others) = children.partition(|child| child.name == name);
+    let (found, others) = children.partition(is_wanted);
     element.children = others;
     found
+}
+
+/// The name of the elements that a property is in.
+fn name_of_children(member: &XmlMember) -> XmlName<'static> {
+    match (&member.ty().shape, member.node()) {
+        (XmlShape::List { item, .. }, XmlNode::Inline) => item.or(member.name()),
+        _ => member.name(),
+    }
 }
 
 /// What no table names: attributes, and elements, of which several of a name are a list.

@@ -2,7 +2,7 @@
 
 use consumer_xml::zoo::types::xml::{self, Xml, from_xml, to_xml};
 use consumer_xml::zoo::types::{
-    Animal, Basic, BasicArray, Census, Merged, NodeTypes, OuterNameAlone, Person, Prefixed,
+    Animal, Basic, BasicArray, Census, Feed, Merged, NodeTypes, OuterNameAlone, Person, Prefixed,
     Renamed, RenamedItems, Wrapped, WrappedBothNamed, WrappedItemNamed, WrappedOuterNamed,
 };
 use serde::Serialize;
@@ -98,6 +98,20 @@ fn names_and_nodes() {
         &xml::MERGED,
         "<Merged id=\"1\"><tag>x</tag><tag>y</tag></Merged>",
     );
+}
+
+#[test]
+fn prefixes_in_names() {
+    let feed = Feed::new().title("a").media_title("b").dc_creator("c");
+    both_ways(
+        &feed,
+        &xml::FEED,
+        "<Feed><title>a</title><media:title>b</media:title><dc:creator>c</dc:creator></Feed>",
+    );
+    // Another prefix for the same namespace.
+    let document = "<Feed><m:title>b</m:title><d:creator>c</d:creator></Feed>";
+    let read: Feed = from_xml(document.as_bytes(), &xml::FEED).unwrap();
+    assert_eq!(read, Feed::new().title("b").dc_creator("c"));
 }
 
 #[test]
