@@ -34,6 +34,7 @@ pub(super) struct Facts {
 }
 
 /// What a schema is.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Spot<'s> {
     /// The definition of a type.
     Type(TypeId),
@@ -360,9 +361,10 @@ impl Tables<'_, '_> {
         }
         let is_text =
             |id: &TypeId| matches!(self.api[*id].shape, Shape::String(..) | Shape::Enum(_));
-        match choices.iter().any(is_text) {
-            true => XmlRef::Text,
-            false => XmlRef::Token,
+        if choices.iter().any(is_text) {
+            XmlRef::Text
+        } else {
+            XmlRef::Token
         }
     }
 

@@ -353,33 +353,37 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
 fn reply(operation: &Operation) -> TokenStream {
     let outcome = match &operation.success {
         Success::Several(_) if operation.answers_as_asked() => {
-            return asked(
-                &quote! { answer },
-                &quote! { ReplyAs::reply_as(answer, accept) },
-            );
+            let reply = quote! { ReplyAs::reply_as(answer, accept) };
+            return matched(operation, &quote! { answer }, &reply);
         }
         Success::Several(_) => return quote! { support::reply(answer, Reply::reply) },
         Success::One(outcome) => outcome,
     };
     let status = status(outcome);
     let reply = answers::answer(outcome, &status);
-    let body = match outcome.payload {
-        Payload::Empty => quote! { () },
-        _ => quote! { body },
+    let body = if outcome.payload == Payload::Empty {
+        quote! { () }
+    } else {
+        quote! { body }
     };
-    if operation.answers_as_asked() {
-        asked(&body, &reply)
+    if operation.answers_as_asked() || matches!(outcome.payload, Payload::Xml(_)) {
+        matched(operation, &body, &reply)
     } else {
         quote! { support::reply(answer, |#body| #reply) }
     }
 }
 
 /// `match answer { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => ReplyAs::reply_as(error, accept) }`
-fn asked(body: &TokenStream, reply: &TokenStream) -> TokenStream {
+fn matched(operation: &Operation, body: &TokenStream, reply: &TokenStream) -> TokenStream {
+    let error = if operation.answers_as_asked() {
+        quote! { ReplyAs::reply_as(error, accept) }
+    } else {
+        quote! { Reply::reply(error) }
+    };
     quote! {
         match answer {
             Ok(#body) => #reply,
-            Err(error) => ReplyAs::reply_as(error, accept),
+            Err(error) => #error,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! rustfmt's rules where prettyplease has others, line by line.
 
+use std::borrow::Cow;
+
 /// Columns in a line.
 const LINE: usize = 100;
 
@@ -42,6 +44,7 @@ fn join(lines: &[String]) -> Vec<String> {
             .or_else(|| awaited(rest))
             .or_else(|| closure(rest))
             .or_else(|| xml_call(rest))
+            .or_else(|| xml_body(rest))
             .or_else(|| arm(rest))
             .or_else(|| request_chain(rest))
             .or_else(|| form_call(rest))
@@ -410,28 +413,26 @@ fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
     ];
     let first = lines.first()?;
     let in_block = first.strip_suffix(" => {");
-    let call = &lines[usize::from(in_block.is_some())..];
-    let (head, text) = match in_block {
-        Some(head) => (format!("{head} => "), call.first()?.trim_start()),
-        None => {
-            let at = first
-                .find(" => ")
-                .map_or(indent(first), |at| at + " => ".len());
-            (first[..at].to_owned(), &first[at..])
-        }
+    let (call, merged) = with_receiver(&lines[usize::from(in_block.is_some())..]);
+    let call = &call[..];
+    let (head, text) = if let Some(head) = in_block {
+        (format!("{head} => "), call.first()?.trim_start())
+    } else {
+        let first = call.first()?;
+        let at = first
+            .find(" => ")
+            .map_or(indent(first), |at| at + " => ".len());
+        (first[..at].to_owned(), &first[at..])
     };
     CALLS.iter().find(|call| text.starts_with(**call))?;
-    let (text, used) = match call.first()?.ends_with('(') {
-        true => {
-            let (inner, close) = block(call, ')')?;
-            let arguments = inner.join(" ");
-            let arguments = arguments.trim_end_matches(',');
-            (
-                format!("{text}{arguments}{}", call[close].trim_start()),
-                close + 1,
-            )
-        }
-        false => (text.to_owned(), 1),
+    let (text, used) = if call.first()?.ends_with('(') {
+        let (inner, close) = block(call, ')')?;
+        let arguments = inner.join(" ");
+        let arguments = arguments.trim_end_matches(',');
+        let end = call[close].trim_start();
+        (format!("{text}{arguments}{end}"), close + 1)
+    } else {
+        (text.to_owned(), 1)
     };
     let open = text.find('(')?;
     let end = text.rfind(')')?;
@@ -440,8 +441,8 @@ fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
         return None;
     }
     let (tail, used) = match in_block {
-        Some(_) => (",", used + 2),
-        None => (tail, used),
+        Some(_) => (",", used + merged + 2),
+        None => (tail, used + merged),
     };
     let depth = " ".repeat(indent(first));
     let fits = width(arguments) <= CALL;
@@ -460,7 +461,7 @@ fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
             out.push(format!("{depth}}}"));
             out
         }
-        (_, None) if is_chain => broken_chain(&depth, name, arguments, tail),
+        (_, None) if is_chain && fits => broken_chain(&depth, name, arguments, tail),
         _ => {
             let mut out = vec![format!("{head}{name}(")];
             out.extend(
@@ -475,22 +476,52 @@ fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
     Some((lines, used))
 }
 
+/// `let body = exchange.xml(…).await?;`, a chain that is too long for one line.
+fn xml_body(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let (target, call) = line.split_once(" = exchange.xml")?;
+    let call = call.strip_suffix(".await?;")?;
+    let indent = " ".repeat(indent(line) + 4);
+    (width("exchange.xml.await?") + width(call) > CALL).then(|| {
+        let out = vec![
+            format!("{target} = exchange"),
+            format!("{indent}.xml{call}"),
+            format!("{indent}.await?;"),
+        ];
+        (out, 1)
+    })
+}
+
+/// Lines of a call, with what it is called on in its first line, and whether that stood in a line of its own.
+fn with_receiver(lines: &[String]) -> (Cow<'_, [String]>, usize) {
+    let [receiver, call, ..] = lines else {
+        return (Cow::Borrowed(lines), 0);
+    };
+    let is_receiver = matches!(receiver.trim(), "response" | "self.request");
+    if !is_receiver || !call.trim_start().starts_with('.') {
+        return (Cow::Borrowed(lines), 0);
+    }
+    let depth = indent(receiver);
+    let mut joined = vec![format!("{receiver}{}", call.trim_start())];
+    let rest = lines[2..].iter();
+    joined.extend(
+        rest.clone()
+            .take_while(|line| indent(line) > depth)
+            .map(|line| line.replacen("    ", "", 1)),
+    );
+    // What stands behind it.
+    let used = joined.len();
+    joined.extend(rest.skip(used - 1).take(1).cloned());
+    (Cow::Owned(joined), 1)
+}
+
 /// `self.request.xml(…)`, the call on a line of its own.
 fn broken_chain(depth: &str, name: &str, arguments: &str, tail: &str) -> Vec<String> {
     let (receiver, method) = name.rsplit_once('.').unwrap_or((name, ""));
-    let mut out = vec![format!("{depth}{receiver}")];
-    if width(arguments) <= CALL {
-        out.push(format!("{depth}    .{method}({arguments}){tail}"));
-        return out;
-    }
-    out.push(format!("{depth}    .{method}("));
-    out.extend(
-        split(arguments)
-            .iter()
-            .map(|argument| format!("{depth}        {argument},")),
-    );
-    out.push(format!("{depth}    ){tail}"));
-    out
+    vec![
+        format!("{depth}{receiver}"),
+        format!("{depth}    .{method}({arguments}){tail}"),
+    ]
 }
 
 /// `Some(if … { … } else { … })`: the brackets stand together.
