@@ -30,7 +30,8 @@ pub use doc::Doc;
 pub use features::TypeModule;
 pub use operations::{
     Body, BodyContent, Failure, Group, GroupKind, HeaderField, Headers, Literal, Operation,
-    Outcome, Parameter, Part, PartContent, Payload, Placement, Receiver, Scheme, Security, Success, Xml,
+    Outcome, Parameter, Part, PartContent, Payload, Placement, Receiver, Scheme, Security, Success,
+    Xml,
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;

@@ -2,7 +2,9 @@
 
 use super::ParameterStyle;
 use super::features::{self, TypeModule};
-use super::operations::{Group, GroupKind, Headers, Operation, PartContent, Payload, Receiver, Xml};
+use super::operations::{
+    Group, GroupKind, Headers, Operation, PartContent, Payload, Receiver, Xml,
+};
 use super::support::{self, Kind, SupportFile};
 use super::types::{Check, Field, Grammar, Rest, TypeItem};
 use super::{Parts, TextType, Ty};
