@@ -401,7 +401,10 @@ impl Both<'_> {
 
     fn content(&mut self, a: &Content, b: &Content) -> Option<Change> {
         let held = |content: &Content| match content {
-            Content::Json(ty) | Content::Events(Some(ty)) | Content::Lines(ty) => Some(*ty),
+            Content::Json(ty)
+            | Content::Xml(ty)
+            | Content::Events(Some(ty))
+            | Content::Lines(ty) => Some(*ty),
             Content::Form(form) => Some(form.ty),
             Content::Multipart(_) | Content::Events(None) | Content::Text | Content::Bytes => None,
         };

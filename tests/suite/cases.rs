@@ -56,6 +56,7 @@ cases! {
     unsupported = "unsupported",
     webhooks = "webhooks",
     wire = "wire",
+    xml = "xml",
 }
 
 #[test]

@@ -21,6 +21,11 @@ fn types_take_the_json_that_their_schemas_take() {
     passes_its_tests("consumer-schemas");
 }
 
+#[test]
+fn client_and_server_speak_xml_as_the_specification_shows_it() {
+    passes_its_tests("consumer-xml");
+}
+
 /// One package at a time: built together, both would build specwright and its dependencies with features that only the other one needs.
 #[track_caller]
 fn passes_its_tests(package: &str) {

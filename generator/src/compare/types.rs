@@ -53,7 +53,7 @@ pub(super) fn difference(
 /// What a body holds, in words.
 pub(super) fn content(api: &Api, content: &Content) -> String {
     match content {
-        Content::Json(ty) => words(api, *ty),
+        Content::Json(ty) | Content::Xml(ty) => words(api, *ty),
         other => api.content_text(other),
     }
 }

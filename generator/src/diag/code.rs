@@ -271,11 +271,6 @@ codes! {
         "{keywords} isn't checked",
         help "values that break it are let through";
 
-    /// A media type whose content isn't taken apart.
-    RawMediaType { media_type: String } = "SW0311" Warning PassedOver
-        "`{media_type}` is passed on as text",
-        help "the schema isn't used: put the document together, and take it apart, with a crate of your choice";
-
     /// A schema that says something about its values and is still read as any value. Only `report` says so.
     AnyValue { keywords: String } = "SW0312" Warning Fallback
         "{keywords} is read as any JSON value",
@@ -289,6 +284,11 @@ codes! {
     TouchingParameters { path: String } = "SW0314" Warning Note
         "nothing tells where the first of two parameters of `{path}` ends that touch",
         help "the client writes one after the other; of what the server gets, the first is one character and the last is the rest";
+
+    /// A property whose name XML doesn't have.
+    NoXmlName { name: String } = "SW0315" Warning Note
+        "`{name}` is no name in XML",
+        help "the characters that XML doesn't allow are written by their number, as in `_x0040_id`; say `xml: {{name: …}}` to choose another name";
 
     // SW04xx: names.
     /// An operationId that is no name.

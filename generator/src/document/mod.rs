@@ -114,7 +114,7 @@ pub struct Tag {
 }
 
 /// A link to documentation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ExternalDocs {
     /// The link.
     pub url: String,
@@ -430,7 +430,7 @@ pub enum Additional {
 }
 
 /// A discriminator. Swagger 2's string is read as one without a mapping.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Discriminator {
     /// The property that tells the variants apart.
     pub property: String,
@@ -443,7 +443,7 @@ pub struct Discriminator {
 /// A schema, in the words of JSON Schema 2020-12. `nullable` (3.0) and `x-nullable` (2.0) are `types.null`; boolean exclusive
 /// bounds are numeric ones; `example` is one of `examples`. What few schemas have
 /// is behind a pointer, and read and written as if it weren't: big documents have very many schemas.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, clippy::struct_excessive_bools)] // the words of the specification
 pub struct Schema {
     /// The name under which `components.schemas` or `definitions` has it.
@@ -483,7 +483,7 @@ pub struct Schema {
 }
 
 /// What few schemas say.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // the words of the specification
 pub struct Rare {
     /// What extensions say of values of `enum`: `x-enum-varnames` and the like.

@@ -314,7 +314,7 @@ fn body_statement(operation: &Operation) -> Vec<String> {
         return Vec::new();
     };
     match contents.first().map(|content| &content.payload) {
-        Some(Payload::Json(_)) => {
+        Some(Payload::Json(_) | Payload::Xml(_)) => {
             vec!["    let body = serde_json::from_reader(std::io::stdin())?;".to_owned()]
         }
         _ => {

@@ -322,7 +322,8 @@ pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
         format!("use {path}")
     };
     let one_line = format!("{path}::{{{}}};", names.join(", "));
-    if one_line.chars().count() <= LINE {
+    // rustfmt counts two more for the braces.
+    if one_line.chars().count() <= LINE - 2 {
         return vec![one_line];
     }
     let mut lines = vec![format!("{path}::{{")];

@@ -3,7 +3,7 @@
 use super::{
     Api, Body, BodyContent, Cause, Closedness, Content, Credential, Operation, Parameter,
     ParameterStyle, Part, PartContent, Presence, Requirement, Response, Role, Shape, TypeDef,
-    TypeId,
+    TypeId, XmlMember, XmlName, XmlRef, XmlShape, XmlType,
 };
 use std::fmt::{self, Write};
 
@@ -39,6 +39,10 @@ impl Api {
                 writeln!(out)?;
                 self.type_block(out, index, ty)?;
             }
+        }
+        for (id, table) in &self.xml {
+            writeln!(out)?;
+            self.xml_block(out, *id, table)?;
         }
         Ok(())
     }
@@ -211,6 +215,7 @@ impl Api {
     pub fn content_text(&self, content: &Content) -> String {
         match content {
             Content::Json(ty) => self.type_text(*ty),
+            Content::Xml(ty) => format!("XML of {}", self.type_text(*ty)),
             Content::Form(form) => {
                 let encodings = form
                     .encodings
@@ -303,6 +308,46 @@ impl Api {
             }
         }
         Ok(())
+    }
+
+    fn xml_block(&self, out: &mut String, id: TypeId, table: &XmlType) -> fmt::Result {
+        write!(out, "xml {} = {} ", self.type_name(id), table.name)?;
+        match &table.shape {
+            XmlShape::Value(value) => writeln!(out, "of {}", self.xml_text(*value)),
+            XmlShape::List { item, items } => {
+                let item = item.as_ref().map(|item| format!(" {item}"));
+                let (item, items) = (item.unwrap_or_default(), self.xml_text(*items));
+                writeln!(out, "list of{item} {items}")
+            }
+            XmlShape::Object { members, others } => {
+                writeln!(out, "others {}", self.xml_text(*others))?;
+                for member in members {
+                    let required = if member.required { "" } else { ", optional" };
+                    let XmlMember {
+                        key,
+                        name,
+                        node,
+                        ty,
+                        ..
+                    } = member;
+                    writeln!(
+                        out,
+                        "  {key}: {node:?} {name} {}{required}",
+                        self.xml_text(*ty)
+                    )?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn xml_text(&self, value: XmlRef) -> String {
+        match value {
+            XmlRef::Text => "text".to_owned(),
+            XmlRef::Token => "token".to_owned(),
+            XmlRef::Any => "anything".to_owned(),
+            XmlRef::Type(id) => self.type_name(id),
+        }
     }
 
     /// A type where it is used: by name if it has a block, else in words.
@@ -459,6 +504,19 @@ impl fmt::Display for super::Bounds {
         self.multiple_of
             .as_ref()
             .map_or(Ok(()), |value| write!(f, " multiple of {value}"))
+    }
+}
+
+/// As it is written, with its namespace in braces.
+impl fmt::Display for XmlName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.namespace.is_empty() {
+            write!(f, "{{{}}}", self.namespace)?;
+        }
+        if !self.prefix.is_empty() {
+            write!(f, "{}:", self.prefix)?;
+        }
+        f.write_str(&self.local)
     }
 }
 

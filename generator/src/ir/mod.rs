@@ -6,6 +6,7 @@
 mod dump;
 mod operation;
 mod types;
+mod xml;
 
 pub use operation::{
     Body, BodyContent, Cause, Content, Form, Header, Kind, Location, Multipart, Operation,
@@ -17,8 +18,10 @@ pub use types::{
     Listed, Map, NumberFormat, Object, Presence, Property, Role, Shape, Shared, StringFormat, Text,
     TypeDef, TypeId, Union, UnionKind, Variant,
 };
+pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlType};
 
 use crate::source::Origin;
+use std::collections::BTreeMap;
 
 /// One API.
 #[derive(Debug, Clone)]
@@ -37,6 +40,8 @@ pub struct Api {
     pub tags: Vec<(String, Option<String>)>,
     /// Every type; [`TypeId`] is an index.
     pub types: Vec<TypeDef>,
+    /// How types stand in XML: those that bodies in XML are made of.
+    pub xml: BTreeMap<TypeId, XmlType>,
     /// The operations: calls in the order of the document, then webhooks, then callbacks.
     pub operations: Vec<Operation>,
 }

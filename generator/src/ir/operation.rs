@@ -257,6 +257,8 @@ pub struct BodyContent {
 pub enum Content {
     /// JSON of a type.
     Json(TypeId),
+    /// XML of a type, and JSON too if a media type says so; [`Api::xml`](super::Api::xml) says how.
+    Xml(TypeId),
     /// `application/x-www-form-urlencoded`.
     Form(Form),
     /// Parts with names (RFC 7578).

@@ -1,13 +1,13 @@
 //! Bodies and responses.
 
 use super::Lower;
-use super::schema::{Kind, kind_of};
+use super::schema::{Kind, is_silent, kind_of};
 use crate::diag::{Code, Place};
-use crate::document::{self, MediaType, SchemaId, StatusKey};
+use crate::document::{self, Additional, MediaType, Schema, SchemaId, StatusKey};
 use crate::ir::{
     Body, BodyContent, Content, Header, Response, Responses, Role, Shared, Status, TypeId,
 };
-use crate::source::Origin;
+use crate::source::{Origin, Pointer};
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, operation: usize, body: &document::Body) -> Option<Body> {
@@ -65,8 +65,8 @@ impl Lower<'_> {
         }
     }
 
-    /// What the media types hold, JSON first. Those that hold the same are one; another syntax for what JSON says is passed over,
-    /// and reported.
+    /// What the media types hold, JSON first. Those that hold the same are one, in JSON, in XML or in both; another syntax for what
+    /// JSON says is passed over, and reported.
     fn contents(
         &mut self,
         operation: usize,
@@ -91,6 +91,12 @@ impl Lower<'_> {
                 && said.is_some_and(|schema| in_json.contains(&schema));
             if repeats {
                 passed_over = true;
+                continue;
+            }
+            if let (Class::Xml, Some(said)) = (class, said)
+                && let Some(known) = self.json_of(said, &in_json, &mut contents)
+            {
+                known.media_types.push(media.name.clone());
                 continue;
             }
             let role = if contents.is_empty() {
@@ -133,17 +139,29 @@ impl Lower<'_> {
                 Content::Events((!text).then(|| self.item(media, role)))
             }
             Class::Lines => Content::Lines(self.item(media, role)),
-            Class::Text => {
-                if media.schema.is_some() && media.name.contains("xml") {
-                    let code = Code::RawMediaType {
-                        media_type: media.name.clone(),
-                    };
-                    self.diagnostics.push(code, Place::value(&media.origin));
-                }
-                Content::Text
-            }
+            Class::Xml => Content::Xml(self.held(media, role)),
+            Class::Text => Content::Text,
             Class::Bytes => Content::Bytes,
         }
+    }
+
+    /// The content that is JSON of a schema, from here on also in XML.
+    fn json_of<'c>(
+        &self,
+        schema: SchemaId,
+        in_json: &[SchemaId],
+        contents: &'c mut [BodyContent],
+    ) -> Option<&'c mut BodyContent> {
+        let mut known = in_json.iter();
+        let known = known.find(|known| self.say_the_same(**known, schema))?;
+        let ty = *self.by_schema.get(known)?;
+        let both = [Content::Json(ty), Content::Xml(ty)];
+        let found = contents.iter_mut();
+        let content = found
+            .into_iter()
+            .find(|held| both.contains(&held.content))?;
+        content.content = Content::Xml(ty);
+        Some(content)
     }
 
     /// What a media type holds. The same values in another media type are of the same type.
@@ -170,6 +188,7 @@ impl Lower<'_> {
         let Some(schema) = media.schema else {
             return match class(&media.name, way) {
                 Class::Json if is_wildcard(&media.name) => Class::Bytes,
+                Class::Xml => Class::Text,
                 class => class,
             };
         };
@@ -177,6 +196,8 @@ impl Lower<'_> {
         match class(&media.name, way) {
             Class::Json if self.is_binary(schema) => Class::Bytes,
             Class::Json if is_wildcard(&media.name) && kind == Some(Kind::String) => Class::Text,
+            // The whole document.
+            Class::Xml if kind == Some(Kind::String) || self.is_free(schema) => Class::Text,
             // A vendor's name for what is JSON all the same: `application/vnd.example.v2`.
             Class::Bytes
                 if media.name.starts_with("application/vnd.")
@@ -187,6 +208,60 @@ impl Lower<'_> {
             class => class,
         }
     }
+
+    /// Whether a schema, as far as it leads, says nothing about values.
+    fn is_free(&self, schema: SchemaId) -> bool {
+        is_silent(&self.schema(self.definition(schema)))
+    }
+
+    /// Whether two schemas are the same: one, or lists of the same, or the same words.
+    fn say_the_same(&self, a: SchemaId, b: SchemaId) -> bool {
+        let mut open = vec![(a, b)];
+        // What is written twice is small; what isn't is taken for different.
+        for _ in 0..256 {
+            let Some((a, b)) = open.pop() else {
+                return true;
+            };
+            let (a, b) = (self.definition(a), self.definition(b));
+            if a == b {
+                continue;
+            }
+            let (a, b) = (self.schema(a), self.schema(b));
+            let (a, b) = (bare(&a), bare(&b));
+            let unnamed = a.0.name.is_none() && b.0.name.is_none();
+            if !unnamed || a.0 != b.0 {
+                return false;
+            }
+            open.extend(a.1.into_iter().zip(b.1));
+        }
+        false
+    }
+}
+
+/// What a schema says itself, words for people aside, and its parts; rare parts stay where they are, so that a schema with such
+/// is the same as itself only.
+fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
+    let mut bare = Schema {
+        title: None,
+        description: None,
+        examples: Vec::new(),
+        origin: Origin {
+            file: schema.origin.file,
+            pointer: Pointer::root(),
+        },
+        ..schema.clone()
+    };
+    let mut parts = Vec::new();
+    let mut take = |part: &mut SchemaId| parts.push(std::mem::replace(part, SchemaId(0)));
+    bare.properties.iter_mut().for_each(|(_, part)| take(part));
+    bare.items.iter_mut().for_each(&mut take);
+    if let Additional::Schema(part) = &mut bare.additional {
+        take(part);
+    }
+    for choice in [&mut bare.all_of, &mut bare.one_of, &mut bare.any_of] {
+        choice.iter_mut().for_each(&mut take);
+    }
+    (bare, parts)
 }
 
 /// The role of what a named body, response or parameter holds: it is called after that, whoever uses it first.
@@ -214,6 +289,7 @@ enum Class {
     Multipart,
     Events,
     Lines,
+    Xml,
     Text,
     Bytes,
 }
@@ -227,6 +303,7 @@ impl Class {
             Self::Multipart => "part",
             Self::Events => "event",
             Self::Lines => "line",
+            Self::Xml => "xml",
             Self::Text => "text",
             Self::Bytes => "bytes",
         }
@@ -245,9 +322,8 @@ fn class(media_type: &str, way: Way) -> Class {
         _ if essence.starts_with("multipart/") && way == Way::Request => Class::Multipart,
         _ if LINES.contains(&subtype) => Class::Lines,
         "application/x-www-form-urlencoded" => Class::Text,
-        _ if essence.starts_with("text/") || subtype == "xml" || subtype.ends_with("+xml") => {
-            Class::Text
-        }
+        _ if subtype == "xml" || subtype.ends_with("+xml") => Class::Xml,
+        _ if essence.starts_with("text/") => Class::Text,
         _ => Class::Bytes,
     }
 }

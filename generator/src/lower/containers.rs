@@ -1,6 +1,7 @@
 //! Lists, tuples, and what stands beside the properties of objects.
 
 use super::Lower;
+use super::xml::Spot;
 use crate::document::{Additional, Schema, SchemaId};
 use crate::ir::{Array, Closedness, Item, Length, Role, Shape, TypeId};
 use serde_json::Value;
@@ -18,6 +19,9 @@ impl Lower<'_> {
         let count = schema.prefix_items.len();
         if count == 0 {
             let items = self.use_or_any(schema.items, Role::Item(ty), schema);
+            if let Some(items) = schema.items {
+                self.note_xml(items, Spot::Items(ty));
+            }
             return Shape::Array(Array {
                 items: items.ty,
                 nullable_items: items.nullable,

@@ -63,7 +63,9 @@ fn responses(api: &Api) -> Vec<TypeId> {
 
 fn content(content: &Content) -> Vec<TypeId> {
     match content {
-        Content::Json(ty) | Content::Events(Some(ty)) | Content::Lines(ty) => vec![*ty],
+        Content::Json(ty) | Content::Xml(ty) | Content::Events(Some(ty)) | Content::Lines(ty) => {
+            vec![*ty]
+        }
         Content::Form(form) => vec![form.ty],
         Content::Multipart(multipart) => {
             let parts = multipart.parts.iter();

@@ -20,12 +20,13 @@ mod security;
 mod share;
 mod union;
 mod values;
+mod xml;
 
 use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{Document, Schema, SchemaId};
 use crate::ir::{self, Role, TypeDef, TypeId};
 use crate::source::Origin;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 /// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
@@ -43,7 +44,6 @@ impl Draft {
     #[must_use]
     pub fn finish(self) -> ir::Api {
         let Self(mut api) = self;
-        direction::relax(&mut api);
         share::share(&mut api);
         api
     }
@@ -64,7 +64,7 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
             .diagnostics
             .push(Code::NoOperations, Place::value(&document.origin));
     }
-    Draft(ir::Api {
+    let mut api = ir::Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         description: document.info.description.clone(),
@@ -76,8 +76,13 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
             .map(|tag| (tag.name.clone(), tag.description.clone()))
             .collect(),
         types: lower.types,
+        xml: BTreeMap::new(),
         operations,
-    })
+    };
+    direction::relax(&mut api);
+    // What is equal in JSON needn't be in XML.
+    api.xml = xml::tables(&api, &lower.xml, lower.diagnostics);
+    Draft(api)
 }
 
 /// The state of a run: types found so far, and those still to be filled in.
@@ -96,6 +101,8 @@ struct Lower<'a> {
     reported_formats: HashSet<String>,
     /// Schemas already reported as having constraints that nothing checks; merging looks at a schema more than once.
     reported_lost: HashSet<Origin>,
+    /// What `xml` objects say.
+    xml: xml::Facts,
 }
 
 /// A type where it is used.
@@ -117,6 +124,7 @@ impl<'a> Lower<'a> {
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
             reported_lost: HashSet::new(),
+            xml: xml::Facts::default(),
         }
     }
 
@@ -144,6 +152,7 @@ impl<'a> Lower<'a> {
 
     fn reserve(&mut self, schema: SchemaId, role: Role) -> TypeId {
         let ty = self.push(role, ir::Shape::Any, schema);
+        self.note_xml(schema, xml::Spot::Type(ty));
         self.by_schema.insert(schema, ty);
         self.pending.push_back((schema, ty));
         ty

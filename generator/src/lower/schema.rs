@@ -1,6 +1,7 @@
 //! Schemas → shapes.
 
 use super::compose::Held;
+use super::xml::Spot;
 use super::{Lower, Use, formats};
 use crate::diag::{Code, Place};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
@@ -309,6 +310,7 @@ impl Lower<'_> {
         property: SchemaId,
     ) -> Property {
         let used = self.use_of(property, Role::Property(ty, name.to_owned()));
+        self.note_xml(property, Spot::Property(ty, name));
         let schema = self.schema(property);
         let required = parent.required.iter().any(|required| required == name);
         Property {

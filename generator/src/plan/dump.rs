@@ -274,6 +274,10 @@ fn payload(payload: &Payload) -> String {
     match payload {
         Payload::Empty => "nothing".to_owned(),
         Payload::Json(ty) => ty.to_string(),
+        Payload::Xml(xml) if xml.json.is_some() => {
+            format!("{} in JSON or XML as {}", xml.ty, xml.table)
+        }
+        Payload::Xml(xml) => format!("{} in XML as {}", xml.ty, xml.table),
         Payload::Form(ty, encodings) if encodings.is_empty() => format!("form of {ty}"),
         Payload::Form(ty, encodings) => format!("form of {ty}, {encodings:?}"),
         Payload::Multipart(parts) => {

@@ -6,7 +6,7 @@ use super::headers::HeaderSets;
 use super::names::{self, Case, Wanted};
 use super::operations::{
     Body, BodyContent, Failure, Group, Literal, Operation, Outcome, Parameter, Part, PartContent,
-    Payload, Placement, Scheme, Security, Success,
+    Payload, Placement, Scheme, Security, Success, Xml,
 };
 use super::rust::Ident;
 use super::shapes::{self, Shapes};
@@ -303,7 +303,9 @@ impl Planner<'_> {
                 explicit: parameter.location == Location::Path,
             })
             .collect();
-        let fields = names::scope(&self.speller, Case::Value, TAKEN_PARAMETERS, &wanted);
+        let mut taken = TAKEN_PARAMETERS.to_vec();
+        taken.extend(answers_in_xml(operation).then_some("accept"));
+        let fields = names::scope(&self.speller, Case::Value, &taken, &wanted);
         self.report_clashes(&fields, |index| {
             (
                 operation.parameters[index].name.clone(),
@@ -343,7 +345,7 @@ impl Planner<'_> {
         let payloads: Vec<Payload> = body
             .contents
             .iter()
-            .map(|content| self.payload(shapes, &content.content))
+            .map(|content| self.payload(shapes, content))
             .collect();
         let wanted: Vec<Wanted> = body
             .contents
@@ -364,7 +366,7 @@ impl Planner<'_> {
                 .any(|earlier| held_alike(earlier, &payloads[index])),
             payload: payloads[index].clone(),
             checks: match &content.content {
-                Content::Json(ty) => own_checks(shapes.checks(self.api, *ty)),
+                Content::Json(ty) | Content::Xml(ty) => own_checks(shapes.checks(self.api, *ty)),
                 _ => Vec::new(),
             },
             media_type: sent(&content.media_types),
@@ -376,16 +378,35 @@ impl Planner<'_> {
         }
     }
 
-    fn payload(&self, shapes: &Shapes, content: &Content) -> Payload {
+    fn payload(&self, shapes: &Shapes, content: &ir::BodyContent) -> Payload {
         let ty = |ty: &ir::TypeId| shapes.ty(self.api, *ty);
-        match content {
+        match &content.content {
             Content::Json(held) => Payload::Json(ty(held)),
+            Content::Xml(held) => self.xml(*held, ty(held), &content.media_types),
             Content::Form(form) => Payload::Form(ty(&form.ty), form.encodings.clone()),
             Content::Multipart(multipart) => Payload::Multipart(self.parts(shapes, multipart)),
             Content::Events(held) => Payload::Events(held.as_ref().map(ty)),
             Content::Lines(held) => Payload::Lines(ty(held)),
             Content::Text => Payload::Text,
             Content::Bytes => Payload::Bytes,
+        }
+    }
+
+    fn xml(&self, id: ir::TypeId, ty: super::Ty, media_types: &[String]) -> Payload {
+        let (xml, json): (Vec<&String>, Vec<&String>) = media_types
+            .iter()
+            .partition(|media_type| is_xml(media_type));
+        let first =
+            |media_types: &[&String]| media_types.first().map(|first| concrete(first).to_owned());
+        match (self.xml.get(&id), first(&xml)) {
+            (Some(table), Some(media_type)) => Payload::Xml(Xml {
+                ty,
+                table: table.clone(),
+                media_type,
+                json: first(&json),
+            }),
+            // Every type that is XML somewhere has a table.
+            _ => Payload::Json(ty),
         }
     }
 
@@ -441,7 +462,7 @@ impl Planner<'_> {
                 outcomes.push(outcome(Payload::Empty, &[], &words));
             }
             for (index, content) in response.contents.iter().enumerate() {
-                let payload = self.payload(shapes, &content.content);
+                let payload = self.payload(shapes, content);
                 let words = match index {
                     0 => words.clone(),
                     _ => format!("{words}{}", payload_words(&payload)),
@@ -560,14 +581,34 @@ fn failure(errors: &[Outcome]) -> Failure {
         .collect();
     match &typed[..] {
         [] => Failure::None,
-        [first, rest @ ..] if rest.iter().all(|other| other == first) => {
+        [first, rest @ ..] if rest.iter().all(|other| is_same(first, other)) => {
             Failure::Same((*first).clone())
         }
         _ => Failure::ByStatus,
     }
 }
 
-/// The media types of all answers, each once, in the order of the responses.
+/// Whether two bodies are the same value to a caller, whatever way each is written.
+fn is_same(a: &Payload, b: &Payload) -> bool {
+    let is_json = |payload: &Payload| matches!(payload, Payload::Json(_) | Payload::Xml(_));
+    a == b || (is_json(a) && is_json(b) && a.value() == b.value())
+}
+
+/// Whether an answer may be XML.
+fn answers_in_xml(operation: &ir::Operation) -> bool {
+    let answers = operation.responses.list.iter();
+    let mut contents = answers.flat_map(|answer| &answer.contents);
+    contents.any(|content| matches!(content.content, Content::Xml(_)))
+}
+
+/// RFC 7303, section 4.
+fn is_xml(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
+/// The media types of all answers, each once, in the order of the responses; XML after the JSON that says the same.
 fn produces(operation: &ir::Operation) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let contents = operation
@@ -576,9 +617,15 @@ fn produces(operation: &ir::Operation) -> Vec<String> {
         .iter()
         .flat_map(|response| &response.contents);
     for content in contents {
-        let media_type = sent(&content.media_types);
-        if !all.contains(&media_type) {
-            all.push(media_type);
+        let first = sent(&content.media_types);
+        let other = content.media_types.iter().find(|other| is_xml(other));
+        let other = other
+            .filter(|_| matches!(content.content, Content::Xml(_)) && !is_xml(&first))
+            .map(|other| format!("{};q=0.9", concrete(other)));
+        for media_type in [first].into_iter().chain(other) {
+            if !all.contains(&media_type) {
+                all.push(media_type);
+            }
         }
     }
     all
@@ -604,7 +651,8 @@ fn own_checks(checks: Vec<Check>) -> Vec<Check> {
 fn payload_words(payload: &Payload) -> &'static str {
     match payload {
         Payload::Empty => "Empty",
-        Payload::Json(_) => "Json",
+        Payload::Json(_) | Payload::Xml(Xml { json: Some(_), .. }) => "Json",
+        Payload::Xml(_) => "Xml",
         Payload::Form(..) => "UrlEncoded",
         Payload::Multipart(_) => "Multipart",
         Payload::Events(_) => "EventStream",
@@ -616,17 +664,13 @@ fn payload_words(payload: &Payload) -> &'static str {
 
 /// Whether two payloads are values of one Rust type in the client, so that only one of them can be made with `From`.
 fn held_alike(a: &Payload, b: &Payload) -> bool {
-    let held = |payload: &Payload| match payload {
-        Payload::Json(ty) | Payload::Form(ty, _) => Some(ty.clone()),
-        _ => None,
-    };
     let raw = |payload: &Payload| {
         matches!(
             payload,
             Payload::Text | Payload::Bytes | Payload::Events(_) | Payload::Lines(_)
         )
     };
-    (held(a).is_some() && held(a) == held(b)) || (raw(a) && raw(b))
+    (a.value().is_some() && a.value() == b.value()) || (raw(a) && raw(b))
 }
 
 /// Numbers variants of one name: `Default` and `DefaultJson` may come from more than one media type.

@@ -5,7 +5,7 @@
 
 use super::doc::{self, Doc};
 use super::names::{self, Case, Speller, Wanted};
-use super::operations::{Group, Headers, Operation, PartContent, Payload};
+use super::operations::{Group, Headers, Operation, PartContent, Payload, Xml};
 use super::package::{Feature, Uses};
 use super::rust::{Ident, Ty};
 use super::support::{self, Kind};
@@ -250,6 +250,7 @@ fn operation_types(operation: &Operation) -> Vec<&Ty> {
 fn payload_types(payload: &Payload) -> Vec<&Ty> {
     match payload {
         Payload::Json(ty)
+        | Payload::Xml(Xml { ty, .. })
         | Payload::Form(ty, _)
         | Payload::Events(Some(ty))
         | Payload::Lines(ty) => vec![ty],

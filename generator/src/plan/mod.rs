@@ -24,12 +24,14 @@ mod type_docs;
 mod type_names;
 mod types;
 mod unions;
+mod xml;
 
 pub use doc::Doc;
 pub use features::TypeModule;
 pub use operations::{
     Body, BodyContent, Failure, Group, GroupKind, HeaderField, Headers, Literal, Operation,
     Outcome, Parameter, Part, PartContent, Payload, Placement, Receiver, Scheme, Security, Success,
+    Xml,
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
@@ -41,15 +43,18 @@ pub use types::{
     UnionVariant,
 };
 
+pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};
+
 pub use crate::config::Layout;
 pub use crate::ir::{Kind, Location, ParameterStyle, Status, Style};
 
 use crate::config::Options;
 use crate::diag::Diagnostics;
-use crate::ir::Api;
+use crate::ir::{Api, TypeId};
 use crate::source::Origin;
 use grouping::OperationNames;
 use shapes::Shapes;
+use std::collections::BTreeMap;
 
 /// Everything that is written for one API.
 #[derive(Debug, Clone)]
@@ -70,6 +75,8 @@ pub struct Plan {
     pub packages: Packages,
     /// The items of the types crate, by name.
     pub types: Vec<TypeItem>,
+    /// How types stand in XML: a module of the types crate, unless nothing is XML.
+    pub xml: Vec<XmlTable>,
     /// The type of every schema, by the schema's place.
     pub schemas: Vec<(Origin, Ty)>,
     /// The types in modules, by the features that need them; empty if all are in one, always.
@@ -176,8 +183,10 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         diagnostics,
         speller: shapes::speller(&options.words),
         operation_names: Vec::new(),
+        xml: BTreeMap::new(),
     };
     let grouping = planner.group_operations();
+    planner.xml = xml::constants(&planner);
     let shapes = Shapes::new(&mut planner);
     let types = shapes.items(&mut planner);
     let types_of_schemas = shapes.schemas(api);
@@ -229,6 +238,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         packages,
         routes: routes::routes(api, &order),
         types,
+        xml: xml::tables(&planner),
         schemas: types_of_schemas,
         modules,
         schemes,
@@ -246,4 +256,6 @@ struct Planner<'a> {
     speller: names::Speller,
     /// The names of each operation of the API.
     operation_names: Vec<OperationNames>,
+    /// The table of each type that stands in XML.
+    xml: BTreeMap<TypeId, Ident>,
 }

@@ -119,6 +119,14 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether the caller chooses between JSON and XML for some answer.
+    #[must_use]
+    pub fn answers_as_asked(&self) -> bool {
+        let successes = self.success.outcomes().iter();
+        let mut answers = successes.chain(&self.errors);
+        answers.any(|outcome| outcome.payload.is_choice())
+    }
+
     /// Whether a few lines can call it: with simple arguments, and a body that is read from somewhere as it is.
     #[must_use]
     pub fn is_simple(&self) -> bool {
@@ -127,7 +135,7 @@ impl Operation {
             let held = body.only().map(|content| &content.payload);
             matches!(
                 held,
-                Some(Payload::Json(_) | Payload::Text | Payload::Bytes)
+                Some(Payload::Json(_) | Payload::Xml(_) | Payload::Text | Payload::Bytes)
             )
         });
         let mut parameters = self
@@ -269,6 +277,8 @@ pub enum Payload {
     Empty,
     /// JSON of a type.
     Json(Ty),
+    /// XML of a type, or either of XML and JSON.
+    Xml(Xml),
     /// A form in one line, with how properties are written that aren't written in the default way.
     Form(Ty, Vec<(String, Style, Kind)>),
     /// A form of parts.
@@ -281,6 +291,19 @@ pub enum Payload {
     Text,
     /// Bytes.
     Bytes,
+}
+
+/// A body that is XML, or either of XML and JSON: one type, two ways to write it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Xml {
+    /// Its type.
+    pub ty: Ty,
+    /// The table of how the type stands in XML: `PET`.
+    pub table: Ident,
+    /// The media type that is XML.
+    pub media_type: String,
+    /// The media type that is JSON, which is preferred.
+    pub json: Option<String>,
 }
 
 /// A part of a form.
@@ -323,7 +346,27 @@ impl Payload {
     /// Whether the client's error holds it: JSON, or nothing.
     #[must_use]
     pub fn is_typed(&self) -> bool {
-        matches!(self, Self::Json(_) | Self::Empty)
+        matches!(self, Self::Json(_) | Self::Xml(_) | Self::Empty)
+    }
+
+    /// The type of the value that it is, whatever way that is written.
+    #[must_use]
+    pub fn value(&self) -> Option<&Ty> {
+        match self {
+            Self::Json(ty) | Self::Xml(Xml { ty, .. }) | Self::Form(ty, _) => Some(ty),
+            Self::Empty
+            | Self::Multipart(_)
+            | Self::Events(_)
+            | Self::Lines(_)
+            | Self::Text
+            | Self::Bytes => None,
+        }
+    }
+
+    /// Whether the caller chooses between JSON and XML.
+    #[must_use]
+    pub fn is_choice(&self) -> bool {
+        matches!(self, Self::Xml(Xml { json: Some(_), .. }))
     }
 }
 

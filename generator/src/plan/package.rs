@@ -2,7 +2,9 @@
 
 use super::ParameterStyle;
 use super::features::{self, TypeModule};
-use super::operations::{Group, GroupKind, Headers, Operation, PartContent, Payload, Receiver};
+use super::operations::{
+    Group, GroupKind, Headers, Operation, PartContent, Payload, Receiver, Xml,
+};
 use super::support::{self, Kind, SupportFile};
 use super::types::{Check, Field, Grammar, Rest, TypeItem};
 use super::{Parts, TextType, Ty};
@@ -200,6 +202,7 @@ pub(super) struct Uses {
     pub(super) streams: bool,
     pub(super) structure: bool,
     pub(super) tuples: bool,
+    pub(super) xml: bool,
 }
 
 impl Uses {
@@ -289,10 +292,12 @@ impl Uses {
 
     fn payload(&mut self, payload: &Payload) {
         self.multipart |= matches!(payload, Payload::Multipart(_));
+        self.xml |= matches!(payload, Payload::Xml(_));
         self.streams |= matches!(payload, Payload::Events(_) | Payload::Lines(_));
         self.structure |= matches!(payload, Payload::Form(..));
         match payload {
             Payload::Json(ty)
+            | Payload::Xml(Xml { ty, .. })
             | Payload::Form(ty, _)
             | Payload::Events(Some(ty))
             | Payload::Lines(ty) => self.ty(ty),

@@ -41,19 +41,19 @@ const SHARED: Folder =
 const TYPES: Folder = folder!(
     "types": "mod.rs" "base64.rs" "clock.rs" "date.rs" "date_time.rs" "decimal.rs" "duration.rs" "formatted.rs" "grammar.rs" "integer_enum.rs" "list.rs"
     "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "rfc3986.rs" "string_enum.rs" "text.rs" "time_of_day.rs" "tuple.rs" "union.rs" "uri.rs"
-    "uuid.rs" "validate.rs" "violation.rs"
+    "uuid.rs" "validate.rs" "violation.rs" "xml.rs" "xml_names.rs" "xml_reader.rs" "xml_writer.rs"
 );
 
 const CLIENT: Folder = folder!(
     "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "file.rs" "header.rs" "multipart.rs"
     "operation.rs" "recorder.rs" "request.rs" "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs"
-    "stream_response.rs" "styled.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs"
+    "stream_response.rs" "styled.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs" "xml.rs"
 );
 
 const SERVER: Folder = folder!(
     "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "file.rs" "media.rs" "multipart.rs"
     "multipart_reader.rs" "operation.rs" "parts.rs" "problem.rs" "reply.rs" "request_body.rs" "route.rs" "service.rs"
-    "stream_reply.rs" "styled.rs" "styled_text.rs"
+    "stream_reply.rs" "styled.rs" "styled_text.rs" "xml.rs"
 );
 
 /// The modules that only bodies made of parts need.
@@ -72,6 +72,9 @@ const OF_STREAMS: &[&str] = &[
     "stream_response",
 ];
 
+/// The modules that only bodies in XML need.
+const OF_XML: &[&str] = &["xml", "xml_names", "xml_reader", "xml_writer"];
+
 /// The support files of a types crate.
 pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
     let has = |texts: &[TextType]| texts.iter().any(|text| uses.texts.contains(text));
@@ -87,7 +90,7 @@ pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
         (uses.grammars, "grammar"),
         (uses.patterns, "pattern"),
         (uses.unions, "union"),
-        (uses.unions || uses.structure, "text"),
+        (uses.unions || uses.structure || uses.xml, "text"),
         (uses.tuples, "tuple"),
     ];
     let texts = TextType::ALL.map(|text| (uses.texts.contains(&text), text.module()));
@@ -96,6 +99,7 @@ pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
         .chain(texts)
         .filter(|(needed, _)| !needed)
         .map(|(_, module)| module)
+        .chain(OF_XML.iter().filter(|_| !uses.xml).copied())
         .collect();
     files(&[TYPES], &unneeded)
 }
@@ -116,6 +120,7 @@ fn unneeded_for_bodies(uses: &Uses) -> Vec<&'static str> {
     let of_structure = OF_STRUCTURE.iter().filter(|_| !uses.structure);
     of_multipart
         .chain(of_streams)
+        .chain(OF_XML.iter().filter(|_| !uses.xml))
         .chain(of_structure)
         .copied()
         .collect()
@@ -189,7 +194,9 @@ pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
 /// The packages that the support code of a types crate needs: those that convert formats are optional.
 fn types_dependencies(uses: &Uses) -> Vec<Dependency> {
     let always = ["serde", "serde_json"].into_iter();
-    let always = always.chain(uses.patterns.then_some("regress"));
+    let always = always
+        .chain(uses.patterns.then_some("regress"))
+        .chain(uses.xml.then_some("quick-xml"));
     always
         .map(|name| (name, false))
         .chain(converters(uses).into_iter().map(|name| (name, true)))
@@ -331,6 +338,7 @@ mod tests {
     fn everything() -> Uses {
         Uses {
             patterns: true,
+            xml: true,
             texts: TextType::ALL.into(),
             ..Uses::default()
         }
@@ -339,7 +347,7 @@ mod tests {
     #[test]
     fn every_dependency_stands_in_the_manifest_of_the_templates() {
         let uses = everything();
-        assert_eq!(dependencies(Kind::Types, &uses).len(), 7);
+        assert_eq!(dependencies(Kind::Types, &uses).len(), 8);
         assert_eq!(dependencies(Kind::Client, &uses).len(), 10);
         assert_eq!(dependencies(Kind::Server, &uses).len(), 7);
         assert_eq!(dev_dependencies(Kind::Server).len(), 2);

@@ -80,7 +80,7 @@ fn is_called_like_its_type(planner: &Planner<'_>, ty: &TypeDef) -> bool {
 }
 
 /// The words that a type's name is made from: its schema's name, or what it is to what it stands in.
-fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
+pub(super) fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
     role_words(planner, id, &planner.api[id].role)
 }
 

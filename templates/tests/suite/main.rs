@@ -18,3 +18,4 @@ mod trace;
 mod types;
 mod unions;
 mod webhooks;
+mod xml;

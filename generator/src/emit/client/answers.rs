@@ -1,8 +1,7 @@
 //! How an answer is read: a line for each status, and the enums of several answers or errors.
 
-use super::operation::is_json;
 use crate::emit::tokens::View;
-use crate::plan::{Doc, Failure, Ident, Operation, Outcome, Payload, Status, Success};
+use crate::plan::{Doc, Failure, Ident, Operation, Outcome, Payload, Status, Success, Xml};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -27,7 +26,9 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
 fn held(payload: &Payload) -> TokenStream {
     match payload {
         Payload::Empty => quote! { () },
-        Payload::Json(ty) | Payload::Form(ty, _) => View::Outside.ty(ty),
+        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
+            View::Outside.ty(ty)
+        }
         Payload::Events(Some(ty)) => {
             let ty = View::Outside.ty(ty);
             quote! { Events<#ty> }
@@ -147,6 +148,7 @@ fn success(payload: &Payload) -> TokenStream {
     match payload {
         Payload::Empty => quote! { response.into_empty(()) },
         Payload::Json(_) | Payload::Form(..) => quote! { response.into_json() },
+        Payload::Xml(Xml { table, .. }) => quote! { response.into_xml(&types::xml::#table) },
         Payload::Events(Some(_)) => quote! { response.into_events() },
         Payload::Events(None) => quote! { response.into_text_events() },
         Payload::Lines(_) => quote! { response.into_lines() },
@@ -160,6 +162,9 @@ fn success_as(name: &Ident, outcome: &Outcome) -> TokenStream {
     match &outcome.payload {
         Payload::Empty => quote! { response.into_empty(#name::#variant) },
         Payload::Json(_) | Payload::Form(..) => quote! { response.into_json_as(#name::#variant) },
+        Payload::Xml(Xml { table, .. }) => {
+            quote! { response.into_xml_as(&types::xml::#table, #name::#variant) }
+        }
         Payload::Events(Some(_)) => quote! { response.into_events_as(#name::#variant) },
         Payload::Events(None) => quote! { response.into_text_events_as(#name::#variant) },
         Payload::Lines(_) => quote! { response.into_lines_as(#name::#variant) },
@@ -172,12 +177,16 @@ fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
     let (name, variant) = (&operation.error, &outcome.variant);
     match (&operation.failure, &outcome.payload) {
         (Failure::Same(_), Payload::Empty) => quote! { response.into_empty_error(()) },
-        (Failure::Same(_), payload) if is_json(payload) => quote! { response.into_error() },
+        (Failure::Same(_), Payload::Json(_)) => quote! { response.into_error() },
+        (Failure::Same(_), Payload::Xml(Xml { table, .. })) => {
+            quote! { response.into_xml_error(&types::xml::#table) }
+        }
         (Failure::ByStatus, Payload::Empty) => {
             quote! { response.into_empty_error(#name::#variant) }
         }
-        (Failure::ByStatus, payload) if is_json(payload) => {
-            quote! { response.into_error_as(#name::#variant) }
+        (Failure::ByStatus, Payload::Json(_)) => quote! { response.into_error_as(#name::#variant) },
+        (Failure::ByStatus, Payload::Xml(Xml { table, .. })) => {
+            quote! { response.into_xml_error_as(&types::xml::#table, #name::#variant) }
         }
         // Text and bytes have no type of their own.
         _ => quote! { response.into_unexpected() },

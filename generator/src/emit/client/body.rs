@@ -2,7 +2,7 @@
 
 use crate::emit::tokens::{View, encodings};
 use crate::emit::{Chunk, docs};
-use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload, Ty};
+use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload, Ty, Xml};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,10 +13,10 @@ pub(super) fn argument(operation: &Operation, body: &Body) -> TokenStream {
         return quote! { body: impl Into<#name> };
     };
     match &only.payload {
-        Payload::Json(Ty::Value) | Payload::Form(Ty::Value, _) => {
+        payload if payload.value() == Some(&Ty::Value) => {
             quote! { body: impl Into<types::Value> }
         }
-        Payload::Json(ty) | Payload::Form(ty, _) => {
+        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
             let ty = View::Outside.ty(ty);
             quote! { body: #ty }
         }
@@ -38,10 +38,7 @@ pub(super) fn argument(operation: &Operation, body: &Body) -> TokenStream {
 pub(super) fn fill(request: &TokenStream, operation: &Operation, body: &Body) -> TokenStream {
     if let Some(only) = body.only() {
         let fill = fill_one(request, only);
-        let value = matches!(
-            only.payload,
-            Payload::Json(Ty::Value) | Payload::Form(Ty::Value, _)
-        );
+        let value = only.payload.value() == Some(&Ty::Value);
         let value = value.then(|| quote! { let body: types::Value = body.into(); });
         return quote! { #value #fill; };
     }
@@ -63,6 +60,19 @@ fn fill_one(request: &TokenStream, content: &BodyContent) -> TokenStream {
     match &content.payload {
         Payload::Json(_) if media_type == "application/json" => quote! { #request.json(&body) },
         Payload::Json(_) => quote! { #request.json_as(#media_type, &body) },
+        Payload::Xml(Xml {
+            json: Some(json), ..
+        }) if json == "application/json" => {
+            quote! { #request.json(&body) }
+        }
+        Payload::Xml(Xml {
+            json: Some(json), ..
+        }) => quote! { #request.json_as(#json, &body) },
+        Payload::Xml(Xml {
+            table, media_type, ..
+        }) => {
+            quote! { #request.xml(#media_type, &types::xml::#table, &body) }
+        }
         Payload::Form(_, written) => {
             let encodings = encodings(written, false);
             quote! { #request.form(&body, &[#(#encodings),*]) }
@@ -137,7 +147,9 @@ fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
 /// The type of a variant.
 fn held(operation: &Operation, payload: &Payload) -> TokenStream {
     match payload {
-        Payload::Json(ty) | Payload::Form(ty, _) => View::Outside.ty(ty),
+        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
+            View::Outside.ty(ty)
+        }
         Payload::Multipart(_) => {
             let form = &operation.form;
             quote! { #form }

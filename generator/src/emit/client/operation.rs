@@ -4,8 +4,8 @@ use super::{answers, body};
 use crate::emit::tokens::{View, compact, deprecated, list, literal, style};
 use crate::emit::{Chunk, docs};
 use crate::plan::{
-    Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Payload,
-    Security, Success, Ty,
+    Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
+    Success, Ty,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -296,9 +296,4 @@ fn sendable(operation: &Operation) -> String {
         compact(&answers::output(operation)),
         compact(&answers::error(operation))
     )
-}
-
-/// Whether a body is read as JSON.
-pub(super) fn is_json(payload: &Payload) -> bool {
-    matches!(payload, Payload::Json(_))
 }

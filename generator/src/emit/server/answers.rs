@@ -4,7 +4,9 @@ use super::body;
 use super::group::payload;
 use crate::emit::tokens::{View, deprecated};
 use crate::emit::{Chunk, docs};
-use crate::plan::{Doc, Group, Ident, Operation, Outcome, Parameter, Payload, Status, Success};
+use crate::plan::{
+    Doc, Group, Ident, Operation, Outcome, Parameter, Payload, Status, Success, Xml,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -57,13 +59,36 @@ fn response(group: &Group, operation: &Operation, outcomes: &[Outcome]) -> Token
     let doc = docs::server_response(group, operation);
     let definition = definition(&doc, name, outcomes, None);
     let arms = outcomes.iter().map(arm);
+    let reply = reply(operation, name, outcomes, &quote! { #(#arms)* });
     quote! {
         #definition
 
-        impl Reply for #name {
-            fn reply(self) -> Result<Response, Problem> {
+        #reply
+    }
+}
+
+/// `impl Reply for GetPetError { fn reply(self) -> … { match self { … } } }`, or for a caller who chooses between JSON and XML.
+fn reply(
+    operation: &Operation,
+    name: &Ident,
+    outcomes: &[Outcome],
+    arms: &TokenStream,
+) -> TokenStream {
+    // The answers that there is a choice of may be the operation's others.
+    let is_asked = outcomes.iter().any(|outcome| outcome.payload.is_choice());
+    let (implemented, method) = match (operation.answers_as_asked(), is_asked) {
+        (false, _) => (quote! { Reply }, quote! { reply(self) }),
+        (true, false) => (quote! { ReplyAs }, quote! { reply_as(self, _: &Accept) }),
+        (true, true) => (
+            quote! { ReplyAs },
+            quote! { reply_as(self, accept: &Accept) },
+        ),
+    };
+    quote! {
+        impl #implemented for #name {
+            fn #method -> Result<Response, Problem> {
                 match self {
-                    #(#arms)*
+                    #arms
                 }
             }
         }
@@ -80,6 +105,11 @@ fn error(group: &Group, operation: &Operation) -> TokenStream {
     };
     let definition = definition(&doc, name, &operation.errors, Some(&problem));
     let arms = operation.errors.iter().map(arm);
+    let arms = quote! {
+        #(#arms)*
+        Self::Problem(problem) => Err(problem),
+    };
+    let reply = reply(operation, name, &operation.errors, &arms);
     quote! {
         #definition
 
@@ -89,14 +119,7 @@ fn error(group: &Group, operation: &Operation) -> TokenStream {
             }
         }
 
-        impl Reply for #name {
-            fn reply(self) -> Result<Response, Problem> {
-                match self {
-                    #(#arms)*
-                    Self::Problem(problem) => Err(problem),
-                }
-            }
-        }
+        #reply
     }
 }
 
@@ -156,6 +179,28 @@ fn arm(outcome: &Outcome) -> TokenStream {
     quote! { Self::#variant #bindings => #answer, }
 }
 
+/// JSON and XML as almost everybody calls them.
+const USUAL: (&str, &str) = ("application/json", "application/xml");
+
+/// `accept.reply(200, &types::xml::PET, &body)`
+fn xml_answer(xml: &Xml, status: &TokenStream) -> TokenStream {
+    let Xml {
+        table,
+        media_type,
+        json,
+        ..
+    } = xml;
+    match json {
+        Some(json) if (json.as_str(), media_type.as_str()) == USUAL => {
+            quote! { accept.reply(#status, &types::xml::#table, &body) }
+        }
+        Some(json) => quote! {
+            accept.reply_in([#json, #media_type], #status, &types::xml::#table, &body)
+        },
+        None => quote! { support::xml(#status, #media_type, &types::xml::#table, &body) },
+    }
+}
+
 /// `json(404, &body)`: the response with the body in `body`.
 pub(super) fn answer(outcome: &Outcome, status: &TokenStream) -> TokenStream {
     let media_type = &outcome.media_type;
@@ -167,6 +212,7 @@ pub(super) fn answer(outcome: &Outcome, status: &TokenStream) -> TokenStream {
         Payload::Json(_) | Payload::Form(..) => {
             quote! { support::json_as(#status, #media_type, &body) }
         }
+        Payload::Xml(xml) => xml_answer(xml, status),
         Payload::Events(_) => quote! { support::events(#status, body) },
         Payload::Lines(_) => quote! { support::lines(#status, #media_type, body) },
         Payload::Text | Payload::Bytes | Payload::Multipart(_) => {

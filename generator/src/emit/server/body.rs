@@ -3,7 +3,7 @@
 use crate::emit::docs;
 use crate::emit::tokens::{View, encodings};
 use crate::emit::types::{Value, checks};
-use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload};
+use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload, Xml};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -37,7 +37,9 @@ fn is_raw(payload: &Payload) -> bool {
 
 fn held(operation: &Operation, payload: &Payload) -> TokenStream {
     match payload {
-        Payload::Json(ty) | Payload::Form(ty, _) => View::Outside.ty(ty),
+        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
+            View::Outside.ty(ty)
+        }
         Payload::Multipart(parts) if parts.is_empty() => quote! { Multipart<()> },
         Payload::Multipart(_) => {
             let form = &operation.form;
@@ -53,6 +55,9 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
     if let Some(only) = body.only() {
         let value = match (&only.payload, body.required) {
             (Payload::Json(_), false) => quote! { exchange.json_optional().await? },
+            (Payload::Xml(Xml { table, .. }), false) => {
+                quote! { exchange.xml_optional(&types::xml::#table).await? }
+            }
             (Payload::Form(_, written), false) => {
                 let encodings = encodings(written, true);
                 quote! { exchange.form_optional(&[#(#encodings),*]).await? }
@@ -139,6 +144,7 @@ fn choice(operation: &Operation, body: &Body) -> TokenStream {
 fn read(content: &BodyContent) -> TokenStream {
     match &content.payload {
         Payload::Json(_) => quote! { exchange.json().await? },
+        Payload::Xml(Xml { table, .. }) => quote! { exchange.xml(&types::xml::#table).await? },
         Payload::Form(_, written) => {
             let encodings = encodings(written, true);
             quote! { exchange.form(&[#(#encodings),*]).await? }

@@ -2,7 +2,7 @@
 
 use super::body;
 use crate::emit::tokens::View;
-use crate::plan::{Group, Operation, Parameter, Payload, Security, Success};
+use crate::plan::{Group, Operation, Parameter, Payload, Security, Success, Xml};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -93,7 +93,9 @@ fn output(operation: &Operation) -> TokenStream {
 pub(super) fn payload(payload: &Payload) -> TokenStream {
     match payload {
         Payload::Empty => quote! { () },
-        Payload::Json(ty) | Payload::Form(ty, _) => View::Outside.ty(ty),
+        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
+            View::Outside.ty(ty)
+        }
         Payload::Events(Some(ty)) => {
             let ty = View::Outside.ty(ty);
             quote! { Events<#ty> }

@@ -55,8 +55,14 @@ fn produces(operation: &Operation) -> Vec<String> {
         .iter()
         .filter(|outcome| outcome.payload != Payload::Empty)
     {
-        if !all.contains(&outcome.media_type) {
-            all.push(outcome.media_type.clone());
+        let other = match &outcome.payload {
+            Payload::Xml(xml) => Some(&xml.media_type),
+            _ => None,
+        };
+        for media_type in [&outcome.media_type].into_iter().chain(other) {
+            if !all.contains(media_type) {
+                all.push(media_type.clone());
+            }
         }
     }
     all
@@ -123,6 +129,9 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
         quote! { session }
     };
     let reply = reply(operation);
+    let accept = operation
+        .answers_as_asked()
+        .then(|| quote! { let accept = &exchange.accept(); });
     quote! {
         pub(super) async fn #name<P, A>(server: Arc<Handlers<P, A>>, #mutable exchange: Exchange) -> Result<Response, Problem>
         where
@@ -133,6 +142,7 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
             #checks
             #params
             #body
+            #accept
             let call = exchange.call(#caller);
             let answer = server.api.#name(call, #(#arguments),*).await;
             #reply
@@ -341,16 +351,39 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
 
 /// `reply(answer, |body| json(200, &body))`
 fn reply(operation: &Operation) -> TokenStream {
-    match &operation.success {
-        Success::Several(_) => quote! { support::reply(answer, Reply::reply) },
-        Success::One(outcome) => {
-            let status = status(outcome);
-            let answer = answers::answer(outcome, &status);
-            if outcome.payload == Payload::Empty {
-                quote! { support::reply(answer, |()| #answer) }
-            } else {
-                quote! { support::reply(answer, |body| #answer) }
-            }
+    let outcome = match &operation.success {
+        Success::Several(_) if operation.answers_as_asked() => {
+            let reply = quote! { ReplyAs::reply_as(answer, accept) };
+            return matched(operation, &quote! { answer }, &reply);
+        }
+        Success::Several(_) => return quote! { support::reply(answer, Reply::reply) },
+        Success::One(outcome) => outcome,
+    };
+    let status = status(outcome);
+    let reply = answers::answer(outcome, &status);
+    let body = if outcome.payload == Payload::Empty {
+        quote! { () }
+    } else {
+        quote! { body }
+    };
+    if operation.answers_as_asked() || matches!(outcome.payload, Payload::Xml(_)) {
+        matched(operation, &body, &reply)
+    } else {
+        quote! { support::reply(answer, |#body| #reply) }
+    }
+}
+
+/// `match answer { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => ReplyAs::reply_as(error, accept) }`
+fn matched(operation: &Operation, body: &TokenStream, reply: &TokenStream) -> TokenStream {
+    let error = if operation.answers_as_asked() {
+        quote! { ReplyAs::reply_as(error, accept) }
+    } else {
+        quote! { Reply::reply(error) }
+    };
+    quote! {
+        match answer {
+            Ok(#body) => #reply,
+            Err(error) => #error,
         }
     }
 }

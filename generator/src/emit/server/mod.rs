@@ -21,6 +21,7 @@ use std::cmp::Ordering;
 
 /// What generated code may use of the support code.
 const SUPPORT: &[&str] = &[
+    "Accept",
     "Authenticate",
     "Body",
     "BoxFuture",
@@ -41,6 +42,7 @@ const SUPPORT: &[&str] = &[
     "Placement",
     "Problem",
     "Reply",
+    "ReplyAs",
     "Requirement",
     "Response",
     "Scheme",

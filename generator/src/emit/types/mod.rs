@@ -5,6 +5,7 @@ mod listed_enum;
 mod structure;
 mod union;
 mod validate;
+mod xml;
 
 pub(super) use validate::{Value, checks, entered, optional};
 
@@ -18,6 +19,7 @@ use quote::quote;
 /// `src/lib.rs`, `src/models.rs`; where features take the types apart, a module below `src/models/` for each set of features.
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
+    files.extend(xml::file(plan));
     if plan.types.is_empty() {
         return files;
     }
@@ -75,11 +77,13 @@ fn index(plan: &Plan) -> Vec<Chunk> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::types_crate(plan));
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
+    let xml = (!plan.xml.is_empty()).then(|| quote! { pub mod xml; });
     let head = quote! {
         #doc
         #![forbid(unsafe_code)]
         #models
         mod support;
+        #xml
     };
     let mut exports = vec!["pub use serde_json::{Map, Value};".to_owned()];
     if !plan.types.is_empty() {

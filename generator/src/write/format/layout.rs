@@ -1,5 +1,7 @@
 //! rustfmt's rules where prettyplease has others, line by line.
 
+use std::borrow::Cow;
+
 /// Columns in a line.
 const LINE: usize = 100;
 
@@ -41,11 +43,14 @@ fn join(lines: &[String]) -> Vec<String> {
             .or_else(|| chain(rest))
             .or_else(|| awaited(rest))
             .or_else(|| closure(rest))
+            .or_else(|| xml_call(rest))
+            .or_else(|| xml_body(rest))
             .or_else(|| arm(rest))
             .or_else(|| request_chain(rest))
             .or_else(|| form_call(rest))
             .or_else(|| styled_path(rest))
             .or_else(|| only_array(rest))
+            .or_else(|| only_choice(rest))
             .or_else(|| optional_parts(rest))
             .or_else(|| bounds(rest))
             .or_else(|| alias(rest))
@@ -395,6 +400,147 @@ fn request_chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
         ];
         (out, 1)
     })
+}
+
+/// A call that reads or writes XML, alone in its statement or in its arm: in one line if its arguments fit, else an argument a line.
+fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    const CALLS: [&str; 5] = [
+        "accept.reply",
+        "request.xml(",
+        "response.into_xml",
+        "self.request.xml(",
+        "support::xml(",
+    ];
+    let first = lines.first()?;
+    let in_block = first.strip_suffix(" => {");
+    let (call, merged) = with_receiver(&lines[usize::from(in_block.is_some())..]);
+    let call = &call[..];
+    let (head, text) = if let Some(head) = in_block {
+        (format!("{head} => "), call.first()?.trim_start())
+    } else {
+        let first = call.first()?;
+        let at = first
+            .find(" => ")
+            .map_or(indent(first), |at| at + " => ".len());
+        (first[..at].to_owned(), &first[at..])
+    };
+    CALLS.iter().find(|call| text.starts_with(**call))?;
+    let (text, used) = if call.first()?.ends_with('(') {
+        let (inner, close) = block(call, ')')?;
+        let arguments = inner.join(" ");
+        let arguments = arguments.trim_end_matches(',');
+        let end = call[close].trim_start();
+        (format!("{text}{arguments}{end}"), close + 1)
+    } else {
+        (text.to_owned(), 1)
+    };
+    let open = text.find('(')?;
+    let end = text.rfind(')')?;
+    let (name, arguments, tail) = (&text[..open], &text[open + 1..end], &text[end + 1..]);
+    if in_block.is_some() && call.get(used)?.trim() != "}" {
+        return None;
+    }
+    let (tail, used) = match in_block {
+        Some(_) => (",", used + merged + 2),
+        None => (tail, used + merged),
+    };
+    let depth = " ".repeat(indent(first));
+    let fits = width(arguments) <= CALL;
+    let one_line = format!("{head}{name}({arguments}){tail}");
+    let is_chain = name.starts_with("self.") && width(name) + width(arguments) + 2 > CALL;
+    let lines = match (fits && !is_chain, in_block) {
+        (true, _) if width(&one_line) <= LINE => vec![one_line],
+        (true, Some(head)) => vec![
+            format!("{head} => {{"),
+            format!("{depth}    {name}({arguments})"),
+            format!("{depth}}}"),
+        ],
+        (false, Some(head)) if is_chain && fits => {
+            let mut out = vec![format!("{head} => {{")];
+            out.extend(broken_chain(&format!("{depth}    "), name, arguments, ""));
+            out.push(format!("{depth}}}"));
+            out
+        }
+        (_, None) if is_chain && fits => broken_chain(&depth, name, arguments, tail),
+        _ => {
+            let mut out = vec![format!("{head}{name}(")];
+            out.extend(
+                split(arguments)
+                    .iter()
+                    .map(|argument| format!("{depth}    {argument},")),
+            );
+            out.push(format!("{depth}){tail}"));
+            out
+        }
+    };
+    Some((lines, used))
+}
+
+/// `let body = exchange.xml(…).await?;`, a chain that is too long for one line.
+fn xml_body(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let line = lines.first()?;
+    let (target, call) = line.split_once(" = exchange.xml")?;
+    let call = call.strip_suffix(".await?;")?;
+    let indent = " ".repeat(indent(line) + 4);
+    (width("exchange.xml.await?") + width(call) > CALL).then(|| {
+        let out = vec![
+            format!("{target} = exchange"),
+            format!("{indent}.xml{call}"),
+            format!("{indent}.await?;"),
+        ];
+        (out, 1)
+    })
+}
+
+/// Lines of a call, with what it is called on in its first line, and whether that stood in a line of its own.
+fn with_receiver(lines: &[String]) -> (Cow<'_, [String]>, usize) {
+    let [receiver, call, ..] = lines else {
+        return (Cow::Borrowed(lines), 0);
+    };
+    let is_receiver = matches!(receiver.trim(), "response" | "self.request");
+    if !is_receiver || !call.trim_start().starts_with('.') {
+        return (Cow::Borrowed(lines), 0);
+    }
+    let depth = indent(receiver);
+    let mut joined = vec![format!("{receiver}{}", call.trim_start())];
+    let rest = lines[2..].iter();
+    joined.extend(
+        rest.clone()
+            .take_while(|line| indent(line) > depth)
+            .map(|line| line.replacen("    ", "", 1)),
+    );
+    // What stands behind it.
+    let used = joined.len();
+    joined.extend(rest.skip(used - 1).take(1).cloned());
+    (Cow::Owned(joined), 1)
+}
+
+/// `self.request.xml(…)`, the call on a line of its own.
+fn broken_chain(depth: &str, name: &str, arguments: &str, tail: &str) -> Vec<String> {
+    let (receiver, method) = name.rsplit_once('.').unwrap_or((name, ""));
+    vec![
+        format!("{depth}{receiver}"),
+        format!("{depth}    .{method}({arguments}){tail}"),
+    ]
+}
+
+/// `Some(if … { … } else { … })`: the brackets stand together.
+fn only_choice(lines: &[String]) -> Option<(Vec<String>, usize)> {
+    let first = lines.first().filter(|line| line.ends_with("Some("))?;
+    let depth = indent(first);
+    let choice = lines.get(1)?.trim_start();
+    let close = lines
+        .iter()
+        .position(|line| line.trim() == "}," && indent(line) == depth + 4)?;
+    let end = lines.get(close + 1)?.trim_start().strip_prefix(')')?;
+    if !choice.starts_with("if exchange.takes(") {
+        return None;
+    }
+    let mut out = vec![format!("{first}{choice}")];
+    let inner = lines[2..close].iter();
+    out.extend(inner.map(|line| line.replacen("    ", "", 1)));
+    out.push(format!("{}}}){end}", " ".repeat(depth)));
+    Some((out, close + 2))
 }
 
 /// `request.form(&body, &[…]);`, whose arguments are too long for one line.

@@ -6,6 +6,7 @@
 mod models;
 #[path = "../../../src/support/types/mod.rs"] // in a generated crate the folder is `src/support`
 mod support;
+pub mod xml;
 
 pub use models::*;
 pub use serde_json::Value;

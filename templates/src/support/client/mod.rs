@@ -41,6 +41,7 @@ pub(crate) mod tower_transport;
 #[cfg(feature = "tracing")]
 pub(crate) mod trace;
 pub(crate) mod transport;
+pub(crate) mod xml;
 
 pub use self::body::*;
 pub use self::builder::*;

@@ -34,6 +34,7 @@ pub(crate) mod stream_reply;
 pub(crate) mod style;
 pub(crate) mod styled;
 pub(crate) mod styled_text;
+pub(crate) mod xml;
 
 pub use self::answer_headers::*;
 pub use self::auth::*;
@@ -59,6 +60,7 @@ pub use self::stream_error::*;
 pub(crate) use self::stream_reply::*;
 pub use self::style::*;
 pub use self::styled_text::*;
+pub use self::xml::*;
 
 pub(crate) use super::types::{
     FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json,

@@ -28,6 +28,10 @@ pub(crate) mod uri;
 pub(crate) mod uuid;
 pub(crate) mod validate;
 pub(crate) mod violation;
+pub(crate) mod xml;
+pub(crate) mod xml_names;
+pub(crate) mod xml_reader;
+pub(crate) mod xml_writer;
 
 pub use self::base64::*;
 pub use self::date::*;
@@ -50,3 +54,7 @@ pub use self::uri::*;
 pub use self::uuid::*;
 pub use self::validate::*;
 pub use self::violation::*;
+pub use self::xml::*;
+pub(crate) use self::xml_names::*;
+pub(crate) use self::xml_reader::*;
+pub(crate) use self::xml_writer::*;

@@ -28,12 +28,19 @@ impl ReadError {
     fn new(json: &[u8], error: &serde_json::Error) -> Self {
         // An error inside an object has been given its place, which made it look like one about the data.
         match serde_json::from_slice::<IgnoredAny>(json) {
-            Err(syntax) if syntax.classify() != Category::Data => Self {
-                pointer: String::new(),
-                message: format!("is not JSON: {syntax}"),
-                is_syntax: true,
-            },
+            Err(syntax) if syntax.classify() != Category::Data => {
+                Self::syntax(format!("is not JSON: {syntax}"))
+            }
             _ => Self::data(json, error),
+        }
+    }
+
+    /// The text isn't what it should be at all.
+    pub(crate) fn syntax(message: String) -> Self {
+        Self {
+            pointer: String::new(),
+            message,
+            is_syntax: true,
         }
     }
 
@@ -78,7 +85,7 @@ impl ReadError {
         &self.message
     }
 
-    /// Whether the text isn't JSON at all.
+    /// Whether the text isn't JSON, or XML, at all.
     #[must_use]
     pub fn is_syntax(&self) -> bool {
         self.is_syntax

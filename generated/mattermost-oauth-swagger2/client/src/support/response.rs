@@ -292,11 +292,22 @@ impl RawResponse {
 
     fn read<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
         self.json().map_err(|error| {
-            Error::Decode(Box::new(DecodeError {
-                response: self.clone(),
-                error,
-            }))
+            let expected = (!self.is_json()).then_some("JSON");
+            self.unreadable(error, expected)
         })
+    }
+
+    /// The error of a body that isn't as described; `expected` is what it should be, where it is something else.
+    pub(crate) fn unreadable<E>(
+        &self,
+        error: ReadError,
+        expected: Option<&'static str>,
+    ) -> Error<E> {
+        Error::Decode(Box::new(DecodeError {
+            response: self.clone(),
+            error,
+            expected,
+        }))
     }
 
     pub(crate) fn with_body<T>(self, body: T) -> Response<T> {
@@ -307,7 +318,7 @@ impl RawResponse {
         }
     }
 
-    fn with_error<E>(self, body: E) -> Error<E> {
+    pub(crate) fn with_error<E>(self, body: E) -> Error<E> {
         let message = self.error_message();
         let Self {
             operation,

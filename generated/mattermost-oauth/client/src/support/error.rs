@@ -193,6 +193,8 @@ impl<E> ApiError<E> {
 pub struct DecodeError {
     pub(crate) response: RawResponse,
     pub(crate) error: ReadError,
+    /// What the body should be, where its media type says that it is something else.
+    pub(crate) expected: Option<&'static str>,
 }
 
 impl DecodeError {
@@ -219,9 +221,9 @@ impl fmt::Display for DecodeError {
             "answered {}, but its body is not as described: ",
             self.response.status()
         )?;
-        match self.response.content_type() {
+        match (self.response.content_type(), self.expected) {
             // Most likely a proxy's page: its type says more than where it stops to look like JSON.
-            Some(other) if !self.response.is_json() => write!(f, "it is {other}, not JSON"),
+            (Some(other), Some(expected)) => write!(f, "it is {other}, not {expected}"),
             _ => self.error.fmt(f),
         }
     }

@@ -40,35 +40,50 @@ pub(crate) fn is_in_range(essence: &str, range: &str) -> bool {
 }
 
 /// Whether one of the media types is acceptable, given the value of `Accept` (RFC 9110, section 12.5.1).
-///
-/// The most specific range that a media type is in decides, and refuses it with `q=0`.
 pub(crate) fn accepts(accept: &str, media_types: &[&str]) -> bool {
-    let ranges: Vec<(String, bool)> = accept
+    let ranges = ranges(accept);
+    let mut qualities = media_types.iter().map(|listed| quality(&ranges, listed));
+    ranges.is_empty() || media_types.is_empty() || qualities.any(|quality| quality > 0.0)
+}
+
+/// Of two media types that which the value of `Accept` prefers; the first if it doesn't say.
+pub(crate) fn preferred(accept: &str, [first, second]: [&'static str; 2]) -> &'static str {
+    let ranges = ranges(accept);
+    match quality(&ranges, second) > quality(&ranges, first) {
+        true => second,
+        false => first,
+    }
+}
+
+/// The ranges that a value of `Accept` lists, with their qualities.
+fn ranges(accept: &str) -> Vec<(String, f32)> {
+    accept
         .split(',')
         .filter(|range| !range.trim().is_empty())
         .map(range)
-        .collect();
-    let is_accepted = |media_type: &&str| {
-        let media_type = essence(media_type);
-        let matching = ranges
-            .iter()
-            .filter(|(range, _)| is_in_range(&media_type, range));
-        matching
-            .max_by_key(|(range, _)| specificity(range))
-            .is_some_and(|(_, wanted)| *wanted)
-    };
-    ranges.is_empty() || media_types.is_empty() || media_types.iter().any(is_accepted)
+        .collect()
 }
 
-/// A range, and whether its quality isn't zero.
-fn range(text: &str) -> (String, bool) {
+/// The quality of a media type: that of the most specific range that it is in, which refuses it with `q=0`.
+fn quality(ranges: &[(String, f32)], media_type: &str) -> f32 {
+    let media_type = essence(media_type);
+    let matching = ranges
+        .iter()
+        .filter(|(range, _)| is_in_range(&media_type, range));
+    matching
+        .max_by_key(|(range, _)| specificity(range))
+        .map_or(0.0, |(_, quality)| *quality)
+}
+
+/// A range and its quality.
+fn range(text: &str) -> (String, f32) {
     let quality = text.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim()
             .eq_ignore_ascii_case("q")
             .then(|| value.trim().parse::<f32>().unwrap_or(1.0))
     });
-    (essence(text), quality.is_none_or(|quality| quality > 0.0))
+    (essence(text), quality.unwrap_or(1.0))
 }
 
 fn specificity(range: &str) -> u8 {

@@ -1,0 +1,140 @@
+//! How types stand in XML: a table for each, with the constants that they are.
+
+use super::doc::{self, Doc};
+use super::names::{self, Case, Wanted};
+use super::rust::Ident;
+use super::{Planner, type_names};
+use crate::ir::{self, TypeId};
+pub use crate::ir::{XmlName, XmlNode};
+use std::collections::BTreeMap;
+
+/// `pub static PET: Xml = Xml { … };`
+#[derive(Debug, Clone)]
+pub struct XmlTable {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its constant: `PET`.
+    pub constant: Ident,
+    /// The name of the root element.
+    pub name: XmlName,
+    /// What is in an element of the type.
+    pub shape: XmlShape,
+}
+
+/// What is in an element.
+#[derive(Debug, Clone)]
+pub enum XmlShape {
+    /// One value, or anything.
+    Value(XmlRef),
+    /// An object.
+    Object {
+        /// Its properties.
+        members: Vec<XmlMember>,
+        /// What other properties hold.
+        others: XmlRef,
+    },
+    /// A list.
+    List {
+        /// The name of the elements of items, if they have one of their own.
+        item: Option<XmlName>,
+        /// What they hold.
+        items: XmlRef,
+    },
+}
+
+/// What an element or an attribute holds.
+#[derive(Debug, Clone)]
+pub enum XmlRef {
+    /// Text, white space included.
+    Text,
+    /// A number, a date and the like.
+    Token,
+    /// Anything.
+    Any,
+    /// What another table says.
+    Table(Ident),
+}
+
+/// A property.
+#[derive(Debug, Clone)]
+pub struct XmlMember {
+    /// Its key in JSON.
+    pub key: String,
+    /// The name of its element or attribute.
+    pub name: XmlName,
+    /// Where it stands.
+    pub node: XmlNode,
+    /// What it holds.
+    pub ty: XmlRef,
+    /// Whether it has to be there.
+    pub required: bool,
+}
+
+/// The tables that the support code has.
+const TAKEN: &[&str] = &["ANY", "TEXT", "TOKEN"];
+
+/// The constants of the tables.
+pub(super) fn constants(planner: &Planner<'_>) -> BTreeMap<TypeId, Ident> {
+    let ids = planner.api.xml.keys().copied();
+    let wanted: Vec<Wanted> = ids
+        .clone()
+        .map(|id| Wanted {
+            text: type_names::role_name(planner, id),
+            wire: planner.api.type_name(id),
+            explicit: !planner.api[id].role.is_place(),
+        })
+        .collect();
+    let named = names::scope(&planner.speller, Case::Constant, TAKEN, &wanted);
+    ids.zip(named.idents).collect()
+}
+
+/// The tables, by name.
+pub(super) fn tables(planner: &Planner<'_>) -> Vec<XmlTable> {
+    let tables = planner.api.xml.iter().filter_map(|(id, table)| {
+        let name = planner.api.type_name(*id);
+        Some(XmlTable {
+            doc: Doc::text(&format!("{} in XML.", doc::code(&name))),
+            constant: planner.xml.get(id)?.clone(),
+            name: table.name.clone(),
+            shape: shape(planner, &table.shape),
+        })
+    });
+    let mut tables: Vec<XmlTable> = tables.collect();
+    tables.sort_by(|a, b| a.constant.cmp(&b.constant));
+    tables
+}
+
+fn shape(planner: &Planner<'_>, shape: &ir::XmlShape) -> XmlShape {
+    match shape {
+        ir::XmlShape::Value(value) => XmlShape::Value(reference(planner, *value)),
+        ir::XmlShape::Object { members, others } => {
+            let members = members.iter().map(|member| XmlMember {
+                key: member.key.clone(),
+                name: member.name.clone(),
+                node: member.node,
+                ty: reference(planner, member.ty),
+                required: member.required,
+            });
+            XmlShape::Object {
+                members: members.collect(),
+                others: reference(planner, *others),
+            }
+        }
+        ir::XmlShape::List { item, items } => XmlShape::List {
+            item: item.clone(),
+            items: reference(planner, *items),
+        },
+    }
+}
+
+fn reference(planner: &Planner<'_>, value: ir::XmlRef) -> XmlRef {
+    match value {
+        ir::XmlRef::Text => XmlRef::Text,
+        ir::XmlRef::Token => XmlRef::Token,
+        ir::XmlRef::Any => XmlRef::Any,
+        ir::XmlRef::Type(id) => planner
+            .xml
+            .get(&id)
+            .map_or(XmlRef::Any, |constant| XmlRef::Table(constant.clone())),
+    }
+}

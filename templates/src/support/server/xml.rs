@@ -1,0 +1,115 @@
+//! XML bodies, and those that are JSON or XML. Needs `exchange.rs`, `media.rs`, `problem.rs`, `reply.rs`, `xml.rs` of the types.
+
+use http::header::ACCEPT;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::super::types::xml::{Xml, from_xml, to_xml};
+use super::{
+    Exchange, IntoStatus, Place, Problem, ReadError, Response, Validate, from_json, json_as,
+    preferred, respond,
+};
+
+impl Exchange {
+    /// The body, as XML or JSON: its media type says which.
+    pub(crate) async fn xml<T: DeserializeOwned + Validate>(
+        &mut self,
+        xml: &'static Xml,
+    ) -> Result<T, Problem> {
+        self.xml_optional(xml)
+            .await?
+            .ok_or_else(|| Problem::invalid("a body is required"))
+    }
+
+    /// The body, as XML or JSON, if there is one.
+    pub(crate) async fn xml_optional<T: DeserializeOwned + Validate>(
+        &mut self,
+        xml: &'static Xml,
+    ) -> Result<Option<T>, Problem> {
+        if !self.has_body() {
+            return Ok(None);
+        }
+        let is_xml = is_xml(&self.content_type()?);
+        let body = self.bytes().await?;
+        if body.is_empty() {
+            return Ok(None);
+        }
+        let value: T = match is_xml {
+            true => from_xml(&body, xml).map_err(|error| unreadable(&error))?,
+            false => from_json(&body).map_err(|error| Problem::unreadable(&error))?,
+        };
+        value.validate().map_err(Problem::invalid_body)?;
+        Ok(Some(value))
+    }
+
+    /// What the caller accepts.
+    pub(crate) fn accept(&self) -> Accept {
+        let values = self.parts.headers.get_all(ACCEPT).into_iter();
+        let values = values.filter_map(|value| value.to_str().ok());
+        Accept(values.collect::<Vec<_>>().join(","))
+    }
+}
+
+/// An answer that is JSON or XML, as the caller likes.
+pub trait ReplyAs {
+    /// The response for what the caller accepts, or a problem for the server to render.
+    fn reply_as(self, accept: &Accept) -> Result<Response, Problem>;
+}
+
+/// What a caller accepts: the values of all `Accept` headers.
+#[derive(Debug)]
+pub struct Accept(String);
+
+impl Accept {
+    /// A response with a body of `application/json` or `application/xml`: that which the caller prefers, JSON if it is all one.
+    pub(crate) fn reply(
+        &self,
+        status: impl IntoStatus,
+        xml: &'static Xml,
+        body: &impl Serialize,
+    ) -> Result<Response, Problem> {
+        self.reply_in(["application/json", "application/xml"], status, xml, body)
+    }
+
+    /// The same for other media types: JSON and XML.
+    pub(crate) fn reply_in(
+        &self,
+        media_types: [&'static str; 2],
+        status: impl IntoStatus,
+        xml: &'static Xml,
+        body: &impl Serialize,
+    ) -> Result<Response, Problem> {
+        let media_type = preferred(&self.0, media_types);
+        match is_xml(media_type) {
+            true => self::xml(status, media_type, xml, body),
+            false => json_as(status, media_type, body),
+        }
+    }
+}
+
+/// A response with an XML body.
+pub(crate) fn xml(
+    status: impl IntoStatus,
+    media_type: &'static str,
+    xml: &'static Xml,
+    body: &impl Serialize,
+) -> Result<Response, Problem> {
+    match to_xml(body, xml) {
+        Ok(document) => respond(status, media_type, document),
+        Err(_) => Err(Problem::internal("the answer can't be written as XML")),
+    }
+}
+
+/// Whether a media type is XML (RFC 7303, section 4).
+fn is_xml(media_type: &str) -> bool {
+    let essence = super::essence(media_type);
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
+fn unreadable(error: &ReadError) -> Problem {
+    match error.is_syntax() {
+        true => Problem::invalid("the body is not XML")
+            .with_error(Place::Body(String::new()), error.message()),
+        false => Problem::unreadable(error),
+    }
+}

@@ -1,0 +1,257 @@
+//! Trees of text → XML. Needs `text.rs`, `xml.rs`, `xml_names.rs`.
+
+use super::{ANY, TextTree, Xml, XmlMember, XmlName, XmlNode, XmlShape, is_xml_char, xml_name};
+
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+
+/// Where `xsi:nil` is from (XML Schema part 1, section 2.6.2).
+const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// A document of a tree.
+///
+/// # Errors
+/// A text has a character that XML doesn't have.
+pub(crate) fn xml_of_tree(tree: &TextTree, xml: &Xml) -> Result<String, serde_json::Error> {
+    let mut writer = Writer {
+        out: DECLARATION.to_owned(),
+        scope: Vec::new(),
+    };
+    let name = xml.name.or(XmlName::new("value"));
+    // The items of a list that is no property are called after what they are.
+    let item = match &xml.shape {
+        XmlShape::List { items, .. } => items.name.or(name),
+        _ => name,
+    };
+    writer.element_of(name, item, tree, xml);
+    match writer.out.chars().all(is_xml_char) {
+        true => Ok(writer.out),
+        false => Err(serde::ser::Error::custom(
+            "XML doesn't have all characters of a text",
+        )),
+    }
+}
+
+struct Writer<'t> {
+    out: String,
+    /// The prefixes that are declared here, each with its namespace.
+    scope: Vec<(&'t str, &'t str)>,
+}
+
+impl<'t> Writer<'t> {
+    /// A value in an element.
+    fn element(&mut self, name: XmlName<'t>, tree: &'t TextTree, xml: &'static Xml) {
+        self.element_of(name, name, tree, xml);
+    }
+
+    /// A value in an element; items of a list that have no name of their own are called `item`.
+    fn element_of(&mut self, name: XmlName<'t>, item: XmlName<'t>, tree: &'t TextTree, xml: &Xml) {
+        let declared = self.scope.len();
+        let tag = tag(name);
+        self.out.push('<');
+        self.out.push_str(&tag);
+        self.declare(name);
+        self.attributes(tree, xml);
+        self.out.push('>');
+        let start = self.out.len();
+        self.content(item, tree, xml);
+        if self.out.len() == start {
+            self.out.pop();
+            self.out.push_str("/>");
+        } else {
+            self.out.push_str(&format!("</{tag}>"));
+        }
+        self.scope.truncate(declared);
+    }
+
+    /// Declares the namespace of a name where it isn't declared yet. What has no namespace of its own is in that of what it
+    /// stands in, which is what descriptions mean.
+    fn declare(&mut self, name: XmlName<'t>) {
+        let known = self
+            .scope
+            .iter()
+            .rev()
+            .find(|(prefix, _)| *prefix == name.prefix);
+        if name.namespace.is_empty() || known.is_some_and(|(_, uri)| *uri == name.namespace) {
+            return;
+        }
+        self.scope.push((name.prefix, name.namespace));
+        let colon = if name.prefix.is_empty() { "" } else { ":" };
+        self.out
+            .push_str(&format!(" xmlns{colon}{}=\"", name.prefix));
+        self.text(name.namespace, true);
+        self.out.push('"');
+    }
+
+    /// The attributes of the element that a value is in.
+    fn attributes(&mut self, tree: &'t TextTree, xml: &Xml) {
+        match (tree, &xml.shape) {
+            (TextTree::Null, _) => {
+                let nil = XmlName::within("nil", "xsi", INSTANCE);
+                self.attribute(nil, &TextTree::leaf("true"));
+            }
+            (TextTree::Map(values), XmlShape::Object { members, .. }) => {
+                for (key, value) in values {
+                    match member(members, key) {
+                        Some(member) if member.node() == XmlNode::Attribute => {
+                            self.attribute(member.name(), value);
+                        }
+                        Some(member) if member.node() == XmlNode::Inline && !is_null(value) => {
+                            self.attributes(value, member.ty());
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An attribute; without a value there is none. Items of a list have spaces between them, as in XML Schema.
+    fn attribute(&mut self, name: XmlName<'t>, value: &TextTree) {
+        let value = match value {
+            TextTree::List(items) => {
+                let items = items.iter().filter_map(TextTree::to_value);
+                items.collect::<Vec<_>>().join(" ")
+            }
+            value => match value.to_value() {
+                Some(value) => value,
+                None => return,
+            },
+        };
+        // The namespace without a prefix is that of elements only.
+        if !name.prefix.is_empty() {
+            self.declare(name);
+        }
+        self.out.push_str(&format!(" {}=\"", tag(name)));
+        self.text(&value, true);
+        self.out.push('"');
+    }
+
+    /// What stands in the element of a value.
+    fn content(&mut self, unnamed: XmlName<'t>, tree: &'t TextTree, xml: &Xml) {
+        match (tree, &xml.shape) {
+            (TextTree::Null, _) => {}
+            (TextTree::Leaf { text, .. }, _) => self.text(text, false),
+            (TextTree::List(values), XmlShape::List { item, items }) => {
+                for value in values {
+                    self.element(item.or(unnamed), value, items);
+                }
+            }
+            (TextTree::List(values), _) => {
+                for value in values {
+                    self.element(XmlName::new("item"), value, &ANY);
+                }
+            }
+            (TextTree::Map(values), XmlShape::Object { members, others }) => {
+                self.members(values, members, others);
+            }
+            (TextTree::Map(values), _) => self.members(values, &[], &ANY),
+        }
+    }
+
+    fn members(
+        &mut self,
+        values: &'t [(String, TextTree)],
+        members: &'static [XmlMember],
+        others: &'static Xml,
+    ) {
+        for (key, value) in values {
+            let Some(member) = member(members, key) else {
+                self.other(XmlName::new(key), value, others);
+                continue;
+            };
+            match member.node() {
+                XmlNode::Attribute => {}
+                XmlNode::Text => self.text(&value.to_value().unwrap_or_default(), false),
+                XmlNode::Cdata => self.cdata(&value.to_value().unwrap_or_default()),
+                XmlNode::Inline => self.inline(member.name(), value, member.ty()),
+                XmlNode::Element => self.property(member.name(), value, member.ty()),
+            }
+        }
+    }
+
+    /// A property in an element. A list that the description doesn't know is a list all the same.
+    fn property(&mut self, name: XmlName<'t>, value: &'t TextTree, xml: &'static Xml) {
+        match (value, &xml.shape) {
+            (
+                TextTree::List(items),
+                XmlShape::Text | XmlShape::Token | XmlShape::Any | XmlShape::Object { .. },
+            ) => {
+                for item in items {
+                    self.element(name, item, xml);
+                }
+            }
+            _ => self.element(name, value, xml),
+        }
+    }
+
+    /// A property that the table doesn't name; a list is an element of its name for each item.
+    fn other(&mut self, name: XmlName<'t>, value: &'t TextTree, xml: &'static Xml) {
+        match (value, &xml.shape) {
+            (TextTree::List(values), XmlShape::List { items, .. }) => {
+                for value in values {
+                    self.element(name, value, items);
+                }
+            }
+            _ => self.property(name, value, xml),
+        }
+    }
+
+    /// A property without an element of its own; null is the same as nothing there.
+    fn inline(&mut self, name: XmlName<'t>, value: &'t TextTree, xml: &'static Xml) {
+        match (value, &xml.shape) {
+            (TextTree::List(values), XmlShape::List { item, items }) => {
+                for value in values {
+                    self.element(item.or(name), value, items);
+                }
+            }
+            (TextTree::Map(values), XmlShape::Object { members, others }) => {
+                self.members(values, members, others);
+            }
+            (TextTree::Null, _) => {}
+            _ => self.property(name, value, xml),
+        }
+    }
+
+    /// Text, of an element or of an attribute. What a reader would make spaces or line feeds of is written by its number (XML
+    /// 1.0, sections 2.11 and 3.3.3).
+    fn text(&mut self, text: &str, in_attribute: bool) {
+        for c in text.chars() {
+            match c {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' if in_attribute => self.out.push_str("&quot;"),
+                '\r' => self.out.push_str("&#13;"),
+                '\n' if in_attribute => self.out.push_str("&#10;"),
+                '\t' if in_attribute => self.out.push_str("&#9;"),
+                c => self.out.push(c),
+            }
+        }
+    }
+
+    /// Text as a CDATA section; where the end of one stands in it, two.
+    fn cdata(&mut self, text: &str) {
+        if !text.is_empty() {
+            let text = text.replace("]]>", "]]]]><![CDATA[>");
+            self.out.push_str(&format!("<![CDATA[{text}]]>"));
+        }
+    }
+}
+
+fn is_null(tree: &TextTree) -> bool {
+    *tree == TextTree::Null
+}
+
+fn member(members: &'static [XmlMember], key: &str) -> Option<&'static XmlMember> {
+    members.iter().find(|member| member.key() == key)
+}
+
+/// A name as it is written.
+fn tag(name: XmlName<'_>) -> String {
+    let local = xml_name(name.local);
+    match name.prefix {
+        "" => local.into_owned(),
+        prefix => format!("{}:{local}", xml_name(prefix)),
+    }
+}

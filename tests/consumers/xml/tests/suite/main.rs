@@ -1,0 +1,4 @@
+//! XML, from a description to the wire.
+
+mod documents;
+mod wire;
