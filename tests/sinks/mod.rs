@@ -118,7 +118,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 16] = [
+const DEPENDENCIES: [&str; 17] = [
     "axum",
     "bytes",
     "chrono",
@@ -126,6 +126,7 @@ const DEPENDENCIES: [&str; 16] = [
     "http-body",
     "http-body-util",
     "jiff",
+    "quick-xml",
     "regress",
     "reqwest",
     "serde",
