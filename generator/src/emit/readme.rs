@@ -4,7 +4,7 @@ use super::SourceFile;
 use super::tokens::{use_list, version_order};
 use crate::plan::{
     Body, Doc, Group, Named, NamedKind, Operation, Outcome, Package, Parameter, Payload, Placement,
-    Plan, Receiver, Scheme, Success, Ty, TypeItem,
+    Plan, Receiver, Scheme, Server, Success, Ty, TypeItem,
 };
 use std::fmt::Write;
 
@@ -36,8 +36,12 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
     features(&mut out, package, plan.groups.iter());
     if !plan.servers.is_empty() && folder != "types" {
         out.push_str("\n## Servers\n\nThe description names these; give yours in the same form, with its path:\n\n");
-        for (url, _) in &plan.servers {
-            let _ = writeln!(out, "- {}", Doc::code(url).lines().join(" "));
+        for Server { url, function } in &plan.servers {
+            let url = Doc::code(url).lines().join(" ");
+            let _ = match function.as_ref().filter(|_| folder == "client") {
+                Some(function) => writeln!(out, "- {url}; `{}` gives others", function.name),
+                None => writeln!(out, "- {url}"),
+            };
         }
     }
     out
@@ -196,7 +200,7 @@ fn client_example(plan: &Plan) -> Option<Vec<String>> {
     let url = plan
         .servers
         .iter()
-        .map(|(url, _)| url.as_str())
+        .map(|server| server.url.as_str())
         .find(|url| url.starts_with("http") && !url.contains(['{', '"', '\\']));
     let url = url.unwrap_or("https://api.example.com");
     let gives_nothing = matches!(

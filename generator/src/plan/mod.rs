@@ -17,6 +17,7 @@ mod package;
 mod recursion;
 mod routes;
 mod rust;
+mod servers;
 mod shapes;
 mod statuses;
 mod support;
@@ -36,6 +37,7 @@ pub use operations::{
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
 pub use rust::{Ident, Named, NamedKind, TextType, Ty};
+pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::SupportFile;
 pub use types::{
     Alias, Argument, Check, Derives, Field, FloatCheck, Grammar, Groups, IntegerCheck, IntegerEnum,
@@ -68,7 +70,7 @@ pub struct Plan {
     /// What the API is, for the documentation of each crate.
     pub doc: Doc,
     /// Where the API is: URL and words about it.
-    pub servers: Vec<(String, Doc)>,
+    pub servers: Vec<Server>,
     /// The path of the first server's URL, which every route lies below: `/api/v4`, or nothing.
     pub base_path: String,
     /// The packages.
@@ -220,16 +222,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         layout: options.layout,
         title: api.title.clone(),
         doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),
-        servers: api
-            .servers
-            .iter()
-            .map(|server| {
-                (
-                    server.url.clone(),
-                    Doc::markdown(server.description.as_deref().unwrap_or_default()),
-                )
-            })
-            .collect(),
+        servers: servers::servers(api, &planner.speller),
         base_path: api
             .servers
             .first()

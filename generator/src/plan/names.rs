@@ -56,7 +56,7 @@ const MIXED_CASE_WORDS: &[&str] = &[
 const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
 /// Keywords, strict and reserved, of every edition up to 2024.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",

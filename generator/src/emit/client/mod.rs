@@ -9,9 +9,9 @@ use super::headers::{self, Side};
 use super::server::{exports, modules};
 use super::tokens::{allow_deprecated, cfg, gated, head, inner_doc};
 use super::{Chunk, Make, SourceFile, Used, docs};
-use crate::plan::{Group, Placement, Plan, Scheme};
+use crate::plan::{Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 /// What generated code may use of the support code.
 const SUPPORT: &[&str] = &[
@@ -58,6 +58,11 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         Chunk::Lines(exports(plan, Side::Client)),
         Chunk::Lines(servers(plan)),
     ];
+    let functions = plan
+        .servers
+        .iter()
+        .filter_map(|server| server.function.as_ref());
+    chunks.extend(functions.map(|function| Chunk::Tokens(server_url(function))));
     chunks.extend(
         plan.schemes
             .iter()
@@ -76,7 +81,7 @@ fn servers(plan: &Plan) -> Vec<String> {
     let urls: Vec<String> = plan
         .servers
         .iter()
-        .map(|(url, _)| super::tokens::literal(url))
+        .map(|server| super::tokens::literal(&server.url))
         .collect();
     let mut lines = vec!["/// The servers that the description names.".to_owned()];
     lines.extend(super::tokens::list(
@@ -85,6 +90,31 @@ fn servers(plan: &Plan) -> Vec<String> {
         "];",
     ));
     lines
+}
+
+/// `pub fn server_url(region: &str) -> String { … }`
+fn server_url(function: &ServerUrl) -> TokenStream {
+    let ServerUrl {
+        name,
+        doc,
+        arguments,
+        pieces,
+    } = function;
+    let name = format_ident!("{name}");
+    let pieces = pieces.iter().map(|piece| match piece {
+        UrlPiece::Text(text) => text.replace('{', "{{").replace('}', "}}"),
+        UrlPiece::Argument(index) => format!("{{{}}}", arguments[*index].as_str()),
+    });
+    let format: String = pieces.collect();
+    let allow = (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    quote! {
+        #doc
+        #allow
+        #[must_use]
+        pub fn #name(#(#arguments: &str),*) -> String {
+            format!(#format)
+        }
+    }
 }
 
 /// `pub(crate) static BEARER_AUTH: Scheme = …;`
