@@ -214,7 +214,7 @@ pub(super) fn object(item: &Struct) -> Vec<String> {
             "        {}: {} {},",
             field.name,
             literal(&field.wire),
-            presence(field.presence)
+            presence(field)
         )
     }));
     lines.push(match rest {
@@ -226,9 +226,13 @@ pub(super) fn object(item: &Struct) -> Vec<String> {
     lines
 }
 
-fn presence(presence: Presence) -> &'static str {
-    match presence {
+fn presence(field: &Field) -> &'static str {
+    match field.presence {
         Presence::Required => "required",
+        // Any JSON, unless values are listed: null is one.
+        Presence::Optional if *field.ty.plain() == Ty::Value && field.checks.is_empty() => {
+            "optional_nullable"
+        }
         Presence::Optional => "optional",
         Presence::Nullable => "nullable",
         Presence::OptionalNullable => "optional_nullable",

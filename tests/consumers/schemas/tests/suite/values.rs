@@ -276,6 +276,51 @@ values! {
     } not {
         "3"
     }
+    anything Anything {
+        "{}"
+        r#"{"a":null,"b":null,"c":null,"d":null}"#
+        r#"{"a":1,"b":[null],"c":{"x":null},"d":"s"}"#
+    } not {
+    }
+    one_of_each OneOfEach {
+        r#"{"yes":true,"no":false,"level":-5,"step":1,"mixed":2.5,"ratio":1}"#
+    } not {
+        r#"{"yes":false}"#
+        r#"{"yes":987654}"#
+        r#"{"no":true}"#
+        r#"{"level":987654}"#
+        r#"{"step":2}"#
+        r#"{"step":2147483648}"#
+        r#"{"mixed":true}"#
+        r#"{"ratio":2}"#
+    }
+    few Few {
+        r#"{"r":1,"a":"x"}"#
+        r#"{"r":1,"b":null,"c":2}"#
+    } not {
+        r#"{"r":1}"#
+        r#"{"r":1,"a":"x","b":1,"c":2}"#
+    }
+    few_typed FewTyped {
+        r#"{"b":1,"c":2}"#
+    } not {
+        r#"{"a":"x"}"#
+        r#"{"a":"x","b":1,"c":2,"d":3}"#
+    }
+    few_unstated FewUnstated {
+        r#"{"b":1,"c":2}"#
+        r#"{"a":"x","":null}"#
+    } not {
+        r#"{"a":"x"}"#
+        r#"{"a":"x","b":1,"c":2,"d":3}"#
+    }
+    either_of EitherOf {
+        r#"{"a":"x"}"#
+        r#"{"b":1}"#
+    } not {
+        "{}"
+        r#"{"a":"x","b":1}"#
+    }
     open Open {
         r#""one""#
         r#""three""#
