@@ -2,6 +2,7 @@
 
 use crate::source::Origin;
 use serde_json::{Number, Value};
+use std::collections::HashSet;
 
 /// A type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -374,6 +375,22 @@ pub struct Object {
     pub length: Length,
 }
 
+impl Object {
+    /// Whether it says something of properties that it doesn't name: what they are called, how many there are, which there have to be.
+    #[must_use]
+    pub fn checks_rest(&self) -> bool {
+        let known: HashSet<&str> = self
+            .properties
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        let mut grouped = self.groups.iter().flat_map(Groups::names);
+        self.keys.is_some()
+            || self.length != Length::default()
+            || grouped.any(|name| !known.contains(name))
+    }
+}
+
 /// Which properties go together; those of a group count as there when each of them is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Groups {
@@ -385,6 +402,22 @@ pub enum Groups {
     Not(Vec<String>),
     /// With this property all of these: `dependentRequired`.
     With(String, Vec<String>),
+}
+
+impl Groups {
+    /// The properties that it is about.
+    fn names(&self) -> Vec<&str> {
+        let (first, others) = match self {
+            Self::Any(groups) | Self::One(groups) => (None, groups.as_slice()),
+            Self::Not(group) => (None, std::slice::from_ref(group)),
+            Self::With(name, needed) => (Some(name), std::slice::from_ref(needed)),
+        };
+        first
+            .into_iter()
+            .chain(others.iter().flatten())
+            .map(String::as_str)
+            .collect()
+    }
 }
 
 /// What an object does with properties that it doesn't name.

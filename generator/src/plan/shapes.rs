@@ -237,8 +237,7 @@ impl Shapes {
         let keys = object.keys.clone().map(Check::Keys);
         let kept = planner.options.unknown_fields == UnknownFields::Keep;
         match object.rest {
-            // Their names are checked, so they have to be known.
-            Closedness::Open if kept || keys.is_some() => Rest::Kept {
+            Closedness::Open if kept || object.checks_rest() => Rest::Kept {
                 name,
                 ty: Ty::JsonMap,
                 checks: keys.into_iter().collect(),
