@@ -275,7 +275,7 @@ impl Grammar {
 pub struct Text {
     /// Its length in characters.
     pub length: Length,
-    /// An ECMA-262 regular expression.
+    /// An ECMA-262 regular expression, in the syntax of the flag `u`.
     pub pattern: Option<String>,
 }
 

@@ -121,7 +121,7 @@ impl Lower<'_> {
             (Some(a), Some(b)) => Some(format!(r"^(?=[\s\S]*(?:{a}))(?=[\s\S]*(?:{b}))")),
             (a, b) => a.or(b),
         };
-        both.filter(|pattern| self.is_pattern(pattern, schema))
+        both.and_then(|pattern| self.pattern(&pattern, schema))
     }
 
     /// What `propertyNames` says, as a pattern.

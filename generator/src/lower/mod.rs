@@ -14,6 +14,7 @@ mod formats;
 mod groups;
 mod operations;
 mod parameters;
+mod pattern;
 mod received;
 mod schema;
 mod security;

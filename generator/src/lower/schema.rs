@@ -2,7 +2,7 @@
 
 use super::compose::Held;
 use super::xml::Spot;
-use super::{Lower, Use, formats};
+use super::{Lower, Use, formats, pattern};
 use crate::diag::{Code, Place};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::ir::{
@@ -223,24 +223,22 @@ impl Lower<'_> {
             min: schema.min_length.filter(|min| *min > 0),
             max: schema.max_length,
         };
-        let pattern = schema
-            .pattern
-            .clone()
-            .filter(|pattern| self.is_pattern(pattern, schema));
+        let pattern = schema.pattern.as_deref();
+        let pattern = pattern.and_then(|pattern| self.pattern(pattern, schema));
         Shape::String(format, Text { length, pattern })
     }
 
-    /// Whether a pattern can be checked; one that can't is reported.
-    pub(super) fn is_pattern(&mut self, pattern: &str, schema: &Schema) -> bool {
-        let error = regress::Regex::with_flags(pattern, "u").err();
-        if let Some(error) = &error {
+    /// A pattern as it is checked; one that can't be is reported.
+    pub(super) fn pattern(&mut self, pattern: &str, schema: &Schema) -> Option<String> {
+        let read = pattern::readable(pattern);
+        if let Err(reason) = &read {
             let code = Code::BadPattern {
                 pattern: pattern.to_owned(),
-                reason: error.text.clone(),
+                reason: reason.clone(),
             };
             self.diagnostics.push(code, Place::value(&schema.origin));
         }
-        error.is_none()
+        read.ok()
     }
 
     fn object(&mut self, schema: &Schema, ty: TypeId) -> Shape {

@@ -321,6 +321,14 @@ values! {
         "{}"
         r#"{"a":"x","b":1}"#
     }
+    old_patterns OldPatterns {
+        r#"{"list":"1,22,3","name":"-"}"#
+        r#"{"name":"ü"}"#
+        r#"{"name":"𠀀"}"#
+    } not {
+        r#"{"list":"1;2"}"#
+        r#"{"name":"{"}"#
+    }
     open Open {
         r#""one""#
         r#""three""#

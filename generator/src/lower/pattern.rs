@@ -1,0 +1,163 @@
+//! Regular expressions as JSON Schema means them: ECMA-262 with the flag `u` (JSON Schema Core, section 6.4).
+//!
+//! Many descriptions have what only the older syntax allows (ECMA-262, annex B.1.2): `\,`, `[\w-.]`, a brace by itself. That is written
+//! here as the stricter syntax has it, so that everything is compiled with `u`, in which `.` is a whole character and `\p{L}` a letter.
+
+use regress::Regex;
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// A pattern that compiles with the flag `u` and means what `pattern` does.
+///
+/// # Errors
+/// What is wrong with `pattern`, if there is none.
+pub(super) fn readable(pattern: &str) -> Result<String, String> {
+    let Err(error) = Regex::with_flags(pattern, "u") else {
+        return Ok(pattern.to_owned());
+    };
+    rewritten(pattern)
+        .filter(|pattern| Regex::with_flags(pattern, "u").is_ok())
+        .ok_or(error.text)
+}
+
+/// The pattern in the stricter syntax; `None` where it probably means something in another language: `\A`, `\z`, `{,3}`.
+fn rewritten(pattern: &str) -> Option<String> {
+    let mut written = String::new();
+    let mut rest = pattern.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => written.push_str(&escape(&mut rest, false)?.text),
+            '[' => class(&mut rest, &mut written)?,
+            '{' if rest.peek() == Some(&',') => return None,
+            '{' if !is_count(rest.clone()) => written.push_str(r"\{"),
+            '{' => {
+                written.push('{');
+                written.extend(rest.by_ref().take_while(|c| *c != '}'));
+                written.push('}');
+            }
+            '}' | ']' => written.extend(['\\', c]),
+            c => written.push(c),
+        }
+    }
+    Some(written)
+}
+
+/// Whether what stands behind `{` makes it a quantifier: `{2}`, `{2,}`, `{2,3}`.
+fn is_count(mut rest: Peekable<Chars<'_>>) -> bool {
+    let has_min = rest.peek().is_some_and(char::is_ascii_digit);
+    while rest.next_if(char::is_ascii_digit).is_some() {}
+    if rest.next_if_eq(&',').is_some() {
+        while rest.next_if(char::is_ascii_digit).is_some() {}
+    }
+    has_min && rest.next() == Some('}')
+}
+
+/// A character of a class, or an escape, as it is written.
+struct Atom {
+    text: String,
+    /// Whether it stands for several characters: `\w`.
+    is_set: bool,
+}
+
+/// The rest of a class: `a-z\-_]`. A `-` beside a set is itself.
+fn class(rest: &mut Peekable<Chars<'_>>, written: &mut String) -> Option<()> {
+    written.push('[');
+    written.extend(rest.next_if_eq(&'^'));
+    loop {
+        if rest.next_if_eq(&']').is_some() {
+            written.push(']');
+            return Some(());
+        }
+        let first = atom(rest)?;
+        written.push_str(&first.text);
+        let mut behind = rest.clone();
+        if behind.next() != Some('-') || behind.peek() == Some(&']') {
+            continue;
+        }
+        *rest = behind;
+        let last = atom(rest)?;
+        let is_range = !first.is_set && !last.is_set;
+        written.push_str(if is_range { "-" } else { r"\-" });
+        written.push_str(&last.text);
+    }
+}
+
+fn atom(rest: &mut Peekable<Chars<'_>>) -> Option<Atom> {
+    match rest.next()? {
+        '\\' => escape(rest, true),
+        c => Some(Atom {
+            text: c.to_string(),
+            is_set: false,
+        }),
+    }
+}
+
+/// What stands behind a backslash.
+fn escape(rest: &mut Peekable<Chars<'_>>, in_class: bool) -> Option<Atom> {
+    let c = rest.next()?;
+    let mut text = format!("\\{c}");
+    match c {
+        'd' | 'D' | 'w' | 'W' | 's' | 'S' => {}
+        'b' | 'f' | 'n' | 'r' | 't' | 'v' | '0'..='9' => {}
+        'B' if !in_class => {}
+        'p' | 'P' | 'u' if rest.peek() == Some(&'{') => {
+            text.extend(rest.by_ref().take_while(|c| *c != '}'));
+            text.push('}');
+        }
+        'k' if rest.peek() == Some(&'<') && !in_class => {
+            text.extend(rest.by_ref().take_while(|c| *c != '>'));
+            text.push('>');
+        }
+        'x' => text.extend(rest.by_ref().take(2)),
+        'u' => text.extend(rest.by_ref().take(4)),
+        'c' => text.push(rest.next()?),
+        c if c.is_ascii_alphabetic() => return None,
+        '-' if in_class => {}
+        c if r"^$\.*+?()[]{}|/".contains(c) => {}
+        // Any other character is itself.
+        c => text = c.to_string(),
+    }
+    Some(Atom {
+        is_set: "dDwWsSpP".contains(c),
+        text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn older_syntax_is_written_anew() {
+        for (pattern, expected) in [
+            (r"^[A-Z]{2}\-\d+$", r"^[A-Z]{2}-\d+$"),
+            (r"^\d{1,3}(\,\d{3})*$", r"^\d{1,3}(,\d{3})*$"),
+            (r"[\w-.]+\@[^\s-a-z]", r"[\w\-.]+@[^\s\-a-z]"),
+            (r"[\p{L}\_ \-\'-]", r"[\p{L}_ \-'-]"),
+            (r"^{a}]$", r"^\{a\}\]$"),
+            (r"\:\u00e9\x41\cA[\b\]]", r":\u00e9\x41\cA[\b\]]"),
+            (r"{a{2,3}b{2,}{2", r"\{a{2,3}b{2,}\{2"),
+            (r"(?<y>\d)\k<y>\ü", r"(?<y>\d)\k<y>ü"),
+        ] {
+            assert_eq!(readable(pattern).as_deref(), Ok(expected), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_is_right_stays_and_what_is_wrong_is_refused() {
+        for pattern in [r"^[\w\-.]+$", "", r"\p{Lu}.", "[^]", "[]"] {
+            assert_eq!(readable(pattern).as_deref(), Ok(pattern));
+        }
+        for pattern in [
+            "(unclosed",
+            r"\Astart\z",
+            "[b-a]",
+            "a++",
+            r"[\",
+            "[\\w-",
+            "\\",
+        ] {
+            assert!(readable(pattern).is_err(), "{pattern}");
+        }
+    }
+}
