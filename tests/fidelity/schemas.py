@@ -238,10 +238,13 @@ class Reader:
         if not self.strings(node, out):
             return False
         parts = []
-        if isinstance(node.get("allOf"), list):
+        all_of = node.get("allOf")
+        if isinstance(all_of, dict):
+            all_of = [all_of]
+        if isinstance(all_of, list):
             # Alone, it is no part, but the schema under another name.
-            plain = len(node["allOf"]) > 1 or bool(set(node) & set(ADDING))
-            parts += [self.node(part, path, depth, plain) for part in node["allOf"]]
+            plain = len(all_of) > 1 or bool(set(node) & set(ADDING))
+            parts += [self.node(part, path, depth, plain) for part in all_of]
         for key in ("anyOf", "oneOf"):
             if isinstance(node.get(key), list):
                 branches = [branch for branch in self.branches(node, key, path, depth) if branch is not False]
