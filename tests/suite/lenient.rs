@@ -136,6 +136,7 @@ fn paths() {
         ("another case", with("/a/{ID}"), &["SW0130"]),
         ("a star", with("/a/{id*}"), &["SW0130"]),
         ("a plus", with("/a/{+id}"), &["SW0130"]),
+        ("a template twice", with("/{id}/{id}"), &["SW0112"]),
         ("twins", twins, &["SW0107", "SW0111"]),
         (
             "an unclosed template",

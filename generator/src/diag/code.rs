@@ -134,6 +134,10 @@ codes! {
     DuplicatePath { path: String, other: String } = "SW0111" Warning Repair
         "the paths `{path}` and `{other}` match the same requests",
         help "the client can call both, requests to the server go to `{other}`; join the two";
+    /// One template that stands more than once in a path.
+    RepeatedTemplate { name: String, path: String } = "SW0112" Warning Repair
+        "the template `{{{name}}}` stands more than once in the path `{path}`",
+        help "the client writes its value each time, the server reads the first; give each template a name of its own";
     /// A path parameter without `required: true`.
     PathParameterNotRequired { name: String } = "SW0120" Warning Repair
         "the path parameter `{name}` isn't marked `required: true`",

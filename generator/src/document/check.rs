@@ -114,6 +114,7 @@ impl<'a> Reader<'a> {
                     self.report(code, Place::key(&item.origin));
                 }
                 Ok(templates) => {
+                    self.check_repeated(item, &templates);
                     let names = templates.iter().map(|name| format!("{{{name}}}"));
                     let blank =
                         names.fold(item.path.clone(), |path, name| path.replace(&name, "{}"));
@@ -122,6 +123,18 @@ impl<'a> Reader<'a> {
                     others.push(item);
                 }
             }
+        }
+    }
+
+    /// Each template may stand once (OpenAPI 3.2.0, section 4.8.2); twice the same is twice the same value.
+    fn check_repeated(&mut self, item: &PathItem, templates: &[&str]) {
+        let repeated = |name: &&&str| item.path.matches(&format!("{{{name}}}")).count() > 1;
+        for name in templates.iter().filter(repeated) {
+            let code = Code::RepeatedTemplate {
+                name: (*name).to_owned(),
+                path: item.path.clone(),
+            };
+            self.report(code, Place::key(&item.origin));
         }
     }
 
@@ -182,7 +195,7 @@ fn join(operation: &Operation, key: &str) -> Origin {
     }
 }
 
-/// The names of the templates of a path, or why it can't be used.
+/// The names of the templates of a path, each once, or why it can't be used.
 fn templates(path: &str) -> Result<Vec<&str>, String> {
     if !path.starts_with('/') {
         return Err("it doesn't begin with `/`".to_owned());
@@ -201,7 +214,6 @@ fn templates(path: &str) -> Result<Vec<&str>, String> {
         if name.is_empty() {
             return Err("a template has no name".to_owned());
         }
-        // Twice the same template is twice the same value.
         if !names.contains(&name) {
             names.push(name);
         }

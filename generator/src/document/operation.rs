@@ -30,19 +30,11 @@ pub(super) enum Target {
     Form,
 }
 
-/// Parameters of a path or of an operation.
-#[derive(Debug, Clone, Default)]
-struct Inputs<'a> {
-    list: Vec<Raw<'a>>,
-    /// Whether some parameter could not be read, so that a missing one is no surprise.
-    broken: bool,
-}
-
 /// What a path gives to its operations.
 struct Shared<'a> {
     path: &'a str,
     kind: Kind,
-    inputs: Inputs<'a>,
+    inputs: Vec<Raw<'a>>,
     servers: Vec<Server>,
 }
 
@@ -91,7 +83,7 @@ impl<'a> Reader<'a> {
                 .find(|layer| layer.get(key).is_some())
                 .cloned()
         };
-        let inputs = with("parameters").map_or_else(Inputs::default, |layer| self.inputs(&layer));
+        let inputs = with("parameters").map_or_else(Vec::new, |layer| self.inputs(&layer));
         let servers = with("servers").map_or_else(Vec::new, |layer| self.servers(&layer));
         let shared = Shared {
             path,
@@ -173,8 +165,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let own = self.inputs(&node);
-        let broken = own.broken || shared.inputs.broken;
-        let raws = merge(&shared.inputs.list, own.list);
+        let raws = merge(&shared.inputs, own);
         let v2 = self.version == Version::V2;
         let body = if v2 {
             self.body_v2(&node, &raws)
@@ -202,21 +193,20 @@ impl<'a> Reader<'a> {
             },
             origin: node.origin(),
         };
-        if shared.kind == Kind::Path && !broken {
+        if shared.kind == Kind::Path {
             self.match_templates(shared.path, &mut operation, &entry);
         }
         Some(operation)
     }
 
     /// `parameters` of a path item or an operation, each behind its `$ref`.
-    fn inputs(&mut self, node: &Node<'a>) -> Inputs<'a> {
-        let mut inputs = Inputs::default();
+    fn inputs(&mut self, node: &Node<'a>) -> Vec<Raw<'a>> {
+        let mut inputs: Vec<Raw<'a>> = Vec::new();
         for item in self.list(node, "parameters") {
             let Some(raw) = self.raw(item) else {
-                inputs.broken = true;
                 continue;
             };
-            let twin = inputs.list.iter().find(|other| same(other, &raw));
+            let twin = inputs.iter().find(|other| same(other, &raw));
             if let Some(first) = twin.map(|twin| named_at(&twin.node)) {
                 let code = Code::DuplicateParameter {
                     name: raw.name,
@@ -228,7 +218,7 @@ impl<'a> Reader<'a> {
                     vec![(first, "the first is here".to_owned())],
                 );
             } else {
-                inputs.list.push(raw);
+                inputs.push(raw);
             }
         }
         inputs

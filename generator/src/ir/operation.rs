@@ -1,8 +1,9 @@
 //! Operations as they are on the wire.
 
-use super::{Server, TypeId};
+use super::{Length, Server, TypeId};
 use crate::source::Origin;
 use serde_json::Value;
+use std::fmt::Write;
 
 /// One method of one path, or of a webhook or callback.
 #[derive(Debug, Clone)]
@@ -100,6 +101,38 @@ impl Path {
         segments
             .flat_map(|segment| ["/".to_owned(), segment])
             .collect()
+    }
+
+    /// As it stands in a URL: what may not stand there is percent-encoded, the rest is as written (RFC 3986 section 3.3). A query or
+    /// fragment behind the path, which some descriptions have, stays.
+    #[must_use]
+    pub fn encoded(&self) -> String {
+        let mut encoded = String::new();
+        let mut rest = self.template.as_str();
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..]
+                .find('}')
+                .map_or(rest.len(), |at| open + at + 1);
+            push_encoded(&mut encoded, &rest[..open]);
+            encoded.push_str(&rest[open..close]);
+            rest = &rest[close..];
+        }
+        push_encoded(&mut encoded, rest);
+        encoded
+    }
+}
+
+fn push_encoded(encoded: &mut String, text: &str) {
+    for (at, byte) in text.bytes().enumerate() {
+        let code = text.as_bytes().get(at + 1..at + 3);
+        let is_code = code.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let may_stand = byte.is_ascii_graphic() && !b"%\"<>\\^`{|}".contains(&byte);
+        if may_stand || (byte == b'%' && is_code) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a String can't fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
     }
 }
 
@@ -300,6 +333,8 @@ pub struct Part {
     pub content: PartContent,
     /// Whether there may be several of this name.
     pub many: bool,
+    /// How many, then.
+    pub length: Length,
     /// Whether it has to be there.
     pub required: bool,
     /// The media type that the description gives it.

@@ -4,7 +4,7 @@ use super::Lower;
 use super::parameters::form_style;
 use super::schema::{Kind as SchemaKind, kind_of};
 use crate::document::{self, Encoding, MediaType, Schema, SchemaId};
-use crate::ir::{Content, Form, Multipart, Part, PartContent, Role, Style};
+use crate::ir::{Content, Form, Length, Multipart, Part, PartContent, Role, Style};
 
 impl Lower<'_> {
     /// `application/x-www-form-urlencoded`. What isn't an object is its text.
@@ -78,6 +78,10 @@ impl Lower<'_> {
             description: schema.description.clone(),
             content: self.part_content(operation, name, held, content_type.as_deref()),
             many,
+            length: Length {
+                min: schema.min_items.filter(|min| many && *min > 0),
+                max: schema.max_items.filter(|_| many),
+            },
             required: whole.required.iter().any(|required| required == name),
             content_type: content_type.filter(|media_type| !media_type.contains('*')),
         }

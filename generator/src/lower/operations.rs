@@ -4,6 +4,7 @@ use super::{Lower, server};
 use crate::diag::{Code, Place};
 use crate::document::{self, PathItem};
 use crate::ir::{self, Cause, Location, Operation, Path, Segment, SegmentPart};
+use crate::source::percent_decode;
 
 impl Lower<'_> {
     /// Every operation: calls in the order of the document, then what the API sends.
@@ -144,13 +145,42 @@ pub(super) fn segment(text: &str) -> Option<Segment> {
     while let Some(open) = rest.find('{') {
         let close = open + rest[open..].find('}')?;
         if open > 0 {
-            parts.push(SegmentPart::Literal(rest[..open].to_owned()));
+            parts.push(literal(&rest[..open]));
         }
         parts.push(SegmentPart::Parameter(rest[open + 1..close].to_owned()));
         rest = &rest[close + 1..];
     }
     if !rest.is_empty() || parts.is_empty() {
-        parts.push(SegmentPart::Literal(rest.to_owned()));
+        parts.push(literal(rest));
     }
     Some(Segment { parts })
+}
+
+/// Text of a path, decoded; what isn't text then stays as it is.
+fn literal(text: &str) -> SegmentPart {
+    SegmentPart::Literal(percent_decode(text).unwrap_or_else(|| text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, segment};
+
+    #[test]
+    fn literals_are_decoded_once_and_encoded_where_they_have_to_be() {
+        for (template, decoded, encoded) in [
+            ("caf%C3%A9-{id}", "café-{id}", "caf%C3%A9-{id}"),
+            ("café é{ü}", "café é{ü}", "caf%C3%A9%20%C3%A9{ü}"),
+            ("a%2520b%", "a%20b%", "a%2520b%25"),
+            ("%FF", "%FF", "%FF"),
+            ("%+a:@?a=b#c", "%+a:@?a=b#c", "%25+a:@?a=b#c"),
+        ] {
+            let segments = vec![segment(template).unwrap()];
+            let path = Path {
+                template: format!("/{template}"),
+                segments,
+            };
+            assert_eq!(path.written(), format!("/{decoded}"));
+            assert_eq!(path.encoded(), format!("/{encoded}"));
+        }
+    }
 }

@@ -97,9 +97,9 @@ fn escape(rest: &mut Peekable<Chars<'_>>, in_class: bool) -> Option<Atom> {
     let c = rest.next()?;
     let mut text = format!("\\{c}");
     match c {
-        'd' | 'D' | 'w' | 'W' | 's' | 'S' => {}
-        'b' | 'f' | 'n' | 'r' | 't' | 'v' | '0'..='9' => {}
-        'B' if !in_class => {}
+        'B' if in_class => return None,
+        'd' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B' | 'f' | 'n' | 'r' | 't' | 'v' | '0'..='9' => {
+        }
         'p' | 'P' | 'u' if rest.peek() == Some(&'{') => {
             text.extend(rest.by_ref().take_while(|c| *c != '}'));
             text.push('}');
@@ -112,8 +112,7 @@ fn escape(rest: &mut Peekable<Chars<'_>>, in_class: bool) -> Option<Atom> {
         'u' => text.extend(rest.by_ref().take(4)),
         'c' => text.push(rest.next()?),
         c if c.is_ascii_alphabetic() => return None,
-        '-' if in_class => {}
-        c if r"^$\.*+?()[]{}|/".contains(c) => {}
+        c if (c == '-' && in_class) || r"^$\.*+?()[]{}|/".contains(c) => {}
         // Any other character is itself.
         c => text = c.to_string(),
     }

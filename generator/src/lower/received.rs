@@ -184,7 +184,7 @@ fn numbered(names: &[String], behind: &[Segment], number: usize) -> Path {
         *last = format!("{last}-{number}");
     }
     let encoded = names.iter().map(|name| encoded(name));
-    let template = encoded.chain(behind.iter().map(Segment::written));
+    let template = encoded.chain(behind.iter().map(encoded_segment));
     let literals = names.iter().map(|name| Segment {
         parts: vec![SegmentPart::Literal(name.clone())],
     });
@@ -192,6 +192,15 @@ fn numbered(names: &[String], behind: &[Segment], number: usize) -> Path {
         template: template.flat_map(|text| ["/".to_owned(), text]).collect(),
         segments: literals.chain(behind.iter().cloned()).collect(),
     }
+}
+
+/// A segment with its templates as they are.
+fn encoded_segment(segment: &Segment) -> String {
+    let parts = segment.parts.iter().map(|part| match part {
+        SegmentPart::Literal(text) => encoded(text),
+        SegmentPart::Parameter(name) => format!("{{{name}}}"),
+    });
+    parts.collect()
 }
 
 /// A name as a segment of a URL (RFC 3986 section 3.3).

@@ -264,7 +264,7 @@ fn write_parameter(out: &mut String, parameter: &Parameter) -> fmt::Result {
         out,
         "    {} {}: {}, {:?}{required}{default}{checks}",
         parameter.location.word(),
-        parameter.name,
+        parameter.field,
         parameter.ty,
         parameter.wire
     )

@@ -1,5 +1,6 @@
 //! Operations of the IR → planned ones: arguments, answers, errors, security, documentation.
 
+use super::checks::length_checks;
 use super::doc::{self, Doc};
 use super::grouping::Grouping;
 use super::headers::HeaderSets;
@@ -16,6 +17,7 @@ use super::{GroupKind, Location, Planner, Status};
 use crate::diag::Place;
 use crate::ir::{self, Cause, Content, Credential};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Methods that the builder of a client has anyway.
 const TAKEN_CREDENTIALS: &[&str] = &[
@@ -54,7 +56,7 @@ const TAKEN_SETTERS: &[&str] = &[
 /// Locals and arguments of the functions around parts.
 const TAKEN_PARTS: &[&str] = &["new", "parts", "self", "read"];
 
-/// Locals of the functions around parameters.
+/// Locals of the functions that have parameters as locals or arguments.
 const TAKEN_PARAMETERS: &[&str] = &[
     "answer", "api", "auth", "body", "call", "exchange", "params", "request", "server", "session",
     "v",
@@ -209,7 +211,7 @@ impl Planner<'_> {
             doc,
             deprecated: operation.deprecated,
             method: operation.method.clone(),
-            path: operation.path.template.clone(),
+            path: operation.path.encoded(),
             path_parameters,
             parameters,
             body: operation.body.as_ref().map(|body| self.body(shapes, body)),
@@ -289,45 +291,36 @@ impl Planner<'_> {
     }
 
     fn parameters(&mut self, shapes: &Shapes, operation: &ir::Operation) -> Vec<Parameter> {
-        let wanted: Vec<Wanted> = operation
-            .parameters
-            .iter()
-            .map(|parameter| Wanted {
-                text: parameter.name.clone(),
-                // The same name may stand in the path and in the query.
-                wire: if parameter.location == Location::Path {
-                    parameter.name.clone()
-                } else {
-                    format!("{} {}", parameter.name, parameter.location.word())
-                },
-                explicit: parameter.location == Location::Path,
-            })
-            .collect();
+        let wanted: Vec<Wanted> = operation.parameters.iter().map(wanted_name).collect();
         let mut taken = TAKEN_PARAMETERS.to_vec();
         taken.extend(answers_in_xml(operation).then_some("accept"));
-        let fields = names::scope(&self.speller, Case::Value, &taken, &wanted);
-        self.report_clashes(&fields, |index| {
-            (
-                operation.parameters[index].name.clone(),
-                Place::value(&operation.parameters[index].origin),
-            )
-        });
-        let setters = names::scope(&self.speller, Case::Value, TAKEN_SETTERS, &wanted);
-        let named = operation
-            .parameters
-            .iter()
-            .zip(fields.idents)
-            .zip(setters.idents);
+        let mut named = names::scope(&self.speller, Case::Value, &taken, &wanted);
+        // Only arguments for what stands in the path have to be called by their names; others are called by their fields and setters.
+        let in_path = |index: &usize| operation.parameters[*index].location == Location::Path;
+        named.clashes.retain(in_path);
+        self.report_clashes(&named, |index| named_place(&operation.parameters[index]));
+        let (fields, setters) = self.set_names(operation, &wanted);
+        let templates = operation.path.parameters();
+        let position = |parameter: &ir::Parameter| match parameter.location {
+            Location::Path => templates.iter().position(|name| *name == parameter.name),
+            _ => None,
+        };
+        let named = operation.parameters.iter().zip(named.idents).enumerate();
         named
-            .map(|((parameter, name), setter)| {
+            .map(|(index, (parameter, name))| {
                 let ty = shapes.ty(self.api, parameter.ty);
+                let field = fields.get(&index).unwrap_or(&name).clone();
+                let is_argument = parameter.required || parameter.location == Location::Path;
                 Parameter {
                     doc: parameter_doc(parameter),
                     deprecated: parameter.deprecated,
-                    name,
-                    setter,
+                    setter: setters.get(&index).unwrap_or(&name).clone(),
+                    // A setter has no other argument.
+                    name: if is_argument { name } else { field.clone() },
+                    field,
                     wire: parameter.name.clone(),
                     location: parameter.location,
+                    position: position(parameter).unwrap_or_default(),
                     argument: shapes::argument(&ty),
                     style: parameter.style,
                     ty,
@@ -339,6 +332,24 @@ impl Planner<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The fields and setters of the parameters beside those of the path, by their position among all. They are in scopes of their own.
+    fn set_names(
+        &mut self,
+        operation: &ir::Operation,
+        wanted: &[Wanted],
+    ) -> (HashMap<usize, Ident>, HashMap<usize, Ident>) {
+        let parameters = &operation.parameters;
+        let positions: Vec<usize> = (0..parameters.len())
+            .filter(|index| parameters[*index].location != Location::Path)
+            .collect();
+        let wanted: Vec<Wanted> = positions.iter().map(|at| wanted[*at].clone()).collect();
+        let fields = names::scope(&self.speller, Case::Value, &[], &wanted);
+        self.report_clashes(&fields, |at| named_place(&parameters[positions[at]]));
+        let setters = names::scope(&self.speller, Case::Value, TAKEN_SETTERS, &wanted);
+        let by_position = |idents: Vec<Ident>| positions.iter().copied().zip(idents).collect();
+        (by_position(fields.idents), by_position(setters.idents))
     }
 
     fn body(&self, shapes: &Shapes, body: &ir::Body) -> Body {
@@ -435,8 +446,26 @@ impl Planner<'_> {
             many: part.many,
             required: part.required,
             content_type: part.content_type.clone().filter(|name| name.is_ascii()),
+            checks: self.part_checks(shapes, part),
         });
         parts.collect()
+    }
+
+    fn part_checks(&self, shapes: &Shapes, part: &ir::Part) -> Vec<Check> {
+        let held = match part.content {
+            ir::PartContent::File => Vec::new(),
+            ir::PartContent::Text(ty) => shapes.checks(self.api, ty),
+            ir::PartContent::Json(ty) => own_checks(shapes.checks(self.api, ty)),
+        };
+        if !part.many {
+            return held;
+        }
+        // A list that isn't there may be left out, however long it has to be.
+        let min = part.length.min.filter(|_| part.required);
+        let length = ir::Length { min, ..part.length };
+        let items = (!held.is_empty()).then_some(Check::Items(held));
+        let length = length_checks(length, Check::MinItems, Check::MaxItems);
+        length.into_iter().chain(items).collect()
     }
 
     /// An outcome for each status, and for each of several things that its body may hold.
@@ -690,6 +719,24 @@ fn distinct(speller: &names::Speller, outcomes: &mut [Outcome]) {
         for (outcome, variant) in outcomes.iter_mut().zip(idents) {
             outcome.variant = variant;
         }
+    }
+}
+
+fn named_place(parameter: &ir::Parameter) -> (String, Place) {
+    (parameter.name.clone(), Place::value(&parameter.origin))
+}
+
+fn wanted_name(parameter: &ir::Parameter) -> Wanted {
+    let in_path = parameter.location == Location::Path;
+    Wanted {
+        text: parameter.name.clone(),
+        // The same name may stand in the path and in the query.
+        wire: if in_path {
+            parameter.name.clone()
+        } else {
+            format!("{} {}", parameter.name, parameter.location.word())
+        },
+        explicit: in_path,
     }
 }
 

@@ -349,11 +349,7 @@ impl Planner<'_> {
     }
 }
 
-/// A name from method and path; what isn't called has its names in the path as they are.
+/// A name from method and path.
 fn from_path(operation: &ir::Operation) -> String {
-    let path = match operation.cause {
-        Cause::Call => operation.path.template.clone(),
-        Cause::Webhook { .. } | Cause::Callback { .. } => operation.path.written(),
-    };
-    names::from_path(&operation.method, &path)
+    names::from_path(&operation.method, &operation.path.written())
 }

@@ -127,6 +127,19 @@ impl Operation {
         answers.any(|outcome| outcome.payload.is_choice())
     }
 
+    /// Whether its body has parts whose types have something to check of their own.
+    #[must_use]
+    pub fn has_nested_parts(&self) -> bool {
+        let contents = self.body.iter().flat_map(|body| &body.contents);
+        contents
+            .filter_map(|content| match &content.payload {
+                Payload::Multipart(parts) => Some(parts),
+                _ => None,
+            })
+            .flatten()
+            .any(|part| is_nested(&part.checks))
+    }
+
     /// Whether a few lines can call it: with simple arguments, and a body that is read from somewhere as it is.
     #[must_use]
     pub fn is_simple(&self) -> bool {
@@ -179,14 +192,18 @@ pub struct Parameter {
     pub doc: Doc,
     /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// Its name in Rust.
+    /// The name of the argument that takes it.
     pub name: Ident,
+    /// The name of its field in the server's struct of parameters; those of the path have none.
+    pub field: Ident,
     /// The name of the client's setter.
     pub setter: Ident,
     /// Its name on the wire.
     pub wire: String,
     /// Where it goes.
     pub location: Location,
+    /// Which of the templates of the path it is the value of: the first of its name. Zero elsewhere.
+    pub position: usize,
     /// Its type.
     pub ty: Ty,
     /// How it is written.
@@ -209,15 +226,16 @@ impl Parameter {
     /// Whether its type has something to check of its own.
     #[must_use]
     pub fn is_nested(&self) -> bool {
-        fn within(checks: &[Check]) -> bool {
-            checks.iter().any(|check| match check {
-                Check::Nested => true,
-                Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => within(inner),
-                _ => false,
-            })
-        }
-        within(&self.checks)
+        is_nested(&self.checks)
     }
+}
+
+fn is_nested(checks: &[Check]) -> bool {
+    checks.iter().any(|check| match check {
+        Check::Nested => true,
+        Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => is_nested(inner),
+        _ => false,
+    })
 }
 
 /// A value of a scalar type, as a literal.
@@ -323,6 +341,8 @@ pub struct Part {
     pub required: bool,
     /// The media type that the description gives it.
     pub content_type: Option<String>,
+    /// What it has to satisfy beside what is seen to while it is read.
+    pub checks: Vec<Check>,
 }
 
 /// What a part holds.

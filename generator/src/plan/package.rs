@@ -306,6 +306,7 @@ impl Uses {
                     if let PartContent::Text(ty) | PartContent::Json(ty) = &part.content {
                         self.ty(ty);
                     }
+                    self.checks(&part.checks);
                 }
             }
             Payload::Empty | Payload::Events(None) | Payload::Text | Payload::Bytes => {}

@@ -486,7 +486,7 @@ fn decoded_badly(path: &Path) -> bool {
 }
 
 /// `%7B` → `{`; `None` when what comes out isn't text.
-pub(super) fn percent_decode(text: &str) -> Option<String> {
+pub(crate) fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -494,7 +494,7 @@ pub(super) fn percent_decode(text: &str) -> Option<String> {
             .get(..2)
             .and_then(|digits| std::str::from_utf8(digits).ok());
         let byte = code
-            .filter(|_| *first == b'%')
+            .filter(|digits| *first == b'%' && digits.bytes().all(|b| b.is_ascii_hexdigit()))
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &tail[2..] } else { tail };

@@ -16,6 +16,7 @@ mod value;
 mod walk;
 
 pub use load::ResolveError;
+pub(crate) use load::percent_decode;
 pub use pointer::Pointer;
 pub use value::{Mapping, Value};
 
@@ -225,7 +226,7 @@ impl Sources {
     /// anything at the pointer.
     pub fn resolve(&self, from: FileId, reference: &str) -> Result<Origin, ResolveError> {
         let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let pointer = load::percent_decode(fragment)
+        let pointer = percent_decode(fragment)
             .and_then(|fragment| Pointer::parse(&fragment))
             .ok_or(ResolveError::Malformed)?;
         let file = if target.is_empty() {

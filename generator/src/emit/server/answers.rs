@@ -30,7 +30,7 @@ fn params(group: &Group, operation: &Operation) -> TokenStream {
     let name = &operation.params;
     let doc = docs::params(group, operation);
     let fields = operation.parameters.iter().map(|parameter| {
-        let Parameter { doc, name, ty, .. } = parameter;
+        let Parameter { doc, field, ty, .. } = parameter;
         let deprecated = deprecated(parameter.deprecated);
         let ty = View::Outside.ty(ty);
         let ty = if parameter.required || parameter.default.is_some() {
@@ -41,7 +41,7 @@ fn params(group: &Group, operation: &Operation) -> TokenStream {
         quote! {
             #doc
             #deprecated
-            pub #name: #ty
+            pub #field: #ty
         }
     });
     quote! {

@@ -2,7 +2,7 @@
 
 use crate::emit::docs;
 use crate::emit::tokens::{View, encodings};
-use crate::emit::types::{Value, checks};
+use crate::emit::types::{Value, checks, entered, optional};
 use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload, Xml};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -216,6 +216,19 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
         let value = part_value(part);
         quote! { #name: #value }
     });
+    let form = quote! { Self { #(#values,)* } };
+    let checks: Vec<TokenStream> = parts.iter().filter_map(part_checks).collect();
+    let read = if checks.is_empty() {
+        quote! { Ok(#form) }
+    } else {
+        quote! {
+            let form = #form;
+            let v = &mut Validator::default();
+            #(#checks)*
+            parts.checked(v)?;
+            Ok(form)
+        }
+    };
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
@@ -225,12 +238,24 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
 
         impl Form for #name {
             fn read(parts: &mut Parts) -> Result<Self, Problem> {
-                Ok(Self {
-                    #(#values,)*
-                })
+                #read
             }
         }
     }
+}
+
+fn part_checks(part: &Part) -> Option<TokenStream> {
+    let Part {
+        name, wire, checks, ..
+    } = part;
+    let place = quote! { form.#name };
+    (!checks.is_empty()).then(|| {
+        if part.required || part.many {
+            entered(wire, checks, &Value::Owned(place))
+        } else {
+            optional(wire, checks, &place)
+        }
+    })
 }
 
 fn part_type(part: &Part) -> TokenStream {

@@ -110,11 +110,7 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
         quote! { P: #api<Session = A::Session>, A: Authenticate, }
     };
     let session = session(&operation.security);
-    let path = operation
-        .path_parameters
-        .iter()
-        .enumerate()
-        .map(path_parameter);
+    let path = operation.path_parameters.iter().map(path_parameter);
     let checks = path_checks(operation);
     let params = (!operation.parameters.is_empty()).then(|| params(operation));
     let body = operation
@@ -163,9 +159,9 @@ fn session(security: &Security) -> Option<TokenStream> {
 }
 
 /// `let app_id: String = exchange.path(0, "app_id")?;`
-fn path_parameter((index, parameter): (usize, &Parameter)) -> TokenStream {
+fn path_parameter(parameter: &Parameter) -> TokenStream {
     let Parameter { name, wire, ty, .. } = parameter;
-    let index = Literal::usize_unsuffixed(index);
+    let index = Literal::usize_unsuffixed(parameter.position);
     let ty = View::Outside.ty(ty);
     if let ParameterStyle::Styled(written, expected) = parameter.style {
         let (style, kind) = (style(written), kind(expected));
@@ -206,9 +202,9 @@ fn check(checks: &[TokenStream]) -> Option<TokenStream> {
 fn params(operation: &Operation) -> TokenStream {
     let name = &operation.params;
     let fields = operation.parameters.iter().map(|parameter| {
-        let Parameter { name, .. } = parameter;
+        let Parameter { field, .. } = parameter;
         let value = parameter_value(operation, parameter);
-        quote! { #name: #value }
+        quote! { #field: #value }
     });
     let checks = operation
         .parameters
@@ -216,9 +212,12 @@ fn params(operation: &Operation) -> TokenStream {
         .filter(|parameter| !parameter.checks.is_empty())
         .map(|parameter| {
             let Parameter {
-                name, wire, checks, ..
+                field,
+                wire,
+                checks,
+                ..
             } = parameter;
-            let place = quote! { params.#name };
+            let place = quote! { params.#field };
             if parameter.required || parameter.default.is_some() {
                 entered(wire, checks, &Value::Owned(place))
             } else {

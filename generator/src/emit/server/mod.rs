@@ -14,7 +14,7 @@ use super::tokens::{
     version_order,
 };
 use super::{Chunk, Make, SourceFile, Used, docs};
-use crate::plan::{Doc, Group, GroupKind, Ident, Layout, Parameter, Plan, Scheme};
+use crate::plan::{self, Doc, Group, GroupKind, Ident, Layout, Parameter, Plan, Scheme};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use std::cmp::Ordering;
@@ -151,11 +151,22 @@ fn trait_file_of<'p>(
     mut parts: Vec<Make<'p, Vec<Chunk>>>,
     more: &'static [&'static str],
 ) -> SourceFile<'p> {
+    let validate = if group
+        .operations
+        .iter()
+        .any(plan::Operation::has_nested_parts)
+    {
+        vec!["use super::types::Validate;".to_owned()]
+    } else {
+        Vec::new()
+    };
     let begin = move |used: &Used| {
         let imports = vec![
             used.imports("std::collections", &["BTreeMap"]),
             used.imports("super::support", &[SUPPORT, more].concat()),
             used.imports("super", &["support", "types"]),
+            used.imports("super::types", &["Pattern"]),
+            validate.clone(),
         ];
         let allow = allow_deprecated(plan).into_token_stream();
         head(&group.doc, &allow, imports)

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{File, FromParam, Place, Problem, Validate, from_json};
+use super::{File, FromParam, Place, Problem, Validate, Validator, from_json};
 
 /// A form whose parts are described; generated code implements it.
 pub trait Form: Sized {
@@ -91,6 +91,13 @@ impl Parts {
         name: &str,
     ) -> Result<Vec<T>, Problem> {
         self.take(name).map(|file| json(name, &file)).collect()
+    }
+
+    /// Refuses a form of which constraints are broken: all at once, each as the property of its name.
+    pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
+        std::mem::take(validator)
+            .finish()
+            .map_err(Problem::invalid_body)
     }
 
     /// The parts of a name, in their order.

@@ -1,0 +1,3 @@
+//! What the client writes and the server reads where that is out of the ordinary.
+
+mod odd;
