@@ -288,6 +288,10 @@ codes! {
     TouchingParameters { path: String } = "SW0314" Warning Note
         "nothing tells where the first of two parameters of `{path}` ends that touch",
         help "the client writes one after the other; of what the server gets, the first is one character and the last is the rest";
+    /// Callbacks of a webhook or of a callback.
+    CallbacksPassedOver { of: String } = "SW0315" Warning PassedOver
+        "the callbacks of this {of} are passed over",
+        help "they are requests that its receiver sends back; call the API with an operation of `paths` instead";
 
     /// A property whose name XML doesn't have.
     NoXmlName { name: String } = "SW0315" Warning Note

@@ -11,12 +11,14 @@ use std::collections::HashMap;
 
 impl<'a> Reader<'a> {
     /// Makes the path parameters of the operation at `entry` those of the templates of `path`: one that is spelt otherwise
-    /// takes the name of its template, one that is missing is a string, one that isn't in the path is left out.
+    /// takes the name of its template, one that is missing is a string, one that isn't in the path is left out. Nothing is said of a
+    /// missing one if some parameter is `broken`, which that could have been.
     pub(super) fn match_templates(
         &mut self,
         path: &str,
         operation: &mut Operation,
         entry: &Node<'a>,
+        broken: bool,
     ) {
         // A path that can't be read is reported once, by `check_paths`.
         let Ok(templates) = templates(path) else {
@@ -33,7 +35,15 @@ impl<'a> Reader<'a> {
             if let Some(parameter) = alike {
                 self.rename(parameter, name);
             } else {
-                let parameter = self.undeclared(name, path, entry);
+                if !broken {
+                    let code = Code::UndeclaredTemplate {
+                        name: name.to_owned(),
+                        path: path.to_owned(),
+                    };
+                    let place = self.head(entry);
+                    self.report(code, place);
+                }
+                let parameter = self.undeclared(name, entry);
                 operation.parameters.push(parameter);
             }
         }
@@ -60,13 +70,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A parameter for a template that no parameter is declared for.
-    fn undeclared(&mut self, name: &str, path: &str, entry: &Node<'a>) -> Parameter {
-        let code = Code::UndeclaredTemplate {
-            name: name.to_owned(),
-            path: path.to_owned(),
-        };
-        let place = self.head(entry);
-        self.report(code, place);
+    fn undeclared(&mut self, name: &str, entry: &Node<'a>) -> Parameter {
         Parameter {
             name: name.to_owned(),
             location: Location::Path,

@@ -30,11 +30,19 @@ pub(super) enum Target {
     Form,
 }
 
+/// Parameters of a path or of an operation.
+#[derive(Debug, Clone, Default)]
+struct Inputs<'a> {
+    list: Vec<Raw<'a>>,
+    /// Whether some parameter could not be read, so that a missing one is no surprise.
+    broken: bool,
+}
+
 /// What a path gives to its operations.
 struct Shared<'a> {
     path: &'a str,
     kind: Kind,
-    inputs: Vec<Raw<'a>>,
+    inputs: Inputs<'a>,
     servers: Vec<Server>,
 }
 
@@ -83,7 +91,7 @@ impl<'a> Reader<'a> {
                 .find(|layer| layer.get(key).is_some())
                 .cloned()
         };
-        let inputs = with("parameters").map_or_else(Vec::new, |layer| self.inputs(&layer));
+        let inputs = with("parameters").map_or_else(Inputs::default, |layer| self.inputs(&layer));
         let servers = with("servers").map_or_else(Vec::new, |layer| self.servers(&layer));
         let shared = Shared {
             path,
@@ -165,7 +173,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         let own = self.inputs(&node);
-        let raws = merge(&shared.inputs, own);
+        let broken = own.broken || shared.inputs.broken;
+        let raws = merge(&shared.inputs.list, own.list);
         let v2 = self.version == Version::V2;
         let body = if v2 {
             self.body_v2(&node, &raws)
@@ -186,27 +195,29 @@ impl<'a> Reader<'a> {
             responses: self.responses(&node),
             security: self.security_of(&node, shared.kind),
             servers: self.operation_servers(&node, shared),
-            callbacks: if v2 || shared.kind == Kind::Callback {
-                Vec::new()
-            } else {
-                self.callbacks(&node)
+            callbacks: match shared.kind {
+                Kind::Path if v2 => Vec::new(),
+                Kind::Path => self.callbacks(&node),
+                Kind::Webhook => self.no_callbacks(&node, "webhook"),
+                Kind::Callback => self.no_callbacks(&node, "callback"),
             },
             origin: node.origin(),
         };
         if shared.kind == Kind::Path {
-            self.match_templates(shared.path, &mut operation, &entry);
+            self.match_templates(shared.path, &mut operation, &entry, broken);
         }
         Some(operation)
     }
 
     /// `parameters` of a path item or an operation, each behind its `$ref`.
-    fn inputs(&mut self, node: &Node<'a>) -> Vec<Raw<'a>> {
-        let mut inputs: Vec<Raw<'a>> = Vec::new();
+    fn inputs(&mut self, node: &Node<'a>) -> Inputs<'a> {
+        let mut inputs = Inputs::default();
         for item in self.list(node, "parameters") {
             let Some(raw) = self.raw(item) else {
+                inputs.broken = true;
                 continue;
             };
-            let twin = inputs.iter().find(|other| same(other, &raw));
+            let twin = inputs.list.iter().find(|other| same(other, &raw));
             if let Some(first) = twin.map(|twin| named_at(&twin.node)) {
                 let code = Code::DuplicateParameter {
                     name: raw.name,
@@ -218,7 +229,7 @@ impl<'a> Reader<'a> {
                     vec![(first, "the first is here".to_owned())],
                 );
             } else {
-                inputs.push(raw);
+                inputs.list.push(raw);
             }
         }
         inputs
@@ -486,6 +497,16 @@ impl<'a> Reader<'a> {
         } else {
             own
         }
+    }
+
+    /// Callbacks of what the API sends itself would be requests of whoever receives that.
+    fn no_callbacks(&mut self, operation: &Node<'a>, of: &str) -> Vec<Callback> {
+        if let Some((_, first)) = self.entries(operation, "callbacks").into_iter().next() {
+            let code = Code::CallbacksPassedOver { of: of.to_owned() };
+            let place = self.head(&first);
+            self.report(code, place);
+        }
+        Vec::new()
     }
 
     fn callbacks(&mut self, operation: &Node<'a>) -> Vec<Callback> {
