@@ -10,6 +10,7 @@
 //! | `nullable` | `Option<T>` | error | `None` | `None` as `null` |
 //! | `optional` | `Option<T>` | `None` | `None` | `None` is left out |
 //! | `optional_nullable` | `Option<Option<T>>` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
+//! | `optional_nullable` | `Option<Value>` | `None` | `Some(Value::Null)` | `None` is left out |
 //!
 //! After the list, `rest field` keeps the properties that aren't listed, `closed` refuses them, and
 //! nothing ignores them. A property that stands twice is an error. Every error while reading begins
@@ -262,8 +263,9 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     }
 }
 
-/// The slot of a property that may be left out, and for which `null` is another thing than that.
-pub(crate) struct OptionalNullable<T>(pub(crate) Option<Option<T>>);
+/// The slot of a property that may be left out, and for which `null` is another thing than that: a value of `T`, which is an
+/// `Option` or any JSON.
+pub(crate) struct OptionalNullable<T>(pub(crate) Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNullable<T> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
