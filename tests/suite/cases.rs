@@ -23,6 +23,7 @@ macro_rules! cases {
 cases! {
     all_of = "all-of",
     bodies = "bodies",
+    circular = "circular",
     constraints = "constraints",
     containers = "containers",
     direction = "direction",

@@ -289,7 +289,7 @@ codes! {
         "nothing tells where the first of two parameters of `{path}` ends that touch",
         help "the client writes one after the other; of what the server gets, the first is one character and the last is the rest";
     /// Callbacks of a webhook or of a callback.
-    CallbacksPassedOver { of: String } = "SW0315" Warning PassedOver
+    CallbacksPassedOver { of: String } = "SW0316" Warning PassedOver
         "the callbacks of this {of} are passed over",
         help "they are requests that its receiver sends back; call the API with an operation of `paths` instead";
 

@@ -528,7 +528,7 @@ webhooks:
 ";
     let document = said(
         text,
-        &["SW0315 ~/paths/~1a/query/callbacks/done/{$request.body#~1url}/post/callbacks/again"],
+        &["SW0316 ~/paths/~1a/query/callbacks/done/{$request.body#~1url}/post/callbacks/again"],
     );
     let text = dump(&document);
     let expected = "path /a

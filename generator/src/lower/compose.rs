@@ -4,10 +4,10 @@
 //! describe one property, the property becomes an `allOf` of both, which is merged in its turn when it is lowered.
 
 use super::Lower;
-use super::schema::is_silent;
+use super::schema::{is_silent, only_annotations};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::source::Origin;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -77,8 +77,9 @@ impl<'a> Lower<'a> {
         };
         let mut conflict = None;
         let mut names = Names::default();
+        let decided = self.decided(&parts);
         for part in parts {
-            let part = self.schema(part);
+            let part = self.without_decided(part, &decided);
             if let Err(detail) = self.merge(&mut merged, &part, &mut names) {
                 conflict.get_or_insert((detail, part.origin.clone()));
             }
@@ -92,6 +93,39 @@ impl<'a> Lower<'a> {
             schema: merged,
             conflict,
         }
+    }
+
+    /// The alternatives that a value of these parts is known to be: the parts, and what was chosen on the way to them.
+    fn decided(&self, parts: &[SchemaId]) -> HashSet<SchemaId> {
+        let before = parts.iter().filter_map(|part| self.chosen.get(part));
+        parts
+            .iter()
+            .chain(before.flat_map(|ids| ids.iter()))
+            .copied()
+            .collect()
+    }
+
+    /// A part without its choice, if one of the alternatives is decided: a schema that is made of another, which lists it as an
+    /// alternative, has nothing left to choose.
+    fn without_decided(&self, part: SchemaId, decided: &HashSet<SchemaId>) -> Held<'a> {
+        let schema = self.schema(part);
+        let is_decided = |choices: &[SchemaId]| {
+            let mut choices = choices.iter();
+            choices.any(|choice| decided.contains(&self.definition(*choice)))
+        };
+        let (one, any) = (is_decided(&schema.one_of), is_decided(&schema.any_of));
+        if !one && !any {
+            return schema;
+        }
+        let mut rest = (*schema).clone();
+        if one {
+            rest.one_of.clear();
+        }
+        if any {
+            rest.any_of.clear();
+        }
+        rest.discriminator = None;
+        Held::Made(Rc::new(rest))
     }
 
     /// For each schema with a discriminator those that are made of it by `allOf`, however far.
@@ -108,7 +142,7 @@ impl<'a> Lower<'a> {
     /// The schemas that `id` is made of, itself last, so that it has the last word on what only one can say.
     ///
     /// Chains of inheritance may be as long as they like, so the way back is kept in a list instead of on the stack.
-    fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
+    pub(super) fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut parts = Vec::new();
         let mut seen = HashSet::new();
         let mut open = vec![(id, false)];
@@ -249,7 +283,23 @@ impl<'a> Lower<'a> {
         if is_silent(&self.schema(a)) {
             return Some(b);
         }
+        let (of_a, of_b) = (self.said_by(a), self.said_by(b));
+        if of_b.is_subset(&of_a) {
+            return Some(a);
+        }
+        if of_a.is_subset(&of_b) {
+            return Some(b);
+        }
+        // What wants the same is the same: a schema that is put together of itself and others would never end.
+        let of_both: Vec<SchemaId> = of_a.union(&of_b).copied().collect();
+        if let Some(known) = self.pairs.get(&of_both) {
+            return Some(*known);
+        }
         let last = self.schema(b);
+        if self.has_made_enough() {
+            self.report_too_much("allOf", &last.origin);
+            return Some(b);
+        }
         let described = Schema {
             all_of: vec![a, b],
             description: last
@@ -258,7 +308,30 @@ impl<'a> Lower<'a> {
                 .or_else(|| self.schema(a).description.clone()),
             ..Schema::empty(last.origin.clone())
         };
-        Some(self.make(described))
+        let made = self.make(described);
+        self.pairs.insert(of_both, made);
+        Some(made)
+    }
+
+    /// The schemas that have something to say of a value of `id`.
+    fn said_by(&self, id: SchemaId) -> BTreeSet<SchemaId> {
+        let says_something = |part: &SchemaId| {
+            let schema = self.schema(*part);
+            !only_annotations(&schema) || !schema.one_of.is_empty() || !schema.any_of.is_empty()
+        };
+        self.parts(id).into_iter().filter(says_something).collect()
+    }
+
+    /// Says that a keyword would take more schemas than [`has_made_enough`](Self::has_made_enough) allows.
+    pub(super) fn report_too_much(&mut self, keyword: &str, origin: &Origin) {
+        let mut lost = Schema::empty(origin.clone());
+        lost.unread.push(keyword.to_owned());
+        self.report_lost(&lost);
+    }
+
+    /// Whether so many schemas were put together of others that the document can't have meant it.
+    pub(super) fn has_made_enough(&self) -> bool {
+        self.made.len() > 10_000 + 20 * self.document.schemas.len()
     }
 }
 

@@ -27,7 +27,7 @@ use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{Document, Schema, SchemaId};
 use crate::ir::{self, Role, TypeDef, TypeId};
 use crate::source::Origin;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 /// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
@@ -93,6 +93,10 @@ struct Lower<'a> {
     types: Vec<TypeDef>,
     /// Schemas that aren't in the document: several of it merged. Their ids go on where those of the document end.
     made: Vec<Rc<Schema>>,
+    /// Those that want what several schemas say, by these.
+    pairs: HashMap<Vec<SchemaId>, SchemaId>,
+    /// For an alternative with what stands beside the choice: that alternative, the choice, and those it is within.
+    chosen: HashMap<SchemaId, Rc<BTreeSet<SchemaId>>>,
     by_schema: HashMap<SchemaId, TypeId>,
     /// For each schema with a discriminator those that are made of it.
     descendants: HashMap<SchemaId, Vec<SchemaId>>,
@@ -120,6 +124,8 @@ impl<'a> Lower<'a> {
             diagnostics,
             types: Vec::new(),
             made: Vec::new(),
+            pairs: HashMap::new(),
+            chosen: HashMap::new(),
             by_schema: HashMap::new(),
             descendants: HashMap::new(),
             pending: VecDeque::new(),

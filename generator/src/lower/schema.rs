@@ -157,10 +157,10 @@ impl Lower<'_> {
             }
             held = Held::Made(Rc::new(merged.schema));
         }
-        let schema = &*held;
+        let (owner, schema) = (schema, &*held);
         self.report_lost(schema);
         if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-            return self.union(schema, ty);
+            return self.union_of(schema, Some(owner), ty);
         }
         if let Some(values) = listed(schema) {
             return self.enumeration(schema, values, ty);
@@ -182,7 +182,7 @@ impl Lower<'_> {
     }
 
     /// Reports keywords that constrain values and that nothing comes of.
-    fn report_lost(&mut self, schema: &Schema) {
+    pub(super) fn report_lost(&mut self, schema: &Schema) {
         let known = [
             (self.loses_not(schema), "`not`"),
             (
@@ -370,7 +370,7 @@ impl Lower<'_> {
 }
 
 /// Whether a schema says nothing about values beside what it refers to or wraps.
-fn only_annotations(schema: &Schema) -> bool {
+pub(super) fn only_annotations(schema: &Schema) -> bool {
     let types = schema.types;
     // `type: object` beside a single-member `allOf` repeats what the member says.
     let repeats =

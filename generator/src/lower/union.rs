@@ -6,10 +6,21 @@ use crate::document::{Schema, SchemaId, Types};
 use crate::ir::{Role, Shape, TypeId, Union, UnionKind, Variant};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
 
 impl Lower<'_> {
-    /// The shape of a choice; `ty` is the type that its values have.
+    /// The shape of a choice that nothing stands beside; `ty` is the type that its values have.
     pub(super) fn union(&mut self, schema: &Schema, ty: TypeId) -> Shape {
+        self.union_of(schema, None, ty)
+    }
+
+    /// The shape of the choice that `owner` is, which `schema` is the whole of.
+    pub(super) fn union_of(
+        &mut self,
+        schema: &Schema,
+        owner: Option<SchemaId>,
+        ty: TypeId,
+    ) -> Shape {
         let members = self.members(schema);
         // What only says which properties go together constrains values, and doesn't tell types apart.
         if members.iter().all(|member| self.only_constrains(*member)) && !repeats_only(schema) {
@@ -23,7 +34,7 @@ impl Lower<'_> {
             self.choose_groups(schema, &mut shape);
             return shape;
         }
-        let members = self.with_siblings(schema, members);
+        let members = self.with_siblings(schema, owner, members);
         let members = self.satisfiable(members);
         if let [only] = members[..] {
             return Shape::Alias(self.use_of(only, Role::Variant(ty, 0)).ty);
@@ -227,8 +238,17 @@ impl Lower<'_> {
     }
 
     /// Each member together with what stands beside the choice.
-    fn with_siblings(&mut self, schema: &Schema, members: Vec<SchemaId>) -> Vec<SchemaId> {
+    fn with_siblings(
+        &mut self,
+        schema: &Schema,
+        owner: Option<SchemaId>,
+        members: Vec<SchemaId>,
+    ) -> Vec<SchemaId> {
         if repeats_only(schema) {
+            return members;
+        }
+        if self.has_made_enough() {
+            self.report_too_much("oneOf", &schema.origin);
             return members;
         }
         let beside = Schema {
@@ -244,6 +264,11 @@ impl Lower<'_> {
         members
             .into_iter()
             .map(|member| {
+                // A member that is made of the owner has what stands there already.
+                if owner.is_some_and(|owner| owner != member && self.parts(member).contains(&owner))
+                {
+                    return member;
+                }
                 let inner = self.schema(member);
                 let both = Schema {
                     all_of: vec![beside, member],
@@ -252,7 +277,12 @@ impl Lower<'_> {
                     description: inner.description.clone(),
                     ..Schema::empty(inner.origin.clone())
                 };
-                self.make(both)
+                let both = self.make(both);
+                let before = owner.and_then(|owner| self.chosen.get(&owner));
+                let before = before.into_iter().flat_map(|ids| ids.iter()).copied();
+                let chosen = before.chain(owner).chain([member]).collect();
+                self.chosen.insert(both, Rc::new(chosen));
+                both
             })
             .collect()
     }
