@@ -28,6 +28,9 @@ impl Doc {
     /// From CommonMark.
     #[must_use]
     pub fn markdown(text: &str) -> Self {
+        if is_plain(text) {
+            return Self::text(text);
+        }
         let mut writer = Writer::default();
         let clean: String = text.chars().filter(|c| !is_hidden(*c)).collect();
         let events: Vec<Event> = Parser::new_ext(&clean, Options::ENABLE_TABLES).collect();
@@ -164,6 +167,18 @@ pub(super) fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{pad}{clean}{pad}{fence}").replace(' ', &GLUE.to_string())
+}
+
+/// Whether a text, as most are, is a paragraph in which no character means anything to CommonMark.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric()
+                || matches!(
+                    byte,
+                    b' ' | b'.' | b',' | b'\'' | b'"' | b'(' | b')' | b'?' | b'-'
+                )
+        })
 }
 
 /// Whether a line that was written here begins something else than a paragraph. Behind other words it would be text, and the fence
