@@ -21,7 +21,7 @@ impl ToTokens for Ident {
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         if !self.is_empty() {
-            let text = self.lines().join("\n");
+            let text = self.as_str();
             tokens.extend(quote! { #[doc[#text]] });
         }
     }
@@ -29,7 +29,7 @@ impl ToTokens for Doc {
 
 /// Documentation of a file, `//! …`.
 pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
-    let lines = doc.lines().iter().map(|line| {
+    let lines = doc.lines().map(|line| {
         if line.is_empty() {
             String::new()
         } else {
