@@ -346,14 +346,15 @@ fn is_function(name: &str) -> bool {
 /// Identifiers of a line that may be imported names: not those behind `fn`, `.` or `::`, nor before `:`, and of functions and macros
 /// only those that are called.
 fn collect(line: &str, used: &mut HashSet<String>) {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    // All letters beyond ASCII are taken for those of names.
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
     let mut rest = line;
     // Whether the next name belongs to what stands before it.
     let mut belongs = false;
-    while let Some(first) = rest.chars().next() {
+    while let Some(&first) = rest.as_bytes().first() {
         if is_word(first) {
-            let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-            let (name, behind) = rest.split_at(end);
+            let end = rest.bytes().position(|byte| !is_word(byte));
+            let (name, behind) = rest.split_at(end.unwrap_or(rest.len()));
             let named = behind.starts_with(':') && !behind.starts_with("::");
             let is_used = behind.starts_with(['(', '!']) || !is_function(name);
             if is_used && !named && !belongs && !used.contains(name) {
@@ -361,13 +362,17 @@ fn collect(line: &str, used: &mut HashSet<String>) {
             }
             belongs = name == "fn";
             rest = behind;
-        } else if first == '"' {
+        } else if first == b'"' {
             rest = behind_text(&rest[1..]);
             belongs = false;
         } else {
-            belongs =
-                first == '.' || rest.starts_with("::") || (belongs && matches!(first, ':' | ' '));
-            rest = &rest[first.len_utf8()..];
+            belongs = match first {
+                b'.' => true,
+                b':' => belongs || rest.starts_with("::"),
+                b' ' => belongs,
+                _ => false,
+            };
+            rest = &rest[1..];
         }
     }
 }
