@@ -37,7 +37,7 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> String {
     if !plan.servers.is_empty() && folder != "types" {
         out.push_str("\n## Servers\n\nThe description names these; give yours in the same form, with its path:\n\n");
         for Server { url, function } in &plan.servers {
-            let url = Doc::code(url).lines().join(" ");
+            let url = Doc::code(url).as_str().replace('\n', " ");
             let _ = match function.as_ref().filter(|_| folder == "client") {
                 Some(function) => writeln!(out, "- {url}; `{}` gives others", function.name),
                 None => writeln!(out, "- {url}"),

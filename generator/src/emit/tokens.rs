@@ -1,11 +1,11 @@
 //! How the vocabulary of the plan becomes tokens, so that a quote reads like the code it writes.
 
-use super::Chunk;
+use crate::emit::Chunk;
 use crate::plan::{Doc, Ident, Kind, Plan, Style, Ty};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -17,22 +17,19 @@ impl ToTokens for Ident {
     }
 }
 
+/// As an attribute of ours, `#[doc["…"]]`, which the formatter writes as comments.
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        for line in self.lines() {
-            let text = if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            };
-            tokens.extend(quote! { #[doc = #text] });
+        if !self.is_empty() {
+            let text = self.as_str();
+            tokens.extend(quote! { #[doc[#text]] });
         }
     }
 }
 
 /// Documentation of a file, `//! …`.
 pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
-    let lines = doc.lines().iter().map(|line| {
+    let lines = doc.lines().map(|line| {
         if line.is_empty() {
             String::new()
         } else {
@@ -235,17 +232,16 @@ pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>
 
 /// The names that code uses and may have to import.
 #[derive(Debug, Default)]
-pub struct Used(BTreeSet<String>);
+pub struct Used(HashSet<String>);
 
 impl Used {
-    /// Of a part of a file.
+    /// Of a part of a file, laid out: no text goes over lines, nor does a comment stand behind code.
     #[must_use]
-    pub fn of(chunks: &[Chunk]) -> Self {
-        let mut used = BTreeSet::new();
-        for chunk in chunks {
-            match chunk {
-                Chunk::Tokens(tokens) => collect(tokens.clone(), &mut used),
-                Chunk::Lines(lines) => collect_lines(lines, &mut used),
+    pub fn of(text: &str) -> Self {
+        let mut used = HashSet::new();
+        for line in text.lines().map(str::trim_start) {
+            if !line.starts_with("//") {
+                collect(line, &mut used);
             }
         }
         Self(used)
@@ -347,55 +343,47 @@ fn is_function(name: &str) -> bool {
     name.starts_with(|c: char| c.is_lowercase()) && !matches!(name, "support" | "types")
 }
 
-/// The same for lines: not what stands in comments and texts.
-fn collect_lines(lines: &[String], used: &mut BTreeSet<String>) {
-    let code = lines
-        .iter()
-        .filter(|line| !line.starts_with("//"))
-        .flat_map(|line| line.split('"').step_by(2));
-    for line in code {
-        // What stands behind `::` belongs to what stands before it.
-        let paths = line.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
-        let words = paths
-            .filter_map(|path| path.split(':').next())
-            .filter(|word| !is_function(word));
-        used.extend(words.map(str::to_owned));
-        // The name of a macro that is called.
-        used.extend(line.split_once("! {").map(|(name, _)| name.to_owned()));
-    }
-}
-
-/// Identifiers that may be imported names: not those behind `fn`, `.` or `::`, and of functions only those that are called.
-fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
+/// Identifiers of a line that may be imported names: not those behind `fn`, `.` or `::`, nor before `:`, and of functions and macros
+/// only those that are called.
+fn collect(line: &str, used: &mut HashSet<String>) {
+    // All letters beyond ASCII are taken for those of names.
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+    let mut rest = line;
+    // Whether the next name belongs to what stands before it.
     let mut belongs = false;
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let called = matches!(tokens.peek(), Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
-        let next = match &token {
-            TokenTree::Ident(ident) => *ident == "fn",
-            TokenTree::Punct(punct) => {
-                matches!(punct.as_char(), '.' | ':')
-                    && (punct.as_char() == '.' || belongs_to_path(punct, belongs))
+    while let Some(&first) = rest.as_bytes().first() {
+        if is_word(first) {
+            let end = rest.bytes().position(|byte| !is_word(byte));
+            let (name, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            let named = behind.starts_with(':') && !behind.starts_with("::");
+            let is_used = behind.starts_with(['(', '!']) || !is_function(name);
+            if is_used && !named && !belongs && !used.contains(name) {
+                used.insert(name.to_owned());
             }
-            TokenTree::Group(_) | TokenTree::Literal(_) => false,
-        };
-        // `name: value` is a field or an argument.
-        let named = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == proc_macro2::Spacing::Alone);
-        match token {
-            TokenTree::Ident(ident) if !named && !belongs => {
-                let name = ident.to_string();
-                if called || !is_function(&name) {
-                    used.insert(name);
-                }
-            }
-            TokenTree::Group(group) => collect(group.stream(), used),
-            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            belongs = name == "fn";
+            rest = behind;
+        } else if first == b'"' {
+            rest = behind_text(&rest[1..]);
+            belongs = false;
+        } else {
+            belongs = match first {
+                b'.' => true,
+                b':' => belongs || rest.starts_with("::"),
+                b' ' => belongs,
+                _ => false,
+            };
+            rest = &rest[1..];
         }
-        belongs = next;
     }
 }
 
-/// The second colon of `::`; the first one is joined to it.
-fn belongs_to_path(punct: &proc_macro2::Punct, first_colon: bool) -> bool {
-    punct.spacing() == proc_macro2::Spacing::Joint || first_colon
+/// What stands behind a string literal, of which the first quote is gone.
+fn behind_text(literal: &str) -> &str {
+    let mut escaped = false;
+    let end = literal.find(|c| {
+        let ends = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    end.map_or("", |end| &literal[end + 1..])
 }

@@ -130,6 +130,10 @@ impl<'a> Lower<'a> {
 
     /// For each schema with a discriminator those that are made of it by `allOf`, however far.
     pub(super) fn find_descendants(&mut self) {
+        let mut schemas = self.document.schemas.iter();
+        if !schemas.any(|schema| schema.discriminator.is_some()) {
+            return;
+        }
         for (_, schema) in &self.document.named_schemas {
             for part in self.parts(*schema) {
                 if part != *schema && self.schema(part).discriminator.is_some() {

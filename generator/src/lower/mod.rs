@@ -131,7 +131,7 @@ impl<'a> Lower<'a> {
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
             reported_lost: HashSet::new(),
-            xml: xml::Facts::default(),
+            xml: xml::Facts::of(document),
         }
     }
 

@@ -6,7 +6,7 @@
 use super::Lower;
 use super::compose::Held;
 use crate::diag::{Code, Diagnostics, Place};
-use crate::document::SchemaId;
+use crate::document::{Document, SchemaId};
 use crate::ir::{
     Api, Closedness, Content, EnumKind, Object, Presence, Property, Role, Shape, StringFormat,
     TypeId, XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlType,
@@ -28,9 +28,21 @@ pub(super) struct Said {
 /// What the `xml` objects of schemas say, by what the schemas have become.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
+    /// Whether any schema has one; most documents don't, and references needn't be followed for them.
+    any: bool,
     types: HashMap<TypeId, Said>,
     properties: HashMap<(TypeId, String), Said>,
     items: HashMap<TypeId, Said>,
+}
+
+impl Facts {
+    /// None yet of a document.
+    pub(super) fn of(document: &Document) -> Self {
+        Self {
+            any: document.schemas.iter().any(|schema| schema.xml.is_some()),
+            ..Self::default()
+        }
+    }
 }
 
 /// What a schema is.
@@ -47,6 +59,9 @@ pub(super) enum Spot<'s> {
 impl Lower<'_> {
     /// Writes down what `xml` says at a schema and where it refers to.
     pub(super) fn note_xml(&mut self, schema: SchemaId, spot: Spot<'_>) {
+        if !self.xml.any {
+            return;
+        }
         let Some(said) = self.said(schema) else {
             return;
         };

@@ -5,11 +5,12 @@
 //! or hide text are removed.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::sync::Arc;
 
-/// Documentation of one item.
+/// Documentation of one item: lines without the comment marks, shared by all clones.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Doc {
-    lines: Vec<String>,
+    text: Arc<str>,
 }
 
 /// Columns of text in a line.
@@ -28,6 +29,9 @@ impl Doc {
     /// From CommonMark.
     #[must_use]
     pub fn markdown(text: &str) -> Self {
+        if is_plain(text) {
+            return Self::text(text);
+        }
         let mut writer = Writer::default();
         let clean: String = text.chars().filter(|c| !is_hidden(*c)).collect();
         let events: Vec<Event> = Parser::new_ext(&clean, Options::ENABLE_TABLES).collect();
@@ -35,25 +39,17 @@ impl Doc {
         for event in events {
             writer.event(event);
         }
-        writer.flush();
-        writer.trim();
-        Self {
-            lines: writer.lines,
-        }
+        writer.finish()
     }
 
     /// Our own words, one paragraph: taken as they are, Markdown included.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        let mut writer = Writer {
+        let writer = Writer {
             inline: text.to_owned(),
             ..Writer::default()
         };
-        writer.flush();
-        writer.trim();
-        Self {
-            lines: writer.lines,
-        }
+        writer.finish()
     }
 
     /// A text as a code span.
@@ -78,55 +74,53 @@ impl Doc {
 
     /// `other` as further paragraphs.
     #[must_use]
-    pub fn then(mut self, other: Self) -> Self {
-        if !self.lines.is_empty() && !other.lines.is_empty() {
-            self.lines.push(String::new());
-        }
-        self.lines.extend(other.lines);
-        self
+    pub fn then(self, other: Self) -> Self {
+        self.joined("\n\n", other)
     }
 
     /// An item of a list: a name, and what there is to say of it.
     #[must_use]
     pub fn item(name: &str, said: &Self) -> Self {
-        let mut lines = said.lines.iter().peekable();
-        let first = match lines.next_if(|line| !begins_block(line)) {
-            Some(line) => format!(": {line}"),
-            None if said.is_empty() => String::new(),
-            None => ":".to_owned(),
-        };
-        let mut item = vec![format!("- {}{first}", code(name).replace(GLUE, " "))];
-        item.extend(lines.map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!("  {line}")
-            }
-        }));
-        Self { lines: item }
+        let mut lines = said.lines().peekable();
+        let mut text = format!("- {}", code(name).replace(GLUE, " "));
+        match lines.next_if(|line| !begins_block(line)) {
+            Some(line) => text.extend([": ", line]),
+            None if said.is_empty() => {}
+            None => text.push(':'),
+        }
+        for line in lines {
+            let indent = if line.is_empty() { "\n" } else { "\n  " };
+            text.extend([indent, line]);
+        }
+        Self { text: text.into() }
     }
 
     /// `other` in the next line.
     #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
-        self.lines.extend(other.lines);
-        self
+    pub fn and(self, other: Self) -> Self {
+        self.joined("\n", other)
     }
 
     /// `other` in the same paragraph, if it begins with one.
     #[must_use]
-    pub fn beside(mut self, other: Self) -> Self {
-        if other.lines.first().is_some_and(|line| begins_block(line)) {
-            return self.then(other);
+    pub fn beside(self, other: Self) -> Self {
+        let separator = if begins_block(&other.text) {
+            "\n\n"
+        } else {
+            " "
+        };
+        self.joined(separator, other)
+    }
+
+    /// Both, or the one that isn't empty.
+    fn joined(self, separator: &str, other: Self) -> Self {
+        match (self.is_empty(), other.is_empty()) {
+            (true, _) => other,
+            (_, true) => self,
+            _ => Self {
+                text: [&*self.text, separator, &*other.text].concat().into(),
+            },
         }
-        let mut rest = other.lines.into_iter();
-        match (self.lines.last_mut(), rest.next()) {
-            (Some(last), Some(first)) => *last = format!("{last} {first}"),
-            (None, Some(first)) => self.lines.push(first),
-            (_, None) => {}
-        }
-        self.lines.extend(rest);
-        self
     }
 
     /// `other` where there is no documentation.
@@ -138,13 +132,18 @@ impl Doc {
     /// Whether there is nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.text.is_empty()
     }
 
     /// The lines, without the comment marks.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines()
+    }
+
+    /// The same as one text.
     #[must_use]
-    pub fn lines(&self) -> &[String] {
-        &self.lines
+    pub fn as_str(&self) -> &str {
+        &self.text
     }
 }
 
@@ -164,6 +163,18 @@ pub(super) fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{pad}{clean}{pad}{fence}").replace(' ', &GLUE.to_string())
+}
+
+/// Whether a text, as most are, is a paragraph in which no character means anything to CommonMark.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric()
+                || matches!(
+                    byte,
+                    b' ' | b'.' | b',' | b'\'' | b'"' | b'(' | b')' | b'?' | b'-'
+                )
+        })
 }
 
 /// Whether a line that was written here begins something else than a paragraph. Behind other words it would be text, and the fence
@@ -370,15 +381,13 @@ impl Writer {
             return;
         }
         let in_link = self.links.last().is_some_and(Option::is_some);
+        let has_link = !in_link && text.contains("://");
         for (index, word) in text.split(' ').enumerate() {
             if index > 0 {
                 self.inline.push(' ');
             }
-            let start = word
-                .find("http://")
-                .or_else(|| word.find("https://"))
-                .filter(|_| !in_link);
-            match start {
+            let link = |word: &str| word.find("http://").or_else(|| word.find("https://"));
+            match has_link.then(|| link(word)).flatten() {
                 Some(start) => {
                     let end = start
                         + word[start..]
@@ -411,21 +420,24 @@ impl Writer {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.inline);
         let mut line = String::new();
+        let mut columns = 0;
         let indent: usize = self
             .containers
             .iter()
             .map(|container| container.rest.len())
             .sum();
         for word in text.split_whitespace() {
-            if !line.is_empty() && indent + line.chars().count() + 1 + word.chars().count() > WIDTH
-            {
+            let more = 1 + word.chars().count();
+            if !line.is_empty() && indent + columns + more > WIDTH {
                 self.line(&std::mem::take(&mut line));
             }
             if line.is_empty() {
                 line = unmarked(word);
+                columns = line.chars().count();
             } else {
                 line.push(' ');
                 line.push_str(word);
+                columns += more;
             }
         }
         if !line.is_empty() {
@@ -463,9 +475,11 @@ impl Writer {
         }
     }
 
-    fn trim(&mut self) {
-        while self.lines.last().is_some_and(String::is_empty) {
-            self.lines.pop();
+    fn finish(mut self) -> Doc {
+        self.flush();
+        let text = self.lines.join("\n");
+        Doc {
+            text: text.trim_end_matches('\n').into(),
         }
     }
 }
@@ -547,16 +561,16 @@ mod tests {
     fn blocks_never_begin_within_a_line() {
         let said = Doc::markdown("```\na\n```\n\nrun_me()\n\n```\nb\n```");
         let item = Doc::item("id", &said);
-        assert_eq!(item.lines[..3], ["- `id`:", "  ```text", "  a"]);
+        assert!(item.as_str().starts_with("- `id`:\n  ```text\n  a\n"));
         let beside = Doc::text("404").beside(said);
-        assert_eq!(beside.lines[..3], ["404", "", "```text"]);
+        assert!(beside.as_str().starts_with("404\n\n```text\n"));
         let list = Doc::text("x").beside(Doc::markdown("1. one"));
-        assert_eq!(list.lines, ["x", "", "1. one"]);
-        assert_eq!(Doc::item("id", &Doc::none()).lines, ["- `id`"]);
+        assert_eq!(list.as_str(), "x\n\n1. one");
+        assert_eq!(Doc::item("id", &Doc::none()).as_str(), "- `id`");
     }
 
     fn lines(text: &str) -> Vec<String> {
-        Doc::markdown(text).lines().to_vec()
+        Doc::markdown(text).lines().map(str::to_owned).collect()
     }
 
     #[test]

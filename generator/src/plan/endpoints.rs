@@ -253,6 +253,33 @@ impl Planner<'_> {
             .then(reference.unwrap_or_default())
     }
 
+    fn parameter_doc(&self, parameter: &ir::Parameter) -> Doc {
+        let said = self.said(parameter.description.as_deref().unwrap_or_default());
+        let said = said.or(|| {
+            Doc::text(&format!(
+                "The {} parameter {}.",
+                parameter.location.word(),
+                doc::code(&parameter.name)
+            ))
+        });
+        let default = parameter
+            .default
+            .as_ref()
+            .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
+        said.then(default.unwrap_or_default())
+    }
+
+    /// What a description says of a parameter, made once for all that say the same.
+    fn said(&self, description: &str) -> Doc {
+        let mut known = self.parameter_docs.borrow_mut();
+        if let Some(doc) = known.get(description) {
+            return doc.clone();
+        }
+        let doc = Doc::markdown(description);
+        known.insert(description.to_owned(), doc.clone());
+        doc
+    }
+
     /// What an operation answers: method and path; of what the API sends the name, where it goes, and where it is served.
     fn described(&self, operation: &ir::Operation) -> String {
         let method = doc::code(&operation.method);
@@ -312,7 +339,7 @@ impl Planner<'_> {
                 let field = fields.get(&index).unwrap_or(&name).clone();
                 let is_argument = parameter.required || parameter.location == Location::Path;
                 Parameter {
-                    doc: parameter_doc(parameter),
+                    doc: self.parameter_doc(parameter),
                     deprecated: parameter.deprecated,
                     setter: setters.get(&index).unwrap_or(&name).clone(),
                     // A setter has no other argument.
@@ -778,22 +805,6 @@ fn arguments(operation: &ir::Operation, parameters: &[Parameter]) -> Doc {
     } else {
         Doc::markdown("# Parameters").then(list)
     }
-}
-
-fn parameter_doc(parameter: &ir::Parameter) -> Doc {
-    let said = Doc::markdown(parameter.description.as_deref().unwrap_or_default());
-    let said = said.or(|| {
-        Doc::text(&format!(
-            "The {} parameter {}.",
-            parameter.location.word(),
-            doc::code(&parameter.name)
-        ))
-    });
-    let default = parameter
-        .default
-        .as_ref()
-        .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
-    said.then(default.unwrap_or_default())
 }
 
 fn literal(value: &Value) -> Option<Literal> {

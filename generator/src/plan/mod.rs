@@ -56,7 +56,8 @@ use crate::ir::{Api, TypeId};
 use crate::source::Origin;
 use grouping::OperationNames;
 use shapes::Shapes;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 
 /// Everything that is written for one API.
 #[derive(Debug, Clone)]
@@ -185,6 +186,8 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         diagnostics,
         speller: shapes::speller(&options.words),
         operation_names: Vec::new(),
+        parameter_docs: RefCell::default(),
+        role_names: vec![OnceCell::new(); api.types.len()],
         xml: BTreeMap::new(),
     };
     let grouping = planner.group_operations();
@@ -249,6 +252,10 @@ struct Planner<'a> {
     speller: names::Speller,
     /// The names of each operation of the API.
     operation_names: Vec<OperationNames>,
+    /// The words that the name of each type is made from, once somebody asked for them.
+    role_names: Vec<OnceCell<String>>,
+    /// The documentation of parameters by what is said of them: many APIs say the same of every operation's.
+    parameter_docs: RefCell<HashMap<String, Doc>>,
     /// The table of each type that stands in XML.
     xml: BTreeMap<TypeId, Ident>,
 }

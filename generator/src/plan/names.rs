@@ -169,6 +169,14 @@ impl Speller {
     /// The words of a name, in lower case: `CreateOAuthApp` is `create`, `oauth`, `app`.
     #[must_use]
     pub(super) fn words(&self, text: &str) -> Vec<String> {
+        // Most names are in this form already.
+        if text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        {
+            let words = text.split('_').filter(|word| !word.is_empty());
+            return words.map(str::to_owned).collect();
+        }
         let mut words = Vec::new();
         let mut plain = String::new();
         let mut rest = text;
@@ -405,11 +413,11 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
     for (index, name) in plain.iter().enumerate() {
         rivals.entry(name).or_default().push(index);
     }
-    let mut used: HashSet<String> = taken.iter().map(ToString::to_string).collect();
+    let mut used: HashSet<Cow<'_, str>> = taken.iter().map(|name| Cow::Borrowed(*name)).collect();
     let mut chosen: Vec<Option<String>> = vec![None; wanted.len()];
     for (name, indices) in &rivals {
         if let Some(winner) = winner(name, indices, wanted).filter(|_| !used.contains(*name)) {
-            used.insert((*name).to_owned());
+            used.insert(Cow::Borrowed(name));
             chosen[winner] = Some((*name).to_owned());
         }
     }
@@ -419,9 +427,9 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
     losers.sort_by(|a, b| wanted[*a].wire.cmp(&wanted[*b].wire));
     for index in &losers {
         let name = longer_names(speller, case, &plain[*index], &wanted[*index])
-            .find(|name| !used.contains(name))
+            .find(|name| !used.contains(name.as_str()))
             .unwrap_or_default();
-        used.insert(name.clone());
+        used.insert(Cow::Owned(name.clone()));
         chosen[*index] = Some(name);
     }
     losers.sort_unstable();

@@ -3,14 +3,14 @@
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
-/// A Rust identifier. Only `names.rs` makes one.
+/// A Rust identifier. Only `names.rs` makes one. Clones, of which every use of a type has one, share the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Ident(String);
+pub struct Ident(Arc<str>);
 
 impl Ident {
     /// For `names.rs` alone.
     pub(super) fn new(name: String) -> Self {
-        Self(name)
+        Self(name.into())
     }
 
     /// As it is written, `r#type` included.

@@ -88,16 +88,13 @@ fn pieces(template: &str, variables: &[ir::Variable]) -> Vec<UrlPiece> {
             let index = variables.iter().position(|known| known.name == name)?;
             Some((index, close))
         });
-        rest = match variable {
-            Some((index, close)) => {
-                pieces.push(UrlPiece::Text(std::mem::take(&mut text)));
-                pieces.push(UrlPiece::Argument(index));
-                &inner[close + 1..]
-            }
-            None => {
-                text.push('{');
-                inner
-            }
+        rest = if let Some((index, close)) = variable {
+            pieces.push(UrlPiece::Text(std::mem::take(&mut text)));
+            pieces.push(UrlPiece::Argument(index));
+            &inner[close + 1..]
+        } else {
+            text.push('{');
+            inner
         };
     }
     text.push_str(rest);

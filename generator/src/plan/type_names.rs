@@ -36,7 +36,7 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         positions.push((index, kind));
         wishes.push(Wanted {
-            text: role_name(planner, id),
+            text: role_name(planner, id).to_owned(),
             wire: api.type_name(id),
             explicit: matches!(ty.role, Role::Named(_)),
         });
@@ -80,8 +80,8 @@ fn is_called_like_its_type(planner: &Planner<'_>, ty: &TypeDef) -> bool {
 }
 
 /// The words that a type's name is made from: its schema's name, or what it is to what it stands in.
-pub(super) fn role_name(planner: &Planner<'_>, id: TypeId) -> String {
-    role_words(planner, id, &planner.api[id].role)
+pub(super) fn role_name<'p>(planner: &'p Planner<'_>, id: TypeId) -> &'p str {
+    planner.role_names[id.index()].get_or_init(|| role_words(planner, id, &planner.api[id].role))
 }
 
 fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
@@ -93,9 +93,9 @@ fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
     let operation = |index: &usize| planner.operation_names[*index].type_name.plain().to_owned();
     match role {
         Role::Named(name) | Role::Referenced(name) => name.clone(),
-        Role::Property(parent, name) => camel(&role_name(planner, *parent)) + &camel(name),
-        Role::Item(parent) => camel(&role_name(planner, *parent)) + "Item",
-        Role::Value(parent) => camel(&role_name(planner, *parent)) + "Value",
+        Role::Property(parent, name) => camel(role_name(planner, *parent)) + &camel(name),
+        Role::Item(parent) => camel(role_name(planner, *parent)) + "Item",
+        Role::Value(parent) => camel(role_name(planner, *parent)) + "Value",
         Role::Variant(parent, index) => {
             let title = planner.api[id]
                 .title
@@ -107,7 +107,7 @@ fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
                     .as_deref()
                     .map(camel)
             };
-            camel(&role_name(planner, *parent))
+            camel(role_name(planner, *parent))
                 + &title
                     .or_else(told)
                     .unwrap_or_else(|| format!("Variant{}", index + 1))

@@ -79,7 +79,7 @@ pub(super) fn constants(planner: &Planner<'_>) -> BTreeMap<TypeId, Ident> {
     let wanted: Vec<Wanted> = ids
         .clone()
         .map(|id| Wanted {
-            text: type_names::role_name(planner, id),
+            text: type_names::role_name(planner, id).to_owned(),
             wire: planner.api.type_name(id),
             explicit: !planner.api[id].role.is_place(),
         })

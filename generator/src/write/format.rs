@@ -5,6 +5,7 @@
 
 use crate::emit::{Chunk, Content, RustFile, SourceFile, Used};
 use rayon::prelude::*;
+use std::fmt::Write as _;
 
 /// Path and text of each file. Files and their parts are made and laid out in parallel, and are where they belong in any case.
 #[must_use]
@@ -27,9 +28,9 @@ fn rust(file: &RustFile<'_>) -> String {
         .parts
         .par_iter()
         .map(|make| {
-            let chunks = make();
-            let used = Used::of(&chunks);
-            (self::chunks(chunks), used)
+            let text = chunks(make());
+            let used = Used::of(&text);
+            (text, used)
         })
         .collect();
     let (texts, used): (Vec<String>, Vec<Used>) = parts.into_iter().unzip();
@@ -42,19 +43,36 @@ fn rust(file: &RustFile<'_>) -> String {
 
 /// Chunks as text, a blank line between them.
 fn chunks(chunks: Vec<Chunk>) -> String {
-    let texts = chunks.into_iter().map(|chunk| match chunk {
-        Chunk::Tokens(tokens) => items(tokens),
-        Chunk::Lines(lines) => lines.join("\n") + "\n",
-    });
-    let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-    texts.join("\n")
+    let mut text = String::new();
+    for chunk in chunks {
+        let before = text.len();
+        if before > 0 {
+            text.push('\n');
+        }
+        let begin = text.len();
+        match chunk {
+            Chunk::Tokens(tokens) => items(tokens, &mut text),
+            Chunk::Lines(lines) => {
+                for line in lines {
+                    text.push_str(&line);
+                    text.push('\n');
+                }
+            }
+        }
+        if text.len() == begin {
+            text.truncate(before);
+        }
+    }
+    text
 }
 
-/// Items as text. Tokens that aren't items can't come from emission; the compiler would be told why they aren't.
-fn items(tokens: proc_macro2::TokenStream) -> String {
+/// Appends items. Tokens that aren't items can't come from emission; the compiler would be told why they aren't.
+fn items(tokens: proc_macro2::TokenStream, text: &mut String) {
     match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => layout::reflow(&prettyplease::unparse(&file)),
-        Err(error) => format!("// {error}\n{}\n", error.to_compile_error()),
+        Ok(file) => layout::reflow(&prettyplease::unparse(&file), text),
+        Err(error) => {
+            let _ = write!(text, "// {error}\n{}\n", error.to_compile_error());
+        }
     }
 }
 

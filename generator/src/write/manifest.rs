@@ -78,9 +78,11 @@ impl Manifest {
 fn hash(content: &[u8]) -> String {
     let mut hasher = Sha256::new();
     let mut rest = content;
-    while let Some(at) = rest.windows(2).position(|pair| pair == b"\r\n") {
-        hasher.update(&rest[..at]);
-        rest = &rest[at + 1..];
+    if content.contains(&b'\r') {
+        while let Some(at) = rest.windows(2).position(|pair| pair == b"\r\n") {
+            hasher.update(&rest[..at]);
+            rest = &rest[at + 1..];
+        }
     }
     hasher.update(rest);
     hasher

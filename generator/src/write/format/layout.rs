@@ -11,62 +11,126 @@ const LITERAL: usize = 18;
 /// Columns of the arguments of a call that stay on one line.
 const CALL: usize = 60;
 
-/// The text with rustfmt's line breaks and a blank line between items.
-pub(super) fn reflow(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let lines = join(&lines);
-    let lines = spaced(&lines);
-    lines.join("\n") + "\n"
+/// A line: of the text that is laid out, or made here.
+type Line<'t> = Cow<'t, str>;
+
+/// What lines that were laid out anew look like, and how many they took the place of.
+type LaidOut = (Vec<String>, usize);
+
+/// Appends the text with rustfmt's line breaks and a blank line between items.
+pub(super) fn reflow(text: &str, out: &mut String) {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        match documentation(line) {
+            Some(doc) => lines.extend(doc.into_iter().map(Cow::Owned)),
+            None => lines.push(Cow::Borrowed(line)),
+        }
+    }
+    spaced(&join(&lines), out);
+}
+
+/// The lines of a comment that stands in an attribute, `#[doc["…"]]`. In the form that rustc knows it would be most of what is parsed.
+fn documentation(line: &str) -> Option<Vec<String>> {
+    let (indent, attribute) = line.split_at(indent(line));
+    let literal = attribute.strip_prefix("#[doc[\"")?.strip_suffix("\"]]")?;
+    let text = unescaped(literal);
+    let line = |line: &str| {
+        let space = if line.is_empty() { "" } else { " " };
+        format!("{indent}///{space}{}", line.trim_end_matches(' '))
+    };
+    Some(text.split('\n').map(line).collect())
+}
+
+/// What a string literal stands for, as proc-macro2 writes it.
+fn unescaped(literal: &str) -> Cow<'_, str> {
+    let Some(first) = literal.find('\\') else {
+        return Cow::Borrowed(literal);
+    };
+    let mut text = literal[..first].to_owned();
+    let mut rest = &literal[first..];
+    while let Some((before, escape)) = rest.split_once('\\') {
+        text.push_str(before);
+        let mut chars = escape.chars();
+        match chars.next() {
+            Some('n') => text.push('\n'),
+            Some('r') => text.push('\r'),
+            Some('t') => text.push('\t'),
+            Some('0') => text.push('\0'),
+            Some('u') => {
+                let (digits, behind) = escape[1..].split_once('}').unwrap_or_default();
+                let number = u32::from_str_radix(digits.trim_start_matches('{'), 16);
+                text.extend(number.ok().and_then(char::from_u32));
+                chars = behind.chars();
+            }
+            Some(other) => text.push(other),
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
 }
 
 /// Columns of a text: letters of East Asian scripts take two.
 fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     unicode_width::UnicodeWidthStr::width(text)
 }
 
+/// Columns before the text of a line, which are spaces.
 fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
+    line.bytes().take_while(|byte| *byte == b' ').count()
 }
 
 /// Lays out anew what prettyplease breaks elsewhere than rustfmt.
-fn join(lines: &[String]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+fn join<'t>(lines: &'t [Line<'_>]) -> Vec<Line<'t>> {
+    let mut out = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        let rest = &lines[at..];
-        if let Some((laid_out, used)) = signature(rest)
-            .or_else(|| generic(rest))
-            .or_else(|| call(rest))
-            .or_else(|| long_check(rest))
-            .or_else(|| literal(rest))
-            .or_else(|| long_literal(rest))
-            .or_else(|| chain(rest))
-            .or_else(|| awaited(rest))
-            .or_else(|| closure(rest))
-            .or_else(|| xml_call(rest))
-            .or_else(|| xml_body(rest))
-            .or_else(|| arm(rest))
-            .or_else(|| request_chain(rest))
-            .or_else(|| form_call(rest))
-            .or_else(|| styled_path(rest))
-            .or_else(|| only_array(rest))
-            .or_else(|| only_choice(rest))
-            .or_else(|| optional_parts(rest))
-            .or_else(|| bounds(rest))
-            .or_else(|| alias(rest))
-        {
-            out.extend(laid_out);
+        if let Some((laid_out, used)) = anew(&lines[at..]) {
+            out.extend(laid_out.into_iter().map(Cow::Owned));
             at += used;
         } else {
-            out.push(lines[at].clone());
+            out.push(Cow::Borrowed(lines[at].as_ref()));
             at += 1;
         }
     }
     out
 }
 
+/// The first of the lines, and those that belong to it, where a rule says how they are laid out. Every rule looks at the beginning or
+/// end of the first line before anything else.
+fn anew(lines: &[Line<'_>]) -> Option<LaidOut> {
+    let text = lines.first()?.trim_start();
+    if text.is_empty() || text.starts_with("//") || text == "}" {
+        return None;
+    }
+    signature(lines)
+        .or_else(|| generic(lines))
+        .or_else(|| call(lines))
+        .or_else(|| long_check(lines))
+        .or_else(|| literal(lines))
+        .or_else(|| long_literal(lines))
+        .or_else(|| chain(lines))
+        .or_else(|| awaited(lines))
+        .or_else(|| closure(lines))
+        .or_else(|| xml_call(lines))
+        .or_else(|| xml_body(lines))
+        .or_else(|| arm(lines))
+        .or_else(|| request_chain(lines))
+        .or_else(|| form_call(lines))
+        .or_else(|| styled_path(lines))
+        .or_else(|| only_array(lines))
+        .or_else(|| only_choice(lines))
+        .or_else(|| optional_parts(lines))
+        .or_else(|| bounds(lines))
+        .or_else(|| alias(lines))
+}
+
 /// The signature of a function that begins on the first line, and how many lines it took.
-fn signature(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn signature(lines: &[Line<'_>]) -> Option<LaidOut> {
     let first = lines.first()?;
     let head = first.trim_start();
     let is_function = [
@@ -214,11 +278,8 @@ fn laid_out(
 }
 
 /// A call whose arguments stand on lines of their own, as one line if rustfmt has it so.
-fn call(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let first = lines.first()?;
-    if first.trim_start().starts_with("//") || !first.ends_with('(') {
-        return None;
-    }
+fn call(lines: &[Line<'_>]) -> Option<LaidOut> {
+    let first = lines.first().filter(|line| line.ends_with('('))?;
     let (inner, close) = block(lines, ')')?;
     let arguments = inner.join(" ");
     let arguments = arguments.strip_suffix(',').unwrap_or(&arguments);
@@ -234,13 +295,14 @@ fn call(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// A check of a value, `v.one_of(value, "…");`, whose arguments are too long for one line.
-fn long_check(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let line = lines.first()?;
+fn long_check(lines: &[Line<'_>]) -> Option<LaidOut> {
+    let line = lines
+        .first()
+        .filter(|line| line.trim_start().starts_with("v."))?;
     let (head, rest) = line.split_once('(')?;
-    let arguments = rest.strip_suffix(");")?;
-    if !head.trim_start().starts_with("v.") || width(arguments) <= CALL {
-        return None;
-    }
+    let arguments = rest
+        .strip_suffix(");")
+        .filter(|arguments| width(arguments) > CALL)?;
     // Only the last argument is text.
     let (value, text) = arguments.split_once(", \"")?;
     let indent = " ".repeat(indent(line));
@@ -254,10 +316,8 @@ fn long_check(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// A type whose arguments stand on lines of their own, as one line if there is room.
-fn generic(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let first = lines
-        .first()
-        .filter(|line| line.ends_with('<') && !line.trim_start().starts_with("//"))?;
+fn generic(lines: &[Line<'_>]) -> Option<LaidOut> {
+    let first = lines.first().filter(|line| line.ends_with('<'))?;
     let (inner, close) = block(lines, '>')?;
     let arguments = inner.join(" ");
     let line = format!(
@@ -269,7 +329,7 @@ fn generic(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// `Name { field }`: a struct literal that is short.
-fn literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn literal(lines: &[Line<'_>]) -> Option<LaidOut> {
     let first = lines.first()?;
     let name = first.trim_start().strip_suffix(" {")?;
     if !name.starts_with(|c: char| c.is_ascii_uppercase())
@@ -285,8 +345,8 @@ fn literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// A struct literal that is too long for one line, a field a line.
-fn long_literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let line = lines.first()?;
+fn long_literal(lines: &[Line<'_>]) -> Option<LaidOut> {
+    let line = lines.first().filter(|line| line.contains('}'))?;
     let (head, rest) = line.split_once(" { ")?;
     let name = head.rsplit([' ', '(']).next()?;
     let (fields, tail) = rest.rsplit_once(" }")?;
@@ -312,14 +372,14 @@ fn long_literal(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// A chain of calls that is too long for one line, a call a line.
-fn chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let line = lines.first()?;
+fn chain(lines: &[Line<'_>]) -> Option<LaidOut> {
+    let line = lines
+        .first()
+        .filter(|line| line.len() > CALL && line.ends_with([',', ';']))?;
     let at = line.find(" exchange.")? + 1;
-    let end = line
-        .rfind([',', ';'])
-        .filter(|end| *end + 1 == line.len())?;
+    let end = line.len() - 1;
     let (first, second) = line[at..end].split_once("?.")?;
-    if width(&line[at..end]) <= CALL || line.trim_start().starts_with("//") {
+    if width(&line[at..end]) <= CALL {
         return None;
     }
     let indent = " ".repeat(indent(line) + 4);
@@ -335,18 +395,19 @@ fn chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// An alias, too long for one line: its type gets one of its own.
-fn alias(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let line = lines.first().filter(|line| width(line) > LINE)?;
-    let (name, ty) = line
-        .strip_prefix("pub type ")
-        .and_then(|rest| rest.split_once(" = "))?;
+fn alias(lines: &[Line<'_>]) -> Option<LaidOut> {
+    let line = lines.first().filter(|line| line.starts_with("pub type "))?;
+    if width(line) <= LINE {
+        return None;
+    }
+    let (name, ty) = line["pub type ".len()..].split_once(" = ")?;
     let name = format!("pub type {name} =");
     Some((vec![name, format!("    {ty}")], 1))
 }
 
 /// The call of a provider, too long for one line: a step of the chain a line.
-fn awaited(lines: &[String]) -> Option<(Vec<String>, usize)> {
-    let line = lines.first()?;
+fn awaited(lines: &[Line<'_>]) -> Option<LaidOut> {
+    let line = lines.first().filter(|line| line.ends_with(".await;"))?;
     let (target, call) = line.split_once(" = server.api.")?;
     let call = call
         .strip_suffix(".await;")
@@ -362,9 +423,9 @@ fn awaited(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// A call with a closure behind its other arguments, too long for one line: the closure gets a block.
-fn closure(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn closure(lines: &[Line<'_>]) -> Option<LaidOut> {
     const ARGUMENTS: &str = "answer, |body| ";
-    let first = lines.first()?;
+    let first = lines.first().filter(|line| line.ends_with([')', '(']))?;
     let (head, body, used) = if let Some((head, body)) = first.split_once("reply(answer, |body| ") {
         (head, body.strip_suffix(')')?, 1)
     } else {
@@ -388,7 +449,7 @@ fn closure(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// `self.request.query_styled(…);`, a chain that is too long for one line.
-fn request_chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn request_chain(lines: &[Line<'_>]) -> Option<LaidOut> {
     let line = lines.first()?;
     let call = line.trim_start().strip_prefix("self.request.")?;
     let chain = line.trim_start().strip_suffix(';')?;
@@ -403,7 +464,7 @@ fn request_chain(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// A call that reads or writes XML, alone in its statement or in its arm: in one line if its arguments fit, else an argument a line.
-fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn xml_call(lines: &[Line<'_>]) -> Option<LaidOut> {
     const CALLS: [&str; 5] = [
         "accept.reply",
         "request.xml(",
@@ -415,16 +476,19 @@ fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
     let in_block = first.strip_suffix(" => {");
     let (call, merged) = with_receiver(&lines[usize::from(in_block.is_some())..]);
     let call = &call[..];
-    let (head, text) = if let Some(head) = in_block {
-        (format!("{head} => "), call.first()?.trim_start())
-    } else {
-        let first = call.first()?;
-        let at = first
+    let begin = call.first()?;
+    let at = match in_block {
+        Some(_) => indent(begin),
+        None => begin
             .find(" => ")
-            .map_or(indent(first), |at| at + " => ".len());
-        (first[..at].to_owned(), &first[at..])
+            .map_or(indent(begin), |at| at + " => ".len()),
     };
+    let text = &begin[at..];
     CALLS.iter().find(|call| text.starts_with(**call))?;
+    let head = match in_block {
+        Some(head) => format!("{head} => "),
+        None => begin[..at].to_owned(),
+    };
     let (text, used) = if call.first()?.ends_with('(') {
         let (inner, close) = block(call, ')')?;
         let arguments = inner.join(" ");
@@ -477,10 +541,10 @@ fn xml_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// `let body = exchange.xml(…).await?;`, a chain that is too long for one line.
-fn xml_body(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn xml_body(lines: &[Line<'_>]) -> Option<LaidOut> {
     let line = lines.first()?;
-    let (target, call) = line.split_once(" = exchange.xml")?;
-    let call = call.strip_suffix(".await?;")?;
+    let awaited = line.strip_suffix(".await?;")?;
+    let (target, call) = awaited.split_once(" = exchange.xml")?;
     let indent = " ".repeat(indent(line) + 4);
     (width("exchange.xml.await?") + width(call) > CALL).then(|| {
         let out = vec![
@@ -493,7 +557,7 @@ fn xml_body(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// Lines of a call, with what it is called on in its first line, and whether that stood in a line of its own.
-fn with_receiver(lines: &[String]) -> (Cow<'_, [String]>, usize) {
+fn with_receiver<'l, 't>(lines: &'l [Line<'t>]) -> (Cow<'l, [Line<'t>]>, usize) {
     let [receiver, call, ..] = lines else {
         return (Cow::Borrowed(lines), 0);
     };
@@ -502,12 +566,12 @@ fn with_receiver(lines: &[String]) -> (Cow<'_, [String]>, usize) {
         return (Cow::Borrowed(lines), 0);
     }
     let depth = indent(receiver);
-    let mut joined = vec![format!("{receiver}{}", call.trim_start())];
+    let mut joined = vec![Line::from(format!("{receiver}{}", call.trim_start()))];
     let rest = lines[2..].iter();
     joined.extend(
         rest.clone()
             .take_while(|line| indent(line) > depth)
-            .map(|line| line.replacen("    ", "", 1)),
+            .map(|line| Cow::Owned(line.replacen("    ", "", 1))),
     );
     // What stands behind it.
     let used = joined.len();
@@ -525,7 +589,7 @@ fn broken_chain(depth: &str, name: &str, arguments: &str, tail: &str) -> Vec<Str
 }
 
 /// `Some(if … { … } else { … })`: the brackets stand together.
-fn only_choice(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn only_choice(lines: &[Line<'_>]) -> Option<LaidOut> {
     let first = lines.first().filter(|line| line.ends_with("Some("))?;
     let depth = indent(first);
     let choice = lines.get(1)?.trim_start();
@@ -544,7 +608,7 @@ fn only_choice(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// `request.form(&body, &[…]);`, whose arguments are too long for one line.
-fn form_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn form_call(lines: &[Line<'_>]) -> Option<LaidOut> {
     let line = lines.first()?;
     let arguments = line.trim_start().strip_prefix("request.form(&body, ")?;
     let list = arguments.strip_suffix(");")?;
@@ -561,7 +625,7 @@ fn form_call(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// `let name: T = exchange` and what is called on it: broken behind the `=` if that makes it fit.
-fn styled_path(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn styled_path(lines: &[Line<'_>]) -> Option<LaidOut> {
     let [first, call, ..] = lines else {
         return None;
     };
@@ -573,7 +637,7 @@ fn styled_path(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// A call whose only argument is a list over several lines: the brackets stand together.
-fn only_array(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn only_array(lines: &[Line<'_>]) -> Option<LaidOut> {
     let first = lines.first().filter(|line| line.ends_with('('))?;
     let depth = indent(first);
     if lines.get(1)?.trim() != "&[" {
@@ -594,10 +658,10 @@ fn only_array(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// `let body = if exchange.has_body() { Some(…) } else { None };`, too long for one line.
-fn optional_parts(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn optional_parts(lines: &[Line<'_>]) -> Option<LaidOut> {
     let line = lines.first()?;
-    let (head, rest) = line.split_once("if exchange.has_body() { ")?;
-    let value = rest.strip_suffix(" } else { None };")?;
+    let line_of_both = line.strip_suffix(" } else { None };")?;
+    let (head, value) = line_of_both.split_once("if exchange.has_body() { ")?;
     let indent = " ".repeat(indent(line));
     let out = vec![
         format!("{head}if exchange.has_body() {{"),
@@ -610,7 +674,7 @@ fn optional_parts(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// An arm whose only expression stands in a block, as one line if there is room.
-fn arm(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn arm(lines: &[Line<'_>]) -> Option<LaidOut> {
     let [first, body, last, ..] = lines else {
         return None;
     };
@@ -623,7 +687,7 @@ fn arm(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// The bounds of a type in a `where`, too long for one line: a bound a line.
-fn bounds(lines: &[String]) -> Option<(Vec<String>, usize)> {
+fn bounds(lines: &[Line<'_>]) -> Option<LaidOut> {
     let first = lines.first()?;
     let more = lines
         .iter()
@@ -646,7 +710,7 @@ fn bounds(lines: &[String]) -> Option<(Vec<String>, usize)> {
 }
 
 /// The lines inside a bracket that the first line opens, one step deeper and none of them a comment, and where it closes.
-fn block(lines: &[String], close: char) -> Option<(Vec<&str>, usize)> {
+fn block<'l>(lines: &'l [Line<'_>], close: char) -> Option<(Vec<&'l str>, usize)> {
     let depth = indent(lines.first()?);
     let end = lines
         .iter()
@@ -654,7 +718,7 @@ fn block(lines: &[String], close: char) -> Option<(Vec<&str>, usize)> {
         .position(|line| indent(line) <= depth)?
         + 1;
     let inner = &lines[1..end];
-    let plain = |line: &String| {
+    let plain = |line: &Line<'_>| {
         indent(line) == depth + 4 && !line.trim_start().starts_with(['/', '#', '|'])
     };
     let closes = indent(&lines[end]) == depth && lines[end].trim_start().starts_with(close);
@@ -662,26 +726,22 @@ fn block(lines: &[String], close: char) -> Option<(Vec<&str>, usize)> {
         .then(|| (inner.iter().map(|line| line.trim()).collect(), end))
 }
 
-/// A blank line between items, and between the functions of an `impl` or `trait`; `use`s and `mod`s stay together.
-fn spaced(lines: &[String]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        if at > 0
-            && wants_blank(
-                &lines[at - 1],
-                line,
-                out.last().is_some_and(String::is_empty),
-            )
-        {
-            out.push(String::new());
+/// Appends the lines, with a blank line between items, and between the functions of an `impl` or `trait`; `use`s and `mod`s stay
+/// together.
+fn spaced(lines: &[Line<'_>], out: &mut String) {
+    let mut before: Option<&str> = None;
+    for line in lines {
+        if before.is_some_and(|before| wants_blank(before, line)) {
+            out.push('\n');
         }
-        out.push(line.clone());
+        out.push_str(line);
+        out.push('\n');
+        before = Some(line);
     }
-    out
 }
 
-fn wants_blank(before: &str, line: &str, blank: bool) -> bool {
-    if blank || line.is_empty() || indent(line) > 4 {
+fn wants_blank(before: &str, line: &str) -> bool {
+    if before.is_empty() || line.is_empty() || indent(line) > 4 {
         return false;
     }
     let ended = |text: &str| text.trim_start().starts_with('}') || text.ends_with(';');
@@ -725,4 +785,19 @@ fn is_mod(text: &str) -> bool {
 
 fn is_item_end(text: &str) -> bool {
     text == "}" || text.starts_with("type ") || text.starts_with("const ") || text.ends_with(';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documentation_is_written_as_it_was_said() {
+        let said = "a \"b\" \\n c'\t\u{301}\u{7f}  \n\n```text\n\u{1f980} \\";
+        let literal = proc_macro2::Literal::string(said);
+        let mut out = String::new();
+        reflow(&format!("    #[doc[{literal}]]\n    fn a();\n"), &mut out);
+        let wanted = "    /// a \"b\" \\n c'\t\u{301}\u{7f}\n    ///\n    /// ```text\n    /// \u{1f980} \\\n    fn a();\n";
+        assert_eq!(out, wanted);
+    }
 }
