@@ -146,6 +146,7 @@ class Reader:
                 node = self.files.at(path, pointer)
                 if not isinstance(node, (dict, bool)):
                     raise Unusable("the fields of a form, which Swagger 2 has no schema for")
+                self.apply_in_place(node, path, set(), set())
                 last = self.node(node, path, depth)
             except TooBig:
                 continue
@@ -157,6 +158,22 @@ class Reader:
         if last is False:
             raise Unusable("nothing satisfies it, or only what nests deeper")
         return last
+
+    def apply_in_place(self, node, path, within, done):
+        """Refuses a schema that applies itself to the same value: JSON Schema leaves open what that means (2020-12, 9.4.1)."""
+        if not isinstance(node, dict) or id(node) in done:
+            return
+        if id(node) in within:
+            raise Unusable("it applies itself to the same value")
+        within.add(id(node))
+        if isinstance(node.get("$ref"), str):
+            where, pointer = self.files.follow(path, node["$ref"])
+            self.apply_in_place(self.files.at(where, pointer), where, within, done)
+        for key in ("allOf", "anyOf", "oneOf"):
+            for part in node[key] if isinstance(node.get(key), list) else []:
+                self.apply_in_place(part, path, within, done)
+        within.remove(id(node))
+        done.add(id(node))
 
     def descendants(self, root):
         """Of each schema with a discriminator, by identity: its name, and name and schema of those made of it by `allOf`."""
