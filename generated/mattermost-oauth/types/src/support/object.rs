@@ -315,32 +315,27 @@ impl<'de, A: MapAccess<'de>> Others<'de, A> for Refused {
 
 impl<'de, A: MapAccess<'de>> Others<'de, A> for Map<String, Value> {
     fn value(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error> {
-        let (name, value) = other(map, &key)?;
-        match self.insert(name, value) {
-            Some(_) => Err(at(key.as_str(), &"property stands twice")),
-            None => Ok(()),
-        }
+        keep(map, &key, |name, value| self.insert(name, value))
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Others<'de, A> for BTreeMap<String, T> {
     fn value(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error> {
-        let (name, value) = other(map, &key)?;
-        match self.insert(name, value) {
-            Some(_) => Err(at(key.as_str(), &"property stands twice")),
-            None => Ok(()),
-        }
+        keep(map, &key, |name, value| self.insert(name, value))
     }
 }
 
-/// The entry of a property that isn't listed.
-fn other<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+/// Inserts a property that isn't listed, once.
+fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     key: &Key<'de>,
-) -> Result<(String, T), A::Error> {
-    match map.next_value() {
-        Ok(value) => Ok((key.as_str().to_owned(), value)),
-        Err(error) => Err(at(key.as_str(), &error)),
+    insert: impl FnOnce(String, T) -> Option<T>,
+) -> Result<(), A::Error> {
+    let name = key.as_str();
+    let value = map.next_value().map_err(|error| at(name, &error))?;
+    match insert(name.to_owned(), value) {
+        Some(_) => Err(at(name, &"property stands twice")),
+        None => Ok(()),
     }
 }
 
