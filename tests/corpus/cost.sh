@@ -1,6 +1,6 @@
 #!/bin/sh
 # What each large document costs, as a table: `tests/corpus/cost.sh FOLDER > tests/corpus/COST.md`, where FOLDER holds descriptions.
-# Our figures, and those of openapi-to-rust where it is installed (OTHER=path), of one run: compare within it, as machines differ.
+# Our figures, and those of openapi-to-rust where it is installed (OTHER=its path), of one run: compare within it, as machines differ.
 # CPU is user seconds, memory the largest process; dependencies are built before anything is measured.
 set -eu
 folder=${1:?the folder with the descriptions}
@@ -12,63 +12,88 @@ unset RUSTFLAGS || true
 
 cargo build --quiet --release --package specwright --manifest-path "$root/Cargo.toml"
 
-# measure FILE COMMAND…: user seconds and megabytes, or a dash, to FILE
+# measure COMMAND…: "seconds megabytes" to $work/cost; fails as the command does
 measure() {
-    into=$1
-    shift
-    if /usr/bin/time --quiet --format '%U %M' --output "$into" "$@" >"$work/out.log" 2>&1; then
-        awk '{ printf "%.1f s, %.0f MB", $1, $2 / 1024 }' "$into" >"$into.text"
-    else
-        printf '–' >"$into.text"
-    fi
+    /usr/bin/time --quiet --format '%U %M' --output "$work/cost" "$@" >"$work/out.log" 2>&1
 }
 
-# compiled FOLDER PACKAGE: check and debug build of a package and, beside it, of the types that it needs
-compiled() {
-    for what in check build; do
-        if ! cargo "$what" --quiet --manifest-path "$1/Cargo.toml" --package "$2" >"$work/out.log" 2>&1; then
-            printf ' – |'
-            continue
-        fi
-        find "$1" -path '*/src/lib.rs' -exec touch {} +
-        measure "$work/cost" nice cargo "$what" --quiet --manifest-path "$1/Cargo.toml" --package "$2"
-        printf ' %s |' "$(cat "$work/cost.text")"
-    done
+cost() {
+    awk '{ printf "%.1f s, %.0f MB", $1, $2 / 1024 }' "$work/cost"
 }
 
 lines() {
-    find "$1" -name '*.rs' -not -path '*/target/*' -exec cat {} + | wc -l
+    find "$1" -name '*.rs' -exec cat {} + | wc -l
 }
 
-echo '# Cost'
-echo
-echo "Written by \`tests/corpus/cost.sh\` on $(date -u +%F). Types and client; the server stub is generated, not compiled here."
-echo
-echo '| document | tool | generate | lines | check | debug build |'
-echo '| --- | --- | --- | --- | --- | --- |'
+# compile FOLDER COMMAND ARGUMENT…: measures what a cargo command takes for the crates of a folder, without what they depend on
+compile() {
+    crates=$1
+    shift
+    # With nothing in them, the crates cost nothing: dependencies are all that the first run builds.
+    find "$crates" -path '*/src/lib.rs' -exec sh -c 'mv "$1" "$1.real" && : >"$1"' - {} \;
+    built=0
+    cargo "$@" --quiet --manifest-path "$crates/Cargo.toml" >"$work/out.log" 2>&1 || built=$?
+    find "$crates" -path '*/src/lib.rs' -exec sh -c 'mv "$1.real" "$1" && touch "$1"' - {} \;
+    [ $built -eq 0 ] && measure cargo "$@" --quiet --manifest-path "$crates/Cargo.toml"
+}
+
+# compiled FOLDER COMMAND ARGUMENT…: the cost as a cell of the table
+compiled() {
+    if compile "$@"; then printf ' %s |' "$(cost)"; else printf ' fails |'; fi
+}
+
+# dearest FOLDER CLIENT: the feature of a client that costs most to check, as a cell
+dearest() {
+    : >"$work/features"
+    for feature in $(sed -n 's/^full = \[\(.*\)\]/\1/p' "$1/client/Cargo.toml" | tr -d '",'); do
+        compile "$1" check --package "$2" --no-default-features --features "$feature"
+        echo "$(cat "$work/cost") $feature" >>"$work/features"
+    done
+    sort -g "$work/features" | tail -n 1 | awk '{ printf "%.1f s, %.0f MB (`%s`)", $1, $2 / 1024, $3 }'
+}
+
+ours() {
+    out="$work/ours/$2"
+    if ! measure "$CARGO_TARGET_DIR/release/specwright" generate "$1" --name "$2" --out "$out"; then
+        printf '| %s | specwright | fails | | | | |\n' "$2"
+        return
+    fi
+    printf '[workspace]\nresolver = "3"\nmembers = ["types", "client"]\n' >"$out/Cargo.toml"
+    cp "$root/Cargo.lock" "$out/Cargo.lock"
+    printf '| %s | specwright | %s | %s |' "$2" "$(cost)" "$(lines "$out")"
+    compiled "$out" check --package "$2-client"
+    compiled "$out" build --package "$2-client"
+    printf ' %s |\n' "$(dearest "$out" "$2-client")"
+}
+
+theirs() {
+    out="$work/other/$2"
+    mkdir -p "$out/src"
+    if ! measure "$other" generate "$1" --output-dir "$out/src/api"; then
+        printf '| | openapi-to-rust | fails | | | | |\n'
+        return
+    fi
+    printf '[package]\nname = "%s"\nedition = "2024"\n\n[workspace]\n\n' "$2" >"$out/Cargo.toml"
+    cat "$out/src/api/REQUIRED_DEPS.toml" >>"$out/Cargo.toml"
+    echo 'pub mod api;' >"$out/src/lib.rs"
+    printf '| | openapi-to-rust | %s | %s |' "$(cost)" "$(lines "$out")"
+    compiled "$out" check
+    compiled "$out" build
+    printf ' |\n'
+}
+
+cat <<END
+# Cost
+
+Written by \`tests/corpus/cost.sh\` on $(date -u +%F): user CPU and peak memory of generation (types, client and server), then of
+\`cargo check\` and \`cargo build\` (dev profile) of types and client with their default features, and of \`cargo check\` with the one
+feature that takes longest. Lines are those of all that was generated.
+
+| document | tool | generate | lines | check | debug build | check, one feature |
+| --- | --- | --- | --: | --- | --- | --- |
+END
 for document in "$folder"/*; do
     name=$(basename "$document" | sed 's/\.[a-z]*$//; s/[^a-zA-Z0-9]/-/g')
-    out="$work/ours/$name"
-    measure "$work/generate" nice "$CARGO_TARGET_DIR/release/specwright" generate "$document" --name "$name" --out "$out"
-    printf '| %s | specwright | %s |' "$name" "$(cat "$work/generate.text")"
-    if [ -d "$out/client" ]; then
-        printf '[workspace]\nresolver = "3"\nmembers = ["types", "client"]\n' >"$out/Cargo.toml"
-        cp "$root/Cargo.lock" "$out/Cargo.lock"
-        printf ' %s |' "$(lines "$out")"
-        compiled "$out" "$name-client"
-    else
-        printf ' – | – | – |'
-    fi
-    echo
-    [ -n "$other" ] || continue
-    out="$work/other/$name"
-    mkdir -p "$out"
-    measure "$work/generate" nice "$other" generate "$document" --output "$out"
-    printf '| | openapi-to-rust | %s | %s |' "$(cat "$work/generate.text")" "$(lines "$out")"
-    if [ -f "$out/Cargo.toml" ]; then
-        compiled "$out" "$(sed -n 's/^name = "\(.*\)"/\1/p' "$out/Cargo.toml" | head -1)"
-    else
-        printf ' – | – |'
-    fi
-    echo
+    ours "$document" "$name"
+    [ -z "$other" ] || theirs "$document" "$name"
 done
