@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         Some(at)
     }
 
-    /// The named schema of the same file whose `$anchor` is the fragment of `#name`.
+    /// The named schema of the same file whose `$anchor` or `$dynamicAnchor` is the fragment of `#name`.
     fn anchor(&self, file: FileId, text: &str) -> Option<Node<'a>> {
         let name = text.strip_prefix('#')?;
         let mut anchors = self.anchors.borrow_mut();
@@ -99,14 +99,18 @@ impl<'a> Reader<'a> {
         known.get(name).cloned()
     }
 
-    /// The named schemas of a file that have an `$anchor`; of several with the same the first.
+    /// The named schemas of a file that have an anchor; of several with the same the first.
     fn anchors_of(&self, file: FileId) -> HashMap<&'a str, Node<'a>> {
         let components = self.sources.root(file).get("components");
         let schemas = components.and_then(|components| components.get("schemas"));
         let schemas = schemas.map_or_else(Vec::new, |schemas| schemas.members().collect());
-        let anchored = schemas.into_iter().rev().filter_map(|(_, schema)| {
-            let anchor = schema.get("$anchor")?.value.as_str()?;
-            Some((anchor, schema))
+        let anchored = schemas.into_iter().rev().flat_map(|(_, schema)| {
+            ["$dynamicAnchor", "$anchor"]
+                .into_iter()
+                .filter_map(move |keyword| {
+                    let anchor = schema.get(keyword)?.value.as_str()?;
+                    Some((anchor, schema.clone()))
+                })
         });
         anchored.collect()
     }

@@ -9,7 +9,7 @@ use super::read::{Form, Reader, Version};
 use super::resolve::written;
 use super::{Additional, Bound, Discriminator, ExternalDocs, Schema, SchemaId, Types, ValueWords};
 use crate::diag::{Code, Place};
-use crate::source::{Node, Value};
+use crate::source::{Node, Origin, Value};
 use serde_json::{Number, Value as Json};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -27,6 +27,17 @@ const UNREAD: [&str; 10] = [
     "$dynamicRef",
     "$recursiveRef",
 ];
+
+/// The types of a schema that allows null only.
+const NULL: Types = Types {
+    null: true,
+    boolean: false,
+    integer: false,
+    number: false,
+    string: false,
+    array: false,
+    object: false,
+};
 
 /// What is read beside a `$ref` before 3.1: it changes nothing about the shape that the reference names.
 const BESIDE_REFERENCE: [&str; 8] = [
@@ -143,8 +154,13 @@ impl<'a> Reader<'a> {
                 return schema;
             }
         }
+        let mut followed = None;
         if let Some(reference) = node.get("$ref") {
             self.read_reference(id, &mut schema, &reference);
+        } else if let Some((keyword, target)) = self.dynamic_target(node) {
+            schema.reference = Some(self.schema(&target));
+            self.references.extend(node.get(keyword).map(|at| (id, at)));
+            followed = Some(keyword);
         }
         let alone = schema.reference.is_some() && self.version < Version::V31;
         for (key, value) in node.members() {
@@ -152,8 +168,31 @@ impl<'a> Reader<'a> {
                 self.keyword(&mut schema, key, &value);
             }
         }
+        schema.unread.retain(|keyword| Some(&**keyword) != followed);
         self.combine(&mut schema, node, form);
         schema
+    }
+
+    /// Where `$dynamicRef`, or `$recursiveRef` as it was called in 2019-09, leads as the document stands: no schema that refers to
+    /// this one from elsewhere changes it.
+    fn dynamic_target(&self, node: &Node<'a>) -> Option<(&'static str, Node<'a>)> {
+        if let Some(reference) = node.get("$dynamicRef") {
+            let target = self.target(&reference).ok()?;
+            return Some(("$dynamicRef", target));
+        }
+        node.get("$recursiveRef")?;
+        let mut around = node.pointer.parent();
+        while let Some(pointer) = around {
+            let schema = self.sources.at(&Origin {
+                file: node.file,
+                pointer: pointer.clone(),
+            })?;
+            if let Some(Value::Bool(true)) = schema.get("$recursiveAnchor").map(|at| at.value) {
+                return Some(("$recursiveRef", schema));
+            }
+            around = pointer.parent();
+        }
+        None
     }
 
     /// What takes more than one keyword.
@@ -182,6 +221,13 @@ impl<'a> Reader<'a> {
             } else {
                 &mut schema.types.string
             }) = true;
+        }
+        let choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+        if choice && schema.types == NULL {
+            // What some converters make of `nullable: true` beside a choice.
+            self.read_as("`type: null` beside a choice", "`nullable: true`", node);
+            schema.types = Types::default();
+            schema.nullable = true;
         }
         if schema.nullable && schema.types != Types::default() {
             schema.types.null = true;
@@ -263,9 +309,9 @@ impl<'a> Reader<'a> {
             "enum" if value.value.is_object() && value.get("$ref").is_none() => {
                 self.ignored("a list of values", value);
             }
-            "enum" => schema.values = Some(self.values(value)),
+            "enum" => schema.values = self.values(value),
             "x-extensible-enum" => {
-                schema.values = Some(self.values(value));
+                schema.values = self.values(value);
                 schema.extensible = true;
             }
             _ => {
@@ -277,14 +323,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The values of `enum`; one alone is a list of one.
-    fn values(&mut self, value: &Node<'a>) -> Vec<Json> {
-        let Some(value) = self.follow(value.clone()) else {
-            return Vec::new();
-        };
+    /// The values of `enum`; one alone is a list of one, and none at all is no list.
+    fn values(&mut self, value: &Node<'a>) -> Option<Vec<Json>> {
+        let value = self.follow(value.clone())?;
         match value.value {
-            Value::Array(values) => values.iter().map(Json::from).collect(),
-            single => vec![single.into()],
+            Value::Array(values) if values.is_empty() => {
+                self.read_as("an `enum` without values", "no `enum`", &value);
+                None
+            }
+            Value::Array(values) => Some(values.iter().map(Json::from).collect()),
+            single => Some(vec![single.into()]),
         }
     }
 

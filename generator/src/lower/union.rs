@@ -2,6 +2,7 @@
 
 use super::Lower;
 use super::schema::{Kind, is_silent, kind_of, listed, repeats_only};
+use crate::diag::{Code, Place};
 use crate::document::{Schema, SchemaId, Types};
 use crate::ir::{Role, Shape, TypeId, Union, UnionKind, Variant};
 use serde_json::Value;
@@ -34,8 +35,8 @@ impl Lower<'_> {
             self.choose_groups(schema, &mut shape);
             return shape;
         }
-        let members = self.with_siblings(schema, owner, members);
-        let members = self.satisfiable(members);
+        let together = self.with_siblings(schema, owner, members.clone());
+        let members = self.satisfiable(schema, together, members);
         if let [only] = members[..] {
             return Shape::Alias(self.use_of(only, Role::Variant(ty, 0)).ty);
         }
@@ -287,18 +288,28 @@ impl Lower<'_> {
             .collect()
     }
 
-    /// Without the members that contradict what stands beside the choice: no value has them.
-    fn satisfiable(&mut self, members: Vec<SchemaId>) -> Vec<SchemaId> {
-        let possible: Vec<SchemaId> = members
-            .iter()
-            .copied()
-            .filter(|member| self.merged(*member).conflict.is_none())
-            .collect();
-        if possible.is_empty() {
-            members
-        } else {
-            possible
+    /// Of the members together with what stands beside the choice those that have values. Where none has, the choice is believed more
+    /// than what stands beside it.
+    fn satisfiable(
+        &mut self,
+        schema: &Schema,
+        together: Vec<SchemaId>,
+        alone: Vec<SchemaId>,
+    ) -> Vec<SchemaId> {
+        let mut possible = together.clone();
+        possible.retain(|member| self.merged(*member).conflict.is_none());
+        if !possible.is_empty() {
+            return possible;
         }
+        if together == alone {
+            return alone;
+        }
+        let code = Code::ReadAs {
+            found: "a choice that contradicts what stands beside it".to_owned(),
+            used: "the choice alone".to_owned(),
+        };
+        self.diagnostics.push(code, Place::value(&schema.origin));
+        alone
     }
 
     /// How a value's variant is told, and what tells each.

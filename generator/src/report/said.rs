@@ -45,7 +45,7 @@ pub(super) fn keywords<'s>(sources: &'s Sources, ty: &TypeDef) -> Vec<&'s str> {
     let is_part = |holder: &[&str]| holder.iter().any(|keyword| node.get(keyword).is_some());
     match ty.role {
         Role::Item(_) if is_array(&node) => about(&node, &["prefixItems", "items"]),
-        Role::Value(_) if is_part(&["type", "properties", "additionalProperties"]) => {
+        Role::Value(_) if is_part(&["type", "properties", "additionalProperties", "allOf"]) => {
             about(&node, &["patternProperties"])
         }
         // Where `required` names it and nothing else does.
