@@ -9,7 +9,7 @@ use super::operations::{
     Body, BodyContent, Failure, Group, Literal, Operation, Outcome, Parameter, Part, PartContent,
     Payload, Placement, Scheme, Security, Success, Xml,
 };
-use super::rust::Ident;
+use super::rust::{Ident, NamedKind, Ty};
 use super::shapes::{self, Shapes};
 use super::statuses::status_words;
 use super::types::Check;
@@ -336,6 +336,7 @@ impl Planner<'_> {
         named
             .map(|(index, (parameter, name))| {
                 let ty = shapes.ty(self.api, parameter.ty);
+                let default = parameter.default.as_ref();
                 let field = fields.get(&index).unwrap_or(&name).clone();
                 let is_argument = parameter.required || parameter.location == Location::Path;
                 Parameter {
@@ -350,9 +351,9 @@ impl Planner<'_> {
                     position: position(parameter).unwrap_or_default(),
                     argument: shapes::argument(&ty),
                     style: parameter.style,
-                    ty,
                     required: parameter.required,
-                    default: parameter.default.as_ref().and_then(literal),
+                    default: default.and_then(|default| literal(default, &ty)),
+                    ty,
                     allow_reserved: parameter.allow_reserved,
                     allow_empty: parameter.allow_empty,
                     checks: shapes.checks(self.api, parameter.ty),
@@ -807,14 +808,27 @@ fn arguments(operation: &ir::Operation, parameters: &[Parameter]) -> Doc {
     }
 }
 
-fn literal(value: &Value) -> Option<Literal> {
-    match value {
-        Value::Bool(value) => Some(Literal::Bool(*value)),
-        Value::Number(number) => number
-            .as_i64()
-            .map(Literal::Integer)
-            .or_else(|| number.as_f64().map(Literal::Float)),
-        Value::String(text) => Some(Literal::Text(text.clone())),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+/// A default as the server fills it in; nothing where the type has no literal for it, as unions have none.
+fn literal(value: &Value, ty: &Ty) -> Option<Literal> {
+    let is = |kind| matches!(ty.plain(), Ty::Named(named) if named.kind == kind);
+    match (value, ty.plain()) {
+        (Value::Bool(value), Ty::Bool) => Some(Literal::Bool(*value)),
+        (Value::Number(number), Ty::F64) => number.as_f64().map(Literal::Float),
+        (Value::Number(number), ty) => {
+            let value = number.as_i64()?;
+            let fits = match ty {
+                Ty::I32 => i32::try_from(value).is_ok(),
+                Ty::U32 => u32::try_from(value).is_ok(),
+                Ty::U64 => u64::try_from(value).is_ok(),
+                Ty::I64 => true,
+                _ => is(NamedKind::IntegerEnum),
+            };
+            fits.then_some(Literal::Integer(value))
+        }
+        (Value::String(text), ty) => {
+            let fits = matches!(ty, Ty::String | Ty::Text(_)) || is(NamedKind::StringEnum);
+            fits.then(|| Literal::Text(text.clone()))
+        }
+        _ => None,
     }
 }

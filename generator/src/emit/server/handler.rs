@@ -5,8 +5,8 @@ use crate::emit::Chunk;
 use crate::emit::tokens::{View, kind, list, literal, style};
 use crate::emit::types::{Value, entered, optional};
 use crate::plan::{
-    Group, Ident, Kind, Literal as PlanLiteral, Location, Named, NamedKind, Operation, Outcome,
-    Parameter, ParameterStyle, Payload, Security, Status, Style, Success, Ty,
+    Group, Ident, Kind, Literal as PlanLiteral, Location, Operation, Outcome, Parameter,
+    ParameterStyle, Payload, Security, Status, Style, Success, Ty,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -308,20 +308,9 @@ fn other_names<'o>(operation: &'o Operation, parameter: &'o Parameter) -> Vec<&'
 }
 
 fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
-    match (default, ty) {
+    match (default, ty.plain()) {
         (PlanLiteral::Bool(value), _) => quote! { .unwrap_or(#value) },
-        (PlanLiteral::Integer(value), Ty::F64) => {
-            #[allow(clippy::cast_precision_loss)] // the default of a float is one
-            let value = Literal::f64_unsuffixed(*value as f64);
-            quote! { .unwrap_or(#value) }
-        }
-        (
-            PlanLiteral::Integer(value),
-            Ty::Named(Named {
-                kind: NamedKind::IntegerEnum,
-                ..
-            }),
-        ) => {
+        (PlanLiteral::Integer(value), Ty::Named(_)) => {
             let value = Literal::i64_suffixed(*value);
             quote! { .unwrap_or_else(|| #value.into()) }
         }
