@@ -24,6 +24,7 @@ pub use top::read;
 use crate::source::{Origin, Value};
 use serde_json::Value as Json;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 /// One API description.
 #[derive(Debug, Clone)]
@@ -441,43 +442,47 @@ pub struct Discriminator {
 }
 
 /// A schema, in the words of JSON Schema 2020-12. `nullable` (3.0) and `x-nullable` (2.0) are `types.null`; boolean exclusive
-/// bounds are numeric ones; `example` is one of `examples`. What few schemas have
-/// is behind a pointer, and read and written as if it weren't: big documents have very many schemas.
+/// bounds are numeric ones; `example` is one of `examples`. What some schemas have is behind a pointer, and what few have behind another,
+/// and read and written as if it weren't: big documents have very many schemas, and most of them are properties of a plain type.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, clippy::struct_excessive_bools)] // the words of the specification
 pub struct Schema {
-    /// The name under which `components.schemas` or `definitions` has it.
-    pub name: Option<String>,
-    /// For a schema without a name to which a `$ref` leads: the name that its place suggests, the key under `definitions` in
-    /// another file or the name of a file that is one schema. Not unique.
-    pub hint: Option<String>,
     pub origin: Origin,
     /// `$ref`, followed. In 3.0 and 2.0 it stands alone, but for annotations and `nullable`; in 3.1 the other keywords apply
     /// as well. A chain of references always ends at a schema without one.
     pub reference: Option<SchemaId>,
-    /// A boolean schema: `true` takes everything, `false` nothing.
-    pub boolean: Option<bool>,
-    pub title: Option<String>,
-    pub description: Option<String>,
+    pub title: Option<Arc<str>>,
+    pub description: Option<Arc<str>>,
     pub types: Types,
     /// `nullable: true`. Beside a `type` it is in `types.null` too.
     pub nullable: bool,
-    pub format: Option<String>,
-    pub values: Option<Vec<Json>>,
-    pub examples: Vec<Value>,
+    pub format: Option<Arc<str>>,
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
-    pub properties: Vec<(String, SchemaId)>,
-    pub required: Vec<String>,
+    pub properties: Vec<(Arc<str>, SchemaId)>,
+    pub required: Vec<Arc<str>>,
     pub additional: Additional,
     /// Of the items after those of `prefix_items`; so `additionalItems` beside a list of `items` is read into it.
     pub items: Option<SchemaId>,
+    /// `None` while all of it is as it is without a keyword.
+    pub(crate) more: Option<Box<More>>,
+}
+
+/// What some schemas say: names, listed values, and schemas of which they are put together.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // the words of the specification
+pub struct More {
+    /// The name under which `components.schemas` or `definitions` has it.
+    pub name: Option<Arc<str>>,
+    /// For a schema without a name to which a `$ref` leads: the name that its place suggests, the key under `definitions` in
+    /// another file or the name of a file that is one schema. Not unique.
+    pub hint: Option<Arc<str>>,
+    pub values: Option<Vec<Json>>,
+    pub examples: Vec<Value>,
     pub all_of: Vec<SchemaId>,
     pub one_of: Vec<SchemaId>,
     pub any_of: Vec<SchemaId>,
-    pub not: Option<SchemaId>,
-    pub discriminator: Option<Box<Discriminator>>,
     /// `None` while all of it is as it is without a keyword.
     pub(crate) rare: Option<Box<Rare>>,
 }
@@ -486,19 +491,23 @@ pub struct Schema {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // the words of the specification
 pub struct Rare {
+    /// A boolean schema: `true` takes everything, `false` nothing.
+    pub boolean: Option<bool>,
+    pub not: Option<SchemaId>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// What extensions say of values of `enum`: `x-enum-varnames` and the like.
     pub value_words: Vec<ValueWords>,
     /// The values are listed by `x-extensible-enum`: there may be others.
     pub extensible: bool,
     /// `dependentRequired`, and `dependencies` of the same kind: the properties that a property needs beside it.
-    pub dependent_required: Vec<(String, Vec<String>)>,
-    pub content_encoding: Option<String>,
-    pub content_media_type: Option<String>,
-    pub constant: Option<Json>,
-    pub default: Option<Json>,
+    pub dependent_required: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    pub content_encoding: Option<Arc<str>>,
+    pub content_media_type: Option<Arc<str>>,
+    pub constant: Option<Box<Json>>,
+    pub default: Option<Box<Json>>,
     /// `unevaluatedProperties`.
     pub unevaluated: Additional,
-    pub pattern_properties: Vec<(String, SchemaId)>,
+    pub pattern_properties: Vec<(Arc<str>, SchemaId)>,
     pub property_names: Option<SchemaId>,
     pub prefix_items: Vec<SchemaId>,
     pub minimum: Option<Bound>,
@@ -506,7 +515,7 @@ pub struct Rare {
     pub multiple_of: Option<serde_json::Number>,
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
-    pub pattern: Option<String>,
+    pub pattern: Option<Arc<str>>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
     pub unique_items: bool,
@@ -531,9 +540,26 @@ pub struct ValueWords {
     pub description: Option<String>,
 }
 
+impl More {
+    /// What a schema says without any of the keywords.
+    const NONE: Self = Self {
+        name: None,
+        hint: None,
+        values: None,
+        examples: Vec::new(),
+        all_of: Vec::new(),
+        one_of: Vec::new(),
+        any_of: Vec::new(),
+        rare: None,
+    };
+}
+
 impl Rare {
     /// What a schema says without any of the keywords.
     const NONE: Self = Self {
+        boolean: None,
+        not: None,
+        discriminator: None,
         value_words: Vec::new(),
         extensible: false,
         dependent_required: Vec::new(),
@@ -563,6 +589,21 @@ impl Rare {
 }
 
 impl Deref for Schema {
+    type Target = More;
+
+    fn deref(&self) -> &More {
+        static NONE: More = More::NONE;
+        self.more.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Schema {
+    fn deref_mut(&mut self) -> &mut More {
+        self.more.get_or_insert_with(|| Box::new(More::NONE))
+    }
+}
+
+impl Deref for More {
     type Target = Rare;
 
     fn deref(&self) -> &Rare {
@@ -571,7 +612,7 @@ impl Deref for Schema {
     }
 }
 
-impl DerefMut for Schema {
+impl DerefMut for More {
     fn deref_mut(&mut self) -> &mut Rare {
         self.rare.get_or_insert_with(|| Box::new(Rare::NONE))
     }
@@ -591,18 +632,13 @@ impl Schema {
     #[must_use]
     pub fn empty(origin: Origin) -> Self {
         Self {
-            name: None,
-            hint: None,
             origin,
             reference: None,
-            boolean: None,
             title: None,
             description: None,
             types: Types::default(),
             nullable: false,
             format: None,
-            values: None,
-            examples: Vec::new(),
             deprecated: false,
             read_only: false,
             write_only: false,
@@ -610,13 +646,24 @@ impl Schema {
             required: Vec::new(),
             additional: Additional::Unstated,
             items: None,
-            all_of: Vec::new(),
-            one_of: Vec::new(),
-            any_of: Vec::new(),
-            not: None,
-            discriminator: None,
-            rare: None,
+            more: None,
         }
+    }
+
+    /// A choice of schemas that says nothing else.
+    #[must_use]
+    pub fn choice(one_of: Vec<SchemaId>, origin: Origin) -> Self {
+        let mut choice = Self::empty(origin);
+        choice.one_of = one_of;
+        choice
+    }
+
+    /// Lets go of a pointer to what says nothing, so that schemas that say the same are equal.
+    pub(crate) fn tidy(&mut self) {
+        if let Some(more) = &mut self.more {
+            more.rare.take_if(|rare| **rare == Rare::NONE);
+        }
+        self.more.take_if(|more| **more == More::NONE);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::source::{FileId, Node, Origin, Sources, Value};
 use serde_json::Number;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 /// The lines of versions whose differences matter while reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -282,13 +283,14 @@ impl<'a> Reader<'a> {
 
     /// A list of texts; one text alone is a list of one.
     pub(super) fn texts(&mut self, node: &Node<'a>, key: &str) -> Vec<String> {
-        self.followed(node, key)
-            .map_or_else(Vec::new, |member| self.texts_of(&member))
+        let member = self.followed(node, key);
+        let texts = member.map_or_else(Vec::new, |member| self.texts_of(&member));
+        texts.iter().map(|text| (**text).to_owned()).collect()
     }
 
     /// A node that is a list of texts.
-    pub(super) fn texts_of(&mut self, node: &Node<'a>) -> Vec<String> {
-        if let Some(text) = text_of(node.value) {
+    pub(super) fn texts_of(&mut self, node: &Node<'a>) -> Vec<Arc<str>> {
+        if let Some(text) = shared_text_of(node.value) {
             return vec![text];
         }
         if !node.value.is_array() {
@@ -297,7 +299,7 @@ impl<'a> Reader<'a> {
         }
         let mut texts = Vec::new();
         for item in node.items() {
-            match text_of(item.value) {
+            match shared_text_of(item.value) {
                 Some(text) => texts.push(text),
                 None => self.ignored("a text", &item),
             }
@@ -340,9 +342,17 @@ impl<'a> Reader<'a> {
 /// A scalar as the text that stands in the file.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.to_string()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
+        Value::String(text) => Some((**text).to_owned()),
+        _ => shared_text_of(value).map(|text| (*text).to_owned()),
+    }
+}
+
+/// The same without a copy, for what there is much of.
+pub(super) fn shared_text_of(value: &Value) -> Option<Arc<str>> {
+    match value {
+        Value::String(text) => Some(Arc::clone(text)),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Bool(flag) => Some(flag.to_string().into()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -13,6 +13,7 @@ use crate::source::{Node, Origin, Value};
 use serde_json::{Number, Value as Json};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Keywords that constrain values and have no place in [`Schema`].
 const UNREAD: [&str; 10] = [
@@ -101,20 +102,17 @@ impl<'a> Reader<'a> {
 
     fn named_schema(&mut self, name: &str, node: &Node<'a>) -> SchemaId {
         let id = self.schema(node);
-        self.schemas[id.0 as usize].name = Some(name.to_owned());
+        self.schemas[id.0 as usize].name = Some(name.into());
         id
     }
 
     /// Reads every schema that was asked for, and those that they ask for.
     pub(super) fn read_schemas(&mut self) {
         while let Some((id, node, form)) = self.queue.pop_front() {
-            let schema = Schema {
-                name: self.schemas[id.0 as usize].name.take(),
-                ..Schema::empty(node.origin())
-            };
-            let hint = self.schemas[id.0 as usize].hint.take();
-            let schema = self.read_schema(id, schema, &node, form);
-            self.schemas[id.0 as usize] = Schema { hint, ..schema };
+            // Its name is known already, or what it may be called.
+            let reserved = Schema::empty(node.origin());
+            let schema = std::mem::replace(&mut self.schemas[id.0 as usize], reserved);
+            self.schemas[id.0 as usize] = self.read_schema(id, schema, &node, form);
         }
         self.break_cycles();
     }
@@ -201,12 +199,14 @@ impl<'a> Reader<'a> {
             node.get(key)
                 .is_some_and(|flag| matches!(flag.value, Value::Bool(true)))
         };
-        if excluded("exclusiveMinimum")
+        if schema.minimum.is_some()
+            && excluded("exclusiveMinimum")
             && let Some(bound) = &mut schema.minimum
         {
             bound.exclusive = true;
         }
-        if excluded("exclusiveMaximum")
+        if schema.maximum.is_some()
+            && excluded("exclusiveMaximum")
             && let Some(bound) = &mut schema.maximum
         {
             bound.exclusive = true;
@@ -233,11 +233,15 @@ impl<'a> Reader<'a> {
             schema.types.null = true;
         }
         if let Some(values) = &schema.values {
-            schema.value_words = value_words(node, values);
-            schema.extensible |= node
-                .get("x-ms-enum")
-                .and_then(|extension| extension.get("modelAsString"))
-                .is_some_and(|flag| matches!(flag.value, Value::Bool(true)));
+            let words = value_words(node, values);
+            if !words.is_empty() {
+                schema.value_words = words;
+            }
+            let extension = node.get("x-ms-enum");
+            let open = extension.and_then(|extension| extension.get("modelAsString"));
+            if open.is_some_and(|flag| matches!(flag.value, Value::Bool(true))) {
+                schema.extensible = true;
+            }
         }
     }
 
@@ -286,24 +290,24 @@ impl<'a> Reader<'a> {
     }
 
     /// The name that the place of a definition suggests, unless it is one inside another.
-    fn hint(&self, target: &Node<'a>) -> Option<String> {
+    fn hint(&self, target: &Node<'a>) -> Option<Arc<str>> {
         let Some(key) = target.pointer.last() else {
             let stem = self.sources.path(target.file).file_stem()?;
-            return Some(stem.to_string_lossy().into_owned());
+            return Some(stem.to_string_lossy().into());
         };
         let parent = target.pointer.parent().and_then(|parent| parent.last());
         matches!(
             parent,
             None | Some("schemas" | "definitions" | "$defs" | "models")
         )
-        .then(|| key.to_owned())
+        .then(|| key.into())
     }
 
     /// Reads one keyword; unknown ones are nobody's business.
     fn keyword(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) {
         match key {
-            "default" => schema.default = Some(value.value.into()),
-            "const" => schema.constant = Some(value.value.into()),
+            "default" => schema.default = Some(Box::new(value.value.into())),
+            "const" => schema.constant = Some(Box::new(value.value.into())),
             "example" | "x-example" => schema.examples.push(value.value.clone()),
             _ if value.value.is_null() => {}
             "enum" if value.value.is_object() && value.get("$ref").is_none() => {
@@ -398,10 +402,10 @@ impl<'a> Reader<'a> {
 
     /// Which properties a property needs beside it. Before 2019-09 one keyword was for schemas as well.
     fn dependent(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) {
-        for (name, needed) in value.members() {
+        for (name, needed) in value.shared_members() {
             if needed.value.is_array() {
                 let needed = self.texts_of(&needed);
-                schema.dependent_required.push((name.to_owned(), needed));
+                schema.dependent_required.push((Arc::clone(name), needed));
             } else if !schema.unread.iter().any(|unread| unread == key) {
                 schema.unread.push(key.to_owned());
             }
@@ -480,7 +484,7 @@ impl<'a> Reader<'a> {
         }
         if word == "file" {
             schema.types.string = true;
-            schema.format = Some("binary".to_owned());
+            schema.format = Some("binary".into());
             return;
         }
         let (used, format) = nearest_type(word);
@@ -489,7 +493,7 @@ impl<'a> Reader<'a> {
             schema.types = Types::default();
         }
         if schema.format.is_none() {
-            schema.format = format.map(str::to_owned);
+            schema.format = format.map(Arc::from);
         }
         let code = Code::UnknownType {
             found: word.to_owned(),
@@ -512,15 +516,15 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    fn schema_map(&mut self, value: &Node<'a>) -> Vec<(String, SchemaId)> {
+    fn schema_map(&mut self, value: &Node<'a>) -> Vec<(Arc<str>, SchemaId)> {
         let Some((map, elsewhere)) = self.container(value) else {
             return Vec::new();
         };
         if !self.is_mapping(&map) {
             return Vec::new();
         }
-        map.members()
-            .map(|(name, member)| (name.to_owned(), self.part(&member, elsewhere)))
+        map.shared_members()
+            .map(|(name, member)| (Arc::clone(name), self.part(&member, elsewhere)))
             .collect()
     }
 
@@ -563,7 +567,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The names of `required`, each once.
-    fn required(&mut self, value: &Node<'a>) -> Vec<String> {
+    fn required(&mut self, value: &Node<'a>) -> Vec<Arc<str>> {
         let mut names = Vec::new();
         // Draft 3 had `required: true` on the property itself; it is still written and means nothing here.
         if !value.value.is_array() {
@@ -632,9 +636,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text_at(&mut self, node: &Node<'a>) -> Option<String> {
+    fn text_at(&mut self, node: &Node<'a>) -> Option<Arc<str>> {
         let node = self.follow(node.clone())?;
-        let text = super::read::text_of(node.value);
+        let text = super::read::shared_text_of(node.value);
         if text.is_none() {
             self.ignored("a text", &node);
         }

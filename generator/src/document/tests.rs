@@ -348,7 +348,7 @@ fn words_of_later_json_schema() {
     let tuple = named(&document, "T");
     assert_eq!(document[tuple.prefix_items[1]].boolean, Some(true));
     assert_eq!(document[tuple.items.unwrap()].boolean, Some(false));
-    assert_eq!(tuple.constant, Some(json!(null)));
+    assert_eq!(tuple.constant, Some(Box::new(json!(null))));
     assert!(document[named(&document, "U").items.unwrap()].types.integer);
     assert_eq!(named(&document, "O").unread, ["if"]);
     assert!(dump(&document).contains("additional: any\n  unevaluated: none\n"));

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::diag::Code;
 use crate::source::Node;
+use std::sync::Arc;
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
@@ -159,11 +160,11 @@ impl<'a> Reader<'a> {
         object.types.object = true;
         let mut encoding = Vec::new();
         for field in fields {
-            object
-                .properties
-                .push((field.name.clone(), self.simple(field, Form::Field)));
+            let name: Arc<str> = field.name.as_str().into();
+            let schema = self.simple(field, Form::Field);
+            object.properties.push((Arc::clone(&name), schema));
             if self.flag(&field.node, "required") {
-                object.required.push(field.name.clone());
+                object.required.push(name);
             }
             encoding.extend(self.field_encoding(field));
         }

@@ -430,7 +430,7 @@ impl<'a> Reader<'a> {
             return self
                 .texts_of(&scopes)
                 .into_iter()
-                .map(|scope| (scope, String::new()))
+                .map(|scope| (scope.to_string(), String::new()))
                 .collect();
         }
         let entries = self.named(node, "scopes");

@@ -46,7 +46,7 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
 
 /// Generated code uses what it deprecates.
 pub(super) fn allow_deprecated(plan: &Plan) -> Option<TokenStream> {
-    plan.has_deprecated()
+    plan.has_deprecated
         .then(|| quote! { #![allow(deprecated)] })
 }
 

@@ -220,7 +220,7 @@ impl Merge<'_> {
                 known.insert(*theirs, ours);
                 self.document.schemas[ours.0 as usize]
                     .name
-                    .get_or_insert_with(|| name.clone());
+                    .get_or_insert_with(|| name.as_str().into());
                 self.name(name, ours);
             }
         }

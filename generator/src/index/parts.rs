@@ -42,11 +42,9 @@ pub(super) fn signature<T: Parts + Clone + Debug>(part: &T) -> Signature {
 
 /// What a schema says, whatever it is called and in whatever order its properties stand.
 pub(super) fn schema_signature(schema: &Schema) -> Signature {
-    let mut copy = Schema {
-        name: None,
-        hint: None,
-        ..schema.clone()
-    };
+    let mut copy = schema.clone();
+    (copy.name, copy.hint) = (None, None);
+    copy.tidy();
     copy.properties.sort_by(|(a, _), (b, _)| a.cmp(b));
     copy.required.sort_unstable();
     signature(&copy)
@@ -81,7 +79,7 @@ impl<T: Parts> Parts for Option<T> {
 }
 
 /// Something with a name.
-impl<T: Parts> Parts for (String, T) {
+impl<K, T: Parts> Parts for (K, T) {
     fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
         self.1.visit(visit);
     }
@@ -186,18 +184,18 @@ impl Parts for Schema {
         self.reference.visit(visit);
         self.properties.visit(visit);
         self.additional.visit(visit);
-        if let Some(rare) = &mut self.rare {
-            rare.unevaluated.visit(visit);
-            rare.pattern_properties.visit(visit);
-            rare.property_names.visit(visit);
-            rare.prefix_items.visit(visit);
-        }
         self.items.visit(visit);
-        self.all_of.visit(visit);
-        self.one_of.visit(visit);
-        self.any_of.visit(visit);
-        self.not.visit(visit);
-        if let Some(discriminator) = &mut self.discriminator {
+        let Some(more) = &mut self.more else { return };
+        more.all_of.visit(visit);
+        more.one_of.visit(visit);
+        more.any_of.visit(visit);
+        let Some(rare) = &mut more.rare else { return };
+        rare.unevaluated.visit(visit);
+        rare.pattern_properties.visit(visit);
+        rare.property_names.visit(visit);
+        rare.prefix_items.visit(visit);
+        rare.not.visit(visit);
+        if let Some(discriminator) = &mut rare.discriminator {
             discriminator.mapping.visit(visit);
             discriminator.origin.visit(visit);
         }

@@ -443,7 +443,7 @@ impl Api {
 
     fn role_text(&self, role: &Role) -> String {
         match role {
-            Role::Named(name) | Role::Referenced(name) => name.clone(),
+            Role::Named(name) | Role::Referenced(name) => name.to_string(),
             Role::Property(parent, name) => format!("{}.{name}", self.type_name(*parent)),
             Role::Item(parent) => format!("{}[]", self.type_name(*parent)),
             Role::Value(parent) => format!("{}{{}}", self.type_name(*parent)),

@@ -209,7 +209,7 @@ pub struct Parameter {
     /// How it is written.
     pub style: ParameterStyle,
     /// What it is when absent; of its type.
-    pub default: Option<Value>,
+    pub default: Option<Box<Value>>,
     /// Whether reserved characters stay as they are in the query (`allowReserved`).
     pub allow_reserved: bool,
     /// Whether it may be there without a value in the query (`allowEmptyValue`).

@@ -3,6 +3,7 @@
 use crate::source::Origin;
 use serde_json::{Number, Value};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// A type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,9 +23,9 @@ pub struct TypeDef {
     /// What it is to the rest of the description; names are made from it.
     pub role: Role,
     /// One line for people.
-    pub title: Option<String>,
+    pub title: Option<Arc<str>>,
     /// CommonMark text.
-    pub description: Option<String>,
+    pub description: Option<Arc<str>>,
     /// Whether its use is discouraged.
     pub deprecated: bool,
     /// What it is on the wire.
@@ -39,11 +40,11 @@ pub struct TypeDef {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
     /// A schema with a name of its own.
-    Named(String),
+    Named(Arc<str>),
     /// A schema beside those with a name, to which a reference leads whose place suggests one: `schemas.yaml#/Note`.
-    Referenced(String),
+    Referenced(Arc<str>),
     /// The value of a property of another type.
-    Property(TypeId, String),
+    Property(TypeId, Arc<str>),
     /// The items of an array.
     Item(TypeId),
     /// The values of a map.
@@ -55,9 +56,9 @@ pub enum Role {
     /// A response of the operation at this index.
     Response(usize, super::Status),
     /// A parameter of the operation at this index.
-    Parameter(usize, String),
+    Parameter(usize, Arc<str>),
     /// What a named body, response or parameter holds, which any operation may use.
-    Shared(Shared, String),
+    Shared(Shared, Arc<str>),
     /// What stands in the place of another role in a second media type: `form`, `lines`.
     As(Box<Role>, &'static str),
 }
@@ -127,7 +128,7 @@ pub enum Shape {
     /// An object whose keys are data.
     Map(Map),
     /// An object with known properties.
-    Object(Object),
+    Object(Box<Object>),
     /// One of several types.
     Union(Union),
     /// The same as another type: a named schema that is only a reference, or a place that holds what another one holds.
@@ -379,11 +380,7 @@ impl Object {
     /// Whether it says something of properties that it doesn't name: what they are called, how many there are, which there have to be.
     #[must_use]
     pub fn checks_rest(&self) -> bool {
-        let known: HashSet<&str> = self
-            .properties
-            .iter()
-            .map(|one| one.name.as_str())
-            .collect();
+        let known: HashSet<&str> = self.properties.iter().map(|one| &*one.name).collect();
         let mut grouped = self.groups.iter().flat_map(Groups::names);
         self.keys.is_some()
             || self.length != Length::default()
@@ -395,13 +392,13 @@ impl Object {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Groups {
     /// One of these groups at least: `anyOf` of nothing but `required`.
-    Any(Vec<Vec<String>>),
+    Any(Vec<Vec<Arc<str>>>),
     /// Exactly one of these groups: `oneOf` of nothing but `required`.
-    One(Vec<Vec<String>>),
+    One(Vec<Vec<Arc<str>>>),
     /// Not this group: `not` of nothing but `required`.
-    Not(Vec<String>),
+    Not(Vec<Arc<str>>),
     /// With this property all of these: `dependentRequired`.
-    With(String, Vec<String>),
+    With(Arc<str>, Vec<Arc<str>>),
 }
 
 impl Groups {
@@ -415,7 +412,7 @@ impl Groups {
         first
             .into_iter()
             .chain(others.iter().flatten())
-            .map(String::as_str)
+            .map(|name| &**name)
             .collect()
     }
 }
@@ -440,15 +437,15 @@ pub enum Closedness {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
     /// Its key.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its type.
     pub ty: TypeId,
     /// Whether it may be absent or null.
     pub presence: Presence,
     /// CommonMark text.
-    pub description: Option<String>,
+    pub description: Option<Arc<str>>,
     /// What it is when absent.
-    pub default: Option<Value>,
+    pub default: Option<Box<Value>>,
     /// Whether its use is discouraged.
     pub deprecated: bool,
     /// Only ever sent by the server.

@@ -45,8 +45,11 @@ impl Lower<'_> {
                 name: header.name.clone(),
                 description: header.description.clone(),
                 ty: header.schema.map(|schema| {
-                    self.use_of(schema, Role::Parameter(operation, header.name.clone()))
-                        .ty
+                    self.use_of(
+                        schema,
+                        Role::Parameter(operation, header.name.as_str().into()),
+                    )
+                    .ty
                 }),
             })
             .collect();
@@ -244,13 +247,14 @@ fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
     let mut bare = Schema {
         title: None,
         description: None,
-        examples: Vec::new(),
         origin: Origin {
             file: schema.origin.file,
             pointer: Pointer::root(),
         },
         ..schema.clone()
     };
+    bare.examples = Vec::new();
+    bare.tidy();
     let mut parts = Vec::new();
     let mut take = |part: &mut SchemaId| parts.push(std::mem::replace(part, SchemaId(0)));
     bare.properties.iter_mut().for_each(|(_, part)| take(part));
@@ -258,8 +262,10 @@ fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
     if let Additional::Schema(part) = &mut bare.additional {
         take(part);
     }
-    for choice in [&mut bare.all_of, &mut bare.one_of, &mut bare.any_of] {
-        choice.iter_mut().for_each(&mut take);
+    if let Some(more) = &mut bare.more {
+        for choice in [&mut more.all_of, &mut more.one_of, &mut more.any_of] {
+            choice.iter_mut().for_each(&mut take);
+        }
     }
     (bare, parts)
 }
@@ -268,7 +274,7 @@ fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
 pub(super) fn shared(kind: Shared, origin: &Origin) -> Option<Role> {
     match origin.pointer.tokens()[..] {
         ["components", _, name] | ["responses" | "parameters" | "requestBodies", name] | [name] => {
-            Some(Role::Shared(kind, name.to_owned()))
+            Some(Role::Shared(kind, name.into()))
         }
         _ => None,
     }

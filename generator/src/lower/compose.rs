@@ -10,6 +10,7 @@ use crate::source::Origin;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A schema of the document, or one that was made while lowering.
 #[derive(Debug, Clone)]
@@ -37,8 +38,8 @@ const COMBINATIONS: usize = 1_000;
 #[derive(Default)]
 struct Names {
     /// Where each property stands.
-    properties: HashMap<String, usize>,
-    required: HashSet<String>,
+    properties: HashMap<Arc<str>, usize>,
+    required: HashSet<Arc<str>>,
 }
 
 /// Schemas that were merged.
@@ -70,11 +71,9 @@ impl<'a> Lower<'a> {
     pub(super) fn merged(&mut self, id: SchemaId) -> Merged {
         let own = self.schema(id);
         let parts = self.parts(id);
-        let mut merged = Schema {
-            name: own.name.clone(),
-            hint: own.hint.clone(),
-            ..Schema::empty(own.origin.clone())
-        };
+        let mut merged = Schema::empty(own.origin.clone());
+        merged.name.clone_from(&own.name);
+        merged.hint.clone_from(&own.hint);
         let mut conflict = None;
         let mut names = Names::default();
         let decided = self.decided(&parts);
@@ -304,14 +303,14 @@ impl<'a> Lower<'a> {
             self.report_too_much("allOf", &last.origin);
             return Some(b);
         }
-        let described = Schema {
-            all_of: vec![a, b],
+        let mut described = Schema {
             description: last
                 .description
                 .clone()
                 .or_else(|| self.schema(a).description.clone()),
             ..Schema::empty(last.origin.clone())
         };
+        described.all_of = vec![a, b];
         let made = self.make(described);
         self.pairs.insert(of_both, made);
         Some(made)
@@ -344,7 +343,7 @@ fn merge_values(into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
     let listed = part
         .values
         .clone()
-        .or_else(|| part.constant.clone().map(|value| vec![value]));
+        .or_else(|| part.constant.clone().map(|value| vec![*value]));
     let Some(listed) = listed else { return Ok(()) };
     let wanted: HashSet<_> = listed.iter().collect();
     let both: Vec<_> = match &into.values {
@@ -379,7 +378,9 @@ fn merge_bounds(into: &mut Schema, part: &Schema) {
     into.max_properties = smaller(into.max_properties, part.max_properties);
     into.unique_items |= part.unique_items;
     into.pattern = match (into.pattern.take(), &part.pattern) {
-        (Some(a), Some(b)) if a != *b => Some(format!(r"^(?=[\s\S]*(?:{a}))(?=[\s\S]*(?:{b}))")),
+        (Some(a), Some(b)) if a != *b => {
+            Some(format!(r"^(?=[\s\S]*(?:{a}))(?=[\s\S]*(?:{b}))").into())
+        }
         (a, b) => a.or_else(|| b.clone()),
     };
 }

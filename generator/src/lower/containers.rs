@@ -108,10 +108,10 @@ impl Lower<'_> {
             || (schema.additional, schema.unevaluated)
                 == (Additional::Unstated, Additional::Forbidden);
         let patterns = schema.pattern_properties.iter().filter(|_| closed);
-        let patterns: Vec<String> = patterns.map(|(pattern, _)| pattern.clone()).collect();
+        let patterns: Vec<&str> = patterns.map(|(pattern, _)| &**pattern).collect();
         let listed = match &patterns[..] {
             [] => None,
-            [only] => Some(only.clone()),
+            [only] => Some(only.to_string()),
             several => Some(format!("(?:{})", several.join(")|(?:"))),
         };
         let named = schema
@@ -136,7 +136,7 @@ impl Lower<'_> {
             (min, None) => Some(format!(r"^[\s\S]{{{min},}}$")),
             (min, Some(max)) => Some(format!(r"^[\s\S]{{{min},{max}}}$")),
         };
-        match (names.pattern.clone(), length) {
+        match (names.pattern.as_deref().map(str::to_owned), length) {
             (Some(a), Some(b)) => Some(format!(r"^(?=[\s\S]*(?:{a}))(?:{b})")),
             (a, b) => a.or(b),
         }
@@ -164,10 +164,7 @@ impl Lower<'_> {
         }
         match different[..] {
             [only] => only,
-            _ => self.make(Schema {
-                one_of: different,
-                ..Schema::empty(parent.origin.clone())
-            }),
+            _ => self.make(Schema::choice(different, parent.origin.clone())),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::document::{Schema, SchemaId, Types, ValueWords};
 use crate::ir::{Enum, EnumKind, Listed, Shape, StringFormat, Text, TypeId};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 impl Lower<'_> {
     /// The shape of listed values, null aside; `ty` is the type that they have.
@@ -70,17 +71,14 @@ impl Lower<'_> {
         let members = groups.into_iter().map(|(types, values)| {
             let mut member = Schema {
                 types,
-                values: Some(values),
                 ..Schema::empty(schema.origin.clone())
             };
+            member.values = Some(values);
             member.value_words.clone_from(&schema.value_words);
             member.extensible = schema.extensible;
             self.make(member)
         });
-        let choice = Schema {
-            one_of: members.collect(),
-            ..Schema::empty(schema.origin.clone())
-        };
+        let choice = Schema::choice(members.collect(), schema.origin.clone());
         self.union(&choice, ty)
     }
 
@@ -91,18 +89,15 @@ impl Lower<'_> {
             expected: "a list".to_owned(),
         };
         self.diagnostics.push(code, Place::value(&schema.origin));
-        let mut limited = Schema {
-            values: schema.values.clone(),
-            ..Schema::empty(schema.origin.clone())
-        };
+        let mut limited = Schema::empty(schema.origin.clone());
+        limited.values.clone_from(&schema.values);
         limited.value_words.clone_from(&schema.value_words);
         let limited = self.make(limited);
         let mut list = Schema {
-            values: None,
             items: self.both(schema.items, Some(limited)),
             ..schema.clone()
         };
-        list.constant = None;
+        (list.values, list.constant) = (None, None);
         self.array(&list, ty)
     }
 
@@ -144,10 +139,8 @@ impl Lower<'_> {
         let (mut any, mut limited) = (false, false);
         for member in members {
             let name = self.schema(*member).name.clone();
-            let member = Schema {
-                name,
-                ..self.merged(*member).schema
-            };
+            let mut member = self.merged(*member).schema;
+            member.name = name;
             match listed(&member) {
                 _ if !is_settled(&member) => return None,
                 Some(listed) => values.extend(listed_of(&member, listed)?),
@@ -196,7 +189,10 @@ fn listed_of(member: &Schema, values: &[Value]) -> Option<Vec<Listed>> {
     let words = words_by_value(member);
     let listed = values.iter().map(|value| {
         let words = words.get(value);
-        let own = |text: &Option<String>| text.clone().filter(|_| alone && member.name.is_none());
+        let own = |text: &Option<Arc<str>>| {
+            let text = text.as_deref().filter(|_| alone && member.name.is_none());
+            text.map(str::to_owned)
+        };
         Listed {
             value: value.clone(),
             name: words

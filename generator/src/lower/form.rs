@@ -21,7 +21,7 @@ impl Lower<'_> {
             .unwrap_or_default();
         let encodings = media.encoding.iter().filter_map(|(name, encoding)| {
             let style = style(encoding).filter(|style| *style != Style::FormExploded)?;
-            let property = properties.iter().find(|(known, _)| known == name);
+            let property = properties.iter().find(|(known, _)| **known == **name);
             let ty = property.and_then(|(_, schema)| self.by_schema.get(&self.definition(*schema)));
             let kind = ty.map_or(crate::ir::Kind::Any, |ty| self.kind(*ty));
             Some((name.clone(), style, kind))
@@ -75,14 +75,14 @@ impl Lower<'_> {
         };
         Part {
             name: name.to_owned(),
-            description: schema.description.clone(),
+            description: schema.description.as_deref().map(str::to_owned),
             content: self.part_content(operation, name, held, content_type.as_deref()),
             many,
             length: Length {
                 min: schema.min_items.filter(|min| many && *min > 0),
                 max: schema.max_items.filter(|_| many),
             },
-            required: whole.required.iter().any(|required| required == name),
+            required: whole.required.iter().any(|required| **required == *name),
             content_type: content_type.filter(|media_type| !media_type.contains('*')),
         }
     }
@@ -98,7 +98,7 @@ impl Lower<'_> {
             return PartContent::File;
         }
         let ty = self
-            .use_of(held, Role::Parameter(operation, name.to_owned()))
+            .use_of(held, Role::Parameter(operation, name.into()))
             .ty;
         self.drain();
         if self.is_scalar(ty) && !content_type.is_some_and(super::body::is_json) {

@@ -159,7 +159,8 @@ fn named_integers(schema: &Schema, bounds: &Bounds) -> Vec<i128> {
         .into_iter()
         .flatten()
         .map(|(value, _)| value);
-    let values = schema.default.iter().chain(&schema.constant);
+    let values = schema.default.as_deref().into_iter();
+    let values = values.chain(schema.constant.as_deref());
     let values = values.chain(schema.values.iter().flatten());
     let numbers = values.filter_map(|value| match value {
         Value::Number(number) => Some(number),

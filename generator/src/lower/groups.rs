@@ -5,6 +5,7 @@ use super::schema::{Kind, is_silent, kind_of};
 use crate::diag::{Code, Place};
 use crate::document::{Schema, SchemaId, Types};
 use crate::ir::{Groups, Shape};
+use std::sync::Arc;
 
 impl Lower<'_> {
     /// What an object schema says of its properties together.
@@ -17,7 +18,7 @@ impl Lower<'_> {
 
     /// Adds to an object what a choice between sets of required properties says; reports a choice that says more than that.
     pub(super) fn choose_groups(&mut self, schema: &Schema, shape: &mut Shape) {
-        let sets = |members: &[SchemaId]| -> Option<Vec<Vec<String>>> {
+        let sets = |members: &[SchemaId]| -> Option<Vec<Vec<Arc<str>>>> {
             members
                 .iter()
                 .map(|member| self.only_requires(*member))
@@ -50,7 +51,7 @@ impl Lower<'_> {
     }
 
     /// The properties that a schema requires, if it says nothing else.
-    fn only_requires(&self, schema: SchemaId) -> Option<Vec<String>> {
+    fn only_requires(&self, schema: SchemaId) -> Option<Vec<Arc<str>>> {
         let schema = self.schema(self.definition(schema));
         let silent = is_silent(&Schema {
             required: Vec::new(),

@@ -138,7 +138,7 @@ impl<'a> Lower<'a> {
     /// Gives every named schema its type, used or not: they are what the author calls the vocabulary of the API.
     fn named_schemas(&mut self) {
         for (name, schema) in &self.document.named_schemas {
-            self.reserve(*schema, Role::Named(name.clone()));
+            self.reserve(*schema, Role::Named(name.as_str().into()));
         }
     }
 

@@ -27,7 +27,7 @@ impl Lower<'_> {
 
     fn parameter_type(&mut self, operation: usize, parameter: &document::Parameter) -> TypeId {
         let role = shared(Shared::Parameter, &parameter.origin)
-            .unwrap_or_else(|| Role::Parameter(operation, parameter.name.clone()));
+            .unwrap_or_else(|| Role::Parameter(operation, parameter.name.as_str().into()));
         match &parameter.format {
             ParameterFormat::Style { schema, .. } => self.use_of(*schema, role).ty,
             ParameterFormat::Content(media) => self.held(media, role),
@@ -57,11 +57,11 @@ impl Lower<'_> {
             }
             style => style,
         };
-        let described = schema.and_then(|schema| self.schema(schema).description.clone());
+        let described = || Some(self.schema(schema?).description.as_deref()?.to_owned());
         Parameter {
             name: parameter.name.clone(),
             location,
-            description: parameter.description.clone().or(described),
+            description: parameter.description.clone().or_else(described),
             required: parameter.required,
             deprecated: parameter.deprecated,
             ty,

@@ -12,6 +12,7 @@ use crate::ir::{
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The one kind of value that a schema describes, null aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,7 +249,7 @@ impl Lower<'_> {
         };
         let rest = self.rest(schema, ty);
         let keys = self.keys(schema);
-        let undeclared: Vec<&String> = schema
+        let undeclared: Vec<&Arc<str>> = schema
             .required
             .iter()
             .filter(|name| !schema.properties.iter().any(|(known, _)| known == *name))
@@ -270,13 +271,13 @@ impl Lower<'_> {
                     length,
                     keys,
                 }),
-                Closedness::Closed => Shape::Object(Object {
+                Closedness::Closed => Shape::Object(Box::new(Object {
                     properties: Vec::new(),
                     rest,
                     keys,
                     groups: Vec::new(),
                     length,
-                }),
+                })),
             };
         }
         let mut properties: Vec<Property> = schema
@@ -286,33 +287,33 @@ impl Lower<'_> {
             .collect();
         for name in undeclared {
             let code = Code::RequiredUndeclared {
-                property: name.clone(),
+                property: name.to_string(),
             };
             self.diagnostics.push(code, Place::value(&schema.origin));
             properties.push(self.undeclared_property(schema, ty, name));
         }
-        Shape::Object(Object {
+        Shape::Object(Box::new(Object {
             properties,
             rest,
             keys,
             groups: self.groups(schema),
             length,
-        })
+        }))
     }
 
     fn property(
         &mut self,
         parent: &Schema,
         ty: TypeId,
-        name: &str,
+        name: &Arc<str>,
         property: SchemaId,
     ) -> Property {
-        let used = self.use_of(property, Role::Property(ty, name.to_owned()));
+        let used = self.use_of(property, Role::Property(ty, Arc::clone(name)));
         self.note_xml(property, Spot::Property(ty, name));
         let schema = self.schema(property);
         let required = parent.required.iter().any(|required| required == name);
         Property {
-            name: name.to_owned(),
+            name: Arc::clone(name),
             ty: used.ty,
             // Null alone is a value too, which isn't the same as nothing.
             presence: Presence::new(required, used.nullable || self.is_null(property)),
@@ -325,10 +326,10 @@ impl Lower<'_> {
         }
     }
 
-    fn undeclared_property(&mut self, parent: &Schema, ty: TypeId, name: &str) -> Property {
+    fn undeclared_property(&mut self, parent: &Schema, ty: TypeId, name: &Arc<str>) -> Property {
         Property {
-            name: name.to_owned(),
-            ty: self.any(Role::Property(ty, name.to_owned()), parent),
+            name: Arc::clone(name),
+            ty: self.any(Role::Property(ty, Arc::clone(name)), parent),
             presence: Presence::Required,
             description: None,
             default: None,
@@ -429,7 +430,7 @@ pub(super) fn listed(schema: &Schema) -> Option<&[Value]> {
     schema
         .values
         .as_deref()
-        .or_else(|| schema.constant.as_ref().map(std::slice::from_ref))
+        .or_else(|| schema.constant.as_deref().map(std::slice::from_ref))
 }
 
 fn lists_null(schema: &Schema) -> bool {

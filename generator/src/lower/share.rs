@@ -12,6 +12,7 @@
 use crate::ir::{Api, Closedness, Role, Shape, TypeId};
 use crate::source::{Origin, Pointer};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Makes equal types one. Linear: each type is looked at once, after those that it is made of.
 pub(super) fn share(api: &mut Api) {
@@ -163,30 +164,27 @@ fn place(api: &Api, id: TypeId) -> (bool, usize, usize, String) {
 
 /// Leaves of a type's words those that are true in all its places.
 fn agree(api: &mut Api, home: TypeId, members: &[TypeId]) {
-    let said = |text: fn(&crate::ir::TypeDef) -> Option<&str>| {
+    let said = |text: fn(&crate::ir::TypeDef) -> Option<&Arc<str>>| {
         let mut texts = members.iter().filter_map(|id| text(&api[*id]));
         let first = texts.next()?;
-        texts.all(|other| other == first).then(|| first.to_owned())
+        texts.all(|other| other == first).then(|| Arc::clone(first))
     };
-    let title = said(|ty| ty.title.as_deref());
-    let description = said(|ty| ty.description.as_deref());
-    let mut told: HashMap<&str, Option<&str>> = HashMap::new();
+    let title = said(|ty| ty.title.as_ref());
+    let description = said(|ty| ty.description.as_ref());
+    let mut told: HashMap<Arc<str>, Option<Arc<str>>> = HashMap::new();
     for id in members {
         let Shape::Object(object) = &api[*id].shape else {
             continue;
         };
         for property in &object.properties {
-            let Some(text) = property.description.as_deref() else {
+            let Some(text) = &property.description else {
                 continue;
             };
-            let agreed = told.entry(&property.name).or_insert(Some(text));
-            *agreed = agreed.filter(|agreed| *agreed == text);
+            let agreed = told.entry(Arc::clone(&property.name));
+            let agreed = agreed.or_insert_with(|| Some(Arc::clone(text)));
+            agreed.take_if(|agreed| agreed != text);
         }
     }
-    let told: HashMap<String, Option<String>> = told
-        .into_iter()
-        .map(|(name, text)| (name.to_owned(), text.map(str::to_owned)))
-        .collect();
     let mut silent = Vec::new();
     let ty = &mut api.types[home.index()];
     // The names of variants are made of their titles.

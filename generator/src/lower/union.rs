@@ -25,11 +25,8 @@ impl Lower<'_> {
         let members = self.members(schema);
         // What only says which properties go together constrains values, and doesn't tell types apart.
         if members.iter().all(|member| self.only_constrains(*member)) && !repeats_only(schema) {
-            let plain = Schema {
-                one_of: Vec::new(),
-                any_of: Vec::new(),
-                ..schema.clone()
-            };
+            let mut plain = schema.clone();
+            (plain.one_of, plain.any_of) = (Vec::new(), Vec::new());
             let plain = self.make(plain);
             let mut shape = self.shape(plain, ty);
             self.choose_groups(schema, &mut shape);
@@ -115,23 +112,23 @@ impl Lower<'_> {
         if kinds.len() == 5 && all.number && says_no_more {
             return Shape::Any;
         }
-        let members = kinds.into_iter().map(|types| Schema {
-            types,
-            nullable: false,
-            name: None,
-            title: None,
-            description: None,
-            ..schema.clone()
+        let members = kinds.into_iter().map(|types| {
+            let mut member = Schema {
+                types,
+                nullable: false,
+                title: None,
+                description: None,
+                ..schema.clone()
+            };
+            member.name = None;
+            member
         });
         let members: Vec<Schema> = members.collect();
         let one_of = members
             .into_iter()
             .map(|member| self.make(member))
             .collect();
-        let choice = Schema {
-            one_of,
-            ..Schema::empty(schema.origin.clone())
-        };
+        let choice = Schema::choice(one_of, schema.origin.clone());
         self.union(&choice, ty)
     }
 
@@ -149,31 +146,27 @@ impl Lower<'_> {
             return None;
         }
         let tag = &discriminator.property;
-        let has_tag = |schema: &Schema| schema.properties.iter().any(|(name, _)| name == tag);
+        let has_tag = |schema: &Schema| schema.properties.iter().any(|(name, _)| **name == **tag);
         if !own.one_of.is_empty() || !own.any_of.is_empty() || !has_tag(&self.merged(base).schema) {
             return None;
         }
-        let alone = self.make(Schema {
-            name: None,
-            hint: None,
-            discriminator: None,
-            title: None,
-            ..own.clone()
-        });
+        let mut alone = own.clone();
+        (alone.name, alone.hint, alone.title) = (None, None, None);
+        alone.discriminator = None;
+        let alone = self.make(alone);
         members.push(alone);
         let mapping = &mut discriminator.mapping;
         for name in [base].iter().chain(&same) {
             let mapped = mapping.iter_mut().filter(|(_, target)| target == name);
             let mapped = mapped.map(|(_, target)| *target = alone).count();
             let tag = self.schema(*name).name.clone();
-            let tag = tag.filter(|tag| mapped == 0 && mapping.iter().all(|(key, _)| key != tag));
-            mapping.extend(tag.map(|tag| (tag, alone)));
+            let tag =
+                tag.filter(|tag| mapped == 0 && mapping.iter().all(|(key, _)| **key != **tag));
+            mapping.extend(tag.map(|tag| (tag.to_string(), alone)));
         }
-        Some(Schema {
-            one_of: members,
-            discriminator: Some(discriminator),
-            ..Schema::empty(own.origin)
-        })
+        let mut choice = Schema::choice(members, own.origin);
+        choice.discriminator = Some(discriminator);
+        Some(choice)
     }
 
     /// Whether a schema is nothing but another one.
@@ -230,12 +223,12 @@ impl Lower<'_> {
     /// Whether a schema has nothing but `required` and the like.
     fn only_constrains(&self, schema: SchemaId) -> bool {
         let schema = self.schema(schema);
-        schema.properties.is_empty()
-            && is_silent(&Schema {
-                required: Vec::new(),
-                not: None,
-                ..(*schema).clone()
-            })
+        if !schema.properties.is_empty() {
+            return false;
+        }
+        let mut rest = (*schema).clone();
+        (rest.required, rest.not) = (Vec::new(), None);
+        is_silent(&rest)
     }
 
     /// Each member together with what stands beside the choice.
@@ -252,15 +245,10 @@ impl Lower<'_> {
             self.report_too_much("oneOf", &schema.origin);
             return members;
         }
-        let beside = Schema {
-            name: None,
-            one_of: Vec::new(),
-            any_of: Vec::new(),
-            discriminator: None,
-            title: None,
-            description: None,
-            ..schema.clone()
-        };
+        let mut beside = schema.clone();
+        (beside.name, beside.title, beside.description) = (None, None, None);
+        (beside.one_of, beside.any_of) = (Vec::new(), Vec::new());
+        beside.discriminator = None;
         let beside = self.make(beside);
         members
             .into_iter()
@@ -271,13 +259,13 @@ impl Lower<'_> {
                     return member;
                 }
                 let inner = self.schema(member);
-                let both = Schema {
-                    all_of: vec![beside, member],
-                    hint: inner.name.clone().or_else(|| inner.hint.clone()),
+                let mut both = Schema {
                     title: inner.title.clone(),
                     description: inner.description.clone(),
                     ..Schema::empty(inner.origin.clone())
                 };
+                both.all_of = vec![beside, member];
+                both.hint = inner.name.clone().or_else(|| inner.hint.clone());
                 let both = self.make(both);
                 let before = owner.and_then(|owner| self.chosen.get(&owner));
                 let before = before.into_iter().flat_map(|ids| ids.iter()).copied();
@@ -346,7 +334,12 @@ impl Lower<'_> {
     ) -> Option<(String, Vec<Vec<String>>)> {
         let discriminator = schema.discriminator.as_ref()?;
         let property = &discriminator.property;
-        let has = |schema: &Schema| schema.properties.iter().any(|(name, _)| name == property);
+        let has = |schema: &Schema| {
+            schema
+                .properties
+                .iter()
+                .any(|(name, _)| **name == **property)
+        };
         if !merged.iter().all(has) {
             return None;
         }
@@ -359,7 +352,8 @@ impl Lower<'_> {
                 keys = self.tag_values(schema, property).unwrap_or_default();
             }
             if keys.is_empty() {
-                keys.extend(schema.name.clone().or_else(|| schema.hint.clone()));
+                let name = schema.name.as_deref().or(schema.hint.as_deref());
+                keys.extend(name.map(str::to_owned));
             }
             keys
         });
@@ -388,19 +382,19 @@ impl Lower<'_> {
                 .collect::<Option<_>>()?;
             let all: Vec<&String> = keys.iter().flatten().collect();
             let distinct: BTreeSet<&&String> = all.iter().collect();
-            (distinct.len() == all.len()).then(|| (property.clone(), keys))
+            (distinct.len() == all.len()).then(|| (property.to_string(), keys))
         })
     }
 
     /// The strings that a required property is limited to.
     fn tag_values(&self, schema: &Schema, property: &str) -> Option<Vec<String>> {
-        if !schema.required.iter().any(|name| name == property) {
+        if !schema.required.iter().any(|name| **name == *property) {
             return None;
         }
         let (_, id) = schema
             .properties
             .iter()
-            .find(|(name, _)| name == property)?;
+            .find(|(name, _)| **name == *property)?;
         let tag = self.schema(self.definition(*id));
         listed(&tag)?
             .iter()
@@ -451,7 +445,7 @@ fn by_field(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
                 });
                 !elsewhere && schema.properties.iter().any(|(known, _)| known == *name)
             });
-            own.cloned().into_iter().collect()
+            own.map(|name| name.to_string()).into_iter().collect()
         })
         .collect();
     (keys.iter().filter(|keys| keys.is_empty()).count() <= 1).then_some(keys)

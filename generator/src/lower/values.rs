@@ -7,7 +7,7 @@ use serde_json::Value;
 
 impl Lower<'_> {
     /// The default of a schema or of what it refers to, if it fits; one that doesn't is reported and left out.
-    pub(super) fn default_of(&mut self, schema: SchemaId) -> Option<Value> {
+    pub(super) fn default_of(&mut self, schema: SchemaId) -> Option<Box<Value>> {
         let definition = self.definition(schema);
         let own = self.schema(schema);
         let target = self.schema(definition);

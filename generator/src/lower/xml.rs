@@ -13,6 +13,7 @@ use crate::ir::{
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What the `xml` object of a schema says, and of those that it only refers to.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +32,7 @@ pub(super) struct Facts {
     /// Whether any schema has one; most documents don't, and references needn't be followed for them.
     any: bool,
     types: HashMap<TypeId, Said>,
-    properties: HashMap<(TypeId, String), Said>,
+    properties: HashMap<(TypeId, Arc<str>), Said>,
     items: HashMap<TypeId, Said>,
 }
 
@@ -51,7 +52,7 @@ pub(super) enum Spot<'s> {
     /// The definition of a type.
     Type(TypeId),
     /// A property of a type.
-    Property(TypeId, &'s str),
+    Property(TypeId, &'s Arc<str>),
     /// The items of a type.
     Items(TypeId),
 }
@@ -67,7 +68,7 @@ impl Lower<'_> {
         };
         match spot {
             Spot::Type(ty) => self.xml.types.insert(ty, said),
-            Spot::Property(ty, name) => self.xml.properties.insert((ty, name.to_owned()), said),
+            Spot::Property(ty, name) => self.xml.properties.insert((ty, Arc::clone(name)), said),
             Spot::Items(ty) => self.xml.items.insert(ty, said),
         };
     }
@@ -233,10 +234,10 @@ impl Tables<'_, '_> {
     fn root_name(&self, id: TypeId) -> XmlName {
         let ty = &self.api[id];
         let called = match &ty.role {
-            Role::Named(name) | Role::Referenced(name) | Role::Shared(_, name) => {
-                Some(name.as_str())
-            }
-            Role::Property(_, name) => Some(name.as_str()),
+            Role::Named(name)
+            | Role::Referenced(name)
+            | Role::Shared(_, name)
+            | Role::Property(_, name) => Some(&**name),
             _ => ty.title.as_deref(),
         };
         let called = called.filter(|name| is_name(name)).unwrap_or("root");
@@ -311,7 +312,7 @@ impl Tables<'_, '_> {
                 self.diagnostics.push(code, Place::key(&property.origin));
             }
             members.push(XmlMember {
-                key: property.name.clone(),
+                key: property.name.to_string(),
                 name,
                 node,
                 ty,

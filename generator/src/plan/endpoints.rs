@@ -336,7 +336,7 @@ impl Planner<'_> {
         named
             .map(|(index, (parameter, name))| {
                 let ty = shapes.ty(self.api, parameter.ty);
-                let default = parameter.default.as_ref();
+                let default = parameter.default.as_deref();
                 let field = fields.get(&index).unwrap_or(&name).clone();
                 let is_argument = parameter.required || parameter.location == Location::Path;
                 Parameter {

@@ -94,6 +94,8 @@ pub struct Plan {
     pub receivers: Vec<Receiver>,
     /// The routes of the server; operations are counted through all groups.
     pub routes: Node,
+    /// Whether anything is marked as deprecated.
+    pub has_deprecated: bool,
 }
 
 /// Which crates are written.
@@ -133,9 +135,8 @@ impl Plan {
         })
     }
 
-    /// Whether anything is marked as deprecated.
-    #[must_use]
-    pub fn has_deprecated(&self) -> bool {
+    /// Whether anything is marked as deprecated, found out by looking at everything.
+    fn find_deprecated(&self) -> bool {
         let types = self.types.iter().any(|item| match item {
             TypeItem::Struct(item) => {
                 item.deprecated || item.fields.iter().any(|field| field.deprecated)
@@ -220,7 +221,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let order: Vec<usize> = called
         .flat_map(|group| group.operations.iter().copied())
         .collect();
-    Plan {
+    let mut plan = Plan {
         parts: package::parts(options, &groups, &receivers),
         layout: options.layout,
         title: api.title.clone(),
@@ -241,7 +242,10 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         headers: headers.sets,
         groups,
         receivers,
-    }
+        has_deprecated: false,
+    };
+    plan.has_deprecated = plan.find_deprecated();
+    plan
 }
 
 /// The state of a run.

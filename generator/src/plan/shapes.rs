@@ -193,7 +193,7 @@ impl Shapes {
         let fields_named = names::scope(&planner.speller, Case::Value, &[rest_name], &wanted);
         planner.report_clashes(&fields_named, |index| {
             let property = &object.properties[index];
-            (property.name.clone(), Place::key(&property.origin))
+            (property.name.to_string(), Place::key(&property.origin))
         });
         let setters = names::scope(&planner.speller, Case::Value, SETTERS_TAKEN, &wanted);
         let fields = object
@@ -285,7 +285,7 @@ impl Shapes {
             doc: property_doc(api, property, &name),
             deprecated: property.deprecated,
             name,
-            wire: property.name.clone(),
+            wire: property.name.to_string(),
             presence: property.presence,
             argument: if boxed { Argument::Into } else { argument },
             ty,

@@ -82,7 +82,7 @@ pub(super) fn property_doc(api: &Api, property: &Property, name: &Ident) -> Doc 
     let said =
         said.or(|| Doc::markdown(api[property.ty].description.as_deref().unwrap_or_default()));
     let said = said.or(|| {
-        if name.plain() == property.name {
+        if *name.plain() == *property.name {
             Doc::none()
         } else {
             Doc::text(&format!("{} in JSON.", doc::code(&property.name)))

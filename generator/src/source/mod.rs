@@ -27,7 +27,7 @@ use outline::{Outline, Stretch};
 use read::Syntax;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// One file of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -318,9 +318,14 @@ impl<'a> Node<'a> {
 
     /// The members of an object, in their order; none for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
+        self.shared_members().map(|(key, value)| (&**key, value))
+    }
+
+    /// The same with the keys as they are shared.
+    pub fn shared_members(&self) -> impl Iterator<Item = (&'a Arc<str>, Node<'a>)> + use<'a> {
         let here = self.clone();
         let members = self.value.as_object().into_iter().flat_map(Mapping::iter);
-        members.map(move |(key, value)| (&**key, here.child(value, here.pointer.join(key.clone()))))
+        members.map(move |(key, value)| (key, here.child(value, here.pointer.join(key.clone()))))
     }
 
     /// The items of an array; none for anything else.

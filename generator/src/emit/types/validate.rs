@@ -7,6 +7,7 @@ use crate::plan::{
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use serde_json::Value as Json;
+use std::sync::Arc;
 
 /// An expression for a value, by what it gives.
 #[derive(Debug, Clone)]
@@ -110,7 +111,10 @@ fn count_checks(item: &Struct) -> Option<TokenStream> {
 
 /// `v.any_group(self, "[[\"card\"],[\"iban\",\"holder\"]]");`: the groups as JSON.
 fn groups(groups: &Groups) -> TokenStream {
-    let json = |groups: &[Vec<String>]| Json::from(groups).to_string();
+    let json = |groups: &[Vec<Arc<str>>]| {
+        let groups = groups.iter().map(|group| group.iter().map(|name| &**name));
+        groups.map(Json::from_iter).collect::<Json>().to_string()
+    };
     match groups {
         Groups::Any(groups) => {
             let groups = json(groups);
