@@ -6,7 +6,7 @@ use crate::diag::{Code, Place};
 use crate::document::{Schema, SchemaId, Types};
 use crate::ir::{Role, Shape, TypeId, Union, UnionKind, Variant};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 impl Lower<'_> {
@@ -343,11 +343,22 @@ impl Lower<'_> {
         if !merged.iter().all(has) {
             return None;
         }
+        let mut mapped: HashMap<SchemaId, Vec<usize>> = HashMap::new();
+        for (index, (_, target)) in discriminator.mapping.iter().enumerate() {
+            let values = mapped.entry(self.definition(*target));
+            values.or_default().push(index);
+        }
         let keys = members.iter().zip(merged).map(|(member, schema)| {
-            let mapped = discriminator.mapping.iter().filter(|(_, target)| {
-                self.definition(*target) == *member || self.is_made_of(*member, *target)
-            });
-            let mut keys: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+            let whole = self.schema(*member);
+            let parts = whole.all_of.iter().map(|part| self.definition(*part));
+            let values = parts
+                .chain([*member])
+                .filter_map(|part| mapped.get(&part))
+                .flatten();
+            // In their order, each once.
+            let values: BTreeSet<&usize> = values.collect();
+            let value = |index: &usize| discriminator.mapping[*index].0.clone();
+            let mut keys: Vec<String> = values.into_iter().map(value).collect();
             if keys.is_empty() {
                 keys = self.tag_values(schema, property).unwrap_or_default();
             }
@@ -362,14 +373,6 @@ impl Lower<'_> {
         let distinct: HashSet<&&String> = all.iter().collect();
         (distinct.len() == all.len() && keys.iter().all(|keys| !keys.is_empty()))
             .then(|| (property.clone(), keys))
-    }
-
-    /// Whether `part` is one of the schemas that `member` puts together.
-    fn is_made_of(&self, member: SchemaId, part: SchemaId) -> bool {
-        self.schema(member)
-            .all_of
-            .iter()
-            .any(|one| self.definition(*one) == self.definition(part))
     }
 
     /// By a property whose listed values are different in each member.

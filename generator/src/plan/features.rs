@@ -90,18 +90,24 @@ fn name_features(groups: &mut [Group]) {
 }
 
 /// Who needs each type: groups by their position, and behind them whoever wants what no operation needs.
-struct Needs<'p> {
-    types: &'p [TypeItem],
-    by_name: HashMap<&'p Ident, usize>,
+struct Needs {
+    /// The types that each type names.
+    parts: Vec<Vec<usize>>,
     of: Vec<BTreeSet<usize>>,
 }
 
-impl<'p> Needs<'p> {
-    fn of(groups: &[Group], headers: &[Headers], types: &'p [TypeItem]) -> Self {
-        let by_name = types.iter().enumerate();
+impl Needs {
+    fn of(groups: &[Group], headers: &[Headers], types: &[TypeItem]) -> Self {
+        let by_name: HashMap<&Ident, usize> = (0..)
+            .zip(types)
+            .map(|(index, item)| (item.name(), index))
+            .collect();
+        let parts = types.iter().map(|item| {
+            let types = item.types().into_iter();
+            types.filter_map(|ty| named(ty, &by_name)).collect()
+        });
         let mut needs = Self {
-            types,
-            by_name: by_name.map(|(index, item)| (item.name(), index)).collect(),
+            parts: parts.collect(),
             of: vec![BTreeSet::new(); types.len()],
         };
         let fields = headers.iter().flat_map(|headers| &headers.fields);
@@ -110,7 +116,7 @@ impl<'p> Needs<'p> {
             let own = group.operations.iter().flat_map(operation_types);
             let roots: Vec<usize> = own
                 .chain(shared.iter().copied())
-                .filter_map(|ty| needs.named(ty))
+                .filter_map(|ty| named(ty, &by_name))
                 .collect();
             needs.reach(index, roots);
         }
@@ -123,24 +129,8 @@ impl<'p> Needs<'p> {
     fn reach(&mut self, who: usize, mut waiting: Vec<usize>) {
         while let Some(index) = waiting.pop() {
             if self.of[index].insert(who) {
-                waiting.extend(self.parts(index));
+                waiting.extend(&self.parts[index]);
             }
-        }
-    }
-
-    fn parts(&self, index: usize) -> Vec<usize> {
-        let types = self.types[index].types().into_iter();
-        types.filter_map(|ty| self.named(ty)).collect()
-    }
-
-    /// The generated type in a type, of which there is one at most.
-    fn named(&self, ty: &Ty) -> Option<usize> {
-        match ty {
-            Ty::Named(named) => self.by_name.get(&named.name).copied(),
-            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => {
-                self.named(inner)
-            }
-            _ => None,
         }
     }
 
@@ -174,13 +164,24 @@ impl<'p> Needs<'p> {
             features: features(set, groups),
             uses_others: types
                 .iter()
-                .flat_map(|index| self.parts(*index))
-                .any(|part| module_of[&part] != number),
+                .flat_map(|index| &self.parts[*index])
+                .any(|part| module_of[part] != number),
             types: types.clone(),
         });
         let mut modules: Vec<TypeModule> = modules.collect();
         modules.sort_by(|a, b| a.module.plain().cmp(b.module.plain()));
         modules
+    }
+}
+
+/// The generated type in a type, of which there is one at most.
+fn named(ty: &Ty, by_name: &HashMap<&Ident, usize>) -> Option<usize> {
+    match ty {
+        Ty::Named(named) => by_name.get(&named.name).copied(),
+        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => {
+            named(inner, by_name)
+        }
+        _ => None,
     }
 }
 

@@ -38,7 +38,17 @@ fn rust(file: &RustFile<'_>) -> String {
     let head = chunks((file.head)(&used));
     let all = std::iter::once(head).chain(texts);
     let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
-    HEADER.to_owned() + &all.join("\n")
+    // No bigger than it is: all files are in memory until they are written.
+    let mut whole =
+        String::with_capacity(HEADER.len() + all.iter().map(|text| text.len() + 1).sum::<usize>());
+    whole.push_str(HEADER);
+    for (index, text) in all.iter().enumerate() {
+        if index > 0 {
+            whole.push('\n');
+        }
+        whole.push_str(text);
+    }
+    whole
 }
 
 /// Chunks as text, a blank line between them.
