@@ -7,6 +7,7 @@
 mod lines;
 mod load;
 mod outline;
+mod pieces;
 mod pointer;
 mod read;
 mod seek;

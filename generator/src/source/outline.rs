@@ -4,6 +4,7 @@
 //! Made only for files that a message points into. Never fails: what a text's parser can't make out is missing from the
 //! tree, and the nearest place around it is found instead.
 
+use super::pieces::Pieces;
 use super::{Position, walk};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use std::borrow::Cow;
@@ -13,7 +14,7 @@ use std::collections::HashMap;
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Outline {
     /// Every value, those in it right behind it. A file may have a million: no shape owns anything.
-    shapes: Vec<Shape>,
+    shapes: Pieces<Shape>,
     /// The different keys, numbered.
     keys: HashMap<Box<str>, u32>,
     /// What stands in each big collection, by the number of the key or the item.
@@ -122,7 +123,7 @@ impl Outline {
     pub(super) fn duplicates(&self) -> Vec<Duplicate> {
         let names: HashMap<u32, &str> = self.keys.iter().map(|(key, id)| (*id, &**key)).collect();
         let mut found = Vec::new();
-        for (at, _) in (0..).zip(&self.shapes) {
+        for at in 0..number(self.shapes.len()) {
             let mut seen = HashMap::new();
             for child in self.children(at) {
                 let Some(Role::Member(id, label)) = self.shape(child).map(|shape| shape.place)
@@ -424,10 +425,10 @@ impl Builder {
     fn index(&mut self, collection: u32) {
         let mut index = HashMap::new();
         for child in self.outline.children(collection) {
-            match self.outline.shapes[child as usize].place {
-                Role::Member(id, _) => index.insert(id, child),
-                Role::Item => index.insert(number(index.len()), child),
-                Role::Key => None,
+            match self.outline.shape(child).map(|shape| shape.place) {
+                Some(Role::Member(id, _)) => index.insert(id, child),
+                Some(Role::Item) => index.insert(number(index.len()), child),
+                Some(Role::Key) | None => None,
             };
         }
         self.outline.big.insert(collection, index);
