@@ -448,7 +448,7 @@ fn by_field(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
                 });
                 !elsewhere && schema.properties.iter().any(|(known, _)| known == *name)
             });
-            own.map(|name| name.to_string()).into_iter().collect()
+            own.map(ToString::to_string).into_iter().collect()
         })
         .collect();
     (keys.iter().filter(|keys| keys.is_empty()).count() <= 1).then_some(keys)

@@ -17,13 +17,11 @@ impl<T> Default for Pieces<T> {
 impl<T> Pieces<T> {
     /// Adds a value.
     pub(super) fn push(&mut self, value: T) {
-        match self.0.last_mut().filter(|last| last.len() < PIECE) {
-            Some(last) => last.push(value),
-            None => {
-                let mut piece = Vec::with_capacity(PIECE);
-                piece.push(value);
-                self.0.push(piece);
-            }
+        if self.len().is_multiple_of(PIECE) {
+            self.0.push(Vec::with_capacity(PIECE));
+        }
+        if let Some(last) = self.0.last_mut() {
+            last.push(value);
         }
     }
 
@@ -57,7 +55,7 @@ mod tests {
     fn positions_are_those_of_a_list() {
         let mut pieces = Pieces::default();
         assert!(pieces.is_empty());
-        for n in 0..2 * PIECE + 1 {
+        for n in 0..=2 * PIECE {
             assert_eq!((pieces.len(), pieces.get(n)), (n, None));
             pieces.push(n);
         }
