@@ -33,7 +33,7 @@ impl Lower<'_> {
             return shape;
         }
         let together = self.with_siblings(schema, owner, members.clone());
-        let members = self.satisfiable(schema, together, members);
+        let members = self.satisfiable(schema, &together, members);
         if let [only] = members[..] {
             return Shape::Alias(self.use_of(only, Role::Variant(ty, 0)).ty);
         }
@@ -281,10 +281,10 @@ impl Lower<'_> {
     fn satisfiable(
         &mut self,
         schema: &Schema,
-        together: Vec<SchemaId>,
+        together: &[SchemaId],
         alone: Vec<SchemaId>,
     ) -> Vec<SchemaId> {
-        let mut possible = together.clone();
+        let mut possible = together.to_vec();
         possible.retain(|member| self.merged(*member).conflict.is_none());
         if !possible.is_empty() {
             return possible;
