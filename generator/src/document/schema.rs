@@ -112,7 +112,10 @@ impl<'a> Reader<'a> {
             // Its name is known already, or what it may be called.
             let reserved = Schema::empty(node.origin());
             let schema = std::mem::replace(&mut self.schemas[id.0 as usize], reserved);
-            self.schemas[id.0 as usize] = self.read_schema(id, schema, &node, form);
+            let mut schema = self.read_schema(id, schema, &node, form);
+            // Whatever was looked at on the way to change it.
+            schema.tidy();
+            self.schemas[id.0 as usize] = schema;
         }
         self.break_cycles();
     }
@@ -166,7 +169,9 @@ impl<'a> Reader<'a> {
                 self.keyword(&mut schema, key, &value);
             }
         }
-        schema.unread.retain(|keyword| Some(&**keyword) != followed);
+        if let Some(followed) = followed {
+            schema.unread.retain(|keyword| keyword != followed);
+        }
         self.combine(&mut schema, node, form);
         schema
     }
