@@ -208,7 +208,17 @@ class Reader:
             return mapped or [name]
 
         # Those that add nothing are the base, under another name.
-        same = [name for name, schema in made if len(schema.get("allOf")) == 1 and not set(schema) & set(ADDING)]
+        names = dict(made)
+
+        def leads_to_base(name):
+            if name == own:
+                return True
+            schema = names.get(name)
+            if schema is None or len(schema.get("allOf")) > 1 or set(schema) & set(ADDING):
+                return False
+            return leads_to_base(str(schema["allOf"][0].get("$ref")).rpartition("/")[2])
+
+        same = [name for name in names if leads_to_base(name)]
         members = [(tags(name), schema) for name, schema in made if name not in same]
         if not members:
             return self.keywords(base, path, depth)
@@ -227,6 +237,8 @@ class Reader:
             raise TooBig
         if not isinstance(node, dict):
             return node if isinstance(node, bool) else True
+        if {"$dynamicRef", "$recursiveRef"} & set(node):
+            raise Unusable("a dynamic reference")
         reference = node.get("$ref")
         if isinstance(reference, str):
             if depth == 0:
@@ -282,6 +294,9 @@ class Reader:
             out["x-unstated"] = unstated
         if node.get("readOnly") is True or node.get("writeOnly") is True:
             out["x-one-way"] = True
+        if node.get("unevaluatedProperties") is False and not ({"anyOf", "oneOf", "if"} & set(node)):
+            names = {name for part in [out, *parts] for name in declared(part)}
+            parts.append({"propertyNames": {"enum": sorted(names)}} if names else {"maxProperties": 0})
         for part in parts:
             out = both(out, part)
         nullable = node.get("nullable") is True or node.get("x-nullable") is True
@@ -370,12 +385,8 @@ class Reader:
             out["patternProperties"] = {
                 name: self.node(value, path, depth) for name, value in node["patternProperties"].items()
             }
-        closed = node.get("unevaluatedProperties") is False and not any(
-            key in node for key in ("allOf", "anyOf", "oneOf", "if")
-        )
-        if "additionalProperties" in node or closed:
-            others = node.get("additionalProperties", False)
-            out["additionalProperties"] = self.node(others, path, depth)
+        if "additionalProperties" in node:
+            out["additionalProperties"] = self.node(node["additionalProperties"], path, depth)
         if isinstance(node.get("propertyNames"), dict):
             out["propertyNames"] = self.node(node["propertyNames"], path, depth)
         return True
@@ -491,6 +502,13 @@ def or_null(schema):
     if "enum" in out and None not in out["enum"]:
         out["enum"] = [*out["enum"], None]
     return out
+
+
+def declared(schema):
+    """The names of the properties that a schema, or a part of it, has a schema for."""
+    if not isinstance(schema, dict):
+        return set()
+    return set(schema.get("properties", {})).union(*map(declared, schema.get("allOf", [])))
 
 
 def both(left, right):
