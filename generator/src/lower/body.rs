@@ -82,9 +82,10 @@ impl Lower<'_> {
             self.diagnostics
                 .push(Code::BodyOfNone { status }, Place::value(&response.origin));
         }
-        match is_empty || method == "HEAD" {
-            true => &[],
-            false => &response.content,
+        if is_empty || method == "HEAD" {
+            &[]
+        } else {
+            &response.content
         }
     }
 

@@ -79,16 +79,12 @@ impl Lower<'_> {
     fn held_json(&self, data: SchemaId) -> Option<SchemaId> {
         let schema = self.schema(data);
         let media_type = schema.content_media_type.as_deref();
-        match (
-            media_type.is_some_and(super::body::is_json),
-            schema.content_schema,
-        ) {
-            (true, Some(held)) => Some(self.definition(held)),
-            _ => {
-                let is_text = kind_of(&schema) == Some(Kind::String) || is_silent(&schema);
-                (!is_text).then_some(data)
-            }
+        let is_json = media_type.is_some_and(super::body::is_json);
+        if let (true, Some(held)) = (is_json, schema.content_schema) {
+            return Some(self.definition(held));
         }
+        let is_text = kind_of(&schema) == Some(Kind::String) || is_silent(&schema);
+        (!is_text).then_some(data)
     }
 
     fn is_text(&self, schema: SchemaId) -> bool {
