@@ -57,11 +57,12 @@ impl Lower<'_> {
             }
             let schema = self.schema(at);
             for (name, property) in &schema.properties {
-                if !FIELDS.contains(&&**name) {
+                let name: &str = name;
+                if !FIELDS.contains(&name) {
                     return None;
                 }
-                is_named |= &**name == "event";
-                if &**name == "data" {
+                is_named |= name == "event";
+                if name == "data" {
                     data.push(self.definition(*property));
                 }
             }
