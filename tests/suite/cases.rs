@@ -29,6 +29,7 @@ cases! {
     direction = "direction",
     docs = "docs",
     enums = "enums",
+    events = "events",
     features = "features",
     formats = "formats",
     groups = "groups",

@@ -293,6 +293,15 @@ codes! {
         "the callbacks of this {of} are passed over",
         help "they are requests that its receiver sends back; call the API with an operation of `paths` instead";
 
+    /// Events whose data is of several types.
+    EventsKeptAsText = "SW0317" Warning Fallback
+        "the data of these events is of several types",
+        help "it is kept as text; what it holds is told by `event`";
+    /// Content of a response that can't have any.
+    BodyOfNone { status: String } = "SW0318" Warning Note
+        "an answer with the status {status} has no body",
+        help "HTTP sends none with it (RFC 9110, section 6.4.1); the content that is described here is left out";
+
     /// A property whose name XML doesn't have.
     NoXmlName { name: String } = "SW0315" Warning Note
         "`{name}` is no name in XML",

@@ -411,6 +411,7 @@ impl Dump<'_> {
     fn parts(&mut self, schema: &Schema) {
         let one = [
             ("names", schema.property_names),
+            ("holds", schema.content_schema),
             ("items", schema.items),
             ("not", schema.not),
         ];

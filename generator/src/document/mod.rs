@@ -503,6 +503,8 @@ pub struct Rare {
     pub dependent_required: Vec<(Arc<str>, Vec<Arc<str>>)>,
     pub content_encoding: Option<Arc<str>>,
     pub content_media_type: Option<Arc<str>>,
+    /// `contentSchema`: what the text of a string holds.
+    pub content_schema: Option<SchemaId>,
     pub constant: Option<Box<Json>>,
     pub default: Option<Box<Json>>,
     /// `unevaluatedProperties`.
@@ -565,6 +567,7 @@ impl Rare {
         dependent_required: Vec::new(),
         content_encoding: None,
         content_media_type: None,
+        content_schema: None,
         constant: None,
         default: None,
         unevaluated: Additional::Unstated,

@@ -353,6 +353,7 @@ impl<'a> Reader<'a> {
             "format" => schema.format = self.text_at(value),
             "contentEncoding" => schema.content_encoding = self.text_at(value),
             "contentMediaType" => schema.content_media_type = self.text_at(value),
+            "contentSchema" => schema.content_schema = Some(self.schema(value)),
             "deprecated" | "x-deprecated" => {
                 schema.deprecated = self.flag_of(value).unwrap_or(false);
             }

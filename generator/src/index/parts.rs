@@ -193,6 +193,7 @@ impl Parts for Schema {
         rare.unevaluated.visit(visit);
         rare.pattern_properties.visit(visit);
         rare.property_names.visit(visit);
+        rare.content_schema.visit(visit);
         rare.prefix_items.visit(visit);
         rare.not.visit(visit);
         if let Some(discriminator) = &mut rare.discriminator {

@@ -24,17 +24,23 @@ impl Lower<'_> {
     pub(super) fn responses(
         &mut self,
         operation: usize,
+        method: &str,
         responses: &[document::Response],
     ) -> Responses {
         let mut list: Vec<Response> = responses
             .iter()
-            .map(|response| self.response(operation, response))
+            .map(|response| self.response(operation, method, response))
             .collect();
         list.sort_by_key(|response| response.status);
         Responses { list }
     }
 
-    fn response(&mut self, operation: usize, response: &document::Response) -> Response {
+    fn response(
+        &mut self,
+        operation: usize,
+        method: &str,
+        response: &document::Response,
+    ) -> Response {
         let status = status(response.status);
         let role =
             shared(Shared::Response, &response.origin).unwrap_or(Role::Response(operation, status));
@@ -53,18 +59,33 @@ impl Lower<'_> {
                 }),
             })
             .collect();
+        let content = self.sent(method, response);
         Response {
             status,
             description: response.description.clone(),
             headers,
-            contents: self.contents(
-                operation,
-                &response.content,
-                &response.origin,
-                &role,
-                Way::Response,
-            ),
+            contents: self.contents(operation, content, &response.origin, &role, Way::Response),
             origin: response.origin.clone(),
+        }
+    }
+
+    /// The content of a response that HTTP sends: none with some statuses, and none to `HEAD`, whose answer is described as that of
+    /// `GET` is (RFC 9110, section 6.4.1).
+    fn sent<'r>(&mut self, method: &str, response: &'r document::Response) -> &'r [MediaType] {
+        let status = status(response.status);
+        let is_empty = matches!(
+            status,
+            Status::Range(1) | Status::Code(100..=199 | 204 | 205 | 304)
+        );
+        if is_empty && !response.content.is_empty() {
+            let status = status.to_string();
+            self.diagnostics
+                .push(Code::BodyOfNone { status }, Place::value(&response.origin));
+        }
+        if is_empty || method == "HEAD" {
+            &[]
+        } else {
+            &response.content
         }
     }
 
@@ -135,12 +156,7 @@ impl Lower<'_> {
             Class::Json => Content::Json(self.held(media, role)),
             Class::Form => self.form(media, role),
             Class::Multipart => self.multipart(media, operation),
-            Class::Events => {
-                let text = media.item_schema.or(media.schema).is_none_or(|schema| {
-                    kind_of(&self.schema(self.definition(schema))) == Some(Kind::String)
-                });
-                Content::Events((!text).then(|| self.item(media, role)))
-            }
+            Class::Events => self.events(media, role),
             Class::Lines => Content::Lines(self.item(media, role)),
             Class::Xml => Content::Xml(self.held(media, role)),
             Class::Text => Content::Text,
@@ -176,7 +192,7 @@ impl Lower<'_> {
     }
 
     /// The type of an item of a stream: `itemSchema`, else the items of a list, else the whole.
-    fn item(&mut self, media: &MediaType, role: Role) -> TypeId {
+    pub(super) fn item(&mut self, media: &MediaType, role: Role) -> TypeId {
         let listed = media
             .schema
             .and_then(|schema| self.schema(self.definition(schema)).items);

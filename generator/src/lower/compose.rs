@@ -203,6 +203,7 @@ impl<'a> Lower<'a> {
             .content_media_type
             .clone()
             .or(into.content_media_type.take());
+        into.content_schema = part.content_schema.or(into.content_schema);
         into.discriminator = part.discriminator.clone().or(into.discriminator.take());
         into.xml = part.xml.clone().or(into.xml.take());
         into.read_only |= part.read_only;

@@ -9,6 +9,7 @@ mod containers;
 mod direction;
 mod endless;
 mod enums;
+mod events;
 mod form;
 mod formats;
 mod groups;

@@ -75,7 +75,7 @@ impl Lower<'_> {
                 .body
                 .as_ref()
                 .and_then(|body| self.body(index, body)),
-            responses: self.responses(index, &operation.responses),
+            responses: self.responses(index, &operation.method, &operation.responses),
             security: operation
                 .security
                 .iter()

@@ -96,7 +96,8 @@ impl Lower<'_> {
             _ => self.is_scalar(ty),
         };
         let separator = match (location, style) {
-            (Location::Header, _) | (Location::Query, Style::Form) => Some(','),
+            (Location::Header, Style::Simple | Style::SimpleExploded)
+            | (Location::Query, Style::Form) => Some(','),
             (Location::Query, Style::Space) => Some(' '),
             (Location::Query, Style::Pipe) => Some('|'),
             (Location::Query, Style::Tab) => Some('\t'),
@@ -165,13 +166,16 @@ fn applied(location: Location, style: document::Style, explode: bool) -> Style {
     use document::Style as Written;
     let either = |exploded: Style, plain: Style| if explode { exploded } else { plain };
     match (location, style) {
+        (Location::Path | Location::Header | Location::Query, Written::TabDelimited) => Style::Tab,
         (Location::Path, Written::Label) => either(Style::LabelExploded, Style::Label),
         (Location::Path, Written::Matrix) => either(Style::MatrixExploded, Style::Matrix),
+        // OpenAPI 3 has these in the query only; Swagger 2 has them everywhere.
+        (Location::Path | Location::Header, Written::SpaceDelimited) if !explode => Style::Space,
+        (Location::Path | Location::Header, Written::PipeDelimited) if !explode => Style::Pipe,
         (Location::Path | Location::Header, _) => either(Style::SimpleExploded, Style::Simple),
         (Location::Query, Written::DeepObject) => Style::DeepObject,
         (Location::Query, Written::SpaceDelimited) => either(Style::FormExploded, Style::Space),
         (Location::Query, Written::PipeDelimited) => either(Style::FormExploded, Style::Pipe),
-        (Location::Query, Written::TabDelimited) => Style::Tab,
         (Location::Query | Location::Cookie, _) => either(Style::FormExploded, Style::Form),
     }
 }

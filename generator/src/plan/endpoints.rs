@@ -196,7 +196,7 @@ impl Planner<'_> {
         let doc = self.operation_doc(operation, &path_parameters);
         Operation {
             request: named.type_name.clone(),
-            constant: names::ident(&self.speller, Case::Constant, named.method.plain()),
+            constant: self.constant(named.method.plain(), schemes),
             error: named.error.clone(),
             response: named.response.clone(),
             params: named.params.clone(),
@@ -223,6 +223,24 @@ impl Planner<'_> {
             failure: failure(&errors),
             errors,
         }
+    }
+
+    /// The private constant of an operation's facts, beside those of the security schemes.
+    fn constant(&self, method: &str, schemes: &[Scheme]) -> Ident {
+        let constant = |text: &str| names::ident(&self.speller, Case::Constant, text);
+        let is_method = |candidate: &Ident| {
+            let mut named = self.operation_names.iter();
+            named.any(|named| constant(named.method.plain()) == *candidate)
+        };
+        let mut text = method.to_owned();
+        let mut candidate = constant(&text);
+        while schemes.iter().any(|scheme| scheme.constant == candidate)
+            || (text != method && is_method(&candidate))
+        {
+            text.push_str("_operation");
+            candidate = constant(&text);
+        }
+        candidate
     }
 
     /// The URL of the operation's own server, if it says where that is.
@@ -408,7 +426,7 @@ impl Planner<'_> {
                 Content::Json(ty) | Content::Xml(ty) => own_checks(shapes.checks(self.api, *ty)),
                 _ => Vec::new(),
             },
-            media_type: sent(&content.media_types),
+            media_type: sent(&content.content, &content.media_types),
             media_types: content.media_types.clone(),
         });
         Body {
@@ -507,16 +525,19 @@ impl Planner<'_> {
             let doc = Doc::text(&format!("{}:", response.status))
                 .beside(Doc::markdown(&response.description));
             let words = status_words(response.status);
-            let outcome = |payload: Payload, media_types: &[String], words: &str| Outcome {
+            let outcome = |payload: Payload,
+                           media_type: String,
+                           media_types: &[String],
+                           words: &str| Outcome {
                 status: response.status,
                 payload,
-                media_type: sent(media_types),
+                media_type,
                 media_types: media_types.to_vec(),
                 variant: names::ident(&self.speller, Case::Variant, words),
                 doc: doc.clone(),
             };
             if response.contents.is_empty() {
-                outcomes.push(outcome(Payload::Empty, &[], &words));
+                outcomes.push(outcome(Payload::Empty, String::new(), &[], &words));
             }
             for (index, content) in response.contents.iter().enumerate() {
                 let payload = self.payload(shapes, content);
@@ -528,7 +549,8 @@ impl Planner<'_> {
                     outcome.status == response.status && outcome.payload == payload
                 });
                 if earlier.count() == 0 {
-                    outcomes.push(outcome(payload, &content.media_types, &words));
+                    let media_type = sent(&content.content, &content.media_types);
+                    outcomes.push(outcome(payload, media_type, &content.media_types, &words));
                 }
             }
         }
@@ -546,13 +568,6 @@ impl Planner<'_> {
                     outcome.payload = Payload::Bytes;
                 }
             }
-            outcomes.dedup_by(|later, earlier| {
-                let same = later.status == earlier.status && later.payload == earlier.payload;
-                if same {
-                    earlier.media_types.append(&mut later.media_types);
-                }
-                same
-            });
         }
         if outcomes.len() > 1 {
             return Success::Several(outcomes);
@@ -674,18 +689,30 @@ fn produces(operation: &ir::Operation) -> Vec<String> {
         .iter()
         .flat_map(|response| &response.contents);
     for content in contents {
-        let first = sent(&content.media_types);
-        let other = content.media_types.iter().find(|other| is_xml(other));
-        let other = other
-            .filter(|_| matches!(content.content, Content::Xml(_)) && !is_xml(&first))
-            .map(|other| format!("{};q=0.9", concrete(other)));
-        for media_type in [first].into_iter().chain(other) {
+        let names = match content.content {
+            Content::Text | Content::Bytes => {
+                let names = content.media_types.iter();
+                names.filter(|name| is_header(name)).cloned().collect()
+            }
+            _ => preferred(content),
+        };
+        for media_type in names {
             if !all.contains(&media_type) {
                 all.push(media_type);
             }
         }
     }
     all
+}
+
+/// Of the media types of one value that which is sent, and XML beside JSON.
+fn preferred(content: &ir::BodyContent) -> Vec<String> {
+    let first = sent(&content.content, &content.media_types);
+    let other = content.media_types.iter().find(|other| is_xml(other));
+    let other = other
+        .filter(|_| matches!(content.content, Content::Xml(_)) && !is_xml(&first))
+        .map(|other| format!("{};q=0.9", concrete(other)));
+    [first].into_iter().chain(other).collect()
 }
 
 /// The checks that a value's type doesn't do itself.
@@ -768,23 +795,30 @@ fn wanted_name(parameter: &ir::Parameter) -> Wanted {
     }
 }
 
-/// The media type that is sent: the first.
-fn sent(media_types: &[String]) -> String {
-    media_types
-        .first()
-        .map(|media_type| concrete(media_type).to_owned())
-        .unwrap_or_default()
+/// The media type that is sent: the first. Of bytes it may be a range; their sender has to say what they are.
+fn sent(content: &Content, media_types: &[String]) -> String {
+    let Some(first) = media_types.first() else {
+        return String::new();
+    };
+    match content {
+        Content::Bytes if is_header(first) => first.clone(),
+        Content::Text if first.contains('*') => "text/plain".to_owned(),
+        _ => concrete(first).to_owned(),
+    }
 }
 
 /// The media type that is sent: JSON where anything goes, bytes where there is a choice or no media type.
 fn concrete(media_type: &str) -> &str {
     match media_type {
         "*/*" | "*" => "application/json",
-        _ if media_type.contains('*') || !media_type.contains('/') || !media_type.is_ascii() => {
-            "application/octet-stream"
-        }
+        _ if media_type.contains('*') || !is_header(media_type) => "application/octet-stream",
         _ => media_type,
     }
+}
+
+/// Whether a media type can stand in a header.
+fn is_header(media_type: &str) -> bool {
+    media_type.contains('/') && media_type.is_ascii()
 }
 
 /// What the description says of the parameters of the path; the others are documented where they are set.

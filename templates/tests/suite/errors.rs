@@ -73,7 +73,7 @@ async fn unlisted_statuses_keep_the_response() {
     let error = oauth.get_oauth_apps().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GetOAuthApps: GET /api/v4/oauth/apps: answered 418 I'm a teapot: tea (a status that the description does not list)"
+        "GetOAuthApps: GET /api/v4/oauth/apps: answered 418 I'm a teapot: tea (the description has no type for that)"
     );
     assert!(matches!(error, Error::Unexpected(response) if response.bytes().starts_with(b"{")));
 
@@ -196,6 +196,18 @@ fn messages_are_found_where_servers_put_them() {
         (json!({ "error": { "message": "m" } }), Some("m")),
         (json!({ "error": { "code": 1 } }), None),
         (json!({ "message": "" }), None),
+        (
+            json!({ "detail": "d", "errors": [{ "parameter": "page", "detail": "is required" }, { "detail": "x" }] }),
+            Some("d: page: is required"),
+        ),
+        (
+            json!({ "title": "t", "errors": [{ "pointer": "", "detail": "is not JSON" }] }),
+            Some("t: is not JSON"),
+        ),
+        (
+            json!({ "message": "m", "errors": { "page": ["is required"] } }),
+            Some("m"),
+        ),
         (json!(["x"]), None),
     ] {
         let oauth = answered_with(answer(500, "application/json", body.to_string()));
@@ -205,7 +217,9 @@ fn messages_are_found_where_servers_put_them() {
             message.map(|m| format!(": {m}")).unwrap_or_default()
         );
         assert!(
-            error.to_string().contains(&format!("{expected} (a status")),
+            error
+                .to_string()
+                .contains(&format!("{expected} (the description")),
             "{error}"
         );
     }

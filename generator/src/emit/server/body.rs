@@ -35,6 +35,11 @@ fn is_raw(payload: &Payload) -> bool {
     )
 }
 
+/// Whether reading doesn't tell a body that is empty from one that isn't there.
+fn may_be_empty(payload: &Payload) -> bool {
+    is_raw(payload) || matches!(payload, Payload::Multipart(_))
+}
+
 fn held(operation: &Operation, payload: &Payload) -> TokenStream {
     match payload {
         Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
@@ -80,14 +85,20 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
             let ty = ty(operation, body);
             quote! { : #ty }
         });
+        let required = (body.required && may_be_empty(&only.payload))
+            .then(|| quote! { exchange.require_body()?; });
         return quote! {
+            #required
             let body #ty = #value;
             #checks
         };
     }
     let choice = choice(operation, body);
     if body.required {
-        quote! { let body = #choice; }
+        quote! {
+            exchange.require_body()?;
+            let body = #choice;
+        }
     } else {
         quote! {
             let body = if exchange.has_body() {

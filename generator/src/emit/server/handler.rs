@@ -59,7 +59,12 @@ fn produces(operation: &Operation) -> Vec<String> {
             Payload::Xml(xml) => Some(&xml.media_type),
             _ => None,
         };
-        for media_type in [&outcome.media_type].into_iter().chain(other) {
+        // What bytes are is said by who sends them.
+        let any = match outcome.payload {
+            Payload::Bytes => outcome.media_types.as_slice(),
+            _ => &[],
+        };
+        for media_type in [&outcome.media_type].into_iter().chain(other).chain(any) {
             if !all.contains(media_type) {
                 all.push(media_type.clone());
             }

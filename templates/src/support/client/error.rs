@@ -14,7 +14,7 @@ use super::{BoxError, Operation, RawResponse, ReadError, TransportError};
 pub enum Error<E = NoError> {
     /// The server answered with an error that the description lists.
     Api(Box<ApiError<E>>),
-    /// The server answered with a status that the description doesn't list.
+    /// The server answered with a status that the description doesn't list, or lists without a type: with text or bytes.
     Unexpected(Box<RawResponse>),
     /// The server answered with a status that the description lists, but a body that it doesn't.
     Decode(Box<DecodeError>),
@@ -108,7 +108,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Api(error) => fmt_answer(f, error.status, error.message.as_deref()),
             Self::Unexpected(response) => {
                 fmt_answer(f, response.status(), response.error_message().as_deref())?;
-                f.write_str(" (a status that the description does not list)")
+                f.write_str(" (the description has no type for that)")
             }
             Self::Decode(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),

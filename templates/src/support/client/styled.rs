@@ -11,6 +11,9 @@ impl Request {
     /// Fills `{name}` in the path.
     pub(crate) fn path_styled(&mut self, name: &'static str, value: &impl Serialize, style: Style) {
         if let Some(text) = self.text(value) {
+            if lone_separator(style).is_some() {
+                self.refuse_separator(name, &text, style);
+            }
             self.push_path_value(name, path(name, &text, style));
         }
     }
@@ -18,6 +21,7 @@ impl Request {
     /// Adds a parameter to the query.
     pub(crate) fn query_styled(&mut self, name: &str, value: &impl Serialize, style: Style) {
         if let Some(text) = self.text(value) {
+            self.refuse_separator(name, &text, style);
             for (name, value) in query(name, &text, style, &percent_encoded) {
                 self.push_query(&name, &value);
             }
@@ -32,6 +36,7 @@ impl Request {
         style: Style,
     ) {
         if let Some(text) = self.text(value) {
+            self.refuse_separator(name, &text, style);
             for (name, value) in query(name, &text, style, &reserved_kept) {
                 self.push_query(&name, &value);
             }
@@ -48,7 +53,12 @@ impl Request {
         if let Some(text) = self.text(value) {
             let value = match style {
                 Style::Json => ascii(&text.to_json()),
-                _ => joined(&text, ",", style == Style::SimpleExploded, &str::to_owned),
+                _ => {
+                    self.refuse_separator(name, &text, style);
+                    let separator = lone_separator(style).map_or(",", |(plain, _)| plain);
+                    let exploded = style == Style::SimpleExploded;
+                    joined(&text, separator, exploded, &str::to_owned)
+                }
             };
             self.header(name, value);
         }
@@ -85,7 +95,10 @@ impl Request {
             let encoding = encodings.iter().find(|(known, _)| *known == name);
             let pairs = match encoding {
                 None | Some((_, Style::FormExploded)) => property(&name, &value),
-                Some((_, style)) => query(&name, &value, *style, &percent_encoded),
+                Some((_, style)) => {
+                    self.refuse_separator(&name, &value, *style);
+                    query(&name, &value, *style, &percent_encoded)
+                }
             };
             for (name, value) in pairs {
                 if !form.is_empty() {
@@ -97,6 +110,29 @@ impl Request {
             }
         }
         self.body("application/x-www-form-urlencoded", form);
+    }
+
+    /// Refuses items and members that hold what separates them in a style where that isn't encoded.
+    fn refuse_separator(&mut self, name: &str, text: &TextTree, style: Style) {
+        let separator = match style {
+            // Those of headers: nothing is encoded there.
+            Style::Simple | Style::SimpleExploded => ",",
+            style => match lone_separator(style) {
+                Some((plain, _)) => plain,
+                None => return,
+            },
+        };
+        let texts = match text {
+            TextTree::List(items) => present(items)
+                .map(|item| leaf(item, &str::to_owned))
+                .collect(),
+            TextTree::Map(members) => members
+                .iter()
+                .flat_map(|(key, value)| [key.clone(), leaf(value, &str::to_owned)])
+                .collect(),
+            _ => Vec::new(),
+        };
+        self.refuse_within(name, separator, texts.into_iter());
     }
 
     /// The text of a value; what has none makes the request fail.
@@ -146,7 +182,25 @@ fn path(name: &str, text: &TextTree, style: Style) -> String {
         (Style::Matrix | Style::MatrixExploded, _) => {
             matrix(&name, &joined(text, ",", false, &percent_encoded))
         }
-        (style, _) => joined(text, ",", style == Style::SimpleExploded, &percent_encoded),
+        (style, _) => {
+            let separator = lone_separator(style).map_or(",", |(_, encoded)| encoded);
+            joined(
+                text,
+                separator,
+                style == Style::SimpleExploded,
+                &percent_encoded,
+            )
+        }
+    }
+}
+
+/// What separates items in the styles where it is the same within items, and how a URL has it.
+fn lone_separator(style: Style) -> Option<(&'static str, &'static str)> {
+    match style {
+        Style::Space => Some((" ", "%20")),
+        Style::Pipe => Some(("|", "%7C")),
+        Style::Tab => Some(("\t", "%09")),
+        _ => None,
     }
 }
 
@@ -190,10 +244,10 @@ fn query(
                 value => vec![(key.clone(), leaf(value, encode))],
             })
             .collect(),
-        (Style::Space, _) => one(joined(text, "%20", false, encode)),
-        (Style::Pipe, _) => one(joined(text, "%7C", false, encode)),
-        (Style::Tab, _) => one(joined(text, "%09", false, encode)),
-        _ => one(joined(text, ",", false, encode)),
+        (style, _) => {
+            let separator = lone_separator(style).map_or(",", |(_, encoded)| encoded);
+            one(joined(text, separator, false, encode))
+        }
     }
 }
 

@@ -64,12 +64,13 @@ fn ranges(accept: &str) -> Vec<(String, f32)> {
         .collect()
 }
 
-/// The quality of a media type: that of the most specific range that it is in, which refuses it with `q=0`.
+/// The quality of a media type: that of the most specific range that it is in, which refuses it with `q=0`. What is listed may
+/// itself be a range (`image/*`), which answers with whatever is in it.
 fn quality(ranges: &[(String, f32)], media_type: &str) -> f32 {
     let media_type = essence(media_type);
     let matching = ranges
         .iter()
-        .filter(|(range, _)| is_in_range(&media_type, range));
+        .filter(|(range, _)| is_in_range(&media_type, range) || is_in_range(range, &media_type));
     matching
         .max_by_key(|(range, _)| specificity(range))
         .map_or(0.0, |(_, quality)| *quality)

@@ -107,13 +107,10 @@ impl Exchange {
                 _ => read(name, TextTree::leaf(text)).map(Some),
             };
         }
-        let lines = self.parts.headers.get_all(name).into_iter();
-        let lines: Result<Vec<&str>, _> = lines.map(|line| line.to_str()).collect();
-        let lines = lines.map_err(|_| malformed(name))?;
-        if lines.is_empty() {
+        let Some(lines) = self.header_lines(name)? else {
             return Ok(None);
-        }
-        let text = of_header(&lines.join(","), style, kind).ok_or_else(|| malformed(name))?;
+        };
+        let text = of_header(&lines, style, kind).ok_or_else(|| malformed(name))?;
         read(name, text).map(Some)
     }
 

@@ -53,8 +53,25 @@ pub(crate) fn of_path(name: &str, raw: &str, style: Style, kind: Kind) -> Option
         ),
         Style::MatrixExploded => matrix(name, raw.strip_prefix(';')?, kind),
         Style::SimpleExploded => exploded(raw, ",", kind, &path_decoded),
-        _ => separated(raw, ",", kind, &path_decoded),
+        style => match lone_separator(style) {
+            Some(separator) => separated(&path_decoded(raw)?, separator, kind, &as_it_is),
+            None => separated(raw, ",", kind, &path_decoded),
+        },
     }
+}
+
+/// What separates items in the styles where it can't be told from what belongs to an item.
+fn lone_separator(style: Style) -> Option<&'static str> {
+    match style {
+        Style::Space => Some(" "),
+        Style::Pipe => Some("|"),
+        Style::Tab => Some("\t"),
+        _ => None,
+    }
+}
+
+fn as_it_is(text: &str) -> Option<String> {
+    Some(text.to_owned())
 }
 
 /// The value of a header, of which nothing is encoded.
@@ -63,7 +80,7 @@ pub(crate) fn of_header(text: &str, style: Style, kind: Kind) -> Option<TextTree
     let trimmed = |text: &str| Some(text.trim().to_owned());
     match style {
         Style::SimpleExploded => exploded(text, ",", kind, &trimmed),
-        _ => separated(text, ",", kind, &trimmed),
+        style => separated(text, lone_separator(style).unwrap_or(","), kind, &trimmed),
     }
 }
 
@@ -248,8 +265,7 @@ fn json(text: String) -> Option<TextTree> {
 }
 
 fn separated_decoded(raw: &str, separator: &str, kind: Kind) -> Option<TextTree> {
-    let keep = |text: &str| Some(text.to_owned());
-    separated(&decoded(raw)?, separator, kind, &keep)
+    separated(&decoded(raw)?, separator, kind, &as_it_is)
 }
 
 /// A place in `name[a][b]`.

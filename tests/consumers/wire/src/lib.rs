@@ -1,10 +1,11 @@
 //! An API that says back what it reads.
 
 use odd::server::api::{
-    ReadEncodedError, ReadNamesError, ReadNamesParams, ReadPlainError, ReadTwiceError,
-    SendPartsError, SendPartsForm,
+    CopyAnythingError, CopyPictureError, CopyPictureResponse, CopyTextError, ReadEncodedError,
+    ReadHeadersError, ReadHeadersParams, ReadNamesError, ReadNamesParams, ReadPlainError,
+    ReadTwiceError, SendPartsError, SendPartsForm,
 };
-use odd::server::{Api, Call, Multipart};
+use odd::server::{Api, Body, Call, Multipart};
 
 /// The API: `types`, `client`, `server`.
 pub mod odd {
@@ -54,4 +55,42 @@ impl Api for Echo {
         let form = body.read().await?;
         Ok([form.name].into_iter().chain(form.tags).collect())
     }
+
+    async fn read_headers(
+        &self,
+        _: Call,
+        params: ReadHeadersParams,
+    ) -> Result<Vec<String>, ReadHeadersError> {
+        let numbers = params.x_numbers.map(|numbers| format!("{numbers:?}"));
+        let words = params.x_words.map(|words| format!("{words:?}"));
+        let read = [params.x_text, numbers, words].into_iter().flatten();
+        Ok(read.chain(params.words.into_iter().flatten()).collect())
+    }
+
+    async fn copy_picture(
+        &self,
+        call: Call,
+        body: Body,
+    ) -> Result<CopyPictureResponse, CopyPictureError> {
+        Ok(match content_type(&call) {
+            "image/x-table" => CopyPictureResponse::OkText(body),
+            picture => CopyPictureResponse::Ok(body.content_type(picture)),
+        })
+    }
+
+    async fn copy_anything(&self, call: Call, body: Body) -> Result<Body, CopyAnythingError> {
+        Ok(body.content_type(content_type(&call)))
+    }
+
+    async fn copy_text(&self, _: Call, body: String) -> Result<Vec<String>, CopyTextError> {
+        Ok(vec![body])
+    }
+}
+
+/// The media type of the request's body.
+fn content_type(call: &Call) -> &str {
+    let header = call.headers().get("content-type");
+    header
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }

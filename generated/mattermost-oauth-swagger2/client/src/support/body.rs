@@ -17,7 +17,10 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The body of a request or response: bytes at hand, or a stream of them.
-pub struct Body(Inner);
+pub struct Body {
+    inner: Inner,
+    media_type: Option<String>,
+}
 
 enum Inner {
     Bytes(Bytes),
@@ -38,9 +41,29 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Inner::Stream(Mutex::new(
+        Self::of(Inner::Stream(Mutex::new(
             body.map_err(Into::into).boxed_unsync(),
         )))
+    }
+
+    fn of(inner: Inner) -> Self {
+        Self {
+            inner,
+            media_type: None,
+        }
+    }
+
+    /// Says what the bytes are, where the description leaves that open: it lists several media types, or a range such as `image/*`.
+    /// What is sent without this is the first that it lists.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// What was said that the bytes are.
+    pub(crate) fn take_content_type(&mut self) -> Option<String> {
+        self.media_type.take()
     }
 
     /// A body whose chunks an async function makes one after the other, each time from the state that it left.
@@ -94,9 +117,9 @@ impl Body {
 
     /// The bytes, if they are at hand.
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
-        match self.0 {
+        match self.inner {
             Inner::Bytes(bytes) => Ok(bytes),
-            stream @ Inner::Stream(_) => Err(Self(stream)),
+            stream @ Inner::Stream(_) => Err(Self::of(stream)),
         }
     }
 }
@@ -109,7 +132,7 @@ impl Default for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Inner::Bytes(bytes))
+        Self::of(Inner::Bytes(bytes))
     }
 }
 
@@ -139,7 +162,7 @@ impl http_body::Body for Body {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        match &mut self.0 {
+        match &mut self.inner {
             Inner::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Inner::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Inner::Stream(stream) => {
@@ -150,14 +173,14 @@ impl http_body::Body for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.0 {
+        match &self.inner {
             Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(stream) => locked(stream).is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.0 {
+        match &self.inner {
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(stream) => locked(stream).size_hint(),
         }

@@ -177,7 +177,22 @@ impl RawResponse {
             Value::Object(inner) => inner.get("message")?.as_str().map(str::to_owned),
             _ => None,
         })?;
-        (!message.is_empty()).then_some(message)
+        match first_of_errors(&body) {
+            Some(first) if !message.is_empty() => Some(format!("{message}: {first}")),
+            _ => (!message.is_empty()).then_some(message),
+        }
+    }
+}
+
+/// Where the first of a problem's errors is, and what it is: `page: must be an integer` (RFC 9457, section 3).
+fn first_of_errors(body: &Value) -> Option<String> {
+    let first = body.get("errors")?.get(0)?;
+    let text = |name: &str| first.get(name).and_then(Value::as_str);
+    let detail = text("detail")?;
+    let place = text("parameter").or_else(|| text("pointer"));
+    match place.filter(|place| !place.is_empty()) {
+        Some(place) => Some(format!("{place}: {detail}")),
+        None => Some(detail.to_owned()),
     }
 }
 
@@ -268,7 +283,7 @@ impl RawResponse {
         Err(self.with_error(body))
     }
 
-    /// A status that the description doesn't list.
+    /// A status that the description doesn't list, or lists without a type.
     pub(crate) fn into_unexpected<T, E>(self) -> Result<Response<T>, Error<E>> {
         Err(Error::Unexpected(Box::new(self)))
     }

@@ -1,6 +1,6 @@
 //! The values of response headers. Needs no other file.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use super::FromParam;
 
@@ -8,7 +8,7 @@ use super::FromParam;
 pub(crate) fn header<T: FromParam>(headers: &HeaderMap, name: &str) -> Option<T> {
     let mut values = headers.get_all(name).into_iter();
     let value = values.next().filter(|_| values.next().is_none())?;
-    T::from_param(value.to_str().ok()?.trim()).ok()
+    T::from_param(text(value)?.trim()).ok()
 }
 
 /// The items of a list in one header or several (RFC 9110, section 5.3), those left out that aren't as the description says.
@@ -16,8 +16,13 @@ pub(crate) fn header_list<T: FromParam>(headers: &HeaderMap, name: &str) -> Vec<
     headers
         .get_all(name)
         .into_iter()
-        .filter_map(|value| value.to_str().ok())
+        .filter_map(text)
         .flat_map(|value| value.split(','))
         .filter_map(|item| T::from_param(item.trim()).ok())
         .collect()
+}
+
+/// The text of a header: servers write UTF-8 where it isn't ASCII.
+fn text(value: &HeaderValue) -> Option<&str> {
+    std::str::from_utf8(value.as_bytes()).ok()
 }

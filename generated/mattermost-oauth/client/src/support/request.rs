@@ -83,6 +83,18 @@ impl Request {
         values: impl IntoIterator<Item = T>,
         separator: &'static str,
     ) {
+        let values: Vec<T> = values.into_iter().collect();
+        let plain = match separator {
+            "%20" => Some(" "),
+            "%7C" => Some("|"),
+            "%09" => Some("\t"),
+            // Within an item it is percent-encoded.
+            _ => None,
+        };
+        if let Some(plain) = plain {
+            let texts = values.iter().map(|value| value.to_param().into_owned());
+            self.refuse_within(name, plain, texts);
+        }
         self.push_query(name, &joined(values, separator));
     }
 
@@ -101,7 +113,21 @@ impl Request {
             .into_iter()
             .map(|value| value.to_param().into_owned())
             .collect();
+        self.refuse_within(name, ",", values.iter().cloned());
         self.set_header(name, &values.join(","), false);
+    }
+
+    /// Refuses items that hold what separates them: nobody could tell them apart any more (OpenAPI 3.1.1, section 4.8.12.3).
+    pub(crate) fn refuse_within(
+        &mut self,
+        name: &str,
+        separator: &str,
+        mut items: impl Iterator<Item = String>,
+    ) {
+        if items.any(|item| item.contains(separator)) {
+            let message = format!("an item of {name} holds {separator:?}, which separates items");
+            self.fail(message, None);
+        }
     }
 
     /// Adds a cookie.
@@ -125,10 +151,22 @@ impl Request {
         }
     }
 
-    /// The body, as bytes, text or a stream of some media type.
+    /// The body, as bytes, text or a stream of some media type, or of one in a range that the body says itself.
     pub(crate) fn body(&mut self, media_type: &str, body: impl Into<Body>) {
-        self.set_header(CONTENT_TYPE.as_str(), media_type, false);
-        self.body = Some(body.into());
+        let mut body = body.into();
+        let said = body.take_content_type();
+        match (said.as_deref(), media_type) {
+            (Some(said), _) => self.set_header(CONTENT_TYPE.as_str(), said, false),
+            (None, "*/*") => {
+                self.set_header(CONTENT_TYPE.as_str(), "application/octet-stream", false);
+            }
+            (None, range) if range.contains('*') => {
+                let message = format!("say which {range} the body is, by `Body::content_type`");
+                self.fail(message, None);
+            }
+            (None, media_type) => self.set_header(CONTENT_TYPE.as_str(), media_type, false),
+        }
+        self.body = Some(body);
     }
 
     /// The time that the call may take, instead of the client's.

@@ -289,7 +289,7 @@ pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)>
     let lines = headers
         .get_all(COOKIE)
         .into_iter()
-        .filter_map(|value| value.to_str().ok());
+        .filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
     lines
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -153,14 +155,24 @@ impl Exchange {
 
     /// A header whose items are separated by commas.
     pub(crate) fn header_list<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
-        let text: Option<String> = self.header(name)?;
-        // White space around items means nothing (RFC 9110, section 5.6.1).
-        let parse = |text: String| {
-            text.split(',')
-                .map(|item| parsed(name, item.trim()))
-                .collect()
+        let Some(text) = self.header_lines(name)? else {
+            return Ok(None);
         };
-        text.map(parse).transpose()
+        if text.trim().is_empty() {
+            return Ok(Some(Vec::new()));
+        }
+        // White space around items means nothing (RFC 9110, section 5.6.1).
+        let items = text.split(',').map(|item| parsed(name, item.trim()));
+        items.collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The lines of a header as the one list that they are (RFC 9110, section 5.3).
+    pub(crate) fn header_lines(&self, name: &str) -> Result<Option<String>, Problem> {
+        let lines = self.parts.headers.get_all(name).into_iter();
+        let lines: Vec<&str> = lines
+            .map(|line| header_text(line).ok_or_else(|| not_text(name)))
+            .collect::<Result<_, _>>()?;
+        Ok((!lines.is_empty()).then(|| lines.join(",")))
     }
 
     /// A header whose items are separated by commas and that must be there.
@@ -172,7 +184,7 @@ impl Exchange {
     pub(crate) fn header<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
         let values = self.parts.headers.get_all(name).into_iter();
         let texts = values.map(|value| {
-            let text = value.to_str().map_err(|_| not_text(name))?;
+            let text = header_text(value).ok_or_else(|| not_text(name))?;
             Ok(Cow::Borrowed(text))
         });
         single(name, texts.collect::<Result<_, _>>()?)
@@ -258,6 +270,14 @@ impl Exchange {
         self.read().await
     }
 
+    /// Refuses a request without a body, where an empty one would do: that has a media type.
+    pub(crate) fn require_body(&self) -> Result<(), Problem> {
+        match self.has_body() || self.parts.headers.contains_key(CONTENT_TYPE) {
+            true => Ok(()),
+            false => Err(Problem::invalid("a body is required")),
+        }
+    }
+
     /// Whether there is a body.
     pub(crate) fn has_body(&self) -> bool {
         !http_body::Body::is_end_stream(&self.body)
@@ -317,6 +337,11 @@ fn items<T: FromParam>(name: &str, text: &str, separator: char) -> Result<Vec<T>
 
 fn parsed<T: FromParam>(name: &str, text: &str) -> Result<T, Problem> {
     T::from_param(text).map_err(|expected| Problem::parameter(name, expected))
+}
+
+/// The text of a header: clients write UTF-8 where it isn't ASCII.
+fn header_text(value: &HeaderValue) -> Option<&str> {
+    std::str::from_utf8(value.as_bytes()).ok()
 }
 
 fn missing(name: &str) -> Problem {

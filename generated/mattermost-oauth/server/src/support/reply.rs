@@ -56,17 +56,22 @@ pub(crate) fn text(status: impl IntoStatus, body: impl Into<String>) -> Result<R
     respond(status, "text/plain; charset=utf-8", body.into())
 }
 
-/// A response with a body of any media type.
+/// A response with a body of any media type, or of one in a range that the body says itself.
 pub(crate) fn respond(
     status: impl IntoStatus,
     media_type: &'static str,
     body: impl Into<Body>,
 ) -> Result<Response, Problem> {
+    let mut body = body.into();
+    let content_type = match body.take_content_type() {
+        Some(said) => HeaderValue::try_from(said)
+            .map_err(|_| Problem::internal("the answer's media type can't stand in a header"))?,
+        None if media_type.contains('*') => HeaderValue::from_static("application/octet-stream"),
+        None => HeaderValue::from_static(media_type),
+    };
     let mut response = empty(status)?;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    *response.body_mut() = body.into();
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    *response.body_mut() = body;
     Ok(response)
 }
 

@@ -1,8 +1,8 @@
 //! Client and server in one process, and requests as others write them.
 
 use consumer_wire::Echo;
-use consumer_wire::odd::client::api::SendPartsForm;
-use consumer_wire::odd::client::{Client, Error, TowerTransport};
+use consumer_wire::odd::client::api::{CopyPictureResponse, SendPartsForm};
+use consumer_wire::odd::client::{self, Client, Error, TowerTransport};
 use consumer_wire::odd::server::{Body, Server};
 use consumer_wire::odd::types::SendPartsKind;
 use http::{Request, StatusCode};
@@ -20,7 +20,11 @@ fn client() -> Client {
 
 /// The status and the text that a request for a path is answered with.
 async fn get(path: &str) -> (StatusCode, String) {
-    let request = Request::get(path).body(Body::empty()).unwrap();
+    answer(Request::get(path).body(Body::empty()).unwrap()).await
+}
+
+/// The status and the text that a request is answered with.
+async fn answer(request: Request<Body>) -> (StatusCode, String) {
     let answer = Server::builder(Echo).build().call(request).await.unwrap();
     let status = answer.status();
     let text = answer.into_body().collect().await.unwrap().to_bytes();
@@ -101,4 +105,88 @@ async fn parts_are_checked() {
         let problem: serde_json::Value = serde_json::from_slice(response.bytes()).unwrap();
         assert_eq!(problem["errors"][0]["pointer"], pointer);
     }
+}
+
+#[tokio::test]
+async fn headers_hold_any_text_and_lists_of_any_length() {
+    let api = client().api();
+    let read = api.read_headers().x_text("é ü").x_numbers([1, 2]).await;
+    assert_eq!(read.unwrap(), ["é ü", "[1, 2]"]);
+    let none: [i64; 0] = [];
+    let read = api.read_headers().x_numbers(none).await;
+    assert_eq!(read.unwrap(), ["[]"]);
+    // A list may come in several lines (RFC 9110, section 5.3).
+    let lines = Request::get("/headers")
+        .header("x-numbers", "1, 2")
+        .header("x-numbers", "3");
+    let (status, text) = answer(lines.body(Body::empty()).unwrap()).await;
+    assert_eq!(
+        (status, text.as_str()),
+        (StatusCode::OK, r#"["[1, 2, 3]"]"#)
+    );
+}
+
+#[tokio::test]
+async fn items_that_hold_their_separator_are_not_sent() {
+    let api = client().api();
+    let words = |value: &str| [("a".to_owned(), value.to_owned())].into();
+    let good = api.read_headers().words(["a", "b,c"]).x_words(words("b|c"));
+    assert_eq!(good.await.unwrap(), [r#"{"a": "b|c"}"#, "a", "b,c"]);
+    for request in [
+        api.read_headers().words(["a|b"]),
+        api.read_headers().x_words(words("b,c")),
+    ] {
+        let error = request.await.unwrap_err();
+        assert!(matches!(error, Error::Request(_)), "{error}");
+        assert!(
+            error.to_string().contains("which separates items"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn bytes_say_what_they_are_where_the_description_leaves_it_open() {
+    let api = client().api();
+    let gif = || client::Body::from("GIF89a").content_type("image/gif");
+    let copy = api.copy_picture(gif()).send().await.unwrap();
+    assert_eq!(copy.headers()["content-type"], "image/gif");
+    assert!(matches!(copy.into_body(), CopyPictureResponse::Ok(_)));
+    let table = client::Body::from("a,b").content_type("image/x-table");
+    let copy = api.copy_picture(table).send().await.unwrap();
+    assert_eq!(copy.headers()["content-type"], "text/csv");
+    assert!(matches!(copy.into_body(), CopyPictureResponse::OkText(_)));
+    // Nothing is guessed of a range.
+    let error = api.copy_picture("GIF89a").await.unwrap_err();
+    assert!(error.to_string().contains("say which image/*"), "{error}");
+
+    let copy = api.copy_anything(gif()).send().await.unwrap();
+    assert_eq!(copy.headers()["content-type"], "image/gif");
+    let copy = api.copy_anything("x").send().await.unwrap();
+    assert_eq!(copy.headers()["content-type"], "application/octet-stream");
+    let picked = Request::post("/pictures")
+        .header("accept", "image/png")
+        .header("content-type", "image/png");
+    let (status, _) = answer(picked.body(Body::from("x")).unwrap()).await;
+    assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_body_that_has_to_be_there_may_be_empty() {
+    assert_eq!(client().api().copy_text("").await.unwrap(), [""]);
+    for path in ["/texts", "/pictures", "/anything", "/parts"] {
+        let (status, text) = answer(Request::post(path).body(Body::empty()).unwrap()).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(text.contains("a body is required"), "{path}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn errors_name_the_place_of_what_is_wrong() {
+    let error = client().api().send_parts(SendPartsForm::new("a", ["x"]));
+    let error = error.await.unwrap_err().to_string();
+    assert!(
+        error.contains("the body is not as described: /name: must be"),
+        "{error}"
+    );
 }
