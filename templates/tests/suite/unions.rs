@@ -102,5 +102,14 @@ fn in_order_the_variant_that_loses_nothing_wins() {
     // The second breaks a constraint, so the first is right although it loses a property.
     let short: Tried = from_value(json!({ "kind": "x", "id": "a" })).unwrap();
     assert!(matches!(short, Tried::Deleted(_)));
+    // What is wanted of a text is the variant's.
+    assert_eq!(
+        round_trip::<Tried>(&json!("short")),
+        Tried::Word("short".into())
+    );
+    assert_eq!(
+        round_trip::<Tried>(&json!("longer")),
+        Tried::Text("longer".into())
+    );
     assert!(from_value::<Tried>(json!([])).is_err());
 }

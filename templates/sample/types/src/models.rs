@@ -467,12 +467,18 @@ pub enum Tried {
     Deleted(Deleted),
     /// An app was created
     Created(Created),
+    /// A word
+    Word(String),
+    /// A text
+    Text(String),
 }
 
 union! {
     Tried in order {
         Deleted,
         Created,
+        Word,
+        Text,
     }
 }
 
@@ -481,6 +487,8 @@ impl Validate for Tried {
         match self {
             Self::Deleted(value) => value.validate_at(v),
             Self::Created(value) => value.validate_at(v),
+            Self::Word(value) => v.max_length(value, 5),
+            Self::Text(_) => {}
         }
     }
 }

@@ -55,11 +55,11 @@ macro_rules! union {
     ($name:ident in order { $($variant:ident),* $(,)? }) => {
         union! { @write $name { $($variant),* } }
         union! { @read $name |value| {
-            $(if let ::core::option::Option::Some(read) = union::exact(&value) {
-                return ::core::result::Result::Ok(Self::$variant(read));
+            $(if let ::core::option::Option::Some(read) = union::exact(&value, Self::$variant) {
+                return ::core::result::Result::Ok(read);
             })*
-            $(if let ::core::option::Option::Some(read) = union::satisfied(&value) {
-                return ::core::result::Result::Ok(Self::$variant(read));
+            $(if let ::core::option::Option::Some(read) = union::satisfied(&value, Self::$variant) {
+                return ::core::result::Result::Ok(read);
             })*
             $(if let ::core::result::Result::Ok(read) = union::read::<_, D::Error>(::core::clone::Clone::clone(&value)) {
                 return ::core::result::Result::Ok(Self::$variant(read));
@@ -212,15 +212,24 @@ pub(crate) fn read<T: DeserializeOwned, E: Error>(value: Undecided) -> Result<T,
     serde_json::from_value(value.value).map_err(E::custom)
 }
 
-/// The value as the type of a variant, if it satisfies its constraints too.
-pub(crate) fn satisfied<T: DeserializeOwned + Validate>(value: &Undecided) -> Option<T> {
-    let value: T = value.to()?;
-    value.validate().is_ok().then_some(value)
+/// The value as a variant, if it satisfies its constraints too.
+pub(crate) fn satisfied<T, U>(value: &Undecided, variant: fn(T) -> U) -> Option<U>
+where
+    T: DeserializeOwned,
+    U: Validate,
+{
+    // Some of the constraints are the variant's, as those of a list are.
+    let read = variant(value.to()?);
+    read.validate().is_ok().then_some(read)
 }
 
-/// The value as the type of a variant, if nothing of it gets lost.
-pub(crate) fn exact<T: DeserializeOwned + Serialize + Validate>(value: &Undecided) -> Option<T> {
-    let read: T = satisfied(value)?;
+/// The value as a variant, if it satisfies its constraints and nothing of it gets lost.
+pub(crate) fn exact<T, U>(value: &Undecided, variant: fn(T) -> U) -> Option<U>
+where
+    T: DeserializeOwned,
+    U: Serialize + Validate,
+{
+    let read = satisfied(value, variant)?;
     let written = serde_json::to_value(&read).ok()?;
     let same = if value.is_text {
         says(&value.value, &written)
