@@ -3,7 +3,9 @@
 use super::Lower;
 use super::body::shared;
 use crate::document::{self, ParameterFormat};
-use crate::ir::{Kind, Location, Parameter, ParameterStyle, Role, Shape, Shared, Style, TypeId};
+use crate::ir::{
+    EnumKind, Kind, Location, Parameter, ParameterStyle, Role, Shape, Shared, Style, TypeId,
+};
 
 impl Lower<'_> {
     /// The parameters of an operation, in the order of the document.
@@ -132,6 +134,7 @@ impl Lower<'_> {
                 if values { Kind::Value } else { Kind::Any }
             }
             Shape::Any => Kind::Any,
+            Shape::Enum(listed) if listed.kind == EnumKind::Any => Kind::Any,
             _ => Kind::Value,
         }
     }
@@ -149,14 +152,11 @@ impl Lower<'_> {
 
     /// Whether a type is one plain value in text.
     pub(super) fn is_scalar(&self, ty: TypeId) -> bool {
-        matches!(
-            self.types[self.unaliased(ty).index()].shape,
-            Shape::Boolean
-                | Shape::Integer(..)
-                | Shape::Number(..)
-                | Shape::String(..)
-                | Shape::Enum(_)
-        )
+        match &self.types[self.unaliased(ty).index()].shape {
+            Shape::Boolean | Shape::Integer(..) | Shape::Number(..) | Shape::String(..) => true,
+            Shape::Enum(listed) => listed.kind != EnumKind::Any,
+            _ => false,
+        }
     }
 }
 
