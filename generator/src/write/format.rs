@@ -85,6 +85,7 @@ fn items(tokens: TokenStream, text: &mut String) {
     *text = out.text;
 }
 
+mod arms;
 mod attributes;
 mod calls;
 mod expressions;
@@ -92,8 +93,10 @@ mod flat;
 mod items;
 mod out;
 mod parse_expressions;
+mod parse_statements;
 mod parse_types;
 mod signature;
+mod structures;
 mod tokens;
 mod tree;
 mod types;
