@@ -174,7 +174,10 @@ impl Out {
             && self.column - begin.column <= STEP.saturating_sub(offset)
         {
             let mark = self.mark();
-            if !self.step(first, shape) {
+            if !self.attempt(|out| out.step(first, shape)) {
+                if !self.may_try() {
+                    return false;
+                }
                 self.back(mark);
                 break;
             }
@@ -232,7 +235,9 @@ impl Out {
         let mut one_line = None;
         let mut could_fit = false;
         if (all_in_line || extendable) && self.may_try() {
+            // rustfmt counts the `?`s behind the last step again and again.
             let limit = if all_in_line { shape.limit } else { self.line };
+            let limit = limit.saturating_sub(2 * last.tries);
             let mut fits = middle_width < BROKEN;
             if fits {
                 middle.iter().for_each(|step| self.flat_step(step));
@@ -286,7 +291,8 @@ impl Out {
             }
         }
         self.newline(indent);
-        self.step(last, Shape::new(indent, shape.limit))
+        let limit = shape.limit.saturating_sub(last.tries);
+        self.step(last, Shape::new(indent, limit))
     }
 
     /// A step of a chain, which may go over lines.

@@ -6,7 +6,7 @@ use super::tree::{Arm, Block, Expr, ExprKind, Field, Head, sum, width};
 impl Out {
     /// An expression, broken where it has to be; whether it fits.
     pub(super) fn expression(&mut self, value: &Expr, shape: Shape) -> bool {
-        if sum([self.column, value.width, counted_twice(value)]) <= shape.limit {
+        if sum([self.column, value.width, counted_again(value)]) <= shape.limit {
             self.flat(value);
             return true;
         }
@@ -258,10 +258,10 @@ impl Out {
     }
 }
 
-/// rustfmt counts the `?`s behind the last step of a chain twice.
-fn counted_twice(value: &Expr) -> usize {
+/// rustfmt counts the `?`s behind the last step of a chain again and again.
+fn counted_again(value: &Expr) -> usize {
     match &value.kind {
-        ExprKind::Chain(chain) => chain.steps.last().map_or(0, |step| step.tries),
+        ExprKind::Chain(chain) => chain.steps.last().map_or(0, |step| 2 * step.tries),
         _ => 0,
     }
 }

@@ -163,7 +163,6 @@ impl Out {
         let list = joined(parameters.iter().map(Parameter::width));
         let on_line = !self.is_broken(begin)
             && output_width.is_some_and(|output| used + output + list <= self.line);
-        let mut fits = true;
         self.push("(");
         if on_line || parameters.is_empty() {
             for (index, parameter) in parameters.iter().enumerate() {
@@ -185,10 +184,14 @@ impl Out {
             if output_width.is_some() {
                 self.flat_type(output);
             } else {
-                fits &= self.ty(output, Shape::new(indent, self.line - indent));
+                let mark = self.mark();
+                if !self.ty(output, Shape::new(indent, self.line - indent)) {
+                    self.back(mark);
+                    self.unlimited(|out| out.ty(output, Shape::new(indent, out.line - indent)));
+                }
             }
         }
-        self.where_clause(bounds, indent) && fits
+        self.where_clause(bounds, indent)
     }
 
     /// `<A, B>`, a line each if there is no room for so many columns behind them.

@@ -19,10 +19,8 @@ fn printed(tokens: TokenStream) -> String {
 /// The tokens of a text, apart from what a formatter may add or leave out.
 fn tokens(text: &str) -> String {
     let tokens: TokenStream = text.parse().unwrap();
-    let text: String = tokens.to_string().split_whitespace().collect();
-    [",)", ",]", ",}", ",>"]
-        .iter()
-        .fold(text, |text, comma| text.replace(comma, &comma[1..]))
+    let kept = |c: &char| !c.is_whitespace() && !matches!(c, ',' | '{' | '}');
+    tokens.to_string().chars().filter(kept).collect()
 }
 
 #[test]
@@ -91,7 +89,7 @@ fn what_is_not_known_loses_no_token() {
         "impl<'a, T: ?Sized + 'a> A<'a> for fn(&T) -> [u8; 2] where T: for<'b> B<'b> {}",
         "const F: <T as A>::B = &{ 1 + 2 }; static mut X: *const u8 = 0 as *const u8;",
         "unsafe fn f<const N: usize>(self: &mut Self, (a, b): (A, B),) {} pub(crate) struct A(pub B, C);",
-        "a ; = > } [ )".get(..7).unwrap_or_default(),
+        "a ; = >",
     ];
     for source in unknown {
         let text = printed(source.parse().unwrap());
