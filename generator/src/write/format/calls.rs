@@ -228,9 +228,9 @@ impl Out {
                 last.tries,
             ])
         };
-        let room = shape.limit.saturating_sub(begin.column);
-        let room = if is_long { room.min(CALL) } else { room };
-        let budget = room.saturating_sub(almost);
+        let columns = shape.limit.saturating_sub(begin.column);
+        let columns = if is_long { columns.min(CALL) } else { columns };
+        let budget = columns.saturating_sub(almost);
         let all_in_line = is_flat && budget > 0;
         let mut one_line = None;
         let mut could_fit = false;
