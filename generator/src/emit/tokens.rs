@@ -69,7 +69,7 @@ pub(super) fn cfg_line(features: &[String]) -> Option<String> {
         [only] => Some(format!("#[cfg({})]", one(only))),
         several => {
             let several: Vec<String> = several.iter().map(one).collect();
-            Some(list("#[cfg(any(", &several, "))]").join("\n"))
+            Some(list("#[cfg(any(", &several, "))]", ATTRIBUTE).join("\n"))
         }
     }
 }
@@ -202,12 +202,12 @@ pub(super) fn literal(text: &str) -> String {
 }
 
 /// `open`, items, `close`: on one line if that is short, else an item a line, as rustfmt does.
-pub(super) fn list(open: &str, items: &[String], close: &str) -> Vec<String> {
-    const ARRAY_WIDTH: usize = 60;
+pub(super) fn list(open: &str, items: &[String], close: &str, short: usize) -> Vec<String> {
     const LINE: usize = 100;
     let joined = items.join(", ");
     let one_line = format!("{open}{joined}{close}");
-    if joined.chars().count() + 2 <= ARRAY_WIDTH && one_line.chars().count() <= LINE {
+    let is_short = items.len() == 1 || joined.chars().count() <= short;
+    if is_short && one_line.chars().count() <= LINE {
         return vec![one_line];
     }
     let indent = " ".repeat(open.len() - open.trim_start().len());
@@ -216,6 +216,12 @@ pub(super) fn list(open: &str, items: &[String], close: &str) -> Vec<String> {
     lines.push(format!("{indent}{close}"));
     lines
 }
+
+/// Columns of the items of an array that stays on one line.
+pub(super) const ARRAY: usize = 60;
+
+/// Columns of the arguments of an attribute that stay on one line.
+const ATTRIBUTE: usize = 70;
 
 /// The beginning of a file: documentation and attributes, then what is imported, each list a group of its own.
 pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>>) -> Vec<Chunk> {
@@ -325,8 +331,8 @@ pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     let mut lines = vec![format!("{path}::{{")];
     let mut line = String::from("   ");
     for (index, name) in names.iter().enumerate() {
-        // rustfmt doesn't count the comma behind the last.
-        let comma = usize::from(index + 1 < names.len());
+        // rustfmt doesn't count the comma behind the last of a single line.
+        let comma = usize::from(index + 1 < names.len() || lines.len() > 1);
         if line.chars().count() + name.chars().count() + 1 + comma >= LINE {
             lines.push(std::mem::replace(&mut line, String::from("   ")));
         }

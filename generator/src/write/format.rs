@@ -1,11 +1,13 @@
-//! Tokens → text, the way rustfmt would have it. The only surgery on generated text.
+//! Tokens → text, as rustfmt would have it.
 //!
-//! prettyplease lays items out; this file puts blank lines between them and irons out where rustfmt differs: it
-//! allows 100 columns where prettyplease stops at 89, and keeps arguments together only up to 60.
+//! Items are printed while they are read (`items`, `signature`, `attributes`). Expressions and types become a layout tree first
+//! (`parse_expressions` and `parse_types` → `tree`), whose nodes know how wide they are on one line, and are then printed by rustfmt's
+//! rules (`expressions`, `calls`, `flat`, `types` → `out`). What isn't known is text on one line: no token is lost.
 
 use crate::emit::{Chunk, Content, RustFile, SourceFile, Used};
+use out::Out;
+use proc_macro2::TokenStream;
 use rayon::prelude::*;
-use std::fmt::Write as _;
 
 /// Path and text of each file. Files and their parts are made and laid out in parallel, and are where they belong in any case.
 #[must_use]
@@ -76,14 +78,28 @@ fn chunks(chunks: Vec<Chunk>) -> String {
     text
 }
 
-/// Appends items. Tokens that aren't items can't come from emission; the compiler would be told why they aren't.
-fn items(tokens: proc_macro2::TokenStream, text: &mut String) {
-    match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => layout::reflow(&prettyplease::unparse(&file), text),
-        Err(error) => {
-            let _ = write!(text, "// {error}\n{}\n", error.to_compile_error());
-        }
-    }
+/// Appends items.
+fn items(tokens: TokenStream, text: &mut String) {
+    let mut out = Out::new(std::mem::take(text));
+    items::print(tokens, &mut out);
+    *text = out.text;
 }
 
-mod layout;
+mod arms;
+mod attributes;
+mod calls;
+mod expressions;
+mod flat;
+mod items;
+mod out;
+mod parse_expressions;
+mod parse_statements;
+mod parse_types;
+mod signature;
+mod structures;
+mod tokens;
+mod tree;
+mod types;
+
+#[cfg(test)]
+mod tests;

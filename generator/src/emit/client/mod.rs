@@ -56,7 +56,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     let mut chunks = vec![
         Chunk::Tokens(head),
         Chunk::Lines(exports(plan, Side::Client)),
-        Chunk::Lines(servers(plan)),
+        Chunk::Tokens(servers(plan)),
     ];
     let functions = plan
         .servers
@@ -77,19 +77,12 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 }
 
 /// `pub const SERVERS: &[&str] = …;`
-fn servers(plan: &Plan) -> Vec<String> {
-    let urls: Vec<String> = plan
-        .servers
-        .iter()
-        .map(|server| super::tokens::literal(&server.url))
-        .collect();
-    let mut lines = vec!["/// The servers that the description names.".to_owned()];
-    lines.extend(super::tokens::list(
-        "pub const SERVERS: &[&str] = &[",
-        &urls,
-        "];",
-    ));
-    lines
+fn servers(plan: &Plan) -> TokenStream {
+    let urls = plan.servers.iter().map(|server| &server.url);
+    quote! {
+        #[doc = " The servers that the description names."]
+        pub const SERVERS: &[&str] = &[#(#urls),*];
+    }
 }
 
 /// `pub fn server_url(region: &str) -> String { … }`

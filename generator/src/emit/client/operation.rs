@@ -1,7 +1,7 @@
 //! An operation: the method that begins it, its facts, its request, its error.
 
 use super::{answers, body};
-use crate::emit::tokens::{View, compact, deprecated, list, literal, style};
+use crate::emit::tokens::{View, compact, deprecated, style};
 use crate::emit::{Chunk, docs};
 use crate::plan::{
     Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
@@ -57,7 +57,7 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
 /// Everything else that an operation needs, in the order of the file.
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     let mut chunks = vec![
-        Chunk::Lines(facts(operation)),
+        Chunk::Tokens(facts(operation)),
         Chunk::Tokens(request(group, operation)),
     ];
     chunks.push(Chunk::Lines(vec![sendable(operation)]));
@@ -88,7 +88,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
 }
 
 /// `static GET_OAUTH_APP: Operation = Operation { … };`
-fn facts(operation: &Operation) -> Vec<String> {
+fn facts(operation: &Operation) -> TokenStream {
     let Operation {
         constant,
         id,
@@ -99,37 +99,29 @@ fn facts(operation: &Operation) -> Vec<String> {
         server,
         ..
     } = operation;
-    let server = match server {
-        Some(url) => format!("Some({})", literal(url)),
-        None => "None".to_owned(),
+    let some = |text: &str| quote! { Some(#text) };
+    let none = || quote! { None };
+    let server = server.as_deref().map_or_else(none, some);
+    let accept = match &produces[..] {
+        [] => none(),
+        produces => some(&produces.join(", ")),
     };
-    let accept = if produces.is_empty() {
-        "None".to_owned()
-    } else {
-        format!("Some({})", literal(&produces.join(", ")))
-    };
-    let mut lines = vec![
-        format!("static {constant}: Operation = Operation {{"),
-        format!("    id: {},", literal(id)),
-        format!("    method: {},", literal(method)),
-        format!("    server: {server},"),
-        format!("    path: {},", literal(path)),
-        format!("    accept: {accept},"),
-        format!("    streams: {},", is_streamed(operation)),
-    ];
-    let groups: Vec<String> = alternatives(security)
-        .iter()
-        .map(|group| {
-            let schemes: Vec<String> = group
-                .iter()
-                .map(|(scheme, _)| format!("&{scheme}"))
-                .collect();
-            format!("&[{}]", schemes.join(", "))
-        })
-        .collect();
-    lines.extend(list("    security: &[", &groups, "],"));
-    lines.push("};".to_owned());
-    lines
+    let streams = is_streamed(operation);
+    let groups = alternatives(security).iter().map(|group| {
+        let schemes = group.iter().map(|(scheme, _)| scheme);
+        quote! { &[#(&#schemes),*] }
+    });
+    quote! {
+        static #constant: Operation = Operation {
+            id: #id,
+            method: #method,
+            server: #server,
+            path: #path,
+            accept: #accept,
+            streams: #streams,
+            security: &[#(#groups),*],
+        };
+    }
 }
 
 /// Whether a success is read while it comes.

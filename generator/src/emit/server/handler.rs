@@ -1,8 +1,8 @@
 //! The facts of an operation, and the function that calls the provider: takes a request apart, puts the answer together.
 
-use super::{answers, body, texts};
+use super::{answers, body};
 use crate::emit::Chunk;
-use crate::emit::tokens::{View, kind, list, literal, style};
+use crate::emit::tokens::{View, kind, style};
 use crate::emit::types::{Value, entered, optional};
 use crate::plan::{
     Group, Ident, Kind, Literal as PlanLiteral, Location, Operation, Outcome, Parameter,
@@ -13,13 +13,13 @@ use quote::quote;
 
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     vec![
-        Chunk::Lines(facts(operation)),
+        Chunk::Tokens(facts(operation)),
         Chunk::Tokens(handler(group, operation)),
     ]
 }
 
 /// `pub(super) static GET_OAUTH_APP: Operation = Operation { … };`
-fn facts(operation: &Operation) -> Vec<String> {
+fn facts(operation: &Operation) -> TokenStream {
     let Operation {
         constant,
         id,
@@ -27,23 +27,23 @@ fn facts(operation: &Operation) -> Vec<String> {
         path,
         ..
     } = operation;
-    let consumes: Vec<String> = operation
+    let consumes = operation
         .body
         .iter()
         .flat_map(|body| &body.contents)
-        .flat_map(|content| texts(&content.media_types))
-        .collect();
-    let mut lines = vec![
-        format!("pub(super) static {constant}: Operation = Operation {{"),
-        format!("    id: {},", literal(id)),
-        format!("    method: {},", literal(method)),
-        format!("    path: {},", literal(path)),
-    ];
-    lines.extend(list("    consumes: &[", &consumes, "],"));
-    lines.extend(list("    produces: &[", &texts(&produces(operation)), "],"));
-    lines.extend(security(&operation.security));
-    lines.push("};".to_owned());
-    lines
+        .flat_map(|content| &content.media_types);
+    let produces = produces(operation);
+    let security = security(&operation.security);
+    quote! {
+        pub(super) static #constant: Operation = Operation {
+            id: #id,
+            method: #method,
+            path: #path,
+            consumes: &[#(#consumes),*],
+            produces: &[#(#produces),*],
+            security: &[#(#security),*],
+        };
+    }
 }
 
 /// The media types of the successes, each once.
@@ -73,36 +73,23 @@ fn produces(operation: &Operation) -> Vec<String> {
     all
 }
 
-/// `security: &[Requirement { schemes: &[(&BEARER_AUTH, &[])] }],`, laid out as rustfmt does.
-fn security(security: &Security) -> Vec<String> {
+/// `Requirement { schemes: &[(&BEARER_TOKEN, &[])] }` for each alternative.
+fn security(security: &Security) -> Vec<TokenStream> {
     let groups = match security {
-        Security::Public => return vec!["    security: &[],".to_owned()],
+        Security::Public => return Vec::new(),
         Security::Optional(groups) | Security::Required(groups) => groups,
     };
-    let (open, indent, close) = match groups.len() {
-        1 => ("    security: &[Requirement {", "", "    }],"),
-        _ => ("    security: &[", "    ", "    ],"),
-    };
-    let mut lines = vec![open.to_owned()];
-    for group in groups {
-        let schemes: Vec<String> = group
-            .iter()
-            .map(|(scheme, scopes)| format!("(&{scheme}, &[{}])", texts(scopes).join(", ")))
-            .collect();
-        if groups.len() > 1 {
-            lines.push("        Requirement {".to_owned());
+    let groups = groups.iter().map(|group| {
+        let schemes = group.iter().map(|(scheme, scopes)| {
+            quote! { (&#scheme, &[#(#scopes),*]) }
+        });
+        quote! {
+            Requirement {
+                schemes: &[#(#schemes),*],
+            }
         }
-        lines.extend(list(
-            &format!("        {indent}schemes: &["),
-            &schemes,
-            "],",
-        ));
-        if groups.len() > 1 {
-            lines.push("        },".to_owned());
-        }
-    }
-    lines.push(close.to_owned());
-    lines
+    });
+    groups.collect()
 }
 
 fn handler(group: &Group, operation: &Operation) -> TokenStream {

@@ -10,8 +10,7 @@ mod routes;
 use super::client::placement;
 use super::headers::{self, Side};
 use super::tokens::{
-    allow_deprecated, cfg, cfg_line, elsewhere, gated, head, inner_doc, list, literal,
-    version_order,
+    allow_deprecated, cfg, cfg_line, elsewhere, gated, head, inner_doc, version_order,
 };
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{self, Doc, Group, GroupKind, Ident, Layout, Parameter, Plan, Scheme};
@@ -246,7 +245,7 @@ fn service_items(plan: &Plan) -> Vec<Chunk> {
     if calls {
         items.extend([
             Chunk::Tokens(dispatch_calls(plan)),
-            Chunk::Lines(operations(plan)),
+            Chunk::Tokens(operations(plan)),
         ]);
     }
     let used = plan.schemes.iter().filter(|scheme| {
@@ -425,59 +424,57 @@ fn wanted_traits(group: &Group) -> Option<TokenStream> {
 }
 
 /// The operations of an API of which features compile parts: those of a group that isn't there are known, and not found.
-fn gated_operations(plan: &Plan) -> Vec<String> {
-    let count = plan.operations().count();
-    let mut lines = vec![
-        "/// Stands for the operations that are left out.".to_owned(),
-        "static LEFT_OUT: Operation = Operation {".to_owned(),
-        "    id: \"\",".to_owned(),
-        "    method: \"\",".to_owned(),
-        "    path: \"\",".to_owned(),
-        "    consumes: &[],".to_owned(),
-        "    produces: &[],".to_owned(),
-        "    security: &[],".to_owned(),
-        "};".to_owned(),
-        String::new(),
-        "/// The operations, by the numbers in the routes.".to_owned(),
-        "const OPERATIONS: &[&Operation] = &{".to_owned(),
-        "    #[allow(unused_mut)]".to_owned(),
-        format!("    let mut all = [&LEFT_OUT; {count}];"),
-    ];
+fn gated_operations(plan: &Plan) -> TokenStream {
+    let count = Literal::usize_unsuffixed(plan.operations().count());
     let mut number = 0;
-    for group in &plan.groups {
-        let cfg = cfg_line(group.feature.as_slice());
-        lines.extend(cfg.map(|cfg| format!("    {cfg}")));
-        lines.push("    {".to_owned());
-        for operation in &group.operations {
+    let groups = plan.groups.iter().map(|group| {
+        let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
+        let operations = group.operations.iter().map(|operation| {
             let constant = &operation.constant;
-            lines.push(format!(
-                "        all[{number}] = &{}::{constant};",
-                group.module
-            ));
+            let index = Literal::usize_unsuffixed(number);
             number += 1;
-        }
-        lines.push("    }".to_owned());
+            quote! { all[#index] = &#module::#constant; }
+        });
+        quote! { #cfg { #(#operations)* } }
+    });
+    quote! {
+        #[doc = " Stands for the operations that are left out."]
+        static LEFT_OUT: Operation = Operation {
+            id: "",
+            method: "",
+            path: "",
+            consumes: &[],
+            produces: &[],
+            security: &[],
+        };
+
+        #[doc = " The operations, by the numbers in the routes."]
+        const OPERATIONS: &[&Operation] = &{
+            #[allow(unused_mut)]
+            let mut all = [&LEFT_OUT; #count];
+            #(#groups)*
+            all
+        };
     }
-    lines.extend(["    all".to_owned(), "};".to_owned()]);
-    lines
 }
 
 /// `const OPERATIONS: &[&Operation] = &[…];`
-fn operations(plan: &Plan) -> Vec<String> {
+fn operations(plan: &Plan) -> TokenStream {
     if gated(plan) {
         return gated_operations(plan);
     }
-    let items: Vec<String> = plan
-        .operations()
-        .map(|(group, operation)| format!("&{}::{}", group.module, operation.constant))
-        .collect();
-    operation_list(&items)
+    let items = plan.operations().map(|(group, operation)| {
+        let (module, constant) = (&group.module, &operation.constant);
+        quote! { &#module::#constant }
+    });
+    operation_list(items)
 }
 
-fn operation_list(items: &[String]) -> Vec<String> {
-    let mut lines = vec!["/// The operations, by the numbers in the routes.".to_owned()];
-    lines.extend(list("const OPERATIONS: &[&Operation] = &[", items, "];"));
-    lines
+fn operation_list(items: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote! {
+        #[doc = " The operations, by the numbers in the routes."]
+        const OPERATIONS: &[&Operation] = &[#(#items),*];
+    }
 }
 
 fn scheme(plan: &Plan, scheme: &Scheme) -> TokenStream {
@@ -496,9 +493,4 @@ fn scheme(plan: &Plan, scheme: &Scheme) -> TokenStream {
             placement: #placement,
         };
     }
-}
-
-/// `"a", "b"` in an array.
-fn texts(items: &[String]) -> Vec<String> {
-    items.iter().map(|item| literal(item)).collect()
 }

@@ -97,10 +97,13 @@ fn dispatch_items(receiver: &Receiver) -> Vec<Chunk> {
         A: #authenticator,
     };
     let constants = group.operations.iter();
-    let constants = constants.map(|operation| format!("&super::{}", operation.constant));
+    let constants = constants.map(|operation| {
+        let constant = &operation.constant;
+        quote! { &super::#constant }
+    });
     let mut items = vec![
         Chunk::Tokens(dispatch(Some(requests), &bounds, "", None, &arms)),
-        Chunk::Lines(operation_list(&constants.collect::<Vec<_>>())),
+        Chunk::Tokens(operation_list(constants)),
     ];
     items.extend(routes::nodes(routes).into_iter().map(Chunk::Lines));
     items

@@ -1,6 +1,6 @@
 //! `const ROOT: Node = Node { … };`: the trie of paths, a constant for each node, children first.
 
-use crate::emit::tokens::{list, literal};
+use crate::emit::tokens::{ARRAY, list, literal};
 use crate::plan::Node;
 
 /// The constants of a trie, the root last.
@@ -26,7 +26,7 @@ fn fields(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> Vec<Stri
                 )
             })
             .collect();
-        lines.extend(list("    literals: &[", &children, "],"));
+        lines.extend(list("    literals: &[", &children, "],", ARRAY));
     }
     if !node.patterns.is_empty() {
         let patterns: Vec<String> = node
@@ -41,7 +41,7 @@ fn fields(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> Vec<Stri
                 )
             })
             .collect();
-        lines.extend(list("    patterns: &[", &patterns, "],"));
+        lines.extend(list("    patterns: &[", &patterns, "],", ARRAY));
     }
     if let Some(child) = &node.parameter {
         lines.push(format!(
@@ -55,7 +55,7 @@ fn fields(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> Vec<Stri
             .iter()
             .map(|(method, number)| format!("({}, {number})", literal(method)))
             .collect();
-        lines.extend(list("    methods: &[", &methods, "],"));
+        lines.extend(list("    methods: &[", &methods, "],", ARRAY));
     }
     lines.push("    ..Node::EMPTY".to_owned());
     lines
