@@ -240,7 +240,9 @@ impl Out {
             let limit = limit.saturating_sub(2 * last.tries);
             let mut fits = middle_width < BROKEN;
             if fits {
-                middle.iter().for_each(|step| self.flat_step(step));
+                for step in middle {
+                    self.flat_step(step);
+                }
             }
             let place = self.mark();
             let inner = Shape::new(shape.indent, limit);

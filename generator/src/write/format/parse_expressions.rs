@@ -273,13 +273,11 @@ fn chain(tokens: &mut Cursor, mut parent: Expr, depth: usize) -> Expr {
             }
         } else if tokens.is_punct('.') && !tokens.is_operator("..") {
             let place = tokens.place();
-            match step(tokens, depth) {
-                Some(step) => steps.push(step),
-                None => {
-                    tokens.back(place);
-                    break;
-                }
-            }
+            let Some(step) = step(tokens, depth) else {
+                tokens.back(place);
+                break;
+            };
+            steps.push(step);
         } else {
             break;
         }

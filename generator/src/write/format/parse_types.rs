@@ -115,9 +115,10 @@ fn path(tokens: &mut Cursor, begin: usize, depth: usize) -> Type {
     }
     let name = tokens::text(tokens.since(begin));
     if !tokens.take_punct('<') {
-        return match ends(tokens) {
-            true => Type::new(TypeKind::Text(name)),
-            false => rest(tokens, begin),
+        return if ends(tokens) {
+            Type::new(TypeKind::Text(name))
+        } else {
+            rest(tokens, begin)
         };
     }
     let (types, _) = types(tokens, depth + 1);

@@ -110,9 +110,10 @@ fn tuple(types: TokenStream, out: &mut Out, shape: Shape) -> Option<bool> {
         }
         let prefix = tokens::text(tokens.since(begin));
         let ty = parse_types::ty(&mut tokens);
-        types.push(match visibility {
-            true => Type::new(TypeKind::Prefix(prefix + " ", Box::new(ty))),
-            false => ty,
+        types.push(if visibility {
+            Type::new(TypeKind::Prefix(prefix + " ", Box::new(ty)))
+        } else {
+            ty
         });
         if !tokens.take_punct(',') && !tokens.is_end() {
             return None;

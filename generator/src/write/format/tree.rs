@@ -259,9 +259,8 @@ impl ExprKind {
             Self::Suffix(value, suffix) => sum([value.width, width(suffix)]),
             Self::Chain(chain) => chain.width(),
             Self::Call(callee, arguments) => sum([width(callee), list_width(arguments)]),
-            Self::Array(items) => list_width(items),
             Self::Tuple(items) if items.len() == 1 => sum([3, items[0].width]),
-            Self::Tuple(items) => list_width(items),
+            Self::Array(items) | Self::Tuple(items) => list_width(items),
             Self::Struct(name, fields) if fields.is_empty() => width(name) + 3,
             Self::Struct(name, fields) => match joined(fields.iter().map(Field::width)) {
                 fields if fields <= LITERAL => width(name) + fields + 5,
