@@ -145,7 +145,9 @@ impl Lower<'_> {
             return self.union(&choice, ty);
         }
         let mut held = self.schema(schema);
-        if held.reference.is_some() || !held.all_of.is_empty() {
+        // Of two choices each has to be made.
+        let chooses_twice = !held.one_of.is_empty() && !held.any_of.is_empty();
+        if held.reference.is_some() || !held.all_of.is_empty() || chooses_twice {
             let merged = self.merged(schema);
             if let Some((detail, origin)) = merged.conflict {
                 self.diagnostics.push(

@@ -33,7 +33,9 @@ impl Lower<'_> {
             return shape;
         }
         let together = self.with_siblings(schema, owner, members.clone());
-        let members = self.satisfiable(schema, &together, members);
+        let mut members = self.satisfiable(schema, &together, members);
+        // What takes any value would leave nothing to those behind it.
+        members.sort_by_key(|member| is_silent(&self.schema(*member)));
         if let [only] = members[..] {
             return Shape::Alias(self.use_of(only, Role::Variant(ty, 0)).ty);
         }
@@ -42,9 +44,14 @@ impl Lower<'_> {
         }
         let (kind, keys) = self.told_apart(schema, &members);
         let variants = members.iter().zip(keys).enumerate();
-        let variants = variants.map(|(index, (member, keys))| Variant {
-            ty: self.use_of(*member, Role::Variant(ty, index)).ty,
-            keys,
+        let variants = variants.map(|(index, (member, keys))| {
+            let extended = self.chosen.contains_key(member);
+            let name = self.schema(*member).hint.clone().filter(|_| extended);
+            let role = name.map_or(Role::Variant(ty, index), |name| Role::Extended(ty, name));
+            Variant {
+                ty: self.use_of(*member, role).ty,
+                keys,
+            }
         });
         Shape::Union(Union {
             kind,

@@ -26,7 +26,8 @@ impl Ident {
     }
 
     /// The name of the file that a module of this name is in, without `.rs`: its own, where letters beyond ASCII are spelt out,
-    /// since compilers refuse to look for files with them (E0754). What Windows takes for a device gets another letter.
+    /// since compilers refuse to look for files with them (E0754). What Windows takes for a device gets another letter, and so does
+    /// `mod.rs`, which is the file of the module around it.
     #[must_use]
     pub fn file(&self) -> String {
         let mut file = String::new();
@@ -38,7 +39,7 @@ impl Ident {
                 let _ = write!(file, "u{:x}", u32::from(c));
             }
         }
-        if is_device(&file) {
+        if is_device(&file) || file == "mod" {
             file.push('_');
         }
         // Some systems stop at 255 bytes for a name, and at little more for a whole path.

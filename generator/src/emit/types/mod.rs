@@ -10,7 +10,8 @@ mod xml;
 pub(super) use validate::{Value, checks, entered, optional};
 
 use super::tokens::{
-    allow_deprecated, cfg_line, elsewhere, head, inner_doc, use_list, version_order,
+    allow_deprecated, cfg_line, crate_attributes, elsewhere, head, inner_doc, use_list,
+    version_order,
 };
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Check, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule};
@@ -76,11 +77,12 @@ fn index(plan: &Plan) -> Vec<Chunk> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::types_crate(plan));
+    let attributes = crate_attributes(plan);
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
     let xml = (!plan.xml.is_empty()).then(|| quote! { pub mod xml; });
     let head = quote! {
         #doc
-        #![forbid(unsafe_code)]
+        #attributes
         #models
         mod support;
         #xml
