@@ -36,7 +36,7 @@ pub use operations::{
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
-pub use rust::{Ident, Named, NamedKind, TextType, Ty};
+pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::SupportFile;
 pub use types::{

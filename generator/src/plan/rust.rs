@@ -79,6 +79,9 @@ impl fmt::Display for Ident {
     }
 }
 
+/// The [complexity](Ty::complexity) up to which Clippy says nothing.
+pub const COMPLEX: usize = 250;
+
 /// A Rust type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ty {
@@ -145,6 +148,19 @@ impl Ty {
             | Self::NoError => false,
             _ => true,
         }
+    }
+
+    /// How complex it is to read, `nest` types deep in another, as Clippy counts (`type_complexity`).
+    #[must_use]
+    pub fn complexity(&self, nest: usize) -> usize {
+        let beside = match self {
+            Self::Map(_) => 1,
+            Self::JsonMap => 2,
+            _ => 0,
+        };
+        let parts = self.parts();
+        let parts = parts.iter().map(|part| part.complexity(nest + 1));
+        10 * nest + 10 * (nest + 1) * beside + parts.sum::<usize>()
     }
 
     /// The types that it is written with: the items of a list, the values of a map.
