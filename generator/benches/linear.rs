@@ -16,12 +16,15 @@ use std::time::{Duration, Instant};
 /// A name, how many items the smallest document has, and what makes a document of so many.
 type Shape = (&'static str, usize, fn(usize) -> Value);
 
-const SHAPES: [Shape; 22] = [
+const SHAPES: [Shape; 25] = [
     ("paths", 1_000, paths),
     ("tags", 1_000, tags),
     ("path-depth", 60, path_depth),
     ("schemas", 2_000, schemas),
     ("properties", 5_000, properties),
+    ("required", 5_000, required),
+    ("all-of-parts", 5_000, all_of_parts),
+    ("quotes", 2_000, quotes),
     ("nested", 2_000, nested),
     ("ref-chain", 2_000, |n| {
         chain(n, |next| json!({"$ref": next}))
@@ -168,6 +171,33 @@ fn properties(n: usize) -> Value {
     with_schemas([(
         "S".to_owned(),
         json!({"type": "object", "properties": properties}),
+    )])
+}
+
+/// Half of them properties, half only named.
+fn required(n: usize) -> Value {
+    let properties = (0..n / 2).map(|index| (format!("p{index}"), json!({"type": "string"})));
+    let properties: Map<String, Value> = properties.collect();
+    let required: Vec<String> = (0..n).map(|index| format!("p{index}")).collect();
+    let object = json!({"type": "object", "required": required, "properties": properties});
+    with_schemas([("A".to_owned(), object)])
+}
+
+/// Each with something to say of one property, and of one of its own.
+fn all_of_parts(n: usize) -> Value {
+    let parts = (0..n).map(|index| {
+        json!({"properties": {"a": {"minLength": index}, format!("p{index}"): {"type": "string"}}})
+    });
+    let parts: Vec<Value> = parts.collect();
+    with_schemas([("A".to_owned(), json!({"allOf": parts}))])
+}
+
+/// Within one another.
+fn quotes(n: usize) -> Value {
+    let text = "> ".repeat(n) + "deep";
+    with_schemas([(
+        "A".to_owned(),
+        json!({"type": "object", "description": text}),
     )])
 }
 

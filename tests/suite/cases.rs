@@ -23,6 +23,7 @@ macro_rules! cases {
 cases! {
     all_of = "all-of",
     bodies = "bodies",
+    choices = "choices",
     circular = "circular",
     constraints = "constraints",
     containers = "containers",
@@ -39,6 +40,7 @@ cases! {
     maps = "maps",
     methods = "methods",
     names = "names",
+    nesting = "nesting",
     no_operation_ids = "no-operation-ids",
     no_operations = "no-operations",
     parameters = "parameters",
@@ -46,6 +48,7 @@ cases! {
     recursion = "recursion",
     repairs = "repairs",
     responses = "responses",
+    scripts = "scripts",
     security = "security",
     security_none = "security-none",
     shared_types = "shared-types",

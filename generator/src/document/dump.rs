@@ -8,7 +8,9 @@ use super::{
     ParameterFormat, PathItem, Response, Schema, SchemaId, SecurityKind, SecurityRequirement,
     Server, StatusKey, Types,
 };
+use std::collections::HashSet;
 use std::fmt::{Display, Write as _};
+use std::sync::Arc;
 
 /// The document as text.
 #[must_use]
@@ -378,18 +380,13 @@ impl Dump<'_> {
                 word(&discriminator.property)
             ));
         }
+        let required: HashSet<&Arc<str>> = schema.required.iter().collect();
         for (name, id) in &schema.properties {
-            let required = if schema.required.contains(name) {
-                ""
-            } else {
-                "?"
-            };
+            let required = if required.contains(name) { "" } else { "?" };
             self.schema(&format!(".{}{required}", word(name)), *id);
         }
-        let undeclared = schema
-            .required
-            .iter()
-            .filter(|name| schema.properties.iter().all(|(other, _)| other != *name));
+        let known: HashSet<&Arc<str>> = schema.properties.iter().map(|(name, _)| name).collect();
+        let undeclared = schema.required.iter().filter(|name| !known.contains(name));
         undeclared.for_each(|name| self.line(format_args!("required {}", word(name))));
         for (pattern, id) in &schema.pattern_properties {
             self.schema(&format!("matching {}", quoted(pattern)), *id);

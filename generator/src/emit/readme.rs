@@ -1,7 +1,7 @@
 //! `README.md` and the example that it shows.
 
 use super::SourceFile;
-use super::tokens::{use_list, version_order};
+use super::tokens::{FOREIGN_LETTERS, recursion_limit, use_list, version_order};
 use crate::plan::{
     Body, Doc, Group, Named, NamedKind, Operation, Outcome, Package, Parameter, Payload, Placement,
     Plan, Receiver, Scheme, Server, Success, Ty, TypeItem,
@@ -155,17 +155,28 @@ pub(super) fn example_file(plan: &Plan, folder: &str) -> Option<SourceFile<'stat
 }
 
 fn example(plan: &Plan, folder: &str) -> Option<Vec<String>> {
-    match folder {
+    let mut lines = match folder {
         "types" => types_example(plan),
         "client" => client_example(plan),
         _ => server_example(plan),
+    }?;
+    // An example is a crate of its own.
+    let limit = recursion_limit(plan).map(|limit| format!("#![recursion_limit = \"{limit}\"]"));
+    let letters = lines.iter().any(|line| !line.is_ascii());
+    let letters = letters.then(|| format!("#![allow({FOREIGN_LETTERS})]"));
+    let attributes: Vec<String> = limit.into_iter().chain(letters).collect();
+    if !attributes.is_empty() {
+        let behind_words = lines.iter().position(String::is_empty).unwrap_or_default();
+        let attributes = [String::new()].into_iter().chain(attributes);
+        lines.splice(behind_words..behind_words, attributes);
     }
+    Some(lines)
 }
 
 /// Reads a value from standard input, checks it and writes it back.
 fn types_example(plan: &Plan) -> Option<Vec<String>> {
     let name = plan.types.iter().find_map(|item| match item {
-        TypeItem::Struct(item) => Some(&item.name),
+        TypeItem::Struct(item) => (!item.deprecated).then_some(&item.name),
         TypeItem::StringEnum(_)
         | TypeItem::IntegerEnum(_)
         | TypeItem::Union(_)

@@ -1,7 +1,7 @@
 //! How the vocabulary of the plan becomes tokens, so that a quote reads like the code it writes.
 
 use crate::emit::Chunk;
-use crate::plan::{Doc, Ident, Kind, Plan, Style, Ty};
+use crate::plan::{Doc, Ident, Kind, Layout, Plan, Style, Ty};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use std::cmp::Ordering;
@@ -48,6 +48,36 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
 pub(super) fn allow_deprecated(plan: &Plan) -> Option<TokenStream> {
     plan.has_deprecated
         .then(|| quote! { #![allow(deprecated)] })
+}
+
+/// What the compiler warns of in names that aren't English; the description's are as they are.
+pub(super) const FOREIGN_LETTERS: &str =
+    "confusable_idents, mixed_script_confusables, uncommon_codepoints";
+
+/// What stands at the root of a crate about all of it.
+pub(super) fn crate_attributes(plan: &Plan) -> TokenStream {
+    let is_crate = plan.layout == Layout::Crates;
+    let limit = recursion_limit(plan).filter(|_| is_crate).map(|limit| {
+        let limit = limit.to_string();
+        quote! { #![recursion_limit = #limit] }
+    });
+    let letters = (is_crate && plan.foreign_letters).then(|| {
+        let lints: TokenStream = FOREIGN_LETTERS.parse().unwrap_or_default();
+        quote! { #![allow(#lints)] }
+    });
+    quote! {
+        #![forbid(unsafe_code)]
+        #limit
+        #letters
+    }
+}
+
+/// How many steps the compiler has to be allowed where it asks of a type, and of all that it is made of, whether it is `Send` or
+/// how it is dropped; `None` where rustc's own limit is enough. Each type takes a few of them: a list alone is three within one
+/// another.
+pub(super) fn recursion_limit(plan: &Plan) -> Option<usize> {
+    let steps = plan.depth.saturating_mul(4).saturating_add(32);
+    (steps > 128).then(|| steps.checked_next_power_of_two().unwrap_or(steps))
 }
 
 /// `#[cfg(feature = "…")]`, where a feature compiles something.

@@ -447,6 +447,7 @@ impl Api {
             Role::Property(parent, name) => format!("{}.{name}", self.type_name(*parent)),
             Role::Item(parent) => format!("{}[]", self.type_name(*parent)),
             Role::Value(parent) => format!("{}{{}}", self.type_name(*parent)),
+            Role::Extended(parent, name) => format!("{} {name}", self.type_name(*parent)),
             Role::Variant(parent, index) => format!("{}|{index}", self.type_name(*parent)),
             Role::Body(operation) => format!("{} body", self.operation_label(*operation)),
             Role::Response(operation, status) => {

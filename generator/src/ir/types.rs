@@ -51,6 +51,8 @@ pub enum Role {
     Value(TypeId),
     /// A variant of a union, by its position.
     Variant(TypeId, usize),
+    /// A variant of a union: the schema of this name, together with what stands beside the choice.
+    Extended(TypeId, Arc<str>),
     /// The request body of the operation at this index.
     Body(usize),
     /// A response of the operation at this index.
@@ -73,6 +75,7 @@ impl Role {
             | Self::Item(_)
             | Self::Value(_)
             | Self::Variant(..)
+            | Self::Extended(..)
             | Self::Body(_)
             | Self::Response(..)
             | Self::Parameter(..) => true,

@@ -296,6 +296,7 @@ impl<'a> Lower<'a> {
         }
         // What wants the same is the same: a schema that is put together of itself and others would never end.
         let of_both: Vec<SchemaId> = of_a.union(&of_b).copied().collect();
+        self.compared += of_both.len();
         if let Some(known) = self.pairs.get(&of_both) {
             return Some(*known);
         }
@@ -333,9 +334,10 @@ impl<'a> Lower<'a> {
         self.report_lost(&lost);
     }
 
-    /// Whether so many schemas were put together of others that the document can't have meant it.
+    /// Whether so many schemas were put together of others, or such of so many, that the document can't have meant it.
     pub(super) fn has_made_enough(&self) -> bool {
-        self.made.len() > 10_000 + 20 * self.document.schemas.len()
+        let enough = 10_000 + 20 * self.document.schemas.len();
+        self.made.len() > enough || self.compared / 8 > enough
     }
 }
 

@@ -96,6 +96,8 @@ struct Lower<'a> {
     made: Vec<Rc<Schema>>,
     /// Those that want what several schemas say, by these.
     pairs: HashMap<Vec<SchemaId>, SchemaId>,
+    /// How many schemas were looked at to find those pairs.
+    compared: usize,
     /// For an alternative with what stands beside the choice: that alternative, the choice, and those it is within.
     chosen: HashMap<SchemaId, Rc<BTreeSet<SchemaId>>>,
     by_schema: HashMap<SchemaId, TypeId>,
@@ -126,6 +128,7 @@ impl<'a> Lower<'a> {
             types: Vec::new(),
             made: Vec::new(),
             pairs: HashMap::new(),
+            compared: 0,
             chosen: HashMap::new(),
             by_schema: HashMap::new(),
             descendants: HashMap::new(),
@@ -143,16 +146,15 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The type of a schema, made now if it is new; `role` is used only then, and only if no reference suggests a better name.
+    /// The type of a schema, made now if it is new; `role` is used only then, and only if no reference suggests a better name. What
+    /// suggests one for an alternative of a choice doesn't do so for the same with what stands beside the choice.
     fn use_of(&mut self, schema: SchemaId, role: Role) -> Use {
         let nullable = self.nullable(schema);
         let target = self.definition(schema);
         let ty = self.by_schema.get(&target).copied().unwrap_or_else(|| {
-            let role = self
-                .schema(target)
-                .hint
-                .clone()
-                .map_or(role, Role::Referenced);
+            let hint = self.schema(target).hint.clone();
+            let hint = hint.filter(|_| !self.chosen.contains_key(&target));
+            let role = hint.map_or(role, Role::Referenced);
             self.reserve(target, role)
         });
         Use { ty, nullable }

@@ -78,7 +78,8 @@ impl Lower<'_> {
             .chain(&schema.any_of);
         let only = *wrapped.next()?;
         // `oneOf: [X, null]` is X; that it may be null is told by `nullable`.
-        let others: Vec<SchemaId> = wrapped.copied().collect();
+        // Two are as many as any number, and this is asked often.
+        let others: Vec<SchemaId> = wrapped.take(2).copied().collect();
         let choice = schema.reference.is_none() && schema.all_of.is_empty();
         match (&others[..], choice) {
             ([], _) => Some(only),
@@ -145,7 +146,9 @@ impl Lower<'_> {
             return self.union(&choice, ty);
         }
         let mut held = self.schema(schema);
-        if held.reference.is_some() || !held.all_of.is_empty() {
+        // Of two choices each has to be made.
+        let chooses_twice = !held.one_of.is_empty() && !held.any_of.is_empty();
+        if held.reference.is_some() || !held.all_of.is_empty() || chooses_twice {
             let merged = self.merged(schema);
             if let Some((detail, origin)) = merged.conflict {
                 self.diagnostics.push(
@@ -249,11 +252,9 @@ impl Lower<'_> {
         };
         let rest = self.rest(schema, ty);
         let keys = self.keys(schema);
-        let undeclared: Vec<&Arc<str>> = schema
-            .required
-            .iter()
-            .filter(|name| !schema.properties.iter().any(|(known, _)| known == *name))
-            .collect();
+        let known: HashSet<&Arc<str>> = schema.properties.iter().map(|(name, _)| name).collect();
+        let undeclared = schema.required.iter().filter(|name| !known.contains(name));
+        let undeclared: Vec<&Arc<str>> = undeclared.collect();
         if schema.properties.is_empty() && undeclared.is_empty() {
             return match rest {
                 Closedness::Open => {
@@ -280,10 +281,11 @@ impl Lower<'_> {
                 })),
             };
         }
+        let required: HashSet<&Arc<str>> = schema.required.iter().collect();
         let mut properties: Vec<Property> = schema
             .properties
             .iter()
-            .map(|(name, property)| self.property(schema, ty, name, *property))
+            .map(|(name, property)| self.property(required.contains(name), ty, name, *property))
             .collect();
         for name in undeclared {
             let code = Code::RequiredUndeclared {
@@ -303,7 +305,7 @@ impl Lower<'_> {
 
     fn property(
         &mut self,
-        parent: &Schema,
+        required: bool,
         ty: TypeId,
         name: &Arc<str>,
         property: SchemaId,
@@ -311,7 +313,6 @@ impl Lower<'_> {
         let used = self.use_of(property, Role::Property(ty, Arc::clone(name)));
         self.note_xml(property, Spot::Property(ty, name));
         let schema = self.schema(property);
-        let required = parent.required.iter().any(|required| required == name);
         Property {
             name: Arc::clone(name),
             ty: used.ty,

@@ -154,7 +154,8 @@ fn place(api: &Api, id: TypeId) -> (bool, usize, usize, String) {
     while let Role::Property(parent, _)
     | Role::Item(parent)
     | Role::Value(parent)
-    | Role::Variant(parent, _) = &api[at].role
+    | Role::Variant(parent, _)
+    | Role::Extended(parent, _) = &api[at].role
     {
         (at, depth) = (*parent, depth + 1);
     }

@@ -8,6 +8,7 @@ use crate::ir::{Role, Shape, TypeId, Union, UnionKind, Variant};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 impl Lower<'_> {
     /// The shape of a choice that nothing stands beside; `ty` is the type that its values have.
@@ -33,7 +34,9 @@ impl Lower<'_> {
             return shape;
         }
         let together = self.with_siblings(schema, owner, members.clone());
-        let members = self.satisfiable(schema, &together, members);
+        let mut members = self.satisfiable(schema, &together, members);
+        // What takes any value would leave nothing to those behind it.
+        members.sort_by_key(|member| is_silent(&self.schema(*member)));
         if let [only] = members[..] {
             return Shape::Alias(self.use_of(only, Role::Variant(ty, 0)).ty);
         }
@@ -42,9 +45,14 @@ impl Lower<'_> {
         }
         let (kind, keys) = self.told_apart(schema, &members);
         let variants = members.iter().zip(keys).enumerate();
-        let variants = variants.map(|(index, (member, keys))| Variant {
-            ty: self.use_of(*member, Role::Variant(ty, index)).ty,
-            keys,
+        let variants = variants.map(|(index, (member, keys))| {
+            let extended = self.chosen.contains_key(member);
+            let name = self.schema(*member).hint.clone().filter(|_| extended);
+            let role = name.map_or(Role::Variant(ty, index), |name| Role::Extended(ty, name));
+            Variant {
+                ty: self.use_of(*member, role).ty,
+                keys,
+            }
         });
         Shape::Union(Union {
             kind,
@@ -378,10 +386,12 @@ impl Lower<'_> {
     /// By a property whose listed values are different in each member.
     fn by_constant(&self, merged: &[Schema]) -> Option<(String, Vec<Vec<String>>)> {
         let first = merged.first()?;
+        let required: Vec<HashMap<&Arc<str>, SchemaId>> =
+            merged.iter().map(required_properties).collect();
         first.properties.iter().find_map(|(property, _)| {
-            let keys: Vec<Vec<String>> = merged
+            let keys: Vec<Vec<String>> = required
                 .iter()
-                .map(|schema| self.tag_values(schema, property))
+                .map(|required| self.listed_texts(*required.get(property)?))
                 .collect::<Option<_>>()?;
             let all: Vec<&String> = keys.iter().flatten().collect();
             let distinct: BTreeSet<&&String> = all.iter().collect();
@@ -394,12 +404,15 @@ impl Lower<'_> {
         if !schema.required.iter().any(|name| **name == *property) {
             return None;
         }
-        let (_, id) = schema
-            .properties
-            .iter()
-            .find(|(name, _)| **name == *property)?;
-        let tag = self.schema(self.definition(*id));
-        listed(&tag)?
+        let mut properties = schema.properties.iter();
+        let (_, id) = properties.find(|(name, _)| **name == *property)?;
+        self.listed_texts(*id)
+    }
+
+    /// The strings that a schema is limited to.
+    fn listed_texts(&self, schema: SchemaId) -> Option<Vec<String>> {
+        let schema = self.schema(self.definition(schema));
+        listed(&schema)?
             .iter()
             .map(|value| value.as_str().map(str::to_owned))
             .collect()
@@ -429,6 +442,15 @@ fn by_kind(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
         .collect()
 }
 
+/// The properties of a schema that are required.
+fn required_properties(schema: &Schema) -> HashMap<&Arc<str>, SchemaId> {
+    let required: HashSet<&Arc<str>> = schema.required.iter().collect();
+    let properties = schema.properties.iter().map(|(name, id)| (name, *id));
+    properties
+        .filter(|(name, _)| required.contains(name))
+        .collect()
+}
+
 /// By a required property that none of the others has; one member may go without.
 fn by_field(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
     if !merged.iter().all(|schema| {
@@ -438,16 +460,16 @@ fn by_field(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
     }) {
         return None;
     }
+    let mut having: HashMap<&Arc<str>, usize> = HashMap::new();
+    for (name, _) in merged.iter().flat_map(|schema| &schema.properties) {
+        *having.entry(name).or_default() += 1;
+    }
     let keys: Vec<Vec<String>> = merged
         .iter()
-        .enumerate()
-        .map(|(index, schema)| {
-            let own = schema.required.iter().find(|name| {
-                let elsewhere = merged.iter().enumerate().any(|(other, schema)| {
-                    other != index && schema.properties.iter().any(|(known, _)| known == *name)
-                });
-                !elsewhere && schema.properties.iter().any(|(known, _)| known == *name)
-            });
+        .map(|schema| {
+            let own = required_properties(schema);
+            let mut required = schema.required.iter();
+            let own = required.find(|name| own.contains_key(name) && having[name] == 1);
             own.map(ToString::to_string).into_iter().collect()
         })
         .collect();

@@ -16,6 +16,9 @@ pub struct Doc {
 /// Columns of text in a line.
 const WIDTH: usize = 92;
 
+/// Lists, their items and quotes within one another.
+const DEEPEST: usize = 16;
+
 /// A space that no line is broken at. Input can't contain it: control characters are removed.
 const GLUE: char = '\u{1}';
 
@@ -219,6 +222,8 @@ struct Container {
 struct Writer {
     lines: Vec<String>,
     containers: Vec<Container>,
+    /// How many lists and quotes are open that are deeper than anybody nests them: what they hold stands in those around them.
+    too_deep: usize,
     inline: String,
     /// The code block that is open.
     code: Option<String>,
@@ -257,6 +262,10 @@ impl Writer {
                 self.flush();
                 self.blank();
                 self.heading = Some(level_number(level).saturating_sub(self.top_heading) + 1);
+            }
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Item if self.containers.len() >= DEEPEST => {
+                self.flush();
+                self.too_deep += 1;
             }
             Tag::BlockQuote(_) => {
                 self.flush();
@@ -349,7 +358,11 @@ impl Writer {
             }
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
                 self.flush();
-                self.containers.pop();
+                if self.too_deep > 0 {
+                    self.too_deep -= 1;
+                } else {
+                    self.containers.pop();
+                }
             }
             TagEnd::CodeBlock => self.code_block(),
             TagEnd::Emphasis => self.inline.push('*'),
@@ -380,6 +393,12 @@ impl Writer {
             code.push_str(text);
             return;
         }
+        // What entities stand for: `&#10;`, `&#x202e;`.
+        let text: String = text
+            .chars()
+            .filter(|c| !is_hidden(*c))
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .collect();
         let in_link = self.links.last().is_some_and(Option::is_some);
         let has_link = !in_link && text.contains("://");
         for (index, word) in text.split(' ').enumerate() {
@@ -500,7 +519,9 @@ fn encoded(url: &str) -> String {
 fn is_web(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
     (lower.starts_with("http://") || lower.starts_with("https://"))
-        && !url.chars().any(|c| c.is_control() || c == '`')
+        && !url
+            .chars()
+            .any(|c| c.is_control() || is_hidden(c) || c == '`')
 }
 
 fn without_tags(html: &str) -> String {
@@ -620,6 +641,22 @@ mod tests {
     #[test]
     fn hidden_characters_are_dropped() {
         assert_eq!(lines("a\u{202e}b\u{2028}c\rd"), ["abc d"]);
+        assert_eq!(lines("a&#x202e;b&#x2028;c&#13;d&#1;e"), ["abc de"]);
+        assert_eq!(
+            lines("[a](http://h/&#x202e;)\n\n|a|\n|-|\n|http://h/&#10;&#9;run()|"),
+            ["a", "", "| a |", "| --- |", "| <http://h/>  run() |"]
+        );
+    }
+
+    #[test]
+    fn nesting_ends() {
+        let text = format!("{}a\n\nb", "> ".repeat(10_000));
+        let quoted = format!("{}a", "> ".repeat(DEEPEST));
+        assert_eq!(lines(&text), [quoted.as_str(), "", "b"]);
+        let text: String = (0..500)
+            .map(|depth| " ".repeat(2 * depth) + "- a\n")
+            .collect();
+        assert_eq!(lines(&text).len(), 500);
     }
 
     #[test]

@@ -115,8 +115,9 @@ const TAKEN_RECEIVED: &[&str] = &["ServerBuilder", "Unauthenticated"];
 /// What stands beside the request of an operation, by the end of its name.
 const BESIDE: [&str; 5] = ["Error", "Response", "Params", "Payload", "Form"];
 
-/// Methods that a group has anyway, or that are taken for those of the standard library's traits.
-const TAKEN_METHODS: &[&str] = &["clone", "cmp", "new"];
+/// Methods that a group has anyway, or that are taken for those of the standard library's traits; those of `Into` and `TryInto` come
+/// first, as they take the value itself.
+const TAKEN_METHODS: &[&str] = &["clone", "cmp", "into", "new", "try_into"];
 
 impl Planner<'_> {
     /// Sorts operations into groups and names them: an operation in several tags goes to the one that most operations share.

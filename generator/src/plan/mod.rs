@@ -36,7 +36,7 @@ pub use operations::{
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::Node;
-pub use rust::{Ident, Named, NamedKind, TextType, Ty};
+pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::SupportFile;
 pub use types::{
@@ -84,6 +84,10 @@ pub struct Plan {
     pub schemas: Vec<(Origin, Ty)>,
     /// The types in modules, by the features that need them; empty if all are in one, always.
     pub modules: Vec<TypeModule>,
+    /// How deeply types are nested, at most.
+    pub depth: usize,
+    /// Whether names have letters beyond ASCII.
+    pub foreign_letters: bool,
     /// How callers prove who they are.
     pub schemes: Vec<Scheme>,
     /// The headers of answers.
@@ -238,6 +242,8 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         xml: xml::tables(&planner),
         schemas: types_of_schemas,
         modules,
+        depth: recursion::depth(api),
+        foreign_letters: planner.speller.met_foreign_letters(),
         schemes,
         headers: headers.sets,
         groups,

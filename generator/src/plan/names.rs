@@ -6,6 +6,7 @@
 use super::rust::Ident;
 use heck::ToSnakeCase;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
@@ -136,6 +137,8 @@ pub(super) struct Speller {
     words: HashMap<char, Vec<String>>,
     /// Those that begin with a capital, by what they are in small letters.
     capitalised: HashMap<String, String>,
+    /// Whether any name that was spelt has letters beyond ASCII.
+    foreign_letters: Cell<bool>,
 }
 
 impl Speller {
@@ -153,6 +156,7 @@ impl Speller {
         let mut speller = Self {
             words: HashMap::new(),
             capitalised: HashMap::new(),
+            foreign_letters: Cell::new(false),
         };
         for word in words {
             if word.starts_with(|first: char| first.is_ascii_uppercase()) {
@@ -164,6 +168,12 @@ impl Speller {
             }
         }
         speller
+    }
+
+    /// Whether a name that was spelt has letters beyond ASCII: the compiler warns of such that look like others.
+    #[must_use]
+    pub(super) fn met_foreign_letters(&self) -> bool {
+        self.foreign_letters.get()
     }
 
     /// The words of a name, in lower case: `CreateOAuthApp` is `create`, `oauth`, `app`.
@@ -303,6 +313,9 @@ impl Case {
         };
         // Marks that combine with letters may stand in a name, but rustdoc finds no link to it then.
         name.retain(|c| c.is_alphanumeric() || c == '_');
+        if !name.is_ascii() {
+            speller.foreign_letters.set(true);
+        }
         let name = if name.len() > LONGEST {
             cut(&name, text, self)
         } else {

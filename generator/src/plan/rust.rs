@@ -26,7 +26,8 @@ impl Ident {
     }
 
     /// The name of the file that a module of this name is in, without `.rs`: its own, where letters beyond ASCII are spelt out,
-    /// since compilers refuse to look for files with them (E0754). What Windows takes for a device gets another letter.
+    /// since compilers refuse to look for files with them (E0754). What Windows takes for a device gets another letter, and so does
+    /// `mod.rs`, which is the file of the module around it.
     #[must_use]
     pub fn file(&self) -> String {
         let mut file = String::new();
@@ -38,7 +39,7 @@ impl Ident {
                 let _ = write!(file, "u{:x}", u32::from(c));
             }
         }
-        if is_device(&file) {
+        if is_device(&file) || file == "mod" {
             file.push('_');
         }
         // Some systems stop at 255 bytes for a name, and at little more for a whole path.
@@ -77,6 +78,9 @@ impl fmt::Display for Ident {
         f.write_str(&self.0)
     }
 }
+
+/// The [complexity](Ty::complexity) up to which Clippy says nothing.
+pub const COMPLEX: usize = 250;
 
 /// A Rust type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -144,6 +148,19 @@ impl Ty {
             | Self::NoError => false,
             _ => true,
         }
+    }
+
+    /// How complex it is to read, `nest` types deep in another, as Clippy counts (`type_complexity`).
+    #[must_use]
+    pub fn complexity(&self, nest: usize) -> usize {
+        let beside = match self {
+            Self::Map(_) => 1,
+            Self::JsonMap => 2,
+            _ => 0,
+        };
+        let parts = self.parts();
+        let parts = parts.iter().map(|part| part.complexity(nest + 1));
+        10 * nest + 10 * (nest + 1) * beside + parts.sum::<usize>()
     }
 
     /// The types that it is written with: the items of a list, the values of a map.

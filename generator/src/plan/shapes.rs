@@ -2,11 +2,12 @@
 
 use super::checks::{has_own_checks, length_checks};
 use super::names::{self, Case, Speller, Wanted};
+use super::recursion::Room;
 use super::rust::{Ident, Named, NamedKind, TextType, Ty};
 pub(super) use super::type_docs::endpoint;
 use super::type_docs::{property_doc, type_doc};
 use super::types::{Alias, Argument, Check, Derives, Field, Rest, Struct, TypeItem};
-use super::{Doc, Planner, enums, recursion, type_names};
+use super::{Doc, Planner, enums, type_names};
 use crate::config::UnknownFields;
 use crate::diag::{Code, Place};
 use crate::ir::{
@@ -27,8 +28,8 @@ pub(super) struct Shapes {
     pub(super) checked: HashSet<TypeId>,
     /// Types that hold a float, themselves or within: no `Eq`.
     pub(super) floats: HashSet<TypeId>,
-    /// Properties that need a box, as the struct would contain itself: owner and position.
-    pub(super) boxed: HashSet<(TypeId, usize)>,
+    /// Which properties and variants need a box.
+    pub(super) room: Room,
 }
 
 impl Shapes {
@@ -41,7 +42,7 @@ impl Shapes {
             names,
             checked: HashSet::new(),
             floats: HashSet::new(),
-            boxed: recursion::boxed(api),
+            room: Room::of(api),
         };
         shapes.find_meanings(api);
         shapes.floats = closure(api, |ty| has_float(&ty.shape));
@@ -201,7 +202,7 @@ impl Shapes {
             .iter()
             .enumerate()
             .map(|(position, property)| {
-                let boxed = self.boxed.contains(&(id, position));
+                let boxed = self.room.boxed.contains(&(id, position));
                 self.field(
                     planner.api,
                     property,

@@ -39,6 +39,11 @@ fn role_doc(api: &Api, role: &Role) -> Doc {
             "A value of {}.",
             doc::code(&api.type_name(*parent))
         )),
+        Role::Extended(parent, name) => Doc::text(&format!(
+            "The schema {} within {}, with what stands beside that choice.",
+            doc::code(name),
+            doc::code(&api.type_name(*parent))
+        )),
         Role::Variant(parent, _) => Doc::text(&format!(
             "A variant of {}.",
             doc::code(&api.type_name(*parent))

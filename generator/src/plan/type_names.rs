@@ -93,7 +93,9 @@ fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
     let operation = |index: &usize| planner.operation_names[*index].type_name.plain().to_owned();
     match role {
         Role::Named(name) | Role::Referenced(name) => name.to_string(),
-        Role::Property(parent, name) => camel(role_name(planner, *parent)) + &camel(name),
+        Role::Property(parent, name) | Role::Extended(parent, name) => {
+            camel(role_name(planner, *parent)) + &camel(name)
+        }
         Role::Item(parent) => camel(role_name(planner, *parent)) + "Item",
         Role::Value(parent) => camel(role_name(planner, *parent)) + "Value",
         Role::Variant(parent, index) => {

@@ -64,6 +64,8 @@ pub struct Union {
     pub deprecated: bool,
     /// Whether `Eq` and `Hash` are derived: nothing inside is a float.
     pub eq_hash: bool,
+    /// Whether one variant may take much more room than the others.
+    pub unequal: bool,
     /// Its name.
     pub name: Ident,
     /// How a value's variant is told.

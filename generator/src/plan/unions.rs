@@ -6,7 +6,7 @@ use super::shapes::{Shapes, wanted};
 use super::type_docs::type_doc;
 use super::types::{Union as PlannedUnion, UnionVariant};
 use super::{Doc, Planner};
-use crate::ir::{TypeDef, TypeId, Union, UnionKind};
+use crate::ir::{Role, TypeDef, TypeId, Union, UnionKind};
 
 impl Shapes {
     pub(super) fn union(
@@ -24,9 +24,14 @@ impl Shapes {
             .iter()
             .map(|variant| self.ty(api, variant.ty))
             .collect();
-        let wishes: Vec<Wanted> = types
+        let wishes: Vec<Wanted> = union
+            .variants
             .iter()
-            .map(|ty| wanted(&without_prefix(&variant_words(ty), named.name.plain())))
+            .zip(&types)
+            .map(|(variant, ty)| match (&api[variant.ty].role, ty) {
+                (Role::Extended(_, name), Ty::Named(_)) => wanted(name),
+                _ => wanted(&without_prefix(&variant_words(ty), named.name.plain())),
+            })
             .collect();
         let other = matches!(union.kind, UnionKind::Tagged { .. });
         let taken: &[&str] = if other { &["Self", "Other"] } else { &["Self"] };
@@ -38,7 +43,7 @@ impl Shapes {
             .zip(idents)
             .enumerate()
             .map(|(position, ((variant, plain), name))| {
-                let boxed = self.boxed.contains(&(id, position));
+                let boxed = self.room.boxed.contains(&(id, position));
                 UnionVariant {
                     doc: type_doc(api, variant.ty),
                     name,
@@ -61,6 +66,7 @@ impl Shapes {
             doc,
             deprecated: ty.deprecated,
             eq_hash: !self.floats.contains(&id),
+            unequal: self.room.is_unequal(id),
             name: named.name.clone(),
             kind: union.kind.clone(),
             variants: variants.collect(),

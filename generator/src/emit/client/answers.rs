@@ -1,7 +1,9 @@
 //! How an answer is read: a line for each status, and the enums of several answers or errors.
 
 use crate::emit::tokens::View;
-use crate::plan::{Doc, Failure, Ident, Operation, Outcome, Payload, Status, Success, Xml};
+use crate::plan::{
+    COMPLEX, Doc, Failure, Ident, Operation, Outcome, Payload, Status, Success, Ty, Xml,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -19,6 +21,39 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         Failure::None => quote! { NoError },
         Failure::Same(payload) => held(payload),
         Failure::ByStatus => operation.error.to_token_stream(),
+    }
+}
+
+fn success_complexity(operation: &Operation) -> usize {
+    match &operation.success {
+        Success::One(outcome) => complexity(&outcome.payload),
+        Success::Several(_) => Ty::Unit.complexity(HELD),
+    }
+}
+
+fn error_complexity(operation: &Operation) -> usize {
+    match &operation.failure {
+        Failure::Same(payload) => complexity(payload),
+        Failure::None | Failure::ByStatus => Ty::Unit.complexity(HELD),
+    }
+}
+
+/// How deep in `Result<Response<…>, Error<…>>` bodies stand.
+const HELD: usize = 3;
+
+fn complexity(payload: &Payload) -> usize {
+    match payload {
+        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
+            ty.complexity(HELD)
+        }
+        Payload::Events(Some(ty)) | Payload::Lines(ty) => {
+            Ty::Unit.complexity(HELD) + ty.complexity(HELD + 1)
+        }
+        Payload::Events(None)
+        | Payload::Empty
+        | Payload::Text
+        | Payload::Bytes
+        | Payload::Multipart(_) => Ty::Unit.complexity(HELD),
     }
 }
 
@@ -47,7 +82,11 @@ fn held(payload: &Payload) -> TokenStream {
 pub(super) fn decode(operation: &Operation) -> TokenStream {
     let (output, error) = (output(operation), error(operation));
     let arms = arms(operation);
+    // Of `Result`, `Response` and `Error`, and of what the latter hold.
+    let complexity = 50 + success_complexity(operation) + error_complexity(operation);
+    let allow = (complexity > COMPLEX).then(|| quote! { #[allow(clippy::type_complexity)] });
     quote! {
+        #allow
         fn decode(response: RawResponse) -> Result<Response<#output>, Error<#error>> {
             match response.status().as_u16() {
                 #(#arms)*

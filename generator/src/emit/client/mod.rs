@@ -7,7 +7,7 @@ mod operation;
 
 use super::headers::{self, Side};
 use super::server::{exports, modules};
-use super::tokens::{allow_deprecated, cfg, gated, head, inner_doc};
+use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc};
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
 use proc_macro2::TokenStream;
@@ -47,10 +47,11 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::client_crate(plan));
+    let attributes = crate_attributes(plan);
     let modules = modules(plan, Side::Client, &["support"]);
     let head = quote! {
         #doc
-        #![forbid(unsafe_code)]
+        #attributes
         #(#modules)*
     };
     let mut chunks = vec![

@@ -10,7 +10,8 @@ mod routes;
 use super::client::placement;
 use super::headers::{self, Side};
 use super::tokens::{
-    allow_deprecated, cfg, cfg_line, elsewhere, gated, head, inner_doc, version_order,
+    allow_deprecated, cfg, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc,
+    version_order,
 };
 use super::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{self, Doc, Group, GroupKind, Ident, Layout, Parameter, Plan, Scheme};
@@ -51,9 +52,6 @@ const SUPPORT: &[&str] = &[
     "not_implemented",
 ];
 
-/// Beyond so many types rustc's default limit of recursion may be too small.
-const MANY_TYPES: usize = 300;
-
 /// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan)), service(plan)];
@@ -69,13 +67,10 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::server_crate(plan));
     let modules = modules(plan, Side::Server, &["service", "support"]);
-    // Whether the futures of methods are `Send` is asked of types that hold one another.
-    let limit = (plan.layout == Layout::Crates && plan.types.len() > MANY_TYPES)
-        .then(|| quote! { #![recursion_limit = "512"] });
+    let attributes = crate_attributes(plan);
     let head = quote! {
         #doc
-        #![forbid(unsafe_code)]
-        #limit
+        #attributes
         #(#modules)*
     };
     vec![

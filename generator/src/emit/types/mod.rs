@@ -10,10 +10,11 @@ mod xml;
 pub(super) use validate::{Value, checks, entered, optional};
 
 use super::tokens::{
-    allow_deprecated, cfg_line, elsewhere, head, inner_doc, use_list, version_order,
+    allow_deprecated, cfg_line, crate_attributes, elsewhere, head, inner_doc, use_list,
+    version_order,
 };
 use super::{Chunk, Make, SourceFile, Used, docs};
-use crate::plan::{Check, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule};
+use crate::plan::{COMPLEX, Check, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule};
 use quote::quote;
 
 /// `src/lib.rs`, `src/models.rs`; where features take the types apart, a module below `src/models/` for each set of features.
@@ -76,11 +77,12 @@ fn index(plan: &Plan) -> Vec<Chunk> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::types_crate(plan));
+    let attributes = crate_attributes(plan);
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
     let xml = (!plan.xml.is_empty()).then(|| quote! { pub mod xml; });
     let head = quote! {
         #doc
-        #![forbid(unsafe_code)]
+        #attributes
         #models
         mod support;
         #xml
@@ -173,7 +175,10 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     let allow_deprecated = allow_deprecated(plan);
     let undocumented = models.types.iter().any(|item| is_undocumented(item));
     let allow_undocumented = undocumented.then(|| quote! { #![allow(missing_docs)] });
-    let allow = quote! { #allow_deprecated #allow_undocumented };
+    let mut types = models.types.iter().flat_map(|item| item.types());
+    let complex = types.any(|ty| Ty::Option(Box::new(ty.clone())).complexity(1) > COMPLEX);
+    let allow_complex = complex.then(|| quote! { #![allow(clippy::type_complexity)] });
+    let allow = quote! { #allow_complex #allow_deprecated #allow_undocumented };
     head(&models.doc, &allow, imports)
 }
 

@@ -110,9 +110,10 @@ fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
         let ty = argument(field);
         quote! { #name: #ty }
     });
+    let hides_list = hides_list(fields);
     let values = fields.iter().map(|field| {
         let name = &field.name;
-        match (&field.setter, converted(field, hides_list(fields))) {
+        match (&field.setter, converted(field, hides_list)) {
             (Some(_), _) => quote! { #name: None },
             (None, None) => quote! { #name },
             (None, Some(value)) => quote! { #name: #value },

@@ -10,6 +10,7 @@ pub(super) fn definition(item: &Union) -> TokenStream {
         doc,
         deprecated: is_deprecated,
         eq_hash,
+        unequal,
         name,
         variants,
         other,
@@ -17,6 +18,7 @@ pub(super) fn definition(item: &Union) -> TokenStream {
     } = item;
     let deprecated = deprecated(*is_deprecated);
     let eq_hash = eq_hash.then(|| quote! { , Eq, Hash });
+    let unequal = unequal.then(|| quote! { #[allow(clippy::large_enum_variant)] });
     let made_from = variants
         .iter()
         .filter(|variant| variant.from)
@@ -32,6 +34,7 @@ pub(super) fn definition(item: &Union) -> TokenStream {
         #doc
         #deprecated
         #[derive(Debug, Clone, PartialEq #eq_hash)]
+        #unequal
         pub enum #name {
             #(#variants,)*
             #other
