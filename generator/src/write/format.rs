@@ -81,7 +81,7 @@ fn chunks(chunks: Vec<Chunk>) -> String {
 /// Appends items.
 fn items(tokens: TokenStream, text: &mut String) {
     let mut out = Out::new(std::mem::take(text));
-    items::print(tokens, &mut out);
+    items::lay_out(tokens, &mut out);
     *text = out.text;
 }
 

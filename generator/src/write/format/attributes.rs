@@ -29,7 +29,7 @@ impl Attributes {
     }
 
     /// A line each.
-    pub(super) fn print(self, out: &mut Out, indent: usize) {
+    pub(super) fn append(self, out: &mut Out, indent: usize) {
         for attribute in self.0 {
             one(attribute, ["///", "#["], out, indent);
         }

@@ -62,12 +62,12 @@ impl Out {
         &mut self,
         shape: Shape,
         overflows: bool,
-        print: impl Fn(&mut Self, Shape) -> bool,
+        layout: impl Fn(&mut Self, Shape) -> bool,
     ) -> bool {
         let mark = self.mark();
         self.push(" ");
         let same = self.mark();
-        let fits = self.attempt(|out| print(out, shape))
+        let fits = self.attempt(|out| layout(out, shape))
             && (self.is_broken(same) || self.column <= shape.limit);
         if fits && (!self.is_broken(same) || !self.may_try()) {
             return true;
@@ -78,7 +78,7 @@ impl Out {
         let next_shape = Shape::new(shape.indent + STEP, shape.limit);
         self.newline(next_shape.indent);
         let next_mark = self.mark();
-        let next_fits = self.attempt(|out| print(out, next_shape));
+        let next_fits = self.attempt(|out| layout(out, next_shape));
         let is_better = match (printed_any, next_fits) {
             (true, true) => {
                 self.fits(next_mark, next_shape) && {
@@ -102,7 +102,7 @@ impl Out {
         }
         if overflows {
             self.push(" ");
-            return self.unlimited(|out| print(out, Shape::new(shape.indent, out.line)));
+            return self.unlimited(|out| layout(out, Shape::new(shape.indent, out.line)));
         }
         self.push(" ");
         self.paste(&original);
@@ -115,9 +115,9 @@ impl Out {
     }
 
     /// Prints as if lines had no end.
-    pub(super) fn unlimited<T>(&mut self, print: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn unlimited<T>(&mut self, layout: impl FnOnce(&mut Self) -> T) -> T {
         let line = std::mem::replace(&mut self.line, usize::MAX / 2);
-        let printed = print(self);
+        let printed = layout(self);
         self.line = line;
         printed
     }

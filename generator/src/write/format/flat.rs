@@ -156,17 +156,17 @@ impl Out {
 
     /// Prints what stands alone on its lines. What rustfmt can't make fit it leaves as it is, so here that is printed as if lines had
     /// no end.
-    pub(super) fn alone(&mut self, indent: usize, print: impl Fn(&mut Self, Shape) -> bool) {
+    pub(super) fn alone(&mut self, indent: usize, layout: impl Fn(&mut Self, Shape) -> bool) {
         let mark = self.mark();
         let line = std::mem::replace(&mut self.line, LINE);
         let chain = std::mem::replace(&mut self.one_line_chain, false);
         let mut fits = false;
         if self.may_try() {
-            fits = self.attempt(|out| print(out, Shape::new(indent, LINE)));
+            fits = self.attempt(|out| layout(out, Shape::new(indent, LINE)));
         }
         if !fits {
             self.back(mark);
-            self.lost |= !self.unlimited(|out| print(out, Shape::new(indent, out.line)));
+            self.lost |= !self.unlimited(|out| layout(out, Shape::new(indent, out.line)));
         }
         self.line = line;
         self.one_line_chain = chain;

@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// Appends the lines of items.
-pub(super) fn print(tokens: TokenStream, out: &mut Out) {
+pub(super) fn lay_out(tokens: TokenStream, out: &mut Out) {
     items(&mut Cursor::new(tokens), out, 0, 0);
     if !out.text.is_empty() && !out.text.ends_with('\n') {
         out.text.push('\n');
@@ -49,7 +49,7 @@ fn items(tokens: &mut Cursor, out: &mut Out, indent: usize, depth: usize) {
         if !together {
             out.blank();
         }
-        attributes.print(out, indent);
+        attributes.append(out, indent);
         if !tokens.is_end() {
             out.line_begin(indent);
             item(tokens, out, indent, depth);

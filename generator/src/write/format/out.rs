@@ -8,7 +8,7 @@ pub(super) const LINE: usize = 100;
 /// Columns of a step to the right.
 pub(super) const STEP: usize = 4;
 
-/// Attempts inside attempts to print something; further inside the first is taken, so that cost stays linear.
+/// Attempts inside attempts to lay something out; further inside the first is taken, so that cost stays linear.
 const ATTEMPTS: usize = 5;
 
 /// Where something may stand.
@@ -43,7 +43,7 @@ pub(super) struct Out {
     pub line: usize,
     /// Whether a chain may not be broken.
     pub one_line_chain: bool,
-    /// How many attempts to print something are under way.
+    /// How many attempts to lay something out are under way.
     attempts: usize,
     /// Whether something couldn't be printed.
     pub lost: bool,
@@ -75,15 +75,15 @@ impl Out {
         self.column += width(text);
     }
 
-    /// Whether there may be more than one way to print what comes next.
+    /// Whether there may be more than one way to lay out what comes next.
     pub(super) fn may_try(&self) -> bool {
         self.attempts < ATTEMPTS
     }
 
     /// Prints what may be printed in another way as well.
-    pub(super) fn attempt<T>(&mut self, print: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn attempt<T>(&mut self, layout: impl FnOnce(&mut Self) -> T) -> T {
         self.attempts += 1;
-        let printed = print(self);
+        let printed = layout(self);
         self.attempts -= 1;
         printed
     }
@@ -193,7 +193,7 @@ impl Printed {
         self.text.split('\n').next().unwrap_or_default()
     }
 
-    /// Whether another way to print the same, on a line of its own, looks better.
+    /// Whether another way to lay out the same, on a line of its own, looks better.
     pub(super) fn is_worse_than(&self, next: &Self) -> bool {
         let opens = |c: char| {
             let ends = |printed: &Self| printed.lines > 0 && printed.first_line().ends_with(c);

@@ -51,7 +51,7 @@ fn members(group: TokenStream, out: &mut Out, indent: usize, is_enum: bool) -> O
     let member = if is_enum { variant } else { field };
     let mut inner = Cursor::new(group);
     while !inner.is_end() {
-        Attributes::read(&mut inner).print(out, indent);
+        Attributes::read(&mut inner).append(out, indent);
         out.newline(indent);
         let (place, mark) = (inner.place(), out.mark());
         if !member(&mut inner, out, Shape::new(indent, out.line - 1))? {

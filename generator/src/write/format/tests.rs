@@ -40,7 +40,7 @@ fn rustfmt_accepts_the_samples() {
         .stdout(Stdio::piped())
         .spawn();
     let Ok(mut rustfmt) = rustfmt else {
-        eprintln!("rustfmt isn't installed");
+        let _ = writeln!(std::io::stderr(), "rustfmt isn't installed");
         return;
     };
     let mut input = rustfmt.stdin.take().unwrap();
