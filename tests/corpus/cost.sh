@@ -44,9 +44,14 @@ compiled() {
 
 # dearest FOLDER CLIENT: the feature of a client that costs most to check, as a cell
 dearest() {
+    features=$(sed -n 's/^full = \[\(.*\)\]/\1/p' "$1/client/Cargo.toml" | tr -d '",')
+    [ -n "$features" ] || return 0
     : >"$work/features"
-    for feature in $(sed -n 's/^full = \[\(.*\)\]/\1/p' "$1/client/Cargo.toml" | tr -d '",'); do
-        compile "$1" check --package "$2" --no-default-features --features "$feature"
+    # The dependencies of the first are those of all.
+    compile "$1" check --package "$2" --no-default-features --features "${features%% *}"
+    for feature in $features; do
+        find "$1" -path '*/src/lib.rs' -exec touch {} +
+        measure cargo check --quiet --manifest-path "$1/Cargo.toml" --package "$2" --no-default-features --features "$feature"
         echo "$(cat "$work/cost") $feature" >>"$work/features"
     done
     sort -g "$work/features" | tail -n 1 | awk '{ printf "%.1f s, %.0f MB (`%s`)", $1, $2 / 1024, $3 }'
