@@ -337,7 +337,7 @@ fn kinds_of_schemas() {
         (
             "no enum values",
             schemas("A: {type: string, enum: []}"),
-            &["SW0127"],
+            &["SW0130"],
         ),
         (
             "enum as a mapping",
