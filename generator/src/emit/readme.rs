@@ -175,13 +175,7 @@ fn example(plan: &Plan, folder: &str) -> Option<Vec<String>> {
 
 /// Reads a value from standard input, checks it and writes it back.
 fn types_example(plan: &Plan) -> Option<Vec<String>> {
-    let name = plan.types.iter().find_map(|item| match item {
-        TypeItem::Struct(item) => (!item.deprecated).then_some(&item.name),
-        TypeItem::StringEnum(_)
-        | TypeItem::IntegerEnum(_)
-        | TypeItem::Union(_)
-        | TypeItem::Alias(_) => None,
-    })?;
+    let name = &plan.types.iter().find_map(TypeItem::as_shown)?.name;
     let library = &plan.packages.types.crate_name;
     let mut used = [name.as_str(), "Validate"];
     used.sort_by(|a, b| version_order(a, b));

@@ -157,7 +157,7 @@ fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<Strin
     match kind {
         Kind::Types => items
             .iter()
-            .any(|item| matches!(item, TypeItem::Struct(_)))
+            .any(|item| item.as_shown().is_some())
             .then(Vec::new),
         Kind::Client => groups
             .iter()

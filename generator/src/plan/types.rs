@@ -32,6 +32,15 @@ impl TypeItem {
         }
     }
 
+    /// The struct that it is, if an example may show it: nobody should begin with what is deprecated.
+    #[must_use]
+    pub fn as_shown(&self) -> Option<&Struct> {
+        match self {
+            Self::Struct(item) if !item.deprecated => Some(item),
+            _ => None,
+        }
+    }
+
     /// The types that it names.
     #[must_use]
     pub fn types(&self) -> Vec<&Ty> {
