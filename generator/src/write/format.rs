@@ -1,8 +1,9 @@
 //! Tokens → text, as rustfmt would have it.
 //!
-//! Items are printed while they are read (`items`, `signature`, `attributes`). Expressions and types become a layout tree first
-//! (`parse_expressions` and `parse_types` → `tree`), whose nodes know how wide they are on one line, and are then printed by rustfmt's
-//! rules (`expressions`, `calls`, `flat`, `types` → `out`). What isn't known is text on one line: no token is lost.
+//! Items are printed while they are read (`items`, `structures`, `signature`, `attributes`). Expressions and types become a layout tree first
+//! (`parse_expressions`, `parse_statements` and `parse_types` → `tree`), whose nodes know how wide they are on one line, and are then
+//! printed by rustfmt's rules (`expressions`, `arms`, `calls`, `flat`, `types` → `out`). What isn't known is text on one
+//! line: no token is lost.
 
 use crate::emit::{Chunk, Content, RustFile, SourceFile, Used};
 use out::Out;
