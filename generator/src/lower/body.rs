@@ -261,7 +261,6 @@ impl Lower<'_> {
 /// is the same as itself only.
 fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
     let mut bare = Schema {
-        title: None,
         description: None,
         origin: Origin {
             file: schema.origin.file,
@@ -269,7 +268,7 @@ fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
         },
         ..schema.clone()
     };
-    bare.examples = Vec::new();
+    (bare.title, bare.examples) = (None, Vec::new());
     bare.tidy();
     let mut parts = Vec::new();
     let mut take = |part: &mut SchemaId| parts.push(std::mem::replace(part, SchemaId(0)));

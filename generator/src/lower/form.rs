@@ -17,7 +17,7 @@ impl Lower<'_> {
         }
         let properties = media
             .schema
-            .map(|schema| self.merged(schema).schema.properties)
+            .map(|schema| self.merged(schema).schema.properties.clone())
             .unwrap_or_default();
         let encodings = media.encoding.iter().filter_map(|(name, encoding)| {
             let style = style(encoding).filter(|style| *style != Style::FormExploded)?;
