@@ -143,7 +143,7 @@ pub enum Stage {
     Ir,
     /// The plan.
     Plan,
-    /// Of the plan, the Rust type of every schema: a JSON object a line.
+    /// The Rust type of every schema: a JSON object a line.
     Types,
 }
 
@@ -163,9 +163,11 @@ pub fn dump(
     if stage == Stage::Ir {
         return Some(api.dump());
     }
-    let plan = plan::plan(&api, options, diagnostics);
-    Some(match stage {
-        Stage::Types => plan.dump_types(|file| sources.relative(entry, file)),
-        Stage::Document | Stage::Ir | Stage::Plan => plan.dump(),
-    })
+    if stage == Stage::Types {
+        let types = plan::types(&api, options, diagnostics);
+        return Some(plan::dump_types(&types, |file| {
+            sources.relative(entry, file)
+        }));
+    }
+    Some(plan::plan(&api, options, diagnostics).dump())
 }

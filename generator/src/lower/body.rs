@@ -173,7 +173,7 @@ impl Lower<'_> {
     ) -> Option<&'c mut BodyContent> {
         let mut known = in_json.iter();
         let known = known.find(|known| self.say_the_same(**known, schema))?;
-        let ty = *self.by_schema.get(known)?;
+        let ty = self.type_of(*known)?;
         let both = [Content::Json(ty), Content::Xml(ty)];
         let found = contents.iter_mut();
         let content = found
