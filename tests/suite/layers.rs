@@ -17,6 +17,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("plan", &["config", "diag", "ir", "source"]),
     ("emit", &["plan"]),
     ("write", &["digest"]),
+    ("digest", &[]),
     ("compare", &["diag", "ir"]),
     ("report", &["diag", "document", "ir", "plan", "source"]),
     ("index", &["diag", "document", "source"]),
