@@ -44,11 +44,11 @@ fn rust(file: &RustFile<'_>) -> String {
     let mut whole =
         String::with_capacity(HEADER.len() + all.iter().map(|text| text.len() + 1).sum::<usize>());
     whole.push_str(HEADER);
-    for (index, text) in all.iter().enumerate() {
+    for (index, text) in all.into_iter().enumerate() {
         if index > 0 {
             whole.push('\n');
         }
-        whole.push_str(text);
+        whole.push_str(&text);
     }
     whole
 }
