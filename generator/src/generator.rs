@@ -6,9 +6,10 @@
 use crate::config::{Api, Emit, Layout, Options, PackageName, UnknownFields};
 use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostics, Place, Severity};
+use crate::plan::Plan;
 use crate::source::{FileId, Sources};
-use crate::write::{Difference, Inputs, Problem, Synced};
-use crate::{Output, Summary, index, write};
+use crate::write::{Checker, Difference, Inputs, Problem, Synced, Writer};
+use crate::{Summary, index};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -243,8 +244,11 @@ impl Generator {
     /// The same, with everything a front end shows.
     #[must_use]
     pub fn write(&self) -> Run<Written> {
-        self.run(|this, output, inputs, diagnostics| {
-            let synced = match write::sync(&this.out(), &output.files, inputs, this.force) {
+        self.run(|this, plan, inputs, diagnostics| {
+            let out = this.out();
+            let writer = Writer::new(&out, this.force);
+            crate::lay_out(plan, |path, text| writer.take(path, &text));
+            let synced = match writer.finish(inputs) {
                 Ok(synced) => synced,
                 Err(problems) => {
                     for problem in problems {
@@ -254,7 +258,7 @@ impl Generator {
                 }
             };
             for path in &synced.kept {
-                let path = path.below(&this.out());
+                let path = path.below(&out);
                 diagnostics.push(
                     Code::KeptFile {
                         path: path.display().to_string(),
@@ -263,9 +267,9 @@ impl Generator {
                 );
             }
             Some(Written {
-                summary: output.summary,
+                summary: Summary::of(plan),
                 synced,
-                features: output.features,
+                features: plan.features(),
             })
         })
     }
@@ -273,8 +277,11 @@ impl Generator {
     /// What [`Generator::write`] would change on disk; each difference is an error among the messages too.
     #[must_use]
     pub fn check(&self) -> Run<Vec<Difference>> {
-        self.run(|this, output, inputs, diagnostics| {
-            let differences = write::check(&this.out(), &output.files, inputs);
+        self.run(|this, plan, inputs, diagnostics| {
+            let out = this.out();
+            let checker = Checker::new(&out);
+            crate::lay_out(plan, |path, text| checker.take(path, &text));
+            let differences = checker.finish(inputs);
             for Difference { path, what, .. } in &differences {
                 let code = Code::Stale {
                     path: path.display().to_string(),
@@ -294,7 +301,7 @@ impl Generator {
 
     fn run<T>(
         &self,
-        finish: impl FnOnce(&Self, Output, &Inputs<'_>, &mut Diagnostics) -> Option<T>,
+        finish: impl FnOnce(&Self, &Plan, &Inputs, &mut Diagnostics) -> Option<T>,
     ) -> Run<T> {
         let mut diagnostics = Diagnostics::new(self.options.strict);
         let mut this = self.clone();
@@ -305,15 +312,14 @@ impl Generator {
             }
         }
         let (mut sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
-        let output = entry.and_then(|entry| {
+        let plan = entry.and_then(|entry| {
             let document = crate::read(&sources, entry, &this.options, &mut diagnostics)?;
             sources.forget_values();
-            let output = crate::compile_document(document, &this.options, &mut diagnostics)?;
-            Some((output, inputs(&sources, entry)))
+            let plan = crate::plan_document(document, &this.options, &mut diagnostics)?;
+            Some((plan, inputs(&sources, entry)))
         });
-        let output = output.filter(|_| !diagnostics.has_errors());
         let outcome =
-            output.and_then(|(output, inputs)| finish(&this, output, &inputs, &mut diagnostics));
+            plan.and_then(|(plan, inputs)| finish(&this, &plan, &inputs, &mut diagnostics));
         Run {
             sources,
             diagnostics,
@@ -353,11 +359,16 @@ impl From<Api> for Generator {
     }
 }
 
-/// The text of every file read, by its path from the folder of the entry.
-fn inputs(sources: &Sources, entry: FileId) -> Inputs<'_> {
-    sources
-        .files()
-        .map(|file| (sources.relative(entry, file), sources.text(file)))
+/// The digest of every file read, by its path from the folder of the entry.
+fn inputs(sources: &Sources, entry: FileId) -> Inputs {
+    let files = sources.files();
+    files
+        .map(|file| {
+            (
+                sources.relative(entry, file),
+                sources.digest(file).to_owned(),
+            )
+        })
         .collect()
 }
 

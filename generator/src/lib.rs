@@ -11,6 +11,7 @@
 pub mod compare;
 pub mod config;
 pub mod diag;
+pub mod digest;
 pub mod document;
 pub mod emit;
 mod generator;
@@ -27,7 +28,9 @@ pub use generator::{Failed, Generator, Report, Run, Written};
 use config::Options;
 use diag::{Code, Diagnostics, Place};
 use document::Document;
+use plan::Plan;
 use source::{FileId, Sources};
+use std::sync::{Mutex, PoisonError};
 use write::Files;
 
 /// What is written for one API.
@@ -37,8 +40,6 @@ pub struct Output {
     pub files: Files,
     /// What is in them.
     pub summary: Summary,
-    /// The cargo features that the code asks for.
-    pub features: Vec<&'static str>,
 }
 
 /// What an output holds.
@@ -50,6 +51,17 @@ pub struct Summary {
     pub types: usize,
 }
 
+impl Summary {
+    /// Of what a plan is for.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        Self {
+            operations: plan.operations().count(),
+            types: plan.types.len(),
+        }
+    }
+}
+
 /// A description and what to do with it → the files to write. `None` when anything forbids writing; the diagnostics say what.
 pub fn compile(
     sources: &Sources,
@@ -58,7 +70,23 @@ pub fn compile(
     diagnostics: &mut Diagnostics,
 ) -> Option<Output> {
     let document = read(sources, entry, options, diagnostics)?;
-    compile_document(document, options, diagnostics)
+    let plan = plan_document(document, options, diagnostics)?;
+    let all = Mutex::new(Vec::new());
+    lay_out(&plan, |path, text| {
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push((path.to_owned(), text));
+    });
+    let mut files = Files::default();
+    for (path, text) in all.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        if let Err(bad) = files.insert(&path, text) {
+            let reason = bad.to_string();
+            diagnostics.push(Code::Unwritable { path, reason }, Place::Nowhere);
+        }
+    }
+    (!diagnostics.has_errors()).then_some(Output {
+        files,
+        summary: Summary::of(&plan),
+    })
 }
 
 /// A description → its document, without the operations that are left out.
@@ -73,41 +101,23 @@ pub fn read(
     Some(document)
 }
 
-/// A document → the files to write. Each stage lets go of the one before it, so that two of them are in memory at most.
-pub fn compile_document(
+/// A document → every decision about the code to write. Each stage lets go of the one before it, so that two of them are in memory at
+/// most. `None` when anything forbids writing.
+pub fn plan_document(
     document: Document,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Option<Output> {
+) -> Option<Plan> {
     let draft = lower::draft(&document, diagnostics);
     drop(document);
     let api = draft.finish();
     let plan = plan::plan(&api, options, diagnostics);
-    drop(api);
-    if diagnostics.has_errors() {
-        return None;
-    }
-    let mut files = Files::default();
-    for (path, text) in write::format(&emit::emit(&plan)) {
-        if let Err(bad) = files.insert(&path, text) {
-            diagnostics.push(
-                Code::Unwritable {
-                    path,
-                    reason: bad.to_string(),
-                },
-                Place::Nowhere,
-            );
-        }
-    }
-    let summary = Summary {
-        operations: plan.operations().count(),
-        types: plan.types.len(),
-    };
-    (!diagnostics.has_errors()).then_some(Output {
-        files,
-        summary,
-        features: plan.features(),
-    })
+    (!diagnostics.has_errors()).then_some(plan)
+}
+
+/// Hands over path and text of every file, each as soon as it is made, from several threads.
+pub fn lay_out(plan: &Plan, take: impl Fn(&str, String) + Sync) {
+    write::format(&emit::emit(plan), take);
 }
 
 /// What the output for a description is worth. `None` when it can't be read at all; `diagnostics` gets all that is found.
@@ -133,7 +143,7 @@ pub enum Stage {
     Ir,
     /// The plan.
     Plan,
-    /// Of the plan, the Rust type of every schema: a JSON object a line.
+    /// The Rust type of every schema: a JSON object a line.
     Types,
 }
 
@@ -153,9 +163,11 @@ pub fn dump(
     if stage == Stage::Ir {
         return Some(api.dump());
     }
-    let plan = plan::plan(&api, options, diagnostics);
-    Some(match stage {
-        Stage::Types => plan.dump_types(|file| sources.relative(entry, file)),
-        Stage::Document | Stage::Ir | Stage::Plan => plan.dump(),
-    })
+    if stage == Stage::Types {
+        let types = plan::types(&api, options, diagnostics);
+        return Some(plan::dump_types(&types, |file| {
+            sources.relative(entry, file)
+        }));
+    }
+    Some(plan::plan(&api, options, diagnostics).dump())
 }

@@ -4,7 +4,7 @@ use specwright::config::{Config, Options, PackageName};
 use specwright::diag::render::{Format, render};
 use specwright::diag::{Diagnostics, Severity};
 use specwright::source::Sources;
-use specwright::write::{self, Files};
+use specwright::write::{self, Files, Inputs};
 use specwright::{Stage, index};
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,7 +32,7 @@ pub(crate) struct Checked {
     pub(crate) codes: Vec<(&'static str, Severity)>,
     /// What would be written; `None` if there are errors.
     pub(crate) files: Option<Files>,
-    inputs: BTreeMap<String, String>,
+    inputs: Inputs,
     sources: Sources,
     options: Options,
     entry: Option<specwright::source::FileId>,
@@ -73,7 +73,12 @@ impl Job {
         let inputs = entry.map(|entry| {
             sources
                 .files()
-                .map(|file| (sources.relative(entry, file), sources.text(file).to_owned()))
+                .map(|file| {
+                    (
+                        sources.relative(entry, file),
+                        sources.digest(file).to_owned(),
+                    )
+                })
                 .collect()
         });
         Checked {
@@ -139,9 +144,7 @@ impl Checked {
 
     /// Writes what there is to write.
     pub(crate) fn write_to(&self, out: &Path) {
-        let inputs = self.inputs.iter();
-        let inputs = inputs.map(|(path, text)| (path.clone(), text.as_str()));
-        write::sync(out, self.files.as_ref().unwrap(), &inputs.collect(), true).unwrap();
+        write::sync(out, self.files.as_ref().unwrap(), &self.inputs, true).unwrap();
     }
 
     pub(crate) fn count(&self, code: &str) -> usize {

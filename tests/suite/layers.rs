@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What each stage may name of the crate beside itself. `emit` and `write` stand for what comes after `plan`.
 const MAY_KNOW: &[(&str, &[&str])] = &[
-    ("source", &["diag"]),
+    ("source", &["diag", "digest"]),
     ("diag", &["source"]),
     ("config", &["diag", "source"]),
     ("document", &["diag", "source"]),
@@ -16,7 +16,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("lower", &["diag", "document", "ir", "source"]),
     ("plan", &["config", "diag", "ir", "source"]),
     ("emit", &["plan"]),
-    ("write", &[]),
+    ("write", &["digest"]),
+    ("digest", &[]),
     ("compare", &["diag", "ir"]),
     ("report", &["diag", "document", "ir", "plan", "source"]),
     ("index", &["diag", "document", "source"]),
@@ -33,6 +34,7 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
             "compare",
             "config",
             "diag",
+            "digest",
             "document",
             "emit",
             "generator",
@@ -48,14 +50,15 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
     (
         "generator.rs",
         &[
-            "compile_document",
             "config",
             "diag",
             "index",
+            "lay_out",
+            "plan",
+            "plan_document",
             "read",
             "source",
             "write",
-            "Output",
             "Summary",
         ],
     ),

@@ -451,7 +451,6 @@ pub struct Schema {
     /// `$ref`, followed. In 3.0 and 2.0 it stands alone, but for annotations and `nullable`; in 3.1 the other keywords apply
     /// as well. A chain of references always ends at a schema without one.
     pub reference: Option<SchemaId>,
-    pub title: Option<Arc<str>>,
     pub description: Option<Arc<str>>,
     pub types: Types,
     /// `nullable: true`. Beside a `type` it is in `types.null` too.
@@ -460,16 +459,13 @@ pub struct Schema {
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
-    pub properties: Vec<(Arc<str>, SchemaId)>,
-    pub required: Vec<Arc<str>>,
-    pub additional: Additional,
     /// Of the items after those of `prefix_items`; so `additionalItems` beside a list of `items` is read into it.
     pub items: Option<SchemaId>,
     /// `None` while all of it is as it is without a keyword.
     pub(crate) more: Option<Box<More>>,
 }
 
-/// What some schemas say: names, listed values, and schemas of which they are put together.
+/// What some schemas say: names, properties, listed values, and schemas of which they are put together.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // the words of the specification
 pub struct More {
@@ -478,6 +474,10 @@ pub struct More {
     /// For a schema without a name to which a `$ref` leads: the name that its place suggests, the key under `definitions` in
     /// another file or the name of a file that is one schema. Not unique.
     pub hint: Option<Arc<str>>,
+    pub title: Option<Arc<str>>,
+    pub properties: Vec<(Arc<str>, SchemaId)>,
+    pub required: Vec<Arc<str>>,
+    pub additional: Additional,
     pub values: Option<Vec<Json>>,
     pub examples: Vec<Value>,
     pub all_of: Vec<SchemaId>,
@@ -547,6 +547,10 @@ impl More {
     const NONE: Self = Self {
         name: None,
         hint: None,
+        title: None,
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional: Additional::Unstated,
         values: None,
         examples: Vec::new(),
         all_of: Vec::new(),
@@ -637,7 +641,6 @@ impl Schema {
         Self {
             origin,
             reference: None,
-            title: None,
             description: None,
             types: Types::default(),
             nullable: false,
@@ -645,9 +648,6 @@ impl Schema {
             deprecated: false,
             read_only: false,
             write_only: false,
-            properties: Vec::new(),
-            required: Vec::new(),
-            additional: Additional::Unstated,
             items: None,
             more: None,
         }

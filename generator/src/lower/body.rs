@@ -173,7 +173,7 @@ impl Lower<'_> {
     ) -> Option<&'c mut BodyContent> {
         let mut known = in_json.iter();
         let known = known.find(|known| self.say_the_same(**known, schema))?;
-        let ty = *self.by_schema.get(known)?;
+        let ty = self.type_of(*known)?;
         let both = [Content::Json(ty), Content::Xml(ty)];
         let found = contents.iter_mut();
         let content = found
@@ -261,7 +261,6 @@ impl Lower<'_> {
 /// is the same as itself only.
 fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
     let mut bare = Schema {
-        title: None,
         description: None,
         origin: Origin {
             file: schema.origin.file,
@@ -269,7 +268,7 @@ fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
         },
         ..schema.clone()
     };
-    bare.examples = Vec::new();
+    (bare.title, bare.examples) = (None, Vec::new());
     bare.tidy();
     let mut parts = Vec::new();
     let mut take = |part: &mut SchemaId| parts.push(std::mem::replace(part, SchemaId(0)));

@@ -17,13 +17,13 @@ impl Lower<'_> {
         }
         let properties = media
             .schema
-            .map(|schema| self.merged(schema).schema.properties)
+            .map(|schema| self.merged(schema).schema.properties.clone())
             .unwrap_or_default();
         let encodings = media.encoding.iter().filter_map(|(name, encoding)| {
             let style = style(encoding).filter(|style| *style != Style::FormExploded)?;
             let property = properties.iter().find(|(known, _)| **known == **name);
-            let ty = property.and_then(|(_, schema)| self.by_schema.get(&self.definition(*schema)));
-            let kind = ty.map_or(crate::ir::Kind::Any, |ty| self.kind(*ty));
+            let ty = property.and_then(|(_, schema)| self.type_of(self.definition(*schema)));
+            let kind = ty.map_or(crate::ir::Kind::Any, |ty| self.kind(ty));
             Some((name.clone(), style, kind))
         });
         Content::Form(Form {

@@ -53,15 +53,11 @@ impl Lower<'_> {
     /// The properties that a schema requires, if it says nothing else.
     fn only_requires(&self, schema: SchemaId) -> Option<Vec<Arc<str>>> {
         let schema = self.schema(self.definition(schema));
-        let silent = is_silent(&Schema {
-            required: Vec::new(),
-            types: if schema.types.object {
-                Types::default()
-            } else {
-                schema.types
-            },
-            ..(*schema).clone()
-        });
-        (silent && !schema.required.is_empty()).then(|| schema.required.clone())
+        let mut rest = (*schema).clone();
+        rest.required = Vec::new();
+        if rest.types.object {
+            rest.types = Types::default();
+        }
+        (is_silent(&rest) && !schema.required.is_empty()).then(|| schema.required.clone())
     }
 }

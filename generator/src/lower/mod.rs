@@ -100,7 +100,8 @@ struct Lower<'a> {
     compared: usize,
     /// For an alternative with what stands beside the choice: that alternative, the choice, and those it is within.
     chosen: HashMap<SchemaId, Rc<BTreeSet<SchemaId>>>,
-    by_schema: HashMap<SchemaId, TypeId>,
+    /// The type of each schema that has one.
+    by_schema: Vec<Option<TypeId>>,
     /// For each schema with a discriminator those that are made of it.
     descendants: HashMap<SchemaId, Vec<SchemaId>>,
     /// Types that have an id but no shape yet. A queue instead of recursion: schemas nest and chain as deeply as they like.
@@ -125,12 +126,13 @@ impl<'a> Lower<'a> {
         Self {
             document,
             diagnostics,
-            types: Vec::new(),
+            // Most schemas are a type; what has to move while it grows needs room twice.
+            types: Vec::with_capacity(document.schemas.len()),
             made: Vec::new(),
             pairs: HashMap::new(),
             compared: 0,
             chosen: HashMap::new(),
-            by_schema: HashMap::new(),
+            by_schema: vec![None; document.schemas.len()],
             descendants: HashMap::new(),
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
@@ -151,7 +153,7 @@ impl<'a> Lower<'a> {
     fn use_of(&mut self, schema: SchemaId, role: Role) -> Use {
         let nullable = self.nullable(schema);
         let target = self.definition(schema);
-        let ty = self.by_schema.get(&target).copied().unwrap_or_else(|| {
+        let ty = self.type_of(target).unwrap_or_else(|| {
             let hint = self.schema(target).hint.clone();
             let hint = hint.filter(|_| !self.chosen.contains_key(&target));
             let role = hint.map_or(role, Role::Referenced);
@@ -160,10 +162,19 @@ impl<'a> Lower<'a> {
         Use { ty, nullable }
     }
 
+    /// The type that a schema was given, if it was.
+    fn type_of(&self, schema: SchemaId) -> Option<TypeId> {
+        *self.by_schema.get(schema.0 as usize)?
+    }
+
     fn reserve(&mut self, schema: SchemaId, role: Role) -> TypeId {
         let ty = self.push(role, ir::Shape::Any, schema);
         self.note_xml(schema, xml::Spot::Type(ty));
-        self.by_schema.insert(schema, ty);
+        let index = schema.0 as usize;
+        if self.by_schema.len() <= index {
+            self.by_schema.resize(index + 1, None);
+        }
+        self.by_schema[index] = Some(ty);
         self.pending.push_back((schema, ty));
         ty
     }

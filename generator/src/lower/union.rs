@@ -124,11 +124,10 @@ impl Lower<'_> {
             let mut member = Schema {
                 types,
                 nullable: false,
-                title: None,
                 description: None,
                 ..schema.clone()
             };
-            member.name = None;
+            (member.name, member.title) = (None, None);
             member
         });
         let members: Vec<Schema> = members.collect();
@@ -267,11 +266,9 @@ impl Lower<'_> {
                     return member;
                 }
                 let inner = self.schema(member);
-                let mut both = Schema {
-                    title: inner.title.clone(),
-                    description: inner.description.clone(),
-                    ..Schema::empty(inner.origin.clone())
-                };
+                let mut both = Schema::empty(inner.origin.clone());
+                both.title.clone_from(&inner.title);
+                both.description.clone_from(&inner.description);
                 both.all_of = vec![beside, member];
                 both.hint = inner.name.clone().or_else(|| inner.hint.clone());
                 let both = self.make(both);

@@ -8,6 +8,28 @@ use crate::source::{FileId, Origin};
 use serde_json::json;
 use std::fmt::{self, Write};
 
+/// Which Rust type each schema has, for programs: a JSON object a line, with `file` (what `name` makes of it), `pointer`,
+/// `type` (as it is written inside the types crate), and `kind`: what a generated type is, null for all others.
+#[must_use]
+pub fn dump_types(types: &[(Origin, Ty)], name: impl Fn(FileId) -> String) -> String {
+    let line = |(origin, ty): &(Origin, Ty)| {
+        let kind = match ty {
+            Ty::Named(named) => Some(match named.kind {
+                NamedKind::Struct => "struct",
+                NamedKind::StringEnum | NamedKind::IntegerEnum => "enum",
+                NamedKind::Union => "union",
+                NamedKind::Alias => "alias",
+            }),
+            _ => None,
+        };
+        let (file, pointer) = (name(origin.file), origin.pointer.to_string());
+        let object =
+            json!({"file": file, "pointer": pointer, "type": ty.to_string(), "kind": kind});
+        format!("{object}\n")
+    };
+    types.iter().map(line).collect()
+}
+
 impl Plan {
     /// The plan as text; the same for the same plan. Documentation is left out: the generated files show it.
     #[must_use]
@@ -16,28 +38,6 @@ impl Plan {
         // Writing to a String can't fail.
         let _ = self.write(&mut out);
         out
-    }
-
-    /// Which Rust type each schema has, for programs: a JSON object a line, with `file` (what `name` makes of it), `pointer`,
-    /// `type` (as it is written inside the types crate), and `kind`: what a generated type is, null for all others.
-    #[must_use]
-    pub fn dump_types(&self, name: impl Fn(FileId) -> String) -> String {
-        let line = |(origin, ty): &(Origin, Ty)| {
-            let kind = match ty {
-                Ty::Named(named) => Some(match named.kind {
-                    NamedKind::Struct => "struct",
-                    NamedKind::StringEnum | NamedKind::IntegerEnum => "enum",
-                    NamedKind::Union => "union",
-                    NamedKind::Alias => "alias",
-                }),
-                _ => None,
-            };
-            let (file, pointer) = (name(origin.file), origin.pointer.to_string());
-            let object =
-                json!({"file": file, "pointer": pointer, "type": ty.to_string(), "kind": kind});
-            format!("{object}\n")
-        };
-        self.schemas.iter().map(line).collect()
     }
 
     fn write(&self, out: &mut String) -> fmt::Result {

@@ -28,6 +28,7 @@ mod unions;
 mod xml;
 
 pub use doc::Doc;
+pub use dump::dump_types;
 pub use features::TypeModule;
 pub use operations::{
     Body, BodyContent, Failure, Group, GroupKind, HeaderField, Headers, Literal, Operation,
@@ -80,8 +81,6 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// How types stand in XML: a module of the types crate, unless nothing is XML.
     pub xml: Vec<XmlTable>,
-    /// The type of every schema, by the schema's place.
-    pub schemas: Vec<(Origin, Ty)>,
     /// The types in modules, by the features that need them; empty if all are in one, always.
     pub modules: Vec<TypeModule>,
     /// How deeply types are nested, at most.
@@ -185,21 +184,11 @@ pub const RUST_VERSION: &str = "1.88";
 /// Plans what to write for an API.
 #[must_use]
 pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
-    let mut planner = Planner {
-        api,
-        options,
-        diagnostics,
-        speller: shapes::speller(&options.words),
-        operation_names: Vec::new(),
-        parameter_docs: RefCell::default(),
-        role_names: vec![OnceCell::new(); api.types.len()],
-        xml: BTreeMap::new(),
-    };
+    let mut planner = Planner::new(api, options, diagnostics);
     let grouping = planner.group_operations();
     planner.xml = xml::constants(&planner);
     let shapes = Shapes::new(&mut planner);
     let types = shapes.items(&mut planner);
-    let types_of_schemas = shapes.schemas(api);
     let schemes = planner.schemes();
     let headers = planner.header_sets(&shapes);
     let mut groups = planner.groups(&shapes, &grouping, &schemes, &headers);
@@ -240,7 +229,6 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         routes: routes::routes(api, &order),
         types,
         xml: xml::tables(&planner),
-        schemas: types_of_schemas,
         modules,
         depth: recursion::depth(api),
         foreign_letters: planner.speller.met_foreign_letters(),
@@ -252,6 +240,14 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     };
     plan.has_deprecated = plan.find_deprecated();
     plan
+}
+
+/// The Rust type of every schema, each with the schema's place, in the order of the IR. Messages are those of [`plan`].
+#[must_use]
+pub fn types(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec<(Origin, Ty)> {
+    let mut planner = Planner::new(api, options, diagnostics);
+    planner.group_operations();
+    Shapes::new(&mut planner).schemas(api)
 }
 
 /// The state of a run.
@@ -268,4 +264,19 @@ struct Planner<'a> {
     parameter_docs: RefCell<HashMap<String, Doc>>,
     /// The table of each type that stands in XML.
     xml: BTreeMap<TypeId, Ident>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(api: &'a Api, options: &'a Options, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            api,
+            options,
+            diagnostics,
+            speller: shapes::speller(&options.words),
+            operation_names: Vec::new(),
+            parameter_docs: RefCell::default(),
+            role_names: vec![OnceCell::new(); api.types.len()],
+            xml: BTreeMap::new(),
+        }
+    }
 }

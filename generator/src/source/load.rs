@@ -219,7 +219,7 @@ impl Sources {
             value,
             syntax,
             duplicates,
-        } = read::parse(&file.path, &file.text).map_err(|(problem, place)| {
+        } = read::parse(&file.path, file.text()).map_err(|(problem, place)| {
             let whole = Place::Value(Origin {
                 file: id,
                 pointer: Pointer::root(),
@@ -250,6 +250,10 @@ impl Sources {
         (file.value, file.syntax) = (value, syntax);
         if duplicates {
             self.push_duplicates(id, diagnostics);
+        }
+        if self.store.texts.is_none() {
+            let file = &mut self.files[id.0 as usize];
+            file.text.forget(&file.actual);
         }
         Ok(())
     }
@@ -436,7 +440,7 @@ fn described(root: &Node<'_>) -> String {
 fn foreign_tag(file: &File) -> Option<(String, super::Position)> {
     let suspicious = ["!!", "!<", "%TAG"]
         .iter()
-        .any(|mark| file.text.contains(mark));
+        .any(|mark| file.text().contains(mark));
     if !suspicious {
         return None;
     }
@@ -463,7 +467,7 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
 }
 
 /// UTF-8 text without its byte order mark.
-fn decode(bytes: Vec<u8>) -> Option<String> {
+pub(super) fn decode(bytes: Vec<u8>) -> Option<String> {
     let mut text = String::from_utf8(bytes).ok()?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());

@@ -13,6 +13,7 @@ mod read;
 mod seek;
 #[cfg(test)]
 mod tests;
+mod text;
 mod value;
 mod walk;
 
@@ -29,6 +30,7 @@ use read::Syntax;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use text::Text;
 
 /// One file of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,7 +77,7 @@ struct File {
     path: PathBuf,
     /// As found on disk, symbolic links resolved.
     actual: PathBuf,
-    text: String,
+    text: Text,
     /// `Null` when the text could not be parsed.
     value: Value,
     syntax: Syntax,
@@ -95,13 +97,17 @@ impl File {
     /// Where everything stands, found out the first time that anybody asks.
     fn outline(&self) -> &Outline {
         self.outline.get_or_init(|| match self.syntax {
-            Syntax::Json => Outline::of_json(&self.text),
-            Syntax::Yaml => Outline::of_yaml(&self.text),
+            Syntax::Json => Outline::of_json(self.text()),
+            Syntax::Yaml => Outline::of_yaml(self.text()),
         })
     }
 
     fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::of(&self.text))
+        self.lines.get_or_init(|| Lines::of(self.text()))
+    }
+
+    fn text(&self) -> &str {
+        self.text.get(&self.actual)
     }
 }
 
@@ -121,7 +127,7 @@ impl Sources {
         }
     }
 
-    /// Lets go of what the files say, keeping their texts: after a document is read, only places are asked for.
+    /// Lets go of what the files say: after a document is read, only places are asked for.
     pub fn forget_values(&mut self) {
         for file in &mut self.files {
             file.value = Value::Null;
@@ -134,17 +140,23 @@ impl Sources {
         &self.file(file).path
     }
 
-    /// The text, without a byte order mark.
+    /// The text, without a byte order mark; empty if the file was changed since it was read.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
-        &self.file(file).text
+        self.file(file).text()
+    }
+
+    /// What [`digest`](crate::digest::digest) says of the text that was read.
+    #[must_use]
+    pub fn digest(&self, file: FileId) -> &str {
+        self.file(file).text.digest()
     }
 
     /// One line of the text, counted from 1.
     #[must_use]
     pub fn line(&self, file: FileId, line: usize) -> &str {
         let file = self.file(file);
-        file.lines().line(&file.text, line)
+        file.lines().line(file.text(), line)
     }
 
     /// Every file, in the order they were read.
@@ -178,7 +190,7 @@ impl Sources {
         let (position, length) = match found {
             Found::Stretch(stretch) => {
                 let file = self.file(file);
-                let rest = file.lines().from(&file.text, stretch.position());
+                let rest = file.lines().from(file.text(), stretch.position());
                 (stretch.position(), stretch.on_one_line(rest))
             }
             Found::Marked(position, length) => (position, length),
@@ -214,7 +226,7 @@ impl Sources {
         let sought = if exact || outline.complete {
             None
         } else {
-            seek::seek(&file.text, &tokens, key)
+            seek::seek(file.text(), &tokens, key)
         };
         let sought = sought.map(|(position, length)| Found::Marked(position, length));
         Some((
@@ -267,7 +279,7 @@ impl Sources {
         self.files.push(File {
             path,
             actual,
-            text,
+            text: Text::new(text),
             value: Value::Null,
             syntax: Syntax::default(),
             outline,

@@ -407,3 +407,36 @@ fn places_of_json_are_those_that_yaml_has() {
         assert_eq!(Outline::of_json(text), Outline::of_yaml(text), "{text}");
     }
 }
+
+#[test]
+fn a_file_that_changes_while_it_is_used_gives_messages_without_an_excerpt() {
+    let folder = std::env::temp_dir().join(format!("specwright-changing-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("openapi.json");
+    let text = "{\"a\":\n {\"b\": [1, 2]}}";
+    std::fs::write(&path, text).unwrap();
+    let load = || {
+        let mut diagnostics = Diagnostics::default();
+        let (sources, entry) = Sources::load(&path, &Access::default(), &mut diagnostics);
+        (sources, entry.unwrap())
+    };
+    let (read, entry) = load();
+    let place = Place::Value(Origin {
+        file: entry,
+        pointer: Pointer::parse("/a/b/1").unwrap(),
+    });
+    let (_, position, _) = read.locate(&place).unwrap();
+    assert_eq!((position.line, position.column), (2, 12));
+    assert_eq!(read.text(entry), text);
+
+    let (changed, _) = load();
+    std::fs::write(&path, "{\"a\":\n {\"b\": [3, 2]}}").unwrap();
+    let (gone, _) = load();
+    std::fs::remove_file(&path).unwrap();
+    for sources in [changed, gone] {
+        assert_eq!(sources.text(entry), "");
+        assert_eq!(sources.line(entry, 2), "");
+        assert_eq!(sources.locate(&place).map(|(_, at, _)| at.line), None);
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+}

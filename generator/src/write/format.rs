@@ -10,17 +10,16 @@ use out::Out;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-/// Path and text of each file. Files and their parts are made and laid out in parallel, and are where they belong in any case.
-#[must_use]
-pub fn format(files: &[SourceFile<'_>]) -> Vec<(String, String)> {
-    let text = |file: &SourceFile<'_>| match &file.content {
-        Content::Text(make) => make(),
-        Content::Rust(file) => rust(file),
-    };
-    files
-        .par_iter()
-        .map(|file| (file.path.clone(), text(file)))
-        .collect()
+/// Hands the path and text of each file to `take`, as soon as it is made: files and their parts are made and laid out in parallel, in no
+/// order. The parts are where they belong in any case.
+pub fn format(files: &[SourceFile<'_>], take: impl Fn(&str, String) + Sync) {
+    files.par_iter().for_each(|file| {
+        let text = match &file.content {
+            Content::Text(make) => make(),
+            Content::Rust(file) => rust(file),
+        };
+        take(&file.path, text);
+    });
 }
 
 /// The mark of generated files, the first line of each.
@@ -41,7 +40,7 @@ fn rust(file: &RustFile<'_>) -> String {
     let head = chunks((file.head)(&used));
     let all = std::iter::once(head).chain(texts);
     let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
-    // No bigger than it is: all files are in memory until they are written.
+    // No bigger than it is: some keep all files.
     let mut whole =
         String::with_capacity(HEADER.len() + all.iter().map(|text| text.len() + 1).sum::<usize>());
     whole.push_str(HEADER);

@@ -1,13 +1,12 @@
 //! What an earlier run wrote: `.specwright.json` in the output folder.
 //!
-//! The same input gives the same manifest everywhere: sorted, without times, without absolute paths, and hashes don't
-//! see whether lines end in LF or CR LF (git may change that on checkout).
+//! The same input gives the same manifest everywhere: sorted, without times, without absolute paths, and digests don't
+//! see whether lines end in LF or CR LF.
 
-use super::{Files, Inputs, RelPath};
+use super::{Inputs, RelPath};
+use crate::digest::digest;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 /// The name of the manifest.
 pub const MANIFEST: &str = ".specwright.json";
@@ -17,23 +16,21 @@ pub const MANIFEST: &str = ".specwright.json";
 pub(super) struct Manifest {
     /// The version of the tool.
     specwright: String,
-    /// Hash of each input file, by its path from the description's folder.
-    inputs: BTreeMap<String, String>,
-    /// Hash of each written file.
+    /// Digest of each input file, by its path from the description's folder.
+    inputs: Inputs,
+    /// Digest of each written file.
     files: BTreeMap<String, String>,
 }
 
 impl Manifest {
-    pub(super) fn new(files: &Files, inputs: &Inputs<'_>) -> Self {
+    /// Of files, each given with its digest.
+    pub(super) fn new(files: &BTreeMap<RelPath, String>, inputs: &Inputs) -> Self {
+        let files = files.iter();
         Self {
             specwright: env!("CARGO_PKG_VERSION").to_owned(),
-            inputs: inputs
-                .iter()
-                .map(|(path, text)| (path.clone(), hash(text.as_bytes())))
-                .collect(),
+            inputs: inputs.clone(),
             files: files
-                .iter()
-                .map(|(path, text)| (path.to_string(), hash(text.as_bytes())))
+                .map(|(path, digest)| (path.to_string(), digest.clone()))
                 .collect(),
         }
     }
@@ -65,31 +62,11 @@ impl Manifest {
     pub(super) fn wrote(&self, path: &RelPath, content: &[u8]) -> bool {
         self.files
             .get(path.as_str())
-            .is_some_and(|wanted| *wanted == hash(content))
+            .is_some_and(|wanted| *wanted == digest(content))
     }
 
     /// Every file that an earlier run wrote.
     pub(super) fn paths(&self) -> impl Iterator<Item = RelPath> {
         self.files.keys().filter_map(|path| RelPath::new(path).ok())
     }
-}
-
-/// SHA-256 in hexadecimal, CR LF taken for LF.
-fn hash(content: &[u8]) -> String {
-    let mut hasher = Sha256::new();
-    let mut rest = content;
-    if content.contains(&b'\r') {
-        while let Some(at) = rest.windows(2).position(|pair| pair == b"\r\n") {
-            hasher.update(&rest[..at]);
-            rest = &rest[at + 1..];
-        }
-    }
-    hasher.update(rest);
-    hasher
-        .finalize()
-        .iter()
-        .fold(String::new(), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
 }

@@ -1,6 +1,6 @@
 //! Text → disk.
 //!
-//! In: [`Files`], the text of every file to write. Out: a folder that holds exactly them, and what was done to it. The
+//! In: the text of every file to write, each as soon as it is made. Out: a folder that holds exactly them, and what was done to it. The
 //! only writer of the project. Knows nothing of what the texts mean, nor of messages: its [`Problem`]s are turned into
 //! diagnostics by whoever called.
 
@@ -13,7 +13,7 @@ mod tests;
 
 pub use format::format;
 pub use manifest::MANIFEST;
-pub use sync::{Difference, Problem, Synced, check, sync};
+pub use sync::{Checker, Difference, Problem, Synced, Writer, sync};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -23,22 +23,14 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     texts: BTreeMap<RelPath, String>,
-    /// Paths as a file system without case sees them.
-    folded: BTreeSet<String>,
+    paths: Paths,
 }
 
 impl Files {
     /// Adds a file. Refuses a path that isn't one for a generated file, or that is there already (for a file system
     /// that takes large and small letters for the same).
     pub fn insert(&mut self, path: &str, text: impl Into<String>) -> Result<(), BadPath> {
-        let path = RelPath::new(path)?;
-        if !self.folded.insert(path.0.to_lowercase()) {
-            return Err(BadPath {
-                path: path.0,
-                reason: "it is there already",
-            });
-        }
-        self.texts.insert(path, text.into());
+        self.texts.insert(self.paths.add(path)?, text.into());
         Ok(())
     }
 
@@ -66,8 +58,25 @@ impl Files {
     }
 }
 
-/// The texts that the output is made from, by path.
-pub type Inputs<'t> = BTreeMap<String, &'t str>;
+/// Digests of the texts that the output is made from, by path.
+pub type Inputs = BTreeMap<String, String>;
+
+/// The paths so far, as a file system without case sees them.
+#[derive(Debug, Clone, Default)]
+struct Paths(BTreeSet<String>);
+
+impl Paths {
+    fn add(&mut self, path: &str) -> Result<RelPath, BadPath> {
+        let path = RelPath::new(path)?;
+        if self.0.insert(path.0.to_lowercase()) {
+            return Ok(path);
+        }
+        Err(BadPath {
+            path: path.0,
+            reason: "it is there already",
+        })
+    }
+}
 
 /// A path below the output folder, `/` between its parts, that every file system takes and none can be led astray by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

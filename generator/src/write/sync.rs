@@ -1,15 +1,18 @@
 //! Makes a folder hold exactly the files wanted, or says how it differs.
 //!
-//! Looked at first, changed after: unless every file may be written, none is. A file that was edited since, or that
-//! isn't ours, is never written over unless forced; what isn't generated any more is deleted only if the manifest lists
-//! it and it is still as it was written.
+//! Files are taken as they are made, from any thread, so that none has to be kept: each is compared with what is there and, if it
+//! differs, written beside it. Only at the end, and only if every one of them may be written, do they take their places. A file
+//! that was edited since, or that isn't ours, is never written over unless forced; what isn't generated any more is deleted only
+//! if the manifest lists it and it is still as it was written.
 
 use super::disk::{self, Found};
 use super::manifest::{MANIFEST, Manifest};
-use super::{Files, Inputs, RelPath};
+use super::{Files, Inputs, Paths, RelPath};
+use crate::digest::digest;
 use similar::TextDiff;
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Why nothing was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +39,29 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    fn unwritable(path: PathBuf, reason: impl ToString) -> Self {
+        Self::Unwritable {
+            path,
+            reason: reason.to_string(),
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Foreign(path) | Self::Blocked(path) | Self::Edited(path) => path,
+            Self::Unwritable { path, .. } | Self::BadManifest { path, .. } => path,
+        }
+    }
+
+    /// Whether force overcomes it.
+    fn yields(&self) -> bool {
+        !matches!(self, Self::Unwritable { .. } | Self::Blocked(_))
+    }
+}
+
 /// What was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synced {
@@ -60,205 +86,343 @@ pub struct Difference {
     pub diff: String,
 }
 
-/// Writes what differs and deletes what is stale, all of it or nothing. `inputs` are the texts of the files that the
-/// output was made from, by path; they are recorded in the manifest. `force` writes over edited and foreign files too.
+/// [`Writer`] for texts that are all at hand.
 pub fn sync(
     out: &Path,
     files: &Files,
-    inputs: &Inputs<'_>,
+    inputs: &Inputs,
     force: bool,
 ) -> Result<Synced, Vec<Problem>> {
-    let survey = Survey::of(out, files, inputs);
-    let serious = |problem: &Problem| {
-        !force || matches!(problem, Problem::Unwritable { .. } | Problem::Blocked(_))
-    };
-    let problems: Vec<_> = survey.problems.into_iter().filter(serious).collect();
-    if !problems.is_empty() {
-        return Err(problems);
+    let writer = Writer::new(out, force);
+    for (path, text) in files.iter() {
+        writer.take(path.as_str(), text);
     }
-    let apply = || {
-        let mut batch = disk::Batch::new(out)?;
-        for change in survey.writes.iter().chain(&survey.manifest) {
-            batch.stage(&change.path, &change.new)?;
-        }
-        batch.commit(&survey.removals)
-    };
-    apply().map_err(|(path, error)| {
-        vec![Problem::Unwritable {
-            path,
-            reason: error.to_string(),
-        }]
-    })?;
-    let path = |change: &Change<'_>| RelPath::new(&change.name).ok();
-    Ok(Synced {
-        written: survey.writes.iter().filter_map(path).collect(),
-        unchanged: survey.unchanged,
-        removed: survey.removed,
-        kept: survey.kept,
-    })
+    writer.finish(inputs)
 }
 
-/// What [`sync`] would change; writes nothing.
-#[must_use]
-pub fn check(out: &Path, files: &Files, inputs: &Inputs<'_>) -> Vec<Difference> {
-    let survey = Survey::of(out, files, inputs);
-    let only = survey.writes.is_empty() && survey.removals.is_empty(); // else the manifest differs anyway, and tells nothing
-    let changes = survey
-        .writes
-        .iter()
-        .chain(survey.manifest.iter().filter(|_| only))
-        .map(|change| Difference {
-            path: change.path.clone(),
-            what: if change.old.is_some() {
-                "out of date"
-            } else {
-                "missing"
-            },
-            diff: unified(&change.name, change.old.as_deref(), Some(&change.new)),
+/// Writes the files that differ and deletes what is stale: all of it at the end, or nothing.
+pub struct Writer<'o> {
+    folder: Folder<'o>,
+    force: bool,
+    taken: Mutex<Taken>,
+}
+
+/// What became of the files so far.
+#[derive(Default)]
+struct Taken {
+    wanted: Wanted,
+    /// What is to change; made for the first change.
+    batch: Option<disk::Batch>,
+    written: Vec<RelPath>,
+    unchanged: usize,
+    problems: Vec<Problem>,
+}
+
+impl<'o> Writer<'o> {
+    /// Writes below `out`; with `force` over edited and foreign files too.
+    #[must_use]
+    pub fn new(out: &'o Path, force: bool) -> Self {
+        Self {
+            folder: Folder::new(out),
+            force,
+            taken: Mutex::default(),
+        }
+    }
+
+    /// Takes a file: its path below the folder, and its text. What is wrong with it is said at the end.
+    pub fn take(&self, path: &str, text: &str) {
+        let path = match held(&self.taken).wanted.add(path, text) {
+            Ok(path) => path,
+            Err(problem) => return held(&self.taken).problems.push(problem),
+        };
+        let state = self.folder.look(&path, text);
+        let mut taken = held(&self.taken);
+        match state {
+            State::Same => taken.unchanged += 1,
+            State::Differs { problem, .. }
+                if !problem.as_ref().is_some_and(|it| self.stops(it)) =>
+            {
+                taken.stage(self.folder.out, path.below(self.folder.out), text);
+                taken.written.push(path);
+            }
+            State::Differs { problem, .. } => taken.problems.extend(problem),
+            State::Unreadable(problem) => taken.problems.push(problem),
+        }
+    }
+
+    /// Puts everything into place. `inputs` are recorded in the manifest.
+    pub fn finish(self, inputs: &Inputs) -> Result<Synced, Vec<Problem>> {
+        let mut taken = std::mem::take(&mut *held(&self.taken));
+        taken.problems.sort_by(|a, b| a.path().cmp(b.path()));
+        let first = self.folder.problem.iter().filter(|it| self.stops(it));
+        taken.problems.splice(0..0, first.cloned());
+        let stale = self.folder.stale(&taken.wanted);
+        if let Some(text) = self.folder.changed_manifest(&taken.wanted, inputs) {
+            taken.stage(self.folder.out, self.folder.out.join(MANIFEST), &text);
+        }
+        taken.commit(self.folder.out, &stale.removals)?;
+        taken.written.sort();
+        Ok(Synced {
+            written: taken.written,
+            unchanged: taken.unchanged,
+            removed: stale.removed,
+            kept: stale.kept,
+        })
+    }
+
+    fn stops(&self, problem: &Problem) -> bool {
+        !(self.force && problem.yields())
+    }
+}
+
+impl Taken {
+    /// Writes a text beside its place, unless it is clear that it won't get there.
+    fn stage(&mut self, out: &Path, path: PathBuf, text: &str) {
+        if !self.problems.is_empty() {
+            return;
+        }
+        let batch = match self.batch.take() {
+            Some(batch) => Ok(batch),
+            None => disk::Batch::new(out),
+        };
+        let staged = batch.and_then(|mut batch| {
+            batch.stage(&path, text)?;
+            Ok(batch)
         });
-    let removals = survey
-        .removals
-        .iter()
-        .zip(&survey.removed)
-        .map(|((path, old), name)| Difference {
+        match staged {
+            Ok(batch) => self.batch = Some(batch),
+            Err((path, error)) => self.problems.push(Problem::unwritable(path, error)),
+        }
+    }
+
+    fn commit(&mut self, out: &Path, removals: &[(PathBuf, Vec<u8>)]) -> Result<(), Vec<Problem>> {
+        if !self.problems.is_empty() {
+            return Err(std::mem::take(&mut self.problems));
+        }
+        let batch = match self.batch.take() {
+            Some(batch) => Ok(batch),
+            None if removals.is_empty() => return Ok(()),
+            None => disk::Batch::new(out),
+        };
+        let done = batch.and_then(|batch| batch.commit(removals));
+        done.map_err(|(path, error)| vec![Problem::unwritable(path, error)])
+    }
+}
+
+/// Tells what a [`Writer`] would change; writes nothing.
+pub struct Checker<'o> {
+    folder: Folder<'o>,
+    found: Mutex<(Wanted, Vec<Difference>)>,
+}
+
+impl<'o> Checker<'o> {
+    /// Looks below `out`.
+    #[must_use]
+    pub fn new(out: &'o Path) -> Self {
+        Self {
+            folder: Folder::new(out),
+            found: Mutex::default(),
+        }
+    }
+
+    /// Takes a file: its path below the folder, and its text.
+    pub fn take(&self, path: &str, text: &str) {
+        let path = match held(&self.found).0.add(path, text) {
+            Ok(path) => path,
+            Err(problem) => return held(&self.found).1.extend(obstacle(&problem)),
+        };
+        let difference = match self.folder.look(&path, text) {
+            State::Same => None,
+            State::Differs { old, .. } => Some(Difference {
+                path: path.below(self.folder.out),
+                what: change(old.as_deref()),
+                diff: unified(path.as_str(), old.as_deref(), Some(text)),
+            }),
+            State::Unreadable(problem) => obstacle(&problem),
+        };
+        held(&self.found).1.extend(difference);
+    }
+
+    /// Every difference, by path.
+    #[must_use]
+    pub fn finish(self, inputs: &Inputs) -> Vec<Difference> {
+        let (wanted, mut all) = std::mem::take(&mut *held(&self.found));
+        let stale = self.folder.stale(&wanted);
+        let removals = stale.removals.iter().zip(&stale.removed);
+        all.extend(removals.map(|((path, old), name)| Difference {
             path: path.clone(),
             what: "not generated any more",
             diff: unified(name.as_str(), Some(old), None),
-        });
-    let obstacles = survey.problems.iter().filter_map(|problem| match problem {
-        Problem::Unwritable { path, .. } => Some((path, "unreadable")),
-        Problem::Blocked(path) => Some((path, "no plain file")),
-        Problem::BadManifest { path, .. } => Some((path, "damaged")),
-        Problem::Foreign(_) | Problem::Edited(_) => None, // among the changes already
-    });
-    let obstacles = obstacles.map(|(path, what)| Difference {
-        path: path.clone(),
+        }));
+        // Beside other differences the manifest differs anyway, and tells nothing.
+        if all.is_empty()
+            && let Some(text) = self.folder.changed_manifest(&wanted, inputs)
+        {
+            let old = self.folder.text.as_deref();
+            all.push(Difference {
+                path: self.folder.out.join(MANIFEST),
+                what: change(old),
+                diff: unified(MANIFEST, old, Some(&text)),
+            });
+        }
+        all.extend(self.folder.problem.iter().filter_map(obstacle));
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all
+    }
+}
+
+fn change(old: Option<&[u8]>) -> &'static str {
+    if old.is_some() {
+        "out of date"
+    } else {
+        "missing"
+    }
+}
+
+/// What stands in the way of a file; nothing for what is a change as well.
+fn obstacle(problem: &Problem) -> Option<Difference> {
+    let what = match problem {
+        Problem::Unwritable { .. } => "unreadable",
+        Problem::Blocked(_) => "no plain file",
+        Problem::BadManifest { .. } => "damaged",
+        Problem::Foreign(_) | Problem::Edited(_) => return None,
+    };
+    Some(Difference {
+        path: problem.path().to_path_buf(),
         what,
         diff: String::new(),
-    });
-    let mut all: Vec<_> = changes.chain(removals).chain(obstacles).collect();
-    all.sort_by(|a, b| a.path.cmp(&b.path));
-    all
+    })
 }
 
-/// A file to write.
-struct Change<'f> {
-    name: String,
-    path: PathBuf,
-    old: Option<Vec<u8>>,
-    new: Cow<'f, str>,
-}
-
-/// What there is, compared with what is wanted.
+/// The files wanted, each with the digest of its text.
 #[derive(Default)]
-struct Survey<'f> {
-    writes: Vec<Change<'f>>,
-    manifest: Option<Change<'f>>,
-    unchanged: usize,
+struct Wanted {
+    paths: Paths,
+    digests: BTreeMap<RelPath, String>,
+}
+
+impl Wanted {
+    fn add(&mut self, path: &str, text: &str) -> Result<RelPath, Problem> {
+        let path = self
+            .paths
+            .add(path)
+            .map_err(|bad| Problem::unwritable(PathBuf::from(path), bad))?;
+        self.digests.insert(path.clone(), digest(text.as_bytes()));
+        Ok(path)
+    }
+}
+
+/// The folder as the run before left it, or people changed it.
+struct Folder<'o> {
+    out: &'o Path,
+    /// The manifest as it stands.
+    text: Option<Vec<u8>>,
+    before: Manifest,
+    /// What is wrong with the manifest.
+    problem: Option<Problem>,
+}
+
+/// How a file is that is wanted.
+enum State {
+    Same,
+    Differs {
+        old: Option<Vec<u8>>,
+        /// Why it shouldn't be written over.
+        problem: Option<Problem>,
+    },
+    Unreadable(Problem),
+}
+
+/// What isn't wanted any more.
+#[derive(Default)]
+struct Stale {
     /// Files to delete with their content, and their names.
     removals: Vec<(PathBuf, Vec<u8>)>,
     removed: Vec<RelPath>,
     kept: Vec<RelPath>,
-    problems: Vec<Problem>,
 }
 
-impl<'f> Survey<'f> {
-    fn of(out: &Path, files: &'f Files, inputs: &Inputs<'_>) -> Self {
-        let mut survey = Self::default();
-        let before = survey.read_manifest(out, &Manifest::new(files, inputs));
-        for (path, text) in files.iter() {
-            survey.wanted(out, path, text, &before);
-        }
-        for path in before
-            .paths()
-            .filter(|path| files.get(path.as_str()).is_none())
-        {
-            survey.stale(out, path, &before);
-        }
-        survey
-    }
-
-    /// The manifest of the run before; and the new one among the changes if it differs.
-    fn read_manifest(&mut self, out: &Path, new: &Manifest) -> Manifest {
+impl<'o> Folder<'o> {
+    fn new(out: &'o Path) -> Self {
         let path = out.join(MANIFEST);
-        let (old, before) = match disk::look(out, MANIFEST) {
-            Ok(Found::Nothing) => (None, Manifest::default()),
-            Ok(Found::File(content)) => {
-                let before = Manifest::parse(&content).unwrap_or_else(|reason| {
-                    self.problems.push(Problem::BadManifest {
-                        path: path.clone(),
-                        reason,
-                    });
-                    Manifest::default()
-                });
-                (Some(content), before)
-            }
-            Ok(Found::Other(path)) => {
-                self.problems.push(Problem::Blocked(path));
-                return Manifest::default();
-            }
-            Err(error) => {
-                self.problems.push(Problem::Unwritable {
-                    path,
-                    reason: error.to_string(),
-                });
-                return Manifest::default();
-            }
+        let (text, problem) = match disk::look(out, MANIFEST) {
+            Ok(Found::Nothing) => (None, None),
+            Ok(Found::File(content)) => (Some(content), None),
+            Ok(Found::Other(path)) => (None, Some(Problem::Blocked(path))),
+            Err(error) => (None, Some(Problem::unwritable(path.clone(), error))),
         };
-        let new = new.text();
-        if !old.as_deref().is_some_and(|old| same(old, &new)) {
-            self.manifest = Some(Change {
-                name: MANIFEST.to_owned(),
-                path,
-                old,
-                new: Cow::Owned(new),
-            });
+        let (before, bad) = match text.as_deref().map(Manifest::parse) {
+            Some(Ok(before)) => (before, None),
+            Some(Err(reason)) => (
+                Manifest::default(),
+                Some(Problem::BadManifest { path, reason }),
+            ),
+            None => (Manifest::default(), None),
+        };
+        Self {
+            out,
+            text,
+            before,
+            problem: problem.or(bad),
         }
-        before
     }
 
-    fn wanted(&mut self, out: &Path, path: &RelPath, text: &'f str, before: &Manifest) {
-        let full = path.below(out);
-        let old = match disk::look(out, path.as_str()) {
-            Ok(Found::Nothing) => None,
-            Ok(Found::File(content)) => Some(content),
-            Ok(Found::Other(path)) => return self.problems.push(Problem::Blocked(path)),
-            Err(error) => {
-                return self.problems.push(Problem::Unwritable {
-                    path: full,
-                    reason: error.to_string(),
-                });
+    fn look(&self, path: &RelPath, text: &str) -> State {
+        let full = path.below(self.out);
+        let old = match disk::look(self.out, path.as_str()) {
+            Ok(Found::Nothing) => {
+                return State::Differs {
+                    old: None,
+                    problem: None,
+                };
             }
+            Ok(Found::File(content)) => content,
+            Ok(Found::Other(path)) => return State::Unreadable(Problem::Blocked(path)),
+            Err(error) => return State::Unreadable(Problem::unwritable(full, error)),
         };
-        if let Some(content) = &old {
-            if same(content, text) {
-                self.unchanged += 1;
-                return;
-            }
-            if !before.lists(path) {
-                self.problems.push(Problem::Foreign(full.clone()));
-            } else if !before.wrote(path, content) {
-                self.problems.push(Problem::Edited(full.clone()));
-            }
+        if same(&old, text) {
+            return State::Same;
         }
-        self.writes.push(Change {
-            name: path.to_string(),
-            path: full,
-            old,
-            new: Cow::Borrowed(text),
-        });
+        let problem = if !self.before.lists(path) {
+            Some(Problem::Foreign(full))
+        } else if !self.before.wrote(path, &old) {
+            Some(Problem::Edited(full))
+        } else {
+            None
+        };
+        State::Differs {
+            old: Some(old),
+            problem,
+        }
     }
 
-    fn stale(&mut self, out: &Path, path: RelPath, before: &Manifest) {
-        match disk::look(out, path.as_str()) {
-            Ok(Found::File(content)) if before.wrote(&path, &content) => {
-                self.removals.push((path.below(out), content));
-                self.removed.push(path);
-            }
-            Ok(Found::Nothing) => {}
-            Ok(Found::File(_) | Found::Other(_)) | Err(_) => self.kept.push(path),
-        }
+    /// The text of the new manifest, if it differs.
+    fn changed_manifest(&self, wanted: &Wanted, inputs: &Inputs) -> Option<String> {
+        let new = Manifest::new(&wanted.digests, inputs).text();
+        let unchanged = self.text.as_deref().is_some_and(|old| same(old, &new));
+        (!unchanged).then_some(new)
     }
+
+    fn stale(&self, wanted: &Wanted) -> Stale {
+        let mut stale = Stale::default();
+        let paths = self.before.paths();
+        for path in paths.filter(|path| !wanted.digests.contains_key(path)) {
+            match disk::look(self.out, path.as_str()) {
+                Ok(Found::File(content)) if self.before.wrote(&path, &content) => {
+                    stale.removals.push((path.below(self.out), content));
+                    stale.removed.push(path);
+                }
+                Ok(Found::Nothing) => {}
+                Ok(Found::File(_) | Found::Other(_)) | Err(_) => stale.kept.push(path),
+            }
+        }
+        stale
+    }
+}
+
+/// What a lock holds; a thread that failed while it held it leaves nothing behind that others can't go on with.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether a file holds a text; lines may end in CR LF, as git makes them on some systems.

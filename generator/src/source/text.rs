@@ -1,0 +1,52 @@
+//! The text of one file, in memory only while somebody looks at it.
+//!
+//! A description is read once and its text then needed again for messages alone, if there are any: it is let go of, and read again
+//! from where it stands.
+
+use super::load::decode;
+use crate::digest::digest;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// A text, at hand or to be read again.
+#[derive(Debug)]
+pub(super) struct Text {
+    held: OnceLock<String>,
+    digest: String,
+    /// In bytes. The digest doesn't see all.
+    length: usize,
+}
+
+impl Text {
+    pub(super) fn new(text: String) -> Self {
+        Self {
+            digest: digest(text.as_bytes()),
+            length: text.len(),
+            held: OnceLock::from(text),
+        }
+    }
+
+    /// What [`digest`] says of the text.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The text, which came from the file at `path`. Empty if that was changed or removed since: nothing could be found in it.
+    pub(super) fn get(&self, path: &Path) -> &str {
+        self.held.get_or_init(|| {
+            let text = std::fs::read(path).ok().and_then(decode);
+            text.filter(|text| self.is(text)).unwrap_or_default()
+        })
+    }
+
+    fn is(&self, text: &str) -> bool {
+        text.len() == self.length && digest(text.as_bytes()) == self.digest
+    }
+
+    /// Lets go of the text, if it can be read again from `path`.
+    pub(super) fn forget(&mut self, path: &Path) {
+        if path.is_file() {
+            self.held.take();
+        }
+    }
+}
