@@ -40,7 +40,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    fn unwritable(path: PathBuf, reason: impl ToString) -> Self {
+    fn unwritable(path: PathBuf, reason: &impl ToString) -> Self {
         Self::Unwritable {
             path,
             reason: reason.to_string(),
@@ -51,8 +51,11 @@ impl Problem {
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
-            Self::Foreign(path) | Self::Blocked(path) | Self::Edited(path) => path,
-            Self::Unwritable { path, .. } | Self::BadManifest { path, .. } => path,
+            Self::Foreign(path)
+            | Self::Blocked(path)
+            | Self::Edited(path)
+            | Self::Unwritable { path, .. }
+            | Self::BadManifest { path, .. } => path,
         }
     }
 
@@ -142,7 +145,7 @@ impl<'o> Writer<'o> {
             State::Differs { problem, .. }
                 if !problem.as_ref().is_some_and(|it| self.stops(it)) =>
             {
-                taken.stage(self.folder.out, path.below(self.folder.out), text);
+                taken.stage(self.folder.out, &path.below(self.folder.out), text);
                 taken.written.push(path);
             }
             State::Differs { problem, .. } => taken.problems.extend(problem),
@@ -158,7 +161,7 @@ impl<'o> Writer<'o> {
         taken.problems.splice(0..0, first.cloned());
         let stale = self.folder.stale(&taken.wanted);
         if let Some(text) = self.folder.changed_manifest(&taken.wanted, inputs) {
-            taken.stage(self.folder.out, self.folder.out.join(MANIFEST), &text);
+            taken.stage(self.folder.out, &self.folder.out.join(MANIFEST), &text);
         }
         taken.commit(self.folder.out, &stale.removals)?;
         taken.written.sort();
@@ -177,7 +180,7 @@ impl<'o> Writer<'o> {
 
 impl Taken {
     /// Writes a text beside its place, unless it is clear that it won't get there.
-    fn stage(&mut self, out: &Path, path: PathBuf, text: &str) {
+    fn stage(&mut self, out: &Path, path: &Path, text: &str) {
         if !self.problems.is_empty() {
             return;
         }
@@ -186,12 +189,12 @@ impl Taken {
             None => disk::Batch::new(out),
         };
         let staged = batch.and_then(|mut batch| {
-            batch.stage(&path, text)?;
+            batch.stage(path, text)?;
             Ok(batch)
         });
         match staged {
             Ok(batch) => self.batch = Some(batch),
-            Err((path, error)) => self.problems.push(Problem::unwritable(path, error)),
+            Err((path, error)) => self.problems.push(Problem::unwritable(path, &error)),
         }
     }
 
@@ -205,7 +208,7 @@ impl Taken {
             None => disk::Batch::new(out),
         };
         let done = batch.and_then(|batch| batch.commit(removals));
-        done.map_err(|(path, error)| vec![Problem::unwritable(path, error)])
+        done.map_err(|(path, error)| vec![Problem::unwritable(path, &error)])
     }
 }
 
@@ -306,7 +309,7 @@ impl Wanted {
         let path = self
             .paths
             .add(path)
-            .map_err(|bad| Problem::unwritable(PathBuf::from(path), bad))?;
+            .map_err(|bad| Problem::unwritable(PathBuf::from(path), &bad))?;
         self.digests.insert(path.clone(), digest(text.as_bytes()));
         Ok(path)
     }
@@ -349,7 +352,7 @@ impl<'o> Folder<'o> {
             Ok(Found::Nothing) => (None, None),
             Ok(Found::File(content)) => (Some(content), None),
             Ok(Found::Other(path)) => (None, Some(Problem::Blocked(path))),
-            Err(error) => (None, Some(Problem::unwritable(path.clone(), error))),
+            Err(error) => (None, Some(Problem::unwritable(path.clone(), &error))),
         };
         let (before, bad) = match text.as_deref().map(Manifest::parse) {
             Some(Ok(before)) => (before, None),
@@ -378,7 +381,7 @@ impl<'o> Folder<'o> {
             }
             Ok(Found::File(content)) => content,
             Ok(Found::Other(path)) => return State::Unreadable(Problem::Blocked(path)),
-            Err(error) => return State::Unreadable(Problem::unwritable(full, error)),
+            Err(error) => return State::Unreadable(Problem::unwritable(full, &error)),
         };
         if same(&old, text) {
             return State::Same;
