@@ -12,9 +12,11 @@ mod discriminators;
 mod dump;
 mod keywords;
 mod operation;
+mod parameters;
 mod read;
 mod references;
 mod resolve;
+mod responses;
 mod schema;
 #[cfg(test)]
 mod tests;
