@@ -3,7 +3,10 @@
 //! In: an [`ir::Api`](crate::ir::Api) and the user's options. Out: a [`Plan`] in which everything is final, so that emission
 //! only prints it and can't fail. Knows nothing of descriptions, and not how text is laid out.
 
+mod answers;
+mod bodies;
 mod checks;
+mod credentials;
 mod doc;
 mod dump;
 mod endpoints;
@@ -11,9 +14,11 @@ mod enums;
 mod features;
 mod grouping;
 mod headers;
+mod media_types;
 mod names;
 mod operations;
 mod package;
+mod parameters;
 mod recursion;
 mod routes;
 mod rust;
