@@ -8,6 +8,7 @@ use super::names::{self, Case, Wanted};
 use super::operations::{Failure, Outcome, Payload, Success};
 use super::shapes::Shapes;
 use super::statuses::status_words;
+use super::words::Speller;
 use super::{Planner, Status};
 use crate::ir::{self, Content};
 
@@ -99,7 +100,7 @@ impl Planner<'_> {
 }
 
 /// Numbers variants of one name: `Default` and `DefaultJson` may come from more than one media type.
-fn distinct(speller: &names::Speller, outcomes: &mut [Outcome]) {
+fn distinct(speller: &Speller, outcomes: &mut [Outcome]) {
     let wanted: Vec<Wanted> = outcomes
         .iter()
         .map(|outcome| Wanted {

@@ -20,6 +20,7 @@ mod operations;
 mod package;
 mod parameters;
 mod recursion;
+mod reserved;
 mod routes;
 mod rust;
 mod servers;
@@ -30,6 +31,7 @@ mod type_docs;
 mod type_names;
 mod types;
 mod unions;
+mod words;
 mod xml;
 
 pub use doc::Doc;
@@ -260,7 +262,7 @@ struct Planner<'a> {
     api: &'a Api,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
-    speller: names::Speller,
+    speller: words::Speller,
     /// The names of each operation of the API.
     operation_names: Vec<OperationNames>,
     /// The words that the name of each type is made from, once somebody asked for them.
