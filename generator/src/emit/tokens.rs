@@ -287,7 +287,8 @@ impl Used {
             .copied()
             .filter(|name| self.0.contains(*name))
             .collect();
-        let found: Vec<&str> = found.into_iter().collect();
+        let mut found: Vec<&str> = found.into_iter().collect();
+        found.sort_by(|a, b| version_order(a, b));
         match &found[..] {
             [] => Vec::new(),
             [one] => vec![format!("use {path}::{one};")],
