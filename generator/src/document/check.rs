@@ -2,7 +2,7 @@
 //!
 //! In: path items as read. Out: diagnostics, and path parameters that are those of the path.
 
-use super::operation::named_at;
+use super::parameters::named_at;
 use super::read::{Form, Reader};
 use super::{Location, Operation, Parameter, ParameterFormat, PathItem, Style};
 use crate::diag::{Code, Place};

@@ -6,25 +6,33 @@
 //! (`v2.rs`) and OpenAPI 3.x (`v3.rs`) read into the same types, so that no later stage asks for the version.
 //! Doesn't know Rust, names, or what any of it means on the wire.
 
+mod arena;
 mod check;
+mod discriminators;
 mod dump;
+mod keywords;
 mod operation;
+mod parameters;
 mod read;
+mod references;
 mod resolve;
+mod responses;
 mod schema;
 #[cfg(test)]
 mod tests;
 mod top;
+mod types;
 mod v2;
 mod v3;
+mod values;
 
 pub use dump::dump;
+pub use schema::{
+    Additional, Bound, Discriminator, More, Rare, Schema, SchemaId, Types, ValueWords,
+};
 pub use top::read;
 
 use crate::source::{Origin, Value};
-use serde_json::Value as Json;
-use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
 
 /// One API description.
 #[derive(Debug, Clone)]
@@ -52,10 +60,6 @@ pub struct Document {
     /// Where it stands.
     pub origin: Origin,
 }
-
-/// A schema in [`Document::schemas`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaId(pub u32);
 
 impl std::ops::Index<SchemaId> for Document {
     type Output = Schema;
@@ -401,273 +405,6 @@ pub struct OAuthFlow {
 pub struct SecurityRequirement {
     /// Scheme and scopes.
     pub schemes: Vec<(String, Vec<String>)>,
-}
-
-/// A set of JSON types. Empty: the schema doesn't say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, clippy::struct_excessive_bools)] // the words of JSON Schema
-pub struct Types {
-    pub null: bool,
-    pub boolean: bool,
-    pub integer: bool,
-    pub number: bool,
-    pub string: bool,
-    pub array: bool,
-    pub object: bool,
-}
-
-/// `additionalProperties` and its like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Additional {
-    /// Nothing is said.
-    #[default]
-    Unstated,
-    /// `false`.
-    Forbidden,
-    /// `true` or `{}`.
-    Any,
-    /// A schema.
-    Schema(SchemaId),
-}
-
-/// A discriminator. Swagger 2's string is read as one without a mapping.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Discriminator {
-    /// The property that tells the variants apart.
-    pub property: String,
-    /// Value and schema.
-    pub mapping: Vec<(String, SchemaId)>,
-    /// Where it stands.
-    pub origin: Origin,
-}
-
-/// A schema, in the words of JSON Schema 2020-12. `nullable` (3.0) and `x-nullable` (2.0) are `types.null`; boolean exclusive
-/// bounds are numeric ones; `example` is one of `examples`. What some schemas have is behind a pointer, and what few have behind another,
-/// and read and written as if it weren't: big documents have very many schemas, and most of them are properties of a plain type.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, clippy::struct_excessive_bools)] // the words of the specification
-pub struct Schema {
-    pub origin: Origin,
-    /// `$ref`, followed. In 3.0 and 2.0 it stands alone, but for annotations and `nullable`; in 3.1 the other keywords apply
-    /// as well. A chain of references always ends at a schema without one.
-    pub reference: Option<SchemaId>,
-    pub description: Option<Arc<str>>,
-    pub types: Types,
-    /// `nullable: true`. Beside a `type` it is in `types.null` too.
-    pub nullable: bool,
-    pub format: Option<Arc<str>>,
-    pub deprecated: bool,
-    pub read_only: bool,
-    pub write_only: bool,
-    /// Of the items after those of `prefix_items`; so `additionalItems` beside a list of `items` is read into it.
-    pub items: Option<SchemaId>,
-    /// `None` while all of it is as it is without a keyword.
-    pub(crate) more: Option<Box<More>>,
-}
-
-/// What some schemas say: names, properties, listed values, and schemas of which they are put together.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // the words of the specification
-pub struct More {
-    /// The name under which `components.schemas` or `definitions` has it.
-    pub name: Option<Arc<str>>,
-    /// For a schema without a name to which a `$ref` leads: the name that its place suggests, the key under `definitions` in
-    /// another file or the name of a file that is one schema. Not unique.
-    pub hint: Option<Arc<str>>,
-    pub title: Option<Arc<str>>,
-    pub properties: Vec<(Arc<str>, SchemaId)>,
-    pub required: Vec<Arc<str>>,
-    pub additional: Additional,
-    pub values: Option<Vec<Json>>,
-    pub examples: Vec<Value>,
-    pub all_of: Vec<SchemaId>,
-    pub one_of: Vec<SchemaId>,
-    pub any_of: Vec<SchemaId>,
-    /// `None` while all of it is as it is without a keyword.
-    pub(crate) rare: Option<Box<Rare>>,
-}
-
-/// What few schemas say.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // the words of the specification
-pub struct Rare {
-    /// A boolean schema: `true` takes everything, `false` nothing.
-    pub boolean: Option<bool>,
-    pub not: Option<SchemaId>,
-    pub discriminator: Option<Box<Discriminator>>,
-    /// What extensions say of values of `enum`: `x-enum-varnames` and the like.
-    pub value_words: Vec<ValueWords>,
-    /// The values are listed by `x-extensible-enum`: there may be others.
-    pub extensible: bool,
-    /// `dependentRequired`, and `dependencies` of the same kind: the properties that a property needs beside it.
-    pub dependent_required: Vec<(Arc<str>, Vec<Arc<str>>)>,
-    pub content_encoding: Option<Arc<str>>,
-    pub content_media_type: Option<Arc<str>>,
-    /// `contentSchema`: what the text of a string holds.
-    pub content_schema: Option<SchemaId>,
-    pub constant: Option<Box<Json>>,
-    pub default: Option<Box<Json>>,
-    /// `unevaluatedProperties`.
-    pub unevaluated: Additional,
-    pub pattern_properties: Vec<(Arc<str>, SchemaId)>,
-    pub property_names: Option<SchemaId>,
-    pub prefix_items: Vec<SchemaId>,
-    pub minimum: Option<Bound>,
-    pub maximum: Option<Bound>,
-    pub multiple_of: Option<serde_json::Number>,
-    pub min_length: Option<u64>,
-    pub max_length: Option<u64>,
-    pub pattern: Option<Arc<str>>,
-    pub min_items: Option<u64>,
-    pub max_items: Option<u64>,
-    pub unique_items: bool,
-    pub min_properties: Option<u64>,
-    pub max_properties: Option<u64>,
-    /// The `xml` object, as written.
-    pub xml: Option<Box<Json>>,
-    /// `externalDocs`.
-    pub external_docs: Option<Box<ExternalDocs>>,
-    /// Keywords of JSON Schema that constrain values and that this form has no place for: `if`, `contains`, …
-    pub unread: Vec<String>,
-}
-
-/// What extensions say of a value of `enum`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ValueWords {
-    /// The value.
-    pub value: Json,
-    /// What it is called.
-    pub name: Option<String>,
-    /// What it means.
-    pub description: Option<String>,
-}
-
-impl More {
-    /// What a schema says without any of the keywords.
-    const NONE: Self = Self {
-        name: None,
-        hint: None,
-        title: None,
-        properties: Vec::new(),
-        required: Vec::new(),
-        additional: Additional::Unstated,
-        values: None,
-        examples: Vec::new(),
-        all_of: Vec::new(),
-        one_of: Vec::new(),
-        any_of: Vec::new(),
-        rare: None,
-    };
-}
-
-impl Rare {
-    /// What a schema says without any of the keywords.
-    const NONE: Self = Self {
-        boolean: None,
-        not: None,
-        discriminator: None,
-        value_words: Vec::new(),
-        extensible: false,
-        dependent_required: Vec::new(),
-        content_encoding: None,
-        content_media_type: None,
-        content_schema: None,
-        constant: None,
-        default: None,
-        unevaluated: Additional::Unstated,
-        pattern_properties: Vec::new(),
-        property_names: None,
-        prefix_items: Vec::new(),
-        minimum: None,
-        maximum: None,
-        multiple_of: None,
-        min_length: None,
-        max_length: None,
-        pattern: None,
-        min_items: None,
-        max_items: None,
-        unique_items: false,
-        min_properties: None,
-        max_properties: None,
-        xml: None,
-        external_docs: None,
-        unread: Vec::new(),
-    };
-}
-
-impl Deref for Schema {
-    type Target = More;
-
-    fn deref(&self) -> &More {
-        static NONE: More = More::NONE;
-        self.more.as_deref().unwrap_or(&NONE)
-    }
-}
-
-impl DerefMut for Schema {
-    fn deref_mut(&mut self) -> &mut More {
-        self.more.get_or_insert_with(|| Box::new(More::NONE))
-    }
-}
-
-impl Deref for More {
-    type Target = Rare;
-
-    fn deref(&self) -> &Rare {
-        static NONE: Rare = Rare::NONE;
-        self.rare.as_deref().unwrap_or(&NONE)
-    }
-}
-
-impl DerefMut for More {
-    fn deref_mut(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_with(|| Box::new(Rare::NONE))
-    }
-}
-
-/// A bound of a number.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bound {
-    /// The bound.
-    pub value: serde_json::Number,
-    /// Whether the bound itself is excluded.
-    pub exclusive: bool,
-}
-
-impl Schema {
-    /// A schema that says nothing.
-    #[must_use]
-    pub fn empty(origin: Origin) -> Self {
-        Self {
-            origin,
-            reference: None,
-            description: None,
-            types: Types::default(),
-            nullable: false,
-            format: None,
-            deprecated: false,
-            read_only: false,
-            write_only: false,
-            items: None,
-            more: None,
-        }
-    }
-
-    /// A choice of schemas that says nothing else.
-    #[must_use]
-    pub fn choice(one_of: Vec<SchemaId>, origin: Origin) -> Self {
-        let mut choice = Self::empty(origin);
-        choice.one_of = one_of;
-        choice
-    }
-
-    /// Lets go of a pointer to what says nothing, so that schemas that say the same are equal.
-    pub(crate) fn tidy(&mut self) {
-        if let Some(more) = &mut self.more {
-            more.rare.take_if(|rare| **rare == Rare::NONE);
-        }
-        self.more.take_if(|more| **more == More::NONE);
-    }
 }
 
 impl Document {

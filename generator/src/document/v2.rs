@@ -3,7 +3,7 @@
 //!
 //! In: nodes of a 2.0 document. Out: the parts of the document form.
 
-use super::operation::{Raw, Target, named_at};
+use super::parameters::{Raw, Target, named_at};
 use super::read::{Form, Reader};
 use super::{
     Body, Encoding, Location, MediaType, OAuthFlow, ParameterFormat, Schema, SchemaId, Server,

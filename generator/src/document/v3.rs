@@ -2,7 +2,7 @@
 //!
 //! In: nodes of a 3.x document. Out: the parts of the document form.
 
-use super::operation::{Raw, named_at};
+use super::parameters::{Raw, named_at};
 use super::read::{Form, Reader, Version};
 use super::{
     Body, Encoding, Header, Location, MediaType, OAuthFlow, ParameterFormat, SecurityKind,

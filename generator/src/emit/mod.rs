@@ -6,6 +6,7 @@
 
 mod client;
 mod docs;
+mod example;
 mod headers;
 mod manifest;
 mod readme;
@@ -30,8 +31,17 @@ pub struct SourceFile<'p> {
 pub enum Content<'p> {
     /// Rust.
     Rust(RustFile<'p>),
+    /// Anything else, with or without Rust in it.
+    Pieces(Make<'p, Vec<Piece>>),
+}
+
+/// A piece of a file that isn't a Rust file of a crate.
+#[derive(Debug)]
+pub enum Piece {
     /// Text as it is.
-    Text(Make<'p, String>),
+    Text(String),
+    /// Rust to lay out.
+    Rust(Vec<Chunk>),
 }
 
 /// Something that is made where it is used: token streams can't leave the thread that made them, and no more of them are alive than are
@@ -71,11 +81,16 @@ impl<'p> SourceFile<'p> {
         }
     }
 
-    /// Any other file.
+    /// A text.
     fn text(path: &str, make: impl Fn() -> String + Send + Sync + 'p) -> Self {
+        Self::pieces(path, move || vec![Piece::Text(make())])
+    }
+
+    /// A text with Rust in it.
+    fn pieces(path: &str, make: impl Fn() -> Vec<Piece> + Send + Sync + 'p) -> Self {
         Self {
             path: path.to_owned(),
-            content: Content::Text(Box::new(make)),
+            content: Content::Pieces(Box::new(make)),
         }
     }
 }
@@ -135,10 +150,10 @@ fn package<'p>(
         files.push(SourceFile::text("Cargo.toml", || {
             manifest::manifest(package)
         }));
-        files.push(SourceFile::text("README.md", move || {
+        files.push(SourceFile::pieces("README.md", move || {
             readme::readme(plan, folder)
         }));
-        files.extend(readme::example_file(plan, folder));
+        files.extend(example::file(plan, folder));
     }
     for file in &mut files {
         file.path = format!("{folder}/{}", file.path);

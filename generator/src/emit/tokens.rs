@@ -99,9 +99,21 @@ pub(super) fn cfg_line(features: &[String]) -> Option<String> {
         [only] => Some(format!("#[cfg({})]", one(only))),
         several => {
             let several: Vec<String> = several.iter().map(one).collect();
-            Some(list("#[cfg(any(", &several, "))]", ATTRIBUTE).join("\n"))
+            Some(cfg_any(&several))
         }
     }
+}
+
+/// Columns of the arguments of an attribute that stay on one line.
+const ATTRIBUTE: usize = 70;
+
+/// `#[cfg(any(…))]`: on one line if that is short, else a line for each, as rustfmt does.
+fn cfg_any(several: &[String]) -> String {
+    let joined = several.join(", ");
+    if joined.chars().count() <= ATTRIBUTE {
+        return format!("#[cfg(any({joined}))]");
+    }
+    format!("#[cfg(any(\n    {},\n))]", several.join(",\n    "))
 }
 
 /// Whether features compile parts of it, so that with some of them off nothing uses what the rest is there for.
@@ -231,28 +243,6 @@ pub(super) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
-/// `open`, items, `close`: on one line if that is short, else an item a line, as rustfmt does.
-pub(super) fn list(open: &str, items: &[String], close: &str, short: usize) -> Vec<String> {
-    const LINE: usize = 100;
-    let joined = items.join(", ");
-    let one_line = format!("{open}{joined}{close}");
-    let is_short = items.len() == 1 || joined.chars().count() <= short;
-    if is_short && one_line.chars().count() <= LINE {
-        return vec![one_line];
-    }
-    let indent = " ".repeat(open.len() - open.trim_start().len());
-    let mut lines = vec![open.to_owned()];
-    lines.extend(items.iter().map(|item| format!("{indent}    {item},")));
-    lines.push(format!("{indent}{close}"));
-    lines
-}
-
-/// Columns of the items of an array that stays on one line.
-pub(super) const ARRAY: usize = 60;
-
-/// Columns of the arguments of an attribute that stay on one line.
-const ATTRIBUTE: usize = 70;
-
 /// The beginning of a file: documentation and attributes, then what is imported, each list a group of its own.
 pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>>) -> Vec<Chunk> {
     let doc = inner_doc(doc);
@@ -297,7 +287,8 @@ impl Used {
             .copied()
             .filter(|name| self.0.contains(*name))
             .collect();
-        let found: Vec<&str> = found.into_iter().collect();
+        let mut found: Vec<&str> = found.into_iter().collect();
+        found.sort_by(|a, b| version_order(a, b));
         match &found[..] {
             [] => Vec::new(),
             [one] => vec![format!("use {path}::{one};")],

@@ -4,12 +4,13 @@
 //! modules by who needs them, so that a module is there or not as a whole. Small APIs have none of it.
 
 use super::doc::{self, Doc};
-use super::names::{self, Case, Speller, Wanted};
+use super::names::{self, Case, Wanted};
 use super::operations::{Group, Headers, Operation, PartContent, Payload, Xml};
 use super::package::{Feature, Uses};
 use super::rust::{Ident, Ty};
 use super::support::{self, Kind};
 use super::types::TypeItem;
+use super::words::Speller;
 use crate::config::{Layout, Options};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -3,7 +3,10 @@
 //! In: an [`ir::Api`](crate::ir::Api) and the user's options. Out: a [`Plan`] in which everything is final, so that emission
 //! only prints it and can't fail. Knows nothing of descriptions, and not how text is laid out.
 
+mod answers;
+mod bodies;
 mod checks;
+mod credentials;
 mod doc;
 mod dump;
 mod endpoints;
@@ -11,10 +14,13 @@ mod enums;
 mod features;
 mod grouping;
 mod headers;
+mod media_types;
 mod names;
 mod operations;
 mod package;
+mod parameters;
 mod recursion;
+mod reserved;
 mod routes;
 mod rust;
 mod servers;
@@ -25,6 +31,7 @@ mod type_docs;
 mod type_names;
 mod types;
 mod unions;
+mod words;
 mod xml;
 
 pub use doc::Doc;
@@ -255,7 +262,7 @@ struct Planner<'a> {
     api: &'a Api,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
-    speller: names::Speller,
+    speller: words::Speller,
     /// The names of each operation of the API.
     operation_names: Vec<OperationNames>,
     /// The words that the name of each type is made from, once somebody asked for them.

@@ -3,276 +3,13 @@
 //! A scope is complete before its names are chosen, so collisions are seen; and a name depends on nothing but the wire name and
 //! the names it collides with, never on the order of the document.
 
+use super::reserved::{KEYWORDS, NEVER_RAW};
 use super::rust::Ident;
-use heck::ToSnakeCase;
+use super::words::{Speller, capitalise};
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use unicode_ident::{is_xid_continue, is_xid_start};
+use std::collections::{BTreeMap, HashSet};
+use unicode_ident::is_xid_start;
 use unicode_normalization::UnicodeNormalization;
-
-/// Words that are written with capitals in the middle and are still one word.
-const MIXED_CASE_WORDS: &[&str] = &[
-    "APIs",
-    "BigQuery",
-    "CloudFormation",
-    "DevOps",
-    "DynamoDB",
-    "GitHub",
-    "GitLab",
-    "GraphQL",
-    "IDs",
-    "IPs",
-    "IPv4",
-    "IPv6",
-    "JavaScript",
-    "LinkedIn",
-    "MongoDB",
-    "MySQL",
-    "NoSQL",
-    "OAuth",
-    "OAuth2",
-    "OpenAPI",
-    "OpenID",
-    "PayPal",
-    "PostgreSQL",
-    "SQLite",
-    "TypeScript",
-    "URIs",
-    "URLs",
-    "UUIDs",
-    "VMs",
-    "WebAuthn",
-    "YouTube",
-    "eBay",
-    "gRPC",
-    "iOS",
-    "iPad",
-    "iPhone",
-    "macOS",
-    "mTLS",
-];
-
-/// What can't be an identifier even with `r#`.
-const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
-
-/// Keywords, strict and reserved, of every edition up to 2024.
-pub(super) const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
-
-/// Names in scope in every module, or used by the code around generated types: none of ours may hide them.
-pub(super) const TAKEN_TYPES: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "AsyncFn",
-    "AsyncFnMut",
-    "AsyncFnOnce",
-    "BTreeMap",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "FromParam",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "Map",
-    // Clippy takes `new` of a type with this name for a mistake.
-    "New",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Pattern",
-    "ReadError",
-    "Result",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "TextTree",
-    "TextTreeError",
-    "ToOwned",
-    "ToParam",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Validate",
-    "Validator",
-    "Value",
-    "Vec",
-    "Violation",
-    "Violations",
-];
-
-/// How to split names into words and put them together.
-#[derive(Debug, Clone)]
-pub(super) struct Speller {
-    /// Mixed-case words by their first character; longest first, so that `OAuth2` is found before `OAuth`.
-    words: HashMap<char, Vec<String>>,
-    /// Those that begin with a capital, by what they are in small letters.
-    capitalised: HashMap<String, String>,
-    /// Whether any name that was spelt has letters beyond ASCII.
-    foreign_letters: Cell<bool>,
-}
-
-impl Speller {
-    /// With the built-in mixed-case words and `more`.
-    #[must_use]
-    pub(super) fn new(more: &[String]) -> Self {
-        let mut words: Vec<String> = MIXED_CASE_WORDS
-            .iter()
-            .map(ToString::to_string)
-            .chain(more.iter().cloned())
-            .collect();
-        words.retain(|word| !word.is_empty());
-        words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        words.dedup();
-        let mut speller = Self {
-            words: HashMap::new(),
-            capitalised: HashMap::new(),
-            foreign_letters: Cell::new(false),
-        };
-        for word in words {
-            if word.starts_with(|first: char| first.is_ascii_uppercase()) {
-                let known = speller.capitalised.entry(word.to_lowercase());
-                known.or_insert_with(|| word.clone());
-            }
-            if let Some(first) = word.chars().next() {
-                speller.words.entry(first).or_default().push(word);
-            }
-        }
-        speller
-    }
-
-    /// Whether a name that was spelt has letters beyond ASCII: the compiler warns of such that look like others.
-    #[must_use]
-    pub(super) fn met_foreign_letters(&self) -> bool {
-        self.foreign_letters.get()
-    }
-
-    /// The words of a name, in lower case: `CreateOAuthApp` is `create`, `oauth`, `app`.
-    #[must_use]
-    pub(super) fn words(&self, text: &str) -> Vec<String> {
-        // Most names are in this form already.
-        if text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-        {
-            let words = text.split('_').filter(|word| !word.is_empty());
-            return words.map(str::to_owned).collect();
-        }
-        let mut words = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text;
-        let mut previous = None;
-        while let Some(next) = rest.chars().next() {
-            if let Some(word) = self.mixed_word_at(previous, next, rest) {
-                split_plain(&mut words, &mut plain);
-                words.push(word.to_lowercase());
-                previous = word.chars().last();
-                rest = &rest[word.len()..];
-            } else {
-                plain.push(if is_xid_continue(next) { next } else { ' ' });
-                previous = Some(next);
-                rest = &rest[next.len_utf8()..];
-            }
-        }
-        split_plain(&mut words, &mut plain);
-        words
-    }
-
-    /// The mixed-case word that begins here with `first`, if a word can begin and end at its ends.
-    fn mixed_word_at(&self, previous: Option<char>, first: char, rest: &str) -> Option<&str> {
-        let word = self
-            .words
-            .get(&first)?
-            .iter()
-            .find(|word| rest.starts_with(word.as_str()))?;
-        let first_is_upper = word.starts_with(|first: char| first.is_uppercase());
-        let begins = previous.is_none_or(|before| {
-            !before.is_alphanumeric() || (first_is_upper && !before.is_uppercase())
-        });
-        let ends = rest[word.len()..]
-            .chars()
-            .next()
-            .is_none_or(|after| !after.is_lowercase());
-        (begins && ends).then_some(word)
-    }
-
-    /// `create_oauth_app`
-    fn snake(&self, text: &str) -> String {
-        self.words(text).join("_")
-    }
-
-    /// `CreateOAuthApp`. A name that is in this form already is kept as it is: `StatusOK` stays `StatusOK`.
-    fn pascal(&self, text: &str) -> String {
-        if is_upper_camel(text) {
-            return text.to_owned();
-        }
-        self.words(text)
-            .iter()
-            .map(|word| self.capitalised(word))
-            .collect()
-    }
-
-    /// The word as it stands in a type name: `OAuth`, `App`.
-    fn capitalised(&self, word: &str) -> String {
-        let known = self.capitalised.get(word);
-        known.cloned().unwrap_or_else(|| capitalise(word))
-    }
-}
-
-fn split_plain(words: &mut Vec<String>, plain: &mut String) {
-    words.extend(
-        plain
-            .to_snake_case()
-            .split('_')
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned),
-    );
-    plain.clear();
-}
-
-fn capitalise(word: &str) -> String {
-    let mut chars = word.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
-}
-
-/// `CamelCase` with at least one small letter; `URL` is not, since Rust writes `Url`.
-fn is_upper_camel(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_uppercase())
-        && text.chars().all(|c| c.is_ascii_alphanumeric())
-        && text.chars().any(|c| c.is_ascii_lowercase())
-}
 
 /// What an identifier is for: which case it has, and what stands in for a name with no letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -313,9 +50,7 @@ impl Case {
         };
         // Marks that combine with letters may stand in a name, but rustdoc finds no link to it then.
         name.retain(|c| c.is_alphanumeric() || c == '_');
-        if !name.is_ascii() {
-            speller.foreign_letters.set(true);
-        }
+        speller.note(&name);
         let name = if name.len() > LONGEST {
             cut(&name, text, self)
         } else {
@@ -614,6 +349,7 @@ pub(super) fn from_path(method: &str, template: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reserved::TAKEN_TYPES;
     use super::*;
 
     fn speller() -> Speller {
@@ -635,45 +371,6 @@ mod tests {
             .iter()
             .map(ToString::to_string)
             .collect()
-    }
-
-    #[test]
-    fn mixed_case_words_are_one_word() {
-        let table = [
-            ("CreateOAuthApp", "create_oauth_app", "CreateOAuthApp"),
-            (
-                "GetAuthorizedOAuthAppsForUser",
-                "get_authorized_oauth_apps_for_user",
-                "GetAuthorizedOAuthAppsForUser",
-            ),
-            (
-                "Register OAuth app",
-                "register_oauth_app",
-                "RegisterOAuthApp",
-            ),
-            ("oauth_app_id", "oauth_app_id", "OAuthAppId"),
-            (
-                "listIPv4Addresses",
-                "list_ipv4_addresses",
-                "ListIPv4Addresses",
-            ),
-            ("userIDs", "user_ids", "UserIDs"),
-            ("XMLHttpRequest", "xml_http_request", "XMLHttpRequest"),
-            ("getiTunes", "geti_tunes", "GetiTunes"),
-            ("get-iTunes", "get_itunes", "GetItunes"),
-            (
-                "repos/list-for-org",
-                "repos_list_for_org",
-                "ReposListForOrg",
-            ),
-            ("StatusOK", "status_ok", "StatusOK"),
-            ("URL", "url", "Url"),
-            ("größe", "größe", "Größe"),
-        ];
-        for (text, snake, pascal) in table {
-            assert_eq!(speller().snake(text), snake, "{text}");
-            assert_eq!(speller().pascal(text), pascal, "{text}");
-        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The servers that the description names, and a function for each whose URL has variables.
 
 use super::doc::{Doc, code};
-use super::names::{self, Case, KEYWORDS, Speller, Wanted};
+use super::names::{self, Case, Wanted};
+use super::reserved::KEYWORDS;
 use super::rust::Ident;
+use super::words::Speller;
 use crate::ir;
 
 /// A server that the description names.

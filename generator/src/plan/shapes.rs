@@ -1,12 +1,13 @@
 //! Wire shapes → Rust types: what becomes a struct, an enum, an alias, or stands where it is used.
 
 use super::checks::{has_own_checks, length_checks};
-use super::names::{self, Case, Speller, Wanted};
+use super::names::{self, Case, Wanted};
 use super::recursion::Room;
 use super::rust::{Ident, Named, NamedKind, TextType, Ty};
 pub(super) use super::type_docs::endpoint;
 use super::type_docs::{property_doc, type_doc};
 use super::types::{Alias, Argument, Check, Derives, Field, Rest, Struct, TypeItem};
+use super::words::Speller;
 use super::{Doc, Planner, enums, type_names};
 use crate::config::UnknownFields;
 use crate::diag::{Code, Place};

@@ -3,6 +3,7 @@
 use super::Planner;
 use super::enums::listed_words;
 use super::names::{self, Case, Wanted};
+use super::reserved::TAKEN_TYPES;
 use super::rust::{Named, NamedKind, TextType};
 use super::shapes::text_type;
 use crate::diag::Place;
@@ -41,7 +42,7 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
             explicit: matches!(ty.role, Role::Named(_)),
         });
     }
-    let mut taken = names::TAKEN_TYPES.to_vec();
+    let mut taken = TAKEN_TYPES.to_vec();
     taken.extend(texts.into_iter().flat_map(TextType::exports));
     let named = names::scope(&planner.speller, Case::Type, &taken, &wishes);
     planner.report_clashes(&named, |index| {

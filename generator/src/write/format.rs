@@ -5,7 +5,7 @@
 //! printed by rustfmt's rules (`expressions`, `arms`, `calls`, `flat`, `types` → `out`). What isn't known is text on one
 //! line: no token is lost.
 
-use crate::emit::{Chunk, Content, RustFile, SourceFile, Used};
+use crate::emit::{Chunk, Content, Piece, RustFile, SourceFile, Used};
 use out::Out;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
@@ -15,11 +15,18 @@ use rayon::prelude::*;
 pub fn format(files: &[SourceFile<'_>], take: impl Fn(&str, String) + Sync) {
     files.par_iter().for_each(|file| {
         let text = match &file.content {
-            Content::Text(make) => make(),
+            Content::Pieces(make) => make().into_iter().map(piece).collect(),
             Content::Rust(file) => rust(file),
         };
         take(&file.path, text);
     });
+}
+
+fn piece(piece: Piece) -> String {
+    match piece {
+        Piece::Text(text) => text,
+        Piece::Rust(rust) => chunks(rust),
+    }
 }
 
 /// The mark of generated files, the first line of each.

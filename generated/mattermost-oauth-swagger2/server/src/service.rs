@@ -50,69 +50,69 @@ const OPERATIONS: &[&Operation] = &[
     &oauth::GET_AUTHORIZED_OAUTH_APPS,
 ];
 
-// /oauth/apps/{}/info
+/// `/oauth/apps/{}/info`
 const NODE_0: Node = Node {
     methods: &[("GET", 6)],
     ..Node::EMPTY
 };
 
-// /oauth/apps/{}/regen_secret
+/// `/oauth/apps/{}/regen_secret`
 const NODE_1: Node = Node {
     methods: &[("POST", 5)],
     ..Node::EMPTY
 };
 
-// /oauth/apps/{}
+/// `/oauth/apps/{}`
 const NODE_2: Node = Node {
     literals: &[("info", NODE_0), ("regen_secret", NODE_1)],
     methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
     ..Node::EMPTY
 };
 
-// /oauth/apps
+/// `/oauth/apps`
 const NODE_3: Node = Node {
     parameter: Some(&NODE_2),
     methods: &[("GET", 1), ("POST", 0)],
     ..Node::EMPTY
 };
 
-// /oauth
+/// `/oauth`
 const NODE_4: Node = Node {
     literals: &[("apps", NODE_3)],
     ..Node::EMPTY
 };
 
-// /users/{}/oauth/apps/authorized
+/// `/users/{}/oauth/apps/authorized`
 const NODE_5: Node = Node {
     methods: &[("GET", 7)],
     ..Node::EMPTY
 };
 
-// /users/{}/oauth/apps
+/// `/users/{}/oauth/apps`
 const NODE_6: Node = Node {
     literals: &[("authorized", NODE_5)],
     ..Node::EMPTY
 };
 
-// /users/{}/oauth
+/// `/users/{}/oauth`
 const NODE_7: Node = Node {
     literals: &[("apps", NODE_6)],
     ..Node::EMPTY
 };
 
-// /users/{}
+/// `/users/{}`
 const NODE_8: Node = Node {
     literals: &[("oauth", NODE_7)],
     ..Node::EMPTY
 };
 
-// /users
+/// `/users`
 const NODE_9: Node = Node {
     parameter: Some(&NODE_8),
     ..Node::EMPTY
 };
 
-// /
+/// `/`
 const ROOT: Node = Node {
     literals: &[("oauth", NODE_4), ("users", NODE_9)],
     ..Node::EMPTY

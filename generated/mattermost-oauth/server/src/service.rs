@@ -62,44 +62,44 @@ static BEARER_AUTH: Scheme = Scheme {
     placement: Placement::Bearer,
 };
 
-// /.well-known/oauth-authorization-server
+/// `/.well-known/oauth-authorization-server`
 const NODE_0: Node = Node {
     methods: &[("GET", 7)],
     ..Node::EMPTY
 };
 
-// /.well-known
+/// `/.well-known`
 const NODE_1: Node = Node {
     literals: &[("oauth-authorization-server", NODE_0)],
     ..Node::EMPTY
 };
 
-// /api/v4/oauth/apps/register
+/// `/api/v4/oauth/apps/register`
 const NODE_2: Node = Node {
     methods: &[("POST", 8)],
     ..Node::EMPTY
 };
 
-// /api/v4/oauth/apps/{}/info
+/// `/api/v4/oauth/apps/{}/info`
 const NODE_3: Node = Node {
     methods: &[("GET", 6)],
     ..Node::EMPTY
 };
 
-// /api/v4/oauth/apps/{}/regen_secret
+/// `/api/v4/oauth/apps/{}/regen_secret`
 const NODE_4: Node = Node {
     methods: &[("POST", 5)],
     ..Node::EMPTY
 };
 
-// /api/v4/oauth/apps/{}
+/// `/api/v4/oauth/apps/{}`
 const NODE_5: Node = Node {
     literals: &[("info", NODE_3), ("regen_secret", NODE_4)],
     methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
     ..Node::EMPTY
 };
 
-// /api/v4/oauth/apps
+/// `/api/v4/oauth/apps`
 const NODE_6: Node = Node {
     literals: &[("register", NODE_2)],
     parameter: Some(&NODE_5),
@@ -107,55 +107,55 @@ const NODE_6: Node = Node {
     ..Node::EMPTY
 };
 
-// /api/v4/oauth
+/// `/api/v4/oauth`
 const NODE_7: Node = Node {
     literals: &[("apps", NODE_6)],
     ..Node::EMPTY
 };
 
-// /api/v4/users/{}/oauth/apps/authorized
+/// `/api/v4/users/{}/oauth/apps/authorized`
 const NODE_8: Node = Node {
     methods: &[("GET", 9)],
     ..Node::EMPTY
 };
 
-// /api/v4/users/{}/oauth/apps
+/// `/api/v4/users/{}/oauth/apps`
 const NODE_9: Node = Node {
     literals: &[("authorized", NODE_8)],
     ..Node::EMPTY
 };
 
-// /api/v4/users/{}/oauth
+/// `/api/v4/users/{}/oauth`
 const NODE_10: Node = Node {
     literals: &[("apps", NODE_9)],
     ..Node::EMPTY
 };
 
-// /api/v4/users/{}
+/// `/api/v4/users/{}`
 const NODE_11: Node = Node {
     literals: &[("oauth", NODE_10)],
     ..Node::EMPTY
 };
 
-// /api/v4/users
+/// `/api/v4/users`
 const NODE_12: Node = Node {
     parameter: Some(&NODE_11),
     ..Node::EMPTY
 };
 
-// /api/v4
+/// `/api/v4`
 const NODE_13: Node = Node {
     literals: &[("oauth", NODE_7), ("users", NODE_12)],
     ..Node::EMPTY
 };
 
-// /api
+/// `/api`
 const NODE_14: Node = Node {
     literals: &[("v4", NODE_13)],
     ..Node::EMPTY
 };
 
-// /
+/// `/`
 const ROOT: Node = Node {
     literals: &[(".well-known", NODE_1), ("api", NODE_14)],
     ..Node::EMPTY

@@ -252,7 +252,7 @@ fn service_items(plan: &Plan) -> Vec<Chunk> {
     let wanted = plan.groups.iter().filter_map(wanted_traits);
     items.extend(wanted.map(Chunk::Tokens));
     if calls {
-        items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Lines));
+        items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Tokens));
     }
     items
 }

@@ -105,6 +105,6 @@ fn dispatch_items(receiver: &Receiver) -> Vec<Chunk> {
         Chunk::Tokens(dispatch(Some(requests), &bounds, "", None, &arms)),
         Chunk::Tokens(operation_list(constants)),
     ];
-    items.extend(routes::nodes(routes).into_iter().map(Chunk::Lines));
+    items.extend(routes::nodes(routes).into_iter().map(Chunk::Tokens));
     items
 }

@@ -1,84 +1,72 @@
 //! `const ROOT: Node = Node { … };`: the trie of paths, a constant for each node, children first.
 
-use crate::emit::tokens::{ARRAY, list, literal};
-use crate::plan::Node;
+use crate::plan::{Doc, Node};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 /// The constants of a trie, the root last.
-pub(super) fn nodes(root: &Node) -> Vec<Vec<String>> {
+pub(super) fn nodes(root: &Node) -> Vec<TokenStream> {
     let mut constants = Vec::new();
     let fields = fields(root, "", &mut constants);
-    constants.push(constant("ROOT", "/", fields));
+    constants.push(constant(&format_ident!("ROOT"), "/", &fields));
     constants
 }
 
-/// The fields of a node, after the constants of what follows it have been added.
-fn fields(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> Vec<String> {
-    let mut lines = Vec::new();
-    if !node.literals.is_empty() {
-        let children: Vec<String> = node
-            .literals
-            .iter()
-            .map(|(segment, child)| {
-                format!(
-                    "({}, {})",
-                    literal(segment),
-                    add(child, &format!("{path}/{segment}"), constants)
-                )
-            })
-            .collect();
-        lines.extend(list("    literals: &[", &children, "],", ARRAY));
-    }
-    if !node.patterns.is_empty() {
-        let patterns: Vec<String> = node
-            .patterns
-            .iter()
-            .map(|((_, texts), child)| {
-                let literals: Vec<String> = texts.iter().map(|text| literal(text)).collect();
-                format!(
-                    "(&[{}], {})",
-                    literals.join(", "),
-                    add(child, &format!("{path}/{}", texts.join("{}")), constants)
-                )
-            })
-            .collect();
-        lines.extend(list("    patterns: &[", &patterns, "],", ARRAY));
-    }
-    if let Some(child) = &node.parameter {
-        lines.push(format!(
-            "    parameter: Some(&{}),",
-            add(child, &format!("{path}/{{}}"), constants)
-        ));
-    }
-    if !node.methods.is_empty() {
-        let methods: Vec<String> = node
-            .methods
-            .iter()
-            .map(|(method, number)| format!("({}, {number})", literal(method)))
-            .collect();
-        lines.extend(list("    methods: &[", &methods, "],", ARRAY));
-    }
-    lines.push("    ..Node::EMPTY".to_owned());
-    lines
-}
-
-/// Adds the constant of a node and returns its name.
-fn add(node: &Node, path: &str, constants: &mut Vec<Vec<String>>) -> String {
+/// Adds the constants of a node and of what follows it, and returns its name.
+fn add(node: &Node, path: &str, constants: &mut Vec<TokenStream>) -> Ident {
     let fields = fields(node, path, constants);
-    let name = format!("NODE_{}", constants.len());
-    constants.push(constant(&name, path, fields));
+    let name = format_ident!("NODE_{}", constants.len());
+    constants.push(constant(&name, path, &fields));
     name
 }
 
-fn constant(name: &str, path: &str, fields: Vec<String>) -> Vec<String> {
-    let shown: String = path
-        .chars()
-        .map(|c| if c.is_ascii_graphic() { c } else { '?' })
+/// `const NODE_1: Node = Node { literals: &[("pets", NODE_0)], ..Node::EMPTY };`
+fn constant(name: &Ident, path: &str, fields: &TokenStream) -> TokenStream {
+    let doc = Doc::code(path);
+    quote! {
+        #doc
+        const #name: Node = Node { #fields ..Node::EMPTY };
+    }
+}
+
+/// The fields of a node, after the constants of what follows it have been added.
+fn fields(node: &Node, path: &str, constants: &mut Vec<TokenStream>) -> TokenStream {
+    let literals: Vec<TokenStream> = node
+        .literals
+        .iter()
+        .map(|(segment, child)| {
+            let child = add(child, &format!("{path}/{segment}"), constants);
+            quote! { (#segment, #child) }
+        })
         .collect();
-    let mut lines = vec![
-        format!("// {shown}"),
-        format!("const {name}: Node = Node {{"),
-    ];
-    lines.extend(fields);
-    lines.push("};".to_owned());
-    lines
+    let literals = list("literals", &literals);
+    let patterns: Vec<TokenStream> = node
+        .patterns
+        .iter()
+        .map(|((_, texts), child)| {
+            let child = add(child, &format!("{path}/{}", texts.join("{}")), constants);
+            quote! { (&[#(#texts),*], #child) }
+        })
+        .collect();
+    let patterns = list("patterns", &patterns);
+    let parameter = node.parameter.as_ref().map(|child| {
+        let child = add(child, &format!("{path}/{{}}"), constants);
+        quote! { parameter: Some(&#child), }
+    });
+    let methods: Vec<TokenStream> = node
+        .methods
+        .iter()
+        .map(|(method, number)| {
+            let number = Literal::usize_unsuffixed(*number);
+            quote! { (#method, #number) }
+        })
+        .collect();
+    let methods = list("methods", &methods);
+    quote! { #literals #patterns #parameter #methods }
+}
+
+/// `literals: &[…],`, unless there is nothing in it.
+fn list(field: &str, items: &[TokenStream]) -> Option<TokenStream> {
+    let field = format_ident!("{field}");
+    (!items.is_empty()).then(|| quote! { #field: &[#(#items),*], })
 }

@@ -27,7 +27,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     })
 }
 
-/// `pub static PET: Xml = Xml { … };`, with a line for each property however long that is.
+/// `pub static PET: Xml = Xml { … };`
 fn table(table: &XmlTable) -> TokenStream {
     let XmlTable {
         doc,
@@ -55,7 +55,6 @@ fn table(table: &XmlTable) -> TokenStream {
     };
     quote! {
         #doc
-        #[rustfmt::skip]
         pub static #constant: Xml = Xml { name: #name, shape: #shape };
     }
 }

@@ -235,9 +235,10 @@ impl Out {
         let mut one_line = None;
         let mut could_fit = false;
         if (all_in_line || extendable) && self.may_try() {
-            // rustfmt counts the `?`s behind the last step again and again.
             let limit = if all_in_line { shape.limit } else { self.line };
-            let limit = limit.saturating_sub(2 * last.tries);
+            // rustfmt counts the `?`s behind the last step again and again, where that can be broken.
+            let again = last.arguments.as_ref().map_or(0, |_| 2 * last.tries);
+            let limit = limit.saturating_sub(again);
             let mut fits = middle_width < BROKEN;
             if fits {
                 for step in middle {

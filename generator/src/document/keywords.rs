@@ -1,0 +1,355 @@
+//! The keywords of a schema, one after another, and what takes more than one of them.
+//!
+//! In: the members of a Schema Object. Out: the fields of a [`Schema`], in the spelling of 2020-12: `nullable`, boolean bounds and
+//! lists of `items` are read into what they mean there. `types.rs` reads `type`, `values.rs` `enum`, `discriminators.rs` the
+//! discriminator.
+
+use super::read::{Form, Reader, shared_text_of};
+use super::values::value_words;
+use super::{Additional, Bound, ExternalDocs, Schema, SchemaId, Types};
+use crate::source::{Node, Value};
+use serde_json::Number;
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Keywords that constrain values and have no place in [`Schema`].
+const UNREAD: [&str; 10] = [
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "dependentSchemas",
+    "unevaluatedItems",
+    "$dynamicRef",
+    "$recursiveRef",
+];
+
+/// The types of a schema that allows null only.
+const NULL: Types = Types {
+    null: true,
+    boolean: false,
+    integer: false,
+    number: false,
+    string: false,
+    array: false,
+    object: false,
+};
+
+impl<'a> Reader<'a> {
+    /// Reads one keyword; unknown ones are nobody's business.
+    pub(super) fn keyword(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) {
+        match key {
+            "default" => schema.default = Some(Box::new(value.value.into())),
+            "const" => schema.constant = Some(Box::new(value.value.into())),
+            "example" | "x-example" => schema.examples.push(value.value.clone()),
+            _ if value.value.is_null() => {}
+            "enum" if value.value.is_object() && value.get("$ref").is_none() => {
+                self.ignored("a list of values", value);
+            }
+            "enum" => schema.values = self.values(value),
+            "x-extensible-enum" => {
+                schema.values = self.values(value);
+                schema.extensible = true;
+            }
+            _ => {
+                let _ = self.describing(schema, key, value)
+                    || self.structure(schema, key, value)
+                    || self.object(schema, key, value)
+                    || self.constraint(schema, key, value);
+            }
+        }
+    }
+
+    /// Keywords that describe.
+    fn describing(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) -> bool {
+        match key {
+            "title" => schema.title = self.text_at(value),
+            "description" => schema.description = self.text_at(value),
+            "format" => schema.format = self.text_at(value),
+            "contentEncoding" => schema.content_encoding = self.text_at(value),
+            "contentMediaType" => schema.content_media_type = self.text_at(value),
+            "contentSchema" => schema.content_schema = Some(self.schema(value)),
+            "deprecated" | "x-deprecated" => {
+                schema.deprecated = self.flag_of(value).unwrap_or(false);
+            }
+            "readOnly" => schema.read_only = self.flag_of(value).unwrap_or(false),
+            "writeOnly" => schema.write_only = self.flag_of(value).unwrap_or(false),
+            "nullable" | "x-nullable" => schema.nullable |= self.flag_of(value).unwrap_or(false),
+            "xml" if value.value.is_object() => schema.xml = Some(Box::new(value.value.into())),
+            "xml" => self.ignored("a mapping", value),
+            "externalDocs" => schema.external_docs = self.external_docs_at(value).map(Box::new),
+            "examples" => schema.examples.extend(examples(value)),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Keywords that say what kind of value it is, or name other schemas for the whole of it.
+    fn structure(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) -> bool {
+        match key {
+            "type" => self.types(schema, value),
+            "items" if value.value.is_array() => schema.prefix_items = self.schema_list(value),
+            "items" => schema.items = Some(self.schema(value)),
+            // After `items` that is a list; without one it means nothing.
+            "additionalItems" => {}
+            "prefixItems" => schema.prefix_items = self.schema_list(value),
+            "allOf" => schema.all_of = self.schema_list(value),
+            "oneOf" => schema.one_of = self.schema_list(value),
+            "anyOf" => schema.any_of = self.schema_list(value),
+            "not" => schema.not = Some(self.schema(value)),
+            "discriminator" => schema.discriminator = self.discriminator(value).map(Box::new),
+            _ if UNREAD.contains(&key) => schema.unread.push(key.to_owned()),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Keywords of objects.
+    fn object(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) -> bool {
+        match key {
+            "properties" => schema.properties = self.schema_map(value),
+            "patternProperties" => schema.pattern_properties = self.schema_map(value),
+            "propertyNames" => schema.property_names = Some(self.schema(value)),
+            "additionalProperties" => schema.additional = self.additional(value),
+            "unevaluatedProperties" => schema.unevaluated = self.additional(value),
+            "required" => schema.required = self.required(value),
+            "dependentRequired" | "dependencies" => self.dependent(schema, key, value),
+            "minProperties" => schema.min_properties = self.count_of(value),
+            "maxProperties" => schema.max_properties = self.count_of(value),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Which properties a property needs beside it. Before 2019-09 one keyword was for schemas as well.
+    fn dependent(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) {
+        for (name, needed) in value.shared_members() {
+            if needed.value.is_array() {
+                let needed = self.texts_of(&needed);
+                schema.dependent_required.push((Arc::clone(name), needed));
+            } else if !schema.unread.iter().any(|unread| unread == key) {
+                schema.unread.push(key.to_owned());
+            }
+        }
+    }
+
+    /// Keywords that bound numbers, texts and lists.
+    fn constraint(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) -> bool {
+        match key {
+            "minimum" => self.bound(&mut schema.minimum, value, false, Ordering::Greater),
+            "maximum" => self.bound(&mut schema.maximum, value, false, Ordering::Less),
+            // The boolean spelling needs the bound itself, whichever of the two comes first.
+            "exclusiveMinimum" if !value.value.is_boolean() => {
+                self.bound(&mut schema.minimum, value, true, Ordering::Greater);
+            }
+            "exclusiveMaximum" if !value.value.is_boolean() => {
+                self.bound(&mut schema.maximum, value, true, Ordering::Less);
+            }
+            "multipleOf" => schema.multiple_of = self.number_of(value),
+            "minLength" => schema.min_length = self.count_of(value),
+            "maxLength" => schema.max_length = self.count_of(value),
+            "pattern" => schema.pattern = self.text_at(value),
+            "minItems" => schema.min_items = self.count_of(value),
+            "maxItems" => schema.max_items = self.count_of(value),
+            "uniqueItems" => schema.unique_items = self.flag_of(value).unwrap_or(false),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Joins a bound with the one that is there already: the tighter holds.
+    fn bound(
+        &mut self,
+        bound: &mut Option<Bound>,
+        value: &Node<'a>,
+        exclusive: bool,
+        tighter: Ordering,
+    ) {
+        let Some(value) = self.number_of(value) else {
+            return;
+        };
+        let new = Bound { value, exclusive };
+        let keep = bound
+            .as_ref()
+            .is_some_and(|old| match compare(&new.value, &old.value) {
+                Ordering::Equal => old.exclusive,
+                order => order != tighter,
+            });
+        if !keep {
+            *bound = Some(new);
+        }
+    }
+
+    fn schema_list(&mut self, value: &Node<'a>) -> Vec<SchemaId> {
+        let Some((list, elsewhere)) = self.container(value) else {
+            return Vec::new();
+        };
+        if list.value.is_object() {
+            self.read_as("a schema", "a list with it", &list);
+            return vec![self.part(&list, elsewhere)];
+        }
+        self.list_of(&list)
+            .iter()
+            .map(|item| self.part(item, elsewhere))
+            .collect()
+    }
+
+    fn schema_map(&mut self, value: &Node<'a>) -> Vec<(Arc<str>, SchemaId)> {
+        let Some((map, elsewhere)) = self.container(value) else {
+            return Vec::new();
+        };
+        if !self.is_mapping(&map) {
+            return Vec::new();
+        }
+        map.shared_members()
+            .map(|(name, member)| (Arc::clone(name), self.part(&member, elsewhere)))
+            .collect()
+    }
+
+    /// A list or mapping of schemas, and whether it is elsewhere: `properties: {$ref: …}` for the whole of it is seen in
+    /// the wild. A property that is called `$ref` isn't a text.
+    fn container(&mut self, value: &Node<'a>) -> Option<(Node<'a>, bool)> {
+        let elsewhere = value
+            .get("$ref")
+            .is_some_and(|reference| reference.value.is_string());
+        let node = if elsewhere {
+            self.follow(value.clone())?
+        } else {
+            value.clone()
+        };
+        Some((node, elsewhere))
+    }
+
+    fn additional(&mut self, value: &Node<'a>) -> Additional {
+        match value.value {
+            Value::Object(members) if members.is_empty() => Additional::Any,
+            Value::Object(_) => Additional::Schema(self.schema(value)),
+            _ => match self.flag_of(value) {
+                Some(true) => Additional::Any,
+                Some(false) => Additional::Forbidden,
+                None => Additional::Unstated,
+            },
+        }
+    }
+
+    /// The names of `required`, each once.
+    fn required(&mut self, value: &Node<'a>) -> Vec<Arc<str>> {
+        let mut names = Vec::new();
+        // Draft 3 had `required: true` on the property itself; it is still written and means nothing here.
+        if !value.value.is_array() {
+            self.ignored("a list of property names", value);
+            return names;
+        }
+        let mut seen = HashSet::new();
+        names.extend(self.texts_of(value));
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
+    fn text_at(&mut self, node: &Node<'a>) -> Option<Arc<str>> {
+        let node = self.follow(node.clone())?;
+        let text = shared_text_of(node.value);
+        if text.is_none() {
+            self.ignored("a text", &node);
+        }
+        text
+    }
+
+    /// An External Documentation Object.
+    pub(super) fn external_docs_at(&mut self, node: &Node<'a>) -> Option<ExternalDocs> {
+        if !node.value.is_object() {
+            self.ignored("a mapping", node);
+            return None;
+        }
+        let url = self.text(node, "url")?;
+        Some(ExternalDocs {
+            url,
+            description: self.text(node, "description"),
+        })
+    }
+
+    /// What takes more than one keyword.
+    pub(super) fn combine(&mut self, schema: &mut Schema, node: &Node<'a>, form: Form) {
+        let excluded = |key| {
+            node.get(key)
+                .is_some_and(|flag| matches!(flag.value, Value::Bool(true)))
+        };
+        if schema.minimum.is_some()
+            && excluded("exclusiveMinimum")
+            && let Some(bound) = &mut schema.minimum
+        {
+            bound.exclusive = true;
+        }
+        if schema.maximum.is_some()
+            && excluded("exclusiveMaximum")
+            && let Some(bound) = &mut schema.maximum
+        {
+            bound.exclusive = true;
+        }
+        if schema.items.is_none() && !schema.prefix_items.is_empty() {
+            schema.items = Self::member(node, "additionalItems").map(|rest| self.schema(&rest));
+        }
+        if matches!(form, Form::Parameter | Form::Field) && schema.types == Types::default() {
+            let list = schema.items.is_some() || !schema.prefix_items.is_empty();
+            *(if list {
+                &mut schema.types.array
+            } else {
+                &mut schema.types.string
+            }) = true;
+        }
+        let choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+        if choice && schema.types == NULL {
+            // What some converters make of `nullable: true` beside a choice.
+            self.read_as("`type: null` beside a choice", "`nullable: true`", node);
+            schema.types = Types::default();
+            schema.nullable = true;
+        }
+        if schema.nullable && schema.types != Types::default() {
+            schema.types.null = true;
+        }
+        if let Some(values) = &schema.values {
+            let words = value_words(node, values);
+            if !words.is_empty() {
+                schema.value_words = words;
+            }
+            let extension = node.get("x-ms-enum");
+            let open = extension.and_then(|extension| extension.get("modelAsString"));
+            if open.is_some_and(|flag| matches!(flag.value, Value::Bool(true))) {
+                schema.extensible = true;
+            }
+        }
+    }
+}
+
+/// Compares two numbers, exactly where both are whole.
+fn compare(left: &Number, right: &Number) -> Ordering {
+    let whole = |number: &Number| {
+        number
+            .as_i64()
+            .map(i128::from)
+            .or_else(|| number.as_u64().map(i128::from))
+    };
+    match (whole(left), whole(right)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        _ => left
+            .as_f64()
+            .partial_cmp(&right.as_f64())
+            .unwrap_or(Ordering::Equal),
+    }
+}
+
+/// The examples of a schema: a list, or the mapping of a media type where somebody mistook the one for the other.
+fn examples(value: &Node<'_>) -> Vec<Value> {
+    match value.value {
+        Value::Array(values) => values.to_vec(),
+        Value::Object(named) => named
+            .iter()
+            .filter_map(|(_, example)| example.get("value"))
+            .cloned()
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,199 @@
+//! Parameters of paths and operations: what all versions have in common.
+//!
+//! In: `parameters`. Out: each behind its `$ref` once, told apart by place and name; then those that aren't part of the body as
+//! [`Parameter`]s. `v2.rs` and `v3.rs` read how a value is written, and the body.
+
+use super::read::{Reader, Version};
+use super::{Location, Parameter};
+use crate::diag::{Code, Place};
+use crate::source::Node;
+
+/// A parameter before it is read: what tells it from others, and its definition.
+#[derive(Debug, Clone)]
+pub(super) struct Raw<'a> {
+    pub node: Node<'a>,
+    pub name: String,
+    pub target: Target,
+}
+
+/// What a parameter is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    At(Location),
+    /// Swagger 2: it is the body.
+    Body,
+    /// Swagger 2: it is a field of the body.
+    Form,
+}
+
+/// Parameters of a path or of an operation.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Inputs<'a> {
+    pub list: Vec<Raw<'a>>,
+    /// Whether some parameter could not be read, so that a missing one is no surprise.
+    pub broken: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// `parameters` of a path item or an operation, each behind its `$ref`.
+    pub(super) fn inputs(&mut self, node: &Node<'a>) -> Inputs<'a> {
+        let mut inputs = Inputs::default();
+        for item in self.list(node, "parameters") {
+            let Some(raw) = self.raw(item) else {
+                inputs.broken = true;
+                continue;
+            };
+            let twin = inputs.list.iter().find(|other| same(other, &raw));
+            if let Some(first) = twin.map(|twin| named_at(&twin.node)) {
+                let code = Code::DuplicateParameter {
+                    name: raw.name,
+                    location: word(raw.target).to_owned(),
+                };
+                self.report_related(
+                    code,
+                    named_at(&raw.node),
+                    vec![(first, "the first is here".to_owned())],
+                );
+            } else {
+                inputs.list.push(raw);
+            }
+        }
+        inputs
+    }
+
+    fn raw(&mut self, item: Node<'a>) -> Option<Raw<'a>> {
+        let node = self.follow(item)?;
+        if node.value.is_null() {
+            self.ignored("a parameter", &node);
+            return None;
+        }
+        if !self.is_mapping(&node) {
+            return None;
+        }
+        let place = self.required_text("this parameter", &node, "in");
+        let name = self.required_text("this parameter", &node, "name")?;
+        let place = place?;
+        let v2 = self.version == Version::V2;
+        let spelt = ["path", "query", "header", "cookie", "body", "formData"];
+        let spelt = spelt
+            .iter()
+            .find(|word| word.eq_ignore_ascii_case(place.trim()));
+        if let Some(word) = spelt.filter(|word| **word != place)
+            && let Some(at) = node.get("in")
+        {
+            self.read_as(&format!("`{place}`"), &format!("`{word}`"), &at);
+        }
+        let target = match spelt.map_or(place.as_str(), |word| word) {
+            "path" => Target::At(Location::Path),
+            "query" => Target::At(Location::Query),
+            "header" => Target::At(Location::Header),
+            "cookie" => Target::At(Location::Cookie),
+            "body" if v2 => Target::Body,
+            "formData" if v2 => Target::Form,
+            "querystring" if self.version == Version::V32 => {
+                let what = "a parameter that is the whole query (`in: querystring`)".to_owned();
+                self.report(
+                    Code::Unsupported { what },
+                    Place::Value(node.get("in")?.origin()),
+                );
+                return None;
+            }
+            _ => {
+                let known = if v2 {
+                    "path, query, header, body, formData"
+                } else {
+                    "path, query, header, cookie"
+                };
+                let what = "place of a parameter".to_owned();
+                let code = Code::UnknownWord {
+                    what,
+                    found: place,
+                    known: known.to_owned(),
+                };
+                self.report(code, Place::Value(node.get("in")?.origin()));
+                return None;
+            }
+        };
+        Some(Raw { node, name, target })
+    }
+
+    /// The parameters that aren't part of the body.
+    pub(super) fn parameters(&mut self, raws: &[Raw<'a>]) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        for raw in raws {
+            let Target::At(location) = raw.target else {
+                continue;
+            };
+            let format = if self.version == Version::V2 {
+                self.format_v2(raw, location)
+            } else {
+                self.format(raw, location)
+            };
+            let required = self.parameter_required(raw, location);
+            parameters.push(Parameter {
+                name: raw.name.clone(),
+                location,
+                description: self.text(&raw.node, "description"),
+                required,
+                deprecated: self.flag(&raw.node, "deprecated"),
+                allow_empty: self.flag(&raw.node, "allowEmptyValue"),
+                allow_reserved: self.flag(&raw.node, "allowReserved"),
+                format,
+                origin: raw.node.origin(),
+            });
+        }
+        parameters
+    }
+
+    /// `required`, which a path parameter has to say.
+    fn parameter_required(&mut self, raw: &Raw<'a>, location: Location) -> bool {
+        let required = self.flag(&raw.node, "required");
+        if location == Location::Path && !required {
+            let code = Code::PathParameterNotRequired {
+                name: raw.name.clone(),
+            };
+            let place = Self::member(&raw.node, "required")
+                .map_or_else(|| named_at(&raw.node), |no| Place::Value(no.origin()));
+            self.report(code, place);
+            return true;
+        }
+        required
+    }
+}
+
+/// Those of the path first, unless the operation has its own.
+pub(super) fn merge<'a>(shared: &[Raw<'a>], own: Vec<Raw<'a>>) -> Vec<Raw<'a>> {
+    let mut merged: Vec<_> = shared
+        .iter()
+        .filter(|raw| !own.iter().any(|other| same(other, raw)))
+        .cloned()
+        .collect();
+    merged.extend(own);
+    merged
+}
+
+/// Whether two parameters are one: a name in a place; there is one body, and headers don't tell cases apart.
+fn same(left: &Raw<'_>, right: &Raw<'_>) -> bool {
+    left.target == right.target
+        && match left.target {
+            Target::Body => true,
+            Target::At(Location::Header) => left.name.eq_ignore_ascii_case(&right.name),
+            Target::At(_) | Target::Form => left.name == right.name,
+        }
+}
+
+/// The place where a parameter says its name.
+pub(super) fn named_at(node: &Node<'_>) -> Place {
+    Place::Value(node.get("name").unwrap_or_else(|| node.clone()).origin())
+}
+
+fn word(target: Target) -> &'static str {
+    match target {
+        Target::At(Location::Path) => "path",
+        Target::At(Location::Query) => "query",
+        Target::At(Location::Header) => "header",
+        Target::At(Location::Cookie) => "cookie",
+        Target::Body => "body",
+        Target::Form => "form",
+    }
+}

@@ -1,0 +1,263 @@
+//! `examples/basic.rs`, which the README shows too.
+
+use super::tokens::{FOREIGN_LETTERS, head, recursion_limit, use_list, version_order};
+use super::{Chunk, Piece, SourceFile};
+use crate::plan::{
+    Body, Doc, Group, Named, NamedKind, Operation, Outcome, Parameter, Payload, Placement, Plan,
+    Security, Success, Ty, TypeItem,
+};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// What an example is made of.
+struct Example {
+    doc: Doc,
+    imports: Vec<String>,
+    items: TokenStream,
+}
+
+/// `examples/basic.rs`, if there is anything to show.
+pub(super) fn file<'p>(plan: &'p Plan, folder: &'static str) -> Option<SourceFile<'p>> {
+    example(plan, folder)?;
+    Some(SourceFile::pieces("examples/basic.rs", move || {
+        example(plan, folder).map(Piece::Rust).into_iter().collect()
+    }))
+}
+
+/// The example of one of the packages.
+pub(super) fn example(plan: &Plan, folder: &str) -> Option<Vec<Chunk>> {
+    let Example {
+        doc,
+        imports,
+        items,
+    } = match folder {
+        "types" => types_example(plan),
+        "client" => client_example(plan),
+        _ => server_example(plan),
+    }?;
+    // An example is a crate of its own.
+    let limit = recursion_limit(plan).map(|limit| {
+        let limit = limit.to_string();
+        quote! { #![recursion_limit = #limit] }
+    });
+    let is_foreign = !items.to_string().is_ascii() || imports.iter().any(|line| !line.is_ascii());
+    let letters = is_foreign.then(|| {
+        let lints: TokenStream = FOREIGN_LETTERS.parse().unwrap_or_default();
+        quote! { #![allow(#lints)] }
+    });
+    let mut chunks = head(&doc, &quote! { #limit #letters }, vec![imports]);
+    chunks.push(Chunk::Tokens(items));
+    Some(chunks)
+}
+
+/// Reads a value from standard input, checks it and writes it back.
+fn types_example(plan: &Plan) -> Option<Example> {
+    let name = &plan.types.iter().find_map(TypeItem::as_shown)?.name;
+    let mut used = [name.as_str(), "Validate"];
+    used.sort_by(|a, b| version_order(a, b));
+    Some(Example {
+        doc: Doc::text("Reads a value from standard input, checks it, and writes it back."),
+        imports: use_list(&plan.packages.types.crate_name, &used),
+        items: quote! {
+            fn main() -> Result<(), Box<dyn std::error::Error>> {
+                let value: #name = serde_json::from_reader(std::io::stdin())?;
+                value.validate()?;
+                println!("{}", serde_json::to_string_pretty(&value)?);
+                Ok(())
+            }
+        },
+    })
+}
+
+/// Calls the operation that needs the least.
+fn client_example(plan: &Plan) -> Option<Example> {
+    let (group, operation) = plan
+        .operations()
+        .filter(|(_, operation)| operation.is_simple())
+        .min_by_key(|(_, operation)| effort(operation))?;
+    let gives_nothing = matches!(
+        &operation.success,
+        Success::One(Outcome {
+            payload: Payload::Empty,
+            ..
+        })
+    );
+    let (prints, shown) = if gives_nothing {
+        ("", None)
+    } else {
+        let shown = quote! { println!("{answer:?}"); };
+        (" and prints what it gives", Some(shown))
+    };
+    let answer = shown.as_ref().map(|_| quote! { let answer = });
+    let (module, name) = (&group.module, &operation.name);
+    let client = client(plan, operation);
+    let body = body_statement(operation);
+    let required = operation.parameters.iter();
+    let required = required.filter(|parameter| parameter.required);
+    let arguments = operation.path_parameters.iter().chain(required).map(sample);
+    let arguments = arguments.chain(body.as_ref().map(|_| quote! { body }));
+    let doc = format!("Calls {}{prints}.", Doc::code(name.plain()).as_str());
+    Some(Example {
+        doc: Doc::text(&doc),
+        imports: vec![format!("use {}::Client;", plan.packages.client.crate_name)],
+        items: quote! {
+            #[tokio::main(flavor = "current_thread")]
+            async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                #client
+                #body
+                let api = client.#module();
+                #answer api.#name(#(#arguments),*).await?;
+                #shown
+                Ok(())
+            }
+        },
+    })
+}
+
+/// How much has to be known for a call: nothing is best, then parameters, then a body.
+fn effort(operation: &Operation) -> (bool, usize, bool) {
+    let required = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+        .count()
+        + operation.path_parameters.len();
+    (
+        operation.body.as_ref().is_some_and(|body| body.required),
+        required,
+        operation.method != "GET",
+    )
+}
+
+/// `let client = Client::builder("https://…").bearer(bearer).build()?;`, with what has to be known for it.
+fn client(plan: &Plan, operation: &Operation) -> TokenStream {
+    let urls = plan.servers.iter().map(|server| server.url.as_str());
+    let url = urls
+        .filter(|url| url.starts_with("http"))
+        .find(|url| !url.contains(['{', '"', '\\']));
+    let url = url.unwrap_or("https://api.example.com");
+    let (Security::Required(groups) | Security::Optional(groups)) = &operation.security else {
+        return quote! { let client = Client::new(#url)?; };
+    };
+    let schemes = groups.first().into_iter().flatten();
+    let schemes = schemes.filter_map(|(constant, _)| {
+        let mut schemes = plan.schemes.iter();
+        schemes
+            .find(|scheme| scheme.constant == *constant && scheme.placement != Placement::External)
+    });
+    let mut lines = TokenStream::new();
+    let mut setters = TokenStream::new();
+    for scheme in schemes {
+        let name = &scheme.setter;
+        if scheme.placement == Placement::Basic {
+            lines.extend(quote! { let #name = std::env::var("PASSWORD")?; });
+            setters.extend(quote! { .#name("user", &#name) });
+        } else {
+            lines.extend(quote! { let #name = std::env::var("TOKEN")?; });
+            setters.extend(quote! { .#name(#name) });
+        }
+    }
+    quote! {
+        #lines
+        let client = Client::builder(#url)#setters.build()?;
+    }
+}
+
+/// `let body = …;`, if there has to be one.
+fn body_statement(operation: &Operation) -> Option<TokenStream> {
+    let Some(Body {
+        contents,
+        required: true,
+    }) = &operation.body
+    else {
+        return None;
+    };
+    let payload = contents.first().map(|content| &content.payload);
+    let read = if matches!(payload, Some(Payload::Json(_) | Payload::Xml(_))) {
+        quote! { serde_json::from_reader }
+    } else {
+        quote! { std::io::read_to_string }
+    };
+    Some(quote! { let body = #read(std::io::stdin())?; })
+}
+
+/// A value for a parameter.
+fn sample(parameter: &Parameter) -> TokenStream {
+    sample_of(&parameter.ty, parameter)
+}
+
+fn sample_of(ty: &Ty, parameter: &Parameter) -> TokenStream {
+    match ty.plain() {
+        Ty::Vec(item) => {
+            let item = sample_of(item, parameter);
+            quote! { [#item] }
+        }
+        Ty::Bool => quote! { true },
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => quote! { 1 },
+        Ty::F64 => quote! { 1.0 },
+        Ty::Named(Named {
+            kind: NamedKind::IntegerEnum,
+            ..
+        }) => quote! { 1_i64.into() },
+        Ty::Named(_) => quote! { "a value".into() },
+        _ => parameter.name.plain().to_token_stream(),
+    }
+}
+
+/// A provider that hasn't written anything yet, served by axum.
+fn server_example(plan: &Plan) -> Option<Example> {
+    plan.groups.first()?;
+    let secured = plan.is_secured();
+    let apis = plan.groups.iter().map(|group| group.api.as_str());
+    let mut imports: Vec<&str> = apis.chain(["Server"]).collect();
+    if secured {
+        imports.extend(["AuthError", "Credentials"]);
+    }
+    imports.sort_by(|a, b| version_order(a, b));
+    let providers = plan.groups.iter().map(provider);
+    let authenticate = secured.then(authenticate);
+    let hook = secured.then(|| quote! { .authenticate(authenticate) });
+    Some(Example {
+        doc: Doc::text(
+            "Serves the API at http://127.0.0.1:3000; every operation answers 501 until it is written.",
+        ),
+        imports: use_list(&plan.packages.server.crate_name, &imports),
+        items: quote! {
+            struct Provider;
+
+            #(#providers)*
+
+            #authenticate
+
+            #[tokio::main(flavor = "current_thread")]
+            async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                let service = Server::builder(Provider)#hook.build();
+                let router = axum::Router::new().fallback_service(service);
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+                axum::serve(listener, router).await?;
+                Ok(())
+            }
+        },
+    })
+}
+
+/// `impl PetsApi for Provider { … }`
+fn provider(group: &Group) -> TokenStream {
+    let api = &group.api;
+    let session = group
+        .is_secured()
+        .then(|| quote! { type Session = String; });
+    quote! { impl #api for Provider { #session } }
+}
+
+/// The hook that finds out who calls.
+fn authenticate() -> TokenStream {
+    quote! {
+        async fn authenticate(credentials: Credentials) -> Result<String, AuthError> {
+            match credentials.bearer() {
+                Some("secret") => Ok("a user".to_owned()),
+                _ => Err(AuthError::Unauthorized),
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Answers of an operation: an outcome for each status and for each thing that its body may hold; which of them are successes, and
+//! whether what went wrong is one type.
+
+use super::bodies::payload_words;
+use super::doc::Doc;
+use super::media_types::{concrete, is_header, is_xml, sent};
+use super::names::{self, Case, Wanted};
+use super::operations::{Failure, Outcome, Payload, Success};
+use super::shapes::Shapes;
+use super::statuses::status_words;
+use super::words::Speller;
+use super::{Planner, Status};
+use crate::ir::{self, Content};
+
+impl Planner<'_> {
+    /// An outcome for each status, and for each of several things that its body may hold.
+    pub(super) fn outcomes<'r>(
+        &self,
+        shapes: &Shapes,
+        responses: impl Iterator<Item = &'r ir::Response>,
+    ) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        for response in responses {
+            let doc = Doc::text(&format!("{}:", response.status))
+                .beside(Doc::markdown(&response.description));
+            let words = status_words(response.status);
+            let outcome = |payload: Payload,
+                           media_type: String,
+                           media_types: &[String],
+                           words: &str| Outcome {
+                status: response.status,
+                payload,
+                media_type,
+                media_types: media_types.to_vec(),
+                variant: names::ident(&self.speller, Case::Variant, words),
+                doc: doc.clone(),
+            };
+            if response.contents.is_empty() {
+                outcomes.push(outcome(Payload::Empty, String::new(), &[], &words));
+            }
+            for (index, content) in response.contents.iter().enumerate() {
+                let payload = self.payload(shapes, content);
+                let words = match index {
+                    0 => words.clone(),
+                    _ => format!("{words}{}", payload_words(&payload)),
+                };
+                let earlier = outcomes.iter().filter(|outcome: &&Outcome| {
+                    outcome.status == response.status && outcome.payload == payload
+                });
+                if earlier.count() == 0 {
+                    let media_type = sent(&content.content, &content.media_types);
+                    outcomes.push(outcome(payload, media_type, &content.media_types, &words));
+                }
+            }
+        }
+        distinct(&self.speller, &mut outcomes);
+        outcomes
+    }
+
+    /// The successes; where none is documented, `default` says what an answer holds, and any 2xx is a success.
+    pub(super) fn success(&self, shapes: &Shapes, operation: &ir::Operation) -> Success {
+        let mut outcomes = self.outcomes(shapes, operation.responses.successes());
+        if outcomes.iter().any(|outcome| outcome.payload.is_stream()) {
+            // An answer that isn't JSON is left unread then: text is bytes that come.
+            for outcome in &mut outcomes {
+                if outcome.payload == Payload::Text {
+                    outcome.payload = Payload::Bytes;
+                }
+            }
+        }
+        if outcomes.len() > 1 {
+            return Success::Several(outcomes);
+        }
+        Success::One(outcomes.pop().unwrap_or_else(|| {
+            let default = operation
+                .responses
+                .list
+                .iter()
+                .find(|response| response.status == Status::Default);
+            let mut implied = self.outcomes(shapes, default.into_iter());
+            implied.truncate(1);
+            let implied = implied.pop();
+            Outcome {
+                status: Status::Range(2),
+                payload: implied
+                    .as_ref()
+                    .map_or(Payload::Empty, |outcome| outcome.payload.clone()),
+                media_type: implied
+                    .as_ref()
+                    .map(|outcome| outcome.media_type.clone())
+                    .unwrap_or_default(),
+                media_types: implied
+                    .map(|outcome| outcome.media_types)
+                    .unwrap_or_default(),
+                variant: names::ident(&self.speller, Case::Variant, "Success"),
+                doc: Doc::none(),
+            }
+        }))
+    }
+}
+
+/// Numbers variants of one name: `Default` and `DefaultJson` may come from more than one media type.
+fn distinct(speller: &Speller, outcomes: &mut [Outcome]) {
+    let wanted: Vec<Wanted> = outcomes
+        .iter()
+        .map(|outcome| Wanted {
+            text: outcome.variant.plain().to_owned(),
+            wire: format!("{} {}", outcome.status, outcome.media_types.join(", ")),
+            explicit: false,
+        })
+        .collect();
+    let mut names: Vec<&str> = wanted.iter().map(|wish| wish.text.as_str()).collect();
+    names.sort_unstable();
+    if names.windows(2).any(|pair| pair[0] == pair[1]) {
+        let idents = names::scope(speller, Case::Variant, &["Self"], &wanted).idents;
+        for (outcome, variant) in outcomes.iter_mut().zip(idents) {
+            outcome.variant = variant;
+        }
+    }
+}
+
+/// Text and bytes have no type of their own: such an error is an unexpected response, with its body at hand.
+pub(super) fn failure(errors: &[Outcome]) -> Failure {
+    let typed: Vec<&Payload> = errors
+        .iter()
+        .map(|outcome| &outcome.payload)
+        .filter(|payload| payload.is_typed())
+        .collect();
+    match &typed[..] {
+        [] => Failure::None,
+        [first, rest @ ..] if rest.iter().all(|other| is_same(first, other)) => {
+            Failure::Same((*first).clone())
+        }
+        _ => Failure::ByStatus,
+    }
+}
+
+/// Whether two bodies are the same value to a caller, whatever way each is written.
+fn is_same(a: &Payload, b: &Payload) -> bool {
+    let is_json = |payload: &Payload| matches!(payload, Payload::Json(_) | Payload::Xml(_));
+    a == b || (is_json(a) && is_json(b) && a.value() == b.value())
+}
+
+/// Whether an answer may be XML.
+pub(super) fn answers_in_xml(operation: &ir::Operation) -> bool {
+    let answers = operation.responses.list.iter();
+    let mut contents = answers.flat_map(|answer| &answer.contents);
+    contents.any(|content| matches!(content.content, Content::Xml(_)))
+}
+
+/// The media types of all answers, each once, in the order of the responses; XML after the JSON that says the same.
+pub(super) fn produces(operation: &ir::Operation) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let contents = operation
+        .responses
+        .list
+        .iter()
+        .flat_map(|response| &response.contents);
+    for content in contents {
+        let names = match content.content {
+            Content::Text | Content::Bytes => {
+                let names = content.media_types.iter();
+                names.filter(|name| is_header(name)).cloned().collect()
+            }
+            _ => preferred(content),
+        };
+        for media_type in names {
+            if !all.contains(&media_type) {
+                all.push(media_type);
+            }
+        }
+    }
+    all
+}
+
+/// Of the media types of one value that which is sent, and XML beside JSON.
+fn preferred(content: &ir::BodyContent) -> Vec<String> {
+    let first = sent(&content.content, &content.media_types);
+    let other = content.media_types.iter().find(|other| is_xml(other));
+    let other = other
+        .filter(|_| matches!(content.content, Content::Xml(_)) && !is_xml(&first))
+        .map(|other| format!("{};q=0.9", concrete(other)));
+    [first].into_iter().chain(other).collect()
+}

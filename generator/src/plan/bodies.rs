@@ -1,0 +1,175 @@
+//! Bodies: what each of their media types holds, in requests and in answers, and the parts of forms.
+
+use super::Planner;
+use super::checks::length_checks;
+use super::doc::{self, Doc};
+use super::media_types::{concrete, is_xml, sent};
+use super::names::{self, Case, Wanted};
+use super::operations::{Body, BodyContent, Part, PartContent, Payload, Xml};
+use super::rust::Ty;
+use super::shapes::Shapes;
+use super::types::Check;
+use crate::ir::{self, Content};
+
+/// Locals and arguments of the functions around parts.
+const TAKEN_PARTS: &[&str] = &["new", "parts", "self", "read"];
+
+impl Planner<'_> {
+    pub(super) fn body(&self, shapes: &Shapes, body: &ir::Body) -> Body {
+        let payloads: Vec<Payload> = body
+            .contents
+            .iter()
+            .map(|content| self.payload(shapes, content))
+            .collect();
+        let wanted: Vec<Wanted> = body
+            .contents
+            .iter()
+            .zip(&payloads)
+            .map(|(content, payload)| Wanted {
+                text: payload_words(payload).to_owned(),
+                wire: content.media_types.join(", "),
+                explicit: false,
+            })
+            .collect();
+        let variants = names::scope(&self.speller, Case::Variant, &["Self"], &wanted).idents;
+        let contents = body.contents.iter().zip(variants).enumerate();
+        let contents = contents.map(|(index, (content, variant))| BodyContent {
+            variant,
+            from: !payloads[..index]
+                .iter()
+                .any(|earlier| held_alike(earlier, &payloads[index])),
+            payload: payloads[index].clone(),
+            checks: match &content.content {
+                Content::Json(ty) | Content::Xml(ty) => own_checks(shapes.checks(self.api, *ty)),
+                _ => Vec::new(),
+            },
+            media_type: sent(&content.content, &content.media_types),
+            media_types: content.media_types.clone(),
+        });
+        Body {
+            contents: contents.collect(),
+            required: body.required,
+        }
+    }
+
+    pub(super) fn payload(&self, shapes: &Shapes, content: &ir::BodyContent) -> Payload {
+        let ty = |ty: &ir::TypeId| shapes.ty(self.api, *ty);
+        match &content.content {
+            Content::Json(held) => Payload::Json(ty(held)),
+            Content::Xml(held) => self.xml(*held, ty(held), &content.media_types),
+            Content::Form(form) => Payload::Form(ty(&form.ty), form.encodings.clone()),
+            Content::Multipart(multipart) => Payload::Multipart(self.parts(shapes, multipart)),
+            Content::Events(held) => Payload::Events(held.as_ref().map(ty)),
+            Content::Lines(held) => Payload::Lines(ty(held)),
+            Content::Text => Payload::Text,
+            Content::Bytes => Payload::Bytes,
+        }
+    }
+
+    fn xml(&self, id: ir::TypeId, ty: Ty, media_types: &[String]) -> Payload {
+        let (xml, json): (Vec<&String>, Vec<&String>) = media_types
+            .iter()
+            .partition(|media_type| is_xml(media_type));
+        let first =
+            |media_types: &[&String]| media_types.first().map(|first| concrete(first).to_owned());
+        match (self.xml.get(&id), first(&xml)) {
+            (Some(table), Some(media_type)) => Payload::Xml(Xml {
+                ty,
+                table: table.clone(),
+                media_type,
+                json: first(&json),
+            }),
+            // Every type that is XML somewhere has a table.
+            _ => Payload::Json(ty),
+        }
+    }
+
+    fn parts(&self, shapes: &Shapes, multipart: &ir::Multipart) -> Vec<Part> {
+        let wanted: Vec<Wanted> = multipart
+            .parts
+            .iter()
+            .map(|part| Wanted {
+                text: part.name.clone(),
+                wire: part.name.clone(),
+                explicit: false,
+            })
+            .collect();
+        let names = names::scope(&self.speller, Case::Value, TAKEN_PARTS, &wanted).idents;
+        let parts = multipart.parts.iter().zip(names);
+        let parts = parts.map(|(part, name)| Part {
+            doc: Doc::markdown(part.description.as_deref().unwrap_or_default())
+                .or(|| Doc::text(&format!("The part {}.", doc::code(&part.name)))),
+            name,
+            wire: part.name.clone(),
+            content: match part.content {
+                ir::PartContent::File => PartContent::File,
+                ir::PartContent::Text(ty) => PartContent::Text(shapes.ty(self.api, ty)),
+                ir::PartContent::Json(ty) => PartContent::Json(shapes.ty(self.api, ty)),
+            },
+            many: part.many,
+            required: part.required,
+            content_type: part.content_type.clone().filter(|name| name.is_ascii()),
+            checks: self.part_checks(shapes, part),
+        });
+        parts.collect()
+    }
+
+    fn part_checks(&self, shapes: &Shapes, part: &ir::Part) -> Vec<Check> {
+        let held = match part.content {
+            ir::PartContent::File => Vec::new(),
+            ir::PartContent::Text(ty) => shapes.checks(self.api, ty),
+            ir::PartContent::Json(ty) => own_checks(shapes.checks(self.api, ty)),
+        };
+        if !part.many {
+            return held;
+        }
+        // A list that isn't there may be left out, however long it has to be.
+        let min = part.length.min.filter(|_| part.required);
+        let length = ir::Length { min, ..part.length };
+        let items = (!held.is_empty()).then_some(Check::Items(held));
+        let length = length_checks(length, Check::MinItems, Check::MaxItems);
+        length.into_iter().chain(items).collect()
+    }
+}
+
+/// The checks that a value's type doesn't do itself.
+fn own_checks(checks: Vec<Check>) -> Vec<Check> {
+    let within = |inner: Vec<Check>, check: fn(Vec<Check>) -> Check| {
+        let inner = own_checks(inner);
+        (!inner.is_empty()).then(|| check(inner))
+    };
+    let own = checks.into_iter().filter_map(|check| match check {
+        Check::Nested => None,
+        Check::Items(inner) => within(inner, Check::Items),
+        Check::Values(inner) => within(inner, Check::Values),
+        Check::NotNull(inner) => within(inner, Check::NotNull),
+        check => Some(check),
+    });
+    own.collect()
+}
+
+/// What a payload is called beside others; never like a type of the support code.
+pub(super) fn payload_words(payload: &Payload) -> &'static str {
+    match payload {
+        Payload::Empty => "Empty",
+        Payload::Json(_) | Payload::Xml(Xml { json: Some(_), .. }) => "Json",
+        Payload::Xml(_) => "Xml",
+        Payload::Form(..) => "UrlEncoded",
+        Payload::Multipart(_) => "Multipart",
+        Payload::Events(_) => "EventStream",
+        Payload::Lines(_) => "JsonLines",
+        Payload::Text => "Text",
+        Payload::Bytes => "Binary",
+    }
+}
+
+/// Whether two payloads are values of one Rust type in the client, so that only one of them can be made with `From`.
+fn held_alike(a: &Payload, b: &Payload) -> bool {
+    let raw = |payload: &Payload| {
+        matches!(
+            payload,
+            Payload::Text | Payload::Bytes | Payload::Events(_) | Payload::Lines(_)
+        )
+    };
+    (a.value().is_some() && a.value() == b.value()) || (raw(a) && raw(b))
+}

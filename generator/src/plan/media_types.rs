@@ -1,0 +1,36 @@
+//! Media types: which of several is sent, and what it is.
+
+use crate::ir::Content;
+
+/// The media type that is sent: the first. Of bytes it may be a range; their sender has to say what they are.
+pub(super) fn sent(content: &Content, media_types: &[String]) -> String {
+    let Some(first) = media_types.first() else {
+        return String::new();
+    };
+    match content {
+        Content::Bytes if is_header(first) => first.clone(),
+        Content::Text if first.contains('*') => "text/plain".to_owned(),
+        _ => concrete(first).to_owned(),
+    }
+}
+
+/// The media type that is sent: JSON where anything goes, bytes where there is a choice or no media type.
+pub(super) fn concrete(media_type: &str) -> &str {
+    match media_type {
+        "*/*" | "*" => "application/json",
+        _ if media_type.contains('*') || !is_header(media_type) => "application/octet-stream",
+        _ => media_type,
+    }
+}
+
+/// Whether a media type can stand in a header.
+pub(super) fn is_header(media_type: &str) -> bool {
+    media_type.contains('/') && media_type.is_ascii()
+}
+
+/// RFC 7303, section 4.
+pub(super) fn is_xml(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}

@@ -1,0 +1,181 @@
+//! Parameters of an operation: what they are called as arguments, fields and setters, what is said of each, and defaults.
+
+use super::answers::answers_in_xml;
+use super::doc::{self, Doc};
+use super::names::{self, Case, Wanted};
+use super::operations::{Literal, Parameter};
+use super::rust::{Ident, NamedKind, Ty};
+use super::shapes::{self, Shapes};
+use super::{Location, Planner};
+use crate::diag::Place;
+use crate::ir;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Methods of every request of the client, or that are taken for those of the standard library's traits.
+const TAKEN_SETTERS: &[&str] = &[
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "decode",
+    "div",
+    "header",
+    "into_future",
+    "mul",
+    "new",
+    "rem",
+    "send",
+    "send_blocking",
+    "send_raw",
+    "send_raw_blocking",
+    "shl",
+    "shr",
+    "sub",
+    "timeout",
+];
+
+/// Locals of the functions that have parameters as locals or arguments.
+const TAKEN_PARAMETERS: &[&str] = &[
+    "answer", "api", "auth", "body", "call", "exchange", "params", "request", "server", "session",
+    "v",
+];
+
+impl Planner<'_> {
+    pub(super) fn parameters(
+        &mut self,
+        shapes: &Shapes,
+        operation: &ir::Operation,
+    ) -> Vec<Parameter> {
+        let wanted: Vec<Wanted> = operation.parameters.iter().map(wanted_name).collect();
+        let mut taken = TAKEN_PARAMETERS.to_vec();
+        taken.extend(answers_in_xml(operation).then_some("accept"));
+        let mut named = names::scope(&self.speller, Case::Value, &taken, &wanted);
+        // Only arguments for what stands in the path have to be called by their names; others are called by their fields and setters.
+        let in_path = |index: &usize| operation.parameters[*index].location == Location::Path;
+        named.clashes.retain(in_path);
+        self.report_clashes(&named, |index| named_place(&operation.parameters[index]));
+        let (fields, setters) = self.set_names(operation, &wanted);
+        let templates = operation.path.parameters();
+        let position = |parameter: &ir::Parameter| match parameter.location {
+            Location::Path => templates.iter().position(|name| *name == parameter.name),
+            _ => None,
+        };
+        let named = operation.parameters.iter().zip(named.idents).enumerate();
+        named
+            .map(|(index, (parameter, name))| {
+                let ty = shapes.ty(self.api, parameter.ty);
+                let default = parameter.default.as_deref();
+                let field = fields.get(&index).unwrap_or(&name).clone();
+                let is_argument = parameter.required || parameter.location == Location::Path;
+                Parameter {
+                    doc: self.parameter_doc(parameter),
+                    deprecated: parameter.deprecated,
+                    setter: setters.get(&index).unwrap_or(&name).clone(),
+                    // A setter has no other argument.
+                    name: if is_argument { name } else { field.clone() },
+                    field,
+                    wire: parameter.name.clone(),
+                    location: parameter.location,
+                    position: position(parameter).unwrap_or_default(),
+                    argument: shapes::argument(&ty),
+                    style: parameter.style,
+                    required: parameter.required,
+                    default: default.and_then(|default| literal(default, &ty)),
+                    ty,
+                    allow_reserved: parameter.allow_reserved,
+                    allow_empty: parameter.allow_empty,
+                    checks: shapes.checks(self.api, parameter.ty),
+                }
+            })
+            .collect()
+    }
+
+    /// The fields and setters of the parameters beside those of the path, by their position among all. They are in scopes of their own.
+    fn set_names(
+        &mut self,
+        operation: &ir::Operation,
+        wanted: &[Wanted],
+    ) -> (HashMap<usize, Ident>, HashMap<usize, Ident>) {
+        let parameters = &operation.parameters;
+        let positions: Vec<usize> = (0..parameters.len())
+            .filter(|index| parameters[*index].location != Location::Path)
+            .collect();
+        let wanted: Vec<Wanted> = positions.iter().map(|at| wanted[*at].clone()).collect();
+        let fields = names::scope(&self.speller, Case::Value, &[], &wanted);
+        self.report_clashes(&fields, |at| named_place(&parameters[positions[at]]));
+        let setters = names::scope(&self.speller, Case::Value, TAKEN_SETTERS, &wanted);
+        let by_position = |idents: Vec<Ident>| positions.iter().copied().zip(idents).collect();
+        (by_position(fields.idents), by_position(setters.idents))
+    }
+
+    fn parameter_doc(&self, parameter: &ir::Parameter) -> Doc {
+        let said = self.said(parameter.description.as_deref().unwrap_or_default());
+        let said = said.or(|| {
+            Doc::text(&format!(
+                "The {} parameter {}.",
+                parameter.location.word(),
+                doc::code(&parameter.name)
+            ))
+        });
+        let default = parameter
+            .default
+            .as_ref()
+            .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
+        said.then(default.unwrap_or_default())
+    }
+
+    /// What a description says of a parameter, made once for all that say the same.
+    fn said(&self, description: &str) -> Doc {
+        let mut known = self.parameter_docs.borrow_mut();
+        if let Some(doc) = known.get(description) {
+            return doc.clone();
+        }
+        let doc = Doc::markdown(description);
+        known.insert(description.to_owned(), doc.clone());
+        doc
+    }
+}
+
+fn wanted_name(parameter: &ir::Parameter) -> Wanted {
+    let in_path = parameter.location == Location::Path;
+    Wanted {
+        text: parameter.name.clone(),
+        // The same name may stand in the path and in the query.
+        wire: if in_path {
+            parameter.name.clone()
+        } else {
+            format!("{} {}", parameter.name, parameter.location.word())
+        },
+        explicit: in_path,
+    }
+}
+
+fn named_place(parameter: &ir::Parameter) -> (String, Place) {
+    (parameter.name.clone(), Place::value(&parameter.origin))
+}
+
+/// A default as the server fills it in; nothing where the type has no literal for it, as unions have none.
+fn literal(value: &Value, ty: &Ty) -> Option<Literal> {
+    let is = |kind| matches!(ty.plain(), Ty::Named(named) if named.kind == kind);
+    match (value, ty.plain()) {
+        (Value::Bool(value), Ty::Bool) => Some(Literal::Bool(*value)),
+        (Value::Number(number), Ty::F64) => number.as_f64().map(Literal::Float),
+        (Value::Number(number), ty) => {
+            let value = number.as_i64()?;
+            let fits = match ty {
+                Ty::I32 => i32::try_from(value).is_ok(),
+                Ty::U32 => u32::try_from(value).is_ok(),
+                Ty::U64 => u64::try_from(value).is_ok(),
+                Ty::I64 => true,
+                _ => is(NamedKind::IntegerEnum),
+            };
+            fits.then_some(Literal::Integer(value))
+        }
+        (Value::String(text), ty) => {
+            let fits = matches!(ty, Ty::String | Ty::Text(_)) || is(NamedKind::StringEnum);
+            fits.then(|| Literal::Text(text.clone()))
+        }
+        _ => None,
+    }
+}
