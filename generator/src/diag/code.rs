@@ -88,6 +88,10 @@ codes! {
     NotUtf8 = "SW0008" Error Refused
         "this file isn't UTF-8 text",
         help "save it as UTF-8; UTF-16 and legacy encodings aren't read";
+    /// More than one document in a stream.
+    MoreDocuments = "SW0009" Warning PassedOver
+        "another YAML document begins here, and isn't read",
+        help "of a file with several documents the first is read; give each a file of its own";
 
     // SW01xx: the document.
     /// Neither `swagger` nor `openapi`.
