@@ -306,6 +306,11 @@ codes! {
         "an answer with the status {status} has no body",
         help "HTTP sends none with it (RFC 9110, section 6.4.1); the content that is described here is left out";
 
+    /// A header that HTTP can't send.
+    NoHeaderName { name: String, then: String } = "SW0319" Warning PassedOver
+        "no header can be called `{name}`",
+        help "a name is letters, digits and a few marks, without spaces (RFC 9110, section 5.1); {then}";
+
     /// A property whose name XML doesn't have.
     NoXmlName { name: String } = "SW0315" Warning Note
         "`{name}` is no name in XML",

@@ -8,12 +8,17 @@ use crate::ir::{
 };
 
 impl Lower<'_> {
-    /// The parameters of an operation, in the order of the document.
+    /// The parameters of an operation that can be sent, in the order of the document.
     pub(super) fn parameters(
         &mut self,
         operation: usize,
         parameters: &[document::Parameter],
     ) -> Vec<Parameter> {
+        let mut parameters: Vec<&document::Parameter> = parameters.iter().collect();
+        parameters.retain(|parameter| {
+            parameter.location != document::Location::Header
+                || self.is_header_name(&parameter.name, &parameter.origin, "it is left out")
+        });
         let types: Vec<TypeId> = parameters
             .iter()
             .map(|parameter| self.parameter_type(operation, parameter))
