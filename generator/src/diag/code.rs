@@ -141,7 +141,7 @@ codes! {
     /// One template that stands more than once in a path.
     RepeatedTemplate { name: String, path: String } = "SW0112" Warning Repair
         "the template `{{{name}}}` stands more than once in the path `{path}`",
-        help "the client writes its value each time, the server reads the first; give each template a name of its own";
+        help "the client writes its value each time, to the server a path in which they differ isn't there; give each template a name of its own";
     /// A path parameter without `required: true`.
     PathParameterNotRequired { name: String } = "SW0120" Warning Repair
         "the path parameter `{name}` isn't marked `required: true`",

@@ -204,6 +204,8 @@ pub struct Parameter {
     pub location: Location,
     /// Which of the templates of the path it is the value of: the first of its name. Zero elsewhere.
     pub position: usize,
+    /// Where else in the path its name stands.
+    pub repeats: Vec<usize>,
     /// Its type.
     pub ty: Ty,
     /// How it is written.

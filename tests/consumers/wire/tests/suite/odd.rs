@@ -37,6 +37,8 @@ async fn a_template_that_stands_twice_is_one_value() {
         client().api().read_twice("x", "y").await.unwrap(),
         ["x", "y"]
     );
+    assert_eq!(get("/twice/x%20/x%20/y").await.1, r#"["x ","y"]"#);
+    assert_eq!(get("/twice/x/z/y").await.0, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
