@@ -185,6 +185,7 @@ impl Planner<'_> {
             .into_iter()
             .partition(|parameter| parameter.location == Location::Path);
         let mut errors = self.outcomes(shapes, operation.responses.errors());
+        let untyped_errors = untyped(&errors);
         // Of several ways to say what went wrong the preferred one is enough, and it is said at once.
         errors.dedup_by_key(|outcome| outcome.status);
         for outcome in errors
@@ -222,6 +223,7 @@ impl Planner<'_> {
             success: self.success(shapes, operation),
             failure: failure(&errors),
             errors,
+            untyped_errors,
         }
     }
 
@@ -665,6 +667,24 @@ fn failure(errors: &[Outcome]) -> Failure {
         }
         _ => Failure::ByStatus,
     }
+}
+
+/// By status, the media types that say an error in text or bytes beside those that have a type.
+fn untyped(errors: &[Outcome]) -> Vec<(Status, Vec<String>)> {
+    let statuses = errors.chunk_by(|a, b| a.status == b.status);
+    let untyped = statuses.filter_map(|ways| {
+        let (first, others) = ways
+            .split_first()
+            .filter(|(first, _)| first.payload.is_typed())?;
+        let others = others.iter().filter(|way| !way.payload.is_typed());
+        let media_types = others.flat_map(|way| &way.media_types);
+        // A range may hold what has a type.
+        let media_types = media_types.filter(|name| !name.contains('*')).cloned();
+        Some((first.status, media_types.collect()))
+    });
+    untyped
+        .filter(|(_, media_types): &(_, Vec<_>)| !media_types.is_empty())
+        .collect()
 }
 
 /// Whether two bodies are the same value to a caller, whatever way each is written.

@@ -116,6 +116,8 @@ pub struct Operation {
     pub failure: Failure,
     /// All documented errors.
     pub errors: Vec<Outcome>,
+    /// The media types of errors that may also be text or bytes, which have no type of their own.
+    pub untyped_errors: Vec<(Status, Vec<String>)>,
 }
 
 impl Operation {
