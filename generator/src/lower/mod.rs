@@ -61,6 +61,7 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
     let operations = lower.operations();
     lower.drain();
     lower.name_endless_types();
+    lower.settle_defaults();
     if operations.is_empty() {
         lower
             .diagnostics
@@ -111,6 +112,10 @@ struct Lower<'a> {
     reported_lost: HashSet<Origin>,
     /// Headers already reported as having no name that HTTP can send; one of the components is read wherever it is used.
     reported_headers: HashSet<Origin>,
+    /// Defaults already reported; types inherit properties.
+    reported_defaults: HashSet<Origin>,
+    /// For schemas that have their default from what they refer to, where that is.
+    lent_defaults: HashMap<Origin, Origin>,
     /// What `xml` objects say.
     xml: xml::Facts,
 }
@@ -138,6 +143,8 @@ impl<'a> Lower<'a> {
             reported_formats: HashSet::new(),
             reported_lost: HashSet::new(),
             reported_headers: HashSet::new(),
+            reported_defaults: HashSet::new(),
+            lent_defaults: HashMap::new(),
             xml: xml::Facts::of(document),
         }
     }

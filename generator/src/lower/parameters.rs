@@ -64,6 +64,11 @@ impl Lower<'_> {
             }
             style => style,
         };
+        let default = schema.and_then(|schema| {
+            let origin = self.schema(schema).origin.clone();
+            let default = self.default_of(schema)?;
+            self.settled(&default, ty, &origin)
+        });
         let described = || Some(self.schema(schema?).description.as_deref()?.to_owned());
         Parameter {
             name: parameter.name.clone(),
@@ -73,7 +78,7 @@ impl Lower<'_> {
             deprecated: parameter.deprecated,
             ty,
             style,
-            default: schema.and_then(|schema| self.default_of(schema)),
+            default,
             allow_reserved,
             allow_empty: parameter.allow_empty && location == Location::Query,
             origin: parameter.origin.clone(),
