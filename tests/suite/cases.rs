@@ -27,6 +27,7 @@ cases! {
     circular = "circular",
     constraints = "constraints",
     containers = "containers",
+    defaults = "defaults",
     direction = "direction",
     docs = "docs",
     enums = "enums",

@@ -412,6 +412,61 @@ fn the_configuration_is_looked_for_where_people_put_it() {
     assert_eq!(fs::read_dir(above.join("deep")).unwrap().count(), 0);
 }
 
+/// `generate` goes by the configuration; what is told of a description has to be of what that makes of it.
+#[test]
+fn descriptions_are_read_as_the_configuration_says() {
+    let folder = scratch("settings");
+    let spec = |schema: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a: {{get: {{operationId: a, responses: {{'200': {{description: D, \
+             content: {{application/json: {{schema: {{$ref: '{schema}'}}}}}}}}}}}}}}\n  /b: {{get: {{operationId: b, responses: {{'204': {{description: D}}}}}}}}\n"
+        )
+    };
+    for sub in ["api", "shared"] {
+        fs::create_dir(folder.join(sub)).unwrap();
+    }
+    let files = [
+        ("shared/pet.yaml", "type: object\nproperties: {name: {type: string}}\n".to_owned()),
+        ("api/root.yaml", spec("../shared/pet.yaml")),
+        ("api/url.yaml", spec("https://x.example/pet.yaml")),
+        ("index.yaml", "apis:\n- name: T\n  properties:\n  - {type: OpenAPI, url: https://x.example/api.yaml}\n".to_owned()),
+        (
+            "given.toml",
+            "[urls]\n\"https://x.example/pet.yaml\" = \"shared/pet.yaml\"\n\"https://x.example/api.yaml\" = \"api/url.yaml\"\n\
+             [apis.pets]\nspec = \"api/root.yaml\"\nroots = [\"shared\"]\nskip = [\"b\"]\n"
+                .to_owned(),
+        ),
+    ];
+    for (name, text) in files {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let (root, url) = ("api/root.yaml", "api/url.yaml");
+    let commands = [
+        vec!["report", root],
+        vec!["dump", "ir", root],
+        vec!["dump", "types", url],
+        vec!["compare", root, url],
+    ];
+    for command in &commands {
+        let ran = specwright(&folder, command).exit(1);
+        let said = ran.out + &ran.err;
+        assert!(said.contains("SW020"), "{command:?}: {said}");
+        let given = [command.as_slice(), &["--config", "given.toml"]].concat();
+        specwright(&folder, &given).exit(0);
+    }
+    let mapped = ["index", "index.yaml", "--config", "given.toml"];
+    let listed = |arguments: &[&str]| specwright(&folder, arguments).exit(0).out;
+    assert_ne!(listed(&mapped[..2]), listed(&mapped));
+    // It is looked for as `generate` does, and all that is said of the API counts.
+    fs::rename(folder.join("given.toml"), folder.join("specwright.toml")).unwrap();
+    for command in &commands {
+        specwright(&folder, command).exit(0);
+    }
+    let plan = |spec| listed(&["dump", "plan", spec]);
+    assert!(!plan(root).contains("GET /b") && plan(url).contains("GET /b"));
+    specwright(&folder, &["dump", "ir", root, "--config", "none.toml"]).exit(1);
+}
+
 /// What fails in one API doesn't keep the others from being written.
 #[test]
 fn each_api_is_a_run_of_its_own() {

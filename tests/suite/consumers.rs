@@ -26,6 +26,11 @@ fn client_and_server_speak_xml_as_the_specification_shows_it() {
     passes_its_tests("consumer-xml");
 }
 
+#[test]
+fn client_and_server_agree_on_what_is_rare_on_the_wire() {
+    passes_its_tests("consumer-wire");
+}
+
 /// One package at a time: built together, both would build specwright and its dependencies with features that only the other one needs.
 #[track_caller]
 fn passes_its_tests(package: &str) {

@@ -3,7 +3,7 @@
 //! Each API is a run of its own: what fails in one keeps that one from being written, not the others.
 
 use super::output::Terminal;
-use super::{Common, Target};
+use super::{Common, Target, settings};
 use serde_json::json;
 use specwright::config::Config;
 use specwright::diag::render::{Format, printable};
@@ -11,7 +11,6 @@ use specwright::diag::{Code, Diagnostics, Place, Severity};
 use specwright::source::Sources;
 use specwright::write::Difference;
 use specwright::{Generator, Run, Written};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Generates; whether all went well.
@@ -92,11 +91,7 @@ fn load_config(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Config> {
-    let places = ["specwright.toml", "specs/specwright.toml"].map(Path::new);
-    let found = common
-        .config
-        .as_deref()
-        .or_else(|| places.into_iter().find(|path| path.exists()));
+    let found = settings::path(common);
     if found.is_none() {
         diagnostics.push(Code::NoConfig, Place::Nowhere);
     }

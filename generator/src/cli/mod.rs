@@ -11,6 +11,7 @@
 mod generate;
 mod output;
 mod report;
+mod settings;
 mod show;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -23,7 +24,8 @@ use std::process::ExitCode;
 /// Reads Swagger 2.0 and OpenAPI 3.x descriptions and writes Rust crates: types, an HTTP client, a server stub.
 ///
 /// Without a command, everything that `specwright.toml` lists is generated; it is looked for in the working directory,
-/// then in `specs/`.
+/// then in `specs/`. `compare`, `index`, `report` and `dump` read a description as the configuration says, where there is one: with
+/// its `[urls]`, and with everything that it says of the API whose `spec` this is.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version, max_term_width = 100)]
 struct Cli {

@@ -2,7 +2,7 @@
 
 use super::Common;
 use super::output::Terminal;
-use specwright::config::{Options, PackageName};
+use super::settings::Settings;
 use specwright::diag::Diagnostics;
 use specwright::diag::render::Format;
 use specwright::index;
@@ -11,8 +11,11 @@ use std::path::Path;
 /// Reports on a description; whether `generate` would write it. The report holds the messages: they are printed on their own
 /// only where they can't be part of it.
 pub(super) fn report(spec: &Path, all: bool, common: &Common, terminal: &mut Terminal) -> bool {
-    let mut diagnostics = Diagnostics::new(common.strict);
-    let options = Options::new(PackageName::of_path(spec));
+    let Some(settings) = Settings::load(common, terminal) else {
+        return false;
+    };
+    let options = settings.options(spec);
+    let mut diagnostics = Diagnostics::new(options.strict);
     let (sources, entry) = index::load(spec, &options.access, &mut diagnostics);
     let report =
         entry.and_then(|entry| specwright::report(&sources, entry, &options, &mut diagnostics));

@@ -1,17 +1,22 @@
 //! `compare`, `index` and `dump`: a text about descriptions, nothing written.
 
 use super::output::Terminal;
+use super::settings::Settings;
 use super::{Common, Stage};
-use specwright::config::{Options, PackageName};
+use specwright::config::Options;
 use specwright::diag::Diagnostics;
 use specwright::index;
-use specwright::source::{Access, FileId, Sources};
+use specwright::source::{FileId, Sources};
 use std::path::Path;
 
 /// Compares two descriptions; whether both could be read.
 pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Terminal) -> bool {
+    let Some(settings) = Settings::load(common, terminal) else {
+        return false;
+    };
     let apis = specs.map(|spec| {
-        read(spec, common, terminal, |sources, entry, diagnostics| {
+        let options = settings.options(spec);
+        read(spec, &options, terminal, |sources, entry, diagnostics| {
             let document = index::document(sources, entry, diagnostics)?;
             Some(specwright::lower::lower(&document, diagnostics))
         })
@@ -30,7 +35,9 @@ pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Termina
 
 /// Lists an index; whether it could be read. What is missing is told, not complained of.
 pub(super) fn index(file: &Path, common: &Common, terminal: &mut Terminal) -> bool {
-    let survey = read(file, common, terminal, index::survey);
+    let settings = Settings::load(common, terminal);
+    let options = settings.map(|settings| settings.options(file));
+    let survey = options.and_then(|options| read(file, &options, terminal, index::survey));
     survey
         .inspect(|survey| terminal.result(&survey.to_string()))
         .is_some()
@@ -44,8 +51,11 @@ pub(super) fn dump(stage: Stage, spec: &Path, common: &Common, terminal: &mut Te
         Stage::Plan => specwright::Stage::Plan,
         Stage::Types => specwright::Stage::Types,
     };
-    let options = Options::new(PackageName::of_path(spec));
-    let text = read(spec, common, terminal, |sources, entry, diagnostics| {
+    let Some(settings) = Settings::load(common, terminal) else {
+        return false;
+    };
+    let options = settings.options(spec);
+    let text = read(spec, &options, terminal, |sources, entry, diagnostics| {
         specwright::dump(stage, sources, entry, &options, diagnostics)
     });
     text.inspect(|text| terminal.result(text)).is_some()
@@ -54,12 +64,12 @@ pub(super) fn dump(stage: Stage, spec: &Path, common: &Common, terminal: &mut Te
 /// Loads a file, makes something of it and prints the messages; `None` if there were errors.
 fn read<T>(
     spec: &Path,
-    common: &Common,
+    options: &Options,
     terminal: &mut Terminal,
     make: impl FnOnce(&mut Sources, FileId, &mut Diagnostics) -> Option<T>,
 ) -> Option<T> {
-    let mut diagnostics = Diagnostics::new(common.strict);
-    let (mut sources, entry) = index::load(spec, &Access::default(), &mut diagnostics);
+    let mut diagnostics = Diagnostics::new(options.strict);
+    let (mut sources, entry) = index::load(spec, &options.access, &mut diagnostics);
     let result = entry.and_then(|entry| make(&mut sources, entry, &mut diagnostics));
     terminal.messages_aside(&diagnostics, &sources);
     result.filter(|_| !diagnostics.has_errors())

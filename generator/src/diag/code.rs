@@ -88,6 +88,10 @@ codes! {
     NotUtf8 = "SW0008" Error Refused
         "this file isn't UTF-8 text",
         help "save it as UTF-8; UTF-16 and legacy encodings aren't read";
+    /// More than one document in a stream.
+    MoreDocuments = "SW0009" Warning PassedOver
+        "another YAML document begins here, and isn't read",
+        help "of a file with several documents the first is read; give each a file of its own";
 
     // SW01xx: the document.
     /// Neither `swagger` nor `openapi`.
@@ -137,7 +141,7 @@ codes! {
     /// One template that stands more than once in a path.
     RepeatedTemplate { name: String, path: String } = "SW0112" Warning Repair
         "the template `{{{name}}}` stands more than once in the path `{path}`",
-        help "the client writes its value each time, the server reads the first; give each template a name of its own";
+        help "the client writes its value each time, to the server a path in which they differ isn't there; give each template a name of its own";
     /// A path parameter without `required: true`.
     PathParameterNotRequired { name: String } = "SW0120" Warning Repair
         "the path parameter `{name}` isn't marked `required: true`",
@@ -301,6 +305,11 @@ codes! {
     BodyOfNone { status: String } = "SW0318" Warning Note
         "an answer with the status {status} has no body",
         help "HTTP sends none with it (RFC 9110, section 6.4.1); the content that is described here is left out";
+
+    /// A header that HTTP can't send.
+    NoHeaderName { name: String, then: String } = "SW0319" Warning PassedOver
+        "no header can be called `{name}`",
+        help "a name is letters, digits and a few marks, without spaces (RFC 9110, section 5.1); {then}";
 
     /// A property whose name XML doesn't have.
     NoXmlName { name: String } = "SW0315" Warning Note

@@ -441,6 +441,32 @@ impl Api {
         self.role_text(&self[id].role)
     }
 
+    /// What people call a type: as [`Api::type_name`] does, but for variants and what is within them. Those have no name of their own, so
+    /// it is the title, or the JSON pointer of the place.
+    #[must_use]
+    pub fn spoken_name(&self, id: TypeId) -> String {
+        let ty = &self[id];
+        match (&ty.role, &ty.title) {
+            (Role::Variant(..), Some(title)) => title.to_string(),
+            (role, _) if self.is_within_variant(role) => format!("#{}", ty.origin.pointer),
+            _ => self.type_name(id),
+        }
+    }
+
+    fn is_within_variant<'a>(&'a self, mut role: &'a Role) -> bool {
+        loop {
+            role = match role {
+                Role::Variant(..) => return true,
+                Role::Property(parent, _)
+                | Role::Item(parent)
+                | Role::Value(parent)
+                | Role::Extended(parent, _) => &self[*parent].role,
+                Role::As(whole, _) => whole,
+                _ => return false,
+            };
+        }
+    }
+
     fn role_text(&self, role: &Role) -> String {
         match role {
             Role::Named(name) | Role::Referenced(name) => name.to_string(),

@@ -303,6 +303,14 @@ pub struct Enum {
     pub open: bool,
 }
 
+impl Enum {
+    /// Whether the values are integers from 0 on: numbers of which some are beyond 63 bits.
+    #[must_use]
+    pub fn is_unsigned(&self) -> bool {
+        self.values.iter().all(|listed| listed.value.is_u64())
+    }
+}
+
 /// A value of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Listed {

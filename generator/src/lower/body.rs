@@ -44,21 +44,9 @@ impl Lower<'_> {
         let status = status(response.status);
         let role =
             shared(Shared::Response, &response.origin).unwrap_or(Role::Response(operation, status));
-        let headers = response
-            .headers
-            .iter()
-            .map(|header| Header {
-                name: header.name.clone(),
-                description: header.description.clone(),
-                ty: header.schema.map(|schema| {
-                    self.use_of(
-                        schema,
-                        Role::Parameter(operation, header.name.as_str().into()),
-                    )
-                    .ty
-                }),
-            })
-            .collect();
+        let headers = response.headers.iter();
+        let headers = headers.filter_map(|header| self.header(operation, header));
+        let headers = headers.collect();
         let content = self.sent(method, response);
         Response {
             status,
@@ -67,6 +55,19 @@ impl Lower<'_> {
             contents: self.contents(operation, content, &response.origin, &role, Way::Response),
             origin: response.origin.clone(),
         }
+    }
+
+    fn header(&mut self, operation: usize, header: &document::Header) -> Option<Header> {
+        let name = header.name.as_str();
+        let is_sent = self.is_header_name(name, &header.origin, "it is left out");
+        is_sent.then(|| Header {
+            name: name.to_owned(),
+            description: header.description.clone(),
+            ty: header.schema.map(|schema| {
+                let role = Role::Parameter(operation, name.into());
+                self.use_of(schema, role).ty
+            }),
+        })
     }
 
     /// The content of a response that HTTP sends: none with some statuses, and none to `HEAD`, whose answer is described as that of

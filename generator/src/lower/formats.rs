@@ -4,6 +4,7 @@ use super::schema::bounds;
 use crate::document::Schema;
 use crate::ir::{Bounds, Grammar, IntegerFormat, NumberFormat, StringFormat};
 use serde_json::{Number, Value};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What a string of a schema stands for.
 pub(super) fn string_format(schema: &Schema) -> StringFormat {
@@ -177,6 +178,62 @@ fn whole(number: &Number) -> Option<i128> {
         .map(i128::from)
         .or_else(|| number.as_u64().map(i128::from));
     exact.or_else(|| number.as_f64().map(|float| float as i128))
+}
+
+/// A number as the integer that it is, if it is one of 64 bits: 3.0 is 3.
+pub(super) fn exactly_whole(number: &Number) -> Option<i128> {
+    let whole = whole(number)?;
+    let is_exact = number
+        .as_f64()
+        .is_some_and(|float| !number.is_f64() || float.fract() == 0.0);
+    (is_exact && (i64::MIN.into()..=u64::MAX.into()).contains(&whole)).then_some(whole)
+}
+
+/// Whether a text may be of a format, at a glance: whatever is refused isn't, but not all that is let through is.
+pub(super) fn admits(format: &StringFormat, text: &str) -> bool {
+    let has_only = |others: &str| {
+        let known = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
+        !text.is_empty() && text.chars().all(known)
+    };
+    let has_digits = text.contains(|c: char| c.is_ascii_digit());
+    match format {
+        StringFormat::Date => has_shape(text, "0000-00-00"),
+        StringFormat::DateTime => text.split_at_checked(19).is_some_and(|(local, offset)| {
+            has_shape(&local.replace(['t', ' '], "T"), "0000-00-00T00:00:00")
+                && offset.contains(['Z', 'z', '+', '-'])
+        }),
+        StringFormat::Time => text
+            .get(..8)
+            .is_some_and(|text| has_shape(text, "00:00:00")),
+        StringFormat::Duration => text.starts_with('P') && has_digits,
+        StringFormat::Uuid => {
+            text.len() == 36
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+        }
+        StringFormat::Base64 => text.is_empty() || has_only("+/-_="),
+        StringFormat::Decimal => has_only("+-.") && has_digits,
+        StringFormat::Uri => text.contains(':') && !text.contains(' '),
+        StringFormat::Grammar(Grammar::Ip) => text.parse::<IpAddr>().is_ok(),
+        StringFormat::Grammar(Grammar::Ipv4) => text.parse::<Ipv4Addr>().is_ok(),
+        StringFormat::Grammar(Grammar::Ipv6) => text.parse::<Ipv6Addr>().is_ok(),
+        StringFormat::Grammar(Grammar::Email | Grammar::IdnEmail) => text.contains('@'),
+        StringFormat::Grammar(Grammar::Hostname | Grammar::IdnHostname) => {
+            !text.is_empty() && !text.contains([' ', '/', ':', '_'])
+        }
+        StringFormat::Grammar(_) | StringFormat::Plain | StringFormat::Other(_) => true,
+    }
+}
+
+/// Whether a text is as long as another, with digits and nothing else where that one has them.
+fn has_shape(text: &str, shape: &str) -> bool {
+    let mut pairs = text.bytes().zip(shape.bytes());
+    text.len() == shape.len()
+        && pairs.all(|(byte, wanted)| match wanted {
+            b'0' => byte.is_ascii_digit(),
+            _ => byte == wanted,
+        })
 }
 
 /// The precision of a schema's numbers.

@@ -61,6 +61,7 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
     let operations = lower.operations();
     lower.drain();
     lower.name_endless_types();
+    lower.settle_defaults();
     if operations.is_empty() {
         lower
             .diagnostics
@@ -110,6 +111,12 @@ struct Lower<'a> {
     reported_formats: HashSet<String>,
     /// Schemas already reported as having constraints that nothing checks; merging looks at a schema more than once.
     reported_lost: HashSet<Origin>,
+    /// Headers already reported as having no name that HTTP can send; one of the components is read wherever it is used.
+    reported_headers: HashSet<Origin>,
+    /// Defaults already reported; types inherit properties.
+    reported_defaults: HashSet<Origin>,
+    /// For schemas that have their default from what they refer to, where that is.
+    lent_defaults: HashMap<Origin, Origin>,
     /// What `xml` objects say.
     xml: xml::Facts,
 }
@@ -137,6 +144,9 @@ impl<'a> Lower<'a> {
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
             reported_lost: HashSet::new(),
+            reported_headers: HashSet::new(),
+            reported_defaults: HashSet::new(),
+            lent_defaults: HashMap::new(),
             xml: xml::Facts::of(document),
         }
     }
@@ -177,6 +187,19 @@ impl<'a> Lower<'a> {
         self.by_schema[index] = Some(ty);
         self.pending.push_back((schema, ty));
         ty
+    }
+
+    /// Whether a header of this name can be sent (RFC 9110, section 5.1). Said if it can't, and what happens `then`.
+    fn is_header_name(&mut self, name: &str, origin: &Origin, then: &str) -> bool {
+        let is_token = ir::is_token(name);
+        if !is_token && self.reported_headers.insert(origin.clone()) {
+            let code = Code::NoHeaderName {
+                name: name.to_owned(),
+                then: then.to_owned(),
+            };
+            self.diagnostics.push(code, Place::value(origin));
+        }
+        is_token
     }
 
     /// Adds a type with the words of `schema`.

@@ -8,12 +8,17 @@ use crate::ir::{
 };
 
 impl Lower<'_> {
-    /// The parameters of an operation, in the order of the document.
+    /// The parameters of an operation that can be sent, in the order of the document.
     pub(super) fn parameters(
         &mut self,
         operation: usize,
         parameters: &[document::Parameter],
     ) -> Vec<Parameter> {
+        let mut parameters: Vec<&document::Parameter> = parameters.iter().collect();
+        parameters.retain(|parameter| {
+            parameter.location != document::Location::Header
+                || self.is_header_name(&parameter.name, &parameter.origin, "it is left out")
+        });
         let types: Vec<TypeId> = parameters
             .iter()
             .map(|parameter| self.parameter_type(operation, parameter))
@@ -59,6 +64,11 @@ impl Lower<'_> {
             }
             style => style,
         };
+        let default = schema.and_then(|schema| {
+            let origin = self.schema(schema).origin.clone();
+            let default = self.default_of(schema)?;
+            self.settled(&default, ty, &origin)
+        });
         let described = || Some(self.schema(schema?).description.as_deref()?.to_owned());
         Parameter {
             name: parameter.name.clone(),
@@ -68,7 +78,7 @@ impl Lower<'_> {
             deprecated: parameter.deprecated,
             ty,
             style,
-            default: schema.and_then(|schema| self.default_of(schema)),
+            default,
             allow_reserved,
             allow_empty: parameter.allow_empty && location == Location::Query,
             origin: parameter.origin.clone(),

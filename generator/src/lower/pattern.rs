@@ -20,6 +20,15 @@ pub(super) fn readable(pattern: &str) -> Result<String, String> {
         .ok_or(error.text)
 }
 
+/// Whether a text may match a pattern that compiles. A search may take exponential time, so a long text or a pattern with many
+/// repetitions isn't tried.
+pub(super) fn may_match(pattern: &str, text: &str) -> bool {
+    let repetitions = pattern.matches(['*', '+', '?', '{']).count();
+    let regex = Regex::with_flags(pattern, "u").ok();
+    let regex = regex.filter(|_| repetitions <= 3 && text.chars().count() <= 16);
+    regex.is_none_or(|regex| regex.find(text).is_some())
+}
+
 /// The pattern in the stricter syntax; `None` where it probably means something in another language: `\A`, `\z`, `{,3}`.
 fn rewritten(pattern: &str) -> Option<String> {
     let mut written = String::new();

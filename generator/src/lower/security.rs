@@ -6,20 +6,24 @@ use crate::ir::{self, Credential, Requirement};
 
 impl Lower<'_> {
     /// The schemes of the document, in its order.
-    pub(super) fn security_schemes(&self) -> Vec<ir::SecurityScheme> {
+    pub(super) fn security_schemes(&mut self) -> Vec<ir::SecurityScheme> {
         let document = self.document;
-        document
-            .security_schemes
-            .iter()
-            .map(Self::security_scheme)
-            .collect()
+        let schemes = document.security_schemes.iter();
+        schemes.map(|scheme| self.security_scheme(scheme)).collect()
     }
 
-    fn security_scheme(scheme: &SecurityScheme) -> ir::SecurityScheme {
+    fn security_scheme(&mut self, scheme: &SecurityScheme) -> ir::SecurityScheme {
+        let then = "the key is read as a bearer token, so that no operation is open by mistake";
+        let credential = match credential(&scheme.kind) {
+            Credential::Header(name) if !self.is_header_name(&name, &scheme.origin, then) => {
+                Credential::Bearer
+            }
+            credential => credential,
+        };
         ir::SecurityScheme {
             name: scheme.name.clone(),
             description: scheme.description.clone(),
-            credential: credential(&scheme.kind),
+            credential,
             origin: scheme.origin.clone(),
         }
     }

@@ -135,6 +135,24 @@ pub(super) fn failure(errors: &[Outcome]) -> Failure {
     }
 }
 
+/// By status, the media types that say an error in text or bytes beside those that have a type.
+pub(super) fn untyped(errors: &[Outcome]) -> Vec<(Status, Vec<String>)> {
+    let statuses = errors.chunk_by(|a, b| a.status == b.status);
+    let untyped = statuses.filter_map(|ways| {
+        let (first, others) = ways
+            .split_first()
+            .filter(|(first, _)| first.payload.is_typed())?;
+        let others = others.iter().filter(|way| !way.payload.is_typed());
+        let media_types = others.flat_map(|way| &way.media_types);
+        // A range may hold what has a type.
+        let media_types = media_types.filter(|name| !name.contains('*')).cloned();
+        Some((first.status, media_types.collect()))
+    });
+    untyped
+        .filter(|(_, media_types): &(_, Vec<_>)| !media_types.is_empty())
+        .collect()
+}
+
 /// Whether two bodies are the same value to a caller, whatever way each is written.
 fn is_same(a: &Payload, b: &Payload) -> bool {
     let is_json = |payload: &Payload| matches!(payload, Payload::Json(_) | Payload::Xml(_));

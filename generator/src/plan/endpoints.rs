@@ -1,7 +1,7 @@
 //! Operations of the IR → planned ones, in their groups. `parameters.rs`, `bodies.rs`, `answers.rs` and `credentials.rs` plan their
 //! parts; here these are put together, with names, servers and documentation.
 
-use super::answers::{failure, produces};
+use super::answers::{failure, produces, untyped};
 use super::credentials::security;
 use super::doc::{self, Doc};
 use super::grouping::Grouping;
@@ -77,6 +77,7 @@ impl Planner<'_> {
             .into_iter()
             .partition(|parameter| parameter.location == Location::Path);
         let mut errors = self.outcomes(shapes, operation.responses.errors());
+        let untyped_errors = untyped(&errors);
         // Of several ways to say what went wrong the preferred one is enough, and it is said at once.
         errors.dedup_by_key(|outcome| outcome.status);
         for outcome in errors
@@ -114,6 +115,7 @@ impl Planner<'_> {
             success: self.success(shapes, operation),
             failure: failure(&errors),
             errors,
+            untyped_errors,
         }
     }
 

@@ -139,7 +139,6 @@ fn headers(operation: &ir::Operation) -> impl Iterator<Item = &ir::Header> {
         .list
         .iter()
         .flat_map(|response| &response.headers)
-        .filter(|header| ir::is_token(&header.name))
 }
 
 /// Each header once, by name.

@@ -116,6 +116,8 @@ pub struct Operation {
     pub failure: Failure,
     /// All documented errors.
     pub errors: Vec<Outcome>,
+    /// The media types of errors that may also be text or bytes, which have no type of their own.
+    pub untyped_errors: Vec<(Status, Vec<String>)>,
 }
 
 impl Operation {
@@ -204,6 +206,8 @@ pub struct Parameter {
     pub location: Location,
     /// Which of the templates of the path it is the value of: the first of its name. Zero elsewhere.
     pub position: usize,
+    /// Where else in the path its name stands.
+    pub repeats: Vec<usize>,
     /// Its type.
     pub ty: Ty,
     /// How it is written.

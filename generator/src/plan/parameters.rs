@@ -57,9 +57,14 @@ impl Planner<'_> {
         self.report_clashes(&named, |index| named_place(&operation.parameters[index]));
         let (fields, setters) = self.set_names(operation, &wanted);
         let templates = operation.path.parameters();
-        let position = |parameter: &ir::Parameter| match parameter.location {
-            Location::Path => templates.iter().position(|name| *name == parameter.name),
-            _ => None,
+        let positions = |parameter: &ir::Parameter| -> Vec<usize> {
+            let is_its =
+                |name: &str| parameter.location == Location::Path && name == parameter.name;
+            let named = templates.iter().enumerate();
+            named
+                .filter(|(_, name)| is_its(name))
+                .map(|(at, _)| at)
+                .collect()
         };
         let named = operation.parameters.iter().zip(named.idents).enumerate();
         named
@@ -67,6 +72,7 @@ impl Planner<'_> {
                 let ty = shapes.ty(self.api, parameter.ty);
                 let default = parameter.default.as_deref();
                 let field = fields.get(&index).unwrap_or(&name).clone();
+                let positions = positions(parameter);
                 let is_argument = parameter.required || parameter.location == Location::Path;
                 Parameter {
                     doc: self.parameter_doc(parameter),
@@ -77,7 +83,8 @@ impl Planner<'_> {
                     field,
                     wire: parameter.name.clone(),
                     location: parameter.location,
-                    position: position(parameter).unwrap_or_default(),
+                    position: positions.first().copied().unwrap_or_default(),
+                    repeats: positions.get(1..).unwrap_or_default().to_vec(),
                     argument: shapes::argument(&ty),
                     style: parameter.style,
                     required: parameter.required,

@@ -111,6 +111,7 @@ impl Shapes {
             Shape::Integer(IntegerFormat::Int64, _) => Ty::I64,
             Shape::Enum(listed) => match listed.kind {
                 EnumKind::Boolean => Ty::Bool,
+                EnumKind::Number if listed.is_unsigned() => Ty::U64,
                 EnumKind::Number => Ty::F64,
                 // Enums of strings and integers always have names.
                 EnumKind::String | EnumKind::Integer | EnumKind::Any => Ty::Value,
@@ -365,7 +366,7 @@ pub(super) fn argument(ty: &Ty) -> Argument {
 fn has_float(shape: &Shape) -> bool {
     match shape {
         Shape::Number(..) => true,
-        Shape::Enum(listed) => listed.kind == EnumKind::Number,
+        Shape::Enum(listed) => listed.kind == EnumKind::Number && !listed.is_unsigned(),
         _ => false,
     }
 }

@@ -29,24 +29,24 @@ fn role_doc(api: &Api, role: &Role) -> Doc {
         Role::Property(parent, name) => Doc::text(&format!(
             "The property {} of {}.",
             doc::code(name),
-            doc::code(&api.type_name(*parent))
+            doc::code(&api.spoken_name(*parent))
         )),
         Role::Item(parent) => Doc::text(&format!(
             "An item of {}.",
-            doc::code(&api.type_name(*parent))
+            doc::code(&api.spoken_name(*parent))
         )),
         Role::Value(parent) => Doc::text(&format!(
             "A value of {}.",
-            doc::code(&api.type_name(*parent))
+            doc::code(&api.spoken_name(*parent))
         )),
         Role::Extended(parent, name) => Doc::text(&format!(
             "The schema {} within {}, with what stands beside that choice.",
             doc::code(name),
-            doc::code(&api.type_name(*parent))
+            doc::code(&api.spoken_name(*parent))
         )),
         Role::Variant(parent, _) => Doc::text(&format!(
             "A variant of {}.",
-            doc::code(&api.type_name(*parent))
+            doc::code(&api.spoken_name(*parent))
         )),
         Role::Body(index) => {
             let operation = &api.operations[*index];

@@ -38,7 +38,7 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
         positions.push((index, kind));
         wishes.push(Wanted {
             text: role_name(planner, id).to_owned(),
-            wire: api.type_name(id),
+            wire: wire(api, id),
             explicit: matches!(ty.role, Role::Named(_)),
         });
     }
@@ -46,10 +46,9 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
     taken.extend(texts.into_iter().flat_map(TextType::exports));
     let named = names::scope(&planner.speller, Case::Type, &taken, &wishes);
     planner.report_clashes(&named, |index| {
-        (
-            wishes[index].wire.clone(),
-            Place::value(&api.types[positions[index].0].origin),
-        )
+        let (position, _) = positions[index];
+        let id = TypeId(u32::try_from(position).unwrap_or(u32::MAX));
+        (api.spoken_name(id), Place::value(&api[id].origin))
     });
     let mut out = vec![None; api.types.len()];
     for ((index, kind), name) in positions.into_iter().zip(named.idents) {
@@ -60,6 +59,16 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
         });
     }
     out
+}
+
+/// What else a type is called by where its words are taken.
+fn wire(api: &Api, id: TypeId) -> String {
+    match api[id].role {
+        Role::Variant(parent, index) => {
+            format!("{} variant {}", api.type_name(parent), index + 1)
+        }
+        _ => api.type_name(id),
+    }
 }
 
 /// The type of the support code that a type is.

@@ -91,7 +91,7 @@ pub(super) fn constants(planner: &Planner<'_>) -> BTreeMap<TypeId, Ident> {
 /// The tables, by name.
 pub(super) fn tables(planner: &Planner<'_>) -> Vec<XmlTable> {
     let tables = planner.api.xml.iter().filter_map(|(id, table)| {
-        let name = planner.api.type_name(*id);
+        let name = planner.api.spoken_name(*id);
         Some(XmlTable {
             doc: Doc::text(&format!("{} in XML.", doc::code(&name))),
             constant: planner.xml.get(id)?.clone(),

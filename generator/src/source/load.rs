@@ -212,13 +212,14 @@ impl Sources {
         }
     }
 
-    /// Fills in the value of a file. Keys that stand twice are pushed, anything worse is returned.
+    /// Fills in the value of a file. Keys that stand twice and further documents are pushed, anything worse is returned.
     fn parse(&mut self, id: FileId, diagnostics: &mut Diagnostics) -> Result<(), (Code, Place)> {
         let file = self.file(id);
         let Parsed {
             value,
             syntax,
             duplicates,
+            another,
         } = read::parse(&file.path, file.text()).map_err(|(problem, place)| {
             let whole = Place::Value(Origin {
                 file: id,
@@ -250,6 +251,14 @@ impl Sources {
         (file.value, file.syntax) = (value, syntax);
         if duplicates {
             self.push_duplicates(id, diagnostics);
+        }
+        if let Some((line, column)) = another {
+            let place = Place::Text {
+                file: id,
+                line,
+                column,
+            };
+            diagnostics.push(Code::MoreDocuments, place);
         }
         if self.store.texts.is_none() {
             let file = &mut self.files[id.0 as usize];

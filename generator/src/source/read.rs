@@ -21,6 +21,8 @@ pub(super) struct Parsed {
     pub(super) syntax: Syntax,
     /// Whether a mapping holds a key twice; the last one counts.
     pub(super) duplicates: bool,
+    /// Line and column of another mapping in a later document of the stream, which isn't read.
+    pub(super) another: Option<(usize, usize)>,
 }
 
 /// What a text was read as.
@@ -76,6 +78,7 @@ fn json(text: &str) -> Result<Parsed, Failure> {
             value,
             syntax: Syntax::Json,
             duplicates: reader.duplicates.get(),
+            another: None,
         }),
         Err(error) => Err(json_failure(text, &error)),
     }
@@ -99,13 +102,14 @@ fn json_failure(text: &str, error: &serde_json::Error) -> Failure {
     (problem, place)
 }
 
-/// The first document of the stream that isn't empty: what follows it (more documents, the prose after front matter)
-/// isn't looked at.
+/// The first document of the stream that isn't empty. Of what follows it (more documents, the prose after front matter)
+/// only the place of a mapping is told.
 fn yaml(text: &str) -> Result<Parsed, Failure> {
     if brackets_pile_up(text) {
         return Err((Problem::TooDeep, None));
     }
-    for document in serde_yaml::Deserializer::from_str(text) {
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    while let Some(document) = documents.next() {
         let reader = Reader::new(text, true);
         match Build(&reader).deserialize(document) {
             Ok(Value::Null) => {}
@@ -114,12 +118,48 @@ fn yaml(text: &str) -> Result<Parsed, Failure> {
                     value,
                     syntax: Syntax::Yaml,
                     duplicates: reader.duplicates.get(),
+                    another: next_mapping(documents),
                 });
             }
             Err(error) => return Err(yaml_failure(text, &reader, &error)),
         }
     }
     Err((Problem::Empty, None))
+}
+
+/// Where the next document begins that is a mapping. The parser tells places only in errors, so one is raised there.
+fn next_mapping(documents: serde_yaml::Deserializer<'_>) -> Option<(usize, usize)> {
+    let found = Cell::new(false);
+    // Behind what isn't YAML there are no documents, though the parser would go on to say so forever.
+    let error = documents
+        .map(|document| document.deserialize_any(StopAtMapping(&found)))
+        .find_map(Result::err)?;
+    let location = error.location().filter(|_| found.get())?;
+    Some((location.line(), location.column()))
+}
+
+/// Passes over prose, and fails at a mapping after setting its mark.
+struct StopAtMapping<'f>(&'f Cell<bool>);
+
+impl<'de> Visitor<'de> for StopAtMapping<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a mapping or prose")
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        self.0.set(true);
+        Err(A::Error::custom("here"))
+    }
 }
 
 /// Whether so many brackets are open at once that no real text explains it, wherever they stand. The YAML scanner takes

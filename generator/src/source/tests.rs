@@ -56,9 +56,7 @@ fn what_real_documents_do_is_read() {
     assert_eq!(value(&block.replace('\n', "\r\n")), wanted);
     assert_eq!(value(&format!("---\n{block}---\n")), wanted);
     assert_eq!(
-        value(&format!(
-            "# nothing yet\n---\n---\n{block}---\nsecond: document\n"
-        )),
+        value(&format!("# nothing yet\n---\n---\n{block}---\nmore\n")),
         wanted
     );
     assert_eq!(
@@ -73,6 +71,22 @@ fn what_real_documents_do_is_read() {
         value("{version: 1.0, responses: {200: {x: }, 1.0: 1, true: 2, null: 3,}}"),
         wanted
     );
+}
+
+#[test]
+fn documents_that_are_not_read_are_told() {
+    let told = "SW0009 another YAML document begins here, and isn't read".to_owned();
+    let (sources, entry, said) = read("---\na: 1\n---\n# the next\nb: 2\n---\nc: 3\n");
+    let value: serde_json::Value = sources.root(entry.unwrap()).value.into();
+    assert_eq!(value, serde_json::json!({"a": 1}));
+    assert_eq!(said, [(told.clone(), 5, 1)]);
+    let (.., said) = read("{\"a\": 1}\n---\n---\n  {\"b\": 2}\n");
+    assert_eq!(said, [(told.clone(), 4, 3)]);
+    let files = [
+        ("openapi.yaml", "a: {$ref: b.yaml}\n"),
+        ("b.yaml", "b: 1\n---\nmore: prose\n---\n"),
+    ];
+    assert_eq!(read_all(&files).2, [(told, 3, 1)]);
 }
 
 #[test]

@@ -131,6 +131,16 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
         media_types: Vec::new(),
         expression: failure(operation, outcome),
     }));
+    read.extend(
+        operation
+            .untyped_errors
+            .iter()
+            .map(|(status, media_types)| Arm {
+                status: *status,
+                media_types: media_types.clone(),
+                expression: quote! { response.into_unexpected() },
+            }),
+    );
     read.sort_by_key(|arm| (arm.status, arm.media_types.is_empty()));
     if !read.iter().any(|arm| arm.status == Status::Default) {
         read.push(Arm {

@@ -150,16 +150,27 @@ fn session(security: &Security) -> Option<TokenStream> {
     }
 }
 
-/// `let app_id: String = exchange.path(0, "app_id")?;`
+/// `let app_id: String = exchange.path(0, "app_id")?;`, and that it is the same wherever it stands.
 fn path_parameter(parameter: &Parameter) -> TokenStream {
     let Parameter { name, wire, ty, .. } = parameter;
+    let repeats = parameter.repeats.iter().map(|repeat| {
+        let (index, repeat) = (parameter.position, *repeat);
+        let [index, repeat] = [index, repeat].map(Literal::usize_unsuffixed);
+        quote! { exchange.same_path(#index, #repeat)?; }
+    });
     let index = Literal::usize_unsuffixed(parameter.position);
     let ty = View::Outside.ty(ty);
     if let ParameterStyle::Styled(written, expected) = parameter.style {
         let (style, kind) = (style(written), kind(expected));
-        quote! { let #name: #ty = exchange.path_styled(#index, #wire, #style, #kind)?; }
+        quote! {
+            #(#repeats)*
+            let #name: #ty = exchange.path_styled(#index, #wire, #style, #kind)?;
+        }
     } else {
-        quote! { let #name: #ty = exchange.path(#index, #wire)?; }
+        quote! {
+            #(#repeats)*
+            let #name: #ty = exchange.path(#index, #wire)?;
+        }
     }
 }
 

@@ -81,6 +81,17 @@ impl Exchange {
         parsed(name, &text)
     }
 
+    /// 404 unless two path parameters that are one to the description say the same.
+    pub(crate) fn same_path(&self, index: usize, other: usize) -> Result<(), Problem> {
+        let index = percent_decoded(self.path_value(index)?);
+        let other = percent_decoded(self.path_value(other)?);
+        if index == other {
+            Ok(())
+        } else {
+            Err(Problem::not_found())
+        }
+    }
+
     /// The path parameter number `index`, as it stands in the URL.
     pub(crate) fn path_value(&self, index: usize) -> Result<&str, Problem> {
         let text = self.path.get(index).map(String::as_str);

@@ -283,8 +283,10 @@ values! {
     } not {
     }
     one_of_each OneOfEach {
-        r#"{"yes":true,"no":false,"level":-5,"step":1,"mixed":2.5,"ratio":1}"#
+        r#"{"yes":true,"no":false,"level":-5,"step":1,"mixed":2.5,"ratio":1,"mask":18446744073709551615}"#
     } not {
+        r#"{"mask":18446744073709551614}"#
+        r#"{"mask":1.5}"#
         r#"{"yes":false}"#
         r#"{"yes":987654}"#
         r#"{"no":true}"#

@@ -2,7 +2,7 @@
 
 use consumer_wire::Echo;
 use consumer_wire::odd::client::api::{CopyPictureResponse, SendPartsForm};
-use consumer_wire::odd::client::{self, Client, Error, TowerTransport};
+use consumer_wire::odd::client::{self, Client, Error, Recorder, TowerTransport};
 use consumer_wire::odd::server::{Body, Server};
 use consumer_wire::odd::types::SendPartsKind;
 use http::{Request, StatusCode};
@@ -37,6 +37,42 @@ async fn a_template_that_stands_twice_is_one_value() {
         client().api().read_twice("x", "y").await.unwrap(),
         ["x", "y"]
     );
+    assert_eq!(get("/twice/x%20/x%20/y").await.1, r#"["x ","y"]"#);
+    assert_eq!(get("/twice/x/z/y").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_error_in_text_is_no_damaged_json() {
+    let answers = [
+        ("application/json", r#"{"why":"gone"}"#),
+        ("text/plain; charset=utf-8", "gone"),
+        ("application/json", "gone"),
+    ];
+    let recorder = answers
+        .into_iter()
+        .fold(Recorder::new(), |recorder, (content_type, text)| {
+            let answer = http::Response::builder()
+                .status(404)
+                .header("content-type", content_type);
+            recorder.answer(answer.body(client::Body::from(text)).unwrap())
+        });
+    let client = Client::builder("https://odd.example")
+        .transport(recorder)
+        .build()
+        .unwrap();
+    let api = client.api();
+    match api.copy_text("x").await.unwrap_err() {
+        Error::Api(error) => assert_eq!(error.body().why, "gone"),
+        other => panic!("{other:?}"),
+    }
+    match api.copy_text("x").await.unwrap_err() {
+        Error::Unexpected(response) => assert_eq!(response.text(), "gone"),
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(
+        api.copy_text("x").await.unwrap_err(),
+        Error::Decode(_)
+    ));
 }
 
 #[tokio::test]

@@ -1,0 +1,58 @@
+//! What the configuration says of a description that the command line names.
+
+use super::Common;
+use super::output::Terminal;
+use specwright::config::{Config, Options, PackageName};
+use specwright::diag::Diagnostics;
+use specwright::source::Sources;
+use std::path::Path;
+
+/// The configuration of a command that reads descriptions and writes nothing; there needn't be one.
+pub(super) struct Settings {
+    config: Option<Config>,
+    strict: bool,
+}
+
+impl Settings {
+    /// Reads it; `None` if it can't be used, which is told.
+    pub(super) fn load(common: &Common, terminal: &mut Terminal) -> Option<Self> {
+        let strict = common.strict;
+        let Some(path) = path(common) else {
+            let config = None;
+            return Some(Self { config, strict });
+        };
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(strict));
+        let config = Config::load(path, &mut sources, &mut diagnostics);
+        terminal.messages_aside(&diagnostics, &sources);
+        let config = Some(config?);
+        Some(Self { config, strict })
+    }
+
+    /// How `spec` is read: as the API whose description it is; any other with the files that stand for URLs.
+    pub(super) fn options(&self, spec: &Path) -> Options {
+        let apis = self.config.iter().flat_map(|config| &config.apis);
+        let mut options = match apis.clone().find(|api| is_same(&api.spec, spec)) {
+            Some(api) => api.options.clone(),
+            None => Options::new(PackageName::of_path(spec)),
+        };
+        // They are said once for all APIs.
+        if let Some(api) = apis.clone().next() {
+            options.access.urls.clone_from(&api.options.access.urls);
+        }
+        options.strict |= self.strict;
+        options
+    }
+}
+
+/// Where the configuration is: as `--config` says, else where it is looked for.
+pub(super) fn path(common: &Common) -> Option<&Path> {
+    let places = ["specwright.toml", "specs/specwright.toml"].map(Path::new);
+    let found = || places.into_iter().find(|path| path.exists());
+    common.config.as_deref().or_else(found)
+}
+
+/// Whether two paths lead to one file that is there.
+fn is_same(a: &Path, b: &Path) -> bool {
+    let actual = |path: &Path| path.canonicalize().ok();
+    actual(a).is_some_and(|a| actual(b) == Some(a))
+}
