@@ -1,7 +1,6 @@
 //! The few things done to the disk: look at a file, and change several at once or none.
 
 use std::fs::{self, File, OpenOptions};
-use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -39,19 +38,18 @@ pub(super) fn look(out: &Path, name: &str) -> io::Result<Found> {
 /// An error and the path it is about.
 pub(super) type Failure = (PathBuf, io::Error);
 
+/// The folder, below the output folder, in which files are written before they take their places. One that a killed run left behind is
+/// removed by the next.
+pub(super) const STAGING: &str = ".specwright.tmp";
+
 /// Changes that take place together. Whatever fails, everything is put back as it was; that happens on drop too.
 pub(super) struct Batch {
     /// The output folder, which stays even when it becomes empty.
     out: PathBuf,
-    /// Written beside their destination, not yet in place.
-    staged: Vec<Staged>,
+    /// Where what is staged goes, each file named by its number; these are not yet in place.
+    staged: Vec<PathBuf>,
     /// What undoes the changes so far, in the order they were made.
     undo: Vec<Undo>,
-}
-
-struct Staged {
-    temporary: PathBuf,
-    path: PathBuf,
 }
 
 enum Undo {
@@ -68,31 +66,28 @@ impl Batch {
             undo: Vec::new(),
         };
         batch.create_folder(out)?;
+        let staging = out.join(STAGING);
+        let emptied = remove_staging(&staging).and_then(|()| fs::create_dir(&staging));
+        emptied.map_err(|error| (staging, error))?;
         Ok(batch)
     }
 
-    /// Writes a text into a new file beside `path`, under a name that nobody can foresee.
+    /// Writes a text that will go to `path`.
     pub(super) fn stage(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        self.create_folder(folder)?;
-        let temporary = folder.join(format!(
-            ".specwright-{:016x}.tmp",
-            RandomState::new().hash_one(path)
-        ));
-        let mut file = create(&temporary).map_err(|error| (path.to_path_buf(), error))?;
-        self.staged.push(Staged {
-            temporary,
-            path: path.to_path_buf(),
-        });
-        file.write_all(text.as_bytes())
-            .map_err(|error| (path.to_path_buf(), error))
+        let number = self.staged.len();
+        let written =
+            create(&self.number(number)).and_then(|mut file| file.write_all(text.as_bytes()));
+        self.staged.push(path.to_path_buf());
+        written.map_err(|error| (path.to_path_buf(), error))
     }
 
     /// Puts everything staged into place, and deletes the files to remove (given with their content).
     pub(super) fn commit(mut self, removals: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
-        for Staged { temporary, path } in &self.staged {
+        let staged = std::mem::take(&mut self.staged);
+        for (number, path) in staged.iter().enumerate() {
+            self.create_folder(path.parent().unwrap_or(Path::new("")))?;
             let old = fs::read(path).ok();
-            fs::rename(temporary, path).map_err(|error| (path.clone(), error))?;
+            fs::rename(self.number(number), path).map_err(|error| (path.clone(), error))?;
             self.undo.push(old.map_or_else(
                 || Undo::RemoveFile(path.clone()),
                 |old| Undo::Restore(path.clone(), old),
@@ -102,12 +97,15 @@ impl Batch {
             fs::remove_file(path).map_err(|error| (path.clone(), error))?;
             self.undo.push(Undo::Restore(path.clone(), content.clone()));
         }
-        self.staged.clear();
         self.undo.clear();
         for (path, _) in removals {
             remove_empty_folders(&self.out, path);
         }
         Ok(())
+    }
+
+    fn number(&self, number: usize) -> PathBuf {
+        self.out.join(STAGING).join(number.to_string())
     }
 
     /// Creates a folder and those it stands in, as far as they are missing.
@@ -125,9 +123,7 @@ impl Batch {
 impl Drop for Batch {
     /// Undoes what wasn't committed. Nothing more can be done where even that fails.
     fn drop(&mut self) {
-        for staged in &self.staged {
-            let _ = fs::remove_file(&staged.temporary);
-        }
+        let _ = remove_staging(&self.out.join(STAGING));
         for step in self.undo.drain(..).rev() {
             let _ = match step {
                 Undo::RemoveFolder(path) => fs::remove_dir(path),
@@ -144,6 +140,16 @@ impl Drop for Batch {
                     .and_then(|mut file| file.write_all(&content)),
             };
         }
+    }
+}
+
+/// Removes the folder of staged files, if it is there. What isn't a folder of its own stays: it may lead elsewhere.
+fn remove_staging(staging: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(staging) {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(staging),
+        Ok(_) => Err(io::Error::other("it is no folder")),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

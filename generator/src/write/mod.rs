@@ -88,8 +88,10 @@ impl RelPath {
         let reason = path.split('/').find_map(bad_part);
         let reason = reason.or_else(|| (path.len() > 400).then_some("it is too long"));
         match reason.or_else(|| {
-            path.eq_ignore_ascii_case(MANIFEST)
-                .then_some("it is the manifest's")
+            let first = path.split('/').next().unwrap_or_default();
+            let mut ours = [MANIFEST, disk::STAGING].iter();
+            let is_ours = ours.any(|ours| first.eq_ignore_ascii_case(ours));
+            is_ours.then_some("it is specwright's own")
         }) {
             Some(reason) => Err(BadPath {
                 path: path.to_owned(),

@@ -1,7 +1,7 @@
 //! Makes a folder hold exactly the files wanted, or says how it differs.
 //!
 //! Files are taken as they are made, from any thread, so that none has to be kept: each is compared with what is there and, if it
-//! differs, written beside it. Only at the end, and only if every one of them may be written, do they take their places. A file
+//! differs, written into a folder aside. Only at the end, and only if every one of them may be written, do they take their places. A file
 //! that was edited since, or that isn't ours, is never written over unless forced; what isn't generated any more is deleted only
 //! if the manifest lists it and it is still as it was written.
 
@@ -179,7 +179,7 @@ impl<'o> Writer<'o> {
 }
 
 impl Taken {
-    /// Writes a text beside its place, unless it is clear that it won't get there.
+    /// Writes a text aside, unless it is clear that it won't get to its place.
     fn stage(&mut self, out: &Path, path: &Path, text: &str) {
         if !self.problems.is_empty() {
             return;

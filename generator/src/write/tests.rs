@@ -166,6 +166,24 @@ fn a_failing_write_leaves_everything_as_before() {
     assert_eq!(folder.content(), before);
 }
 
+#[test]
+fn what_a_killed_run_left_behind_goes() {
+    let folder = Folder::new("killed");
+    let staged = folder.0.join(disk::STAGING);
+    fs::create_dir_all(&staged).unwrap();
+    fs::write(staged.join("0"), "half").unwrap();
+    folder.sync(&[("a", "1\n")]).unwrap();
+    assert_eq!(folder.names(), [".specwright.json", "a"]);
+    fs::write(&staged, "somebody's own").unwrap();
+    let before = folder.content();
+    let problems = folder.sync(&[("a", "2\n")]).unwrap_err();
+    assert!(
+        matches!(&problems[..], [Problem::Unwritable { path, .. }] if *path == staged),
+        "{problems:?}"
+    );
+    assert_eq!(folder.content(), before);
+}
+
 #[cfg(unix)]
 #[test]
 fn symbolic_links_are_not_followed() {
@@ -251,8 +269,23 @@ fn check_tells_every_difference_and_writes_nothing() {
 fn paths_that_lead_astray_are_refused() {
     let long = "x".repeat(121);
     for bad in [
-        "", "/etc/x", "a//b", "../x", "a/../b", "./a", "a\0b", "a\\b", "C:x", "con", "a/NUL.rs",
-        "lpt1.txt", "a.", "a ", &long, MANIFEST,
+        "",
+        "/etc/x",
+        "a//b",
+        "../x",
+        "a/../b",
+        "./a",
+        "a\0b",
+        "a\\b",
+        "C:x",
+        "con",
+        "a/NUL.rs",
+        "lpt1.txt",
+        "a.",
+        "a ",
+        &long,
+        MANIFEST,
+        ".Specwright.tmp/0",
     ] {
         assert!(RelPath::new(bad).is_err(), "{bad:?}");
     }
