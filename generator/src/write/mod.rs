@@ -87,12 +87,7 @@ impl RelPath {
     pub fn new(path: &str) -> Result<Self, BadPath> {
         let reason = path.split('/').find_map(bad_part);
         let reason = reason.or_else(|| (path.len() > 400).then_some("it is too long"));
-        match reason.or_else(|| {
-            let first = path.split('/').next().unwrap_or_default();
-            let mut ours = [MANIFEST, disk::STAGING].iter();
-            let is_ours = ours.any(|ours| first.eq_ignore_ascii_case(ours));
-            is_ours.then_some("it is specwright's own")
-        }) {
+        match reason.or_else(|| is_ours(path).then_some("it is specwright's own")) {
             Some(reason) => Err(BadPath {
                 path: path.to_owned(),
                 reason,
@@ -126,6 +121,14 @@ impl fmt::Display for RelPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a path is that of the manifest, or where files are written first.
+fn is_ours(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or_default();
+    [MANIFEST, disk::STAGING]
+        .iter()
+        .any(|ours| first.eq_ignore_ascii_case(ours))
 }
 
 /// Why one part of a path can't be used.
