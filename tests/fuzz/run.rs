@@ -29,8 +29,11 @@ pub(crate) fn run(text: &str) -> Result<bool, String> {
             PANIC.set(format!("{place}: {}", text.unwrap_or_default()));
         }));
     });
-    catch_unwind(AssertUnwindSafe(|| stages(text)))
-        .unwrap_or_else(|_| Err(format!("panics at {}", PANIC.take())))
+    let result = catch_unwind(AssertUnwindSafe(|| stages(text)))
+        .unwrap_or_else(|_| Err(format!("panics at {}", PANIC.take())));
+    // What was parsed to be looked at is kept for its places otherwise: gigabytes in an hour.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    result
 }
 
 fn stages(text: &str) -> Result<bool, String> {
