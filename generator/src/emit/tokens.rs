@@ -243,17 +243,56 @@ pub(super) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
-/// The beginning of a file: documentation and attributes, then what is imported, each list a group of its own.
+/// The beginning of a file: documentation and attributes, then what is imported. Each list is a group of its own, but that those of what
+/// stands around the file are one.
 pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>>) -> Vec<Chunk> {
     let doc = inner_doc(doc);
-    let mut chunks = vec![Chunk::Tokens(quote! { #doc #attributes })];
-    chunks.extend(
-        imports
-            .into_iter()
-            .filter(|lines| !lines.is_empty())
-            .map(Chunk::Lines),
-    );
-    chunks
+    let (around, others): (Vec<_>, Vec<_>) = imports
+        .into_iter()
+        .filter(|lines| !lines.is_empty())
+        .partition(|lines| lines.iter().any(|line| line.starts_with("use super::")));
+    let mut around: Vec<Vec<String>> = around.into_iter().flat_map(statements).collect();
+    around.sort_by(|a, b| use_order(a, b));
+    let groups = others.into_iter().chain([around.concat()]);
+    let groups = groups.filter(|lines| !lines.is_empty()).map(Chunk::Lines);
+    let begin = Chunk::Tokens(quote! { #doc #attributes });
+    std::iter::once(begin).chain(groups).collect()
+}
+
+/// Each `use` with the attributes before it.
+fn statements(lines: Vec<String>) -> Vec<Vec<String>> {
+    let mut statements = vec![Vec::new()];
+    for line in lines {
+        let ends = line.ends_with(';');
+        if let Some(last) = statements.last_mut() {
+            last.push(line);
+        }
+        if ends {
+            statements.push(Vec::new());
+        }
+    }
+    statements.pop();
+    statements
+}
+
+/// rustfmt's order of imports: by the parts of their paths; keywords before names, and lists behind those.
+fn use_order(a: &[String], b: &[String]) -> Ordering {
+    let parts = |lines: &[String]| -> Vec<String> {
+        let line = lines.iter().find(|line| !line.starts_with('#'));
+        let path = line.map(|line| line.trim_start_matches("use ").trim_end_matches(';'));
+        let parts = path.unwrap_or_default().split("::");
+        parts.map(str::to_owned).collect()
+    };
+    let kind = |part: &str| match part {
+        "super" => 0,
+        "*" => 2,
+        _ if part.starts_with('{') => 3,
+        _ => 1,
+    };
+    let (a, b) = (parts(a), parts(b));
+    let order = |(a, b): (&String, &String)| kind(a).cmp(&kind(b)).then(version_order(a, b));
+    let differing = a.iter().zip(&b).map(order).find(|order| order.is_ne());
+    differing.unwrap_or(a.len().cmp(&b.len()))
 }
 
 /// The names that code uses and may have to import.
@@ -280,17 +319,21 @@ impl Used {
         self
     }
 
-    /// `use path::{…};` with those of `names` that are used, laid out as rustfmt does; nothing when there are none.
+    /// `use path::{…};` with those of `names` that are used, laid out as rustfmt does; nothing when there are none. `self` is the module
+    /// itself.
     pub(super) fn imports(&self, path: &str, names: &[&str]) -> Vec<String> {
-        let found: BTreeSet<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| self.0.contains(*name))
-            .collect();
+        let module = path.rsplit("::").next().unwrap_or_default();
+        let is_used = |name: &&str| {
+            self.0
+                .contains(if *name == "self" { module } else { *name })
+        };
+        let found: BTreeSet<&str> = names.iter().copied().filter(is_used).collect();
         let mut found: Vec<&str> = found.into_iter().collect();
-        found.sort_by(|a, b| version_order(a, b));
+        let last = |name: &str| name != "self";
+        found.sort_by(|a, b| last(a).cmp(&last(b)).then(version_order(a, b)));
         match &found[..] {
             [] => Vec::new(),
+            ["self"] => vec![format!("use {path};")],
             [one] => vec![format!("use {path}::{one};")],
             _ => use_list(path, &found),
         }

@@ -157,8 +157,8 @@ fn trait_file_of<'p>(
     let begin = move |used: &Used| {
         let imports = vec![
             used.imports("std::collections", &["BTreeMap"]),
-            used.imports("super::support", &[SUPPORT, more].concat()),
-            used.imports("super", &["support", "types"]),
+            used.imports("super::support", &[&["self"], SUPPORT, more].concat()),
+            used.imports("super", &["types"]),
             used.imports("super::types", &["Pattern"]),
             validate.clone(),
         ];
@@ -217,8 +217,8 @@ fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
         used.imports("std::sync", &["Arc"]),
         used.imports("super", &schemes),
         used.imports(&format!("super::super::{}", group.module), &local),
-        used.imports("super::super::support", SUPPORT),
-        used.imports("super::super", &["support", "types"]),
+        used.imports("super::super::support", &[&["self"], SUPPORT].concat()),
+        used.imports("super::super", &["types"]),
         used.imports("super::super::types", &["Pattern"]),
         validate,
     ];
