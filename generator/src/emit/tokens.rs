@@ -275,13 +275,15 @@ fn statements(lines: Vec<String>) -> Vec<Vec<String>> {
     statements
 }
 
-/// rustfmt's order of imports: by the parts of their paths; keywords before names, and lists behind those.
+/// rustfmt's order of imports: by the parts of their paths; keywords before names, and lists behind those. `r#` doesn't count.
 fn use_order(a: &[String], b: &[String]) -> Ordering {
     let parts = |lines: &[String]| -> Vec<String> {
         let line = lines.iter().find(|line| !line.starts_with('#'));
         let path = line.map(|line| line.trim_start_matches("use ").trim_end_matches(';'));
         let parts = path.unwrap_or_default().split("::");
-        parts.map(str::to_owned).collect()
+        parts
+            .map(|part| part.trim_start_matches("r#").to_owned())
+            .collect()
     };
     let kind = |part: &str| match part {
         "super" => 0,
