@@ -135,6 +135,11 @@ impl Plan {
         self.groups.iter().chain(receivers)
     }
 
+    /// Whether cargo features decide what of it is compiled.
+    pub fn has_features(&self) -> bool {
+        self.all_groups().any(|group| group.feature.is_some())
+    }
+
     /// The operations that are called, in the order that [`routes`](Self::routes) counts them, each with its group.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
         self.groups.iter().flat_map(|group| {
