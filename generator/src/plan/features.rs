@@ -243,14 +243,9 @@ fn operation_types(operation: &Operation) -> Vec<&Ty> {
         .path_parameters
         .iter()
         .chain(&operation.parameters);
-    let bodies = operation.body.iter().flat_map(|body| &body.contents);
-    let answers = operation.success.outcomes().iter().chain(&operation.errors);
-    let payloads = bodies
-        .map(|content| &content.payload)
-        .chain(answers.map(|answer| &answer.payload));
     parameters
         .map(|parameter| &parameter.ty)
-        .chain(payloads.flat_map(payload_types))
+        .chain(operation.payloads().flat_map(payload_types))
         .collect()
 }
 

@@ -207,6 +207,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let speller = &planner.speller;
     let modules = features::split(options, speller, &mut groups, &headers.sets, &types);
     let packages = package::packages(api, options, &types, &headers.sets, &groups, &modules);
+    let xml = xml::tables(&planner, &groups);
     let called = grouping
         .iter()
         .take_while(|grouping| grouping.kind == GroupKind::Calls)
@@ -240,7 +241,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         packages,
         routes: routes::routes(api, &order),
         types,
-        xml: xml::tables(&planner),
+        xml,
         modules,
         depth: recursion::depth(api),
         foreign_letters: planner.speller.met_foreign_letters(),
