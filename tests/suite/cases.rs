@@ -33,6 +33,7 @@ cases! {
     enums = "enums",
     events = "events",
     features = "features",
+    features_untyped = "features-untyped",
     formats = "formats",
     groups = "groups",
     inheritance = "inheritance",

@@ -4,7 +4,7 @@
 //! lists of `items` are read into what they mean there. `types.rs` reads `type`, `values.rs` `enum`, `discriminators.rs` the
 //! discriminator.
 
-use super::read::{Form, Reader, shared_text_of};
+use super::read::{Form, Reader, Version, shared_text_of};
 use super::values::value_words;
 use super::{Additional, Bound, ExternalDocs, Schema, SchemaId, Types};
 use crate::source::{Node, Value};
@@ -72,9 +72,9 @@ impl<'a> Reader<'a> {
             "contentEncoding" => schema.content_encoding = self.text_at(value),
             "contentMediaType" => schema.content_media_type = self.text_at(value),
             "contentSchema" => schema.content_schema = Some(self.schema(value)),
-            "deprecated" | "x-deprecated" => {
-                schema.deprecated = self.flag_of(value).unwrap_or(false);
-            }
+            "deprecated" => schema.deprecated = self.flag_of(value).unwrap_or(false),
+            // An extension may hold anything else.
+            "x-deprecated" => schema.deprecated |= *value.value == Value::Bool(true),
             "readOnly" => schema.read_only = self.flag_of(value).unwrap_or(false),
             "writeOnly" => schema.write_only = self.flag_of(value).unwrap_or(false),
             "nullable" | "x-nullable" => schema.nullable |= self.flag_of(value).unwrap_or(false),
@@ -105,6 +105,20 @@ impl<'a> Reader<'a> {
             _ => return false,
         }
         true
+    }
+
+    /// `items: [schema]`. A list made a tuple of before 2020-12, but never in OpenAPI 3.0 and Swagger 2: one schema there, with no word on
+    /// what follows, is that of all items.
+    fn items_of_one(&mut self, schema: &mut Schema, node: &Node<'a>) {
+        if self.version < Version::V31
+            && schema.items.is_none()
+            && let [only] = schema.prefix_items[..]
+            && let Some(items) = node.get("items")
+        {
+            self.read_as("a list of one schema", "that schema", &items);
+            schema.items = Some(only);
+            schema.prefix_items.clear();
+        }
     }
 
     /// Keywords of objects.
@@ -292,6 +306,7 @@ impl<'a> Reader<'a> {
         if schema.items.is_none() && !schema.prefix_items.is_empty() {
             schema.items = Self::member(node, "additionalItems").map(|rest| self.schema(&rest));
         }
+        self.items_of_one(schema, node);
         if matches!(form, Form::Parameter | Form::Field) && schema.types == Types::default() {
             let list = schema.items.is_some() || !schema.prefix_items.is_empty();
             *(if list {

@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
                     reference: written(&reference),
                 })
             } else {
-                self.target(&reference)
+                self.target_or_meant(&reference)
             };
             match target {
                 Ok(target) => at = target,

@@ -20,6 +20,8 @@ pub(super) struct Raw<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     At(Location),
+    /// OpenAPI 3.2: it is the whole query.
+    Querystring,
     /// Swagger 2: it is the body.
     Body,
     /// Swagger 2: it is a field of the body.
@@ -90,19 +92,12 @@ impl<'a> Reader<'a> {
             "cookie" => Target::At(Location::Cookie),
             "body" if v2 => Target::Body,
             "formData" if v2 => Target::Form,
-            "querystring" if self.version == Version::V32 => {
-                let what = "a parameter that is the whole query (`in: querystring`)".to_owned();
-                self.report(
-                    Code::Unsupported { what },
-                    Place::Value(node.get("in")?.origin()),
-                );
-                return None;
-            }
+            "querystring" if self.version == Version::V32 => Target::Querystring,
             _ => {
-                let known = if v2 {
-                    "path, query, header, body, formData"
-                } else {
-                    "path, query, header, cookie"
+                let known = match self.version {
+                    Version::V2 => "path, query, header, body, formData",
+                    Version::V30 | Version::V31 => "path, query, header, cookie",
+                    Version::V32 => "path, query, querystring, header, cookie",
                 };
                 let what = "place of a parameter".to_owned();
                 let code = Code::UnknownWord {
@@ -121,13 +116,16 @@ impl<'a> Reader<'a> {
     pub(super) fn parameters(&mut self, raws: &[Raw<'a>]) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         for raw in raws {
-            let Target::At(location) = raw.target else {
-                continue;
+            let (location, format) = match raw.target {
+                Target::At(location) if self.version == Version::V2 => {
+                    (location, Some(self.format_v2(raw, location)))
+                }
+                Target::At(location) => (location, Some(self.format(raw, location))),
+                Target::Querystring => (Location::Query, self.format_of_query(raw)),
+                Target::Body | Target::Form => continue,
             };
-            let format = if self.version == Version::V2 {
-                self.format_v2(raw, location)
-            } else {
-                self.format(raw, location)
+            let Some(format) = format else {
+                continue;
             };
             let required = self.parameter_required(raw, location);
             parameters.push(Parameter {
@@ -176,7 +174,7 @@ pub(super) fn merge<'a>(shared: &[Raw<'a>], own: Vec<Raw<'a>>) -> Vec<Raw<'a>> {
 fn same(left: &Raw<'_>, right: &Raw<'_>) -> bool {
     left.target == right.target
         && match left.target {
-            Target::Body => true,
+            Target::Body | Target::Querystring => true,
             Target::At(Location::Header) => left.name.eq_ignore_ascii_case(&right.name),
             Target::At(_) | Target::Form => left.name == right.name,
         }
@@ -193,6 +191,7 @@ fn word(target: Target) -> &'static str {
         Target::At(Location::Query) => "query",
         Target::At(Location::Header) => "header",
         Target::At(Location::Cookie) => "cookie",
+        Target::Querystring => "querystring",
         Target::Body => "body",
         Target::Form => "form",
     }

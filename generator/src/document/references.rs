@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
 
     /// The target of a schema's `$ref`; where it leads nowhere, the schema of that name where this version keeps schemas.
     fn schema_target(&mut self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
-        let found = self.target(reference);
+        let found = self.target_or_meant(reference);
         let (Err(Code::DanglingRef { .. } | Code::UnreadableRef { .. }), Some(text)) =
             (&found, reference.value.as_str())
         else {

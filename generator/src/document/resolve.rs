@@ -6,8 +6,8 @@
 
 use super::read::Reader;
 use crate::diag::{Code, Place};
-use crate::source::{FileId, Node, Origin, ResolveError};
-use std::collections::HashMap;
+use crate::source::{FileId, Node, Origin, ResolveError, Value};
+use std::collections::{HashMap, VecDeque};
 
 /// A path of references may lead through this many references before it counts as endless.
 pub(super) const HOPS: usize = 64;
@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
             let Some(reference) = at.get("$ref") else {
                 return Some(at);
             };
-            match self.target(&reference) {
+            match self.target_or_meant(&reference) {
                 Ok(target) => at = target,
                 Err(code) => {
                     self.report(code, Place::Value(reference.origin()));
@@ -50,6 +50,29 @@ impl<'a> Reader<'a> {
         self.lookup(reference.file, text)
     }
 
+    /// The same, or what a pointer with a slash too many or too few means: `file.yaml#/` and `#definitions/Pet`.
+    pub(super) fn target_or_meant(&mut self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
+        let found = self.target(reference);
+        let (Err(Code::DanglingRef { .. } | Code::MalformedRef { .. }), Some(text)) =
+            (&found, reference.value.as_str())
+        else {
+            return found;
+        };
+        let meant = match text.split_once('#') {
+            Some((file, "/")) => format!("{file}#"),
+            // An anchor has no slash in it.
+            Some((file, pointer)) if !pointer.starts_with('/') && pointer.contains('/') => {
+                format!("{file}#/{pointer}")
+            }
+            _ => return found,
+        };
+        let Ok(target) = self.lookup(reference.file, &meant) else {
+            return found;
+        };
+        self.read_as(&format!("`{text}`"), &format!("`{meant}`"), reference);
+        Ok(target)
+    }
+
     /// The node that a reference in `file` means.
     pub(super) fn lookup(&self, file: FileId, text: &str) -> Result<Node<'a>, Code> {
         self.find(file, text, DETOURS)
@@ -63,9 +86,7 @@ impl<'a> Reader<'a> {
                 .at(&origin)
                 .or_else(|| self.through(&origin, detours))
                 .ok_or(Code::DanglingRef { reference }),
-            Err(ResolveError::Malformed) => self
-                .anchor(file, text)
-                .ok_or(Code::MalformedRef { reference }),
+            Err(ResolveError::Malformed) => self.anchor(file, text),
             Err(ResolveError::Remote) => Err(Code::RemoteRef { reference }),
             Err(ResolveError::Escapes) => Err(Code::RefEscapes { reference }),
             Err(ResolveError::Unreadable(reason)) => Err(Code::UnreadableRef { reference, reason }),
@@ -91,28 +112,49 @@ impl<'a> Reader<'a> {
         Some(at)
     }
 
-    /// The named schema of the same file whose `$anchor` or `$dynamicAnchor` is the fragment of `#name`.
-    fn anchor(&self, file: FileId, text: &str) -> Option<Node<'a>> {
-        let name = text.strip_prefix('#')?;
+    /// The schema whose `$anchor` or `$dynamicAnchor` is the fragment of `#name` or `file.yaml#name`.
+    fn anchor(&self, file: FileId, text: &str) -> Result<Node<'a>, Code> {
+        let malformed = || Code::MalformedRef {
+            reference: text.to_owned(),
+        };
+        let (target, name) = text.split_once('#').ok_or_else(malformed)?;
+        if name.is_empty() || name.contains(['/', '%']) {
+            return Err(malformed());
+        }
+        let file = if target.is_empty() {
+            file
+        } else {
+            self.find(file, target, 0)?.file
+        };
         let mut anchors = self.anchors.borrow_mut();
         let known = anchors.entry(file).or_insert_with(|| self.anchors_of(file));
-        known.get(name).cloned()
+        known.get(name).cloned().ok_or_else(|| Code::DanglingRef {
+            reference: text.to_owned(),
+        })
     }
 
-    /// The named schemas of a file that have an anchor; of several with the same the first.
+    /// The schemas of a file that have an anchor; of several with the same the one that stands highest and first, and before all that
+    /// only looks like a schema because it stands in an example.
     fn anchors_of(&self, file: FileId) -> HashMap<&'a str, Node<'a>> {
-        let components = self.sources.root(file).get("components");
-        let schemas = components.and_then(|components| components.get("schemas"));
-        let schemas = schemas.map_or_else(Vec::new, |schemas| schemas.members().collect());
-        let anchored = schemas.into_iter().rev().flat_map(|(_, schema)| {
-            ["$dynamicAnchor", "$anchor"]
-                .into_iter()
-                .filter_map(move |keyword| {
-                    let anchor = schema.get(keyword)?.value.as_str()?;
-                    Some((anchor, schema.clone()))
-                })
-        });
-        anchored.collect()
+        let mut anchors = HashMap::new();
+        let mut waiting = VecDeque::from([self.sources.root(file)]);
+        let mut examples = VecDeque::new();
+        while let Some(node) = waiting.pop_front().or_else(|| examples.pop_front()) {
+            for keyword in ["$anchor", "$dynamicAnchor"] {
+                if let Some(Value::String(name)) = node.get(keyword).map(|anchor| anchor.value) {
+                    anchors.entry(&**name).or_insert_with(|| node.clone());
+                }
+            }
+            for (key, member) in node.members() {
+                if matches!(key, "example" | "examples" | "default" | "const" | "enum") {
+                    examples.push_back(member);
+                } else {
+                    waiting.push_back(member);
+                }
+            }
+            waiting.extend(node.items());
+        }
+        anchors
     }
 }
 

@@ -456,6 +456,59 @@ put: {operationId: other}
 }
 
 #[test]
+fn anchors_are_found_wherever_they_stand() {
+    let entry = v3("paths: {}
+components:
+  examples: {E: {value: {$anchor: id, type: integer}}}
+  schemas:
+    Pet: {properties: {id: {$anchor: id, type: string}, far: {$ref: 'b.yaml#far'}, gone: {$ref: '#gone'}, odd: {$ref: '#a/b'}}}
+    Id: {$ref: '#id'}
+");
+    let entry = entry.replace("3.0.3", "3.1.0");
+    let (document, said) = read_all(&[
+        ("a.yaml", &entry),
+        ("b.yaml", "Any: {$anchor: far, type: boolean}"),
+    ]);
+    let document = document.unwrap();
+    let at = "a.yaml /components/schemas/Pet/properties";
+    assert_eq!(
+        said,
+        [
+            format!("SW0208 {at}/gone/$ref"),
+            format!("SW0205 {at}/odd/$ref")
+        ]
+    );
+    let meant = |schema: &Schema| document[schema.reference.unwrap()].types;
+    assert!(meant(named(&document, "Id")).string);
+    assert!(meant(&document[named(&document, "Pet").properties[1].1]).boolean);
+}
+
+#[test]
+fn pointers_with_a_slash_too_many_or_too_few() {
+    let entry = v3("paths: {/a: {$ref: 'b.yaml#/'}}
+components: {schemas: {A: {$ref: '#components/schemas/B'}, B: {type: string}}}
+");
+    let (document, said) = read_all(&[
+        ("a.yaml", &entry),
+        ("b.yaml", "get: {responses: {200: {description: Fine}}}"),
+    ]);
+    let document = document.unwrap();
+    assert_eq!(
+        said,
+        [
+            "SW0130 a.yaml /paths/~1a/$ref",
+            "SW0130 a.yaml /components/schemas/A/$ref"
+        ]
+    );
+    assert_eq!(document.paths[0].operations.len(), 1);
+    assert!(
+        document[named(&document, "A").reference.unwrap()]
+            .types
+            .string
+    );
+}
+
+#[test]
 fn references_that_lead_nowhere() {
     let text = v3("paths:
   /a: {$ref: missing.yaml}
@@ -484,7 +537,7 @@ components:
             "SW0123 /paths/~1b/post/requestBody/content/application~1json/schema/$ref",
             "SW0207 /paths/~1b/post/requestBody/content/application~1json/examples/e/$ref",
             "SW0209 /paths/~1b/post/responses/200/$ref",
-            "SW0205 /components/schemas/E/$ref",
+            "SW0206 /components/schemas/E/$ref",
             "SW0202 /components/schemas/B/$ref",
             "SW0202 /components/schemas/D/$ref",
         ],

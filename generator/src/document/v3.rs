@@ -97,6 +97,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How the whole query is written, `in: querystring` (OpenAPI 3.2.0 section 4.12.1): a form is what an exploded object is in the query.
+    pub(super) fn format_of_query(&mut self, raw: &Raw<'a>) -> Option<ParameterFormat> {
+        let content = self.content(&raw.node, false).into_iter().next();
+        let form = content.filter(|media| is_form(&media.name) && media.encoding.is_empty());
+        let schema = form.and_then(|media| media.schema);
+        if schema.is_none() {
+            let what = "a query (`in: querystring`) that isn't a form by its defaults".to_owned();
+            self.report(Code::Unsupported { what }, named_at(&raw.node));
+        }
+        Some(ParameterFormat::Style {
+            style: Style::Form,
+            explode: true,
+            schema: schema?,
+        })
+    }
+
     /// `style`, among those that the location has.
     fn style(&mut self, node: &Node<'a>, location: Location) -> Style {
         let Some(word) = Self::member(node, "style") else {
@@ -464,4 +480,12 @@ fn style(word: &str) -> Option<Style> {
         "deepObject" => Style::DeepObject,
         _ => return None,
     })
+}
+
+/// Whether a media type is the one of HTML's forms without files.
+fn is_form(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence
+        .trim()
+        .eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }

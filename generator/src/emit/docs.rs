@@ -52,7 +52,7 @@ pub(super) fn server_crate(plan: &Plan) -> Doc {
 
 /// How to compile less, where that can be chosen.
 fn features(plan: &Plan) -> Doc {
-    if plan.modules.is_empty() {
+    if !plan.has_features() {
         return Doc::none();
     }
     Doc::text(

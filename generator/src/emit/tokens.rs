@@ -118,7 +118,7 @@ fn cfg_any(several: &[String]) -> String {
 
 /// Whether features compile parts of it, so that with some of them off nothing uses what the rest is there for.
 pub(super) fn gated(plan: &Plan) -> bool {
-    !plan.modules.is_empty()
+    plan.has_features()
 }
 
 /// From where a type is named.

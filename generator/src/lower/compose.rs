@@ -186,7 +186,11 @@ impl<'a> Lower<'a> {
         into.property_names = self.both(into.property_names, part.property_names);
         let dependent = part.dependent_required.iter().cloned();
         into.dependent_required.extend(dependent);
-        into.unread.extend(part.unread.iter().cloned());
+        for keyword in &part.unread {
+            if !into.unread.contains(keyword) {
+                into.unread.push(keyword.clone());
+            }
+        }
         into.items = self.both(into.items, part.items);
         if into.prefix_items.is_empty() {
             into.prefix_items.clone_from(&part.prefix_items);

@@ -113,10 +113,10 @@ fn kind(value: &Value) -> std::mem::Discriminant<Value> {
     std::mem::discriminant(value)
 }
 
-/// A truth or a number, also as a text.
+/// A truth or a number, also as a text, even as Python writes `True`.
 fn spelled<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
     let own = serde_json::from_value(value.clone()).ok();
-    own.or_else(|| serde_json::from_str(value.as_str()?.trim()).ok())
+    own.or_else(|| serde_json::from_str(&value.as_str()?.trim().to_ascii_lowercase()).ok())
 }
 
 fn integer(value: &Value, format: IntegerFormat, bounds: &Bounds) -> Result<Value, String> {

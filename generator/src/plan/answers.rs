@@ -161,20 +161,26 @@ fn is_same(a: &Payload, b: &Payload) -> bool {
 
 /// Whether an answer may be XML.
 pub(super) fn answers_in_xml(operation: &ir::Operation) -> bool {
-    let answers = operation.responses.list.iter();
-    let mut contents = answers.flat_map(|answer| &answer.contents);
-    contents.any(|content| matches!(content.content, Content::Xml(_)))
+    asked_for(operation).any(|content| matches!(content.content, Content::Xml(_)))
+}
+
+/// What answers may hold. Of an error the first thing is read, and text is at hand; nobody should ask for more.
+fn asked_for(operation: &ir::Operation) -> impl Iterator<Item = &ir::BodyContent> {
+    operation.responses.list.iter().flat_map(|response| {
+        let contents = response.contents.iter().enumerate();
+        let asked_for = contents.filter(|(index, content)| {
+            *index == 0
+                || response.status.is_success()
+                || !matches!(content.content, Content::Xml(_))
+        });
+        asked_for.map(|(_, content)| content)
+    })
 }
 
 /// The media types of all answers, each once, in the order of the responses; XML after the JSON that says the same.
 pub(super) fn produces(operation: &ir::Operation) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    let contents = operation
-        .responses
-        .list
-        .iter()
-        .flat_map(|response| &response.contents);
-    for content in contents {
+    for content in asked_for(operation) {
         let names = match content.content {
             Content::Text | Content::Bytes => {
                 let names = content.media_types.iter();

@@ -171,5 +171,9 @@ fn held_alike(a: &Payload, b: &Payload) -> bool {
             Payload::Text | Payload::Bytes | Payload::Events(_) | Payload::Lines(_)
         )
     };
-    (a.value().is_some() && a.value() == b.value()) || (raw(a) && raw(b))
+    match (a.value(), b.value()) {
+        (Some(a), Some(b)) => a.is_same(b),
+        (None, None) => raw(a) && raw(b),
+        _ => false,
+    }
 }

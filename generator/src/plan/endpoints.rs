@@ -6,7 +6,7 @@ use super::credentials::security;
 use super::doc::{self, Doc};
 use super::grouping::Grouping;
 use super::headers::HeaderSets;
-use super::names::{self, Case};
+use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Parameter, Payload, Scheme};
 use super::rust::Ident;
 use super::shapes::{self, Shapes};
@@ -22,21 +22,22 @@ impl Planner<'_> {
         schemes: &[Scheme],
         headers: &HeaderSets,
     ) -> Vec<Group> {
-        groupings
-            .iter()
-            .map(|grouping| Group {
+        let groups = groupings.iter().map(|grouping| {
+            let constants = self.constants(grouping, schemes);
+            let operations = grouping.operations.iter().zip(constants);
+            let operations = operations.map(|(index, constant)| {
+                self.operation(shapes, *index, constant, schemes, headers)
+            });
+            Group {
                 kind: grouping.kind,
                 module: grouping.module.clone(),
                 api: grouping.api.clone(),
+                operations: operations.collect(),
                 doc: self.group_doc(grouping),
                 feature: None,
-                operations: grouping
-                    .operations
-                    .iter()
-                    .map(|index| self.operation(shapes, *index, schemes, headers))
-                    .collect(),
-            })
-            .collect()
+            }
+        });
+        groups.collect()
     }
 
     fn group_doc(&self, grouping: &Grouping) -> Doc {
@@ -66,6 +67,7 @@ impl Planner<'_> {
         &mut self,
         shapes: &Shapes,
         index: usize,
+        constant: Ident,
         schemes: &[Scheme],
         headers: &HeaderSets,
     ) -> Operation {
@@ -89,7 +91,7 @@ impl Planner<'_> {
         let doc = self.operation_doc(operation, &path_parameters);
         Operation {
             request: named.type_name.clone(),
-            constant: self.constant(named.method.plain(), schemes),
+            constant,
             error: named.error.clone(),
             response: named.response.clone(),
             params: named.params.clone(),
@@ -119,22 +121,30 @@ impl Planner<'_> {
         }
     }
 
-    /// The private constant of an operation's facts, beside those of the security schemes.
-    fn constant(&self, method: &str, schemes: &[Scheme]) -> Ident {
+    /// The private constants of the facts of a group's operations, beside those of the security schemes. Methods that differ in a `_` at
+    /// the end, or in `ß` and `ss`, want the same.
+    fn constants(&self, grouping: &Grouping, schemes: &[Scheme]) -> Vec<Ident> {
         let constant = |text: &str| names::ident(&self.speller, Case::Constant, text);
-        let is_method = |candidate: &Ident| {
-            let mut named = self.operation_names.iter();
-            named.any(|named| constant(named.method.plain()) == *candidate)
-        };
-        let mut text = method.to_owned();
-        let mut candidate = constant(&text);
-        while schemes.iter().any(|scheme| scheme.constant == candidate)
-            || (text != method && is_method(&candidate))
-        {
-            text.push_str("_operation");
-            candidate = constant(&text);
-        }
-        candidate
+        let methods = grouping.operations.iter().map(|index| {
+            let names = &self.operation_names[*index];
+            names.method.plain()
+        });
+        let wanted: Vec<Wanted> = methods
+            .map(|method| {
+                let plain = constant(method);
+                let taken = schemes.iter().any(|scheme| scheme.constant == plain);
+                Wanted {
+                    text: format!("{method}{}", if taken { "_operation" } else { "" }),
+                    wire: method.to_owned(),
+                    explicit: plain.plain() == method.to_uppercase(),
+                }
+            })
+            .collect();
+        let taken: Vec<&str> = schemes
+            .iter()
+            .map(|scheme| scheme.constant.as_str())
+            .collect();
+        names::scope(&self.speller, Case::Constant, &taken, &wanted).idents
     }
 
     /// The URL of the operation's own server, if it says where that is.

@@ -69,6 +69,11 @@ pub(super) fn split(
     needs.modules(speller, groups)
 }
 
+/// Whether an API is taken apart by features.
+pub(super) fn are_there(groups: &[Group]) -> bool {
+    groups.iter().any(|group| group.feature.is_some())
+}
+
 /// A feature is called like the file of the group's module, which is ASCII as registries want it, unless cargo or we have another use
 /// for the name.
 fn name_features(groups: &mut [Group]) {
@@ -238,14 +243,9 @@ fn operation_types(operation: &Operation) -> Vec<&Ty> {
         .path_parameters
         .iter()
         .chain(&operation.parameters);
-    let bodies = operation.body.iter().flat_map(|body| &body.contents);
-    let answers = operation.success.outcomes().iter().chain(&operation.errors);
-    let payloads = bodies
-        .map(|content| &content.payload)
-        .chain(answers.map(|answer| &answer.payload));
     parameters
         .map(|parameter| &parameter.ty)
-        .chain(payloads.flat_map(payload_types))
+        .chain(operation.payloads().flat_map(payload_types))
         .collect()
 }
 
@@ -276,7 +276,7 @@ pub(super) fn of_package(
     modules: &[TypeModule],
 ) -> Vec<Feature> {
     let mut features = support::features(kind, uses);
-    if modules.is_empty() {
+    if !are_there(groups) {
         return features;
     }
     let full = || "full".to_owned();

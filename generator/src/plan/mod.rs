@@ -135,6 +135,11 @@ impl Plan {
         self.groups.iter().chain(receivers)
     }
 
+    /// Whether cargo features decide what of it is compiled.
+    pub fn has_features(&self) -> bool {
+        self.all_groups().any(|group| group.feature.is_some())
+    }
+
     /// The operations that are called, in the order that [`routes`](Self::routes) counts them, each with its group.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
         self.groups.iter().flat_map(|group| {
@@ -202,6 +207,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let speller = &planner.speller;
     let modules = features::split(options, speller, &mut groups, &headers.sets, &types);
     let packages = package::packages(api, options, &types, &headers.sets, &groups, &modules);
+    let xml = xml::tables(&planner, &groups);
     let called = grouping
         .iter()
         .take_while(|grouping| grouping.kind == GroupKind::Calls)
@@ -235,7 +241,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         packages,
         routes: routes::routes(api, &order),
         types,
-        xml: xml::tables(&planner),
+        xml,
         modules,
         depth: recursion::depth(api),
         foreign_letters: planner.speller.met_foreign_letters(),

@@ -121,6 +121,15 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What its body and its answers hold.
+    pub(super) fn payloads(&self) -> impl Iterator<Item = &Payload> {
+        let bodies = self.body.iter().flat_map(|body| &body.contents);
+        let answers = self.success.outcomes().iter().chain(&self.errors);
+        bodies
+            .map(|content| &content.payload)
+            .chain(answers.map(|answer| &answer.payload))
+    }
+
     /// Whether the caller chooses between JSON and XML for some answer.
     #[must_use]
     pub fn answers_as_asked(&self) -> bool {

@@ -87,7 +87,7 @@ pub(super) fn packages(
         name: types_package.clone(),
         source: Source::Path("../types".to_owned()),
         // Where there are features, ours switch on theirs.
-        default_features: modules.is_empty(),
+        default_features: !features::are_there(groups),
         features: Vec::new(),
         optional: false,
     };
@@ -121,7 +121,7 @@ pub(super) fn packages(
             dev_dependencies: support::dev_dependencies(kind),
             features: features::of_package(kind, uses, &types_package, groups, modules),
             example: example(kind, items, called).map(|mut needed| {
-                needed.extend((!modules.is_empty()).then(|| "full".to_owned()));
+                needed.extend(features::are_there(groups).then(|| "full".to_owned()));
                 needed
             }),
             support: Vec::new(),

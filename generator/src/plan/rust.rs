@@ -190,6 +190,21 @@ impl Ty {
         }
         ty
     }
+
+    /// Whether both are one type to the compiler, whatever aliases they are written with.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self.plain(), other.plain()) {
+            (Self::Vec(a), Self::Vec(b))
+            | (Self::Map(a), Self::Map(b))
+            | (Self::Option(a), Self::Option(b))
+            | (Self::Box(a), Self::Box(b)) => a.is_same(b),
+            (Self::Tuple(a), Self::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b))
+            }
+            (a, b) => a == b,
+        }
+    }
 }
 
 /// The types of the support code for text of a format.

@@ -406,7 +406,8 @@ impl Planner<'_> {
         for index in &named.clashes {
             let (wire, place) = what(*index);
             let code = Code::NameClash {
-                wire,
+                // The message quotes it as a whole.
+                wire: wire.replace('`', ""),
                 name: named.idents[*index].plain().to_owned(),
             };
             self.diagnostics.push(code, place);

@@ -53,12 +53,7 @@ impl Shapes {
                         plain.clone()
                     },
                     keys: variant.keys.clone(),
-                    from: types
-                        .iter()
-                        .filter(|other| other.plain() == plain.plain())
-                        .count()
-                        == 1
-                        && !boxed,
+                    from: types.iter().filter(|other| other.is_same(plain)).count() == 1 && !boxed,
                     checks: self.checks(api, variant.ty),
                 }
             });

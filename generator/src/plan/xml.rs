@@ -2,6 +2,7 @@
 
 use super::doc::{self, Doc};
 use super::names::{self, Case, Wanted};
+use super::operations::{Group, Operation, Payload};
 use super::rust::Ident;
 use super::{Planner, type_names};
 use crate::ir::{self, TypeId};
@@ -40,6 +41,21 @@ pub enum XmlShape {
         /// What they hold.
         items: XmlRef,
     },
+}
+
+impl XmlShape {
+    /// The tables that it refers to.
+    fn tables(&self) -> impl Iterator<Item = &Ident> {
+        let (own, members) = match self {
+            Self::Value(only) | Self::List { items: only, .. } => (only, &[][..]),
+            Self::Object { members, others } => (others, &members[..]),
+        };
+        let all = members.iter().map(|member| &member.ty).chain([own]);
+        all.filter_map(|value| match value {
+            XmlRef::Table(constant) => Some(constant),
+            XmlRef::Text | XmlRef::Token | XmlRef::Any => None,
+        })
+    }
 }
 
 /// What an element or an attribute holds.
@@ -88,8 +104,8 @@ pub(super) fn constants(planner: &Planner<'_>) -> BTreeMap<TypeId, Ident> {
     ids.zip(named.idents).collect()
 }
 
-/// The tables, by name.
-pub(super) fn tables(planner: &Planner<'_>) -> Vec<XmlTable> {
+/// The tables that operations need, by name: of the things that an error may hold, not all are read.
+pub(super) fn tables(planner: &Planner<'_>, groups: &[Group]) -> Vec<XmlTable> {
     let tables = planner.api.xml.iter().filter_map(|(id, table)| {
         let name = planner.api.spoken_name(*id);
         Some(XmlTable {
@@ -99,9 +115,26 @@ pub(super) fn tables(planner: &Planner<'_>) -> Vec<XmlTable> {
             shape: shape(planner, &table.shape),
         })
     });
-    let mut tables: Vec<XmlTable> = tables.collect();
-    tables.sort_by(|a, b| a.constant.cmp(&b.constant));
-    tables
+    let mut tables: BTreeMap<Ident, XmlTable> = tables
+        .map(|table| (table.constant.clone(), table))
+        .collect();
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let mut waiting: Vec<Ident> = operations
+        .flat_map(Operation::payloads)
+        .filter_map(|payload| match payload {
+            Payload::Xml(xml) => Some(xml.table.clone()),
+            _ => None,
+        })
+        .collect();
+    let mut needed = Vec::new();
+    while let Some(constant) = waiting.pop() {
+        if let Some(table) = tables.remove(&constant) {
+            waiting.extend(table.shape.tables().cloned());
+            needed.push(table);
+        }
+    }
+    needed.sort_by(|a, b| a.constant.cmp(&b.constant));
+    needed
 }
 
 fn shape(planner: &Planner<'_>, shape: &ir::XmlShape) -> XmlShape {

@@ -3,7 +3,7 @@
 use odd::server::api::{
     CopyAnythingError, CopyPictureError, CopyPictureResponse, CopyTextError, ReadEncodedError,
     ReadHeadersError, ReadHeadersParams, ReadNamesError, ReadNamesParams, ReadPlainError,
-    ReadTwiceError, SendPartsError, SendPartsForm,
+    ReadQueryError, ReadQueryParams, ReadTwiceError, SendPartsError, SendPartsForm,
 };
 use odd::server::{Api, Body, Call, Multipart};
 
@@ -65,6 +65,17 @@ impl Api for Echo {
         let words = params.x_words.map(|words| format!("{words:?}"));
         let read = [params.x_text, numbers, words].into_iter().flatten();
         Ok(read.chain(params.words.into_iter().flatten()).collect())
+    }
+
+    async fn read_query(
+        &self,
+        _: Call,
+        params: ReadQueryParams,
+    ) -> Result<Vec<String>, ReadQueryError> {
+        let query = params.query;
+        let n = query.deep.and_then(|deep| deep.n).map(|n| n.to_string());
+        let tags = query.tags.into_iter().flatten();
+        Ok([query.text].into_iter().chain(tags).chain(n).collect())
     }
 
     async fn copy_picture(

@@ -4,7 +4,7 @@ use consumer_wire::Echo;
 use consumer_wire::odd::client::api::{CopyPictureResponse, SendPartsForm};
 use consumer_wire::odd::client::{self, Client, Error, Recorder, TowerTransport};
 use consumer_wire::odd::server::{Body, Server};
-use consumer_wire::odd::types::SendPartsKind;
+use consumer_wire::odd::types::{ReadQueryQuery, ReadQueryQueryDeep, SendPartsKind};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use tower_service::Service;
@@ -99,6 +99,24 @@ async fn literals_are_what_they_stand_for() {
 async fn parameters_of_one_name_are_told_apart_by_where_they_are() {
     let request = client().api().read_names("1", "2").id("3").session("4");
     assert_eq!(request.await.unwrap(), ["1", "2", "3", "4"]);
+}
+
+#[tokio::test]
+async fn the_whole_query_is_a_form() {
+    let query = || ReadQueryQuery::new("a&b=c");
+    let client = client();
+    let read = client.api().read_query(query().tags(["x", "y"]));
+    assert_eq!(read.await.unwrap(), ["a&b=c", "x", "y"]);
+    let deep = ReadQueryQueryDeep::new().n(3);
+    let read = client.api().read_query(query().deep(deep));
+    assert_eq!(read.await.unwrap(), ["a&b=c", "3"]);
+    let (status, text) = get("/queries?tags=x&text=t&tags=y&deep=%7B%22n%22%3A1%7D").await;
+    assert_eq!(
+        (status, text.as_str()),
+        (StatusCode::OK, r#"["t","x","y","1"]"#)
+    );
+    assert_eq!(get("/queries?tags=x").await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(get("/queries").await.0, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
