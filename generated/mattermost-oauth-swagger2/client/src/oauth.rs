@@ -3,7 +3,6 @@
 //! The operations tagged `OAuth`.
 
 use super::support::{Core, Error, NoError, Operation, RawResponse, Request, Response, sendable};
-
 use super::types;
 
 /// The operations tagged `OAuth`.

@@ -3,7 +3,6 @@
 //! The operations tagged `OAuth`.
 
 use super::support::{Call, Problem, Reply, Response, not_implemented};
-
 use super::types;
 
 /// The operations tagged `OAuth`.

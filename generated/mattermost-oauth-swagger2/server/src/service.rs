@@ -7,7 +7,6 @@ mod oauth;
 use std::sync::Arc;
 
 use super::oauth::OauthApi;
-
 use super::support::{BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Problem, Response};
 
 impl<P, A> Dispatch for Handlers<P, A>

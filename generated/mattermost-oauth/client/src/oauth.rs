@@ -3,7 +3,6 @@
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 
 use super::support::{Core, Error, Operation, RawResponse, Request, Response, sendable};
-
 use super::{BEARER_AUTH, types};
 
 /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.

@@ -2,9 +2,8 @@
 
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 
-use super::support::{Call, Problem, Reply, Response, not_implemented};
-
-use super::{support, types};
+use super::support::{self, Call, Problem, Reply, Response, not_implemented};
+use super::types;
 
 /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 ///

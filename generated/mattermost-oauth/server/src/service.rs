@@ -7,7 +7,6 @@ mod oauth;
 use std::sync::Arc;
 
 use super::oauth::OauthApi;
-
 use super::support::{
     Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Placement, Problem,
     Response, Scheme,

@@ -6,10 +6,7 @@
 use std::sync::Arc;
 
 use super::super::oauth::{GetAuthorizedOAuthAppsParams, GetOAuthAppsParams, OauthApi};
-
-use super::super::support::{Exchange, Handlers, Operation, Problem, Response};
-
-use super::super::support;
+use super::super::support::{self, Exchange, Handlers, Operation, Problem, Response};
 
 pub(super) static REGISTER_OAUTH_APP: Operation = Operation {
     id: "POST /oauth/apps",

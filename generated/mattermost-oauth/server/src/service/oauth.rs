@@ -5,15 +5,11 @@
 
 use std::sync::Arc;
 
-use super::BEARER_AUTH;
-
 use super::super::oauth::{GetAuthorizedOAuthAppsForUserParams, GetOAuthAppsParams, OauthApi};
-
 use super::super::support::{
-    Authenticate, Exchange, Handlers, Operation, Problem, Requirement, Response,
+    self, Authenticate, Exchange, Handlers, Operation, Problem, Requirement, Response,
 };
-
-use super::super::support;
+use super::BEARER_AUTH;
 
 pub(super) static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
