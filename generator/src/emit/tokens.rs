@@ -410,13 +410,13 @@ pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     lines
 }
 
-/// Whether a name is written as functions are.
-fn is_function(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_lowercase()) && !matches!(name, "support" | "types")
+/// Whether a name is written as functions and modules are.
+fn is_lowercase(name: &str) -> bool {
+    name.starts_with(char::is_lowercase)
 }
 
-/// Identifiers of a line that may be imported names: not those behind `fn`, `.` or `::`, nor before `:`, and of functions and macros
-/// only those that are called.
+/// Identifiers of a line that may be imported names: not those behind `fn`, `.` or `::`, nor before `:`; of functions and macros only
+/// those that are called, and of modules those that something is taken of. A parameter may be called like any of them.
 fn collect(line: &str, used: &mut HashSet<String>) {
     // All letters beyond ASCII are taken for those of names.
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
@@ -428,7 +428,8 @@ fn collect(line: &str, used: &mut HashSet<String>) {
             let end = rest.bytes().position(|byte| !is_word(byte));
             let (name, behind) = rest.split_at(end.unwrap_or(rest.len()));
             let named = behind.starts_with(':') && !behind.starts_with("::");
-            let is_used = behind.starts_with(['(', '!']) || !is_function(name);
+            let is_used =
+                behind.starts_with(['(', '!']) || behind.starts_with("::") || !is_lowercase(name);
             if is_used && !named && !belongs && !used.contains(name) {
                 used.insert(name.to_owned());
             }
@@ -458,4 +459,21 @@ fn behind_text(literal: &str) -> &str {
         ends
     });
     end.map_or("", |end| &literal[end + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_and_functions_are_used_where_something_is_taken_of_them_or_they_are_called() {
+        let used = Used::of("fn types(types: &str) { list(\"support::json\", types.as_ref()) }");
+        assert_eq!(used.imports("super", &["support", "types"]), [""; 0]);
+        let used = Used::of("let body: types::Pet = decode::<types::Pet>(list);");
+        let names = ["self", "decode", "list", "types"];
+        assert_eq!(
+            used.imports("super::types", &names),
+            ["use super::types::{self, decode, types};"]
+        );
+    }
 }
