@@ -383,3 +383,9 @@ pub(super) fn describe(node: &Node<'_>) -> String {
         _ => node.kind().to_owned(),
     }
 }
+
+/// Whether a media type is that of a name, whatever its parameters (RFC 9110 section 8.3.1).
+pub(super) fn is_media_type(media_type: &str, name: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case(name)
+}

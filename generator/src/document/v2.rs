@@ -4,7 +4,7 @@
 //! In: nodes of a 2.0 document. Out: the parts of the document form.
 
 use super::parameters::{Raw, Target, named_at};
-use super::read::{Form, Reader};
+use super::read::{Form, Reader, is_media_type};
 use super::{
     Body, Encoding, Location, MediaType, OAuthFlow, ParameterFormat, Schema, SchemaId, Server,
     Style,
@@ -193,8 +193,7 @@ impl<'a> Reader<'a> {
         let default = if file { MULTIPART } else { URLENCODED };
         let mut names = self.media_types(operation, "consumes", default);
         names.retain(|name| {
-            let name = name.split(';').next().unwrap_or_default().trim();
-            name.eq_ignore_ascii_case(MULTIPART) || (!file && name.eq_ignore_ascii_case(URLENCODED))
+            is_media_type(name, MULTIPART) || (!file && is_media_type(name, URLENCODED))
         });
         if names.is_empty() {
             names.push(default.to_owned());

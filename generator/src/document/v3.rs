@@ -3,7 +3,7 @@
 //! In: nodes of a 3.x document. Out: the parts of the document form.
 
 use super::parameters::{Raw, named_at};
-use super::read::{Form, Reader, Version};
+use super::read::{Form, Reader, Version, is_media_type};
 use super::{
     Body, Encoding, Header, Location, MediaType, OAuthFlow, ParameterFormat, SecurityKind,
     SecurityScheme, Server, ServerVariable, Style,
@@ -484,8 +484,5 @@ fn style(word: &str) -> Option<Style> {
 
 /// Whether a media type is the one of HTML's forms without files.
 fn is_form(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence
-        .trim()
-        .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    is_media_type(media_type, "application/x-www-form-urlencoded")
 }

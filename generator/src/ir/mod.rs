@@ -11,7 +11,7 @@ mod xml;
 pub use operation::{
     Body, BodyContent, Cause, Content, Form, Header, Kind, Location, Multipart, Operation,
     Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response, Responses, Segment,
-    SegmentPart, Status, Style, is_token,
+    SegmentPart, Status, Style, essence, is_token,
 };
 pub use types::{
     Array, Bounds, Closedness, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item, Length,

@@ -441,6 +441,13 @@ pub struct Requirement {
     pub schemes: Vec<(usize, Vec<String>)>,
 }
 
+/// A media type without its parameters, in small letters (RFC 9110 section 8.3.1).
+#[must_use]
+pub fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
 /// Whether a text is a token, as methods and the names of headers are (RFC 9110 section 5.6.2).
 #[must_use]
 pub fn is_token(text: &str) -> bool {

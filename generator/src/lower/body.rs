@@ -5,7 +5,7 @@ use super::schema::{Kind, is_silent, kind_of};
 use crate::diag::{Code, Place};
 use crate::document::{self, Additional, MediaType, Schema, SchemaId, StatusKey};
 use crate::ir::{
-    Body, BodyContent, Content, Header, Response, Responses, Role, Shared, Status, TypeId,
+    Body, BodyContent, Content, Header, Response, Responses, Role, Shared, Status, TypeId, essence,
 };
 use crate::source::{Origin, Pointer};
 
@@ -364,11 +364,6 @@ const LINES: &[&str] = &[
     "stream+json",
     "x-json-stream",
 ];
-
-fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
-}
 
 /// Whether a media type is any.
 fn is_wildcard(media_type: &str) -> bool {

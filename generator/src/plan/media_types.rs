@@ -1,6 +1,6 @@
 //! Media types: which of several is sent, and what it is.
 
-use crate::ir::Content;
+use crate::ir::{self, Content};
 
 /// The media type that is sent: the first. Of bytes it may be a range; their sender has to say what they are.
 pub(super) fn sent(content: &Content, media_types: &[String]) -> String {
@@ -30,7 +30,6 @@ pub(super) fn is_header(media_type: &str) -> bool {
 
 /// RFC 7303, section 4.
 pub(super) fn is_xml(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
+    let essence = ir::essence(media_type);
     essence.ends_with("/xml") || essence.ends_with("+xml")
 }
