@@ -3,8 +3,11 @@
 //! In: a `specwright.toml`, or the flags of a command. Out: [`Config`], in which everything is an enum, a path or a
 //! checked name. Knows no stage. The fields below are the reference of the configuration's keys.
 
-use crate::diag::{Code, Diagnostics, Place};
+mod lints;
+
+use crate::diag::{Code, Diagnostics, Levels, Place};
 use crate::source::{Access, FileId, Sources};
+use lints::{Allowed, RawLints};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,6 +20,7 @@ use toml::Spanned;
 pub struct Config {
     /// Every `[apis.NAME]`, by name.
     pub apis: Vec<Api>,
+    allowed: Vec<(Allowed, Place)>,
 }
 
 /// One API: what is read and where its crates go.
@@ -41,6 +45,9 @@ pub struct Options {
     pub emit: Vec<Emit>,
     /// `strict`: whether warnings are errors; `false` unless said.
     pub strict: bool,
+    /// `[lints]` for all APIs, `[apis.NAME.lints]` for one: `CODE = "allow"`, `"warn"` or `"deny"`, or with a reason
+    /// `CODE = { level = "allow", reason = "…" }`.
+    pub lints: Levels,
     /// `unknown-fields`: `"ignore"` (unless said) or `"keep"`.
     pub unknown_fields: UnknownFields,
     /// `docs-url`: a link to the API's reference for the documentation of each operation; `{operationId}` in it is replaced.
@@ -179,6 +186,7 @@ impl Options {
             name,
             emit: vec![Emit::Types, Emit::Client, Emit::Server],
             strict: false,
+            lints: Levels::default(),
             unknown_fields: UnknownFields::default(),
             docs_url: None,
             words: Vec::new(),
@@ -196,6 +204,12 @@ impl Options {
         self.emit = emit.into_iter().chain([Emit::Types]).collect();
         self.emit.sort_unstable();
         self.emit.dedup();
+    }
+
+    /// A sink for the messages of this API, as strict as is wanted.
+    #[must_use]
+    pub fn diagnostics(&self) -> Diagnostics {
+        Diagnostics::new(self.strict).with_levels(self.lints.clone())
     }
 
     /// Whether a crate is to be written.
@@ -226,6 +240,8 @@ struct RawConfig {
     #[serde(default)]
     urls: BTreeMap<String, PathBuf>,
     #[serde(default)]
+    lints: RawLints,
+    #[serde(default)]
     apis: BTreeMap<Spanned<String>, RawApi>,
 }
 
@@ -237,6 +253,8 @@ struct RawApi {
     emit: Option<Vec<Emit>>,
     #[serde(default)]
     strict: bool,
+    #[serde(default)]
+    lints: RawLints,
     #[serde(default)]
     unknown_fields: UnknownFields,
     docs_url: Option<String>,
@@ -289,11 +307,20 @@ impl Config {
         };
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut complaints = Vec::new();
-        let apis: Vec<_> = raw
+        let mut levels = Levels::default();
+        let mut allowed = lints::add(&mut levels, &raw.lints, None, &mut complaints);
+        let mut apis: Vec<_> = raw
             .apis
             .iter()
             .filter_map(|(name, api)| checked(folder, &raw, name, api, &mut complaints))
             .collect();
+        for api in &mut apis {
+            api.options.lints = levels.clone();
+            if let Some(raw) = raw.apis.get(api.name.as_str()) {
+                let (levels, name) = (&mut api.options.lints, Some(&api.name));
+                allowed.extend(lints::add(levels, &raw.lints, name, &mut complaints));
+            }
+        }
         if raw.apis.is_empty() {
             diagnostics.push(Code::NoApis, Place::Path(path.to_path_buf()));
         }
@@ -307,7 +334,26 @@ impl Config {
         for (code, span) in &complaints {
             diagnostics.push(code.clone(), place(file, text, Some(span.clone())));
         }
-        (complaints.is_empty() && !apis.is_empty()).then_some(Self { apis })
+        let at = |allowed: Allowed| {
+            let place = place(file, text, Some(allowed.span.clone()));
+            (allowed, place)
+        };
+        let allowed = allowed.into_iter().map(at).collect();
+        (complaints.is_empty() && !apis.is_empty()).then_some(Self { apis, allowed })
+    }
+
+    /// Tells of every code that is allowed and that no message of its API, or of any where it is said for all, has; `said` are the
+    /// messages of each API by its name.
+    pub fn tell_unmatched(&self, said: &[(&str, &Diagnostics)], diagnostics: &mut Diagnostics) {
+        for (Allowed { code, api, .. }, place) in &self.allowed {
+            let is_meant = |name: &str| api.as_ref().is_none_or(|api| api.as_str() == name);
+            let messages = said.iter().filter(|(name, _)| is_meant(name));
+            let mut messages = messages.flat_map(|(_, messages)| messages.iter());
+            if messages.all(|message| message.code.id() != *code) {
+                let code = (*code).to_owned();
+                diagnostics.push(Code::UnmatchedAllow { code }, place.clone());
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::config::{Api, Emit, Layout, Options, PackageName, UnknownFields};
 use crate::diag::render::{Format, printable, render};
-use crate::diag::{Code, Diagnostics, Place, Severity};
+use crate::diag::{Code, Diagnostics, Level, Levels, Place, Severity};
 use crate::plan::Plan;
 use crate::source::{FileId, Sources};
 use crate::write::{Checker, Difference, Inputs, Problem, Synced, Writer};
@@ -27,6 +27,7 @@ pub struct Generator {
     name: Option<String>,
     out: Option<PathBuf>,
     options: Options,
+    lints: Vec<(String, Level)>,
     force: bool,
     cargo: bool,
 }
@@ -66,6 +67,10 @@ pub struct Run<T> {
 pub struct Written {
     /// What the API consists of.
     pub summary: Summary,
+    /// The folder that it was written to.
+    pub out: PathBuf,
+    /// The package to begin with and its folder: the client, else the server, else the types; none for modules.
+    pub begin_with: Option<(String, PathBuf)>,
     /// What was written and deleted.
     pub synced: Synced,
     /// The cargo features that the code asks for.
@@ -82,6 +87,7 @@ impl Generator {
             name: None,
             out: None,
             options,
+            lints: Vec::new(),
             force: false,
             cargo: false,
         }
@@ -110,6 +116,32 @@ impl Generator {
     /// Takes warnings for errors.
     pub fn strict(mut self, strict: bool) -> Self {
         self.options.strict = strict;
+        self
+    }
+
+    /// Wants to hear nothing of the messages with a code, `SW0401` for one.
+    pub fn allow(self, code: impl Into<String>) -> Self {
+        self.lint(code, Level::Allow)
+    }
+
+    /// Takes the messages with a code for warnings.
+    pub fn warn(self, code: impl Into<String>) -> Self {
+        self.lint(code, Level::Warn)
+    }
+
+    /// Takes the messages with a code for errors.
+    pub fn deny(self, code: impl Into<String>) -> Self {
+        self.lint(code, Level::Deny)
+    }
+
+    /// Says what becomes of the messages of several codes, over what was said of them before.
+    pub fn levels(mut self, levels: &Levels) -> Self {
+        self.options.lints.extend(levels);
+        self
+    }
+
+    fn lint(mut self, code: impl Into<String>, level: Level) -> Self {
+        self.lints.push((code.into(), level));
         self
     }
 
@@ -268,6 +300,8 @@ impl Generator {
             }
             Some(Written {
                 summary: Summary::of(plan),
+                begin_with: this.begin_with(),
+                out,
                 synced,
                 features: plan.features(),
             })
@@ -303,8 +337,15 @@ impl Generator {
         &self,
         finish: impl FnOnce(&Self, &Plan, &Inputs, &mut Diagnostics) -> Option<T>,
     ) -> Run<T> {
-        let mut diagnostics = Diagnostics::new(self.options.strict);
         let mut this = self.clone();
+        let mut complaints = Vec::new();
+        for (code, level) in &self.lints {
+            complaints.extend(this.options.lints.set(code, *level, None).err());
+        }
+        let mut diagnostics = this.options.diagnostics();
+        for code in complaints {
+            diagnostics.push(code, Place::Nowhere);
+        }
         if let Some(name) = &self.name {
             match PackageName::new(name) {
                 Ok(name) => this.options.name = name,
@@ -325,6 +366,17 @@ impl Generator {
             diagnostics,
             outcome,
         }
+    }
+
+    fn begin_with(&self) -> Option<(String, PathBuf)> {
+        let folder = match self.options.layout {
+            Layout::Modules => return None,
+            Layout::Crates if self.options.emits(Emit::Client) => "client",
+            Layout::Crates if self.options.emits(Emit::Server) => "server",
+            Layout::Crates => "types",
+        };
+        let package = format!("{}-{folder}", self.options.name);
+        Some((package, self.out().join(folder)))
     }
 
     fn out(&self) -> PathBuf {
@@ -353,6 +405,7 @@ impl From<Api> for Generator {
             name: Some(name.to_string()),
             out: Some(out),
             options,
+            lints: Vec::new(),
             force: false,
             cargo: false,
         }

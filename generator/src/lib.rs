@@ -21,6 +21,7 @@ pub mod lower;
 pub mod plan;
 pub mod report;
 pub mod source;
+pub mod spelling;
 pub mod write;
 
 pub use generator::{Failed, Generator, Report, Run, Written};

@@ -1,7 +1,7 @@
 //! The one file that calls the generator's stages: a description in, everything that can be said about it out.
 
 use specwright::config::{Config, Options, PackageName};
-use specwright::diag::render::{Format, render};
+use specwright::diag::render::{Format, render, render_all};
 use specwright::diag::{Diagnostics, Severity};
 use specwright::source::Sources;
 use specwright::write::{self, Files, Inputs};
@@ -65,7 +65,7 @@ impl Job {
     }
 
     pub(crate) fn check(&self) -> Checked {
-        let mut diagnostics = Diagnostics::new(self.options.strict);
+        let mut diagnostics = self.options.diagnostics();
         let (sources, entry) = index::load(&self.spec, &self.options.access, &mut diagnostics);
         let output = entry.and_then(|entry| {
             specwright::compile(&sources, entry, &self.options, &mut diagnostics)
@@ -82,7 +82,7 @@ impl Job {
                 .collect()
         });
         Checked {
-            messages: render(&diagnostics, &sources, Format::Human, false),
+            messages: render_all(&diagnostics, &sources, false),
             codes: diagnostics
                 .iter()
                 .map(|one| (one.code.id(), one.severity))

@@ -4,7 +4,7 @@ use crate::cases;
 use crate::check::{Job, scratch};
 use crate::command::{Ran, specwright};
 use crate::snapshot::Snapshots;
-use specwright::diag::ALL;
+use specwright::diag::{ALL, Category, Severity};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -231,6 +231,18 @@ fn configurations_that_cannot_be_used() {
             "[apis.a]\nspec = \"a.yaml\"\npackage-version = \"one\"\n",
         ),
         (
+            "unknown-lint",
+            "[lints]\nSW0410 = \"allow\"\n[apis.a]\nspec = \"a.yaml\"\n[apis.a.lints]\nSW0201 = \"warn\"\n",
+        ),
+        (
+            "unknown-level",
+            "[lints]\nSW0401 = \"quiet\"\n[apis.a]\nspec = \"a.yaml\"\n",
+        ),
+        (
+            "lint-without-level",
+            "[lints]\nSW0401 = { reason = \"none\" }\n[apis.a]\nspec = \"a.yaml\"\n",
+        ),
+        (
             "same-folder",
             "[apis.a]\nspec = \"a.yaml\"\nout = \"x\"\n[apis.b]\nspec = \"b.yaml\"\nout = \"x\"\n",
         ),
@@ -248,7 +260,21 @@ fn configurations_that_cannot_be_used() {
 const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0312", "report.rs: nothing else says it"),
     ("SW0504", "cli.rs: what is stale and edited is kept"),
+    ("SW0712", "cli.rs: what is allowed to no end"),
 ];
+
+/// What forbids writing is an error, what is good to know is a note, the rest are warnings.
+#[test]
+fn severity_goes_with_category() {
+    for (code, severity, category, _) in ALL {
+        let wanted = match category {
+            Category::Refused => Severity::Error,
+            Category::Note => Severity::Note,
+            _ => Severity::Warning,
+        };
+        assert_eq!(*severity, wanted, "{code}");
+    }
+}
 
 #[test]
 fn every_code_is_shown() {

@@ -5,7 +5,7 @@ use crate::check::{Checked, Job, scratch};
 use crate::command::specwright;
 use crate::snapshot::Snapshots;
 use specwright::Stage;
-use specwright::diag::Severity;
+use specwright::diag::{Levels, Severity};
 use std::collections::BTreeSet;
 
 const OPENAPI: &str = "mattermost-oauth";
@@ -31,8 +31,11 @@ const MATTERAPI_MODELS: [(&str, &str); 4] = [
     ("UpdateOAuthAppJsonBody", "UpdateOAuthAppBody"),
 ];
 
+/// With all messages, those that the repository's configuration allows too.
 fn checked(api: &str) -> Checked {
-    Job::repository().remove(api).unwrap().check()
+    let mut job = Job::repository().remove(api).unwrap();
+    job.options.lints = Levels::default();
+    job.check()
 }
 
 #[test]
@@ -68,12 +71,12 @@ fn the_swagger_document_is_repaired_with_a_warning_each() {
         assert_eq!(checked.count(code), count, "{code}");
     }
     assert_eq!(checked.codes.len(), 26);
-    assert!(
-        checked
-            .codes
-            .iter()
-            .all(|(_, severity)| *severity == Severity::Warning)
-    );
+    assert!(checked.codes.iter().all(|(code, severity)| *severity
+        == if *code == "SW0401" {
+            Severity::Note
+        } else {
+            Severity::Warning
+        }));
 }
 
 #[test]
@@ -88,15 +91,17 @@ fn strict_writes_nothing() {
             "--out",
             "out",
             "--strict",
+            "--all",
         ],
     )
     .exit(1);
     assert_eq!(
         (
             ran.err.matches("error[SW").count(),
-            ran.err.matches("warning[SW").count()
+            ran.err.matches("warning[SW").count(),
+            ran.err.matches("note[SW").count()
         ),
-        (26, 0)
+        (18, 0, 8)
     );
     assert!(ran.out.is_empty() && !folder.join("out").exists());
 }

@@ -121,6 +121,8 @@ fn programs_read_the_same() {
         "code": "SW0312",
         "title": "`not` is read as any JSON value",
         "help": last["help"],
+        "allowed": false,
+        "allowedBecause": null,
         "pointer": "/components/schemas/Thing/properties/mixed",
         "file": "small.yaml",
         "line": 25,

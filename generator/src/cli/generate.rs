@@ -20,10 +20,10 @@ pub(super) fn generate(
     force: bool,
     terminal: &mut Terminal,
 ) -> bool {
-    let Some(generators) = generators(target, common, terminal) else {
+    let Some((generators, settings)) = generators(target, common, terminal) else {
         return false;
     };
-    let mut done = true;
+    let (mut done, mut said, mut next) = (true, Vec::new(), None);
     for generator in generators {
         let started = Instant::now();
         let run = generator.force(force);
@@ -31,16 +31,25 @@ pub(super) fn generate(
         terminal.messages(&run.diagnostics, &run.sources);
         done &= run.outcome.is_some() && !run.diagnostics.has_errors();
         tell(&name, &run, started.elapsed(), terminal);
+        next = next.or(run.outcome.and_then(|written| written.begin_with));
+        said.push((name, run.diagnostics));
+    }
+    settings.tell_unmatched(done, &said, terminal);
+    if let Some((package, folder)) = next.filter(|_| done) {
+        let folder = printable(&folder.to_string_lossy());
+        terminal.remark(&format!(
+            "next: depend on a package, `{package} = {{ path = \"{folder}\" }}`; {folder}/README.md shows its use\n"
+        ));
     }
     done
 }
 
 /// Checks; whether everything is as it should be.
 pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) -> bool {
-    let Some(generators) = generators(target, common, terminal) else {
+    let Some((generators, settings)) = generators(target, common, terminal) else {
         return false;
     };
-    let mut done = true;
+    let (mut done, mut said) = (true, Vec::new());
     for generator in generators {
         let run = generator.check();
         let fresh = run.outcome.as_ref().is_some_and(Vec::is_empty);
@@ -51,12 +60,41 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
             _ => terminal.messages(&run.diagnostics, &run.sources),
         }
         done &= fresh && !run.diagnostics.has_errors();
+        said.push((generator.api_name().to_owned(), run.diagnostics));
     }
+    settings.tell_unmatched(done, &said, terminal);
     done
 }
 
+/// The configuration that the generators come from, if they come from one, to tell what in it was to no end.
+#[derive(Default)]
+struct Settings {
+    config: Option<Config>,
+    sources: Sources,
+}
+
+impl Settings {
+    /// Tells which codes are allowed and never came up. Where something failed, not all that there is to say was said.
+    fn tell_unmatched(&self, done: bool, said: &[(String, Diagnostics)], terminal: &mut Terminal) {
+        let Some(config) = self.config.as_ref().filter(|_| done) else {
+            return;
+        };
+        let said: Vec<_> = said
+            .iter()
+            .map(|(name, messages)| (name.as_str(), messages))
+            .collect();
+        let mut diagnostics = Diagnostics::default();
+        config.tell_unmatched(&said, &mut diagnostics);
+        terminal.messages(&diagnostics, &self.sources);
+    }
+}
+
 /// What to run: the description named, or every API of the configuration.
-fn generators(target: Target, common: &Common, terminal: &mut Terminal) -> Option<Vec<Generator>> {
+fn generators(
+    target: Target,
+    common: &Common,
+    terminal: &mut Terminal,
+) -> Option<(Vec<Generator>, Settings)> {
     let Target {
         spec,
         name,
@@ -64,7 +102,9 @@ fn generators(target: Target, common: &Common, terminal: &mut Terminal) -> Optio
         emit,
     } = target;
     if let Some(spec) = spec {
-        let mut generator = Generator::new(spec).strict(common.strict);
+        let mut generator = Generator::new(spec)
+            .strict(common.strict)
+            .levels(&common.levels);
         if let Some(name) = name {
             generator = generator.name(name);
         }
@@ -74,16 +114,19 @@ fn generators(target: Target, common: &Common, terminal: &mut Terminal) -> Optio
         if !emit.is_empty() {
             generator = generator.emit(emit);
         }
-        return Some(vec![generator]);
+        return Some((vec![generator], Settings::default()));
     }
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(common.strict));
     let config = load_config(common, &mut sources, &mut diagnostics);
     terminal.messages(&diagnostics, &sources);
     let strict = |mut api: specwright::config::Api| {
         api.options.strict |= common.strict;
-        Generator::from(api)
+        Generator::from(api).levels(&common.levels)
     };
-    Some(config?.apis.into_iter().map(strict).collect())
+    let config = config?;
+    let generators = config.apis.iter().cloned().map(strict).collect();
+    let config = Some(config);
+    Some((generators, Settings { config, sources }))
 }
 
 fn load_config(
@@ -100,33 +143,49 @@ fn load_config(
 
 /// One line of summary.
 fn tell(name: &str, run: &Run<Written>, took: Duration, terminal: &mut Terminal) {
-    let (errors, warnings) = (
-        run.diagnostics.count(Severity::Error),
-        run.diagnostics.count(Severity::Warning),
-    );
+    let messages = |severity| run.diagnostics.count(severity);
+    let (errors, warnings) = (messages(Severity::Error), messages(Severity::Warning));
+    let (notes, allowed) = (messages(Severity::Note), messages(Severity::Allowed));
     let json = terminal.format() == Format::Json;
     match &run.outcome {
         Some(Written {
-            summary, synced, ..
+            summary,
+            synced,
+            out,
+            ..
         }) if json => {
             let object = json!({
-                "reason": "generated", "api": name, "operations": summary.operations, "types": summary.types,
+                "reason": "generated", "api": name, "out": out.to_string_lossy(), "operations": summary.operations, "types": summary.types,
                 "written": synced.written.len(), "unchanged": synced.unchanged, "removed": synced.removed.len(),
-                "warnings": warnings, "seconds": took.as_secs_f64(),
+                "warnings": warnings, "notes": notes, "allowed": allowed, "seconds": took.as_secs_f64(),
             });
             terminal.result(&format!("{object}\n"));
         }
         Some(Written {
-            summary, synced, ..
+            summary,
+            synced,
+            out,
+            ..
         }) => terminal.result(&format!(
-            "{name}: {}, {}; {} ({} written, {} unchanged, {} removed); {}; {:.2} s\n",
+            "{name}: {}, {}; {} in {} ({} written, {} unchanged, {} removed); {}{}{}; {:.2} s\n",
             count(summary.operations, "operation"),
             count(summary.types, "type"),
             count(synced.written.len() + synced.unchanged, "file"),
+            printable(&out.to_string_lossy()),
             synced.written.len(),
             synced.unchanged,
             synced.removed.len(),
             count(warnings, "warning"),
+            if notes > 0 {
+                format!(", {}", count(notes, "note"))
+            } else {
+                String::new()
+            },
+            if allowed > 0 {
+                format!(", {allowed} allowed")
+            } else {
+                String::new()
+            },
             took.as_secs_f64(),
         )),
         None if json => {

@@ -14,10 +14,12 @@ mod report;
 mod settings;
 mod show;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use output::Terminal;
 use specwright::config::Emit;
 use specwright::diag::render::Format;
+use specwright::diag::{Level, Levels};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -43,9 +45,54 @@ struct Common {
     /// Take warnings for errors
     #[arg(long, global = true)]
     strict: bool,
+    /// Don't show the messages with a code, as in `SW0401`; over what the configuration says, and repeatable like the next two
+    #[arg(long, value_name = "CODE", global = true, value_delimiter = ',', value_parser = |code: &str| lint(code, Level::Allow))]
+    allow: Vec<String>,
+    /// Take the messages with a code for warnings
+    #[arg(long, value_name = "CODE", global = true, value_delimiter = ',', value_parser = |code: &str| lint(code, Level::Warn))]
+    warn: Vec<String>,
+    /// Take the messages with a code for errors
+    #[arg(long, value_name = "CODE", global = true, value_delimiter = ',', value_parser = |code: &str| lint(code, Level::Deny))]
+    deny: Vec<String>,
+    /// Show every message, not the first ones of each code
+    #[arg(long, global = true)]
+    all: bool,
     /// How messages are written
     #[arg(long, value_name = "FORMAT", global = true, default_value = "human")]
     message_format: MessageFormat,
+    /// What the flags for codes come to.
+    #[arg(skip)]
+    levels: Levels,
+}
+
+impl Common {
+    /// The levels that the command line names, or the code for which it names two.
+    fn named_levels(&self) -> Result<Levels, &str> {
+        let mut levels = Levels::default();
+        let lists = [
+            (Level::Allow, &self.allow),
+            (Level::Warn, &self.warn),
+            (Level::Deny, &self.deny),
+        ];
+        for (level, list) in lists {
+            for code in list {
+                if levels.get(code).is_some_and(|lint| lint.level != level) {
+                    return Err(code);
+                }
+                // Each is one that there is, which its parser has seen to.
+                let _ = levels.set(code, level, None);
+            }
+        }
+        Ok(levels)
+    }
+}
+
+/// A code as messages show it, if it can have this level.
+fn lint(code: &str, level: Level) -> Result<String, String> {
+    match Levels::default().set(code, level, None) {
+        Ok(id) => Ok(id.to_owned()),
+        Err(complaint) => Err(format!("{}; {}", complaint.title(), complaint.help())),
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,9 +121,6 @@ enum Command {
     Report {
         /// The description
         spec: PathBuf,
-        /// List every place, not the first ones of each code
-        #[arg(long)]
-        all: bool,
     },
     /// Print what is known of a description after a stage
     Dump {
@@ -137,14 +181,23 @@ enum Stage {
 
 /// Runs the command.
 pub(crate) fn main() -> ExitCode {
-    let Cli { command, common } = Cli::parse();
+    let Cli {
+        command,
+        mut common,
+    } = Cli::parse();
     let format = match common.message_format {
         MessageFormat::Human => Format::Human,
         MessageFormat::Json => Format::Json,
         MessageFormat::Github => Format::Github,
     };
     share_work();
-    let mut terminal = Terminal::new(format);
+    common.levels = common.named_levels().unwrap_or_else(|code| {
+        let words = format!("{code} is given two levels; keep one of them");
+        Cli::command()
+            .error(ErrorKind::ArgumentConflict, words)
+            .exit()
+    });
+    let mut terminal = Terminal::new(format, common.all);
     let done = match command.unwrap_or_else(|| Command::Generate(Generate::default())) {
         Command::Generate(Generate { target, force }) => {
             generate::generate(target, &common, force, &mut terminal)
@@ -152,7 +205,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(target) => generate::check(target, &common, &mut terminal),
         Command::Compare { a, b } => show::compare([&a, &b], &common, &mut terminal),
         Command::Index { file } => show::index(&file, &common, &mut terminal),
-        Command::Report { spec, all } => report::report(&spec, all, &common, &mut terminal),
+        Command::Report { spec } => report::report(&spec, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
     };
     if done && terminal.works() {

@@ -1,7 +1,7 @@
 //! Where text goes. The only place that prints.
 
 use specwright::diag::Diagnostics;
-use specwright::diag::render::{Format, render};
+use specwright::diag::render::{Format, render, render_all};
 use specwright::source::Sources;
 use std::io::{ErrorKind, IsTerminal, Write};
 
@@ -9,15 +9,18 @@ use std::io::{ErrorKind, IsTerminal, Write};
 pub(super) struct Terminal {
     format: Format,
     colour: bool,
+    all: bool,
     broken: bool,
 }
 
 impl Terminal {
-    pub(super) fn new(format: Format) -> Self {
+    /// One that shows `all` messages, or the first of each code.
+    pub(super) fn new(format: Format, all: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
             format,
             colour: wanted && std::io::stderr().is_terminal(),
+            all,
             broken: false,
         }
     }
@@ -55,7 +58,7 @@ impl Terminal {
 
     /// Prints messages: to standard error for people, to standard output for programs.
     pub(super) fn messages(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
-        let text = render(diagnostics, sources, self.format, self.colour);
+        let text = self.rendered(diagnostics, sources);
         if self.format == Format::Human {
             Self::error(&text);
         } else {
@@ -65,7 +68,15 @@ impl Terminal {
 
     /// Prints messages beside a result that is text of its own: always to standard error.
     pub(super) fn messages_aside(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
-        Self::error(&render(diagnostics, sources, self.format, self.colour));
+        Self::error(&self.rendered(diagnostics, sources));
+    }
+
+    fn rendered(&self, diagnostics: &Diagnostics, sources: &Sources) -> String {
+        if self.all && self.format == Format::Human {
+            render_all(diagnostics, sources, self.colour)
+        } else {
+            render(diagnostics, sources, self.format, self.colour)
+        }
     }
 
     fn error(text: &str) {

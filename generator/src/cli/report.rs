@@ -3,27 +3,26 @@
 use super::Common;
 use super::output::Terminal;
 use super::settings::Settings;
-use specwright::diag::Diagnostics;
 use specwright::diag::render::Format;
 use specwright::index;
 use std::path::Path;
 
 /// Reports on a description; whether `generate` would write it. The report holds the messages: they are printed on their own
 /// only where they can't be part of it.
-pub(super) fn report(spec: &Path, all: bool, common: &Common, terminal: &mut Terminal) -> bool {
+pub(super) fn report(spec: &Path, common: &Common, terminal: &mut Terminal) -> bool {
     let Some(settings) = Settings::load(common, terminal) else {
         return false;
     };
     let options = settings.options(spec);
-    let mut diagnostics = Diagnostics::new(options.strict);
+    let mut diagnostics = options.diagnostics();
     let (sources, entry) = index::load(spec, &options.access, &mut diagnostics);
     let report =
         entry.and_then(|entry| specwright::report(&sources, entry, &options, &mut diagnostics));
     match (&report, terminal.format()) {
         (Some(report), Format::Json) => terminal.result(&report.to_json(&sources)),
-        (Some(report), Format::Human) => terminal.result(&report.to_text(&sources, all)),
+        (Some(report), Format::Human) => terminal.result(&report.to_text(&sources, common.all)),
         (Some(report), Format::Github) => {
-            terminal.result(&report.to_text(&sources, all));
+            terminal.result(&report.to_text(&sources, common.all));
             terminal.messages_aside(&diagnostics, &sources);
         }
         (None, _) => terminal.messages(&diagnostics, &sources),

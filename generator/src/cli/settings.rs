@@ -3,7 +3,7 @@
 use super::Common;
 use super::output::Terminal;
 use specwright::config::{Config, Options, PackageName};
-use specwright::diag::Diagnostics;
+use specwright::diag::{Diagnostics, Levels};
 use specwright::source::Sources;
 use std::path::Path;
 
@@ -11,21 +11,29 @@ use std::path::Path;
 pub(super) struct Settings {
     config: Option<Config>,
     strict: bool,
+    levels: Levels,
 }
 
 impl Settings {
     /// Reads it; `None` if it can't be used, which is told.
     pub(super) fn load(common: &Common, terminal: &mut Terminal) -> Option<Self> {
-        let strict = common.strict;
+        let (strict, levels) = (common.strict, common.levels.clone());
         let Some(path) = path(common) else {
-            let config = None;
-            return Some(Self { config, strict });
+            return Some(Self {
+                config: None,
+                strict,
+                levels,
+            });
         };
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(strict));
         let config = Config::load(path, &mut sources, &mut diagnostics);
         terminal.messages_aside(&diagnostics, &sources);
         let config = Some(config?);
-        Some(Self { config, strict })
+        Some(Self {
+            config,
+            strict,
+            levels,
+        })
     }
 
     /// How `spec` is read: as the API whose description it is; any other with the files that stand for URLs.
@@ -40,6 +48,7 @@ impl Settings {
             options.access.urls.clone_from(&api.options.access.urls);
         }
         options.strict |= self.strict;
+        options.lints.extend(&self.levels);
         options
     }
 }

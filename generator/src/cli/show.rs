@@ -68,7 +68,7 @@ fn read<T>(
     terminal: &mut Terminal,
     make: impl FnOnce(&mut Sources, FileId, &mut Diagnostics) -> Option<T>,
 ) -> Option<T> {
-    let mut diagnostics = Diagnostics::new(options.strict);
+    let mut diagnostics = options.diagnostics();
     let (mut sources, entry) = index::load(spec, &options.access, &mut diagnostics);
     let result = entry.and_then(|entry| make(&mut sources, entry, &mut diagnostics));
     terminal.messages_aside(&diagnostics, &sources);

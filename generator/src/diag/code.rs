@@ -49,8 +49,9 @@ macro_rules! codes {
             }
         }
 
-        /// Every code with its severity and the pattern of its title, for the reference in the documentation and its test.
-        pub const ALL: &[(&str, Severity, &str)] = &[$(($id, Severity::$severity, $title)),*];
+        /// Every code with its severity, its category and the pattern of its title, for the reference in the documentation and its test.
+        pub const ALL: &[(&str, Severity, Category, &str)] =
+            &[$(($id, Severity::$severity, Category::$category, $title)),*];
     };
 }
 
@@ -257,12 +258,12 @@ codes! {
         "`required` names `{property}`, which isn't among the properties",
         help "it is read as a property of any type";
     /// No operation at all.
-    NoOperations = "SW0306" Warning Note
+    NoOperations = "SW0306" Note Note
         "this description has no operations",
         help "types are written, the client and the server have nothing to offer";
 
     /// A format without a type of its own.
-    FormatKeptAsText { format: String } = "SW0307" Warning Note
+    FormatKeptAsText { format: String } = "SW0307" Note Note
         "the format `{format}` isn't known",
         help "values are passed on as they are; the format isn't checked";
     /// A pattern that isn't a regular expression.
@@ -289,7 +290,7 @@ codes! {
         "this holds nothing but itself",
         help "no Rust type has a name to stop at here, so it is read as any JSON value; give it a property";
     /// Two path parameters with nothing between them.
-    TouchingParameters { path: String } = "SW0314" Warning Note
+    TouchingParameters { path: String } = "SW0314" Note Note
         "nothing tells where the first of two parameters of `{path}` ends that touch",
         help "the client writes one after the other; of what the server gets, the first is one character and the last is the rest";
     /// Callbacks of a webhook or of a callback.
@@ -302,7 +303,7 @@ codes! {
         "the data of these events is of several types",
         help "it is kept as text; what it holds is told by `event`";
     /// Content of a response that can't have any.
-    BodyOfNone { status: String } = "SW0318" Warning Note
+    BodyOfNone { status: String } = "SW0318" Note Note
         "an answer with the status {status} has no body",
         help "HTTP sends none with it (RFC 9110, section 6.4.1); the content that is described here is left out";
 
@@ -312,17 +313,17 @@ codes! {
         help "a name is letters, digits and a few marks, without spaces (RFC 9110, section 5.1); {then}";
 
     /// A property whose name XML doesn't have.
-    NoXmlName { name: String } = "SW0315" Warning Note
+    NoXmlName { name: String } = "SW0315" Note Note
         "`{name}` is no name in XML",
         help "the characters that XML doesn't allow are written by their number, as in `_x0040_id`; say `xml: {{name: …}}` to choose another name";
 
     // SW04xx: names.
     /// An operationId that is no name.
-    OperationIdNotAName { id: String, used: String } = "SW0401" Warning Note
+    OperationIdNotAName { id: String, used: String } = "SW0401" Note Note
         "the operationId `{id}` is no name",
         help "the operation is called `{used}`, from its summary or its method and path; give it a short operationId";
     /// Two things got the same Rust name.
-    NameClash { name: String, wire: String } = "SW0402" Warning Note
+    NameClash { name: String, wire: String } = "SW0402" Note Note
         "the Rust name of `{wire}` is taken, so it is called `{name}`",
         help "another definition, the language or the code around it has the plain name; rename one of them to choose yourself";
 
@@ -340,7 +341,7 @@ codes! {
         "`{path}` was written by specwright and edited since",
         help "move your change elsewhere and write over it with `--force`; after a merge in version control `--force` is right";
     /// A stale file that was edited and is kept.
-    KeptFile { path: String } = "SW0504" Warning Note
+    KeptFile { path: String } = "SW0504" Note Note
         "`{path}` isn't generated any more but was edited, so it is kept",
         help "delete it when you don't need it";
     /// The manifest of an earlier run can't be read.
@@ -366,7 +367,7 @@ codes! {
         "the description of `{api}`, `{url}`, can't be read: {reason}",
         help "a path is looked for beside the index; map a URL to a local file under `[urls]` in the configuration";
     /// An entry without a description.
-    IndexEntryWithoutDescription { api: String } = "SW0603" Warning Note
+    IndexEntryWithoutDescription { api: String } = "SW0603" Note Note
         "`{api}` names no description file",
         help "it is listed and nothing is generated for it";
     /// Two fragments of an index that contradict one another.
@@ -399,4 +400,17 @@ codes! {
     BadName { name: String } = "SW0704" Error Refused
         "`{name}` can't be the name of a package",
         help "use letters, digits, `-` and `_`, beginning with a letter";
+
+    /// A lint level for a code that there isn't.
+    UnknownLint { code: String, meant: String } = "SW0710" Error Refused
+        "there is no message with the code `{code}`",
+        help "{meant}every message shows its code in brackets, as in `warning[SW0401]`";
+    /// A lint level below `deny` for an error.
+    ErrorStays { code: String } = "SW0711" Error Refused
+        "{code} is an error, which can't be allowed",
+        help "nothing can be written where it comes up; `skip` in the configuration leaves an operation out";
+    /// A code that is allowed and never came up.
+    UnmatchedAllow { code: String } = "SW0712" Note Note
+        "{code} is allowed, and never came up",
+        help "take the line out, so that the message is seen when there is something to say";
 }

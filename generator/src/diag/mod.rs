@@ -5,9 +5,11 @@
 //! its messages.
 
 mod code;
+mod levels;
 pub mod render;
 
 pub use code::{ALL, Code};
+pub use levels::{Level, Levels, Lint};
 
 use crate::source::{FileId, Origin};
 use std::path::PathBuf;
@@ -15,6 +17,10 @@ use std::path::PathBuf;
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// The user wants to hear nothing of it; only `report` counts it.
+    Allowed,
+    /// Good to know; never an error, however strict the run is.
+    Note,
     /// Something was repaired or left out; the output is usable. `--strict` turns it into an error.
     Warning,
     /// Nothing is written.
@@ -65,7 +71,7 @@ pub enum Place {
 pub struct Diagnostic {
     /// What it is.
     pub code: Code,
-    /// How bad it is; from the code, raised by `--strict`.
+    /// How bad it is; from the code, the levels that were chosen, and `--strict`.
     pub severity: Severity,
     /// Where it is.
     pub place: Place,
@@ -78,6 +84,7 @@ pub struct Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     strict: bool,
+    levels: Levels,
 }
 
 impl Diagnostics {
@@ -87,7 +94,20 @@ impl Diagnostics {
         Self {
             list: Vec::new(),
             strict,
+            levels: Levels::default(),
         }
+    }
+
+    /// The same with levels for some codes.
+    #[must_use]
+    pub fn with_levels(self, levels: Levels) -> Self {
+        Self { levels, ..self }
+    }
+
+    /// The levels that were chosen.
+    #[must_use]
+    pub fn levels(&self) -> &Levels {
+        &self.levels
     }
 
     /// Adds a message.
@@ -97,11 +117,7 @@ impl Diagnostics {
 
     /// Adds a message that has to do with other places too.
     pub fn push_related(&mut self, code: Code, place: Place, related: Vec<(Place, String)>) {
-        let severity = if self.strict {
-            Severity::Error
-        } else {
-            code.severity()
-        };
+        let severity = self.levels.severity(&code, self.strict);
         self.list.push(Diagnostic {
             code,
             severity,

@@ -63,6 +63,8 @@ fn finding(finding: &Finding, sources: &Sources) -> Value {
         "code": finding.code,
         "title": finding.title,
         "help": finding.help,
+        "allowed": finding.allowed.is_some(),
+        "allowedBecause": finding.allowed.as_ref().and_then(Option::as_ref),
         "pointer": pointer,
         "file": file.map(|file| file.to_string_lossy().into_owned()),
         "line": position.map(|(line, _)| line),

@@ -7,7 +7,7 @@ mod json;
 mod said;
 mod text;
 
-use crate::diag::{Category, Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Category, Code, Diagnostic, Diagnostics, Levels, Place, Severity};
 use crate::document::Document;
 use crate::ir::{Api, Credential, Location};
 use crate::plan::{GroupKind, Plan, TypeItem};
@@ -68,6 +68,8 @@ pub struct Finding {
     pub title: String,
     /// What to do.
     pub help: String,
+    /// Whether the user wants to hear nothing of it otherwise, and why, if that is said.
+    pub allowed: Option<Option<String>>,
     /// Where it is; [`Sources::position`] turns it into a line and column.
     pub place: Place,
 }
@@ -130,6 +132,8 @@ pub fn report(
     diagnostics: &Diagnostics,
 ) -> Report {
     let (any_values, free_form) = any_values(sources, api, diagnostics);
+    let found = diagnostics.iter().chain(&any_values);
+    let findings = found.map(|one| finding(one, diagnostics.levels()));
     let calls = || api.operations.iter().filter(|one| one.is_call());
     let received = |kind: GroupKind| {
         let receivers = plan.receivers.iter().map(|receiver| &receiver.group);
@@ -163,7 +167,7 @@ pub fn report(
             .map(|scheme| (scheme.name.clone(), sent(&scheme.credential)))
             .collect(),
         free_form,
-        findings: diagnostics.iter().chain(&any_values).map(finding).collect(),
+        findings: findings.collect(),
     }
 }
 
@@ -245,7 +249,8 @@ fn any_values(sources: &Sources, api: &Api, diagnostics: &Diagnostics) -> (Diagn
         .filter_map(|one| origin(&one.place))
         .flat_map(around)
         .collect();
-    let (mut found, mut free_form) = (Diagnostics::default(), 0);
+    let levels = diagnostics.levels().clone();
+    let (mut found, mut free_form) = (Diagnostics::default().with_levels(levels), 0);
     for ty in said::any(api) {
         let keywords = said::keywords(sources, ty);
         if keywords.is_empty() {
@@ -276,13 +281,20 @@ fn origin(place: &Place) -> Option<Origin> {
     }
 }
 
-fn finding(diagnostic: &Diagnostic) -> Finding {
-    let Diagnostic { code, place, .. } = diagnostic;
+fn finding(diagnostic: &Diagnostic, levels: &Levels) -> Finding {
+    let Diagnostic {
+        code,
+        place,
+        severity,
+        ..
+    } = diagnostic;
+    let reason = levels.get(code.id()).and_then(|lint| lint.reason.clone());
     Finding {
         category: code.category(),
         code: code.id(),
         title: code.title(),
         help: code.help(),
+        allowed: (*severity == Severity::Allowed).then_some(reason),
         place: place.clone(),
     }
 }

@@ -125,7 +125,12 @@ impl Report {
         }
         codes.sort_by_key(|(code, list)| (std::cmp::Reverse(list.len()), *code));
         for (code, list) in codes {
-            let _ = writeln!(out, "  {code}  {}", list.len());
+            let allowed = match &list[0].allowed {
+                Some(Some(reason)) => format!(", allowed: {}", printable(reason)),
+                Some(None) => ", allowed".to_owned(),
+                None => String::new(),
+            };
+            let _ = writeln!(out, "  {code}  {}{allowed}", list.len());
             let shown = if all { list.len() } else { SHOWN };
             for finding in list.iter().take(shown) {
                 let place = place(&finding.spot(sources));

@@ -8,6 +8,7 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note | Severity::Allowed => "notice",
     };
     let spot = Spot::of(&diagnostic.place, sources);
     let mut properties = Vec::new();

@@ -1,16 +1,12 @@
 //! For programs: one object a line, `"reason": "diagnostic"` as cargo has it.
 
-use super::super::{Diagnostic, Place, Severity};
-use super::Spot;
+use super::super::{Diagnostic, Place};
+use super::{Spot, word};
 use crate::source::Sources;
 use serde_json::{Map, Value, json};
 
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let code = &diagnostic.code;
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
     let related = diagnostic.related.iter().map(|(place, words)| {
         let mut object = at(place, sources);
         object.insert("message".to_owned(), words.as_str().into());
@@ -19,7 +15,7 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let head = json!({
         "reason": "diagnostic",
         "code": code.id(),
-        "severity": severity,
+        "severity": word(diagnostic.severity),
         "title": code.title(),
         "help": code.help(),
     });

@@ -9,9 +9,8 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-use super::{Diagnostics, Place, Severity};
+use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Sources;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// How messages are written.
@@ -27,9 +26,9 @@ pub enum Format {
 }
 
 /// Messages of one code that people are shown; the rest is counted.
-const SHOWN: usize = 10;
+const SHOWN: usize = 3;
 
-/// Renders every message; for people, many of one code are cut short.
+/// Renders every message that isn't allowed. For people those of one code stand together, and many of one code are cut short.
 #[must_use]
 pub fn render(
     diagnostics: &Diagnostics,
@@ -37,35 +36,59 @@ pub fn render(
     format: Format,
     colour: bool,
 ) -> String {
+    let lines = |line: fn(&Diagnostic, &Sources) -> String| {
+        let loud = loud(diagnostics);
+        loud.map(|diagnostic| line(diagnostic, sources)).collect()
+    };
     match format {
-        Format::Human => human(diagnostics, sources, colour),
-        Format::Json => diagnostics
-            .iter()
-            .map(|diagnostic| json::render(diagnostic, sources))
-            .collect(),
-        Format::Github => diagnostics
-            .iter()
-            .map(|diagnostic| github::render(diagnostic, sources))
-            .collect(),
+        Format::Human => human(diagnostics, sources, colour, SHOWN),
+        Format::Json => lines(json::render),
+        Format::Github => lines(github::render),
     }
 }
 
-fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
-    let mut out = String::new();
-    let mut seen: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        let (count, _) = seen
-            .entry(diagnostic.code.id())
-            .or_insert((0, diagnostic.severity));
-        *count += 1;
-        if *count <= SHOWN {
-            out.push_str(&terminal::render(diagnostic, sources, colour));
+/// The same for people, with all messages of each code.
+#[must_use]
+pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
+    human(diagnostics, sources, colour, usize::MAX)
+}
+
+fn loud(diagnostics: &Diagnostics) -> impl Iterator<Item = &Diagnostic> {
+    let all = diagnostics.iter();
+    all.filter(|diagnostic| diagnostic.severity > Severity::Allowed)
+}
+
+/// The worst comes last, where people look first.
+fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool, shown: usize) -> String {
+    let mut groups: Vec<(&str, Vec<&Diagnostic>)> = Vec::new();
+    for diagnostic in loud(diagnostics) {
+        let code = diagnostic.code.id();
+        match groups.iter_mut().find(|(id, _)| *id == code) {
+            Some((_, group)) => group.push(diagnostic),
+            None => groups.push((code, vec![diagnostic])),
         }
     }
-    for (code, (count, severity)) in seen.into_iter().filter(|(_, (count, _))| *count > SHOWN) {
-        out.push_str(&terminal::more(code, severity, count - SHOWN, colour));
+    groups.sort_by_key(|(_, group)| group[0].severity);
+    let mut out = String::new();
+    for (code, group) in groups {
+        for diagnostic in group.iter().take(shown) {
+            out.push_str(&terminal::render(diagnostic, sources, colour));
+        }
+        if let Some(more) = group.len().checked_sub(shown).filter(|more| *more > 0) {
+            out.push_str(&terminal::more(code, group[0].severity, more, colour));
+        }
     }
     out
+}
+
+/// How bad a message is, in a word that every format uses.
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+        Severity::Allowed => "allowed",
+    }
 }
 
 /// A place, found.

@@ -1,7 +1,7 @@
 //! For people: the message, where it is with an excerpt and a caret, and what to do.
 
 use super::super::{Diagnostic, Severity};
-use super::{Spot, printable, steers};
+use super::{Spot, printable, steers, word};
 use crate::source::Sources;
 use std::fmt::Write;
 
@@ -13,22 +13,23 @@ const LEAD: usize = 40;
 /// What stands for further messages of one code.
 pub(super) fn more(code: &str, severity: Severity, count: usize, colour: bool) -> String {
     let paint = Paint(colour);
-    let (word, hue) = word(severity);
-    let label = paint.with(hue, &format!("{word}[{code}]"));
-    format!("{label}: {count} more of these; `--message-format json` lists them all\n\n")
+    let label = paint.with(hue(severity), &format!("{}[{code}]", word(severity)));
+    format!("{label}: {count} more of these; `--all` shows all\n\n")
 }
 
-fn word(severity: Severity) -> (&'static str, &'static str) {
+fn hue(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => ("error", RED),
-        Severity::Warning => ("warning", YELLOW),
+        Severity::Error => RED,
+        Severity::Warning => YELLOW,
+        Severity::Note | Severity::Allowed => GREEN,
     }
 }
 
 pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
     let paint = Paint(colour);
-    let (word, hue) = word(diagnostic.severity);
+    let hue = hue(diagnostic.severity);
     let code = &diagnostic.code;
+    let word = word(diagnostic.severity);
     let label = paint.with(hue, &format!("{word}[{}]", code.id()));
     let mut out = format!(
         "{label}{}\n",
@@ -122,6 +123,7 @@ fn cut(line: &str, before: usize, length: usize) -> (String, usize, usize) {
 }
 
 const RED: &str = "1;31";
+const GREEN: &str = "1;32";
 const YELLOW: &str = "1;33";
 const BLUE: &str = "1;34";
 const BOLD: &str = "1";
