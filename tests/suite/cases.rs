@@ -46,6 +46,7 @@ cases! {
     no_operation_ids = "no-operation-ids",
     no_operations = "no-operations",
     parameters = "parameters",
+    path_keys = "path-keys",
     presence = "presence",
     recursion = "recursion",
     repairs = "repairs",

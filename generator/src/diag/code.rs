@@ -312,6 +312,23 @@ codes! {
         "no header can be called `{name}`",
         help "a name is letters, digits and a few marks, without spaces (RFC 9110, section 5.1); {then}";
 
+    /// A path with a query.
+    QueryInPath { query: String, path: String } = "SW0335" Warning Repair
+        "the path `{path}` has the query `{query}`",
+        help "a path has none; what is always the same is sent with the operation and required by the server, a template is a query parameter";
+    /// A path with a fragment.
+    FragmentInPath { fragment: String, path: String } = "SW0336" Warning Repair
+        "the path `{path}` has the fragment `{fragment}`",
+        help "no server gets to see one, so it isn't sent; operations of one path are told apart by what they require in query and headers";
+    /// A parameter whose value is a matter of the path.
+    FixedParameter { name: String, value: String } = "SW0337" Warning Repair
+        "the parameter `{name}` is always `{value}` in this path",
+        help "other values belong to other operations, so it isn't asked for; give it this one value by `enum`, or take it out of the path";
+    /// Operations whose requests look alike.
+    AlikeRequests { label: String, other: String } = "SW0338" Warning Repair
+        "nothing tells requests of `{label}` from those of `{other}`",
+        help "the client can call both, requests to the server go to `{other}`; a query parameter or header that only one of them requires tells them apart";
+
     /// A property whose name XML doesn't have.
     NoXmlName { name: String } = "SW0315" Note Note
         "`{name}` is no name in XML",

@@ -3,6 +3,7 @@
 //! In: path items as read. Out: diagnostics, and path parameters that are those of the path.
 
 use super::parameters::named_at;
+use super::path_key::PathKey;
 use super::read::{Form, Reader};
 use super::{Location, Operation, Parameter, ParameterFormat, PathItem, Style};
 use crate::diag::{Code, Place};
@@ -21,7 +22,12 @@ impl<'a> Reader<'a> {
         broken: bool,
     ) {
         // A path that can't be read is reported once, by `check_paths`.
-        let Ok(templates) = templates(path) else {
+        if templates(path).is_err() {
+            return;
+        }
+        let key = PathKey::of(path);
+        self.match_query(key, operation, entry);
+        let Ok(templates) = templates(key.path) else {
             return;
         };
         for &name in &templates {
@@ -62,7 +68,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Gives a parameter the name that the path has for it.
-    fn rename(&mut self, parameter: &mut Parameter, name: &str) {
+    pub(super) fn rename(&mut self, parameter: &mut Parameter, name: &str) {
         let (found, used) = (format!("`{}`", parameter.name), format!("`{name}`"));
         let place = self.named_place(parameter);
         self.report(Code::ReadAs { found, used }, place);
@@ -70,7 +76,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A parameter for a template that no parameter is declared for.
-    fn undeclared(&mut self, name: &str, entry: &Node<'a>) -> Parameter {
+    pub(super) fn undeclared(&mut self, name: &str, entry: &Node<'a>) -> Parameter {
         Parameter {
             name: name.to_owned(),
             location: Location::Path,
@@ -119,6 +125,7 @@ impl<'a> Reader<'a> {
                 }
                 Ok(templates) => {
                     self.check_repeated(item, &templates);
+                    self.check_key(item);
                     let names = templates.iter().map(|name| format!("{{{name}}}"));
                     let blank =
                         names.fold(item.path.clone(), |path, name| path.replace(&name, "{}"));
@@ -132,7 +139,8 @@ impl<'a> Reader<'a> {
 
     /// Each template may stand once (OpenAPI 3.2.0, section 4.8.2); twice the same is twice the same value.
     fn check_repeated(&mut self, item: &PathItem, templates: &[&str]) {
-        let repeated = |name: &&&str| item.path.matches(&format!("{{{name}}}")).count() > 1;
+        let path = PathKey::of(&item.path).path;
+        let repeated = |name: &&&str| path.matches(&format!("{{{name}}}")).count() > 1;
         for name in templates.iter().filter(repeated) {
             let code = Code::RepeatedTemplate {
                 name: (*name).to_owned(),
@@ -186,7 +194,10 @@ impl<'a> Reader<'a> {
 /// What some write around the name of a template, as RFC 6570 has it: `{+path}`, `{rest*}`.
 const DECORATION: [char; 8] = ['+', '#', '.', '/', ';', '?', '&', '*'];
 
-fn in_path(operation: &mut Operation) -> impl Iterator<Item = &mut Parameter> {
+/// What a parameter is that nothing is said of.
+pub(super) const UNTOLD: &str = "a required string";
+
+pub(super) fn in_path(operation: &mut Operation) -> impl Iterator<Item = &mut Parameter> {
     let parameters = operation.parameters.iter_mut();
     parameters.filter(|parameter| parameter.location == Location::Path)
 }

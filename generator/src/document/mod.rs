@@ -13,6 +13,7 @@ mod dump;
 mod keywords;
 mod operation;
 mod parameters;
+mod path_key;
 mod read;
 mod references;
 mod resolve;
@@ -27,6 +28,7 @@ mod v3;
 mod values;
 
 pub use dump::dump;
+pub use path_key::PathKey;
 pub use schema::{
     Additional, Bound, Discriminator, More, Rare, Schema, SchemaId, Types, ValueWords,
 };
@@ -130,7 +132,7 @@ pub struct ExternalDocs {
 /// A path with its operations.
 #[derive(Debug, Clone)]
 pub struct PathItem {
-    /// The path as written, `/pets/{id}`.
+    /// The key as written, `/pets/{id}`; [`PathKey`] takes it apart.
     pub path: String,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,

@@ -84,6 +84,9 @@ impl Api {
                 }
             }
         }
+        for piece in &path.query {
+            writeln!(out, "  always {:?}", piece.text)?;
+        }
         line(out, "id", id.as_deref())?;
         line(out, "slug", slug.as_deref())?;
         line(out, "summary", summary.as_deref())?;

@@ -9,9 +9,9 @@ mod types;
 mod xml;
 
 pub use operation::{
-    Body, BodyContent, Cause, Content, Form, Header, Kind, Location, Multipart, Operation,
-    Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response, Responses, Segment,
-    SegmentPart, Status, Style, essence, is_token,
+    Body, BodyContent, Cause, Content, FixedQuery, Form, Header, Kind, Location, Multipart,
+    Operation, Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response,
+    Responses, Segment, SegmentPart, Status, Style, essence, is_token,
 };
 pub use types::{
     Array, Bounds, Closedness, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item, Length,

@@ -85,48 +85,86 @@ impl Operation {
 }
 
 /// A path template.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Path {
-    /// As written: `/pets/{id}`.
+    /// As written: `/pets/{id}`; also a query and a fragment that stand behind it.
     pub template: String,
+    /// Where the path itself ends in it.
+    pub end: usize,
     /// Its segments.
     pub segments: Vec<Segment>,
+    /// What its query always has.
+    pub query: Vec<FixedQuery>,
+}
+
+/// A piece of a query that is always the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FixedQuery {
+    /// As written: `a=b`, or `a`.
+    pub text: String,
+    /// The name, decoded.
+    pub name: String,
+    /// The value, decoded; `None` without a `=`.
+    pub value: Option<String>,
 }
 
 impl Path {
-    /// Its segments as they are, nothing encoded.
+    /// Its segments as they are, nothing encoded; what stands behind the path as written.
     #[must_use]
     pub fn written(&self) -> String {
         let segments = self.segments.iter().map(Segment::written);
-        segments
-            .flat_map(|segment| ["/".to_owned(), segment])
-            .collect()
+        let segments = segments.flat_map(|segment| ["/".to_owned(), segment]);
+        segments.chain([self.behind().to_owned()]).collect()
     }
 
-    /// As it stands in a URL: what may not stand there is percent-encoded, the rest is as written (RFC 3986 section 3.3). A query or
-    /// fragment behind the path, which some descriptions have, stays.
+    /// What stands behind the path in its template: a query, a fragment.
+    #[must_use]
+    pub fn behind(&self) -> &str {
+        self.template.get(self.end..).unwrap_or_default()
+    }
+
+    /// As it stands in a URL: what may not stand there is percent-encoded, the rest is as written (RFC 3986 section 3.3).
     #[must_use]
     pub fn encoded(&self) -> String {
         let mut encoded = String::new();
-        let mut rest = self.template.as_str();
+        let mut rest = self.template.get(..self.end).unwrap_or_default();
         while let Some(open) = rest.find('{') {
             let close = rest[open..]
                 .find('}')
                 .map_or(rest.len(), |at| open + at + 1);
-            push_encoded(&mut encoded, &rest[..open]);
+            push_encoded(&mut encoded, &rest[..open], NOT_IN_PATHS);
             encoded.push_str(&rest[open..close]);
             rest = &rest[close..];
         }
-        push_encoded(&mut encoded, rest);
+        push_encoded(&mut encoded, rest, NOT_IN_PATHS);
+        encoded
+    }
+
+    /// What its query always has, as it stands in a URL; empty if it has none.
+    #[must_use]
+    pub fn encoded_query(&self) -> String {
+        let mut encoded = String::new();
+        for piece in &self.query {
+            if !encoded.is_empty() {
+                encoded.push('&');
+            }
+            push_encoded(&mut encoded, &piece.text, NOT_IN_QUERIES);
+        }
         encoded
     }
 }
 
-fn push_encoded(encoded: &mut String, text: &str) {
+/// What is visible ASCII and may not stand in a path (RFC 3986 section 3.3).
+const NOT_IN_PATHS: &[u8] = b"%\"<>\\^`{|}?#";
+
+/// What is visible ASCII and may not stand in a query (RFC 3986 section 3.4).
+const NOT_IN_QUERIES: &[u8] = b"%\"<>\\^`{|}#";
+
+fn push_encoded(encoded: &mut String, text: &str, refused: &[u8]) {
     for (at, byte) in text.bytes().enumerate() {
         let code = text.as_bytes().get(at + 1..at + 3);
         let is_code = code.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        let may_stand = byte.is_ascii_graphic() && !b"%\"<>\\^`{|}".contains(&byte);
+        let may_stand = byte.is_ascii_graphic() && !refused.contains(&byte);
         if may_stand || (byte == b'%' && is_code) {
             encoded.push(char::from(byte));
         } else {

@@ -15,6 +15,7 @@ mod formats;
 mod groups;
 mod operations;
 mod parameters;
+mod paths;
 mod pattern;
 mod received;
 mod schema;

@@ -1,10 +1,10 @@
-//! Operations and their paths.
+//! Operations.
 
+use super::paths::Queries;
 use super::{Lower, server};
 use crate::diag::{Code, Place};
-use crate::document::{self, PathItem};
-use crate::ir::{self, Cause, Location, Operation, Path, Segment, SegmentPart};
-use crate::source::percent_decode;
+use crate::document;
+use crate::ir::{self, Cause, Location, Operation, Path, SegmentPart};
 
 impl Lower<'_> {
     /// Every operation: calls in the order of the document, then what the API sends.
@@ -12,6 +12,7 @@ impl Lower<'_> {
         let document = self.document;
         let mut lowered = Vec::new();
         let mut callbacks = Vec::new();
+        let queries = Queries::of(&document.paths);
         for item in &document.paths {
             let Some(path) = self.path(item) else {
                 continue;
@@ -22,7 +23,13 @@ impl Lower<'_> {
                 }
                 let index = lowered.len();
                 callbacks.extend(operation.callbacks.iter().map(|callback| (index, callback)));
-                lowered.push(self.operation(index, Cause::Call, path.clone(), operation));
+                let path = path.clone();
+                lowered.push(if path.query.is_empty() {
+                    self.operation(index, Cause::Call, path, operation)
+                } else {
+                    let (path, operation) = self.settle_query(path, operation, &queries);
+                    self.operation(index, Cause::Call, path, &operation)
+                });
             }
         }
         self.received(&mut lowered, &callbacks);
@@ -95,25 +102,6 @@ impl Lower<'_> {
             .is_some_and(|first| known.iter().all(|server| server.url != first.url));
         if elsewhere { own } else { Vec::new() }
     }
-
-    /// A path in pieces. A malformed one has been reported while reading.
-    fn path(&mut self, item: &PathItem) -> Option<Path> {
-        let segments = item
-            .path
-            .trim_start_matches('/')
-            .split('/')
-            .map(segment)
-            .collect::<Option<Vec<_>>>()?;
-        if segments.iter().any(has_neighbours) {
-            let path = item.path.clone();
-            self.diagnostics
-                .push(Code::TouchingParameters { path }, Place::key(&item.origin));
-        }
-        Some(Path {
-            template: item.path.clone(),
-            segments,
-        })
-    }
 }
 
 impl Path {
@@ -127,60 +115,5 @@ impl Path {
                 SegmentPart::Literal(_) => None,
             })
             .collect()
-    }
-}
-
-/// Whether two parameters touch, so that nobody could say where one ends.
-fn has_neighbours(segment: &Segment) -> bool {
-    segment
-        .parts
-        .windows(2)
-        .any(|pair| matches!(pair, [SegmentPart::Parameter(_), SegmentPart::Parameter(_)]))
-}
-
-/// `None` for braces that don't pair up.
-pub(super) fn segment(text: &str) -> Option<Segment> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let close = open + rest[open..].find('}')?;
-        if open > 0 {
-            parts.push(literal(&rest[..open]));
-        }
-        parts.push(SegmentPart::Parameter(rest[open + 1..close].to_owned()));
-        rest = &rest[close + 1..];
-    }
-    if !rest.is_empty() || parts.is_empty() {
-        parts.push(literal(rest));
-    }
-    Some(Segment { parts })
-}
-
-/// Text of a path, decoded; what isn't text then stays as it is.
-fn literal(text: &str) -> SegmentPart {
-    SegmentPart::Literal(percent_decode(text).unwrap_or_else(|| text.to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Path, segment};
-
-    #[test]
-    fn literals_are_decoded_once_and_encoded_where_they_have_to_be() {
-        for (template, decoded, encoded) in [
-            ("caf%C3%A9-{id}", "café-{id}", "caf%C3%A9-{id}"),
-            ("café é{ü}", "café é{ü}", "caf%C3%A9%20%C3%A9{ü}"),
-            ("a%2520b%", "a%20b%", "a%2520b%25"),
-            ("%FF", "%FF", "%FF"),
-            ("%+a:@?a=b#c", "%+a:@?a=b#c", "%25+a:@?a=b#c"),
-        ] {
-            let segments = vec![segment(template).unwrap()];
-            let path = Path {
-                template: format!("/{template}"),
-                segments,
-            };
-            assert_eq!(path.written(), format!("/{decoded}"));
-            assert_eq!(path.encoded(), format!("/{encoded}"));
-        }
     }
 }

@@ -6,7 +6,7 @@
 //! Such paths don't depend on what else is in the document.
 
 use super::Lower;
-use super::operations::segment;
+use super::paths::segment;
 use crate::diag::{Code, Place};
 use crate::document::{self, Callback, Location};
 use crate::ir::{Cause, Operation, Path, Segment, SegmentPart};
@@ -150,8 +150,8 @@ fn behind(url: &str) -> Option<&str> {
 fn template(path: &str, operation: &document::Operation) -> Option<Vec<Segment>> {
     let segments: Vec<Segment> = path.split('/').map(segment).collect::<Option<_>>()?;
     let path = Path {
-        template: String::new(),
         segments,
+        ..Path::default()
     };
     let declared = |name: &str| {
         let mut parameters = operation.parameters.iter();
@@ -188,8 +188,11 @@ fn numbered(names: &[String], behind: &[Segment], number: usize) -> Path {
     let literals = names.iter().map(|name| Segment {
         parts: vec![SegmentPart::Literal(name.clone())],
     });
+    let template: String = template.flat_map(|text| ["/".to_owned(), text]).collect();
     Path {
-        template: template.flat_map(|text| ["/".to_owned(), text]).collect(),
+        end: template.len(),
+        query: Vec::new(),
+        template,
         segments: literals.chain(behind.iter().cloned()).collect(),
     }
 }

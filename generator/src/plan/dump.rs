@@ -58,6 +58,16 @@ impl Plan {
             writeln!(out, "  support {}", support.join(", "))?;
         }
         writeln!(out, "base path {:?}", self.base_path)?;
+        for choice in &self.choices {
+            for candidate in &choice.candidates {
+                let (route, operation) = (choice.route, candidate.operation);
+                writeln!(
+                    out,
+                    "route {route} is {operation} when {:?}",
+                    candidate.when
+                )?;
+            }
+        }
         for scheme in &self.schemes {
             writeln!(
                 out,

@@ -107,6 +107,7 @@ impl Planner<'_> {
             deprecated: operation.deprecated,
             method: operation.method.clone(),
             path: operation.path.encoded(),
+            query: operation.path.encoded_query(),
             path_parameters,
             parameters,
             body: operation.body.as_ref().map(|body| self.body(shapes, body)),

@@ -6,6 +6,7 @@
 mod answers;
 mod bodies;
 mod checks;
+mod choices;
 mod credentials;
 mod doc;
 mod dump;
@@ -34,6 +35,7 @@ mod unions;
 mod words;
 mod xml;
 
+pub use choices::{Candidate, Choice, Condition};
 pub use doc::Doc;
 pub use dump::dump_types;
 pub use features::TypeModule;
@@ -104,6 +106,8 @@ pub struct Plan {
     pub receivers: Vec<Receiver>,
     /// The routes of the server; operations are counted through all groups.
     pub routes: Node,
+    /// Where a route leads to several operations, or to one that wants more than the path.
+    pub choices: Vec<Choice>,
     /// Whether anything is marked as deprecated.
     pub has_deprecated: bool,
 }
@@ -206,12 +210,25 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let mut groups = planner.groups(&shapes, &grouping, &schemes, &headers);
     let speller = &planner.speller;
     let modules = features::split(options, speller, &mut groups, &headers.sets, &types);
-    let packages = package::packages(api, options, &types, &headers.sets, &groups, &modules);
-    let xml = xml::tables(&planner, &groups);
     let called = grouping
         .iter()
         .take_while(|grouping| grouping.kind == GroupKind::Calls)
         .count();
+    let order: Vec<usize> = grouping[..called]
+        .iter()
+        .flat_map(|group| group.operations.iter().copied())
+        .collect();
+    let (routes, twins) = routes::routes(api, &order);
+    let choices = planner.choices(&order, twins);
+    let items = package::Items {
+        types: &types,
+        headers: &headers.sets,
+        groups: &groups,
+        modules: &modules,
+        choices: &choices,
+    };
+    let packages = package::packages(api, options, &items);
+    let xml = xml::tables(&planner, &groups);
     let receivers = groups
         .split_off(called)
         .into_iter()
@@ -219,13 +236,9 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let receivers: Vec<Receiver> = receivers
         .map(|(group, grouping)| Receiver {
             requests: planner.requests(group.kind),
-            routes: routes::routes(api, &grouping.operations),
+            routes: routes::routes(api, &grouping.operations).0,
             group,
         })
-        .collect();
-    let called = grouping[..called].iter();
-    let order: Vec<usize> = called
-        .flat_map(|group| group.operations.iter().copied())
         .collect();
     let mut plan = Plan {
         parts: package::parts(options, &groups, &receivers),
@@ -239,7 +252,8 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
             .map(|server| server.base_path().to_owned())
             .unwrap_or_default(),
         packages,
-        routes: routes::routes(api, &order),
+        routes,
+        choices,
         types,
         xml,
         modules,

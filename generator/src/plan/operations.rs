@@ -96,6 +96,8 @@ pub struct Operation {
     pub method: String,
     /// The path, below the server.
     pub path: String,
+    /// What its query always has, as it stands in a URL; mostly nothing.
+    pub query: String,
     /// The parameters of the path, in its order.
     pub path_parameters: Vec<Parameter>,
     /// All others, in the order of the description.

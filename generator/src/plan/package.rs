@@ -1,6 +1,7 @@
 //! The packages: names, dependencies, features, support files.
 
 use super::ParameterStyle;
+use super::choices::Choice;
 use super::features::{self, TypeModule};
 use super::operations::{
     Group, GroupKind, Headers, Operation, PartContent, Payload, Receiver, Xml,
@@ -72,15 +73,24 @@ pub enum Source {
     Path(String),
 }
 
+/// What the packages are made of.
+pub(super) struct Items<'p> {
+    pub(super) types: &'p [TypeItem],
+    pub(super) headers: &'p [Headers],
+    pub(super) groups: &'p [Group],
+    pub(super) modules: &'p [TypeModule],
+    pub(super) choices: &'p [Choice],
+}
+
 /// The three packages of an API.
-pub(super) fn packages(
-    api: &Api,
-    options: &Options,
-    items: &[TypeItem],
-    headers: &[Headers],
-    groups: &[Group],
-    modules: &[TypeModule],
-) -> super::Packages {
+pub(super) fn packages(api: &Api, options: &Options, items: &Items) -> super::Packages {
+    let Items {
+        types: items,
+        headers,
+        groups,
+        modules,
+        choices,
+    } = *items;
     let name = options.name.as_str();
     let types_package = format!("{name}-types");
     let beside = || Dependency {
@@ -97,10 +107,11 @@ pub(super) fn packages(
         .take_while(|group| group.kind == GroupKind::Calls)
         .count();
     let called = &groups[..called];
-    let (all, sent) = (
-        (groups, Uses::of(items, headers, groups)),
-        (called, Uses::of(items, headers, called)),
-    );
+    let served = Uses {
+        choices: !choices.is_empty(),
+        ..Uses::of(items, headers, groups)
+    };
+    let (all, sent) = ((groups, served), (called, Uses::of(items, headers, called)));
     let of = |kind: Kind| if kind == Kind::Client { &sent } else { &all };
     let title = one_line(&api.title);
     let package = |kind: Kind, suffix: &str, what: &str| {
@@ -203,6 +214,7 @@ pub(super) struct Uses {
     pub(super) structure: bool,
     pub(super) tuples: bool,
     pub(super) xml: bool,
+    pub(super) choices: bool,
 }
 
 impl Uses {

@@ -21,21 +21,27 @@ pub struct Node {
 /// Literal text before, between and behind parameters, ordered by how much of it there is.
 pub(super) type Pattern = (Reverse<usize>, Vec<String>);
 
-/// The trie of those of an API's operations that are in `order`, numbered by their position there.
-pub(super) fn routes(api: &Api, order: &[usize]) -> Node {
+/// The trie of those of an API's operations that are in `order`, numbered by their position there; and for each that others have the
+/// method and path of, those others.
+pub(super) fn routes(api: &Api, order: &[usize]) -> (Node, BTreeMap<usize, Vec<usize>>) {
     let mut root = Node::default();
+    let mut twins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (number, index) in order.iter().enumerate() {
         let operation = &api.operations[*index];
         let mut node = &mut root;
         for segment in &operation.path.segments {
             node = step(node, segment);
         }
-        // Of two that match the same requests the first gets them.
-        node.methods
+        // Of two that match the same requests the first gets them, unless something beside the path tells them apart.
+        let first = *node
+            .methods
             .entry(operation.method.clone())
             .or_insert(number);
+        if first != number {
+            twins.entry(first).or_default().push(number);
+        }
     }
-    root
+    (root, twins)
 }
 
 /// The literal text around the parameters of a segment: `{a}-{b}.json` is `""`, `"-"`, `".json"`.

@@ -51,7 +51,7 @@ const CLIENT: Folder = folder!(
 );
 
 const SERVER: Folder = folder!(
-    "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "decode.rs" "exchange.rs" "file.rs" "media.rs" "multipart.rs"
+    "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "choice.rs" "decode.rs" "exchange.rs" "file.rs" "media.rs" "multipart.rs"
     "multipart_reader.rs" "operation.rs" "parts.rs" "problem.rs" "reply.rs" "request_body.rs" "route.rs" "service.rs"
     "stream_reply.rs" "styled.rs" "styled_text.rs" "xml.rs"
 );
@@ -71,6 +71,9 @@ const OF_STREAMS: &[&str] = &[
     "stream_reply",
     "stream_response",
 ];
+
+/// The modules that only paths need which lead to several operations.
+const OF_CHOICES: &[&str] = &["choice"];
 
 /// The modules that only bodies in XML need.
 const OF_XML: &[&str] = &["xml", "xml_names", "xml_reader", "xml_writer"];
@@ -122,6 +125,7 @@ fn unneeded_for_bodies(uses: &Uses) -> Vec<&'static str> {
         .chain(of_streams)
         .chain(OF_XML.iter().filter(|_| !uses.xml))
         .chain(of_structure)
+        .chain(OF_CHOICES.iter().filter(|_| !uses.choices))
         .copied()
         .collect()
 }

@@ -94,11 +94,17 @@ fn facts(operation: &Operation) -> TokenStream {
         id,
         method,
         path,
+        query,
         produces,
         security,
         server,
         ..
     } = operation;
+    let path = if query.is_empty() {
+        path.clone()
+    } else {
+        format!("{path}?{query}")
+    };
     let some = |text: &str| quote! { Some(#text) };
     let none = || quote! { None };
     let server = server.as_deref().map_or_else(none, some);

@@ -2,6 +2,7 @@
 
 mod answers;
 mod body;
+mod choices;
 mod group;
 mod handler;
 mod receiver;
@@ -27,12 +28,15 @@ const SUPPORT: &[&str] = &[
     "BoxFuture",
     "Bytes",
     "Call",
+    "Choice",
+    "Condition",
     "Dispatch",
     "Events",
     "Exchange",
     "File",
     "Form",
     "Handlers",
+    "HeaderMap",
     "Kind",
     "Lines",
     "Multipart",
@@ -49,6 +53,7 @@ const SUPPORT: &[&str] = &[
     "StatusCode",
     "Style",
     "Validator",
+    "choice",
     "not_implemented",
 ];
 
@@ -252,6 +257,7 @@ fn service_items(plan: &Plan) -> Vec<Chunk> {
     let wanted = plan.groups.iter().filter_map(wanted_traits);
     items.extend(wanted.map(Chunk::Tokens));
     if calls {
+        items.extend(choices::table(&plan.choices).map(Chunk::Tokens));
         items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Tokens));
     }
     items
@@ -307,7 +313,15 @@ fn dispatch_calls(plan: &Plan) -> TokenStream {
         });
     let arms: Vec<TokenStream> = arms.collect();
     let unused = gated(plan).then(|| quote! { #[allow(unused_variables)] });
-    dispatch(None, &bounds(plan), &plan.base_path, unused.as_ref(), &arms)
+    let choose = (!plan.choices.is_empty()).then(choices::choose);
+    dispatch(
+        None,
+        &bounds(plan),
+        &plan.base_path,
+        choose.as_ref(),
+        unused.as_ref(),
+        &arms,
+    )
 }
 
 /// `impl<P, A> Dispatch for Handlers<P, A> { … }`
@@ -315,6 +329,7 @@ fn dispatch(
     requests: Option<&Ident>,
     bounds: &TokenStream,
     base_path: &str,
+    choose: Option<&TokenStream>,
     unused: Option<&TokenStream>,
     arms: &[TokenStream],
 ) -> TokenStream {
@@ -327,6 +342,8 @@ fn dispatch(
             const ROUTES: &'static Node = &ROOT;
             const OPERATIONS: &'static [&'static Operation] = OPERATIONS;
             const BASE_PATH: &'static str = #base_path;
+
+            #choose
 
             #unused
             fn dispatch(self: Arc<Self>, operation: usize, exchange: Exchange) -> BoxFuture<'static, Result<Response, Problem>> {

@@ -102,7 +102,7 @@ fn dispatch_items(receiver: &Receiver) -> Vec<Chunk> {
         quote! { &super::#constant }
     });
     let mut items = vec![
-        Chunk::Tokens(dispatch(Some(requests), &bounds, "", None, &arms)),
+        Chunk::Tokens(dispatch(Some(requests), &bounds, "", None, None, &arms)),
         Chunk::Tokens(operation_list(constants)),
     ];
     items.extend(routes::nodes(routes).into_iter().map(Chunk::Tokens));

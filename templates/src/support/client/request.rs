@@ -291,7 +291,12 @@ impl Request {
         let mut url = base_url.to_owned();
         self.push_path(&mut url);
         if !self.query.is_empty() {
-            url.push('?');
+            // Some paths have a part of the query.
+            url.push(if self.operation.path.contains('?') {
+                '&'
+            } else {
+                '?'
+            });
             url.push_str(&self.query);
         }
         if let Some(error) = self.error {

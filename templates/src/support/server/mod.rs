@@ -10,6 +10,7 @@ pub(crate) mod body;
 pub(crate) mod call;
 #[path = "../shared/channel.rs"]
 pub(crate) mod channel;
+pub(crate) mod choice;
 pub(crate) mod decode;
 #[path = "../shared/events.rs"]
 pub(crate) mod events;
@@ -41,6 +42,7 @@ pub use self::auth::*;
 pub use self::body::*;
 pub use self::call::*;
 pub use self::channel::*;
+pub use self::choice::*;
 pub(crate) use self::decode::*;
 pub use self::events::*;
 pub use self::exchange::*;

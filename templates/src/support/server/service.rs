@@ -46,6 +46,11 @@ pub trait Dispatch<R = Paths>: Send + Sync + 'static {
     /// The path that all paths of the API are below, without a slash at its end.
     const BASE_PATH: &'static str;
 
+    /// The operation that a request is for whose path leads to this one, where more than the path decides.
+    fn choose(operation: usize, _query: &str, _headers: &HeaderMap) -> Option<usize> {
+        Some(operation)
+    }
+
     /// Answers a request of the operation of this number.
     fn dispatch(
         self: Arc<Self>,
@@ -204,6 +209,9 @@ where
             Route::Unreadable => return Err(Problem::invalid("the path is not UTF-8")),
             Route::Unknown => return Err(Problem::not_found()),
         };
+        let query = parts.uri.query().unwrap_or_default();
+        let number = <Handlers<P, A> as Dispatch<R>>::choose(number, query, &parts.headers)
+            .ok_or_else(Problem::not_found)?;
         let operation = <Handlers<P, A> as Dispatch<R>>::OPERATIONS
             .get(number)
             .copied()

@@ -1,0 +1,195 @@
+//! Operations that share a method and a path, and what tells their requests apart: what the query in their path says, then the query
+//! parameters and headers that they require.
+
+use super::Planner;
+use crate::diag::{Code, Place};
+use crate::ir::{Api, EnumKind, FixedQuery, Location, Operation, Parameter, ParameterStyle, Shape};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// The operations of a route that leads to several, or to one that wants more than the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The one that the route names.
+    pub route: usize,
+    /// All of them, in the order in which they are tried.
+    pub candidates: Vec<Candidate>,
+}
+
+/// An operation, and what its requests have that it answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The operation.
+    pub operation: usize,
+    /// All of these.
+    pub when: BTreeSet<Condition>,
+}
+
+/// Something that a request has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Condition {
+    /// Something of this name in the query, and this value if one is given.
+    Query(String, Option<String>),
+    /// A header of this name, and this value if one is given.
+    Header(String, Option<String>),
+}
+
+impl Planner<'_> {
+    /// The choices among the operations in `order`, of which those in `twins` follow others of the same route. What can't be told apart
+    /// is reported.
+    pub(super) fn choices(
+        &mut self,
+        order: &[usize],
+        mut twins: BTreeMap<usize, Vec<usize>>,
+    ) -> Vec<Choice> {
+        let api = self.api;
+        let behind: HashSet<usize> = twins.values().flatten().copied().collect();
+        for (number, index) in order.iter().enumerate() {
+            if !api.operations[*index].path.query.is_empty() && !behind.contains(&number) {
+                twins.entry(number).or_default();
+            }
+        }
+        let choices = twins.into_iter().filter_map(|(route, others)| {
+            let numbers: Vec<usize> = std::iter::once(route).chain(others).collect();
+            let operation = |number: &usize| &api.operations[order[*number]];
+            // Of paths that differ in nothing it has been said which one is served.
+            let differ = numbers
+                .iter()
+                .any(|one| !operation(one).path.behind().is_empty());
+            differ.then(|| self.choice(order, &numbers)).flatten()
+        });
+        choices.collect()
+    }
+
+    fn choice(&mut self, order: &[usize], numbers: &[usize]) -> Option<Choice> {
+        let api = self.api;
+        let operations: Vec<&Operation> = numbers
+            .iter()
+            .map(|number| &api.operations[order[*number]])
+            .collect();
+        let sets = conditions(api, &operations);
+        let candidates = numbers.iter().zip(sets);
+        let mut candidates: Vec<Candidate> = candidates
+            .map(|(operation, when)| Candidate {
+                operation: *operation,
+                when,
+            })
+            .collect();
+        candidates.sort_by_key(|candidate| Reverse(candidate.when.len()));
+        let mut known: BTreeMap<BTreeSet<Condition>, usize> = BTreeMap::new();
+        candidates.retain(|candidate| {
+            let first = *known
+                .entry(candidate.when.clone())
+                .or_insert(candidate.operation);
+            if first != candidate.operation {
+                let [this, other] =
+                    [candidate.operation, first].map(|number| &api.operations[order[number]]);
+                let (label, other_label) = (this.label(), other.label());
+                let code = Code::AlikeRequests {
+                    label,
+                    other: other_label,
+                };
+                let related = vec![(
+                    Place::value(&other.origin),
+                    "the other operation".to_owned(),
+                )];
+                self.diagnostics
+                    .push_related(code, Place::value(&this.origin), related);
+            }
+            first == candidate.operation
+        });
+        let route = *numbers.first()?;
+        let is_plain = candidates
+            .iter()
+            .all(|candidate| candidate.operation == route && candidate.when.is_empty());
+        (!is_plain).then_some(Choice { route, candidates })
+    }
+}
+
+/// What the requests of each operation have. Values come first; what only has to be there is asked for where they don't do, and not if
+/// all the operations want it.
+fn conditions(api: &Api, operations: &[&Operation]) -> Vec<BTreeSet<Condition>> {
+    let fixed = |operation: &Operation| -> BTreeSet<Condition> {
+        let pieces = operation.path.query.iter().map(of_path);
+        pieces.collect()
+    };
+    let in_paths: Vec<BTreeSet<Condition>> = operations
+        .iter()
+        .map(|operation| fixed(operation))
+        .collect();
+    if are_told_apart(&in_paths) {
+        return in_paths;
+    }
+    let with = |wanted: fn(&Api, &Parameter) -> Option<Condition>, sets: &[BTreeSet<Condition>]| {
+        let mut sets = sets.to_vec();
+        let own: Vec<BTreeSet<Condition>> = operations
+            .iter()
+            .map(|operation| {
+                let required = operation.parameters.iter().filter(|one| one.required);
+                required.filter_map(|one| wanted(api, one)).collect()
+            })
+            .collect();
+        let mut counts: BTreeMap<&Condition, usize> = BTreeMap::new();
+        for condition in own.iter().flatten() {
+            *counts.entry(condition).or_default() += 1;
+        }
+        for (set, own) in sets.iter_mut().zip(&own) {
+            let telling = own
+                .iter()
+                .filter(|condition| counts.get(condition) != Some(&operations.len()));
+            set.extend(telling.cloned());
+        }
+        sets
+    };
+    let with_values = with(value, &in_paths);
+    if are_told_apart(&with_values) {
+        return with_values;
+    }
+    with(presence, &with_values)
+}
+
+fn are_told_apart(sets: &[BTreeSet<Condition>]) -> bool {
+    let distinct: BTreeSet<&BTreeSet<Condition>> = sets.iter().collect();
+    distinct.len() == sets.len()
+}
+
+fn of_path(piece: &FixedQuery) -> Condition {
+    Condition::Query(piece.name.clone(), piece.value.clone())
+}
+
+/// That a parameter has the one value which it can have.
+fn value(api: &Api, parameter: &Parameter) -> Option<Condition> {
+    let mut ty = parameter.ty;
+    while let Shape::Alias(target) = api.types[ty.index()].shape {
+        ty = target;
+    }
+    let only = match &api.types[ty.index()].shape {
+        Shape::Enum(listed) if listed.kind != EnumKind::Any => match &listed.values[..] {
+            [only] => &only.value,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let text = only
+        .as_str()
+        .map_or_else(|| only.to_string(), str::to_owned);
+    // One that may stand without a value says enough by being there.
+    condition(parameter, Some(text).filter(|_| !parameter.allow_empty))
+}
+
+fn presence(_: &Api, parameter: &Parameter) -> Option<Condition> {
+    condition(parameter, None)
+}
+
+fn condition(parameter: &Parameter, value: Option<String>) -> Option<Condition> {
+    let by_its_name = match parameter.style {
+        ParameterStyle::Plain | ParameterStyle::Each | ParameterStyle::Separated(_) => true,
+        ParameterStyle::Styled(..) => false,
+    };
+    let name = parameter.name.clone();
+    match parameter.location {
+        Location::Query if by_its_name => Some(Condition::Query(name, value)),
+        Location::Header => Some(Condition::Header(name.to_ascii_lowercase(), value)),
+        Location::Query | Location::Path | Location::Cookie => None,
+    }
+}
