@@ -1,10 +1,13 @@
-//! Writes the modules `types`, `client` and `server` from `openapi.yaml`.
+//! Writes the modules `types`, `client` and `server` from each description.
 
 fn main() {
-    specwright::Generator::new("openapi.yaml")
-        .name("odd")
-        .modules()
-        .cargo()
-        .generate()
-        .unwrap();
+    let keys = "../../cases/path-keys/openapi.yaml";
+    for (name, description) in [("odd", "openapi.yaml"), ("keys", keys)] {
+        specwright::Generator::new(description)
+            .name(name)
+            .modules()
+            .cargo()
+            .generate()
+            .unwrap();
+    }
 }

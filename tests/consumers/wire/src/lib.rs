@@ -7,9 +7,18 @@ use odd::server::api::{
 };
 use odd::server::{Api, Body, Call, Multipart};
 
+mod path_keys;
+
+pub use self::path_keys::Named;
+
 /// The API: `types`, `client`, `server`.
 pub mod odd {
     include!(concat!(env!("OUT_DIR"), "/odd/mod.rs"));
+}
+
+/// An API whose paths have queries and fragments.
+pub mod keys {
+    include!(concat!(env!("OUT_DIR"), "/keys/mod.rs"));
 }
 
 /// Says back what it reads.
