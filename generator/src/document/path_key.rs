@@ -109,7 +109,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Gives the operation a query parameter of the first of two names: the one that it declares, by that name or the other one, or else a string.
+    /// Gives the operation a query parameter of the first of two names: one that it declares by either, also as one of the path, or else
+    /// a string.
     fn move_to_query(
         &mut self,
         key: PathKey,
@@ -117,15 +118,12 @@ impl<'a> Reader<'a> {
         operation: &mut Operation,
         entry: &Node<'a>,
     ) {
-        let is_query =
-            |one: &&mut Parameter, name: &str| one.location == Location::Query && one.name == name;
-        let mut declared = operation.parameters.iter_mut();
-        if declared.any(|mut one| is_query(&&mut one, name)) {
-            return;
-        }
-        let mut declared = operation.parameters.iter_mut();
-        if let Some(parameter) = declared.find(|one| is_query(one, template)) {
-            self.rename(parameter, name);
+        let queries = operation.parameters.iter_mut();
+        let mut queries = queries.filter(|one| one.location == Location::Query);
+        if let Some(parameter) = queries.find(|one| one.name == name || one.name == template) {
+            if parameter.name != name {
+                self.rename(parameter, name);
+            }
             return;
         }
         let in_the_path = key.path.contains(&format!("{{{template}}}"));

@@ -114,9 +114,9 @@ impl Lower<'_> {
             return false;
         };
         let schema = self.schema(self.definition(schema));
-        let only = match (schema.constant.as_deref(), schema.values.as_deref()) {
-            (Some(only), _) | (None, Some([only])) => only,
-            _ => return false,
+        let said = (schema.constant.as_deref(), schema.values.as_deref());
+        let ((Some(only), _) | (None, Some([only]))) = said else {
+            return false;
         };
         let only = only
             .as_str()

@@ -36,18 +36,12 @@ pub(super) fn table(choices: &[Choice]) -> Option<TokenStream> {
 }
 
 fn condition(condition: &Condition) -> TokenStream {
-    let some = |value: &Option<String>| match value {
-        Some(value) => quote! { Some(#value) },
-        None => quote! { None },
+    let (kind, name, value) = match condition {
+        Condition::Query(name, value) => (quote! { Query }, name, value),
+        Condition::Header(name, value) => (quote! { Header }, name, value),
     };
-    match condition {
-        Condition::Query(name, value) => {
-            let value = some(value);
-            quote! { Condition::Query(#name, #value) }
-        }
-        Condition::Header(name, value) => {
-            let value = some(value);
-            quote! { Condition::Header(#name, #value) }
-        }
-    }
+    let value = value
+        .as_ref()
+        .map_or_else(|| quote! { None }, |value| quote! { Some(#value) });
+    quote! { Condition::#kind(#name, #value) }
 }
