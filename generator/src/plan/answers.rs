@@ -119,7 +119,7 @@ fn distinct(speller: &Speller, outcomes: &mut [Outcome]) {
     }
 }
 
-/// Text and bytes have no type of their own: such an error is an unexpected response, with its body at hand.
+/// Text and bytes have no type of their own: such an error has only the response, with its body at hand.
 pub(super) fn failure(errors: &[Outcome]) -> Failure {
     let typed: Vec<&Payload> = errors
         .iter()

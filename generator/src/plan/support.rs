@@ -35,8 +35,7 @@ type Folder = &'static [(&'static str, &'static str)];
 
 const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
 
-const SHARED: Folder =
-    folder!("shared": "body.rs" "channel.rs" "events.rs" "lines.rs" "stream_error.rs" "style.rs");
+const SHARED: Folder = folder!("shared": "body.rs" "channel.rs" "events.rs" "lines.rs" "shown.rs" "stream_error.rs" "style.rs");
 
 const TYPES: Folder = folder!(
     "types": "mod.rs" "base64.rs" "clock.rs" "date.rs" "date_time.rs" "decimal.rs" "duration.rs" "formatted.rs" "grammar.rs" "integer_enum.rs" "list.rs"
@@ -114,7 +113,10 @@ pub(super) fn client_files(uses: &Uses) -> Vec<SupportFile> {
 
 /// The support files of a server crate.
 pub(super) fn server_files(uses: &Uses) -> Vec<SupportFile> {
-    files(&[SERVER, SHARED], &unneeded_for_bodies(uses))
+    let mut unneeded = unneeded_for_bodies(uses);
+    // Of a server's errors only those of streams are for people.
+    unneeded.extend((!uses.streams).then_some("shown"));
+    files(&[SERVER, SHARED], &unneeded)
 }
 
 fn unneeded_for_bodies(uses: &Uses) -> Vec<&'static str> {

@@ -156,7 +156,8 @@ async fn what_cannot_be_sent_is_an_error_and_not_a_panic() {
         matches!(value, Error::Request(_)) && !value.to_string().contains("s3cret"),
         "{value}"
     );
-    let token = recording(&recorder).bearer("a\nb").build().unwrap();
+    let token = Secret::provider(async || Ok::<_, BoxError>("a\nb".to_owned()));
+    let token = recording(&recorder).bearer(token).build().unwrap();
     assert!(matches!(
         token.oauth().get_oauth_apps().await,
         Err(Error::Request(_))
@@ -231,9 +232,9 @@ async fn a_secret_can_come_from_a_provider() {
     client.oauth().get_oauth_apps().await.unwrap();
     let error = client.oauth().get_oauth_apps().await.unwrap_err();
     assert!(
-        error
-            .to_string()
-            .ends_with("not sent: there is no credential for bearerAuth"),
+        error.to_string().ends_with(
+            "not sent: there is no credential for bearerAuth: the token service is down"
+        ),
         "{error}"
     );
     assert_eq!(
@@ -288,6 +289,8 @@ fn base_urls_are_checked() {
         "http://a/b/c",
         "http://a/b/",
         "http://[::1]:80",
+        "http://[::1]",
+        "http://a:65535/b/..c/.%2e%2e",
     ] {
         assert!(Client::new(good).is_ok(), "{good}");
     }
@@ -302,6 +305,19 @@ fn base_urls_are_checked() {
         ("http://a?", "must not have a query (`?…`)"),
         ("http://a/#x", "must not have a fragment (`#…`)"),
         ("http://a/b/../c", "must not have `.` or `..` in its path"),
+        ("http://a/%2e%2e/c", "must not have `.` or `..` in its path"),
+        ("http://a/b/%2E", "must not have `.` or `..` in its path"),
+        ("http://a/.%2E", "must not have `.` or `..` in its path"),
+        ("http://a/b\\..\\c", "must not have a backslash"),
+        ("http:\\\\a", "must not have a backslash"),
+        (
+            "http://a:99999",
+            "must have a port between 0 and 65535, or none",
+        ),
+        (
+            "http://[::1]:65536/a",
+            "must have a port between 0 and 65535, or none",
+        ),
     ] {
         let error = Client::new(bad).unwrap_err();
         assert_eq!(
@@ -318,6 +334,22 @@ fn base_urls_are_checked() {
         header.to_string(),
         "the header \"x\" can't have this name or value"
     );
+}
+
+#[tokio::test]
+async fn credentials_that_no_header_can_hold_are_refused_at_once() {
+    for builder in [
+        Client::builder("http://a").bearer("s3cret\n"),
+        Client::builder("http://a").csrf("s3cret\0"),
+    ] {
+        let error = builder.build().unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(shown.starts_with("the credential for "), "{shown}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+    }
+    // Base64 and percent-encoding hold anything.
+    let builder = Client::builder("http://a").basic("ann", "\n").key("\n");
+    assert!(builder.build().is_ok());
 }
 
 #[tokio::test]

@@ -22,10 +22,13 @@ fn answered_with(response: http::Response<Body>) -> OauthApi {
 async fn listed_errors_are_typed() {
     match client().oauth().get_oauth_app("nope").await {
         Err(Error::Api(error)) if error.status() == 404 => {
-            assert_eq!(error.body().id.as_deref(), Some("app.404"));
+            assert_eq!(error.body().unwrap().id.as_deref(), Some("app.404"));
             assert_eq!(error.message(), Some("no such app"));
             assert_eq!(error.headers()["content-type"], "application/json");
-            assert_eq!(error.into_body().message.as_deref(), Some("no such app"));
+            assert_eq!(
+                error.into_body().unwrap().message.as_deref(),
+                Some("no such app")
+            );
         }
         other => panic!("{other:?}"),
     }
@@ -43,7 +46,7 @@ async fn errors_of_different_types_are_told_apart_by_status() {
     let register = async |name: &str| {
         let request = ClientRegistrationRequest::new(["https://a/cb"], None).client_name(name);
         match client().oauth().register_oauth_client(request).await {
-            Err(Error::Api(error)) => (error.status().as_u16(), error.into_body()),
+            Err(Error::Api(error)) => (error.status().as_u16(), error.into_body().unwrap()),
             other => panic!("{other:?}"),
         }
     };
@@ -73,7 +76,7 @@ async fn unlisted_statuses_keep_the_response() {
     let error = oauth.get_oauth_apps().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GetOAuthApps: GET /api/v4/oauth/apps: answered 418 I'm a teapot: tea (the description has no type for that)"
+        "GetOAuthApps: GET /api/v4/oauth/apps: answered 418 I'm a teapot: tea (the description doesn't list this status)"
     );
     assert!(matches!(error, Error::Unexpected(response) if response.bytes().starts_with(b"{")));
 
@@ -113,18 +116,64 @@ async fn bodies_that_are_not_as_described_name_the_place() {
 }
 
 #[tokio::test]
-async fn another_content_type_is_named_when_the_body_cannot_be_read() {
-    let page = || answer(404, "text/html; charset=utf-8", "<h1>no</h1>");
-    let error = answered_with(page()).get_oauth_app("a").await.unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .ends_with("not as described: it is text/html, not JSON"),
-        "{error}"
+async fn an_error_is_caught_by_its_status_whatever_its_body() {
+    for (content_type, body, reason) in [
+        (
+            "text/html; charset=utf-8",
+            "<h1>no</h1>",
+            "it is text/html, not JSON",
+        ),
+        ("application/json", "", "it is empty"),
+        ("text/html", "", "it is empty"),
+        (
+            "application/json",
+            "[]",
+            "invalid type: sequence, expected an object",
+        ),
+    ] {
+        let oauth = answered_with(answer(404, content_type, body));
+        match oauth.get_oauth_app("a").await {
+            Err(Error::Api(error)) if error.status() == 404 => {
+                assert_eq!((error.body(), error.message()), (None, None));
+                assert_eq!(error.response().text(), body);
+                assert_eq!(error.headers()["content-type"], content_type);
+                let shown =
+                    format!("answered 404 Not Found, but its body is not as described: {reason}");
+                assert_eq!(error.to_string(), shown);
+                let error = Error::Api(error);
+                assert_eq!(
+                    error.to_string(),
+                    format!("GetOAuthApp: GET /api/v4/oauth/apps/{{app_id}}: {shown}")
+                );
+                assert!(error.source().is_some());
+            }
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+    // What it says for people is said, whatever else is wrong with it.
+    let json = r#"{"message":"no such app","id":4}"#;
+    let oauth = answered_with(answer(404, "application/json", json));
+    let Err(Error::Api(error)) = oauth.get_oauth_app("a").await else {
+        panic!()
+    };
+    assert_eq!(error.decode_error().unwrap().pointer(), "/id");
+    assert_eq!(
+        error.to_string(),
+        "answered 404 Not Found: no such app (its body is not as described: /id: invalid type: integer, expected a string)"
     );
-    assert_eq!(error.status().unwrap(), 404);
+    // Each variant of several, too; but a success that only `default` stands for is no error of the server's.
+    let request = || ClientRegistrationRequest::new(["https://a/cb"], None);
+    for (status, is_api) in [(400, true), (503, true), (200, false)] {
+        let oauth = answered_with(answer(status, "text/html", "<h1>no</h1>"));
+        let error = oauth.register_oauth_client(request()).await.unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+        assert_eq!(matches!(error, Error::Api(_)), is_api, "{status}");
+        assert_eq!(matches!(error, Error::Decode(_)), !is_api, "{status}");
+    }
+}
 
-    // What can be read is read, whatever the header says.
+#[tokio::test]
+async fn what_can_be_read_is_read_whatever_the_header_says() {
     for content_type in [
         "text/plain",
         "application/json; charset=iso-8859-1",
@@ -158,6 +207,75 @@ async fn transport_failures_keep_their_cause() {
             .contains("no answer left")
     );
     assert_eq!(recorder.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn errors_are_one_short_line() {
+    let hostile = format!("\u{1b}[2J\r\n\u{202e}\u{9b}{}", "x".repeat(100_000));
+    let json = json!({ "message": hostile }).to_string();
+    let shown = |error: &dyn std::error::Error| {
+        let text = error.to_string();
+        assert!(text.chars().count() <= 520 && text.ends_with('…'), "{text}");
+        let escaped = r"\u{1b}[2J\r\n\u{202e}\u{9b}xxx";
+        assert!(text.contains(escaped), "{text}");
+        assert!(!text.chars().any(|c| c.is_control() || c == '\u{202e}'));
+    };
+    for status in [404, 418] {
+        let oauth = answered_with(answer(status, "application/json", json.clone()));
+        let error = oauth.get_oauth_app("a").await.unwrap_err();
+        shown(&error);
+        if let Error::Api(error) = error {
+            shown(&*error);
+            assert_eq!(error.message(), Some(hostile.as_str()));
+        }
+    }
+    shown(&TransportError::new(hostile.clone()));
+    let recorder = Recorder::new().answer(TransportError::new(hostile));
+    let client = Client::builder(BASE_URL).transport(recorder).build();
+    shown(&client.unwrap().oauth().get_oauth_apps().await.unwrap_err());
+}
+
+#[tokio::test]
+async fn secrets_of_servers_are_not_for_logs() {
+    let secrets = [
+        ("location", "https://a/?code=s3cret"),
+        ("set-cookie", "sid=s3cret"),
+        ("www-authenticate", "Bearer realm=s3cret"),
+        ("authentication-info", "nextnonce=s3cret"),
+        ("link", "<https://a/?key=s3cret>; rel=next"),
+        ("token", "s3cret"),
+        ("x-csrf-token", "s3cret"),
+        ("x-api-key", "s3cret"),
+    ];
+    let response = |status: u16| {
+        let response = http::Response::builder().status(status);
+        let response = secrets.iter().fold(response, |response, (name, value)| {
+            response.header(*name, *value)
+        });
+        response.header("x-request-id", "r1").body(Body::from("{}"))
+    };
+    for status in [200, 404, 418] {
+        let oauth = answered_with(response(status).unwrap());
+        let error = oauth.get_oauth_app("a").await.unwrap_err();
+        let raw = answered_with(response(status).unwrap()).get_oauth_app("a");
+        let raw = raw.send_raw().await.unwrap();
+        let shown = format!("{error:?} {error} {raw:?}");
+        assert!(!shown.contains("s3cret") && shown.contains("r1"), "{shown}");
+        assert_eq!(raw.headers()["token"], "s3cret");
+    }
+    let recorder = Recorder::new().answer(response(204).unwrap());
+    let client = Client::builder(BASE_URL).transport(recorder.clone());
+    let client = client.header("x-session", "s3cret").build().unwrap();
+    let delete = client
+        .oauth()
+        .delete_oauth_app("a")
+        .header("x-api-key", "s3cret");
+    let deleted = delete.send().await.unwrap();
+    let shown = format!("{deleted:?} {recorder:?}");
+    assert!(
+        !shown.contains("s3cret") && shown.contains("x-session"),
+        "{shown}"
+    );
 }
 
 #[tokio::test]

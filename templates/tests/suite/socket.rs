@@ -145,6 +145,7 @@ async fn failures_of_the_network_say_so_without_keys() {
         .unwrap();
     let error = client.oauth().delete_oauth_app("a").await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. }), "{error}");
+    assert!(error.to_string().contains("onnection refused"), "{error}");
     assert!(
         !format!("{error} {error:?}").contains("s3cret"),
         "{error:?}"

@@ -138,7 +138,7 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
             .map(|(status, media_types)| Arm {
                 status: *status,
                 media_types: media_types.clone(),
-                expression: quote! { response.into_unexpected() },
+                expression: quote! { response.into_untyped_error() },
             }),
     );
     read.sort_by_key(|arm| (arm.status, arm.media_types.is_empty()));
@@ -238,7 +238,7 @@ fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
             quote! { response.into_xml_error_as(&types::xml::#table, #name::#variant) }
         }
         // Text and bytes have no type of their own.
-        _ => quote! { response.into_unexpected() },
+        _ => quote! { response.into_untyped_error() },
     }
 }
 

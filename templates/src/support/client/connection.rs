@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{
     Body, BoxFuture, Error, Operation, Placement, RawResponse, Request, RequestError, Scheme,
-    Secret, Streamed, Transport, TransportError,
+    Secret, Streamed, Transport, TransportError, mark_secrets,
 };
 
 /// What all calls of a client share: the server's address, the transport, credentials and limits.
@@ -97,7 +97,8 @@ impl Core {
         };
         let response = self.inner.transport.send(request).await.map_err(failed)?;
         let is_stream = streams && Streamed::is_stream(&response);
-        let (head, body) = response.into_parts();
+        let (mut head, body) = response.into_parts();
+        mark_secrets(&mut head.headers);
         if is_stream {
             return Ok(RawResponse::streamed(operation, head, body));
         }

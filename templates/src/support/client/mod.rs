@@ -28,6 +28,8 @@ pub(crate) mod reqwest_transport;
 pub(crate) mod response;
 pub(crate) mod secret;
 pub(crate) mod sendable;
+#[path = "../shared/shown.rs"]
+pub(crate) mod shown;
 #[path = "../shared/stream_error.rs"]
 pub(crate) mod stream_error;
 pub(crate) mod stream_response;
@@ -62,6 +64,7 @@ pub use self::reqwest_transport::*;
 pub use self::response::*;
 pub use self::secret::*;
 pub use self::sendable::*;
+pub(crate) use self::shown::*;
 pub use self::stream_error::*;
 pub use self::style::*;
 #[cfg(feature = "tower")]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::types::xml::{Xml, from_xml, to_xml};
-use super::{Error, RawResponse, Request, Response};
+use super::{DecodeError, Error, RawResponse, Request, Response};
 
 impl Request {
     /// The body, as XML.
@@ -50,7 +50,7 @@ impl RawResponse {
         self,
         xml: &'static Xml,
     ) -> Result<Response<T>, Error<E>> {
-        let body = self.read_xml(xml)?;
+        let body = self.try_read_xml(xml);
         Err(self.with_error(body))
     }
 
@@ -60,11 +60,15 @@ impl RawResponse {
         xml: &'static Xml,
         variant: fn(B) -> E,
     ) -> Result<Response<T>, Error<E>> {
-        let body = variant(self.read_xml(xml)?);
+        let body = self.try_read_xml(xml).map(variant);
         Err(self.with_error(body))
     }
 
     fn read_xml<T: DeserializeOwned, E>(&self, xml: &'static Xml) -> Result<T, Error<E>> {
+        self.try_read_xml(xml).map_err(Error::Decode)
+    }
+
+    fn try_read_xml<T: DeserializeOwned>(&self, xml: &'static Xml) -> Result<T, Box<DecodeError>> {
         let is_xml = self.is_xml();
         let body = match is_xml.unwrap_or_else(|| begins_as_xml(self.bytes())) {
             true => from_xml(self.bytes(), xml),

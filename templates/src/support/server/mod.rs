@@ -28,6 +28,8 @@ pub(crate) mod reply;
 pub(crate) mod request_body;
 pub(crate) mod route;
 pub(crate) mod service;
+#[path = "../shared/shown.rs"]
+pub(crate) mod shown;
 #[path = "../shared/stream_error.rs"]
 pub(crate) mod stream_error;
 pub(crate) mod stream_reply;
@@ -58,6 +60,7 @@ pub use self::reply::*;
 pub(crate) use self::request_body::*;
 pub use self::route::*;
 pub use self::service::*;
+pub(crate) use self::shown::*;
 pub use self::stream_error::*;
 pub(crate) use self::stream_reply::*;
 pub use self::style::*;

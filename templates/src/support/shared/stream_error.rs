@@ -1,8 +1,8 @@
-//! Why a stream of values has no next one. Needs `body.rs`, `channel.rs`. Clients and servers have a copy each.
+//! Why a stream of values has no next one. Needs `body.rs`, `channel.rs`, `shown.rs`. Clients and servers have a copy each.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
-use super::{BoxError, Closed, ReadError};
+use super::{BoxError, Closed, ReadError, Shown, write_causes};
 
 /// One value of a stream is no larger than this, in bytes (16 MiB).
 pub(crate) const MAX_VALUE_BYTES: usize = 16 << 20;
@@ -28,8 +28,9 @@ pub enum StreamError {
 
 impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Shown::new(f);
         match self {
-            Self::Body(error) => error.fmt(f),
+            Self::Body(error) => write_causes(f, error.as_ref()),
             Self::TooLarge { limit } => write!(f, "a value is larger than {limit} bytes"),
             Self::Value(error) => write!(f, "a value is not as described: {error}"),
             Self::Truncated => f.write_str("a value is not complete"),

@@ -58,7 +58,10 @@ async fn client_and_server_understand_each_other() {
         panic!("there is such a note")
     };
     assert_eq!(
-        (error.status().as_u16(), error.body().message.as_str()),
+        (
+            error.status().as_u16(),
+            error.body().unwrap().message.as_str()
+        ),
         (409, "there is such a note")
     );
     notes.delete_note(1).await.unwrap();

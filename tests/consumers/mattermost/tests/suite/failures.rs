@@ -39,7 +39,7 @@ async fn a_status_that_is_not_listed_is_handed_over_as_it_came() {
         assert_eq!(error.operation().id, "GetOAuthApps");
         let text = error.to_string();
         assert!(
-            text.contains("(the description has no type for that)") && text.contains(message),
+            text.contains("(the description doesn't list this status)") && text.contains(message),
             "{text}"
         );
         let Error::Unexpected(response) = error else {
@@ -89,12 +89,14 @@ async fn a_body_that_is_not_as_described_is_named_by_its_place() {
             .ends_with("/response_types_supported: required property is missing"),
         "{error}"
     );
-    let Err(Error::Decode(decode)) = oauth.get_oauth_apps().await else {
-        panic!("the error's own body isn't as described")
+    // An error stays that error where its own body isn't as described.
+    let Err(Error::Api(error)) = oauth.get_oauth_apps().await else {
+        panic!("a listed status")
     };
+    let decode = error.decode_error().unwrap();
     assert_eq!(
-        (decode.pointer(), decode.response().status().as_u16()),
-        ("/status_code", 403)
+        (decode.pointer(), error.status().as_u16(), error.body()),
+        ("/status_code", 403, None)
     );
 }
 

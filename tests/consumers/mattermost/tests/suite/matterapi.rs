@@ -334,7 +334,7 @@ fn errors() {
         );
         match error {
             Error::Api(error) => assert_eq!(
-                (error.message(), error.body().id.as_deref()),
+                (error.message(), error.body().unwrap().id.as_deref()),
                 (Some("no"), Some("x"))
             ),
             Error::Unexpected(response) => {

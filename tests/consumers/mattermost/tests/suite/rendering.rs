@@ -81,6 +81,9 @@ async fn what_the_server_refuses_reads_like_what_the_provider_refuses() {
     let Error::Api(error) = error else {
         panic!("{error:?}")
     };
-    assert_eq!(error.body().status_code, Some(401));
-    assert_eq!(error.body().message.as_deref(), Some("Unauthorized"));
+    assert_eq!(error.body().unwrap().status_code, Some(401));
+    assert_eq!(
+        error.body().unwrap().message.as_deref(),
+        Some("Unauthorized")
+    );
 }

@@ -183,9 +183,9 @@ pub(crate) fn refused<T: Debug>(
         panic!("{error:?}")
     };
     assert_eq!(error.headers()["content-type"], "application/json");
-    assert_eq!(error.message(), error.body().message.as_deref());
+    assert_eq!(error.message(), error.body().unwrap().message.as_deref());
     let status = error.status().as_u16();
-    let body = error.into_body();
+    let body = error.into_body().unwrap();
     assert_eq!(body.status_code, Some(status.into()));
     assert_eq!(body.additional_properties["detailed_error"], "");
     (operation, status, body.id.unwrap())

@@ -62,17 +62,23 @@ async fn an_error_in_text_is_no_damaged_json() {
         .unwrap();
     let api = client.api();
     match api.copy_text("x").await.unwrap_err() {
-        Error::Api(error) => assert_eq!(error.body().why, "gone"),
+        Error::Api(error) => assert_eq!(error.body().unwrap().why, "gone"),
         other => panic!("{other:?}"),
     }
     match api.copy_text("x").await.unwrap_err() {
-        Error::Unexpected(response) => assert_eq!(response.text(), "gone"),
+        Error::Api(error) => {
+            assert_eq!(
+                (error.response().text(), error.message()),
+                ("gone".to_owned(), Some("gone"))
+            );
+            assert!(error.body().is_none() && error.decode_error().is_none());
+        }
         other => panic!("{other:?}"),
     }
-    assert!(matches!(
-        api.copy_text("x").await.unwrap_err(),
-        Error::Decode(_)
-    ));
+    match api.copy_text("x").await.unwrap_err() {
+        Error::Api(error) => assert!(error.body().is_none() && error.decode_error().is_some()),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]

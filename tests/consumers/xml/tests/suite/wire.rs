@@ -67,13 +67,16 @@ async fn client_and_server_understand_each_other() {
     let Err(Error::Api(error)) = client.zoo().add_animal(Animal::new("Rex", 4)).await else {
         panic!("there is a Rex")
     };
-    assert_eq!(error.body().message, "there is a Rex");
+    assert_eq!(error.body().unwrap().message, "there is a Rex");
     let nobody = Census::new(vec![0], BTreeMap::new());
     let Err(Error::Api(error)) = client.zoo().count(nobody).await else {
         panic!("nobody is there")
     };
     assert_eq!(
-        (error.status().as_u16(), error.body().message.as_str()),
+        (
+            error.status().as_u16(),
+            error.body().unwrap().message.as_str()
+        ),
         (422, "none")
     );
 }
