@@ -197,6 +197,18 @@ pub(super) fn produces(operation: &ir::Operation) -> Vec<String> {
     all
 }
 
+/// The redirects that a client might follow (RFC 9110, section 15.4), of which the description says what they answer.
+pub(super) fn redirects(operation: &ir::Operation) -> Vec<u16> {
+    let is_listed = |code: &u16| {
+        let mut listed = operation.responses.list.iter();
+        listed.any(|response| [Status::Code(*code), Status::Range(3)].contains(&response.status))
+    };
+    [301, 302, 303, 307, 308]
+        .into_iter()
+        .filter(is_listed)
+        .collect()
+}
+
 /// Of the media types of one value that which is sent, and XML beside JSON.
 fn preferred(content: &ir::BodyContent) -> Vec<String> {
     let first = sent(&content.content, &content.media_types);

@@ -1,7 +1,7 @@
 //! Operations of the IR → planned ones, in their groups. `parameters.rs`, `bodies.rs`, `answers.rs` and `credentials.rs` plan their
 //! parts; here these are put together, with names, servers and documentation.
 
-use super::answers::{failure, produces, untyped};
+use super::answers::{failure, produces, redirects, untyped};
 use super::credentials::security;
 use super::doc::{self, Doc};
 use super::grouping::Grouping;
@@ -112,6 +112,7 @@ impl Planner<'_> {
             parameters,
             body: operation.body.as_ref().map(|body| self.body(shapes, body)),
             produces: produces(operation),
+            redirects: redirects(operation),
             security: security(&operation.security, schemes),
             server: self.own_server(operation),
             headers: headers.by_operation[index].map(|set| headers.sets[set].name.clone()),

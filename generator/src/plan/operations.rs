@@ -106,6 +106,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The media types of its answers: `Accept` of the client, what the server can give.
     pub produces: Vec<String>,
+    /// The redirects that are among its answers.
+    pub redirects: Vec<u16>,
     /// What callers have to prove.
     pub security: Security,
     /// The URL of its own server.

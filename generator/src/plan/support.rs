@@ -45,7 +45,7 @@ const TYPES: Folder = folder!(
 
 const CLIENT: Folder = folder!(
     "client": "mod.rs" "blocking.rs" "builder.rs" "connection.rs" "encode.rs" "error.rs" "file.rs" "header.rs" "multipart.rs"
-    "operation.rs" "recorder.rs" "request.rs" "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs"
+    "operation.rs" "recorder.rs" "redirect.rs" "request.rs" "reqwest_transport.rs" "response.rs" "secret.rs" "sendable.rs"
     "stream_response.rs" "styled.rs" "time_limit.rs" "tower_transport.rs" "trace.rs" "transport.rs" "xml.rs"
 );
 

@@ -9,6 +9,7 @@ mod forms;
 mod lines;
 mod multipart;
 mod provider;
+mod redirects;
 mod routes;
 mod server;
 mod socket;

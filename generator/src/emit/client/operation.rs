@@ -7,7 +7,7 @@ use crate::plan::{
     Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
     Success, Ty,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`
@@ -96,6 +96,7 @@ fn facts(operation: &Operation) -> TokenStream {
         path,
         query,
         produces,
+        redirects,
         security,
         server,
         ..
@@ -112,6 +113,7 @@ fn facts(operation: &Operation) -> TokenStream {
         [] => none(),
         produces => some(&produces.join(", ")),
     };
+    let redirects = redirects.iter().map(|code| Literal::u16_unsuffixed(*code));
     let streams = is_streamed(operation);
     let groups = alternatives(security).iter().map(|group| {
         let schemes = group.iter().map(|(scheme, _)| scheme);
@@ -124,6 +126,7 @@ fn facts(operation: &Operation) -> TokenStream {
             server: #server,
             path: #path,
             accept: #accept,
+            redirects: &[#(#redirects),*],
             streams: #streams,
             security: &[#(#groups),*],
         };

@@ -4,6 +4,7 @@ use crate::support::{
     Body, Core, Error, Events, File, Lines, Multipart, NoError, Operation, RawResponse, Request,
     Response, sendable,
 };
+use crate::BEARER_AUTH;
 use crate::types::{AppError, OAuthApp};
 
 /// Files and what happens to them
@@ -42,6 +43,15 @@ impl FilesApi {
         let mut request = self.core.request(&GET_FILE);
         request.path("name", name.as_ref());
         GetFile { request }
+    }
+
+    /// Find a file
+    ///
+    /// `GET /files/{name}/place`
+    pub fn find_file(&self, name: impl AsRef<str>) -> FindFile {
+        let mut request = self.core.request(&FIND_FILE);
+        request.path("name", name.as_ref());
+        FindFile { request }
     }
 
     /// Set a file
@@ -93,6 +103,7 @@ static UPLOAD_FILE: Operation = Operation {
     server: None,
     path: "/files",
     accept: Some("text/plain"),
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -103,6 +114,7 @@ static UPLOAD_RELATED: Operation = Operation {
     server: None,
     path: "/files/related",
     accept: Some("text/plain"),
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -113,8 +125,20 @@ static GET_FILE: Operation = Operation {
     server: None,
     path: "/files/{name}",
     accept: Some("application/octet-stream"),
+    redirects: &[],
     streams: true,
     security: &[],
+};
+
+static FIND_FILE: Operation = Operation {
+    id: "FindFile",
+    method: "GET",
+    server: None,
+    path: "/files/{name}/place",
+    accept: None,
+    redirects: &[302],
+    streams: false,
+    security: &[&[&BEARER_AUTH]],
 };
 
 static SET_FILE: Operation = Operation {
@@ -123,6 +147,7 @@ static SET_FILE: Operation = Operation {
     server: None,
     path: "/files/{name}",
     accept: Some("text/plain"),
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -133,6 +158,7 @@ static GET_EVENTS: Operation = Operation {
     server: None,
     path: "/files/events",
     accept: Some("text/event-stream, application/json"),
+    redirects: &[],
     streams: true,
     security: &[],
 };
@@ -143,6 +169,7 @@ static GET_TALK: Operation = Operation {
     server: None,
     path: "/files/talk",
     accept: Some("text/event-stream"),
+    redirects: &[],
     streams: true,
     security: &[],
 };
@@ -153,6 +180,7 @@ static GET_LINES: Operation = Operation {
     server: None,
     path: "/files/lines",
     accept: Some("application/x-ndjson"),
+    redirects: &[],
     streams: true,
     security: &[],
 };
@@ -163,6 +191,7 @@ static GET_SEQUENCE: Operation = Operation {
     server: None,
     path: "/files/sequence",
     accept: Some("application/json-seq"),
+    redirects: &[],
     streams: true,
     security: &[],
 };
@@ -261,6 +290,24 @@ impl GetFile {
 }
 
 sendable! { GetFile => Body, AppError }
+
+/// Request of [`FilesApi::find_file`]; send it with `.await`.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct FindFile {
+    request: Request,
+}
+
+impl FindFile {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            302 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { FindFile => (), NoError }
 
 /// Request of [`FilesApi::set_file`]; send it with `.await`.
 #[derive(Debug)]

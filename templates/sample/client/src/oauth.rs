@@ -106,6 +106,7 @@ static CREATE_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -116,6 +117,7 @@ static GET_OAUTH_APPS: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -127,6 +129,7 @@ static GET_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[], &[&BEARER_AUTH]],
 };
@@ -138,6 +141,7 @@ static UPDATE_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH, &CSRF]],
 };
@@ -149,6 +153,7 @@ static DELETE_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[&[&KEY], &[&BEARER_AUTH], &[&BASIC]],
 };
@@ -159,6 +164,7 @@ static GET_OAUTH_APP_ICON: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
     accept: Some("image/png"),
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -169,6 +175,7 @@ static SET_OAUTH_APP_ICON: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}/icon",
     accept: Some("text/plain"),
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -179,6 +186,7 @@ static REGISTER_OAUTH_CLIENT: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[],
 };

@@ -15,6 +15,7 @@ const fn operation(path: &'static str) -> Operation {
         server: None,
         path,
         accept: None,
+        redirects: &[],
         streams: false,
         security: &[],
     }

@@ -14,6 +14,9 @@ use super::{BoxError, Core, Scheme, Secret, Shown, connection, is_secret, write_
 /// and much shorter than for ever, which is what there would be without a limit.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// A call follows no more redirects than these unless told otherwise.
+const MAX_REDIRECTS: usize = 5;
+
 /// A response body is no larger than this unless told otherwise (64 MiB).
 const MAX_RESPONSE_BYTES: usize = 64 << 20;
 
@@ -39,6 +42,16 @@ macro_rules! builder {
             /// The largest response body that is read, in bytes. Default: 64 MiB.
             pub fn max_response_bytes(mut self, bytes: usize) -> Self {
                 self.core.max_response_bytes(bytes);
+                self
+            }
+
+            /// How many redirects a call follows. Default: 5.
+            ///
+            /// Those that the description has as answers are handed over, as are those that lead to another server (to another
+            /// scheme, host or port, but for HTTPS instead of HTTP), and those that would make another request of this one: 301
+            /// and 302 for anything but `GET`, `HEAD` and `OPTIONS`.
+            pub fn max_redirects(mut self, redirects: usize) -> Self {
+                self.core.max_redirects(redirects);
                 self
             }
 
@@ -82,6 +95,7 @@ pub struct CoreBuilder {
     headers: HeaderMap,
     timeout: Option<Duration>,
     max_response_bytes: usize,
+    max_redirects: usize,
     error: Option<BuildError>,
 }
 
@@ -100,6 +114,7 @@ impl CoreBuilder {
             headers: HeaderMap::new(),
             timeout: Some(TIMEOUT),
             max_response_bytes: MAX_RESPONSE_BYTES,
+            max_redirects: MAX_REDIRECTS,
             error: None,
         };
         builder.header(USER_AGENT.as_str(), user_agent);
@@ -124,6 +139,10 @@ impl CoreBuilder {
 
     pub(crate) fn max_response_bytes(&mut self, bytes: usize) {
         self.max_response_bytes = bytes;
+    }
+
+    pub(crate) fn max_redirects(&mut self, redirects: usize) {
+        self.max_redirects = redirects;
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &str) {
@@ -162,6 +181,7 @@ impl CoreBuilder {
             headers: self.headers,
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
+            max_redirects: self.max_redirects,
             #[cfg(feature = "blocking")]
             runtime: super::blocking::Runtime::default(),
         }))

@@ -22,6 +22,7 @@ pub(crate) mod lines;
 pub(crate) mod multipart;
 pub(crate) mod operation;
 pub(crate) mod recorder;
+pub(crate) mod redirect;
 pub(crate) mod request;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
