@@ -8,7 +8,7 @@ use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostics, Level, Levels, Place, Severity};
 use crate::plan::Plan;
 use crate::source::{FileId, Sources};
-use crate::write::{Checker, Difference, Inputs, Problem, Synced, Writer};
+use crate::write::{Checker, Difference, Inputs, OnWait, Problem, Synced, Writer};
 use crate::{Summary, index};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -30,6 +30,7 @@ pub struct Generator {
     lints: Vec<(String, Level)>,
     force: bool,
     cargo: bool,
+    on_wait: OnWait,
 }
 
 /// What was done.
@@ -90,6 +91,7 @@ impl Generator {
             lints: Vec::new(),
             force: false,
             cargo: false,
+            on_wait: |_, _| {},
         }
     }
 
@@ -225,9 +227,16 @@ impl Generator {
         self
     }
 
-    /// Writes over files that were edited or that specwright didn't write.
+    /// Writes over files that were edited or that specwright didn't write, and over the crates of another API.
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
+        self
+    }
+
+    /// What to do when another run writes into the output folder and this one has waited for it for a second; unless said, nothing but
+    /// waiting.
+    pub fn on_wait(mut self, on_wait: OnWait) -> Self {
+        self.on_wait = on_wait;
         self
     }
 
@@ -278,13 +287,13 @@ impl Generator {
     pub fn write(&self) -> Run<Written> {
         self.run(|this, plan, inputs, diagnostics| {
             let out = this.out();
-            let writer = Writer::new(&out, this.force);
+            let writer = Writer::new(&out, this.api_name(), this.force, this.on_wait);
             crate::lay_out(plan, |path, text| writer.take(path, &text));
             let synced = match writer.finish(inputs) {
                 Ok(synced) => synced,
                 Err(problems) => {
                     for problem in problems {
-                        push(problem, diagnostics);
+                        push(problem, this.api_name(), diagnostics);
                     }
                     return None;
                 }
@@ -313,9 +322,15 @@ impl Generator {
     pub fn check(&self) -> Run<Vec<Difference>> {
         self.run(|this, plan, inputs, diagnostics| {
             let out = this.out();
-            let checker = Checker::new(&out);
+            let checker = Checker::new(&out, this.api_name(), this.on_wait);
             crate::lay_out(plan, |path, text| checker.take(path, &text));
-            let differences = checker.finish(inputs);
+            let differences = match checker.finish(inputs) {
+                Ok(differences) => differences,
+                Err(problem) => {
+                    push(problem, this.api_name(), diagnostics);
+                    return None;
+                }
+            };
             for Difference { path, what, .. } in &differences {
                 let code = Code::Stale {
                     path: path.display().to_string(),
@@ -408,6 +423,7 @@ impl From<Api> for Generator {
             lints: Vec::new(),
             force: false,
             cargo: false,
+            on_wait: |_, _| {},
         }
     }
 }
@@ -425,7 +441,7 @@ fn inputs(sources: &Sources, entry: FileId) -> Inputs {
         .collect()
 }
 
-fn push(problem: Problem, diagnostics: &mut Diagnostics) {
+fn push(problem: Problem, api: &str, diagnostics: &mut Diagnostics) {
     let shown = |path: &Path| path.display().to_string();
     let (code, path) = match problem {
         Problem::Unwritable { path, reason } => (
@@ -445,6 +461,15 @@ fn push(problem: Problem, diagnostics: &mut Diagnostics) {
             },
             path,
         ),
+        Problem::OtherApi { path, api: other } => (
+            Code::OtherApi {
+                folder: shown(path.parent().unwrap_or(Path::new(""))),
+                other,
+                api: api.to_owned(),
+            },
+            path,
+        ),
+        Problem::Staging(path) => (Code::ForeignStaging { path: shown(&path) }, path),
     };
     diagnostics.push(code, Place::Path(path));
 }

@@ -144,7 +144,14 @@ impl Checked {
 
     /// Writes what there is to write.
     pub(crate) fn write_to(&self, out: &Path) {
-        write::sync(out, self.files.as_ref().unwrap(), &self.inputs, true).unwrap();
+        write::sync(
+            out,
+            "sample",
+            self.files.as_ref().unwrap(),
+            &self.inputs,
+            true,
+        )
+        .unwrap();
     }
 
     pub(crate) fn count(&self, code: &str) -> usize {

@@ -663,3 +663,49 @@ fn an_index_is_matched_to_the_description_beside_it() {
         ran.out
     );
 }
+
+/// Whichever comes last, all end well and the folder holds what one of them wrote.
+#[test]
+fn runs_at_once_in_one_folder_wait_for_one_another() {
+    let folder = folder("at-once");
+    let other = FINE.replace("/a: {get: {operationId: a", "/b: {get: {operationId: b");
+    fs::write(folder.join("other.yaml"), other).unwrap();
+    let generate = |spec| ["generate", spec, "--name", "one", "--out", "out"];
+    let check = |spec| specwright(&folder, &["check", spec, "--name", "one", "--out", "out"]);
+    for round in 0..12 {
+        std::thread::scope(|scope| {
+            let runs = ["fine.yaml", "other.yaml", "fine.yaml", "other.yaml"].map(|spec| {
+                let folder = &folder;
+                scope.spawn(move || specwright(folder, &generate(spec)))
+            });
+            for run in runs {
+                let ran = run.join().unwrap().exit(0);
+                assert!(ran.err.is_empty(), "round {round}: {}", ran.err);
+            }
+        });
+        let fresh = ["fine.yaml", "other.yaml"].map(|spec| check(spec).code == Some(0));
+        assert!(fresh[0] != fresh[1], "round {round}: {fresh:?}");
+        if round % 3 == 0 {
+            fs::remove_dir_all(folder.join("out")).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_folder_is_for_one_api() {
+    let folder = folder("one-api");
+    let run = |arguments: &[&str]| specwright(&folder, &[arguments, &["--out", "out"]].concat());
+    run(&["generate", "fine.yaml"]).exit(0);
+    let before = texts(&folder.join("out"));
+    for command in ["generate", "check"] {
+        let ran = run(&[command, "warns.yaml"]).exit(1);
+        let said = "error[SW0508]: `out` holds the crates of `fine`, not of `warns`\n";
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+    assert_eq!(texts(&folder.join("out")), before);
+    run(&["generate", "warns.yaml", "--name", "fine"]).exit(0);
+    let ran = run(&["generate", "fails.yaml", "--force"]).exit(1);
+    assert!(!ran.err.contains("SW0508"), "{}", ran.err);
+    run(&["generate", "warns.yaml", "--force"]).exit(0);
+    run(&["check", "warns.yaml"]).exit(0);
+}

@@ -201,6 +201,16 @@ fn files_that_cannot_be_read_or_written() {
         ],
     );
     check(
+        "another-api",
+        &["generate", "changed.yaml", "--out", "edited"],
+    );
+    fs::create_dir_all(folder.join("staging/.specwright.tmp")).unwrap();
+    fs::write(folder.join("staging/.specwright.tmp/notes"), "mine\n").unwrap();
+    check(
+        "a-foreign-folder",
+        &["generate", "fine.yaml", "--out", "staging"],
+    );
+    check(
         "a-bad-name",
         &["generate", "fine.yaml", "--name", "../fine"],
     );

@@ -11,6 +11,7 @@ use specwright::diag::{Code, Diagnostics, Place, Severity};
 use specwright::source::Sources;
 use specwright::write::Difference;
 use specwright::{Generator, Run, Written};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Generates; whether all went well.
@@ -26,7 +27,7 @@ pub(super) fn generate(
     let (mut done, mut said, mut next) = (true, Vec::new(), None);
     for generator in generators {
         let started = Instant::now();
-        let run = generator.force(force);
+        let run = generator.force(force).on_wait(waits);
         let (name, run) = (run.api_name().to_owned(), run.write());
         terminal.messages(&run.diagnostics, &run.sources);
         done &= run.outcome.is_some() && !run.diagnostics.has_errors();
@@ -51,6 +52,7 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
     };
     let (mut done, mut said) = (true, Vec::new());
     for generator in generators {
+        let generator = generator.on_wait(waits);
         let run = generator.check();
         let fresh = run.outcome.as_ref().is_some_and(Vec::is_empty);
         match &run.outcome {
@@ -87,6 +89,15 @@ impl Settings {
         config.tell_unmatched(&said, &mut diagnostics);
         terminal.messages(&diagnostics, &self.sources);
     }
+}
+
+/// Says what a run is waiting for.
+fn waits(out: &Path, holder: Option<u32>) {
+    let out = printable(&out.to_string_lossy());
+    Terminal::error(&match holder {
+        Some(id) => format!("waiting for process {id}, which writes into `{out}`\n"),
+        None => format!("waiting for another run of specwright in `{out}`\n"),
+    });
 }
 
 /// What to run: the description named, or every API of the configuration.

@@ -79,7 +79,8 @@ impl Terminal {
         }
     }
 
-    fn error(text: &str) {
+    /// Prints to standard error.
+    pub(super) fn error(text: &str) {
         let _ = std::io::stderr().lock().write_all(text.as_bytes()); // nowhere to complain
     }
 }

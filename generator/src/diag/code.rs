@@ -373,6 +373,14 @@ codes! {
     BlockedPath { path: String } = "SW0507" Error Refused
         "`{path}` is no plain file or folder",
         help "symbolic links are not followed in the output folder; move it away";
+    /// The crates of another API stand in the folder.
+    OtherApi { folder: String, other: String, api: String } = "SW0508" Error Refused
+        "`{folder}` holds the crates of `{other}`, not of `{api}`",
+        help "writing `{api}` there would delete them; give it a folder of its own with `--out` (`out` in the configuration), call it `{other}`, or replace them with `--force`";
+    /// Where files are written first there is something of somebody else.
+    ForeignStaging { path: String } = "SW0510" Error Refused
+        "`{path}` is there already and isn't specwright's",
+        help "a folder of this name is where files are written before they take their places; move what is there away";
 
     // SW06xx: APIs.json indexes.
     /// The file is no index.

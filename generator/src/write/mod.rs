@@ -6,12 +6,14 @@
 
 mod disk;
 mod format;
+mod lock;
 mod manifest;
 mod sync;
 #[cfg(test)]
 mod tests;
 
 pub use format::format;
+pub use lock::OnWait;
 pub use manifest::MANIFEST;
 pub use sync::{Checker, Difference, Problem, Synced, Writer, sync};
 

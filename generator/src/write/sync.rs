@@ -3,9 +3,10 @@
 //! Files are taken as they are made, from any thread, so that none has to be kept: each is compared with what is there and, if it
 //! differs, written into a folder aside. Only at the end, and only if every one of them may be written, do they take their places. A file
 //! that was edited since, or that isn't ours, is never written over unless forced; what isn't generated any more is deleted only
-//! if the manifest lists it and it is still as it was written.
+//! if the manifest lists it and it is still as it was written. A run has the folder to itself; another one waits.
 
 use super::disk::{self, Found};
+use super::lock::{Lock, OnWait};
 use super::manifest::{MANIFEST, Manifest};
 use super::{Files, Inputs, Paths, RelPath};
 use crate::digest::digest;
@@ -37,6 +38,15 @@ pub enum Problem {
         /// What is wrong with it.
         reason: String,
     },
+    /// The folder holds the crates of another API.
+    OtherApi {
+        /// The manifest.
+        path: PathBuf,
+        /// The API that it is of.
+        api: String,
+    },
+    /// Where files are written first there is something that a run can't have left behind.
+    Staging(PathBuf),
 }
 
 impl Problem {
@@ -54,14 +64,19 @@ impl Problem {
             Self::Foreign(path)
             | Self::Blocked(path)
             | Self::Edited(path)
+            | Self::Staging(path)
             | Self::Unwritable { path, .. }
-            | Self::BadManifest { path, .. } => path,
+            | Self::BadManifest { path, .. }
+            | Self::OtherApi { path, .. } => path,
         }
     }
 
     /// Whether force overcomes it.
     fn yields(&self) -> bool {
-        !matches!(self, Self::Unwritable { .. } | Self::Blocked(_))
+        !matches!(
+            self,
+            Self::Unwritable { .. } | Self::Blocked(_) | Self::Staging(_)
+        )
     }
 }
 
@@ -92,11 +107,12 @@ pub struct Difference {
 /// [`Writer`] for texts that are all at hand.
 pub fn sync(
     out: &Path,
+    api: &str,
     files: &Files,
     inputs: &Inputs,
     force: bool,
 ) -> Result<Synced, Vec<Problem>> {
-    let writer = Writer::new(out, force);
+    let writer = Writer::new(out, api, force, |_, _| {});
     for (path, text) in files.iter() {
         writer.take(path.as_str(), text);
     }
@@ -122,11 +138,23 @@ struct Taken {
 }
 
 impl<'o> Writer<'o> {
-    /// Writes below `out`; with `force` over edited and foreign files too.
+    /// Writes the crates of `api` below `out`; with `force` over edited and foreign files too, and over another API's. Waits while
+    /// another run writes there, and says so by `on_wait`.
     #[must_use]
-    pub fn new(out: &'o Path, force: bool) -> Self {
+    pub fn new(out: &'o Path, api: &'o str, force: bool, on_wait: OnWait) -> Self {
+        let (lock, unwritable) = match Lock::exclusive(out, on_wait) {
+            Ok(lock) => (Some(lock), None),
+            Err((path, error)) => (None, Some(Problem::unwritable(path, &error))),
+        };
+        let mut folder = Folder::new(out, api, lock);
+        folder.problem = unwritable.or(folder.problem);
+        if force && folder.problem.as_ref().is_some_and(Problem::yields) {
+            folder.problem = None;
+        }
+        // Most runs have nothing to stage: whether that would be possible is for those to tell that have.
+        let _ = disk::remove_staging(out);
         Self {
-            folder: Folder::new(out),
+            folder,
             force,
             taken: Mutex::default(),
         }
@@ -134,7 +162,9 @@ impl<'o> Writer<'o> {
 
     /// Takes a file: its path below the folder, and its text. What is wrong with it is said at the end.
     pub fn take(&self, path: &str, text: &str) {
-        let path = match held(&self.taken).wanted.add(path, text) {
+        // The lock is let go of first: a `match` would hold it.
+        let added = held(&self.taken).wanted.add(path, text);
+        let path = match added {
             Ok(path) => path,
             Err(problem) => return held(&self.taken).problems.push(problem),
         };
@@ -142,13 +172,17 @@ impl<'o> Writer<'o> {
         let mut taken = held(&self.taken);
         match state {
             State::Same => taken.unchanged += 1,
-            State::Differs { problem, .. }
-                if !problem.as_ref().is_some_and(|it| self.stops(it)) =>
-            {
-                taken.stage(self.folder.out, &path.below(self.folder.out), text);
+            State::Differs {
+                problem: Some(problem),
+                ..
+            } if !(self.force && problem.yields()) => taken.problems.push(problem),
+            State::Differs { .. } => {
+                // Nothing gets to its place if the folder can't be used.
+                if self.folder.problem.is_none() {
+                    taken.stage(self.folder.out, &path.below(self.folder.out), text);
+                }
                 taken.written.push(path);
             }
-            State::Differs { problem, .. } => taken.problems.extend(problem),
             State::Unreadable(problem) => taken.problems.push(problem),
         }
     }
@@ -156,14 +190,26 @@ impl<'o> Writer<'o> {
     /// Puts everything into place. `inputs` are recorded in the manifest.
     pub fn finish(self, inputs: &Inputs) -> Result<Synced, Vec<Problem>> {
         let mut taken = std::mem::take(&mut *held(&self.taken));
-        taken.problems.sort_by(|a, b| a.path().cmp(b.path()));
-        let first = self.folder.problem.iter().filter(|it| self.stops(it));
-        taken.problems.splice(0..0, first.cloned());
-        let stale = self.folder.stale(&taken.wanted);
-        if let Some(text) = self.folder.changed_manifest(&taken.wanted, inputs) {
-            taken.stage(self.folder.out, &self.folder.out.join(MANIFEST), &text);
+        if let Some(problem) = self.folder.problem {
+            return Err(vec![problem]);
         }
-        taken.commit(self.folder.out, &stale.removals)?;
+        let stale = self.folder.stale(&taken.wanted);
+        let manifest = self.folder.manifest(&taken.wanted, inputs);
+        let before = &self.folder.before;
+        let changes = disk::Changes {
+            removals: stale.removals,
+            gone: stale.gone,
+            meanwhile: before.meanwhile(&taken.written, &manifest).text(),
+            record: manifest.text(),
+        };
+        let nothing = taken.written.is_empty() && changes.removals.is_empty();
+        if !(nothing && self.folder.records(&changes.record)) {
+            taken.commit(self.folder.out, &changes);
+        }
+        if !taken.problems.is_empty() {
+            taken.problems.sort_by(|a, b| a.path().cmp(b.path()));
+            return Err(taken.problems);
+        }
         taken.written.sort();
         Ok(Synced {
             written: taken.written,
@@ -171,10 +217,6 @@ impl<'o> Writer<'o> {
             removed: stale.removed,
             kept: stale.kept,
         })
-    }
-
-    fn stops(&self, problem: &Problem) -> bool {
-        !(self.force && problem.yields())
     }
 }
 
@@ -184,31 +226,40 @@ impl Taken {
         if !self.problems.is_empty() {
             return;
         }
-        let batch = match self.batch.take() {
-            Some(batch) => Ok(batch),
-            None => disk::Batch::new(out),
-        };
-        let staged = batch.and_then(|mut batch| {
-            batch.stage(path, text)?;
-            Ok(batch)
-        });
-        match staged {
-            Ok(batch) => self.batch = Some(batch),
-            Err((path, error)) => self.problems.push(Problem::unwritable(path, &error)),
+        if let Some(mut batch) = self.batch(out) {
+            match batch.stage(path, text) {
+                Ok(()) => self.batch = Some(batch),
+                Err((path, error)) => self.problems.push(Problem::unwritable(path, &error)),
+            }
         }
     }
 
-    fn commit(&mut self, out: &Path, removals: &[(PathBuf, Vec<u8>)]) -> Result<(), Vec<Problem>> {
+    fn commit(&mut self, out: &Path, changes: &disk::Changes) {
         if !self.problems.is_empty() {
-            return Err(std::mem::take(&mut self.problems));
+            return;
         }
-        let batch = match self.batch.take() {
-            Some(batch) => Ok(batch),
-            None if removals.is_empty() => return Ok(()),
-            None => disk::Batch::new(out),
+        let done = self.batch(out).map(|batch| batch.commit(changes));
+        if let Some(Err((path, error))) = done {
+            self.problems.push(Problem::unwritable(path, &error));
+        }
+    }
+
+    /// What is staged so far, or a new batch; nothing if there can't be one, which is a problem then.
+    fn batch(&mut self, out: &Path) -> Option<disk::Batch> {
+        if let Some(batch) = self.batch.take() {
+            return Some(batch);
+        }
+        let staging = out.join(disk::STAGING);
+        let problem = match disk::remove_staging(out) {
+            Ok(true) => match disk::Batch::new(out) {
+                Ok(batch) => return Some(batch),
+                Err((path, error)) => Problem::unwritable(path, &error),
+            },
+            Ok(false) => Problem::Staging(staging),
+            Err(error) => Problem::unwritable(staging, &error),
         };
-        let done = batch.and_then(|batch| batch.commit(removals));
-        done.map_err(|(path, error)| vec![Problem::unwritable(path, &error)])
+        self.problems.push(problem);
+        None
     }
 }
 
@@ -219,18 +270,20 @@ pub struct Checker<'o> {
 }
 
 impl<'o> Checker<'o> {
-    /// Looks below `out`.
+    /// Looks for the crates of `api` below `out`. Waits while another run writes there, and says so by `on_wait`.
     #[must_use]
-    pub fn new(out: &'o Path) -> Self {
+    pub fn new(out: &'o Path, api: &'o str, on_wait: OnWait) -> Self {
+        let lock = Lock::shared(out, on_wait);
         Self {
-            folder: Folder::new(out),
+            folder: Folder::new(out, api, Some(lock)),
             found: Mutex::default(),
         }
     }
 
     /// Takes a file: its path below the folder, and its text.
     pub fn take(&self, path: &str, text: &str) {
-        let path = match held(&self.found).0.add(path, text) {
+        let added = held(&self.found).0.add(path, text);
+        let path = match added {
             Ok(path) => path,
             Err(problem) => return held(&self.found).1.extend(obstacle(&problem)),
         };
@@ -246,9 +299,11 @@ impl<'o> Checker<'o> {
         held(&self.found).1.extend(difference);
     }
 
-    /// Every difference, by path.
-    #[must_use]
-    pub fn finish(self, inputs: &Inputs) -> Vec<Difference> {
+    /// Every difference, by path. What a folder of another API differs in isn't told.
+    pub fn finish(self, inputs: &Inputs) -> Result<Vec<Difference>, Problem> {
+        if let Some(problem @ Problem::OtherApi { .. }) = self.folder.problem {
+            return Err(problem);
+        }
         let (wanted, mut all) = std::mem::take(&mut *held(&self.found));
         let stale = self.folder.stale(&wanted);
         let removals = stale.removals.iter().zip(&stale.removed);
@@ -258,9 +313,8 @@ impl<'o> Checker<'o> {
             diff: unified(name.as_str(), Some(old), None),
         }));
         // Beside other differences the manifest differs anyway, and tells nothing.
-        if all.is_empty()
-            && let Some(text) = self.folder.changed_manifest(&wanted, inputs)
-        {
+        let text = self.folder.manifest(&wanted, inputs).text();
+        if all.is_empty() && !self.folder.records(&text) {
             let old = self.folder.text.as_deref();
             all.push(Difference {
                 path: self.folder.out.join(MANIFEST),
@@ -270,7 +324,7 @@ impl<'o> Checker<'o> {
         }
         all.extend(self.folder.problem.iter().filter_map(obstacle));
         all.sort_by(|a, b| a.path.cmp(&b.path));
-        all
+        Ok(all)
     }
 }
 
@@ -288,7 +342,10 @@ fn obstacle(problem: &Problem) -> Option<Difference> {
         Problem::Unwritable { .. } => "unreadable",
         Problem::Blocked(_) => "no plain file",
         Problem::BadManifest { .. } => "damaged",
-        Problem::Foreign(_) | Problem::Edited(_) => return None,
+        Problem::Foreign(_)
+        | Problem::Edited(_)
+        | Problem::Staging(_)
+        | Problem::OtherApi { .. } => return None,
     };
     Some(Difference {
         path: problem.path().to_path_buf(),
@@ -318,11 +375,14 @@ impl Wanted {
 /// The folder as the run before left it, or people changed it.
 struct Folder<'o> {
     out: &'o Path,
+    api: &'o str,
     /// The manifest as it stands.
     text: Option<Vec<u8>>,
     before: Manifest,
-    /// What is wrong with the manifest.
+    /// What is wrong with the manifest, or with the folder as a whole.
     problem: Option<Problem>,
+    /// Held until all is done.
+    _lock: Option<Lock>,
 }
 
 /// How a file is that is wanted.
@@ -343,10 +403,12 @@ struct Stale {
     removals: Vec<(PathBuf, Vec<u8>)>,
     removed: Vec<RelPath>,
     kept: Vec<RelPath>,
+    /// What isn't there any more.
+    gone: Vec<PathBuf>,
 }
 
 impl<'o> Folder<'o> {
-    fn new(out: &'o Path) -> Self {
+    fn new(out: &'o Path, api: &'o str, lock: Option<Lock>) -> Self {
         let path = out.join(MANIFEST);
         let (text, problem) = match disk::look(out, MANIFEST) {
             Ok(Found::Nothing) => (None, None),
@@ -362,11 +424,17 @@ impl<'o> Folder<'o> {
             ),
             None => (Manifest::default(), None),
         };
+        let other = before.of_another(api).map(|other| Problem::OtherApi {
+            path: out.join(MANIFEST),
+            api: other.to_owned(),
+        });
         Self {
             out,
+            api,
             text,
             before,
-            problem: problem.or(bad),
+            problem: problem.or(bad).or(other),
+            _lock: lock,
         }
     }
 
@@ -386,12 +454,12 @@ impl<'o> Folder<'o> {
         if same(&old, text) {
             return State::Same;
         }
-        let problem = if !self.before.lists(path) {
-            Some(Problem::Foreign(full))
-        } else if !self.before.wrote(path, &old) {
+        let problem = if self.before.wrote(path, &old) {
+            None
+        } else if self.before.lists(path) {
             Some(Problem::Edited(full))
         } else {
-            None
+            Some(Problem::Foreign(full))
         };
         State::Differs {
             old: Some(old),
@@ -399,23 +467,25 @@ impl<'o> Folder<'o> {
         }
     }
 
-    /// The text of the new manifest, if it differs.
-    fn changed_manifest(&self, wanted: &Wanted, inputs: &Inputs) -> Option<String> {
-        let new = Manifest::new(&wanted.digests, inputs).text();
-        let unchanged = self.text.as_deref().is_some_and(|old| same(old, &new));
-        (!unchanged).then_some(new)
+    fn manifest(&self, wanted: &Wanted, inputs: &Inputs) -> Manifest {
+        Manifest::new(self.api, &wanted.digests, inputs)
+    }
+
+    /// Whether this is the text of the manifest already.
+    fn records(&self, text: &str) -> bool {
+        self.text.as_deref().is_some_and(|old| same(old, text))
     }
 
     fn stale(&self, wanted: &Wanted) -> Stale {
         let mut stale = Stale::default();
-        let paths = self.before.paths();
+        let paths = self.before.paths().into_iter();
         for path in paths.filter(|path| !wanted.digests.contains_key(path)) {
             match disk::look(self.out, path.as_str()) {
                 Ok(Found::File(content)) if self.before.wrote(&path, &content) => {
                     stale.removals.push((path.below(self.out), content));
                     stale.removed.push(path);
                 }
-                Ok(Found::Nothing) => {}
+                Ok(Found::Nothing) => stale.gone.push(path.below(self.out)),
                 Ok(Found::File(_) | Found::Other(_)) | Err(_) => stale.kept.push(path),
             }
         }

@@ -1,6 +1,9 @@
 use super::*;
 use std::fs;
 
+pub(super) mod killed;
+mod locked;
+
 /// A folder of its own, removed at the end.
 struct Folder(PathBuf);
 
@@ -13,7 +16,7 @@ impl Folder {
     }
 
     fn sync(&self, files: &[(&str, &str)]) -> Result<Synced, Vec<Problem>> {
-        sync(&self.0, &texts(files), &inputs(), false)
+        sync(&self.0, "pets", &texts(files), &inputs(), false)
     }
 
     /// Every path below it with its text; folders end in `/`.
@@ -61,11 +64,11 @@ fn inputs() -> Inputs {
 }
 
 fn check(out: &Path, files: &Files, inputs: &Inputs) -> Vec<Difference> {
-    let checker = Checker::new(out);
+    let checker = Checker::new(out, "pets", |_, _| {});
     for (path, text) in files.iter() {
         checker.take(path.as_str(), text);
     }
-    checker.finish(inputs)
+    checker.finish(inputs).unwrap()
 }
 
 fn written(synced: &Synced) -> Vec<&str> {
@@ -123,6 +126,7 @@ fn what_people_wrote_is_never_touched() {
     fs::write(folder.0.join("a"), "mine again\n").unwrap();
     let forced = sync(
         &folder.0,
+        "pets",
         &texts(&[("a", "new\n"), ("b", "new\n")]),
         &inputs(),
         true,
@@ -151,14 +155,18 @@ fn a_failing_write_leaves_everything_as_before() {
         )
         .unwrap();
     batch.stage(&folder.0.join("b"), "new\n").unwrap();
-    let (path, _) = batch
-        .commit(&[(folder.0.join("d"), b"4\n".to_vec())])
-        .unwrap_err();
+    let changes = disk::Changes {
+        removals: vec![(folder.0.join("d"), b"4\n".to_vec())],
+        gone: Vec::new(),
+        meanwhile: "{}".to_owned(),
+        record: "{}".to_owned(),
+    };
+    let (path, _) = batch.commit(&changes).unwrap_err();
     assert_eq!(path, folder.0.join("a.d"));
     assert_eq!(folder.content(), before);
 
     let blocked = folder.0.join("a/out");
-    let problems = sync(&blocked, &texts(&[("x", "1\n")]), &inputs(), false).unwrap_err();
+    let problems = sync(&blocked, "pets", &texts(&[("x", "1\n")]), &inputs(), false).unwrap_err();
     assert!(
         matches!(&problems[..], [Problem::Unwritable { .. }]),
         "{problems:?}"
@@ -176,12 +184,18 @@ fn what_a_killed_run_left_behind_goes() {
     assert_eq!(folder.names(), [".specwright.json", "a"]);
     fs::write(&staged, "somebody's own").unwrap();
     let before = folder.content();
-    let problems = folder.sync(&[("a", "2\n")]).unwrap_err();
-    assert!(
-        matches!(&problems[..], [Problem::Unwritable { path, .. }] if *path == staged),
-        "{problems:?}"
-    );
+    let refused = Err(vec![Problem::Staging(staged.clone())]);
+    assert_eq!(folder.sync(&[("a", "2\n")]), refused);
     assert_eq!(folder.content(), before);
+    fs::remove_file(&staged).unwrap();
+    fs::create_dir(&staged).unwrap();
+    fs::write(staged.join("0"), "mine").unwrap();
+    fs::write(staged.join("notes"), "mine").unwrap();
+    let before = folder.content();
+    assert_eq!(folder.sync(&[("a", "2\n")]), refused);
+    assert_eq!(folder.content(), before);
+    folder.sync(&[("a", "1\n")]).unwrap();
+    assert_eq!(folder.content(), before, "nothing is in its way");
 }
 
 #[cfg(unix)]
@@ -195,6 +209,7 @@ fn symbolic_links_are_not_followed() {
     let before = other.content();
     let problems = sync(
         &folder.0,
+        "pets",
         &texts(&[("way/x", "2\n"), ("file", "2\n")]),
         &inputs(),
         true,
@@ -227,7 +242,7 @@ fn a_manifest_is_not_trusted() {
             "{problems:?}"
         );
     }
-    sync(&folder.0, &texts(&[("x", "1\n")]), &inputs(), true).unwrap();
+    sync(&folder.0, "pets", &texts(&[("x", "1\n")]), &inputs(), true).unwrap();
     assert_eq!(fs::read_to_string(&manifest).unwrap(), text);
 }
 
@@ -259,7 +274,7 @@ fn check_tells_every_difference_and_writes_nothing() {
         "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n one\n-2\n+two\n"
     );
     assert_eq!(folder.content(), before);
-    sync(&folder.0, &files, &inputs(), false).unwrap();
+    sync(&folder.0, "pets", &files, &inputs(), false).unwrap();
     assert_eq!(check(&folder.0, &files, &inputs()), []);
     let differences = check(&folder.0, &files, &BTreeMap::new());
     assert_eq!(differences.len(), 1, "only the manifest: {differences:?}");
