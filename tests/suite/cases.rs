@@ -43,6 +43,7 @@ cases! {
     methods = "methods",
     names = "names",
     nesting = "nesting",
+    null_bodies = "null-bodies",
     no_operation_ids = "no-operation-ids",
     no_operations = "no-operations",
     parameters = "parameters",

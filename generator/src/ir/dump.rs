@@ -207,9 +207,10 @@ impl Api {
 
     fn content_line(&self, content: &BodyContent) -> String {
         format!(
-            "{}: {}",
+            "{}: {}{}",
             content.media_types.join(", "),
-            self.content_text(&content.content)
+            self.content_text(&content.content),
+            if content.nullable { " or null" } else { "" }
         )
     }
 

@@ -321,6 +321,8 @@ pub struct BodyContent {
     pub media_types: Vec<String>,
     /// What they hold.
     pub content: Content,
+    /// Whether null may stand in its place: of JSON as a whole, of each line of JSON.
+    pub nullable: bool,
 }
 
 /// How a body is read and written.

@@ -129,13 +129,17 @@ impl Lower<'_> {
             } else {
                 Role::As(Box::new(role.clone()), class.words())
             };
-            let held = self.content(operation, media, class, role);
-            match contents.iter_mut().find(|known| known.content == held) {
-                Some(known) => known.media_types.push(media.name.clone()),
-                None => contents.push(BodyContent {
-                    media_types: vec![media.name.clone()],
-                    content: held,
-                }),
+            let content = BodyContent {
+                media_types: vec![media.name.clone()],
+                content: self.content(operation, media, class, role),
+                nullable: self.is_nullable(media, class),
+            };
+            let alike = |known: &&mut BodyContent| {
+                known.content == content.content && known.nullable == content.nullable
+            };
+            match contents.iter_mut().find(alike) {
+                Some(known) => known.media_types.extend(content.media_types),
+                None => contents.push(content),
             }
         }
         if let (true, Some(used)) = (passed_over, contents.first()) {
@@ -192,15 +196,33 @@ impl Lower<'_> {
         }
     }
 
-    /// The type of an item of a stream: `itemSchema`, else the items of a list, else the whole.
+    /// The type of an item of a stream.
     pub(super) fn item(&mut self, media: &MediaType, role: Role) -> TypeId {
-        let listed = media
-            .schema
-            .and_then(|schema| self.schema(self.definition(schema)).items);
-        match media.item_schema.or(listed) {
+        match self.item_schema(media) {
             Some(item) => self.use_of(item, role).ty,
             None => self.held(media, role),
         }
+    }
+
+    /// The schema of an item of a stream: `itemSchema`, else the items of a list, else the whole.
+    fn item_schema(&self, media: &MediaType) -> Option<SchemaId> {
+        let listed = || self.schema(self.definition(media.schema?)).items;
+        media.item_schema.or_else(listed).or(media.schema)
+    }
+
+    /// Whether null may stand where a media type has a value. In XML that is a matter of the root element, which is never null.
+    fn is_nullable(&self, media: &MediaType, class: Class) -> bool {
+        let value = match class {
+            Class::Json => media.schema,
+            Class::Lines => self.item_schema(media),
+            Class::Events
+            | Class::Form
+            | Class::Multipart
+            | Class::Xml
+            | Class::Text
+            | Class::Bytes => None,
+        };
+        value.is_some_and(|schema| self.nullable(schema))
     }
 
     /// How a media type is read and written, given what its schema says.

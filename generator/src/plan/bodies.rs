@@ -40,7 +40,9 @@ impl Planner<'_> {
                 .any(|earlier| held_alike(earlier, &payloads[index])),
             payload: payloads[index].clone(),
             checks: match &content.content {
-                Content::Json(ty) | Content::Xml(ty) => own_checks(shapes.checks(self.api, *ty)),
+                Content::Json(ty) | Content::Xml(ty) => {
+                    own_checks(shapes.nullable_checks(self.api, *ty, content.nullable))
+                }
                 _ => Vec::new(),
             },
             media_type: sent(&content.content, &content.media_types),
@@ -53,7 +55,10 @@ impl Planner<'_> {
     }
 
     pub(super) fn payload(&self, shapes: &Shapes, content: &ir::BodyContent) -> Payload {
-        let ty = |ty: &ir::TypeId| shapes.ty(self.api, *ty);
+        let ty = |ty: &ir::TypeId| match shapes.ty(self.api, *ty) {
+            ty if content.nullable && !ty.holds_null() => Ty::Option(Box::new(ty)),
+            ty => ty,
+        };
         match &content.content {
             Content::Json(held) => Payload::Json(ty(held)),
             Content::Xml(held) => self.xml(*held, ty(held), &content.media_types),

@@ -191,6 +191,12 @@ impl Ty {
         ty
     }
 
+    /// Whether null is among its values.
+    #[must_use]
+    pub fn holds_null(&self) -> bool {
+        matches!(self.plain(), Self::Unit | Self::Value | Self::Option(_))
+    }
+
     /// Whether both are one type to the compiler, whatever aliases they are written with.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
