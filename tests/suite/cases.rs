@@ -22,6 +22,7 @@ macro_rules! cases {
 
 cases! {
     all_of = "all-of",
+    binary = "binary",
     bodies = "bodies",
     choices = "choices",
     circular = "circular",

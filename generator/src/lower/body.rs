@@ -237,6 +237,7 @@ impl Lower<'_> {
         let kind = kind_of(&self.schema(self.definition(schema)));
         match class(&media.name, way) {
             Class::Json if self.is_binary(schema) => Class::Bytes,
+            Class::Json if is_wildcard(&media.name) && self.is_opaque(schema) => Class::Bytes,
             Class::Json if is_wildcard(&media.name) && kind == Some(Kind::String) => Class::Text,
             // The whole document.
             Class::Xml if kind == Some(Kind::String) || self.is_free(schema) => Class::Text,
@@ -388,7 +389,7 @@ const LINES: &[&str] = &[
 ];
 
 /// Whether a media type is any.
-fn is_wildcard(media_type: &str) -> bool {
+pub(super) fn is_wildcard(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "*/*" | "*")
 }
 

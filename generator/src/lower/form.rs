@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::parameters::form_style;
-use super::schema::{Kind as SchemaKind, kind_of};
+use super::schema::{Kind as SchemaKind, is_silent, kind_of};
 use crate::document::{self, Encoding, MediaType, Schema, SchemaId};
 use crate::ir::{Content, Form, Length, Multipart, Part, PartContent, Role, Style};
 
@@ -73,10 +73,19 @@ impl Lower<'_> {
             Some(items) => (items, true),
             None => (property, false),
         };
+        let content = self.part_content(operation, name, held, content_type.as_deref());
+        let said = || {
+            let held = self.schema(self.definition(held));
+            held.content_media_type.as_deref().map(str::to_owned)
+        };
+        let content_type = match content {
+            PartContent::File => content_type.or_else(said),
+            PartContent::Text(_) | PartContent::Json(_) => content_type,
+        };
         Part {
             name: name.to_owned(),
             description: schema.description.as_deref().map(str::to_owned),
-            content: self.part_content(operation, name, held, content_type.as_deref()),
+            content,
             many,
             length: Length {
                 min: schema.min_items.filter(|min| many && *min > 0),
@@ -108,20 +117,36 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a part is bytes: what says so (3.0), what is encoded in no text (3.1), or text of a media type that isn't plain.
+    /// Whether a part is bytes: what says so (3.0), what has no type (3.1), or text of a media type that isn't plain. A part of which
+    /// nothing is said is `application/octet-stream` (OpenAPI 3.1.1 section 4.8.15).
     fn is_file(&mut self, schema: SchemaId, content_type: Option<&str>) -> bool {
         if self.is_binary(schema) {
             return true;
         }
         let schema = self.merged(schema).schema;
         let media_type = content_type.or(schema.content_media_type.as_deref());
-        let textual = media_type.is_none_or(|media_type| {
-            super::body::is_json(media_type) || media_type.starts_with("text/plain")
-        });
         match kind_of(&schema) {
-            Some(SchemaKind::String) => !textual && schema.content_encoding.is_none(),
-            Some(SchemaKind::Any) => !textual,
+            Some(SchemaKind::String) => {
+                media_type.is_some_and(|name| !is_text(name)) && schema.content_encoding.is_none()
+            }
+            Some(SchemaKind::Any) => match media_type {
+                Some(name) => !is_text(name) || super::body::is_wildcard(name),
+                None => is_silent(&schema),
+            },
             _ => false,
+        }
+    }
+
+    /// Whether a schema says of its values, in a media type that may be anything, that they are bytes: nothing, which isn't JSON, or
+    /// text of a media type that isn't plain.
+    pub(super) fn is_opaque(&self, schema: SchemaId) -> bool {
+        let schema = self.schema(self.definition(schema));
+        let media_type = schema.content_media_type.as_deref();
+        match kind_of(&schema) {
+            Some(SchemaKind::String) => {
+                media_type.is_some_and(|name| !is_text(name)) && schema.content_encoding.is_none()
+            }
+            _ => is_silent(&schema) && !media_type.is_some_and(is_concrete_json),
         }
     }
 
@@ -134,6 +159,16 @@ impl Lower<'_> {
         schema.types.array.eq(&false)
             && (raw || matches!(schema.format.as_deref(), Some("binary" | "file")))
     }
+}
+
+/// Whether what has this media type may be read as text or JSON.
+fn is_text(media_type: &str) -> bool {
+    super::body::is_json(media_type) || media_type.starts_with("text/plain")
+}
+
+/// `*/*` isn't: without a type it is any bytes.
+fn is_concrete_json(media_type: &str) -> bool {
+    super::body::is_json(media_type) && !super::body::is_wildcard(media_type)
 }
 
 /// How a property of a form is written, where something is said of it.
