@@ -1,9 +1,10 @@
 //! An API that says back what it reads.
 
 use odd::server::api::{
-    CopyAnythingError, CopyPictureError, CopyPictureResponse, CopyTextError, ReadEncodedError,
-    ReadHeadersError, ReadHeadersParams, ReadNamesError, ReadNamesParams, ReadPlainError,
-    ReadQueryError, ReadQueryParams, ReadTwiceError, SendPartsError, SendPartsForm,
+    CopyAnythingError, CopyMaybeError, CopyPictureError, CopyPictureResponse, CopyTextError,
+    ReadEncodedError, ReadHeadersError, ReadHeadersParams, ReadNamesError, ReadNamesParams,
+    ReadPlainError, ReadQueryError, ReadQueryParams, ReadTwiceError, SendPartsError, SendPartsForm,
+    SendUntypedError, SendUntypedForm,
 };
 use odd::server::{Api, Body, Call, Multipart};
 
@@ -96,6 +97,25 @@ impl Api for Echo {
             "image/x-table" => CopyPictureResponse::OkText(body),
             picture => CopyPictureResponse::Ok(body.content_type(picture)),
         })
+    }
+
+    async fn copy_maybe(
+        &self,
+        _: Call,
+        body: Option<Option<String>>,
+    ) -> Result<Option<Vec<String>>, CopyMaybeError> {
+        // Absent, null and a value are three things.
+        Ok(body.map(|body| body.into_iter().collect()))
+    }
+
+    async fn send_untyped(
+        &self,
+        _: Call,
+        body: Multipart<SendUntypedForm>,
+    ) -> Result<Body, SendUntypedError> {
+        let SendUntypedForm { file, picture } = body.read().await?;
+        let picture = picture.and_then(|picture| picture.content_type);
+        Ok(Body::from(file.content).content_type(picture.unwrap_or_default()))
     }
 
     async fn copy_anything(&self, call: Call, body: Body) -> Result<Body, CopyAnythingError> {

@@ -1,7 +1,7 @@
 //! Client and server in one process, and requests as others write them.
 
 use consumer_wire::Echo;
-use consumer_wire::odd::client::api::{CopyPictureResponse, SendPartsForm};
+use consumer_wire::odd::client::api::{CopyPictureResponse, SendPartsForm, SendUntypedForm};
 use consumer_wire::odd::client::{self, Client, Error, Recorder, TowerTransport};
 use consumer_wire::odd::server::{Body, Server};
 use consumer_wire::odd::types::{ReadQueryQuery, ReadQueryQueryDeep, SendPartsKind};
@@ -229,6 +229,32 @@ async fn bytes_say_what_they_are_where_the_description_leaves_it_open() {
         .header("content-type", "image/png");
     let (status, _) = answer(picked.body(Body::from("x")).unwrap()).await;
     assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn null_stands_in_the_place_of_a_body() {
+    let api = client().api();
+    assert_eq!(api.copy_maybe().await.unwrap(), None);
+    let body = |body: Option<&str>| api.copy_maybe().body(body.map(str::to_owned));
+    assert_eq!(body(None).await.unwrap(), Some(vec![]));
+    assert_eq!(body(Some("xy")).await.unwrap(), Some(vec!["xy".to_owned()]));
+    assert!(body(Some("x")).await.is_err(), "a value is checked");
+    let null = Request::post("/maybe").header("content-type", "application/json");
+    let (status, text) = answer(null.body(Body::from("null")).unwrap()).await;
+    assert_eq!((status, text.as_str()), (StatusCode::OK, "[]"));
+    let nothing = Request::post("/maybe").body(Body::empty()).unwrap();
+    assert_eq!(answer(nothing).await.1, "null");
+}
+
+#[tokio::test]
+async fn what_has_no_type_is_bytes() {
+    let bytes = [0xFF, 0x00, b'{'];
+    let file = |content: &[u8]| client::File::new(content.to_vec());
+    let form = SendUntypedForm::new(file(&bytes)).picture(file(b"JFIF"));
+    let api = client().api();
+    let sent = api.send_untyped(form).send().await.unwrap();
+    assert_eq!(sent.headers()["content-type"], "image/jpeg");
+    assert_eq!(sent.into_body().bytes().await.unwrap(), bytes.as_slice());
 }
 
 #[tokio::test]
