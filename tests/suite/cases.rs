@@ -42,6 +42,7 @@ cases! {
     lists = "lists",
     maps = "maps",
     methods = "methods",
+    misspelled = "misspelled",
     names = "names",
     nesting = "nesting",
     no_operation_ids = "no-operation-ids",

@@ -177,7 +177,7 @@ fn parameters_of_all_kinds() {
         (
             "a type beside it",
             parameters("[{name: x, in: query, type: integer}]"),
-            &["SW0121"],
+            &["SW0121", "SW0134"],
         ),
         (
             "another case",

@@ -197,6 +197,19 @@ codes! {
         "this body doesn't say what is in it",
         help "it is read as free-form JSON; add `content` (OpenAPI 3) or `schema` (Swagger 2)";
 
+    /// A field that no version of the specification has.
+    UnknownField { object: String, field: String, meant: String } = "SW0133" Warning PassedOver
+        "`{field}` is no field of {object}",
+        help "{meant}it counts for nothing; the name of an extension begins with `x-`";
+    /// A field of another version of the specification.
+    FieldOfVersion { object: String, field: String, of: String, is: String } = "SW0134" Warning PassedOver
+        "`{field}` is no field of {object} in {is}",
+        help "{of} has it, and it may count for nothing here";
+    /// Nearly a keyword of schemas.
+    UnknownKeyword { found: String, meant: String } = "SW0135" Warning PassedOver
+        "`{found}` is no keyword of a schema",
+        help "did you mean `{meant}`? as it is spelt it counts for nothing";
+
     // SW02xx: references.
     /// A `$ref` that leads nowhere.
     DanglingRef { reference: String } = "SW0201" Error Refused

@@ -10,6 +10,7 @@ mod arena;
 mod check;
 mod discriminators;
 mod dump;
+mod fields;
 mod keywords;
 mod operation;
 mod parameters;
@@ -19,6 +20,7 @@ mod references;
 mod resolve;
 mod responses;
 mod schema;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod top;

@@ -4,6 +4,7 @@
 //! else. `null` is read as absent; numbers are read where texts are meant. What only describes ([`Code::IgnoredValue`])
 //! is left out with a warning; what the meaning depends on ([`Code::WrongKind`]) is an error. Knows no OpenAPI object.
 
+use super::suggest::SUGGESTIONS;
 use super::{Schema, SchemaId};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::source::{FileId, Node, Origin, Sources, Value};
@@ -49,6 +50,8 @@ pub(super) struct Reader<'a> {
     pub undeclared: Vec<(String, Origin)>,
     /// What was reported already: shared definitions are read wherever they are used.
     reported: HashSet<String>,
+    /// How many messages may still ask what was meant.
+    pub suggestions: usize,
     /// The schemas; those of `queue` are reserved only.
     pub schemas: Vec<Schema>,
     /// The schemas by the address of their value. Every value of [`Sources`] stays where it is while this lives.
@@ -76,6 +79,7 @@ impl<'a> Reader<'a> {
             declared: HashSet::new(),
             undeclared: Vec::new(),
             reported: HashSet::new(),
+            suggestions: SUGGESTIONS,
             schemas: Vec::new(),
             ids: HashMap::new(),
             queue: VecDeque::new(),
@@ -97,6 +101,8 @@ impl<'a> Reader<'a> {
         related: Vec<(Place, String)>,
     ) {
         if self.reported.insert(format!("{code:?} {place:?}")) {
+            let mut related = related;
+            related.extend(self.suggestion(&code, &place));
             self.diagnostics.push_related(code, place, related);
         }
     }

@@ -22,6 +22,7 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
     let mut reader = Reader::new(sources, root, version, diagnostics);
     let mut document = reader.document(written);
     reader.read_schemas();
+    reader.check_fields();
     document.schemas = reader.schemas;
     Some(document)
 }
