@@ -430,8 +430,9 @@ impl Api {
                     .iter()
                     .map(|variant| self.type_text(variant.ty));
                 format!(
-                    "union by {:?}: {}",
+                    "union by {:?}{}: {}",
                     union.kind,
+                    if union.exclusive { ", exactly one" } else { "" },
                     variants.collect::<Vec<_>>().join(" | ")
                 )
             }

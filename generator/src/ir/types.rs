@@ -498,6 +498,8 @@ impl Presence {
 pub struct Union {
     /// How a value's variant is told.
     pub kind: UnionKind,
+    /// Whether more than one could hold, and must not (`oneOf`).
+    pub exclusive: bool,
     /// The types.
     pub variants: Vec<Variant>,
 }
@@ -512,9 +514,9 @@ pub enum UnionKind {
     },
     /// By the JSON kind: string, number, object, …
     ByKind,
-    /// By a property that only one of them has.
+    /// By a property that only one of them has, then as [`Ordered`](Self::Ordered).
     ByField,
-    /// By trying one after the other.
+    /// By trying each: the one that declares most of what is there.
     Ordered,
 }
 

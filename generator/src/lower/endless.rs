@@ -40,6 +40,7 @@ impl Lower<'_> {
         let inner = id(self.types.len());
         let choice = Shape::Union(Union {
             kind: UnionKind::ByKind,
+            exclusive: false,
             variants: vec![Variant {
                 ty: inner,
                 keys: vec![kind.to_owned()],

@@ -44,6 +44,8 @@ impl Lower<'_> {
             return shape;
         }
         let (kind, keys) = self.told_apart(schema, &members);
+        let exclusive = matches!(kind, UnionKind::ByField | UnionKind::Ordered)
+            && owner.is_some_and(|owner| self.wants_exactly_one(owner, members.len()));
         let variants = members.iter().zip(keys).enumerate();
         let variants = variants.map(|(index, (member, keys))| {
             let extended = self.chosen.contains_key(member);
@@ -56,8 +58,22 @@ impl Lower<'_> {
         });
         Shape::Union(Union {
             kind,
+            exclusive,
             variants: variants.collect(),
         })
+    }
+
+    /// Whether a schema is a `oneOf` of so many alternatives that aren't choices themselves, of which each says all that tells it.
+    fn wants_exactly_one(&mut self, owner: SchemaId, count: usize) -> bool {
+        let schema = self.schema(owner);
+        let members = schema.one_of.iter().map(|member| self.definition(*member));
+        let members: Vec<SchemaId> = members.filter(|member| !self.is_null(*member)).collect();
+        let is_all = schema.any_of.is_empty() && members.len() == count;
+        is_all
+            && members.iter().all(|member| {
+                let merged = self.merged(*member).schema;
+                !is_silent(&merged) && merged.unread.is_empty() && !self.loses_not(&merged)
+            })
     }
 
     /// `type: [string, integer]`: a choice of one schema for each type. One of almost every type is any value.

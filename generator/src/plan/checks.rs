@@ -93,7 +93,7 @@ pub(super) fn has_own_checks(shape: &Shape) -> bool {
         Shape::Array(array) => array.unique || array.length != Length::default(),
         Shape::Map(map) => map.length != Length::default() || map.keys.is_some(),
         // A value with a tag that isn't listed is kept, and refused when it is checked.
-        Shape::Union(union) => matches!(union.kind, UnionKind::Tagged { .. }),
+        Shape::Union(union) => union.exclusive || matches!(union.kind, UnionKind::Tagged { .. }),
         Shape::Any | Shape::Null | Shape::Boolean | Shape::Tuple(_) | Shape::Alias(_) => false,
         Shape::Object(object) => {
             object.keys.is_some() || object.length != Length::default() || !object.groups.is_empty()

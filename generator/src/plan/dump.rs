@@ -122,11 +122,13 @@ fn union(out: &mut String, item: &Union) -> fmt::Result {
     let Union {
         name,
         kind,
+        exclusive,
         variants,
         other,
         ..
     } = item;
-    writeln!(out, "union {name} by {kind:?}")?;
+    let exclusive = if *exclusive { ", exactly one" } else { "" };
+    writeln!(out, "union {name} by {kind:?}{exclusive}")?;
     for variant in variants {
         writeln!(
             out,

@@ -39,7 +39,8 @@ const SHARED: Folder = folder!("shared": "body.rs" "channel.rs" "events.rs" "lin
 
 const TYPES: Folder = folder!(
     "types": "mod.rs" "base64.rs" "clock.rs" "date.rs" "date_time.rs" "decimal.rs" "duration.rs" "formatted.rs" "grammar.rs" "integer_enum.rs" "list.rs"
-    "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "rfc3986.rs" "string_enum.rs" "text.rs" "time_of_day.rs" "tuple.rs" "union.rs" "uri.rs"
+    "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "rfc3986.rs" "string_enum.rs" "text.rs" "time_of_day.rs" "tuple.rs" "undecided.rs"
+    "undecided_reader.rs" "union.rs" "uri.rs"
     "uuid.rs" "validate.rs" "violation.rs" "xml.rs" "xml_names.rs" "xml_reader.rs" "xml_writer.rs"
 );
 
@@ -83,7 +84,7 @@ pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
     let any_text = !uses.texts.is_empty();
     let tells_time = has(&[TextType::Date, TextType::DateTime, TextType::Time]);
     let optional = [
-        (uses.objects, "object"),
+        (uses.objects || uses.unions, "object"),
         (uses.string_enums || any_text, "string_enum"),
         (uses.integer_enums, "integer_enum"),
         (any_text, "formatted"),
@@ -91,6 +92,8 @@ pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
         (has(&[TextType::Uri]) || uses.grammars, "rfc3986"),
         (uses.grammars, "grammar"),
         (uses.patterns, "pattern"),
+        (uses.unions, "undecided"),
+        (uses.unions, "undecided_reader"),
         (uses.unions, "union"),
         (uses.unions || uses.structure || uses.xml, "text"),
         (uses.tuples, "tuple"),

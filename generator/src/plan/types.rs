@@ -79,6 +79,8 @@ pub struct Union {
     pub name: Ident,
     /// How a value's variant is told.
     pub kind: UnionKind,
+    /// Whether more than one variant could hold, and must not.
+    pub exclusive: bool,
     /// Its variants.
     pub variants: Vec<UnionVariant>,
     /// The variant for values whose tag isn't listed.

@@ -64,6 +64,7 @@ impl Shapes {
             unequal: self.room.is_unequal(id),
             name: named.name.clone(),
             kind: union.kind.clone(),
+            exclusive: union.exclusive,
             variants: variants.collect(),
             other: other.then(|| names::ident(&planner.speller, Case::Variant, "Other")),
         }

@@ -113,3 +113,112 @@ fn in_order_the_variant_that_loses_nothing_wins() {
     );
     assert!(from_value::<Tried>(json!([])).is_err());
 }
+
+/// What is written of a value that was read.
+fn written<T: serde::Serialize + serde::de::DeserializeOwned>(value: Value) -> Value {
+    to_value(from_value::<T>(value).unwrap()).unwrap()
+}
+
+#[test]
+fn the_variant_that_declares_most_of_what_is_there_wins() {
+    // Neither knows `new`; only the second knows `suffix`.
+    let value = json!({ "of": 1, "suffix": "m", "new": 1 });
+    assert_eq!(
+        written::<Sum>(value.clone()),
+        json!({ "of": 1, "suffix": "m" })
+    );
+    let within = json!({ "of": { "of": [value] } });
+    assert_eq!(
+        written::<Sum>(within),
+        json!({ "of": { "of": [{ "of": 1, "suffix": "m" }] } })
+    );
+}
+
+#[test]
+fn null_that_is_kept_is_better_than_null_for_nothing() {
+    // As a term, `of` has a value and `prefix` none; as named sums, null would be none of them.
+    let value: Sum = from_value(json!({ "of": 1, "prefix": null })).unwrap();
+    assert!(matches!(value, Sum::Left(_)));
+}
+
+#[test]
+fn what_has_to_be_exactly_one_and_is_several_is_refused() {
+    let message = |pointer: &str| {
+        format!("{pointer}must be exactly one of the types that it may be, and is several")
+    };
+    let check = |value: Value| from_value::<Sum>(value).unwrap().validate();
+    let error = |value: Value| check(value).unwrap_err().to_string();
+    check(json!([1, [2, { "of": 3, "prefix": "m", "x": 1 }], { "a": 4 }])).unwrap_err();
+    check(json!([1, [2, { "y": 3 }], { "a": 4 }])).unwrap();
+    // A term on the left, one on the right, and a sum with a name.
+    assert_eq!(error(json!({ "of": 1 })), message(""));
+    assert_eq!(
+        error(json!([1, { "a/b": { "of": 1 } }])),
+        message("/1/a~1b: ")
+    );
+    // What holds of none is no overlap.
+    assert_eq!(error(json!([1001])), "/0: must be at most 1000");
+    // A value that is several within isn't that value.
+    let within = json!({ "of": { "of": 1 } });
+    assert_eq!(error(within), message("/of: "));
+}
+
+/// Sums of a depth, by the shape of their nesting, and what is innermost.
+fn nested(depth: usize, innermost: &Value) -> Vec<Value> {
+    let shapes: [fn(Value) -> Value; 6] = [
+        |within| json!([within]),
+        |within| json!({ "name": within }),
+        |within| json!({ "of": within }),
+        |within| json!({ "of": within, "suffix": "m", "new": {} }),
+        |within| json!({ "of": [within], "prefix": "m" }),
+        |within| json!({ "of": within, "prefix": 1 }),
+    ];
+    let levels = |shape: &fn(Value) -> Value| (0..depth).fold(innermost.clone(), |v, _| shape(v));
+    shapes.iter().map(levels).collect()
+}
+
+#[test]
+fn a_value_in_a_value_in_a_value_is_told_in_time() {
+    let start = std::time::Instant::now();
+    for innermost in [
+        json!(1),
+        json!("x"),
+        json!(1001),
+        json!({ "of": 1, "new": 1 }),
+    ] {
+        for value in nested(60, &innermost)
+            .into_iter()
+            .chain(nested(100, &innermost))
+        {
+            let read = serde_json::from_str::<Sum>(&value.to_string());
+            if innermost == "x" {
+                assert!(read.is_err());
+            }
+            if let Ok(read) = read {
+                let _ = read.validate();
+            }
+        }
+    }
+    // Without telling each node once it is the age of the universe.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_value_that_is_too_deep_is_an_error() {
+    for depth in [127, 200, 100_000] {
+        let text = "[".repeat(depth) + &"]".repeat(depth);
+        assert_eq!(serde_json::from_str::<Sum>(&text).is_ok(), depth <= 127);
+    }
+}
+
+#[test]
+fn a_value_that_takes_too_many_steps_is_refused() {
+    // Each level of terms is read twice, with everything below it.
+    let list = json!(vec![0; 20_000]);
+    let mut value = json!({ "of": list, "new": 1 });
+    for _ in 0..100 {
+        value = json!({ "of": value, "new": 1 });
+    }
+    let error = serde_json::from_str::<Sum>(&value.to_string()).unwrap_err();
+    assert!(error.to_string().contains("too many steps"), "{error}");
+}

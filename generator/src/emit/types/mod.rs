@@ -189,6 +189,7 @@ const SUPPORT: &[&str] = &[
     "integer_enum",
     "list",
     "object",
+    "one_of",
     "string_enum",
     "union",
 ];

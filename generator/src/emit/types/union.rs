@@ -102,10 +102,11 @@ pub(super) fn implementations(item: &Union) -> Vec<String> {
             .chain(left)
             .map(|variant| format!("        {}", line(variant))),
     );
-    lines.push(other.as_ref().map_or_else(
-        || "    }".to_owned(),
-        |other| format!("    }} other {other}"),
-    ));
+    lines.push(match other {
+        Some(other) => format!("    }} other {other}"),
+        None if item.exclusive => "    } exclusive".to_owned(),
+        None => "    }".to_owned(),
+    });
     lines.push("}".to_owned());
     lines
 }

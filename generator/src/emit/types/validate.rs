@@ -1,8 +1,8 @@
 //! `impl Validate for OAuthApp { … }`
 
 use crate::plan::{
-    Check, Field, FloatCheck, Grammar, Groups, IntegerCheck, Presence, Rest, Struct, Union,
-    UnionVariant,
+    Check, Field, FloatCheck, Grammar, Groups, Ident, IntegerCheck, Presence, Rest, Struct, Union,
+    UnionKind, UnionVariant,
 };
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
@@ -139,6 +139,8 @@ fn groups(groups: &Groups) -> TokenStream {
 pub(super) fn union(item: &Union) -> TokenStream {
     let Union {
         name,
+        kind,
+        exclusive,
         variants,
         other,
         ..
@@ -166,6 +168,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     let arms: Vec<(TokenStream, TokenStream)> = checked.chain(unlisted).collect();
     let all = arms.len() == variants.len() + usize::from(other.is_some());
     let body = match &arms[..] {
+        [] if *exclusive => return one_of(name, &quote! { |_| {} }),
         [] => return quote! { impl Validate for #name {} },
         [(pattern, checks)] if !all => quote! { if let #pattern = self { #checks } },
         arms => {
@@ -176,10 +179,29 @@ pub(super) fn union(item: &Union) -> TokenStream {
             quote! { match self { #(#arms)* #rest } }
         }
     };
+    if *exclusive {
+        return one_of(name, &quote! { |v| #body });
+    }
+    // What is told by trying was checked then.
+    let told = matches!(kind, UnionKind::ByField | UnionKind::Ordered).then(|| {
+        quote! { if v.is_told() { return; } }
+    });
     quote! {
         impl Validate for #name {
             fn validate_at(&self, v: &mut Validator) {
+                #told
                 #body
+            }
+        }
+    }
+}
+
+/// `impl Validate for Pet { … }`, of which exactly one variant may hold.
+fn one_of(name: &Ident, checks: &TokenStream) -> TokenStream {
+    quote! {
+        impl Validate for #name {
+            fn validate_at(&self, v: &mut Validator) {
+                one_of(self, v, #checks);
             }
         }
     }

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::support::{Pattern, Uri, Validate, Validator, integer_enum, object, string_enum, union};
+use crate::support::{
+    Pattern, Uri, Validate, Validator, integer_enum, object, one_of, string_enum, union,
+};
 
 /// An error as Mattermost describes it
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -484,12 +486,96 @@ union! {
 
 impl Validate for Tried {
     fn validate_at(&self, v: &mut Validator) {
+        if v.is_told() {
+            return;
+        }
         match self {
             Self::Deleted(value) => value.validate_at(v),
             Self::Created(value) => value.validate_at(v),
             Self::Word(value) => v.max_length(value, 5),
             Self::Text(_) => {}
         }
+    }
+}
+
+/// A sum: exactly one of its types, most of which hold sums
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Sum {
+    /// A term on the left
+    Left(Left),
+    /// A term on the right
+    Right(Right),
+    /// Terms
+    SumList(Vec<Sum>),
+    /// Terms with names
+    Map(BTreeMap<String, Sum>),
+    /// A number
+    Integer(i64),
+}
+
+union! {
+    Sum in order {
+        Left,
+        Right,
+        SumList,
+        Map,
+        Integer,
+    } exclusive
+}
+
+impl Validate for Sum {
+    fn validate_at(&self, v: &mut Validator) {
+        one_of(self, v, |v| match self {
+            Self::Left(value) => value.validate_at(v),
+            Self::Right(value) => value.validate_at(v),
+            Self::SumList(value) => value.validate_at(v),
+            Self::Map(value) => value.validate_at(v),
+            Self::Integer(value) => v.maximum(*value, 1_000),
+        });
+    }
+}
+
+/// A term on the left
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Left {
+    /// What it is of
+    pub of: Box<Sum>,
+    /// How it is written
+    pub prefix: Option<String>,
+}
+
+object! {
+    Left {
+        of: "of" required,
+        prefix: "prefix" optional,
+    }
+}
+
+impl Validate for Left {
+    fn validate_at(&self, v: &mut Validator) {
+        v.nested("of", &self.of);
+    }
+}
+
+/// A term on the right
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Right {
+    /// What it is of
+    pub of: Box<Sum>,
+    /// How it is written
+    pub suffix: Option<String>,
+}
+
+object! {
+    Right {
+        of: "of" required,
+        suffix: "suffix" optional,
+    }
+}
+
+impl Validate for Right {
+    fn validate_at(&self, v: &mut Validator) {
+        v.nested("of", &self.of);
     }
 }
 

@@ -17,6 +17,7 @@
 //! with the JSON pointer of the property it is about: `/app/name: required property is missing`.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -162,11 +163,21 @@ pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     /// Takes the value.
     fn read(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// Whether a value came.
-    fn came(&self) -> bool;
+    /// What came.
+    fn state(&self) -> State;
+}
 
-    /// Whether one has to come.
-    fn is_required(&self) -> bool;
+/// What came into a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing yet, and nothing has to.
+    Absent,
+    /// Nothing yet, but something has to.
+    Missing,
+    /// A value.
+    Came,
+    /// `null`, which counts as nothing.
+    Null,
 }
 
 /// Reads the properties of an object into their slots, and what has none into `others`.
@@ -192,13 +203,24 @@ pub(crate) fn fill<'de, A: MapAccess<'de>>(
             None => others.value(&mut map, key)?,
         }
     }
-    match slots
-        .iter()
-        .find(|(_, slot)| slot.is_required() && !slot.came())
-    {
-        Some((name, _)) => Err(at(name, &"required property is missing")),
-        None => Ok(()),
+    for (name, slot) in slots {
+        match slot.state() {
+            State::Missing => return Err(at(name, &"required property is missing")),
+            State::Null => NULLS.with(|nulls| nulls.set(nulls.get() + 1)),
+            State::Absent | State::Came => {}
+        }
     }
+    Ok(())
+}
+
+thread_local! {
+    /// How often `null` was read as nothing: a union takes the variant that keeps it, if there is one.
+    static NULLS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How often `null` was read as nothing since this was asked last.
+pub(crate) fn take_nulls() -> usize {
+    NULLS.with(Cell::take)
 }
 
 /// Reads the value of the property `name`, once.
@@ -207,7 +229,7 @@ fn value<'de, A: MapAccess<'de>>(
     slot: &mut dyn Slot<'de, A>,
     name: &str,
 ) -> Result<(), A::Error> {
-    if slot.came() {
+    if matches!(slot.state(), State::Came | State::Null) {
         return Err(at(name, &"property stands twice"));
     }
     slot.read(map).map_err(|error| at(name, &error))
@@ -232,12 +254,11 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
         Ok(())
     }
 
-    fn came(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_required(&self) -> bool {
-        true
+    fn state(&self) -> State {
+        match self.0 {
+            Some(_) => State::Came,
+            None => State::Missing,
+        }
     }
 }
 
@@ -254,12 +275,12 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
         Ok(())
     }
 
-    fn came(&self) -> bool {
-        self.came
-    }
-
-    fn is_required(&self) -> bool {
-        false
+    fn state(&self) -> State {
+        match self.value {
+            Some(_) => State::Came,
+            None if self.came => State::Null,
+            None => State::Absent,
+        }
     }
 }
 
@@ -273,12 +294,11 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNulla
         Ok(())
     }
 
-    fn came(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_required(&self) -> bool {
-        false
+    fn state(&self) -> State {
+        match self.0 {
+            Some(_) => State::Came,
+            None => State::Absent,
+        }
     }
 }
 
@@ -325,6 +345,32 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Others<'de, A> for BTreeMap<St
     }
 }
 
+/// The name under which a property that isn't listed is read, by which a union tells it from one that is.
+pub(crate) const UNDECLARED: &str = "$undeclared";
+
+/// A property that isn't listed.
+struct Undeclared<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Undeclared<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_newtype_struct(UNDECLARED, UndeclaredVisitor(PhantomData))
+    }
+}
+
+struct UndeclaredVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for UndeclaredVisitor<T> {
+    type Value = Undeclared<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        T::deserialize(from).map(Undeclared)
+    }
+}
+
 /// Inserts a property that isn't listed, once.
 fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
@@ -332,7 +378,8 @@ fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     insert: impl FnOnce(String, T) -> Option<T>,
 ) -> Result<(), A::Error> {
     let name = key.as_str();
-    let value = map.next_value().map_err(|error| at(name, &error))?;
+    let read = map.next_value().map_err(|error| at(name, &error));
+    let Undeclared(value) = read?;
     match insert(name.to_owned(), value) {
         Some(_) => Err(at(name, &"property stands twice")),
         None => Ok(()),

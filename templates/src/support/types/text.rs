@@ -215,7 +215,7 @@ impl de::Error for TextTreeError {
 pub(crate) const UNDECIDED: &str = "$undecided";
 
 /// Whether a key numbers the items of a list: `0`, or nothing.
-fn is_index(key: &str) -> bool {
+pub(crate) fn is_index(key: &str) -> bool {
     key.bytes().all(|byte| byte.is_ascii_digit())
 }
 

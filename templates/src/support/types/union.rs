@@ -1,4 +1,4 @@
-//! `union!`: enums that are one of several types. Needs `text.rs`, `validate.rs`.
+//! `union!`: enums that are one of several types. Needs `object.rs`, `undecided.rs`, `validate.rs`.
 //!
 //! How the variant of a value is told is said in the macro's input:
 //!
@@ -6,21 +6,27 @@
 //! | --- | --- |
 //! | `by tag "kind" { Cat: "cat" \| "kitten", … } other Other` | the string in a property; `Other` keeps a value whose tag isn't listed |
 //! | `by kind { Text: string, Count: number, … }` | the kind of JSON value |
-//! | `by field { Card: "number", Cash: _ }` | a property that only this one has; `_` is what is left, and stands last |
-//! | `in order { A, B }` | the first that takes the whole value and is satisfied by it, else the first that is satisfied, else the first that can be read |
+//! | `by field { Card: "number", Cash: _ }` | a property that only this one has, then as in order; `_` has none, and stands last |
+//! | `in order { A, B }` | of those whose constraints hold the one that declares most of the properties, else of those that can be read; of equals the first |
+//!
+//! Behind the last two, `exclusive` says that exactly one may hold, which [`one_of`] checks.
 //!
 //! Writing writes the variant, so that what was read is written back.
+//!
+//! What takes several variants to tell costs, for each node of the value, as many visits as there are variants on each level of unions
+//! above it, at worst: what is within is told once. A value that takes more than 64 visits of each node is refused.
 
-use std::fmt;
+use std::any::TypeId;
+use std::cell::RefCell;
 
 use serde::Serialize;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{
-    Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor,
-};
-use serde_json::{Number, Value};
+use serde::de::{DeserializeOwned, Error};
 
-use super::{TextTree, UNDECIDED, Validate, json_within};
+pub(crate) use super::undecided::{buffered, kind};
+use super::{
+    Grade, Mismatch, OfUnion, TOO_MANY_STEPS, Told, Undecided, Validate, Validator, quietly,
+    take_nulls,
+};
 
 /// Implements `Serialize` and `Deserialize` for an enum of types; see the head of this file.
 // `union` is this module, as in `object!`; paths are written in full for the same reason.
@@ -29,8 +35,8 @@ macro_rules! union {
         union! { @write $name { $($variant,)* $other } }
         union! { @read $name |value| {
             match union::tag(&value, $tag)? {
-                $($($key)|+ => union::read(value).map(Self::$variant),)*
-                _ => ::core::result::Result::Ok(Self::$other(value.into_json())),
+                $($($key)|+ => union::read(&value).map(Self::$variant),)*
+                _ => ::core::result::Result::Ok(Self::$other(value.json())),
             }
         } }
     };
@@ -38,40 +44,40 @@ macro_rules! union {
         union! { @write $name { $($variant),* } }
         union! { @read $name |value| {
             $(if union::kind::$kind(&value) {
-                return union::read(value).map(Self::$variant);
+                return union::read(&value).map(Self::$variant);
             })*
             ::core::result::Result::Err(union::unknown())
         } }
     };
-    ($name:ident by field { $($variant:ident: $field:tt),* $(,)? }) => {
+    ($name:ident by field { $($variant:ident: $field:tt),* $(,)? } $($exclusive:ident)?) => {
         union! { @write $name { $($variant),* } }
         union! { @read $name |value| {
-            $(if union! { @has value $field } {
-                return union::read(value).map(Self::$variant);
-            })*
-            ::core::result::Result::Err(union::unknown())
+            union::choose(
+                &value,
+                union! { @limit $($exclusive)? },
+                &[$(union! { @own $field }),*],
+                &[$(|value| value.read().map(Self::$variant)),*],
+            )
         } }
     };
-    ($name:ident in order { $($variant:ident),* $(,)? }) => {
+    ($name:ident in order { $($variant:ident),* $(,)? } $($exclusive:ident)?) => {
         union! { @write $name { $($variant),* } }
         union! { @read $name |value| {
-            $(if let ::core::option::Option::Some(read) = union::exact(&value, Self::$variant) {
-                return ::core::result::Result::Ok(read);
-            })*
-            $(if let ::core::option::Option::Some(read) = union::satisfied(&value, Self::$variant) {
-                return ::core::result::Result::Ok(read);
-            })*
-            $(if let ::core::result::Result::Ok(read) = union::read::<_, D::Error>(::core::clone::Clone::clone(&value)) {
-                return ::core::result::Result::Ok(Self::$variant(read));
-            })*
-            ::core::result::Result::Err(union::unknown())
+            union::choose(
+                &value,
+                union! { @limit $($exclusive)? },
+                &[],
+                &[$(|value| value.read().map(Self::$variant)),*],
+            )
         } }
     };
-    (@has $value:ident _) => {
-        true
+    (@limit) => { ::core::primitive::usize::MAX };
+    (@limit exclusive) => { 1 };
+    (@own _) => {
+        ::core::option::Option::None
     };
-    (@has $value:ident $field:literal) => {
-        $value.get($field).is_some()
+    (@own $field:literal) => {
+        ::core::option::Option::Some($field)
     };
     (@write $name:ident { $($variant:ident),* }) => {
         impl ::serde::Serialize for $name {
@@ -95,185 +101,221 @@ macro_rules! union {
 }
 pub(crate) use union;
 
-/// The whole value, before it is known what it is.
-#[derive(Debug, Clone)]
-pub(crate) struct Undecided {
-    value: Value,
-    /// Whether its strings are text that may stand for other values (`text.rs`).
-    is_text: bool,
-    /// The list or object that the value is if it is text that is JSON.
-    within: Option<Value>,
-}
-
-impl Undecided {
-    /// The value of a property.
-    pub(crate) fn get(&self, property: &str) -> Option<&Value> {
-        self.within.as_ref().unwrap_or(&self.value).get(property)
-    }
-
-    /// The value as JSON; what was text is strings.
-    pub(crate) fn into_json(self) -> Value {
-        self.within.unwrap_or(self.value)
-    }
-
-    /// The value as a type.
-    fn to<T: DeserializeOwned>(&self) -> Option<T> {
-        if self.is_text {
-            TextTree::from(self.value.clone()).read().ok()
-        } else {
-            T::deserialize(&self.value).ok()
-        }
-    }
-
-    /// The string that the value is, if text may be what the test says.
-    fn text(&self) -> Option<&str> {
-        self.value.as_str().filter(|_| self.is_text)
-    }
-}
-
-/// Reads the whole value.
-pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Undecided, D::Error> {
-    from.deserialize_newtype_struct(UNDECIDED, UndecidedVisitor)
-}
-
-struct UndecidedVisitor;
-
-fn json<E>(value: impl Into<Value>) -> Result<Undecided, E> {
-    Ok(Undecided {
-        value: value.into(),
-        is_text: false,
-        within: None,
-    })
-}
-
-/// Readers answer to the question for a newtype; those that take no hints answer with the value itself.
-impl<'de> Visitor<'de> for UndecidedVisitor {
-    type Value = Undecided;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Undecided, D::Error> {
-        Value::deserialize(from).and_then(json)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Undecided, D::Error> {
-        let value = Value::deserialize(from)?;
-        Ok(Undecided {
-            within: value.as_str().and_then(json_within),
-            value,
-            is_text: true,
-        })
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Undecided, E> {
-        json(value)
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Undecided, E> {
-        json(value)
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Undecided, E> {
-        json(value)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Undecided, E> {
-        json(value)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Undecided, E> {
-        json(value)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Undecided, E> {
-        json(Value::Null)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Undecided, E> {
-        json(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Undecided, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(items)).and_then(json)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Undecided, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(members)).and_then(json)
-    }
-}
-
 /// The value as the type of a variant.
-pub(crate) fn read<T: DeserializeOwned, E: Error>(value: Undecided) -> Result<T, E> {
-    if value.is_text {
-        return TextTree::from(value.value).read().map_err(E::custom);
+pub(crate) fn read<T: DeserializeOwned, E: Error>(value: &Undecided) -> Result<T, E> {
+    value.read().map_err(E::custom)
+}
+
+/// Reads a value as a variant.
+pub(crate) type Try<U> = fn(&Undecided) -> Result<U, Mismatch>;
+
+/// The value as the variant that it is best. At most `limit` of them may hold; `own` names properties that only one of them has.
+pub(crate) fn choose<U, E>(
+    value: &Undecided,
+    limit: usize,
+    own: &[Option<&str>],
+    tries: &[Try<U>],
+) -> Result<U, E>
+where
+    U: Validate + 'static,
+    E: Error,
+{
+    let place = (value.node, TypeId::of::<U>());
+    match value.tree.told(place) {
+        Some(Told::Variant { index, grade, .. }) => again(value, tries[index], grade),
+        Some(Told::Trying | Told::Nothing) => Err(unknown()),
+        None => try_all(value, limit, own, tries),
     }
-    serde_json::from_value(value.value).map_err(E::custom)
 }
 
-/// The value as a variant, if it satisfies its constraints too.
-pub(crate) fn satisfied<T, U>(value: &Undecided, variant: fn(T) -> U) -> Option<U>
-where
-    T: DeserializeOwned,
-    U: Validate,
-{
-    // Some of the constraints are the variant's, as those of a list are.
-    let read = variant(value.to()?);
-    read.validate().is_ok().then_some(read)
+/// The value as the variant that it is known to be.
+fn again<U, E: Error>(value: &Undecided, attempt: Try<U>, grade: Grade) -> Result<U, E> {
+    let before = grade_so_far(value);
+    let read = attempt(value);
+    take_nulls();
+    value.tree.grade.set(before.and(grade));
+    read.map_err(E::custom)
 }
 
-/// The value as a variant, if it satisfies its constraints and nothing of it gets lost.
-pub(crate) fn exact<T, U>(value: &Undecided, variant: fn(T) -> U) -> Option<U>
+// The stack of what is read again is small.
+#[inline(never)]
+fn try_all<U, E>(
+    value: &Undecided,
+    limit: usize,
+    own: &[Option<&str>],
+    tries: &[Try<U>],
+) -> Result<U, E>
 where
-    T: DeserializeOwned,
-    U: Serialize + Validate,
+    U: Validate + 'static,
+    E: Error,
 {
-    let read = satisfied(value, variant)?;
-    let written = serde_json::to_value(&read).ok()?;
-    let same = if value.is_text {
-        says(&value.value, &written)
-    } else {
-        written == value.value
+    let (tree, place) = (&value.tree, (value.node, TypeId::of::<U>()));
+    let before = grade_so_far(value);
+    tree.tell(place, Told::Trying);
+    let first = only_own(value, own);
+    let mut choice = Choice::default();
+    let mut reason = None;
+    let others = (0..tries.len()).filter(|index| Some(*index) != first);
+    for index in first.into_iter().chain(others) {
+        let is_meant = Some(index) == first;
+        match quietly(!is_meant, || graded(value, tries[index])) {
+            Ok((read, grade)) => choice.add(index, read, grade),
+            // A value with the property of one variant is meant to be that one.
+            Err(error) if is_meant => reason = Some(error),
+            Err(_) => {}
+        }
+        if choice.is_perfect() && !tree.counts_all {
+            break;
+        }
+    }
+    tree.grade.set(before);
+    if tree.is_given_up() {
+        return Err(E::custom(TOO_MANY_STEPS));
+    }
+    let Some((index, read, mut grade)) = choice.best else {
+        tree.tell(place, Told::Nothing);
+        return Err(reason.map_or_else(unknown, E::custom));
     };
-    same.then_some(read)
+    let holding = choice.holding;
+    // What a value is within another one is told by what holds there.
+    grade.violations += usize::from(tree.counts_all && holding > limit);
+    tree.tell(
+        place,
+        Told::Variant {
+            index,
+            grade,
+            holding,
+        },
+    );
+    tree.grade.set(before.and(grade));
+    Ok(read)
 }
 
-/// Whether a value is what a tree of text says. Text doesn't know `null`, and one item may stand for its list.
-fn says(text: &Value, value: &Value) -> bool {
-    match (text, value) {
-        (Value::String(text), Value::String(value)) => text == value,
-        (Value::String(text), Value::Bool(value)) => text.parse() == Ok(*value),
-        (Value::String(text), Value::Number(value)) => {
-            // A float may be written without a fraction.
-            let is_value = |number: Number| {
-                number == *value || (value.is_f64() && number.as_f64() == value.as_f64())
-            };
-            text.parse().is_ok_and(is_value)
+/// The variant whose own property the value has, if it has that of no other.
+fn only_own(value: &Undecided, own: &[Option<&str>]) -> Option<usize> {
+    let has = |name: &Option<&str>| name.is_some_and(|name| value.has(name));
+    let mut having = own.iter().enumerate().filter(|(_, name)| has(name));
+    let first = having.next()?.0;
+    having.next().is_none().then_some(first)
+}
+
+/// The best of the variants that were tried.
+struct Choice<U> {
+    best: Option<(usize, U, Grade)>,
+    /// How many hold.
+    holding: usize,
+}
+
+impl<U> Default for Choice<U> {
+    fn default() -> Self {
+        Self {
+            best: None,
+            holding: 0,
         }
-        (Value::String(text), Value::Array(items)) => match (json_within(text), items.as_slice()) {
-            (Some(list @ Value::Array(_)), _) => list == *value,
-            (_, [item]) => says(&Value::from(text.as_str()), item),
-            _ => false,
-        },
-        (Value::String(text), Value::Object(_)) => json_within(text).as_ref() == Some(value),
-        (Value::Array(texts), Value::Array(items)) => {
-            texts.len() == items.len()
-                && texts.iter().zip(items).all(|(text, item)| says(text, item))
+    }
+}
+
+impl<U> Choice<U> {
+    fn add(&mut self, index: usize, read: U, grade: Grade) {
+        self.holding += usize::from(grade.violations == 0 && grade.changed == 0);
+        let is_better = match &self.best {
+            Some((best, _, known)) => (grade.rank(), index) < (known.rank(), *best),
+            None => true,
+        };
+        if is_better {
+            self.best = Some((index, read, grade));
         }
-        (Value::Object(texts), Value::Object(members)) => {
-            let mut members = members.iter().filter(|(_, value)| !value.is_null());
-            texts.len() == members.clone().count()
-                && members
-                    .all(|(name, value)| texts.get(name).is_some_and(|text| says(text, value)))
+    }
+
+    fn is_perfect(&self) -> bool {
+        matches!(self.best, Some((_, _, grade)) if grade == Grade::default())
+    }
+}
+
+/// The value as a variant, and how well it is that.
+fn graded<U: Validate>(value: &Undecided, attempt: Try<U>) -> Result<(U, Grade), Mismatch> {
+    value.tree.grade.set(Grade::default());
+    let read = attempt(value);
+    let mut grade = grade_so_far(value);
+    let read = read?;
+    // What unions within break was counted when they were told.
+    let mut v = Validator::grading();
+    read.validate_at(&mut v);
+    grade.violations += v.count();
+    Ok((read, grade))
+}
+
+/// The grade of what was read so far.
+fn grade_so_far(value: &Undecided) -> Grade {
+    let mut grade = value.tree.grade.take();
+    grade.changed += take_nulls();
+    grade
+}
+
+thread_local! {
+    /// The value that is being checked, from its outermost `oneOf` on.
+    static CHECKED: RefCell<Option<Undecided>> = const { RefCell::new(None) };
+}
+
+/// Checks a value of which exactly one variant has to hold (JSON Schema, Core, section 10.2.1.3), then what `checks` does.
+pub(crate) fn one_of<U>(value: &U, v: &mut Validator, checks: impl FnOnce(&mut Validator))
+where
+    U: Serialize + DeserializeOwned + 'static,
+{
+    match v.of_union() {
+        OfUnion::Told => {}
+        OfUnion::Own => checks(v),
+        OfUnion::Checked if v.allows_overlaps => checks(v),
+        OfUnion::Checked => {
+            let is_outermost = v.whole.is_none();
+            let outside = is_outermost.then(|| start(value, v));
+            check_one_of::<U>(v);
+            checks(v);
+            if let Some(outside) = outside {
+                CHECKED.with(|checked| checked.replace(outside));
+                v.whole = None;
+            }
         }
-        (text, value) => text == value,
+    }
+}
+
+/// Makes a value the one that is being checked; returns the one before.
+fn start<U: Serialize>(value: &U, v: &mut Validator) -> Option<Undecided> {
+    v.whole = Some(v.pointer().len());
+    let whole = serde_json::to_value(value).ok();
+    let whole = whole.map(Undecided::counting_all);
+    CHECKED.with(|checked| checked.replace(whole))
+}
+
+/// Whether several variants hold of the value at the place where the validator stands.
+fn check_one_of<U: DeserializeOwned + 'static>(v: &mut Validator) {
+    let whole = CHECKED.with(|checked| checked.borrow().clone());
+    let within = v.pointer().get(v.whole.unwrap_or_default()..);
+    let Some(value) = whole
+        .zip(within)
+        .and_then(|(whole, within)| whole.at(within))
+    else {
+        return;
+    };
+    let told = || value.tree.told((value.node, TypeId::of::<U>()));
+    // What is within was told with the whole.
+    if told().is_none() {
+        let _ = value.read::<U>();
+        take_nulls();
+    }
+    if value.tree.is_given_up() {
+        v.violation(TOO_MANY_STEPS);
+        return;
+    }
+    let told = told();
+    if let Some(Told::Variant { holding: 2.., .. }) = told {
+        v.violation("must be exactly one of the types that it may be, and is several");
     }
 }
 
 /// The string in the property that tells variants apart.
 pub(crate) fn tag<'v, E: Error>(value: &'v Undecided, property: &str) -> Result<&'v str, E> {
-    let tag = value.get(property).and_then(Value::as_str);
+    let tag = value.text_of(property);
     tag.ok_or_else(|| {
         E::custom(format_args!(
             "/{property}: the string that tells variants apart is missing"
@@ -284,36 +326,4 @@ pub(crate) fn tag<'v, E: Error>(value: &'v Undecided, property: &str) -> Result<
 /// The value is none of the variants.
 pub(crate) fn unknown<E: Error>() -> E {
     E::custom("is none of the types that it may be")
-}
-
-/// Kinds of JSON values, by the words of JSON Schema. Text is of every kind that it may stand for.
-pub(crate) mod kind {
-    use serde_json::{Number, Value};
-
-    use super::Undecided;
-
-    pub(crate) fn null(value: &Undecided) -> bool {
-        value.value.is_null()
-    }
-
-    pub(crate) fn boolean(value: &Undecided) -> bool {
-        value.value.is_boolean() || matches!(value.text(), Some("true" | "false"))
-    }
-
-    pub(crate) fn number(value: &Undecided) -> bool {
-        let is_number = |text: &str| text.parse::<Number>().is_ok();
-        value.value.is_number() || value.text().is_some_and(is_number)
-    }
-
-    pub(crate) fn string(value: &Undecided) -> bool {
-        value.value.is_string()
-    }
-
-    pub(crate) fn array(value: &Undecided) -> bool {
-        value.value.is_array() || value.within.as_ref().is_some_and(Value::is_array)
-    }
-
-    pub(crate) fn object(value: &Undecided) -> bool {
-        value.value.is_object() || value.within.as_ref().is_some_and(Value::is_object)
-    }
 }

@@ -31,6 +31,59 @@ pub struct Validator {
     pointer: String,
     violations: Vec<Violation>,
     more: usize,
+    /// What a union has to do with what it holds.
+    of_union: OfUnion,
+    /// Where the outermost `oneOf` begins: the length of its pointer.
+    pub(crate) whole: Option<usize>,
+    /// Whether several alternatives of a `oneOf` may hold.
+    pub(crate) allows_overlaps: bool,
+}
+
+/// What a union has to do that is told by trying its variants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum OfUnion {
+    /// Check everything.
+    #[default]
+    Checked,
+    /// Check what its variant says: it is being told.
+    Own,
+    /// Nothing: it was told within one that is being told, and checked then.
+    Told,
+}
+
+/// Telling unions.
+impl Validator {
+    /// For a value that may be a variant.
+    pub(crate) fn grading() -> Self {
+        Self {
+            of_union: OfUnion::Own,
+            ..Self::default()
+        }
+    }
+
+    /// How many constraints are broken.
+    pub(crate) fn count(&self) -> usize {
+        self.violations.len() + self.more
+    }
+
+    /// Where the validator stands.
+    pub(crate) fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// What the union has to do that asks.
+    pub(crate) fn of_union(&mut self) -> OfUnion {
+        let asked = self.of_union;
+        if asked == OfUnion::Own {
+            self.of_union = OfUnion::Told;
+        }
+        asked
+    }
+
+    /// Whether a union that is told by trying its variants has been checked already.
+    pub(crate) fn is_told(&mut self) -> bool {
+        self.of_union() == OfUnion::Told
+    }
 }
 
 /// Moving about in the value.

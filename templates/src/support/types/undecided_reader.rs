@@ -1,0 +1,389 @@
+//! Reading a node of an undecided value as a type. Needs `object.rs`, `param.rs`, `pointer.rs`, `text.rs`, `undecided.rs`.
+//!
+//! It counts what the type doesn't declare of the value.
+
+use std::cell::Cell;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+
+use super::undecided::{Node, Tree};
+use super::{FromParam, Grade, Mismatch, TOO_MANY_STEPS, UNDECIDED, UNDECLARED, is_index, placed};
+
+/// What a node is to the type that reads what it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The whole, or an item of a list.
+    Item,
+    /// A property that is looked for by its name: a declared one, unless it turns out to be passed over.
+    Named,
+    /// An entry of a map: a declared one, unless anything would do.
+    Entry,
+    /// Within something that isn't declared.
+    Undeclared,
+}
+
+/// Reads a node of a tree.
+#[derive(Clone, Copy)]
+pub(super) struct At<'de> {
+    tree: &'de Tree,
+    node: u32,
+    role: Role,
+    /// A property that isn't shown.
+    without: Option<&'de str>,
+}
+
+impl<'de> At<'de> {
+    /// A node as a type that doesn't get to see one of the properties.
+    pub(super) fn new(tree: &'de Tree, node: u32, without: Option<&'de str>) -> Self {
+        Self {
+            tree,
+            node,
+            role: Role::Item,
+            without,
+        }
+    }
+
+    /// The node, which is a step.
+    fn step(&self) -> Result<&'de Node, Mismatch> {
+        match self.tree.step() {
+            true => Ok(self.tree.node(self.node)),
+            false => Err(de::Error::custom(TOO_MANY_STEPS)),
+        }
+    }
+
+    fn child(&self, node: u32, role: Role) -> Self {
+        let within_undeclared = self.role == Role::Undeclared;
+        Self {
+            node,
+            role: if within_undeclared { self.role } else { role },
+            without: None,
+            ..*self
+        }
+    }
+
+    fn count(&self, add: impl FnOnce(&mut Grade)) {
+        let mut grade = self.tree.grade.get();
+        add(&mut grade);
+        self.tree.grade.set(grade);
+    }
+
+    /// Notes that the property isn't declared.
+    fn undeclared(mut self) -> Self {
+        if self.role != Role::Undeclared {
+            self.count(|grade| grade.undeclared += 1);
+            self.role = Role::Undeclared;
+        }
+        self
+    }
+
+    fn visit<V: Visitor<'de>>(self, node: &'de Node, visitor: V) -> Result<V::Value, Mismatch> {
+        match node {
+            Node::Null => visitor.visit_unit(),
+            Node::Bool(value) => visitor.visit_bool(*value),
+            Node::Number(number) => number.deserialize_any(visitor).map_err(de::Error::custom),
+            Node::String(text) | Node::Text(text, _) => visitor.visit_borrowed_str(text),
+            Node::List(is_text, items) => self.visit_items(items.clone(), *is_text, visitor),
+            Node::Map(_, members) => self.visit_members(members, visitor),
+        }
+    }
+
+    fn visit_items<V: Visitor<'de>>(
+        self,
+        items: Vec<u32>,
+        is_text: bool,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        let length = items.len();
+        let mut items = Items {
+            of: self,
+            items: items.into_iter().enumerate(),
+            is_text,
+        };
+        let value = visitor.visit_seq(&mut items)?;
+        if items.items.len() == 0 || is_text {
+            return Ok(value);
+        }
+        let expected: &dyn de::Expected = &"fewer elements in array";
+        Err(de::Error::invalid_length(length, expected))
+    }
+
+    fn visit_members<V: Visitor<'de>>(
+        self,
+        members: &'de [(String, u32)],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        visitor.visit_map(Members {
+            of: self,
+            members: members.iter(),
+            value: None,
+            is_by_name: Cell::new(false),
+        })
+    }
+}
+
+/// The items of a list; those of text have their number in errors.
+struct Items<'de> {
+    of: At<'de>,
+    items: std::iter::Enumerate<std::vec::IntoIter<u32>>,
+    is_text: bool,
+}
+
+impl<'de> SeqAccess<'de> for &mut Items<'de> {
+    type Error = Mismatch;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Mismatch> {
+        let Some((number, item)) = self.items.next() else {
+            return Ok(None);
+        };
+        let item = seed.deserialize(self.of.child(item, Role::Item));
+        item.map(Some).map_err(|error| match self.is_text {
+            true => de::Error::custom(placed(&number.to_string(), error.to_string())),
+            false => error,
+        })
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+/// The members of an object.
+struct Members<'de> {
+    of: At<'de>,
+    members: std::slice::Iter<'de, (String, u32)>,
+    value: Option<u32>,
+    /// Whether the last name was asked for as that of a property.
+    is_by_name: Cell<bool>,
+}
+
+impl<'de> MapAccess<'de> for Members<'de> {
+    type Error = Mismatch;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Mismatch> {
+        let without = self.of.without;
+        let Some((name, value)) = self.members.find(|(name, _)| Some(&**name) != without) else {
+            return Ok(None);
+        };
+        self.value = Some(*value);
+        self.is_by_name.set(false);
+        let is_by_name = &self.is_by_name;
+        seed.deserialize(Name { name, is_by_name }).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
+        let role = match self.is_by_name.get() {
+            true => Role::Named,
+            false => Role::Entry,
+        };
+        match self.value.take() {
+            Some(value) => seed.deserialize(self.of.child(value, role)),
+            None => Err(de::Error::custom("a value without a name")),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.members.len())
+    }
+}
+
+/// The name of a member.
+struct Name<'de, 'a> {
+    name: &'de str,
+    is_by_name: &'a Cell<bool>,
+}
+
+impl<'de> Deserializer<'de> for Name<'de, '_> {
+    type Error = Mismatch;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_borrowed_str(self.name)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        self.is_by_name.set(true);
+        visitor.visit_borrowed_str(self.name)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
+        seq tuple tuple_struct map struct enum ignored_any
+    }
+}
+
+/// Numbers, which text may stand for.
+macro_rules! numbers {
+    ($($method:ident: $number:ty => $visit:ident),*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+            match self.step()? {
+                node @ Node::Text(text, _) => match <$number as FromParam>::from_param(text) {
+                    Ok(number) => {
+                        if !is_written_as(&Value::from(number), text) {
+                            self.count(|grade| grade.changed += 1);
+                        }
+                        visitor.$visit(number)
+                    }
+                    Err(_) => self.visit(node, visitor),
+                },
+                node => self.visit(node, visitor),
+            }
+        }
+    )*};
+}
+
+/// Whether a number that was read from a text is what the text says. A float may be written without a fraction.
+fn is_written_as(number: &Value, text: &str) -> bool {
+    let said = text.parse::<Number>().ok();
+    said.is_some_and(|said| said.as_f64() == number.as_f64())
+}
+
+/// What is asked for as what it is.
+macro_rules! typed {
+    ($($method:ident($($argument:ty),*)),*) => {$(
+        fn $method<V: Visitor<'de>>(self, $(_: $argument,)* visitor: V) -> Result<V::Value, Mismatch> {
+            self.visit(self.step()?, visitor)
+        }
+    )*};
+}
+
+/// As `TextTree` reads where a node is text, as `serde_json::Value` else.
+impl<'de> Deserializer<'de> for At<'de> {
+    type Error = Mismatch;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        let node = self.step()?;
+        let this = match self.role {
+            Role::Entry => self.undeclared(),
+            _ => self,
+        };
+        this.visit(node, visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        self.undeclared();
+        visitor.visit_unit()
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.step()? {
+            Node::Text(text, _) if text == "true" => visitor.visit_bool(true),
+            Node::Text(text, _) if text == "false" => visitor.visit_bool(false),
+            node => self.visit(node, visitor),
+        }
+    }
+
+    numbers! {
+        deserialize_i8: i64 => visit_i64,
+        deserialize_i16: i64 => visit_i64,
+        deserialize_i32: i64 => visit_i64,
+        deserialize_i64: i64 => visit_i64,
+        deserialize_u8: u64 => visit_u64,
+        deserialize_u16: u64 => visit_u64,
+        deserialize_u32: u64 => visit_u64,
+        deserialize_u64: u64 => visit_u64,
+        deserialize_f32: f64 => visit_f64,
+        deserialize_f64: f64 => visit_f64
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.tree.node(self.node) {
+            Node::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        match name {
+            UNDECIDED => visitor.visit_i128(self.node.into()),
+            UNDECLARED if self.role == Role::Named => visitor.visit_newtype_struct(Self {
+                role: Role::Entry,
+                ..self
+            }),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.step()? {
+            Node::Map(true, members) if members.iter().all(|(key, _)| is_index(key)) => {
+                self.visit_items(listed(self.tree, members), true, visitor)
+            }
+            Node::Text(_, within) => match within.map(|within| self.tree.node(within)) {
+                Some(Node::List(_, items)) => self.visit_items(items.clone(), false, visitor),
+                _ => self.visit_items(vec![self.node], true, visitor),
+            },
+            node => self.visit(node, visitor),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.step()? {
+            node @ Node::Text(text, within) => match within.map(|within| self.tree.node(within)) {
+                Some(Node::Map(_, members)) => self.visit_members(members, visitor),
+                _ if text.is_empty() => self.visit_members(&[], visitor),
+                _ => self.visit(node, visitor),
+            },
+            Node::List(true, items) if items.is_empty() => self.visit_members(&[], visitor),
+            node => self.visit(node, visitor),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        self.deserialize_map(visitor)
+    }
+
+    typed! {
+        deserialize_i128(), deserialize_u128(), deserialize_char(), deserialize_str(), deserialize_string(), deserialize_bytes(),
+        deserialize_byte_buf(), deserialize_unit(), deserialize_unit_struct(&'static str),
+        deserialize_enum(&'static str, &'static [&'static str]), deserialize_identifier()
+    }
+}
+
+/// A list that was written as an object; see `text.rs`.
+fn listed(tree: &Tree, members: &[(String, u32)]) -> Vec<u32> {
+    let mut members: Vec<(u64, u32)> = members
+        .iter()
+        .map(|(key, value)| (key.parse().unwrap_or(u64::MAX), *value))
+        .collect();
+    members.sort_by_key(|(index, _)| *index);
+    let items = members
+        .into_iter()
+        .map(|(index, value)| match tree.node(value) {
+            // Without an index the items stand together.
+            Node::List(_, items) if index == u64::MAX => items.clone(),
+            _ => vec![value],
+        });
+    items.flatten().collect()
+}
