@@ -214,7 +214,7 @@ impl Generator {
     ///
     /// | module | packages |
     /// | --- | --- |
-    /// | `types` | `serde` and `serde_json`; `regress` if the description has patterns |
+    /// | `types` | `serde` and `serde_json`; `regex-lite` if the description has patterns |
     /// | `client` | those, `bytes`, `http`, `http-body` and `http-body-util` |
     /// | `server` | those, and `tower-service` |
     ///

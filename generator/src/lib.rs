@@ -19,6 +19,7 @@ pub mod index;
 pub mod ir;
 pub mod lower;
 pub mod plan;
+mod regex;
 pub mod report;
 pub mod source;
 pub mod spelling;

@@ -127,7 +127,7 @@ const DEPENDENCIES: [&str; 17] = [
     "http-body-util",
     "jiff",
     "quick-xml",
-    "regress",
+    "regex-lite",
     "reqwest",
     "serde",
     "serde_json",

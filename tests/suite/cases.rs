@@ -50,6 +50,7 @@ cases! {
     null_bodies = "null-bodies",
     parameters = "parameters",
     path_keys = "path-keys",
+    patterns = "patterns",
     presence = "presence",
     recursion = "recursion",
     repairs = "repairs",

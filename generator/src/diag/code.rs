@@ -283,6 +283,10 @@ codes! {
     BadPattern { pattern: String, reason: String } = "SW0308" Warning LostConstraint
         "the pattern `{pattern}` isn't a regular expression: {reason}",
         help "patterns are ECMA-262 regular expressions; this one isn't checked";
+    /// A pattern that takes exponential time.
+    SlowPattern { pattern: String } = "SW0330" Warning LostConstraint
+        "the pattern `{pattern}` may take time exponential in the text",
+        help "it repeats what repeats, and looks around or refers back; generated code gives up on such a text and refuses it: say `maxLength`, or write the pattern without one of them";
     /// Several media types where one is used.
     OneMediaType { used: String } = "SW0309" Warning PassedOver
         "of several media types only `{used}` is used",

@@ -16,7 +16,6 @@ mod groups;
 mod operations;
 mod parameters;
 mod paths;
-mod pattern;
 mod received;
 mod schema;
 mod security;

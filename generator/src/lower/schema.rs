@@ -2,13 +2,14 @@
 
 use super::compose::Held;
 use super::xml::Spot;
-use super::{Lower, Use, formats, pattern};
+use super::{Lower, Use, formats};
 use crate::diag::{Code, Place};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::ir::{
     Bounds, Closedness, Length, Map, Object, Presence, Property, Role, Shape, StringFormat, Text,
     TypeId,
 };
+use crate::regex;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -234,7 +235,7 @@ impl Lower<'_> {
 
     /// A pattern as it is checked; one that can't be is reported.
     pub(super) fn pattern(&mut self, pattern: &str, schema: &Schema) -> Option<String> {
-        let read = pattern::readable(pattern);
+        let read = regex::readable(pattern);
         if let Err(reason) = &read {
             let code = Code::BadPattern {
                 pattern: pattern.to_owned(),
@@ -242,7 +243,14 @@ impl Lower<'_> {
             };
             self.diagnostics.push(code, Place::value(&schema.origin));
         }
-        read.ok()
+        let read = read.ok()?;
+        if schema.max_length.is_none() && regex::explodes(&read) {
+            let code = Code::SlowPattern {
+                pattern: pattern.to_owned(),
+            };
+            self.diagnostics.push(code, Place::value(&schema.origin));
+        }
+        Some(read)
     }
 
     fn object(&mut self, schema: &Schema, ty: TypeId) -> Shape {

@@ -1,9 +1,10 @@
 //! Defaults: values that the description gives for what is absent, as the types that are made have them.
 
-use super::{Lower, formats, pattern};
+use super::{Lower, formats};
 use crate::diag::{Code, Place};
 use crate::document::SchemaId;
 use crate::ir::{Array, Bounds, Enum, EnumKind, IntegerFormat, Shape, StringFormat, Text, TypeId};
+use crate::regex;
 use crate::source::Origin;
 use serde_json::{Number, Value};
 
@@ -193,7 +194,7 @@ fn string(value: &Value, format: &StringFormat, text: &Text) -> Result<Value, St
         return Err(format!("text of the format `{format}`"));
     }
     match &text.pattern {
-        Some(pattern) if !pattern::may_match(pattern, &written) => {
+        Some(pattern) if !regex::may_match(pattern, &written) => {
             Err(format!("text that matches `{pattern}`"))
         }
         _ => Ok(Value::String(written)),

@@ -2,8 +2,9 @@
 
 use super::rust::{Named, NamedKind};
 use super::shapes::{Shapes, text_type};
-use super::types::{Check, FloatCheck, IntegerCheck};
+use super::types::{Check, FloatCheck, IntegerCheck, Pattern};
 use crate::ir::{Api, Bounds, Length, Shape, StringFormat, Text, TypeId, UnionKind};
+use crate::regex;
 use serde_json::Value;
 
 impl Shapes {
@@ -64,7 +65,7 @@ impl Shapes {
             Shape::Map(map) => {
                 let mut checks =
                     length_checks(map.length, Check::MinProperties, Check::MaxProperties);
-                checks.extend(map.keys.clone().map(Check::Keys));
+                checks.extend(map.keys.as_deref().map(|keys| Check::Keys(pattern(keys))));
                 checks.extend(
                     Some(within(map.values, map.nullable_values))
                         .filter(|inner| !inner.is_empty())
@@ -88,7 +89,11 @@ impl Shapes {
 pub(super) fn has_own_checks(shape: &Shape) -> bool {
     match shape {
         Shape::Integer(_, bounds) | Shape::Number(_, bounds) => *bounds != Bounds::default(),
-        Shape::String(format, text) => !string_checks(format, text).is_empty(),
+        Shape::String(format, text) => {
+            text.pattern.is_some()
+                || text.length != Length::default()
+                || format_check(format).is_some()
+        }
         Shape::Enum(listed) => !listed.open,
         Shape::Array(array) => array.unique || array.length != Length::default(),
         Shape::Map(map) => map.length != Length::default() || map.keys.is_some(),
@@ -116,11 +121,9 @@ pub(super) fn length_checks(
 }
 
 fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
-    let own = match format {
-        StringFormat::Grammar(grammar) => Some(Check::Grammar(*grammar)),
-        format => text_type(format).map(|_| Check::Nested),
-    };
-    let pattern = text.pattern.clone().map(Check::Pattern);
+    let pattern = text.pattern.as_deref();
+    let pattern = pattern.map(|source| Check::Pattern(self::pattern(source)));
+    let own = format_check(format);
     own.into_iter()
         .chain(length_checks(
             text.length,
@@ -129,6 +132,23 @@ fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
         ))
         .chain(pattern)
         .collect()
+}
+
+fn format_check(format: &StringFormat) -> Option<Check> {
+    match format {
+        StringFormat::Grammar(grammar) => Some(Check::Grammar(*grammar)),
+        format => text_type(format).map(|_| Check::Nested),
+    }
+}
+
+/// A pattern, as generated code searches with it.
+pub(super) fn pattern(source: &str) -> Pattern {
+    let translation = regex::translate(source);
+    Pattern {
+        source: source.to_owned(),
+        text: translation.text,
+        backtracks: translation.backtracks,
+    }
 }
 
 fn integer_checks(bounds: &Bounds) -> Vec<Check> {

@@ -53,6 +53,7 @@ const TAKEN_MODULES: &[&str] = &[
 const TAKEN_REQUESTS: &[&str] = &[
     "Authenticate",
     "BTreeMap",
+    "Backtracking",
     "Body",
     "BoxFuture",
     "Bytes",

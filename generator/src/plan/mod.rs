@@ -51,8 +51,8 @@ pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::SupportFile;
 pub use types::{
     Alias, Argument, Check, Derives, Field, FloatCheck, Grammar, Groups, IntegerCheck, IntegerEnum,
-    ListedEnum, ListedVariant, Presence, Rest, StringEnum, Struct, TypeItem, Union, UnionKind,
-    UnionVariant,
+    ListedEnum, ListedVariant, Pattern, Presence, Rest, StringEnum, Struct, TypeItem, Union,
+    UnionKind, UnionVariant,
 };
 
 pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};

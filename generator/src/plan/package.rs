@@ -208,6 +208,10 @@ pub(super) struct Uses {
     pub(super) texts: BTreeSet<TextType>,
     pub(super) grammars: bool,
     pub(super) patterns: bool,
+    /// Patterns that take another engine.
+    pub(super) backtracking: bool,
+    /// Text that is a regular expression.
+    pub(super) regexes: bool,
     pub(super) unions: bool,
     pub(super) multipart: bool,
     pub(super) streams: bool,
@@ -289,9 +293,11 @@ impl Uses {
     fn checks(&mut self, checks: &[Check]) {
         for check in checks {
             match check {
-                Check::Pattern(_) | Check::Keys(_) | Check::Grammar(Grammar::Regex) => {
+                Check::Pattern(pattern) | Check::Keys(pattern) => {
                     self.patterns = true;
+                    self.backtracking |= pattern.backtracks;
                 }
+                Check::Grammar(Grammar::Regex) => self.regexes = true,
                 Check::Grammar(_) => self.grammars = true,
                 Check::Tuple(items) => items.iter().for_each(|inner| self.checks(inner)),
                 Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => {

@@ -20,6 +20,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "AsyncFnMut",
     "AsyncFnOnce",
     "BTreeMap",
+    "Backtracking",
     "Box",
     "Clone",
     "Copy",

@@ -237,7 +237,8 @@ impl Shapes {
 
     /// What happens to the properties that an object doesn't name; `name` is for the field that keeps them.
     fn rest(&self, planner: &Planner<'_>, object: &Object, name: Ident) -> Rest {
-        let keys = object.keys.clone().map(Check::Keys);
+        let keys = object.keys.as_deref();
+        let keys = keys.map(|keys| Check::Keys(super::checks::pattern(keys)));
         let kept = planner.options.unknown_fields == UnknownFields::Keep;
         match object.rest {
             Closedness::Open if kept || object.checks_rest() => Rest::Kept {

@@ -39,9 +39,9 @@ const SHARED: Folder = folder!("shared": "body.rs" "channel.rs" "events.rs" "lin
 
 const TYPES: Folder = folder!(
     "types": "mod.rs" "base64.rs" "clock.rs" "date.rs" "date_time.rs" "decimal.rs" "duration.rs" "formatted.rs" "grammar.rs" "integer_enum.rs" "list.rs"
-    "object.rs" "param.rs" "pattern.rs" "pointer.rs" "read.rs" "rfc3986.rs" "string_enum.rs" "text.rs" "time_of_day.rs" "tuple.rs" "undecided.rs"
-    "undecided_reader.rs" "union.rs" "uri.rs"
-    "uuid.rs" "validate.rs" "violation.rs" "xml.rs" "xml_names.rs" "xml_reader.rs" "xml_writer.rs"
+    "object.rs" "param.rs" "pattern.rs" "pattern_backtracking.rs" "pointer.rs" "read.rs" "regex_format.rs" "regex_search.rs"
+    "regex_syntax.rs" "rfc3986.rs" "string_enum.rs" "text.rs" "time_of_day.rs" "tuple.rs" "undecided.rs" "undecided_reader.rs"
+    "union.rs" "uri.rs" "uuid.rs" "validate.rs" "violation.rs" "xml.rs" "xml_names.rs" "xml_reader.rs" "xml_writer.rs"
 );
 
 const CLIENT: Folder = folder!(
@@ -94,6 +94,10 @@ pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
         (uses.patterns, "pattern"),
         (uses.unions, "undecided"),
         (uses.unions, "undecided_reader"),
+        (uses.backtracking, "pattern_backtracking"),
+        (uses.regexes, "regex_format"),
+        (uses.backtracking, "regex_search"),
+        (uses.backtracking || uses.regexes, "regex_syntax"),
         (uses.unions, "union"),
         (uses.unions || uses.structure || uses.xml, "text"),
         (uses.tuples, "tuple"),
@@ -204,7 +208,7 @@ pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
 fn types_dependencies(uses: &Uses) -> Vec<Dependency> {
     let always = ["serde", "serde_json"].into_iter();
     let always = always
-        .chain(uses.patterns.then_some("regress"))
+        .chain(uses.patterns.then_some("regex-lite"))
         .chain(uses.xml.then_some("quick-xml"));
     always
         .map(|name| (name, false))

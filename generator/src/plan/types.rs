@@ -195,8 +195,8 @@ pub enum Check {
     MaxLength(u64),
     /// A `format` of text that has no type of its own
     Grammar(Grammar),
-    /// `pattern`: an ECMA-262 regular expression that is known to compile
-    Pattern(String),
+    /// `pattern`
+    Pattern(Pattern),
     /// A bound of an integer.
     Integer(IntegerCheck, i128),
     /// A bound of a float.
@@ -218,13 +218,24 @@ pub enum Check {
     /// What each item of a tuple has to satisfy.
     Tuple(Vec<Vec<Check>>),
     /// The pattern that each key of a map has to match.
-    Keys(String),
+    Keys(Pattern),
     /// What each value of a map has to satisfy.
     Values(Vec<Check>),
     /// What a value that may be null has to satisfy when it isn't.
     NotNull(Vec<Check>),
     /// What the value's own type says.
     Nested,
+}
+
+/// An ECMA-262 regular expression that is known to be valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// As the description has it.
+    pub source: String,
+    /// As the engine that searches with it reads it, if that is another text.
+    pub text: Option<String>,
+    /// Whether it takes an engine that tries one way after the other, and gives up in the end.
+    pub backtracks: bool,
 }
 
 /// Bounds of an integer.

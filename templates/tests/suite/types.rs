@@ -448,11 +448,81 @@ fn patterns_are_those_of_ecmascript() {
     for (pattern, text, is_in) in [
         ("b", "abc", true),
         (r"^\d+$", "٣", false),
-        (r"^(?!x)", "xy", false),
-        (r"^\p{Letter}{2}$", "äö", true),
-        (r"^.$", "😀", true),
+        (r"^[^\n]$", "😀", true),
         ("(", "anything", true),
     ] {
-        assert_eq!(Pattern::new(pattern).is_in(text), is_in, "{pattern}");
+        let linear: Pattern = Pattern::new(pattern);
+        assert_eq!(linear.is_in(text), is_in, "{pattern}");
     }
+    for (pattern, text, is_in) in [
+        (r"^(?!x)", "xy", false),
+        (r"(?<=\$)\d", "$4", true),
+        (r"^(['\u{22}]).*\1$", "'a'", true),
+        (r"^(['\u{22}]).*\1$", "'a\"", false),
+    ] {
+        let backtracking: Pattern<Backtracking> = Pattern::new(pattern);
+        assert_eq!(backtracking.is_in(text), is_in, "{pattern}");
+    }
+}
+
+/// What is wrong with texts that have to match `^(?=a)(a+)+$` and be short.
+fn violations_of(texts: &[&str], longest: usize) -> Violations {
+    static PATTERN: Pattern<Backtracking> = Pattern::new("^(?=a)(a+)+$");
+    let mut v = Validator::default();
+    for text in texts {
+        v.enter("text");
+        v.max_length(text, longest);
+        v.pattern(text, &PATTERN);
+        v.leave();
+    }
+    v.finish().unwrap_err()
+}
+
+#[test]
+fn a_text_that_is_too_long_is_not_searched() {
+    let text = "a".repeat(10_000) + "!";
+    assert_eq!(
+        violations_of(&[&text, "b"], 100).to_string(),
+        "/text: must be at most 100 characters long; /text: must match the pattern ^(?=a)(a+)+$"
+    );
+}
+
+/// All texts of a value together, so that sending many of them is of no use either.
+#[test]
+fn searching_is_given_up_where_it_would_take_long() {
+    let text = "a".repeat(40) + "!";
+    let start = std::time::Instant::now();
+    let violations = violations_of(&[&*text; 2_000], 100);
+    assert!(start.elapsed() < std::time::Duration::from_secs(10));
+    assert!(
+        violations
+            .to_string()
+            .starts_with("/text: is too long to be checked against the pattern ^(?=a)(a+)+$; ")
+    );
+}
+
+#[test]
+fn text_that_has_to_be_a_regular_expression_is_only_read() {
+    for (text, reason) in [
+        (r"^(\w+)\s\1(?<=a{2,3}?)[^\u{1f600}\]]$", None),
+        (
+            r"^\S(|(.|\n)*\S)\Z",
+            Some("nothing known stands behind a `\\`"),
+        ),
+        ("^(abc]", Some("a `]` closes nothing")),
+        (&*"(".repeat(50_000), Some("its groups are nested too deep")),
+        (&*"(a{1000}){1000}".repeat(5_000), None),
+    ] {
+        let mut v = Validator::default();
+        v.regex(text);
+        let found = v.finish().err().map(|violations| violations.to_string());
+        let expected = reason.map(|reason| format!("must be a regular expression: {reason}"));
+        assert_eq!(
+            found.as_deref().map(|found| found.trim_start_matches(": ")),
+            expected.as_deref()
+        );
+    }
+    let mut v = Validator::default();
+    v.regex(&"a".repeat(200_000));
+    assert!(v.finish().is_err());
 }

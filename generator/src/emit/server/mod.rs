@@ -164,7 +164,7 @@ fn trait_file_of<'p>(
             used.imports("std::collections", &["BTreeMap"]),
             used.imports("super::support", &[&["self"], SUPPORT, more].concat()),
             used.imports("super", &["types"]),
-            used.imports("super::types", &["Pattern"]),
+            used.imports("super::types", &["Backtracking", "Pattern"]),
             validate.clone(),
         ];
         let allow = allow_deprecated(plan).into_token_stream();
@@ -224,7 +224,7 @@ fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
         used.imports(&format!("super::super::{}", group.module), &local),
         used.imports("super::super::support", &[&["self"], SUPPORT].concat()),
         used.imports("super::super", &["types"]),
-        used.imports("super::super::types", &["Pattern"]),
+        used.imports("super::super::types", &["Backtracking", "Pattern"]),
         validate,
     ];
     let allow = allow_deprecated(plan).into_token_stream();

@@ -110,6 +110,7 @@ fn public_support(plan: &Plan) -> Vec<&'static str> {
     let texts = TextType::ALL.into_iter().filter(|text| has(text.module()));
     let optional = texts.flat_map(TextType::exports).copied();
     let mut names: Vec<&str> = optional
+        .chain(has("pattern_backtracking").then_some("Backtracking"))
         .chain(has("pattern").then_some("Pattern"))
         .chain(has("text").then_some("TextTree"))
         .chain([
@@ -165,7 +166,7 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     });
     let texts: Vec<&str> = texts.map(TextType::name).collect();
     let pattern: &[&str] = if models.types.iter().copied().any(has_pattern) {
-        &["Pattern"]
+        &["Backtracking", "Pattern"]
     } else {
         &[]
     };

@@ -1,8 +1,8 @@
 //! `impl Validate for OAuthApp { … }`
 
 use crate::plan::{
-    Check, Field, FloatCheck, Grammar, Groups, Ident, IntegerCheck, Presence, Rest, Struct, Union,
-    UnionKind, UnionVariant,
+    Check, Field, FloatCheck, Grammar, Groups, Ident, IntegerCheck, Pattern, Presence, Rest,
+    Struct, Union, UnionKind, UnionVariant,
 };
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
@@ -307,12 +307,15 @@ fn check(check: &Check, value: &Value) -> TokenStream {
             let method = proc_macro2::Ident::new(grammar_method(*grammar), Span::call_site());
             quote! { v.#method(#reference); }
         }
-        Check::Pattern(pattern) => quote! {
-            {
-                static PATTERN: Pattern = Pattern::new(#pattern);
-                v.pattern(#reference, &PATTERN);
+        Check::Pattern(pattern) => {
+            let pattern = self::pattern(pattern);
+            quote! {
+                {
+                    #pattern
+                    v.pattern(#reference, &PATTERN);
+                }
             }
-        },
+        }
         Check::OneOf(listed) => quote! { v.one_of(#reference, #listed); },
         Check::UniqueItems => quote! { v.unique_items(#reference); },
         Check::Nested => quote! { #receiver.validate_at(v); },
@@ -335,12 +338,15 @@ fn within(check: &Check, value: &Value) -> TokenStream {
     let reference = value.reference();
     let receiver = value.receiver();
     match check {
-        Check::Keys(pattern) => quote! {
-            {
-                static PATTERN: Pattern = Pattern::new(#pattern);
-                v.keys(#receiver.keys(), &PATTERN);
+        Check::Keys(pattern) => {
+            let pattern = self::pattern(pattern);
+            quote! {
+                {
+                    #pattern
+                    v.keys(#receiver.keys(), &PATTERN);
+                }
             }
-        },
+        }
         Check::Tuple(items) => {
             let items = items
                 .iter()
@@ -382,6 +388,22 @@ fn within(check: &Check, value: &Value) -> TokenStream {
         }
         _ => TokenStream::new(),
     }
+}
+
+/// `static PATTERN: Pattern = Pattern::new("^[a-z]+$");`
+fn pattern(pattern: &Pattern) -> TokenStream {
+    let Pattern {
+        source,
+        text,
+        backtracks,
+    } = pattern;
+    let new = if let Some(text) = text {
+        quote! { translated(#source, #text) }
+    } else {
+        quote! { new(#source) }
+    };
+    let engine = backtracks.then(|| quote! { <Backtracking> });
+    quote! { static PATTERN: Pattern #engine = Pattern::#new; }
 }
 
 /// `v.max_length(value, 64);`

@@ -11,6 +11,6 @@ pub mod xml;
 pub use models::*;
 pub use serde_json::Value;
 pub use support::{
-    FromParam, Pattern, ReadError, TextTree, ToParam, Uri, Validate, Validator, Violation,
-    Violations, from_json,
+    Backtracking, FromParam, Pattern, ReadError, TextTree, ToParam, Uri, Validate, Validator,
+    Violation, Violations, from_json,
 };

@@ -31,6 +31,10 @@ pub struct Validator {
     pointer: String,
     violations: Vec<Violation>,
     more: usize,
+    /// Whether something is wrong with the value at this place.
+    broken: bool,
+    /// What searching with patterns has cost so far.
+    pub(super) steps_taken: u64,
     /// What a union has to do with what it holds.
     of_union: OfUnion,
     /// Where the outermost `oneOf` begins: the length of its pointer.
@@ -57,6 +61,8 @@ impl Validator {
     pub(crate) fn grading() -> Self {
         Self {
             of_union: OfUnion::Own,
+            // There may be as many of these as values, so that a text is searched for as long as it is worth and no longer.
+            steps_taken: u64::MAX,
             ..Self::default()
         }
     }
@@ -91,6 +97,7 @@ impl Validator {
     /// Goes on to a property of the value, or to an entry of a map.
     pub fn enter(&mut self, name: &str) {
         push_token(&mut self.pointer, name);
+        self.broken = false;
     }
 
     /// Goes on to an item of an array.
@@ -103,6 +110,7 @@ impl Validator {
         // A slash within a name has been escaped.
         let parent = self.pointer.rfind('/').unwrap_or(0);
         self.pointer.truncate(parent);
+        self.broken = false;
     }
 
     /// Checks the value of a property.
@@ -141,12 +149,18 @@ impl Validator {
 
     /// Notes a broken constraint of the current value. The message must not repeat the value.
     pub fn violation(&mut self, message: impl Into<String>) {
+        self.broken = true;
         if self.violations.len() < Violations::LIMIT {
             self.violations
                 .push(Violation::new(self.pointer.clone(), message));
         } else {
             self.more += 1;
         }
+    }
+
+    /// Whether a constraint of the current value is broken already, so that costly checks needn't be made.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
     }
 
     /// The result of all checks.

@@ -1,36 +1,10 @@
-//! Regular expressions as JSON Schema means them: ECMA-262 with the flag `u` (JSON Schema Core, section 6.4).
-//!
-//! Many descriptions have what only the older syntax allows (ECMA-262, annex B.1.2): `\,`, `[\w-.]`, a brace by itself. That is written
-//! here as the stricter syntax has it, so that everything is compiled with `u`, in which `.` is a whole character and `\p{L}` a letter.
+//! The older syntax of regular expressions (ECMA-262, annex B.1.2), which many descriptions have: `\,`, `[\w-.]`, a brace by itself.
 
-use regress::Regex;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// A pattern that compiles with the flag `u` and means what `pattern` does.
-///
-/// # Errors
-/// What is wrong with `pattern`, if there is none.
-pub(super) fn readable(pattern: &str) -> Result<String, String> {
-    let Err(error) = Regex::with_flags(pattern, "u") else {
-        return Ok(pattern.to_owned());
-    };
-    rewritten(pattern)
-        .filter(|pattern| Regex::with_flags(pattern, "u").is_ok())
-        .ok_or(error.text)
-}
-
-/// Whether a text may match a pattern that compiles. A search may take exponential time, so a long text or a pattern with many
-/// repetitions isn't tried.
-pub(super) fn may_match(pattern: &str, text: &str) -> bool {
-    let repetitions = pattern.matches(['*', '+', '?', '{']).count();
-    let regex = Regex::with_flags(pattern, "u").ok();
-    let regex = regex.filter(|_| repetitions <= 3 && text.chars().count() <= 16);
-    regex.is_none_or(|regex| regex.find(text).is_some())
-}
-
 /// The pattern in the stricter syntax; `None` where it probably means something in another language: `\A`, `\z`, `{,3}`.
-fn rewritten(pattern: &str) -> Option<String> {
+pub(super) fn rewritten(pattern: &str) -> Option<String> {
     let mut written = String::new();
     let mut rest = pattern.chars().peekable();
     while let Some(c) = rest.next() {
@@ -129,43 +103,4 @@ fn escape(rest: &mut Peekable<Chars<'_>>, in_class: bool) -> Option<Atom> {
         is_set: "dDwWsSpP".contains(c),
         text,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::readable;
-
-    #[test]
-    fn older_syntax_is_written_anew() {
-        for (pattern, expected) in [
-            (r"^[A-Z]{2}\-\d+$", r"^[A-Z]{2}-\d+$"),
-            (r"^\d{1,3}(\,\d{3})*$", r"^\d{1,3}(,\d{3})*$"),
-            (r"[\w-.]+\@[^\s-a-z]", r"[\w\-.]+@[^\s\-a-z]"),
-            (r"[\p{L}\_ \-\'-]", r"[\p{L}_ \-'-]"),
-            (r"^{a}]$", r"^\{a\}\]$"),
-            (r"\:\u00e9\x41\cA[\b\]]", r":\u00e9\x41\cA[\b\]]"),
-            (r"{a{2,3}b{2,}{2", r"\{a{2,3}b{2,}\{2"),
-            (r"(?<y>\d)\k<y>\ü", r"(?<y>\d)\k<y>ü"),
-        ] {
-            assert_eq!(readable(pattern).as_deref(), Ok(expected), "{pattern}");
-        }
-    }
-
-    #[test]
-    fn what_is_right_stays_and_what_is_wrong_is_refused() {
-        for pattern in [r"^[\w\-.]+$", "", r"\p{Lu}.", "[^]", "[]"] {
-            assert_eq!(readable(pattern).as_deref(), Ok(pattern));
-        }
-        for pattern in [
-            "(unclosed",
-            r"\Astart\z",
-            "[b-a]",
-            "a++",
-            r"[\",
-            "[\\w-",
-            "\\",
-        ] {
-            assert!(readable(pattern).is_err(), "{pattern}");
-        }
-    }
 }

@@ -1,0 +1,109 @@
+//! Regular expressions as JSON Schema means them: ECMA-262 with the flag `u` (JSON Schema Core, section 6.4); a leaf, as `digest` is.
+//!
+//! What only the older syntax allows is written as the stricter syntax has it, so that `.` is a whole character everywhere and `\p{L}` a
+//! letter. Generated code searches with an engine that is linear, or, with what looks around or refers back, with one that counts its
+//! steps: here a pattern is written as that engine has it.
+
+mod older;
+mod sets;
+#[cfg(test)]
+mod tests;
+mod text;
+
+/// The support code of generated crates, which is what patterns are read and searched with here too.
+#[allow(dead_code)]
+#[path = "../../../templates/src/support/types/regex_search.rs"]
+mod regex_search;
+#[path = "../../../templates/src/support/types/regex_syntax.rs"]
+mod regex_syntax;
+
+use regex_search::Program;
+use regex_syntax::{Node, parse};
+
+/// How large a pattern may get by writing out its counted repetitions, beyond its own length, and still be searched with in linear time.
+const LINEAR_SIZE: u64 = 10_000;
+
+/// A pattern as generated code searches with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Translation {
+    /// The pattern in the syntax of the engine, if it is another text.
+    pub(crate) text: Option<String>,
+    /// Whether it takes an engine that tries one way after the other.
+    pub(crate) backtracks: bool,
+}
+
+/// A pattern that is valid with the flag `u` and means what `pattern` does.
+///
+/// # Errors
+/// What is wrong with `pattern`, if there is none.
+pub(crate) fn readable(pattern: &str) -> Result<String, String> {
+    let Err(error) = resolved(pattern) else {
+        return Ok(pattern.to_owned());
+    };
+    older::rewritten(pattern)
+        .filter(|pattern| resolved(pattern).is_ok())
+        .ok_or(error)
+}
+
+/// A pattern that is readable, as generated code searches with it.
+pub(crate) fn translate(pattern: &str) -> Translation {
+    let Ok(node) = resolved(pattern) else {
+        return Translation {
+            text: None,
+            backtracks: false,
+        };
+    };
+    let backtracks = size(&node).is_none_or(|size| size > LINEAR_SIZE + pattern.len() as u64);
+    let is_same = if backtracks {
+        parse(pattern).as_ref() == Ok(&node)
+    } else {
+        text::is_portable(pattern)
+    };
+    let text = (!is_same).then(|| text::write(&node));
+    Translation { text, backtracks }
+}
+
+/// Whether a search may take time exponential in the text: a pattern that isn't linear repeats what repeats.
+pub(crate) fn explodes(pattern: &str) -> bool {
+    fn repeats(node: &Node, within: bool) -> bool {
+        match node {
+            Node::Repeat(repeat) if repeat.max.is_none() => within || repeats(&repeat.node, true),
+            Node::Repeat(repeat) => repeats(&repeat.node, within),
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(|node| repeats(node, within)),
+            Node::Group(_, node) => repeats(node, within),
+            Node::Look(look) => repeats(&look.node, false),
+            Node::Set(_) | Node::Same(_) | Node::Start | Node::End | Node::Boundary { .. } => false,
+        }
+    }
+    translate(pattern).backtracks && parse(pattern).is_ok_and(|node| repeats(&node, false))
+}
+
+/// Whether a text matches a pattern that is readable, or it would take long to tell.
+pub(crate) fn may_match(pattern: &str, text: &str) -> bool {
+    let node = Some(pattern).filter(|pattern| pattern.len() < 10_000);
+    let node = node.and_then(|pattern| resolved(pattern).ok());
+    let program = node.and_then(|node| Program::of(&node).ok());
+    program.is_none_or(|program| program.find(text, &mut 100_000) != Some(false))
+}
+
+/// The expression, with every set written out that takes tables of Unicode.
+fn resolved(pattern: &str) -> Result<Node, String> {
+    sets::resolved(parse(pattern)?)
+}
+
+/// How many states a linear engine has for an expression. `None` if there is no such engine.
+fn size(node: &Node) -> Option<u64> {
+    Some(match node {
+        Node::Set(_) | Node::Start | Node::End | Node::Boundary { .. } => 1,
+        Node::All(nodes) | Node::Any(nodes) => nodes
+            .iter()
+            .map(size)
+            .try_fold(1_u64, |sum, size| Some(sum.saturating_add(size?)))?,
+        Node::Group(_, node) => size(node)?.saturating_add(1),
+        Node::Repeat(repeat) => {
+            let times = repeat.max.unwrap_or(repeat.min).max(1);
+            size(&repeat.node)?.saturating_mul(times.into())
+        }
+        Node::Same(_) | Node::Look(_) => return None,
+    })
+}

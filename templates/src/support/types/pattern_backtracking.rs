@@ -1,0 +1,18 @@
+//! Patterns that look around or refer back. Needs `pattern.rs`, `regex_search.rs`.
+
+use super::Engine;
+use super::regex_search::Program;
+
+/// Searches with what looks around or refers back, and gives up on a text that takes too long.
+#[derive(Debug)]
+pub struct Backtracking(Program);
+
+impl Engine for Backtracking {
+    fn compile(text: &str) -> Option<Self> {
+        Program::new(text).ok().map(Self)
+    }
+
+    fn search(&self, text: &str, steps: &mut u64) -> Option<bool> {
+        self.0.find(text, steps)
+    }
+}
