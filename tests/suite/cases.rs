@@ -41,6 +41,8 @@ cases! {
     lenient = "lenient",
     lists = "lists",
     maps = "maps",
+    media_types = "media-types",
+    merge_patch = "merge-patch",
     methods = "methods",
     misspelled = "misspelled",
     names = "names",

@@ -290,7 +290,7 @@ codes! {
     /// Several media types where one is used.
     OneMediaType { used: String } = "SW0309" Warning PassedOver
         "of several media types only `{used}` is used",
-        help "the others can be sent and read with the raw request and response";
+        help "send another with `body_as(media_type, bytes)`; ask for another with `header(\"accept\", media_type)`, and read it with `send_raw()`";
 
     /// Keywords that aren't checked.
     LostConstraint { keywords: String } = "SW0310" Warning LostConstraint

@@ -1,6 +1,8 @@
 //! Our own words in generated crates, where the description has none.
 
-use crate::plan::{BodyContent, Doc, Failure, Group, Operation, Placement, Plan, Receiver, Scheme};
+use crate::plan::{
+    Body, BodyContent, Doc, Failure, Group, Operation, Placement, Plan, Receiver, Scheme,
+};
 
 /// `//!` of the types crate.
 pub(super) fn types_crate(plan: &Plan) -> Doc {
@@ -191,6 +193,14 @@ pub(super) fn media_types(content: &BodyContent) -> Doc {
     names
         .reduce(|all, name| all.beside(Doc::text("or")).beside(name))
         .unwrap_or_else(Doc::none)
+}
+
+/// `///` of the function that sends a body as another media type, if there is one.
+pub(super) fn body_as(body: &Body) -> Option<Doc> {
+    let words = "Sends this as the body instead, in another of the media types that are taken:";
+    let names = body.others.iter().map(|name| Doc::code(name));
+    let names = names.reduce(|all, name| all.beside(Doc::text("or")).beside(name))?;
+    Some(Doc::text(words).beside(names))
 }
 
 /// `///` of a form of parts.

@@ -168,6 +168,7 @@ fn body_statement(operation: &Operation) -> Option<TokenStream> {
     let Some(Body {
         contents,
         required: true,
+        ..
     }) = &operation.body
     else {
         return None;

@@ -11,7 +11,7 @@ mod xml;
 pub use operation::{
     Body, BodyContent, Cause, Content, FixedQuery, Form, Header, Kind, Location, Multipart,
     Operation, Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response,
-    Responses, Segment, SegmentPart, Status, Style, essence, is_token,
+    Responses, Segment, SegmentPart, Status, Style, essence, is_merge_patch, is_token,
 };
 pub use types::{
     Array, Bounds, Closedness, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item, Length,

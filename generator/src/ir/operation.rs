@@ -310,6 +310,8 @@ pub struct Body {
     pub required: bool,
     /// What it may hold, the preferred first; never empty.
     pub contents: Vec<BodyContent>,
+    /// The media types that say in another syntax what one of the contents says, and are passed over.
+    pub passed_over: Vec<String>,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -486,6 +488,13 @@ pub struct Requirement {
 pub fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is that of merge patches (RFC 7396), or a vendor's name for them.
+#[must_use]
+pub fn is_merge_patch(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/merge-patch+json" || essence.ends_with(".merge-patch+json")
 }
 
 /// Whether a text is a token, as methods and the names of headers are (RFC 9110 section 5.6.2).

@@ -61,11 +61,14 @@ pub enum Role {
     Parameter(usize, Arc<str>),
     /// What a named body, response or parameter holds, which any operation may use.
     Shared(Shared, Arc<str>),
-    /// What stands in the place of another role in a second media type: `form`, `lines`.
+    /// What stands in the place of another role in a second media type: `form`, `lines`, [`Role::PATCH`].
     As(Box<Role>, &'static str),
 }
 
 impl Role {
+    /// The word for merge patches.
+    pub const PATCH: &str = "patch";
+
     /// Whether it is the place of a type that has no name of its own.
     #[must_use]
     pub fn is_place(&self) -> bool {

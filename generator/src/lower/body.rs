@@ -3,20 +3,23 @@
 use super::Lower;
 use super::schema::{Kind, is_silent, kind_of};
 use crate::diag::{Code, Place};
-use crate::document::{self, Additional, MediaType, Schema, SchemaId, StatusKey};
+use crate::document::{self, Additional, MediaType, Schema, SchemaId, StatusKey, Types};
 use crate::ir::{
     Body, BodyContent, Content, Header, Response, Responses, Role, Shared, Status, TypeId, essence,
+    is_merge_patch,
 };
 use crate::source::{Origin, Pointer};
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, operation: usize, body: &document::Body) -> Option<Body> {
         let role = shared(Shared::Body, &body.origin).unwrap_or(Role::Body(operation));
-        let contents = self.contents(operation, &body.content, &body.origin, &role, Way::Request);
+        let (contents, passed_over) =
+            self.contents(operation, &body.content, &body.origin, &role, Way::Request);
         (!contents.is_empty()).then(|| Body {
             description: body.description.clone(),
             required: body.required,
             contents,
+            passed_over,
             origin: body.origin.clone(),
         })
     }
@@ -48,11 +51,13 @@ impl Lower<'_> {
         let headers = headers.filter_map(|header| self.header(operation, header));
         let headers = headers.collect();
         let content = self.sent(method, response);
+        let (contents, _) =
+            self.contents(operation, content, &response.origin, &role, Way::Response);
         Response {
             status,
             description: response.description.clone(),
             headers,
-            contents: self.contents(operation, content, &response.origin, &role, Way::Response),
+            contents,
             origin: response.origin.clone(),
         }
     }
@@ -90,8 +95,8 @@ impl Lower<'_> {
         }
     }
 
-    /// What the media types hold, JSON first. Those that hold the same are one, in JSON, in XML or in both; another syntax for what
-    /// JSON says is passed over, and reported.
+    /// What the media types hold, JSON first, and those that are passed over. Those that hold the same are one, in JSON, in XML or
+    /// in both; another syntax for what JSON says is passed over, and reported.
     fn contents(
         &mut self,
         operation: usize,
@@ -99,7 +104,7 @@ impl Lower<'_> {
         origin: &Origin,
         role: &Role,
         way: Way,
-    ) -> Vec<BodyContent> {
+    ) -> (Vec<BodyContent>, Vec<String>) {
         let (json, others): (Vec<&MediaType>, Vec<&MediaType>) = content
             .iter()
             .partition(|media| self.class(media, way) == Class::Json);
@@ -108,14 +113,14 @@ impl Lower<'_> {
             .filter_map(|media| Some(self.definition(media.schema?)))
             .collect();
         let mut contents: Vec<BodyContent> = Vec::new();
-        let mut passed_over = false;
+        let mut passed_over = Vec::new();
         for media in json.iter().chain(&others) {
             let class = self.class(media, way);
             let said = media.schema.map(|schema| self.definition(schema));
             let repeats = matches!(class, Class::Text | Class::Bytes)
                 && said.is_some_and(|schema| in_json.contains(&schema));
             if repeats {
-                passed_over = true;
+                passed_over.push(media.name.clone());
                 continue;
             }
             if let (Class::Xml, Some(said)) = (class, said)
@@ -127,27 +132,37 @@ impl Lower<'_> {
             let role = if contents.is_empty() {
                 role.clone()
             } else {
-                Role::As(Box::new(role.clone()), class.words())
+                let words = if is_merge_patch(&media.name) {
+                    Role::PATCH
+                } else {
+                    class.words()
+                };
+                Role::As(Box::new(role.clone()), words)
             };
             let content = BodyContent {
                 media_types: vec![media.name.clone()],
                 content: self.content(operation, media, class, role),
                 nullable: self.is_nullable(media, class),
             };
+            // A patch will have a type of its own.
+            let is_patch = |name: &String| way == Way::Request && is_merge_patch(name);
             let alike = |known: &&mut BodyContent| {
-                known.content == content.content && known.nullable == content.nullable
+                let mut names = known.media_types.iter();
+                known.content == content.content
+                    && known.nullable == content.nullable
+                    && names.all(|name| is_patch(name) == is_patch(&media.name))
             };
             match contents.iter_mut().find(alike) {
                 Some(known) => known.media_types.extend(content.media_types),
                 None => contents.push(content),
             }
         }
-        if let (true, Some(used)) = (passed_over, contents.first()) {
+        if let (false, Some(used)) = (passed_over.is_empty(), contents.first()) {
             let used = used.media_types.join(", ");
             self.diagnostics
                 .push(Code::OneMediaType { used }, Place::value(origin));
         }
-        contents
+        (contents, passed_over)
     }
 
     fn content(
@@ -181,9 +196,10 @@ impl Lower<'_> {
         let ty = self.type_of(*known)?;
         let both = [Content::Json(ty), Content::Xml(ty)];
         let found = contents.iter_mut();
-        let content = found
-            .into_iter()
-            .find(|held| both.contains(&held.content))?;
+        let content = found.into_iter().find(|held| {
+            let mut names = held.media_types.iter();
+            both.contains(&held.content) && !names.any(|name| is_merge_patch(name))
+        })?;
         content.content = Content::Xml(ty);
         Some(content)
     }
@@ -196,9 +212,14 @@ impl Lower<'_> {
         }
     }
 
-    /// The type of an item of a stream.
+    /// The type of an item of a stream. Where only is said of the whole that it is a string, for want of a better word for lines of JSON,
+    /// each holds anything.
     pub(super) fn item(&mut self, media: &MediaType, role: Role) -> TypeId {
+        let is_whole = |item| media.item_schema.is_none() && media.schema == Some(item);
         match self.item_schema(media) {
+            Some(item) if is_whole(item) && self.is_bare_text(item) => {
+                self.any(role, &Schema::empty(media.origin.clone()))
+            }
             Some(item) => self.use_of(item, role).ty,
             None => self.held(media, role),
         }
@@ -225,6 +246,13 @@ impl Lower<'_> {
         value.is_some_and(|schema| self.nullable(schema))
     }
 
+    fn is_bare_text(&self, schema: SchemaId) -> bool {
+        let schema = self.schema(self.definition(schema));
+        let mut beside = Schema::clone(&schema);
+        beside.types = Types::default();
+        kind_of(&schema) == Some(Kind::String) && is_silent(&beside)
+    }
+
     /// How a media type is read and written, given what its schema says.
     fn class(&self, media: &MediaType, way: Way) -> Class {
         let Some(schema) = media.schema else {
@@ -236,7 +264,7 @@ impl Lower<'_> {
         };
         let kind = kind_of(&self.schema(self.definition(schema)));
         match class(&media.name, way) {
-            Class::Json if self.is_binary(schema) => Class::Bytes,
+            Class::Json | Class::Lines if self.is_binary(schema) => Class::Bytes,
             Class::Json if is_wildcard(&media.name) && self.is_opaque(schema) => Class::Bytes,
             Class::Json if is_wildcard(&media.name) && kind == Some(Kind::String) => Class::Text,
             // The whole document.

@@ -29,7 +29,7 @@ pub(super) fn relax(api: &mut Api) {
 }
 
 /// For each type, whether one of `roots` is made of it.
-fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<bool> {
+pub(super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<bool> {
     let mut reached = vec![false; api.types.len()];
     let mut open = roots;
     while let Some(id) = open.pop() {
@@ -52,7 +52,7 @@ fn requests(api: &Api) -> Vec<TypeId> {
 }
 
 /// The types that are answered.
-fn responses(api: &Api) -> Vec<TypeId> {
+pub(super) fn responses(api: &Api) -> Vec<TypeId> {
     let operations = api.operations.iter();
     let answers = operations.flat_map(|operation| &operation.responses.list);
     let contents = answers.flat_map(|answer| &answer.contents);
@@ -61,7 +61,8 @@ fn responses(api: &Api) -> Vec<TypeId> {
         .collect()
 }
 
-fn content(content: &Content) -> Vec<TypeId> {
+/// The types in a body.
+pub(super) fn content(content: &Content) -> Vec<TypeId> {
     match content {
         Content::Json(ty) | Content::Xml(ty) | Content::Events(Some(ty)) | Content::Lines(ty) => {
             vec![*ty]

@@ -15,6 +15,7 @@ mod formats;
 mod groups;
 mod operations;
 mod parameters;
+mod patch;
 mod paths;
 mod received;
 mod schema;
@@ -83,6 +84,7 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
         operations,
     };
     direction::relax(&mut api);
+    patch::tell_apart(&mut api);
     // What is equal in JSON needn't be in XML.
     api.xml = xml::tables(&api, &lower.xml, lower.diagnostics);
     Draft(api)

@@ -116,7 +116,7 @@ fn bare(shape: &Shape) -> Shape {
 }
 
 /// The types that a shape is made of.
-fn parts(shape: &mut Shape) -> Vec<&mut TypeId> {
+pub(super) fn parts(shape: &mut Shape) -> Vec<&mut TypeId> {
     match shape {
         Shape::Array(array) => vec![&mut array.items],
         Shape::Tuple(items) => items.iter_mut().map(|item| &mut item.ty).collect(),

@@ -3,7 +3,7 @@
 use super::Planner;
 use super::checks::length_checks;
 use super::doc::{self, Doc};
-use super::media_types::{concrete, is_xml, sent};
+use super::media_types::{concrete, is_header, is_xml, sent};
 use super::names::{self, Case, Wanted};
 use super::operations::{Body, BodyContent, Part, PartContent, Payload, Xml};
 use super::rust::Ty;
@@ -26,7 +26,7 @@ impl Planner<'_> {
             .iter()
             .zip(&payloads)
             .map(|(content, payload)| Wanted {
-                text: payload_words(payload).to_owned(),
+                text: content_words(content, payload).to_owned(),
                 wire: content.media_types.join(", "),
                 explicit: false,
             })
@@ -48,8 +48,10 @@ impl Planner<'_> {
             media_type: sent(&content.content, &content.media_types),
             media_types: content.media_types.clone(),
         });
+        let contents: Vec<BodyContent> = contents.collect();
         Body {
-            contents: contents.collect(),
+            others: others(&contents, &body.passed_over),
+            contents,
             required: body.required,
         }
     }
@@ -137,6 +139,24 @@ impl Planner<'_> {
     }
 }
 
+/// The media types of a body that none of its contents is sent as. Text and bytes say themselves what they are.
+fn others(contents: &[BodyContent], passed_over: &[String]) -> Vec<String> {
+    let unsent = contents.iter().flat_map(|content| {
+        let names = content.media_types.iter();
+        names.filter(|name| !is_raw(&content.payload) && **name != content.media_type)
+    });
+    let names = unsent.chain(passed_over);
+    names.filter(|name| is_header(name)).cloned().collect()
+}
+
+/// Whether the client takes bytes or text for it.
+fn is_raw(payload: &Payload) -> bool {
+    matches!(
+        payload,
+        Payload::Text | Payload::Bytes | Payload::Events(_) | Payload::Lines(_)
+    )
+}
+
 /// The checks that a value's type doesn't do itself.
 fn own_checks(checks: Vec<Check>) -> Vec<Check> {
     let within = |inner: Vec<Check>, check: fn(Vec<Check>) -> Check| {
@@ -151,6 +171,15 @@ fn own_checks(checks: Vec<Check>) -> Vec<Check> {
         check => Some(check),
     });
     own.collect()
+}
+
+/// What a content of a body is called beside others.
+fn content_words(content: &ir::BodyContent, payload: &Payload) -> &'static str {
+    let mut names = content.media_types.iter();
+    match names.all(|name| ir::is_merge_patch(name)) {
+        true => "MergePatch",
+        false => payload_words(payload),
+    }
 }
 
 /// What a payload is called beside others; never like a type of the support code.
@@ -170,15 +199,9 @@ pub(super) fn payload_words(payload: &Payload) -> &'static str {
 
 /// Whether two payloads are values of one Rust type in the client, so that only one of them can be made with `From`.
 fn held_alike(a: &Payload, b: &Payload) -> bool {
-    let raw = |payload: &Payload| {
-        matches!(
-            payload,
-            Payload::Text | Payload::Bytes | Payload::Events(_) | Payload::Lines(_)
-        )
-    };
     match (a.value(), b.value()) {
         (Some(a), Some(b)) => a.is_same(b),
-        (None, None) => raw(a) && raw(b),
+        (None, None) => is_raw(a) && is_raw(b),
         _ => false,
     }
 }

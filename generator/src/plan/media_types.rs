@@ -10,6 +10,7 @@ pub(super) fn sent(content: &Content, media_types: &[String]) -> String {
     match content {
         Content::Bytes if is_header(first) => first.clone(),
         Content::Text if first.contains('*') => "text/plain".to_owned(),
+        Content::Json(_) if first.contains('*') => "application/json".to_owned(),
         _ => concrete(first).to_owned(),
     }
 }

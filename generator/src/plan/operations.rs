@@ -275,6 +275,8 @@ pub struct Body {
     pub contents: Vec<BodyContent>,
     /// Whether it has to be there.
     pub required: bool,
+    /// The media types that it may have beside those that are sent for its contents.
+    pub others: Vec<String>,
 }
 
 impl Body {

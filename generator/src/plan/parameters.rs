@@ -18,6 +18,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "bitand",
     "bitor",
     "bitxor",
+    "body_as",
     "decode",
     "div",
     "header",

@@ -16,7 +16,11 @@ pub(super) fn type_doc(api: &Api, id: TypeId) -> Doc {
     let elsewhere = ty
         .shared
         .then(|| Doc::text("Other places hold the same; their names are aliases of this type."));
+    let patch = matches!(ty.role, Role::As(_, Role::PATCH)).then(|| {
+        Doc::text("A merge patch: what is absent stays as it is, null takes it away (RFC 7396).")
+    });
     own.or(|| role_doc(api, &ty.role))
+        .then(patch.unwrap_or_default())
         .then(elsewhere.unwrap_or_default())
 }
 

@@ -163,6 +163,7 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
         .as_ref()
         .filter(|body| !body.required)
         .map(|body| body_setter(operation, body));
+    let body_as = operation.body.as_ref().and_then(body_as);
     let decode = answers::decode(operation);
     quote! {
         #doc
@@ -175,6 +176,7 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
         impl #request {
             #(#setters)*
             #body
+            #body_as
             #decode
         }
     }
@@ -206,6 +208,18 @@ fn body_setter(operation: &Operation, body: &Body) -> TokenStream {
             self
         }
     }
+}
+
+/// `pub fn body_as(mut self, media_type: &str, body: impl Into<Body>) -> Self { … }`, for a body of more media types than can be made.
+fn body_as(body: &Body) -> Option<TokenStream> {
+    let doc = docs::body_as(body)?;
+    Some(quote! {
+        #doc
+        pub fn body_as(mut self, media_type: &str, body: impl Into<Body>) -> Self {
+            self.request.body(media_type, body);
+            self
+        }
+    })
 }
 
 /// Text is taken as anything that is text, other values as they are.

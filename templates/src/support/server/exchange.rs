@@ -302,7 +302,11 @@ impl Exchange {
     /// Whether the media type of the body is one of these, or in one of these ranges.
     pub(crate) fn takes(&self, media_types: &[&str]) -> Result<bool, Problem> {
         let sent = self.content_type()?;
-        Ok(media_types.iter().any(|listed| is_listed(&sent, listed)))
+        let is_sent = |listed: &&str| essence(listed) == sent;
+        // What has this very name comes before a range that it is in, and JSON of another name.
+        let is_named = self.operation.consumes.iter().any(is_sent);
+        let mut media_types = media_types.iter();
+        Ok(media_types.any(|listed| is_sent(listed) || (!is_named && is_listed(&sent, listed))))
     }
 
     async fn json_bytes(&mut self) -> Result<Option<Bytes>, Problem> {

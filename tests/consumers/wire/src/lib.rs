@@ -2,11 +2,13 @@
 
 use odd::server::api::{
     CopyAnythingError, CopyMaybeError, CopyPictureError, CopyPictureResponse, CopyTextError,
-    ReadEncodedError, ReadHeadersError, ReadHeadersParams, ReadNamesError, ReadNamesParams,
+    FindPetError, FindPetResponse, PatchPetError, PatchPetPayload, ReadEncodedError,
+    ReadHeadersError, ReadHeadersParams, ReadLinesError, ReadNamesError, ReadNamesParams,
     ReadPlainError, ReadQueryError, ReadQueryParams, ReadTwiceError, SendPartsError, SendPartsForm,
     SendUntypedError, SendUntypedForm,
 };
-use odd::server::{Api, Body, Call, Multipart};
+use odd::server::{Api, Body, Call, Lines, Multipart};
+use odd::types::Value;
 
 mod path_keys;
 
@@ -120,6 +122,36 @@ impl Api for Echo {
 
     async fn copy_anything(&self, call: Call, body: Body) -> Result<Body, CopyAnythingError> {
         Ok(body.content_type(content_type(&call)))
+    }
+
+    async fn find_pet(&self, _: Call, a: String) -> Result<FindPetResponse, FindPetError> {
+        Ok(match a.as_str() {
+            "here" => FindPetResponse::Ok(odd::types::Pet::new().name("Rex")),
+            _ => FindPetResponse::Found,
+        })
+    }
+
+    async fn patch_pet(
+        &self,
+        _: Call,
+        _: String,
+        body: PatchPetPayload,
+    ) -> Result<Vec<String>, PatchPetError> {
+        Ok(match body {
+            PatchPetPayload::Json(pet) => vec![format!("{:?}", pet.name)],
+            PatchPetPayload::MergePatch(patch) => {
+                let street = patch.home.map(|home| home.map(|home| home.street));
+                vec![
+                    format!("{:?} {:?}", patch.name, patch.age),
+                    format!("{street:?} {:?} {:?}", patch.labels, patch.tags),
+                ]
+            }
+        })
+    }
+
+    async fn read_lines(&self, _: Call) -> Result<Lines<Value>, ReadLinesError> {
+        let lines = Body::from("{\"a\":1}\n\"b\"\n3\n");
+        Ok(Lines::from_body(lines))
     }
 
     async fn copy_text(&self, _: Call, body: String) -> Result<Vec<String>, CopyTextError> {

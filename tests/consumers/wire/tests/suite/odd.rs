@@ -1,10 +1,16 @@
 //! Client and server in one process, and requests as others write them.
 
+use std::collections::BTreeMap;
+
 use consumer_wire::Echo;
-use consumer_wire::odd::client::api::{CopyPictureResponse, SendPartsForm, SendUntypedForm};
+use consumer_wire::odd::client::api::{
+    CopyPictureResponse, FindPetResponse, SendPartsForm, SendUntypedForm,
+};
 use consumer_wire::odd::client::{self, Client, Error, Recorder, TowerTransport};
 use consumer_wire::odd::server::{Body, Server};
-use consumer_wire::odd::types::{ReadQueryQuery, ReadQueryQueryDeep, SendPartsKind};
+use consumer_wire::odd::types::{
+    Pet, PetHomePatch, PetPatch, ReadQueryQuery, ReadQueryQueryDeep, SendPartsKind,
+};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use tower_service::Service;
@@ -274,5 +280,80 @@ async fn errors_name_the_place_of_what_is_wrong() {
     assert!(
         error.contains("the body is not as described: /name: must be"),
         "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_merge_patch_tells_absent_null_and_a_value_apart() {
+    let client = client();
+    let patch =
+        async |patch: PetPatch| client.api().patch_pet("a", patch).await.unwrap().join("; ");
+    assert_eq!(patch(PetPatch::new()).await, "None None; None None None");
+    let home = PetHomePatch::new().street(None);
+    let some = PetPatch::new()
+        .name(Some("Rex".to_owned()))
+        .age(None)
+        .home(Some(home))
+        .labels(Some(BTreeMap::from([
+            ("a".to_owned(), None),
+            ("b".to_owned(), Some("c".to_owned())),
+        ])))
+        .tags(None);
+    assert_eq!(
+        patch(some).await,
+        r#"Some(Some("Rex")) Some(None); Some(Some(Some(None))) Some(Some({"a": None, "b": Some("c")})) Some(None)"#
+    );
+    let gone = PetPatch::new().home(None);
+    assert_eq!(patch(gone).await, "None None; Some(None) None None");
+    // The whole, in another media type, is of another type.
+    let whole = client.api().patch_pet("a", Pet::new().name("Rex"));
+    assert_eq!(whole.await.unwrap(), [r#"Some("Rex")"#]);
+
+    for (content_type, json, status) in [
+        ("application/merge-patch+json", r#"{"name":null}"#, 200),
+        ("application/merge-patch+json", r#"{"name":"x"}"#, 400),
+        ("application/merge-patch+json", r#"{"tags":[null]}"#, 400),
+        ("application/merge-patch+json", "null", 400),
+        ("application/json", r#"{"labels":{"a":null}}"#, 400),
+        ("text/plain", "", 415),
+    ] {
+        let request = Request::patch("/pets/a").header("content-type", content_type);
+        let (answered, text) = answer(request.body(Body::from(json)).unwrap()).await;
+        assert_eq!(answered, status, "{json}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn every_media_type_of_a_body_can_be_sent() {
+    let recorder = Recorder::new().json(200, &["x"]);
+    let client = Client::builder("https://odd.example").transport(recorder.clone());
+    let client = client.build().unwrap();
+    let request = client.api().patch_pet("a", Pet::new());
+    let said = request.body_as("text/plain", "Rex").await.unwrap();
+    assert_eq!(said, ["x"]);
+    let sent = &recorder.requests()[0];
+    assert_eq!(sent.headers["content-type"], "text/plain");
+    assert_eq!(sent.body, "Rex");
+}
+
+#[tokio::test]
+async fn a_documented_redirect_is_an_answer() {
+    let found = client().api().find_pet("there").send().await.unwrap();
+    assert_eq!(found.status(), StatusCode::FOUND);
+    assert!(matches!(found.body(), FindPetResponse::Found));
+    let here = client().api().find_pet("here").await.unwrap();
+    assert!(matches!(here, FindPetResponse::Ok(pet) if pet.name.as_deref() == Some("Rex")));
+}
+
+#[tokio::test]
+async fn lines_that_are_described_as_text_hold_any_json() {
+    let mut lines = client().api().read_lines().await.unwrap();
+    let mut read = Vec::new();
+    while let Some(line) = lines.next().await {
+        read.push(line.unwrap());
+    }
+    assert_eq!(
+        serde_json::json!(read),
+        serde_json::json!([{"a": 1}, "b", 3])
     );
 }
