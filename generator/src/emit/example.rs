@@ -12,7 +12,8 @@ use quote::{ToTokens, quote};
 /// What an example is made of.
 struct Example {
     doc: Doc,
-    imports: Vec<String>,
+    /// Groups of lines.
+    imports: Vec<Vec<String>>,
     items: TokenStream,
 }
 
@@ -40,12 +41,13 @@ pub(super) fn example(plan: &Plan, folder: &str) -> Option<Vec<Chunk>> {
         let limit = limit.to_string();
         quote! { #![recursion_limit = #limit] }
     });
-    let is_foreign = !items.to_string().is_ascii() || imports.iter().any(|line| !line.is_ascii());
+    let is_foreign =
+        !items.to_string().is_ascii() || imports.iter().flatten().any(|line| !line.is_ascii());
     let letters = is_foreign.then(|| {
         let lints: TokenStream = FOREIGN_LETTERS.parse().unwrap_or_default();
         quote! { #![allow(#lints)] }
     });
-    let mut chunks = head(&doc, &quote! { #limit #letters }, vec![imports]);
+    let mut chunks = head(&doc, &quote! { #limit #letters }, imports);
     chunks.push(Chunk::Tokens(items));
     Some(chunks)
 }
@@ -57,7 +59,7 @@ fn types_example(plan: &Plan) -> Option<Example> {
     used.sort_by(|a, b| version_order(a, b));
     Some(Example {
         doc: Doc::text("Reads a value from standard input, checks it, and writes it back."),
-        imports: use_list(&plan.packages.types.crate_name, &used),
+        imports: vec![use_list(&plan.packages.types.crate_name, &used)],
         items: quote! {
             fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let value: #name = serde_json::from_reader(std::io::stdin())?;
@@ -99,7 +101,10 @@ fn client_example(plan: &Plan) -> Option<Example> {
     let doc = format!("Calls {}{prints}.", Doc::code(name.plain()).as_str());
     Some(Example {
         doc: Doc::text(&doc),
-        imports: vec![format!("use {}::Client;", plan.packages.client.crate_name)],
+        imports: vec![vec![format!(
+            "use {}::Client;",
+            plan.packages.client.crate_name
+        )]],
         items: quote! {
             #[tokio::main(flavor = "current_thread")]
             async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -205,7 +210,16 @@ fn sample_of(ty: &Ty, parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// A provider that hasn't written anything yet, served by axum.
+/// What serving needs of other crates.
+const SERVING: [&str; 5] = [
+    "use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};",
+    "use hyper_util::server::conn::auto::Builder;",
+    "use hyper_util::server::graceful::GracefulShutdown;",
+    "use hyper_util::service::TowerToHyperService;",
+    "use tokio::net::TcpListener;",
+];
+
+/// A provider that hasn't written anything yet, served by hyper: a framework hides what slow peers and an end are about.
 fn server_example(plan: &Plan) -> Option<Example> {
     plan.groups.first()?;
     let secured = plan.is_secured();
@@ -220,9 +234,13 @@ fn server_example(plan: &Plan) -> Option<Example> {
     let hook = secured.then(|| quote! { .authenticate(authenticate) });
     Some(Example {
         doc: Doc::text(
-            "Serves the API at http://127.0.0.1:3000; every operation answers 501 until it is written.",
+            "Serves the API at http://127.0.0.1:3000 until Ctrl-C; every operation answers 501 until it is written.\n\nWho takes 15 seconds for the head of a request is sent away (bodies have a limit of their own in the server's builder). At the end requests are answered for ten seconds more; then streams without an end, as of events, are ended.",
         ),
-        imports: use_list(&plan.packages.server.crate_name, &imports),
+        imports: vec![
+            vec!["use std::time::Duration;".to_owned()],
+            SERVING.map(str::to_owned).to_vec(),
+            use_list(&plan.packages.server.crate_name, &imports),
+        ],
         items: quote! {
             struct Provider;
 
@@ -233,9 +251,28 @@ fn server_example(plan: &Plan) -> Option<Example> {
             #[tokio::main(flavor = "current_thread")]
             async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let service = Server::builder(Provider)#hook.build();
-                let router = axum::Router::new().fallback_service(service);
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
-                axum::serve(listener, router).await?;
+                let listener = TcpListener::bind("127.0.0.1:3000").await?;
+                let connections = GracefulShutdown::new();
+                let watcher = connections.watcher();
+                let accepting = tokio::spawn(async move {
+                    let mut http = Builder::new(TokioExecutor::new());
+                    let timer = TokioTimer::new();
+                    let head = Duration::from_secs(15);
+                    http.http1().timer(timer).header_read_timeout(head);
+                    loop {
+                        let Ok((stream, _)) = listener.accept().await else {
+                            tokio::time::sleep(Duration::from_millis(100)).await;
+                            continue;
+                        };
+                        let service = TowerToHyperService::new(service.clone());
+                        let connection = http.serve_connection(TokioIo::new(stream), service);
+                        tokio::spawn(watcher.watch(connection.into_owned()));
+                    }
+                });
+                tokio::signal::ctrl_c().await?;
+                accepting.abort();
+                let grace = Duration::from_secs(10);
+                tokio::time::timeout(grace, connections.shutdown()).await.ok();
                 Ok(())
             }
         },

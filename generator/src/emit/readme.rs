@@ -54,10 +54,12 @@ const REFUSALS: &str = "
 
 A request is refused before your code sees it when there is no such path (404) or method (405, with `Allow`), when the caller doesn't
 prove who it is (401, 403, by your authentication hook), when it wants no media type that there is (406), and when its parameters or
-body aren't as described (400, 413, 415). A method that you haven't written answers 501.
+body aren't as described (400, 413, 415) or the body doesn't arrive in time (408). A method that you haven't written answers 501, one
+that panics 500: the panic is caught, its message goes to the panic hook (which prints it), and other requests go on.
 
-These answers are `application/problem+json` (RFC 9457). `render_problems` of the builder turns them into the form that your API's
-errors have, which is what its clients expect.
+These answers are `application/problem+json` (RFC 9457). `problems_as` of the builder sends your API's own errors instead, which is what
+its clients expect: it takes a function that makes one of a `&Problem` and the `&RequestParts`. `render_problems` takes one that makes
+the whole response.
 ";
 
 /// How webhooks or callbacks are served.

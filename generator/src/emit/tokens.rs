@@ -221,6 +221,7 @@ pub(super) fn kind(kind: Kind) -> TokenStream {
     match kind {
         Kind::Value => quote! { Kind::Value },
         Kind::List => quote! { Kind::List },
+        Kind::Atoms => quote! { Kind::Atoms },
         Kind::Object => quote! { Kind::Object },
         Kind::Any => quote! { Kind::Any },
     }

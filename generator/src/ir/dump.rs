@@ -132,7 +132,7 @@ impl Api {
         match parameter.style {
             ParameterStyle::Plain => {}
             ParameterStyle::Each => write!(out, ", once for each item")?,
-            ParameterStyle::Separated(separator) => write!(out, ", separated by {separator:?}")?,
+            ParameterStyle::Separated(separator, _) => write!(out, ", separated by {separator:?}")?,
             ParameterStyle::Styled(style, kind) => write!(out, ", {style:?} of {kind:?}")?,
         }
         write!(

@@ -264,7 +264,7 @@ pub enum ParameterStyle {
     /// Once for each item: `name=a&name=b`.
     Each,
     /// Items with a character between them: `name=a,b`.
-    Separated(char),
+    Separated(char, Kind),
     /// All others: by a style, read as a value of a kind.
     Styled(Style, Kind),
 }
@@ -295,6 +295,8 @@ pub enum Kind {
     Value,
     /// A list.
     List,
+    /// A list whose items hold no comma, like numbers.
+    Atoms,
     /// An object or a map.
     Object,
     /// Any of them.

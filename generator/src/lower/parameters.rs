@@ -4,7 +4,8 @@ use super::Lower;
 use super::body::shared;
 use crate::document::{self, ParameterFormat};
 use crate::ir::{
-    EnumKind, Kind, Location, Parameter, ParameterStyle, Role, Shape, Shared, Style, TypeId,
+    EnumKind, Kind, Location, Parameter, ParameterStyle, Role, Shape, Shared, StringFormat, Style,
+    TypeId,
 };
 
 impl Lower<'_> {
@@ -59,7 +60,7 @@ impl Lower<'_> {
             ParameterStyle::Each if allow_reserved => {
                 ParameterStyle::Styled(Style::FormExploded, Kind::List)
             }
-            ParameterStyle::Separated(',') if allow_reserved => {
+            ParameterStyle::Separated(',', _) if allow_reserved => {
                 ParameterStyle::Styled(Style::Form, Kind::List)
             }
             style => style,
@@ -120,7 +121,9 @@ impl Lower<'_> {
             (Style::FormExploded, _) if location == Location::Query && self.is_plain_list(ty) => {
                 ParameterStyle::Each
             }
-            (_, Some(separator)) if self.is_plain_list(ty) => ParameterStyle::Separated(separator),
+            (_, Some(separator)) if self.is_plain_list(ty) => {
+                ParameterStyle::Separated(separator, kind)
+            }
             _ => ParameterStyle::Styled(style, kind),
         }
     }
@@ -136,6 +139,9 @@ impl Lower<'_> {
     /// What a reader of a type's text has to expect.
     pub(super) fn kind(&self, ty: TypeId) -> Kind {
         match &self.types[self.unaliased(ty).index()].shape {
+            Shape::Array(array) if !array.nullable_items && self.is_atom(array.items) => {
+                Kind::Atoms
+            }
             Shape::Array(_) => Kind::List,
             Shape::Map(_) | Shape::Object(_) => Kind::Object,
             Shape::Union(union) => {
@@ -146,6 +152,30 @@ impl Lower<'_> {
             Shape::Any => Kind::Any,
             Shape::Enum(listed) if listed.kind == EnumKind::Any => Kind::Any,
             _ => Kind::Value,
+        }
+    }
+
+    /// Whether the text of a type's values never has a comma.
+    fn is_atom(&self, ty: TypeId) -> bool {
+        match &self.types[self.unaliased(ty).index()].shape {
+            Shape::Boolean | Shape::Integer(..) | Shape::Number(..) => true,
+            Shape::String(format, _) => matches!(
+                format,
+                StringFormat::DateTime
+                    | StringFormat::Date
+                    | StringFormat::Time
+                    | StringFormat::Uuid
+                    | StringFormat::Base64
+                    | StringFormat::Decimal
+            ),
+            Shape::Enum(listed) => {
+                let mut values = listed.values.iter().map(|listed| &listed.value);
+                let listed_only = !listed.open || listed.kind != EnumKind::String;
+                listed.kind != EnumKind::Any
+                    && listed_only
+                    && values.all(|value| value.as_str().is_none_or(|text| !text.contains(',')))
+            }
+            _ => false,
         }
     }
 

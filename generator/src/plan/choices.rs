@@ -183,7 +183,7 @@ fn presence(_: &Api, parameter: &Parameter) -> Option<Condition> {
 
 fn condition(parameter: &Parameter, value: Option<String>) -> Option<Condition> {
     let by_its_name = match parameter.style {
-        ParameterStyle::Plain | ParameterStyle::Each | ParameterStyle::Separated(_) => true,
+        ParameterStyle::Plain | ParameterStyle::Each | ParameterStyle::Separated(..) => true,
         ParameterStyle::Styled(..) => false,
     };
     let name = parameter.name.clone();

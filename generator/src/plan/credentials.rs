@@ -57,7 +57,7 @@ impl Planner<'_> {
         let constants = names::scope(
             &self.speller,
             Case::Constant,
-            &["SERVERS", "ROUTES", "BASE_PATH"],
+            &["SERVERS", "OPERATIONS", "ROUTES", "BASE_PATH"],
             &constants,
         );
         let setters = names::scope(&self.speller, Case::Value, TAKEN_CREDENTIALS, &setters);

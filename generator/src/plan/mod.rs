@@ -45,7 +45,7 @@ pub use operations::{
     Xml,
 };
 pub use package::{Dependency, Feature, Package, Source};
-pub use routes::Node;
+pub use routes::{Node, Routes};
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::SupportFile;
@@ -105,7 +105,7 @@ pub struct Plan {
     /// Those that the API sends; only a server has them.
     pub receivers: Vec<Receiver>,
     /// The routes of the server; operations are counted through all groups.
-    pub routes: Node,
+    pub routes: Routes,
     /// Where a route leads to several operations, or to one that wants more than the path.
     pub choices: Vec<Choice>,
     /// Whether anything is marked as deprecated.

@@ -1,7 +1,7 @@
 //! Operations, planned once for client and server: names, arguments, answers, errors, security.
 
 use super::doc::Doc;
-use super::routes::Node;
+use super::routes::Routes;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
 use super::{Kind, Location, ParameterStyle, Status, Style};
@@ -37,7 +37,7 @@ pub struct Receiver {
     /// The type that tells their server from others: `WebhookRequests`.
     pub requests: Ident,
     /// Their routes; operations are counted in the group.
-    pub routes: Node,
+    pub routes: Routes,
 }
 
 /// The operations of one tag, or those of one kind that the API sends.

@@ -51,9 +51,9 @@ const CLIENT: Folder = folder!(
 );
 
 const SERVER: Folder = folder!(
-    "server": "mod.rs" "answer_headers.rs" "auth.rs" "call.rs" "choice.rs" "decode.rs" "exchange.rs" "file.rs" "media.rs" "multipart.rs"
+    "server": "mod.rs" "answer_headers.rs" "asked.rs" "auth.rs" "call.rs" "choice.rs" "decode.rs" "exchange.rs" "file.rs" "media.rs" "multipart.rs"
     "multipart_reader.rs" "operation.rs" "parts.rs" "problem.rs" "reply.rs" "request_body.rs" "route.rs" "service.rs"
-    "stream_reply.rs" "styled.rs" "styled_text.rs" "xml.rs"
+    "stream_reply.rs" "styled.rs" "styled_text.rs" "time_limit.rs" "xml.rs"
 );
 
 /// The modules that only bodies made of parts need.
@@ -195,13 +195,23 @@ pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
             ("http-body-util", false),
             ("serde", false),
             ("serde_json", false),
+            ("tokio", false),
             ("tower-service", false),
         ],
     };
-    wanted
+    let mut found: Vec<Dependency> = wanted
         .iter()
         .filter_map(|(name, optional)| dependency("dependencies", name, *optional))
-        .collect()
+        .collect();
+    // A client has these with the features that need them.
+    let clock = ["rt", "time"].map(str::to_owned);
+    for tokio in found
+        .iter_mut()
+        .filter(|one| one.name == "tokio" && !one.optional)
+    {
+        tokio.features.extend(clock.clone());
+    }
+    found
 }
 
 /// The packages that the support code of a types crate needs: those that convert formats are optional.
@@ -231,7 +241,7 @@ pub(super) fn dev_dependencies(kind: Kind) -> Vec<Dependency> {
     let wanted: &[&str] = match kind {
         Kind::Types => &["serde_json"],
         Kind::Client => &["tokio"],
-        Kind::Server => &["axum", "tokio"],
+        Kind::Server => &["hyper-util", "tokio"],
     };
     wanted
         .iter()
@@ -362,7 +372,7 @@ mod tests {
         let uses = everything();
         assert_eq!(dependencies(Kind::Types, &uses).len(), 8);
         assert_eq!(dependencies(Kind::Client, &uses).len(), 10);
-        assert_eq!(dependencies(Kind::Server, &uses).len(), 7);
+        assert_eq!(dependencies(Kind::Server, &uses).len(), 8);
         assert_eq!(dev_dependencies(Kind::Server).len(), 2);
     }
 

@@ -6,6 +6,7 @@ mod errors;
 mod events;
 mod formats;
 mod forms;
+mod limits;
 mod lines;
 mod multipart;
 mod provider;

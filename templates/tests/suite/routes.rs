@@ -1,61 +1,74 @@
 //! From paths to operations.
 
-use specwright_templates::server::{Node, Route};
-
-const fn leaf(methods: &'static [(&'static str, usize)]) -> Node {
-    Node {
-        methods,
-        ..Node::EMPTY
-    }
-}
+use specwright_templates::server::{Node, Route, Routes};
 
 /// `/a/b/d`, `/a/{x}/c`, `/a/{x}/{y}`, `/f/{n}.json`, `/f/{n}-{m}.txt`, `/f/{n}`, `/t/`, `/`, `/a/mine`
-static ROUTES: Node = Node {
-    literals: &[
-        ("", leaf(&[("GET", 8)])),
-        (
-            "a",
-            Node {
-                literals: &[
-                    (
-                        "b",
-                        Node {
-                            literals: &[("d", leaf(&[("GET", 1)]))],
-                            ..Node::EMPTY
-                        },
-                    ),
-                    ("mine", leaf(&[("HEAD", 9), ("POST", 10)])),
-                ],
-                parameter: Some(&Node {
-                    literals: &[("c", leaf(&[("GET", 2)]))],
-                    parameter: Some(&leaf(&[("GET", 3), ("PUT", 4)])),
-                    methods: &[("DELETE", 11)],
-                    ..Node::EMPTY
-                }),
-                ..Node::EMPTY
-            },
-        ),
-        (
-            "f",
-            Node {
-                patterns: &[
-                    (&["", ".json"], leaf(&[("GET", 5)])),
-                    (&["", "-", ".txt"], leaf(&[("GET", 6)])),
-                ],
-                parameter: Some(&leaf(&[("GET", 7)])),
-                ..Node::EMPTY
-            },
-        ),
-        (
-            "t",
-            Node {
-                literals: &[("", leaf(&[("GET", 12)]))],
-                ..Node::EMPTY
-            },
-        ),
-    ],
-    ..Node::EMPTY
-};
+static ROUTES: Routes = Routes(&[
+    Node {
+        literals: &[("", 1), ("a", 2), ("f", 9), ("t", 13)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 8)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("b", 3), ("mine", 5)],
+        parameter: Some(6),
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("d", 4)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 1)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("HEAD", 9), ("POST", 10)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("c", 7)],
+        parameter: Some(8),
+        methods: &[("DELETE", 11)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 2)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 3), ("PUT", 4)],
+        ..Node::EMPTY
+    },
+    Node {
+        patterns: &[(&["", ".json"], 10), (&["", "-", ".txt"], 11)],
+        parameter: Some(12),
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 5)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 6)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 7), ("PUT", 13)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("", 14)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 12)],
+        ..Node::EMPTY
+    },
+]);
 
 fn found(path: &str) -> (usize, Vec<String>) {
     match ROUTES.find("GET", path) {
@@ -129,38 +142,101 @@ fn a_segment_may_be_partly_a_parameter() {
 }
 
 #[test]
-fn the_method_counts_and_all_methods_of_a_path_are_told() {
+fn all_methods_of_a_path_are_told() {
     assert_eq!(
-        ROUTES.find("PUT", "/a/b/d"),
-        Route::Found(4, vec!["b".into(), "d".into()])
+        ROUTES.find("PUT", "/a/x/d"),
+        Route::Found(4, vec!["x".into(), "d".into()])
     );
     assert_eq!(ROUTES.find("HEAD", "/a/b/d"), Route::Found(1, vec![]));
     assert_eq!(ROUTES.find("HEAD", "/a/mine"), Route::Found(9, vec![]));
     assert_eq!(
-        ROUTES.find("DELETE", "/a/mine"),
-        Route::Found(11, vec!["mine".into()])
-    );
-    assert_eq!(
-        ROUTES.find("get", "/a/b/d"),
+        ROUTES.find("get", "/a/x/d"),
         Route::OtherMethods(vec!["GET", "HEAD", "PUT"])
     );
-    assert_eq!(
-        ROUTES.find("PATCH", "/a/mine"),
-        Route::OtherMethods(vec!["DELETE", "HEAD", "POST"])
-    );
     assert_eq!(ROUTES.find("GET", "/%ff"), Route::Unreadable);
+}
+
+#[test]
+fn a_more_concrete_path_gets_the_requests_with_other_methods_too() {
+    let others = |method: &str, path: &str| match ROUTES.find(method, path) {
+        Route::OtherMethods(methods) => methods.join(" "),
+        other => panic!("{method} {path}: {other:?}"),
+    };
+    assert_eq!(others("DELETE", "/a/mine"), "HEAD POST");
+    assert_eq!(others("PUT", "/a/b/d"), "GET HEAD");
+    // Concrete in one segment, like the other in the next.
+    assert_eq!(others("PUT", "/a/x/c"), "GET HEAD");
+    // Of two segments with values neither is concrete.
+    assert_eq!(
+        ROUTES.find("PUT", "/f/a.json"),
+        Route::Found(13, vec!["a.json".into()])
+    );
+    assert_eq!(others("POST", "/f/a.json"), "GET HEAD PUT");
+}
+
+/// `/x/{b}` with `GET`, `/{a}/y` with `PUT`: either may be meant by `/x/y`.
+#[test]
+fn of_two_paths_that_are_concrete_in_different_places_the_method_chooses() {
+    static CROSSED: Routes = Routes(&[
+        Node {
+            literals: &[("x", 1)],
+            parameter: Some(3),
+            ..Node::EMPTY
+        },
+        Node {
+            parameter: Some(2),
+            ..Node::EMPTY
+        },
+        Node {
+            methods: &[("GET", 0)],
+            ..Node::EMPTY
+        },
+        Node {
+            literals: &[("y", 4)],
+            parameter: Some(5),
+            ..Node::EMPTY
+        },
+        Node {
+            methods: &[("PUT", 1)],
+            ..Node::EMPTY
+        },
+        Node {
+            methods: &[("PATCH", 2)],
+            ..Node::EMPTY
+        },
+    ]);
+    assert_eq!(
+        CROSSED.find("GET", "/x/y"),
+        Route::Found(0, vec!["y".into()])
+    );
+    assert_eq!(
+        CROSSED.find("PUT", "/x/y"),
+        Route::Found(1, vec!["x".into()])
+    );
+    // `/{a}/{b}` is a counterpart of both.
+    assert_eq!(
+        CROSSED.find("PATCH", "/x/y"),
+        Route::OtherMethods(vec!["GET", "HEAD", "PUT"])
+    );
 }
 
 /// `/{a}{b}` and `/{a}{b}{c}.txt`: nothing tells where the first value ends.
 #[test]
 fn of_parameters_that_touch_the_first_is_one_character() {
-    static TOUCHING: Node = Node {
-        patterns: &[
-            (&["", "", "", ".txt"], leaf(&[("GET", 1)])),
-            (&["", "", ""], leaf(&[("GET", 0)])),
-        ],
-        ..Node::EMPTY
-    };
+    static TOUCHING: Routes = Routes(&[
+        Node {
+            patterns: &[(&["", "", "", ".txt"], 1), (&["", "", ""], 2)],
+            ..Node::EMPTY
+        },
+        Node {
+            methods: &[("GET", 1)],
+            ..Node::EMPTY
+        },
+        Node {
+            methods: &[("GET", 0)],
+            ..Node::EMPTY
+        },
+    ]);
     let values = |path: &str| match TOUCHING.find("GET", path) {
         Route::Found(operation, values) => Some((operation, values.join(" "))),
         _ => None,

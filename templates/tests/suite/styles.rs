@@ -707,3 +707,32 @@ fn depth_is_bounded() {
         "one item that looks like nothing"
     );
 }
+
+/// As many clients write lists, which encode the whole value: the commas between its items too.
+#[test]
+fn encoded_commas_separate_items_that_hold_none() {
+    let read_query = |text: &str, kind| {
+        let request = request(&format!("color={text}"));
+        read::<Vec<i64>>(&request, Spot::Query, Style::Form, kind)
+    };
+    let atoms = |text: &str| Reader::new(request(&format!("color={text}"))).atoms::<i64>();
+    for (text, expected) in [
+        ("1,2,30", Some(vec![1, 2, 30])),
+        ("1%2C2%2c30", Some(vec![1, 2, 30])),
+        ("7", Some(vec![7])),
+        ("", Some(vec![])),
+        // One or the other.
+        ("1%2C2,30", None),
+        ("1%2C", None),
+        ("1&color=2", None),
+    ] {
+        assert_eq!(read_query(text, Kind::Atoms).ok().flatten(), expected);
+        assert_eq!(atoms(text).ok().flatten(), expected, "{text}");
+    }
+    assert!(read_query("1%2C2", Kind::List).is_err());
+    assert_eq!(Reader::new(request("a=1")).atoms::<i64>().unwrap(), None);
+    let path = http::Request::get("http://chat.test/1%2C2");
+    let path = path.body(bytes::Bytes::new()).unwrap();
+    let read_path = read::<Vec<i64>>(&path, Spot::Path, Style::Simple, Kind::Atoms);
+    assert_eq!(read_path.unwrap(), Some(vec![1, 2]));
+}

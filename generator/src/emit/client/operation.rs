@@ -230,7 +230,7 @@ fn argument(parameter: &Parameter) -> TokenStream {
     if ty.is_text() {
         return quote! { #name: impl AsRef<str> };
     }
-    let listed = matches!(style, ParameterStyle::Each | ParameterStyle::Separated(_));
+    let listed = matches!(style, ParameterStyle::Each | ParameterStyle::Separated(..));
     if let (Ty::Vec(item), true) = (ty.plain(), listed) {
         let item = if item.is_text() {
             quote! { impl types::ToParam }
@@ -277,7 +277,7 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
         }
         (_, Location::Header) => return quote! { #request.header_list(#wire, #name); },
         (ParameterStyle::Each, _) => return quote! { #request.query_each(#wire, #name); },
-        (ParameterStyle::Separated(separator), _) => {
+        (ParameterStyle::Separated(separator, _), _) => {
             let separator = separator_text(*separator);
             return quote! { #request.query_list(#wire, #name, #separator); };
         }

@@ -109,6 +109,8 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
         .body
         .as_ref()
         .map(|body| body::statement(operation, body));
+    let codings = (operation.body.is_some() && takes_codings(operation))
+        .then(|| quote! { exchange.take_codings(); });
     let mutable = body.as_ref().map(|_| quote! { mut });
     let arguments = arguments(operation);
     let caller = if public {
@@ -129,6 +131,7 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
             #(#path)*
             #checks
             #params
+            #codings
             #body
             #accept
             let call = exchange.call(#caller);
@@ -136,6 +139,14 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
             #reply
         }
     }
+}
+
+/// Whether the provider is told the coding of the body, which is its matter then.
+fn takes_codings(operation: &Operation) -> bool {
+    operation.parameters.iter().any(|parameter| {
+        parameter.location == Location::Header
+            && parameter.wire.eq_ignore_ascii_case("content-encoding")
+    })
 }
 
 fn session(security: &Security) -> Option<TokenStream> {
@@ -277,12 +288,15 @@ fn reading(
             };
             (plain, required, quote! { #wire, #style, #kind })
         }
-        (ParameterStyle::Separated(separator), Location::Query) => (
+        (ParameterStyle::Separated(',', Kind::Atoms), Location::Query) => {
+            both(quote! { query_atoms }, quote! { require_query_atoms })
+        }
+        (ParameterStyle::Separated(separator, _), Location::Query) => (
             quote! { query_list },
             quote! { require_query_list },
             quote! { #wire, #separator },
         ),
-        (ParameterStyle::Each | ParameterStyle::Separated(_), Location::Header) => {
+        (ParameterStyle::Each | ParameterStyle::Separated(..), Location::Header) => {
             both(quote! { header_list }, quote! { require_header_list })
         }
         (ParameterStyle::Each, Location::Query) => {

@@ -49,6 +49,7 @@ const SUPPORT: &[&str] = &[
     "ReplyAs",
     "Requirement",
     "Response",
+    "Routes",
     "Scheme",
     "StatusCode",
     "Style",
@@ -339,7 +340,7 @@ fn dispatch(
         where
             #bounds
         {
-            const ROUTES: &'static Node = &ROOT;
+            const ROUTES: &'static Routes = &ROUTES;
             const OPERATIONS: &'static [&'static Operation] = OPERATIONS;
             const BASE_PATH: &'static str = #base_path;
 

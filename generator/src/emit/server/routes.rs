@@ -1,72 +1,57 @@
-//! `const ROOT: Node = Node { … };`: the trie of paths, a constant for each node, children first.
+//! `const ROUTES: Routes = Routes(&[NODE_0, …]);`: the trie of paths, a constant for each node.
 
-use crate::plan::{Doc, Node};
+use crate::plan::{Doc, Node, Routes};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-/// The constants of a trie, the root last.
-pub(super) fn nodes(root: &Node) -> Vec<TokenStream> {
-    let mut constants = Vec::new();
-    let fields = fields(root, "", &mut constants);
-    constants.push(constant(&format_ident!("ROOT"), "/", &fields));
-    constants
+/// The constants of a trie, the whole first.
+pub(super) fn nodes(routes: &Routes) -> Vec<TokenStream> {
+    let names = (0..routes.len()).map(name);
+    let whole = quote! { static ROUTES: Routes = Routes(&[#(#names),*]); };
+    let nodes = routes.iter().enumerate();
+    let nodes = nodes.map(|(number, node)| constant(&name(number), node));
+    std::iter::once(whole).chain(nodes).collect()
 }
 
-/// Adds the constants of a node and of what follows it, and returns its name.
-fn add(node: &Node, path: &str, constants: &mut Vec<TokenStream>) -> Ident {
-    let fields = fields(node, path, constants);
-    let name = format_ident!("NODE_{}", constants.len());
-    constants.push(constant(&name, path, &fields));
-    name
+fn name(number: usize) -> Ident {
+    format_ident!("NODE_{number}")
 }
 
-/// `const NODE_1: Node = Node { literals: &[("pets", NODE_0)], ..Node::EMPTY };`
-fn constant(name: &Ident, path: &str, fields: &TokenStream) -> TokenStream {
-    let doc = Doc::code(path);
+/// `const NODE_1: Node = Node { literals: &[("pets", 2)], ..Node::EMPTY };`
+fn constant(name: &Ident, node: &Node) -> TokenStream {
+    let doc = Doc::code(if node.path.is_empty() {
+        "/"
+    } else {
+        &node.path
+    });
+    let literals = node.literals.iter().map(|(segment, next)| {
+        let next = Literal::usize_unsuffixed(*next);
+        quote! { (#segment, #next) }
+    });
+    let literals = list("literals", literals);
+    let patterns = node.patterns.iter().map(|((_, texts), next)| {
+        let next = Literal::usize_unsuffixed(*next);
+        quote! { (&[#(#texts),*], #next) }
+    });
+    let patterns = list("patterns", patterns);
+    let parameter = node.parameter.map(|next| {
+        let next = Literal::usize_unsuffixed(next);
+        quote! { parameter: Some(#next), }
+    });
+    let methods = node.methods.iter().map(|(method, number)| {
+        let number = Literal::usize_unsuffixed(*number);
+        quote! { (#method, #number) }
+    });
+    let methods = list("methods", methods);
     quote! {
         #doc
-        const #name: Node = Node { #fields ..Node::EMPTY };
+        const #name: Node = Node { #literals #patterns #parameter #methods ..Node::EMPTY };
     }
 }
 
-/// The fields of a node, after the constants of what follows it have been added.
-fn fields(node: &Node, path: &str, constants: &mut Vec<TokenStream>) -> TokenStream {
-    let literals: Vec<TokenStream> = node
-        .literals
-        .iter()
-        .map(|(segment, child)| {
-            let child = add(child, &format!("{path}/{segment}"), constants);
-            quote! { (#segment, #child) }
-        })
-        .collect();
-    let literals = list("literals", &literals);
-    let patterns: Vec<TokenStream> = node
-        .patterns
-        .iter()
-        .map(|((_, texts), child)| {
-            let child = add(child, &format!("{path}/{}", texts.join("{}")), constants);
-            quote! { (&[#(#texts),*], #child) }
-        })
-        .collect();
-    let patterns = list("patterns", &patterns);
-    let parameter = node.parameter.as_ref().map(|child| {
-        let child = add(child, &format!("{path}/{{}}"), constants);
-        quote! { parameter: Some(&#child), }
-    });
-    let methods: Vec<TokenStream> = node
-        .methods
-        .iter()
-        .map(|(method, number)| {
-            let number = Literal::usize_unsuffixed(*number);
-            quote! { (#method, #number) }
-        })
-        .collect();
-    let methods = list("methods", &methods);
-    quote! { #literals #patterns #parameter #methods }
-}
-
 /// `literals: &[…],`, unless there is nothing in it.
-fn list(field: &str, items: &[TokenStream]) -> Option<TokenStream> {
+fn list(field: &str, items: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
     let field = format_ident!("{field}");
+    let items: Vec<TokenStream> = items.collect();
     (!items.is_empty()).then(|| quote! { #field: &[#(#items),*], })
 }

@@ -122,6 +122,7 @@ fn public_support(plan: &Plan) -> Vec<&'static str> {
             "Violation",
             "Violations",
             "from_json",
+            "refusing_nulls",
         ])
         .collect();
     names.sort_unstable();

@@ -6,7 +6,7 @@ use crate::files::FilesApi;
 use crate::oauth::{GetOAuthAppsParams, OauthApi};
 use crate::support::{
     Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Placement, Problem,
-    Reply, Requirement, Response, Scheme, Validate, Validator, empty, events, json, lines, reply,
+    Reply, Requirement, Response, Routes, Scheme, Validate, Validator, empty, events, json, lines, reply,
     respond, text,
 };
 
@@ -15,7 +15,7 @@ where
     P: FilesApi + OauthApi<Session = A::Session>,
     A: Authenticate,
 {
-    const ROUTES: &'static Node = &ROUTES;
+    const ROUTES: &'static Routes = &ROUTES;
     const OPERATIONS: &'static [&'static Operation] = &[
         &CREATE_OAUTH_APP,
         &GET_OAUTH_APPS,
@@ -63,109 +63,78 @@ where
     }
 }
 
-static ROUTES: Node = Node {
-    literals: &[
-        (
-            "api",
-            Node {
-                literals: &[(
-                    "v4",
-                    Node {
-                        literals: &[(
-                            "oauth",
-                            Node {
-                                literals: &[(
-                                    "apps",
-                                    Node {
-                                        literals: &[(
-                                            "register",
-                                            Node {
-                                                methods: &[("POST", 5)],
-                                                ..Node::EMPTY
-                                            },
-                                        )],
-                                        parameter: Some(&Node {
-                                            literals: &[(
-                                                "icon",
-                                                Node {
-                                                    methods: &[("PUT", 7)],
-                                                    ..Node::EMPTY
-                                                },
-                                            )],
-                                            patterns: &[(
-                                                &["icon-", ".png"],
-                                                Node {
-                                                    methods: &[("GET", 6)],
-                                                    ..Node::EMPTY
-                                                },
-                                            )],
-                                            methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
-                                            ..Node::EMPTY
-                                        }),
-                                        methods: &[("GET", 1), ("POST", 0)],
-                                        ..Node::EMPTY
-                                    },
-                                )],
-                                ..Node::EMPTY
-                            },
-                        )],
-                        ..Node::EMPTY
-                    },
-                )],
-                ..Node::EMPTY
-            },
-        ),
-        (
-            "files",
-            Node {
-                literals: &[
-                    (
-                        "events",
-                        Node {
-                            methods: &[("GET", 12)],
-                            ..Node::EMPTY
-                        },
-                    ),
-                    (
-                        "lines",
-                        Node {
-                            methods: &[("GET", 14)],
-                            ..Node::EMPTY
-                        },
-                    ),
-                    (
-                        "related",
-                        Node {
-                            methods: &[("POST", 9)],
-                            ..Node::EMPTY
-                        },
-                    ),
-                    (
-                        "sequence",
-                        Node {
-                            methods: &[("GET", 15)],
-                            ..Node::EMPTY
-                        },
-                    ),
-                    (
-                        "talk",
-                        Node {
-                            methods: &[("GET", 13)],
-                            ..Node::EMPTY
-                        },
-                    ),
-                ],
-                parameter: Some(&Node {
-                    methods: &[("GET", 10), ("PUT", 11)],
-                    ..Node::EMPTY
-                }),
-                methods: &[("POST", 8)],
-                ..Node::EMPTY
-            },
-        ),
-    ],
-    ..Node::EMPTY
-};
+static ROUTES: Routes = Routes(&[
+    Node {
+        literals: &[("api", 1), ("files", 9)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("v4", 2)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("oauth", 3)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("apps", 4)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("register", 5)],
+        parameter: Some(6),
+        methods: &[("GET", 1), ("POST", 0)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("POST", 5)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("icon", 7)],
+        patterns: &[(&["icon-", ".png"], 8)],
+        methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("PUT", 7)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 6)],
+        ..Node::EMPTY
+    },
+    Node {
+        literals: &[("events", 10), ("lines", 11), ("related", 12), ("sequence", 13), ("talk", 14)],
+        parameter: Some(15),
+        methods: &[("POST", 8)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 12)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 14)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("POST", 9)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 15)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 13)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 10), ("PUT", 11)],
+        ..Node::EMPTY
+    },
+]);
 
 static BEARER_AUTH: Scheme = Scheme {
     name: "bearerAuth",

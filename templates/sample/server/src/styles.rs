@@ -1,9 +1,12 @@
 //! A way for tests to read a value in any style. Generated servers have no such file: there handlers do this.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 
 use crate::support::{
-    Added, Body, Bytes, Exchange, FromParam, Kind, Operation, Problem, Style, Validate,
+    Asked, Body, Bytes, Exchange, FromParam, Kind, Operation, Problem, Reading, Style, Validate,
 };
 
 static OPERATION: Operation = Operation {
@@ -23,15 +26,17 @@ impl Reader {
     pub fn new(request: http::Request<Bytes>) -> Self {
         let (parts, body) = request.into_parts();
         let segment = parts.uri.path().trim_start_matches('/').to_owned();
-        let added = Added::default();
-        let body = Body::from(body);
+        let reading = Reading {
+            max_body_bytes: 4 << 20,
+            body_timeout: Duration::from_secs(60),
+            refuses_nulls: true,
+        };
         Self(Exchange::new(
             &OPERATION,
-            parts,
+            Arc::new(Asked::new(parts)),
             vec![segment],
-            body,
-            4 << 20,
-            added,
+            Body::from(body),
+            reading,
         ))
     }
 
@@ -57,6 +62,11 @@ impl Reader {
     /// A parameter of the query that may be empty.
     pub fn or_empty<T: FromParam>(&self) -> Result<Option<T>, Problem> {
         self.0.query_or_empty("color")
+    }
+
+    /// A parameter of the query whose items hold no comma.
+    pub fn atoms<T: FromParam>(&self) -> Result<Option<Vec<T>>, Problem> {
+        self.0.query_atoms("color")
     }
 
     /// A header.

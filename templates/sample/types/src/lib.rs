@@ -12,5 +12,5 @@ pub use models::*;
 pub use serde_json::Value;
 pub use support::{
     Backtracking, FromParam, Pattern, ReadError, TextTree, ToParam, Uri, Validate, Validator,
-    Violation, Violations, from_json,
+    Violation, Violations, from_json, refusing_nulls,
 };

@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub(crate) mod answer_headers;
+pub(crate) mod asked;
 pub(crate) mod auth;
 #[path = "../shared/body.rs"]
 pub(crate) mod body;
@@ -37,9 +38,11 @@ pub(crate) mod stream_reply;
 pub(crate) mod style;
 pub(crate) mod styled;
 pub(crate) mod styled_text;
+pub(crate) mod time_limit;
 pub(crate) mod xml;
 
 pub use self::answer_headers::*;
+pub use self::asked::*;
 pub use self::auth::*;
 pub use self::body::*;
 pub use self::call::*;
@@ -65,10 +68,11 @@ pub use self::stream_error::*;
 pub(crate) use self::stream_reply::*;
 pub use self::style::*;
 pub use self::styled_text::*;
+pub(crate) use self::time_limit::*;
 pub use self::xml::*;
 
 pub(crate) use super::types::{
-    FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json,
+    FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json, refusing_nulls,
 };
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

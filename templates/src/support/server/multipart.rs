@@ -11,7 +11,8 @@ use http_body::Body as _;
 use http_body_util::Limited;
 
 use super::{
-    Body, Exchange, File, Form, MultipartReader, Parts, Problem, essence, header_parameter,
+    Body, Exchange, File, Form, MultipartReader, Parts, Problem, Reading, essence,
+    header_parameter, within,
 };
 
 /// A form of more parts is refused.
@@ -28,7 +29,7 @@ const MAX_PARTS: usize = 1000;
 /// ```
 pub struct Multipart<F> {
     reader: MultipartReader,
-    max_body_bytes: usize,
+    reading: Reading,
     form: PhantomData<fn() -> F>,
 }
 
@@ -36,7 +37,7 @@ impl Exchange {
     /// The body, made of parts: 415 if it is of another media type, or doesn't say what is between its parts.
     pub(crate) fn multipart<F>(&mut self) -> Result<Multipart<F>, Problem> {
         let refused = || Problem::unsupported_media_type(self.operation.consumes);
-        let header = self.parts.headers.get(CONTENT_TYPE);
+        let header = self.asked.parts.headers.get(CONTENT_TYPE);
         let header = header.ok_or_else(refused)?.as_bytes();
         let header = String::from_utf8_lossy(header);
         if !self.content_type()?.starts_with("multipart/") {
@@ -44,10 +45,11 @@ impl Exchange {
         }
         let boundary = header_parameter(&header, "boundary").filter(|text| is_boundary(text));
         let boundary = boundary.ok_or_else(refused)?;
-        let limit = self.max_body_bytes;
+        let reading = self.reading;
+        let body = self.watched_body();
         Ok(Multipart {
-            reader: MultipartReader::new(std::mem::take(&mut self.body), &boundary, limit),
-            max_body_bytes: limit,
+            reader: MultipartReader::new(body, &boundary, reading.max_body_bytes),
+            reading,
             form: PhantomData,
         })
     }
@@ -63,9 +65,15 @@ impl<F: Form> Multipart<F> {
     /// The form, with everything that hasn't been read in memory.
     ///
     /// # Errors
-    /// 413 if it is larger than the server's limit, 400 if it isn't as described.
-    pub async fn read(mut self) -> Result<F, Problem> {
-        let limit = self.max_body_bytes;
+    /// 413 if it is larger than the server's limit, 408 if it takes longer, 400 if it isn't as described.
+    pub async fn read(self) -> Result<F, Problem> {
+        let limit = self.reading.body_timeout;
+        let read = within(limit, self.read_parts()).await;
+        read.unwrap_or_else(|_| Err(Problem::too_slow()))
+    }
+
+    async fn read_parts(mut self) -> Result<F, Problem> {
+        let limit = self.reading.max_body_bytes;
         let mut is_too_large = false;
         self.reader.map_body(|body| {
             // A `Content-Length` that is too large is answered before anything is read.
@@ -75,7 +83,7 @@ impl<F: Form> Multipart<F> {
         if is_too_large {
             return Err(Problem::too_large(limit));
         }
-        let mut parts = Parts::default();
+        let mut parts = Parts::new(self.reading);
         for _ in 0..=MAX_PARTS {
             let Some(part) = self.next_part().await? else {
                 return F::read(&mut parts);
@@ -94,10 +102,11 @@ impl<F: Form> Multipart<F> {
 impl<F> Multipart<F> {
     /// The next part; `None` behind the last one. What hasn't been read of the part before is skipped.
     ///
-    /// The server's limit isn't for what is read this way: a part may be as large as it likes.
+    /// The server's limits aren't for what is read this way: a part may be as large as it likes, and take as long, but for the time
+    /// in which nothing of it comes.
     ///
     /// # Errors
-    /// 400 if the body isn't made of parts, or ends too early.
+    /// 400 if the body isn't made of parts, or ends too early; 408 if it is waited for too long.
     pub async fn next_part(&mut self) -> Result<Option<Part<'_>>, Problem> {
         let Some(headers) = self.reader.next_part().await? else {
             return Ok(None);
@@ -115,7 +124,7 @@ impl<F> Multipart<F> {
             content_type: headers.get(CONTENT_TYPE).map(text),
             headers,
             reader: &mut self.reader,
-            max_body_bytes: self.max_body_bytes,
+            max_body_bytes: self.reading.max_body_bytes,
         }))
     }
 }

@@ -1,10 +1,11 @@
-//! Taking a multipart body apart while it comes (RFC 2046, section 5.1). Needs `body.rs`, `decode.rs`, `problem.rs`.
+//! Taking a multipart body apart while it comes (RFC 2046, section 5.1). Needs `body.rs`, `decode.rs`, `problem.rs`,
+//! `time_limit.rs`.
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use http_body_util::LengthLimitError;
 
-use super::{Body, Problem, percent_decoded};
+use super::{Body, Problem, TooSlow, percent_decoded};
 
 /// The headers of a part, and what stands before the first part, are no larger than this.
 const MAX_HEAD_BYTES: usize = 16 << 10;
@@ -138,6 +139,7 @@ impl MultipartReader {
             Some(Err(error)) if error.is::<LengthLimitError>() => {
                 return Err(Problem::too_large(self.limit));
             }
+            Some(Err(error)) if error.is::<TooSlow>() => return Err(Problem::too_slow()),
             Some(Err(_)) | None => return Err(malformed("the body ended too early")),
         }
         Ok(())

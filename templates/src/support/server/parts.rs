@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{File, FromParam, Place, Problem, Validate, Validator, from_json};
+use super::{File, FromParam, Place, Problem, Reading, Validate, Validator, from_json};
 
 /// A form whose parts are described; generated code implements it.
 pub trait Form: Sized {
@@ -21,12 +21,22 @@ impl Form for () {
 }
 
 /// The parts of a form, in memory. Each is taken by its name.
-#[derive(Debug, Default)]
-pub struct Parts(Vec<(String, File)>);
+#[derive(Debug)]
+pub struct Parts {
+    list: Vec<(String, File)>,
+    reading: Reading,
+}
 
 impl Parts {
+    pub(crate) fn new(reading: Reading) -> Self {
+        Self {
+            list: Vec::new(),
+            reading,
+        }
+    }
+
     pub(crate) fn push(&mut self, name: String, part: File) {
-        self.0.push((name, part));
+        self.list.push((name, part));
     }
 
     /// A file that must be there.
@@ -82,7 +92,7 @@ impl Parts {
         name: &str,
     ) -> Result<Option<T>, Problem> {
         let file = self.optional_file(name)?;
-        file.map(|file| json(name, &file)).transpose()
+        file.map(|file| self.read_json(name, &file)).transpose()
     }
 
     /// All JSON values of a name.
@@ -90,7 +100,16 @@ impl Parts {
         &mut self,
         name: &str,
     ) -> Result<Vec<T>, Problem> {
-        self.take(name).map(|file| json(name, &file)).collect()
+        let files = self.take(name);
+        files.map(|file| self.read_json(name, &file)).collect()
+    }
+
+    fn read_json<T: DeserializeOwned + Validate>(
+        &self,
+        name: &str,
+        file: &File,
+    ) -> Result<T, Problem> {
+        self.reading.value(|| json(name, file))
     }
 
     /// Refuses a form of which constraints are broken: all at once, each as the property of its name.
@@ -102,10 +121,10 @@ impl Parts {
 
     /// The parts of a name, in their order.
     fn take(&mut self, name: &str) -> impl Iterator<Item = File> + use<> {
-        let parts = std::mem::take(&mut self.0);
+        let parts = std::mem::take(&mut self.list);
         let (taken, left): (Vec<_>, Vec<_>) =
             parts.into_iter().partition(|(known, _)| known == name);
-        self.0 = left;
+        self.list = left;
         taken.into_iter().map(|(_, file)| file)
     }
 }
@@ -122,13 +141,9 @@ fn json<T: DeserializeOwned + Validate>(name: &str, file: &File) -> Result<T, Pr
     })?;
     match value.validate() {
         Ok(()) => Ok(value),
-        Err(violations) => {
-            let problem = Problem::invalid(NOT_AS_DESCRIBED);
-            Err(violations.into_iter().fold(problem, |problem, v| {
-                let pointer = format!("{}{}", pointer(name), v.pointer);
-                problem.with_error(Place::Body(pointer), v.message)
-            }))
-        }
+        Err(violations) => Err(Problem::violated(NOT_AS_DESCRIBED, violations, |within| {
+            Place::Body(format!("{}{within}", pointer(name)))
+        })),
     }
 }
 

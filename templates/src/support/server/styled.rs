@@ -27,7 +27,7 @@ impl Exchange {
         let raw = self.path_value(index)?;
         if style == Style::Json {
             let text = percent_decoded(raw).ok_or_else(|| malformed(name))?;
-            return json(name, &text);
+            return self.reading.value(|| json(name, &text));
         }
         let text = of_path(name, raw, style, kind).ok_or_else(|| malformed(name))?;
         read(name, text)
@@ -40,8 +40,8 @@ impl Exchange {
         style: Style,
         kind: Kind,
     ) -> Result<Option<T>, Problem> {
-        let pairs = pairs(self.parts.uri.query().unwrap_or_default())?;
-        of_named(name, &pairs, style, kind)
+        let pairs = pairs(self.asked.parts.uri.query().unwrap_or_default())?;
+        self.reading.value(|| of_named(name, &pairs, style, kind))
     }
 
     /// A query parameter that must be there.
@@ -60,7 +60,7 @@ impl Exchange {
         &self,
         others: &[&str],
     ) -> Result<Option<T>, Problem> {
-        let mut pairs = pairs(self.parts.uri.query().unwrap_or_default())?;
+        let mut pairs = pairs(self.asked.parts.uri.query().unwrap_or_default())?;
         pairs.retain(|(key, _)| !others.iter().any(|other| nests(key, other)));
         match pairs.is_empty() {
             true => Ok(None),
@@ -103,7 +103,7 @@ impl Exchange {
                 return Ok(None);
             };
             return match style {
-                Style::Json => json(name, &text).map(Some),
+                Style::Json => self.reading.value(|| json(name, &text)).map(Some),
                 _ => read(name, TextTree::leaf(text)).map(Some),
             };
         }
@@ -132,7 +132,7 @@ impl Exchange {
         style: Style,
         kind: Kind,
     ) -> Result<Option<T>, Problem> {
-        let pairs: Vec<Pair<'_>> = cookies(&self.parts.headers)
+        let pairs: Vec<Pair<'_>> = cookies(&self.asked.parts.headers)
             .map(|(known, value)| {
                 // Names of members may be encoded; what others put there needn't be.
                 (
@@ -141,7 +141,7 @@ impl Exchange {
                 )
             })
             .collect();
-        let found = of_named(name, &pairs, style, kind)?;
+        let found = (self.reading).value(|| of_named(name, &pairs, style, kind))?;
         let by_members = style == Style::FormExploded && kind == Kind::Object;
         match found {
             None if by_members && !pairs.is_empty() => of_members(&pairs).map(Some),
@@ -173,7 +173,7 @@ impl Exchange {
             return Err(Problem::unsupported_media_type(self.operation.consumes));
         }
         let body = self.bytes().await?;
-        of_form(&body, encodings)
+        self.reading.value(|| of_form(&body, encodings))
     }
 
     /// The form, if there is one.

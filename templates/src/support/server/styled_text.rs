@@ -18,6 +18,8 @@ pub enum Kind {
     Value,
     /// A list.
     List,
+    /// A list whose items hold no comma, like numbers: many clients encode those between the items too.
+    Atoms,
     /// An object or a map.
     Object,
     /// Any of them: several values are a list, `name[…]` is an object.
@@ -105,7 +107,10 @@ fn separated(raw: &str, separator: &str, kind: Kind, decode: Decode<'_>) -> Opti
     match kind {
         Kind::Any if raw.contains(separator) => separated(raw, separator, Kind::List, decode),
         Kind::Value | Kind::Any => decode(raw).map(TextTree::leaf),
-        Kind::List => items()
+        Kind::Atoms if separator == "," && !raw.contains(',') => {
+            separated(&decode(raw)?, separator, Kind::List, &as_it_is)
+        }
+        Kind::List | Kind::Atoms => items()
             .map(|item| decode(item).map(TextTree::leaf))
             .collect::<Option<_>>()
             .map(TextTree::List),
@@ -153,7 +158,7 @@ fn repeated(values: &[&str], kind: Kind, decode: Decode<'_>) -> Option<TextTree>
     match (kind, values) {
         (Kind::Value | Kind::Object | Kind::Any, [value]) => decode(value).map(TextTree::leaf),
         (Kind::Value | Kind::Object, _) => None,
-        (Kind::List | Kind::Any, _) => values
+        (Kind::List | Kind::Atoms | Kind::Any, _) => values
             .iter()
             .map(|value| decode(value).map(TextTree::leaf))
             .collect::<Option<_>>()

@@ -35,16 +35,18 @@ impl Exchange {
             return Ok(None);
         }
         let value: T = match is_xml {
-            true => from_xml(&body, xml).map_err(|error| unreadable(&error))?,
-            false => from_json(&body).map_err(|error| Problem::unreadable(&error))?,
-        };
+            // An element without text may be null to the reader; JSON's null is another thing.
+            true => from_xml(&body, xml).map_err(|error| unreadable(&error)),
+            false => (self.reading.value(|| from_json(&body)))
+                .map_err(|error| Problem::unreadable(&error)),
+        }?;
         value.validate().map_err(Problem::invalid_body)?;
         Ok(Some(value))
     }
 
     /// What the caller accepts.
     pub(crate) fn accept(&self) -> Accept {
-        let values = self.parts.headers.get_all(ACCEPT).into_iter();
+        let values = self.asked.parts.headers.get_all(ACCEPT).into_iter();
         let values = values.filter_map(|value| value.to_str().ok());
         Accept(values.collect::<Vec<_>>().join(","))
     }

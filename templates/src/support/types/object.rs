@@ -8,7 +8,7 @@
 //! | --- | --- | --- | --- | --- |
 //! | `required` | `T` | error | what `T` says | always written |
 //! | `nullable` | `Option<T>` | error | `None` | `None` as `null` |
-//! | `optional` | `Option<T>` | `None` | `None` | `None` is left out |
+//! | `optional` | `Option<T>` | `None` | `None`, or an error within [`refusing_nulls`](super::refusing_nulls) | `None` is left out |
 //! | `optional_nullable` | `Option<Option<T>>` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
 //! | `optional_nullable` | `Option<Value>` | `None` | `Some(Value::Null)` | `None` is left out |
 //!
@@ -26,7 +26,7 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use super::placed;
+use super::{placed, refuses_nulls};
 
 /// Implements `Serialize` and `Deserialize` for a struct; see the head of this file.
 // Paths are written in full because a schema may be called `Result` or `Option`. `object` is this module:
@@ -272,7 +272,10 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
         self.came = true;
         self.value = map.next_value()?;
-        Ok(())
+        match self.value {
+            None if refuses_nulls() => Err(null_is_refused()),
+            _ => Ok(()),
+        }
     }
 
     fn state(&self) -> State {
@@ -300,6 +303,12 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNulla
             None => State::Absent,
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn null_is_refused<E: de::Error>() -> E {
+    E::custom("must not be null")
 }
 
 /// An error about the property `name`. If the message already begins with a pointer, the two are joined.

@@ -1,11 +1,12 @@
 //! Reading JSON with errors that say where. Needs `pointer.rs`.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
-use super::push_token;
+use super::{cut, push_token};
 
 /// Reads a value from JSON text.
 ///
@@ -13,6 +14,29 @@ use super::push_token;
 /// Says which value isn't what the description promises, without repeating that value.
 pub fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
     serde_json::from_slice(json).map_err(|error| ReadError::new(json, &error))
+}
+
+thread_local! {
+    static REFUSES_NULLS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What `read` reads, if null is refused for properties that may be left out but aren't nullable.
+///
+/// Elsewhere such a null counts as left out: clients take it as it comes. Servers read this way what clients send.
+pub fn refusing_nulls<T>(read: impl FnOnce() -> T) -> T {
+    struct Restored(bool);
+    impl Drop for Restored {
+        fn drop(&mut self) {
+            REFUSES_NULLS.set(self.0);
+        }
+    }
+    let _restored = Restored(REFUSES_NULLS.replace(true));
+    read()
+}
+
+/// Whether null is refused for a property that isn't nullable.
+pub(crate) fn refuses_nulls() -> bool {
+    REFUSES_NULLS.get()
 }
 
 /// Why a value couldn't be read from JSON.
@@ -39,7 +63,7 @@ impl ReadError {
     pub(crate) fn syntax(message: String) -> Self {
         Self {
             pointer: String::new(),
-            message,
+            message: cut(message),
             is_syntax: true,
         }
     }
@@ -51,8 +75,8 @@ impl ReadError {
             _ => ("", text),
         };
         Self {
-            pointer: pointer.to_owned(),
-            message: without_values(message),
+            pointer: cut(pointer.to_owned()),
+            message: cut(without_values(message)),
             is_syntax: false,
         }
     }
@@ -67,13 +91,13 @@ impl ReadError {
         };
         let offset = offset(json, error.line(), error.column());
         Self {
-            pointer: join(&path_to(json, offset), named),
-            message: without_values(message),
+            pointer: cut(join(&path_to(json, offset), named)),
+            message: cut(without_values(message)),
             is_syntax: false,
         }
     }
 
-    /// The JSON pointer of the value; empty for the whole text.
+    /// The JSON pointer of the value; empty for the whole text. A very long one is cut, and ends with `…`.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
@@ -105,7 +129,8 @@ impl std::error::Error for ReadError {}
 
 /// An error message without the value it speaks of: the value may be a secret, and is a stranger's text.
 fn without_values(message: &str) -> String {
-    const OURS: [&str; 3] = [
+    const OURS: [&str; 4] = [
+        "must not be null",
         "required property is missing",
         "property stands twice",
         "property is not allowed",

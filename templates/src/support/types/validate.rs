@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Violation, Violations, push_token};
+use super::{Violation, Violations, cut, push_token};
 
 /// A value that can be checked against the constraints of the description.
 pub trait Validate {
@@ -30,6 +30,8 @@ pub trait Validate {
 pub struct Validator {
     pointer: String,
     violations: Vec<Violation>,
+    /// How much room the violations take.
+    bytes: usize,
     more: usize,
     /// Whether something is wrong with the value at this place.
     broken: bool,
@@ -150,11 +152,15 @@ impl Validator {
     /// Notes a broken constraint of the current value. The message must not repeat the value.
     pub fn violation(&mut self, message: impl Into<String>) {
         self.broken = true;
-        if self.violations.len() < Violations::LIMIT {
-            self.violations
-                .push(Violation::new(self.pointer.clone(), message));
-        } else {
+        if self.more > 0 || self.violations.len() == Violations::LIMIT {
             self.more += 1;
+            return;
+        }
+        let violation = Violation::new(cut(self.pointer.clone()), cut(message.into()));
+        self.bytes += json_length(&violation.pointer) + json_length(&violation.message);
+        match self.bytes <= Violations::BYTES {
+            true => self.violations.push(violation),
+            false => self.more += 1,
         }
     }
 
@@ -409,6 +415,16 @@ impl Groups {
         let groups = self.names.iter().map(|group| group.join(" and "));
         groups.collect::<Vec<_>>().join(between)
     }
+}
+
+/// How many bytes a text has in JSON: what has to be escaped takes up to six.
+fn json_length(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| match byte {
+            0..0x20 | b'"' | b'\\' => 6,
+            _ => 1,
+        })
+        .sum()
 }
 
 /// `1 item`, `2 items`, `2 properties`

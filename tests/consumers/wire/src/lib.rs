@@ -1,14 +1,10 @@
 //! An API that says back what it reads.
 
 use odd::server::api::{
-    CopyAnythingError, CopyMaybeError, CopyPictureError, CopyPictureResponse, CopyTextError,
-    FindPetError, FindPetResponse, PatchPetError, PatchPetPayload, ReadEncodedError,
-    ReadHeadersError, ReadHeadersParams, ReadLinesError, ReadNamesError, ReadNamesParams,
-    ReadPlainError, ReadQueryError, ReadQueryParams, ReadTwiceError, SendPartsError, SendPartsForm,
-    SendUntypedError, SendUntypedForm,
+    AddNameError, CopyAnythingError, CopyMaybeError, CopyPictureError, CopyPictureResponse, CopyTextError, FindPetError, FindPetResponse, PatchPetError, PatchPetPayload, ReadDeepError, ReadEncodedError, ReadHeadersError, ReadHeadersParams, ReadLinesError, ReadListsError, ReadListsParams, ReadNamesError, ReadNamesParams, ReadPlainError, ReadQueryError, ReadQueryParams, ReadTwiceError, ReportError, SendPartsError, SendPartsForm, SendUntypedError, SendUntypedForm,
 };
 use odd::server::{Api, Body, Call, Lines, Multipart};
-use odd::types::Value;
+use odd::types::{ReportBody, Value};
 
 mod path_keys;
 
@@ -152,6 +148,33 @@ impl Api for Echo {
     async fn read_lines(&self, _: Call) -> Result<Lines<Value>, ReadLinesError> {
         let lines = Body::from("{\"a\":1}\n\"b\"\n3\n");
         Ok(Lines::from_body(lines))
+
+    async fn add_name(&self, _: Call) -> Result<Vec<String>, AddNameError> {
+        Ok(Vec::new())
+    }
+
+    async fn read_lists(
+        &self,
+        _: Call,
+        numbers: Vec<i64>,
+        params: ReadListsParams,
+    ) -> Result<Vec<String>, ReadListsError> {
+        let read = [
+            format!("{numbers:?}"),
+            format!("{:?}", params.days.unwrap_or_default()),
+            format!("{:?}", params.sizes),
+            format!("{:?}", params.words.unwrap_or_default()),
+        ];
+        Ok(read.into())
+    }
+
+    async fn report(&self, _: Call, body: ReportBody) -> Result<Vec<String>, ReportError> {
+        assert_ne!(body.note.as_deref(), Some("panic"));
+        Ok(body.lists.unwrap_or_default().into_keys().collect())
+    }
+
+    async fn read_deep(&self, _: Call, a: String) -> Result<Vec<String>, ReadDeepError> {
+        Ok(vec![a])
     }
 
     async fn copy_text(&self, _: Call, body: String) -> Result<Vec<String>, CopyTextError> {

@@ -2,12 +2,13 @@
 
 use consumer_mattermost::app_error;
 use mattermost_oauth_client::{Client, Error, TowerTransport};
-use mattermost_oauth_server::{Body, HeaderValue, Place, Problem, ProblemKind, Response, Server};
+use mattermost_oauth_server::types::AppError;
+use mattermost_oauth_server::{Place, Problem, ProblemKind, RequestParts, Server};
 
 use crate::world::{APPS, METADATA, URL, raw, world};
 
 /// A problem as Mattermost would say it.
-fn as_app_error(problem: &Problem) -> Response {
+fn as_app_error(problem: &Problem, request: &RequestParts) -> AppError {
     let id = match problem.kind() {
         ProblemKind::Unauthorized => "api.context.session_expired.app_error",
         ProblemKind::InvalidRequest => "api.context.invalid_body_param.app_error",
@@ -27,13 +28,12 @@ fn as_app_error(problem: &Problem) -> Response {
     } else {
         places.join("; ")
     };
-    let error = app_error(problem.status(), id, &message);
-    let mut response = Response::new(Body::from(serde_json::to_vec(&error).unwrap()));
-    *response.status_mut() = problem.status();
-    response
-        .headers_mut()
-        .insert("content-type", HeaderValue::from_static("application/json"));
-    response
+    let mut error = app_error(problem.status(), id, &message);
+    let request_id = request.headers.get("x-request-id");
+    error.request_id = request_id
+        .and_then(|id| id.to_str().ok())
+        .map(str::to_owned);
+    error
 }
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn what_the_server_refuses_reads_like_what_the_provider_refuses() {
     let world = world();
     let server = Server::builder(world.provider.clone())
         .authenticate(world.sessions.clone())
-        .render_problems(as_app_error)
+        .problems_as(as_app_error)
         .build();
 
     // The headers that belong to a problem stay with it.
@@ -57,8 +57,11 @@ async fn what_the_server_refuses_reads_like_what_the_provider_refuses() {
         (answer.status(), answer.header("allow")),
         (405, Some("GET, HEAD"))
     );
-    let answer = raw(server.clone(), "GET", "/nowhere", &[], "").await;
+    let request_id = [("x-request-id", "r1")];
+    let answer = raw(server.clone(), "GET", "/nowhere", &request_id, "").await;
     assert_eq!(answer.json()["id"], "api.context.404.app_error");
+    assert_eq!(answer.json()["request_id"], "r1");
+    assert_eq!(answer.json()["status_code"], 404);
     let wrong = [
         ("authorization", "Bearer ann"),
         ("content-type", "application/json"),

@@ -2,3 +2,4 @@
 
 mod odd;
 mod path_keys;
+mod refused;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{EVENT, GET_EVENT, event, get_event};
 use crate::support::{
-    Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Problem, Response,
+    Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Problem, Response, Routes,
 };
 use crate::webhooks::{WebhookRequests, Webhooks};
 
@@ -13,7 +13,7 @@ where
     P: Webhooks<Session = A::Session>,
     A: Authenticate,
 {
-    const ROUTES: &'static Node = &ROOT;
+    const ROUTES: &'static Routes = &ROUTES;
     const OPERATIONS: &'static [&'static Operation] = &[&EVENT, &GET_EVENT];
     const BASE_PATH: &'static str = "";
 
@@ -30,13 +30,13 @@ where
     }
 }
 
-const ROOT: Node = Node {
-    literals: &[(
-        "event",
-        Node {
-            methods: &[("GET", 1), ("POST", 0)],
-            ..Node::EMPTY
-        },
-    )],
-    ..Node::EMPTY
-};
+static ROUTES: Routes = Routes(&[
+    Node {
+        literals: &[("event", 1)],
+        ..Node::EMPTY
+    },
+    Node {
+        methods: &[("GET", 1), ("POST", 0)],
+        ..Node::EMPTY
+    },
+]);
