@@ -15,6 +15,8 @@ struct Example {
     /// Groups of lines.
     imports: Vec<Vec<String>>,
     items: TokenStream,
+    /// What no formatter lays out, last.
+    main: Vec<String>,
 }
 
 /// `examples/basic.rs`, if there is anything to show.
@@ -31,6 +33,7 @@ pub(super) fn example(plan: &Plan, folder: &str) -> Option<Vec<Chunk>> {
         doc,
         imports,
         items,
+        main,
     } = match folder {
         "types" => types_example(plan),
         "client" => client_example(plan),
@@ -49,6 +52,7 @@ pub(super) fn example(plan: &Plan, folder: &str) -> Option<Vec<Chunk>> {
     });
     let mut chunks = head(&doc, &quote! { #limit #letters }, imports);
     chunks.push(Chunk::Tokens(items));
+    chunks.extend((!main.is_empty()).then_some(Chunk::Lines(main)));
     Some(chunks)
 }
 
@@ -68,6 +72,7 @@ fn types_example(plan: &Plan) -> Option<Example> {
                 Ok(())
             }
         },
+        main: Vec::new(),
     })
 }
 
@@ -116,6 +121,7 @@ fn client_example(plan: &Plan) -> Option<Example> {
                 Ok(())
             }
         },
+        main: Vec::new(),
     })
 }
 
@@ -211,7 +217,7 @@ fn sample_of(ty: &Ty, parameter: &Parameter) -> TokenStream {
 }
 
 /// What serving needs of other crates.
-const SERVING: [&str; 5] = [
+const IMPORTS: [&str; 5] = [
     "use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};",
     "use hyper_util::server::conn::auto::Builder;",
     "use hyper_util::server::graceful::GracefulShutdown;",
@@ -231,14 +237,15 @@ fn server_example(plan: &Plan) -> Option<Example> {
     imports.sort_by(|a, b| version_order(a, b));
     let providers = plan.groups.iter().map(provider);
     let authenticate = secured.then(authenticate);
-    let hook = secured.then(|| quote! { .authenticate(authenticate) });
     Some(Example {
         doc: Doc::text(
-            "Serves the API at http://127.0.0.1:3000 until Ctrl-C; every operation answers 501 until it is written.\n\nWho takes 15 seconds for the head of a request is sent away (bodies have a limit of their own in the server's builder). At the end requests are answered for ten seconds more; then streams without an end, as of events, are ended.",
+            "Serves the API at http://127.0.0.1:3000 until Ctrl-C; every operation answers 501 until it is written.",
         ),
         imports: vec![
-            vec!["use std::time::Duration;".to_owned()],
-            SERVING.map(str::to_owned).to_vec(),
+            ["use std::pin::pin;", "use std::time::Duration;"]
+                .map(str::to_owned)
+                .to_vec(),
+            IMPORTS.map(str::to_owned).to_vec(),
             use_list(&plan.packages.server.crate_name, &imports),
         ],
         items: quote! {
@@ -247,37 +254,57 @@ fn server_example(plan: &Plan) -> Option<Example> {
             #(#providers)*
 
             #authenticate
-
-            #[tokio::main(flavor = "current_thread")]
-            async fn main() -> Result<(), Box<dyn std::error::Error>> {
-                let service = Server::builder(Provider)#hook.build();
-                let listener = TcpListener::bind("127.0.0.1:3000").await?;
-                let connections = GracefulShutdown::new();
-                let watcher = connections.watcher();
-                let accepting = tokio::spawn(async move {
-                    let mut http = Builder::new(TokioExecutor::new());
-                    let timer = TokioTimer::new();
-                    let head = Duration::from_secs(15);
-                    http.http1().timer(timer).header_read_timeout(head);
-                    loop {
-                        let Ok((stream, _)) = listener.accept().await else {
-                            tokio::time::sleep(Duration::from_millis(100)).await;
-                            continue;
-                        };
-                        let service = TowerToHyperService::new(service.clone());
-                        let connection = http.serve_connection(TokioIo::new(stream), service);
-                        tokio::spawn(watcher.watch(connection.into_owned()));
-                    }
-                });
-                tokio::signal::ctrl_c().await?;
-                accepting.abort();
-                let grace = Duration::from_secs(10);
-                tokio::time::timeout(grace, connections.shutdown()).await.ok();
-                Ok(())
-            }
         },
+        main: serving(secured),
     })
 }
+
+/// `async fn main() …`
+fn serving(secured: bool) -> Vec<String> {
+    let hook = if secured {
+        ".authenticate(authenticate)"
+    } else {
+        ""
+    };
+    let service = format!("    let service = Server::builder(Provider){hook}.build();");
+    let lines = SERVING.lines().map(|line| match line {
+        "    SERVICE" => service.clone(),
+        line => line.to_owned(),
+    });
+    lines.collect()
+}
+
+const SERVING: &str = r#"#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    SERVICE
+    let listener = TcpListener::bind("127.0.0.1:3000").await?;
+    let mut http = Builder::new(TokioExecutor::new());
+    // Whoever takes longer for the head of a request is sent away. The server limits the time of bodies.
+    let (timer, head) = (TokioTimer::new(), Duration::from_secs(15));
+    http.http1().timer(timer).header_read_timeout(head);
+
+    let connections = GracefulShutdown::new();
+    let mut end = pin!(tokio::signal::ctrl_c());
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = &mut end => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(service.clone());
+        let connection = http.serve_connection(TokioIo::new(stream), service);
+        tokio::spawn(connections.watch(connection.into_owned()));
+    }
+
+    // What is being answered has time to end; streams of events, which have no end, are ended then.
+    let ended = connections.shutdown();
+    let grace = Duration::from_secs(10);
+    tokio::time::timeout(grace, ended).await.ok();
+    Ok(())
+}"#;
 
 /// `impl PetsApi for Provider { … }`
 fn provider(group: &Group) -> TokenStream {

@@ -92,8 +92,7 @@ async fn a_concrete_path_is_no_value_of_a_template() {
 
 #[tokio::test]
 async fn a_path_may_be_long() {
-    let segments: Vec<String> = (0..300).map(|number| format!("d{number}")).collect();
-    let path = format!("/deep/{}/x", segments.join("/"));
+    let path = format!("/deep{}/x", "/d".repeat(300));
     let answer = answer(Server::builder(Echo), "GET", &path, "").await;
     assert_eq!((answer.0, answer.2.as_str()), (200, r#"["x"]"#));
 }
