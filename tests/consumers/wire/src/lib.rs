@@ -1,7 +1,12 @@
 //! An API that says back what it reads.
 
 use odd::server::api::{
-    AddNameError, CopyAnythingError, CopyMaybeError, CopyPictureError, CopyPictureResponse, CopyTextError, FindPetError, FindPetResponse, PatchPetError, PatchPetPayload, ReadDeepError, ReadEncodedError, ReadHeadersError, ReadHeadersParams, ReadLinesError, ReadListsError, ReadListsParams, ReadNamesError, ReadNamesParams, ReadPlainError, ReadQueryError, ReadQueryParams, ReadTwiceError, ReportError, SendPartsError, SendPartsForm, SendUntypedError, SendUntypedForm,
+    AddNameError, CopyAnythingError, CopyMaybeError, CopyPictureError, CopyPictureResponse,
+    CopyTextError, FindPetError, FindPetResponse, PatchPetError, PatchPetPayload, ReadDeepError,
+    ReadEncodedError, ReadHeadersError, ReadHeadersParams, ReadLinesError, ReadListsError,
+    ReadListsParams, ReadNamesError, ReadNamesParams, ReadPlainError, ReadQueryError,
+    ReadQueryParams, ReadTwiceError, ReportError, SendPartsError, SendPartsForm, SendUntypedError,
+    SendUntypedForm,
 };
 use odd::server::{Api, Body, Call, Lines, Multipart};
 use odd::types::{ReportBody, Value};
@@ -148,6 +153,7 @@ impl Api for Echo {
     async fn read_lines(&self, _: Call) -> Result<Lines<Value>, ReadLinesError> {
         let lines = Body::from("{\"a\":1}\n\"b\"\n3\n");
         Ok(Lines::from_body(lines))
+    }
 
     async fn add_name(&self, _: Call) -> Result<Vec<String>, AddNameError> {
         Ok(Vec::new())
