@@ -133,7 +133,15 @@ pub fn report(
     document.skip(&options.skip);
     let api = lower::lower(&document, diagnostics);
     let plan = plan::plan(&api, options, diagnostics);
-    Some(report::report(sources, &document, &api, &plan, diagnostics))
+    let passed_over = document::passed_over(sources, entry);
+    Some(report::report(
+        sources,
+        &document,
+        &api,
+        &plan,
+        passed_over,
+        diagnostics,
+    ))
 }
 
 /// A stage whose result can be printed.

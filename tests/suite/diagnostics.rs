@@ -269,6 +269,7 @@ fn configurations_that_cannot_be_used() {
 /// Codes that no snapshot shows, and where they are tested instead.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0312", "report.rs: nothing else says it"),
+    ("SW0355", "fields.rs: only `report` says it"),
     ("SW0504", "cli.rs: what is stale and edited is kept"),
     ("SW0712", "cli.rs: what is allowed to no end"),
 ];

@@ -351,6 +351,11 @@ codes! {
         "`{name}` is no name in XML",
         help "the characters that XML doesn't allow are written by their number, as in `_x0040_id`; say `xml: {{name: …}}` to choose another name";
 
+    /// A field that nothing in the output says. Only `report` says so.
+    FieldPassedOver { field: String, object: String } = "SW0355" Warning PassedOver
+        "`{field}` of {object} is passed over",
+        help "nothing in the output says it; read it in the description";
+
     // SW04xx: names.
     /// An operationId that is no name.
     OperationIdNotAName { id: String, used: String } = "SW0401" Note Note

@@ -1,10 +1,13 @@
 //! The fields of every object of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2, as their specifications list them.
 //!
-//! A row says since when there is a field, what stands in it, and whether anything in the output says it. `fields/walk.rs` goes through a
-//! description by these tables. Schemas are JSON Schema's, which allows any keyword: theirs is the list of those that are known.
+//! A row says since when there is a field, what stands in it, and whether nothing in the output says it. `walk.rs` goes through a
+//! description by these tables; `unknown.rs` looks for fields that aren't in them, `lost.rs` for those that are passed over. Schemas are JSON Schema's, which allows any keyword: theirs is the list of those that are known.
 
+mod lost;
 mod unknown;
 mod walk;
+
+pub use lost::passed_over;
 
 use super::read::Version;
 
@@ -63,7 +66,6 @@ pub(super) struct Field {
     to: Version,
     pub part: Part,
     /// Whether nothing in the output says what it says.
-    #[allow(dead_code)]
     pub passed_over: bool,
 }
 
@@ -118,7 +120,6 @@ impl Field {
         Self { part, ..self }
     }
 
-    #[allow(dead_code)]
     const fn passed_over(self) -> Self {
         Self {
             passed_over: true,
@@ -137,7 +138,49 @@ impl Field {
     }
 }
 
+/// Every field of every object but of schemas: the object in words, the name, whether Swagger 2.0 and whether OpenAPI 3.2 has it, and
+/// whether it is passed over.
+pub fn all_fields() -> impl Iterator<Item = (&'static str, &'static str, bool, bool, bool)> {
+    Object::ALL.iter().flat_map(|object| {
+        let of = |field: &Field, version| field.is_of(version);
+        let fields = object.fields().iter();
+        fields.map(move |field| {
+            let (old, new) = (of(field, Version::V2), of(field, Version::V32));
+            (object.words(), field.name, old, new, field.passed_over)
+        })
+    })
+}
+
 impl Object {
+    /// All but schemas.
+    const ALL: [Self; 25] = [
+        Self::Top,
+        Self::Info,
+        Self::Contact,
+        Self::License,
+        Self::Server,
+        Self::ServerVariable,
+        Self::Components,
+        Self::PathItem,
+        Self::Operation,
+        Self::ExternalDocs,
+        Self::Parameter,
+        Self::RequestBody,
+        Self::MediaType,
+        Self::Encoding,
+        Self::Response,
+        Self::Example,
+        Self::Link,
+        Self::Header,
+        Self::Tag,
+        Self::Discriminator,
+        Self::Xml,
+        Self::SecurityScheme,
+        Self::OAuthFlows,
+        Self::OAuthFlow,
+        Self::Items,
+    ];
+
     /// The object in words.
     pub(super) const fn words(self) -> &'static str {
         match self {
@@ -208,7 +251,7 @@ const TOP: &[Field] = &[
     v30("openapi"),
     v32("$self"),
     all("info").of(Object::Info),
-    v31("jsonSchemaDialect"),
+    v31("jsonSchemaDialect").passed_over(),
     v2("host"),
     v2("basePath"),
     v2("schemes"),
@@ -224,16 +267,16 @@ const TOP: &[Field] = &[
     v2("securityDefinitions").named(Object::SecurityScheme),
     all("security"),
     all("tags").of(Object::Tag),
-    all("externalDocs").of(Object::ExternalDocs),
+    all("externalDocs").of(Object::ExternalDocs).passed_over(),
 ];
 
 const INFO: &[Field] = &[
     all("title"),
-    v31("summary"),
+    v31("summary").passed_over(),
     all("description"),
-    all("termsOfService"),
-    all("contact").of(Object::Contact),
-    all("license").of(Object::License),
+    all("termsOfService").passed_over(),
+    all("contact").of(Object::Contact).passed_over(),
+    all("license").of(Object::License).passed_over(),
     all("version"),
 ];
 
@@ -314,8 +357,8 @@ const PARAMETER: &[Field] = &[
     v30("explode"),
     v30("allowReserved"),
     all("schema").of(Object::Schema),
-    v30("example"),
-    v30("examples").named(Object::Example),
+    v30("example").passed_over(),
+    v30("examples").named(Object::Example).passed_over(),
     v30("content").named(Object::MediaType),
     v2("type"),
     v2("format"),
@@ -340,8 +383,8 @@ const ITEMS: &[Field] = &[
     v2("type"),
     v2("format"),
     v2("items").of(Object::Items),
-    v2("collectionFormat"),
-    v2("default"),
+    v2("collectionFormat").passed_over(),
+    v2("default").passed_over(),
     v2("maximum"),
     v2("exclusiveMaximum"),
     v2("minimum"),
@@ -365,22 +408,22 @@ const REQUEST_BODY: &[Field] = &[
 const MEDIA_TYPE: &[Field] = &[
     v30("schema").of(Object::Schema),
     v32("itemSchema").of(Object::Schema),
-    v30("example"),
-    v30("examples").named(Object::Example),
+    v30("example").passed_over(),
+    v30("examples").named(Object::Example).passed_over(),
     v30("encoding").named(Object::Encoding),
-    v32("prefixEncoding").of(Object::Encoding),
-    v32("itemEncoding").of(Object::Encoding),
+    v32("prefixEncoding").of(Object::Encoding).passed_over(),
+    v32("itemEncoding").of(Object::Encoding).passed_over(),
 ];
 
 const ENCODING: &[Field] = &[
     v30("contentType"),
-    v30("headers").named(Object::Header),
+    v30("headers").named(Object::Header).passed_over(),
     v30("style"),
     v30("explode"),
-    v30("allowReserved"),
-    v32("encoding").named(Object::Encoding),
-    v32("prefixEncoding").of(Object::Encoding),
-    v32("itemEncoding").of(Object::Encoding),
+    v30("allowReserved").passed_over(),
+    v32("encoding").named(Object::Encoding).passed_over(),
+    v32("prefixEncoding").of(Object::Encoding).passed_over(),
+    v32("itemEncoding").of(Object::Encoding).passed_over(),
 ];
 
 const RESPONSE: &[Field] = &[
@@ -388,9 +431,9 @@ const RESPONSE: &[Field] = &[
     all("description"),
     all("headers").named(Object::Header),
     v30("content").named(Object::MediaType),
-    v30("links").named(Object::Link),
+    v30("links").named(Object::Link).passed_over(),
     v2("schema").of(Object::Schema),
-    v2("examples"),
+    v2("examples").passed_over(),
 ];
 
 const EXAMPLE: &[Field] = &[
@@ -416,43 +459,47 @@ const HEADER: &[Field] = &[
     all("description"),
     v30("required"),
     v30("deprecated"),
-    v30("allowEmptyValue"),
+    v30("allowEmptyValue").passed_over(),
     v30("style"),
-    v30("explode"),
-    v30("allowReserved"),
+    v30("explode").passed_over(),
+    v30("allowReserved").passed_over(),
     v30("schema").of(Object::Schema),
-    v30("example"),
-    v30("examples").named(Object::Example),
+    v30("example").passed_over(),
+    v30("examples").named(Object::Example).passed_over(),
     v30("content").named(Object::MediaType),
     v2("type"),
     v2("format"),
     v2("items").of(Object::Items),
-    v2("collectionFormat"),
-    v2("default"),
-    v2("maximum"),
-    v2("exclusiveMaximum"),
-    v2("minimum"),
-    v2("exclusiveMinimum"),
-    v2("maxLength"),
-    v2("minLength"),
-    v2("pattern"),
-    v2("maxItems"),
-    v2("minItems"),
-    v2("uniqueItems"),
+    v2("collectionFormat").passed_over(),
+    v2("default").passed_over(),
+    v2("maximum").passed_over(),
+    v2("exclusiveMaximum").passed_over(),
+    v2("minimum").passed_over(),
+    v2("exclusiveMinimum").passed_over(),
+    v2("maxLength").passed_over(),
+    v2("minLength").passed_over(),
+    v2("pattern").passed_over(),
+    v2("maxItems").passed_over(),
+    v2("minItems").passed_over(),
+    v2("uniqueItems").passed_over(),
     v2("enum"),
-    v2("multipleOf"),
+    v2("multipleOf").passed_over(),
 ];
 
 const TAG: &[Field] = &[
     all("name"),
     v32("summary"),
     all("description"),
-    all("externalDocs").of(Object::ExternalDocs),
-    v32("parent"),
-    v32("kind"),
+    all("externalDocs").of(Object::ExternalDocs).passed_over(),
+    v32("parent").passed_over(),
+    v32("kind").passed_over(),
 ];
 
-const DISCRIMINATOR: &[Field] = &[v30("propertyName"), v30("mapping"), v32("defaultMapping")];
+const DISCRIMINATOR: &[Field] = &[
+    v30("propertyName"),
+    v30("mapping"),
+    v32("defaultMapping").passed_over(),
+];
 
 const XML: &[Field] = &[
     v32("nodeType"),
@@ -472,8 +519,8 @@ const SECURITY_SCHEME: &[Field] = &[
     v30("bearerFormat"),
     v30("flows").of(Object::OAuthFlows),
     v30("openIdConnectUrl"),
-    v32("oauth2MetadataUrl"),
-    v32("deprecated"),
+    v32("oauth2MetadataUrl").passed_over(),
+    v32("deprecated").passed_over(),
     v2("flow"),
     v2("authorizationUrl"),
     v2("tokenUrl"),
@@ -506,7 +553,7 @@ const SCHEMA: &[Field] = &[
     all("items").of(Object::Schema),
     all("required"),
     all("enum"),
-    all("example"),
+    all("example").passed_over(),
     all("nullable"),
     all("title"),
     all("default"),
@@ -518,7 +565,7 @@ const SCHEMA: &[Field] = &[
     all("readOnly"),
     all("writeOnly"),
     all("deprecated"),
-    all("examples"),
+    all("examples").passed_over(),
     all("const"),
     all("pattern"),
     all("minLength"),

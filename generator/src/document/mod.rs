@@ -30,6 +30,7 @@ mod v3;
 mod values;
 
 pub use dump::dump;
+pub use fields::{all_fields, passed_over};
 pub use path_key::PathKey;
 pub use schema::{
     Additional, Bound, Discriminator, More, Rare, Schema, SchemaId, Types, ValueWords,

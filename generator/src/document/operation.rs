@@ -4,7 +4,7 @@
 //! `parameters.rs` and `responses.rs` read those, `v2.rs` and `v3.rs` what differs: the body and servers.
 
 use super::parameters::{Inputs, merge};
-use super::read::{Reader, Version};
+use super::read::{Reader, Version, paragraphs};
 use super::resolve::{HOPS, written};
 use super::{
     Callback, Operation, PathItem, SecurityKind, SecurityRequirement, SecurityScheme, Server,
@@ -18,6 +18,8 @@ struct Shared<'a> {
     kind: Kind,
     inputs: Inputs<'a>,
     servers: Vec<Server>,
+    /// What is said of all its operations.
+    says: Option<String>,
 }
 
 /// What a path item stands for.
@@ -67,11 +69,14 @@ impl<'a> Reader<'a> {
         };
         let inputs = with("parameters").map_or_else(Inputs::default, |layer| self.inputs(&layer));
         let servers = with("servers").map_or_else(Vec::new, |layer| self.servers(&layer));
+        let mut text = |key| with(key).and_then(|layer| self.text(&layer, key));
+        let says = paragraphs(text("summary"), text("description"));
         let shared = Shared {
             path,
             kind,
             inputs,
             servers,
+            says,
         };
         let mut operations = Vec::new();
         for (method, node) in self.methods(&layers) {
@@ -159,7 +164,7 @@ impl<'a> Reader<'a> {
             method: method.to_owned(),
             id: self.text(&node, "operationId").filter(|id| !id.is_empty()),
             summary: self.text(&node, "summary"),
-            description: self.text(&node, "description"),
+            description: paragraphs(self.text(&node, "description"), shared.says.clone()),
             tags: self.texts(&node, "tags"),
             deprecated: self.flag(&node, "deprecated"),
             slug: self.text(&node, "x-api-path-slug"),

@@ -345,6 +345,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What two texts say, each as a paragraph.
+pub(super) fn paragraphs(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(format!("{first}\n\n{second}")),
+        (first, second) => first.or(second),
+    }
+}
+
 /// A scalar as the text that stands in the file.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {

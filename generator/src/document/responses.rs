@@ -3,7 +3,7 @@
 //! In: `responses`. Out: [`Response`]s, one for each status; keys that are no status are read as what people mean by them. `v2.rs` and
 //! `v3.rs` read the content.
 
-use super::read::{Reader, Version, describe};
+use super::read::{Reader, Version, describe, paragraphs};
 use super::{Response, StatusKey};
 use crate::diag::{Code, Place};
 use crate::source::Node;
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         if let Some(text) = node.value.as_str() {
             return text.to_owned();
         }
-        let description = self.text(node, "description");
+        let description = paragraphs(self.text(node, "summary"), self.text(node, "description"));
         // Of a reference that leads nowhere it is said already.
         if description.is_none() && node.get("$ref").is_none() {
             let place = self.head(node);

@@ -2,7 +2,7 @@
 //!
 //! In: the entry file. Out: the [`Document`]. Leaves paths, schemas and what differs between versions to its neighbours.
 
-use super::read::{Reader, Version};
+use super::read::{Reader, Version, paragraphs};
 use super::{Document, ExternalDocs, Info, Tag};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::source::{FileId, Node, Sources};
@@ -28,7 +28,7 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
 }
 
 /// The version as written and the line it belongs to.
-fn version(root: &Node<'_>) -> Result<(String, Version), (Code, Place)> {
+pub(super) fn version(root: &Node<'_>) -> Result<(String, Version), (Code, Place)> {
     let written = |key| {
         root.get(key).map(|node| {
             let text = super::read::text_of(node.value).unwrap_or_default();
@@ -176,10 +176,11 @@ impl<'a> Reader<'a> {
                 super::read::text_of(tag.value)
             };
             match name {
-                Some(name) => tags.push(Tag {
-                    name,
-                    description: self.text(&tag, "description"),
-                }),
+                Some(name) => {
+                    let summary = self.text(&tag, "summary");
+                    let description = paragraphs(summary, self.text(&tag, "description"));
+                    tags.push(Tag { name, description });
+                }
                 None => self.ignored("a tag with a `name`", &tag),
             }
         }

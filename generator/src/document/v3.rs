@@ -3,7 +3,7 @@
 //! In: nodes of a 3.x document. Out: the parts of the document form.
 
 use super::parameters::{Raw, named_at};
-use super::read::{Form, Reader, Version, is_media_type};
+use super::read::{Form, Reader, Version, is_media_type, paragraphs};
 use super::{
     Body, Encoding, Header, Location, MediaType, OAuthFlow, ParameterFormat, SecurityKind,
     SecurityScheme, Server, ServerVariable, Style,
@@ -28,7 +28,8 @@ impl<'a> Reader<'a> {
                 self.left_out("this server", "url", &item);
                 continue;
             };
-            let description = self.text(&item, "description");
+            let name = self.text(&item, "name");
+            let description = paragraphs(name, self.text(&item, "description"));
             let variables = self.entries(&item, "variables");
             let variables = variables
                 .into_iter()

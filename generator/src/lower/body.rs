@@ -67,7 +67,7 @@ impl Lower<'_> {
         let is_sent = self.is_header_name(name, &header.origin, "it is left out");
         is_sent.then(|| Header {
             name: name.to_owned(),
-            description: header.description.clone(),
+            description: header_says(header),
             ty: header.schema.map(|schema| {
                 let role = Role::Parameter(operation, name.into());
                 self.use_of(schema, role).ty
@@ -311,6 +311,15 @@ impl Lower<'_> {
 
 /// What a schema says itself, words for people aside, and its parts; rare parts stay where they are, so that a schema with such
 /// is the same as itself only.
+/// What is said of a header, and what its type doesn't: whether it is always there, and whether it is to be used.
+fn header_says(header: &document::Header) -> Option<String> {
+    let always = header.required.then_some("It is always there.");
+    let deprecated = header.deprecated.then_some("It is deprecated.");
+    let said = header.description.as_deref();
+    let parts: Vec<_> = [said, always, deprecated].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
 fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
     let mut bare = Schema {
         description: None,

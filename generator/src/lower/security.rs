@@ -1,7 +1,7 @@
 //! Security schemes → what is sent.
 
 use super::Lower;
-use crate::document::{Location, SecurityKind, SecurityRequirement, SecurityScheme};
+use crate::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::ir::{self, Credential, Requirement};
 
 impl Lower<'_> {
@@ -22,7 +22,7 @@ impl Lower<'_> {
         };
         ir::SecurityScheme {
             name: scheme.name.clone(),
-            description: scheme.description.clone(),
+            description: described(scheme),
             credential,
             origin: scheme.origin.clone(),
         }
@@ -45,6 +45,63 @@ impl Lower<'_> {
             .collect::<Option<Vec<_>>>()?;
         Some(Requirement { schemes })
     }
+}
+
+/// What is said of a scheme, and what only its documentation can say: where credentials come from and what they allow.
+fn described(scheme: &SecurityScheme) -> Option<String> {
+    let mut paragraphs: Vec<String> = scheme.description.iter().cloned().collect();
+    match &scheme.kind {
+        SecurityKind::OAuth2 { flows } => paragraphs.extend(flows.iter().map(flow)),
+        SecurityKind::OpenIdConnect { url } if !url.is_empty() => {
+            paragraphs.push(format!(
+                "The OpenID Connect provider is described at {}.",
+                code(url)
+            ));
+        }
+        SecurityKind::Http {
+            bearer_format: Some(format),
+            ..
+        } => paragraphs.push(format!("The format of the token: {}.", code(format))),
+        _ => {}
+    }
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+}
+
+/// A flow of OAuth 2 as a paragraph, its scopes as a list.
+fn flow(flow: &OAuthFlow) -> String {
+    let urls = [
+        ("authorize at", &flow.authorization_url),
+        ("tokens come from", &flow.token_url),
+        ("they are refreshed at", &flow.refresh_url),
+    ];
+    let urls = urls.iter().filter_map(|(words, url)| {
+        let url = url.as_ref().filter(|url| !url.is_empty())?;
+        Some(format!("{words} {}", code(url)))
+    });
+    let mut text = format!("The OAuth 2 flow {}", code(&flow.name));
+    let urls = urls.collect::<Vec<_>>().join(", ");
+    if !urls.is_empty() {
+        text = format!("{text}: {urls}");
+    }
+    if flow.scopes.is_empty() {
+        return text + ".";
+    }
+    text += ". Scopes:\n";
+    for (name, says) in &flow.scopes {
+        let says = says.split_whitespace().collect::<Vec<_>>().join(" ");
+        let colon = if says.is_empty() { "" } else { ": " };
+        text += &format!("\n- {}{colon}{says}", code(name));
+    }
+    text
+}
+
+/// A word of the document as code, whatever is in it.
+fn code(word: &str) -> String {
+    let word = word.replace('`', "'");
+    format!(
+        "`{}`",
+        word.split_whitespace().collect::<Vec<_>>().join(" ")
+    )
 }
 
 fn credential(kind: &SecurityKind) -> Credential {

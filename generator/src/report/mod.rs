@@ -122,17 +122,23 @@ impl Report {
     }
 }
 
-/// Reports on what was made of `document`; `diagnostics` are the messages of making it.
+/// Reports on what was made of `document`; `passed_over` are the fields that have no counterpart in it, each with its object and
+/// place, and `diagnostics` the messages of making it.
 #[must_use]
 pub fn report(
     sources: &Sources,
     document: &Document,
     api: &Api,
     plan: &Plan,
+    passed_over: Vec<(String, String, Origin)>,
     diagnostics: &Diagnostics,
 ) -> Report {
-    let (any_values, free_form) = any_values(sources, api, diagnostics);
-    let found = diagnostics.iter().chain(&any_values);
+    let (mut unsaid, free_form) = any_values(sources, api, diagnostics);
+    for (field, object, origin) in passed_over {
+        let code = Code::FieldPassedOver { field, object };
+        unsaid.push(code, Place::Key(origin));
+    }
+    let found = diagnostics.iter().chain(&unsaid);
     let findings = found.map(|one| finding(one, diagnostics.levels()));
     let calls = || api.operations.iter().filter(|one| one.is_call());
     let received = |kind: GroupKind| {
