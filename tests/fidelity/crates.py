@@ -48,6 +48,8 @@ class Document:
         # Of each schema: file, pointer, Rust type, kind of type.
         self.schemas = []
         self.problem = None
+        # Whether properties that the description doesn't name are kept, so that they too can be compared.
+        self.keep = True
 
 
 def specwright(target, release):
@@ -67,11 +69,10 @@ def generate(program, documents, work, jobs):
 def generate_one(program, document, work):
     # What is there from an earlier run stays: specwright writes only what differs, so that only that is compiled again.
     config = work / document.name / "specwright.toml"
-    # Properties that a description doesn't name are kept, so that they too can be compared.
     write(
         config,
         f"[apis.{document.name}]\nspec = {json.dumps(str(document.path))}\n"
-        'out = "."\nemit = ["types"]\nunknown-fields = "keep"\n',
+        f'out = "."\nemit = ["types"]\nunknown-fields = "{"keep" if document.keep else "ignore"}"\n',
     )
     ran = run(program, "generate", "--force", "--config", config)
     listed = run(program, "dump", "types", document.path) if ran.returncode == 0 else ran

@@ -14,6 +14,7 @@ import crates
 import report
 import schemas
 import values
+import vocabulary
 
 ROOT = crates.ROOT
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -49,6 +50,10 @@ def arguments():
     parser.add_argument("--minutes", type=float, default=600, help="begins nothing new after this time [default: 600]")
     parser.add_argument("--results", type=Path, help="where the report is written [default: standard output]")
     parser.add_argument("--least", type=float, default=0, help="exit with 1 if any share is below this percentage")
+    parser.add_argument(
+        "--keywords", type=int, metavar="N", help="examines each keyword instead, and N schemas drawn of several"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="what these are drawn by [default: 1]")
     return parser.parse_args()
 
 
@@ -56,6 +61,9 @@ def main():
     options = arguments()
     target = Path(os.environ["FIDELITY_TARGET"])
     work = target / "fidelity" / "crates"
+    if options.keywords is not None:
+        program = crates.specwright(target, release=False)
+        return min(1, vocabulary.run(program, work, options))
     documents = chosen(options)
     say(f"{len(documents)} descriptions")
     program = crates.specwright(target, release=options.all)

@@ -57,6 +57,7 @@ cases! {
     recursion = "recursion",
     repairs = "repairs",
     responses = "responses",
+    rules = "rules",
     scripts = "scripts",
     security = "security",
     security_none = "security-none",

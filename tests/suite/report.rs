@@ -29,7 +29,7 @@ components:
         free: {}
         map: {type: object}
         list: {type: array}
-        mixed: {not: {type: string}}
+        mixed: {not: {type: string}, $dynamicRef: "#nowhere"}
         none: {allOf: [{type: string}, {type: integer}]}
     Words: {type: string, enum: [a, b]}
     Either: {oneOf: [{type: string}, {type: integer}]}
@@ -51,12 +51,12 @@ free-form   4 places say nothing about the value
     the parts of this `allOf` contradict one another: no value has both types
       small.yaml:26:41  #/components/schemas/Thing/properties/none/allOf/1
   SW0312  1
-    `not` is read as any JSON value
+    `not`, `$dynamicRef` is read as any JSON value
       small.yaml:25:9  #/components/schemas/Thing/properties/mixed
 
 1 lost constraint: values that break them are let through
   SW0310  1
-    `not` isn't checked
+    `$dynamicRef` isn't checked
       small.yaml:25:9  #/components/schemas/Thing/properties/mixed
 
 1 part passed over: described, and not in the output
@@ -119,7 +119,7 @@ fn programs_read_the_same() {
     let place = json!({
         "category": "fallback",
         "code": "SW0312",
-        "title": "`not` is read as any JSON value",
+        "title": "`not`, `$dynamicRef` is read as any JSON value",
         "help": last["help"],
         "allowed": false,
         "allowedBecause": null,

@@ -297,6 +297,11 @@ codes! {
         "{keywords} isn't checked",
         help "values that break it are let through";
 
+    /// A part of an `allOf` that forbids what its neighbours declare.
+    ClosedPart { properties: String } = "SW0325" Note Note
+        "this part of an `allOf` forbids {properties}, which its neighbours declare",
+        help "`Validate` refuses values with such properties, as JSON Schema does; say `unevaluatedProperties: false` beside the `allOf` instead";
+
     /// A schema that says something about its values and is still read as any value. Only `report` says so.
     AnyValue { keywords: String } = "SW0312" Warning Fallback
         "{keywords} is read as any JSON value",

@@ -393,6 +393,7 @@ impl Dump<'_> {
         }
         self.additional("additional", schema.additional);
         self.additional("unevaluated", schema.unevaluated);
+        self.additional("unevaluated items", schema.unevaluated_items);
         self.parts(schema);
     }
 
@@ -411,6 +412,10 @@ impl Dump<'_> {
             ("holds", schema.content_schema),
             ("items", schema.items),
             ("not", schema.not),
+            ("if", schema.condition),
+            ("then", schema.then),
+            ("else", schema.otherwise),
+            ("contains", schema.contains),
         ];
         for (label, id) in one {
             if let Some(id) = id {

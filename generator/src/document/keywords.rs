@@ -14,18 +14,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Keywords that constrain values and have no place in [`Schema`].
-const UNREAD: [&str; 10] = [
-    "if",
-    "then",
-    "else",
-    "contains",
-    "minContains",
-    "maxContains",
-    "dependentSchemas",
-    "unevaluatedItems",
-    "$dynamicRef",
-    "$recursiveRef",
-];
+const UNREAD: [&str; 2] = ["$dynamicRef", "$recursiveRef"];
 
 /// The types of a schema that allows null only.
 const NULL: Types = Types {
@@ -100,6 +89,11 @@ impl<'a> Reader<'a> {
             "oneOf" => schema.one_of = self.schema_list(value),
             "anyOf" => schema.any_of = self.schema_list(value),
             "not" => schema.not = Some(self.schema(value)),
+            "if" => schema.condition = Some(self.schema(value)),
+            "then" => schema.then = Some(self.schema(value)),
+            "else" => schema.otherwise = Some(self.schema(value)),
+            "contains" => schema.contains = Some(self.schema(value)),
+            "unevaluatedItems" => schema.unevaluated_items = self.additional(value),
             "discriminator" => schema.discriminator = self.discriminator(value).map(Box::new),
             _ if UNREAD.contains(&key) => schema.unread.push(key.to_owned()),
             _ => return false,
@@ -130,7 +124,11 @@ impl<'a> Reader<'a> {
             "additionalProperties" => schema.additional = self.additional(value),
             "unevaluatedProperties" => schema.unevaluated = self.additional(value),
             "required" => schema.required = self.required(value),
-            "dependentRequired" | "dependencies" => self.dependent(schema, key, value),
+            "dependentRequired" | "dependencies" => self.dependent(schema, value),
+            "dependentSchemas" => {
+                let dependent = self.schema_map(value);
+                schema.dependent_schemas.extend(dependent);
+            }
             "minProperties" => schema.min_properties = self.count_of(value),
             "maxProperties" => schema.max_properties = self.count_of(value),
             _ => return false,
@@ -139,13 +137,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Which properties a property needs beside it. Before 2019-09 one keyword was for schemas as well.
-    fn dependent(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) {
+    fn dependent(&mut self, schema: &mut Schema, value: &Node<'a>) {
         for (name, needed) in value.shared_members() {
             if needed.value.is_array() {
                 let needed = self.texts_of(&needed);
                 schema.dependent_required.push((Arc::clone(name), needed));
-            } else if !schema.unread.iter().any(|unread| unread == key) {
-                schema.unread.push(key.to_owned());
+            } else {
+                let dependent = self.schema(&needed);
+                schema.dependent_schemas.push((Arc::clone(name), dependent));
             }
         }
     }
@@ -168,6 +167,8 @@ impl<'a> Reader<'a> {
             "pattern" => schema.pattern = self.text_at(value),
             "minItems" => schema.min_items = self.count_of(value),
             "maxItems" => schema.max_items = self.count_of(value),
+            "minContains" => schema.min_contains = self.count_of(value),
+            "maxContains" => schema.max_contains = self.count_of(value),
             "uniqueItems" => schema.unique_items = self.flag_of(value).unwrap_or(false),
             _ => return false,
         }

@@ -63,6 +63,20 @@ pub struct Rare {
     /// A boolean schema: `true` takes everything, `false` nothing.
     pub boolean: Option<bool>,
     pub not: Option<SchemaId>,
+    /// `if`.
+    pub condition: Option<SchemaId>,
+    /// `then`, which means nothing without `if`.
+    pub then: Option<SchemaId>,
+    /// `else`, which means nothing without `if`.
+    pub otherwise: Option<SchemaId>,
+    pub contains: Option<SchemaId>,
+    /// `minContains`; 1 without it.
+    pub min_contains: Option<u64>,
+    pub max_contains: Option<u64>,
+    /// `dependentSchemas`, and `dependencies` of the same kind: what an object with a property has to satisfy.
+    pub dependent_schemas: Vec<(Arc<str>, SchemaId)>,
+    /// `unevaluatedItems`.
+    pub unevaluated_items: Additional,
     pub discriminator: Option<Box<Discriminator>>,
     /// What extensions say of values of `enum`: `x-enum-varnames` and the like.
     pub value_words: Vec<ValueWords>,
@@ -96,7 +110,7 @@ pub struct Rare {
     pub xml: Option<Box<Json>>,
     /// `externalDocs`.
     pub external_docs: Option<Box<ExternalDocs>>,
-    /// Keywords of JSON Schema that constrain values and that this form has no place for: `if`, `contains`, …
+    /// Keywords of JSON Schema that constrain values and that this form has no place for: `$dynamicRef` that leads to different places.
     pub unread: Vec<String>,
 }
 
@@ -217,6 +231,14 @@ impl Rare {
     const NONE: Self = Self {
         boolean: None,
         not: None,
+        condition: None,
+        then: None,
+        otherwise: None,
+        contains: None,
+        min_contains: None,
+        max_contains: None,
+        dependent_schemas: Vec::new(),
+        unevaluated_items: Additional::Unstated,
         discriminator: None,
         value_words: Vec::new(),
         extensible: false,

@@ -196,6 +196,12 @@ impl Parts for Schema {
         rare.content_schema.visit(visit);
         rare.prefix_items.visit(visit);
         rare.not.visit(visit);
+        rare.condition.visit(visit);
+        rare.then.visit(visit);
+        rare.otherwise.visit(visit);
+        rare.contains.visit(visit);
+        rare.dependent_schemas.visit(visit);
+        rare.unevaluated_items.visit(visit);
         if let Some(discriminator) = &mut rare.discriminator {
             discriminator.mapping.visit(visit);
             discriminator.origin.visit(visit);

@@ -40,6 +40,12 @@ impl Api {
                 self.type_block(out, index, ty)?;
             }
         }
+        for (index, rules) in self.rules.iter().enumerate() {
+            writeln!(out, "\nrules {index} {:?}", rules.name)?;
+            for rule in &rules.list {
+                writeln!(out, "  {rule:?}")?;
+            }
+        }
         for (id, table) in &self.xml {
             writeln!(out)?;
             self.xml_block(out, *id, table)?;
@@ -275,6 +281,9 @@ impl Api {
         writeln!(out, "{}", self.shape_text(ty))?;
         line(out, "title", ty.title.as_deref())?;
         line(out, "description", ty.description.as_deref())?;
+        if let Some(rules) = ty.rules {
+            writeln!(out, "  rules {}", rules.index())?;
+        }
         if let Shape::Object(object) = &ty.shape {
             for groups in &object.groups {
                 writeln!(out, "  properties {groups:?}")?;

@@ -5,6 +5,7 @@
 
 mod dump;
 mod operation;
+mod rules;
 mod types;
 mod xml;
 
@@ -13,10 +14,11 @@ pub use operation::{
     Operation, Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response,
     Responses, Segment, SegmentPart, Status, Style, essence, is_merge_patch, is_token,
 };
+pub use rules::{Rule, RuleId, Rules};
 pub use types::{
-    Array, Bounds, Closedness, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item, Length,
-    Listed, Map, NumberFormat, Object, Presence, Property, Role, Shape, Shared, StringFormat, Text,
-    TypeDef, TypeId, Union, UnionKind, Variant,
+    Array, Bounds, Closedness, Direction, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item,
+    Length, Listed, Map, NumberFormat, Object, Presence, Property, Role, Shape, Shared,
+    StringFormat, Text, TypeDef, TypeId, Union, UnionKind, Variant,
 };
 pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlType};
 
@@ -40,6 +42,8 @@ pub struct Api {
     pub tags: Vec<(String, Option<String>)>,
     /// Every type; [`TypeId`] is an index.
     pub types: Vec<TypeDef>,
+    /// What types have to satisfy that their shapes don't say; [`RuleId`] is an index.
+    pub rules: Vec<Rules>,
     /// How types stand in XML: those that bodies in XML are made of.
     pub xml: BTreeMap<TypeId, XmlType>,
     /// The operations: calls in the order of the document, then webhooks, then callbacks.

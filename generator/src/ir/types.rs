@@ -1,5 +1,6 @@
 //! Types as they are on the wire.
 
+use super::RuleId;
 use crate::source::Origin;
 use serde_json::{Number, Value};
 use std::collections::HashSet;
@@ -30,6 +31,8 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// What it is on the wire.
     pub shape: Shape,
+    /// What else its values have to satisfy.
+    pub rules: Option<RuleId>,
     /// Whether it stands for equal types in other places, which are aliases of it.
     pub shared: bool,
     /// Where it stands.
@@ -388,6 +391,8 @@ pub struct Object {
     pub groups: Vec<Groups>,
     /// How many properties.
     pub length: Length,
+    /// Whether rules look at properties that it doesn't name.
+    pub keeps: bool,
 }
 
 impl Object {
@@ -396,7 +401,8 @@ impl Object {
     pub fn checks_rest(&self) -> bool {
         let known: HashSet<&str> = self.properties.iter().map(|one| &*one.name).collect();
         let mut grouped = self.groups.iter().flat_map(Groups::names);
-        self.keys.is_some()
+        self.keeps
+            || self.keys.is_some()
             || self.length != Length::default()
             || grouped.any(|name| !known.contains(name))
     }
@@ -466,8 +472,19 @@ pub struct Property {
     pub read_only: bool,
     /// Only ever sent to the server.
     pub write_only: bool,
+    /// The direction in which it has to be there although it is optional: it is required, and the other direction leaves it out.
+    pub wanted: Option<Direction>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// Where a message goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// To the API.
+    Request,
+    /// From it.
+    Response,
 }
 
 /// Whether a value may be absent, null, or both.

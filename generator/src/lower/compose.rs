@@ -4,6 +4,7 @@
 //! describe one property, the property becomes an `allOf` of both, which is merged in its turn when it is lowered.
 
 use super::Lower;
+use super::rules::is_conditional;
 use super::schema::{is_silent, only_annotations};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::source::Origin;
@@ -77,8 +78,20 @@ impl<'a> Lower<'a> {
         let mut conflict = None;
         let mut names = Names::default();
         let decided = self.decided(&parts);
+        let mut conditional = false;
         for part in parts {
-            let part = self.without_decided(part, &decided);
+            let is_own = part == id;
+            let mut part = self.without_decided(part, &decided);
+            conditional |= is_conditional(&part);
+            if !is_own
+                && part.unevaluated != Additional::Unstated
+                && part.additional == Additional::Unstated
+            {
+                // To what others declare it is the same.
+                let mut closed = (*part).clone();
+                closed.additional = part.unevaluated;
+                part = Held::Made(Rc::new(closed));
+            }
             if let Err(detail) = self.merge(&mut merged, &part, &mut names) {
                 conflict.get_or_insert((detail, part.origin.clone()));
             }
@@ -87,7 +100,11 @@ impl<'a> Lower<'a> {
         merged.description.clone_from(&own.description);
         merged.deprecated = own.deprecated;
         // It is about everything that the parts say together.
-        merged.unevaluated = own.unevaluated;
+        merged.unevaluated = match own.unevaluated {
+            Additional::Unstated => Additional::Unstated,
+            _ if conditional => Additional::Any,
+            stated => stated,
+        };
         Merged {
             schema: merged,
             conflict,
@@ -178,7 +195,9 @@ impl<'a> Lower<'a> {
         let types = types_in_both(into.types, part.types);
         into.types = types.unwrap_or(into.types);
         into.nullable |= part.nullable;
-        into.boolean = into.boolean.or(part.boolean);
+        if into.boolean != Some(false) {
+            into.boolean = part.boolean.or(into.boolean);
+        }
         let values = merge_values(into, part);
         into.value_words.extend(part.value_words.iter().cloned());
         into.extensible |= part.extensible;

@@ -2,10 +2,11 @@
 //!
 //! A read-only property that is required has to be in answers and is left out of requests (OpenAPI 3.1, section 4.8.24 and JSON Schema
 //! Validation, section 9.4); a write-only one the other way round. In: an API whose types are complete. Out: the same API, in which such
-//! a property is optional where its type is used in the direction that it is left out of, so that neither refuses valid messages.
+//! a property is optional where its type is used in the direction that it is left out of, so that neither refuses valid messages; who
+//! checks a value as a message of one direction, as servers do, finds out whether it is there.
 //! The body of a webhook or callback is that of a request: who receives it takes it with or without what is read-only.
 
-use crate::ir::{Api, Content, PartContent, Presence, Shape, TypeId};
+use crate::ir::{Api, Content, Direction, PartContent, Presence, Property, Shape, TypeId};
 
 /// Makes optional what one direction leaves out.
 pub(super) fn relax(api: &mut Api) {
@@ -19,12 +20,23 @@ pub(super) fn relax(api: &mut Api) {
             let left_out =
                 (property.read_only && sent[index]) || (property.write_only && received[index]);
             if left_out {
+                property.wanted = wanted(property, sent[index], received[index]);
                 property.presence = match property.presence {
                     Presence::Required | Presence::Optional => Presence::Optional,
                     Presence::Nullable | Presence::OptionalNullable => Presence::OptionalNullable,
                 };
             }
         }
+    }
+}
+
+/// The direction that doesn't leave out a property that is required, if its type goes there.
+fn wanted(property: &Property, sent: bool, received: bool) -> Option<Direction> {
+    let required = matches!(property.presence, Presence::Required | Presence::Nullable);
+    match (property.read_only, property.write_only) {
+        (true, false) if required && received => Some(Direction::Response),
+        (false, true) if required && sent => Some(Direction::Request),
+        _ => None,
     }
 }
 

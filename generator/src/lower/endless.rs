@@ -52,6 +52,7 @@ impl Lower<'_> {
             title: None,
             description: None,
             deprecated: false,
+            rules: None,
             shared: false,
             shape: std::mem::replace(&mut outer.shape, choice),
             origin: outer.origin.clone(),

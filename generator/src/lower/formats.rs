@@ -124,8 +124,11 @@ pub(super) fn integer(schema: &Schema) -> (IntegerFormat, Bounds) {
             .all(|value| (*least..=*greatest).contains(value))
     };
     let Some((least, greatest)) = stated.filter(holds) else {
+        // What is beyond 63 bits needs all 64, but only where nothing may be negative.
         let beyond = named.iter().any(|value| *value > i64::MAX.into());
-        let negative = named.iter().any(|value| *value < 0);
+        let least = bounds.minimum.as_ref().and_then(|(value, _)| whole(value));
+        let listed = schema.values.is_some() || schema.constant.is_some();
+        let negative = named.iter().any(|value| *value < 0) || (least.is_none() && !listed);
         let format = if beyond && !negative {
             IntegerFormat::UInt64
         } else {
@@ -154,14 +157,13 @@ pub(super) fn integer(schema: &Schema) -> (IntegerFormat, Bounds) {
     (format, bounds)
 }
 
-/// The integers that a schema names: its bounds, default and listed values.
+/// The integers that a schema names: its bounds and listed values. A default that doesn't fit is left out, and changes nothing.
 fn named_integers(schema: &Schema, bounds: &Bounds) -> Vec<i128> {
     let limits = [&bounds.minimum, &bounds.maximum]
         .into_iter()
         .flatten()
         .map(|(value, _)| value);
-    let values = schema.default.as_deref().into_iter();
-    let values = values.chain(schema.constant.as_deref());
+    let values = schema.constant.as_deref().into_iter();
     let values = values.chain(schema.values.iter().flatten());
     let numbers = values.filter_map(|value| match value {
         Value::Number(number) => Some(number),

@@ -2,9 +2,8 @@
 
 use super::Lower;
 use super::schema::{Kind, is_silent, kind_of};
-use crate::diag::{Code, Place};
 use crate::document::{Schema, SchemaId, Types};
-use crate::ir::{Groups, Shape};
+use crate::ir::{Groups, Shape, TypeId};
 use std::sync::Arc;
 
 impl Lower<'_> {
@@ -16,8 +15,8 @@ impl Lower<'_> {
         not.map(Groups::Not).into_iter().chain(with).collect()
     }
 
-    /// Adds to an object what a choice between sets of required properties says; reports a choice that says more than that.
-    pub(super) fn choose_groups(&mut self, schema: &Schema, shape: &mut Shape) {
+    /// Adds to an object what a choice between sets of required properties says; a choice that says more than that is left to rules.
+    pub(super) fn choose_groups(&mut self, schema: &Schema, shape: &mut Shape, ty: TypeId) {
         let sets = |members: &[SchemaId]| -> Option<Vec<Vec<Arc<str>>>> {
             members
                 .iter()
@@ -31,10 +30,7 @@ impl Lower<'_> {
             object.groups.extend(any.into_iter().chain(one));
             return;
         }
-        let code = Code::LostConstraint {
-            keywords: "which properties go together".to_owned(),
-        };
-        self.diagnostics.push(code, Place::value(&schema.origin));
+        self.note_lost_choice(ty);
     }
 
     /// Whether nothing comes of a schema's `not`.
@@ -51,7 +47,7 @@ impl Lower<'_> {
     }
 
     /// The properties that a schema requires, if it says nothing else.
-    fn only_requires(&self, schema: SchemaId) -> Option<Vec<Arc<str>>> {
+    pub(super) fn only_requires(&self, schema: SchemaId) -> Option<Vec<Arc<str>>> {
         let schema = self.schema(self.definition(schema));
         let mut rest = (*schema).clone();
         rest.required = Vec::new();

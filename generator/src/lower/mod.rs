@@ -18,6 +18,7 @@ mod parameters;
 mod patch;
 mod paths;
 mod received;
+mod rules;
 mod schema;
 mod security;
 mod share;
@@ -80,9 +81,11 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
             .map(|tag| (tag.name.clone(), tag.description.clone()))
             .collect(),
         types: lower.types,
+        rules: lower.known.rules,
         xml: BTreeMap::new(),
         operations,
     };
+    rules::keep_what_is_looked_at(&mut api.types, &api.rules);
     direction::relax(&mut api);
     patch::tell_apart(&mut api);
     // What is equal in JSON needn't be in XML.
@@ -119,6 +122,8 @@ struct Lower<'a> {
     reported_defaults: HashSet<Origin>,
     /// For schemas that have their default from what they refer to, where that is.
     lent_defaults: HashMap<Origin, Origin>,
+    /// What no shape says.
+    known: rules::Known,
     /// What `xml` objects say.
     xml: xml::Facts,
 }
@@ -149,6 +154,7 @@ impl<'a> Lower<'a> {
             reported_headers: HashSet::new(),
             reported_defaults: HashSet::new(),
             lent_defaults: HashMap::new(),
+            known: rules::Known::default(),
             xml: xml::Facts::of(document),
         }
     }
@@ -213,6 +219,7 @@ impl<'a> Lower<'a> {
             description: schema.description.clone(),
             deprecated: schema.deprecated,
             shape,
+            rules: None,
             shared: false,
             origin: schema.origin.clone(),
         });
@@ -223,6 +230,7 @@ impl<'a> Lower<'a> {
     fn drain(&mut self) {
         while let Some((schema, ty)) = self.pending.pop_front() {
             let shape = self.shape(schema, ty);
+            self.note_rules(schema, ty, &shape);
             self.types[ty.index()].shape = shape;
         }
     }

@@ -158,9 +158,13 @@ impl Lower<'_> {
                     },
                     Place::value(&origin),
                 );
+                self.note_contradiction(ty);
                 return Shape::Any;
             }
             held = Held::Made(Rc::new(merged.schema));
+        }
+        if let Some(typed) = self.without_misleading(&held) {
+            held = Held::Made(Rc::new(typed));
         }
         let (owner, schema) = (schema, &*held);
         self.report_lost(schema);
@@ -188,21 +192,8 @@ impl Lower<'_> {
 
     /// Reports keywords that constrain values and that nothing comes of.
     pub(super) fn report_lost(&mut self, schema: &Schema) {
-        let known = [
-            (self.loses_not(schema), "`not`"),
-            (
-                schema.pattern_properties.len() > 1,
-                "which pattern of `patternProperties` a value belongs to",
-            ),
-            (schema.boolean == Some(false), "`false`"),
-        ];
-        let known = known
-            .into_iter()
-            .filter(|&(there, _keyword)| there)
-            .map(|(_there, keyword)| keyword.to_owned());
-        let lost: Vec<String> = known
-            .chain(schema.unread.iter().map(|keyword| format!("`{keyword}`")))
-            .collect();
+        let lost = schema.unread.iter();
+        let lost: Vec<String> = lost.map(|keyword| format!("`{keyword}`")).collect();
         if !lost.is_empty() && self.reported_lost.insert(schema.origin.clone()) {
             self.diagnostics.push(
                 Code::LostConstraint {
@@ -286,6 +277,7 @@ impl Lower<'_> {
                     keys,
                     groups: Vec::new(),
                     length,
+                    keeps: false,
                 })),
             };
         }
@@ -308,6 +300,7 @@ impl Lower<'_> {
             keys,
             groups: self.groups(schema),
             length,
+            keeps: false,
         }))
     }
 
@@ -331,6 +324,7 @@ impl Lower<'_> {
             deprecated: schema.deprecated,
             read_only: schema.read_only,
             write_only: schema.write_only,
+            wanted: None,
             origin: schema.origin.clone(),
         }
     }
@@ -345,6 +339,7 @@ impl Lower<'_> {
             deprecated: false,
             read_only: false,
             write_only: false,
+            wanted: None,
             origin: parent.origin.clone(),
         }
     }
@@ -372,6 +367,7 @@ impl Lower<'_> {
             description: None,
             deprecated: false,
             shape: Shape::Any,
+            rules: None,
             shared: false,
             origin: parent.origin.clone(),
         });
@@ -397,6 +393,10 @@ pub(super) fn only_annotations(schema: &Schema) -> bool {
         && schema.property_names.is_none()
         && schema.dependent_required.is_empty()
         && schema.unread.is_empty()
+        && schema.condition.is_none()
+        && schema.contains.is_none()
+        && schema.dependent_schemas.is_empty()
+        && schema.unevaluated_items == Additional::Unstated
         && !schema.unique_items
         && schema.items.is_none()
         && schema.prefix_items.is_empty()

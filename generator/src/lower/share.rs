@@ -9,7 +9,7 @@
 //! author who wrote an object out beside a schema that looks alike didn't say that they are the same, and a schema that is added
 //! must not change the types of what was there before.
 
-use crate::ir::{Api, Closedness, Role, Shape, TypeId};
+use crate::ir::{Api, Closedness, Role, RuleId, Shape, TypeId};
 use crate::source::{Origin, Pointer};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,6 +24,7 @@ pub(super) fn share(api: &mut Api) {
         api.types[home.index()].shared = true;
         for other in members.into_iter().filter(|other| *other != home) {
             api.types[other.index()].shape = Shape::Alias(home);
+            api.types[other.index()].rules = None;
         }
     }
 }
@@ -59,7 +60,7 @@ struct Classes<'a> {
     open: Vec<bool>,
     /// For each type the first found that it is equal to.
     of: Vec<Option<TypeId>>,
-    known: HashMap<(Shape, bool), TypeId>,
+    known: HashMap<(Shape, bool, Option<RuleId>), TypeId>,
 }
 
 impl Classes<'_> {
@@ -74,7 +75,10 @@ impl Classes<'_> {
                     // What is still open holds this type itself, and is taken for equal to itself only.
                     *part = self.of[part.index()].unwrap_or(*part);
                 }
-                let class = *self.known.entry((shape, ty.deprecated)).or_insert(id);
+                let class = *self
+                    .known
+                    .entry((shape, ty.deprecated, ty.rules))
+                    .or_insert(id);
                 self.of[id.index()] = Some(class);
             } else if !ty.role.is_place() {
                 self.of[id.index()] = Some(id);

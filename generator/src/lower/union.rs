@@ -30,7 +30,7 @@ impl Lower<'_> {
             (plain.one_of, plain.any_of) = (Vec::new(), Vec::new());
             let plain = self.make(plain);
             let mut shape = self.shape(plain, ty);
-            self.choose_groups(schema, &mut shape);
+            self.choose_groups(schema, &mut shape, ty);
             return shape;
         }
         let together = self.with_siblings(schema, owner, members.clone());
@@ -243,7 +243,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a schema has nothing but `required` and the like.
+    /// Whether a schema has nothing but `required`, bounds, lengths and the like: no word on what its values are.
     fn only_constrains(&self, schema: SchemaId) -> bool {
         let schema = self.schema(schema);
         if !schema.properties.is_empty() {
@@ -251,6 +251,9 @@ impl Lower<'_> {
         }
         let mut rest = (*schema).clone();
         (rest.required, rest.not) = (Vec::new(), None);
+        if rest.more.as_ref().is_some_and(|more| more.rare.is_some()) {
+            without_constraints(&mut rest);
+        }
         is_silent(&rest)
     }
 
@@ -430,6 +433,17 @@ impl Lower<'_> {
             .map(|value| value.as_str().map(str::to_owned))
             .collect()
     }
+}
+
+/// Leaves out what constrains values of one kind, and what is left to rules.
+fn without_constraints(schema: &mut Schema) {
+    (schema.minimum, schema.maximum, schema.multiple_of) = (None, None, None);
+    (schema.min_length, schema.max_length, schema.pattern) = (None, None, None);
+    (schema.min_items, schema.max_items, schema.unique_items) = (None, None, false);
+    (schema.min_properties, schema.max_properties) = (None, None);
+    (schema.condition, schema.contains) = (None, None);
+    schema.dependent_required.clear();
+    schema.dependent_schemas.clear();
 }
 
 /// By the JSON kind, where no two members share one.

@@ -1,6 +1,6 @@
 //! What values have to satisfy: bounds, lengths, patterns, and what their own types say.
 
-use super::rust::{Named, NamedKind};
+use super::rust::{Ident, Named, NamedKind};
 use super::shapes::{Shapes, text_type};
 use super::types::{Check, FloatCheck, IntegerCheck, Pattern};
 use crate::ir::{Api, Bounds, Length, Shape, StringFormat, Text, TypeId, UnionKind};
@@ -21,13 +21,20 @@ impl Shapes {
             })
         );
         if structure {
-            return if self.checked.contains(&id) {
-                vec![Check::Nested]
-            } else {
-                Vec::new()
-            };
+            let nested = self.checked.contains(&id).then_some(Check::Nested);
+            // The types of listed values are made by a macro, which knows nothing else.
+            let listed = matches!(&api[id].shape, Shape::Enum(_));
+            let rules = self.rules_of(api, id).filter(|_| listed);
+            return nested.into_iter().chain(rules.map(Check::Rules)).collect();
         }
-        self.shape_checks(api, &api[id].shape)
+        let mut checks = self.shape_checks(api, &api[id].shape);
+        checks.extend(self.rules_of(api, id).map(Check::Rules));
+        checks
+    }
+
+    /// The table of what else a type's values have to satisfy.
+    pub(super) fn rules_of(&self, api: &Api, id: TypeId) -> Option<Ident> {
+        self.rules.names[api[id].rules?.index()].clone()
     }
 
     /// The same where the value may be null.
@@ -101,7 +108,11 @@ pub(super) fn has_own_checks(shape: &Shape) -> bool {
         Shape::Union(union) => union.exclusive || matches!(union.kind, UnionKind::Tagged { .. }),
         Shape::Any | Shape::Null | Shape::Boolean | Shape::Tuple(_) | Shape::Alias(_) => false,
         Shape::Object(object) => {
-            object.keys.is_some() || object.length != Length::default() || !object.groups.is_empty()
+            let mut properties = object.properties.iter();
+            object.keys.is_some()
+                || object.length != Length::default()
+                || !object.groups.is_empty()
+                || properties.any(|property| property.wanted.is_some())
         }
     }
 }
@@ -164,8 +175,12 @@ fn integer_checks(bounds: &Bounds) -> Vec<Check> {
             .or(number.as_u64().map(i128::from))
             .unwrap_or(rounded as i128)
     };
+    // 3.0 is 3; a bound between two integers excludes neither.
+    let is_whole = |number: &serde_json::Number| {
+        !number.is_f64() || number.as_f64().is_some_and(|float| float.fract() == 0.0)
+    };
     let minimum = bounds.minimum.as_ref().map(|(value, exclusive)| {
-        let check = if *exclusive && value.is_i64() {
+        let check = if *exclusive && is_whole(value) {
             IntegerCheck::ExclusiveMinimum
         } else {
             IntegerCheck::Minimum
@@ -173,7 +188,7 @@ fn integer_checks(bounds: &Bounds) -> Vec<Check> {
         Check::Integer(check, whole(value, true))
     });
     let maximum = bounds.maximum.as_ref().map(|(value, exclusive)| {
-        let check = if *exclusive && value.is_i64() {
+        let check = if *exclusive && is_whole(value) {
             IntegerCheck::ExclusiveMaximum
         } else {
             IntegerCheck::Maximum

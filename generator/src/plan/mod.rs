@@ -23,6 +23,7 @@ mod parameters;
 mod recursion;
 mod reserved;
 mod routes;
+mod rules;
 mod rust;
 mod servers;
 mod shapes;
@@ -46,13 +47,14 @@ pub use operations::{
 };
 pub use package::{Dependency, Feature, Package, Source};
 pub use routes::{Node, Routes};
+pub use rules::{Rule, RuleId, RuleTable, RuleTables};
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::SupportFile;
 pub use types::{
-    Alias, Argument, Check, Derives, Field, FloatCheck, Grammar, Groups, IntegerCheck, IntegerEnum,
-    ListedEnum, ListedVariant, Pattern, Presence, Rest, StringEnum, Struct, TypeItem, Union,
-    UnionKind, UnionVariant,
+    Alias, Argument, Check, Derives, Direction, Field, FloatCheck, Grammar, Groups, IntegerCheck,
+    IntegerEnum, ListedEnum, ListedVariant, Pattern, Presence, Rest, StringEnum, Struct, TypeItem,
+    Union, UnionKind, UnionVariant,
 };
 
 pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};
@@ -88,6 +90,8 @@ pub struct Plan {
     pub packages: Packages,
     /// The items of the types crate, by name.
     pub types: Vec<TypeItem>,
+    /// What types have to satisfy that no single check says: a module of the types crate, unless there is nothing.
+    pub rules: RuleTables,
     /// How types stand in XML: a module of the types crate, unless nothing is XML.
     pub xml: Vec<XmlTable>,
     /// The types in modules, by the features that need them; empty if all are in one, always.
@@ -226,6 +230,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         groups: &groups,
         modules: &modules,
         choices: &choices,
+        rules: &shapes.rules,
     };
     let packages = package::packages(api, options, &items);
     let xml = xml::tables(&planner, &groups);
@@ -255,6 +260,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         routes,
         choices,
         types,
+        rules: shapes.rules,
         xml,
         modules,
         depth: recursion::depth(api),

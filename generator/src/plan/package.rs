@@ -6,6 +6,7 @@ use super::features::{self, TypeModule};
 use super::operations::{
     Group, GroupKind, Headers, Operation, PartContent, Payload, Receiver, Xml,
 };
+use super::rules::RuleTables;
 use super::support::{self, Kind, SupportFile};
 use super::types::{Check, Field, Grammar, Rest, TypeItem};
 use super::{Parts, TextType, Ty};
@@ -80,6 +81,7 @@ pub(super) struct Items<'p> {
     pub(super) groups: &'p [Group],
     pub(super) modules: &'p [TypeModule],
     pub(super) choices: &'p [Choice],
+    pub(super) rules: &'p RuleTables,
 }
 
 /// The three packages of an API.
@@ -90,6 +92,7 @@ pub(super) fn packages(api: &Api, options: &Options, items: &Items) -> super::Pa
         groups,
         modules,
         choices,
+        rules,
     } = *items;
     let name = options.name.as_str();
     let types_package = format!("{name}-types");
@@ -107,10 +110,17 @@ pub(super) fn packages(api: &Api, options: &Options, items: &Items) -> super::Pa
         .take_while(|group| group.kind == GroupKind::Calls)
         .count();
     let called = &groups[..called];
-    let served = Uses {
+    let mut served = Uses {
         choices: !choices.is_empty(),
+        rules: !rules.is_empty(),
         ..Uses::of(items, headers, groups)
     };
+    // Rules may look for patterns.
+    served.patterns |= served.rules;
+    served.backtracking |= rules
+        .patterns
+        .values()
+        .any(|(_, pattern)| pattern.backtracks);
     let (all, sent) = ((groups, served), (called, Uses::of(items, headers, called)));
     let of = |kind: Kind| if kind == Kind::Client { &sent } else { &all };
     let title = one_line(&api.title);
@@ -219,6 +229,7 @@ pub(super) struct Uses {
     pub(super) tuples: bool,
     pub(super) xml: bool,
     pub(super) choices: bool,
+    pub(super) rules: bool,
 }
 
 impl Uses {

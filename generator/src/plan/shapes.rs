@@ -3,6 +3,7 @@
 use super::checks::{has_own_checks, length_checks};
 use super::names::{self, Case, Wanted};
 use super::recursion::Room;
+use super::rules::{self, RuleTables};
 use super::rust::{Ident, Named, NamedKind, TextType, Ty};
 pub(super) use super::type_docs::endpoint;
 use super::type_docs::{property_doc, type_doc};
@@ -31,6 +32,8 @@ pub(super) struct Shapes {
     pub(super) floats: HashSet<TypeId>,
     /// Which properties and variants need a box.
     pub(super) room: Room,
+    /// What no single check says.
+    pub(super) rules: RuleTables,
 }
 
 impl Shapes {
@@ -44,10 +47,11 @@ impl Shapes {
             checked: HashSet::new(),
             floats: HashSet::new(),
             room: Room::of(api),
+            rules: rules::tables(api, &planner.speller),
         };
         shapes.find_meanings(api);
         shapes.floats = closure(api, |ty| has_float(&ty.shape));
-        shapes.checked = closure(api, |ty| has_own_checks(&ty.shape));
+        shapes.checked = closure(api, |ty| ty.rules.is_some() || has_own_checks(&ty.shape));
         shapes
     }
 
@@ -232,6 +236,7 @@ impl Shapes {
             rest,
             length: length_checks(object.length, Check::MinProperties, Check::MaxProperties),
             groups: object.groups.clone(),
+            rules: self.rules_of(planner.api, id),
         }
     }
 
@@ -295,6 +300,7 @@ impl Shapes {
             ty,
             setter: optional.then_some(setter),
             checks: self.checks(api, property.ty),
+            wanted: property.wanted,
         }
     }
 }
@@ -305,6 +311,8 @@ const SETTERS_TAKEN: &[&str] = &[
     "default",
     "clone",
     "validate",
+    "validate_request",
+    "validate_response",
     "validate_at",
     "eq",
     "ne",

@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::rust::{Ident, Ty};
-pub use crate::ir::{Grammar, Groups, Presence, UnionKind};
+pub use crate::ir::{Direction, Grammar, Groups, Presence, UnionKind};
 
 /// An item of the types crate.
 #[derive(Debug, Clone)]
@@ -85,6 +85,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The variant for values whose tag isn't listed.
     pub other: Option<Ident>,
+    /// The table of what else its values have to satisfy.
+    pub rules: Option<Ident>,
 }
 
 /// A variant of a union.
@@ -123,6 +125,8 @@ pub struct Struct {
     pub length: Vec<Check>,
     /// Which properties go together, by their names in JSON.
     pub groups: Vec<Groups>,
+    /// The table of what else its values have to satisfy.
+    pub rules: Option<Ident>,
 }
 
 /// Traits that are derived beside `Debug`, `Clone` and `PartialEq`.
@@ -155,6 +159,8 @@ pub struct Field {
     pub setter: Option<Ident>,
     /// What its value has to satisfy.
     pub checks: Vec<Check>,
+    /// The direction in which it has to be there although it is optional.
+    pub wanted: Option<Direction>,
 }
 
 /// How a function takes a value, so that callers write little.
@@ -225,6 +231,8 @@ pub enum Check {
     NotNull(Vec<Check>),
     /// What the value's own type says.
     Nested,
+    /// What the table of this name says.
+    Rules(Ident),
 }
 
 /// An ECMA-262 regular expression that is known to be valid.

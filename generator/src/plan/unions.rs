@@ -66,6 +66,7 @@ impl Shapes {
             kind: union.kind.clone(),
             exclusive: union.exclusive,
             variants: variants.collect(),
+            rules: self.rules_of(api, id),
             other: other.then(|| names::ident(&planner.speller, Case::Variant, "Other")),
         }
     }

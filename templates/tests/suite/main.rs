@@ -12,6 +12,7 @@ mod multipart;
 mod provider;
 mod redirects;
 mod routes;
+mod rules;
 mod server;
 mod socket;
 mod streams;

@@ -118,7 +118,7 @@ fn own_checks(content: &BodyContent, optional: bool) -> Option<TokenStream> {
     let checked = |value: Value| {
         let checks = checks(&content.checks, &value);
         quote! {
-            let v = &mut Validator::default();
+            let v = &mut Validator::of_request();
             #checks
             exchange.checked_body(v)?;
         }
@@ -234,7 +234,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     } else {
         quote! {
             let form = #form;
-            let v = &mut Validator::default();
+            let v = &mut Validator::of_request();
             #(#checks)*
             parts.checked(v)?;
             Ok(form)

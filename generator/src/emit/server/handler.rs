@@ -205,7 +205,7 @@ fn path_checks(operation: &Operation) -> Option<TokenStream> {
 fn check(checks: &[TokenStream]) -> Option<TokenStream> {
     (!checks.is_empty()).then(|| {
         quote! {
-            let v = &mut Validator::default();
+            let v = &mut Validator::of_request();
             #(#checks)*
             exchange.checked(v)?;
         }

@@ -166,6 +166,7 @@ fn trait_file_of<'p>(
             used.imports("super::support", &[&["self"], SUPPORT, more].concat()),
             used.imports("super", &["types"]),
             used.imports("super::types", &["Backtracking", "Pattern"]),
+            used.imports("super::types::rules", &rule_tables(plan)),
             validate.clone(),
         ];
         let allow = allow_deprecated(plan).into_token_stream();
@@ -226,10 +227,16 @@ fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
         used.imports("super::super::support", &[&["self"], SUPPORT].concat()),
         used.imports("super::super", &["types"]),
         used.imports("super::super::types", &["Backtracking", "Pattern"]),
+        used.imports("super::super::types::rules", &rule_tables(plan)),
         validate,
     ];
     let allow = allow_deprecated(plan).into_token_stream();
     head(&docs::handlers(group), &allow, imports)
+}
+
+/// The tables of rules that types have.
+fn rule_tables(plan: &Plan) -> Vec<&str> {
+    plan.rules.of_types().map(plan::Ident::as_str).collect()
 }
 
 fn service(plan: &Plan) -> SourceFile<'_> {

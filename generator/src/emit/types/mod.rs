@@ -2,6 +2,7 @@
 
 mod alias;
 mod listed_enum;
+mod rules;
 mod structure;
 mod union;
 mod validate;
@@ -20,6 +21,7 @@ use quote::quote;
 /// `src/lib.rs`, `src/models.rs`; where features take the types apart, a module below `src/models/` for each set of features.
 pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
+    files.extend(rules::file(plan));
     files.extend(xml::file(plan));
     if plan.types.is_empty() {
         return files;
@@ -79,11 +81,13 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::types_crate(plan));
     let attributes = crate_attributes(plan);
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
+    let rules = (!plan.rules.is_empty()).then(|| quote! { pub mod rules; });
     let xml = (!plan.xml.is_empty()).then(|| quote! { pub mod xml; });
     let head = quote! {
         #doc
         #attributes
         #models
+        #rules
         mod support;
         #xml
     };
@@ -173,7 +177,15 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     };
     let names = [SUPPORT, &texts, pattern].concat();
     let beside = models.beside.map(str::to_owned).into_iter().collect();
-    let imports = vec![maps, json, beside, used.imports(models.support, &names)];
+    let rules = models.support.replace("support", "rules");
+    let tables: Vec<&str> = plan.rules.of_types().map(Ident::as_str).collect();
+    let imports = vec![
+        maps,
+        json,
+        beside,
+        used.imports(&rules, &tables),
+        used.imports(models.support, &names),
+    ];
     let allow_deprecated = allow_deprecated(plan);
     let undocumented = models.types.iter().any(|item| is_undocumented(item));
     let allow_undocumented = undocumented.then(|| quote! { #![allow(missing_docs)] });

@@ -1,7 +1,7 @@
 //! `pub struct OAuthApp { … }`
 
 use crate::emit::tokens::{View, deprecated, literal};
-use crate::plan::{Argument, Field, Ident, Presence, Rest, Struct, Ty};
+use crate::plan::{Argument, Check, Field, Ident, Presence, Rest, Struct, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -231,7 +231,10 @@ fn presence(field: &Field) -> &'static str {
     match field.presence {
         Presence::Required => "required",
         // Any JSON, unless values are listed: null is one.
-        Presence::Optional if *field.ty.plain() == Ty::Value && field.checks.is_empty() => {
+        Presence::Optional
+            if *field.ty.plain() == Ty::Value
+                && !matches!(field.checks[..], [Check::OneOf(_), ..]) =>
+        {
             "optional_nullable"
         }
         Presence::Optional => "optional",

@@ -1,11 +1,11 @@
 //! `impl Validate for OAuthApp { … }`
 
 use crate::plan::{
-    Check, Field, FloatCheck, Grammar, Groups, Ident, IntegerCheck, Pattern, Presence, Rest,
-    Struct, Union, UnionKind, UnionVariant,
+    Check, Direction, Field, FloatCheck, Grammar, Groups, Ident, IntegerCheck, Pattern, Presence,
+    Rest, Struct, Union, UnionKind, UnionVariant,
 };
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
@@ -54,8 +54,16 @@ pub(super) fn implementation(item: &Struct) -> TokenStream {
         .collect();
     let count = count_checks(item);
     let groups: Vec<TokenStream> = item.groups.iter().map(groups).collect();
+    let wanted: Vec<TokenStream> = item.fields.iter().filter_map(wanted).collect();
     let rest = rest_checks(rest);
-    if fields.is_empty() && rest.is_none() && count.is_none() && groups.is_empty() {
+    let rules = item.rules.as_ref().map(rules);
+    if fields.is_empty()
+        && wanted.is_empty()
+        && rest.is_none()
+        && count.is_none()
+        && groups.is_empty()
+        && rules.is_none()
+    {
         return quote! { impl Validate for #name {} };
     }
     quote! {
@@ -63,11 +71,27 @@ pub(super) fn implementation(item: &Struct) -> TokenStream {
             fn validate_at(&self, v: &mut Validator) {
                 #count
                 #(#groups)*
+                #(#wanted)*
                 #(#fields)*
                 #rest
+                #rules
             }
         }
     }
+}
+
+/// `v.rules(self, &PET_RULES);`
+fn rules(table: &Ident) -> TokenStream {
+    quote! { v.rules(self, &#table); }
+}
+
+/// `v.wanted_of_request("password", self.password.is_some());`
+fn wanted(field: &Field) -> Option<TokenStream> {
+    let Field { name, wire, .. } = field;
+    Some(match field.wanted? {
+        Direction::Request => quote! { v.wanted_of_request(#wire, self.#name.is_some()); },
+        Direction::Response => quote! { v.wanted_of_response(#wire, self.#name.is_some()); },
+    })
 }
 
 /// Counts the properties that are there, and checks their number.
@@ -167,9 +191,11 @@ pub(super) fn union(item: &Union) -> TokenStream {
     });
     let arms: Vec<(TokenStream, TokenStream)> = checked.chain(unlisted).collect();
     let all = arms.len() == variants.len() + usize::from(other.is_some());
+    let rules = item.rules.as_ref().map(rules);
     let body = match &arms[..] {
-        [] if *exclusive => return one_of(name, &quote! { |_| {} }),
-        [] => return quote! { impl Validate for #name {} },
+        [] if *exclusive => return one_of(name, rules.as_ref(), &quote! { |_| {} }),
+        [] if rules.is_none() => return quote! { impl Validate for #name {} },
+        [] => quote! {},
         [(pattern, checks)] if !all => quote! { if let #pattern = self { #checks } },
         arms => {
             let arms = arms
@@ -180,15 +206,17 @@ pub(super) fn union(item: &Union) -> TokenStream {
         }
     };
     if *exclusive {
-        return one_of(name, &quote! { |v| #body });
+        return one_of(name, rules.as_ref(), &quote! { |v| #body });
     }
     // What is told by trying was checked then.
-    let told = matches!(kind, UnionKind::ByField | UnionKind::Ordered).then(|| {
+    let is_told = matches!(kind, UnionKind::ByField | UnionKind::Ordered) && !body.is_empty();
+    let told = is_told.then(|| {
         quote! { if v.is_told() { return; } }
     });
     quote! {
         impl Validate for #name {
             fn validate_at(&self, v: &mut Validator) {
+                #rules
                 #told
                 #body
             }
@@ -197,10 +225,11 @@ pub(super) fn union(item: &Union) -> TokenStream {
 }
 
 /// `impl Validate for Pet { … }`, of which exactly one variant may hold.
-fn one_of(name: &Ident, checks: &TokenStream) -> TokenStream {
+fn one_of(name: &Ident, rules: Option<&TokenStream>, checks: &TokenStream) -> TokenStream {
     quote! {
         impl Validate for #name {
             fn validate_at(&self, v: &mut Validator) {
+                #rules
                 one_of(self, v, #checks);
             }
         }
@@ -308,7 +337,7 @@ fn check(check: &Check, value: &Value) -> TokenStream {
             quote! { v.#method(#reference); }
         }
         Check::Pattern(pattern) => {
-            let pattern = self::pattern(pattern);
+            let pattern = self::pattern(&quote! { PATTERN }, pattern);
             quote! {
                 {
                     #pattern
@@ -319,6 +348,7 @@ fn check(check: &Check, value: &Value) -> TokenStream {
         Check::OneOf(listed) => quote! { v.one_of(#reference, #listed); },
         Check::UniqueItems => quote! { v.unique_items(#reference); },
         Check::Nested => quote! { #receiver.validate_at(v); },
+        Check::Rules(table) => quote! { v.rules(#reference, &#table); },
         Check::NotNull(inner) => {
             let checks = checks(inner, &Value::Reference(quote! { value }));
             quote! {
@@ -339,7 +369,7 @@ fn within(check: &Check, value: &Value) -> TokenStream {
     let receiver = value.receiver();
     match check {
         Check::Keys(pattern) => {
-            let pattern = self::pattern(pattern);
+            let pattern = self::pattern(&quote! { PATTERN }, pattern);
             quote! {
                 {
                     #pattern
@@ -391,7 +421,7 @@ fn within(check: &Check, value: &Value) -> TokenStream {
 }
 
 /// `static PATTERN: Pattern = Pattern::new("^[a-z]+$");`
-fn pattern(pattern: &Pattern) -> TokenStream {
+pub(super) fn pattern(name: &impl ToTokens, pattern: &Pattern) -> TokenStream {
     let Pattern {
         source,
         text,
@@ -403,7 +433,7 @@ fn pattern(pattern: &Pattern) -> TokenStream {
         quote! { new(#source) }
     };
     let engine = backtracks.then(|| quote! { <Backtracking> });
-    quote! { static PATTERN: Pattern #engine = Pattern::#new; }
+    quote! { static #name: Pattern #engine = Pattern::#new; }
 }
 
 /// `v.max_length(value, 64);`

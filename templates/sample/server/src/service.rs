@@ -352,7 +352,7 @@ where
         x_request_id: exchange.header("X-Request-Id")?,
         locale: exchange.cookie("locale")?,
     };
-    let v = &mut Validator::default();
+    let v = &mut Validator::of_request();
     params.validate_at(v);
     exchange.checked(v)?;
     let answer = server
@@ -372,7 +372,7 @@ where
 {
     let session = exchange.authenticate_optional(&server.auth).await?;
     let app_id: String = exchange.path(0, "app_id")?;
-    let v = &mut Validator::default();
+    let v = &mut Validator::of_request();
     v.enter("app_id");
     v.max_length(&app_id, 26);
     v.leave();

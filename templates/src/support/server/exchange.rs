@@ -307,7 +307,7 @@ impl Exchange {
             .reading
             .value(|| from_json(&json))
             .map_err(|error| Problem::unreadable(&error))?;
-        value.validate().map_err(Problem::invalid_body)?;
+        value.validate_request().map_err(Problem::invalid_body)?;
         Ok(Some(value))
     }
 

@@ -139,7 +139,7 @@ fn json<T: DeserializeOwned + Validate>(name: &str, file: &File) -> Result<T, Pr
         let pointer = format!("{}{}", pointer(name), error.pointer());
         Problem::invalid(NOT_AS_DESCRIBED).with_error(Place::Body(pointer), error.message())
     })?;
-    match value.validate() {
+    match value.validate_request() {
         Ok(()) => Ok(value),
         Err(violations) => Err(Problem::violated(NOT_AS_DESCRIBED, violations, |within| {
             Place::Body(format!("{}{within}", pointer(name)))

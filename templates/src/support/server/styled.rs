@@ -201,7 +201,7 @@ fn of_form<T: DeserializeOwned + Validate>(
     let value: T = members
         .read()
         .map_err(|error| Problem::unreadable(&error))?;
-    value.validate().map_err(Problem::invalid_body)?;
+    value.validate_request().map_err(Problem::invalid_body)?;
     Ok(value)
 }
 

@@ -40,7 +40,7 @@ impl Exchange {
             false => (self.reading.value(|| from_json(&body)))
                 .map_err(|error| Problem::unreadable(&error)),
         }?;
-        value.validate().map_err(Problem::invalid_body)?;
+        value.validate_request().map_err(Problem::invalid_body)?;
         Ok(Some(value))
     }
 

@@ -68,6 +68,18 @@ impl<E: Engine> Pattern<E> {
         self.search(text, &mut Validator::STEPS.clone()) == Some(true)
     }
 
+    /// Whether the expression is found anywhere in the text; `None` if that would take longer than the text is worth and what is left
+    /// of the steps that all patterns together may take.
+    pub(super) fn search_counting(&self, text: &str, taken: &mut u64) -> Option<bool> {
+        let of_bytes = Validator::STEPS_OF_A_BYTE.saturating_mul(text.len() as u64);
+        let worth = of_bytes.saturating_add(Validator::STEPS_OF_A_TEXT);
+        let left = Validator::STEPS.saturating_sub(*taken);
+        let mut steps = left.saturating_add(worth);
+        let found = self.search(text, &mut steps);
+        *taken += left.saturating_sub(steps);
+        found
+    }
+
     fn search(&self, text: &str, steps: &mut u64) -> Option<bool> {
         match self.compiled.get_or_init(|| E::compile(self.text)) {
             Some(engine) => engine.search(text, steps),
@@ -107,13 +119,7 @@ impl Validator {
         if self.is_broken() {
             return;
         }
-        let of_bytes = Self::STEPS_OF_A_BYTE.saturating_mul(value.len() as u64);
-        let worth = of_bytes.saturating_add(Self::STEPS_OF_A_TEXT);
-        let left = Self::STEPS.saturating_sub(self.steps_taken);
-        let mut steps = left.saturating_add(worth);
-        let found = pattern.search(value, &mut steps);
-        self.steps_taken += left.saturating_sub(steps);
-        match found {
+        match pattern.search_counting(value, &mut self.steps_taken) {
             Some(true) => {}
             Some(false) => self.violation(format!("must {must} {}", pattern.source)),
             None => self.violation(format!(

@@ -1,6 +1,7 @@
 //! The constraints of JSON Schema (Validation, section 6). Needs `pointer.rs`, `violation.rs`.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -15,6 +16,26 @@ pub trait Validate {
     /// Every broken constraint, each with its JSON pointer.
     fn validate(&self) -> Result<(), Violations> {
         let mut validator = Validator::default();
+        self.validate_at(&mut validator);
+        validator.finish()
+    }
+
+    /// Checks everything, and that what only a request has to have is there: properties that are required and `writeOnly`.
+    ///
+    /// # Errors
+    /// As those of [`validate`](Self::validate).
+    fn validate_request(&self) -> Result<(), Violations> {
+        let mut validator = Validator::of_request();
+        self.validate_at(&mut validator);
+        validator.finish()
+    }
+
+    /// Checks everything, and that what only a response has to have is there: properties that are required and `readOnly`.
+    ///
+    /// # Errors
+    /// As those of [`validate`](Self::validate).
+    fn validate_response(&self) -> Result<(), Violations> {
+        let mut validator = Validator::of_response();
         self.validate_at(&mut validator);
         validator.finish()
     }
@@ -43,6 +64,10 @@ pub struct Validator {
     pub(crate) whole: Option<usize>,
     /// Whether several alternatives of a `oneOf` may hold.
     pub(crate) allows_overlaps: bool,
+    /// What kind of message the value is, if that is known.
+    direction: Option<Direction>,
+    /// The last value that was needed as JSON, and how long the pointer to it is: what is within needn't be written again.
+    json: Option<(usize, Arc<Value>)>,
 }
 
 /// What a union has to do that is told by trying its variants.
@@ -94,6 +119,50 @@ impl Validator {
     }
 }
 
+/// Where a message goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Request,
+    Response,
+}
+
+/// Values as messages of one direction, which have to have what the other leaves out (`readOnly`, `writeOnly`).
+impl Validator {
+    /// For what is sent to the API.
+    #[must_use]
+    pub fn of_request() -> Self {
+        Self {
+            direction: Some(Direction::Request),
+            ..Self::default()
+        }
+    }
+
+    /// For what it answers.
+    #[must_use]
+    pub fn of_response() -> Self {
+        Self {
+            direction: Some(Direction::Response),
+            ..Self::default()
+        }
+    }
+
+    /// A property that only requests have to have.
+    pub fn wanted_of_request(&mut self, name: &str, is_there: bool) {
+        self.wanted(Direction::Request, name, is_there);
+    }
+
+    /// A property that only responses have to have.
+    pub fn wanted_of_response(&mut self, name: &str, is_there: bool) {
+        self.wanted(Direction::Response, name, is_there);
+    }
+
+    fn wanted(&mut self, direction: Direction, name: &str, is_there: bool) {
+        if self.direction == Some(direction) && !is_there {
+            self.field(name, |v| v.violation("required property is missing"));
+        }
+    }
+}
+
 /// Moving about in the value.
 impl Validator {
     /// Goes on to a property of the value, or to an entry of a map.
@@ -113,6 +182,7 @@ impl Validator {
         let parent = self.pointer.rfind('/').unwrap_or(0);
         self.pointer.truncate(parent);
         self.broken = false;
+        self.json.take_if(|(place, _)| self.pointer.len() < *place);
     }
 
     /// Checks the value of a property.
@@ -167,6 +237,29 @@ impl Validator {
     /// Whether a constraint of the current value is broken already, so that costly checks needn't be made.
     pub(super) fn is_broken(&self) -> bool {
         self.broken
+    }
+
+    /// Whether a broken constraint of the current value is noted in these words.
+    pub(crate) fn has_noted(&self, message: &str) -> bool {
+        let mut noted = self.violations.iter().rev();
+        noted.any(|noted| noted.message == message && noted.pointer == self.pointer)
+    }
+
+    /// The current value as JSON, to be looked at as a whole: a part of what it is within, if that was looked at before.
+    pub fn with_json<T: Serialize, R>(
+        &mut self,
+        value: &T,
+        look: impl FnOnce(&mut Self, &Value) -> R,
+    ) -> R {
+        if let Some((place, whole)) = &self.json {
+            let whole = Arc::clone(whole);
+            if let Some(part) = whole.pointer(&self.pointer[*place..]) {
+                return look(self, part);
+            }
+        }
+        let whole = Arc::new(serde_json::to_value(value).unwrap_or_default());
+        self.json = Some((self.pointer.len(), Arc::clone(&whole)));
+        look(self, &whole)
     }
 
     /// The result of all checks.
@@ -315,6 +408,30 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// A value in which whole numbers are written as such: 1.0 is 1, and what is the same to JSON Schema is equal.
+pub(crate) fn plain(mut value: Value) -> Value {
+    match &mut value {
+        Value::Number(number) => {
+            #[allow(clippy::cast_possible_truncation)] // the other half is left as it is
+            let whole = number
+                .as_f64()
+                .filter(|float| number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15)
+                .map(|float| float as i64);
+            if let Some(whole) = whole {
+                value = Value::from(whole);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| *item = plain(item.take())),
+        Value::Object(members) => {
+            for (_, member) in members.iter_mut() {
+                *member = plain(member.take());
+            }
+        }
+        _ => {}
+    }
+    value
+}
+
 /// Arrays and objects (sections 6.4 and 6.5), by their length.
 impl Validator {
     /// `minItems`
@@ -339,7 +456,7 @@ impl Validator {
         let unique = items
             .into_iter()
             .filter_map(|item| serde_json::to_value(item).ok())
-            .all(|item| seen.insert(item));
+            .all(|item| seen.insert(plain(item)));
         self.require(unique, || "must not have the same item twice".to_owned());
     }
 
@@ -364,7 +481,7 @@ impl Validator {
 impl Validator {
     /// One group at least.
     pub fn any_group(&mut self, object: &impl Serialize, groups: &str) {
-        let groups = Groups::new(object, groups);
+        let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(groups.present.contains(&true), || {
             format!("must have {}", groups.words(" or "))
         });
@@ -372,7 +489,7 @@ impl Validator {
 
     /// One group and no other.
     pub fn one_group(&mut self, object: &impl Serialize, groups: &str) {
-        let groups = Groups::new(object, groups);
+        let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         let count = groups.present.iter().filter(|there| **there).count();
         self.require(count == 1, || {
             format!("must have either {}", groups.words(" or "))
@@ -381,7 +498,7 @@ impl Validator {
 
     /// None of the groups.
     pub fn no_group(&mut self, object: &impl Serialize, groups: &str) {
-        let groups = Groups::new(object, groups);
+        let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(!groups.present.contains(&true), || {
             format!("must not have {}", groups.words(" or "))
         });
@@ -389,7 +506,7 @@ impl Validator {
 
     /// With the first group the second.
     pub fn group_with(&mut self, object: &impl Serialize, groups: &str) {
-        let groups = Groups::new(object, groups);
+        let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(groups.present != [true, false], || {
             format!("must not have {}", groups.words(" without "))
         });
@@ -403,8 +520,7 @@ struct Groups {
 }
 
 impl Groups {
-    fn new(object: &impl Serialize, groups: &str) -> Self {
-        let object = serde_json::to_value(object).unwrap_or_default();
+    fn new(object: &Value, groups: &str) -> Self {
         let names: Vec<Vec<String>> = serde_json::from_str(groups).unwrap_or_default();
         let is_there = |group: &Vec<String>| group.iter().all(|name| object.get(name).is_some());
         let present = names.iter().map(is_there).collect();

@@ -1,0 +1,138 @@
+//! What schemas say of values that no shape says, keyword by keyword.
+
+use super::TypeId;
+use serde_json::{Number, Value};
+use std::sync::Arc;
+
+/// Rules in [`Api::rules`](super::Api::rules).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RuleId(pub(crate) u32);
+
+impl RuleId {
+    /// The index into [`Api::rules`](super::Api::rules).
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a schema says of a value: all of these.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    /// Words for it: the schema that it is within, and the keywords on the way.
+    pub name: String,
+    /// Where it stands, as far as that tells it from others of the same name.
+    pub place: String,
+    /// The type that they are for, if they are all that its shape doesn't say.
+    pub of: Option<TypeId>,
+    /// The rules.
+    pub list: Vec<Rule>,
+}
+
+/// A keyword of JSON Schema's validation vocabulary or of its applicators, with what it says. One that is about another kind of value
+/// says nothing.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // the keywords, where nothing else is said
+pub enum Rule {
+    /// `false`
+    Never,
+    /// `type`
+    Type(Vec<&'static str>),
+    /// `enum`, `const`
+    OneOf(Vec<Value>),
+    Minimum(Number),
+    Maximum(Number),
+    ExclusiveMinimum(Number),
+    ExclusiveMaximum(Number),
+    MultipleOf(Number),
+    MinLength(u64),
+    MaxLength(u64),
+    /// `pattern`, as it is checked.
+    Pattern(String),
+    MinItems(u64),
+    MaxItems(u64),
+    UniqueItems,
+    /// `prefixItems`
+    Prefix(Vec<RuleId>),
+    /// `items`: those from this one on.
+    Items(usize, RuleId),
+    /// `contains`, with how many there have to be.
+    Contains(RuleId, u64, Option<u64>),
+    MinProperties(u64),
+    MaxProperties(u64),
+    Required(Vec<Arc<str>>),
+    Properties(Vec<(Arc<str>, RuleId)>),
+    /// `patternProperties`
+    Matching(Vec<(String, RuleId)>),
+    /// `additionalProperties`: what isn't among these names and matches none of these patterns.
+    Others(Vec<Arc<str>>, Vec<String>, RuleId),
+    /// `propertyNames`
+    Names(RuleId),
+    /// `dependentRequired`, of one property
+    Needs(Arc<str>, Vec<Arc<str>>),
+    /// `dependentSchemas`, of one property
+    With(Arc<str>, RuleId),
+    /// `allOf`, `$ref`
+    All(Vec<RuleId>),
+    /// `anyOf`
+    Any(Vec<RuleId>),
+    /// `oneOf`
+    One(Vec<RuleId>),
+    Not(RuleId),
+    /// `if`, `then`, `else`
+    If(RuleId, RuleId, RuleId),
+    UnevaluatedProperties(RuleId),
+    UnevaluatedItems(RuleId),
+}
+
+impl Rule {
+    /// The rules that it refers to.
+    #[must_use]
+    pub fn parts(&self) -> Vec<RuleId> {
+        match self {
+            Self::Prefix(list) | Self::All(list) | Self::Any(list) | Self::One(list) => {
+                list.clone()
+            }
+            Self::Items(_, one)
+            | Self::Contains(one, ..)
+            | Self::Others(.., one)
+            | Self::Names(one)
+            | Self::With(_, one)
+            | Self::Not(one)
+            | Self::UnevaluatedProperties(one)
+            | Self::UnevaluatedItems(one) => vec![*one],
+            Self::If(condition, then, otherwise) => vec![*condition, *then, *otherwise],
+            Self::Properties(list) => list.iter().map(|(_, one)| *one).collect(),
+            Self::Matching(list) => list.iter().map(|(_, one)| *one).collect(),
+            Self::Never
+            | Self::Type(_)
+            | Self::OneOf(_)
+            | Self::Minimum(_)
+            | Self::Maximum(_)
+            | Self::ExclusiveMinimum(_)
+            | Self::ExclusiveMaximum(_)
+            | Self::MultipleOf(_)
+            | Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Pattern(_)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::Required(_)
+            | Self::Needs(..) => Vec::new(),
+        }
+    }
+
+    /// The patterns in it.
+    #[must_use]
+    pub fn patterns(&self) -> Vec<&str> {
+        match self {
+            Self::Pattern(pattern) => vec![pattern],
+            Self::Matching(list) => list.iter().map(|(pattern, _)| pattern.as_str()).collect(),
+            Self::Others(_, patterns, _) => patterns.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
