@@ -6,13 +6,14 @@
 mod lints;
 
 use crate::diag::{Code, Diagnostics, Levels, Place};
-use crate::source::{Access, FileId, Sources};
+use crate::source::{Access, FileId, Position, Said, Sources, decode, disk, is_url, why_unread};
 use lints::{Allowed, RawLints};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use toml::Spanned;
 
 /// The APIs of a project.
@@ -21,6 +22,8 @@ pub struct Config {
     /// Every `[apis.NAME]`, by name.
     pub apis: Vec<Api>,
     allowed: Vec<(Allowed, Place)>,
+    /// Every entry of `[urls]`, with its place.
+    urls: Vec<(String, Place)>,
 }
 
 /// One API: what is read and where its crates go.
@@ -238,7 +241,7 @@ impl std::str::FromStr for Emit {
 struct RawConfig {
     out: Option<PathBuf>,
     #[serde(default)]
-    urls: BTreeMap<String, PathBuf>,
+    urls: BTreeMap<Spanned<String>, PathBuf>,
     #[serde(default)]
     lints: RawLints,
     #[serde(default)]
@@ -261,9 +264,9 @@ struct RawApi {
     #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
-    skip: Vec<String>,
+    skip: Vec<Spanned<String>>,
     #[serde(default)]
-    roots: Vec<PathBuf>,
+    roots: Vec<Spanned<PathBuf>>,
     package_version: Option<Spanned<String>>,
     license: Option<String>,
     features: Option<bool>,
@@ -273,17 +276,15 @@ impl Config {
     /// Reads a configuration file. What is wrong with it is pushed, pointing into the file's text, which is added to the
     /// sources for that; `None` then.
     pub fn load(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(path, text, sources, diagnostics),
-            Err(error) => {
-                let code = Code::Unreadable {
-                    path: path.display().to_string(),
-                    reason: error.to_string(),
-                };
-                diagnostics.push(code, Place::Path(path.to_path_buf()));
-                None
-            }
-        }
+        let code = match disk::read(path) {
+            Ok(bytes) => match decode(bytes) {
+                Some(text) => return Self::parse(path, text, sources, diagnostics),
+                None => Code::NotUtf8,
+            },
+            Err(unread) => why_unread(path, &unread),
+        };
+        diagnostics.push(code, Place::Path(path.to_path_buf()));
+        None
     }
 
     /// The same for a text; `path` tells what its paths are relative to.
@@ -305,14 +306,13 @@ impl Config {
                 return None;
             }
         };
-        let folder = path.parent().unwrap_or(Path::new(""));
         let mut complaints = Vec::new();
         let mut levels = Levels::default();
         let mut allowed = lints::add(&mut levels, &raw.lints, None, &mut complaints);
         let mut apis: Vec<_> = raw
             .apis
             .iter()
-            .filter_map(|(name, api)| checked(folder, &raw, name, api, &mut complaints))
+            .filter_map(|(name, api)| checked(path, text, &raw, name, api, &mut complaints))
             .collect();
         for api in &mut apis {
             api.options.lints = levels.clone();
@@ -339,7 +339,23 @@ impl Config {
             (allowed, place)
         };
         let allowed = allowed.into_iter().map(at).collect();
-        (complaints.is_empty() && !apis.is_empty()).then_some(Self { apis, allowed })
+        let urls = raw.urls.keys();
+        let urls = urls.map(|url| (url.get_ref().clone(), place(file, text, Some(url.span()))));
+        (complaints.is_empty() && !apis.is_empty()).then(|| Self {
+            apis,
+            allowed,
+            urls: urls.collect(),
+        })
+    }
+
+    /// Tells of every `[urls]` that no reference of any API leads to; `unused` are those of each.
+    pub fn tell_unused_urls(&self, unused: &[BTreeSet<String>], diagnostics: &mut Diagnostics) {
+        for (url, place) in &self.urls {
+            if unused.iter().all(|unused| unused.contains(url)) {
+                let url = url.clone();
+                diagnostics.push(Code::UnmatchedUrl { url }, place.clone());
+            }
+        }
     }
 
     /// Tells of every code that is allowed and that no message of its API, or of any where it is said for all, has; `said` are the
@@ -360,7 +376,8 @@ impl Config {
 type Complaints = Vec<(Code, Range<usize>)>;
 
 fn checked(
-    folder: &Path,
+    path: &Path,
+    text: &str,
     raw: &RawConfig,
     name: &Spanned<String>,
     api: &RawApi,
@@ -373,6 +390,7 @@ fn checked(
             return None;
         }
     };
+    let folder = path.parent().unwrap_or(Path::new(""));
     let below = |path: &Path| join(folder, path);
     let out = match (&api.out, &raw.out) {
         (Some(out), _) => below(out),
@@ -394,18 +412,30 @@ fn checked(
     options.unknown_fields = api.unknown_fields;
     options.docs_url.clone_from(&api.docs_url);
     options.words.clone_from(&api.words);
-    options.skip.clone_from(&api.skip);
+    options.skip = api.skip.iter().map(|it| it.get_ref().clone()).collect();
     options.license.clone_from(&api.license);
     options.features = api.features;
-    options.access.roots = api.roots.iter().map(|root| below(root)).collect();
+    let roots = api.roots.iter();
+    options.access.roots = roots.map(|root| below(root.get_ref())).collect();
+    options.access.said = Some(Arc::new(Said {
+        path: path.to_path_buf(),
+        text: text.to_owned(),
+        skip: positions(text, &api.skip),
+        roots: positions(text, &api.roots),
+    }));
     options.access.urls = raw
         .urls
         .iter()
-        .map(|(url, path)| (url.clone(), below(path)))
+        .map(|(url, path)| (url.get_ref().clone(), below(path)))
         .collect();
+    let is_address = api.spec.to_str().is_some_and(is_url);
     Some(Api {
         name,
-        spec: below(&api.spec),
+        spec: if is_address {
+            api.spec.clone()
+        } else {
+            below(&api.spec)
+        },
         out,
         options,
     })
@@ -446,6 +476,18 @@ fn is_version(text: &str) -> bool {
 
 /// The place of a byte range.
 fn place(file: FileId, text: &str, span: Option<Range<usize>>) -> Place {
+    let Position { line, column } = position(text, span);
+    Place::Text { file, line, column }
+}
+
+fn positions<T>(text: &str, entries: &[Spanned<T>]) -> Vec<Position> {
+    let entries = entries.iter();
+    entries
+        .map(|entry| position(text, Some(entry.span())))
+        .collect()
+}
+
+fn position(text: &str, span: Option<Range<usize>>) -> Position {
     let before = span
         .and_then(|span| text.get(..span.start))
         .unwrap_or_default();
@@ -457,7 +499,7 @@ fn place(file: FileId, text: &str, span: Option<Range<usize>>) -> Place {
         .chars()
         .count()
         + 1;
-    Place::Text { file, line, column }
+    Position { line, column }
 }
 
 #[cfg(test)]

@@ -452,6 +452,7 @@ fn push(problem: Problem, api: &str, diagnostics: &mut Diagnostics) {
             path,
         ),
         Problem::Foreign(path) => (Code::ForeignFile { path: shown(&path) }, path),
+        Problem::Folder(path) => (Code::FolderInTheWay { path: shown(&path) }, path),
         Problem::Blocked(path) => (Code::BlockedPath { path: shown(&path) }, path),
         Problem::Edited(path) => (Code::EditedFile { path: shown(&path) }, path),
         Problem::BadManifest { path, reason } => (

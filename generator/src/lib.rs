@@ -15,6 +15,7 @@ pub mod digest;
 pub mod document;
 pub mod emit;
 mod generator;
+pub mod hidden;
 pub mod index;
 pub mod ir;
 pub mod lower;
@@ -32,6 +33,7 @@ use diag::{Code, Diagnostics, Place};
 use document::Document;
 use plan::Plan;
 use source::{FileId, Sources};
+use spelling::did_you_mean;
 use std::sync::{Mutex, PoisonError};
 use write::Files;
 
@@ -91,7 +93,7 @@ pub fn compile(
     })
 }
 
-/// A description → its document, without the operations that are left out.
+/// A description → its document, without the operations that are left out. What the options name to no end is told.
 pub fn read(
     sources: &Sources,
     entry: FileId,
@@ -99,7 +101,20 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let mut document = index::document(sources, entry, diagnostics)?;
-    document.skip(&options.skip);
+    for (number, meant) in document.skip(&options.skip) {
+        let code = Code::UnmatchedSkip {
+            name: options.skip[number].clone(),
+            meant: did_you_mean(meant.as_deref()),
+        };
+        let place = sources.said(|said| said.skip.get(number).copied());
+        diagnostics.push(code, place);
+    }
+    let roots = &options.access.roots;
+    for number in sources.unused_roots(entry, roots) {
+        let root = roots[number].display().to_string();
+        let place = sources.said(|said| said.roots.get(number).copied());
+        diagnostics.push(Code::UnmatchedRoot { root }, place);
+    }
     Some(document)
 }
 
@@ -129,8 +144,7 @@ pub fn report(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<report::Report> {
-    let mut document = index::document(sources, entry, diagnostics)?;
-    document.skip(&options.skip);
+    let document = read(sources, entry, options, diagnostics)?;
     let api = lower::lower(&document, diagnostics);
     let plan = plan::plan(&api, options, diagnostics);
     let passed_over = document::passed_over(sources, entry);

@@ -35,6 +35,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "#![allow(pwned)] x",
     "{} {0} {pwned} {{x}} {:?} {0:1$}",
     "${pwned} $crate $x:expr #{x}",
+    "mark \u{61c}pwned\u{200f} x\u{180e}\u{ad}\u{e0041}y\u{9b}31m",
     "bidi \u{202e}pwned\u{2066} x\u{2069}",
     "nul\0pwned x",
     "\u{1b}[31mpwned x\u{7}",

@@ -1,7 +1,7 @@
 //! The command as people and programs meet it: exit codes, what goes to which stream, formats, and what happens to the files.
 
 use crate::check::{root, scratch};
-use crate::command::{Ran, specwright};
+use crate::command::{Ran, specwright, specwright_reading};
 use crate::generated::texts;
 use serde_json::Value;
 use std::fs;
@@ -680,7 +680,7 @@ fn runs_at_once_in_one_folder_wait_for_one_another() {
             });
             for run in runs {
                 let ran = run.join().unwrap().exit(0);
-                assert!(ran.err.is_empty(), "round {round}: {}", ran.err);
+                assert!(!ran.err.contains("SW0"), "round {round}: {}", ran.err);
             }
         });
         let fresh = ["fine.yaml", "other.yaml"].map(|spec| check(spec).code == Some(0));
@@ -708,4 +708,97 @@ fn a_folder_is_for_one_api() {
     assert!(!ran.err.contains("SW0508"), "{}", ran.err);
     run(&["generate", "warns.yaml", "--force"]).exit(0);
     run(&["check", "warns.yaml"]).exit(0);
+}
+
+/// What a configuration says of things that aren't there is told, with the place, and an error where warnings are.
+#[test]
+fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
+    let folder = folder("unmatched");
+    for sub in ["shared", "unused"] {
+        fs::create_dir(folder.join(sub)).unwrap();
+    }
+    fs::write(folder.join("shared/pet.yaml"), "type: string\n").unwrap();
+    let two = "openapi: 3.0.3\ninfo: {title: Two, version: 1.0.0}\npaths:\n  /pets: {get: {operationId: listPets, responses: {'200': {description: D, \
+        content: {application/json: {schema: {$ref: 'https://x.example/pet.yaml'}}}}}}}\n";
+    fs::write(folder.join("two.yaml"), two).unwrap();
+    let config = "[urls]\n\"https://x.example/\" = \"shared\"\n\"https://y.example/\" = \"shared\"\n[apis.one]\nspec = \"fine.yaml\"\n\
+        skip = [\"listPest\", \"GET /a\"]\n[apis.two]\nspec = \"two.yaml\"\nskip = [\"listPest\"]\nroots = [\"unused\"]\nwords = [\"OAuth\", \"Pets\"]\n";
+    fs::write(folder.join("specwright.toml"), config).unwrap();
+    let ran = specwright(&folder, &[]).exit(0);
+    let wanted = [
+        "warning[SW0705]: `skip` names `listPest`, which no operation is\n --> specwright.toml:6:9\n",
+        "warning[SW0705]: `skip` names `listPest`, which no operation is\n --> specwright.toml:9:9\n",
+        "help: did you mean `listPets`? an operation",
+        "warning[SW0706]: no file is read from `unused`, which `roots` names\n  --> specwright.toml:10:10\n",
+        "warning[SW0708]: no name holds `OAuth`, which `words` names\n",
+        "warning[SW0707]: no reference leads to `https://y.example/`, which `[urls]` names\n --> specwright.toml:3:1\n",
+    ];
+    for words in wanted {
+        assert!(ran.err.contains(words), "{words}\n{}", ran.err);
+    }
+    assert_eq!(ran.err.matches("warning[SW070").count(), 5, "{}", ran.err);
+    let record = fs::read_to_string(folder.join("generated/two/.specwright.json")).unwrap();
+    assert!(!record.contains("specwright.toml"), "{record}");
+    specwright(&folder, &["--strict"]).exit(1);
+}
+
+#[test]
+fn a_description_comes_from_standard_input() {
+    let folder = folder("stdin");
+    let input = |text: &str| {
+        fs::write(folder.join("input"), text).unwrap();
+        fs::File::open(folder.join("input")).unwrap()
+    };
+    let generate = ["generate", "-", "--name", "fine"];
+    specwright_reading(&folder, &generate, input(FINE)).exit(0);
+    let record = fs::read_to_string(folder.join("generated/fine/.specwright.json")).unwrap();
+    assert!(record.contains("\"<standard input>\": \""), "{record}");
+    let ran = specwright_reading(&folder, &generate, input(FAILS)).exit(1);
+    assert!(
+        ran.err
+            .contains(" --> <standard input>:4:48\n  |\n4 |   /a: {get:"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_url_is_read_from_the_file_that_stands_for_it() {
+    let folder = folder("url");
+    let config = "[urls]\n\"https://x.example/api.yaml\" = \"fine.yaml\"\n[apis.one]\nspec = \"https://x.example/api.yaml\"\n";
+    fs::write(folder.join("specwright.toml"), config).unwrap();
+    let ran = specwright(&folder, &["--strict"]).exit(0);
+    assert!(ran.out.starts_with("one: 1 operation"), "{}", ran.out);
+    specwright(&folder, &["report", "https://x.example/api.yaml"]).exit(0);
+}
+
+/// What a description says never steers the terminal that a result is shown on, and JSON says the same as before.
+#[test]
+fn results_steer_no_terminal() {
+    let folder = scratch("steer");
+    let spec = "openapi: 3.0.3\ninfo: {title: \"T\\u202e\\u061c\\e[31m\", version: '1'}\npaths:\n  \"/a\\u009b\": {get: {operationId: \"a\\u200f\\x7f\", \
+        responses: {'204': {description: Done}}}}\ncomponents: {schemas: {\"X\\u2066\": {type: object}}}\n";
+    fs::write(folder.join("t.yaml"), spec).unwrap();
+    let commands: [&[&str]; 9] = [
+        &["dump", "document", "t.yaml"],
+        &["dump", "ir", "t.yaml"],
+        &["dump", "plan", "t.yaml"],
+        &["dump", "types", "t.yaml"],
+        &["compare", "t.yaml", "t.yaml"],
+        &["report", "t.yaml"],
+        &["report", "t.yaml", "--message-format", "json"],
+        &["generate", "t.yaml", "--message-format", "json"],
+        &["check", "t.yaml", "--out", "none"],
+    ];
+    for command in commands {
+        let ran = specwright(&folder, command);
+        let said = ran.out + &ran.err;
+        let hidden = |c: &char| specwright::hidden::is_hidden(*c) && !"\n\t".contains(*c);
+        assert_eq!(said.chars().find(hidden), None, "{command:?}: {said:?}");
+        if command.contains(&"json") || command.contains(&"types") {
+            for line in said.lines() {
+                serde_json::from_str::<Value>(line).unwrap();
+            }
+        }
+    }
 }

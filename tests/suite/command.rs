@@ -1,7 +1,7 @@
 //! Running commands: specwright's own, cargo, rustfmt.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 /// How a command ended and what it said.
@@ -11,8 +11,17 @@ pub(crate) struct Ran {
     pub(crate) err: String,
 }
 
-/// The command `specwright`, built once; runs in `folder`.
+/// The command `specwright`, built once; runs in `folder`, with nothing to read from standard input.
 pub(crate) fn specwright(folder: &Path, arguments: &[&str]) -> Ran {
+    specwright_reading(folder, arguments, Stdio::null())
+}
+
+/// The same with something to read from standard input.
+pub(crate) fn specwright_reading(
+    folder: &Path,
+    arguments: &[&str],
+    input: impl Into<Stdio>,
+) -> Ran {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     let binary = BINARY.get_or_init(|| {
         let mut build = cargo("build");
@@ -33,7 +42,8 @@ pub(crate) fn specwright(folder: &Path, arguments: &[&str]) -> Ran {
             .join("specwright")
             .with_extension(std::env::consts::EXE_EXTENSION)
     });
-    run(Command::new(binary).args(arguments).current_dir(folder))
+    let mut command = Command::new(binary);
+    run(command.args(arguments).current_dir(folder).stdin(input))
 }
 
 /// The target directory of the workspace.

@@ -2,12 +2,13 @@
 
 use crate::cases;
 use crate::check::{Job, scratch};
-use crate::command::{Ran, specwright};
+use crate::command::{Ran, run, specwright};
 use crate::snapshot::Snapshots;
 use specwright::diag::{ALL, Category, Severity};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 macro_rules! invalid {
     ($($test:ident = $folder:literal,)*) => {
@@ -127,6 +128,16 @@ fn files_that_cannot_be_read_or_written() {
     check("missing", &["generate", "missing.yaml", "--out", "out"]);
     fs::create_dir(folder.join("folder.yaml")).unwrap();
     check("a-folder", &["generate", "folder.yaml", "--out", "out"]);
+    fs::write(folder.join("folder.yaml/swagger.json"), "{}").unwrap();
+    fs::write(folder.join("folder.yaml/a.yml"), "").unwrap();
+    check("a-folder-of-files", &["report", "folder.yaml"]);
+    check("a-folder-as-configuration", &["--config", "folder.yaml"]);
+    for (name, url) in [
+        ("a-url", "https://x.example/api.yaml"),
+        ("a-file-url", "file:///api.yaml"),
+    ] {
+        check(name, &["generate", url, "--out", "out"]);
+    }
     // Permissions don't stop root, so what stands in the way are files.
     fs::write(folder.join("occupied"), "a file\n").unwrap();
     check(
@@ -217,6 +228,100 @@ fn files_that_cannot_be_read_or_written() {
     snapshots.finish();
 }
 
+/// What may never end is never read, wherever it is named.
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_not_read() {
+    let folder = scratch("devices");
+    let mut snapshots = Snapshots::new("snapshots/devices");
+    let mut check =
+        |name: &str, arguments: &[&str]| snapshots.check(name, &refused(&folder, arguments));
+    run(Command::new("mkfifo").arg(folder.join("pipe"))).success();
+    let refers = FINE.replace("{description: Done}", "{$ref: 'zero.yaml'}");
+    fs::write(
+        folder.join("refers.yaml"),
+        refers.replace("zero.yaml", "pipe"),
+    )
+    .unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.join("zero.yaml")).unwrap();
+    fs::write(
+        folder.join("mapped.yaml"),
+        refers.replace("zero.yaml", "https://x.example/z"),
+    )
+    .unwrap();
+    let config =
+        "[urls]\n\"https://x.example/z\" = \"zero.yaml\"\n[apis.a]\nspec = \"mapped.yaml\"\n";
+    fs::write(folder.join("mapped.toml"), config).unwrap();
+    check("device", &["generate", "/dev/zero", "--out", "out"]);
+    check("link-to-a-device", &["report", "zero.yaml"]);
+    check("pipe", &["generate", "pipe", "--out", "out"]);
+    check(
+        "pipe-in-a-reference",
+        &["generate", "refers.yaml", "--out", "out"],
+    );
+    check("device-for-a-url", &["--config", "mapped.toml"]);
+    check("device-as-configuration", &["--config", "/dev/zero"]);
+    check("pipe-as-configuration", &["--config", "pipe"]);
+    fs::create_dir_all(folder.join("out/types")).unwrap();
+    run(Command::new("mkfifo").arg(folder.join("out/types/Cargo.toml"))).success();
+    fs::write(folder.join("fine.yaml"), FINE).unwrap();
+    check(
+        "pipe-in-the-output",
+        &["generate", "fine.yaml", "--out", "out"],
+    );
+    snapshots.finish();
+}
+
+#[test]
+fn texts_that_end_too_early() {
+    let folder = scratch("unclosed");
+    let mut snapshots = Snapshots::new("snapshots/unclosed");
+    let texts = [
+        (
+            "mapping.yaml",
+            "openapi: 3.0.3\ninfo: {title: T, version: '1'\npaths:\n  /a: {}\n",
+        ),
+        (
+            "sequence.yaml",
+            "openapi: 3.0.3\ntags:\n- [a, b\ninfo: {title: T}\n",
+        ),
+        (
+            "comma.yaml",
+            "openapi: 3.0.3\ninfo: {title: T version: '1'}\npaths: {}\n",
+        ),
+        (
+            "object.json",
+            "{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"{\"},\n \"paths\": {\n  \"/a\": {}\n",
+        ),
+        (
+            "text.json",
+            "{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"T}}\n",
+        ),
+    ];
+    for (name, text) in texts {
+        fs::write(folder.join(name), text).unwrap();
+        let said = refused(&folder, &["generate", name, "--out", "out"]);
+        snapshots.check(&name.replace('.', "-"), &said);
+    }
+    snapshots.finish();
+}
+
+/// Nobody counts to a column in a line of a thousand characters.
+#[test]
+fn places_in_long_lines_have_a_pointer() {
+    let folder = scratch("minified");
+    let more = vec!["\"x-y\":0"; 100].join(",").replace("x-y", "x-yy");
+    let text = format!(
+        "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"T\",\"version\":\"1\",\"x-a\":{{{more}}}}},\"paths\":{{\"/a\":{{\"get\":{{\"parameters\":[{{\"in\":\"no\",\"name\":\"x\"}}],\"responses\":{{}}}}}}}}}}"
+    );
+    fs::write(folder.join("one-line.json"), text).unwrap();
+    let said = refused(&folder, &["generate", "one-line.json", "--out", "out"]);
+    assert!(
+        said.contains("  /paths/~1a/get/parameters/0/in\n"),
+        "{said}"
+    );
+}
+
 #[test]
 fn configurations_that_cannot_be_used() {
     let folder = scratch("configurations");
@@ -266,11 +371,17 @@ fn configurations_that_cannot_be_used() {
     snapshots.finish();
 }
 
+const UNMATCHED: &str = "cli.rs: entries of the configuration that match nothing";
+
 /// Codes that no snapshot shows, and where they are tested instead.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0312", "report.rs: nothing else says it"),
     ("SW0355", "fields.rs: only `report` says it"),
     ("SW0504", "cli.rs: what is stale and edited is kept"),
+    ("SW0705", UNMATCHED),
+    ("SW0706", UNMATCHED),
+    ("SW0707", UNMATCHED),
+    ("SW0708", UNMATCHED),
     ("SW0712", "cli.rs: what is allowed to no end"),
 ];
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use specwright::config::{Options, PackageName};
 use specwright::diag::render::{Format, render};
 use specwright::diag::{Diagnostics, Severity};
+use specwright::hidden::is_hidden;
 use specwright::source::Sources;
 use specwright::write::Files;
 use std::fs;
@@ -33,6 +34,10 @@ fn generate(text: &str) -> (Option<Files>, Vec<&'static str>) {
             .iter()
             .filter(|one| one.severity == Severity::Error);
         let errors = errors.map(|one| one.code.id()).collect();
+        for (path, text) in output.iter().flat_map(|output| output.files.iter()) {
+            let hidden = text.chars().find(|c| is_hidden(*c) && !"\n\t".contains(*c));
+            assert_eq!(hidden, None, "{path} misleads who reads it");
+        }
         (output.map(|output| output.files), errors)
     };
     let worker = thread::Builder::new().stack_size(2 << 20).spawn(work);

@@ -11,6 +11,7 @@ use specwright::diag::{Code, Diagnostics, Place, Severity};
 use specwright::source::Sources;
 use specwright::write::Difference;
 use specwright::{Generator, Run, Written};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -25,17 +26,19 @@ pub(super) fn generate(
         return false;
     };
     let (mut done, mut said, mut next) = (true, Vec::new(), None);
-    for generator in generators {
+    let mut unused = Vec::new();
+    for (number, generator) in generators.into_iter().enumerate() {
         let started = Instant::now();
         let run = generator.force(force).on_wait(waits);
         let (name, run) = (run.api_name().to_owned(), run.write());
         terminal.messages(&run.diagnostics, &run.sources);
         done &= run.outcome.is_some() && !run.diagnostics.has_errors();
         tell(&name, &run, started.elapsed(), terminal);
+        unused.extend(settings.unused_urls(number, &run.sources));
         next = next.or(run.outcome.and_then(|written| written.begin_with));
         said.push((name, run.diagnostics));
     }
-    settings.tell_unmatched(done, &said, terminal);
+    done &= settings.tell_unmatched(done, (&said, &unused), common, terminal);
     if let Some((package, folder)) = next.filter(|_| done) {
         let folder = printable(&folder.to_string_lossy());
         terminal.remark(&format!(
@@ -50,8 +53,8 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
     let Some((generators, settings)) = generators(target, common, terminal) else {
         return false;
     };
-    let (mut done, mut said) = (true, Vec::new());
-    for generator in generators {
+    let (mut done, mut said, mut unused) = (true, Vec::new(), Vec::new());
+    for (number, generator) in generators.into_iter().enumerate() {
         let generator = generator.on_wait(waits);
         let run = generator.check();
         let fresh = run.outcome.as_ref().is_some_and(Vec::is_empty);
@@ -62,9 +65,10 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
             _ => terminal.messages(&run.diagnostics, &run.sources),
         }
         done &= fresh && !run.diagnostics.has_errors();
+        unused.extend(settings.unused_urls(number, &run.sources));
         said.push((generator.api_name().to_owned(), run.diagnostics));
     }
-    settings.tell_unmatched(done, &said, terminal);
+    done &= settings.tell_unmatched(done, (&said, &unused), common, terminal);
     done
 }
 
@@ -76,18 +80,33 @@ struct Settings {
 }
 
 impl Settings {
-    /// Tells which codes are allowed and never came up. Where something failed, not all that there is to say was said.
-    fn tell_unmatched(&self, done: bool, said: &[(String, Diagnostics)], terminal: &mut Terminal) {
+    /// The entries of `[urls]` that the API of a number doesn't need.
+    fn unused_urls(&self, number: usize, sources: &Sources) -> Option<BTreeSet<String>> {
+        let api = self.config.as_ref()?.apis.get(number)?;
+        Some(sources.unused_urls(&api.spec, &api.options.access.urls))
+    }
+
+    /// Tells which codes are allowed and never came up, and which URLs are mapped and never asked for; whether that may be. Where
+    /// something failed, not all that there is to say was said.
+    fn tell_unmatched(
+        &self,
+        done: bool,
+        (said, unused): (&[(String, Diagnostics)], &[BTreeSet<String>]),
+        common: &Common,
+        terminal: &mut Terminal,
+    ) -> bool {
         let Some(config) = self.config.as_ref().filter(|_| done) else {
-            return;
+            return true;
         };
         let said: Vec<_> = said
             .iter()
             .map(|(name, messages)| (name.as_str(), messages))
             .collect();
-        let mut diagnostics = Diagnostics::default();
+        let mut diagnostics = Diagnostics::new(common.strict);
+        config.tell_unused_urls(unused, &mut diagnostics);
         config.tell_unmatched(&said, &mut diagnostics);
         terminal.messages(&diagnostics, &self.sources);
+        !diagnostics.has_errors()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use specwright::diag::Diagnostics;
 use specwright::diag::render::{Format, render, render_all};
+use specwright::hidden::{printable_json, printable_lines};
 use specwright::source::Sources;
 use std::io::{ErrorKind, IsTerminal, Write};
 
@@ -34,8 +35,21 @@ impl Terminal {
         !self.broken
     }
 
-    /// Prints a result.
+    /// Prints a result. What is in it may come from anywhere, and must not steer who reads it.
     pub(super) fn result(&mut self, text: &str) {
+        if self.format == Format::Json {
+            self.json(text);
+        } else {
+            self.print(&printable_lines(text));
+        }
+    }
+
+    /// Prints a result that is JSON, whatever form messages have.
+    pub(super) fn json(&mut self, text: &str) {
+        self.print(&printable_json(text));
+    }
+
+    fn print(&mut self, text: &str) {
         let mut out = std::io::stdout().lock();
         let end = if text.is_empty() || text.ends_with('\n') {
             ""

@@ -58,7 +58,12 @@ pub(super) fn dump(stage: Stage, spec: &Path, common: &Common, terminal: &mut Te
     let text = read(spec, &options, terminal, |sources, entry, diagnostics| {
         specwright::dump(stage, sources, entry, &options, diagnostics)
     });
-    text.inspect(|text| terminal.result(text)).is_some()
+    let Some(text) = text else { return false };
+    match stage {
+        specwright::Stage::Types => terminal.json(&text),
+        _ => terminal.result(&text),
+    }
+    true
 }
 
 /// Loads a file, makes something of it and prints the messages; `None` if there were errors.

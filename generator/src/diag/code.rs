@@ -93,6 +93,18 @@ codes! {
     MoreDocuments = "SW0009" Warning PassedOver
         "another YAML document begins here, and isn't read",
         help "of a file with several documents the first is read; give each a file of its own";
+    /// A folder where a file should be.
+    IsFolder { path: String, hint: String } = "SW0010" Error Refused
+        "`{path}` is a folder",
+        help "name the file in it{hint}";
+    /// A URL where a description should be.
+    SpecIsUrl { url: String } = "SW0011" Error Refused
+        "`{url}` is a URL, and only files are read",
+        help "the network is never asked: save the description and name that file; a URL that is used in many places can stand for it in a configuration, with `\"{url}\" = \"file\"` under `[urls]`";
+    /// A device or a pipe where a file should be.
+    IsSpecial { path: String, what: String } = "SW0012" Error Refused
+        "`{path}` is {what}, not a file",
+        help "what isn't a plain file may never end, so it isn't read; save it as one, or let a description come from standard input by naming `-`";
 
     // SW01xx: the document.
     /// Neither `swagger` nor `openapi`.
@@ -400,6 +412,10 @@ codes! {
     BlockedPath { path: String } = "SW0507" Error Refused
         "`{path}` is no plain file or folder",
         help "symbolic links are not followed in the output folder; move it away";
+    /// A folder in the place of a file.
+    FolderInTheWay { path: String } = "SW0509" Error Refused
+        "`{path}` is a folder, and a file has to stand there",
+        help "nothing in it is touched, not even by `--force`; move it away, or choose another output folder";
     /// The crates of another API stand in the folder.
     OtherApi { folder: String, other: String, api: String } = "SW0508" Error Refused
         "`{folder}` holds the crates of `{other}`, not of `{api}`",
@@ -452,6 +468,22 @@ codes! {
     BadName { name: String } = "SW0704" Error Refused
         "`{name}` can't be the name of a package",
         help "use letters, digits, `-` and `_`, beginning with a letter";
+    /// An operation to leave out that isn't there.
+    UnmatchedSkip { name: String, meant: String } = "SW0705" Warning Repair
+        "`skip` names `{name}`, which no operation is",
+        help "{meant}an operation is named by its operationId or as `GET /path`; nothing is left out for this one";
+    /// A folder that no reference needs.
+    UnmatchedRoot { root: String } = "SW0706" Warning Repair
+        "no file is read from `{root}`, which `roots` names",
+        help "references may reach it and none does; correct the path, or delete the entry";
+    /// A URL that no reference names.
+    UnmatchedUrl { url: String } = "SW0707" Warning Repair
+        "no reference leads to `{url}`, which `[urls]` names",
+        help "correct it, or delete the entry; a URL that stands for a folder ends in `/`";
+    /// A word that isn't in any name.
+    UnmatchedWord { word: String } = "SW0708" Warning Repair
+        "no name holds `{word}`, which `words` names",
+        help "a word is written as it stands in names (`OAuth` in `createOAuthApp`); correct it, or delete the entry";
 
     /// A lint level for a code that there isn't.
     UnknownLint { code: String, meant: String } = "SW0710" Error Refused

@@ -38,6 +38,7 @@ pub use schema::{
 pub use top::read;
 
 use crate::source::{Origin, Value};
+use crate::spelling::nearest;
 
 /// One API description.
 #[derive(Debug, Clone)]
@@ -414,8 +415,9 @@ pub struct SecurityRequirement {
 
 impl Document {
     /// Leaves out operations, each named by its operationId or as `METHOD /path`; of a webhook or a callback by `METHOD` and its
-    /// name or its URL.
-    pub fn skip(&mut self, names: &[String]) {
+    /// name or its URL. Out come the numbers of the names that are no operation's, each with the one that may have been meant.
+    pub fn skip(&mut self, names: &[String]) -> Vec<(usize, Option<String>)> {
+        let unmatched = self.unmatched(names);
         for items in [&mut self.paths, &mut self.webhooks] {
             skip(items, names);
             let operations = items.iter_mut().flat_map(|item| &mut item.operations);
@@ -423,7 +425,43 @@ impl Document {
                 skip(&mut callback.items, names);
             }
         }
+        unmatched
     }
+
+    fn unmatched(&self, names: &[String]) -> Vec<(usize, Option<String>)> {
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let mut known = Vec::new();
+        for item in self.paths.iter().chain(&self.webhooks) {
+            names_of(item, &mut known);
+            let callbacks = item.operations.iter().flat_map(|one| &one.callbacks);
+            for item in callbacks.flat_map(|callback| &callback.items) {
+                names_of(item, &mut known);
+            }
+        }
+        let is_known = |name: &str| {
+            known
+                .iter()
+                .any(|(id, endpoint)| id == name || name.eq_ignore_ascii_case(endpoint))
+        };
+        let meant = |name: &str| {
+            let known = known.iter().flat_map(|(id, endpoint)| [&**id, endpoint]);
+            nearest(name, known).map(str::to_owned)
+        };
+        let unmatched = names.iter().enumerate().filter(|(_, name)| !is_known(name));
+        unmatched
+            .map(|(number, name)| (number, meant(name)))
+            .collect()
+    }
+}
+
+/// The operationId (empty if there is none) and `METHOD /path` of each operation.
+fn names_of(item: &PathItem, names: &mut Vec<(String, String)>) {
+    names.extend(item.operations.iter().map(|operation| {
+        let id = operation.id.clone().unwrap_or_default();
+        (id, format!("{} {}", operation.method, item.path))
+    }));
 }
 
 fn skip(items: &mut Vec<PathItem>, names: &[String]) {

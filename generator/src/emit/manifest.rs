@@ -1,5 +1,6 @@
 //! `Cargo.toml`.
 
+use crate::hidden::is_hidden;
 use crate::plan::{Dependency, Feature, Package, Source};
 use std::fmt::Write;
 
@@ -105,19 +106,14 @@ fn list<'t>(items: impl Iterator<Item = &'t str>) -> String {
     items.map(quoted).collect::<Vec<_>>().join(", ")
 }
 
-/// Characters that can't be seen, or change the direction of what stands behind them.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 /// A TOML basic string (TOML 1.0, "String").
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            _ if c.is_control() || is_invisible(c) => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            _ if is_hidden(c) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
             }
             _ => out.push(c),
         }

@@ -123,7 +123,10 @@ fn spelled<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
 fn integer(value: &Value, format: IntegerFormat, bounds: &Bounds) -> Result<Value, String> {
     let number = spelled::<Number>(value);
     let whole = number.as_ref().and_then(formats::exactly_whole);
-    let whole = whole.ok_or("an integer")?;
+    let whole = whole.ok_or_else(|| match number.as_ref().and_then(Number::as_f64) {
+        Some(float) if float.fract() == 0.0 => "an integer of 64 bits",
+        _ => "an integer",
+    })?;
     let (least, greatest) = match format {
         IntegerFormat::Int32 => (i32::MIN.into(), i32::MAX.into()),
         IntegerFormat::Int64 => (i64::MIN.into(), i64::MAX.into()),

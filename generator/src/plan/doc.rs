@@ -4,6 +4,7 @@
 //! dropped, links lead to the web or nowhere, brackets don't become links to Rust items, and invisible characters that reorder
 //! or hide text are removed.
 
+use crate::hidden;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::sync::Arc;
 
@@ -191,10 +192,9 @@ fn begins_block(line: &str) -> bool {
             .any(|mark| line.starts_with(mark))
 }
 
-/// Characters that hide or reorder what stands around them; line breaks and tabs are no such.
+/// Characters that hide or reorder what stands around them; line breaks and tabs are no such here.
 fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-        || (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+    hidden::is_hidden(c) && !matches!(c, '\n' | '\t' | '\r')
 }
 
 fn heading_level(event: &Event) -> Option<usize> {

@@ -63,7 +63,7 @@ pub use crate::config::Layout;
 pub use crate::ir::{Kind, Location, ParameterStyle, Status, Style};
 
 use crate::config::Options;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostics, Place};
 use crate::ir::{Api, TypeId};
 use crate::source::Origin;
 use grouping::OperationNames;
@@ -272,6 +272,10 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         has_deprecated: false,
     };
     plan.has_deprecated = plan.find_deprecated();
+    for word in planner.speller.unmet() {
+        let unmatched = Code::UnmatchedWord { word };
+        planner.diagnostics.push(unmatched, Place::Nowhere);
+    }
     plan
 }
 

@@ -1,7 +1,7 @@
 //! The words of a name, and names put together of words: `CreateOAuthApp` is `create`, `oauth`, `app`.
 
 use heck::ToSnakeCase;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use unicode_ident::is_xid_continue;
 
@@ -56,12 +56,15 @@ pub(super) struct Speller {
     capitalised: HashMap<String, String>,
     /// Whether any name that was spelt has letters beyond ASCII.
     foreign_letters: Cell<bool>,
+    /// The words that users gave and that no name has held so far, each with its small letters.
+    unmet: RefCell<Vec<(String, String)>>,
 }
 
 impl Speller {
     /// With the built-in mixed-case words and `more`.
     #[must_use]
     pub(super) fn new(more: &[String]) -> Self {
+        let unmet = more.iter().map(|word| (word.clone(), word.to_lowercase()));
         let mut words: Vec<String> = MIXED_CASE_WORDS
             .iter()
             .map(ToString::to_string)
@@ -74,6 +77,7 @@ impl Speller {
             words: HashMap::new(),
             capitalised: HashMap::new(),
             foreign_letters: Cell::new(false),
+            unmet: RefCell::new(unmet.collect()),
         };
         for word in words {
             if word.starts_with(|first: char| first.is_ascii_uppercase()) {
@@ -92,6 +96,18 @@ impl Speller {
         if !name.is_ascii() {
             self.foreign_letters.set(true);
         }
+        let mut unmet = self.unmet.borrow_mut();
+        if !unmet.is_empty() {
+            let name = name.to_lowercase();
+            unmet.retain(|(_, word)| !name.contains(word));
+        }
+    }
+
+    /// The words that users gave and that are in no name.
+    #[must_use]
+    pub(super) fn unmet(&self) -> Vec<String> {
+        let unmet = self.unmet.borrow();
+        unmet.iter().map(|(word, _)| word.clone()).collect()
     }
 
     /// Whether a name that was spelt has letters beyond ASCII: the compiler warns of such that look like others.

@@ -4,12 +4,18 @@
 //! reader of the disk among the stages; the network is never asked. A file outside of the roots is neither read nor
 //! looked for.
 
+use super::disk::{self, Unread};
 use super::read::{self, Parsed, Problem, Syntax};
 use super::{Access, File, FileId, Node, Origin, Pointer, Sources, Value};
 use crate::diag::{Code, Diagnostics, Place};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+
+/// What stands for standard input where a description is named.
+const STANDARD_INPUT: &str = "-";
+/// What it is called in messages and in the record.
+const INPUT_NAME: &str = "<standard input>";
 
 /// Why a reference leads to no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,26 +54,72 @@ impl Sources {
         diagnostics: &mut Diagnostics,
     ) -> (Sources, Option<FileId>) {
         let mut sources = Sources::default();
-        let actual = match entry.canonicalize() {
-            Ok(actual) => actual,
-            Err(error) => {
-                sources.store.missing.push(entry.to_path_buf());
-                push_unreadable(entry, &error.to_string(), diagnostics);
-                return (sources, None);
-            }
-        };
-        sources.store = Store::on_disk(entry, &actual, access);
-        let bytes = match std::fs::read(&actual) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                sources.store.missing.push(entry.to_path_buf());
-                push_unreadable(entry, &error.to_string(), diagnostics);
-                return (sources, None);
-            }
-        };
-        let shown = sources.store.shown(&actual);
-        let id = sources.add_entry(shown, actual, bytes, diagnostics);
+        let id = sources.load_entry(entry, access, diagnostics);
+        if let Some(said) = &access.said {
+            let file = sources.add_text(&said.path, said.text.clone());
+            sources.said = Some((file, said.clone()));
+        }
         (sources, id)
+    }
+
+    fn load_entry(
+        &mut self,
+        entry: &Path,
+        access: &Access,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<FileId> {
+        if entry == Path::new(STANDARD_INPUT) {
+            return self.load_input(access, diagnostics);
+        }
+        let url = entry.to_str().filter(|path| is_url(path)).map(address);
+        let url = url.filter(|_| !entry.exists());
+        let entry = match &url {
+            None => entry.to_path_buf(),
+            Some(url) => match mapped(&access.urls, url) {
+                Ok(path) => path,
+                Err(_) => {
+                    let url = url.clone();
+                    diagnostics.push(Code::SpecIsUrl { url }, Place::Nowhere);
+                    return None;
+                }
+            },
+        };
+        let read = entry.canonicalize().map_err(Unread::from);
+        let read = read.and_then(|actual| Ok((disk::read(&actual)?, actual)));
+        match read {
+            Ok((bytes, actual)) => {
+                self.store = Store::on_disk(&entry, &actual, access);
+                self.add_entry(self.store.shown(&actual), actual, bytes, diagnostics)
+            }
+            Err(unread) => {
+                self.store.missing.push(entry.clone());
+                let code = why_unread(&entry, &unread);
+                diagnostics.push(code, Place::Path(entry));
+                None
+            }
+        }
+    }
+
+    /// Reads a description from standard input. What it refers to is looked for in the working directory.
+    fn load_input(&mut self, access: &Access, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        let read = read.and_then(|_| std::env::current_dir()?.canonicalize());
+        match read {
+            Ok(folder) => {
+                let (name, actual) = (Path::new(INPUT_NAME), folder.join(INPUT_NAME));
+                self.store = Store::on_disk(name, &actual, access);
+                self.add_entry(name.to_path_buf(), actual, bytes, diagnostics)
+            }
+            Err(error) => {
+                let code = Code::Unreadable {
+                    path: INPUT_NAME.to_owned(),
+                    reason: error.to_string(),
+                };
+                diagnostics.push(code, Place::Nowhere);
+                None
+            }
+        }
     }
 
     /// Reads a file that `from` names otherwise than by `$ref`, and, transitively, what that refers to. Whatever is wrong
@@ -85,6 +137,38 @@ impl Sources {
         self.files[from.0 as usize]
             .targets
             .insert(target.to_owned(), result);
+    }
+
+    /// The entries of `urls` that no reference in these files needs; `entry` is the path that was named as the description's.
+    #[must_use]
+    pub fn unused_urls(&self, entry: &Path, urls: &BTreeMap<String, PathBuf>) -> BTreeSet<String> {
+        let targets = self.files.iter().flat_map(|file| file.targets.keys());
+        let targets = targets.map(|target| target.split('?').next().unwrap_or_default());
+        let entry = entry.to_str().map(address);
+        let used = targets.chain(entry.as_deref()).filter(|it| is_url(it));
+        let mut unused: BTreeSet<_> = urls.keys().cloned().collect();
+        for (url, _) in used.filter_map(|url| mapping(urls, url)) {
+            unused.remove(url);
+        }
+        unused
+    }
+
+    /// Which of the folders that references may reach, by their numbers, no file was read from. The description's own folder is
+    /// always one of them.
+    #[must_use]
+    pub fn unused_roots(&self, entry: FileId, roots: &[PathBuf]) -> Vec<usize> {
+        let own = self.file(entry).actual.parent().unwrap_or(Path::new(""));
+        let elsewhere: Vec<_> = self
+            .files
+            .iter()
+            .filter(|file| !file.aside && !file.actual.starts_with(own))
+            .collect();
+        let used = |root: &PathBuf| {
+            let root = root.canonicalize().unwrap_or_else(|_| root.clone());
+            elsewhere.iter().any(|file| file.actual.starts_with(&root))
+        };
+        let unused = roots.iter().enumerate().filter(|(_, root)| !used(root));
+        unused.map(|(number, _)| number).collect()
     }
 
     /// Texts instead of files, for tests and build scripts: path and text of each, the entry first.
@@ -310,7 +394,11 @@ impl Store {
         );
         shown.push((folder(actual), folder(entry)));
         Self {
-            access: Access { roots, urls },
+            access: Access {
+                roots,
+                urls,
+                said: None,
+            },
             shown,
             ..Self::default()
         }
@@ -321,7 +409,7 @@ impl Store {
         let target = target.split('?').next().unwrap_or_default();
         let decoded = percent_decode(target).ok_or(ResolveError::Malformed)?;
         let path = if is_url(target) {
-            self.mapped(target)?
+            mapped(&self.access.urls, target)?
         } else {
             normal(&from.parent().unwrap_or(Path::new("")).join(decoded))
         };
@@ -357,28 +445,6 @@ impl Store {
         }
     }
 
-    /// The local path of a URL: its own, or one below the longest mapped prefix.
-    fn mapped(&self, url: &str) -> Result<PathBuf, ResolveError> {
-        if let Some(path) = self.access.urls.get(url) {
-            return Ok(path.clone());
-        }
-        let prefixes = self
-            .access
-            .urls
-            .iter()
-            .filter(|(prefix, _)| prefix.ends_with('/') && url.starts_with(*prefix));
-        let (prefix, folder) = prefixes
-            .max_by_key(|(prefix, _)| prefix.len())
-            .ok_or(ResolveError::Remote)?;
-        let rest = percent_decode(&url[prefix.len()..]).ok_or(ResolveError::Malformed)?;
-        let path = normal(&folder.join(rest));
-        if path.starts_with(folder) {
-            Ok(path)
-        } else {
-            Err(ResolveError::Escapes)
-        }
-    }
-
     /// The content of a file that a reference names. Only a plain file is read: never a device or a pipe.
     fn bytes(&self, actual: &Path) -> Result<Vec<u8>, String> {
         if let Some(texts) = &self.texts {
@@ -387,15 +453,7 @@ impl Store {
                 .map(|text| text.clone().into_bytes())
                 .ok_or_else(|| "no such file".to_owned());
         }
-        let mut bytes = Vec::new();
-        let read = std::fs::metadata(actual).and_then(|metadata| {
-            if metadata.is_file() {
-                std::fs::File::open(actual)?.read_to_end(&mut bytes)
-            } else {
-                Err(std::io::Error::other("it is no file"))
-            }
-        });
-        read.map(|_| bytes).map_err(|error| error.to_string())
+        disk::read(actual).map_err(|unread| unread.to_string())
     }
 
     /// The path as shown to the user.
@@ -410,12 +468,52 @@ impl Store {
     }
 }
 
-fn push_unreadable(path: &Path, reason: &str, diagnostics: &mut Diagnostics) {
-    let code = Code::Unreadable {
-        path: path.display().to_string(),
-        reason: reason.to_owned(),
+/// The message for a file that somebody named and that wasn't read.
+pub(crate) fn why_unread(path: &Path, unread: &Unread) -> Code {
+    let shown = path.display().to_string();
+    match unread {
+        Unread::Folder => Code::IsFolder {
+            path: shown,
+            hint: files_in(path),
+        },
+        Unread::Special(what) => Code::IsSpecial {
+            path: shown,
+            what: (*what).to_owned(),
+        },
+        Unread::Failed(error) => Code::Unreadable {
+            path: shown,
+            reason: error.to_string(),
+        },
+    }
+}
+
+/// Files in a folder that may have been meant, as the end of a sentence: those that are called as descriptions are, else a few.
+fn files_in(folder: &Path) -> String {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter(|entry| entry.file_type().is_ok_and(|found| found.is_file()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| {
+            let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+            ["yaml", "yml", "json"].contains(&end.to_ascii_lowercase().as_str())
+        })
+        .collect();
+    let usual = |name: &str| {
+        let name = name.to_lowercase();
+        ["openapi", "swagger"]
+            .iter()
+            .any(|word| name.contains(word))
     };
-    diagnostics.push(code, Place::Path(path.to_path_buf()));
+    names.sort_by_key(|name| (!usual(name), name.clone()));
+    names.truncate(3);
+    let paths = names
+        .iter()
+        .map(|name| format!("`{}`", folder.join(name).display()));
+    match paths.collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        [one] => format!(", as {one}"),
+        [all @ .., last] => format!(", as {} or {last}", all.join(", ")),
+    }
 }
 
 fn code(problem: Problem) -> Code {
@@ -476,7 +574,7 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
 }
 
 /// UTF-8 text without its byte order mark.
-pub(super) fn decode(bytes: Vec<u8>) -> Option<String> {
+pub(crate) fn decode(bytes: Vec<u8>) -> Option<String> {
     let mut text = String::from_utf8(bytes).ok()?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
@@ -485,13 +583,49 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<String> {
 }
 
 /// Whether a reference begins with a scheme (`https:`, `file:`) or names a host (`//…`). One letter is a Windows drive.
-fn is_url(target: &str) -> bool {
+pub(crate) fn is_url(target: &str) -> bool {
     let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme);
     let letters = scheme
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     target.starts_with("//")
         || (scheme.len() > 1 && letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// A URL as it was written, where a path was made of it that has one `/` for two.
+fn address(path: &str) -> String {
+    match path.split_once(":/") {
+        Some((scheme, rest)) if !rest.starts_with('/') => format!("{scheme}://{rest}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// The entry of `urls` for a URL: its own, or that of the longest prefix.
+fn mapping<'u>(
+    urls: &'u BTreeMap<String, PathBuf>,
+    url: &str,
+) -> Option<(&'u String, &'u PathBuf)> {
+    urls.get_key_value(url).or_else(|| {
+        let prefixes = urls
+            .iter()
+            .filter(|(prefix, _)| prefix.ends_with('/') && url.starts_with(*prefix));
+        prefixes.max_by_key(|(prefix, _)| prefix.len())
+    })
+}
+
+/// The local path of a URL.
+fn mapped(urls: &BTreeMap<String, PathBuf>, url: &str) -> Result<PathBuf, ResolveError> {
+    let (prefix, path) = mapping(urls, url).ok_or(ResolveError::Remote)?;
+    if prefix == url {
+        return Ok(path.clone());
+    }
+    let rest = percent_decode(&url[prefix.len()..]).ok_or(ResolveError::Malformed)?;
+    let found = normal(&path.join(rest));
+    if found.starts_with(path) {
+        Ok(found)
+    } else {
+        Err(ResolveError::Escapes)
+    }
 }
 
 fn decoded_badly(path: &Path) -> bool {

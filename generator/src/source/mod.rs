@@ -4,6 +4,7 @@
 //! [`Position`]s, found only when somebody asks. Knows YAML, JSON, JSON pointers and that a `$ref` names a file;
 //! doesn't know OpenAPI.
 
+pub(crate) mod disk;
 mod lines;
 mod load;
 mod outline;
@@ -18,7 +19,7 @@ mod value;
 mod walk;
 
 pub use load::ResolveError;
-pub(crate) use load::percent_decode;
+pub(crate) use load::{decode, is_url, percent_decode, why_unread};
 pub use pointer::Pointer;
 pub use value::{Mapping, Value};
 
@@ -61,6 +62,21 @@ pub struct Access {
     pub roots: Vec<PathBuf>,
     /// URL (or URL prefix ending in `/`) to local file (or folder), which `$ref` may reach too.
     pub urls: BTreeMap<String, PathBuf>,
+    /// Where this was said, if it was in a configuration.
+    pub said: Option<Arc<Said>>,
+}
+
+/// The configuration, for messages about what stands in it.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// Line and column of each entry of `skip`, in their order.
+    pub skip: Vec<Position>,
+    /// Line and column of each entry of `roots`.
+    pub roots: Vec<Position>,
 }
 
 /// Every file of a run, read and parsed before any stage looks at it. Immutable afterwards.
@@ -68,6 +84,8 @@ pub struct Access {
 pub struct Sources {
     files: Vec<File>,
     store: Store,
+    /// The configuration, among the files.
+    said: Option<(FileId, Arc<Said>)>,
 }
 
 /// One file: its text, what it says, and where it says it.
@@ -85,6 +103,8 @@ struct File {
     lines: OnceLock<Lines>,
     /// What each file part of a `$ref` in this file leads to.
     targets: HashMap<String, Result<FileId, ResolveError>>,
+    /// Whether it is shown in messages only, and nothing is made of it.
+    aside: bool,
 }
 
 /// A place that was found: what stands there, or where and how long it is.
@@ -114,7 +134,19 @@ impl File {
 impl Sources {
     /// Adds a text that is shown in messages but not parsed here, such as the configuration.
     pub fn add_text(&mut self, path: &Path, text: String) -> FileId {
-        self.push(path.to_path_buf(), path.to_path_buf(), text)
+        let id = self.push(path.to_path_buf(), path.to_path_buf(), text);
+        self.files[id.0 as usize].aside = true;
+        id
+    }
+
+    /// The place of an entry of the configuration, found among `places`; nowhere if it came otherwise.
+    #[must_use]
+    pub fn said(&self, places: impl Fn(&Said) -> Option<Position>) -> Place {
+        let said = self.said.as_ref();
+        let found = said.and_then(|(file, said)| Some((*file, places(said)?)));
+        found.map_or(Place::Nowhere, |(file, Position { line, column })| {
+            Place::Text { file, line, column }
+        })
     }
 
     /// The whole of a file.
@@ -159,9 +191,10 @@ impl Sources {
         file.lines().line(file.text(), line)
     }
 
-    /// Every file, in the order they were read.
-    pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
-        (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    /// Every file that something is made of, in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        let ids = (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId);
+        ids.filter(|id| !self.file(*id).aside)
     }
 
     /// Every path whose change may change the outcome: the files that were read and those that could not be.
@@ -285,6 +318,7 @@ impl Sources {
             outline,
             lines,
             targets,
+            aside: false,
         });
         id
     }
@@ -372,11 +406,18 @@ impl<'a> Node<'a> {
     }
 }
 
+/// Whether a number was an integer that 64 bits don't hold, as far as that can be told from what is kept of it.
+fn is_large_integer(number: &serde_json::Number) -> bool {
+    let float = number.is_f64().then(|| number.as_f64()).flatten();
+    float.is_some_and(|float| float.fract() == 0.0 && float.abs() >= 9_223_372_036_854_775_808.0)
+}
+
 /// What a value is, in words.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",
         Value::Bool(_) => "true or false",
+        Value::Number(number) if is_large_integer(number) => "an integer beyond 64 bits",
         Value::Number(number) if number.is_f64() => "a number",
         Value::Number(_) => "an integer",
         Value::String(_) => "a string",

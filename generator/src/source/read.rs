@@ -85,7 +85,17 @@ fn json(text: &str) -> Result<Parsed, Failure> {
 }
 
 fn json_failure(text: &str, error: &serde_json::Error) -> Failure {
-    let (line, bytes) = (error.line(), error.column());
+    if error.is_eof()
+        && let Some((what, place)) = unclosed(text)
+    {
+        let detail = format!("{what} that begins here isn't closed: the file ends before");
+        return (Problem::Syntax(detail), Some(place));
+    }
+    // A line break that doesn't belong there is counted to the line that it begins.
+    let (line, bytes) = match (error.line(), error.column()) {
+        (line @ 2.., 0) => (line - 1, usize::MAX),
+        place => place,
+    };
     let place = text.lines().nth(line.saturating_sub(1)).map(|content| {
         let before = content
             .char_indices()
@@ -190,6 +200,15 @@ fn yaml_failure(text: &str, reader: &Reader, error: &serde_yaml::Error) -> Failu
             .and_then(|line| line.chars().nth(column - 1))
             == Some('\t')
     });
+    if let Some((kind, begin)) = flow_begin(&message)
+        && place.is_none_or(|(line, _)| line > begin.0)
+    {
+        let met = place.map_or_else(String::new, |(line, column)| {
+            format!(" before line {line} column {column}")
+        });
+        let detail = format!("the {kind} that begins here isn't closed, or lacks a comma{met}");
+        return (Problem::Syntax(detail), Some(begin));
+    }
     let problem = if tab && message.contains("cannot start any token") {
         Problem::Syntax("a tab can't indent YAML, only spaces can".to_owned())
     } else if reader.spent.get() > reader.budget || message.starts_with("repetition limit exceeded")
@@ -205,10 +224,50 @@ fn yaml_failure(text: &str, reader: &Reader, error: &serde_yaml::Error) -> Failu
     (problem, place)
 }
 
+/// What was open where JSON text ended, and where that began: the innermost of them.
+fn unclosed(text: &str) -> Option<(&'static str, (usize, usize))> {
+    let mut open = Vec::new();
+    let mut string = None;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, string) {
+            (b'\\', Some(_)) => drop(bytes.next()),
+            (b'"', Some(_)) => string = None,
+            (_, Some(_)) => {}
+            (b'"', None) => string = Some(at),
+            (b'{', None) => open.push(("the object", at)),
+            (b'[', None) => open.push(("the list", at)),
+            (b'}' | b']', None) => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let string = string.map(|at| ("the text", at));
+    let (what, at) = string.or_else(|| open.pop())?;
+    Some((what, position(text, at)?))
+}
+
+/// What YAML's parser was within, and where that began: `…, while parsing a flow mapping at line 2 column 7`.
+fn flow_begin(message: &str) -> Option<(&str, (usize, usize))> {
+    let (_, context) = message.split_once(", while parsing a flow ")?;
+    let (kind, place) = context.split_once(" at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let kind = match kind {
+        "mapping" => "flow mapping",
+        "sequence" => "flow sequence",
+        _ => return None,
+    };
+    Some((kind, (line.parse().ok()?, column.trim().parse().ok()?)))
+}
+
 /// Line and column of a byte offset, as the YAML reader tells it for characters that it doesn't take.
 fn place_of(text: &str, offset: &str) -> Option<(usize, usize)> {
     let digits = offset.split(|c: char| !c.is_ascii_digit()).next()?;
-    let before = text.get(..digits.parse().ok()?)?;
+    position(text, digits.parse().ok()?)
+}
+
+/// Line and column of a byte offset.
+fn position(text: &str, offset: usize) -> Option<(usize, usize)> {
+    let before = text.get(..offset)?;
     let line = before.rsplit('\n').next().unwrap_or_default();
     Some((before.matches('\n').count() + 1, line.chars().count() + 1))
 }

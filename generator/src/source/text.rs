@@ -3,6 +3,7 @@
 //! A description is read once and its text then needed again for messages alone, if there are any: it is let go of, and read again
 //! from where it stands.
 
+use super::disk;
 use super::load::decode;
 use crate::digest::digest;
 use std::path::Path;
@@ -34,7 +35,7 @@ impl Text {
     /// The text, which came from the file at `path`. Empty if that was changed or removed since: nothing could be found in it.
     pub(super) fn get(&self, path: &Path) -> &str {
         self.held.get_or_init(|| {
-            let text = std::fs::read(path).ok().and_then(decode);
+            let text = disk::read(path).ok().and_then(decode);
             text.filter(|text| self.is(text)).unwrap_or_default()
         })
     }

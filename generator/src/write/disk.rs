@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub(super) enum Found {
     Nothing,
     File(Vec<u8>),
+    /// A folder where a file should be.
+    Folder(PathBuf),
     /// Something that isn't a plain file, or that isn't a plain folder on the way there.
     Other(PathBuf),
 }
@@ -35,6 +37,9 @@ pub(super) fn look(out: &Path, name: &str) -> io::Result<Found> {
             Err(error) => return Err(error),
         };
         let last = parts.peek().is_none();
+        if last && kind.is_dir() {
+            return Ok(Found::Folder(path));
+        }
         if !(if last { kind.is_file() } else { kind.is_dir() }) {
             return Ok(Found::Other(path));
         }

@@ -27,7 +27,9 @@ pub enum Problem {
     },
     /// A file that isn't ours stands where one would.
     Foreign(PathBuf),
-    /// Something that isn't a file, or not a plain folder on the way to one: a symbolic link, a folder, a device.
+    /// A folder in the place of a file.
+    Folder(PathBuf),
+    /// Something that isn't a file, or not a plain folder on the way to one: a symbolic link, a device, a pipe.
     Blocked(PathBuf),
     /// A file of ours was edited.
     Edited(PathBuf),
@@ -63,6 +65,7 @@ impl Problem {
         match self {
             Self::Foreign(path)
             | Self::Blocked(path)
+            | Self::Folder(path)
             | Self::Edited(path)
             | Self::Staging(path)
             | Self::Unwritable { path, .. }
@@ -75,7 +78,7 @@ impl Problem {
     fn yields(&self) -> bool {
         !matches!(
             self,
-            Self::Unwritable { .. } | Self::Blocked(_) | Self::Staging(_)
+            Self::Unwritable { .. } | Self::Blocked(_) | Self::Folder(_) | Self::Staging(_)
         )
     }
 }
@@ -341,6 +344,7 @@ fn obstacle(problem: &Problem) -> Option<Difference> {
     let what = match problem {
         Problem::Unwritable { .. } => "unreadable",
         Problem::Blocked(_) => "no plain file",
+        Problem::Folder(_) => "a folder",
         Problem::BadManifest { .. } => "damaged",
         Problem::Foreign(_)
         | Problem::Edited(_)
@@ -413,6 +417,7 @@ impl<'o> Folder<'o> {
         let (text, problem) = match disk::look(out, MANIFEST) {
             Ok(Found::Nothing) => (None, None),
             Ok(Found::File(content)) => (Some(content), None),
+            Ok(Found::Folder(path)) => (None, Some(Problem::Folder(path))),
             Ok(Found::Other(path)) => (None, Some(Problem::Blocked(path))),
             Err(error) => (None, Some(Problem::unwritable(path.clone(), &error))),
         };
@@ -448,6 +453,7 @@ impl<'o> Folder<'o> {
                 };
             }
             Ok(Found::File(content)) => content,
+            Ok(Found::Folder(path)) => return State::Unreadable(Problem::Folder(path)),
             Ok(Found::Other(path)) => return State::Unreadable(Problem::Blocked(path)),
             Err(error) => return State::Unreadable(Problem::unwritable(full, &error)),
         };
@@ -486,7 +492,9 @@ impl<'o> Folder<'o> {
                     stale.removed.push(path);
                 }
                 Ok(Found::Nothing) => stale.gone.push(path.below(self.out)),
-                Ok(Found::File(_) | Found::Other(_)) | Err(_) => stale.kept.push(path),
+                Ok(Found::File(_) | Found::Folder(_) | Found::Other(_)) | Err(_) => {
+                    stale.kept.push(path);
+                }
             }
         }
         stale

@@ -10,6 +10,7 @@ mod terminal;
 mod tests;
 
 use super::{Diagnostic, Diagnostics, Place, Severity};
+pub use crate::hidden::printable;
 use crate::source::Sources;
 use std::path::Path;
 
@@ -96,15 +97,26 @@ struct Spot<'s> {
     path: &'s Path,
     /// Line, column and length of the marked text, and the line itself.
     text: Option<(usize, usize, usize, &'s str)>,
+    /// The JSON pointer where the column alone tells nothing: in a line that nobody can count in.
+    pointer: Option<String>,
 }
+
+/// The longest line, in characters, in which people find a column.
+const COUNTABLE: usize = 200;
 
 impl<'s> Spot<'s> {
     fn of(place: &'s Place, sources: &'s Sources) -> Option<Self> {
         if let Some((file, position, length)) = sources.locate(place) {
             let line = sources.line(file, position.line);
+            let long = line.chars().nth(COUNTABLE).is_some();
+            let pointer = match place {
+                Place::Value(origin) | Place::Key(origin) if long => Some(&origin.pointer),
+                _ => None,
+            };
             return Some(Self {
                 path: sources.path(file),
                 text: Some((position.line, position.column, length, line)),
+                pointer: pointer.map(|pointer| printable(&pointer.to_string())),
             });
         }
         let path = match place {
@@ -113,7 +125,11 @@ impl<'s> Spot<'s> {
             Place::Text { file, .. } => sources.path(*file),
             Place::Nowhere => return None,
         };
-        Some(Self { path, text: None })
+        Some(Self {
+            path,
+            text: None,
+            pointer: None,
+        })
     }
 
     fn line(&self) -> Option<usize> {
@@ -127,24 +143,4 @@ impl<'s> Spot<'s> {
     fn path(&self) -> String {
         printable(&self.path.to_string_lossy())
     }
-}
-
-/// Text from a document or a path, made safe to print: what would steer a terminal or reorder its text is spelt out.
-#[must_use]
-pub fn printable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if steers(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Control characters, and those that change the direction of text or can't be seen.
-fn steers(c: char) -> bool {
-    let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    c.is_control() || invisible
 }

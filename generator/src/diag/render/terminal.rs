@@ -1,7 +1,8 @@
 //! For people: the message, where it is with an excerpt and a caret, and what to do.
 
 use super::super::{Diagnostic, Severity};
-use super::{Spot, printable, steers, word};
+use super::{Spot, printable, word};
+use crate::hidden::is_hidden;
 use crate::source::Sources;
 use std::fmt::Write;
 
@@ -85,7 +86,17 @@ fn excerpt(
         hue,
         format!("{} {}", mark.to_string().repeat(length), printable(words)).trim_end(),
     );
-    let _ = writeln!(out, "{:margin$}{arrow} {}:{line}:{column}", "", spot.path());
+    let pointer = spot
+        .pointer
+        .as_deref()
+        .map(|pointer| format!("  {pointer}"));
+    let pointer = pointer.unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "{:margin$}{arrow} {}:{line}:{column}{pointer}",
+        "",
+        spot.path()
+    );
     let _ = writeln!(out, "{:margin$} {bar}", "");
     let _ = writeln!(out, "{number} {bar} {text}");
     let _ = writeln!(out, "{:margin$} {bar} {:before$}{mark}", "", "");
@@ -97,7 +108,7 @@ fn cut(line: &str, before: usize, length: usize) -> (String, usize, usize) {
     let plain = |c: char| {
         if c == '\t' {
             ' '
-        } else if steers(c) {
+        } else if is_hidden(c) {
             '\u{fffd}'
         } else {
             c

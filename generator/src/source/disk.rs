@@ -1,0 +1,74 @@
+//! The content of a file, and why there is none.
+//!
+//! Only plain files are read: a device may never end, a pipe waits for somebody to write.
+
+use std::fmt;
+use std::fs::{File, FileType};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Why a file wasn't read.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// It is a folder.
+    Folder,
+    /// It is neither a file nor a folder, but this.
+    Special(&'static str),
+    /// What the system said.
+    Failed(io::Error),
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder => f.write_str("it is a folder"),
+            Self::Special(what) => write!(f, "it is {what}, not a file"),
+            Self::Failed(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// The bytes of a file, symbolic links followed.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
+    // Looked at before it is opened, as opening a pipe waits, and again then, as it may have been changed.
+    plain(std::fs::metadata(path)?.file_type())?;
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    plain(metadata.file_type())?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn plain(found: FileType) -> Result<(), Unread> {
+    if found.is_file() {
+        Ok(())
+    } else if found.is_dir() {
+        Err(Unread::Folder)
+    } else {
+        Err(Unread::Special(special(found)))
+    }
+}
+
+#[cfg(unix)]
+fn special(found: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if found.is_fifo() {
+        "a pipe"
+    } else if found.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> &'static str {
+    "a device"
+}
