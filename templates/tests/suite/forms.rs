@@ -190,11 +190,7 @@ async fn unions_are_read_from_text_as_they_were_written() {
 #[tokio::test]
 async fn errors_have_a_pointer_and_no_value() {
     for (body, pointer, detail) in [
-        (
-            "amount=s3cret",
-            "/amount",
-            "invalid type: string, expected i64",
-        ),
+        ("amount=s3cret", "/amount", "must be an integer of 64 bits"),
         ("", "/amount", "required property is missing"),
         ("amount=0", "/amount", "must be at least 1"),
         (
@@ -205,7 +201,12 @@ async fn errors_have_a_pointer_and_no_value() {
         (
             "amount=1&items[0][price]=p&items[1][quantity]=s3cret",
             "/items/1/quantity",
-            "invalid type: string, expected i64",
+            "must be an integer of 64 bits",
+        ),
+        (
+            "amount=9223372036854775808",
+            "/amount",
+            "must be an integer of 64 bits",
         ),
         (
             "amount=1&items[0][quantity]=1",
@@ -214,11 +215,7 @@ async fn errors_have_a_pointer_and_no_value() {
         ),
         ("amount=1&items[x", "/items", "is not written as described"),
         ("amount=1&note=%ff", "/note", "is not written as described"),
-        (
-            "amount=1&capture=yes",
-            "/capture",
-            "invalid type: string, expected a boolean",
-        ),
+        ("amount=1&capture=yes", "/capture", "must be true or false"),
     ] {
         let problem = read(body, &READ_BRACKETS).await.unwrap_err();
         assert_eq!(problem["status"], 400);

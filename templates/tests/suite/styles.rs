@@ -540,7 +540,7 @@ fn errors_name_the_parameter_and_the_place_within_and_not_the_value() {
             Style::DeepObject,
             Kind::Object,
             "color/R",
-            "invalid type: string, expected i64",
+            "must be an integer of 64 bits",
         ),
         (
             "color[R]=1",
@@ -596,14 +596,14 @@ fn errors_name_the_parameter_and_the_place_within_and_not_the_value() {
             Style::FormExploded,
             Kind::Object,
             "B",
-            "invalid type: string, expected i64",
+            "must be an integer of 64 bits",
         ),
         (
             "color={\"R\":\"s3cret\"}",
             Style::Json,
             Kind::Object,
             "color/R",
-            "invalid type: string, expected i64",
+            "must be an integer of 64 bits",
         ),
         (
             "color=s3cret",

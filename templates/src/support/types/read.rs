@@ -144,7 +144,7 @@ fn without_values(message: &str) -> String {
         "string",
     ];
 
-    if OURS.contains(&message) {
+    if OURS.contains(&message) || is_phrase(message) {
         return message.to_owned();
     }
     let Some((problem, found)) = message.split_once(": ") else {
@@ -164,6 +164,19 @@ fn without_values(message: &str) -> String {
             found.split(' ').next().unwrap_or_default()
         ),
     }
+}
+
+/// Whether a message is one of those of parameters: `must be an integer of 32 bits`.
+fn is_phrase(message: &str) -> bool {
+    const KINDS: [&str; 4] = [
+        "an integer of ",
+        "a non-negative integer of ",
+        "a number",
+        "true or false",
+    ];
+    let kind = message.strip_prefix("must be ").unwrap_or_default();
+    let bits = KINDS.iter().find_map(|known| kind.strip_prefix(known));
+    bits.is_some_and(|bits| ["", "8 bits", "16 bits", "32 bits", "64 bits"].contains(&bits))
 }
 
 /// The number of bytes before a line and column as serde_json counts them (lines from 1, columns in bytes read).

@@ -306,12 +306,16 @@ fn visit_members<'de, V: Visitor<'de>>(
 }
 
 macro_rules! from_text {
-    ($($method:ident: $number:ty => $visit:ident),*) => {$(
+    ($($method:ident: $plain:ty => $visit:ident),*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
             match &self {
-                TextTree::Leaf { text, .. } => match <$number as FromParam>::from_param(text) {
-                    Ok(number) => visitor.$visit(number),
-                    Err(_) => self.deserialize_any(visitor),
+                TextTree::Leaf { text, .. } => match <$plain as FromParam>::from_param(text) {
+                    Ok(value) => visitor.$visit(value),
+                    Err(expected) => {
+                        // Who asks for it may take a text as well; if not, it is told as for any other parameter.
+                        let taken = self.deserialize_any(visitor);
+                        taken.map_err(|_| de::Error::custom(expected))
+                    }
                 },
                 _ => self.deserialize_any(visitor),
             }
@@ -332,22 +336,15 @@ impl<'de> Deserializer<'de> for TextTree {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TextTreeError> {
-        match &self {
-            Self::Leaf { text, .. } if text == "true" => visitor.visit_bool(true),
-            Self::Leaf { text, .. } if text == "false" => visitor.visit_bool(false),
-            _ => self.deserialize_any(visitor),
-        }
-    }
-
     from_text! {
-        deserialize_i8: i64 => visit_i64,
-        deserialize_i16: i64 => visit_i64,
-        deserialize_i32: i64 => visit_i64,
+        deserialize_bool: bool => visit_bool,
+        deserialize_i8: i8 => visit_i8,
+        deserialize_i16: i16 => visit_i16,
+        deserialize_i32: i32 => visit_i32,
         deserialize_i64: i64 => visit_i64,
-        deserialize_u8: u64 => visit_u64,
-        deserialize_u16: u64 => visit_u64,
-        deserialize_u32: u64 => visit_u64,
+        deserialize_u8: u8 => visit_u8,
+        deserialize_u16: u16 => visit_u16,
+        deserialize_u32: u32 => visit_u32,
         deserialize_u64: u64 => visit_u64,
         deserialize_f32: f64 => visit_f64,
         deserialize_f64: f64 => visit_f64
