@@ -14,7 +14,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("document", &["diag", "source", "spelling"]),
     ("ir", &["source"]),
     ("lower", &["diag", "document", "ir", "regex", "source"]),
-    ("plan", &["config", "diag", "hidden", "ir", "regex", "source"]),
+    (
+        "plan",
+        &["config", "diag", "hidden", "ir", "regex", "source"],
+    ),
     ("emit", &["hidden", "plan"]),
     ("write", &["digest"]),
     ("digest", &[]),
