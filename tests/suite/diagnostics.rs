@@ -310,7 +310,7 @@ fn texts_that_end_too_early() {
 #[test]
 fn places_in_long_lines_have_a_pointer() {
     let folder = scratch("minified");
-    let more = vec!["\"x-y\":0"; 100].join(",").replace("x-y", "x-yy");
+    let more = vec!["\"x-y\":0"; 200].join(",").replace("x-y", "x-yy");
     let text = format!(
         "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"T\",\"version\":\"1\",\"x-a\":{{{more}}}}},\"paths\":{{\"/a\":{{\"get\":{{\"parameters\":[{{\"in\":\"no\",\"name\":\"x\"}}],\"responses\":{{}}}}}}}}}}"
     );

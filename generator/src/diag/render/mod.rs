@@ -102,7 +102,7 @@ struct Spot<'s> {
 }
 
 /// The longest line, in characters, in which people find a column.
-const COUNTABLE: usize = 200;
+const COUNTABLE: usize = 1000;
 
 impl<'s> Spot<'s> {
     fn of(place: &'s Place, sources: &'s Sources) -> Option<Self> {
