@@ -136,11 +136,12 @@ impl Lower<'_> {
         ty: TypeId,
     ) -> Option<Shape> {
         let mut values: Vec<Listed> = Vec::new();
-        let (mut any, mut limited) = (false, false);
+        let (mut any, mut limited, mut constrained) = (false, false, false);
         for member in members {
             let name = self.schema(*member).name.clone();
             let mut member = self.merged(*member).schema;
             member.name = name;
+            constrained |= is_constrained(&member);
             match listed(&member) {
                 _ if !is_settled(&member) => return None,
                 Some(listed) => values.extend(listed_of(&member, listed)?),
@@ -154,6 +155,9 @@ impl Lower<'_> {
         let texts = values.iter().all(|listed| listed.value.is_string());
         if any && !texts {
             return None;
+        }
+        if constrained {
+            self.note_lost_choice(ty);
         }
         if limited || values.is_empty() {
             return Some(Shape::String(StringFormat::Plain, Text::default()));
@@ -223,6 +227,16 @@ fn is_settled(schema: &Schema) -> bool {
         && schema.any_of.is_empty()
         && schema.all_of.is_empty()
         && schema.reference.is_none()
+}
+
+/// Whether a schema of a string or a number says more of it than that, a list, or a format.
+fn is_constrained(schema: &Schema) -> bool {
+    schema.pattern.is_some()
+        || schema.min_length.is_some_and(|length| length > 1)
+        || schema.max_length.is_some()
+        || schema.minimum.is_some()
+        || schema.maximum.is_some()
+        || schema.multiple_of.is_some()
 }
 
 /// A string without a limit: beside lists of strings it says that they aren't complete.

@@ -144,6 +144,9 @@ impl Lower<'_> {
         let choices = parts.iter().map(|part| self.schema(*part));
         let choices = choices.filter(|part| has_choice(part)).count();
         let conditional = parts.iter().any(|part| is_conditional(&self.schema(*part)));
+        let prefixed = parts
+            .iter()
+            .any(|part| !self.schema(*part).prefix_items.is_empty());
         let mut list = Vec::new();
         for part in &parts {
             let held = self.schema(*part);
@@ -154,6 +157,7 @@ impl Lower<'_> {
                 alone: parts.len() == 1,
                 own: *part == schema,
                 conditional,
+                prefixed,
             };
             self.lost_of_any(&place, name, &mut list);
             lost_of_scalars(&place, &mut list);
@@ -162,8 +166,8 @@ impl Lower<'_> {
             if lost_choice {
                 self.choices(&held, name, &mut list);
             } else if !held.one_of.is_empty() && (choices > 1 || !held.any_of.is_empty()) {
-                let one = self.several(&held.one_of, name, "one");
-                list.push(Rule::One(one));
+                let one = self.one_of_several(&held.one_of, name);
+                list.push(one);
             }
         }
         list
@@ -212,7 +216,8 @@ impl Lower<'_> {
         }
         // The variants of a choice have it from what stands beside the choice.
         let elsewhere = matches!(part.shape, Shape::Union(_) | Shape::Tuple(_)) && part.alone;
-        if !schema.prefix_items.is_empty() && !elsewhere {
+        let beside_prefix = schema.items.is_some() && part.prefixed;
+        if (!schema.prefix_items.is_empty() || beside_prefix) && !elsewhere {
             self.items(schema, name, list);
         }
     }
@@ -477,7 +482,21 @@ impl Lower<'_> {
             list.push(Rule::Any(self.several(&schema.any_of, name, "any")));
         }
         if !schema.one_of.is_empty() {
-            list.push(Rule::One(self.several(&schema.one_of, name, "one")));
+            list.push(self.one_of_several(&schema.one_of, name));
+        }
+    }
+
+    /// `oneOf`. Rules don't look at formats, so that several may seem to hold where only those tell the alternatives apart.
+    fn one_of_several(&mut self, schemas: &[SchemaId], name: &str) -> Rule {
+        let parts = schemas.iter().flat_map(|schema| self.parts(*schema));
+        let has_format = parts
+            .map(|part| self.schema(part))
+            .any(|part| part.format.is_some());
+        let several = self.several(schemas, name, "one");
+        if has_format {
+            Rule::Any(several)
+        } else {
+            Rule::One(several)
         }
     }
 
@@ -549,6 +568,8 @@ struct Part<'s> {
     own: bool,
     /// Whether any of them has conditions that tell which properties there may be.
     conditional: bool,
+    /// Whether any of them says what the first items are.
+    prefixed: bool,
 }
 
 impl<'s> Part<'s> {

@@ -25,7 +25,9 @@ impl Lower<'_> {
     ) -> Shape {
         let members = self.members(schema);
         // What only says which properties go together constrains values, and doesn't tell types apart.
-        if members.iter().all(|member| self.only_constrains(*member)) && !repeats_only(schema) {
+        // Of an object that declares nothing they needn't either.
+        let is_something = !repeats_only(schema) || schema.types.object;
+        if members.iter().all(|member| self.only_constrains(*member)) && is_something {
             let mut plain = schema.clone();
             (plain.one_of, plain.any_of) = (Vec::new(), Vec::new());
             let plain = self.make(plain);
