@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
         if let Some(schema) = named.and_then(|schemas| schemas.get(text)) {
             return Some(self.schema(&schema));
         }
-        match self.lookup(target.file, text) {
+        match self.target(target) {
             Ok(schema) => Some(self.schema(&schema)),
             Err(Code::DanglingRef { reference } | Code::UnreadableRef { reference, .. }) => {
                 let code = Code::DanglingSchema { reference };

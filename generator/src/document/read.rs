@@ -4,6 +4,7 @@
 //! else. `null` is read as absent; numbers are read where texts are meant. What only describes ([`Code::IgnoredValue`])
 //! is left out with a warning; what the meaning depends on ([`Code::WrongKind`]) is an error. Knows no OpenAPI object.
 
+use super::resources::Named;
 use super::suggest::SUGGESTIONS;
 use super::{Schema, SchemaId};
 use crate::diag::{Code, Diagnostics, Place};
@@ -60,6 +61,10 @@ pub(super) struct Reader<'a> {
     pub queue: VecDeque<(SchemaId, Node<'a>, Form)>,
     /// The schemas that each file's `$anchor`s name, for files where one was looked for.
     pub anchors: RefCell<HashMap<FileId, HashMap<&'a str, Node<'a>>>>,
+    /// What calls itself by a URI, once something was looked for by one.
+    pub named: RefCell<Option<Named<'a>>>,
+    /// The schemas that the anchors of a resource name, by its address, for those where one was looked for.
+    pub inside: RefCell<HashMap<usize, HashMap<&'a str, Node<'a>>>>,
     /// The `$ref` values of the schemas that have one.
     pub references: Vec<(SchemaId, Node<'a>)>,
 }
@@ -84,6 +89,8 @@ impl<'a> Reader<'a> {
             ids: HashMap::new(),
             queue: VecDeque::new(),
             anchors: RefCell::default(),
+            named: RefCell::default(),
+            inside: RefCell::default(),
             references: Vec::new(),
         }
     }

@@ -47,7 +47,10 @@ impl<'a> Reader<'a> {
         let text = reference.value.as_str().ok_or_else(|| Code::MalformedRef {
             reference: written(reference),
         })?;
-        self.lookup(reference.file, text)
+        match self.by_name(reference, text) {
+            Some(found) => Ok(found),
+            None => self.lookup(reference.file, text),
+        }
     }
 
     /// The same, or what a pointer with a slash too many or too few means: `file.yaml#/` and `#definitions/Pet`.

@@ -483,6 +483,76 @@ components:
     assert!(meant(&document[named(&document, "Pet").properties[1].1]).boolean);
 }
 
+/// The schema that each property of a named one refers to, by what it allows.
+fn targets(document: &Document, name: &str) -> Vec<String> {
+    let properties = named(document, name).properties.iter();
+    let targets = properties.map(|(_, id)| &document[document[*id].reference.unwrap()]);
+    targets
+        .map(|target| format!("{:?}", target.title))
+        .collect()
+}
+
+#[test]
+fn schemas_are_found_by_the_names_they_give_themselves() {
+    let text = v3(r##"paths: {}
+components:
+  schemas:
+    Shop:
+      $id: https://x.example/schemas/shop
+      type: object
+      properties:
+        pointer: {$ref: '#/$defs/Pet'}
+        anchor: {$ref: '#pet'}
+        relative: {$ref: toy}
+        absolute: {$ref: 'https://x.example/schemas/toy#/properties/name'}
+        within: {$ref: 'inner/deep#pet'}
+        of_the_file: {$ref: '#/components/schemas/Count'}
+      $defs:
+        Pet: {$anchor: pet, title: pet}
+        Inner: {$id: inner/deep, $defs: {P: {$anchor: pet, title: inner}}, properties: {x: {$ref: '#pet'}, y: {$ref: ../toy}}}
+    Outer: {properties: {anchor: {$ref: 'https://x.example/schemas/shop#pet'}, urn: {$ref: 'urn:x:y#/$defs/U'}}}
+    Inner: {$ref: 'https://x.example/schemas/inner/deep'}
+    Toy: {$id: 'https://x.example/schemas/toy', title: toy, properties: {name: {title: name}}}
+    Urn: {$id: 'urn:x:y', $defs: {U: {title: u}}}
+    Count: {title: count}
+    Gone: {$id: 'https://x.example/gone', properties: {x: {$ref: none}}}
+    NoSchema: {example: {$id: 'https://x.example/schemas/toy', title: example}}
+"##)
+    .replace("3.0.3", "3.1.0");
+    let document = said(
+        &text,
+        &["SW0206 /components/schemas/Gone/properties/x/$ref"],
+    );
+    let wanted = ["pet", "pet", "toy", "name", "inner", "count"];
+    let quoted =
+        |words: &[&str]| -> Vec<_> { words.iter().map(|word| format!("Some({word:?})")).collect() };
+    assert_eq!(targets(&document, "Shop"), quoted(&wanted));
+    assert_eq!(targets(&document, "Outer"), quoted(&["pet", "u"]));
+    let inner = &document[named(&document, "Inner").reference.unwrap()];
+    let title = |index: usize| {
+        let reference = document[inner.properties[index].1].reference.unwrap();
+        document[reference].title.as_deref()
+    };
+    assert_eq!((title(0), title(1)), (Some("inner"), Some("toy")));
+}
+
+#[test]
+fn documents_are_found_by_the_names_they_give_themselves() {
+    let entry = v3("$self: https://x.example/api/root.yaml
+paths: {}
+components: {schemas: {A: {properties: {
+  relative: {$ref: 'parts/b.yaml#/components/schemas/B'}, own: {$ref: 'root.yaml#/components/schemas/C'}, file: {$ref: 'b.yaml#/components/schemas/B'}}},
+  C: {title: c}}}
+")
+    .replace("3.0.3", "3.2.0");
+    let other = "openapi: 3.2.0\n$self: https://x.example/api/parts/b.yaml\ncomponents: {schemas: {B: {title: b}}}\n";
+    let (document, said) = read_all(&[("a.yaml", &entry), ("b.yaml", other)]);
+    let document = document.unwrap();
+    assert_eq!(said, [""; 0]);
+    let wanted = [r#"Some("b")"#, r#"Some("c")"#, r#"Some("b")"#];
+    assert_eq!(targets(&document, "A"), wanted);
+}
+
 #[test]
 fn pointers_with_a_slash_too_many_or_too_few() {
     let entry = v3("paths: {/a: {$ref: 'b.yaml#/'}}
@@ -634,8 +704,8 @@ fn what_info_lacks() {
 fn parts_form_a_tree() {
     let text = v3("components:
   schemas:
-    A: {properties: {$ref: '#/components/schemas'}, allOf: {$ref: '#/lists/a'}}
-lists: {a: [{$ref: '#/components/schemas/A'}]}
+    A: {properties: {$ref: '#/components/schemas'}, allOf: {$ref: '#/x-lists/a'}}
+x-lists: {a: [{$ref: '#/components/schemas/A'}]}
 ");
     let document = said(&text, &[]);
     let a = named(&document, "A");

@@ -80,7 +80,8 @@ fn counts_for_nothing(member: &Member<'_>) -> bool {
         Object::Top => *name == "swaggerVersion",
         _ => false,
     };
-    !(read || name.starts_with("x-") || value.is_null())
+    // A `$ref` that is no text is told of where it is followed.
+    !(read || *name == "$ref" || name.starts_with("x-") || value.is_null())
 }
 
 fn meant_method(name: &str) -> bool {
