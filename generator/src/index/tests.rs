@@ -496,8 +496,8 @@ fn what_is_no_index_is_told() {
     assert_eq!(
         said,
         [
-            "error[SW0104]: expected a mapping, found an integer",
-            "warning[SW0127]: expected a text, found a list"
+            "warning[SW0127]: expected a text, found a list",
+            "error[SW0104]: expected a mapping, found an integer"
         ]
     );
     assert!(text.contains("\ns\n  tags         a, b\n"), "{text}");
