@@ -8,7 +8,7 @@ use specwright::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A description in which every object of OpenAPI 3.2 stands once, with little in it.
-const NEW: &str = r##"
+const NEW: &str = r#"
 openapi: 3.2.0
 info: {title: T, version: '1', contact: {}, license: {name: MIT}}
 servers: [{url: 'https://{host}', variables: {host: {default: a.example}}}]
@@ -70,10 +70,10 @@ components:
     http: {type: http, scheme: bearer}
     oidc: {type: openIdConnect, openIdConnectUrl: https://i.example}
     oauth: {type: oauth2, flows: {implicit: {authorizationUrl: https://o.example, scopes: {}}, deviceAuthorization: {}}}
-"##;
+"#;
 
 /// The same for Swagger 2.
-const OLD: &str = r##"
+const OLD: &str = r"
 swagger: '2.0'
 info: {title: T, version: '1', contact: {}, license: {name: MIT}}
 host: a.example
@@ -112,7 +112,7 @@ produces: [application/json, application/xml]
 securityDefinitions:
   key: {type: apiKey, name: K, in: header}
   oauth: {type: oauth2, flow: implicit, authorizationUrl: https://o.example, scopes: {}}
-"##;
+";
 
 /// An object and a field, where it is put in the description, and what is put there.
 type Row = (&'static str, &'static str, &'static str, &'static str);

@@ -494,7 +494,7 @@ fn targets(document: &Document, name: &str) -> Vec<String> {
 
 #[test]
 fn schemas_are_found_by_the_names_they_give_themselves() {
-    let text = v3(r##"paths: {}
+    let text = v3(r"paths: {}
 components:
   schemas:
     Shop:
@@ -517,7 +517,7 @@ components:
     Count: {title: count}
     Gone: {$id: 'https://x.example/gone', properties: {x: {$ref: none}}}
     NoSchema: {example: {$id: 'https://x.example/schemas/toy', title: example}}
-"##)
+")
     .replace("3.0.3", "3.1.0");
     let document = said(
         &text,

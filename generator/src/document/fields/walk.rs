@@ -5,7 +5,7 @@
 
 use super::super::read::Reader;
 use super::{Field, Object, Part};
-use crate::source::{FileId, Origin, Pointer, Value};
+use crate::source::{FileId, Mapping, Origin, Pointer, Value};
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
@@ -38,10 +38,7 @@ struct Walk<'a, F> {
 }
 
 /// Visits every member of every object of a description; `visit` says as which field it is to be gone into, if as any.
-pub(super) fn walk<'a>(
-    reader: &Reader<'a>,
-    visit: impl FnMut(&Member<'_>) -> Option<&'static Field>,
-) {
+pub(super) fn walk(reader: &Reader<'_>, visit: impl FnMut(&Member<'_>) -> Option<&'static Field>) {
     let mut walk = Walk {
         entry: reader.root.file,
         file: reader.root.file,
@@ -138,7 +135,7 @@ impl<'a, F: FnMut(&Member<'_>) -> Option<&'static Field>> Walk<'a, F> {
 }
 
 fn members(value: &Value) -> impl Iterator<Item = (&Arc<str>, &Value)> {
-    value.as_object().into_iter().flat_map(|map| map.iter())
+    value.as_object().into_iter().flat_map(Mapping::iter)
 }
 
 impl Member<'_> {
