@@ -230,6 +230,7 @@ pub(super) struct Uses {
     pub(super) xml: bool,
     pub(super) choices: bool,
     pub(super) rules: bool,
+    pub(super) whole_numbers: bool,
 }
 
 impl Uses {
@@ -297,6 +298,7 @@ impl Uses {
     }
 
     fn field(&mut self, field: &Field) {
+        self.whole_numbers |= field.ty.is_whole();
         self.ty(&field.ty);
         self.checks(&field.checks);
     }

@@ -191,6 +191,16 @@ impl Ty {
         ty
     }
 
+    /// Whether it is an integer, or a list or map of such.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match self.plain() {
+            Self::I32 | Self::I64 | Self::U32 | Self::U64 => true,
+            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) => inner.is_whole(),
+            _ => false,
+        }
+    }
+
     /// Whether null is among its values.
     #[must_use]
     pub fn holds_null(&self) -> bool {

@@ -41,7 +41,7 @@ const TYPES: Folder = folder!(
     "types": "mod.rs" "base64.rs" "clock.rs" "date.rs" "date_time.rs" "decimal.rs" "duration.rs" "formatted.rs" "grammar.rs" "integer_enum.rs" "list.rs"
     "object.rs" "param.rs" "pattern.rs" "pattern_backtracking.rs" "pointer.rs" "read.rs" "regex_format.rs" "regex_search.rs"
     "regex_syntax.rs" "rfc3986.rs" "rules.rs" "string_enum.rs" "text.rs" "time_of_day.rs" "tuple.rs" "undecided.rs" "undecided_reader.rs"
-    "union.rs" "uri.rs" "uuid.rs" "validate.rs" "violation.rs" "xml.rs" "xml_names.rs" "xml_reader.rs" "xml_writer.rs"
+    "union.rs" "uri.rs" "uuid.rs" "validate.rs" "violation.rs" "whole.rs" "xml.rs" "xml_names.rs" "xml_reader.rs" "xml_writer.rs"
 );
 
 const CLIENT: Folder = folder!(
@@ -99,6 +99,7 @@ pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
         (uses.backtracking, "regex_search"),
         (uses.backtracking || uses.regexes, "regex_syntax"),
         (uses.rules, "rules"),
+        (uses.whole_numbers, "whole"),
         (uses.unions, "union"),
         (uses.unions || uses.structure || uses.xml, "text"),
         (uses.tuples, "tuple"),

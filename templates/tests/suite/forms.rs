@@ -196,7 +196,7 @@ async fn errors_have_a_pointer_and_no_value() {
         (
             "amount=1&amount=2",
             "/amount",
-            "invalid type: sequence, expected i64",
+            "invalid type: sequence, expected an integer of 64 bits",
         ),
         (
             "amount=1&items[0][price]=p&items[1][quantity]=s3cret",

@@ -21,4 +21,5 @@ mod trace;
 mod types;
 mod unions;
 mod webhooks;
+mod whole;
 mod xml;

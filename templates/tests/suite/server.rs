@@ -408,7 +408,7 @@ async fn bodies_are_read_and_checked() {
         (
             r#"{"name":"n","callback_urls":["u:x"],"lifetime":"s3cret"}"#,
             "the body is not as described",
-            json!([{ "pointer": "/lifetime", "detail": "invalid type: string, expected i32" }]),
+            json!([{ "pointer": "/lifetime", "detail": "invalid type: string, expected an integer of 32 bits" }]),
         ),
         (
             r#"{"name":"","callback_urls":["s3cret"]}"#,

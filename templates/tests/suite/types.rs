@@ -100,7 +100,7 @@ fn read_errors_name_the_place() {
     );
     assert_eq!(
         read_error::<AppError>(r#"{"status_code":"x"}"#),
-        "/status_code: invalid type: string, expected i64"
+        "/status_code: invalid type: string, expected an integer of 64 bits"
     );
     let good = r#"{"id":"a","name":"n","callback_urls":["x","y\"]}"]}"#;
     for (bad, expected) in [
@@ -164,11 +164,11 @@ fn read_errors_never_repeat_values() {
     }
     assert_eq!(
         read_error::<AppError>(r#"{"status_code":1.5}"#),
-        "/status_code: invalid type: floating point, expected i64"
+        "/status_code: invalid type: floating point, expected an integer of 64 bits"
     );
     assert_eq!(
         read_error::<AppError>(r#"{"status_code":true}"#),
-        "/status_code: invalid type: boolean, expected i64"
+        "/status_code: invalid type: boolean, expected an integer of 64 bits"
     );
 }
 

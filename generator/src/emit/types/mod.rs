@@ -206,6 +206,7 @@ const SUPPORT: &[&str] = &[
     "one_of",
     "string_enum",
     "union",
+    "whole",
 ];
 
 /// Whether an item has a field of which the description says nothing; users may ask for documentation of everything.

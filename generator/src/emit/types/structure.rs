@@ -212,10 +212,11 @@ pub(super) fn object(item: &Struct) -> Vec<String> {
     let mut lines = vec!["object! {".to_owned(), format!("    {name} {{")];
     lines.extend(fields.iter().map(|field| {
         format!(
-            "        {}: {} {},",
+            "        {}: {} {}{},",
             field.name,
             literal(&field.wire),
-            presence(field)
+            presence(field),
+            if field.ty.is_whole() { " whole" } else { "" }
         )
     }));
     lines.push(match rest {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::support::{
-    Pattern, Uri, Validate, Validator, integer_enum, object, one_of, string_enum, union,
+    Pattern, Uri, Validate, Validator, integer_enum, object, one_of, string_enum, union, whole,
 };
 
 /// An error as Mattermost describes it
@@ -50,7 +50,7 @@ object! {
     AppError {
         id: "id" optional,
         message: "message" optional,
-        status_code: "status_code" optional,
+        status_code: "status_code" optional whole,
     }
 }
 
@@ -143,7 +143,7 @@ object! {
     CreateOAuthAppBody {
         name: "name" required,
         callback_urls: "callback_urls" required,
-        lifetime: "lifetime" optional,
+        lifetime: "lifetime" optional whole,
     }
     closed
 }
@@ -625,9 +625,9 @@ pub struct Color {
 
 object! {
     Color {
-        r: "R" required,
-        g: "G" required,
-        b: "B" required,
+        r: "R" required whole,
+        g: "G" required whole,
+        b: "B" required whole,
     }
 }
 
@@ -664,7 +664,7 @@ pub struct Charge {
 
 object! {
     Charge {
-        amount: "amount" required,
+        amount: "amount" required whole,
         capture: "capture" optional,
         share: "share" optional,
         note: "note" optional,
@@ -675,7 +675,7 @@ object! {
         event: "event" optional,
         payment: "payment" optional,
         rule: "rule" optional,
-        until: "until" optional_nullable,
+        until: "until" optional_nullable whole,
     }
 }
 
@@ -702,7 +702,7 @@ pub struct Item {
 object! {
     Item {
         price: "price" required,
-        quantity: "quantity" optional,
+        quantity: "quantity" optional whole,
     }
 }
 
@@ -746,8 +746,8 @@ pub struct Range {
 
 object! {
     Range {
-        from: "from" optional,
-        to: "to" optional,
+        from: "from" optional whole,
+        to: "to" optional whole,
     }
 }
 
@@ -782,7 +782,7 @@ pub struct Count {
 
 object! {
     Count {
-        value: "value" optional,
+        value: "value" optional whole,
         unit: "unit" optional_nullable,
     }
 }
@@ -801,7 +801,7 @@ pub struct Switch {
 object! {
     Switch {
         value: "value" required,
-        places: "places" optional,
+        places: "places" optional whole,
     }
 }
 

@@ -121,13 +121,14 @@ impl<T: From<i64>> Visitor<'_> for IntegerVisitor<T> {
             .map_err(|_| E::custom("is not an integer of 64 bits"))
     }
 
-    #[allow(clippy::cast_possible_truncation)] // the conversion is tested to be exact
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
-        // Beyond 53 bits floats have gaps, and such a number is no value of an enum.
-        if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
-            Ok(T::from(value as i64))
-        } else {
-            Err(E::invalid_type(Unexpected::Float(value), &self))
+        if value.fract() != 0.0 {
+            return Err(E::invalid_type(Unexpected::Float(value), &self));
         }
+        // What is larger becomes the largest one there is, which is too large as well.
+        #[allow(clippy::cast_possible_truncation)]
+        i64::try_from(value as i128)
+            .map(T::from)
+            .map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
     }
 }

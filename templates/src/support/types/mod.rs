@@ -35,6 +35,7 @@ pub(crate) mod uri;
 pub(crate) mod uuid;
 pub(crate) mod validate;
 pub(crate) mod violation;
+pub(crate) mod whole;
 pub(crate) mod xml;
 pub(crate) mod xml_names;
 pub(crate) mod xml_reader;

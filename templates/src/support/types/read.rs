@@ -13,7 +13,76 @@ use super::{cut, push_token};
 /// # Errors
 /// Says which value isn't what the description promises, without repeating that value.
 pub fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
-    serde_json::from_slice(json).map_err(|error| ReadError::new(json, &error))
+    serde_json::from_slice(json).or_else(|error| {
+        // Not every reader of an integer knows that it may be written as `3.0`.
+        let whole = whole_numbers(json).and_then(|json| serde_json::from_slice(&json).ok());
+        whole.ok_or_else(|| ReadError::new(json, &error))
+    })
+}
+
+/// A text in which whole numbers are written without fraction and exponent, as far as they have at most 20 digits; `None` if they
+/// already are.
+#[cold]
+fn whole_numbers(json: &[u8]) -> Option<Vec<u8>> {
+    let mut written = Vec::new();
+    let (mut copied, mut index) = (0, 0);
+    while let Some(byte) = json.get(index) {
+        index = match byte {
+            b'"' => string_end(json, index),
+            b'-' | b'0'..=b'9' => {
+                let is_part =
+                    |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+                let length = json[index..]
+                    .iter()
+                    .take_while(|byte| is_part(byte))
+                    .count();
+                let end = index + length;
+                if let Some(whole) = whole_number(&json[index..end]) {
+                    written.extend_from_slice(&json[copied..index]);
+                    written.extend(whole);
+                    copied = end;
+                }
+                end
+            }
+            _ => index + 1,
+        };
+    }
+    (copied > 0).then(|| {
+        written.extend_from_slice(&json[copied..]);
+        written
+    })
+}
+
+/// The digits of a number that is whole although it has a fraction or an exponent.
+fn whole_number(number: &[u8]) -> Option<Vec<u8>> {
+    let number = std::str::from_utf8(number).ok()?;
+    let (digits, exponent) = match number.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+        None => (number, 0_i32),
+    };
+    let (before, behind) = digits.split_once('.').unwrap_or((digits, ""));
+    if behind.is_empty() && !number.contains(['e', 'E']) {
+        return None;
+    }
+    let (sign, before) = match before.strip_prefix('-') {
+        Some(before) => ("-", before),
+        None => ("", before),
+    };
+    // Where the point is among all digits, and what would stand behind it.
+    let point = i32::try_from(before.len()).ok()?.checked_add(exponent)?;
+    let point = usize::try_from(point).ok().filter(|point| *point <= 20)?;
+    let all = format!("{before}{behind}");
+    let (whole, rest) = all.split_at_checked(point).unwrap_or((&all, ""));
+    if rest.bytes().any(|digit| digit != b'0') {
+        return None;
+    }
+    let whole = format!("{whole:0<point$}");
+    let whole = match whole.trim_start_matches('0') {
+        // Minus zero is a float to serde_json.
+        "" => "0".to_owned(),
+        whole => format!("{sign}{whole}"),
+    };
+    Some(whole.into_bytes())
 }
 
 thread_local! {

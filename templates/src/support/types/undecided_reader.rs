@@ -88,6 +88,27 @@ impl<'de> At<'de> {
         }
     }
 
+    /// Where an integer is asked for, `3.0` is one (JSON Schema 2020-12, section 4.2.3).
+    fn visit_integer<V: Visitor<'de>>(
+        self,
+        node: &'de Node,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        let written = match node {
+            Node::Number(number) if number.is_f64() => number.as_f64(),
+            _ => None,
+        };
+        // What is larger than the largest becomes that, which is too large as well.
+        #[allow(clippy::cast_possible_truncation)]
+        match written
+            .filter(|value| value.fract() == 0.0)
+            .map(|value| i64::try_from(value as i128))
+        {
+            Some(Ok(value)) => visitor.visit_i64(value),
+            _ => self.visit(node, visitor),
+        }
+    }
+
     fn visit_items<V: Visitor<'de>>(
         self,
         items: Vec<u32>,
@@ -219,7 +240,7 @@ impl<'de> Deserializer<'de> for Name<'de, '_> {
 
 /// Numbers, which text may stand for.
 macro_rules! numbers {
-    ($($method:ident: $number:ty => $visit:ident),*) => {$(
+    ($($method:ident: $number:ty => $visit:ident or $other:ident),*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
             match self.step()? {
                 node @ Node::Text(text, _) => match <$number as FromParam>::from_param(text) {
@@ -231,7 +252,7 @@ macro_rules! numbers {
                     }
                     Err(_) => self.visit(node, visitor),
                 },
-                node => self.visit(node, visitor),
+                node => self.$other(node, visitor),
             }
         }
     )*};
@@ -279,16 +300,16 @@ impl<'de> Deserializer<'de> for At<'de> {
     }
 
     numbers! {
-        deserialize_i8: i64 => visit_i64,
-        deserialize_i16: i64 => visit_i64,
-        deserialize_i32: i64 => visit_i64,
-        deserialize_i64: i64 => visit_i64,
-        deserialize_u8: u64 => visit_u64,
-        deserialize_u16: u64 => visit_u64,
-        deserialize_u32: u64 => visit_u64,
-        deserialize_u64: u64 => visit_u64,
-        deserialize_f32: f64 => visit_f64,
-        deserialize_f64: f64 => visit_f64
+        deserialize_i8: i64 => visit_i64 or visit_integer,
+        deserialize_i16: i64 => visit_i64 or visit_integer,
+        deserialize_i32: i64 => visit_i64 or visit_integer,
+        deserialize_i64: i64 => visit_i64 or visit_integer,
+        deserialize_u8: u64 => visit_u64 or visit_integer,
+        deserialize_u16: u64 => visit_u64 or visit_integer,
+        deserialize_u32: u64 => visit_u64 or visit_integer,
+        deserialize_u64: u64 => visit_u64 or visit_integer,
+        deserialize_f32: f64 => visit_f64 or visit,
+        deserialize_f64: f64 => visit_f64 or visit
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
