@@ -216,7 +216,11 @@ pub(super) fn object(item: &Struct) -> Vec<String> {
             field.name,
             literal(&field.wire),
             presence(field),
-            if field.ty.is_whole() { " whole" } else { "" }
+            if field.ty.is_whole() {
+                " whole::Whole"
+            } else {
+                ""
+            }
         )
     }));
     lines.push(match rest {

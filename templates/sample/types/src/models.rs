@@ -50,7 +50,7 @@ object! {
     AppError {
         id: "id" optional,
         message: "message" optional,
-        status_code: "status_code" optional whole,
+        status_code: "status_code" optional whole::Whole,
     }
 }
 
@@ -143,7 +143,7 @@ object! {
     CreateOAuthAppBody {
         name: "name" required,
         callback_urls: "callback_urls" required,
-        lifetime: "lifetime" optional whole,
+        lifetime: "lifetime" optional whole::Whole,
     }
     closed
 }
@@ -625,9 +625,9 @@ pub struct Color {
 
 object! {
     Color {
-        r: "R" required whole,
-        g: "G" required whole,
-        b: "B" required whole,
+        r: "R" required whole::Whole,
+        g: "G" required whole::Whole,
+        b: "B" required whole::Whole,
     }
 }
 
@@ -664,7 +664,7 @@ pub struct Charge {
 
 object! {
     Charge {
-        amount: "amount" required whole,
+        amount: "amount" required whole::Whole,
         capture: "capture" optional,
         share: "share" optional,
         note: "note" optional,
@@ -675,7 +675,7 @@ object! {
         event: "event" optional,
         payment: "payment" optional,
         rule: "rule" optional,
-        until: "until" optional_nullable whole,
+        until: "until" optional_nullable whole::Whole,
     }
 }
 
@@ -702,7 +702,7 @@ pub struct Item {
 object! {
     Item {
         price: "price" required,
-        quantity: "quantity" optional whole,
+        quantity: "quantity" optional whole::Whole,
     }
 }
 
@@ -746,8 +746,8 @@ pub struct Range {
 
 object! {
     Range {
-        from: "from" optional whole,
-        to: "to" optional whole,
+        from: "from" optional whole::Whole,
+        to: "to" optional whole::Whole,
     }
 }
 
@@ -782,7 +782,7 @@ pub struct Count {
 
 object! {
     Count {
-        value: "value" optional whole,
+        value: "value" optional whole::Whole,
         unit: "unit" optional_nullable,
     }
 }
@@ -801,7 +801,7 @@ pub struct Switch {
 object! {
     Switch {
         value: "value" required,
-        places: "places" optional whole,
+        places: "places" optional whole::Whole,
     }
 }
 

@@ -12,7 +12,7 @@
 //! | `optional_nullable` | `Option<Option<T>>` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
 //! | `optional_nullable` | `Option<Value>` | `None` | `Some(Value::Null)` | `None` is left out |
 //!
-//! `whole` behind the presence says that the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`).
+//! `whole::Whole` behind the presence says that the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`).
 //!
 //! After the list, `rest field` keeps the properties that aren't listed, `closed` refuses them, and
 //! nothing ignores them. A property that stands twice is an error. Every error while reading begins
@@ -43,7 +43,7 @@ macro_rules! object {
     ($name:ident { $($fields:tt)* } rest $rest:ident) => {
         object! { @impl $name { $($fields)* } ::core::default::Default::default(), { $rest } }
     };
-    (@impl $name:ident { $($field:ident: $wire:literal $presence:ident $($how:ident)?),* $(,)? } $others:expr, { $($rest:ident)? }) => {
+    (@impl $name:ident { $($field:ident: $wire:literal $presence:ident $($how:ident::Whole)?),* $(,)? } $others:expr, { $($rest:ident)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 object::read(from)
