@@ -288,8 +288,6 @@ class Examined:
         properties = [schema["properties"][gone] for schema in around if gone in schema.get("properties", {})]
         if any("x-one-way" in json.dumps(schema) for schema in properties):
             return "a required property of one direction (`readOnly`, `writeOnly`) need not be there, as a type serves both"
-        if keyword != "required" and properties and not any(gone in schema.get("required", []) for schema in around):
-            return "null for a property that need not be there is read as if it weren't"
         return None
 
     def gone(self, keyword, value, valid, path):

@@ -56,6 +56,7 @@ cases! {
     presence = "presence",
     recursion = "recursion",
     repairs = "repairs",
+    required_headers = "required-headers",
     responses = "responses",
     rules = "rules",
     scripts = "scripts",

@@ -44,6 +44,9 @@ pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile<'_>> {
         return None;
     }
     let doc = match side {
+        Side::Client if headers.iter().any(|one| has_required(one)) => {
+            "The headers of answers: `LinkHeaders::from(response.headers())`, or `try_from` where some are always there."
+        }
         Side::Client => "The headers of answers: `LinkHeaders::from(response.headers())`.",
         Side::Server => "The headers of answers: `call.answer_with(&LinkHeaders { … })`.",
     };
@@ -64,11 +67,18 @@ pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile<'_>> {
 const SUPPORT: &[&str] = &[
     "AnswerHeaders",
     "HeaderMap",
+    "MissingHeader",
     "header",
     "header_list",
+    "require_header",
     "set_header",
     "set_header_list",
 ];
+
+/// Whether the headers hold one without which they aren't what is described.
+fn has_required(headers: &Headers) -> bool {
+    headers.fields.iter().any(HeaderField::is_one)
+}
 
 fn structure(headers: &Headers, side: Side) -> TokenStream {
     let Headers { name, fields } = headers;
@@ -77,6 +87,8 @@ fn structure(headers: &Headers, side: Side) -> TokenStream {
         let ty = View::Outside.ty(&field.ty);
         let ty = if field.list {
             quote! { Vec<#ty> }
+        } else if field.required {
+            ty
         } else {
             quote! { Option<#ty> }
         };
@@ -94,9 +106,10 @@ fn structure(headers: &Headers, side: Side) -> TokenStream {
         Side::Client => reading(headers),
         Side::Server => writing(headers),
     };
+    let default = (!has_required(headers)).then(|| quote! { Default, });
     quote! {
         #doc
-        #[derive(Debug, Clone, Default, PartialEq)]
+        #[derive(Debug, Clone, #default PartialEq)]
         pub struct #name {
             #(#members,)*
         }
@@ -112,10 +125,23 @@ fn reading(headers: &Headers) -> TokenStream {
         let HeaderField { name, wire, .. } = field;
         if field.list {
             quote! { #name: header_list(headers, #wire) }
+        } else if field.required {
+            quote! { #name: require_header(headers, #wire)? }
         } else {
             quote! { #name: header(headers, #wire) }
         }
     });
+    if has_required(headers) {
+        return quote! {
+            impl TryFrom<&HeaderMap> for #name {
+                type Error = MissingHeader;
+
+                fn try_from(headers: &HeaderMap) -> Result<Self, MissingHeader> {
+                    Ok(Self { #(#fields,)* })
+                }
+            }
+        };
+    }
     quote! {
         impl From<&HeaderMap> for #name {
             fn from(headers: &HeaderMap) -> Self {
@@ -132,14 +158,48 @@ fn writing(headers: &Headers) -> TokenStream {
         let HeaderField { name, wire, .. } = field;
         if field.list {
             quote! { set_header_list(headers, #wire, &self.#name); }
+        } else if field.required {
+            quote! { set_header(headers, #wire, Some(&self.#name)); }
         } else {
             quote! { set_header(headers, #wire, self.#name.as_ref()); }
         }
     });
+    let constructor = has_required(headers).then(|| constructor(headers));
     quote! {
+        #constructor
+
         impl AnswerHeaders for #name {
             fn write(&self, headers: &mut HeaderMap) {
                 #(#fields)*
+            }
+        }
+    }
+}
+
+/// `impl LinkHeaders { pub fn new(total: i64) -> Self { … } }`
+fn constructor(headers: &Headers) -> TokenStream {
+    let name = &headers.name;
+    let required = headers.fields.iter().filter(|field| field.is_one());
+    let arguments = required.map(|HeaderField { name, ty, .. }| {
+        let ty = View::Outside.ty(ty);
+        quote! { #name: #ty }
+    });
+    let fields = headers.fields.iter().map(|field| {
+        let HeaderField { name, .. } = field;
+        if field.list {
+            quote! { #name: Vec::new() }
+        } else if field.required {
+            quote! { #name }
+        } else {
+            quote! { #name: None }
+        }
+    });
+    let doc = Doc::text("Those that are always there; others may be set.");
+    quote! {
+        impl #name {
+            #doc
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#fields,)* }
             }
         }
     }

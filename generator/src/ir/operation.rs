@@ -476,6 +476,8 @@ pub struct Header {
     pub description: Option<String>,
     /// Its type; `None`: nothing is said, so it is text.
     pub ty: Option<TypeId>,
+    /// Whether every response has it.
+    pub required: bool,
 }
 
 /// Schemes that are needed together; empty: nothing is needed.

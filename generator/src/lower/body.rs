@@ -72,6 +72,7 @@ impl Lower<'_> {
                 let role = Role::Parameter(operation, name.into());
                 self.use_of(schema, role).ty
             }),
+            required: header.required,
         })
     }
 

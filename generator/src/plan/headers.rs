@@ -22,8 +22,8 @@ pub(super) struct HeaderSets {
     pub(super) by_operation: Vec<Option<usize>>,
 }
 
-/// What tells a set from others: name, type, and whether it is a list, of each header.
-type Key = Vec<(String, Ty, bool)>;
+/// What tells a set from others: name, type, whether it is a list, and whether it is always there, of each header.
+type Key = Vec<(String, Ty, bool, bool)>;
 
 impl Planner<'_> {
     /// One set for all operations whose answers have the same headers.
@@ -67,7 +67,7 @@ impl Planner<'_> {
     }
 
     fn wanted_set(&self, key: &Key, first: usize) -> Wanted {
-        let camel = |(name, ..): &(String, Ty, bool)| {
+        let camel = |(name, ..): &(String, Ty, bool, bool)| {
             names::ident(&self.speller, Case::Type, name)
                 .plain()
                 .to_owned()
@@ -99,7 +99,7 @@ impl Planner<'_> {
             .collect();
         let names = names::scope(&self.speller, Case::Value, &["headers", "to"], &wanted).idents;
         let fields = key.iter().zip(names);
-        let fields = fields.map(|((wire, ty, list), name)| {
+        let fields = fields.map(|((wire, ty, list, required), name)| {
             let described = headers(operation)
                 .find(|header| header.name.eq_ignore_ascii_case(wire))
                 .and_then(|header| header.description.as_deref());
@@ -110,6 +110,7 @@ impl Planner<'_> {
                 wire: wire.clone(),
                 ty: ty.clone(),
                 list: *list,
+                required: *required,
             }
         });
         fields.collect()
@@ -124,11 +125,15 @@ const TAKEN: &[&str] = &[
     "Default",
     "From",
     "HeaderMap",
+    "MissingHeader",
+    "Ok",
     "Option",
     "PartialEq",
     "ReplyHeaders",
+    "Result",
     "Self",
     "String",
+    "TryFrom",
     "Vec",
 ];
 
@@ -154,8 +159,35 @@ fn key(api: &ir::Api, shapes: &Shapes, operation: &ir::Operation) -> Key {
     }
     by_name
         .into_iter()
-        .map(|(name, (ty, list))| (name, ty, list))
+        .map(|(name, (ty, list))| {
+            let required = is_always_there(operation, &name);
+            (name, ty, list, required)
+        })
         .collect()
+}
+
+/// Whether a header has to be in every answer that has described headers: the set is one for all of them.
+fn is_always_there(operation: &ir::Operation, name: &str) -> bool {
+    let responses = operation.responses.list.iter();
+    let mut lists = responses
+        .map(|response| &response.headers)
+        .filter(|headers| {
+            headers
+                .iter()
+                .any(|header| !is_of_the_message(&header.name))
+        });
+    lists.all(|headers| {
+        let mut same = headers
+            .iter()
+            .filter(|header| header.name.eq_ignore_ascii_case(name));
+        same.any(|header| header.required)
+    })
+}
+
+fn is_of_the_message(name: &str) -> bool {
+    OF_THE_MESSAGE
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The type of a header's values, and whether there are several. What isn't plain is text.

@@ -197,6 +197,16 @@ pub struct HeaderField {
     pub ty: Ty,
     /// Whether there are several, separated by commas.
     pub list: bool,
+    /// Whether it is in every answer that has the headers.
+    pub required: bool,
+}
+
+impl HeaderField {
+    /// Whether there is always one value of it.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.required && !self.list
+    }
 }
 
 /// A parameter.

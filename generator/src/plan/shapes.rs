@@ -296,6 +296,7 @@ impl Shapes {
             name,
             wire: property.name.to_string(),
             presence: property.presence,
+            takes_null: property.presence == Presence::Optional && takes_null(api, property.ty),
             argument: if boxed { Argument::Into } else { argument },
             ty,
             setter: optional.then_some(setter),
@@ -303,6 +304,25 @@ impl Shapes {
             wanted: property.wanted,
         }
     }
+}
+
+/// Whether a type is a union that takes null, as one of its variants does.
+fn takes_null(api: &Api, ty: TypeId) -> bool {
+    let shape = |ty: TypeId| &api.types[ty.index()].shape;
+    let mut seen = HashSet::new();
+    let mut next = vec![ty];
+    while let Some(ty) = next.pop() {
+        match shape(ty) {
+            Shape::Alias(target) => next.push(*target),
+            Shape::Union(union) if seen.insert(ty) => {
+                let variants = union.variants.iter().map(|variant| variant.ty);
+                next.extend(variants);
+            }
+            Shape::Any | Shape::Null if !seen.is_empty() => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Methods of a struct that a setter must not hide.

@@ -153,6 +153,8 @@ pub struct Field {
     pub presence: Presence,
     /// The type of its value when it is there and not null.
     pub ty: Ty,
+    /// Whether null is a value of the type too, as a union that takes any value has it.
+    pub takes_null: bool,
     /// How `new` and the setter take the value.
     pub argument: Argument,
     /// The name of its setter; required fields have none, `new` takes them.

@@ -242,6 +242,7 @@ fn presence(field: &Field) -> &'static str {
         {
             "optional_nullable"
         }
+        Presence::Optional if field.takes_null => "optional_nullable",
         Presence::Optional => "optional",
         Presence::Nullable => "nullable",
         Presence::OptionalNullable => "optional_nullable",

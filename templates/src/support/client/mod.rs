@@ -54,7 +54,7 @@ pub(crate) use self::encode::*;
 pub use self::error::*;
 pub use self::events::*;
 pub use self::file::*;
-pub(crate) use self::header::*;
+pub use self::header::*;
 pub use self::lines::*;
 pub use self::multipart::*;
 pub use self::operation::*;
