@@ -397,3 +397,75 @@ fn most_patterns_stay_as_they_are() {
         )
     );
 }
+
+/// The patterns of real documents, where `../shared` stands beside the repository.
+fn real_patterns() -> Vec<String> {
+    fn walk(folder: &std::path::Path, found: &mut std::collections::BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                found.extend(text.lines().filter_map(pattern_of_line));
+            }
+        }
+    }
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let mut found = std::collections::BTreeSet::new();
+    if corpus.is_dir() {
+        walk(&corpus, &mut found);
+    } else {
+        eprintln!("skipped: {} isn't there", corpus.display());
+    }
+    found.into_iter().collect()
+}
+
+/// `"pattern": "^a$",` or `pattern: '^a$'`
+fn pattern_of_line(line: &str) -> Option<String> {
+    let line = line.trim().trim_end_matches(',');
+    let value = line
+        .strip_prefix("\"pattern\":")
+        .or(line.strip_prefix("pattern:"))?
+        .trim();
+    match value
+        .strip_prefix('\'')
+        .and_then(|value| value.strip_suffix('\''))
+    {
+        Some(quoted) => Some(quoted.replace("''", "'")),
+        None if value.starts_with('"') => serde_json::from_str(value).ok(),
+        None => Some(value.to_owned()),
+    }
+}
+
+/// On texts of the characters that stand in a pattern.
+#[test]
+fn real_patterns_are_found_where_regress_finds_them() {
+    let mut numbers = Numbers(0xd1b5_4a32_d192_ed03);
+    let (mut all, mut backtracking, mut found) = (0, 0, 0);
+    for pattern in real_patterns() {
+        let Ok(pattern) = readable(&pattern) else {
+            continue;
+        };
+        all += 1;
+        backtracking += usize::from(translate(&pattern).backtracks);
+        let regress = Regex::with_flags(&pattern, "u").unwrap();
+        let letters: Vec<char> = pattern.chars().chain("aZ09 -é".chars()).collect();
+        for _ in 0..40 {
+            let length = numbers.below(12);
+            let one = |_| letters[usize::try_from(numbers.below(letters.len() as u64)).unwrap()];
+            let text: String = (0..length).map(one).collect();
+            let expected = regress.find(&text).is_some();
+            found += usize::from(expected);
+            assert_eq!(
+                is_found(&pattern, &text),
+                Some(expected),
+                "{pattern} in {text:?}"
+            );
+        }
+    }
+    assert!(
+        backtracking * 20 <= all,
+        "{backtracking} of {all} backtrack"
+    );
+    assert!(found * 20 >= all, "{found} of {all} found");
+}

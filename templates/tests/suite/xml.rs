@@ -213,6 +213,14 @@ fn neither_depth_nor_width_is_a_way_to_stop_a_reader() {
     assert!(from_xml::<Value>(nested(128).as_bytes(), &BOOK).is_ok());
     assert!(refused(&nested(129)).contains("nests too deeply"));
     assert!(refused(&"<a>".repeat(1_000_000)).contains("nests too deeply"));
+    // What is read is written: `<a><a/><a>…</a></a>` has twice as many levels in JSON.
+    let around = |inner, _| format!("<a><a>\"\\</a>{inner}</a>");
+    let deepest = (0..127).fold(String::new(), around);
+    for document in [nested(128), deepest] {
+        let value: Value = from_xml(document.as_bytes(), &BOOK).unwrap();
+        let again = to_xml(&value, &BOOK).unwrap();
+        assert_eq!(from_xml::<Value>(again.as_bytes(), &BOOK).unwrap(), value);
+    }
     let attributes: String = (0..200_000).map(|n| format!(" a{n}=''")).collect();
     assert!(refused(&format!("<a{attributes}/>")).contains("too many attributes"));
     let begun = Instant::now();

@@ -47,7 +47,49 @@ impl TextTree {
     /// # Errors
     /// The value can't be written as JSON: a map whose keys are no text.
     pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(&serde_json::to_vec(value)?)
+        let json = serde_json::to_string(value)?;
+        // serde_json reads no more than 127 levels, and what came as XML may have more.
+        serde_json::from_str(&json).or_else(|_| Self::of_deep(&json))
+    }
+
+    /// The tree of JSON text that has been written by `serde_json`, however deep it is.
+    fn of_deep(json: &str) -> Result<Self, serde_json::Error> {
+        // What has begun, outermost first, each with its name where it is a property.
+        let mut open = vec![(String::new(), Self::List(Vec::new()))];
+        let mut name = String::new();
+        let mut rest = json;
+        while let Some(first) = rest.chars().next() {
+            let (token, behind) = rest.split_at(length_of_token(rest));
+            let value = match first {
+                '{' | '[' => {
+                    let empty = if first == '{' {
+                        Self::Map(Vec::new())
+                    } else {
+                        Self::List(Vec::new())
+                    };
+                    open.push((std::mem::take(&mut name), empty));
+                    None
+                }
+                '}' | ']' => open.pop(),
+                ',' | ':' => None,
+                _ if behind.starts_with(':') => {
+                    name = serde_json::from_str(token)?;
+                    None
+                }
+                _ => Some((std::mem::take(&mut name), serde_json::from_str(token)?)),
+            };
+            match (value, open.last_mut()) {
+                (Some((_, value)), Some((_, Self::List(items)))) => items.push(value),
+                (Some(property), Some((_, Self::Map(members)))) => members.push(property),
+                _ => {}
+            }
+            rest = behind;
+        }
+        let whole = match open.pop() {
+            Some((_, Self::List(mut items))) => items.pop(),
+            _ => None,
+        };
+        whole.ok_or_else(|| serde::ser::Error::custom("is no JSON"))
     }
 
     /// The value of a tree.
@@ -94,6 +136,24 @@ impl TextTree {
 }
 
 /// Reads JSON, numbers as they are written.
+/// How long the token is with which JSON text goes on that has no white space.
+fn length_of_token(json: &str) -> usize {
+    let length = match json.as_bytes().first() {
+        Some(b'"') => {
+            let mut escaped = false;
+            let end = json.bytes().skip(1).position(|byte| {
+                let is_end = byte == b'"' && !escaped;
+                escaped = byte == b'\\' && !escaped;
+                is_end
+            });
+            end.map(|end| end + 2)
+        }
+        Some(b'{' | b'}' | b'[' | b']' | b',' | b':') => Some(1),
+        _ => json.find([',', '}', ']']),
+    };
+    length.unwrap_or(json.len())
+}
+
 impl<'de> Deserialize<'de> for TextTree {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(TextVisitor)
