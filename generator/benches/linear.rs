@@ -16,10 +16,12 @@ use std::time::{Duration, Instant};
 /// A name, how many items the smallest document has, and what makes a document of so many.
 type Shape = (&'static str, usize, fn(usize) -> Value);
 
-const SHAPES: [Shape; 25] = [
+const SHAPES: [Shape; 27] = [
     ("paths", 1_000, paths),
     ("tags", 1_000, tags),
     ("path-depth", 60, path_depth),
+    ("path-parameters", 60, path_parameters),
+    ("pattern", 10_000, pattern),
     ("schemas", 2_000, schemas),
     ("properties", 5_000, properties),
     ("required", 5_000, required),
@@ -89,7 +91,8 @@ fn per_item(count: usize, make: fn(usize) -> Value) -> f64 {
     best.as_secs_f64() * 1e6 / count
 }
 
-/// How long it takes from the text of a document to the text of every file, and of every message as a program reads it.
+/// How long it takes from the text of a document to the text of every file, of its IR, of every message as a program reads it, and to
+/// find no difference to itself.
 fn time(text: &str) -> Duration {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
@@ -98,7 +101,11 @@ fn time(text: &str) -> Duration {
     let output =
         entry.and_then(|entry| specwright::compile(&sources, entry, &options, &mut diagnostics));
     let messages = render(&diagnostics, &sources, Format::Json, false);
-    std::hint::black_box((output, messages));
+    let read =
+        entry.and_then(|entry| specwright::read(&sources, entry, &options, &mut diagnostics));
+    let api = read.map(|document| specwright::lower::lower(&document, &mut diagnostics));
+    let texts = api.map(|api| (api.dump(), specwright::compare::run(&api, &api).to_string()));
+    std::hint::black_box((output, messages, texts));
     start.elapsed()
 }
 
@@ -159,6 +166,24 @@ fn path_depth(n: usize) -> Value {
         )
     });
     document(&paths.collect::<Map<_, _>>().into(), &json!({}))
+}
+
+fn path_parameters(n: usize) -> Value {
+    let names: Vec<String> = (0..n).map(|index| format!("p{index}")).collect();
+    let of_name = |name: &String| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
+    let mut operation = operation("get");
+    operation["parameters"] = names.iter().map(of_name).collect();
+    let path: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
+    document(&json!({path: {"get": operation}}), &json!({}))
+}
+
+fn pattern(n: usize) -> Value {
+    let words: Vec<String> = (0..n).map(|index| format!("word{index}")).collect();
+    let text = json!({"type": "string", "pattern": format!("^({})$", words.join("|"))});
+    with_schemas([(
+        "S".to_owned(),
+        json!({"type": "object", "properties": {"a": text}}),
+    )])
 }
 
 fn schemas(n: usize) -> Value {

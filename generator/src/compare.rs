@@ -13,7 +13,7 @@ use crate::ir::{
     Api, BodyContent, Cause, Content, Credential, Location, Operation, Parameter, Response,
     Responses, SegmentPart, Status,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 pub use types::TypeDifference;
 
 /// What came of comparing `A` with `B`.
@@ -260,12 +260,10 @@ impl Both<'_> {
                 change,
             });
         };
-        for parameter in &a.parameters {
-            match b
-                .parameters
-                .iter()
-                .find(|other| place(b, other) == place(a, parameter))
-            {
+        let (places, others) = (places(a), places(b));
+        let by_place: HashMap<&Place, &Parameter> = others.iter().zip(&b.parameters).collect();
+        for (place, parameter) in places.iter().zip(&a.parameters) {
+            match by_place.get(place) {
                 Some(other) => self
                     .parameter(parameter, other)
                     .into_iter()
@@ -273,12 +271,9 @@ impl Both<'_> {
                 None => push(parameter, Change::OnlyA),
             }
         }
-        for other in &b.parameters {
-            if !a
-                .parameters
-                .iter()
-                .any(|parameter| place(a, parameter) == place(b, other))
-            {
+        let known: HashSet<&Place> = places.iter().collect();
+        for (place, other) in others.iter().zip(&b.parameters) {
+            if !known.contains(place) {
                 push(other, Change::OnlyB);
             }
         }
@@ -417,16 +412,24 @@ impl Both<'_> {
 }
 
 /// What a parameter is found by: its name; in the path its position, as templates may be named differently.
-fn place<'a>(operation: &'a Operation, parameter: &'a Parameter) -> (Location, usize, &'a str) {
-    let position = operation
-        .path
-        .parameters()
-        .iter()
-        .position(|name| *name == parameter.name);
-    match (parameter.location, position) {
-        (Location::Path, Some(position)) => (Location::Path, position, ""),
-        (location, _) => (location, usize::MAX, &parameter.name),
-    }
+type Place<'a> = (Location, usize, &'a str);
+
+/// The place of each parameter.
+fn places(operation: &Operation) -> Vec<Place<'_>> {
+    let in_path = operation.path.parameters();
+    let positions = in_path.iter().enumerate().rev();
+    let positions: HashMap<&str, usize> = positions.map(|(index, name)| (&**name, index)).collect();
+    let place = |parameter: &'_ Parameter| match parameter.location {
+        Location::Path => positions.get(&*parameter.name).copied(),
+        _ => None,
+    };
+    let parameters = operation.parameters.iter();
+    parameters
+        .map(|parameter| match place(parameter) {
+            Some(position) => (Location::Path, position, ""),
+            None => (parameter.location, usize::MAX, &*parameter.name),
+        })
+        .collect()
 }
 
 /// What has to be proved, in words that are the same for the same demand: what is sent counts, not the scheme's name.

@@ -7,7 +7,7 @@ use crate::ir::{
     Api, Closedness, Content, Enum, Item, Object, Property, Role, Shape, TypeId, Union,
 };
 use serde_json::Value;
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Where two types differ first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,14 +35,17 @@ pub(super) fn difference(
         left,
         right,
         waiting: VecDeque::new(),
+        steps: Vec::new(),
         same,
         seen: HashSet::new(),
     };
-    walk.expect(String::new(), a, b);
+    walk.expect(None, String::new(), a, b);
     // A queue instead of recursion: types nest as deeply as they like.
     while let Some((at, a, b)) = walk.waiting.pop_front() {
-        if let Some(found) = walk.step(&at, a, b) {
-            return Some(found);
+        if let Some(found) = walk.step(at, a, b) {
+            let at = walk.way(at) + &found.at;
+            let at = at.strip_prefix('.').unwrap_or(&at).to_owned();
+            return Some(TypeDifference { at, ..found });
         }
     }
     let seen = walk.seen;
@@ -61,33 +64,46 @@ pub(super) fn content(api: &Api, content: &Content) -> String {
 struct Walk<'a> {
     left: &'a Api,
     right: &'a Api,
-    waiting: VecDeque<(String, TypeId, TypeId)>,
+    waiting: VecDeque<(usize, TypeId, TypeId)>,
+    /// The last step of the way to each pair, with the pair before it: written out only where something differs.
+    steps: Vec<(Option<usize>, String)>,
     same: &'a Same,
     /// Pairs that are compared or will be: types that contain themselves are met again.
     seen: HashSet<(TypeId, TypeId)>,
 }
 
 impl Walk<'_> {
-    fn expect(&mut self, at: String, a: TypeId, b: TypeId) {
+    fn expect(&mut self, before: Option<usize>, step: String, a: TypeId, b: TypeId) {
         let pair = (target(self.left, a), target(self.right, b));
         if !self.same.contains(&pair) && self.seen.insert(pair) {
-            self.waiting.push_back((at, pair.0, pair.1));
+            self.waiting.push_back((self.steps.len(), pair.0, pair.1));
+            self.steps.push((before, step));
         }
     }
 
-    /// Compares two types without what is inside them, which is left waiting.
-    fn step(&mut self, at: &str, a: TypeId, b: TypeId) -> Option<TypeDifference> {
+    /// The way to a pair: `.name`, `[].id`.
+    fn way(&self, at: usize) -> String {
+        let before = |at: &usize| self.steps.get(*at).and_then(|(before, _)| *before);
+        let steps = std::iter::successors(Some(at), before);
+        let steps = steps.filter_map(|at| Some(self.steps.get(at)?.1.as_str()));
+        let mut steps: Vec<&str> = steps.collect();
+        steps.reverse();
+        steps.concat()
+    }
+
+    /// Compares two types without what is inside them, which is left waiting. Says where behind the way to them they differ.
+    fn step(&mut self, at: usize, a: TypeId, b: TypeId) -> Option<TypeDifference> {
         let (left, right) = (self.left, self.right);
         let differ = |a: String, b: String| {
             Some(TypeDifference {
-                at: at.to_owned(),
+                at: String::new(),
                 a,
                 b,
             })
         };
         match (&left[a].shape, &right[b].shape) {
             (Shape::Array(x), Shape::Array(y)) => {
-                self.expect(format!("{at}[]"), x.items, y.items);
+                self.expect(Some(at), "[]".to_owned(), x.items, y.items);
                 let same = (x.length, x.unique, x.nullable_items)
                     == (y.length, y.unique, y.nullable_items);
                 if same {
@@ -98,7 +114,7 @@ impl Walk<'_> {
             }
             (Shape::Tuple(x), Shape::Tuple(y)) => {
                 for (index, (x, y)) in x.iter().zip(y).enumerate() {
-                    self.expect(format!("{at}[{index}]"), x.ty, y.ty);
+                    self.expect(Some(at), format!("[{index}]"), x.ty, y.ty);
                 }
                 let nullable = |items: &[Item]| -> Vec<bool> {
                     items.iter().map(|item| item.nullable).collect()
@@ -110,7 +126,7 @@ impl Walk<'_> {
                 }
             }
             (Shape::Map(x), Shape::Map(y)) => {
-                self.expect(format!("{at}{{}}"), x.values, y.values);
+                self.expect(Some(at), "{}".to_owned(), x.values, y.values);
                 let same = (x.length, x.nullable_values, &x.keys)
                     == (y.length, y.nullable_values, &y.keys);
                 if same {
@@ -145,19 +161,13 @@ impl Walk<'_> {
         }
     }
 
-    fn object(&mut self, at: &str, a: &Object, b: &Object) -> Option<TypeDifference> {
-        let path = |name: &str| {
-            if at.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{at}.{name}")
-            }
-        };
+    fn object(&mut self, at: usize, a: &Object, b: &Object) -> Option<TypeDifference> {
+        let path = |name: &str| format!(".{name}");
+        let ours: HashSet<&str> = a.properties.iter().map(|one| &*one.name).collect();
+        let theirs = b.properties.iter().rev();
+        let theirs: HashMap<&str, &Property> = theirs.map(|other| (&*other.name, other)).collect();
         for property in &a.properties {
-            let other = b
-                .properties
-                .iter()
-                .find(|other| other.name == property.name);
+            let other = theirs.get(&*property.name).copied();
             let (ours, theirs) = (facts(property), other.map_or("absent".to_owned(), facts));
             if ours != theirs {
                 let ours = if other.is_none() {
@@ -172,13 +182,11 @@ impl Walk<'_> {
                 });
             }
             if let Some(other) = other {
-                self.expect(path(&property.name), property.ty, other.ty);
+                self.expect(Some(at), path(&property.name), property.ty, other.ty);
             }
         }
-        let extra = b
-            .properties
-            .iter()
-            .find(|other| a.properties.iter().all(|one| one.name != other.name));
+        let mut others = b.properties.iter();
+        let extra = others.find(|other| !ours.contains(&*other.name));
         if let Some(extra) = extra {
             return Some(TypeDifference {
                 at: path(&extra.name),
@@ -189,20 +197,20 @@ impl Walk<'_> {
         if let (Closedness::Typed { values, .. }, Closedness::Typed { values: others, .. }) =
             (a.rest, b.rest)
         {
-            self.expect(format!("{at}{{}}"), values, others);
+            self.expect(Some(at), "{}".to_owned(), values, others);
         }
         let (a, b) = (rest(a), rest(b));
         (a != b).then(|| TypeDifference {
-            at: at.to_owned(),
+            at: String::new(),
             a,
             b,
         })
     }
 
     /// Whether two unions tell their variants in the same way; the variants themselves are left waiting.
-    fn union(&mut self, at: &str, a: &Union, b: &Union) -> bool {
+    fn union(&mut self, at: usize, a: &Union, b: &Union) -> bool {
         for (index, (x, y)) in a.variants.iter().zip(&b.variants).enumerate() {
-            self.expect(format!("{at}|{index}"), x.ty, y.ty);
+            self.expect(Some(at), format!("|{index}"), x.ty, y.ty);
         }
         a.kind == b.kind
             && a.variants
