@@ -367,6 +367,7 @@ fn the_disk_is_reached_only_below_the_roots() {
     let access = Access {
         roots: vec![folder.join("shared")],
         urls: BTreeMap::from([("https://e.x/".to_owned(), folder.join("urls"))]),
+        ..Access::default()
     };
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) =
