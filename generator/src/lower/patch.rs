@@ -107,14 +107,14 @@ impl Patches {
                 open.push(*index);
             }
         }
-        let mut copied = vec![false; self.patched.len()];
+        let mut touched = vec![false; self.patched.len()];
         while let Some(index) = open.pop() {
-            if !std::mem::replace(&mut copied[index], true) {
+            if !std::mem::replace(&mut touched[index], true) {
                 open.extend(&made_of[index]);
             }
         }
         let mut copies = vec![None; self.patched.len()];
-        for index in kept.into_iter().filter(|index| copied[*index]) {
+        for index in kept.into_iter().filter(|index| touched[*index]) {
             copies[index] = Some(TypeId(u32::try_from(api.types.len()).unwrap_or(u32::MAX)));
             let whole = &api.types[index];
             let copy = TypeDef {
