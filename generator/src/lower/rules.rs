@@ -621,8 +621,13 @@ impl<'s> Part<'s> {
 /// Keywords about strings and numbers that aren't checked by their types.
 fn lost_of_scalars(part: &Part<'_>, list: &mut Vec<Rule>) {
     let schema = part.schema;
-    if matches!(part.shape, Shape::Enum(_)) {
-        scalars(schema, list);
+    if let Shape::Enum(listed) = part.shape {
+        let mut stated = Vec::new();
+        scalars(schema, &mut stated);
+        // Most lists repeat what is true of all of their values.
+        let values = listed.values.iter().map(|listed| &listed.value);
+        stated.retain(|rule| listed.open || values.clone().any(|value| may_break(rule, value)));
+        list.append(&mut stated);
         return;
     }
     let Some(multiple) = &schema.multiple_of else {
@@ -636,6 +641,22 @@ fn lost_of_scalars(part: &Part<'_>, list: &mut Vec<Rule>) {
     };
     if stated != Some(multiple) {
         list.push(Rule::MultipleOf(multiple.clone()));
+    }
+}
+
+/// Whether a value may break a rule about numbers or texts.
+fn may_break(rule: &Rule, value: &Value) -> bool {
+    let length = |text: &str| text.chars().count() as u64;
+    let float = |limit: &Number| limit.as_f64().unwrap_or_default();
+    match (rule, value) {
+        (Rule::MinLength(limit), Value::String(text)) => length(text) < *limit,
+        (Rule::MaxLength(limit), Value::String(text)) => length(text) > *limit,
+        (Rule::Minimum(limit), Value::Number(number)) => float(number) < float(limit),
+        (Rule::Maximum(limit), Value::Number(number)) => float(number) > float(limit),
+        (Rule::ExclusiveMinimum(limit), Value::Number(number)) => float(number) <= float(limit),
+        (Rule::ExclusiveMaximum(limit), Value::Number(number)) => float(number) >= float(limit),
+        (Rule::MultipleOf(_), Value::Number(_)) | (Rule::Pattern(_), Value::String(_)) => true,
+        _ => false,
     }
 }
 
