@@ -373,6 +373,11 @@ codes! {
         "`{field}` of {object} is passed over",
         help "nothing in the output says it; read it in the description";
 
+    /// Alternatives of a `oneOf` of which one contains the other.
+    Overlap { one: String, other: String } = "SW0320" Warning Note
+        "what is alternative {one} of this `oneOf` is alternative {other} too, and so it is refused",
+        help "exactly one has to hold (JSON Schema, section 10.2.1.3); say `anyOf`, tell them apart by a discriminator or a constant, or let the server take both with `accept_overlaps`";
+
     // SW04xx: names.
     /// An operationId that is no name.
     OperationIdNotAName { id: String, used: String } = "SW0401" Note Note

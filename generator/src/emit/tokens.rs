@@ -325,12 +325,18 @@ impl Used {
     /// `use path::{…};` with those of `names` that are used, laid out as rustfmt does; nothing when there are none. `self` is the module
     /// itself.
     pub(super) fn imports(&self, path: &str, names: &[&str]) -> Vec<String> {
+        self.imports_with(path, names, &[])
+    }
+
+    /// The same with some that are used for certain, as the input of a macro doesn't show it.
+    pub(super) fn imports_with(&self, path: &str, names: &[&str], certain: &[&str]) -> Vec<String> {
         let module = path.rsplit("::").next().unwrap_or_default();
         let is_used = |name: &&str| {
             self.0
                 .contains(if *name == "self" { module } else { *name })
         };
-        let found: BTreeSet<&str> = names.iter().copied().filter(is_used).collect();
+        let found = names.iter().copied().filter(is_used);
+        let found: BTreeSet<&str> = found.chain(certain.iter().copied()).collect();
         let mut found: Vec<&str> = found.into_iter().collect();
         let last = |name: &str| name != "self";
         found.sort_by(|a, b| last(a).cmp(&last(b)).then(version_order(a, b)));

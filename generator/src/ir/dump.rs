@@ -441,7 +441,11 @@ impl Api {
                 format!(
                     "union by {:?}{}: {}",
                     union.kind,
-                    if union.exclusive { ", exactly one" } else { "" },
+                    if union.exclusive.is_some() {
+                        ", exactly one"
+                    } else {
+                        ""
+                    },
                     variants.collect::<Vec<_>>().join(" | ")
                 )
             }

@@ -518,8 +518,8 @@ impl Presence {
 pub struct Union {
     /// How a value's variant is told.
     pub kind: UnionKind,
-    /// Whether more than one could hold, and must not (`oneOf`).
-    pub exclusive: bool,
+    /// Of how many alternatives exactly one has to hold although several could (`oneOf`); behind them stands what is several.
+    pub exclusive: Option<usize>,
     /// The types.
     pub variants: Vec<Variant>,
 }
@@ -547,4 +547,6 @@ pub struct Variant {
     pub ty: TypeId,
     /// What tells it: the tag's values, the property's name; empty where the kind or the order tells.
     pub keys: Vec<String>,
+    /// Whether its type doesn't declare the tag, so that the union writes it.
+    pub writes_tag: bool,
 }

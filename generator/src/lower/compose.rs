@@ -144,15 +144,24 @@ impl<'a> Lower<'a> {
         Held::Made(Rc::new(rest))
     }
 
-    /// For each schema with a discriminator those that are made of it by `allOf`, however far.
+    /// For each schema with a discriminator, or made of one, those that are made of it by `allOf`, however far.
     pub(super) fn find_descendants(&mut self) {
         let mut schemas = self.document.schemas.iter();
         if !schemas.any(|schema| schema.discriminator.is_some()) {
             return;
         }
         for (_, schema) in &self.document.named_schemas {
+            // A part stands behind those that it is made of.
+            let mut is_told = HashSet::new();
             for part in self.parts(*schema) {
-                if part != *schema && self.schema(part).discriminator.is_some() {
+                let held = self.schema(part);
+                let mut of = held.reference.iter().chain(&held.all_of);
+                if held.discriminator.is_none() && !of.any(|of| is_told.contains(of)) {
+                    continue;
+                }
+                is_told.insert(part);
+                let is_base = held.discriminator.is_some() || held.name.is_some();
+                if part != *schema && is_base {
                     self.descendants.entry(part).or_default().push(*schema);
                 }
             }

@@ -40,9 +40,10 @@ impl Lower<'_> {
         let inner = id(self.types.len());
         let choice = Shape::Union(Union {
             kind: UnionKind::ByKind,
-            exclusive: false,
+            exclusive: None,
             variants: vec![Variant {
                 ty: inner,
+                writes_tag: false,
                 keys: vec![kind.to_owned()],
             }],
         });

@@ -14,6 +14,7 @@ mod form;
 mod formats;
 mod groups;
 mod operations;
+mod overlap;
 mod parameters;
 mod patch;
 mod paths;

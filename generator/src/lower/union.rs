@@ -45,17 +45,32 @@ impl Lower<'_> {
         if let Some(shape) = self.choice_of_values(schema, &members, ty) {
             return shape;
         }
-        let (kind, keys) = self.told_apart(schema, &members);
-        let exclusive = matches!(kind, UnionKind::ByField | UnionKind::Ordered)
-            && owner.is_some_and(|owner| self.wants_exactly_one(owner, members.len()));
-        let variants = members.iter().zip(keys).enumerate();
-        let variants = variants.map(|(index, (member, keys))| {
+        let (kind, mut keys) = self.told_apart(schema, &members);
+        let mut exclusive = None;
+        if let (UnionKind::ByField | UnionKind::Ordered, Some(owner)) = (&kind, owner) {
+            if self.wants_exactly_one(owner, members.len()) {
+                exclusive = Some(members.len());
+                self.report_overlap(schema, &members);
+            }
+            let is_one_of = !self.schema(owner).one_of.is_empty();
+            if is_one_of && exclusive.is_none() {
+                // What is refused isn't known.
+            } else if let Some(several) = self.several_at_once(owner, &members) {
+                members.push(several);
+                keys.push(Vec::new());
+            }
+        }
+        let variants = self.with_written_tags(&kind, &members, keys);
+        let variants = variants.into_iter().enumerate();
+        let variants = variants.map(|(index, (member, keys, writes_tag))| {
+            let member = &member;
             let extended = self.chosen.contains_key(member);
             let name = self.schema(*member).hint.clone().filter(|_| extended);
             let role = name.map_or(Role::Variant(ty, index), |name| Role::Extended(ty, name));
             Variant {
                 ty: self.use_of(*member, role).ty,
                 keys,
+                writes_tag,
             }
         });
         Shape::Union(Union {
@@ -160,7 +175,9 @@ impl Lower<'_> {
     /// A schema with a discriminator, of which others are made by `allOf`, is a choice between those and itself.
     pub(super) fn descendants(&mut self, base: SchemaId) -> Option<Schema> {
         let own = (*self.schema(base)).clone();
-        let mut discriminator = own.discriminator.clone()?;
+        let parts = self.parts(base);
+        let mut inherited = parts.iter().rev().map(|part| self.schema(*part));
+        let mut discriminator = inherited.find_map(|part| part.discriminator.clone())?;
         // Those that add nothing are the same as the base, under another name.
         let (same, mut members): (Vec<SchemaId>, Vec<SchemaId>) = self
             .descendants
@@ -175,23 +192,39 @@ impl Lower<'_> {
         if !own.one_of.is_empty() || !own.any_of.is_empty() || !has_tag(&self.merged(base).schema) {
             return None;
         }
-        let mut alone = own.clone();
-        (alone.name, alone.hint, alone.title) = (None, None, None);
-        alone.discriminator = None;
-        let alone = self.make(alone);
+        // What has descendants too is a choice wherever it is used, but here it is itself.
+        for member in &mut members {
+            if self.descendants.contains_key(member) {
+                let (name, alone) = (*member, self.alone(*member));
+                self.map_to(&mut discriminator.mapping, name, alone);
+                *member = alone;
+            }
+        }
+        let alone = self.alone(base);
         members.push(alone);
-        let mapping = &mut discriminator.mapping;
         for name in [base].iter().chain(&same) {
-            let mapped = mapping.iter_mut().filter(|(_, target)| target == name);
-            let mapped = mapped.map(|(_, target)| *target = alone).count();
-            let tag = self.schema(*name).name.clone();
-            let tag =
-                tag.filter(|tag| mapped == 0 && mapping.iter().all(|(key, _)| **key != **tag));
-            mapping.extend(tag.map(|tag| (tag.to_string(), alone)));
+            self.map_to(&mut discriminator.mapping, *name, alone);
         }
         let mut choice = Schema::choice(members, own.origin);
         choice.discriminator = Some(discriminator);
         Some(choice)
+    }
+
+    /// A schema with a discriminator without those that are made of it.
+    fn alone(&mut self, base: SchemaId) -> SchemaId {
+        let mut alone = (*self.schema(base)).clone();
+        (alone.name, alone.hint, alone.title) = (None, None, None);
+        alone.discriminator = None;
+        self.make(alone)
+    }
+
+    /// Makes the tags of a schema, or its name if it has none, those of another one.
+    fn map_to(&self, mapping: &mut Vec<(String, SchemaId)>, name: SchemaId, to: SchemaId) {
+        let mapped = mapping.iter_mut().filter(|(_, target)| *target == name);
+        let mapped = mapped.map(|(_, target)| *target = to).count();
+        let tag = self.schema(name).name.clone();
+        let tag = tag.filter(|tag| mapped == 0 && mapping.iter().all(|(key, _)| **key != **tag));
+        mapping.extend(tag.map(|tag| (tag.to_string(), to)));
     }
 
     /// Whether a schema is nothing but another one.
@@ -351,7 +384,36 @@ impl Lower<'_> {
         (UnionKind::Ordered, vec![Vec::new(); members.len()])
     }
 
-    /// By the discriminator, where every member has its property.
+    /// The members with their keys, and whether the union has to write the tag. To write it, each value is a variant of its own.
+    fn with_written_tags(
+        &mut self,
+        kind: &UnionKind,
+        members: &[SchemaId],
+        keys: Vec<Vec<String>>,
+    ) -> Vec<(SchemaId, Vec<String>, bool)> {
+        let members = members.iter().zip(keys);
+        let variants = members.flat_map(|(member, keys)| {
+            let writes_tag = match kind {
+                UnionKind::Tagged { property } => {
+                    let schema = self.merged(*member).schema;
+                    schema
+                        .properties
+                        .iter()
+                        .all(|(name, _)| **name != **property)
+                }
+                _ => false,
+            };
+            let keys = match writes_tag {
+                true => keys.into_iter().map(|key| vec![key]).collect(),
+                false => vec![keys],
+            };
+            keys.into_iter()
+                .map(move |keys| (*member, keys, writes_tag))
+        });
+        variants.collect()
+    }
+
+    /// By the discriminator, which is in every member or can be added to it.
     fn by_discriminator(
         &self,
         schema: &Schema,
@@ -366,7 +428,12 @@ impl Lower<'_> {
                 .iter()
                 .any(|(name, _)| **name == **property)
         };
-        if !merged.iter().all(has) {
+        // To what has no property for the tag it's added.
+        let is_object = |schema: &Schema| {
+            let is_choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+            kind_of(schema) == Some(Kind::Object) && !is_choice
+        };
+        if !merged.iter().all(|schema| has(schema) || is_object(schema)) {
             return None;
         }
         let mut mapped: HashMap<SchemaId, Vec<usize>> = HashMap::new();

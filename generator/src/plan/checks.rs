@@ -105,7 +105,9 @@ pub(super) fn has_own_checks(shape: &Shape) -> bool {
         Shape::Array(array) => array.unique || array.length != Length::default(),
         Shape::Map(map) => map.length != Length::default() || map.keys.is_some(),
         // A value with a tag that isn't listed is kept, and refused when it is checked.
-        Shape::Union(union) => union.exclusive || matches!(union.kind, UnionKind::Tagged { .. }),
+        Shape::Union(union) => {
+            union.exclusive.is_some() || matches!(union.kind, UnionKind::Tagged { .. })
+        }
         Shape::Any | Shape::Null | Shape::Boolean | Shape::Tuple(_) | Shape::Alias(_) => false,
         Shape::Object(object) => {
             let mut properties = object.properties.iter();

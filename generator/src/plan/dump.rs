@@ -127,7 +127,11 @@ fn union(out: &mut String, item: &Union) -> fmt::Result {
         other,
         ..
     } = item;
-    let exclusive = if *exclusive { ", exactly one" } else { "" };
+    let exclusive = if exclusive.is_some() {
+        ", exactly one"
+    } else {
+        ""
+    };
     writeln!(out, "union {name} by {kind:?}{exclusive}")?;
     for variant in variants {
         writeln!(

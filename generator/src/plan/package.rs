@@ -223,6 +223,8 @@ pub(super) struct Uses {
     /// Text that is a regular expression.
     pub(super) regexes: bool,
     pub(super) unions: bool,
+    /// Unions that write the tag of a variant.
+    pub(super) written_tags: bool,
     pub(super) multipart: bool,
     pub(super) streams: bool,
     pub(super) structure: bool,
@@ -252,6 +254,7 @@ impl Uses {
                 TypeItem::IntegerEnum(_) => uses.integer_enums = true,
                 TypeItem::Union(item) => {
                     uses.unions = true;
+                    uses.written_tags |= item.writes_tags();
                     for variant in &item.variants {
                         uses.ty(&variant.ty);
                         uses.checks(&variant.checks);

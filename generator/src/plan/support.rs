@@ -41,7 +41,7 @@ const TYPES: Folder = folder!(
     "types": "mod.rs" "base64.rs" "clock.rs" "date.rs" "date_time.rs" "decimal.rs" "duration.rs" "formatted.rs" "grammar.rs" "integer_enum.rs" "list.rs"
     "object.rs" "param.rs" "pattern.rs" "pattern_backtracking.rs" "pointer.rs" "read.rs" "regex_format.rs" "regex_search.rs"
     "regex_syntax.rs" "rfc3986.rs" "rules.rs" "string_enum.rs" "text.rs" "time_of_day.rs" "tuple.rs" "undecided.rs" "undecided_reader.rs"
-    "union.rs" "uri.rs" "uuid.rs" "validate.rs" "violation.rs" "whole.rs" "xml.rs" "xml_names.rs" "xml_reader.rs" "xml_writer.rs"
+    "union.rs" "uri.rs" "uuid.rs" "validate.rs" "violation.rs" "whole.rs" "written_tag.rs" "xml.rs" "xml_names.rs" "xml_reader.rs" "xml_writer.rs"
 );
 
 const CLIENT: Folder = folder!(
@@ -92,6 +92,7 @@ pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
         (has(&[TextType::Uri]) || uses.grammars, "rfc3986"),
         (uses.grammars, "grammar"),
         (uses.patterns, "pattern"),
+        (uses.written_tags, "written_tag"),
         (uses.unions, "undecided"),
         (uses.unions, "undecided_reader"),
         (uses.backtracking, "pattern_backtracking"),

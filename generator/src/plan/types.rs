@@ -79,14 +79,22 @@ pub struct Union {
     pub name: Ident,
     /// How a value's variant is told.
     pub kind: UnionKind,
-    /// Whether more than one variant could hold, and must not.
-    pub exclusive: bool,
+    /// Of how many of the variants exactly one has to hold although several could.
+    pub exclusive: Option<usize>,
     /// Its variants.
     pub variants: Vec<UnionVariant>,
     /// The variant for values whose tag isn't listed.
     pub other: Option<Ident>,
     /// The table of what else its values have to satisfy.
     pub rules: Option<Ident>,
+}
+
+impl Union {
+    /// Whether it writes the tag of a variant.
+    #[must_use]
+    pub fn writes_tags(&self) -> bool {
+        self.variants.iter().any(|variant| variant.writes_tag)
+    }
 }
 
 /// A variant of a union.
@@ -100,6 +108,8 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// What tells it: values of the tag, a kind of JSON, a property. Empty where the order tells, or for what is left.
     pub keys: Vec<String>,
+    /// Whether its type doesn't declare the tag, so that the union writes it.
+    pub writes_tag: bool,
     /// Whether the union can be made from it with `From`: no other variant holds the same type.
     pub from: bool,
     /// Whether its type has something to check.

@@ -53,6 +53,7 @@ impl Shapes {
                         plain.clone()
                     },
                     keys: variant.keys.clone(),
+                    writes_tag: variant.writes_tag,
                     from: types.iter().filter(|other| other.is_same(plain)).count() == 1 && !boxed,
                     checks: self.checks(api, variant.ty),
                 }

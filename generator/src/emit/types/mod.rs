@@ -175,7 +175,20 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     } else {
         &[]
     };
-    let names = [SUPPORT, &texts, pattern].concat();
+    // Names that a property may have too are taken only where they are there.
+    let unions = models.types.iter().filter_map(|item| match item {
+        TypeItem::Union(union) => Some(union),
+        _ => None,
+    });
+    let unions: Vec<_> = unions.collect();
+    let is_exclusive = unions.iter().any(|union| union.exclusive.is_some());
+    let one_of: &[&str] = if is_exclusive { &["one_of"] } else { &[] };
+    let written_tag: &[&str] = if unions.iter().any(|union| union.writes_tags()) {
+        &["written_tag"]
+    } else {
+        &[]
+    };
+    let names = [SUPPORT, &texts, pattern, one_of].concat();
     let beside = models.beside.map(str::to_owned).into_iter().collect();
     let rules = models.support.replace("support", "rules");
     let tables: Vec<&str> = plan.rules.of_types().map(Ident::as_str).collect();
@@ -184,7 +197,7 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
         json,
         beside,
         used.imports(&rules, &tables),
-        used.imports(models.support, &names),
+        used.imports_with(models.support, &names, written_tag),
     ];
     let allow_deprecated = allow_deprecated(plan);
     let undocumented = models.types.iter().any(|item| is_undocumented(item));
@@ -203,7 +216,6 @@ const SUPPORT: &[&str] = &[
     "integer_enum",
     "list",
     "object",
-    "one_of",
     "string_enum",
     "union",
     "whole",

@@ -102,10 +102,10 @@ pub(super) fn implementations(item: &Union) -> Vec<String> {
             .chain(left)
             .map(|variant| format!("        {}", line(variant))),
     );
-    lines.push(match other {
-        Some(other) => format!("    }} other {other}"),
-        None if item.exclusive => "    } exclusive".to_owned(),
-        None => "    }".to_owned(),
+    lines.push(match (other, item.exclusive) {
+        (Some(other), _) => format!("    }} other {other}"),
+        (None, Some(count)) => format!("    }} exclusive {count}"),
+        (None, None) => "    }".to_owned(),
     });
     lines.push("}".to_owned());
     lines
@@ -117,6 +117,11 @@ fn keyed(variant: &UnionVariant) -> String {
     if keys.is_empty() {
         format!("{}: _,", variant.name)
     } else {
-        format!("{}: {},", variant.name, keys.join(" | "))
+        let written = if variant.writes_tag {
+            " written_tag"
+        } else {
+            ""
+        };
+        format!("{}: {}{written},", variant.name, keys.join(" | "))
     }
 }

@@ -193,7 +193,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     let all = arms.len() == variants.len() + usize::from(other.is_some());
     let rules = item.rules.as_ref().map(rules);
     let body = match &arms[..] {
-        [] if *exclusive => return one_of(name, rules.as_ref(), &quote! { |_| {} }),
+        [] if exclusive.is_some() => return one_of(name, rules.as_ref(), &quote! { |_| {} }),
         [] if rules.is_none() => return quote! { impl Validate for #name {} },
         [] => quote! {},
         [(pattern, checks)] if !all => quote! { if let #pattern = self { #checks } },
@@ -205,7 +205,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
             quote! { match self { #(#arms)* #rest } }
         }
     };
-    if *exclusive {
+    if exclusive.is_some() {
         return one_of(name, rules.as_ref(), &quote! { |v| #body });
     }
     // What is told by trying was checked then.

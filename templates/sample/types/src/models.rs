@@ -520,7 +520,7 @@ union! {
         SumList,
         Map,
         Integer,
-    } exclusive
+    } exclusive 5
 }
 
 impl Validate for Sum {

@@ -6,6 +6,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -18,7 +19,7 @@ use serde::Serialize;
 
 use super::{
     Asked, Body, BoxError, BoxFuture, Exchange, Operation, Problem, Reading, RequestParts,
-    Response, Route, Routes, Unauthenticated, accepts,
+    Response, Route, Routes, Unauthenticated, Validator, accepts,
 };
 
 /// A request body is no larger than this unless told otherwise (2 MiB).
@@ -81,6 +82,7 @@ struct Options {
     base_path: Option<String>,
     only_path: Option<String>,
     reading: Reading,
+    accept_overlaps: bool,
     render: Arc<Renderer>,
 }
 
@@ -107,6 +109,7 @@ impl<P, R> Server<P, Unauthenticated, R> {
                 // What the API itself sends is read as its clients read it.
                 refuses_nulls: false,
             },
+            accept_overlaps: false,
             render: Arc::new(|problem: &Problem, _: &RequestParts| problem_json(problem)),
         };
         ServerBuilder {
@@ -163,6 +166,13 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     /// Default: such a request is answered by 400. Requests that the API itself sends are always read this way.
     pub fn accept_nulls(mut self) -> Self {
         self.options.reading.refuses_nulls = false;
+        self
+    }
+
+    /// Takes values that are several of the alternatives of a `oneOf`, of which exactly one has to hold; without this they are
+    /// refused. Descriptions often mean `anyOf`.
+    pub fn accept_overlaps(mut self) -> Self {
+        self.options.accept_overlaps = true;
         self
     }
 
@@ -270,7 +280,11 @@ where
         }
         let exchange = Exchange::new(operation, Arc::clone(asked), values, body, options.reading);
         let handlers = Arc::clone(&self.inner.handlers);
-        unwound(Dispatch::<R>::dispatch(handlers, number, exchange)).await
+        let answer = Dispatch::<R>::dispatch(handlers, number, exchange);
+        match options.accept_overlaps {
+            true => unwound(Box::pin(accepting_overlaps(answer))).await,
+            false => unwound(answer).await,
+        }
     }
 
     fn render(&self, problem: &Problem, request: &RequestParts) -> Response {
@@ -282,6 +296,12 @@ where
         }
         response
     }
+}
+
+/// Runs a future within which a value may be several of the alternatives of a `oneOf`.
+async fn accepting_overlaps<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    poll_fn(|context| Validator::accepting_overlaps(|| future.as_mut().poll(context))).await
 }
 
 impl<P, A, R, B> tower_service::Service<http::Request<B>> for Server<P, A, R>

@@ -36,6 +36,7 @@ pub(crate) mod uuid;
 pub(crate) mod validate;
 pub(crate) mod violation;
 pub(crate) mod whole;
+pub(crate) mod written_tag;
 pub(crate) mod xml;
 pub(crate) mod xml_names;
 pub(crate) mod xml_reader;

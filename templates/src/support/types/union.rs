@@ -5,11 +5,12 @@
 //! | input | the variant is told by |
 //! | --- | --- |
 //! | `by tag "kind" { Cat: "cat" \| "kitten", … } other Other` | the string in a property; `Other` keeps a value whose tag isn't listed |
+//! | `by tag "kind" { Cat: "cat" written_tag, … } other Other` | the same; `Cat` doesn't declare the property, so the union writes it |
 //! | `by kind { Text: string, Count: number, … }` | the kind of JSON value |
 //! | `by field { Card: "number", Cash: _ }` | a property that only this one has, then as in order; `_` has none, and stands last |
 //! | `in order { A, B }` | of those whose constraints hold the one that declares most of the properties, else of those that can be read; of equals the first |
 //!
-//! Behind the last two, `exclusive` says that exactly one may hold, which [`one_of`] checks.
+//! Behind the last two, `exclusive 2` says that exactly one of the first two may hold, which [`one_of`] checks.
 //!
 //! Writing writes the variant, so that what was read is written back.
 //!
@@ -31,11 +32,18 @@ use super::{
 /// Implements `Serialize` and `Deserialize` for an enum of types; see the head of this file.
 // `union` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! union {
-    ($name:ident by tag $tag:literal { $($variant:ident: $($key:literal)|+),* $(,)? } other $other:ident) => {
-        union! { @write $name { $($variant,)* $other } }
+    ($name:ident by tag $tag:literal { $($variant:ident: $($key:literal)|+ $($written:ident)?),* $(,)? } other $other:ident) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => union! { @tagged value to $tag [$($key),+] $($written)? },)*
+                    Self::$other(value) => ::serde::Serialize::serialize(value, to),
+                }
+            }
+        }
         union! { @read $name |value| {
             match union::tag(&value, $tag)? {
-                $($($key)|+ => union::read(&value).map(Self::$variant),)*
+                $($($key)|+ => union! { @untagged value $tag $($written)? }.map(Self::$variant),)*
                 _ => ::core::result::Result::Ok(Self::$other(value.json())),
             }
         } }
@@ -49,30 +57,42 @@ macro_rules! union {
             ::core::result::Result::Err(union::unknown())
         } }
     };
-    ($name:ident by field { $($variant:ident: $field:tt),* $(,)? } $($exclusive:ident)?) => {
+    ($name:ident by field { $($variant:ident: $field:tt),* $(,)? } $(exclusive $count:literal)?) => {
         union! { @write $name { $($variant),* } }
         union! { @read $name |value| {
             union::choose(
                 &value,
-                union! { @limit $($exclusive)? },
+                union! { @count $($count)? },
                 &[$(union! { @own $field }),*],
                 &[$(|value| value.read().map(Self::$variant)),*],
             )
         } }
     };
-    ($name:ident in order { $($variant:ident),* $(,)? } $($exclusive:ident)?) => {
+    ($name:ident in order { $($variant:ident),* $(,)? } $(exclusive $count:literal)?) => {
         union! { @write $name { $($variant),* } }
         union! { @read $name |value| {
             union::choose(
                 &value,
-                union! { @limit $($exclusive)? },
+                union! { @count $($count)? },
                 &[],
                 &[$(|value| value.read().map(Self::$variant)),*],
             )
         } }
     };
-    (@limit) => { ::core::primitive::usize::MAX };
-    (@limit exclusive) => { 1 };
+    (@tagged $value:ident $to:ident $tag:literal [$($key:literal),+]) => {
+        ::serde::Serialize::serialize($value, $to)
+    };
+    (@tagged $value:ident $to:ident $tag:literal [$key:literal] $written:ident) => {
+        $written::write($value, $tag, $key, $to)
+    };
+    (@untagged $value:ident $tag:literal) => {
+        union::read(&$value)
+    };
+    (@untagged $value:ident $tag:literal $written:ident) => {
+        union::read_without(&$value, $tag)
+    };
+    (@count) => { 0 };
+    (@count $count:literal) => { $count };
     (@own _) => {
         ::core::option::Option::None
     };
@@ -106,13 +126,21 @@ pub(crate) fn read<T: DeserializeOwned, E: Error>(value: &Undecided) -> Result<T
     value.read().map_err(E::custom)
 }
 
+/// The value as the type of a variant that doesn't declare the tag, and doesn't get to see it.
+pub(crate) fn read_without<T: DeserializeOwned, E: Error>(
+    value: &Undecided,
+    tag: &str,
+) -> Result<T, E> {
+    value.read_without(Some(tag)).map_err(E::custom)
+}
+
 /// Reads a value as a variant.
 pub(crate) type Try<U> = fn(&Undecided) -> Result<U, Mismatch>;
 
-/// The value as the variant that it is best. At most `limit` of them may hold; `own` names properties that only one of them has.
+/// The value as the variant that it is best. Of the first `exclusive` exactly one may hold; `own` names properties that only one of them has.
 pub(crate) fn choose<U, E>(
     value: &Undecided,
-    limit: usize,
+    exclusive: usize,
     own: &[Option<&str>],
     tries: &[Try<U>],
 ) -> Result<U, E>
@@ -124,7 +152,7 @@ where
     match value.tree.told(place) {
         Some(Told::Variant { index, grade, .. }) => again(value, tries[index], grade),
         Some(Told::Trying | Told::Nothing) => Err(unknown()),
-        None => try_all(value, limit, own, tries),
+        None => try_all(value, exclusive, own, tries),
     }
 }
 
@@ -141,7 +169,7 @@ fn again<U, E: Error>(value: &Undecided, attempt: Try<U>, grade: Grade) -> Resul
 #[inline(never)]
 fn try_all<U, E>(
     value: &Undecided,
-    limit: usize,
+    exclusive: usize,
     own: &[Option<&str>],
     tries: &[Try<U>],
 ) -> Result<U, E>
@@ -159,7 +187,7 @@ where
     for index in first.into_iter().chain(others) {
         let is_meant = Some(index) == first;
         match quietly(!is_meant, || graded(value, tries[index])) {
-            Ok((read, grade)) => choice.add(index, read, grade),
+            Ok((read, grade)) => choice.add(index, read, grade, index < exclusive),
             // A value with the property of one variant is meant to be that one.
             Err(error) if is_meant => reason = Some(error),
             Err(_) => {}
@@ -178,7 +206,7 @@ where
     };
     let holding = choice.holding;
     // What a value is within another one is told by what holds there.
-    grade.violations += usize::from(tree.counts_all && holding > limit);
+    grade.violations += usize::from(tree.counts_all && holding > 1);
     tree.tell(
         place,
         Told::Variant {
@@ -202,7 +230,7 @@ fn only_own(value: &Undecided, own: &[Option<&str>]) -> Option<usize> {
 /// The best of the variants that were tried.
 struct Choice<U> {
     best: Option<(usize, U, Grade)>,
-    /// How many hold.
+    /// How many hold of those of which exactly one may.
     holding: usize,
 }
 
@@ -216,8 +244,8 @@ impl<U> Default for Choice<U> {
 }
 
 impl<U> Choice<U> {
-    fn add(&mut self, index: usize, read: U, grade: Grade) {
-        self.holding += usize::from(grade.violations == 0 && grade.changed == 0);
+    fn add(&mut self, index: usize, read: U, grade: Grade, counts: bool) {
+        self.holding += usize::from(counts && grade.violations == 0 && grade.changed == 0);
         let is_better = match &self.best {
             Some((best, _, known)) => (grade.rank(), index) < (known.rank(), *best),
             None => true,
@@ -265,7 +293,7 @@ where
     match v.of_union() {
         OfUnion::Told => {}
         OfUnion::Own => checks(v),
-        OfUnion::Checked if v.allows_overlaps => checks(v),
+        OfUnion::Checked if Validator::accepts_overlaps() => checks(v),
         OfUnion::Checked => {
             let is_outermost = v.whole.is_none();
             let outside = is_outermost.then(|| start(value, v));

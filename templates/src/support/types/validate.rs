@@ -1,5 +1,6 @@
 //! The constraints of JSON Schema (Validation, section 6). Needs `pointer.rs`, `violation.rs`.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -62,12 +63,15 @@ pub struct Validator {
     of_union: OfUnion,
     /// Where the outermost `oneOf` begins: the length of its pointer.
     pub(crate) whole: Option<usize>,
-    /// Whether several alternatives of a `oneOf` may hold.
-    pub(crate) allows_overlaps: bool,
     /// What kind of message the value is, if that is known.
     direction: Option<Direction>,
     /// The last value that was needed as JSON, and how long the pointer to it is: what is within needn't be written again.
     json: Option<(usize, Arc<Value>)>,
+}
+
+thread_local! {
+    /// Whether several alternatives of a `oneOf` may hold.
+    static ACCEPTS_OVERLAPS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What a union has to do that is told by trying its variants.
@@ -84,6 +88,24 @@ pub(crate) enum OfUnion {
 
 /// Telling unions.
 impl Validator {
+    /// What `run` returns, within which a value may be several of the alternatives of a `oneOf`: descriptions often mean `anyOf`.
+    pub fn accepting_overlaps<T>(run: impl FnOnce() -> T) -> T {
+        // Also if it panics.
+        struct Restore(bool);
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                ACCEPTS_OVERLAPS.set(self.0);
+            }
+        }
+        let _restore = Restore(ACCEPTS_OVERLAPS.replace(true));
+        run()
+    }
+
+    /// Whether several alternatives of a `oneOf` may hold.
+    pub(crate) fn accepts_overlaps() -> bool {
+        ACCEPTS_OVERLAPS.get()
+    }
+
     /// For a value that may be a variant.
     pub(crate) fn grading() -> Self {
         Self {

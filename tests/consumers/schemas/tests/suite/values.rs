@@ -234,6 +234,31 @@ values! {
     } not {
         r#"{"a":1}"#
     }
+    several Several {
+        r#"{"email":"a"}"#
+        r#"{"phone":"1"}"#
+        r#"{"email":"a","phone":"1","spam":true}"#
+    } not {
+        r#"{"spam":true}"#
+        r#"{"email":1,"phone":1}"#
+    }
+    only_one OnlyOne {
+        r#"{"email":"a"}"#
+        r#"{"phone":"1"}"#
+    } not {
+        r#"{"email":"a","phone":"1"}"#
+        r#"{}"#
+    }
+    tagged Tagged {
+        r#"{"is":"cat","size":1}"#
+        r#"{"is":"kitten","size":1}"#
+        r#"{"is":"dog","size":1}"#
+        r#"{"is":"Sealed","size":1}"#
+    } not {
+        r#"{"size":1}"#
+        r#"{"is":"cow","size":1}"#
+        r#"{"is":"Sealed","new":1}"#
+    }
     zoo Zoo {
         r#"{"animals":[{"petType":"d","pack":3,"friend":{"petType":"Kitty","lives":9}},{"petType":"Kitty","lives":9},{"petType":"Fish","name":"x"},{"petType":"Animal"}],"star":{"petType":"d","pack":1}}"#
     } not {
@@ -343,4 +368,17 @@ values! {
 fn keys_of_maps_have_their_pattern() {
     // An alias has no checks of its own: what holds it has.
     takes::<Names>(r#"{"abc":true}"#);
+}
+
+#[test]
+fn a_newer_server_takes_nothing_from_an_older_client() {
+    let value: Newer = from_json(br#"{"id":"i","b":"x","new":1}"#).unwrap();
+    let written = serde_json::to_value(&value).unwrap();
+    assert_eq!(written, serde_json::json!({"id": "i", "b": "x"}));
+}
+
+#[test]
+fn look_alikes_are_told_apart_by_the_tag_that_neither_declares() {
+    let value: Tagged = from_json(br#"{"is":"dog","size":1}"#).unwrap();
+    assert!(matches!(value, Tagged::Barks(_)));
 }

@@ -1,0 +1,205 @@
+//! Choices of which several alternatives may hold at once.
+
+use super::Lower;
+use super::schema::{Kind, bounds, is_silent, kind_of, listed};
+use crate::diag::{Code, Place};
+use crate::document::{Additional, Schema, SchemaId};
+use crate::ir::Bounds;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Of how many alternatives each is compared with each.
+const COMPARED: usize = 64;
+
+impl Lower<'_> {
+    /// For a choice between objects of which several may hold one more alternative: an object with the properties of all of them, so
+    /// that a value that is several of them keeps what each declares. A `oneOf` is checked by what was kept.
+    ///
+    /// `None` where one declares everything, or where the same property is another thing in another alternative.
+    pub(super) fn several_at_once(
+        &mut self,
+        owner: SchemaId,
+        members: &[SchemaId],
+    ) -> Option<SchemaId> {
+        let choice = self.schema(owner);
+        if choice.any_of.is_empty() == choice.one_of.is_empty() || choice.discriminator.is_some() {
+            return None;
+        }
+        let merged = members.iter().map(|member| self.merged(*member).schema);
+        let objects: Vec<Schema> = merged.filter(is_open_object).collect();
+        if objects.len() < 2 {
+            return None;
+        }
+        let mut all = Schema::empty(choice.origin.clone());
+        let mut known: HashMap<Arc<str>, SchemaId> = HashMap::new();
+        for (name, property) in objects.iter().flat_map(|object| &object.properties) {
+            match known.get(name) {
+                Some(same) if !self.is_alike(*same, *property) => return None,
+                Some(_) => {}
+                None => {
+                    known.insert(name.clone(), *property);
+                    all.properties.push((name.clone(), *property));
+                }
+            }
+        }
+        let declares_all = |object: &Schema| object.properties.len() == known.len();
+        if objects.iter().any(declares_all) {
+            return None;
+        }
+        let wanted: Vec<HashSet<&Arc<str>>> = objects
+            .iter()
+            .map(|object| object.required.iter().collect())
+            .collect();
+        let is_common = |name: &&Arc<str>| wanted.iter().all(|wanted| wanted.contains(*name));
+        all.required = objects[0]
+            .required
+            .iter()
+            .filter(is_common)
+            .cloned()
+            .collect();
+        all.types.object = true;
+        all.title = Some("Several".into());
+        let description = match choice.one_of.is_empty() {
+            true => "What is several of the others at once.",
+            false => "What is several of the others at once, and refused when it is checked.",
+        };
+        all.description = Some(description.into());
+        let sets = objects.iter().map(|object| {
+            let own = object.required.iter().filter(|name| !is_common(name));
+            own.cloned().collect::<Vec<_>>()
+        });
+        let sets: Vec<Vec<Arc<str>>> = sets.collect();
+        if sets.iter().all(|set| !set.is_empty()) {
+            for required in sets {
+                let mut set = Schema::empty(choice.origin.clone());
+                set.required = required;
+                all.any_of.push(self.make(set));
+            }
+        }
+        Some(self.make(all))
+    }
+
+    /// Says of a `oneOf` if what is plainly one of its alternatives is another one too, so that it is refused.
+    pub(super) fn report_overlap(&mut self, schema: &Schema, members: &[SchemaId]) {
+        let merged: Vec<Schema> = members
+            .iter()
+            .map(|member| self.merged(*member).schema)
+            .collect();
+        if merged.len() > COMPARED {
+            return;
+        }
+        for (index, one) in merged.iter().enumerate() {
+            let mut others = merged.iter().enumerate();
+            let other = others.find(|(at, other)| *at != index && self.is_always(one, other));
+            if let Some((at, _)) = other {
+                let number = |index: usize| (index + 1).to_string();
+                let code = Code::Overlap {
+                    one: number(index),
+                    other: number(at),
+                };
+                self.diagnostics.push(code, Place::value(&schema.origin));
+                return;
+            }
+        }
+    }
+
+    /// Whether every value that has nothing but what `one` requires is a value of `other` too.
+    fn is_always(&self, one: &Schema, other: &Schema) -> bool {
+        let (kind, wider) = (kind_of(one), kind_of(other));
+        let says_more = !other.one_of.is_empty() || !other.any_of.is_empty() || other.nullable;
+        if says_more || !one.one_of.is_empty() || !one.any_of.is_empty() {
+            return false;
+        }
+        match (kind, wider) {
+            (Some(Kind::Object), Some(Kind::Object)) => {
+                let properties: HashMap<&Arc<str>, SchemaId> = one
+                    .properties
+                    .iter()
+                    .map(|(name, id)| (name, *id))
+                    .collect();
+                let required: HashSet<&Arc<str>> = one.required.iter().collect();
+                let declared: HashMap<&Arc<str>, SchemaId> = other
+                    .properties
+                    .iter()
+                    .map(|(name, id)| (name, *id))
+                    .collect();
+                let fits = |name: &&Arc<str>| match (properties.get(name), declared.get(name)) {
+                    (Some(one), Some(other)) => self.is_alike(*one, *other),
+                    (Some(_), None) => is_open_object(other),
+                    (None, _) => false,
+                };
+                says_properties_only(other)
+                    && other.required.iter().all(|name| required.contains(name))
+                    && required.iter().all(fits)
+            }
+            (Some(one_kind), Some(other_kind)) if is_scalar(one_kind) => {
+                let is_wider = one_kind == other_kind
+                    || (one_kind == Kind::Integer && other_kind == Kind::Number);
+                is_wider && is_unlimited(other)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether two schemas of one property are the same, or of the same kind and nothing else.
+    fn is_alike(&self, a: SchemaId, b: SchemaId) -> bool {
+        let (a, b) = (self.definition(a), self.definition(b));
+        if a == b {
+            return true;
+        }
+        let (a, b) = (self.schema(a), self.schema(b));
+        let is_plain = |schema: &Schema| {
+            schema.all_of.is_empty()
+                && schema.reference.is_none()
+                && schema.one_of.is_empty()
+                && schema.any_of.is_empty()
+                && is_unlimited(schema)
+        };
+        let same = kind_of(&a) == kind_of(&b) && a.format == b.format && a.nullable == b.nullable;
+        let is_plain_kind = kind_of(&a).is_some_and(is_scalar);
+        same && is_plain_kind && is_plain(&a) && is_plain(&b)
+    }
+}
+
+fn is_scalar(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Boolean | Kind::Integer | Kind::Number | Kind::String
+    )
+}
+
+/// Whether a schema takes every value of its kind.
+fn is_unlimited(schema: &Schema) -> bool {
+    listed(schema).is_none()
+        && schema.format.is_none()
+        && schema.pattern.is_none()
+        && schema.not.is_none()
+        && schema.unread.is_empty()
+        && schema.min_length.is_none()
+        && schema.max_length.is_none()
+        && bounds(schema) == Bounds::default()
+}
+
+/// Whether a schema says of objects what properties they have and nothing else.
+fn says_properties_only(schema: &Schema) -> bool {
+    schema.pattern_properties.is_empty()
+        && schema.property_names.is_none()
+        && schema.dependent_required.is_empty()
+        && schema.unread.is_empty()
+        && schema.not.is_none()
+        && schema.min_properties.is_none()
+        && schema.max_properties.is_none()
+        && !matches!(schema.additional, Additional::Schema(_))
+}
+
+/// Whether a schema is of objects with properties that may have others.
+fn is_open_object(schema: &Schema) -> bool {
+    kind_of(schema) == Some(Kind::Object)
+        && !is_silent(schema)
+        && !schema.properties.is_empty()
+        && schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && matches!(schema.additional, Additional::Unstated | Additional::Any)
+        && matches!(schema.unevaluated, Additional::Unstated | Additional::Any)
+        && says_properties_only(schema)
+}
