@@ -39,9 +39,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
     // Looked at before it is opened, as opening a pipe waits, and again then, as it may have been changed.
     plain(std::fs::metadata(path)?.file_type())?;
     let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    plain(metadata.file_type())?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    plain(file.metadata()?.file_type())?;
+    let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
