@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
             _ => self.lookup(origin.file, file).ok()?,
         };
         let found = percent_decode(pointer).and_then(|pointer| {
-            self.named_alike(&target, &pointer)
+            Self::named_alike(&target, &pointer)
                 .or_else(|| self.elsewhere(&target, &pointer, kinds))
         })?;
         let words = format!("did you mean `{file}#{}`?", found.pointer);
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a pointer leads to if one of its names is spelt as the nearest that is there.
-    fn named_alike(&self, root: &Node<'a>, pointer: &str) -> Option<Node<'a>> {
+    fn named_alike(root: &Node<'a>, pointer: &str) -> Option<Node<'a>> {
         let mut at = root.clone();
         let mut slips = 0;
         for token in pointer.strip_prefix('/')?.split('/') {

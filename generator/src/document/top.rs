@@ -14,7 +14,8 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
     let root = sources.root(entry);
     let (written, version) = match version(&root) {
         Ok(version) => version,
-        Err((code, place)) => {
+        Err(told) => {
+            let (code, place) = *told;
             diagnostics.push(code, place);
             return None;
         }
@@ -28,7 +29,7 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
 }
 
 /// The version as written and the line it belongs to.
-pub(super) fn version(root: &Node<'_>) -> Result<(String, Version), (Code, Place)> {
+pub(super) fn version(root: &Node<'_>) -> Result<(String, Version), Box<(Code, Place)>> {
     let written = |key| {
         root.get(key).map(|node| {
             let text = super::read::text_of(node.value).unwrap_or_default();
@@ -71,11 +72,17 @@ pub(super) fn version(root: &Node<'_>) -> Result<(String, Version), (Code, Place
         };
         (found, place, version)
     } else {
-        return Err((Code::NotADescription, Place::Value(root.origin())));
+        return Err(Box::new((
+            Code::NotADescription,
+            Place::Value(root.origin()),
+        )));
     };
     match version {
         Some(version) => Ok((found, version)),
-        None => Err((Code::UnknownVersion { found }, Place::Value(place))),
+        None => Err(Box::new((
+            Code::UnknownVersion { found },
+            Place::Value(place),
+        ))),
     }
 }
 

@@ -90,7 +90,8 @@ fn flow(flow: &OAuthFlow) -> String {
     for (name, says) in &flow.scopes {
         let says = says.split_whitespace().collect::<Vec<_>>().join(" ");
         let colon = if says.is_empty() { "" } else { ": " };
-        text += &format!("\n- {}{colon}{says}", code(name));
+        let name = code(name);
+        text.extend(["\n- ", name.as_str(), colon, says.as_str()]);
     }
     text
 }
