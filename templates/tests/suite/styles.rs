@@ -603,7 +603,7 @@ fn errors_name_the_parameter_and_the_place_within_and_not_the_value() {
             Style::Json,
             Kind::Object,
             "color/R",
-            "must be an integer of 64 bits",
+            "invalid type: string, expected an integer of 64 bits",
         ),
         (
             "color=s3cret",
