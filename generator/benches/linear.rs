@@ -173,7 +173,7 @@ fn path_parameters(n: usize) -> Value {
     let of_name = |name: &String| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
     let mut operation = operation("get");
     operation["parameters"] = names.iter().map(of_name).collect();
-    let path: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
+    let path = format!("/{{{}}}", names.join("}/{"));
     document(&json!({path: {"get": operation}}), &json!({}))
 }
 

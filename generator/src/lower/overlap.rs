@@ -59,9 +59,10 @@ impl Lower<'_> {
             .collect();
         all.types.object = true;
         all.title = Some("Several".into());
-        let description = match choice.one_of.is_empty() {
-            true => "What is several of the others at once.",
-            false => "What is several of the others at once, and refused when it is checked.",
+        let description = if choice.one_of.is_empty() {
+            "What is several of the others at once."
+        } else {
+            "What is several of the others at once, and refused when it is checked."
         };
         all.description = Some(description.into());
         let sets = objects.iter().map(|object| {

@@ -154,8 +154,11 @@ impl Lower<'_> {
                 id: *part,
                 schema: &held,
                 shape,
-                alone: parts.len() == 1,
-                own: *part == schema,
+                role: match parts.len() {
+                    1 => Role::Alone,
+                    _ if *part == schema => Role::Whole,
+                    _ => Role::Piece,
+                },
                 conditional,
                 prefixed,
             };
@@ -204,7 +207,7 @@ impl Lower<'_> {
                 let group = self.only_requires(not).map(Groups::Not);
                 group.is_some_and(|group| object.groups.contains(&group))
             }
-            Shape::Union(_) => part.alone && !self.loses_not(part.schema),
+            Shape::Union(_) => part.role == Role::Alone && !self.loses_not(part.schema),
             _ => false,
         }
     }
@@ -215,7 +218,8 @@ impl Lower<'_> {
             list.push(Rule::UniqueItems);
         }
         // The variants of a choice have it from what stands beside the choice.
-        let elsewhere = matches!(part.shape, Shape::Union(_) | Shape::Tuple(_)) && part.alone;
+        let elsewhere =
+            matches!(part.shape, Shape::Union(_) | Shape::Tuple(_)) && part.role == Role::Alone;
         let beside_prefix = schema.items.is_some() && part.prefixed;
         if (!schema.prefix_items.is_empty() || beside_prefix) && !elsewhere {
             self.items(schema, name, list);
@@ -224,7 +228,7 @@ impl Lower<'_> {
 
     fn lost_of_objects(&mut self, part: &Part<'_>, name: &str, list: &mut Vec<Rule>) {
         let schema = part.schema;
-        let within_variants = matches!(part.shape, Shape::Union(_)) && part.alone;
+        let within_variants = matches!(part.shape, Shape::Union(_)) && part.role == Role::Alone;
         if !within_variants && !matches!(part.shape, Shape::Object(_)) {
             list.extend(needs(schema));
         }
@@ -235,7 +239,7 @@ impl Lower<'_> {
             list.push(Rule::Names(self.one(names, name, "names")));
         }
         let typed_patterns = schema.pattern_properties.len() == 1
-            && part.alone
+            && part.role == Role::Alone
             && part.declared().is_empty()
             && (schema.additional == Additional::Forbidden
                 || (schema.additional, schema.unevaluated)
@@ -260,7 +264,7 @@ impl Lower<'_> {
             let looks = part.conditional || matches!(part.shape, Shape::Union(_));
             let beside_patterns =
                 has_patterns && matches!(schema.unevaluated, Additional::Schema(_));
-            if looks || beside_patterns || (!part.own && part.has_others()) {
+            if looks || beside_patterns || (part.role == Role::Piece && part.has_others()) {
                 list.push(Rule::All(vec![self.one_whole(part.id, name)]));
             }
         }
@@ -556,16 +560,24 @@ impl Lower<'_> {
     }
 }
 
+/// What a schema is among those that a type is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The only one.
+    Alone,
+    /// The one that is made of the others.
+    Whole,
+    /// One of the others.
+    Piece,
+}
+
 /// A schema that a type is made of.
 struct Part<'s> {
     id: SchemaId,
     schema: &'s Schema,
     /// The shape of the type.
     shape: &'s Shape,
-    /// Whether it is the only one.
-    alone: bool,
-    /// Whether it is the one that is made of the others.
-    own: bool,
+    role: Role,
     /// Whether any of them has conditions that tell which properties there may be.
     conditional: bool,
     /// Whether any of them says what the first items are.
@@ -593,7 +605,7 @@ impl<'s> Part<'s> {
             .iter()
             .map(|(name, _)| name)
             .collect();
-        let union = matches!(self.shape, Shape::Union(_)) && !self.alone;
+        let union = matches!(self.shape, Shape::Union(_)) && self.role != Role::Alone;
         union
             || self.declared().iter().any(|property| {
                 !own.contains(&property.name) && !self.is_required_only(&property.name)
@@ -602,7 +614,7 @@ impl<'s> Part<'s> {
 
     /// Whether a property is there because this schema requires it, and was declared nowhere.
     fn is_required_only(&self, name: &Arc<str>) -> bool {
-        self.alone && self.schema.required.contains(name)
+        self.role == Role::Alone && self.schema.required.contains(name)
     }
 
     /// Whether the type refuses all properties that this schema forbids.
@@ -610,10 +622,11 @@ impl<'s> Part<'s> {
         match self.shape {
             Shape::Object(object) => {
                 // Where there are patterns, names have to match one.
-                let by_name = self.alone && !self.schema.pattern_properties.is_empty();
+                let by_name =
+                    self.role == Role::Alone && !self.schema.pattern_properties.is_empty();
                 (object.rest == Closedness::Closed || by_name) && !self.has_others()
             }
-            _ => self.alone,
+            _ => self.role == Role::Alone,
         }
     }
 }
@@ -636,7 +649,7 @@ fn lost_of_scalars(part: &Part<'_>, list: &mut Vec<Rule>) {
     let stated = match part.shape {
         Shape::Integer(..) if multiple.is_f64() => None,
         Shape::Integer(_, bounds) | Shape::Number(_, bounds) => bounds.multiple_of.as_ref(),
-        _ if part.alone => Some(multiple),
+        _ if part.role == Role::Alone => Some(multiple),
         _ => None,
     };
     if stated != Some(multiple) {

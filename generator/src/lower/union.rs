@@ -403,9 +403,10 @@ impl Lower<'_> {
                 }
                 _ => false,
             };
-            let keys = match writes_tag {
-                true => keys.into_iter().map(|key| vec![key]).collect(),
-                false => vec![keys],
+            let keys = if writes_tag {
+                keys.into_iter().map(|key| vec![key]).collect()
+            } else {
+                vec![keys]
             };
             keys.into_iter()
                 .map(move |keys| (*member, keys, writes_tag))

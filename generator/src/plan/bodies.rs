@@ -176,9 +176,10 @@ fn own_checks(checks: Vec<Check>) -> Vec<Check> {
 /// What a content of a body is called beside others.
 fn content_words(content: &ir::BodyContent, payload: &Payload) -> &'static str {
     let mut names = content.media_types.iter();
-    match names.all(|name| ir::is_merge_patch(name)) {
-        true => "MergePatch",
-        false => payload_words(payload),
+    if names.all(|name| ir::is_merge_patch(name)) {
+        "MergePatch"
+    } else {
+        payload_words(payload)
     }
 }
 

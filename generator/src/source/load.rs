@@ -75,14 +75,14 @@ impl Sources {
         let url = url.filter(|_| !entry.exists());
         let entry = match &url {
             None => entry.to_path_buf(),
-            Some(url) => match mapped(&access.urls, url) {
-                Ok(path) => path,
-                Err(_) => {
+            Some(url) => {
+                let Ok(path) = mapped(&access.urls, url) else {
                     let url = url.clone();
                     diagnostics.push(Code::SpecIsUrl { url }, Place::Nowhere);
                     return None;
-                }
-            },
+                };
+                path
+            }
         };
         let read = entry.canonicalize().map_err(Unread::from);
         let read = read.and_then(|actual| Ok((disk::read(&actual)?, actual)));
@@ -217,7 +217,8 @@ impl Sources {
         };
         let id = self.push(path, actual.clone(), text);
         self.store.known.insert(actual, Ok(id));
-        if let Err((code, place)) = self.parse(id, diagnostics) {
+        if let Err(problem) = self.parse(id, diagnostics) {
+            let (code, place) = *problem;
             diagnostics.push(code, place);
             return None;
         }
@@ -287,7 +288,7 @@ impl Sources {
         let bytes = self.store.bytes(actual)?;
         let text = decode(bytes).ok_or("it isn't UTF-8 text")?;
         let id = self.push(self.store.shown(actual), actual.to_path_buf(), text);
-        match self.parse(id, diagnostics) {
+        match self.parse(id, diagnostics).map_err(|problem| *problem) {
             Ok(()) => Ok(id),
             Err((code, Place::Text { line, column, .. })) => {
                 Err(format!("{}, line {line} column {column}", code.title()))
@@ -297,7 +298,11 @@ impl Sources {
     }
 
     /// Fills in the value of a file. Keys that stand twice and further documents are pushed, anything worse is returned.
-    fn parse(&mut self, id: FileId, diagnostics: &mut Diagnostics) -> Result<(), (Code, Place)> {
+    fn parse(
+        &mut self,
+        id: FileId,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), Box<(Code, Place)>> {
         let file = self.file(id);
         let Parsed {
             value,
@@ -314,7 +319,7 @@ impl Sources {
                 line,
                 column,
             });
-            (code(problem), place)
+            Box::new((code(problem), place))
         })?;
         if syntax == Syntax::Yaml
             && let Some((tag, position)) = foreign_tag(file)
@@ -324,12 +329,8 @@ impl Sources {
                 line: position.line,
                 column: position.column,
             };
-            return Err((
-                Code::Syntax {
-                    detail: read::foreign_tag(&tag),
-                },
-                place,
-            ));
+            let detail = read::foreign_tag(&tag);
+            return Err(Box::new((Code::Syntax { detail }, place)));
         }
         let file = &mut self.files[id.0 as usize];
         (file.value, file.syntax) = (value, syntax);

@@ -233,12 +233,11 @@ fn unclosed(text: &str) -> Option<(&'static str, (usize, usize))> {
         match (byte, string) {
             (b'\\', Some(_)) => drop(bytes.next()),
             (b'"', Some(_)) => string = None,
-            (_, Some(_)) => {}
             (b'"', None) => string = Some(at),
             (b'{', None) => open.push(("the object", at)),
             (b'[', None) => open.push(("the list", at)),
             (b'}' | b']', None) => drop(open.pop()),
-            _ => {}
+            (_, Some(_) | None) => {}
         }
     }
     let string = string.map(|at| ("the text", at));
