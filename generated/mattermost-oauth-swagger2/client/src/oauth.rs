@@ -171,6 +171,7 @@ static REGISTER_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/oauth/apps",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -206,6 +207,7 @@ static GET_OAUTH_APPS: Operation = Operation {
     server: None,
     path: "/oauth/apps",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -246,6 +248,7 @@ static GET_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -274,6 +277,7 @@ static UPDATE_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -309,6 +313,7 @@ static DELETE_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/oauth/apps/{app_id}",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -337,6 +342,7 @@ static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     server: None,
     path: "/oauth/apps/{app_id}/regen_secret",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -365,6 +371,7 @@ static GET_INFO_ON_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/oauth/apps/{app_id}/info",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -393,6 +400,7 @@ static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     server: None,
     path: "/users/{user_id}/oauth/apps/authorized",
     accept: None,
+    redirects: &[],
     streams: false,
     security: &[],
 };

@@ -1,4 +1,14 @@
-//! Serves the API at http://127.0.0.1:3000; every operation answers 501 until it is written.
+//! Serves the API at http://127.0.0.1:3000 until Ctrl-C; every operation answers 501 until it
+//! is written.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
 
 use mattermost_oauth_swagger2_server::{OauthApi, Server};
 
@@ -9,8 +19,31 @@ impl OauthApi for Provider {}
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let service = Server::builder(Provider).build();
-    let router = axum::Router::new().fallback_service(service);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
-    axum::serve(listener, router).await?;
+    let listener = TcpListener::bind("127.0.0.1:3000").await?;
+    let mut http = Builder::new(TokioExecutor::new());
+    // Whoever takes longer for the head of a request is sent away. The server limits the time of bodies.
+    let (timer, head) = (TokioTimer::new(), Duration::from_secs(15));
+    http.http1().timer(timer).header_read_timeout(head);
+
+    let connections = GracefulShutdown::new();
+    let mut end = pin!(tokio::signal::ctrl_c());
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = &mut end => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(service.clone());
+        let connection = http.serve_connection(TokioIo::new(stream), service);
+        tokio::spawn(connections.watch(connection.into_owned()));
+    }
+
+    // What is being answered has time to end; streams of events, which have no end, are ended then.
+    let ended = connections.shutdown();
+    let grace = Duration::from_secs(10);
+    tokio::time::timeout(grace, ended).await.ok();
     Ok(())
 }

@@ -7,14 +7,16 @@ mod oauth;
 use std::sync::Arc;
 
 use super::oauth::OauthApi;
-use super::support::{BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Problem, Response};
+use super::support::{
+    BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Problem, Response, Routes,
+};
 
 impl<P, A> Dispatch for Handlers<P, A>
 where
     P: OauthApi,
     A: Send + Sync + 'static,
 {
-    const ROUTES: &'static Node = &ROOT;
+    const ROUTES: &'static Routes = &ROUTES;
     const OPERATIONS: &'static [&'static Operation] = OPERATIONS;
     const BASE_PATH: &'static str = "/api/v4";
 
@@ -49,70 +51,74 @@ const OPERATIONS: &[&Operation] = &[
     &oauth::GET_AUTHORIZED_OAUTH_APPS,
 ];
 
-/// `/oauth/apps/{}/info`
+static ROUTES: Routes = Routes(&[
+    NODE_0, NODE_1, NODE_2, NODE_3, NODE_4, NODE_5, NODE_6, NODE_7, NODE_8, NODE_9, NODE_10,
+]);
+
+/// `/`
 const NODE_0: Node = Node {
+    literals: &[("oauth", 1), ("users", 6)],
+    ..Node::EMPTY
+};
+
+/// `/oauth`
+const NODE_1: Node = Node {
+    literals: &[("apps", 2)],
+    ..Node::EMPTY
+};
+
+/// `/oauth/apps`
+const NODE_2: Node = Node {
+    parameter: Some(3),
+    methods: &[("GET", 1), ("POST", 0)],
+    ..Node::EMPTY
+};
+
+/// `/oauth/apps/{}`
+const NODE_3: Node = Node {
+    literals: &[("info", 4), ("regen_secret", 5)],
+    methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
+    ..Node::EMPTY
+};
+
+/// `/oauth/apps/{}/info`
+const NODE_4: Node = Node {
     methods: &[("GET", 6)],
     ..Node::EMPTY
 };
 
 /// `/oauth/apps/{}/regen_secret`
-const NODE_1: Node = Node {
+const NODE_5: Node = Node {
     methods: &[("POST", 5)],
     ..Node::EMPTY
 };
 
-/// `/oauth/apps/{}`
-const NODE_2: Node = Node {
-    literals: &[("info", NODE_0), ("regen_secret", NODE_1)],
-    methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
-    ..Node::EMPTY
-};
-
-/// `/oauth/apps`
-const NODE_3: Node = Node {
-    parameter: Some(&NODE_2),
-    methods: &[("GET", 1), ("POST", 0)],
-    ..Node::EMPTY
-};
-
-/// `/oauth`
-const NODE_4: Node = Node {
-    literals: &[("apps", NODE_3)],
-    ..Node::EMPTY
-};
-
-/// `/users/{}/oauth/apps/authorized`
-const NODE_5: Node = Node {
-    methods: &[("GET", 7)],
-    ..Node::EMPTY
-};
-
-/// `/users/{}/oauth/apps`
+/// `/users`
 const NODE_6: Node = Node {
-    literals: &[("authorized", NODE_5)],
-    ..Node::EMPTY
-};
-
-/// `/users/{}/oauth`
-const NODE_7: Node = Node {
-    literals: &[("apps", NODE_6)],
+    parameter: Some(7),
     ..Node::EMPTY
 };
 
 /// `/users/{}`
+const NODE_7: Node = Node {
+    literals: &[("oauth", 8)],
+    ..Node::EMPTY
+};
+
+/// `/users/{}/oauth`
 const NODE_8: Node = Node {
-    literals: &[("oauth", NODE_7)],
+    literals: &[("apps", 9)],
     ..Node::EMPTY
 };
 
-/// `/users`
+/// `/users/{}/oauth/apps`
 const NODE_9: Node = Node {
-    parameter: Some(&NODE_8),
+    literals: &[("authorized", 10)],
     ..Node::EMPTY
 };
 
-/// `/`
-const ROOT: Node = Node {
-    literals: &[("oauth", NODE_4), ("users", NODE_9)],
+/// `/users/{}/oauth/apps/authorized`
+const NODE_10: Node = Node {
+    methods: &[("GET", 7)],
     ..Node::EMPTY
 };

@@ -11,4 +11,5 @@ mod support;
 pub use serde_json::{Map, Value};
 pub use support::{
     FromParam, ReadError, ToParam, Validate, Validator, Violation, Violations, from_json,
+    refusing_nulls,
 };

@@ -67,6 +67,8 @@ impl ClientBuilder {
     /// The token for `bearerAuth` sent as `Authorization: Bearer …`.
     ///
     /// It goes to the operations that ask for it, and to no other.
+    ///
+    /// The format of the token: `Token`.
     pub fn bearer(mut self, token: impl Into<Secret>) -> Self {
         self.core.credential(&BEARER_AUTH, token.into());
         self

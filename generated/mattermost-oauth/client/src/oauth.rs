@@ -272,6 +272,7 @@ static CREATE_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -303,6 +304,7 @@ static GET_OAUTH_APPS: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -352,6 +354,7 @@ static GET_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -383,6 +386,7 @@ static UPDATE_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -414,6 +418,7 @@ static DELETE_OAUTH_APP: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -445,6 +450,7 @@ static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -476,6 +482,7 @@ static GET_OAUTH_APP_INFO: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/{app_id}/info",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };
@@ -507,6 +514,7 @@ static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
     server: None,
     path: "/.well-known/oauth-authorization-server",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -540,6 +548,7 @@ static REGISTER_OAUTH_CLIENT: Operation = Operation {
     server: None,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[],
 };
@@ -573,6 +582,7 @@ static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     server: None,
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
     accept: Some("application/json"),
+    redirects: &[],
     streams: false,
     security: &[&[&BEARER_AUTH]],
 };

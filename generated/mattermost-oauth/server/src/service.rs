@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::oauth::OauthApi;
 use super::support::{
     Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Placement, Problem,
-    Response, Scheme,
+    Response, Routes, Scheme,
 };
 
 impl<P, A> Dispatch for Handlers<P, A>
@@ -17,7 +17,7 @@ where
     P: OauthApi<Session = A::Session>,
     A: Authenticate,
 {
-    const ROUTES: &'static Node = &ROOT;
+    const ROUTES: &'static Routes = &ROUTES;
     const OPERATIONS: &'static [&'static Operation] = OPERATIONS;
     const BASE_PATH: &'static str = "";
 
@@ -61,101 +61,106 @@ static BEARER_AUTH: Scheme = Scheme {
     placement: Placement::Bearer,
 };
 
-/// `/.well-known/oauth-authorization-server`
+static ROUTES: Routes = Routes(&[
+    NODE_0, NODE_1, NODE_2, NODE_3, NODE_4, NODE_5, NODE_6, NODE_7, NODE_8, NODE_9, NODE_10,
+    NODE_11, NODE_12, NODE_13, NODE_14, NODE_15,
+]);
+
+/// `/`
 const NODE_0: Node = Node {
-    methods: &[("GET", 7)],
+    literals: &[(".well-known", 1), ("api", 3)],
     ..Node::EMPTY
 };
 
 /// `/.well-known`
 const NODE_1: Node = Node {
-    literals: &[("oauth-authorization-server", NODE_0)],
+    literals: &[("oauth-authorization-server", 2)],
     ..Node::EMPTY
 };
 
-/// `/api/v4/oauth/apps/register`
+/// `/.well-known/oauth-authorization-server`
 const NODE_2: Node = Node {
-    methods: &[("POST", 8)],
+    methods: &[("GET", 7)],
     ..Node::EMPTY
 };
 
-/// `/api/v4/oauth/apps/{}/info`
+/// `/api`
 const NODE_3: Node = Node {
-    methods: &[("GET", 6)],
+    literals: &[("v4", 4)],
     ..Node::EMPTY
 };
 
-/// `/api/v4/oauth/apps/{}/regen_secret`
+/// `/api/v4`
 const NODE_4: Node = Node {
-    methods: &[("POST", 5)],
+    literals: &[("oauth", 5), ("users", 11)],
     ..Node::EMPTY
 };
 
-/// `/api/v4/oauth/apps/{}`
+/// `/api/v4/oauth`
 const NODE_5: Node = Node {
-    literals: &[("info", NODE_3), ("regen_secret", NODE_4)],
-    methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
+    literals: &[("apps", 6)],
     ..Node::EMPTY
 };
 
 /// `/api/v4/oauth/apps`
 const NODE_6: Node = Node {
-    literals: &[("register", NODE_2)],
-    parameter: Some(&NODE_5),
+    literals: &[("register", 7)],
+    parameter: Some(8),
     methods: &[("GET", 1), ("POST", 0)],
     ..Node::EMPTY
 };
 
-/// `/api/v4/oauth`
+/// `/api/v4/oauth/apps/register`
 const NODE_7: Node = Node {
-    literals: &[("apps", NODE_6)],
+    methods: &[("POST", 8)],
     ..Node::EMPTY
 };
 
-/// `/api/v4/users/{}/oauth/apps/authorized`
+/// `/api/v4/oauth/apps/{}`
 const NODE_8: Node = Node {
-    methods: &[("GET", 9)],
+    literals: &[("info", 9), ("regen_secret", 10)],
+    methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
     ..Node::EMPTY
 };
 
-/// `/api/v4/users/{}/oauth/apps`
+/// `/api/v4/oauth/apps/{}/info`
 const NODE_9: Node = Node {
-    literals: &[("authorized", NODE_8)],
+    methods: &[("GET", 6)],
     ..Node::EMPTY
 };
 
-/// `/api/v4/users/{}/oauth`
+/// `/api/v4/oauth/apps/{}/regen_secret`
 const NODE_10: Node = Node {
-    literals: &[("apps", NODE_9)],
-    ..Node::EMPTY
-};
-
-/// `/api/v4/users/{}`
-const NODE_11: Node = Node {
-    literals: &[("oauth", NODE_10)],
+    methods: &[("POST", 5)],
     ..Node::EMPTY
 };
 
 /// `/api/v4/users`
+const NODE_11: Node = Node {
+    parameter: Some(12),
+    ..Node::EMPTY
+};
+
+/// `/api/v4/users/{}`
 const NODE_12: Node = Node {
-    parameter: Some(&NODE_11),
+    literals: &[("oauth", 13)],
     ..Node::EMPTY
 };
 
-/// `/api/v4`
+/// `/api/v4/users/{}/oauth`
 const NODE_13: Node = Node {
-    literals: &[("oauth", NODE_7), ("users", NODE_12)],
+    literals: &[("apps", 14)],
     ..Node::EMPTY
 };
 
-/// `/api`
+/// `/api/v4/users/{}/oauth/apps`
 const NODE_14: Node = Node {
-    literals: &[("v4", NODE_13)],
+    literals: &[("authorized", 15)],
     ..Node::EMPTY
 };
 
-/// `/`
-const ROOT: Node = Node {
-    literals: &[(".well-known", NODE_1), ("api", NODE_14)],
+/// `/api/v4/users/{}/oauth/apps/authorized`
+const NODE_15: Node = Node {
+    methods: &[("GET", 9)],
     ..Node::EMPTY
 };

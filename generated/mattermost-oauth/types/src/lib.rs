@@ -13,4 +13,5 @@ pub use models::*;
 pub use serde_json::{Map, Value};
 pub use support::{
     FromParam, ReadError, ToParam, Uri, Validate, Validator, Violation, Violations, from_json,
+    refusing_nulls,
 };

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::support::{Uri, Validate, Validator, list, object, string_enum};
+use super::support::{Uri, Validate, Validator, list, object, string_enum, whole};
 
 /// The schema `AppError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -53,7 +53,7 @@ impl AppError {
 
 object! {
     AppError {
-        status_code: "status_code" optional,
+        status_code: "status_code" optional whole::Whole,
         id: "id" optional,
         message: "message" optional,
         request_id: "request_id" optional,
@@ -606,8 +606,8 @@ object! {
         callback_urls: "callback_urls" optional,
         homepage: "homepage" optional,
         is_trusted: "is_trusted" optional,
-        create_at: "create_at" optional,
-        update_at: "update_at" optional,
+        create_at: "create_at" optional whole::Whole,
+        update_at: "update_at" optional whole::Whole,
     } rest additional_properties
 }
 

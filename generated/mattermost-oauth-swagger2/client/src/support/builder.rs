@@ -1,18 +1,21 @@
-//! How a client is set up. Needs `body.rs`, `connection.rs`, `operation.rs`, `secret.rs`, `transport.rs`,
+//! How a client is set up. Needs `body.rs`, `connection.rs`, `operation.rs`, `secret.rs`, `shown.rs`, `transport.rs`,
 //! `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::time::Duration;
 
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 pub(crate) use super::Transport;
-use super::{BoxError, Core, Scheme, Secret, connection};
+use super::{BoxError, Core, Scheme, Secret, Shown, connection, is_secret, write_causes};
 
 /// A call takes no longer than this unless told otherwise: the same as in reqwest's blocking client, long for an API
 /// and much shorter than for ever, which is what there would be without a limit.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A call follows no more redirects than these unless told otherwise.
+const MAX_REDIRECTS: usize = 5;
 
 /// A response body is no larger than this unless told otherwise (64 MiB).
 const MAX_RESPONSE_BYTES: usize = 64 << 20;
@@ -42,6 +45,16 @@ macro_rules! builder {
                 self
             }
 
+            /// How many redirects a call follows. Default: 5.
+            ///
+            /// Those that the description has as answers are handed over, as are those that lead to another server (to another
+            /// scheme, host or port, but for HTTPS instead of HTTP), and those that would make another request of this one: 301
+            /// and 302 for anything but `GET`, `HEAD` and `OPTIONS`.
+            pub fn max_redirects(mut self, redirects: usize) -> Self {
+                self.core.max_redirects(redirects);
+                self
+            }
+
             /// A header of every request, unless the request has one of this name.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.core.header(name, value);
@@ -62,7 +75,7 @@ macro_rules! builder {
             /// The client.
             ///
             /// # Errors
-            /// The base URL or a header can't be used, or there is no transport.
+            /// The base URL, a header or a credential can't be used, or there is no transport.
             pub fn build(self) -> ::core::result::Result<$client, builder::BuildError> {
                 ::core::result::Result::Ok($client {
                     core: self.core.build()?,
@@ -82,6 +95,7 @@ pub struct CoreBuilder {
     headers: HeaderMap,
     timeout: Option<Duration>,
     max_response_bytes: usize,
+    max_redirects: usize,
     error: Option<BuildError>,
 }
 
@@ -100,6 +114,7 @@ impl CoreBuilder {
             headers: HeaderMap::new(),
             timeout: Some(TIMEOUT),
             max_response_bytes: MAX_RESPONSE_BYTES,
+            max_redirects: MAX_REDIRECTS,
             error: None,
         };
         builder.header(USER_AGENT.as_str(), user_agent);
@@ -110,6 +125,11 @@ impl CoreBuilder {
     pub(crate) fn credential(&mut self, scheme: &'static Scheme, secret: Secret) {
         self.credentials
             .retain(|(known, _)| known.name != scheme.name);
+        if !secret.fits(scheme.placement) {
+            self.error.get_or_insert(BuildError::Credential {
+                scheme: scheme.name,
+            });
+        }
         self.credentials.push((scheme, secret));
     }
 
@@ -121,9 +141,16 @@ impl CoreBuilder {
         self.max_response_bytes = bytes;
     }
 
+    pub(crate) fn max_redirects(&mut self, redirects: usize) {
+        self.max_redirects = redirects;
+    }
+
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_secret(&name));
+                self.headers.insert(name, value);
+            }
             _ => drop(
                 self.error
                     .get_or_insert(BuildError::Header(name.to_owned())),
@@ -154,6 +181,7 @@ impl CoreBuilder {
             headers: self.headers,
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
+            max_redirects: self.max_redirects,
             #[cfg(feature = "blocking")]
             runtime: super::blocking::Runtime::default(),
         }))
@@ -179,6 +207,9 @@ fn checked_base_url(url: &str) -> Result<String, &'static str> {
     if url.contains('#') {
         return Err("must not have a fragment (`#…`)");
     }
+    if url.contains('\\') {
+        return Err("must not have a backslash");
+    }
     let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
     let authority = uri
         .authority()
@@ -189,17 +220,24 @@ fn checked_base_url(url: &str) -> Result<String, &'static str> {
     if authority.as_str().contains('@') {
         return Err("must not have a user name or password");
     }
+    // `http::Uri` takes any digits.
+    if authority.as_str().len() > authority.host().len() && authority.port_u16().is_none() {
+        return Err("must have a port between 0 and 65535, or none");
+    }
     if url.contains('?') {
         return Err("must not have a query (`?…`)");
     }
-    if uri
-        .path()
-        .split('/')
-        .any(|segment| segment == "." || segment == "..")
-    {
+    if uri.path().split('/').any(is_dots) {
         return Err("must not have `.` or `..` in its path");
     }
     Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// Whether URL parsers take a segment away, and with `..` the one before it, also when its dots are percent-encoded (WHATWG URL,
+/// section 4.1).
+pub(crate) fn is_dots(segment: &str) -> bool {
+    let dots = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(dots.as_str(), "." | "..")
 }
 
 /// Shows nothing: there may be a password even in the base URL, which hasn't been checked yet.
@@ -220,6 +258,11 @@ pub enum BuildError {
     },
     /// A header of this name and its value can't be sent.
     Header(String),
+    /// A credential can't be sent, because no header can hold it: there is a line break in it, for example.
+    Credential {
+        /// The name of its security scheme in the description.
+        scheme: &'static str,
+    },
     /// Nothing carries the requests: the feature `reqwest` is off and no transport was given.
     NoTransport,
     /// The default transport couldn't be set up.
@@ -228,13 +271,21 @@ pub enum BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Shown::new(f);
         match self {
             Self::BaseUrl { problem } => write!(f, "the base URL {problem}"),
             Self::Header(name) => write!(f, "the header {name:?} can't have this name or value"),
+            Self::Credential { scheme } => write!(
+                f,
+                "the credential for {scheme} has a line break or another character that no header can hold"
+            ),
             Self::NoTransport => {
                 f.write_str("there is no transport: give one, or use the feature `reqwest`")
             }
-            Self::Transport(error) => write!(f, "the transport can't be set up: {error}"),
+            Self::Transport(error) => {
+                f.write_str("the transport can't be set up: ")?;
+                write_causes(f, error.as_ref())
+            }
         }
     }
 }

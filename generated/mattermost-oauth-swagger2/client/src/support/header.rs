@@ -1,5 +1,7 @@
 //! The values of response headers. Needs no other file.
 
+use std::fmt;
+
 use http::{HeaderMap, HeaderValue};
 
 use super::FromParam;
@@ -10,6 +12,33 @@ pub(crate) fn header<T: FromParam>(headers: &HeaderMap, name: &str) -> Option<T>
     let value = values.next().filter(|_| values.next().is_none())?;
     T::from_param(text(value)?.trim()).ok()
 }
+
+/// A header that every answer has.
+pub(crate) fn require_header<T: FromParam>(
+    headers: &HeaderMap,
+    name: &'static str,
+) -> Result<T, MissingHeader> {
+    header(headers, name).ok_or(MissingHeader(name))
+}
+
+/// A header that every answer has by its description isn't there, or isn't as described.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingHeader(&'static str);
+
+impl MissingHeader {
+    /// The name of the header.
+    pub fn name(&self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for MissingHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the header {} is not there as described", self.0)
+    }
+}
+
+impl std::error::Error for MissingHeader {}
 
 /// The items of a list in one header or several (RFC 9110, section 5.3), those left out that aren't as the description says.
 pub(crate) fn header_list<T: FromParam>(headers: &HeaderMap, name: &str) -> Vec<T> {

@@ -13,12 +13,14 @@ pub(crate) mod error;
 pub(crate) mod header;
 pub(crate) mod operation;
 pub(crate) mod recorder;
+pub(crate) mod redirect;
 pub(crate) mod request;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub(crate) mod response;
 pub(crate) mod secret;
 pub(crate) mod sendable;
+pub(crate) mod shown;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 pub(crate) mod time_limit;
 #[cfg(feature = "tower")]
@@ -32,7 +34,7 @@ pub use self::builder::*;
 pub use self::connection::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
-pub(crate) use self::header::*;
+pub use self::header::*;
 pub use self::operation::*;
 pub use self::recorder::*;
 pub use self::request::*;
@@ -41,6 +43,7 @@ pub use self::reqwest_transport::*;
 pub use self::response::*;
 pub use self::secret::*;
 pub use self::sendable::*;
+pub(crate) use self::shown::*;
 #[cfg(feature = "tower")]
 pub use self::tower_transport::*;
 pub use self::transport::*;

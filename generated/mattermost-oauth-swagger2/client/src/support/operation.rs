@@ -13,6 +13,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The media types that its answers may have, as the `Accept` header says it.
     pub accept: Option<&'static str>,
+    /// The redirects that it answers with, as documented: they are handed over, all others are followed.
+    pub redirects: &'static [u16],
     /// Whether a success is handed over as it comes: bytes, events or lines whose end nobody waits for.
     pub streams: bool,
     /// The credentials that it asks for: one of these groups, of which each scheme is needed. Empty for a

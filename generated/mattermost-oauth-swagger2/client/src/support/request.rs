@@ -1,5 +1,5 @@
-//! A request that is being put together. Needs `body.rs`, `connection.rs`, `encode.rs`, `error.rs`,
-//! `operation.rs`, `response.rs`, `transport.rs`.
+//! A request that is being put together. Needs `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`,
+//! `operation.rs`, `response.rs`, `secret.rs`, `transport.rs`.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{
     Body, BoxError, BoxFuture, Core, Error, Operation, Placement, RawResponse, RequestError,
-    Scheme, Timeout, ToParam, base64, percent_encoded, push_percent_encoded,
+    Scheme, Timeout, ToParam, base64, is_dots, is_secret, percent_encoded, push_percent_encoded,
 };
 
 /// A request that is being put together.
@@ -206,7 +206,7 @@ impl Request {
         self.cookies.push_str(encoded);
     }
 
-    fn set_header(&mut self, name: &str, value: &str, is_secret: bool) {
+    fn set_header(&mut self, name: &str, value: &str, is_credential: bool) {
         let (Ok(name), Ok(mut header)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
         else {
             self.fail(
@@ -215,7 +215,7 @@ impl Request {
             );
             return;
         };
-        header.set_sensitive(is_secret || name == AUTHORIZATION || name == COOKIE);
+        header.set_sensitive(is_credential || is_secret(&name));
         self.headers.insert(name, header);
     }
 
@@ -291,7 +291,12 @@ impl Request {
         let mut url = base_url.to_owned();
         self.push_path(&mut url);
         if !self.query.is_empty() {
-            url.push('?');
+            // Some paths have a part of the query.
+            url.push(if self.operation.path.contains('?') {
+                '&'
+            } else {
+                '?'
+            });
             url.push_str(&self.query);
         }
         if let Some(error) = self.error {
@@ -324,8 +329,8 @@ impl Request {
             url.push('/');
             let start = url.len();
             self.push_segment(url, segment);
-            let dots = url[start..].replace("%2E", ".");
-            if segment.contains('{') && matches!(dots.as_str(), "" | "." | "..") {
+            let filled = &url[start..];
+            if segment.contains('{') && (filled.is_empty() || is_dots(filled)) {
                 self.fail(
                     format!("the path segment {segment} can't be empty, `.` or `..`"),
                     None,

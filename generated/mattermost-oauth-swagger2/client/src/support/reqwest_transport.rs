@@ -5,9 +5,6 @@ use http_body_util::BodyExt;
 use super::time_limit::TimeLimit;
 use super::{Body, BoxFuture, Transport, TransportError};
 
-/// How many redirects are followed.
-const MAX_REDIRECTS: usize = 5;
-
 /// Sends requests with [`reqwest`].
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
@@ -17,21 +14,21 @@ pub struct ReqwestTransport {
 impl ReqwestTransport {
     /// A transport with a connection pool of its own.
     ///
-    /// It follows redirects within the same scheme, host and port only. One that leads elsewhere is handed back as
-    /// the response that it is, so that credentials go to nobody but the server that was named.
-    ///
     /// # Errors
     /// TLS couldn't be set up.
     pub fn new() -> Result<Self, TransportError> {
         let client = ::reqwest::Client::builder()
-            .redirect(redirects())
+            .redirect(::reqwest::redirect::Policy::none())
             .build()
             .map_err(TransportError::new)?;
         Ok(Self { client })
     }
 }
 
-/// A client with settings of its own, such as proxies, certificates, or other rules for redirects.
+/// A client with settings of its own, such as proxies and certificates.
+///
+/// Set `redirect(Policy::none())` with them: redirects that are followed here, by rules of reqwest's, nobody sees, also where the
+/// description has them as answers.
 impl From<::reqwest::Client> for ReqwestTransport {
     fn from(client: ::reqwest::Client) -> Self {
         Self { client }
@@ -70,25 +67,4 @@ fn transport_error(error: ::reqwest::Error) -> TransportError {
         true => TransportError::timeout(error.without_url()),
         false => TransportError::new(error.without_url()),
     }
-}
-
-fn redirects() -> ::reqwest::redirect::Policy {
-    ::reqwest::redirect::Policy::custom(|attempt| {
-        let origin = |url: &::reqwest::Url| {
-            (
-                url.scheme().to_owned(),
-                url.host_str().map(str::to_owned),
-                url.port_or_known_default(),
-            )
-        };
-        let stays = attempt
-            .previous()
-            .last()
-            .is_some_and(|from| origin(from) == origin(attempt.url()));
-        if stays && attempt.previous().len() <= MAX_REDIRECTS {
-            attempt.follow()
-        } else {
-            attempt.stop()
-        }
-    })
 }

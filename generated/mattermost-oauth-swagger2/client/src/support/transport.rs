@@ -1,4 +1,4 @@
-//! What carries requests to the server. Needs `body.rs`.
+//! What carries requests to the server. Needs `body.rs`, `shown.rs`.
 
 use std::error::Error;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::{Body, BoxError, BoxFuture};
+use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 
 /// Carries a request to the server and brings the response back.
 ///
@@ -121,9 +121,10 @@ impl TransportError {
     }
 }
 
+/// With its causes: "error sending request" alone is no help.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.source.fmt(f)
+        write_causes(&mut Shown::new(f), self.source.as_ref())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The body of a request or response. Needs no other file. Clients and servers have a copy each.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -167,7 +168,12 @@ impl http_body::Body for Body {
             Inner::Bytes(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Inner::Stream(stream) => {
                 let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
-                Pin::new(stream).poll_frame(cx)
+                let poll = AssertUnwindSafe(|| Pin::new(stream).poll_frame(cx));
+                // A panic would take the whole connection along, and what else is answered there.
+                catch_unwind(poll).unwrap_or_else(|_| {
+                    self.inner = Inner::Bytes(Bytes::new());
+                    Poll::Ready(Some(Err("the source of the body panicked".into())))
+                })
             }
         }
     }

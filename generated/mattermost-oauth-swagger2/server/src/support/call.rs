@@ -1,37 +1,31 @@
-//! What a provider is told of a request. Needs `answer_headers.rs`, `operation.rs`.
+//! What a provider is told of a request. Needs `answer_headers.rs`, `asked.rs`, `operation.rs`.
 
-use http::request::Parts;
+use std::sync::Arc;
+
 use http::{Extensions, HeaderMap, Method, Uri};
 
-use super::{Added, AnswerHeaders, Operation};
+use super::{AnswerHeaders, Asked, Operation};
 
 /// A request as a provider sees it, besides the decoded parameters and body: who calls, and how.
 #[derive(Debug)]
 pub struct Call<S = ()> {
     session: S,
     operation: &'static Operation,
-    parts: Parts,
-    added: Added,
+    asked: Arc<Asked>,
 }
 
 impl<S> Call<S> {
-    pub(crate) fn new(
-        session: S,
-        operation: &'static Operation,
-        parts: Parts,
-        added: Added,
-    ) -> Self {
+    pub(crate) fn new(session: S, operation: &'static Operation, asked: Arc<Asked>) -> Self {
         Self {
             session,
             operation,
-            parts,
-            added,
+            asked,
         }
     }
 
     /// Adds headers to the answer, whatever it will be: those that the description lists, or any in a [`HeaderMap`].
     pub fn answer_with(&self, headers: &impl AnswerHeaders) {
-        self.added.write(headers);
+        self.asked.answer_with(headers);
     }
 
     /// What the authentication hook said of the caller.
@@ -51,21 +45,21 @@ impl<S> Call<S> {
 
     /// The method: `HEAD` may arrive at the operation of `GET`.
     pub fn method(&self) -> &Method {
-        &self.parts.method
+        &self.asked.parts.method
     }
 
     /// The URL.
     pub fn uri(&self) -> &Uri {
-        &self.parts.uri
+        &self.asked.parts.uri
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.parts.headers
+        &self.asked.parts.headers
     }
 
     /// What middleware has added.
     pub fn extensions(&self) -> &Extensions {
-        &self.parts.extensions
+        &self.asked.parts.extensions
     }
 }

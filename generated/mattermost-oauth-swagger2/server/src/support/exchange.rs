@@ -1,53 +1,75 @@
-//! A request that is being answered. Needs `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
+//! A request that is being answered. Needs `asked.rs`, `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
 //! `operation.rs`, `problem.rs`, `request_body.rs`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
-use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Added, Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator,
-    authenticated, body_type, cookies, essence, from_json, is_json, is_listed, missing_credentials,
-    percent_decoded, query_decoded, query_pairs, read_body,
+    Asked, Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator,
+    authenticated, body_type, cookies, essence, from_json, is_encoded, is_json, is_listed,
+    missing_credentials, percent_decoded, query_decoded, query_pairs, read_body, refusing_nulls,
 };
 
 /// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
 #[derive(Debug)]
 pub struct Exchange {
     pub(super) operation: &'static Operation,
-    pub(super) parts: Parts,
+    pub(super) asked: Arc<Asked>,
     path: Vec<String>,
     pub(super) body: Body,
-    pub(super) max_body_bytes: usize,
-    added: Added,
+    pub(super) reading: Reading,
+    /// Whether the provider knows what the coding of the body is.
+    takes_codings: bool,
+}
+
+/// How bodies are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    /// No larger body is read into memory.
+    pub(crate) max_body_bytes: usize,
+    /// How long a body may take that is read into memory, and how long a piece of one that isn't.
+    pub(crate) body_timeout: Duration,
+    /// Whether null is refused for a property that may be left out but isn't nullable.
+    pub(crate) refuses_nulls: bool,
+}
+
+impl Reading {
+    /// What is read of a value that a client sent.
+    pub(crate) fn value<T>(self, read: impl FnOnce() -> T) -> T {
+        match self.refuses_nulls {
+            true => refusing_nulls(read),
+            false => read(),
+        }
+    }
 }
 
 impl Exchange {
     pub(crate) fn new(
         operation: &'static Operation,
-        parts: Parts,
+        asked: Arc<Asked>,
         path: Vec<String>,
         body: Body,
-        max_body_bytes: usize,
-        added: Added,
+        reading: Reading,
     ) -> Self {
         Self {
             operation,
-            parts,
+            asked,
             path,
             body,
-            max_body_bytes,
-            added,
+            reading,
+            takes_codings: false,
         }
     }
 
     /// What a provider is told, once parameters and body have been taken.
     pub(crate) fn call<S>(self, session: S) -> Call<S> {
-        Call::new(session, self.operation, self.parts, self.added)
+        Call::new(session, self.operation, self.asked)
     }
 }
 
@@ -58,7 +80,7 @@ impl Exchange {
         &self,
         hook: &A,
     ) -> Result<A::Session, Problem> {
-        let session = authenticated(hook, self.operation, &self.parts).await;
+        let session = authenticated(hook, self.operation, &self.asked.parts).await;
         session.unwrap_or_else(|| Err(missing_credentials(self.operation)))
     }
 
@@ -67,7 +89,7 @@ impl Exchange {
         &self,
         hook: &A,
     ) -> Result<Option<A::Session>, Problem> {
-        authenticated(hook, self.operation, &self.parts)
+        authenticated(hook, self.operation, &self.asked.parts)
             .await
             .transpose()
     }
@@ -154,6 +176,23 @@ impl Exchange {
         }
     }
 
+    /// A query parameter whose items have commas between them and none within: `name=1,2`, or `name=1%2C2` as many clients write it.
+    pub(crate) fn query_atoms<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
+        let mut values = self.raw_query_values(name);
+        match (values.next(), values.next()) {
+            (Some(raw), None) if !raw.contains(',') => {
+                let text = query_decoded(raw).ok_or_else(|| not_text(name))?;
+                items(name, &text, ',').map(Some)
+            }
+            _ => self.query_list(name, ','),
+        }
+    }
+
+    /// The same, for one that must be there.
+    pub(crate) fn require_query_atoms<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
+        self.query_atoms(name)?.ok_or_else(|| missing(name))
+    }
+
     /// A query parameter whose items are separated and that must be there.
     pub(crate) fn require_query_list<T: FromParam>(
         &self,
@@ -179,7 +218,7 @@ impl Exchange {
 
     /// The lines of a header as the one list that they are (RFC 9110, section 5.3).
     pub(crate) fn header_lines(&self, name: &str) -> Result<Option<String>, Problem> {
-        let lines = self.parts.headers.get_all(name).into_iter();
+        let lines = self.asked.parts.headers.get_all(name).into_iter();
         let lines: Vec<&str> = lines
             .map(|line| header_text(line).ok_or_else(|| not_text(name)))
             .collect::<Result<_, _>>()?;
@@ -193,7 +232,7 @@ impl Exchange {
 
     /// A header.
     pub(crate) fn header<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
-        let values = self.parts.headers.get_all(name).into_iter();
+        let values = self.asked.parts.headers.get_all(name).into_iter();
         let texts = values.map(|value| {
             let text = header_text(value).ok_or_else(|| not_text(name))?;
             Ok(Cow::Borrowed(text))
@@ -208,7 +247,7 @@ impl Exchange {
 
     /// A cookie.
     pub(crate) fn cookie<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
-        let values = cookies(&self.parts.headers).filter(|(known, _)| *known == name);
+        let values = cookies(&self.asked.parts.headers).filter(|(known, _)| *known == name);
         let texts = values.map(|(_, value)| percent_decoded(value).ok_or_else(|| not_text(name)));
         single(name, texts.collect::<Result<_, _>>()?)
     }
@@ -241,7 +280,7 @@ impl Exchange {
 
     /// The values of a query parameter as they stand in the URL.
     fn raw_query_values(&self, name: &str) -> impl Iterator<Item = &str> {
-        let pairs = query_pairs(self.parts.uri.query().unwrap_or_default());
+        let pairs = query_pairs(self.asked.parts.uri.query().unwrap_or_default());
         pairs
             .filter(move |(known, _)| query_decoded(known).as_deref() == Some(name))
             .map(|(_, value)| value)
@@ -264,8 +303,11 @@ impl Exchange {
         let Some(json) = self.json_bytes().await? else {
             return Ok(None);
         };
-        let value: T = from_json(&json).map_err(|error| Problem::unreadable(&error))?;
-        value.validate().map_err(Problem::invalid_body)?;
+        let value: T = self
+            .reading
+            .value(|| from_json(&json))
+            .map_err(|error| Problem::unreadable(&error))?;
+        value.validate_request().map_err(Problem::invalid_body)?;
         Ok(Some(value))
     }
 
@@ -283,7 +325,7 @@ impl Exchange {
 
     /// Refuses a request without a body, where an empty one would do: that has a media type.
     pub(crate) fn require_body(&self) -> Result<(), Problem> {
-        match self.has_body() || self.parts.headers.contains_key(CONTENT_TYPE) {
+        match self.has_body() || self.asked.parts.headers.contains_key(CONTENT_TYPE) {
             true => Ok(()),
             false => Err(Problem::invalid("a body is required")),
         }
@@ -294,15 +336,27 @@ impl Exchange {
         !http_body::Body::is_end_stream(&self.body)
     }
 
-    /// The media type of the body, for operations that take several.
+    /// Leaves the coding of the body to the provider, which has it as a parameter.
+    pub(crate) fn take_codings(&mut self) {
+        self.takes_codings = true;
+    }
+
+    /// The media type of the body, for operations that take several. A body whose coding nobody here knows is none of them.
     pub(crate) fn content_type(&self) -> Result<String, Problem> {
-        body_type(&self.parts.headers, self.operation)
+        if !self.takes_codings && is_encoded(&self.asked.parts.headers) {
+            return Err(Problem::unsupported_encoding());
+        }
+        body_type(&self.asked.parts.headers, self.operation)
     }
 
     /// Whether the media type of the body is one of these, or in one of these ranges.
     pub(crate) fn takes(&self, media_types: &[&str]) -> Result<bool, Problem> {
         let sent = self.content_type()?;
-        Ok(media_types.iter().any(|listed| is_listed(&sent, listed)))
+        let is_sent = |listed: &&str| essence(listed) == sent;
+        // What has this very name comes before a range that it is in, and JSON of another name.
+        let is_named = self.operation.consumes.iter().any(is_sent);
+        let mut media_types = media_types.iter();
+        Ok(media_types.any(|listed| is_sent(listed) || (!is_named && is_listed(&sent, listed))))
     }
 
     async fn json_bytes(&mut self) -> Result<Option<Bytes>, Problem> {
@@ -324,7 +378,7 @@ impl Exchange {
     }
 
     async fn read(&mut self) -> Result<Bytes, Problem> {
-        read_body(std::mem::take(&mut self.body), self.max_body_bytes).await
+        read_body(std::mem::take(&mut self.body), self.reading).await
     }
 }
 

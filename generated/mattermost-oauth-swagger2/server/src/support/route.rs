@@ -4,15 +4,22 @@ use std::borrow::Cow;
 
 use super::percent_decoded;
 
-/// What may follow at one place of a path. Generated code holds the tree of all paths as a constant.
+/// All paths. Generated code holds them as a constant.
+#[derive(Debug)]
+pub struct Routes(
+    /// The places on the way: each says by number where it leads. Paths begin at the first.
+    pub &'static [Node],
+);
+
+/// What may follow at one place of a path.
 #[derive(Debug)]
 pub struct Node {
     /// Segments that stand in the description as they are, sorted.
-    pub literals: &'static [(&'static str, Node)],
+    pub literals: &'static [(&'static str, usize)],
     /// Segments that are only partly parameters, such as `{name}.json`, in the order in which they are tried.
-    pub patterns: &'static [(Pattern, Node)],
+    pub patterns: &'static [(Pattern, usize)],
     /// Where any segment leads that is a parameter as a whole.
-    pub parameter: Option<&'static Node>,
+    pub parameter: Option<usize>,
     /// The operations of a path that ends here: each method and the operation's number.
     pub methods: &'static [(&'static str, usize)],
 }
@@ -42,27 +49,42 @@ impl Node {
         methods: &[],
     };
 
+    /// How many choices there are of what follows: the literals as one, each pattern, the parameter.
+    fn choices(&self) -> usize {
+        1 + self.patterns.len() + usize::from(self.parameter.is_some())
+    }
+}
+
+impl Routes {
     /// Finds the operation of a method and a path (which is still percent-encoded, and begins with a slash).
     ///
     /// A literal segment wins over a pattern, and both over a parameter; but if the way of the literal leads to
-    /// nothing, the others are tried. `HEAD` leads to the operation of `GET` unless it has one of its own.
+    /// nothing, the others are tried. A path that is more concrete than others gets all its requests, those with methods that it
+    /// doesn't have too (OpenAPI 3.1, Path Templating Matching): `DELETE /apps/register` doesn't delete the app `register`. `HEAD` leads
+    /// to the operation of `GET` unless it has one of its own.
     pub fn find(&self, method: &str, path: &str) -> Route {
         let Some(path) = path.strip_prefix('/') else {
             return Route::Unknown;
         };
-        let Some(segments) = path
-            .split('/')
-            .map(|raw| Some((raw, percent_decoded(raw)?)))
-            .collect::<Option<Vec<_>>>()
-        else {
+        let segments = path.split('/').map(|raw| {
+            Some(Segment {
+                raw,
+                text: percent_decoded(raw)?,
+                is_value: false,
+            })
+        });
+        let Some(segments) = segments.collect() else {
             return Route::Unreadable;
         };
         let mut search = Search {
+            nodes: self.0,
             method,
+            segments,
             values: Vec::new(),
+            refused: Vec::new(),
             allowed: Vec::new(),
         };
-        match search.walk(self, &segments) {
+        match search.run() {
             Some(operation) => Route::Found(operation, search.values),
             None if search.allowed.is_empty() => Route::Unknown,
             None => Route::OtherMethods(search.allowed()),
@@ -70,49 +92,95 @@ impl Node {
     }
 }
 
-struct Search<'m> {
-    method: &'m str,
+struct Search<'r> {
+    nodes: &'static [Node],
+    method: &'r str,
+    segments: Vec<Segment<'r>>,
     values: Vec<String>,
+    /// The paths without the method that have been found so far: which of their segments are values.
+    refused: Vec<Vec<bool>>,
     allowed: Vec<&'static str>,
 }
 
+/// A segment of a request's path. It is compared decoded, and kept as a value as it stands in the URL: what separates the items of
+/// a list is told from what belongs to an item by its encoding.
+struct Segment<'r> {
+    raw: &'r str,
+    text: Cow<'r, str>,
+    /// Whether it is a value on the way that is being tried, wholly or partly.
+    is_value: bool,
+}
+
+/// Where the search stands, and which choice of what follows is the next.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    node: usize,
+    depth: usize,
+    choice: usize,
+    values: usize,
+}
+
 impl Search<'_> {
-    /// Segments are compared decoded, and values kept as they stand in the URL: what separates the items of a list is told from
-    /// what belongs to an item by its encoding.
-    fn walk(&mut self, node: &Node, segments: &[(&str, Cow<'_, str>)]) -> Option<usize> {
-        let Some(((raw, segment), rest)) = segments.split_first() else {
-            return self.arrive(node);
-        };
-        let known = self.values.len();
-        if let Ok(index) = node
-            .literals
-            .binary_search_by(|(literal, _)| (*literal).cmp(segment.as_ref()))
-            && let Some(operation) = self.walk(&node.literals[index].1, rest)
-        {
-            return Some(operation);
-        }
-        // A client that sends these as values has been tricked, and an empty one isn't a value.
-        if matches!(segment.as_ref(), "" | "." | "..") {
-            return None;
-        }
-        for (pattern, next) in node.patterns {
-            if let Some(values) = captured(pattern, raw) {
-                self.values.extend(values);
-                if let Some(operation) = self.walk(next, rest) {
+    fn run(&mut self) -> Option<usize> {
+        // What is left to be tried: nothing, for most paths.
+        let mut waiting: Vec<Place> = Vec::new();
+        let mut place = Place::default();
+        loop {
+            let node = self.nodes.get(place.node)?;
+            if place.depth == self.segments.len() {
+                if let Some(operation) = self.arrive(node) {
                     return Some(operation);
                 }
-                self.values.truncate(known);
+            } else if let Some((choice, next)) = self.step(node, place) {
+                if choice + 1 < node.choices() {
+                    let choice = choice + 1;
+                    waiting.push(Place { choice, ..place });
+                }
+                place = Place {
+                    node: next,
+                    depth: place.depth + 1,
+                    choice: 0,
+                    values: self.values.len(),
+                };
+                continue;
             }
+            place = waiting.pop()?;
+            self.values.truncate(place.values);
         }
-        self.values.push((*raw).to_owned());
-        let operation = node.parameter.and_then(|next| self.walk(next, rest));
-        if operation.is_none() {
-            self.values.truncate(known);
-        }
-        operation
     }
 
-    fn arrive(&mut self, node: &Node) -> Option<usize> {
+    /// The first choice that fits, from that of the place on, and where it leads.
+    fn step(&mut self, node: &'static Node, place: Place) -> Option<(usize, usize)> {
+        let segment = self.segments.get_mut(place.depth)?;
+        if place.choice == 0 {
+            let text = segment.text.as_ref();
+            let found = (node.literals).binary_search_by(|(literal, _)| (*literal).cmp(text));
+            if let Some((_, next)) = found.ok().and_then(|index| node.literals.get(index)) {
+                segment.is_value = false;
+                return Some((0, *next));
+            }
+        }
+        // A client that sends these as values has been tricked, and an empty one isn't a value.
+        if matches!(segment.text.as_ref(), "" | "." | "..") {
+            return None;
+        }
+        segment.is_value = true;
+        let patterns = (node.patterns.iter().enumerate()).skip(place.choice.saturating_sub(1));
+        for (index, (pattern, next)) in patterns {
+            if let Some(values) = captured(pattern, segment.raw) {
+                self.values.extend(values);
+                return Some((index + 1, *next));
+            }
+        }
+        let next = node.parameter?;
+        self.values.push(segment.raw.to_owned());
+        Some((node.patterns.len() + 1, next))
+    }
+
+    fn arrive(&mut self, node: &'static Node) -> Option<usize> {
+        if self.refused.iter().any(|path| self.is_counterpart(path)) {
+            return None;
+        }
         let operation = |method: &str| {
             node.methods
                 .iter()
@@ -121,11 +189,20 @@ impl Search<'_> {
         };
         let found =
             operation(self.method).or_else(|| operation("GET").filter(|_| self.method == "HEAD"));
-        if found.is_none() {
+        if found.is_none() && !node.methods.is_empty() {
+            self.refused
+                .push(self.segments.iter().map(|s| s.is_value).collect());
             self.allowed
                 .extend(node.methods.iter().map(|(method, _)| *method));
         }
         found
+    }
+
+    /// Whether the path that the search has come to is like another one, with values where that is concrete.
+    fn is_counterpart(&self, concrete: &[bool]) -> bool {
+        let mut pairs = concrete.iter().zip(&self.segments);
+        let differs = pairs.clone().any(|(is_value, s)| *is_value != s.is_value);
+        differs && pairs.all(|(is_value, s)| s.is_value || !is_value)
     }
 
     fn allowed(mut self) -> Vec<&'static str> {

@@ -1,17 +1,18 @@
-//! What all calls of a client share. Needs `body.rs`, `error.rs`, `operation.rs`, `request.rs`, `response.rs`,
+//! What all calls of a client share. Needs `body.rs`, `error.rs`, `operation.rs`, `redirect.rs`, `request.rs`, `response.rs`,
 //! `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`), `trace.rs` (feature `tracing`).
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::HeaderMap;
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use super::redirect::Sent;
 use super::{
     Body, BoxFuture, Error, Operation, Placement, RawResponse, Request, RequestError, Scheme,
-    Secret, Streamed, Transport, TransportError,
+    Secret, Streamed, Timeout, Transport, TransportError, mark_secrets,
 };
 
 /// What all calls of a client share: the server's address, the transport, credentials and limits.
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: usize,
+    pub(crate) max_redirects: usize,
     #[cfg(feature = "blocking")]
     pub(crate) runtime: super::blocking::Runtime,
 }
@@ -95,9 +97,13 @@ impl Core {
             },
             false => Error::Transport { operation, error },
         };
-        let response = self.inner.transport.send(request).await.map_err(failed)?;
+        let response = self
+            .send_on(operation, request, timeout)
+            .await
+            .map_err(failed)?;
         let is_stream = streams && Streamed::is_stream(&response);
-        let (head, body) = response.into_parts();
+        let (mut head, body) = response.into_parts();
+        mark_secrets(&mut head.headers);
         if is_stream {
             return Ok(RawResponse::streamed(operation, head, body));
         }
@@ -117,6 +123,33 @@ impl Core {
             }
             Err(error) => Err(failed(TransportError::from_body(error))),
         }
+    }
+
+    /// Sends a request, and follows redirects that the operation doesn't have as answers, all within the time of one call.
+    async fn send_on(
+        &self,
+        operation: &Operation,
+        mut request: http::Request<Body>,
+        timeout: Option<Duration>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        for _ in 0..self.inner.max_redirects {
+            let (sent, now) = Sent::of(request);
+            let response = self.inner.transport.send(now).await?;
+            let is_answer = operation.redirects.contains(&response.status().as_u16());
+            let Some(next) = sent.redirected(&response).filter(|_| !is_answer) else {
+                return Ok(response);
+            };
+            request = next;
+            if let Some(end) = end {
+                let left = end.saturating_duration_since(Instant::now());
+                if left.is_zero() {
+                    return Err(TransportError::timeout("the time is up"));
+                }
+                request.extensions_mut().insert(Timeout(left));
+            }
+        }
+        self.inner.transport.send(request).await
     }
 
     /// Where an operation is: at its own server, unless the client is for another one than the description lists (a test double,

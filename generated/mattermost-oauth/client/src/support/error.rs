@@ -1,22 +1,24 @@
-//! Why a call gave no result. Needs `body.rs`, `operation.rs`, `response.rs`, `transport.rs`.
+//! Why a call gave no result. Needs `body.rs`, `operation.rs`, `response.rs`, `shown.rs`, `transport.rs`.
 
 use std::convert::Infallible;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::{BoxError, Operation, RawResponse, ReadError, TransportError};
+use super::{BoxError, Operation, RawResponse, ReadError, Shown, TransportError, write_causes};
 
 /// Why a call gave no result. `E` is the body of the errors that the description lists for the operation.
+///
+/// What is shown with `{}` is one line without control characters, of 500 characters at most.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = NoError> {
-    /// The server answered with an error that the description lists.
+    /// The server answered with an error whose status the description lists, whatever its body is.
     Api(Box<ApiError<E>>),
-    /// The server answered with a status that the description doesn't list, or lists without a type: with text or bytes.
+    /// The server answered with a status that the description doesn't list.
     Unexpected(Box<RawResponse>),
-    /// The server answered with a status that the description lists, but a body that it doesn't.
+    /// The server answered with a success that the description lists, but a body that it doesn't.
     Decode(Box<DecodeError>),
     /// The request was not sent, because an argument can't be put into it.
     Request(Box<RequestError>),
@@ -48,14 +50,14 @@ pub enum Error<E = NoError> {
     },
 }
 
-/// The error body of an operation whose description lists no errors: there is no such value.
+/// The error body of an operation whose description gives errors no type: there is no such value.
 pub type NoError = Infallible;
 
 impl<E> Error<E> {
     /// The operation that was called.
     pub fn operation(&self) -> &'static Operation {
         match self {
-            Self::Api(error) => error.operation,
+            Self::Api(error) => error.response.operation(),
             Self::Unexpected(response) => response.operation(),
             Self::Decode(error) => error.response.operation(),
             Self::Request(error) => error.operation,
@@ -68,10 +70,15 @@ impl<E> Error<E> {
 
     /// The status of the response, if one came.
     pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(RawResponse::status)
+    }
+
+    /// The response as it came, if one came.
+    pub fn response(&self) -> Option<&RawResponse> {
         match self {
-            Self::Api(error) => Some(error.status),
-            Self::Unexpected(response) => Some(response.status()),
-            Self::Decode(error) => Some(error.response.status()),
+            Self::Api(error) => Some(&error.response),
+            Self::Unexpected(response) => Some(response),
+            Self::Decode(error) => Some(&error.response),
             _ => None,
         }
     }
@@ -81,10 +88,10 @@ impl<E> Error<E> {
         matches!(self, Self::Timeout { .. })
     }
 
-    /// The error of a call that can't have failed with a listed error, as one of a call that might have.
+    /// The error of a call whose response nobody has looked at, as one of a call that might have failed with a listed error.
     pub(crate) fn of(error: Error) -> Self {
         match error {
-            Error::Api(error) => match error.body {},
+            Error::Api(error) => Self::Api(Box::new(error.without_body())),
             Error::Unexpected(response) => Self::Unexpected(response),
             Error::Decode(error) => Self::Decode(error),
             Error::Request(error) => Self::Request(error),
@@ -98,21 +105,20 @@ impl<E> Error<E> {
 
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.operation();
-        write!(
-            f,
-            "{}: {} {}: ",
-            operation.id, operation.method, operation.path
-        )?;
+        let f = &mut Shown::new(f);
+        let Operation {
+            id, method, path, ..
+        } = self.operation();
+        write!(f, "{id}: {method} {path}: ")?;
         match self {
-            Self::Api(error) => fmt_answer(f, error.status, error.message.as_deref()),
+            Self::Api(error) => write!(f, "{error}"),
             Self::Unexpected(response) => {
-                fmt_answer(f, response.status(), response.error_message().as_deref())?;
-                f.write_str(" (the description has no type for that)")
+                write_answer(f, response.status(), response.error_message().as_deref())?;
+                f.write_str(" (the description doesn't list this status)")
             }
-            Self::Decode(error) => error.fmt(f),
-            Self::Request(error) => error.fmt(f),
-            Self::Transport { error, .. } => error.fmt(f),
+            Self::Decode(error) => write!(f, "{error}"),
+            Self::Request(error) => write!(f, "{error}"),
+            Self::Transport { error, .. } => write!(f, "{error}"),
             Self::Timeout {
                 after: Some(after), ..
             } => write!(f, "no complete response within {after:?}"),
@@ -130,6 +136,7 @@ impl<E> fmt::Display for Error<E> {
 impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Api(error) => error.decode_error().map(|error| &error.error as _),
             Self::Decode(error) => Some(&error.error),
             Self::Request(error) => error.source.as_deref().map(|source| source as _),
             Self::Transport { error, .. } => std::error::Error::source(error),
@@ -139,11 +146,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
 }
 
 /// `answered 404 Not Found: no such app`
-fn fmt_answer(
-    f: &mut fmt::Formatter<'_>,
-    status: StatusCode,
-    message: Option<&str>,
-) -> fmt::Result {
+fn write_answer(f: &mut impl Write, status: StatusCode, message: Option<&str>) -> fmt::Result {
     write!(f, "answered {status}")?;
     match message {
         Some(message) => write!(f, ": {message}"),
@@ -151,25 +154,24 @@ fn fmt_answer(
     }
 }
 
-/// An error that the description lists.
+/// An error whose status the description lists.
 #[derive(Debug, Clone)]
 pub struct ApiError<E> {
-    pub(crate) operation: &'static Operation,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) response: RawResponse,
     pub(crate) message: Option<String>,
-    pub(crate) body: E,
+    pub(crate) body: Option<E>,
+    pub(crate) mismatch: Option<Box<DecodeError>>,
 }
 
 impl<E> ApiError<E> {
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.response.status()
     }
 
     /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        self.response.headers()
     }
 
     /// What the server says for people, found in the body where servers put it (`message`, `detail`, `title`…).
@@ -177,14 +179,59 @@ impl<E> ApiError<E> {
         self.message.as_deref()
     }
 
-    /// The body.
-    pub fn body(&self) -> &E {
-        &self.body
+    /// The body. `None` where it isn't what the description says, [for a reason](Self::decode_error), or where the description
+    /// gives it no type, as to text; it is in the [response](Self::response) all the same.
+    pub fn body(&self) -> Option<&E> {
+        self.body.as_ref()
     }
 
     /// The body, by value.
-    pub fn into_body(self) -> E {
+    pub fn into_body(self) -> Option<E> {
         self.body
+    }
+
+    /// Why the body isn't what the description says: most likely somebody on the way answered instead of the server.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.mismatch.as_deref()
+    }
+
+    /// The response as it came.
+    pub fn response(&self) -> &RawResponse {
+        &self.response
+    }
+
+    /// The same, of a call whose errors have another body.
+    fn without_body<B>(self) -> ApiError<B> {
+        ApiError {
+            response: self.response,
+            message: self.message,
+            body: None,
+            mismatch: self.mismatch,
+        }
+    }
+}
+
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Shown::new(f);
+        match (&self.mismatch, &self.message) {
+            (Some(mismatch), None) => write!(f, "{mismatch}"),
+            (mismatch, message) => {
+                write_answer(f, self.status(), message.as_deref())?;
+                let Some(mismatch) = mismatch else {
+                    return Ok(());
+                };
+                f.write_str(" (its body is not as described: ")?;
+                mismatch.write_reason(f)?;
+                f.write_str(")")
+            }
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for ApiError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.decode_error().map(|error| &error.error as _)
     }
 }
 
@@ -214,18 +261,23 @@ impl DecodeError {
     }
 }
 
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "answered {}, but its body is not as described: ",
-            self.response.status()
-        )?;
+impl DecodeError {
+    fn write_reason(&self, f: &mut impl Write) -> fmt::Result {
         match (self.response.content_type(), self.expected) {
+            _ if self.response.bytes().is_empty() => f.write_str("it is empty"),
             // Most likely a proxy's page: its type says more than where it stops to look like JSON.
             (Some(other), Some(expected)) => write!(f, "it is {other}, not {expected}"),
-            _ => self.error.fmt(f),
+            _ => write!(f, "{}", self.error),
         }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Shown::new(f);
+        let status = self.response.status();
+        write!(f, "answered {status}, but its body is not as described: ")?;
+        self.write_reason(f)
     }
 }
 
@@ -245,7 +297,13 @@ pub struct RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not sent: {}", self.message)
+        let f = &mut Shown::new(f);
+        write!(f, "not sent: {}", self.message)?;
+        let Some(source) = &self.source else {
+            return Ok(());
+        };
+        f.write_str(": ")?;
+        write_causes(f, source.as_ref())
     }
 }
 

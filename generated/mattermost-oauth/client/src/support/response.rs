@@ -171,7 +171,9 @@ impl RawResponse {
             "msg",
             "error",
         ];
-        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        let Ok(body) = serde_json::from_slice::<Value>(&self.body) else {
+            return self.plain_text();
+        };
         let message = NAMES.iter().find_map(|name| match body.get(name)? {
             Value::String(message) => Some(message.clone()),
             Value::Object(inner) => inner.get("message")?.as_str().map(str::to_owned),
@@ -181,6 +183,12 @@ impl RawResponse {
             Some(first) if !message.is_empty() => Some(format!("{message}: {first}")),
             _ => (!message.is_empty()).then_some(message),
         }
+    }
+
+    fn plain_text(&self) -> Option<String> {
+        let is_plain = self.is_one_of(&["text/plain"]);
+        let text = is_plain.then(|| self.text().trim().to_owned());
+        text.filter(|text| !text.is_empty())
     }
 }
 
@@ -265,7 +273,7 @@ impl RawResponse {
 
     /// A listed error with a JSON body.
     pub(crate) fn into_error<T, E: DeserializeOwned>(self) -> Result<Response<T>, Error<E>> {
-        let body = self.read()?;
+        let body = self.try_read();
         Err(self.with_error(body))
     }
 
@@ -274,16 +282,21 @@ impl RawResponse {
         self,
         variant: fn(B) -> E,
     ) -> Result<Response<T>, Error<E>> {
-        let body = variant(self.read()?);
+        let body = self.try_read().map(variant);
         Err(self.with_error(body))
     }
 
     /// A listed error whose body, if it has one, isn't described.
     pub(crate) fn into_empty_error<T, E>(self, body: E) -> Result<Response<T>, Error<E>> {
-        Err(self.with_error(body))
+        Err(self.with_error(Ok(body)))
     }
 
-    /// A status that the description doesn't list, or lists without a type.
+    /// A listed error whose body is described as text or bytes, which have no type of their own.
+    pub(crate) fn into_untyped_error<T, E>(self) -> Result<Response<T>, Error<E>> {
+        Err(self.api_error(None, None))
+    }
+
+    /// A status that the description doesn't list.
     pub(crate) fn into_unexpected<T, E>(self) -> Result<Response<T>, Error<E>> {
         Err(Error::Unexpected(Box::new(self)))
     }
@@ -306,6 +319,10 @@ impl RawResponse {
     }
 
     fn read<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
+        self.try_read().map_err(Error::Decode)
+    }
+
+    fn try_read<T: DeserializeOwned>(&self) -> Result<T, Box<DecodeError>> {
         self.json().map_err(|error| {
             let expected = (!self.is_json()).then_some("JSON");
             self.unreadable(error, expected)
@@ -313,16 +330,16 @@ impl RawResponse {
     }
 
     /// The error of a body that isn't as described; `expected` is what it should be, where it is something else.
-    pub(crate) fn unreadable<E>(
+    pub(crate) fn unreadable(
         &self,
         error: ReadError,
         expected: Option<&'static str>,
-    ) -> Error<E> {
-        Error::Decode(Box::new(DecodeError {
+    ) -> Box<DecodeError> {
+        Box::new(DecodeError {
             response: self.clone(),
             error,
             expected,
-        }))
+        })
     }
 
     pub(crate) fn with_body<T>(self, body: T) -> Response<T> {
@@ -333,20 +350,22 @@ impl RawResponse {
         }
     }
 
-    pub(crate) fn with_error<E>(self, body: E) -> Error<E> {
-        let message = self.error_message();
-        let Self {
-            operation,
-            status,
-            headers,
-            ..
-        } = self;
+    /// A listed error, also where its body isn't as described: its status says what happened. That of a success, which only
+    /// `default` stands for, says nothing.
+    pub(crate) fn with_error<E>(self, body: Result<E, Box<DecodeError>>) -> Error<E> {
+        match body {
+            Ok(body) => self.api_error(Some(body), None),
+            Err(mismatch) if self.status.as_u16() >= 400 => self.api_error(None, Some(mismatch)),
+            Err(mismatch) => Error::Decode(mismatch),
+        }
+    }
+
+    fn api_error<E>(self, body: Option<E>, mismatch: Option<Box<DecodeError>>) -> Error<E> {
         Error::Api(Box::new(ApiError {
-            operation,
-            status,
-            headers,
-            message,
+            message: self.error_message(),
+            response: self,
             body,
+            mismatch,
         }))
     }
 }

@@ -1,9 +1,11 @@
-//! Credentials. Needs `body.rs`.
+//! Credentials, and headers that may hold some. Needs `body.rs`, `operation.rs`.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::{BoxError, BoxFuture};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{BoxError, BoxFuture, Placement};
 
 /// A token, key or password. Its text never shows in `Debug` output.
 #[derive(Clone)]
@@ -42,6 +44,16 @@ impl Secret {
         Self::from(format!("{user}:{password}"))
     }
 
+    /// Whether a header can hold it, if it goes into one. Of what is asked for before each request nobody knows yet.
+    pub(crate) fn fits(&self, placement: Placement) -> bool {
+        match (&self.0, placement) {
+            (Source::Text(text), Placement::Bearer | Placement::Header(_)) => {
+                HeaderValue::try_from(&**text).is_ok()
+            }
+            _ => true,
+        }
+    }
+
     /// The text of the secret, now.
     pub(crate) async fn reveal(&self) -> Result<String, BoxError> {
         match &self.0 {
@@ -72,5 +84,36 @@ impl From<&String> for Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
+    }
+}
+
+/// Words in the names of headers whose values open doors, in one direction or the other.
+const SECRET_WORDS: [&str; 9] = [
+    "auth",
+    "cookie",
+    "credential",
+    "key",
+    "password",
+    "secret",
+    "session",
+    "signature",
+    "token",
+];
+
+/// Headers with URLs, which may be signed or have a key in their query.
+const WITH_URLS: [&str; 4] = ["content-location", "link", "location", "refresh"];
+
+/// Whether what a header holds isn't for logs.
+pub(crate) fn is_secret(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    WITH_URLS.contains(&name) || SECRET_WORDS.iter().any(|word| name.contains(word))
+}
+
+/// Marks the values of headers that aren't for logs: `Debug` shows them as `Sensitive`.
+pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
+    for (name, value) in headers {
+        if is_secret(name) {
+            value.set_sensitive(true);
+        }
     }
 }

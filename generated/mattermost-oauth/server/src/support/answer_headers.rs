@@ -1,8 +1,5 @@
 //! Headers that a provider adds to its answer. Needs no other file.
 
-use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::ToParam;
@@ -19,35 +16,6 @@ impl AnswerHeaders for HeaderMap {
         for (name, value) in self {
             headers.append(name, value.clone());
         }
-    }
-}
-
-/// The headers that have been set for an answer, shared by the call and the server that sends it.
-#[derive(Clone, Default)]
-pub(crate) struct Added(Arc<Mutex<HeaderMap>>);
-
-impl Added {
-    pub(crate) fn write(&self, headers: &impl AnswerHeaders) {
-        headers.write(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
-    /// Adds them to the answer; those of its body's form stay.
-    pub(crate) fn move_to(&self, headers: &mut HeaderMap) {
-        let added = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut last = None;
-        for (name, value) in added {
-            // A name stands in front of the first of its values only.
-            last = name.or(last);
-            if let Some(name) = last.clone() {
-                headers.append(name, value);
-            }
-        }
-    }
-}
-
-impl fmt::Debug for Added {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Added(…)")
     }
 }
 

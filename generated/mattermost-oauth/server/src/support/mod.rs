@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub(crate) mod answer_headers;
+pub(crate) mod asked;
 pub(crate) mod auth;
 pub(crate) mod body;
 pub(crate) mod call;
@@ -16,8 +17,10 @@ pub(crate) mod reply;
 pub(crate) mod request_body;
 pub(crate) mod route;
 pub(crate) mod service;
+pub(crate) mod time_limit;
 
 pub use self::answer_headers::*;
+pub use self::asked::*;
 pub use self::auth::*;
 pub use self::body::*;
 pub use self::call::*;
@@ -30,9 +33,10 @@ pub use self::reply::*;
 pub(crate) use self::request_body::*;
 pub use self::route::*;
 pub use self::service::*;
+pub(crate) use self::time_limit::*;
 
 pub(crate) use super::types::{
-    FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json,
+    FromParam, ReadError, ToParam, Validate, Validator, Violations, from_json, refusing_nulls,
 };
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::header::{ALLOW, WWW_AUTHENTICATE};
+use http::header::{ACCEPT_ENCODING, ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value, json};
 
@@ -42,12 +42,16 @@ pub enum ProblemKind {
     MethodNotAllowed,
     /// 406: the client accepts none of the media types that there are.
     NotAcceptable,
+    /// 408: the body didn't arrive in time.
+    TooSlow,
     /// 413: the body is too large.
     TooLarge,
-    /// 415: the body is of another media type.
+    /// 415: the body is of another media type, or compressed.
     UnsupportedMediaType,
     /// 500: the answer couldn't be made.
     Internal,
+    /// 500: the code of the provider panicked.
+    Panicked,
     /// 501: the operation isn't implemented.
     NotImplemented,
     /// Made by the provider of the API.
@@ -202,7 +206,7 @@ impl Problem {
 
     pub(crate) fn parameter(name: &str, detail: &str) -> Self {
         Self::invalid("a parameter is not as described")
-            .with_error(Place::Parameter(name.to_owned()), detail)
+            .with_error(Place::Parameter(cut(name)), detail)
     }
 
     pub(crate) fn unreadable(error: &ReadError) -> Self {
@@ -214,24 +218,32 @@ impl Problem {
     }
 
     pub(crate) fn invalid_body(violations: Violations) -> Self {
-        let problem = Self::invalid("the body is not as described");
+        Self::violated("the body is not as described", violations, Place::Body)
+    }
+
+    /// Lists the violations; where they are more, the detail says how many there are.
+    pub(crate) fn violated(
+        what: &'static str,
+        violations: Violations,
+        place: impl Fn(String) -> Place,
+    ) -> Self {
+        let (total, listed) = (violations.total(), violations.iter().len());
+        let problem = match total > listed {
+            true => Self::invalid(what).with_detail(format!(
+                "{what}: {total} errors, the first {listed} are listed"
+            )),
+            false => Self::invalid(what),
+        };
         violations.into_iter().fold(problem, |problem, v| {
-            problem.with_error(Place::Body(v.pointer), v.message)
+            problem.with_error(place(v.pointer), v.message)
         })
     }
 
     /// The first token of each violation's pointer is the name of a parameter.
     pub(crate) fn invalid_parameters(violations: Violations) -> Self {
-        let problem = Self::invalid("a parameter is not as described");
-        violations.into_iter().fold(problem, |problem, v| {
-            let name = v
-                .pointer
-                .split('/')
-                .nth(1)
-                .unwrap_or_default()
-                .replace("~1", "/")
-                .replace("~0", "~");
-            problem.with_error(Place::Parameter(name), v.message)
+        Self::violated("a parameter is not as described", violations, |pointer| {
+            let name = pointer.split('/').nth(1).unwrap_or_default();
+            Place::Parameter(name.replace("~1", "/").replace("~0", "~"))
         })
     }
 
@@ -274,6 +286,12 @@ impl Problem {
         Self::of(ProblemKind::NotAcceptable, StatusCode::NOT_ACCEPTABLE).with_detail(detail)
     }
 
+    /// 408 (RFC 9110, section 15.5.9).
+    pub(crate) fn too_slow() -> Self {
+        Self::of(ProblemKind::TooSlow, StatusCode::REQUEST_TIMEOUT)
+            .with_detail("the body did not arrive in time")
+    }
+
     pub(crate) fn too_large(limit: usize) -> Self {
         let detail = format!("the body must not be larger than {limit} bytes");
         Self::of(ProblemKind::TooLarge, StatusCode::PAYLOAD_TOO_LARGE).with_detail(detail)
@@ -293,14 +311,39 @@ impl Problem {
         .with_detail(detail)
     }
 
+    /// 415, with the codings that are understood (RFC 9110, section 12.5.3).
+    pub(crate) fn unsupported_encoding() -> Self {
+        Self::of(
+            ProblemKind::UnsupportedMediaType,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        )
+        .with_detail("the body must not have a content coding")
+        .with_header(ACCEPT_ENCODING, HeaderValue::from_static("identity"))
+    }
+
     pub(crate) fn internal(detail: &'static str) -> Self {
         Self::of(ProblemKind::Internal, StatusCode::INTERNAL_SERVER_ERROR).with_detail(detail)
+    }
+
+    /// 500. What the panic said is for the log, not for the client.
+    pub(crate) fn panicked() -> Self {
+        Self::of(ProblemKind::Panicked, StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     pub(crate) fn not_implemented(operation: &str) -> Self {
         let detail = format!("{operation} is not implemented");
         Self::of(ProblemKind::NotImplemented, StatusCode::NOT_IMPLEMENTED).with_detail(detail)
     }
+}
+
+/// A name that a client may have made up, up to 256 bytes of it.
+fn cut(name: &str) -> String {
+    let mut end = name.len().min(256);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mark = if end < name.len() { "…" } else { "" };
+    format!("{}{mark}", &name[..end])
 }
 
 impl fmt::Display for Problem {

@@ -2,30 +2,40 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::{Body, Exchange, Operation, Problem, essence, is_in_range, is_json, is_utf8};
+use super::{
+    Body, Exchange, Operation, Problem, Reading, essence, is_in_range, is_json, is_utf8, watched,
+    within,
+};
 
 impl Exchange {
     /// The body as it comes, however large it is: 415 if it is of another media type.
     pub(crate) fn body(&mut self) -> Result<Body, Problem> {
         self.content_type()?;
-        Ok(std::mem::take(&mut self.body))
+        Ok(self.watched_body())
+    }
+
+    /// The body, no piece of which may keep others waiting.
+    pub(crate) fn watched_body(&mut self) -> Body {
+        watched(std::mem::take(&mut self.body), self.reading.body_timeout)
     }
 }
 
-/// Reads a whole body, up to the limit.
-pub(crate) async fn read_body(body: Body, limit: usize) -> Result<Bytes, Problem> {
+/// Reads a whole body, up to the limits of size and time.
+pub(crate) async fn read_body(body: Body, reading: Reading) -> Result<Bytes, Problem> {
+    let limit = reading.max_body_bytes;
     // A `Content-Length` that is too large is answered before anything is read.
     if body.size_hint().lower() > limit as u64 {
         return Err(Problem::too_large(limit));
     }
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Problem::too_large(limit)),
-        Err(_) => Err(Problem::invalid("the body ended too early")),
+    match within(reading.body_timeout, Limited::new(body, limit).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Problem::too_large(limit)),
+        Ok(Err(_)) => Err(Problem::invalid("the body ended too early")),
+        Err(_) => Err(Problem::too_slow()),
     }
 }
 
@@ -45,6 +55,15 @@ pub(crate) fn body_type(headers: &HeaderMap, operation: &Operation) -> Result<St
         true => Ok(sent),
         false => Err(refused()),
     }
+}
+
+/// Whether the bytes of a body stand for others (RFC 9110, section 8.4).
+pub(crate) fn is_encoded(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(CONTENT_ENCODING).into_iter();
+    lines
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity"))
 }
 
 /// Whether a media type (its essence) is one that the description lists, or in a range of it. JSON goes by many names.

@@ -1,24 +1,32 @@
-//! The server as a `tower` service. Needs `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`,
+//! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`,
 //! `operation.rs`, `problem.rs`, `reply.rs`, `route.rs`.
 
 use std::convert::Infallible;
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method};
 use http_body::Body as _;
+use serde::Serialize;
 
 use super::{
-    Added, Body, BoxError, BoxFuture, Exchange, Node, Operation, Problem, Response, Route,
-    Unauthenticated, accepts,
+    Asked, Body, BoxError, BoxFuture, Exchange, Operation, Problem, Reading, RequestParts,
+    Response, Route, Routes, Unauthenticated, Validator, accepts,
 };
 
 /// A request body is no larger than this unless told otherwise (2 MiB).
 const MAX_BODY_BYTES: usize = 2 << 20;
+
+/// A request body doesn't take longer than this unless told otherwise.
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The requests that callers send to the paths of the API: what a [`Server`] answers unless its type says otherwise. Requests that
 /// the API itself sends, if there are such, have a type beside this one.
@@ -39,12 +47,17 @@ pub struct Handlers<P, A> {
     note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
 )]
 pub trait Dispatch<R = Paths>: Send + Sync + 'static {
-    /// The tree of paths.
-    const ROUTES: &'static Node;
+    /// The paths.
+    const ROUTES: &'static Routes;
     /// The operations, by their number in [`Self::ROUTES`].
     const OPERATIONS: &'static [&'static Operation];
     /// The path that all paths of the API are below, without a slash at its end.
     const BASE_PATH: &'static str;
+
+    /// The operation that a request is for whose path leads to this one, where more than the path decides.
+    fn choose(operation: usize, _query: &str, _headers: &HeaderMap) -> Option<usize> {
+        Some(operation)
+    }
 
     /// Answers a request of the operation of this number.
     fn dispatch(
@@ -68,16 +81,19 @@ struct Inner<P, A> {
 struct Options {
     base_path: Option<String>,
     only_path: Option<String>,
-    max_body_bytes: usize,
+    reading: Reading,
+    accept_overlaps: bool,
     render: Arc<Renderer>,
 }
 
-type Renderer = dyn Fn(&Problem) -> Response + Send + Sync;
+type Renderer = dyn Fn(&Problem, &RequestParts) -> Response + Send + Sync;
 
 impl<P> Server<P> {
     /// Begins a server whose operations the provider answers.
     pub fn builder(api: P) -> ServerBuilder<P> {
-        Self::begin(api)
+        let mut builder = Self::begin(api);
+        builder.options.reading.refuses_nulls = true;
+        builder
     }
 }
 
@@ -87,8 +103,14 @@ impl<P, R> Server<P, Unauthenticated, R> {
         let options = Options {
             base_path: None,
             only_path: None,
-            max_body_bytes: MAX_BODY_BYTES,
-            render: Arc::new(problem_json),
+            reading: Reading {
+                max_body_bytes: MAX_BODY_BYTES,
+                body_timeout: BODY_TIMEOUT,
+                // What the API itself sends is read as its clients read it.
+                refuses_nulls: false,
+            },
+            accept_overlaps: false,
+            render: Arc::new(|problem: &Problem, _: &RequestParts| problem_json(problem)),
         };
         ServerBuilder {
             handlers: Handlers {
@@ -126,7 +148,31 @@ impl<P, R> ServerBuilder<P, Unauthenticated, R> {
 impl<P, A, R> ServerBuilder<P, A, R> {
     /// The largest request body that is read, in bytes. Default: 2 MiB.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
-        self.options.max_body_bytes = bytes;
+        self.options.reading.max_body_bytes = bytes;
+        self
+    }
+
+    /// How long a request body may take: the whole of one that is read into memory; of one that is handed on as it comes, any piece.
+    /// What takes longer is answered by 408. Default: 60 seconds; `Duration::MAX` is no limit.
+    ///
+    /// The clock is tokio's: in another runtime there is no limit. How long a request's head may take is a matter of what the
+    /// service is run by.
+    pub fn body_timeout(mut self, limit: Duration) -> Self {
+        self.options.reading.body_timeout = limit;
+        self
+    }
+
+    /// Takes null for a property that may be left out as if it were left out, although the description doesn't allow null there.
+    /// Default: such a request is answered by 400. Requests that the API itself sends are always read this way.
+    pub fn accept_nulls(mut self) -> Self {
+        self.options.reading.refuses_nulls = false;
+        self
+    }
+
+    /// Takes values that are several of the alternatives of a `oneOf`, of which exactly one has to hold; without this they are
+    /// refused. Descriptions often mean `anyOf`.
+    pub fn accept_overlaps(mut self) -> Self {
+        self.options.accept_overlaps = true;
         self
     }
 
@@ -144,11 +190,29 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         self
     }
 
-    /// Renders the problems that the server finds by itself, and those of the provider, in another form than
-    /// `application/problem+json` (RFC 9457). The headers of a problem, such as `Allow`, are added to the response.
+    /// Answers the problems that the server finds by itself, and those of the provider, with the API's own errors instead of
+    /// `application/problem+json` (RFC 9457): `error` makes a value of the documented type, which is sent as JSON with the problem's
+    /// status and headers. It sees the request, for a request id or the language.
+    ///
+    /// ```text
+    /// .problems_as(|problem, request| AppError::new().message(problem.to_string()))
+    /// ```
+    pub fn problems_as<T: Serialize>(
+        self,
+        error: impl Fn(&Problem, &RequestParts) -> T + Send + Sync + 'static,
+    ) -> Self {
+        self.render_problems(move |problem, request| {
+            match serde_json::to_vec(&error(problem, request)) {
+                Ok(json) => rendered(problem, "application/json", json),
+                Err(_) => problem_json(problem),
+            }
+        })
+    }
+
+    /// Renders these problems as any response. The headers of a problem, such as `Allow`, are added to it.
     pub fn render_problems(
         mut self,
-        render: impl Fn(&Problem) -> Response + Send + Sync + 'static,
+        render: impl Fn(&Problem, &RequestParts) -> Response + Send + Sync + 'static,
     ) -> Self {
         self.options.render = Arc::new(render);
         self
@@ -174,20 +238,20 @@ where
     Handlers<P, A>: Dispatch<R>,
 {
     async fn answer(self, request: http::Request<Body>) -> Response {
-        let is_head = request.method() == Method::HEAD;
-        let response = match self.dispatch(request).await {
-            Ok(response) => response,
-            Err(problem) => self.render(&problem),
-        };
-        if is_head {
+        let (parts, body) = request.into_parts();
+        let asked = Arc::new(Asked::new(parts));
+        let answer = self.dispatch(&asked, body).await;
+        let mut response = answer.unwrap_or_else(|problem| self.render(&problem, &asked.parts));
+        asked.move_added(response.headers_mut());
+        if asked.parts.method == Method::HEAD {
             without_body(response)
         } else {
             response
         }
     }
 
-    async fn dispatch(&self, request: http::Request<Body>) -> Result<Response, Problem> {
-        let (parts, body) = request.into_parts();
+    async fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<Response, Problem> {
+        let parts = &asked.parts;
         let options = &self.inner.options;
         let base_path = options
             .base_path
@@ -204,6 +268,9 @@ where
             Route::Unreadable => return Err(Problem::invalid("the path is not UTF-8")),
             Route::Unknown => return Err(Problem::not_found()),
         };
+        let query = parts.uri.query().unwrap_or_default();
+        let number = <Handlers<P, A> as Dispatch<R>>::choose(number, query, &parts.headers)
+            .ok_or_else(Problem::not_found)?;
         let operation = <Handlers<P, A> as Dispatch<R>>::OPERATIONS
             .get(number)
             .copied()
@@ -211,23 +278,30 @@ where
         if !accepts(&accept(&parts.headers), operation.produces) {
             return Err(Problem::not_acceptable(operation.produces));
         }
-        let added = Added::default();
-        let limit = options.max_body_bytes;
-        let exchange = Exchange::new(operation, parts, values, body, limit, added.clone());
+        let exchange = Exchange::new(operation, Arc::clone(asked), values, body, options.reading);
         let handlers = Arc::clone(&self.inner.handlers);
-        let answer = Dispatch::<R>::dispatch(handlers, number, exchange).await;
-        let mut response = answer.unwrap_or_else(|problem| self.render(&problem));
-        added.move_to(response.headers_mut());
-        Ok(response)
+        let answer = Dispatch::<R>::dispatch(handlers, number, exchange);
+        match options.accept_overlaps {
+            true => unwound(Box::pin(accepting_overlaps(answer))).await,
+            false => unwound(answer).await,
+        }
     }
 
-    fn render(&self, problem: &Problem) -> Response {
-        let mut response = (self.inner.options.render)(problem);
+    fn render(&self, problem: &Problem, request: &RequestParts) -> Response {
+        let render = || (self.inner.options.render)(problem, request);
+        let mut response =
+            catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|_| problem_json(problem));
         for (name, value) in problem.headers() {
             response.headers_mut().append(name, value.clone());
         }
         response
     }
+}
+
+/// Runs a future within which a value may be several of the alternatives of a `oneOf`.
+async fn accepting_overlaps<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    poll_fn(|context| Validator::accepting_overlaps(|| future.as_mut().poll(context))).await
 }
 
 impl<P, A, R, B> tower_service::Service<http::Request<B>> for Server<P, A, R>
@@ -300,12 +374,30 @@ fn without_body(response: Response) -> Response {
     Response::from_parts(parts, Body::empty())
 }
 
+/// An answer, or 500 if the code that makes it panics: the panic goes no further than its request. What it said has gone to the
+/// panic hook, which prints it unless the program has set another.
+async fn unwound(
+    mut answer: BoxFuture<'static, Result<Response, Problem>>,
+) -> Result<Response, Problem> {
+    let answered = poll_fn(|cx| {
+        // The future is never polled again.
+        match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx))) {
+            Ok(poll) => poll,
+            Err(_) => Poll::Ready(Err(Problem::panicked())),
+        }
+    });
+    answered.await
+}
+
 fn problem_json(problem: &Problem) -> Response {
-    let mut response = Response::new(Body::from(problem.to_json().to_string()));
+    let json = problem.to_json().to_string();
+    rendered(problem, "application/problem+json", json.into_bytes())
+}
+
+fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(json));
     *response.status_mut() = problem.status();
-    response.headers_mut().insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("application/problem+json"),
-    );
+    let media_type = HeaderValue::from_static(media_type);
+    response.headers_mut().insert(CONTENT_TYPE, media_type);
     response
 }

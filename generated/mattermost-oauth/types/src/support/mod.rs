@@ -14,6 +14,7 @@ pub(crate) mod string_enum;
 pub(crate) mod uri;
 pub(crate) mod validate;
 pub(crate) mod violation;
+pub(crate) mod whole;
 
 pub(crate) use self::formatted::*;
 pub(crate) use self::list::*;

@@ -8,15 +8,18 @@
 //! | --- | --- | --- | --- | --- |
 //! | `required` | `T` | error | what `T` says | always written |
 //! | `nullable` | `Option<T>` | error | `None` | `None` as `null` |
-//! | `optional` | `Option<T>` | `None` | `None` | `None` is left out |
+//! | `optional` | `Option<T>` | `None` | `None`, or an error within [`refusing_nulls`](super::refusing_nulls) | `None` is left out |
 //! | `optional_nullable` | `Option<Option<T>>` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
 //! | `optional_nullable` | `Option<Value>` | `None` | `Some(Value::Null)` | `None` is left out |
+//!
+//! `whole::Whole` behind the presence says that the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`).
 //!
 //! After the list, `rest field` keeps the properties that aren't listed, `closed` refuses them, and
 //! nothing ignores them. A property that stands twice is an error. Every error while reading begins
 //! with the JSON pointer of the property it is about: `/app/name: required property is missing`.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -25,7 +28,7 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use super::placed;
+use super::{placed, refuses_nulls};
 
 /// Implements `Serialize` and `Deserialize` for a struct; see the head of this file.
 // Paths are written in full because a schema may be called `Result` or `Option`. `object` is this module:
@@ -40,7 +43,7 @@ macro_rules! object {
     ($name:ident { $($fields:tt)* } rest $rest:ident) => {
         object! { @impl $name { $($fields)* } ::core::default::Default::default(), { $rest } }
     };
-    (@impl $name:ident { $($field:ident: $wire:literal $presence:ident),* $(,)? } $others:expr, { $($rest:ident)? }) => {
+    (@impl $name:ident { $($field:ident: $wire:literal $presence:ident $($how:ident::Whole)?),* $(,)? } $others:expr, { $($rest:ident)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 object::read(from)
@@ -49,11 +52,11 @@ macro_rules! object {
 
         impl<'de> object::Object<'de> for $name {
             fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = object! { @slot $presence };)*
+                $(let mut $field = object! { @slot $presence $($how)? };)*
                 let mut others = $others;
                 object::fill(map, &mut [$(($wire, &mut $field)),*], &mut others)?;
                 ::core::result::Result::Ok(Self {
-                    $($field: object! { @found $presence $field },)*
+                    $($field: object! { @found $presence $field $($how)? },)*
                     $($rest: others)?
                 })
             }
@@ -74,6 +77,14 @@ macro_rules! object {
     (@slot nullable) => { object::Required(::core::option::Option::None) };
     (@slot optional) => { object::Optional { value: ::core::option::Option::None, came: false } };
     (@slot optional_nullable) => { object::OptionalNullable(::core::option::Option::None) };
+    (@slot required whole) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
+    (@slot nullable whole) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
+    (@slot optional whole) => { object::Optional::<whole::Whole<_>> { value: ::core::option::Option::None, came: false } };
+    (@slot optional_nullable whole) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
+    (@found required $slot:ident whole) => { $slot.found().0 };
+    (@found nullable $slot:ident whole) => { $slot.found().0 };
+    (@found optional $slot:ident whole) => { $slot.value.map(|read| read.0) };
+    (@found optional_nullable $slot:ident whole) => { $slot.0.map(|read| read.0) };
     (@found required $slot:ident) => { $slot.found() };
     (@found nullable $slot:ident) => { $slot.found() };
     (@found optional $slot:ident) => { $slot.value };
@@ -162,11 +173,21 @@ pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     /// Takes the value.
     fn read(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// Whether a value came.
-    fn came(&self) -> bool;
+    /// What came.
+    fn state(&self) -> State;
+}
 
-    /// Whether one has to come.
-    fn is_required(&self) -> bool;
+/// What came into a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing yet, and nothing has to.
+    Absent,
+    /// Nothing yet, but something has to.
+    Missing,
+    /// A value.
+    Came,
+    /// `null`, which counts as nothing.
+    Null,
 }
 
 /// Reads the properties of an object into their slots, and what has none into `others`.
@@ -192,13 +213,24 @@ pub(crate) fn fill<'de, A: MapAccess<'de>>(
             None => others.value(&mut map, key)?,
         }
     }
-    match slots
-        .iter()
-        .find(|(_, slot)| slot.is_required() && !slot.came())
-    {
-        Some((name, _)) => Err(at(name, &"required property is missing")),
-        None => Ok(()),
+    for (name, slot) in slots {
+        match slot.state() {
+            State::Missing => return Err(at(name, &"required property is missing")),
+            State::Null => NULLS.with(|nulls| nulls.set(nulls.get() + 1)),
+            State::Absent | State::Came => {}
+        }
     }
+    Ok(())
+}
+
+thread_local! {
+    /// How often `null` was read as nothing: a union takes the variant that keeps it, if there is one.
+    static NULLS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How often `null` was read as nothing since this was asked last.
+pub(crate) fn take_nulls() -> usize {
+    NULLS.with(Cell::take)
 }
 
 /// Reads the value of the property `name`, once.
@@ -207,7 +239,7 @@ fn value<'de, A: MapAccess<'de>>(
     slot: &mut dyn Slot<'de, A>,
     name: &str,
 ) -> Result<(), A::Error> {
-    if slot.came() {
+    if matches!(slot.state(), State::Came | State::Null) {
         return Err(at(name, &"property stands twice"));
     }
     slot.read(map).map_err(|error| at(name, &error))
@@ -232,12 +264,11 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
         Ok(())
     }
 
-    fn came(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_required(&self) -> bool {
-        true
+    fn state(&self) -> State {
+        match self.0 {
+            Some(_) => State::Came,
+            None => State::Missing,
+        }
     }
 }
 
@@ -251,15 +282,18 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
         self.came = true;
         self.value = map.next_value()?;
-        Ok(())
+        match self.value {
+            None if refuses_nulls() => Err(null_is_refused()),
+            _ => Ok(()),
+        }
     }
 
-    fn came(&self) -> bool {
-        self.came
-    }
-
-    fn is_required(&self) -> bool {
-        false
+    fn state(&self) -> State {
+        match self.value {
+            Some(_) => State::Came,
+            None if self.came => State::Null,
+            None => State::Absent,
+        }
     }
 }
 
@@ -273,13 +307,18 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNulla
         Ok(())
     }
 
-    fn came(&self) -> bool {
-        self.0.is_some()
+    fn state(&self) -> State {
+        match self.0 {
+            Some(_) => State::Came,
+            None => State::Absent,
+        }
     }
+}
 
-    fn is_required(&self) -> bool {
-        false
-    }
+#[cold]
+#[inline(never)]
+fn null_is_refused<E: de::Error>() -> E {
+    E::custom("must not be null")
 }
 
 /// An error about the property `name`. If the message already begins with a pointer, the two are joined.
@@ -325,6 +364,32 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Others<'de, A> for BTreeMap<St
     }
 }
 
+/// The name under which a property that isn't listed is read, by which a union tells it from one that is.
+pub(crate) const UNDECLARED: &str = "$undeclared";
+
+/// A property that isn't listed.
+struct Undeclared<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Undeclared<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_newtype_struct(UNDECLARED, UndeclaredVisitor(PhantomData))
+    }
+}
+
+struct UndeclaredVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for UndeclaredVisitor<T> {
+    type Value = Undeclared<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        T::deserialize(from).map(Undeclared)
+    }
+}
+
 /// Inserts a property that isn't listed, once.
 fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
@@ -332,7 +397,8 @@ fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     insert: impl FnOnce(String, T) -> Option<T>,
 ) -> Result<(), A::Error> {
     let name = key.as_str();
-    let value = map.next_value().map_err(|error| at(name, &error))?;
+    let read = map.next_value().map_err(|error| at(name, &error));
+    let Undeclared(value) = read?;
     match insert(name.to_owned(), value) {
         Some(_) => Err(at(name, &"property stands twice")),
         None => Ok(()),

@@ -1,18 +1,111 @@
 //! Reading JSON with errors that say where. Needs `pointer.rs`.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
-use super::push_token;
+use super::{cut, push_token};
 
 /// Reads a value from JSON text.
 ///
 /// # Errors
 /// Says which value isn't what the description promises, without repeating that value.
 pub fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
-    serde_json::from_slice(json).map_err(|error| ReadError::new(json, &error))
+    serde_json::from_slice(json).or_else(|error| {
+        // Not every reader of an integer knows that it may be written as `3.0`.
+        let whole = whole_numbers(json).and_then(|json| serde_json::from_slice(&json).ok());
+        whole.ok_or_else(|| ReadError::new(json, &error))
+    })
+}
+
+/// A text in which whole numbers are written without fraction and exponent, as far as they have at most 20 digits; `None` if they
+/// already are.
+#[cold]
+fn whole_numbers(json: &[u8]) -> Option<Vec<u8>> {
+    let mut written = Vec::new();
+    let (mut copied, mut index) = (0, 0);
+    while let Some(byte) = json.get(index) {
+        index = match byte {
+            b'"' => string_end(json, index),
+            b'-' | b'0'..=b'9' => {
+                let is_part =
+                    |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+                let length = json[index..]
+                    .iter()
+                    .take_while(|byte| is_part(byte))
+                    .count();
+                let end = index + length;
+                if let Some(whole) = whole_number(&json[index..end]) {
+                    written.extend_from_slice(&json[copied..index]);
+                    written.extend(whole);
+                    copied = end;
+                }
+                end
+            }
+            _ => index + 1,
+        };
+    }
+    (copied > 0).then(|| {
+        written.extend_from_slice(&json[copied..]);
+        written
+    })
+}
+
+/// The digits of a number that is whole although it has a fraction or an exponent.
+fn whole_number(number: &[u8]) -> Option<Vec<u8>> {
+    let number = std::str::from_utf8(number).ok()?;
+    let (digits, exponent) = match number.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+        None => (number, 0_i32),
+    };
+    let (before, behind) = digits.split_once('.').unwrap_or((digits, ""));
+    if behind.is_empty() && !number.contains(['e', 'E']) {
+        return None;
+    }
+    let (sign, before) = match before.strip_prefix('-') {
+        Some(before) => ("-", before),
+        None => ("", before),
+    };
+    // Where the point is among all digits, and what would stand behind it.
+    let point = i32::try_from(before.len()).ok()?.checked_add(exponent)?;
+    let point = usize::try_from(point).ok().filter(|point| *point <= 20)?;
+    let all = format!("{before}{behind}");
+    let (whole, rest) = all.split_at_checked(point).unwrap_or((&all, ""));
+    if rest.bytes().any(|digit| digit != b'0') {
+        return None;
+    }
+    let whole = format!("{whole:0<point$}");
+    let whole = match whole.trim_start_matches('0') {
+        // Minus zero is a float to serde_json.
+        "" => "0".to_owned(),
+        whole => format!("{sign}{whole}"),
+    };
+    Some(whole.into_bytes())
+}
+
+thread_local! {
+    static REFUSES_NULLS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What `read` reads, if null is refused for properties that may be left out but aren't nullable.
+///
+/// Elsewhere such a null counts as left out: clients take it as it comes. Servers read this way what clients send.
+pub fn refusing_nulls<T>(read: impl FnOnce() -> T) -> T {
+    struct Restored(bool);
+    impl Drop for Restored {
+        fn drop(&mut self) {
+            REFUSES_NULLS.set(self.0);
+        }
+    }
+    let _restored = Restored(REFUSES_NULLS.replace(true));
+    read()
+}
+
+/// Whether null is refused for a property that isn't nullable.
+pub(crate) fn refuses_nulls() -> bool {
+    REFUSES_NULLS.get()
 }
 
 /// Why a value couldn't be read from JSON.
@@ -39,7 +132,7 @@ impl ReadError {
     pub(crate) fn syntax(message: String) -> Self {
         Self {
             pointer: String::new(),
-            message,
+            message: cut(message),
             is_syntax: true,
         }
     }
@@ -51,8 +144,8 @@ impl ReadError {
             _ => ("", text),
         };
         Self {
-            pointer: pointer.to_owned(),
-            message: without_values(message),
+            pointer: cut(pointer.to_owned()),
+            message: cut(without_values(message)),
             is_syntax: false,
         }
     }
@@ -67,13 +160,13 @@ impl ReadError {
         };
         let offset = offset(json, error.line(), error.column());
         Self {
-            pointer: join(&path_to(json, offset), named),
-            message: without_values(message),
+            pointer: cut(join(&path_to(json, offset), named)),
+            message: cut(without_values(message)),
             is_syntax: false,
         }
     }
 
-    /// The JSON pointer of the value; empty for the whole text.
+    /// The JSON pointer of the value; empty for the whole text. A very long one is cut, and ends with `…`.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
@@ -105,7 +198,8 @@ impl std::error::Error for ReadError {}
 
 /// An error message without the value it speaks of: the value may be a secret, and is a stranger's text.
 fn without_values(message: &str) -> String {
-    const OURS: [&str; 3] = [
+    const OURS: [&str; 4] = [
+        "must not be null",
         "required property is missing",
         "property stands twice",
         "property is not allowed",
@@ -119,7 +213,7 @@ fn without_values(message: &str) -> String {
         "string",
     ];
 
-    if OURS.contains(&message) {
+    if OURS.contains(&message) || is_phrase(message) {
         return message.to_owned();
     }
     let Some((problem, found)) = message.split_once(": ") else {
@@ -139,6 +233,19 @@ fn without_values(message: &str) -> String {
             found.split(' ').next().unwrap_or_default()
         ),
     }
+}
+
+/// Whether a message is one of those of parameters: `must be an integer of 32 bits`.
+fn is_phrase(message: &str) -> bool {
+    const KINDS: [&str; 4] = [
+        "an integer of ",
+        "a non-negative integer of ",
+        "a number",
+        "true or false",
+    ];
+    let kind = message.strip_prefix("must be ").unwrap_or_default();
+    let bits = KINDS.iter().find_map(|known| kind.strip_prefix(known));
+    bits.is_some_and(|bits| ["", "8 bits", "16 bits", "32 bits", "64 bits"].contains(&bits))
 }
 
 /// The number of bytes before a line and column as serde_json counts them (lines from 1, columns in bytes read).

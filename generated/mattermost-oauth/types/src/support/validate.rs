@@ -1,11 +1,13 @@
 //! The constraints of JSON Schema (Validation, section 6). Needs `pointer.rs`, `violation.rs`.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Violation, Violations, push_token};
+use super::{Violation, Violations, cut, push_token};
 
 /// A value that can be checked against the constraints of the description.
 pub trait Validate {
@@ -15,6 +17,26 @@ pub trait Validate {
     /// Every broken constraint, each with its JSON pointer.
     fn validate(&self) -> Result<(), Violations> {
         let mut validator = Validator::default();
+        self.validate_at(&mut validator);
+        validator.finish()
+    }
+
+    /// Checks everything, and that what only a request has to have is there: properties that are required and `writeOnly`.
+    ///
+    /// # Errors
+    /// As those of [`validate`](Self::validate).
+    fn validate_request(&self) -> Result<(), Violations> {
+        let mut validator = Validator::of_request();
+        self.validate_at(&mut validator);
+        validator.finish()
+    }
+
+    /// Checks everything, and that what only a response has to have is there: properties that are required and `readOnly`.
+    ///
+    /// # Errors
+    /// As those of [`validate`](Self::validate).
+    fn validate_response(&self) -> Result<(), Violations> {
+        let mut validator = Validator::of_response();
         self.validate_at(&mut validator);
         validator.finish()
     }
@@ -30,7 +52,137 @@ pub trait Validate {
 pub struct Validator {
     pointer: String,
     violations: Vec<Violation>,
+    /// How much room the violations take.
+    bytes: usize,
     more: usize,
+    /// Whether something is wrong with the value at this place.
+    broken: bool,
+    /// What searching with patterns has cost so far.
+    pub(super) steps_taken: u64,
+    /// What a union has to do with what it holds.
+    of_union: OfUnion,
+    /// Where the outermost `oneOf` begins: the length of its pointer.
+    pub(crate) whole: Option<usize>,
+    /// What kind of message the value is, if that is known.
+    direction: Option<Direction>,
+    /// The last value that was needed as JSON, and how long the pointer to it is: what is within needn't be written again.
+    json: Option<(usize, Arc<Value>)>,
+}
+
+thread_local! {
+    /// Whether several alternatives of a `oneOf` may hold.
+    static ACCEPTS_OVERLAPS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a union has to do that is told by trying its variants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum OfUnion {
+    /// Check everything.
+    #[default]
+    Checked,
+    /// Check what its variant says: it is being told.
+    Own,
+    /// Nothing: it was told within one that is being told, and checked then.
+    Told,
+}
+
+/// Telling unions.
+impl Validator {
+    /// What `run` returns, within which a value may be several of the alternatives of a `oneOf`: descriptions often mean `anyOf`.
+    pub fn accepting_overlaps<T>(run: impl FnOnce() -> T) -> T {
+        // Also if it panics.
+        struct Restore(bool);
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                ACCEPTS_OVERLAPS.set(self.0);
+            }
+        }
+        let _restore = Restore(ACCEPTS_OVERLAPS.replace(true));
+        run()
+    }
+
+    /// Whether several alternatives of a `oneOf` may hold.
+    pub(crate) fn accepts_overlaps() -> bool {
+        ACCEPTS_OVERLAPS.get()
+    }
+
+    /// For a value that may be a variant.
+    pub(crate) fn grading() -> Self {
+        Self {
+            of_union: OfUnion::Own,
+            // There may be as many of these as values, so that a text is searched for as long as it is worth and no longer.
+            steps_taken: u64::MAX,
+            ..Self::default()
+        }
+    }
+
+    /// How many constraints are broken.
+    pub(crate) fn count(&self) -> usize {
+        self.violations.len() + self.more
+    }
+
+    /// Where the validator stands.
+    pub(crate) fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// What the union has to do that asks.
+    pub(crate) fn of_union(&mut self) -> OfUnion {
+        let asked = self.of_union;
+        if asked == OfUnion::Own {
+            self.of_union = OfUnion::Told;
+        }
+        asked
+    }
+
+    /// Whether a union that is told by trying its variants has been checked already.
+    pub(crate) fn is_told(&mut self) -> bool {
+        self.of_union() == OfUnion::Told
+    }
+}
+
+/// Where a message goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Request,
+    Response,
+}
+
+/// Values as messages of one direction, which have to have what the other leaves out (`readOnly`, `writeOnly`).
+impl Validator {
+    /// For what is sent to the API.
+    #[must_use]
+    pub fn of_request() -> Self {
+        Self {
+            direction: Some(Direction::Request),
+            ..Self::default()
+        }
+    }
+
+    /// For what it answers.
+    #[must_use]
+    pub fn of_response() -> Self {
+        Self {
+            direction: Some(Direction::Response),
+            ..Self::default()
+        }
+    }
+
+    /// A property that only requests have to have.
+    pub fn wanted_of_request(&mut self, name: &str, is_there: bool) {
+        self.wanted(Direction::Request, name, is_there);
+    }
+
+    /// A property that only responses have to have.
+    pub fn wanted_of_response(&mut self, name: &str, is_there: bool) {
+        self.wanted(Direction::Response, name, is_there);
+    }
+
+    fn wanted(&mut self, direction: Direction, name: &str, is_there: bool) {
+        if self.direction == Some(direction) && !is_there {
+            self.field(name, |v| v.violation("required property is missing"));
+        }
+    }
 }
 
 /// Moving about in the value.
@@ -38,6 +190,7 @@ impl Validator {
     /// Goes on to a property of the value, or to an entry of a map.
     pub fn enter(&mut self, name: &str) {
         push_token(&mut self.pointer, name);
+        self.broken = false;
     }
 
     /// Goes on to an item of an array.
@@ -50,6 +203,8 @@ impl Validator {
         // A slash within a name has been escaped.
         let parent = self.pointer.rfind('/').unwrap_or(0);
         self.pointer.truncate(parent);
+        self.broken = false;
+        self.json.take_if(|(place, _)| self.pointer.len() < *place);
     }
 
     /// Checks the value of a property.
@@ -88,12 +243,45 @@ impl Validator {
 
     /// Notes a broken constraint of the current value. The message must not repeat the value.
     pub fn violation(&mut self, message: impl Into<String>) {
-        if self.violations.len() < Violations::LIMIT {
-            self.violations
-                .push(Violation::new(self.pointer.clone(), message));
-        } else {
+        self.broken = true;
+        if self.more > 0 || self.violations.len() == Violations::LIMIT {
             self.more += 1;
+            return;
         }
+        let violation = Violation::new(cut(self.pointer.clone()), cut(message.into()));
+        self.bytes += json_length(&violation.pointer) + json_length(&violation.message);
+        match self.bytes <= Violations::BYTES {
+            true => self.violations.push(violation),
+            false => self.more += 1,
+        }
+    }
+
+    /// Whether a constraint of the current value is broken already, so that costly checks needn't be made.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Whether a broken constraint of the current value is noted in these words.
+    pub(crate) fn has_noted(&self, message: &str) -> bool {
+        let mut noted = self.violations.iter().rev();
+        noted.any(|noted| noted.message == message && noted.pointer == self.pointer)
+    }
+
+    /// The current value as JSON, to be looked at as a whole: a part of what it is within, if that was looked at before.
+    pub fn with_json<T: Serialize, R>(
+        &mut self,
+        value: &T,
+        look: impl FnOnce(&mut Self, &Value) -> R,
+    ) -> R {
+        if let Some((place, whole)) = &self.json {
+            let whole = Arc::clone(whole);
+            if let Some(part) = whole.pointer(&self.pointer[*place..]) {
+                return look(self, part);
+            }
+        }
+        let whole = Arc::new(serde_json::to_value(value).unwrap_or_default());
+        self.json = Some((self.pointer.len(), Arc::clone(&whole)));
+        look(self, &whole)
     }
 
     /// The result of all checks.
@@ -242,6 +430,30 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// A value in which whole numbers are written as such: 1.0 is 1, and what is the same to JSON Schema is equal.
+pub(crate) fn plain(mut value: Value) -> Value {
+    match &mut value {
+        Value::Number(number) => {
+            #[allow(clippy::cast_possible_truncation)] // the other half is left as it is
+            let whole = number
+                .as_f64()
+                .filter(|float| number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15)
+                .map(|float| float as i64);
+            if let Some(whole) = whole {
+                value = Value::from(whole);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| *item = plain(item.take())),
+        Value::Object(members) => {
+            for (_, member) in members.iter_mut() {
+                *member = plain(member.take());
+            }
+        }
+        _ => {}
+    }
+    value
+}
+
 /// Arrays and objects (sections 6.4 and 6.5), by their length.
 impl Validator {
     /// `minItems`
@@ -266,7 +478,7 @@ impl Validator {
         let unique = items
             .into_iter()
             .filter_map(|item| serde_json::to_value(item).ok())
-            .all(|item| seen.insert(item));
+            .all(|item| seen.insert(plain(item)));
         self.require(unique, || "must not have the same item twice".to_owned());
     }
 
@@ -291,7 +503,7 @@ impl Validator {
 impl Validator {
     /// One group at least.
     pub fn any_group(&mut self, object: &impl Serialize, groups: &str) {
-        let groups = Groups::new(object, groups);
+        let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(groups.present.contains(&true), || {
             format!("must have {}", groups.words(" or "))
         });
@@ -299,7 +511,7 @@ impl Validator {
 
     /// One group and no other.
     pub fn one_group(&mut self, object: &impl Serialize, groups: &str) {
-        let groups = Groups::new(object, groups);
+        let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         let count = groups.present.iter().filter(|there| **there).count();
         self.require(count == 1, || {
             format!("must have either {}", groups.words(" or "))
@@ -308,7 +520,7 @@ impl Validator {
 
     /// None of the groups.
     pub fn no_group(&mut self, object: &impl Serialize, groups: &str) {
-        let groups = Groups::new(object, groups);
+        let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(!groups.present.contains(&true), || {
             format!("must not have {}", groups.words(" or "))
         });
@@ -316,7 +528,7 @@ impl Validator {
 
     /// With the first group the second.
     pub fn group_with(&mut self, object: &impl Serialize, groups: &str) {
-        let groups = Groups::new(object, groups);
+        let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(groups.present != [true, false], || {
             format!("must not have {}", groups.words(" without "))
         });
@@ -330,8 +542,7 @@ struct Groups {
 }
 
 impl Groups {
-    fn new(object: &impl Serialize, groups: &str) -> Self {
-        let object = serde_json::to_value(object).unwrap_or_default();
+    fn new(object: &Value, groups: &str) -> Self {
         let names: Vec<Vec<String>> = serde_json::from_str(groups).unwrap_or_default();
         let is_there = |group: &Vec<String>| group.iter().all(|name| object.get(name).is_some());
         let present = names.iter().map(is_there).collect();
@@ -342,6 +553,16 @@ impl Groups {
         let groups = self.names.iter().map(|group| group.join(" and "));
         groups.collect::<Vec<_>>().join(between)
     }
+}
+
+/// How many bytes a text has in JSON: what has to be escaped takes up to six.
+fn json_length(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| match byte {
+            0..0x20 | b'"' | b'\\' => 6,
+            _ => 1,
+        })
+        .sum()
 }
 
 /// `1 item`, `2 items`, `2 properties`

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where the value stands: a JSON pointer (RFC 6901), empty for the whole.
+    /// Where the value stands: a JSON pointer (RFC 6901), empty for the whole. A very long one is cut, and ends with `…`.
     pub pointer: String,
     /// What is wrong with it, for example `must have at least 1 item`. The value itself is never repeated.
     pub message: String,
@@ -34,8 +34,8 @@ impl fmt::Display for Violation {
 
 /// Every broken constraint of a value; at least one.
 ///
-/// Of a value with very many broken constraints only the first [`Violations::LIMIT`] are kept, so that a small
-/// input can't cause a large answer.
+/// Of a value with very many broken constraints only the first are kept, [`Violations::LIMIT`] at most and those that fit into a
+/// few KiB, so that no input can cause a large answer. [`Violations::total`] counts all.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Violations {
     pub(crate) list: Vec<Violation>,
@@ -43,12 +43,21 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// How many violations are kept.
+    /// How many violations are kept at most.
     pub const LIMIT: usize = 100;
+
+    /// How many bytes their pointers and messages have at most, as they stand in JSON.
+    pub(crate) const BYTES: usize = 8 << 10;
 
     /// The violations, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.list.iter()
+    }
+
+    /// How many constraints are broken, with those that weren't kept.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.list.len() + self.more
     }
 }
 

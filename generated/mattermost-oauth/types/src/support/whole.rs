@@ -1,0 +1,132 @@
+//! Integers that may be written with a fraction or an exponent: to JSON Schema `3.0` and `1.7e12` are integers (JSON Schema 2020-12,
+//! section 4.2.3). Needs no other file.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+
+/// A value that was read as [`Integers`] are.
+pub(crate) struct Whole<T>(pub(crate) T);
+
+impl<'de, T: Integers<'de>> Deserialize<'de> for Whole<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::read(from).map(Self)
+    }
+}
+
+/// An integer, or an option, list or map of such.
+pub(crate) trait Integers<'de>: Sized {
+    /// Reads it.
+    fn read<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+}
+
+impl<'de, T: Integers<'de>> Integers<'de> for Option<T> {
+    fn read<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let read = Option::<Whole<T>>::deserialize(from)?;
+        Ok(read.map(|whole| whole.0))
+    }
+}
+
+impl<'de, T: Integers<'de>> Integers<'de> for Vec<T> {
+    fn read<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_seq(ListVisitor(PhantomData))
+    }
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Integers<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Whole(item)) = from.next_element()? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+}
+
+impl<'de, T: Integers<'de>> Integers<'de> for BTreeMap<String, T> {
+    fn read<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(MapVisitor(PhantomData))
+    }
+}
+
+struct MapVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Integers<'de>> Visitor<'de> for MapVisitor<T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut members = BTreeMap::new();
+        while let Some((key, Whole(value))) = from.next_entry()? {
+            members.insert(key, value);
+        }
+        Ok(members)
+    }
+}
+
+/// A single one.
+trait Integer: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> {
+    /// What a value has to be.
+    const EXPECTED: &'static str;
+}
+
+macro_rules! integers {
+    ($($type:ident $method:ident $expected:literal)*) => {$(
+        impl Integer for $type {
+            const EXPECTED: &'static str = $expected;
+        }
+
+        impl<'de> Integers<'de> for $type {
+            fn read<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                from.$method(IntegerVisitor(PhantomData))
+            }
+        }
+    )*};
+}
+
+integers! {
+    i32 deserialize_i32 "an integer of 32 bits"
+    i64 deserialize_i64 "an integer of 64 bits"
+    u32 deserialize_u32 "a non-negative integer of 32 bits"
+    u64 deserialize_u64 "a non-negative integer of 64 bits"
+}
+
+struct IntegerVisitor<T>(PhantomData<T>);
+
+impl<T: Integer> Visitor<'_> for IntegerVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTED)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        if value.fract() != 0.0 {
+            return Err(E::invalid_type(Unexpected::Float(value), &self));
+        }
+        // What is larger than the largest becomes that, which is too large as well.
+        #[allow(clippy::cast_possible_truncation)]
+        T::try_from(value as i128).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
+    }
+}
