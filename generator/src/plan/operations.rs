@@ -239,7 +239,7 @@ pub struct Parameter {
     pub argument: Argument,
     /// Whether it has to be there.
     pub required: bool,
-    /// What the server fills in when it isn't.
+    /// What the server fills in when it isn't. Only what needn't be there has one.
     pub default: Option<Literal>,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,

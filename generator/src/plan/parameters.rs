@@ -71,16 +71,21 @@ impl Planner<'_> {
         named
             .map(|(index, (parameter, name))| {
                 let ty = shapes.ty(self.api, parameter.ty);
+                // What has to be there is never filled in (Swagger 2.0, Parameter Object).
                 let default = parameter.default.as_deref();
+                let default = default.filter(|_| !is_argument(parameter));
                 let field = fields.get(&index).unwrap_or(&name).clone();
                 let positions = positions(parameter);
-                let is_argument = parameter.required || parameter.location == Location::Path;
                 Parameter {
                     doc: self.parameter_doc(parameter),
                     deprecated: parameter.deprecated,
                     setter: setters.get(&index).unwrap_or(&name).clone(),
                     // A setter has no other argument.
-                    name: if is_argument { name } else { field.clone() },
+                    name: if is_argument(parameter) {
+                        name
+                    } else {
+                        field.clone()
+                    },
                     field,
                     wire: parameter.name.clone(),
                     location: parameter.location,
@@ -143,6 +148,11 @@ impl Planner<'_> {
         known.insert(description.to_owned(), doc.clone());
         doc
     }
+}
+
+/// Whether the client asks for a parameter as an argument, because it has to be there.
+fn is_argument(parameter: &ir::Parameter) -> bool {
+    parameter.required || parameter.location == Location::Path
 }
 
 fn wanted_name(parameter: &ir::Parameter) -> Wanted {

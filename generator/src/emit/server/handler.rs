@@ -251,11 +251,11 @@ fn params(operation: &Operation) -> TokenStream {
 fn parameter_value(operation: &Operation, parameter: &Parameter) -> TokenStream {
     let (plain, required, arguments) = reading(operation, parameter);
     match (&parameter.default, parameter.required) {
-        (Some(default), _) => {
+        (_, true) => quote! { exchange.#required(#arguments)? },
+        (Some(default), false) => {
             let default = default_value(default, &parameter.ty);
             quote! { exchange.#plain(#arguments)?#default }
         }
-        (None, true) => quote! { exchange.#required(#arguments)? },
         (None, false) => quote! { exchange.#plain(#arguments)? },
     }
 }

@@ -4,9 +4,9 @@ use odd::server::api::{
     AddNameError, CopyAnythingError, CopyMaybeError, CopyPictureError, CopyPictureResponse,
     CopyTextError, FindPetError, FindPetResponse, PatchPetError, PatchPetPayload, ReadDeepError,
     ReadEncodedError, ReadHeadersError, ReadHeadersParams, ReadLinesError, ReadListsError,
-    ReadListsParams, ReadNamesError, ReadNamesParams, ReadPlainError, ReadQueryError,
-    ReadQueryParams, ReadTwiceError, ReportError, SendPartsError, SendPartsForm, SendUntypedError,
-    SendUntypedForm,
+    ReadListsParams, ReadNamesError, ReadNamesParams, ReadPagesError, ReadPagesParams,
+    ReadPlainError, ReadQueryError, ReadQueryParams, ReadTwiceError, ReportError, SendPartsError,
+    SendPartsForm, SendUntypedError, SendUntypedForm,
 };
 use odd::server::{Api, Body, Call, Lines, Multipart};
 use odd::types::{ReportBody, Value};
@@ -78,6 +78,16 @@ impl Api for Echo {
         let words = params.x_words.map(|words| format!("{words:?}"));
         let read = [params.x_text, numbers, words].into_iter().flatten();
         Ok(read.chain(params.words.into_iter().flatten()).collect())
+    }
+
+    async fn read_pages(
+        &self,
+        _: Call,
+        params: ReadPagesParams,
+    ) -> Result<Vec<String>, ReadPagesError> {
+        let numbers = [params.page, params.size].map(|number| number.to_string());
+        let order = params.x_order.as_str().to_owned();
+        Ok(numbers.into_iter().chain([order]).collect())
     }
 
     async fn read_query(

@@ -9,7 +9,7 @@ use consumer_wire::odd::client::api::{
 use consumer_wire::odd::client::{self, Client, Error, Recorder, TowerTransport};
 use consumer_wire::odd::server::{Body, Server};
 use consumer_wire::odd::types::{
-    Pet, PetHomePatch, PetPatch, ReadQueryQuery, ReadQueryQueryDeep, SendPartsKind,
+    Pet, PetHomePatch, PetPatch, ReadPagesXOrder, ReadQueryQuery, ReadQueryQueryDeep, SendPartsKind,
 };
 use http::{Request, StatusCode};
 use http_body_util::BodyExt;
@@ -111,6 +111,29 @@ async fn literals_are_what_they_stand_for() {
 async fn parameters_of_one_name_are_told_apart_by_where_they_are() {
     let request = client().api().read_names("1", "2").id("3").session("4");
     assert_eq!(request.await.unwrap(), ["1", "2", "3", "4"]);
+}
+
+#[tokio::test]
+async fn what_is_required_has_no_default() {
+    let sent = |path: &str, order: Option<&str>| {
+        let request = Request::get(path);
+        let request = order
+            .into_iter()
+            .fold(request, |request, order| request.header("x-order", order));
+        answer(request.body(Body::empty()).unwrap())
+    };
+    let (status, text) = sent("/pages?page=3", Some("down")).await;
+    assert_eq!(
+        (status, text.as_str()),
+        (StatusCode::OK, r#"["3","20","down"]"#)
+    );
+    let (status, text) = sent("/pages?size=5", Some("down")).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(text.contains(r#""parameter":"page""#), "{text}");
+    assert_eq!(sent("/pages?page=3", None).await.0, StatusCode::BAD_REQUEST);
+    // So the client asks for it.
+    let read = client().api().read_pages(2, ReadPagesXOrder::Up);
+    assert_eq!(read.await.unwrap(), ["2", "20", "up"]);
 }
 
 #[tokio::test]
