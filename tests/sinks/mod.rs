@@ -120,12 +120,12 @@ pub(crate) const PAYLOADS: &[&str] = &[
 
 /// Packages that generated crates may depend on.
 const DEPENDENCIES: [&str; 17] = [
-    "axum",
     "bytes",
     "chrono",
     "http",
     "http-body",
     "http-body-util",
+    "hyper-util",
     "jiff",
     "quick-xml",
     "regex-lite",
