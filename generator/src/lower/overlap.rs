@@ -25,6 +25,11 @@ impl Lower<'_> {
         if choice.any_of.is_empty() == choice.one_of.is_empty() || choice.discriminator.is_some() {
             return None;
         }
+        // Beside a closed object, what only an alternative declares may not be there at all.
+        let additional = self.merged(owner).schema.additional;
+        if matches!(additional, Additional::Forbidden | Additional::Schema(_)) {
+            return None;
+        }
         let merged = members.iter().map(|member| self.merged(*member).schema);
         let objects: Vec<Schema> = merged.filter(is_open_object).collect();
         if objects.len() < 2 {
