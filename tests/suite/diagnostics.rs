@@ -375,7 +375,6 @@ const UNMATCHED: &str = "cli.rs: entries of the configuration that match nothing
 
 /// Codes that no snapshot shows, and where they are tested instead.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("SW0312", "report.rs: nothing else says it"),
     ("SW0355", "fields.rs: only `report` says it"),
     ("SW0504", "cli.rs: what is stale and edited is kept"),
     ("SW0705", UNMATCHED),

@@ -314,10 +314,14 @@ codes! {
         "this part of an `allOf` forbids {properties}, which its neighbours declare",
         help "`Validate` refuses values with such properties, as JSON Schema does; say `unevaluatedProperties: false` beside the `allOf` instead";
 
-    /// A schema that says something about its values and is still read as any value. Only `report` says so.
+    /// A schema that says something about its values that nothing in the output does, and is read as any value.
     AnyValue { keywords: String } = "SW0312" Warning Fallback
         "{keywords} is read as any JSON value",
         help "there is no Rust type for it; take `serde_json::Value` apart yourself";
+    /// A schema that no Rust type is made of, but rules are.
+    CheckedValue { keywords: String } = "SW0322" Note Note
+        "no Rust type says {keywords}, so this is any JSON value",
+        help "`Validate` checks it; take `serde_json::Value` apart yourself";
 
     /// A list, a map or an alias that is made of itself only.
     EndlessType = "SW0313" Warning Fallback

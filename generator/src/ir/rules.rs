@@ -125,6 +125,46 @@ impl Rule {
         }
     }
 
+    /// The keyword that says it.
+    #[must_use]
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            Self::Never => "false",
+            Self::Type(_) => "type",
+            Self::OneOf(_) => "enum",
+            Self::Minimum(_) => "minimum",
+            Self::Maximum(_) => "maximum",
+            Self::ExclusiveMinimum(_) => "exclusiveMinimum",
+            Self::ExclusiveMaximum(_) => "exclusiveMaximum",
+            Self::MultipleOf(_) => "multipleOf",
+            Self::MinLength(_) => "minLength",
+            Self::MaxLength(_) => "maxLength",
+            Self::Pattern(_) => "pattern",
+            Self::MinItems(_) => "minItems",
+            Self::MaxItems(_) => "maxItems",
+            Self::UniqueItems => "uniqueItems",
+            Self::Prefix(_) => "prefixItems",
+            Self::Items(..) => "items",
+            Self::Contains(..) => "contains",
+            Self::MinProperties(_) => "minProperties",
+            Self::MaxProperties(_) => "maxProperties",
+            Self::Required(_) => "required",
+            Self::Properties(_) => "properties",
+            Self::Matching(_) => "patternProperties",
+            Self::Others(..) => "additionalProperties",
+            Self::Names(_) => "propertyNames",
+            Self::Needs(..) => "dependentRequired",
+            Self::With(..) => "dependentSchemas",
+            Self::All(_) => "allOf",
+            Self::Any(_) => "anyOf",
+            Self::One(_) => "oneOf",
+            Self::Not(_) => "not",
+            Self::If(..) => "if",
+            Self::UnevaluatedProperties(_) => "unevaluatedProperties",
+            Self::UnevaluatedItems(_) => "unevaluatedItems",
+        }
+    }
+
     /// The patterns in it.
     #[must_use]
     pub fn patterns(&self) -> Vec<&str> {

@@ -3,6 +3,7 @@
 //! In: a [`Document`], every reference followed. Out: an [`ir::Api`], and diagnostics for what can't be expressed. Doesn't know
 //! which version of OpenAPI it was, or Rust.
 
+mod any_value;
 mod body;
 mod compose;
 mod containers;
@@ -33,6 +34,7 @@ use crate::ir::{self, Role, TypeDef, TypeId};
 use crate::source::Origin;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
 #[must_use]
@@ -117,6 +119,8 @@ struct Lower<'a> {
     reported_formats: HashSet<String>,
     /// Schemas already reported as having constraints that nothing checks; merging looks at a schema more than once.
     reported_lost: HashSet<Origin>,
+    /// Properties already reported as required and declared nowhere, by the schema that says so; it may be part of several types.
+    reported_required: HashSet<(Origin, Arc<str>)>,
     /// Headers already reported as having no name that HTTP can send; one of the components is read wherever it is used.
     reported_headers: HashSet<Origin>,
     /// Defaults already reported; types inherit properties.
@@ -152,6 +156,7 @@ impl<'a> Lower<'a> {
             pending: VecDeque::new(),
             reported_formats: HashSet::new(),
             reported_lost: HashSet::new(),
+            reported_required: HashSet::new(),
             reported_headers: HashSet::new(),
             reported_defaults: HashSet::new(),
             lent_defaults: HashMap::new(),

@@ -9,6 +9,7 @@ use crate::diag::{Code, Place};
 use crate::document::{Additional, Bound, More, Schema, SchemaId, Types};
 use crate::ir::{Closedness, Groups, Object, Rule, RuleId, Rules, Shape, TypeId};
 use crate::regex::{may_match, readable};
+use crate::source::Origin;
 use serde_json::{Number, Value};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub(super) struct Known {
     contradictory: HashSet<TypeId>,
     /// Types whose choice between constraints is lost.
     lost_choices: HashSet<TypeId>,
+    /// Schemas already reported as being read as any value.
+    pub(super) any_values: HashSet<Origin>,
 }
 
 impl Lower<'_> {
@@ -101,7 +104,9 @@ impl Lower<'_> {
         let list = if matches!(shape, Shape::Any) {
             let whole = self.rules_of(schema, &name);
             self.fill_rules();
-            self.known.rules[whole.index()].list.clone()
+            let list = self.known.rules[whole.index()].list.clone();
+            self.report_any_value(&own, &list);
+            list
         } else {
             self.lost_rules(schema, shape, &name, lost_choice)
         };

@@ -288,10 +288,13 @@ impl Lower<'_> {
             .map(|(name, property)| self.property(required.contains(name), ty, name, *property))
             .collect();
         for name in undeclared {
-            let code = Code::RequiredUndeclared {
-                property: name.to_string(),
-            };
-            self.diagnostics.push(code, Place::value(&schema.origin));
+            let place = (schema.origin.clone(), Arc::clone(name));
+            if self.reported_required.insert(place) {
+                let code = Code::RequiredUndeclared {
+                    property: name.to_string(),
+                };
+                self.diagnostics.push(code, Place::value(&schema.origin));
+            }
             properties.push(self.undeclared_property(schema, ty, name));
         }
         Shape::Object(Box::new(Object {

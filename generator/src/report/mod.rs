@@ -248,9 +248,10 @@ fn sent(credential: &Credential) -> String {
 /// A message for every type that is any value although the description says something, unless there is one for its place
 /// already; and how many say nothing.
 fn any_values(sources: &Sources, api: &Api, diagnostics: &Diagnostics) -> (Diagnostics, usize) {
-    let fallbacks = diagnostics
-        .iter()
-        .filter(|one| one.code.category() == Category::Fallback);
+    let fallbacks = diagnostics.iter().filter(|one| {
+        let is_checked = matches!(one.code, Code::CheckedValue { .. });
+        is_checked || one.code.category() == Category::Fallback
+    });
     let mut explained: HashSet<Origin> = fallbacks
         .filter_map(|one| origin(&one.place))
         .flat_map(around)

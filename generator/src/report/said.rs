@@ -31,6 +31,18 @@ const SILENT: [&str; 22] = [
     "xml",
 ];
 
+/// Of what has properties, whose values have no schema of their own.
+const OF_OBJECTS: [&str; 8] = [
+    "type",
+    "properties",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "minProperties",
+    "maxProperties",
+    "allOf",
+];
+
 /// The types that are any JSON value; not the other names for them.
 pub(super) fn any(api: &Api) -> impl Iterator<Item = &TypeDef> {
     api.types.iter().filter(|ty| ty.shape == Shape::Any)
@@ -45,9 +57,9 @@ pub(super) fn keywords<'s>(sources: &'s Sources, ty: &TypeDef) -> Vec<&'s str> {
     let is_part = |holder: &[&str]| holder.iter().any(|keyword| node.get(keyword).is_some());
     match ty.role {
         Role::Item(_) if is_array(&node) => about(&node, &["prefixItems", "items"]),
-        Role::Value(_) if is_part(&["type", "properties", "additionalProperties", "allOf"]) => {
-            about(&node, &["patternProperties"])
-        }
+        // What matches a pattern has a type of its own.
+        Role::Value(_) if is_part(&OF_OBJECTS) => Vec::new(),
+        Role::Variant(..) if is_part(&["patternProperties"]) => Vec::new(),
         // Where `required` names it and nothing else does.
         Role::Property(_, ref name) if node.pointer.last() != Some(name) => Vec::new(),
         _ => own(&node),
@@ -55,7 +67,9 @@ pub(super) fn keywords<'s>(sources: &'s Sources, ty: &TypeDef) -> Vec<&'s str> {
 }
 
 fn is_array(node: &Node<'_>) -> bool {
-    node.get("type").is_some_and(|word| word.value == "array")
+    let is_array = |word: &Node<'_>| word.value == "array";
+    node.get("type")
+        .is_some_and(|word| is_array(&word) || word.items().any(|item| is_array(&item)))
         || node.get("items").is_some()
         || node.get("prefixItems").is_some()
 }
@@ -77,6 +91,7 @@ fn own<'s>(node: &Node<'s>) -> Vec<&'s str> {
                     .items()
                     .all(|part| part.get("$ref").is_none() && is_silent(&part)))
             || (key == "type" && names_every_type(value))
+            || (key == "properties" && value.members().next().is_none())
     };
     let members = node.members();
     members

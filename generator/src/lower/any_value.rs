@@ -1,0 +1,64 @@
+//! Which schemas no Rust type is made of, although they say something of their values.
+
+use super::Lower;
+use crate::diag::{Code, Place};
+use crate::document::Schema;
+use crate::ir::Rule;
+
+/// What `type` lists when it leaves nothing out; integers are numbers.
+const KINDS: usize = 6;
+
+impl Lower<'_> {
+    /// Says that a schema is read as any value, with the keywords that are left to rules and those that are lost: once for
+    /// each schema.
+    pub(super) fn report_any_value(&mut self, schema: &Schema, list: &[Rule]) {
+        // Null beside all the rest was made a choice of the two.
+        let list = match list {
+            [Rule::Any(parts)] if schema.nullable && schema.any_of.is_empty() => {
+                let rest = parts
+                    .last()
+                    .map(|rest| &self.known.rules[rest.index()].list);
+                rest.map_or(list, Vec::as_slice)
+            }
+            list => list,
+        };
+        let mut keywords: Vec<String> = Vec::new();
+        for rule in list.iter().filter(|rule| !says_nothing(rule)) {
+            let keyword = match rule {
+                Rule::All(_) if schema.reference.is_some() => "$ref",
+                Rule::OneOf(_) if schema.values.is_none() => "const",
+                rule => rule.keyword(),
+            };
+            let keyword = format!("`{keyword}`");
+            if !keywords.contains(&keyword) {
+                keywords.push(keyword);
+            }
+        }
+        let lost: Vec<String> = schema
+            .unread
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect();
+        if (keywords.is_empty() && lost.is_empty())
+            || !self.known.any_values.insert(schema.origin.clone())
+        {
+            return;
+        }
+        let place = Place::value(&schema.origin);
+        if !lost.is_empty() {
+            let keywords = lost.join(", ");
+            let code = Code::AnyValue { keywords };
+            self.diagnostics.push(code, place.clone());
+        }
+        if !keywords.is_empty() {
+            let keywords = keywords.join(", ");
+            let code = Code::CheckedValue { keywords };
+            self.diagnostics.push(code, place);
+        }
+    }
+}
+
+/// Whether a rule is a list of all types.
+fn says_nothing(rule: &Rule) -> bool {
+    matches!(rule, Rule::Type(kinds) if kinds.len() == KINDS || (kinds.len() == KINDS - 1 && !kinds.contains(&"null")))
+}
