@@ -6,7 +6,7 @@ use super::shapes::{Shapes, wanted};
 use super::type_docs::type_doc;
 use super::types::{Union as PlannedUnion, UnionVariant};
 use super::{Doc, Planner};
-use crate::ir::{Role, TypeDef, TypeId, Union, UnionKind};
+use crate::ir::{Api, Role, TypeDef, TypeId, Union, UnionKind, Variant};
 
 impl Shapes {
     pub(super) fn union(
@@ -28,10 +28,14 @@ impl Shapes {
             .variants
             .iter()
             .zip(&types)
-            .map(|(variant, ty)| match (&api[variant.ty].role, ty) {
-                (Role::Extended(_, name), Ty::Named(_)) => wanted(name),
-                _ => wanted(&without_prefix(&variant_words(ty), named.name.plain())),
-            })
+            .map(
+                |(variant, ty)| match (&api[variant.ty].role, tag(api, union, variant)) {
+                    (Role::Extended(_, name), _) if matches!(ty, Ty::Named(_)) => wanted(name),
+                    // Where else such a type stands says nothing of it: in an `Animal` a `CatCat` is a `Cat`.
+                    (Role::Variant(..), Some(tag)) if matches!(ty, Ty::Named(_)) => wanted(tag),
+                    _ => wanted(&without_prefix(&variant_words(ty), named.name.plain())),
+                },
+            )
             .collect();
         let other = matches!(union.kind, UnionKind::Tagged { .. });
         let taken: &[&str] = if other { &["Self", "Other"] } else { &["Self"] };
@@ -71,6 +75,13 @@ impl Shapes {
             other: other.then(|| names::ident(&planner.speller, Case::Variant, "Other")),
         }
     }
+}
+
+/// What tells a variant that has no name of its own from the others.
+fn tag<'u>(api: &Api, union: &Union, variant: &'u Variant) -> Option<&'u str> {
+    let is_told = matches!(union.kind, UnionKind::Tagged { .. }) && api[variant.ty].title.is_none();
+    let first = variant.keys.first()?;
+    is_told.then_some(first)
 }
 
 /// `First` of `EitherFirst`, within `Either`.
