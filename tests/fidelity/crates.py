@@ -37,19 +37,22 @@ incremental = false
 class Document:
     """A description, and where its crates are."""
 
-    def __init__(self, path, base):
+    def __init__(self, path, base, keep):
         self.path = Path(path).resolve()
+        # Whether properties that the description doesn't name are kept (`unknown-fields = "keep"`).
+        self.keep = keep
         shown = self.path.relative_to(base) if self.path.is_relative_to(base) else Path(self.path.name)
         self.shown = str(shown)
         stem = str(shown.with_suffix("")).lower().removesuffix("/openapi")
         # Packages can't have names of any length.
         key = hashlib.sha256(self.shown.encode()).hexdigest()[:8]
         self.name = "d-" + re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[-40:].strip("-") + f"-{key}"
+        self.name += "-keep" if keep else "-default"
+        # The places of all schemas with a generated type, and which it is: what a choice was read as is told by it.
+        self.types = {}
         # Of each schema: file, pointer, Rust type, kind of type.
         self.schemas = []
         self.problem = None
-        # Whether properties that the description doesn't name are kept, so that they too can be compared.
-        self.keep = True
 
 
 def specwright(target, release):
@@ -77,7 +80,9 @@ def generate_one(program, document, work):
     ran = run(program, "generate", "--force", "--config", config)
     listed = run(program, "dump", "types", document.path) if ran.returncode == 0 else ran
     if listed.returncode == 0:
-        document.schemas = roots([json.loads(line) for line in listed.stdout.splitlines()])
+        listed = [json.loads(line) for line in listed.stdout.splitlines()]
+        document.types = {(schema["file"], schema["pointer"]): schema for schema in listed if schema["kind"]}
+        document.schemas = roots(listed)
     else:
         errors = [line for line in ran.stderr.splitlines() if line.startswith("error")]
         document.problem = "isn't generated: " + (errors or ["?"])[0]

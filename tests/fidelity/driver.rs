@@ -1,15 +1,17 @@
 //! Reads values with the generated types and writes them back; `run.py` compiles it once for each description.
 //!
 //! In: lines of a schema's number, a space, and JSON. Out, for each, a line of JSON: `{"refused": why}`, or
-//! `{"written": the JSON text, "violations": [what `validate` found]}`.
+//! `{"written": the JSON text, "is": how its debug output begins, "violations": …, "request": …, "response": …}`, the last
+//! three being lists of what `validate`, `validate_request` and `validate_response` found.
 
 mod table; // written by run.py: `TYPES`, one `check::<T>` for each schema
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::fmt::Debug;
 use std::io::{self, BufRead, Write};
-use types::{Validate, from_json, refusing_nulls};
+use types::{Validate, Violations, from_json, refusing_nulls};
 
 type Check = fn(&str) -> Value;
 
@@ -30,18 +32,30 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-fn check<T: DeserializeOwned + Serialize + Validate>(json: &str) -> Value {
+fn check<T: DeserializeOwned + Serialize + Validate + Debug>(json: &str) -> Value {
     // As a server reads: a client takes null for a property that need not be there.
     let value: T = match refusing_nulls(|| from_json(json.as_bytes())) {
         Ok(value) => value,
         Err(error) => return json!({"refused": error.to_string()}),
     };
-    let violations: Vec<String> = match value.validate() {
-        Ok(()) => Vec::new(),
-        Err(violations) => violations.iter().map(ToString::to_string).collect(),
-    };
+    let is: String = format!("{value:?}").chars().take(200).collect();
     match serde_json::to_string(&value) {
-        Ok(written) => json!({"written": written, "violations": violations}),
+        Ok(written) => json!({
+            "written": written,
+            "is": is,
+            "violations": found(value.validate()),
+            "request": found(value.validate_request()),
+            "response": found(value.validate_response()),
+        }),
         Err(error) => json!({"unwritable": error.to_string()}),
     }
+}
+
+fn found(checked: Result<(), Violations>) -> Vec<String> {
+    let violations = checked.err();
+    violations
+        .iter()
+        .flat_map(Violations::iter)
+        .map(ToString::to_string)
+        .collect()
 }

@@ -34,7 +34,8 @@ def arguments():
     parser = argparse.ArgumentParser(
         prog="tests/fidelity/run.py",
         description="Draws values from the schemas of descriptions, lets the generated types read and write them, and tells "
-        "which were refused or came back changed; then values that break one stated constraint, which must be refused.",
+        "which were refused or came back changed; then values that break one stated constraint, which must be refused. "
+        "Each description is examined by the default configuration and with `unknown-fields = \"keep\"`.",
     )
     parser.add_argument("documents", nargs="*", type=Path, help="descriptions [default: a sample]")
     parser.add_argument(
@@ -81,9 +82,10 @@ def main():
             continue
         results += examine_all(chunk, work, options)
         (work / "results.json").write_text(json.dumps(results))
-    results.sort(key=lambda result: result["document"])
+    results.sort(key=lambda result: (result["document"], result["configuration"]))
     command = " ".join(["tests/fidelity/run.py", *sys.argv[1:]])
-    text = report.markdown(results, documents, command)
+    before = options.results.read_text() if options.results and options.results.exists() else ""
+    text = report.markdown(results, documents, command, before)
     if options.results:
         options.results.write_text(text)
     else:
@@ -102,7 +104,7 @@ def examine_all(documents, work, options):
     with multiprocessing.Pool(options.jobs, maxtasksperchild=1) as pool:
         for result in pool.imap_unordered(examine, tasks, chunksize=1):
             results.append(result)
-            say(f"{result['document']}: {report.line(result)}")
+            say(f"{result['document']} ({result['configuration']}): {report.line(result)}")
     return results
 
 
@@ -126,7 +128,7 @@ def chosen(options):
     documents = []
     for path in sorted(map(Path.resolve, paths)):
         base = next((base.resolve() for base in bases if path.is_relative_to(base.resolve())), path.parent)
-        documents.append(crates.Document(path, base))
+        documents += [crates.Document(path, base, keep) for keep in (False, True)]
     return documents
 
 
@@ -141,7 +143,8 @@ def examine(task):
     """Everything about one document."""
     document, work, options = task
     result = {"document": document.shown, "schemas": len(document.schemas), "undrawn": {}, "limits": {}, "failures": []}
-    result.update(values=0, accepted=0, equal=0, invalid=0, refused=0)
+    result["configuration"] = "keep" if document.keep else "default"
+    result.update(values=0, accepted=0, equal=0, choices=0, told=0, invalid=0, refused=0)
     files = schemas.Files()
     driver = crates.Driver(crates.program(document, work))
     for number, listed in enumerate(document.schemas):
@@ -171,26 +174,55 @@ class Examined:
         self.driver, self.result = driver, result
         self.strict = self.loose = None
         self.check = None
+        # What each check of the type has to find: of `validate`, `validate_request` and `validate_response`.
+        self.checks = {}
+        # Of the alternatives, if the schema is a choice: whether one holds, and the struct it is.
+        self.alternatives = []
 
     def schema(self, reader, options):
         self.strict = reader.schema(self.listed["file"], self.listed["pointer"])
         self.loose = schemas.any_for_one(self.strict)
         self.check = values.validator(self.strict)
+        ways = {"violations": None, "request": "request", "response": "response"}
+        self.checks = {name: values.validator(schemas.demanded(self.strict, way)) for name, way in ways.items()}
+        if self.listed["kind"] == "union":
+            self.alternatives = self.structs(reader)
         # Half of the values have only the properties that have a name, the other half have others where they may.
         either = [schemas.closed(self.loose), self.loose]
         drawn, why = values.draw(either, self.strict, options.values, options.seconds)
         if not drawn:
             raise schemas.Unusable(why)
-        for value in drawn:
+        for value in drawn + values.with_points(drawn, self.check):
             self.valid(value)
         for broken in values.invalid(self.loose, drawn, 30, options.seconds):
             self.invalid(*broken)
+        for value, path, schema in values.ambiguous(self.strict, self.loose, drawn, 5):
+            self.invalid("oneOf (several hold)", value, path, schema, ())
+
+    def structs(self, reader):
+        """The alternatives of a choice at the root that are structs of a name of their own."""
+        file = (self.document.path.parent / self.listed["file"]).resolve()
+        types = {
+            ((self.document.path.parent / name).resolve(), pointer): schema
+            for (name, pointer), schema in self.document.types.items()
+        }
+        found, written = [], reader.files.at(file, self.listed["pointer"])
+        for key in ("oneOf", "anyOf"):
+            for index, branch in enumerate(written.get(key) or []):
+                pointer = f"{self.listed['pointer']}/{key}/{index}"
+                reference = branch.get("$ref") if isinstance(branch, dict) else None
+                place = reader.files.follow(file, reference) if reference else (file, pointer)
+                made = types.get(place)
+                name = made["type"].rpartition("::")[2] if made and made["kind"] == "struct" else None
+                found.append((values.validator(reader.schema(self.listed["file"], pointer)), name))
+        return found
 
     def ask(self, value):
         return self.driver.ask(self.number, value)
 
     def valid(self, value):
         self.result["values"] += 1
+        self.told_apart(value)
         cause = self.cause(value)
         if cause is None or cause[0] == "changed":
             self.result["accepted"] += 1
@@ -198,17 +230,24 @@ class Examined:
             self.result["equal"] += 1
             return
         kind, why, path = cause
-        if kind == "refused at reading" and re.match("invalid type: floating point, expected [iu]", why):
-            # The other cause, a number that isn't whole, would be no valid value.
-            self.limited(
-                "a whole number that is written as one with a fraction (`1.0`, `1e9`) isn't read as an integer"
-            )
-            return
         less = value
         if not any((one["kind"], one["cause"]) == (kind, why) for one in self.result["failures"]):
             less = values.shrunk(value, lambda less: self.fails_alike(less, kind, why), 3)
             _, _, path = self.cause(less) or cause
         self.fail(kind, why, less, path)
+
+    def told_apart(self, value):
+        """Counts whether a value that only one alternative holds for was read as that one."""
+        held = [name for check, name in self.alternatives if values.holds(check, value)]
+        names = {name for _, name in self.alternatives if name}
+        read = re.match(r"\w+\((\w+) \{", self.ask(value).get("is", ""))
+        if len(held) != 1 or held[0] is None or not read or read[1] not in names:
+            return
+        self.result["choices"] += 1
+        if read[1] == held[0]:
+            self.result["told"] += 1
+        else:
+            self.fail("read as another alternative", f"as `{read[1]}`", value, ())
 
     def fails_alike(self, value, kind, why):
         if value is None or not values.holds(self.check, value):
@@ -223,15 +262,20 @@ class Examined:
             text = answer.get("refused") or answer.get("unwritable") or "the driver died"
             path, message = self.told(text, value)
             return "refused at reading", f"{message}; {self.around(value, path)}", path
-        if answer["violations"]:
-            path, message = self.told(answer["violations"][0], value)
-            return "refused by validate", f"{message}; {self.around(value, path)}", path
+        for name in self.checks:
+            if answer[name]:
+                path, message = self.told(answer[name][0], value)
+                return "refused by validate", f"{message}; {self.around(value, path)}", path
         floats = '"x-float"' in json.dumps(self.strict)
-        changed = next(values.differences(value, json.loads(answer["written"]), floats), None)
-        if changed:
-            path, what = changed
+        for path, what in values.differences(value, json.loads(answer["written"]), floats):
+            if what.startswith("lost") and not self.document.keep and not self.declared(value, path):
+                continue
             return "changed", f"{what}; {self.around(value, path)}", path
         return None
+
+    def declared(self, value, path):
+        """Whether the schema says anything of what is at a place."""
+        return any(at == path for _, _, at, _ in values.nodes(self.strict, value))
 
     def told(self, text, value):
         """The place and the words of a message."""
@@ -260,14 +304,26 @@ class Examined:
         words = ", ".join(sorted(here)) or "no schema"
         return f"{words} (in {', '.join(sorted(before))})" if path else words
 
-    def invalid(self, keyword, value, valid, path, schema, trail):
-        """A value, made from a valid one, that breaks a keyword of `schema`, which stands at `path`, inside `trail`."""
+    def invalid(self, keyword, value, path, schema, trail):
+        """A value that breaks a keyword of `schema`, which stands at `path`, inside `trail`."""
         self.result["invalid"] += 1
         answer = self.ask(value)
-        if "written" not in answer or answer["violations"]:
+        wanted = {name: not values.holds(check, value) for name, check in self.checks.items()}
+        refused = {name: "written" not in answer or bool(answer[name]) for name in wanted}
+        for name in wanted:
+            if refused[name] and not wanted[name]:
+                # It lacks what only the other direction demands.
+                if re.search("required property is missing", answer.get("refused", "")):
+                    self.limited("a type that only one direction uses demands what that direction has when it is read")
+                    self.result["refused"] += 1
+                    return
+                said = answer[name][0] if "written" in answer else str(answer)
+                self.fail("refused by validate", f"{shorn(said)}, what only the other direction demands", value, path, schema)
+                return
+        if refused == wanted:
             self.result["refused"] += 1
             return
-        limit = self.limit(keyword, value, valid, path, (*trail, schema))
+        limit = self.limit((*trail, schema))
         if limit:
             self.limited(f"not refused: {limit}")
             return
@@ -279,26 +335,11 @@ class Examined:
     def limited(self, limit):
         self.result["limits"][limit] = self.result["limits"].get(limit, 0) + 1
 
-    def limit(self, keyword, value, valid, path, trail):
+    def limit(self, trail):
         """The known limit by which nobody notices that a valid value was broken."""
         if self.listed["kind"] == "alias" and not any("properties" in one for one in trail):
             return "an alias is no type of its own: its constraints are checked where it is used"
-        gone, at = self.gone(keyword, value, valid, path)
-        around = [schema for schema, _, place, _ in values.nodes(self.loose, valid) if place == at]
-        properties = [schema["properties"][gone] for schema in around if gone in schema.get("properties", {})]
-        if any("x-one-way" in json.dumps(schema) for schema in properties):
-            return "a required property of one direction (`readOnly`, `writeOnly`) need not be there, as a type serves both"
         return None
-
-    def gone(self, keyword, value, valid, path):
-        """The property that was taken away or made null, and the path of its object."""
-        if keyword == "type (null)" and path:
-            return path[-1], path[:-1]
-        if keyword == "required":
-            for key in path:
-                value, valid = value[key], valid[key]
-            return next(iter(set(valid) - set(value))), path
-        return None, path
 
     def fail(self, kind, cause, value, path, schema=None):
         if schema is None:
@@ -309,6 +350,7 @@ class Examined:
                 "kind": kind,
                 "cause": cause,
                 "document": self.document.shown,
+                "configuration": self.result["configuration"],
                 "pointer": self.listed["pointer"],
                 "type": self.listed["type"],
                 "path": "/".join(map(str, path)),

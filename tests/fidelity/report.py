@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-KINDS = ["refused at reading", "refused by validate", "changed", "not refused"]
+KINDS = ["refused at reading", "refused by validate", "changed", "read as another alternative", "not refused"]
+COUNTS = ("values", "accepted", "equal", "choices", "told", "invalid", "refused")
 
 
 def share(part, whole):
@@ -12,13 +13,13 @@ def share(part, whole):
 def line(result):
     return (
         f"{result['schemas']} schemas, {result['values']} values, {result['accepted']} accepted, {result['equal']} equal; "
+        f"{result['told']} of {result['choices']} choices; "
         f"{result['refused']} of {result['invalid']} invalid ones refused"
     )
 
 
 def total(results):
-    keys = ("schemas", "values", "accepted", "equal", "invalid", "refused")
-    sums = {key: sum(result[key] for result in results) for key in keys}
+    sums = {key: sum(result[key] for result in results) for key in ("schemas", *COUNTS)}
     of_invalid = sum(count for limit, count in tally(results, "limits") if limit.startswith("not refused: "))
     return {**sums, "limited": of_invalid}
 
@@ -29,6 +30,7 @@ def shares(results):
     return {
         "accepted": share(sums["accepted"], sums["values"]),
         "equal": share(sums["equal"], sums["values"]),
+        "alternatives told apart": share(sums["told"], sums["choices"]),
         "invalid refused": share(sums["refused"], sums["invalid"] - sums["limited"]),
     }
 
@@ -70,14 +72,31 @@ def tally(results, key):
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
-def markdown(results, documents, command):
+def left_out(document):
+    if document.problem:
+        return cut(document.problem, 200)
+    return None if document.schemas else "has no type of its own"
+
+
+def figures(text):
+    """The figures and the known limits of an earlier report, and the command that wrote it."""
+    lines = text.splitlines()
+    command = [line.partition(";")[0] + ":" for line in lines if line.startswith("Written by ")][:1]
+    upto = next((index for index, line in enumerate(lines) if line.startswith(("## Before", "## Failures"))), 0)
+    rows = [line for line in lines[:upto] if line.startswith("|")]
+    limits = [line for line in lines[:upto] if line.startswith("- ")]
+    return [*command, "", *rows, "", *limits] if command and rows else []
+
+
+def markdown(results, documents, command, before=""):
     sums = total(results)
     lines = [
         "# Fidelity",
         "",
         f"Written by `{command}`; see [`tests/README.md`](../README.md).",
         "",
-        f"{len(results)} of {len(documents)} descriptions, {sums['schemas']} schemas.",
+        f"{len(results)} of {len(documents)} crates, {sums['schemas']} schemas: each description by the default configuration, and with "
+        '`unknown-fields = "keep"`.',
         "",
         "| | values | of them | not, by a known limit | of the others |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -85,12 +104,15 @@ def markdown(results, documents, command):
     for name, part, whole, limited in [
         ("valid values accepted", "accepted", "values", 0),
         ("valid values written back equal", "equal", "values", 0),
+        ("values read as the only alternative that holds", "told", "choices", 0),
         ("invalid values refused", "refused", "invalid", sums["limited"]),
     ]:
         of_others = share(sums[part], sums[whole] - limited)
         lines.append(f"| {name} | {sums[whole]} | {sums[part]} | {limited} | {of_others:.2f} % |")
     lines += ["", "## Known limits", ""]
     lines += [f"- {count}× {limit}" for limit, count in tally(results, "limits")]
+    if figures(before):
+        lines += ["", "## Before", "", *figures(before)]
     lines += ["", "## Failures, by cause"]
     kind = None
     for (this, cause), failures in causes(results):
@@ -102,21 +124,19 @@ def markdown(results, documents, command):
         where = f"{least['document']}{least['pointer']}" + (f", at `{least['path']}`" if least["path"] else "")
         lines += [
             f"- **{len(failures)}×** in {len({one['document'] for one in failures})} descriptions: {cause}",
-            f"  - {cut(where, 200)}, type `{least['type']}`",
+            f"  - {cut(where, 200)} ({least['configuration']}), type `{least['type']}`",
             f"  - schema {code(cut(least['schema'], 500))}",
             f"  - value {code(cut(least['value'], 300))}",
         ]
     lines += ["", "## Schemas without values", ""]
     lines += [f"- {count}× {reason}" for reason, count in tally(results, "undrawn")]
     lines += ["", "## Descriptions left out", ""]
-    for document in documents:
-        if document.problem:
-            lines.append(f"- {document.shown}: {cut(document.problem, 200)}")
-        elif not document.schemas:
-            lines.append(f"- {document.shown}: has no type of its own")
-    lines += ["", "## By description", "", "| | schemas | values | accepted | equal | invalid | refused |"]
-    lines.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    # Both configurations have the same reasons, mostly.
+    reasons = {f"- {document.shown}: {left_out(document)}": None for document in documents if left_out(document)}
+    lines += [*reasons, "", "## By description", ""]
+    lines.append("| | | schemas | values | accepted | equal | choices | told apart | invalid | refused |")
+    lines.append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for result in results:
-        row = [result[key] for key in ("schemas", "values", "accepted", "equal", "invalid", "refused")]
+        row = [result[key] for key in ("configuration", "schemas", *COUNTS)]
         lines.append(f"| {result['document']} | {' | '.join(map(str, row))} |")
     return "\n".join(lines) + "\n"

@@ -176,7 +176,8 @@ class Reader:
         done.add(id(node))
 
     def descendants(self, root):
-        """Of each schema with a discriminator, by identity: its name, and name and schema of those made of it by `allOf`."""
+        """Of each schema with a discriminator, its own or that of what it is made of, by identity: its name, the discriminator, and
+        name and schema of those made of it by `allOf`."""
         components = root.get("components") if isinstance(root.get("components"), dict) else {}
         named = root.get("definitions") or components.get("schemas") or {}
         named = {name: schema for name, schema in named.items() if isinstance(schema, dict)}
@@ -190,18 +191,25 @@ class Reader:
                     parts(named[name], seen)
             return seen
 
+        def discriminator(name):
+            for schema in (named[name], *(named[base] for base in sorted(parts(named[name], set())))):
+                if tag_of(schema) in (schema.get("properties") or {}):
+                    return schema["discriminator"]
+            return None
+
         out = {}
         for name, schema in named.items():
             for base in sorted(parts(schema, set())):
-                if tag_of(named[base]) in (named[base].get("properties") or {}) and base != name:
-                    out.setdefault(id(named[base]), (base, []))[1].append((name, schema))
+                said = discriminator(base)
+                if said and base != name:
+                    out.setdefault(id(named[base]), (base, said, []))[2].append((name, schema))
         return out
 
     def any_descendant(self, base, path, depth):
         """A schema with a discriminator is any of those made of it, or itself."""
-        own, made = self.made_of[id(base)]
-        said = base["discriminator"] if isinstance(base["discriminator"], dict) else {}
-        mapping = said.get("mapping") or {}
+        own, said, made = self.made_of[id(base)]
+        tag = said["propertyName"] if isinstance(said, dict) else said
+        mapping = (said.get("mapping") if isinstance(said, dict) else None) or {}
 
         def tags(name):
             mapped = [str(value) for value, target in mapping.items() if str(target).rpartition("/")[2] == name]
@@ -224,7 +232,7 @@ class Reader:
             return self.keywords(base, path, depth)
         members.append(([tag for name in (own, *same) for tag in tags(name)], base))
         branches = [
-            both(self.node(schema, path, max(depth - 1, 0), plain=True), tag_is(tag_of(base), values))
+            both(self.node(schema, path, max(depth - 1, 0), plain=True), tag_is(tag, values))
             for values, schema in members
         ]
         branches = [branch for branch in branches if branch is not False]
@@ -246,6 +254,8 @@ class Reader:
             where, pointer = self.files.follow(path, reference)
             target = self.node(self.files.at(where, pointer), where, depth - 1, plain)
             beside = {key: value for key, value in node.items() if key != "$ref"}
+            if beside.get("unevaluatedProperties", True) is not True:
+                raise Unusable("`unevaluatedProperties` beside what evaluates some; `--keywords` examines it")
             if self.before_31:
                 beside = {key: beside[key] for key in ("nullable", "x-nullable") if key in beside}
             beside = self.keywords(beside, path, depth)
@@ -293,8 +303,12 @@ class Reader:
         if unstated:
             out["x-unstated"] = unstated
         if node.get("readOnly") is True or node.get("writeOnly") is True:
-            out["x-one-way"] = True
-        if node.get("unevaluatedProperties") is False and not ({"anyOf", "oneOf", "if"} & set(node)):
+            # The direction that has it; neither, for what is both.
+            both_ways = node.get("readOnly") is node.get("writeOnly")
+            out["x-one-way"] = None if both_ways else "response" if node.get("readOnly") is True else "request"
+        if node.get("unevaluatedProperties") is False:
+            if {"anyOf", "oneOf", "if", "not", "dependentSchemas", "patternProperties"} & set(node):
+                raise Unusable("`unevaluatedProperties` beside what evaluates some; `--keywords` examines it")
             names = {name for part in [out, *parts] for name in declared(part)}
             parts.append({"propertyNames": {"enum": sorted(names)}} if names else {"maxProperties": 0})
         for part in parts:
@@ -387,6 +401,14 @@ class Reader:
             }
         if "additionalProperties" in node:
             out["additionalProperties"] = self.node(node["additionalProperties"], path, depth)
+        dependent = {**(node.get("dependentRequired") or {})}
+        for name, part in (node.get("dependentSchemas") or {}).items():
+            part = self.node(part, path, depth)
+            dependent[name] = both(part, {"required": dependent[name]}) if name in dependent else part
+        if dependent:
+            out["dependencies"] = dependent
+        if isinstance(node.get("unevaluatedProperties"), dict):
+            raise Unusable("a keyword of objects that draft 7 hasn't; `--keywords` examines it")
         if isinstance(node.get("propertyNames"), dict):
             out["propertyNames"] = self.node(node["propertyNames"], path, depth)
         return True
@@ -406,6 +428,8 @@ class Reader:
                 out["maxItems"] = 0
                 return not out.get("minItems")
             out["items"] = items
+        if {"minContains", "maxContains"} & set(node) or node.get("unevaluatedItems") not in (None, True):
+            raise Unusable("a keyword of arrays that draft 7 hasn't; `--keywords` examines it")
         if isinstance(node.get("contains"), dict):
             out["contains"] = self.node(node["contains"], path, depth)
         return True
@@ -527,6 +551,51 @@ def both(left, right):
     for side in (left, right):
         parts += side["allOf"] if set(side) == {"allOf"} else [side]
     return {"allOf": parts}
+
+
+def demanded(schema, direction, elsewhere=frozenset()):
+    """The schema for one direction: of the properties that only the other one has, none is required. Without a direction, none of
+    either one is."""
+    if not isinstance(schema, dict):
+        return schema
+    elsewhere = elsewhere | one_way(schema, direction)
+    out = {}
+    for key, value in schema.items():
+        if key == "required":
+            out[key] = [name for name in value if name not in elsewhere]
+        elif key in ("properties", "patternProperties"):
+            out[key] = {name: demanded(part, direction) for name, part in value.items()}
+        elif key in CHOICES:
+            out[key] = [demanded(part, direction, elsewhere) for part in value]
+        elif key == "items" and isinstance(value, list):
+            out[key] = [demanded(part, direction) for part in value]
+        elif key in ("items", "additionalItems", "additionalProperties"):
+            out[key] = demanded(value, direction)
+        elif key in ("then", "else"):
+            out[key] = demanded(value, direction, elsewhere)
+        else:
+            out[key] = value
+    return out
+
+
+def one_way(schema, direction):
+    """The properties of an object that a direction doesn't have."""
+    names = set()
+    for part in in_place(schema):
+        for name, own in part.get("properties", {}).items():
+            ways = [said["x-one-way"] for said in in_place(own) if "x-one-way" in said]
+            if any(way != direction or way is None for way in ways):
+                names.add(name)
+    return frozenset(names)
+
+
+def in_place(schema):
+    """A schema and those that it applies to the same value."""
+    if isinstance(schema, dict):
+        yield schema
+        for key in CHOICES:
+            for part in schema.get(key, []):
+                yield from in_place(part)
 
 
 def any_for_one(schema):

@@ -153,11 +153,10 @@ def number(value):
 
 
 def same_number(left, right, floats):
-    """`floats`: the schema has numbers of 32 bits. serde_json reads a double to within its last bit."""
-    if left == right:
-        return True
+    """`floats`: the schema has numbers of 32 bits."""
+    # A double is the one that is nearest to what is written, and so is an integer that was read as one.
     left, right = float(left), float(right)
-    if math.isclose(left, right, rel_tol=4e-16):
+    if left == right:
         return True
     return floats and max(abs(left), abs(right)) < 3.5e38 and as_float(left) == as_float(right)
 
@@ -179,10 +178,9 @@ def nodes(schema, value, path=(), trail=()):
             if holds(validator(part), value):
                 yield from nodes(part, value, path, inner)
     if isinstance(value, dict):
-        properties, others = schema.get("properties", {}), schema.get("additionalProperties")
         for key, item in value.items():
-            part = properties.get(key, others if key not in properties else None)
-            yield from nodes(part, item, (*path, key), inner)
+            for part in of_property(schema, key):
+                yield from nodes(part, item, (*path, key), inner)
     if isinstance(value, list):
         items = schema.get("items")
         for index, item in enumerate(value):
@@ -190,6 +188,13 @@ def nodes(schema, value, path=(), trail=()):
             if isinstance(items, list):
                 part = items[index] if index < len(items) else schema.get("additionalItems")
             yield from nodes(part, item, (*path, index), inner)
+
+
+def of_property(schema, key):
+    """The schemas that an object's schema has for one property."""
+    found = [schema["properties"][key]] if key in schema.get("properties", {}) else []
+    found += [part for pattern, part in schema.get("patternProperties", {}).items() if re.search(pattern, key)]
+    return found or [schema.get("additionalProperties")]
 
 
 WRONG = {"string": 17, "integer": "seventeen", "number": "seventeen", "boolean": "true", "array": {}, "object": []}
@@ -214,6 +219,9 @@ def breaks(schema, value, choose):
         yield "enum", (max(words, key=len) + "-unlisted") if words else 987654
     if "const" in schema:
         yield "const", "unlisted" if isinstance(schema["const"], str) else 987654
+    if "anyOf" in schema or "oneOf" in schema:
+        for other in (None, True, 17.5, "unlisted", [], {}, {"zz-unlisted": 1}):
+            yield "choice", other
     if isinstance(value, str):
         yield from broken_text(schema, value, stated)
     elif number(value):
@@ -279,8 +287,7 @@ def broken_object(schema, value, choose):
 
 
 def invalid(loose, values, most, seconds):
-    """Values that break one constraint at one place: (keyword, value, what it was made from, path, schema of the place, and
-    the schemas around that).
+    """Values that break one constraint at one place: (keyword, value, path, schema of the place, and the schemas around that).
 
     Each constraint of the schema that a drawn value reaches is broken once, up to `most`.
     """
@@ -297,8 +304,47 @@ def invalid(loose, values, most, seconds):
                 whole = replaced(value, path, broken)
                 if not holds(check, whole):
                     seen.add((id(schema), keyword))
-                    out.append((keyword, whole, value, path, schema, trail))
+                    out.append((keyword, whole, path, schema, trail))
     return out
+
+
+def with_points(values, check):
+    """Some of the values, with whole numbers written as `1.0`: integers, as JSON Schema has it."""
+    out = []
+    for value in values:
+        pointed = with_point(value)
+        if len(out) < 2 and json.dumps(pointed) != json.dumps(value) and holds(check, pointed):
+            out.append(pointed)
+    return out
+
+
+def with_point(value):
+    if isinstance(value, dict):
+        return {key: with_point(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [with_point(item) for item in value]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return float(value) if whole and abs(value) < 2**53 else value
+
+
+def ambiguous(strict, loose, values, most):
+    """Values of which several alternatives of a `oneOf` hold, and that break nothing else, with the place and the schema of the
+    choice: some of those that were drawn, and what two of them say together."""
+    exact, check = validator(strict), validator(loose)
+    objects = [value for value in values if isinstance(value, dict)][:6]
+    together = [{**one, **other} for one in objects for other in objects if one is not other]
+    out = []
+    for value in [*values, *together]:
+        if len(out) < most and holds(check, value) and not holds(exact, value):
+            places = ((path, schema) for schema, part, path, _ in nodes(strict, value) if several(schema, part))
+            out += [(value, *place) for place in places][:1]
+    return out
+
+
+def several(schema, value):
+    """Whether several alternatives of a `oneOf` hold; those that a `format` may tell apart don't count."""
+    held = [part for part in schema.get("oneOf", []) if holds(validator(part), value)]
+    return sum('"format"' not in json.dumps(part) for part in held) > 1
 
 
 def replaced(value, path, new):

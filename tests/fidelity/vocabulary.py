@@ -251,10 +251,8 @@ def run(program, work, options):
     description = {"openapi": "3.1.0", "info": {"title": "keywords", "version": "1"}, "paths": {}, "components": {"schemas": components}}
     path = work / "keywords.json"
     crates.write(path, json.dumps(description, indent=1))
-    documents = [crates.Document(path, work), crates.Document(path, work)]
-    for document, keep in zip(documents, [False, True]):
-        document.keep = keep
-        document.name += "-keep" if keep else "-default"
+    documents = [crates.Document(path, work, keep) for keep in (False, True)]
+    for document in documents:
         crates.generate_one(program, document, work)
     crates.build([document for document in documents if document.problem is None], work, options.jobs)
     wrong, pairs = [], 0
