@@ -47,6 +47,10 @@ fn integers_outside_of_objects_are_read_by_from_json() {
         from_json::<i64>(b"9007199254740993.0").unwrap(),
         9_007_199_254_740_993
     );
+    let error: AppError = from_json(br#"{"status_code":9007199254740993.0}"#).unwrap();
+    assert_eq!(error.status_code, Some(9_007_199_254_740_993));
+    let error: AppError = from_json(br#"{"status_code":-9.223372036854775808e18}"#).unwrap();
+    assert_eq!(error.status_code, Some(i64::MIN));
 }
 
 #[test]
@@ -71,6 +75,10 @@ fn what_is_no_integer_of_the_type_is_refused() {
         (
             r#"{"status_code":9223372036854775808}"#,
             "/status_code: invalid value: integer, expected an integer of 64 bits",
+        ),
+        (
+            r#"{"status_code":-9223372036854775809}"#,
+            "/status_code: invalid value: floating point, expected an integer of 64 bits",
         ),
         (
             r#"{"status_code":1.5}"#,
