@@ -10,6 +10,10 @@ use std::fmt::Write;
 /// of bidirectional text (UAX #9), separators of lines and paragraphs, what has no width, and tags.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
+    // All text of a description comes by here, and most of it is ASCII.
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
