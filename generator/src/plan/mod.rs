@@ -29,6 +29,7 @@ mod servers;
 mod shapes;
 mod statuses;
 mod support;
+mod tags;
 mod type_docs;
 mod type_names;
 mod types;

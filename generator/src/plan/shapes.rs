@@ -5,6 +5,7 @@ use super::names::{self, Case, Wanted};
 use super::recursion::Room;
 use super::rules::{self, RuleTables};
 use super::rust::{Ident, Named, NamedKind, TextType, Ty};
+use super::tags::Tags;
 pub(super) use super::type_docs::endpoint;
 use super::type_docs::{property_doc, type_doc};
 use super::types::{Alias, Argument, Check, Derives, Field, Rest, Struct, TypeItem};
@@ -34,6 +35,8 @@ pub(super) struct Shapes {
     pub(super) room: Room,
     /// What no single check says.
     pub(super) rules: RuleTables,
+    /// What tells structs from the other variants of a union.
+    tags: Tags,
 }
 
 impl Shapes {
@@ -48,6 +51,7 @@ impl Shapes {
             floats: HashSet::new(),
             room: Room::of(api),
             rules: rules::tables(api, &planner.speller),
+            tags: Tags::of(api),
         };
         shapes.find_meanings(api);
         shapes.floats = closure(api, |ty| has_float(&ty.shape));
@@ -209,13 +213,15 @@ impl Shapes {
             .enumerate()
             .map(|(position, property)| {
                 let boxed = self.room.boxed.contains(&(id, position));
-                self.field(
+                let field = self.field(
                     planner.api,
                     property,
                     fields_named.idents[position].clone(),
                     setters.idents[position].clone(),
                     boxed,
-                )
+                );
+                let tag = self.tags.value(planner.api, id, property);
+                Field { tag, ..field }
             });
         let fields: Vec<Field> = fields.collect();
         let rest = self.rest(
@@ -300,6 +306,7 @@ impl Shapes {
             argument: if boxed { Argument::Into } else { argument },
             ty,
             setter: optional.then_some(setter),
+            tag: None,
             checks: self.checks(api, property.ty),
             wanted: property.wanted,
         }

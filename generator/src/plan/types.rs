@@ -167,8 +167,10 @@ pub struct Field {
     pub takes_null: bool,
     /// How `new` and the setter take the value.
     pub argument: Argument,
-    /// The name of its setter; required fields have none, `new` takes them.
+    /// The name of its setter; required fields have none, `new` takes or sets them.
     pub setter: Option<Ident>,
+    /// The value that tells its struct from the other variants of a union: `new` sets it.
+    pub tag: Option<String>,
     /// What its value has to satisfy.
     pub checks: Vec<Check>,
     /// The direction in which it has to be there although it is optional.

@@ -6,7 +6,7 @@ use super::shapes::{Shapes, wanted};
 use super::type_docs::type_doc;
 use super::types::{Union as PlannedUnion, UnionVariant};
 use super::{Doc, Planner};
-use crate::ir::{Api, Role, TypeDef, TypeId, Union, UnionKind, Variant};
+use crate::ir::{Role, TypeDef, TypeId, Union, UnionKind, Variant};
 
 impl Shapes {
     pub(super) fn union(
@@ -24,18 +24,23 @@ impl Shapes {
             .iter()
             .map(|variant| self.ty(api, variant.ty))
             .collect();
+        let is_repeated = |ty: &Ty| types.iter().filter(|other| other.is_same(ty)).count() > 1;
         let wishes: Vec<Wanted> = union
             .variants
             .iter()
             .zip(&types)
-            .map(
-                |(variant, ty)| match (&api[variant.ty].role, tag(api, union, variant)) {
+            .map(|(variant, ty)| {
+                let role = &api[variant.ty].role;
+                let is_nameless =
+                    matches!(role, Role::Variant(..)) && api[variant.ty].title.is_none();
+                match (role, tag(union, variant)) {
+                    (_, Some(tag)) if is_repeated(ty) => wanted(tag),
                     (Role::Extended(_, name), _) if matches!(ty, Ty::Named(_)) => wanted(name),
                     // Where else such a type stands says nothing of it: in an `Animal` a `CatCat` is a `Cat`.
-                    (Role::Variant(..), Some(tag)) if matches!(ty, Ty::Named(_)) => wanted(tag),
+                    (_, Some(tag)) if is_nameless && matches!(ty, Ty::Named(_)) => wanted(tag),
                     _ => wanted(&without_prefix(&variant_words(ty), named.name.plain())),
-                },
-            )
+                }
+            })
             .collect();
         let other = matches!(union.kind, UnionKind::Tagged { .. });
         let taken: &[&str] = if other { &["Self", "Other"] } else { &["Self"] };
@@ -77,11 +82,10 @@ impl Shapes {
     }
 }
 
-/// What tells a variant that has no name of its own from the others.
-fn tag<'u>(api: &Api, union: &Union, variant: &'u Variant) -> Option<&'u str> {
-    let is_told = matches!(union.kind, UnionKind::Tagged { .. }) && api[variant.ty].title.is_none();
+/// What tells a variant from the others, if that is a tag.
+fn tag<'u>(union: &Union, variant: &'u Variant) -> Option<&'u str> {
     let first = variant.keys.first()?;
-    is_told.then_some(first)
+    matches!(union.kind, UnionKind::Tagged { .. }).then_some(first)
 }
 
 /// `First` of `EitherFirst`, within `Either`.

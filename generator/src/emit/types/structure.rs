@@ -75,13 +75,24 @@ pub(super) fn methods(item: &Struct) -> TokenStream {
     } = item;
     let required: Vec<&Field> = fields
         .iter()
-        .filter(|field| field.setter.is_none())
+        .filter(|field| field.setter.is_none() && field.tag.is_none())
         .collect();
-    let new = if required.is_empty() {
+    let tagged = fields.iter().any(|field| field.tag.is_some());
+    let new = if required.is_empty() && !tagged {
         new_empty()
     } else {
         new(&required, fields, rest)
     };
+    // What needs no argument is a default, as the compiler's lints have it.
+    let default = (required.is_empty() && tagged).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     let setters = fields
         .iter()
         .filter_map(|field| field.setter.as_ref().map(|name| setter(field, name)));
@@ -90,6 +101,8 @@ pub(super) fn methods(item: &Struct) -> TokenStream {
             #new
             #(#setters)*
         }
+
+        #default
     }
 }
 
@@ -113,6 +126,9 @@ fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
     let hides_list = hides_list(fields);
     let values = fields.iter().map(|field| {
         let name = &field.name;
+        if let Some(tag) = &field.tag {
+            return quote! { #name: #tag.into() };
+        }
         match (&field.setter, converted(field, hides_list)) {
             (Some(_), _) => quote! { #name: None },
             (None, None) => quote! { #name },
@@ -122,8 +138,18 @@ fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
     let rest = rest_name(rest).map(|name| quote! { #name: Default::default() });
     // One argument for each required property: their number is the description's.
     let allow = (required.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    let tag = fields.iter().find(|field| field.tag.is_some());
+    let doc = tag.map_or_else(
+        || " With everything that is required; the rest is unset.".to_owned(),
+        |tag| {
+            format!(
+                " With everything that is required, and the `{}` of this type; the rest is unset.",
+                tag.name
+            )
+        },
+    );
     quote! {
-        #[doc = " With everything that is required; the rest is unset."]
+        #[doc = #doc]
         #allow
         #[must_use]
         pub fn new(#(#arguments),*) -> Self {

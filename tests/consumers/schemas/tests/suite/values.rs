@@ -382,3 +382,18 @@ fn look_alikes_are_told_apart_by_the_tag_that_neither_declares() {
     let value: Tagged = from_json(br#"{"is":"dog","size":1}"#).unwrap();
     assert!(matches!(value, Tagged::Barks(_)));
 }
+
+#[test]
+fn what_tells_a_variant_from_others_is_set_by_new() {
+    let pet = Pet::from(Cat::new(5).lives(9));
+    let written = serde_json::to_value(&pet).unwrap();
+    assert_eq!(
+        written,
+        serde_json::json!({"kind": "cat", "id": 5, "lives": 9})
+    );
+    let animal = Animal::Doggy(Box::new(Doggy::new(3)));
+    let written = serde_json::to_value(&animal).unwrap();
+    assert_eq!(written, serde_json::json!({"petType": "d", "pack": 3}));
+    takes::<Animal>(r#"{"petType":"d","pack":3}"#);
+    refuses::<Animal>(r#"{"petType":3,"pack":3}"#);
+}

@@ -1,0 +1,58 @@
+//! Properties that tell a struct from the other variants of a union, so that nobody has to say their value.
+
+use crate::ir::{Api, Presence, Property, Shape, StringFormat, TypeId, UnionKind};
+use std::collections::HashMap;
+
+/// The value of the tag, by struct and property; `None` where there are several.
+#[derive(Default)]
+pub(super) struct Tags(HashMap<(TypeId, String), Option<String>>);
+
+impl Tags {
+    /// The tags of all variants that declare theirs.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut tags = Self::default();
+        for ty in &api.types {
+            let Shape::Union(union) = &ty.shape else {
+                continue;
+            };
+            let UnionKind::Tagged { property } = &union.kind else {
+                continue;
+            };
+            for variant in union.variants.iter().filter(|variant| !variant.writes_tag) {
+                let key = match &variant.keys[..] {
+                    [key] => Some(key.clone()),
+                    _ => None,
+                };
+                let place = (unaliased(api, variant.ty), property.clone());
+                let known = tags.0.entry(place).or_insert_with(|| key.clone());
+                *known = known.take().filter(|known| key.as_ref() == Some(known));
+            }
+        }
+        tags
+    }
+
+    /// What a property has to be in a struct, if it is one that has to be there and can only be this.
+    pub(super) fn value(&self, api: &Api, owner: TypeId, property: &Property) -> Option<String> {
+        if property.presence != Presence::Required {
+            return None;
+        }
+        let key = self.0.get(&(owner, property.name.to_string()))?.as_ref()?;
+        let takes = match &api[unaliased(api, property.ty)].shape {
+            Shape::String(StringFormat::Plain, _) => true,
+            Shape::Enum(listed) => listed.values.iter().any(|one| one.value == **key),
+            _ => false,
+        };
+        takes.then(|| key.clone())
+    }
+}
+
+/// The type that an alias stands for.
+fn unaliased(api: &Api, mut ty: TypeId) -> TypeId {
+    for _ in 0..api.types.len() {
+        match api[ty].shape {
+            Shape::Alias(target) => ty = target,
+            _ => break,
+        }
+    }
+    ty
+}
