@@ -34,19 +34,19 @@ impl Lower<'_> {
                 keywords.push(keyword);
             }
         }
-        let lost: Vec<String> = schema
+        let unread: Vec<String> = schema
             .unread
             .iter()
             .map(|word| format!("`{word}`"))
             .collect();
-        if (keywords.is_empty() && lost.is_empty())
+        if (keywords.is_empty() && unread.is_empty())
             || !self.known.any_values.insert(schema.origin.clone())
         {
             return;
         }
         let place = Place::value(&schema.origin);
-        if !lost.is_empty() {
-            let keywords = lost.join(", ");
+        if !unread.is_empty() {
+            let keywords = unread.join(", ");
             let code = Code::AnyValue { keywords };
             self.diagnostics.push(code, place.clone());
         }
