@@ -77,8 +77,11 @@ impl<'de, T: Integers<'de>> Visitor<'de> for MapVisitor<T> {
     }
 }
 
+/// 2⁵³.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// A single one.
-trait Integer: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> {
+trait Integer: TryFrom<i64> + TryFrom<u64> {
     /// What a value has to be.
     const EXPECTED: &'static str;
 }
@@ -125,8 +128,11 @@ impl<T: Integer> Visitor<'_> for IntegerVisitor<T> {
         if value.fract() != 0.0 {
             return Err(E::invalid_type(Unexpected::Float(value), &self));
         }
-        // What is larger than the largest becomes that, which is too large as well.
-        #[allow(clippy::cast_possible_truncation)]
-        T::try_from(value as i128).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
+        // From here on a double stands for several integers: `from_json` reads those by their digits.
+        if value.abs() >= EXACT {
+            return Err(E::invalid_value(Unexpected::Float(value), &self));
+        }
+        #[allow(clippy::cast_possible_truncation)] // as it is small and has no fraction
+        T::try_from(value as i64).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
     }
 }
