@@ -1,10 +1,10 @@
 //! Files and what happens to them
 
+use crate::BEARER_AUTH;
 use crate::support::{
     Body, Core, Error, Events, File, Lines, Multipart, NoError, Operation, RawResponse, Request,
     Response, sendable,
 };
-use crate::BEARER_AUTH;
 use crate::types::{AppError, OAuthApp};
 
 /// Files and what happens to them

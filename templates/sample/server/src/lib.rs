@@ -18,7 +18,7 @@ pub use support::{
     AuthError, Authenticate, Body, BodySender, BoxError, Bytes, Call, Closed, Credentials,
     Dispatch, Event, EventSender, Events, File, Form, Handlers, HeaderMap, HeaderName, HeaderValue,
     Kind, LineSender, Lines, Method, Multipart, Operation, Part, Parts, Paths, Place, Placement,
-    Problem, ProblemError, ProblemKind, Reply, RequestParts, Requirement, Response, Scheme, SendError, Server,
-    ServerBuilder, StatusCode, StreamError, Style, Unauthenticated,
+    Problem, ProblemError, ProblemKind, Reply, RequestParts, Requirement, Response, Scheme,
+    SendError, Server, ServerBuilder, StatusCode, StreamError, Style, Unauthenticated,
 };
 pub use webhooks::Webhooks;

@@ -6,8 +6,8 @@ use crate::files::FilesApi;
 use crate::oauth::{GetOAuthAppsParams, OauthApi};
 use crate::support::{
     Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Placement, Problem,
-    Reply, Requirement, Response, Routes, Scheme, Validate, Validator, empty, events, json, lines, reply,
-    respond, text,
+    Reply, Requirement, Response, Routes, Scheme, Validate, Validator, empty, events, json, lines,
+    reply, respond, text,
 };
 
 impl<P, A> Dispatch for Handlers<P, A>
@@ -105,7 +105,13 @@ static ROUTES: Routes = Routes(&[
         ..Node::EMPTY
     },
     Node {
-        literals: &[("events", 10), ("lines", 11), ("related", 12), ("sequence", 13), ("talk", 14)],
+        literals: &[
+            ("events", 10),
+            ("lines", 11),
+            ("related", 12),
+            ("sequence", 13),
+            ("talk", 14),
+        ],
         parameter: Some(15),
         methods: &[("POST", 8)],
         ..Node::EMPTY

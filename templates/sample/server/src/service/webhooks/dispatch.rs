@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{EVENT, GET_EVENT, event, get_event};
 use crate::support::{
-    Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Problem, Response, Routes,
+    Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Problem, Response,
+    Routes,
 };
 use crate::webhooks::{WebhookRequests, Webhooks};
 
