@@ -80,9 +80,10 @@ fn results_go_to_stdout_and_messages_to_stderr() {
 /// Fifteen notes of one code and a warning of another.
 fn lints(name: &str) -> PathBuf {
     let folder = folder(name);
-    let properties: String = (0..15)
-        .map(|number| format!("p{number}: {{type: string, format: odd{number}}}, "))
+    let properties: Vec<String> = (0..15)
+        .map(|number| format!("p{number}: {{type: string, format: odd{number}}}"))
         .collect();
+    let properties = properties.join(", ");
     let schemas =
         format!("components: {{schemas: {{A: {{type: object, properties: {{{properties}}}}}}}}}\n");
     fs::write(folder.join("lints.yaml"), WARNS.to_owned() + &schemas).unwrap();

@@ -125,6 +125,21 @@ fn files_that_cannot_be_read_or_written() {
     let mut check =
         |name: &str, arguments: &[&str]| snapshots.check(name, &refused(&folder, arguments));
     fs::write(folder.join("fine.yaml"), FINE).unwrap();
+    unreadable(&folder, &mut check);
+    unwritable(&folder, &mut check);
+    written_before(&folder, &mut check);
+    check(
+        "a-bad-name",
+        &["generate", "fine.yaml", "--name", "../fine"],
+    );
+    snapshots.finish();
+}
+
+/// Takes the name of a snapshot, and arguments that are refused.
+type Check<'c> = &'c mut dyn FnMut(&str, &[&str]);
+
+/// What can't be a description.
+fn unreadable(folder: &Path, check: Check<'_>) {
     check("missing", &["generate", "missing.yaml", "--out", "out"]);
     fs::create_dir(folder.join("folder.yaml")).unwrap();
     check("a-folder", &["generate", "folder.yaml", "--out", "out"]);
@@ -138,6 +153,10 @@ fn files_that_cannot_be_read_or_written() {
     ] {
         check(name, &["generate", url, "--out", "out"]);
     }
+}
+
+/// What stands where files would be written.
+fn unwritable(folder: &Path, check: Check<'_>) {
     // Permissions don't stop root, so what stands in the way are files.
     fs::write(folder.join("occupied"), "a file\n").unwrap();
     check(
@@ -159,8 +178,18 @@ fn files_that_cannot_be_read_or_written() {
         "a-foreign-file",
         &["generate", "fine.yaml", "--out", "foreign"],
     );
+    fs::create_dir_all(folder.join("staging/.specwright.tmp")).unwrap();
+    fs::write(folder.join("staging/.specwright.tmp/notes"), "mine\n").unwrap();
+    check(
+        "a-foreign-folder",
+        &["generate", "fine.yaml", "--out", "staging"],
+    );
+}
+
+/// What an earlier run left, and somebody changed since.
+fn written_before(folder: &Path, check: Check<'_>) {
     specwright(
-        &folder,
+        folder,
         &[
             "generate",
             "fine.yaml",
@@ -188,7 +217,7 @@ fn files_that_cannot_be_read_or_written() {
         ],
     );
     specwright(
-        &folder,
+        folder,
         &[
             "generate",
             "fine.yaml",
@@ -215,17 +244,6 @@ fn files_that_cannot_be_read_or_written() {
         "another-api",
         &["generate", "changed.yaml", "--out", "edited"],
     );
-    fs::create_dir_all(folder.join("staging/.specwright.tmp")).unwrap();
-    fs::write(folder.join("staging/.specwright.tmp/notes"), "mine\n").unwrap();
-    check(
-        "a-foreign-folder",
-        &["generate", "fine.yaml", "--out", "staging"],
-    );
-    check(
-        "a-bad-name",
-        &["generate", "fine.yaml", "--name", "../fine"],
-    );
-    snapshots.finish();
 }
 
 /// What may never end is never read, wherever it is named.

@@ -8,7 +8,7 @@ use specwright::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A description in which every object of OpenAPI 3.2 stands once, with little in it.
-const NEW: &str = r#"
+const NEW: &str = r"
 openapi: 3.2.0
 info: {title: T, version: '1', contact: {}, license: {name: MIT}}
 servers: [{url: 'https://{host}', variables: {host: {default: a.example}}}]
@@ -70,7 +70,7 @@ components:
     http: {type: http, scheme: bearer}
     oidc: {type: openIdConnect, openIdConnectUrl: https://i.example}
     oauth: {type: oauth2, flows: {implicit: {authorizationUrl: https://o.example, scopes: {}}, deviceAuthorization: {}}}
-"#;
+";
 
 /// The same for Swagger 2.
 const OLD: &str = r"
