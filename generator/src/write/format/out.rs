@@ -9,7 +9,7 @@ pub(super) const LINE: usize = 100;
 pub(super) const STEP: usize = 4;
 
 /// Attempts inside attempts to lay something out; further inside the first is taken, so that cost stays linear.
-const ATTEMPTS: usize = 8;
+const ATTEMPTS: usize = 6;
 
 /// Where something may stand.
 #[derive(Debug, Clone, Copy)]

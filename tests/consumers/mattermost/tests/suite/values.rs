@@ -117,7 +117,7 @@ async fn any_text_goes_through_a_path() {
         "...",
         ". .",
         "a..",
-        "register",
+        "registered",
         "+&=",
         "\u{0}\u{1f980}",
         "{app_id}",

@@ -151,7 +151,7 @@ async fn what_isnt_as_described_is_refused_with_its_place() {
             "/animals",
             "<animal><name>a</name><legs>many</legs></animal>",
             "/legs",
-            "invalid type",
+            "must be an integer",
         ),
         (
             "/animals",
@@ -175,7 +175,7 @@ async fn what_isnt_as_described_is_refused_with_its_place() {
             "/census",
             "<c><counts>1</counts><counts>x</counts><groups/></c>",
             "/counts/1",
-            "invalid type",
+            "must be an integer",
         ),
         ("/census", "{}", "", "is not XML"),
     ] {
@@ -214,7 +214,7 @@ async fn the_client_reads_what_the_response_says_that_it_is() {
         (
             "application/xml",
             "<animal><name>a</name><legs>x</legs></animal>",
-            Some("/legs: invalid type"),
+            Some("/legs: must be an integer"),
         ),
     ] {
         let recorder = Recorder::new().respond(move |_| {
