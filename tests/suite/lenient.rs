@@ -139,6 +139,11 @@ fn paths() {
         ("a template twice", with("/{id}/{id}"), &["SW0112"]),
         ("twins", twins, &["SW0107", "SW0111"]),
         (
+            "a method twice",
+            format!("{V3}paths: {{/a: {{GET: {{{DONE}}}, get: {{{DONE}}}}}}}\n"),
+            &["SW0136"],
+        ),
+        (
             "an unclosed template",
             with("/a/{id"),
             &["error", "SW0109", "SW0306"],

@@ -221,6 +221,10 @@ codes! {
     UnknownKeyword { found: String, meant: String } = "SW0135" Warning PassedOver
         "`{found}` is no keyword of a schema",
         help "did you mean `{meant}`? as it is spelt it counts for nothing";
+    /// Two keys of one mapping that are spelt differently and mean the same.
+    SameMeaning { found: String, other: String } = "SW0136" Warning PassedOver
+        "`{found}` means the same as `{other}`",
+        help "what stands under `{found}` is passed over; join the two under one key";
 
     // SW02xx: references.
     /// A `$ref` that leads nowhere.

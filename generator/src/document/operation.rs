@@ -118,25 +118,33 @@ impl<'a> Reader<'a> {
         layers
     }
 
-    /// The methods of a path item with their operations, in the order of the document.
+    /// The methods of a path item with their operations, in the order of the document; those that are spelt as they should be first.
     fn methods(&mut self, layers: &[Node<'a>]) -> Vec<(String, Node<'a>)> {
         let mut methods: Vec<(String, Node<'a>)> = Vec::new();
-        let mut add = |method: String, node: Node<'a>| {
-            if !node.value.is_null() && methods.iter().all(|(other, _)| *other != method) {
-                methods.push((method, node));
-            }
-        };
         for layer in layers {
-            for (key, member) in layer.members() {
-                if key == "additionalOperations" && self.version >= Version::V32 {
-                    for (method, node) in self.entries(layer, key) {
-                        add(method.to_owned(), node);
-                    }
-                } else if let Some(method) = method(self.version, key) {
-                    add(method, member);
+            let mut own = self.own_methods(layer);
+            own.sort_by_key(|(_, key, _)| key.contains(char::is_uppercase));
+            for (method, _, node) in self.distinct(own) {
+                if methods.iter().all(|(other, _)| *other != method) {
+                    methods.push((method, node));
                 }
             }
         }
+        methods
+    }
+
+    /// What each key of a path item means that is a method; without what is null.
+    fn own_methods(&mut self, layer: &Node<'a>) -> Vec<(String, &'a str, Node<'a>)> {
+        let mut methods = Vec::new();
+        for (key, member) in layer.members() {
+            if key == "additionalOperations" && self.version >= Version::V32 {
+                let additional = self.entries(layer, key).into_iter();
+                methods.extend(additional.map(|(method, node)| (method.to_owned(), method, node)));
+            } else if let Some(method) = method(self.version, key) {
+                methods.push((method, key, member));
+            }
+        }
+        methods.retain(|(_, _, node)| !node.value.is_null());
         methods
     }
 

@@ -12,6 +12,7 @@ use crate::source::{FileId, Node, Origin, Sources, Value};
 use serde_json::Number;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// The lines of versions whose differences matter while reading.
@@ -142,6 +143,29 @@ impl<'a> Reader<'a> {
     pub(super) fn key_read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
         let (found, used) = (found.to_owned(), used.to_owned());
         self.report(Code::ReadAs { found, used }, Place::Key(node.origin()));
+    }
+
+    /// Of members that mean the same, spelt in whatever way, the first; the others are told of.
+    pub(super) fn distinct<T: Clone + Eq + Hash>(
+        &mut self,
+        members: Vec<(T, &'a str, Node<'a>)>,
+    ) -> Vec<(T, &'a str, Node<'a>)> {
+        let mut first: HashMap<T, (&str, Origin)> = HashMap::new();
+        let mut distinct = members;
+        distinct.retain(|(meaning, key, node)| {
+            let Some((other, first)) = first.get(meaning) else {
+                first.insert(meaning.clone(), (key, node.origin()));
+                return true;
+            };
+            let (found, other) = ((*key).to_owned(), (*other).to_owned());
+            self.report_related(
+                Code::SameMeaning { found, other },
+                Place::Key(node.origin()),
+                vec![(Place::Key(first.clone()), "this counts".to_owned())],
+            );
+            false
+        });
+        distinct
     }
 
     /// The key of a node; the value where it has none.

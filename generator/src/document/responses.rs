@@ -10,19 +10,21 @@ use crate::source::Node;
 
 impl<'a> Reader<'a> {
     pub(super) fn responses(&mut self, operation: &Node<'a>) -> Vec<Response> {
-        let mut responses = Vec::new();
+        let mut keys = Vec::new();
         for (key, node) in self.entries(operation, "responses") {
             let statuses = self.statuses(key, &node);
-            let Some(node) = self.response_at(node) else {
-                continue;
-            };
-            for status in statuses {
-                if responses
-                    .iter()
-                    .all(|known: &Response| known.status != status)
-                {
-                    responses.push(self.response(operation, &node, key, status));
-                }
+            keys.extend(
+                statuses
+                    .into_iter()
+                    .map(|status| (status, key, node.clone())),
+            );
+        }
+        // Those that are spelt as they should be first.
+        keys.sort_by_key(|(status, key, _)| *key != spelt(*status));
+        let mut responses = Vec::new();
+        for (status, key, node) in self.distinct(keys) {
+            if let Some(node) = self.response_at(node) {
+                responses.push(self.response(operation, &node, key, status));
             }
         }
         responses

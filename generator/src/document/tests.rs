@@ -256,6 +256,41 @@ fn what_contradicts_itself() {
 }
 
 #[test]
+fn keys_that_mean_the_same_are_told_of() {
+    let text = v3("paths:
+  /a:
+    Get: {responses: {'200': {description: d}}}
+    get:
+      operationId: counts
+      responses:
+        2xx: {description: d}
+        2XX: {description: counts, headers: {x-a: {schema: {}}, X-A: {schema: {}}}}
+        Default: {description: d}
+        '200 OK': {description: d}
+        '200': {description: counts}
+    GET: {responses: {}}
+");
+    let document = said(
+        &text,
+        &[
+            "SW0136 ~/paths/~1a/Get",
+            "SW0136 ~/paths/~1a/GET",
+            "SW0130 ~/paths/~1a/get/responses/200 OK",
+            "SW0136 ~/paths/~1a/get/responses/2xx",
+            "SW0136 ~/paths/~1a/get/responses/200 OK",
+            "SW0136 ~/paths/~1a/get/responses/2XX/headers/X-A",
+        ],
+    );
+    let [operation] = &document.paths[0].operations[..] else {
+        panic!("not one operation");
+    };
+    assert_eq!(operation.id.as_deref(), Some("counts"));
+    let described = operation.responses.iter();
+    let described: Vec<_> = described.map(|one| one.description.as_str()).collect();
+    assert_eq!(described, ["counts", "counts", "d"]);
+}
+
+#[test]
 fn one_problem_is_said_once() {
     let text = v3("paths:
   /a: {get: {parameters: [$ref: '#/components/parameters/P'], responses: {200: {$ref: '#/components/responses/R'}}}}

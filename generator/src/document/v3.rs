@@ -285,7 +285,10 @@ impl<'a> Reader<'a> {
     /// `headers` of a response or a part, in all versions.
     pub(super) fn headers(&mut self, node: &Node<'a>) -> Vec<Header> {
         let mut headers = Vec::new();
-        for (name, node) in self.named(node, "headers") {
+        // Names of headers are the same in any case (RFC 9110 section 5.1).
+        let named = self.named(node, "headers").into_iter();
+        let named = named.map(|(name, node)| (name.to_ascii_lowercase(), name, node));
+        for (_, name, node) in self.distinct(named.collect()) {
             let Some(node) = self.follow(node) else {
                 continue;
             };
