@@ -338,6 +338,24 @@ fn places_in_long_lines_have_a_pointer() {
         said.contains("  /paths/~1a/get/parameters/0/in\n"),
         "{said}"
     );
+    // A short one is the whole file.
+    let text = r#"{"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"parameters":[{"in":"no","name":"x"}],"responses":{}}}}}"#;
+    fs::write(folder.join("short.json"), text).unwrap();
+    let said = refused(&folder, &["generate", "short.json", "--out", "out"]);
+    assert!(
+        said.contains("short.json:1:97  /paths/~1a/get/parameters/0/in\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn integers_beyond_64_bits_are_called_so() {
+    let folder = scratch("integers");
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {type: string, minLength: 99999999999999999999999}\n    B: {type: integer, nullable: 18446744073709551616}\n";
+    fs::write(folder.join("a.yaml"), text).unwrap();
+    let said = refused(&folder, &["generate", "a.yaml", "--out", "out", "--strict"]);
+    let called = said.matches("found an integer beyond 64 bits").count();
+    assert_eq!(called, 2, "{said}");
 }
 
 #[test]

@@ -101,14 +101,17 @@ struct Spot<'s> {
     pointer: Option<String>,
 }
 
-/// The longest line, in characters, in which people find a column.
-const COUNTABLE: usize = 1000;
+/// The longest line, in characters, in which people find a column: one among others, and one that is the whole file.
+const COUNTABLE: (usize, usize) = (1000, 120);
 
 impl<'s> Spot<'s> {
     fn of(place: &'s Place, sources: &'s Sources) -> Option<Self> {
         if let Some((file, position, length)) = sources.locate(place) {
             let line = sources.line(file, position.line);
-            let long = line.chars().nth(COUNTABLE).is_some();
+            let is_whole = position.line == 1 && sources.line(file, 2).is_empty();
+            let (among_others, whole) = COUNTABLE;
+            let countable = if is_whole { whole } else { among_others };
+            let long = line.chars().nth(countable).is_some();
             let pointer = match place {
                 Place::Value(origin) | Place::Key(origin) if long => Some(&origin.pointer),
                 _ => None,
