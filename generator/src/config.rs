@@ -5,6 +5,7 @@
 
 mod lints;
 
+use crate::crates::CrateKind;
 use crate::diag::{Code, Diagnostics, Levels, Place};
 use crate::source::{Access, FileId, Position, Said, Sources, decode, disk, is_url, why_unread};
 use lints::{Allowed, RawLints};
@@ -45,7 +46,7 @@ pub struct Options {
     /// The beginning of the names of its packages.
     pub name: PackageName,
     /// `emit`: which crates are written; `["types", "client", "server"]` unless said. `types` is always among them.
-    pub emit: Vec<Emit>,
+    pub emit: Vec<CrateKind>,
     /// `strict`: whether warnings are errors; `false` unless said.
     pub strict: bool,
     /// `[lints]` for all APIs, `[apis.NAME.lints]` for one: `CODE = "allow"`, `"warn"` or `"deny"`, or with a reason
@@ -71,18 +72,6 @@ pub struct Options {
     pub features: Option<bool>,
     /// Whether packages or the modules of a build script are written.
     pub layout: Layout,
-}
-
-/// A crate to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Emit {
-    /// `"types"`: the schemas as Rust types.
-    Types,
-    /// `"client"`: an HTTP client.
-    Client,
-    /// `"server"`: a server stub.
-    Server,
 }
 
 /// What a struct does with properties that the description doesn't name.
@@ -187,7 +176,7 @@ impl Options {
     pub fn new(name: PackageName) -> Self {
         Self {
             name,
-            emit: vec![Emit::Types, Emit::Client, Emit::Server],
+            emit: CrateKind::ALL.to_vec(),
             strict: false,
             lints: Levels::default(),
             unknown_fields: UnknownFields::default(),
@@ -203,10 +192,8 @@ impl Options {
     }
 
     /// Chooses the crates to write; the types are always written, as the others are made of them.
-    pub fn set_emit(&mut self, emit: impl IntoIterator<Item = Emit>) {
-        self.emit = emit.into_iter().chain([Emit::Types]).collect();
-        self.emit.sort_unstable();
-        self.emit.dedup();
+    pub fn set_emit(&mut self, emit: impl IntoIterator<Item = CrateKind>) {
+        self.emit = CrateKind::with_needed(emit.into_iter().chain([CrateKind::Types]));
     }
 
     /// A sink for the messages of this API, as strict as is wanted.
@@ -217,21 +204,8 @@ impl Options {
 
     /// Whether a crate is to be written.
     #[must_use]
-    pub fn emits(&self, emit: Emit) -> bool {
-        self.emit.contains(&emit)
-    }
-}
-
-impl std::str::FromStr for Emit {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "types" => Ok(Self::Types),
-            "client" => Ok(Self::Client),
-            "server" => Ok(Self::Server),
-            _ => Err(format!("`{text}` is none of `types`, `client`, `server`")),
-        }
+    pub fn emits(&self, kind: CrateKind) -> bool {
+        self.emit.contains(&kind)
     }
 }
 
@@ -253,7 +227,7 @@ struct RawConfig {
 struct RawApi {
     spec: PathBuf,
     out: Option<PathBuf>,
-    emit: Option<Vec<Emit>>,
+    emit: Option<Vec<CrateKind>>,
     #[serde(default)]
     strict: bool,
     #[serde(default)]
@@ -548,13 +522,13 @@ mod tests {
                 Path::new("generated/pets")
             )
         );
-        assert_eq!(pets.options.emit, [Emit::Types, Emit::Client, Emit::Server]);
+        assert_eq!(pets.options.emit, CrateKind::ALL);
         assert_eq!(
             pets.options.access.urls["https://x/"],
             Path::new("specs/schemas")
         );
         assert_eq!(all.out, Path::new("specs/all"));
-        assert_eq!(all.options.emit, [Emit::Types, Emit::Server]);
+        assert_eq!(all.options.emit, [CrateKind::Types, CrateKind::Server]);
         assert_eq!(all.options.access.roots, [Path::new("shared")]);
         assert_eq!(
             (all.options.strict, all.options.unknown_fields),

@@ -3,7 +3,8 @@
 //! In: the choices of one API. Out: what was written, or messages. The command line is made of it too. Knows the
 //! pipeline as a whole and the disk through `write`; no stage.
 
-use crate::config::{Api, Emit, Layout, Options, PackageName, UnknownFields};
+use crate::config::{Api, Layout, Options, PackageName, UnknownFields};
+use crate::crates::CrateKind;
 use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostics, Level, Levels, Place, Severity};
 use crate::plan::Plan;
@@ -110,7 +111,7 @@ impl Generator {
     }
 
     /// The crates to write; the types are always among them.
-    pub fn emit(mut self, emit: impl IntoIterator<Item = Emit>) -> Self {
+    pub fn emit(mut self, emit: impl IntoIterator<Item = CrateKind>) -> Self {
         self.options.set_emit(emit);
         self
     }
@@ -309,7 +310,7 @@ impl Generator {
             }
             Some(Written {
                 summary: Summary::of(plan),
-                begin_with: this.begin_with(),
+                begin_with: this.begin_with(plan),
                 out,
                 synced,
                 features: plan.features(),
@@ -383,15 +384,15 @@ impl Generator {
         }
     }
 
-    fn begin_with(&self) -> Option<(String, PathBuf)> {
-        let folder = match self.options.layout {
-            Layout::Modules => return None,
-            Layout::Crates if self.options.emits(Emit::Client) => "client",
-            Layout::Crates if self.options.emits(Emit::Server) => "server",
-            Layout::Crates => "types",
-        };
-        let package = format!("{}-{folder}", self.options.name);
-        Some((package, self.out().join(folder)))
+    fn begin_with(&self, plan: &Plan) -> Option<(String, PathBuf)> {
+        match self.options.layout {
+            Layout::Modules => None,
+            Layout::Crates => {
+                let package = plan.first_package()?;
+                let folder = self.out().join(package.kind.name());
+                Some((package.name.clone(), folder))
+            }
+        }
     }
 
     fn out(&self) -> PathBuf {

@@ -10,6 +10,7 @@
 
 pub mod compare;
 pub mod config;
+pub mod crates;
 pub mod diag;
 pub mod digest;
 pub mod document;
@@ -26,6 +27,7 @@ pub mod source;
 pub mod spelling;
 pub mod write;
 
+pub use crates::CrateKind;
 pub use generator::{Failed, Generator, Report, Run, Written};
 
 use config::Options;

@@ -282,8 +282,8 @@ fn all_payloads_together_compile_and_run_nothing() {
         .env("RUSTDOCFLAGS", "-D warnings"));
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
     // Generated manifests switch documentation tests off; without that there is still none.
-    for part in ["types", "client", "server"] {
-        let path = folder.join("out").join(part).join("Cargo.toml");
+    for kind in specwright::CrateKind::ALL {
+        let path = folder.join("out").join(kind.name()).join("Cargo.toml");
         let manifest = fs::read_to_string(&path).unwrap();
         assert!(manifest.contains("doctest = false\n"), "{manifest}");
         fs::write(path, manifest.replace("doctest = false\n", "")).unwrap();

@@ -10,13 +10,16 @@ use std::path::{Path, PathBuf};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("source", &["diag", "digest"]),
     ("diag", &["hidden", "source", "spelling"]),
-    ("config", &["diag", "source"]),
+    ("config", &["crates", "diag", "source"]),
+    ("crates", &[]),
     ("document", &["diag", "source", "spelling"]),
     ("ir", &["source"]),
     ("lower", &["diag", "document", "ir", "regex", "source"]),
     (
         "plan",
-        &["config", "diag", "hidden", "ir", "regex", "source"],
+        &[
+            "config", "crates", "diag", "hidden", "ir", "regex", "source",
+        ],
     ),
     ("emit", &["hidden", "plan"]),
     ("write", &["digest"]),
@@ -39,6 +42,7 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
         &[
             "compare",
             "config",
+            "crates",
             "diag",
             "digest",
             "document",
@@ -60,6 +64,7 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
         "generator.rs",
         &[
             "config",
+            "crates",
             "diag",
             "index",
             "lay_out",

@@ -17,7 +17,7 @@ mod show;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use output::Terminal;
-use specwright::config::Emit;
+use specwright::CrateKind;
 use specwright::diag::render::Format;
 use specwright::diag::{Level, Levels};
 use std::path::PathBuf;
@@ -154,7 +154,7 @@ struct Target {
     out: Option<PathBuf>,
     /// Which crates, separated by commas: types, client, server [default: all]
     #[arg(long, value_delimiter = ',', requires = "spec")]
-    emit: Vec<Emit>,
+    emit: Vec<CrateKind>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,16 +1,16 @@
 //! `examples/basic.rs`, which the README shows too.
 
 use super::tokens::{FOREIGN_LETTERS, head, recursion_limit, use_list, version_order};
-use super::{Chunk, Piece, SourceFile};
+use super::{Chunk, Emitter, Piece, SourceFile};
 use crate::plan::{
-    Body, Doc, Group, Named, NamedKind, Operation, Outcome, Parameter, Payload, Placement, Plan,
-    Security, Success, Ty, TypeItem,
+    Body, CrateKind, Doc, Group, Named, NamedKind, Operation, Outcome, Parameter, Payload,
+    Placement, Plan, Security, Success, Ty, TypeItem,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// What an example is made of.
-struct Example {
+pub(super) struct Example {
     doc: Doc,
     /// Groups of lines.
     imports: Vec<Vec<String>>,
@@ -20,25 +20,24 @@ struct Example {
 }
 
 /// `examples/basic.rs`, if there is anything to show.
-pub(super) fn file<'p>(plan: &'p Plan, folder: &'static str) -> Option<SourceFile<'p>> {
-    example(plan, folder)?;
+pub(super) fn file<'p>(plan: &'p Plan, emitter: &'static Emitter) -> Option<SourceFile<'p>> {
+    example(plan, emitter)?;
     Some(SourceFile::pieces("examples/basic.rs", move || {
-        example(plan, folder).map(Piece::Rust).into_iter().collect()
+        example(plan, emitter)
+            .map(Piece::Rust)
+            .into_iter()
+            .collect()
     }))
 }
 
 /// The example of one of the packages.
-pub(super) fn example(plan: &Plan, folder: &str) -> Option<Vec<Chunk>> {
+pub(super) fn example(plan: &Plan, emitter: &Emitter) -> Option<Vec<Chunk>> {
     let Example {
         doc,
         imports,
         items,
         main,
-    } = match folder {
-        "types" => types_example(plan),
-        "client" => client_example(plan),
-        _ => server_example(plan),
-    }?;
+    } = (emitter.example)(plan)?;
     // An example is a crate of its own.
     let limit = recursion_limit(plan).map(|limit| {
         let limit = limit.to_string();
@@ -57,13 +56,13 @@ pub(super) fn example(plan: &Plan, folder: &str) -> Option<Vec<Chunk>> {
 }
 
 /// Reads a value from standard input, checks it and writes it back.
-fn types_example(plan: &Plan) -> Option<Example> {
+pub(super) fn types_example(plan: &Plan) -> Option<Example> {
     let name = &plan.types.iter().find_map(TypeItem::as_shown)?.name;
     let mut used = [name.as_str(), "Validate"];
     used.sort_by(|a, b| version_order(a, b));
     Some(Example {
         doc: Doc::text("Reads a value from standard input, checks it, and writes it back."),
-        imports: vec![use_list(&plan.packages.types.crate_name, &used)],
+        imports: vec![use_list(&plan.crate_name(CrateKind::Types), &used)],
         items: quote! {
             fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let value: #name = serde_json::from_reader(std::io::stdin())?;
@@ -77,7 +76,7 @@ fn types_example(plan: &Plan) -> Option<Example> {
 }
 
 /// Calls the operation that needs the least.
-fn client_example(plan: &Plan) -> Option<Example> {
+pub(super) fn client_example(plan: &Plan) -> Option<Example> {
     let (group, operation) = plan
         .operations()
         .filter(|(_, operation)| operation.is_simple())
@@ -108,7 +107,7 @@ fn client_example(plan: &Plan) -> Option<Example> {
         doc: Doc::text(&doc),
         imports: vec![vec![format!(
             "use {}::Client;",
-            plan.packages.client.crate_name
+            plan.crate_name(CrateKind::Client)
         )]],
         items: quote! {
             #[tokio::main(flavor = "current_thread")]
@@ -226,7 +225,7 @@ const IMPORTS: [&str; 5] = [
 ];
 
 /// A provider that hasn't written anything yet, served by hyper: a framework hides what slow peers and an end are about.
-fn server_example(plan: &Plan) -> Option<Example> {
+pub(super) fn server_example(plan: &Plan) -> Option<Example> {
     plan.groups.first()?;
     let secured = plan.is_secured();
     let apis = plan.groups.iter().map(|group| group.api.as_str());
@@ -246,7 +245,7 @@ fn server_example(plan: &Plan) -> Option<Example> {
                 .map(str::to_owned)
                 .to_vec(),
             IMPORTS.map(str::to_owned).to_vec(),
-            use_list(&plan.packages.server.crate_name, &imports),
+            use_list(&plan.crate_name(CrateKind::Server), &imports),
         ],
         items: quote! {
             struct Provider;

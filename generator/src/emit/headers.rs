@@ -2,53 +2,43 @@
 
 use super::tokens::{View, allow_deprecated, head};
 use super::{Chunk, Make, SourceFile, Used};
-use crate::plan::{Doc, Group, HeaderField, Headers, Ident, Plan};
+use crate::plan::{CrateKind, Doc, HeaderField, Headers, Ident, Plan};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
 
-/// Which crate the file is for.
+/// What a crate does with the headers of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// Reads headers.
-    Client,
-    /// Writes headers.
-    Server,
+pub(super) enum Access {
+    /// It reads them, as a client does.
+    Read,
+    /// It writes them, as a server does.
+    Write,
 }
 
-impl Side {
-    /// The groups that the crate has.
-    pub(super) fn groups(self, plan: &Plan) -> Vec<&Group> {
-        match self {
-            Self::Client => plan.groups.iter().collect(),
-            Self::Server => plan.all_groups().collect(),
-        }
-    }
-
-    /// The headers of their answers.
-    pub(super) fn headers(self, plan: &Plan) -> Vec<&Headers> {
-        let groups = self.groups(plan).into_iter();
-        let operations = groups.flat_map(|group| &group.operations);
-        let names: HashSet<&Ident> = operations.filter_map(|one| one.headers.as_ref()).collect();
-        let headers = plan.headers.iter();
-        headers
-            .filter(|headers| names.contains(&headers.name))
-            .collect()
-    }
+/// The headers of the answers that the crate of a kind has to do with.
+pub(super) fn of_crate(plan: &Plan, kind: CrateKind) -> Vec<&Headers> {
+    let groups = plan.groups_of(kind).into_iter();
+    let operations = groups.flat_map(|group| &group.operations);
+    let names: HashSet<&Ident> = operations.filter_map(|one| one.headers.as_ref()).collect();
+    let headers = plan.headers.iter();
+    headers
+        .filter(|headers| names.contains(&headers.name))
+        .collect()
 }
 
 /// The file, if any answer has headers.
-pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile<'_>> {
-    let headers = side.headers(plan);
+pub(super) fn file(plan: &Plan, kind: CrateKind, access: Access) -> Option<SourceFile<'_>> {
+    let headers = of_crate(plan, kind);
     if headers.is_empty() {
         return None;
     }
-    let doc = match side {
-        Side::Client if headers.iter().any(|one| has_required(one)) => {
+    let doc = match access {
+        Access::Read if headers.iter().any(|one| has_required(one)) => {
             "The headers of answers: `LinkHeaders::from(response.headers())`, or `try_from` where some are always there."
         }
-        Side::Client => "The headers of answers: `LinkHeaders::from(response.headers())`.",
-        Side::Server => "The headers of answers: `call.answer_with(&LinkHeaders { … })`.",
+        Access::Read => "The headers of answers: `LinkHeaders::from(response.headers())`.",
+        Access::Write => "The headers of answers: `call.answer_with(&LinkHeaders { … })`.",
     };
     let begin = move |used: &Used| {
         let imports = vec![
@@ -59,7 +49,7 @@ pub(super) fn file(plan: &Plan, side: Side) -> Option<SourceFile<'_>> {
         head(&Doc::text(doc), &allow, imports)
     };
     let items = headers.into_iter().map(|headers| -> Make<'_, _> {
-        Box::new(move || vec![Chunk::Tokens(structure(headers, side))])
+        Box::new(move || vec![Chunk::Tokens(structure(headers, access))])
     });
     Some(SourceFile::parts("src/headers.rs", begin, items.collect()))
 }
@@ -80,7 +70,7 @@ fn has_required(headers: &Headers) -> bool {
     headers.fields.iter().any(HeaderField::is_one)
 }
 
-fn structure(headers: &Headers, side: Side) -> TokenStream {
+fn structure(headers: &Headers, access: Access) -> TokenStream {
     let Headers { name, fields } = headers;
     let members = fields.iter().map(|field| {
         let HeaderField { doc, name, .. } = field;
@@ -102,9 +92,9 @@ fn structure(headers: &Headers, side: Side) -> TokenStream {
         [_] => "The header of an answer.",
         _ => "The headers of an answer.",
     });
-    let implementation = match side {
-        Side::Client => reading(headers),
-        Side::Server => writing(headers),
+    let implementation = match access {
+        Access::Read => reading(headers),
+        Access::Write => writing(headers),
     };
     let default = (!has_required(headers)).then(|| quote! { Default, });
     quote! {

@@ -16,8 +16,10 @@ mod types;
 
 pub use tokens::Used;
 
-use crate::plan::{Layout, Package, Plan};
+use crate::plan::{CrateKind, Layout, Package, Plan};
+use example::Example;
 use proc_macro2::TokenStream;
+use readme::Readme;
 
 /// A file to write, relative to the API's folder.
 pub struct SourceFile<'p> {
@@ -107,41 +109,38 @@ pub enum Chunk {
 /// All files of an API.
 #[must_use]
 pub fn emit(plan: &Plan) -> Vec<SourceFile<'_>> {
-    let mut files = Vec::new();
-    let packages = &plan.packages;
-    if plan.parts.types {
-        files.extend(package(plan, &packages.types, "types", types::files(plan)));
-    }
-    if plan.parts.client {
-        files.extend(package(
-            plan,
-            &packages.client,
-            "client",
-            client::files(plan),
-        ));
-    }
-    if plan.parts.server {
-        files.extend(package(
-            plan,
-            &packages.server,
-            "server",
-            server::files(plan),
-        ));
-    }
+    let packages = plan.packages.iter();
+    let mut files: Vec<_> = packages.flat_map(|one| package(plan, one)).collect();
     if plan.layout == Layout::Modules {
         files.push(SourceFile::rust("mod.rs", || modules(plan)));
     }
     files
 }
 
+/// How the crates of a kind are written. Manifest and support code are written for all alike.
+struct Emitter {
+    /// The generated code.
+    files: fn(&Plan) -> Vec<SourceFile<'_>>,
+    /// `examples/basic.rs`, if there is anything to show.
+    example: fn(&Plan) -> Option<Example>,
+    /// The README: what it begins with, and what stands behind the example.
+    readme: Readme,
+}
+
+impl Emitter {
+    fn of(kind: CrateKind) -> &'static Self {
+        match kind {
+            CrateKind::Types => &types::EMITTER,
+            CrateKind::Client => &client::EMITTER,
+            CrateKind::Server => &server::EMITTER,
+        }
+    }
+}
+
 /// A package: manifest, README, generated code, support code.
-fn package<'p>(
-    plan: &'p Plan,
-    package: &'p Package,
-    folder: &'static str,
-    code: Vec<SourceFile<'p>>,
-) -> Vec<SourceFile<'p>> {
-    let mut files = code;
+fn package<'p>(plan: &'p Plan, package: &'p Package) -> Vec<SourceFile<'p>> {
+    let emitter = Emitter::of(package.kind);
+    let mut files = (emitter.files)(plan);
     for support in &package.support {
         let path = format!("src/support/{}", support.path);
         files.push(SourceFile::text(&path, || support.text.clone()));
@@ -151,12 +150,12 @@ fn package<'p>(
             manifest::manifest(package)
         }));
         files.push(SourceFile::pieces("README.md", move || {
-            readme::readme(plan, folder)
+            readme::readme(plan, package, emitter)
         }));
-        files.extend(example::file(plan, folder));
+        files.extend(example::file(plan, emitter));
     }
     for file in &mut files {
-        file.path = format!("{folder}/{}", file.path);
+        file.path = format!("{}/{}", package.kind, file.path);
     }
     files
 }
@@ -166,20 +165,14 @@ const ALLOW: &str = "#[allow(unused, unreachable_pub, clippy::all, clippy::pedan
 
 /// The entry of an output that is included into another crate: a module for each part, which has its own documentation.
 fn modules(plan: &Plan) -> Vec<Chunk> {
-    let parts = [
-        (plan.parts.client, "client"),
-        (plan.parts.server, "server"),
-        (plan.parts.types, "types"),
-    ];
-    let lines = parts
-        .into_iter()
-        .filter(|(there, _)| *there)
-        .flat_map(|(_, name)| {
-            [
-                ALLOW.to_owned(),
-                format!("#[path = \"{name}/src/lib.rs\"]"),
-                format!("pub mod {name};"),
-            ]
-        });
+    let mut names: Vec<&str> = plan.packages.iter().map(|one| one.kind.name()).collect();
+    names.sort_unstable();
+    let lines = names.into_iter().flat_map(|name| {
+        [
+            ALLOW.to_owned(),
+            format!("#[path = \"{name}/src/lib.rs\"]"),
+            format!("pub mod {name};"),
+        ]
+    });
     vec![Chunk::Lines(lines.collect())]
 }

@@ -1,23 +1,51 @@
 //! `README.md`, with the example of `example.rs` in it.
 
-use super::Piece;
 use super::example::example;
+use super::{Emitter, Piece};
 use crate::plan::{Doc, Group, Package, Plan, Receiver, Server};
 use std::fmt::Write;
 
+/// What the README of a kind of crates says.
+pub(super) struct Readme {
+    /// What the crate is.
+    begin: fn(&Plan) -> String,
+    /// What users have to know, behind the example.
+    more: fn(&Plan) -> String,
+    /// How the crate gets at the servers that the description names; `None` if it has nothing to do with them.
+    server: Option<fn(&Server) -> String>,
+}
+
+pub(super) const TYPES: Readme = Readme {
+    begin: types_words,
+    more: |_| String::new(),
+    server: None,
+};
+
+pub(super) const CLIENT: Readme = Readme {
+    begin: client_words,
+    more: |_| String::new(),
+    server: Some(|server| match &server.function {
+        Some(function) => format!("; `{}` gives others", function.name),
+        None => String::new(),
+    }),
+};
+
+pub(super) const SERVER: Readme = Readme {
+    begin: server_words,
+    more: refusals,
+    server: Some(|_| String::new()),
+};
+
 /// The README of one of the packages, with its example.
-pub(super) fn readme(plan: &Plan, folder: &str) -> Vec<Piece> {
-    let (package, words) = match folder {
-        "types" => (&plan.packages.types, types_words(plan)),
-        "client" => (&plan.packages.client, client_words(plan)),
-        _ => (&plan.packages.server, server_words(plan)),
-    };
+pub(super) fn readme(plan: &Plan, package: &Package, emitter: &Emitter) -> Vec<Piece> {
+    let readme = &emitter.readme;
+    let words = (readme.begin)(plan);
     let begin = format!(
         "# {}\n\n{}\n\nWritten by specwright; changes are overwritten.\n",
         package.name, words
     );
     let mut pieces = vec![Piece::Text(begin)];
-    if let Some(example) = example(plan, folder) {
+    if let Some(example) = example(plan, emitter) {
         let before = "\n## Example\n\n`examples/basic.rs`:\n\n```rust\n".to_owned();
         let behind = "```\n".to_owned();
         pieces.extend([
@@ -26,26 +54,26 @@ pub(super) fn readme(plan: &Plan, folder: &str) -> Vec<Piece> {
             Piece::Text(behind),
         ]);
     }
-    let mut out = String::new();
-    if folder == "server" {
-        out.push_str(REFUSALS);
-        for receiver in &plan.receivers {
-            received(&mut out, receiver);
-        }
-    }
+    let mut out = (readme.more)(plan);
     features(&mut out, package, plan.groups.iter());
-    if !plan.servers.is_empty() && folder != "types" {
+    if let Some(of_server) = readme.server.filter(|_| !plan.servers.is_empty()) {
         out.push_str("\n## Servers\n\nThe description names these; give yours in the same form, with its path:\n\n");
-        for Server { url, function } in &plan.servers {
-            let url = Doc::code(url).as_str().replace('\n', " ");
-            let _ = match function.as_ref().filter(|_| folder == "client") {
-                Some(function) => writeln!(out, "- {url}; `{}` gives others", function.name),
-                None => writeln!(out, "- {url}"),
-            };
+        for server in &plan.servers {
+            let url = Doc::code(&server.url).as_str().replace('\n', " ");
+            let _ = writeln!(out, "- {url}{}", of_server(server));
         }
     }
     pieces.push(Piece::Text(out));
     pieces
+}
+
+/// What a server answers by itself, and how it receives what the API sends.
+fn refusals(plan: &Plan) -> String {
+    let mut out = REFUSALS.to_owned();
+    for receiver in &plan.receivers {
+        received(&mut out, receiver);
+    }
+    out
 }
 
 /// What users of a server are surprised by otherwise.

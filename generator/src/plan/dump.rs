@@ -41,12 +41,7 @@ impl Plan {
     }
 
     fn write(&self, out: &mut String) -> fmt::Result {
-        let parts = [
-            (self.parts.types, &self.packages.types),
-            (self.parts.client, &self.packages.client),
-            (self.parts.server, &self.packages.server),
-        ];
-        for (_, package) in parts.into_iter().filter(|(written, _)| *written) {
+        for package in &self.packages {
             let dependencies: Vec<&str> = package
                 .dependencies
                 .iter()

@@ -6,12 +6,13 @@
 use super::doc::{self, Doc};
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Headers, Operation, PartContent, Payload, Xml};
-use super::package::{Feature, Uses};
+use super::package::{self, Feature, Uses};
 use super::rust::{Ident, Ty};
-use super::support::{self, Kind};
+use super::support;
 use super::types::TypeItem;
 use super::words::Speller;
 use crate::config::{Layout, Options};
+use crate::crates::{CrateKind, Facts};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More operations than these are many.
@@ -269,9 +270,9 @@ fn payload_types(payload: &Payload) -> Vec<&Ty> {
 
 /// The cargo features of a package: what the support code has, and, where an API is taken apart, one for each group.
 pub(super) fn of_package(
-    kind: Kind,
+    kind: CrateKind,
     uses: &Uses,
-    types_package: &str,
+    api: &str,
     groups: &[Group],
     modules: &[TypeModule],
 ) -> Vec<Feature> {
@@ -291,7 +292,7 @@ pub(super) fn of_package(
             },
         ),
     }
-    let parts = parts(kind, types_package, groups, modules);
+    let parts = parts(kind, api, groups, modules);
     features.push(Feature {
         name: full(),
         enables: parts.iter().map(|part| part.name.clone()).collect(),
@@ -301,28 +302,24 @@ pub(super) fn of_package(
     features
 }
 
-/// A feature for each group, and one for what no operation needs, each with that of the types package.
-fn parts(
-    kind: Kind,
-    types_package: &str,
-    groups: &[Group],
-    modules: &[TypeModule],
-) -> Vec<Feature> {
+/// A feature for each group, and one for what no operation needs, each with those of the packages that this one is built on.
+fn parts(kind: CrateKind, api: &str, groups: &[Group], modules: &[TypeModule]) -> Vec<Feature> {
+    let Facts {
+        built_on,
+        of_a_group,
+        ..
+    } = kind.facts();
     let part = |name: &str, purpose: String| Feature {
         name: name.to_owned(),
-        enables: match kind {
-            Kind::Types => Vec::new(),
-            Kind::Client | Kind::Server => vec![format!("{types_package}/{name}")],
-        },
+        enables: built_on
+            .iter()
+            .map(|other| format!("{}/{name}", package::name(api, *other)))
+            .collect(),
         purpose,
-    };
-    let what = match kind {
-        Kind::Types => "The types of",
-        Kind::Client | Kind::Server => "The operations and types of",
     };
     let named = groups.iter().filter_map(|group| {
         let feature = group.feature.as_deref()?;
-        Some(part(feature, format!("{what} `{}`.", group.api)))
+        Some(part(feature, format!("{of_a_group} of `{}`.", group.api)))
     });
     let mut parts: Vec<Feature> = named.collect();
     parts.sort_by(|a, b| a.name.cmp(&b.name));

@@ -61,9 +61,11 @@ pub use types::{
 pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};
 
 pub use crate::config::Layout;
+pub use crate::crates::CrateKind;
 pub use crate::ir::{Kind, Location, ParameterStyle, Status, Style};
 
 use crate::config::Options;
+use crate::crates::Scope;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::ir::{Api, TypeId};
 use crate::source::Origin;
@@ -75,8 +77,10 @@ use std::collections::{BTreeMap, HashMap};
 /// Everything that is written for one API.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Which crates are written.
-    pub parts: Parts,
+    /// The packages that are written, each behind those that it is built on.
+    pub packages: Vec<Package>,
+    /// The beginning of their names.
+    pub name: String,
     /// Whether they are crates or modules of another one.
     pub layout: Layout,
     /// The title of the API, for people.
@@ -87,8 +91,6 @@ pub struct Plan {
     pub servers: Vec<Server>,
     /// The path of the first server's URL, which every route lies below: `/api/v4`, or nothing.
     pub base_path: String,
-    /// The packages.
-    pub packages: Packages,
     /// The items of the types crate, by name.
     pub types: Vec<TypeItem>,
     /// What types have to satisfy that no single check says: a module of the types crate, unless there is nothing.
@@ -117,27 +119,38 @@ pub struct Plan {
     pub has_deprecated: bool,
 }
 
-/// Which crates are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Parts {
-    pub types: bool,
-    pub client: bool,
-    pub server: bool,
-}
-
-/// The three packages of an API.
-#[derive(Debug, Clone)]
-pub struct Packages {
-    /// `<name>-types`
-    pub types: Package,
-    /// `<name>-client`
-    pub client: Package,
-    /// `<name>-server`
-    pub server: Package,
-}
-
 impl Plan {
+    /// What code calls the crate of a kind: `mattermost_oauth_client`.
+    #[must_use]
+    pub fn crate_name(&self, kind: CrateKind) -> String {
+        package::crate_name(&package::name(&self.name, kind))
+    }
+
+    /// The support files of the crate of a kind.
+    #[must_use]
+    pub fn support(&self, kind: CrateKind) -> &[SupportFile] {
+        let package = self.packages.iter().find(|package| package.kind == kind);
+        package.map_or(&[], |package| &package.support)
+    }
+
+    /// The package to begin with: the first that no other is built on.
+    #[must_use]
+    pub fn first_package(&self) -> Option<&Package> {
+        let is_below = |package: &Package| {
+            let mut others = self.packages.iter();
+            others.any(|other| other.kind.facts().built_on.contains(&package.kind))
+        };
+        self.packages.iter().find(|package| !is_below(package))
+    }
+
+    /// The groups of operations that the crate of a kind is about.
+    pub fn groups_of(&self, kind: CrateKind) -> Vec<&Group> {
+        match kind.facts().scope {
+            Scope::Calls => self.groups.iter().collect(),
+            Scope::Types | Scope::CallsAndReceivers => self.all_groups().collect(),
+        }
+    }
+
     /// All groups: those that are called, then those that the API sends.
     pub fn all_groups(&self) -> impl Iterator<Item = &Group> {
         let receivers = self.receivers.iter().map(|receiver| &receiver.group);
@@ -190,12 +203,7 @@ impl Plan {
     /// The cargo features that the code asks for.
     #[must_use]
     pub fn features(&self) -> Vec<&'static str> {
-        let Packages { types, client, .. } = &self.packages;
-        if self.parts.client {
-            support::features_asked_for(&[types, client])
-        } else {
-            support::features_asked_for(&[types])
-        }
+        support::features_asked_for(&self.packages)
     }
 }
 
@@ -247,7 +255,6 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         })
         .collect();
     let mut plan = Plan {
-        parts: package::parts(options, &groups, &receivers),
         layout: options.layout,
         title: api.title.clone(),
         doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),
@@ -258,6 +265,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
             .map(|server| server.base_path().to_owned())
             .unwrap_or_default(),
         packages,
+        name: options.name.as_str().to_owned(),
         routes,
         choices,
         types,

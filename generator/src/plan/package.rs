@@ -3,20 +3,21 @@
 use super::ParameterStyle;
 use super::choices::Choice;
 use super::features::{self, TypeModule};
-use super::operations::{
-    Group, GroupKind, Headers, Operation, PartContent, Payload, Receiver, Xml,
-};
+use super::operations::{Group, GroupKind, Headers, Operation, PartContent, Payload, Xml};
 use super::rules::RuleTables;
-use super::support::{self, Kind, SupportFile};
+use super::support::{self, SupportFile};
 use super::types::{Check, Field, Grammar, Rest, TypeItem};
-use super::{Parts, TextType, Ty};
-use crate::config::{Emit, Options};
+use super::{TextType, Ty};
+use crate::config::Options;
+use crate::crates::{CrateKind, Example, Scope};
 use crate::ir::Api;
 use std::collections::BTreeSet;
 
 /// A package to write.
 #[derive(Debug, Clone)]
 pub struct Package {
+    /// What kind of crate it is.
+    pub kind: CrateKind,
     /// `mattermost-oauth-client`
     pub name: String,
     /// What other packages call it in code: `mattermost_oauth_client`.
@@ -84,113 +85,107 @@ pub(super) struct Items<'p> {
     pub(super) rules: &'p RuleTables,
 }
 
-/// The three packages of an API.
-pub(super) fn packages(api: &Api, options: &Options, items: &Items) -> super::Packages {
-    let Items {
-        types: items,
-        headers,
-        groups,
-        modules,
-        choices,
-        rules,
-    } = *items;
-    let name = options.name.as_str();
-    let types_package = format!("{name}-types");
-    let beside = || Dependency {
-        name: types_package.clone(),
-        source: Source::Path("../types".to_owned()),
+/// The packages that are written: those that are asked for, each behind those that it is built on. Nobody needs a client or server
+/// without operations.
+pub(super) fn packages(api: &Api, options: &Options, items: &Items) -> Vec<Package> {
+    let kinds = options.emit.iter().copied();
+    kinds
+        .filter(|kind| items.is_about(*kind))
+        .map(|kind| package(kind, api, options, items))
+        .collect()
+}
+
+fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Package {
+    let (facts, api_name) = (kind.facts(), options.name.as_str());
+    let (groups, uses) = (items.groups_of(kind), items.uses_of(kind));
+    let has_features = features::are_there(items.groups);
+    let beside = facts.built_on.iter().map(|other| Dependency {
+        name: name(api_name, *other),
+        source: Source::Path(format!("../{other}")),
         // Where there are features, ours switch on theirs.
-        default_features: !features::are_there(groups),
+        default_features: !has_features,
         features: Vec::new(),
         optional: false,
-    };
-    // A client sends what is called, and nothing else.
-    let called = groups
-        .iter()
-        .take_while(|group| group.kind == GroupKind::Calls)
-        .count();
-    let called = &groups[..called];
-    let mut served = Uses {
-        choices: !choices.is_empty(),
-        rules: !rules.is_empty(),
-        ..Uses::of(items, headers, groups)
-    };
-    // Rules may look for patterns.
-    served.patterns |= served.rules;
-    served.backtracking |= rules
-        .patterns
-        .values()
-        .any(|(_, pattern)| pattern.backtracks);
-    let (all, sent) = ((groups, served), (called, Uses::of(items, headers, called)));
-    let of = |kind: Kind| if kind == Kind::Client { &sent } else { &all };
-    let title = one_line(&api.title);
-    let package = |kind: Kind, suffix: &str, what: &str| {
-        let (groups, uses) = of(kind);
-        let mut dependencies = support::dependencies(kind, uses);
-        if kind != Kind::Types {
-            dependencies.push(beside());
-        }
-        dependencies.sort_by(|a, b| a.name.cmp(&b.name));
-        let name = format!("{name}-{suffix}");
-        Package {
-            crate_name: crate_name(&name),
-            name,
-            description: format!("{what} of {title}"),
-            version: options.package_version.clone(),
-            license: options.license.clone(),
-            dependencies,
-            dev_dependencies: support::dev_dependencies(kind),
-            features: features::of_package(kind, uses, &types_package, groups, modules),
-            example: example(kind, items, called).map(|mut needed| {
-                needed.extend(features::are_there(groups).then(|| "full".to_owned()));
-                needed
-            }),
-            support: Vec::new(),
-        }
-    };
-    super::Packages {
-        types: Package {
-            support: support::types_files(&all.1),
-            ..package(Kind::Types, "types", "The types")
-        },
-        client: Package {
-            support: support::client_files(&sent.1),
-            ..package(Kind::Client, "client", "A client")
-        },
-        server: Package {
-            support: support::server_files(&all.1),
-            ..package(Kind::Server, "server", "A server stub")
-        },
+    });
+    let mut dependencies = support::dependencies(kind, &uses);
+    dependencies.extend(beside);
+    dependencies.sort_by(|a, b| a.name.cmp(&b.name));
+    let name = name(api_name, kind);
+    Package {
+        kind,
+        crate_name: crate_name(&name),
+        name,
+        description: format!("{} of {}", facts.what, one_line(&api.title)),
+        version: options.package_version.clone(),
+        license: options.license.clone(),
+        dependencies,
+        dev_dependencies: support::dev_dependencies(facts.example_packages),
+        features: features::of_package(kind, &uses, api_name, groups, items.modules),
+        example: items.shows(facts.example).then(|| {
+            let own = facts.example_features.iter().copied();
+            own.chain(has_features.then_some("full"))
+                .map(str::to_owned)
+                .collect()
+        }),
+        support: support::files(kind, &uses),
     }
 }
 
-/// The crates that are written: what is asked for, and the types that it needs. Nobody needs a client or server without operations.
-pub(super) fn parts(options: &Options, groups: &[Group], receivers: &[Receiver]) -> Parts {
-    Parts {
-        types: true,
-        client: options.emits(Emit::Client) && !groups.is_empty(),
-        server: options.emits(Emit::Server) && !(groups.is_empty() && receivers.is_empty()),
+impl<'p> Items<'p> {
+    /// The groups of operations that are called, without those that the API sends.
+    fn called(&self) -> &'p [Group] {
+        let is_called = |group: &&Group| group.kind == GroupKind::Calls;
+        &self.groups[..self.groups.iter().take_while(is_called).count()]
+    }
+
+    /// The groups that a crate is about.
+    fn groups_of(&self, kind: CrateKind) -> &'p [Group] {
+        match kind.facts().scope {
+            Scope::Types | Scope::CallsAndReceivers => self.groups,
+            Scope::Calls => self.called(),
+        }
+    }
+
+    /// Whether there is anything that a crate is about.
+    fn is_about(&self, kind: CrateKind) -> bool {
+        kind.facts().scope == Scope::Types || !self.groups_of(kind).is_empty()
+    }
+
+    /// What a crate uses of its support code. A client sends what is called, and nothing else.
+    fn uses_of(&self, kind: CrateKind) -> Uses {
+        let mut uses = Uses::of(self.types, self.headers, self.groups_of(kind));
+        if kind.facts().scope == Scope::Calls {
+            return uses;
+        }
+        uses.choices = !self.choices.is_empty();
+        uses.rules = !self.rules.is_empty();
+        // Rules may look for patterns.
+        uses.patterns |= uses.rules;
+        let mut patterns = self.rules.patterns.values();
+        uses.backtracking |= patterns.any(|(_, pattern)| pattern.backtracks);
+        uses
+    }
+
+    /// Whether there is anything for an example to show.
+    fn shows(&self, example: Example) -> bool {
+        match example {
+            Example::Type => self.types.iter().any(|item| item.as_shown().is_some()),
+            Example::SimpleCall => {
+                let mut operations = self.called().iter().flat_map(|group| &group.operations);
+                operations.any(Operation::is_simple)
+            }
+            Example::Calls => !self.called().is_empty(),
+        }
     }
 }
 
-/// The features that a package's example needs, if there is anything to show.
-fn example(kind: Kind, items: &[TypeItem], groups: &[Group]) -> Option<Vec<String>> {
-    match kind {
-        Kind::Types => items
-            .iter()
-            .any(|item| item.as_shown().is_some())
-            .then(Vec::new),
-        Kind::Client => groups
-            .iter()
-            .flat_map(|group| &group.operations)
-            .any(Operation::is_simple)
-            .then(|| vec!["reqwest".to_owned()]),
-        Kind::Server => (!groups.is_empty()).then(Vec::new),
-    }
+/// `mattermost-oauth-client`
+pub(super) fn name(api: &str, kind: CrateKind) -> String {
+    format!("{api}-{kind}")
 }
 
 /// What code calls a package: small letters, and one `_` for what stands between words, as rustc wants it.
-fn crate_name(package: &str) -> String {
+pub(super) fn crate_name(package: &str) -> String {
     let words = package
         .split(['-', '_'])
         .filter(|word| !word.is_empty())

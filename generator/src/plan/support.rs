@@ -5,6 +5,7 @@
 
 use super::TextType;
 use super::package::{Dependency, Feature, Package, Source, Uses};
+use crate::crates::CrateKind;
 use std::collections::BTreeSet;
 
 /// A file of support code.
@@ -14,14 +15,6 @@ pub struct SupportFile {
     pub path: &'static str,
     /// Its text.
     pub text: String,
-}
-
-/// The kinds of crates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Types,
-    Client,
-    Server,
 }
 
 /// The files of a folder of `templates/src/support/`, `mod.rs` first.
@@ -78,8 +71,17 @@ const OF_CHOICES: &[&str] = &["choice"];
 /// The modules that only bodies in XML need.
 const OF_XML: &[&str] = &["xml", "xml_names", "xml_reader", "xml_writer"];
 
+/// The support files of a crate.
+pub(super) fn files(kind: CrateKind, uses: &Uses) -> Vec<SupportFile> {
+    match kind {
+        CrateKind::Types => types_files(uses),
+        CrateKind::Client => client_files(uses),
+        CrateKind::Server => server_files(uses),
+    }
+}
+
 /// The support files of a types crate.
-pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
+fn types_files(uses: &Uses) -> Vec<SupportFile> {
     let has = |texts: &[TextType]| texts.iter().any(|text| uses.texts.contains(text));
     let any_text = !uses.texts.is_empty();
     let tells_time = has(&[TextType::Date, TextType::DateTime, TextType::Time]);
@@ -113,20 +115,20 @@ pub(super) fn types_files(uses: &Uses) -> Vec<SupportFile> {
         .map(|(_, module)| module)
         .chain(OF_XML.iter().filter(|_| !uses.xml).copied())
         .collect();
-    files(&[TYPES], &unneeded)
+    without(&[TYPES], &unneeded)
 }
 
 /// The support files of a client crate.
-pub(super) fn client_files(uses: &Uses) -> Vec<SupportFile> {
-    files(&[CLIENT, SHARED], &unneeded_for_bodies(uses))
+fn client_files(uses: &Uses) -> Vec<SupportFile> {
+    without(&[CLIENT, SHARED], &unneeded_for_bodies(uses))
 }
 
 /// The support files of a server crate.
-pub(super) fn server_files(uses: &Uses) -> Vec<SupportFile> {
+fn server_files(uses: &Uses) -> Vec<SupportFile> {
     let mut unneeded = unneeded_for_bodies(uses);
     // Of a server's errors only those of streams are for people.
     unneeded.extend((!uses.streams).then_some("shown"));
-    files(&[SERVER, SHARED], &unneeded)
+    without(&[SERVER, SHARED], &unneeded)
 }
 
 fn unneeded_for_bodies(uses: &Uses) -> Vec<&'static str> {
@@ -143,7 +145,7 @@ fn unneeded_for_bodies(uses: &Uses) -> Vec<&'static str> {
 }
 
 /// The files without the `unneeded` modules, which `mod.rs` forgets too.
-fn files(folders: &[Folder], unneeded: &[&str]) -> Vec<SupportFile> {
+fn without(folders: &[Folder], unneeded: &[&str]) -> Vec<SupportFile> {
     let is_needed = |path: &str| {
         !unneeded
             .iter()
@@ -176,10 +178,10 @@ fn module_list(text: &str, unneeded: &[&str]) -> String {
 }
 
 /// The packages that the support code of a crate needs.
-pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
+pub(super) fn dependencies(kind: CrateKind, uses: &Uses) -> Vec<Dependency> {
     let wanted: &[(&str, bool)] = match kind {
-        Kind::Types => return types_dependencies(uses),
-        Kind::Client => &[
+        CrateKind::Types => return types_dependencies(uses),
+        CrateKind::Client => &[
             ("bytes", false),
             ("http", false),
             ("http-body", false),
@@ -191,7 +193,7 @@ pub(super) fn dependencies(kind: Kind, uses: &Uses) -> Vec<Dependency> {
             ("tower-service", true),
             ("tracing", true),
         ],
-        Kind::Server => &[
+        CrateKind::Server => &[
             ("bytes", false),
             ("http", false),
             ("http-body", false),
@@ -239,14 +241,9 @@ fn converters(uses: &Uses) -> BTreeSet<&'static str> {
         .collect()
 }
 
-/// The packages that the examples of a crate need.
-pub(super) fn dev_dependencies(kind: Kind) -> Vec<Dependency> {
-    let wanted: &[&str] = match kind {
-        Kind::Types => &["serde_json"],
-        Kind::Client => &["tokio"],
-        Kind::Server => &["hyper-util", "tokio"],
-    };
-    wanted
+/// The packages that the example of a crate needs.
+pub(super) fn dev_dependencies(names: &[&str]) -> Vec<Dependency> {
+    names
         .iter()
         .filter_map(|name| dependency("dev-dependencies", name, false))
         .collect()
@@ -279,15 +276,15 @@ fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
 }
 
 /// The cargo features of a crate.
-pub(super) fn features(kind: Kind, uses: &Uses) -> Vec<Feature> {
+pub(super) fn features(kind: CrateKind, uses: &Uses) -> Vec<Feature> {
     let feature = |name: &str, enables: &[&str], purpose: &str| Feature {
         name: name.to_owned(),
         enables: enables.iter().map(|&name| name.to_owned()).collect(),
         purpose: purpose.to_owned(),
     };
     match kind {
-        Kind::Server => Vec::new(),
-        Kind::Types => {
+        CrateKind::Server => Vec::new(),
+        CrateKind::Types => {
             let conversions = [
                 feature(
                     "chrono",
@@ -316,7 +313,7 @@ pub(super) fn features(kind: Kind, uses: &Uses) -> Vec<Feature> {
                 .filter(|feature| wanted.contains(feature.name.as_str()))
                 .collect()
         }
-        Kind::Client => vec![
+        CrateKind::Client => vec![
             feature("default", &["reqwest", "rustls"], "What most users want."),
             feature(
                 "reqwest",
@@ -344,7 +341,7 @@ pub(super) fn features(kind: Kind, uses: &Uses) -> Vec<Feature> {
 }
 
 /// The cargo features that the support code of these crates asks for.
-pub(super) fn features_asked_for(packages: &[&Package]) -> Vec<&'static str> {
+pub(super) fn features_asked_for(packages: &[Package]) -> Vec<&'static str> {
     let known = [
         "reqwest", "tower", "blocking", "tracing", "chrono", "jiff", "time", "uuid",
     ];
@@ -373,10 +370,13 @@ mod tests {
     #[test]
     fn every_dependency_stands_in_the_manifest_of_the_templates() {
         let uses = everything();
-        assert_eq!(dependencies(Kind::Types, &uses).len(), 8);
-        assert_eq!(dependencies(Kind::Client, &uses).len(), 10);
-        assert_eq!(dependencies(Kind::Server, &uses).len(), 8);
-        assert_eq!(dev_dependencies(Kind::Server).len(), 2);
+        assert_eq!(dependencies(CrateKind::Types, &uses).len(), 8);
+        assert_eq!(dependencies(CrateKind::Client, &uses).len(), 10);
+        assert_eq!(dependencies(CrateKind::Server, &uses).len(), 8);
+        for kind in CrateKind::ALL {
+            let names = kind.facts().example_packages;
+            assert_eq!(dev_dependencies(names).len(), names.len());
+        }
     }
 
     #[test]
@@ -389,7 +389,7 @@ mod tests {
             .flat_map(|text| text.split("feature = \"").skip(1))
             .filter_map(|rest| Some(rest.split_once('"')?.0));
         let asked: BTreeSet<&str> = asked.collect();
-        let known = [Kind::Types, Kind::Client]
+        let known = [CrateKind::Types, CrateKind::Client]
             .into_iter()
             .flat_map(|kind| features(kind, &everything()));
         let known = known

@@ -3,7 +3,7 @@
 fn main() {
     specwright::Generator::new("openapi.yaml")
         .name("schemas")
-        .emit([specwright::config::Emit::Types])
+        .emit([specwright::CrateKind::Types])
         .modules()
         .cargo()
         .generate()

@@ -5,11 +5,11 @@ mod body;
 mod group;
 mod operation;
 
-use super::headers::{self, Side};
+use super::headers::{self, Access};
 use super::server::{exports, modules};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc};
-use super::{Chunk, Make, SourceFile, Used, docs};
-use crate::plan::{Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
+use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
+use crate::plan::{CrateKind, Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
@@ -37,10 +37,17 @@ const SUPPORT: &[&str] = &[
     "sendable",
 ];
 
-/// `src/lib.rs`, a module for each group, `examples/…`
-pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
+/// How a client is written.
+pub(super) const EMITTER: Emitter = Emitter {
+    files,
+    example: example::client_example,
+    readme: readme::CLIENT,
+};
+
+/// `src/lib.rs`, a module for each group.
+fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
-    files.extend(headers::file(plan, Side::Client));
+    files.extend(headers::file(plan, CrateKind::Client, Access::Read));
     files.extend(plan.groups.iter().map(|group| group_file(plan, group)));
     files
 }
@@ -48,7 +55,7 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::client_crate(plan));
     let attributes = crate_attributes(plan);
-    let modules = modules(plan, Side::Client, &["support"]);
+    let modules = modules(plan, CrateKind::Client, &["support"]);
     let head = quote! {
         #doc
         #attributes
@@ -56,7 +63,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     };
     let mut chunks = vec![
         Chunk::Tokens(head),
-        Chunk::Lines(exports(plan, Side::Client)),
+        Chunk::Lines(exports(plan, CrateKind::Client)),
         Chunk::Tokens(servers(plan)),
     ];
     let functions = plan

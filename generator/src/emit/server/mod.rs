@@ -9,13 +9,13 @@ mod receiver;
 mod routes;
 
 use super::client::placement;
-use super::headers::{self, Side};
+use super::headers::{self, Access};
 use super::tokens::{
     allow_deprecated, cfg, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc,
     version_order,
 };
-use super::{Chunk, Make, SourceFile, Used, docs};
-use crate::plan::{self, Doc, Group, GroupKind, Ident, Layout, Parameter, Plan, Scheme};
+use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
+use crate::plan::{self, CrateKind, Doc, Group, GroupKind, Ident, Layout, Parameter, Plan, Scheme};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use std::cmp::Ordering;
@@ -58,10 +58,17 @@ const SUPPORT: &[&str] = &[
     "not_implemented",
 ];
 
+/// How a server is written.
+pub(super) const EMITTER: Emitter = Emitter {
+    files,
+    example: example::server_example,
+    readme: readme::SERVER,
+};
+
 /// `src/lib.rs`, `src/service.rs`, and two modules for each group: its trait, and how the service calls it.
-pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
+fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan)), service(plan)];
-    files.extend(headers::file(plan, Side::Server));
+    files.extend(headers::file(plan, CrateKind::Server, Access::Write));
     for group in &plan.groups {
         files.extend([trait_file(plan, group), handler_file(plan, group)]);
     }
@@ -72,7 +79,7 @@ pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::server_crate(plan));
-    let modules = modules(plan, Side::Server, &["service", "support"]);
+    let modules = modules(plan, CrateKind::Server, &["service", "support"]);
     let attributes = crate_attributes(plan);
     let head = quote! {
         #doc
@@ -81,18 +88,18 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     };
     vec![
         Chunk::Tokens(head),
-        Chunk::Lines(exports(plan, Side::Server)),
+        Chunk::Lines(exports(plan, CrateKind::Server)),
     ]
 }
 
 /// `pub mod` for each group and `mod` for the `hidden` ones, in rustfmt's order.
-pub(super) fn modules(plan: &Plan, side: Side, hidden: &[&str]) -> Vec<TokenStream> {
-    let public = side.groups(plan).into_iter().map(|group| {
+pub(super) fn modules(plan: &Plan, kind: CrateKind, hidden: &[&str]) -> Vec<TokenStream> {
+    let public = plan.groups_of(kind).into_iter().map(|group| {
         let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
         let path = elsewhere(&group.module, "").map(|path| quote! { #[path = #path] });
         (module.plain(), quote! { #cfg #path pub mod #module; })
     });
-    let headers = !side.headers(plan).is_empty();
+    let headers = !headers::of_crate(plan, kind).is_empty();
     let headers = headers.then(|| ("headers", quote! { pub mod headers; }));
     let hidden = hidden.iter().map(|name| {
         let module: TokenStream = name.parse().unwrap_or_default();
@@ -104,12 +111,12 @@ pub(super) fn modules(plan: &Plan, side: Side, hidden: &[&str]) -> Vec<TokenStre
 }
 
 /// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
-pub(super) fn exports(plan: &Plan, side: Side) -> Vec<String> {
+pub(super) fn exports(plan: &Plan, kind: CrateKind) -> Vec<String> {
     let types = match plan.layout {
-        Layout::Crates => format!("{} as types", plan.packages.types.crate_name),
+        Layout::Crates => format!("{} as types", plan.crate_name(CrateKind::Types)),
         Layout::Modules => "super::types".to_owned(),
     };
-    let apis = side.groups(plan).into_iter().map(|group| {
+    let apis = plan.groups_of(kind).into_iter().map(|group| {
         let path = format!("{}::{}", group.module, group.api);
         (path, group.feature.as_slice())
     });

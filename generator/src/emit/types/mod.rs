@@ -14,12 +14,21 @@ use super::tokens::{
     allow_deprecated, cfg_line, crate_attributes, elsewhere, head, inner_doc, use_list,
     version_order,
 };
-use super::{Chunk, Make, SourceFile, Used, docs};
-use crate::plan::{COMPLEX, Check, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule};
+use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
+use crate::plan::{
+    COMPLEX, Check, CrateKind, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule,
+};
 use quote::quote;
 
+/// How a types crate is written.
+pub(super) const EMITTER: Emitter = Emitter {
+    files,
+    example: example::types_example,
+    readme: readme::TYPES,
+};
+
 /// `src/lib.rs`, `src/models.rs`; where features take the types apart, a module below `src/models/` for each set of features.
-pub(super) fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
+fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
     files.extend(rules::file(plan));
     files.extend(xml::file(plan));
@@ -105,7 +114,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 
 /// The names of the support code that users and the other crates need.
 fn public_support(plan: &Plan) -> Vec<&'static str> {
-    let support = &plan.packages.types.support;
+    let support = plan.support(CrateKind::Types);
     let has = |module: &str| {
         support
             .iter()
