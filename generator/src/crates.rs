@@ -68,7 +68,7 @@ const TYPES: Facts = Facts {
     scope: Scope::Types,
     example: Example::Type,
     example_features: &[],
-    example_packages: &["serde_json"],
+    example_packages: &[],
 };
 
 const CLIENT: Facts = Facts {
