@@ -68,6 +68,7 @@ cases! {
     string_enums = "string-enums",
     swagger2 = "swagger2",
     tags = "tags",
+    tuples = "tuples",
     unchecked = "unchecked",
     unions = "unions",
     unsupported = "unsupported",

@@ -41,7 +41,8 @@ impl Planner<'_> {
             payload: payloads[index].clone(),
             checks: match &content.content {
                 Content::Json(ty) | Content::Xml(ty) => {
-                    own_checks(shapes.nullable_checks(self.api, *ty, content.nullable))
+                    let checks = shapes.nullable_checks(self.api, *ty, content.nullable);
+                    own_checks(checks)
                 }
                 _ => Vec::new(),
             },
@@ -159,18 +160,8 @@ fn is_raw(payload: &Payload) -> bool {
 
 /// The checks that a value's type doesn't do itself.
 fn own_checks(checks: Vec<Check>) -> Vec<Check> {
-    let within = |inner: Vec<Check>, check: fn(Vec<Check>) -> Check| {
-        let inner = own_checks(inner);
-        (!inner.is_empty()).then(|| check(inner))
-    };
-    let own = checks.into_iter().filter_map(|check| match check {
-        Check::Nested => None,
-        Check::Items(inner) => within(inner, Check::Items),
-        Check::Values(inner) => within(inner, Check::Values),
-        Check::NotNull(inner) => within(inner, Check::NotNull),
-        check => Some(check),
-    });
-    own.collect()
+    let own = checks.into_iter();
+    own.filter_map(Check::without_nested).collect()
 }
 
 /// What a content of a body is called beside others.

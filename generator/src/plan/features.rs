@@ -5,7 +5,7 @@
 
 use super::doc::{self, Doc};
 use super::names::{self, Case, Wanted};
-use super::operations::{Group, Headers, Operation, PartContent, Payload, Xml};
+use super::operations::{Group, Headers, Operation};
 use super::package::{self, Feature, Uses};
 use super::rust::{Ident, Ty};
 use super::support;
@@ -109,10 +109,15 @@ impl Needs {
             .zip(types)
             .map(|(index, item)| (item.name(), index))
             .collect();
-        let parts = types.iter().map(|item| {
-            let types = item.types().into_iter();
-            types.filter_map(|ty| named(ty, &by_name)).collect()
-        });
+        let named = |ty| -> Vec<usize> {
+            let names = Ty::names(ty);
+            names
+                .filter_map(|name| by_name.get(name).copied())
+                .collect()
+        };
+        let parts = types
+            .iter()
+            .map(|item| item.types().into_iter().flat_map(named).collect());
         let mut needs = Self {
             parts: parts.collect(),
             of: vec![BTreeSet::new(); types.len()],
@@ -120,12 +125,9 @@ impl Needs {
         let fields = headers.iter().flat_map(|headers| &headers.fields);
         let shared: Vec<&Ty> = fields.map(|field| &field.ty).collect();
         for (index, group) in groups.iter().enumerate() {
-            let own = group.operations.iter().flat_map(operation_types);
-            let roots: Vec<usize> = own
-                .chain(shared.iter().copied())
-                .filter_map(|ty| named(ty, &by_name))
-                .collect();
-            needs.reach(index, roots);
+            let own = group.operations.iter().flat_map(Operation::types);
+            let roots = own.chain(shared.iter().copied()).flat_map(named);
+            needs.reach(index, roots.collect());
         }
         let others = (0..types.len()).filter(|index| needs.of[*index].is_empty());
         needs.reach(groups.len(), others.collect());
@@ -181,17 +183,6 @@ impl Needs {
     }
 }
 
-/// The generated type in a type, of which there is one at most.
-fn named(ty: &Ty, by_name: &HashMap<&Ident, usize>) -> Option<usize> {
-    match ty {
-        Ty::Named(named) => by_name.get(&named.name).copied(),
-        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => {
-            named(inner, by_name)
-        }
-        _ => None,
-    }
-}
-
 /// The feature of a group, or of what no operation needs.
 fn feature(who: usize, groups: &[Group]) -> String {
     let group = groups.get(who).and_then(|group| group.feature.clone());
@@ -235,36 +226,6 @@ fn module_doc(features: &[String]) -> Doc {
             "The types that the features {} and {last} need, by name.",
             all.join(", ")
         )),
-    }
-}
-
-/// The types that an operation names.
-fn operation_types(operation: &Operation) -> Vec<&Ty> {
-    let parameters = operation
-        .path_parameters
-        .iter()
-        .chain(&operation.parameters);
-    parameters
-        .map(|parameter| &parameter.ty)
-        .chain(operation.payloads().flat_map(payload_types))
-        .collect()
-}
-
-fn payload_types(payload: &Payload) -> Vec<&Ty> {
-    match payload {
-        Payload::Json(ty)
-        | Payload::Xml(Xml { ty, .. })
-        | Payload::Form(ty, _)
-        | Payload::Events(Some(ty))
-        | Payload::Lines(ty) => vec![ty],
-        Payload::Multipart(parts) => parts
-            .iter()
-            .filter_map(|part| match &part.content {
-                PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
-                PartContent::File => None,
-            })
-            .collect(),
-        Payload::Empty | Payload::Events(None) | Payload::Text | Payload::Bytes => Vec::new(),
     }
 }
 

@@ -20,6 +20,7 @@ mod names;
 mod operations;
 mod package;
 mod parameters;
+mod parts;
 mod recursion;
 mod reserved;
 mod routes;

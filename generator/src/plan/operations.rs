@@ -125,34 +125,12 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What its body and its answers hold.
-    pub(super) fn payloads(&self) -> impl Iterator<Item = &Payload> {
-        let bodies = self.body.iter().flat_map(|body| &body.contents);
-        let answers = self.success.outcomes().iter().chain(&self.errors);
-        bodies
-            .map(|content| &content.payload)
-            .chain(answers.map(|answer| &answer.payload))
-    }
-
     /// Whether the caller chooses between JSON and XML for some answer.
     #[must_use]
     pub fn answers_as_asked(&self) -> bool {
         let successes = self.success.outcomes().iter();
         let mut answers = successes.chain(&self.errors);
         answers.any(|outcome| outcome.payload.is_choice())
-    }
-
-    /// Whether its body has parts whose types have something to check of their own.
-    #[must_use]
-    pub fn has_nested_parts(&self) -> bool {
-        let contents = self.body.iter().flat_map(|body| &body.contents);
-        contents
-            .filter_map(|content| match &content.payload {
-                Payload::Multipart(parts) => Some(parts),
-                _ => None,
-            })
-            .flatten()
-            .any(|part| is_nested(&part.checks))
     }
 
     /// Whether a few lines can call it: with simple arguments, and a body that is read from somewhere as it is.
@@ -247,22 +225,6 @@ pub struct Parameter {
     pub allow_empty: bool,
     /// What its value has to satisfy.
     pub checks: Vec<Check>,
-}
-
-impl Parameter {
-    /// Whether its type has something to check of its own.
-    #[must_use]
-    pub fn is_nested(&self) -> bool {
-        is_nested(&self.checks)
-    }
-}
-
-fn is_nested(checks: &[Check]) -> bool {
-    checks.iter().any(|check| match check {
-        Check::Nested => true,
-        Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => is_nested(inner),
-        _ => false,
-    })
 }
 
 /// A value of a scalar type, as a literal.

@@ -3,10 +3,10 @@
 use super::ParameterStyle;
 use super::choices::Choice;
 use super::features::{self, TypeModule};
-use super::operations::{Group, GroupKind, Headers, Operation, PartContent, Payload, Xml};
+use super::operations::{Group, GroupKind, Headers, Operation, Payload};
 use super::rules::RuleTables;
 use super::support::{self, SupportFile};
-use super::types::{Check, Field, Grammar, Rest, TypeItem};
+use super::types::{Check, Grammar, TypeItem};
 use super::{TextType, Ty};
 use crate::config::Options;
 use crate::crates::{CrateKind, Example, Scope};
@@ -234,140 +234,76 @@ impl Uses {
     fn of(items: &[TypeItem], headers: &[Headers], groups: &[Group]) -> Self {
         let mut uses = Self::default();
         for item in items {
-            match item {
-                TypeItem::Struct(item) => {
-                    uses.objects = true;
-                    item.fields.iter().for_each(|field| uses.field(field));
-                    if let Rest::Kept { ty, .. } = &item.rest {
-                        uses.ty(ty);
-                    }
-                    if let Rest::Kept { checks, .. } = &item.rest {
-                        uses.checks(checks);
-                    }
-                }
-                TypeItem::StringEnum(_) => uses.string_enums = true,
-                TypeItem::IntegerEnum(_) => uses.integer_enums = true,
-                TypeItem::Union(item) => {
-                    uses.unions = true;
-                    uses.written_tags |= item.writes_tags();
-                    for variant in &item.variants {
-                        uses.ty(&variant.ty);
-                        uses.checks(&variant.checks);
-                    }
-                }
-                TypeItem::Alias(item) => uses.ty(&item.ty),
-            }
+            uses.item(item);
+            item.types().into_iter().for_each(|ty| uses.ty(ty));
+            uses.checks(item.checks());
         }
         headers
             .iter()
             .flat_map(|headers| &headers.fields)
             .for_each(|field| uses.ty(&field.ty));
         for operation in groups.iter().flat_map(|group| &group.operations) {
+            for parameter in operation.all_parameters() {
+                uses.structure |= parameter.allow_reserved
+                    || parameter.allow_empty
+                    || matches!(parameter.style, ParameterStyle::Styled(..));
+            }
+            operation.types().for_each(|ty| uses.ty(ty));
+            uses.checks(operation.request_checks());
+            uses.checks(operation.form_checks());
             operation
-                .path_parameters
-                .iter()
-                .chain(&operation.parameters)
-                .for_each(|parameter| {
-                    uses.structure |= parameter.allow_reserved
-                        || parameter.allow_empty
-                        || matches!(parameter.style, ParameterStyle::Styled(..));
-                    uses.ty(&parameter.ty);
-                    uses.checks(&parameter.checks);
-                });
-            operation
-                .body
-                .iter()
-                .flat_map(|body| &body.contents)
-                .for_each(|content| {
-                    uses.payload(&content.payload);
-                    uses.checks(&content.checks);
-                });
-            operation
-                .errors
-                .iter()
-                .for_each(|outcome| uses.payload(&outcome.payload));
-            operation
-                .success
-                .outcomes()
-                .iter()
-                .for_each(|outcome| uses.payload(&outcome.payload));
+                .payloads()
+                .for_each(|payload| uses.payload(payload));
         }
         uses
     }
 
-    fn field(&mut self, field: &Field) {
-        self.whole_numbers |= field.ty.is_whole();
-        self.ty(&field.ty);
-        self.checks(&field.checks);
+    /// What an item is made with, apart from its types and checks.
+    fn item(&mut self, item: &TypeItem) {
+        match item {
+            TypeItem::Struct(item) => {
+                self.objects = true;
+                self.whole_numbers |= item.fields.iter().any(|field| field.ty.is_whole());
+            }
+            TypeItem::StringEnum(_) => self.string_enums = true,
+            TypeItem::IntegerEnum(_) => self.integer_enums = true,
+            TypeItem::Union(item) => {
+                self.unions = true;
+                self.written_tags |= item.writes_tags();
+            }
+            TypeItem::Alias(_) => {}
+        }
     }
 
-    fn checks(&mut self, checks: &[Check]) {
-        for check in checks {
-            match check {
-                Check::Pattern(pattern) | Check::Keys(pattern) => {
-                    self.patterns = true;
-                    self.backtracking |= pattern.backtracks;
-                }
-                Check::Grammar(Grammar::Regex) => self.regexes = true,
-                Check::Grammar(_) => self.grammars = true,
-                Check::Tuple(items) => items.iter().for_each(|inner| self.checks(inner)),
-                Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => {
-                    self.checks(inner);
-                }
-                _ => {}
+    fn checks<'c>(&mut self, checks: impl IntoIterator<Item = &'c Check>) {
+        for check in checks.into_iter().flat_map(Check::all) {
+            if let Some(pattern) = check.pattern() {
+                self.patterns = true;
+                self.backtracking |= pattern.backtracks;
+            }
+            if let Check::Grammar(grammar) = check {
+                self.regexes |= *grammar == Grammar::Regex;
+                self.grammars |= *grammar != Grammar::Regex;
             }
         }
     }
 
     fn payload(&mut self, payload: &Payload) {
-        self.multipart |= matches!(payload, Payload::Multipart(_));
-        self.xml |= matches!(payload, Payload::Xml(_));
-        self.streams |= matches!(payload, Payload::Events(_) | Payload::Lines(_));
-        self.structure |= matches!(payload, Payload::Form(..));
         match payload {
-            Payload::Json(ty)
-            | Payload::Xml(Xml { ty, .. })
-            | Payload::Form(ty, _)
-            | Payload::Events(Some(ty))
-            | Payload::Lines(ty) => self.ty(ty),
-            Payload::Multipart(parts) => {
-                for part in parts {
-                    if let PartContent::Text(ty) | PartContent::Json(ty) = &part.content {
-                        self.ty(ty);
-                    }
-                    self.checks(&part.checks);
-                }
-            }
-            Payload::Empty | Payload::Events(None) | Payload::Text | Payload::Bytes => {}
+            Payload::Multipart(_) => self.multipart = true,
+            Payload::Xml(_) => self.xml = true,
+            Payload::Events(_) | Payload::Lines(_) => self.streams = true,
+            Payload::Form(..) => self.structure = true,
+            Payload::Empty | Payload::Json(_) | Payload::Text | Payload::Bytes => {}
         }
     }
 
     fn ty(&mut self, ty: &Ty) {
-        match ty {
-            Ty::Text(text) => {
+        for ty in ty.all() {
+            if let Ty::Text(text) = ty {
                 self.texts.insert(*text);
             }
-            Ty::Tuple(items) => {
-                self.tuples = true;
-                for item in items {
-                    self.ty(item);
-                }
-            }
-            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => self.ty(inner),
-            Ty::Unit
-            | Ty::Bool
-            | Ty::I32
-            | Ty::I64
-            | Ty::U32
-            | Ty::U64
-            | Ty::F64
-            | Ty::String
-            | Ty::Value
-            | Ty::Bytes
-            | Ty::JsonMap
-            | Ty::Named(_)
-            | Ty::Local(_)
-            | Ty::NoError => {}
+            self.tuples |= matches!(ty, Ty::Tuple(_));
         }
     }
 }

@@ -163,18 +163,6 @@ impl Ty {
         10 * nest + 10 * (nest + 1) * beside + parts.sum::<usize>()
     }
 
-    /// The types that it is written with: the items of a list, the values of a map.
-    #[must_use]
-    pub fn parts(&self) -> &[Self] {
-        match self {
-            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Box(inner) => {
-                std::slice::from_ref(inner)
-            }
-            Self::Tuple(items) => items,
-            _ => &[],
-        }
-    }
-
     /// Whether its values are text, so that arguments may be anything that is.
     #[must_use]
     pub fn is_text(&self) -> bool {

@@ -40,28 +40,6 @@ impl TypeItem {
             _ => None,
         }
     }
-
-    /// The types that it names.
-    #[must_use]
-    pub fn types(&self) -> Vec<&Ty> {
-        match self {
-            Self::Struct(item) => {
-                let rest = match &item.rest {
-                    Rest::Kept { ty, .. } => Some(ty),
-                    Rest::Ignored | Rest::Refused => None,
-                };
-                let fields = item.fields.iter().map(|field| &field.ty);
-                fields.chain(rest).collect()
-            }
-            Self::StringEnum(_) | Self::IntegerEnum(_) => Vec::new(),
-            Self::Union(item) => {
-                let other = item.other.as_ref().map(|_| &Ty::Value);
-                let variants = item.variants.iter().map(|variant| &variant.ty);
-                variants.chain(other).collect()
-            }
-            Self::Alias(item) => vec![&item.ty],
-        }
-    }
 }
 
 /// `pub enum Pet { Cat(Cat), Dog(Dog) }`

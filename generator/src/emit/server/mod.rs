@@ -15,7 +15,9 @@ use super::tokens::{
     version_order,
 };
 use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
-use crate::plan::{self, CrateKind, Doc, Group, GroupKind, Ident, Layout, Parameter, Plan, Scheme};
+use crate::plan::{
+    Check, CrateKind, Doc, Group, GroupKind, Ident, Layout, Operation, Plan, Scheme,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use std::cmp::Ordering;
@@ -158,11 +160,11 @@ fn trait_file_of<'p>(
     mut parts: Vec<Make<'p, Vec<Chunk>>>,
     more: &'static [&'static str],
 ) -> SourceFile<'p> {
-    let validate = if group
-        .operations
-        .iter()
-        .any(plan::Operation::has_nested_parts)
-    {
+    let checks = group.operations.iter();
+    let nested = checks
+        .flat_map(Operation::form_checks)
+        .any(Check::is_nested);
+    let validate = if nested {
         vec!["use super::types::Validate;".to_owned()]
     } else {
         Vec::new()
@@ -209,13 +211,10 @@ fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
         .iter()
         .flat_map(|operation| [operation.params.as_str(), operation.payload.as_str()]);
     let local: Vec<&str> = std::iter::once(group.api.as_str()).chain(beside).collect();
-    let nested = group.operations.iter().any(|operation| {
-        operation
-            .path_parameters
-            .iter()
-            .chain(&operation.parameters)
-            .any(Parameter::is_nested)
-    });
+    let checks = group.operations.iter();
+    let nested = checks
+        .flat_map(Operation::request_checks)
+        .any(Check::is_nested);
     let validate = if nested {
         vec!["use super::super::types::Validate;".to_owned()]
     } else {
@@ -243,7 +242,7 @@ fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
 
 /// The tables of rules that types have.
 fn rule_tables(plan: &Plan) -> Vec<&str> {
-    plan.rules.of_types().map(plan::Ident::as_str).collect()
+    plan.rules.of_types().map(Ident::as_str).collect()
 }
 
 fn service(plan: &Plan) -> SourceFile<'_> {

@@ -16,7 +16,7 @@ use super::tokens::{
 };
 use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
 use crate::plan::{
-    COMPLEX, Check, CrateKind, Doc, Ident, Plan, Rest, TextType, Ty, TypeItem, TypeModule,
+    COMPLEX, Check, CrateKind, Doc, Ident, Plan, TextType, Ty, TypeItem, TypeModule,
 };
 use quote::quote;
 
@@ -265,31 +265,19 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
 
 /// Whether an item checks a pattern.
 fn has_pattern(item: &TypeItem) -> bool {
-    fn within(checks: &[Check]) -> bool {
-        checks.iter().any(|check| match check {
-            Check::Pattern(_) | Check::Keys(_) => true,
-            Check::Tuple(items) => items.iter().any(|inner| within(inner)),
-            Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner) => within(inner),
-            _ => false,
-        })
-    }
-    match item {
-        TypeItem::Struct(item) => {
-            item.fields.iter().any(|field| within(&field.checks))
-                || matches!(&item.rest, Rest::Kept { checks, .. } if within(checks))
-        }
-        TypeItem::Union(item) => item.variants.iter().any(|variant| within(&variant.checks)),
-        TypeItem::StringEnum(_) | TypeItem::IntegerEnum(_) | TypeItem::Alias(_) => false,
-    }
+    let checks = item.checks().into_iter();
+    checks
+        .flat_map(Check::all)
+        .any(|check| check.pattern().is_some())
 }
 
 /// Whether a type of the support code stands in `ty`.
 fn has_text(ty: &Ty, wanted: TextType) -> bool {
-    *ty == Ty::Text(wanted) || ty.parts().iter().any(|part| has_text(part, wanted))
+    ty.all().any(|part| *part == Ty::Text(wanted))
 }
 
 /// Whether a type of the same kind as `wanted` stands in `ty`.
 fn contains(ty: &Ty, wanted: &Ty) -> bool {
-    std::mem::discriminant(ty) == std::mem::discriminant(wanted)
-        || ty.parts().iter().any(|part| contains(part, wanted))
+    let kind = std::mem::discriminant(wanted);
+    ty.all().any(|part| std::mem::discriminant(part) == kind)
 }

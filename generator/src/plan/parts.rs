@@ -1,0 +1,286 @@
+//! What planned things consist of: the types that a type is written with, the checks within a check, what a payload holds.
+//!
+//! Whoever goes through a plan, to find what has to be imported, copied or compiled for it, asks here. Each match names every variant,
+//! so that a new one can't be forgotten by one of them.
+
+use super::operations::{BodyContent, Operation, Parameter, PartContent, Payload, Xml};
+use super::rust::{Ident, Ty};
+use super::types::{Check, Pattern, Rest, TypeItem};
+use std::iter;
+
+impl Ty {
+    /// The types that it is written with: the items of a list, the values of a map.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) | Self::Box(inner) => {
+                std::slice::from_ref(inner)
+            }
+            Self::Tuple(items) => items,
+            Self::Unit
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::String
+            | Self::Text(_)
+            | Self::Value
+            | Self::Bytes
+            | Self::JsonMap
+            | Self::Named(_)
+            | Self::Local(_)
+            | Self::NoError => &[],
+        }
+    }
+
+    /// Itself, its parts, theirs, and so on. What an alias stands for is none of them.
+    pub fn all(&self) -> impl Iterator<Item = &Self> {
+        let mut waiting = vec![self];
+        iter::from_fn(move || {
+            let ty = waiting.pop()?;
+            waiting.extend(ty.parts());
+            Some(ty)
+        })
+    }
+
+    /// The types of the types crate that it is written with, by name.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Ident> {
+        self.all().filter_map(|ty| {
+            if let Self::Named(named) = ty {
+                Some(&named.name)
+            } else {
+                None
+            }
+        })
+    }
+}
+
+impl Check {
+    /// The checks of what a value holds.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        let parts: &[Vec<Self>] = match self {
+            Self::Items(inner) | Self::Values(inner) | Self::NotNull(inner) => {
+                std::slice::from_ref(inner)
+            }
+            Self::Tuple(items) => items,
+            Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Grammar(_)
+            | Self::Pattern(_)
+            | Self::Integer(..)
+            | Self::Float(..)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::OneOf(_)
+            | Self::Keys(_)
+            | Self::Nested
+            | Self::Rules(_) => &[],
+        };
+        parts.iter().flatten()
+    }
+
+    /// Itself, its parts, theirs, and so on.
+    pub fn all(&self) -> impl Iterator<Item = &Self> {
+        let mut waiting = vec![self];
+        iter::from_fn(move || {
+            let check = waiting.pop()?;
+            waiting.extend(check.parts());
+            Some(check)
+        })
+    }
+
+    /// Whether it, or a part of it, is what a value's own type says: a method of a trait, which has to be in scope.
+    #[must_use]
+    pub fn is_nested(&self) -> bool {
+        self.all().any(|check| *check == Self::Nested)
+    }
+
+    /// The pattern that it looks for itself.
+    #[must_use]
+    pub fn pattern(&self) -> Option<&Pattern> {
+        match self {
+            Self::Pattern(pattern) | Self::Keys(pattern) => Some(pattern),
+            Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Grammar(_)
+            | Self::Integer(..)
+            | Self::Float(..)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::OneOf(_)
+            | Self::Items(_)
+            | Self::Tuple(_)
+            | Self::Values(_)
+            | Self::NotNull(_)
+            | Self::Nested
+            | Self::Rules(_) => None,
+        }
+    }
+
+    /// What is left of it where a value's own type has been asked already.
+    pub(super) fn without_nested(self) -> Option<Self> {
+        let rest = |inner: Vec<Self>| -> Vec<Self> {
+            inner.into_iter().filter_map(Self::without_nested).collect()
+        };
+        let within = |inner: Vec<Self>, check: fn(Vec<Self>) -> Self| {
+            let inner = rest(inner);
+            (!inner.is_empty()).then(|| check(inner))
+        };
+        match self {
+            Self::Nested => None,
+            Self::Items(inner) => within(inner, Self::Items),
+            Self::Values(inner) => within(inner, Self::Values),
+            Self::NotNull(inner) => within(inner, Self::NotNull),
+            Self::Tuple(items) => {
+                let items: Vec<Vec<Self>> = items.into_iter().map(rest).collect();
+                let any = items.iter().any(|inner| !inner.is_empty());
+                any.then_some(Self::Tuple(items))
+            }
+            own @ (Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Grammar(_)
+            | Self::Pattern(_)
+            | Self::Integer(..)
+            | Self::Float(..)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::OneOf(_)
+            | Self::Keys(_)
+            | Self::Rules(_)) => Some(own),
+        }
+    }
+}
+
+impl TypeItem {
+    /// The types that it is written with.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Ty> {
+        match self {
+            Self::Struct(item) => {
+                let rest = match &item.rest {
+                    Rest::Kept { ty, .. } => Some(ty),
+                    Rest::Ignored | Rest::Refused => None,
+                };
+                let fields = item.fields.iter().map(|field| &field.ty);
+                fields.chain(rest).collect()
+            }
+            Self::StringEnum(_) | Self::IntegerEnum(_) => Vec::new(),
+            Self::Union(item) => {
+                let other = item.other.as_ref().map(|_| &Ty::Value);
+                let variants = item.variants.iter().map(|variant| &variant.ty);
+                variants.chain(other).collect()
+            }
+            Self::Alias(item) => vec![&item.ty],
+        }
+    }
+
+    /// What its values have to satisfy; what an alias says is checked wherever it is used.
+    #[must_use]
+    pub fn checks(&self) -> Vec<&Check> {
+        match self {
+            Self::Struct(item) => {
+                let rest: &[Check] = match &item.rest {
+                    Rest::Kept { checks, .. } => checks,
+                    Rest::Ignored | Rest::Refused => &[],
+                };
+                let fields = item.fields.iter().flat_map(|field| &field.checks);
+                fields.chain(rest).chain(&item.length).collect()
+            }
+            Self::Union(item) => {
+                let variants = item.variants.iter();
+                variants.flat_map(|variant| &variant.checks).collect()
+            }
+            Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Alias(_) => Vec::new(),
+        }
+    }
+}
+
+impl Payload {
+    /// The types that it holds.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Ty> {
+        match self {
+            Self::Json(ty)
+            | Self::Xml(Xml { ty, .. })
+            | Self::Form(ty, _)
+            | Self::Events(Some(ty))
+            | Self::Lines(ty) => vec![ty],
+            Self::Multipart(parts) => {
+                let types = parts.iter().filter_map(|part| match &part.content {
+                    PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
+                    PartContent::File => None,
+                });
+                types.collect()
+            }
+            Self::Empty | Self::Events(None) | Self::Text | Self::Bytes => Vec::new(),
+        }
+    }
+
+    /// What its parts have to satisfy.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        match self {
+            Self::Multipart(parts) => parts.as_slice(),
+            Self::Empty
+            | Self::Json(_)
+            | Self::Xml(_)
+            | Self::Form(..)
+            | Self::Events(_)
+            | Self::Lines(_)
+            | Self::Text
+            | Self::Bytes => &[],
+        }
+        .iter()
+        .flat_map(|part| &part.checks)
+    }
+}
+
+impl Operation {
+    /// Those of the path, then the others.
+    pub fn all_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.path_parameters.iter().chain(&self.parameters)
+    }
+
+    /// What its body may hold.
+    pub fn contents(&self) -> impl Iterator<Item = &BodyContent> {
+        self.body.iter().flat_map(|body| &body.contents)
+    }
+
+    /// What its body and its answers hold.
+    pub(super) fn payloads(&self) -> impl Iterator<Item = &Payload> {
+        let answers = self.success.outcomes().iter().chain(&self.errors);
+        self.contents()
+            .map(|content| &content.payload)
+            .chain(answers.map(|answer| &answer.payload))
+    }
+
+    /// The types that it is written with.
+    pub(super) fn types(&self) -> impl Iterator<Item = &Ty> {
+        self.all_parameters()
+            .map(|parameter| &parameter.ty)
+            .chain(self.payloads().flat_map(Payload::types))
+    }
+
+    /// What is checked where a request is taken apart: parameters, and of bodies what reading them doesn't see to.
+    pub fn request_checks(&self) -> impl Iterator<Item = &Check> {
+        let bodies = self.contents().flat_map(|content| &content.checks);
+        self.all_parameters()
+            .flat_map(|parameter| &parameter.checks)
+            .chain(bodies)
+    }
+
+    /// What is checked where the parts of a form are put together.
+    pub fn form_checks(&self) -> impl Iterator<Item = &Check> {
+        self.contents().flat_map(|content| content.payload.checks())
+    }
+}
