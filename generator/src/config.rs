@@ -377,7 +377,7 @@ fn checked(
     }
     if let Some(version) = &api.package_version {
         if !is_version(version.get_ref()) {
-            let detail = format!("`{}` is no version like `1.2.3`", version.get_ref());
+            let detail = format!("`{}` is not a version such as `1.2.3`", version.get_ref());
             complaints.push((Code::BadConfig { detail }, version.span()));
         }
         options.package_version.clone_from(version.get_ref());
@@ -543,7 +543,7 @@ mod tests {
         assert!(
             said[0]
                 .0
-                .starts_with("the configuration isn't valid: unknown field `stirct`"),
+                .starts_with("invalid configuration: unknown field `stirct`"),
             "{}",
             said[0].0
         );
@@ -554,16 +554,16 @@ mod tests {
         assert!(config.is_none());
         let wanted = [
             (
-                "`3 pets` can't be the name of a package".to_owned(),
+                "`3 pets` is not a valid package name".to_owned(),
                 text(1, 7),
             ),
             (
-                "the configuration isn't valid: `1` is no version like `1.2.3`".to_owned(),
+                "invalid configuration: `1` is not a version such as `1.2.3`".to_owned(),
                 text(5, 19),
             ),
         ];
         assert_eq!(said, wanted);
-        assert_eq!(parse("").1[0].0, "the configuration names no API");
+        assert_eq!(parse("").1[0].0, "the configuration lists no API");
     }
 
     #[test]

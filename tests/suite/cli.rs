@@ -96,13 +96,13 @@ fn messages_of_one_code_are_grouped_and_notes_are_never_errors() {
     let count = |text: &str, words: &str| text.matches(words).count();
     let ran = specwright(&folder, &["generate", "lints.yaml"]).exit(0);
     assert!(ran.out.contains("; 1 warning, 15 notes; "), "{}", ran.out);
-    assert_eq!(count(&ran.err, "note[SW0307]: the format"), 3);
+    assert_eq!(count(&ran.err, "note[SW0307]: unknown format"), 3);
     let more = "note[SW0307]: 12 more of these; `--all` shows all\n";
     assert_eq!(count(&ran.err, more), 1, "{}", ran.err);
     // The worst comes last.
     assert!(ran.err.find("warning[SW0124]") > ran.err.find(more));
     let all = specwright(&folder, &["generate", "lints.yaml", "--all"]).exit(0);
-    assert_eq!(count(&all.err, "note[SW0307]: the format"), 15);
+    assert_eq!(count(&all.err, "note[SW0307]: unknown format"), 15);
     // Programs get all of them, each with what it is.
     for (format, line) in [
         ("json", r#""code":"SW0307""#),
@@ -141,7 +141,7 @@ fn levels_are_chosen_for_each_code() {
         (&["--allow", "SW0370"][..], "did you mean `SW0307`?"),
         (
             &["--warn", "SW0201"],
-            "SW0201 is an error, which can't be allowed",
+            "SW0201 is an error, whose level can't be lowered",
         ),
         (
             &["--allow", "SW0124", "--deny", "SW0124"],
@@ -293,7 +293,7 @@ fn github_gets_annotations() {
     .exit(1);
     assert!(
         ran.out.starts_with(
-            "::error file=fails.yaml,line=4,col=48,title=SW0105::`no` isn't a place of a parameter%0Ahelp: "
+            "::error file=fails.yaml,line=4,col=48,title=SW0105::`no` is not a valid parameter location%0Ahelp: "
         ),
         "{}",
         ran.out
@@ -434,7 +434,7 @@ fn what_is_stale_goes_unless_somebody_changed_it() {
     )
     .unwrap();
     let ran = specwright(&folder, &["generate", "fine.yaml"]).exit(0);
-    assert!(ran.err.starts_with("note[SW0504]: `generated/fine/client/src/two.rs` isn't generated any more but was edited, so it is kept\n"), "{}", ran.err);
+    assert!(ran.err.starts_with("note[SW0504]: `generated/fine/client/src/two.rs` is no longer generated but has been edited, so it is kept\n"), "{}", ran.err);
     assert!(
         !out.join("server/src/two.rs").exists() && !out.join("server/src/service/two.rs").exists()
     );
@@ -458,7 +458,7 @@ fn what_people_wrote_is_written_over_only_by_force() {
     let stale = specwright(&folder, &["check", "fine.yaml"]).exit(1);
     assert!(stale.out.contains("-mine\n"), "{}", stale.out);
     let ran = specwright(&folder, &["generate", "fine.yaml"]).exit(1);
-    assert!(ran.err.starts_with("error[SW0503]: `generated/fine/client/README.md` was written by specwright and edited since\n"), "{}", ran.err);
+    assert!(ran.err.starts_with("error[SW0503]: `generated/fine/client/README.md` was written by specwright and has been edited since\n"), "{}", ran.err);
     assert_eq!(fs::read_to_string(&readme).unwrap(), "mine\n");
     specwright(&folder, &["generate", "fine.yaml", "--force"]).exit(0);
     assert_eq!(fs::read_to_string(&readme).unwrap(), ours);
@@ -700,7 +700,7 @@ fn a_folder_is_for_one_api() {
     let before = texts(&folder.join("out"));
     for command in ["generate", "check"] {
         let ran = run(&[command, "warns.yaml"]).exit(1);
-        let said = "error[SW0508]: `out` holds the crates of `fine`, not of `warns`\n";
+        let said = "error[SW0508]: `out` contains the crates of `fine`, not of `warns`\n";
         assert!(ran.err.contains(said), "{}", ran.err);
     }
     assert_eq!(texts(&folder.join("out")), before);
@@ -727,12 +727,12 @@ fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
     fs::write(folder.join("specwright.toml"), config).unwrap();
     let ran = specwright(&folder, &[]).exit(0);
     let wanted = [
-        "warning[SW0705]: `skip` names `listPest`, which no operation is\n --> specwright.toml:6:9\n",
-        "warning[SW0705]: `skip` names `listPest`, which no operation is\n --> specwright.toml:9:9\n",
-        "help: did you mean `listPets`? an operation",
-        "warning[SW0706]: no file is read from `unused`, which `roots` names\n  --> specwright.toml:10:10\n",
-        "warning[SW0708]: no name holds `OAuth`, which `words` names\n",
-        "warning[SW0707]: no reference leads to `https://y.example/`, which `[urls]` names\n --> specwright.toml:3:1\n",
+        "warning[SW0705]: `skip` lists `listPest`, but there is no such operation\n --> specwright.toml:6:9\n",
+        "warning[SW0705]: `skip` lists `listPest`, but there is no such operation\n --> specwright.toml:9:9\n",
+        "help: did you mean `listPets`? operations",
+        "warning[SW0706]: `roots` lists `unused`, but no file is read from it\n  --> specwright.toml:10:10\n",
+        "warning[SW0708]: `words` lists `OAuth`, but no name contains it\n",
+        "warning[SW0707]: `[urls]` maps `https://y.example/`, but nothing refers to it\n --> specwright.toml:3:1\n",
     ];
     for words in wanted {
         assert!(ran.err.contains(words), "{words}\n{}", ran.err);

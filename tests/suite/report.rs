@@ -48,20 +48,20 @@ free-form   4 places say nothing about the value
 
 2 fallbacks: read as any JSON value although the description says more
   SW0304  1
-    the parts of this `allOf` contradict one another: no value has both types
+    the schemas of this `allOf` contradict each other: no value has both types
       small.yaml:26:41  #/components/schemas/Thing/properties/none/allOf/1
   SW0312  1
     `$dynamicRef` is read as any JSON value
       small.yaml:25:9  #/components/schemas/Thing/properties/mixed
 
-1 lost constraint: values that break them are let through
+1 lost constraint: values that violate them are accepted
   SW0310  1
     `$dynamicRef` isn't checked
       small.yaml:25:9  #/components/schemas/Thing/properties/mixed
 
-1 part passed over: described, and not in the output
+1 ignored element: described, but not part of the output
   SW0126  1
-    `okay` is no response key
+    `okay` is not a valid response key
       small.yaml:15:9  #/paths/~1things~1{id}/get/responses/okay
 
 2 repairs: read as what was most likely meant
@@ -74,7 +74,7 @@ free-form   4 places say nothing about the value
 
 1 note: nothing is lost
   SW0322  1
-    no Rust type says `not`, so this is any JSON value
+    no Rust type expresses `not`, so any JSON value is accepted
       small.yaml:25:9  #/components/schemas/Thing/properties/mixed
 ";
 

@@ -72,7 +72,7 @@ impl<'de> Visitor<'de> for Lint {
     fn visit_str<E: Error>(self, word: &str) -> Result<RawLint, E> {
         let level = Level::of(word).ok_or_else(|| {
             E::custom(format!(
-                "`{word}` is no level; there are `allow`, `warn` and `deny`"
+                "`{word}` is not a level; expected `allow`, `warn` or `deny`"
             ))
         })?;
         Ok(RawLint {

@@ -225,7 +225,7 @@ fn templates(path: &str) -> Result<Vec<&str>, String> {
         let name = &inside[..end];
         rest = inside[end..]
             .strip_prefix('}')
-            .ok_or("a `{` stands inside braces")?;
+            .ok_or("`{` within a template expression")?;
         if name.is_empty() {
             return Err("a template has no name".to_owned());
         }

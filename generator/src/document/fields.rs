@@ -184,14 +184,14 @@ impl Object {
     /// The object in words.
     pub(super) const fn words(self) -> &'static str {
         match self {
-            Self::Top => "a description",
+            Self::Top => "an API description",
             Self::Info => "`info`",
-            Self::Contact => "a contact",
-            Self::License => "a licence",
+            Self::Contact => "`contact`",
+            Self::License => "`license`",
             Self::Server => "a server",
             Self::ServerVariable => "a server variable",
             Self::Components => "`components`",
-            Self::PathItem => "a path",
+            Self::PathItem => "a path item",
             Self::Operation => "an operation",
             Self::ExternalDocs => "`externalDocs`",
             Self::Parameter => "a parameter",
@@ -207,8 +207,8 @@ impl Object {
             Self::Discriminator => "a discriminator",
             Self::Xml => "`xml`",
             Self::SecurityScheme => "a security scheme",
-            Self::OAuthFlows => "the flows of OAuth",
-            Self::OAuthFlow => "a flow of OAuth",
+            Self::OAuthFlows => "OAuth flows",
+            Self::OAuthFlow => "an OAuth flow",
             Self::Items => "the items of a parameter",
         }
     }

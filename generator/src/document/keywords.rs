@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
         let node = self.follow(node.clone())?;
         let text = shared_text_of(node.value);
         if text.is_none() {
-            self.ignored("a text", &node);
+            self.ignored("a string", &node);
         }
         text
     }
@@ -319,7 +319,7 @@ impl<'a> Reader<'a> {
         let choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
         if choice && schema.types == NULL {
             // What some converters make of `nullable: true` beside a choice.
-            self.read_as("`type: null` beside a choice", "`nullable: true`", node);
+            self.read_as("`type: null` next to a union", "`nullable: true`", node);
             schema.types = Types::default();
             schema.nullable = true;
         }

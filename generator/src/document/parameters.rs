@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
                     Version::V30 | Version::V31 => "path, query, header, cookie",
                     Version::V32 => "path, query, querystring, header, cookie",
                 };
-                let what = "place of a parameter".to_owned();
+                let what = "parameter location".to_owned();
                 let code = Code::UnknownWord {
                     what,
                     found: place,

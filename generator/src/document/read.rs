@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
         let member = self.followed(node, key)?;
         let text = text_of(member.value);
         if text.is_none() {
-            self.ignored("a text", &member);
+            self.ignored("a string", &member);
         }
         text
     }
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
         };
         let text = text_of(member.value);
         if text.is_none() {
-            self.wrong_kind("a text", &member);
+            self.wrong_kind("a string", &member);
         }
         text
     }
@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         if flag.is_none() {
-            self.ignored("true or false", node);
+            self.ignored("a boolean", node);
         }
         flag
     }
@@ -275,7 +275,7 @@ impl<'a> Reader<'a> {
     pub(super) fn count_of(&mut self, node: &Node<'a>) -> Option<u64> {
         let count = number_of(node.value).and_then(|number| whole(&number));
         if count.is_none() {
-            self.ignored("a whole number from 0 on", node);
+            self.ignored("a non-negative integer", node);
         }
         count
     }
@@ -331,14 +331,14 @@ impl<'a> Reader<'a> {
             return vec![text];
         }
         if !node.value.is_array() {
-            self.ignored("a list of texts", node);
+            self.ignored("a list of strings", node);
             return Vec::new();
         }
         let mut texts = Vec::new();
         for item in node.items() {
             match shared_text_of(item.value) {
                 Some(text) => texts.push(text),
-                None => self.ignored("a text", &item),
+                None => self.ignored("a string", &item),
             }
         }
         texts
@@ -424,7 +424,7 @@ fn whole(number: &Number) -> Option<u64> {
 /// What a value is, in words; a short text is quoted.
 pub(super) fn describe(node: &Node<'_>) -> String {
     match node.value {
-        Value::String(text) if text.len() <= 40 => format!("the text `{text}`"),
+        Value::String(text) if text.len() <= 40 => format!("the string `{text}`"),
         _ => node.kind().to_owned(),
     }
 }

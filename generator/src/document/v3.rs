@@ -293,7 +293,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if !node.value.is_object() {
-                self.ignored("a header, which is a mapping", &node);
+                self.ignored("a mapping", &node);
                 continue;
             }
             let schema = if self.version == Version::V2 {

@@ -18,7 +18,7 @@ pub(super) fn types_crate(plan: &Plan) -> Doc {
 pub(super) fn client_crate(plan: &Plan) -> Doc {
     let groups = plan.groups.iter().map(|group| format!("[`{}`]", group.api));
     let words = format!(
-        "A client of {}: begin with [`Client::builder`].",
+        "A client for {}. Start with [`Client::builder`].",
         Doc::escaped(&plan.title)
     );
     Doc::text(&words)
@@ -39,13 +39,13 @@ pub(super) fn server_crate(plan: &Plan) -> Doc {
         _ => "builder",
     };
     let words = format!(
-        "A server stub of {}: begin with [`Server::{begin}`].",
+        "A server stub for {}. Start with [`Server::{begin}`].",
         Doc::escaped(&plan.title)
     );
     Doc::text(&words)
         .then(sentence("A provider implements ", groups))
         .then(sentence(
-            "A receiver of what the API sends implements ",
+            "To receive requests that the API sends, implement ",
             received,
         ))
         .then(features(plan))
@@ -75,7 +75,7 @@ fn sentence(beginning: &str, items: impl Iterator<Item = String>) -> Doc {
 /// `///` of `Client`.
 pub(super) fn client(plan: &Plan) -> Doc {
     Doc::text(&format!(
-        "A client of {}. Clones share connections and settings.",
+        "A client for {}. Clones share connections and settings.",
         Doc::escaped(&plan.title)
     ))
 }
@@ -95,7 +95,7 @@ pub(super) fn credential(scheme: &Scheme) -> Doc {
         Placement::Cookie(cookie) => keyed(name, "cookie", cookie),
         Placement::External => name,
     };
-    let when = Doc::text("It goes to the operations that ask for it, and to no other.");
+    let when = Doc::text("It is only sent to operations that require it.");
     words.then(when).then(scheme.doc.clone())
 }
 
@@ -124,7 +124,7 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
     };
     let headers = operation.headers.as_ref().map(|name| {
         Doc::text(&format!(
-            "The headers of its answer: [`{0}`](super::headers::{0}).",
+            "Response headers: [`{0}`](super::headers::{0}).",
             name.plain()
         ))
     });
@@ -136,7 +136,7 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
 /// `///` of the client's enum of answers.
 pub(super) fn client_response(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
-        "What [`{}::{}`] gives, by status.",
+        "The successful responses of [`{}::{}`], by status.",
         group.api,
         operation.name.plain()
     ))
@@ -154,7 +154,7 @@ pub(super) fn client_error(group: &Group, operation: &Operation) -> Doc {
 /// `///` of the server's parameters.
 pub(super) fn params(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
-        "The parameters of [`{}::{}`] beside those of the path.",
+        "The parameters of [`{}::{}`] other than those of the path.",
         group.api,
         operation.name.plain()
     ))
@@ -163,7 +163,7 @@ pub(super) fn params(group: &Group, operation: &Operation) -> Doc {
 /// `///` of the server's enum of answers.
 pub(super) fn server_response(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
-        "What [`{}::{}`] answers when it works.",
+        "The successful responses of [`{}::{}`].",
         group.api,
         operation.name.plain()
     ))
@@ -172,7 +172,7 @@ pub(super) fn server_response(group: &Group, operation: &Operation) -> Doc {
 /// `///` of the server's enum of errors.
 pub(super) fn server_error(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
-        "What [`{}::{}`] answers when it doesn't work.",
+        "The error responses of [`{}::{}`].",
         group.api,
         operation.name.plain()
     ))
@@ -181,7 +181,7 @@ pub(super) fn server_error(group: &Group, operation: &Operation) -> Doc {
 /// `///` of the enum of what a body may hold.
 pub(super) fn payload(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
-        "What the body of [`{}::{}`] may hold.",
+        "The request body of [`{}::{}`], by media type.",
         group.api,
         operation.name.plain()
     ))
@@ -206,7 +206,7 @@ pub(super) fn body_as(body: &Body) -> Option<Doc> {
 /// `///` of a form of parts.
 pub(super) fn form(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
-        "The form that [`{}::{}`] takes.",
+        "The multipart form of [`{}::{}`].",
         group.api,
         operation.name.plain()
     ))
@@ -215,7 +215,7 @@ pub(super) fn form(group: &Group, operation: &Operation) -> Doc {
 /// `///` of the type that tells the server of webhooks or callbacks from others.
 pub(super) fn requests(group: &Group) -> Doc {
     Doc::text(&format!(
-        "The requests of {}s: what a [`Server`] answers whose type says so.",
+        "Marks a [`Server`] that handles {} requests.",
         group.kind.word()
     ))
 }
@@ -234,7 +234,7 @@ pub(super) fn receiver(group: &Group) -> Doc {
 /// `//!` of the module that calls the provider.
 pub(super) fn handlers(group: &Group) -> Doc {
     Doc::text(&format!(
-        "How requests become calls of [`{0}`](super::super::{1}::{0}), and its answers responses.",
+        "Turns requests into calls of [`{0}`](super::super::{1}::{0}), and their results into responses.",
         group.api, group.module
     ))
 }

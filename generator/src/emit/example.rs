@@ -61,7 +61,7 @@ pub(super) fn types_example(plan: &Plan) -> Option<Example> {
     let mut used = [name.as_str(), "Validate"];
     used.sort_by(|a, b| version_order(a, b));
     Some(Example {
-        doc: Doc::text("Reads a value from standard input, checks it, and writes it back."),
+        doc: Doc::text("Reads a value from standard input, validates it, and writes it back."),
         imports: vec![use_list(&plan.crate_name(CrateKind::Types), &used)],
         items: quote! {
             fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -238,7 +238,7 @@ pub(super) fn server_example(plan: &Plan) -> Option<Example> {
     let authenticate = secured.then(authenticate);
     Some(Example {
         doc: Doc::text(
-            "Serves the API at http://127.0.0.1:3000 until Ctrl-C; every operation answers 501 until it is written.",
+            "Serves the API at http://127.0.0.1:3000 until Ctrl-C; operations respond with 501 until they are implemented.",
         ),
         imports: vec![
             ["use std::pin::pin;", "use std::time::Duration;"]

@@ -35,10 +35,10 @@ pub(super) fn file(plan: &Plan, kind: CrateKind, access: Access) -> Option<Sourc
     }
     let doc = match access {
         Access::Read if headers.iter().any(|one| has_required(one)) => {
-            "The headers of answers: `LinkHeaders::from(response.headers())`, or `try_from` where some are always there."
+            "Response headers: `LinkHeaders::from(response.headers())`, or `try_from` where some are required."
         }
-        Access::Read => "The headers of answers: `LinkHeaders::from(response.headers())`.",
-        Access::Write => "The headers of answers: `call.answer_with(&LinkHeaders { … })`.",
+        Access::Read => "Response headers: `LinkHeaders::from(response.headers())`.",
+        Access::Write => "Response headers: `call.answer_with(&LinkHeaders { … })`.",
     };
     let begin = move |used: &Used| {
         let imports = vec![
@@ -184,7 +184,7 @@ fn constructor(headers: &Headers) -> TokenStream {
             quote! { #name: None }
         }
     });
-    let doc = Doc::text("Those that are always there; others may be set.");
+    let doc = Doc::text("Creates the required headers; the optional ones can be set afterwards.");
     quote! {
         impl #name {
             #doc

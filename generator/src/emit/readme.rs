@@ -25,7 +25,7 @@ pub(super) const CLIENT: Readme = Readme {
     begin: client_words,
     more: |_| String::new(),
     server: Some(|server| match &server.function {
-        Some(function) => format!("; `{}` gives others", function.name),
+        Some(function) => format!("; `{}` builds the others", function.name),
         None => String::new(),
     }),
 };
@@ -57,7 +57,7 @@ pub(super) fn readme(plan: &Plan, package: &Package, emitter: &Emitter) -> Vec<P
     let mut out = (readme.more)(plan);
     features(&mut out, package, plan.groups.iter());
     if let Some(of_server) = readme.server.filter(|_| !plan.servers.is_empty()) {
-        out.push_str("\n## Servers\n\nThe description names these; give yours in the same form, with its path:\n\n");
+        out.push_str("\n## Servers\n\nThe description declares these servers; write the URL of yours in the same form, including the path:\n\n");
         for server in &plan.servers {
             let url = Doc::code(&server.url).as_str().replace('\n', " ");
             let _ = writeln!(out, "- {url}{}", of_server(server));
@@ -78,16 +78,16 @@ fn refusals(plan: &Plan) -> String {
 
 /// What users of a server are surprised by otherwise.
 const REFUSALS: &str = "
-## What it answers by itself
+## Built-in error responses
 
-A request is refused before your code sees it when there is no such path (404) or method (405, with `Allow`), when the caller doesn't
-prove who it is (401, 403, by your authentication hook), when it wants no media type that there is (406), and when its parameters or
-body aren't as described (400, 413, 415) or the body doesn't arrive in time (408). A method that you haven't written answers 501, one
-that panics 500: the panic is caught, its message goes to the panic hook (which prints it), and other requests go on.
+A request is rejected before it reaches your code if its path (404) or method (405, with `Allow`) doesn't exist, if your authentication
+hook rejects the caller (401, 403), if no available media type is acceptable (406), if its parameters or body violate the description
+(400, 413, 415), or if the body doesn't arrive in time (408). A method that isn't implemented responds with 501. One that panics
+responds with 500: the panic is caught after the panic hook has printed its message, and other requests continue.
 
-These answers are `application/problem+json` (RFC 9457). `problems_as` of the builder sends your API's own errors instead, which is what
-its clients expect: it takes a function that makes one of a `&Problem` and the `&RequestParts`. `render_problems` takes one that makes
-the whole response.
+These responses are `application/problem+json` (RFC 9457). To send the error type of your API instead, which is what its clients expect,
+give `problems_as` of the builder a function from `&Problem` and `&RequestParts` to that type; `render_problems` takes a function that
+builds the whole response.
 ";
 
 /// How webhooks or callbacks are served.
@@ -103,8 +103,8 @@ fn received(out: &mut String, receiver: &Receiver) {
     };
     let _ = write!(
         out,
-        "\n## {api}\n\nThe API sends requests too. Who receives them implements `{api}`, which has a method for each {word}, and gives out URLs \
-         below its own, each with the path that the documentation of the method names:\n\n\
+        "\n## {api}\n\nThe API sends requests, too. To receive them, implement `{api}`, which has a method for each {word}, and register URLs \
+         of your server with it, each with the path that the documentation of the method gives:\n\n\
          ```rust\nlet service = Server::{module}(Receiver){authenticate}.base_path(\"/hooks\").build();\n```\n"
     );
     let mut operations = receiver.group.operations.iter();
@@ -112,7 +112,7 @@ fn received(out: &mut String, receiver: &Receiver) {
         let path = super::tokens::literal(&operation.path);
         let _ = write!(
             out,
-            "\nA service for one {word} alone, whatever the path of its URL is:\n\n\
+            "\nA service for one {word} only, at any path:\n\n\
              ```rust\nlet service = Server::{module}(Receiver){authenticate}.only_path({path}).build();\n```\n"
         );
     }
@@ -126,12 +126,12 @@ fn types_words(plan: &Plan) -> String {
 }
 
 fn client_words(plan: &Plan) -> String {
-    format!("A client of {}.", Doc::escaped(&plan.title))
+    format!("A client for {}.", Doc::escaped(&plan.title))
 }
 
 fn server_words(plan: &Plan) -> String {
     format!(
-        "A server stub of {}: a `tower` service that calls what you implement.",
+        "A server stub for {}: a `tower` service that calls your implementation.",
         Doc::escaped(&plan.title)
     )
 }
@@ -144,7 +144,7 @@ fn features<'p>(out: &mut String, package: &Package, mut groups: impl Iterator<I
     if let Some(first) = groups.find_map(|group| group.feature.as_deref()) {
         let _ = write!(
             out,
-            "Each group of operations is a feature, and all are on by default. To compile only what you use:\n\n\
+            "Each group of operations is a feature, and all of them are enabled by default. To compile only what you use:\n\n\
              ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"{first}\"{}] }}\n```\n\n",
             package.name,
             package.version,
@@ -159,7 +159,7 @@ fn features<'p>(out: &mut String, package: &Package, mut groups: impl Iterator<I
             }
         );
     }
-    out.push_str("| feature | what for |\n| --- | --- |\n");
+    out.push_str("| feature | purpose |\n| --- | --- |\n");
     for feature in package
         .features
         .iter()

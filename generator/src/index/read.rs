@@ -241,7 +241,7 @@ impl Reader<'_> {
             Value::Number(number) => Some(number.to_string()),
             _ => {
                 let code = Code::IgnoredValue {
-                    expected: "a text".to_owned(),
+                    expected: "a string".to_owned(),
                     found: node.kind().to_owned(),
                 };
                 self.diagnostics.push(code, Place::Value(node.origin()));

@@ -481,7 +481,7 @@ fn what_is_missing_on_either_side_is_told() {
 #[test]
 fn what_is_no_index_is_told() {
     let text = surveyed(&[("openapi.yaml", "openapi: 3.0.0\n")]);
-    assert!(text.starts_with("error[SW0601]: this is no APIs.json index: it has no list `apis`\n --> openapi.yaml:1:1\n"), "{text}");
+    assert!(text.starts_with("error[SW0601]: not an APIs.json index: there is no list `apis`\n --> openapi.yaml:1:1\n"), "{text}");
     let broken = surveyed(&[("apis.yaml", "apis: []\n"), ("openapi.yaml", "a: b: c\n")]);
     assert!(
         broken.starts_with("error[SW0002]") && broken.contains("--> openapi.yaml:1:5"),
@@ -496,7 +496,7 @@ fn what_is_no_index_is_told() {
     assert_eq!(
         said,
         [
-            "warning[SW0127]: expected a text, found a list",
+            "warning[SW0127]: expected a string, found a list",
             "error[SW0104]: expected a mapping, found an integer"
         ]
     );

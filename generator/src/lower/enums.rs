@@ -108,7 +108,7 @@ impl Lower<'_> {
         let expected = match (kind_of(schema), value) {
             (Some(Kind::String), Value::Number(_) | Value::Bool(_)) => "a string",
             (Some(Kind::Integer | Kind::Number), Value::String(_) | Value::Bool(_)) => "a number",
-            (Some(Kind::Boolean), Value::String(_) | Value::Number(_)) => "true or false",
+            (Some(Kind::Boolean), Value::String(_) | Value::Number(_)) => "a boolean",
             (Some(Kind::Object), value) if !value.is_object() => "an object",
             _ => return value.clone(),
         };
@@ -121,7 +121,7 @@ impl Lower<'_> {
         let read = match expected {
             "a string" => Some(Value::String(value.to_string())),
             "a number" => text.and_then(|text| text.parse().ok()).map(Value::Number),
-            "true or false" => text.and_then(|text| text.parse().ok()).map(Value::Bool),
+            "a boolean" => text.and_then(|text| text.parse().ok()).map(Value::Bool),
             _ => None,
         };
         read.unwrap_or_else(|| value.clone())

@@ -352,8 +352,8 @@ impl Lower<'_> {
             return alone;
         }
         let code = Code::ReadAs {
-            found: "a choice that contradicts what stands beside it".to_owned(),
-            used: "the choice alone".to_owned(),
+            found: "a union that contradicts the keywords next to it".to_owned(),
+            used: "the union alone".to_owned(),
         };
         self.diagnostics.push(code, Place::value(&schema.origin));
         alone

@@ -84,7 +84,7 @@ impl Lower<'_> {
         };
         match &self.types[self.unaliased(ty).index()].shape {
             Shape::Boolean => spelled(value)
-                .ok_or("true or false")
+                .ok_or("a boolean")
                 .map(Value::Bool)
                 .map_err(str::to_owned),
             Shape::Integer(format, bounds) => integer(value, *format, bounds),

@@ -43,11 +43,9 @@ impl Planner<'_> {
     fn group_doc(&self, grouping: &Grouping) -> Doc {
         let words = match grouping.kind {
             GroupKind::Calls => "The operations of the API.",
-            GroupKind::Webhooks => {
-                "The webhooks: requests that the API sends to whom it has been told to tell."
-            }
+            GroupKind::Webhooks => "Webhooks: requests that the API sends to registered URLs.",
             GroupKind::Callbacks => {
-                "The callbacks: requests that the API sends on account of calls, to where these say."
+                "Callbacks: requests that the API sends to URLs given in earlier calls."
             }
         };
         let Some(tag) = &grouping.tag else {

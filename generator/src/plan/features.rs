@@ -220,10 +220,12 @@ fn wanted(features: &[String], seen: &mut HashMap<String, usize>) -> Wanted {
 fn module_doc(features: &[String]) -> Doc {
     let features: Vec<String> = features.iter().map(|name| doc::code(name)).collect();
     match &features[..] {
-        [] => Doc::text("The types that most of the API needs, by name."),
-        [only] => Doc::text(&format!("The types of the feature {only}, by name.")),
+        [] => Doc::text("The types that most of the API uses, in alphabetical order."),
+        [only] => Doc::text(&format!(
+            "The types of the feature {only}, in alphabetical order."
+        )),
         [all @ .., last] => Doc::text(&format!(
-            "The types that the features {} and {last} need, by name.",
+            "The types that the features {} and {last} use, in alphabetical order.",
             all.join(", ")
         )),
     }

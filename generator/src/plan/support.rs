@@ -289,22 +289,22 @@ pub(super) fn features(kind: CrateKind, uses: &Uses) -> Vec<Feature> {
                 feature(
                     "chrono",
                     &["dep:chrono"],
-                    "Conversions from and to chrono's types.",
+                    "Conversions from and to the types of chrono.",
                 ),
                 feature(
                     "jiff",
                     &["dep:jiff"],
-                    "Conversions from and to jiff's types.",
+                    "Conversions from and to the types of jiff.",
                 ),
                 feature(
                     "time",
                     &["dep:time"],
-                    "Conversions from and to time's types.",
+                    "Conversions from and to the types of time.",
                 ),
                 feature(
                     "uuid",
                     &["dep:uuid"],
-                    "Conversions from and to uuid's type.",
+                    "Conversions from and to `uuid::Uuid`.",
                 ),
             ];
             let wanted = converters(uses);
@@ -318,22 +318,22 @@ pub(super) fn features(kind: CrateKind, uses: &Uses) -> Vec<Feature> {
             feature(
                 "reqwest",
                 &["dep:reqwest", "dep:tokio", "tokio?/rt", "tokio?/time"],
-                "Sends requests with reqwest unless another transport is given.",
+                "The default transport, reqwest.",
             ),
             feature(
                 "rustls",
                 &["reqwest", "reqwest?/rustls"],
-                "TLS for reqwest.",
+                "TLS for reqwest, by rustls.",
             ),
             feature(
                 "tower",
                 &["dep:tokio", "dep:tower-service", "tokio?/rt", "tokio?/time"],
-                "Calls any `tower` service.",
+                "Any `tower` service as transport.",
             ),
             feature(
                 "blocking",
                 &["dep:tokio", "tokio?/rt-multi-thread"],
-                "Calls outside of async code.",
+                "A blocking client.",
             ),
             feature("tracing", &["dep:tracing"], "An event for each call."),
         ],

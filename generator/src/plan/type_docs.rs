@@ -15,9 +15,11 @@ pub(super) fn type_doc(api: &Api, id: TypeId) -> Doc {
     );
     let elsewhere = ty
         .shared
-        .then(|| Doc::text("Other places hold the same; their names are aliases of this type."));
+        .then(|| Doc::text("Equal schemas elsewhere are aliases of this type."));
     let patch = matches!(ty.role, Role::As(_, Role::PATCH)).then(|| {
-        Doc::text("A merge patch: what is absent stays as it is, null takes it away (RFC 7396).")
+        Doc::text(
+            "A merge patch (RFC 7396): absent properties stay unchanged, null removes a property.",
+        )
     });
     own.or(|| role_doc(api, &ty.role))
         .then(patch.unwrap_or_default())
@@ -44,7 +46,7 @@ fn role_doc(api: &Api, role: &Role) -> Doc {
             doc::code(&api.spoken_name(*parent))
         )),
         Role::Extended(parent, name) => Doc::text(&format!(
-            "The schema {} within {}, with what stands beside that choice.",
+            "The schema {} within {}, including the keywords next to its alternatives.",
             doc::code(name),
             doc::code(&api.spoken_name(*parent))
         )),
@@ -63,7 +65,7 @@ fn role_doc(api: &Api, role: &Role) -> Doc {
         }
         Role::Shared(kind, name) => Doc::text(&format!("The {} {}.", kind.word(), doc::code(name))),
         Role::Response(index, status) => Doc::text(&format!(
-            "The answer {status} to {}.",
+            "The response {status} of {}.",
             endpoint(&api.operations[*index])
         )),
         Role::Parameter(index, name) => Doc::text(&format!(
@@ -98,8 +100,8 @@ pub(super) fn property_doc(api: &Api, property: &Property, name: &Ident) -> Doc 
         }
     });
     let direction = match (property.read_only, property.write_only) {
-        (true, false) => Doc::text("Read-only: requests leave it out."),
-        (false, true) => Doc::text("Write-only: answers leave it out."),
+        (true, false) => Doc::text("Read-only: not part of requests."),
+        (false, true) => Doc::text("Write-only: not part of responses."),
         _ => Doc::none(),
     };
     let default = property

@@ -27,13 +27,13 @@ const SECTIONS: [(Category, &str, &str, &str); 6] = [
         Category::LostConstraint,
         "lost constraint",
         "lost constraints",
-        "values that break them are let through",
+        "values that violate them are accepted",
     ),
     (
         Category::PassedOver,
-        "part passed over",
-        "parts passed over",
-        "described, and not in the output",
+        "ignored element",
+        "ignored elements",
+        "described, but not part of the output",
     ),
     (
         Category::Repair,

@@ -365,7 +365,7 @@ impl Sources {
             column: at.column,
         };
         for duplicate in duplicates {
-            let related = vec![(place(duplicate.first), "it stands here first".to_owned())];
+            let related = vec![(place(duplicate.first), "first declared here".to_owned())];
             diagnostics.push_related(
                 Code::DuplicateKey { key: duplicate.key },
                 place(duplicate.second),
@@ -540,7 +540,7 @@ fn described(root: &Node<'_>) -> String {
     } else {
         ""
     };
-    format!("the text `{beginning}{more}`")
+    format!("the string `{beginning}{more}`")
 }
 
 /// A tag of the text that isn't YAML's own. The parser that builds values drops some of them silently, so a text that

@@ -415,8 +415,8 @@ fn is_large_integer(number: &serde_json::Number) -> bool {
 /// What a value is, in words.
 fn kind(value: &Value) -> &'static str {
     match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
         Value::Number(number) if is_large_integer(number) => "an integer beyond 64 bits",
         Value::Number(number) if number.is_f64() => "a number",
         Value::Number(_) => "an integer",

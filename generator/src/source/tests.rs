@@ -75,7 +75,8 @@ fn what_real_documents_do_is_read() {
 
 #[test]
 fn documents_that_are_not_read_are_told() {
-    let told = "SW0009 another YAML document begins here, and isn't read".to_owned();
+    let told = "SW0009 only the first YAML document of a file is read, and another one begins here"
+        .to_owned();
     let (sources, entry, said) = read("---\na: 1\n---\n# the next\nb: 2\n---\nc: 3\n");
     let value: serde_json::Value = sources.root(entry.unwrap()).value.into();
     assert_eq!(value, serde_json::json!({"a": 1}));
@@ -114,7 +115,7 @@ fn anchors_and_merge_keys_work() {
 
 #[test]
 fn every_duplicate_key_is_told() {
-    let twice = |key: &str| format!("SW0004 the key `{key}` stands twice in this mapping");
+    let twice = |key: &str| format!("SW0004 duplicate key `{key}`");
     let (_, _, said) = read("a: 1\nb:\n  200: x\n  '200': y\n  \"200\": z\na: 2\n");
     assert_eq!(
         said,
@@ -140,13 +141,13 @@ fn what_is_no_mapping_is_named() {
         ),
         (
             "\n  just words\n",
-            "SW0003 an API description is a mapping of keys to values, this file holds the text `just words`",
+            "SW0003 an API description is a mapping, but this file contains the string `just words`",
             2,
             3,
         ),
         (
             "- a\n- b\n",
-            "SW0003 an API description is a mapping of keys to values, this file holds a list",
+            "SW0003 an API description is a mapping, but this file contains a list",
             1,
             1,
         ),

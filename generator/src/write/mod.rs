@@ -146,7 +146,7 @@ fn bad_part(part: &str) -> Option<&'static str> {
         [b'c', b'o', b'm', b'0'..=b'9'] | [b'l', b'p', b't', b'0'..=b'9']
     );
     if part.is_empty() || part == "." || part == ".." {
-        Some("it isn't below the folder")
+        Some("it is outside of the output directory")
     } else if part
         .chars()
         .any(|c| c.is_control() || "\\:*?\"<>|".contains(c))

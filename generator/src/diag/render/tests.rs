@@ -35,10 +35,10 @@ fn people_see_the_line_and_nothing_steers_their_terminal() {
     );
     assert_eq!(
         text,
-        "error[SW0201]: `#/\\u{1b}[31m100%\\u{a}x\\u{202e}` isn't there\n \
+        "error[SW0201]: `#/\\u{1b}[31m100%\\u{a}x\\u{202e}` was not found\n \
          --> a,b.yaml:4:17\n  |\n4 |     get: {$ref: '#/\u{fffd}[31mx'}\n  |                 ^\n \
          ::: a,b.yaml:1:1\n  |\n1 | openapi: 3.0.0\n  | - it begins here\n  \
-         = help: correct the reference, or add what it names\n\n"
+         = help: correct the reference, or add its target\n\n"
     );
     let plain = rendered(Place::Nowhere, Vec::new(), Format::Human, false);
     assert_eq!(plain.lines().count(), 3);
@@ -98,7 +98,7 @@ fn programs_get_one_object_a_line() {
 #[test]
 fn github_gets_escaped_commands() {
     let text = rendered(at(4, 17), Vec::new(), Format::Github, false);
-    let wanted = "::error file=a%2Cb.yaml,line=4,col=17,title=SW0201::`#/\\u{1b}[31m100%25\\u{a}x\\u{202e}` isn't there%0Ahelp: ";
+    let wanted = "::error file=a%2Cb.yaml,line=4,col=17,title=SW0201::`#/\\u{1b}[31m100%25\\u{a}x\\u{202e}` was not found%0Ahelp: ";
     assert!(text.starts_with(wanted), "{text:?}");
     assert_eq!(text.lines().count(), 1);
 }

@@ -187,7 +187,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     });
     let new = if required.is_empty() {
         quote! {
-            #[doc = " A form without parts."]
+            #[doc = " Creates a form without parts."]
             pub fn new() -> Self {
                 Self { parts: Multipart::new() }
             }
@@ -195,7 +195,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     } else {
         let allow = (required.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
         quote! {
-            #[doc = " A form of the parts that have to be there."]
+            #[doc = " Creates a form from the required parts."]
             #allow
             pub fn new(#(#arguments),*) -> Self {
                 let mut parts = Multipart::new();

@@ -88,7 +88,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 fn servers(plan: &Plan) -> TokenStream {
     let urls = plan.servers.iter().map(|server| &server.url);
     quote! {
-        #[doc = " The servers that the description names."]
+        #[doc = " The servers that the description declares."]
         pub const SERVERS: &[&str] = &[#(#urls),*];
     }
 }
@@ -172,16 +172,16 @@ fn client(plan: &Plan) -> TokenStream {
         }
 
         impl Client {
-            #[doc = " A client of the server at `base_url`, with the default settings."]
+            #[doc = " Creates a client for the server at `base_url`, with the default settings."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = " The URL can't be used, or there is no transport."]
+            #[doc = " The URL is invalid, or no transport is available."]
             pub fn new(base_url: impl Into<String>) -> Result<Self, BuildError> {
                 Self::builder(base_url).build()
             }
 
-            #[doc = " Sets up a client of the server at `base_url`."]
+            #[doc = " Configures a client for the server at `base_url`."]
             pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
                 let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
                 ClientBuilder {
@@ -205,7 +205,7 @@ fn builder(plan: &Plan) -> TokenStream {
         }
     });
     quote! {
-        #[doc = " Sets up a [`Client`]."]
+        #[doc = " Configures a [`Client`]."]
         #[derive(Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct ClientBuilder {

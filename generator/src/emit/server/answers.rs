@@ -100,7 +100,7 @@ fn error(group: &Group, operation: &Operation) -> TokenStream {
     let name = &operation.error;
     let doc = docs::server_error(group, operation);
     let problem = quote! {
-        #[doc = " Anything else, as a problem document (RFC 9457)."]
+        #[doc = " Any other error, as a problem document (RFC 9457)."]
         Problem(Problem),
     };
     let definition = definition(&doc, name, &operation.errors, Some(&problem));

@@ -26,7 +26,7 @@ pub(super) fn table(choices: &[Choice]) -> Option<TokenStream> {
     });
     (!choices.is_empty()).then(|| {
         let doc = Doc::text(
-            "Operations that want more than a method and a path, by what their requests have.",
+            "Operations that share a method and a path, told apart by the query and headers of a request.",
         );
         quote! {
             #doc

@@ -15,7 +15,7 @@ pub(super) fn api(group: &Group) -> TokenStream {
     } = group;
     let session = group.is_secured().then(|| {
         quote! {
-            #[doc = " What the authentication hook says of a caller."]
+            #[doc = " The identity of a caller, as returned by the authentication hook."]
             type Session: Send + 'static;
         }
     });
@@ -23,7 +23,7 @@ pub(super) fn api(group: &Group) -> TokenStream {
     quote! {
         #doc
         #[doc = ""]
-        #[doc = " A method that isn't written answers 501."]
+        #[doc = " Methods that aren't implemented respond with 501."]
         pub trait #api: Send + Sync + 'static {
             #session
             #(#methods)*

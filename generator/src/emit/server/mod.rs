@@ -310,7 +310,7 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
         apis,
         used.imports("super::support", SUPPORT),
     ];
-    let doc = Doc::text("How requests reach the operations.");
+    let doc = Doc::text("Routes requests to operations.");
     head(&doc, &quote! {}, imports)
 }
 
@@ -464,7 +464,7 @@ fn gated_operations(plan: &Plan) -> TokenStream {
         quote! { #cfg { #(#operations)* } }
     });
     quote! {
-        #[doc = " Stands for the operations that are left out."]
+        #[doc = " Used in place of operations that are disabled."]
         static LEFT_OUT: Operation = Operation {
             id: "",
             method: "",
@@ -474,7 +474,7 @@ fn gated_operations(plan: &Plan) -> TokenStream {
             security: &[],
         };
 
-        #[doc = " The operations, by the numbers in the routes."]
+        #[doc = " The operations, indexed by the numbers in the routes."]
         const OPERATIONS: &[&Operation] = &{
             #[allow(unused_mut)]
             let mut all = [&LEFT_OUT; #count];
@@ -498,7 +498,7 @@ fn operations(plan: &Plan) -> TokenStream {
 
 fn operation_list(items: impl Iterator<Item = TokenStream>) -> TokenStream {
     quote! {
-        #[doc = " The operations, by the numbers in the routes."]
+        #[doc = " The operations, indexed by the numbers in the routes."]
         const OPERATIONS: &[&Operation] = &[#(#items),*];
     }
 }

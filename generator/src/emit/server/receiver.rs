@@ -72,7 +72,7 @@ fn dispatch_file(receiver: &Receiver) -> SourceFile<'_> {
             used.imports("super::super::super::support", SUPPORT),
             used.imports(&format!("super::super::super::{module}"), &own),
         ];
-        let doc = Doc::text("How requests reach the operations.");
+        let doc = Doc::text("Routes requests to operations.");
         head(&doc, &quote! {}, imports)
     };
     SourceFile::parts(&path, begin, vec![Box::new(|| dispatch_items(receiver))])

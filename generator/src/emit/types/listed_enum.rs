@@ -37,7 +37,7 @@ fn definition<T>(item: &ListedEnum<T>, derives: &TokenStream, held: &TokenStream
         #[derive(Debug, Clone, #derives PartialEq, Eq, Hash)]
         pub enum #name {
             #(#variants,)*
-            #[doc = " A value that the description doesn't list."]
+            #[doc = " A value that the description doesn't list, such as one added later."]
             #other(#held),
         }
     }

@@ -40,7 +40,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
             plan,
             "src/models.rs",
             Models {
-                doc: Doc::text("The types of the API, by name."),
+                doc: Doc::text("The types of the API, in alphabetical order."),
                 support: "super::support",
                 beside: None,
                 types: plan.types.iter().collect(),
@@ -68,7 +68,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 
 /// The modules of the types, and all that is in them.
 fn index(plan: &Plan) -> Vec<Chunk> {
-    let doc = Doc::text("The types of the API, by the cargo features that need them.");
+    let doc = Doc::text("The types of the API, grouped by the cargo features that use them.");
     let lines = |modules: &[&TypeModule], declare: &dyn Fn(&Ident) -> Vec<String>| -> Vec<String> {
         let lines = modules.iter().flat_map(|module| {
             let cfg = cfg_line(&module.features).into_iter();

@@ -20,7 +20,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     let tables =
         tables.map(|item| -> Make<'_, _> { Box::new(|| vec![Chunk::Tokens(table(rules, item))]) });
     let doc = Doc::text(
-        "What values have to satisfy that their types don't say: a table for each schema, which `Validate` looks up.",
+        "Constraints that Rust types can't express: a table for each schema, which `Validate` evaluates.",
     );
     (!rules.is_empty()).then(|| {
         SourceFile::parts(

@@ -63,7 +63,7 @@ fn rest_field(rest: &Rest) -> Option<TokenStream> {
     };
     let ty = View::Inside.ty(ty);
     Some(quote! {
-        #[doc = " The properties that the description doesn't name."]
+        #[doc = " Additional properties, by name."]
         pub #name: #ty,
     })
 }
@@ -109,7 +109,7 @@ pub(super) fn methods(item: &Struct) -> TokenStream {
 /// Where nothing is required there is `Default` as well.
 fn new_empty() -> TokenStream {
     quote! {
-        #[doc = " Nothing set."]
+        #[doc = " Creates an empty value; every property is optional."]
         #[must_use]
         pub fn new() -> Self {
             Self::default()
@@ -143,7 +143,7 @@ fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
         || " With everything that is required; the rest is unset.".to_owned(),
         |tag| {
             format!(
-                " With everything that is required, and the `{}` of this type; the rest is unset.",
+                " Creates a value from the required properties; `{}` is set to the value of this type.",
                 tag.name
             )
         },

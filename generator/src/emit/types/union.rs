@@ -26,7 +26,7 @@ pub(super) fn definition(item: &Union) -> TokenStream {
     let variants = variants.iter().map(variant);
     let other = other.as_ref().map(|other| {
         quote! {
-            #[doc = " A value with a tag that the description doesn't list."]
+            #[doc = " A value with a tag that the description doesn't list, such as one added later."]
             #other(Value),
         }
     });

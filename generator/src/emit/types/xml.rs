@@ -11,7 +11,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     let parts = plan.xml.iter();
     let parts = parts.map(|item| -> Make<'_, _> { Box::new(|| vec![Chunk::Tokens(table(item))]) });
     let doc = Doc::text(
-        "How the types stand in XML: a table for each, with the functions that read and write XML by them.",
+        "The XML representation of the types: a table for each, and the functions that read and write XML with it.",
     );
     let exports =
         "pub use super::support::{Xml, XmlMember, XmlName, XmlNode, XmlShape, from_xml, to_xml};";
