@@ -167,8 +167,7 @@ fn levels_are_chosen_for_each_code() {
         ran.out
     );
     // What is allowed to no end is told where it stands.
-    let unmatched =
-        "note[SW0712]: SW0401 is allowed, and never came up\n --> specwright.toml:8:1\n";
+    let unmatched = "note[SW0712]: SW0401 is allowed but didn't occur\n --> specwright.toml:8:1\n";
     assert!(ran.err.starts_with(unmatched), "{}", ran.err);
     assert_eq!(
         specwright(&folder, &["--warn", "SW0124"])
