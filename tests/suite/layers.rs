@@ -168,7 +168,7 @@ fn what_a_quote_writes_is_not_what_its_file_does() {
     assert!(words.contains("fs") && !words.contains("println"));
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -214,7 +214,7 @@ fn items(items: &[syn::Item], depth: usize, known: &mut BTreeSet<String>) {
     }
 }
 
-fn is_test(attributes: &[syn::Attribute]) -> bool {
+pub(crate) fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes
         .iter()
         .any(|attribute| attribute.to_token_stream().to_string().replace(' ', "") == "#[cfg(test)]")

@@ -10,6 +10,7 @@ mod compile;
 mod consumers;
 mod determinism;
 mod diagnostics;
+mod exhaustive;
 mod fields;
 mod generated;
 mod hostile;

@@ -118,9 +118,10 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
         .iter()
         .map(|error| error.status.to_string())
         .collect();
-    let fails = match (&operation.failure, errors.is_empty()) {
-        (Failure::None, _) | (_, true) => Doc::none(),
-        _ => Doc::text(&format!("Documented errors: {}.", errors.join(", "))),
+    let fails = if operation.failure == Failure::None || errors.is_empty() {
+        Doc::none()
+    } else {
+        Doc::text(&format!("Documented errors: {}.", errors.join(", ")))
     };
     let headers = operation.headers.as_ref().map(|name| {
         Doc::text(&format!(

@@ -211,7 +211,18 @@ fn sample_of(ty: &Ty, parameter: &Parameter) -> TokenStream {
             ..
         }) => quote! { 1_i64.into() },
         Ty::Named(_) => quote! { "a value".into() },
-        _ => parameter.name.plain().to_token_stream(),
+        Ty::Unit
+        | Ty::String
+        | Ty::Text(_)
+        | Ty::Value
+        | Ty::Bytes
+        | Ty::Tuple(_)
+        | Ty::Map(_)
+        | Ty::JsonMap
+        | Ty::Option(_)
+        | Ty::Box(_)
+        | Ty::Local(_)
+        | Ty::NoError => parameter.name.plain().to_token_stream(),
     }
 }
 

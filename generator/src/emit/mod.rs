@@ -4,6 +4,9 @@
 //! out, on any thread. Every function is total: what could fail or be chosen has been decided in the plan. Knows neither the IR, nor
 //! descriptions, nor the disk.
 
+// A new variant has to be noticed wherever it matters.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod client;
 mod docs;
 mod example;

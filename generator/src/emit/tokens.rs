@@ -191,7 +191,9 @@ pub(super) fn compact(tokens: &TokenStream) -> String {
             TokenTree::Punct(punct) if punct.as_char() == ',' => out.push_str(", "),
             TokenTree::Group(group) if group.stream().is_empty() => out.push_str("()"),
             TokenTree::Group(group) => out.push_str(&group.to_string()),
-            other => out.push_str(&other.to_string()),
+            other @ (TokenTree::Punct(_) | TokenTree::Ident(_) | TokenTree::Literal(_)) => {
+                out.push_str(&other.to_string());
+            }
         }
     }
     out

@@ -186,7 +186,12 @@ pub(super) fn produces(operation: &ir::Operation) -> Vec<String> {
                 let names = content.media_types.iter();
                 names.filter(|name| is_header(name)).cloned().collect()
             }
-            _ => preferred(content),
+            Content::Json(_)
+            | Content::Xml(_)
+            | Content::Form(_)
+            | Content::Multipart(_)
+            | Content::Events(_)
+            | Content::Lines(_) => preferred(content),
         };
         for media_type in names {
             if !all.contains(&media_type) {

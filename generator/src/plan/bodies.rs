@@ -44,7 +44,12 @@ impl Planner<'_> {
                     let checks = shapes.nullable_checks(self.api, *ty, content.nullable);
                     own_checks(checks)
                 }
-                _ => Vec::new(),
+                Content::Form(_)
+                | Content::Multipart(_)
+                | Content::Events(_)
+                | Content::Lines(_)
+                | Content::Text
+                | Content::Bytes => Vec::new(),
             },
             media_type: sent(&content.content, &content.media_types),
             media_types: content.media_types.clone(),
@@ -194,6 +199,6 @@ fn held_alike(a: &Payload, b: &Payload) -> bool {
     match (a.value(), b.value()) {
         (Some(a), Some(b)) => a.is_same(b),
         (None, None) => is_raw(a) && is_raw(b),
-        _ => false,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }

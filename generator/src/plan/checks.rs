@@ -148,9 +148,10 @@ fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
 }
 
 fn format_check(format: &StringFormat) -> Option<Check> {
-    match format {
-        StringFormat::Grammar(grammar) => Some(Check::Grammar(*grammar)),
-        format => text_type(format).map(|_| Check::Nested),
+    if let StringFormat::Grammar(grammar) = format {
+        Some(Check::Grammar(*grammar))
+    } else {
+        text_type(format).map(|_| Check::Nested)
     }
 }
 

@@ -3,7 +3,9 @@
 
 use super::Planner;
 use crate::diag::{Code, Place};
-use crate::ir::{Api, EnumKind, FixedQuery, Location, Operation, Parameter, ParameterStyle, Shape};
+use crate::ir::{
+    Api, EnumKind, FixedQuery, Listed, Location, Operation, Parameter, ParameterStyle, Shape,
+};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -163,13 +165,15 @@ fn value(api: &Api, parameter: &Parameter) -> Option<Condition> {
     while let Shape::Alias(target) = api.types[ty.index()].shape {
         ty = target;
     }
-    let only = match &api.types[ty.index()].shape {
-        Shape::Enum(listed) if listed.kind != EnumKind::Any => match &listed.values[..] {
-            [only] => &only.value,
-            _ => return None,
-        },
-        _ => return None,
+    let Shape::Enum(listed) = &api.types[ty.index()].shape else {
+        return None;
     };
+    let [Listed { value: only, .. }] = &listed.values[..] else {
+        return None;
+    };
+    if listed.kind == EnumKind::Any {
+        return None;
+    }
     let text = only
         .as_str()
         .map_or_else(|| only.to_string(), str::to_owned);

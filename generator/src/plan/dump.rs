@@ -1,5 +1,6 @@
 //! The plan as text: for `specwright dump plan` and `dump types`, and for snapshots.
 
+use super::checks::length_checks;
 use super::{
     Alias, Check, Failure, Group, Ident, ListedEnum, NamedKind, Operation, Parameter, Part,
     PartContent, Payload, Plan, Rest, Security, Struct, Success, Ty, TypeItem, Union,
@@ -13,14 +14,16 @@ use std::fmt::{self, Write};
 #[must_use]
 pub fn dump_types(types: &[(Origin, Ty)], name: impl Fn(FileId) -> String) -> String {
     let line = |(origin, ty): &(Origin, Ty)| {
-        let kind = match ty {
-            Ty::Named(named) => Some(match named.kind {
-                NamedKind::Struct => "struct",
-                NamedKind::StringEnum | NamedKind::IntegerEnum => "enum",
-                NamedKind::Union => "union",
-                NamedKind::Alias => "alias",
-            }),
-            _ => None,
+        let kind = |kind| match kind {
+            NamedKind::Struct => "struct",
+            NamedKind::StringEnum | NamedKind::IntegerEnum => "enum",
+            NamedKind::Union => "union",
+            NamedKind::Alias => "alias",
+        };
+        let kind = if let Ty::Named(named) = ty {
+            Some(kind(named.kind))
+        } else {
+            None
         };
         let (file, pointer) = (name(origin.file), origin.pointer.to_string());
         let object =
@@ -170,8 +173,9 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
     for groups in groups {
         writeln!(out, "  properties {groups:?}")?;
     }
+    let length = length_checks(*length, Check::MinProperties, Check::MaxProperties);
     if !length.is_empty() {
-        writeln!(out, "  properties{}", checks(length))?;
+        writeln!(out, "  properties{}", checks(&length))?;
     }
     match rest {
         Rest::Ignored => Ok(()),

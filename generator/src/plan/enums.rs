@@ -89,12 +89,14 @@ fn wish(listed: &Listed) -> Wanted {
 /// What a listed value is called.
 pub(super) fn listed_words(value: &Value) -> String {
     let wire = wire(value);
-    match value {
-        Value::Number(_) => match wire.strip_prefix('-') {
+    if value.is_number() {
+        match wire.strip_prefix('-') {
             Some(digits) => format!("minus {digits}"),
             None => format!("value {wire}"),
-        },
-        _ if wire.is_empty() => "empty".to_owned(),
-        _ => wire,
+        }
+    } else if wire.is_empty() {
+        "empty".to_owned()
+    } else {
+        wire
     }
 }

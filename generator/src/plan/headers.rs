@@ -192,10 +192,10 @@ fn is_of_the_message(name: &str) -> bool {
 
 /// The type of a header's values, and whether there are several. What isn't plain is text.
 fn held(api: &ir::Api, shapes: &Shapes, header: &ir::Header) -> (Ty, bool) {
+    let is_plain = |ty: &Ty| ty.is_simple() && !matches!(ty.plain(), Ty::Vec(_));
     let ty = header.ty.map(|ty| shapes.ty(api, ty));
-    match ty {
-        Some(Ty::Vec(item)) if item.is_simple() && !matches!(*item, Ty::Vec(_)) => (*item, true),
-        Some(ty) if ty.is_simple() && !matches!(ty, Ty::Vec(_)) => (ty, false),
-        _ => (Ty::String, false),
+    match ty.as_ref().map(Ty::plain) {
+        Some(Ty::Vec(item)) if is_plain(item) => ((**item).clone(), true),
+        Some(_) | None => (ty.filter(is_plain).unwrap_or(Ty::String), false),
     }
 }

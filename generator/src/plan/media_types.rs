@@ -11,7 +11,14 @@ pub(super) fn sent(content: &Content, media_types: &[String]) -> String {
         Content::Bytes if is_header(first) => first.clone(),
         Content::Text if first.contains('*') => "text/plain".to_owned(),
         Content::Json(_) if first.contains('*') => "application/json".to_owned(),
-        _ => concrete(first).to_owned(),
+        Content::Bytes
+        | Content::Text
+        | Content::Json(_)
+        | Content::Xml(_)
+        | Content::Form(_)
+        | Content::Multipart(_)
+        | Content::Events(_)
+        | Content::Lines(_) => concrete(first).to_owned(),
     }
 }
 

@@ -3,6 +3,9 @@
 //! In: an [`ir::Api`](crate::ir::Api) and the user's options. Out: a [`Plan`] in which everything is final, so that emission
 //! only prints it and can't fail. Knows nothing of descriptions, and not how text is laid out.
 
+// A new variant has to be noticed wherever it matters.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod answers;
 mod bodies;
 mod checks;
@@ -55,8 +58,8 @@ pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::SupportFile;
 pub use types::{
     Alias, Argument, Check, Derives, Direction, Field, FloatCheck, Grammar, Groups, IntegerCheck,
-    IntegerEnum, ListedEnum, ListedVariant, Pattern, Presence, Rest, StringEnum, Struct, TypeItem,
-    Union, UnionKind, UnionVariant,
+    IntegerEnum, Length, ListedEnum, ListedVariant, Pattern, Presence, Rest, StringEnum, Struct,
+    TypeItem, Union, UnionKind, UnionVariant,
 };
 
 pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};

@@ -374,10 +374,20 @@ impl Payload {
         }
     }
 
+    /// How it is XML, if it may be.
+    #[must_use]
+    pub fn xml(&self) -> Option<&Xml> {
+        if let Self::Xml(xml) = self {
+            Some(xml)
+        } else {
+            None
+        }
+    }
+
     /// Whether the caller chooses between JSON and XML.
     #[must_use]
     pub fn is_choice(&self) -> bool {
-        matches!(self, Self::Xml(Xml { json: Some(_), .. }))
+        self.xml().is_some_and(|xml| xml.json.is_some())
     }
 }
 

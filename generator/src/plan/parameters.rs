@@ -175,25 +175,34 @@ fn named_place(parameter: &ir::Parameter) -> (String, Place) {
 
 /// A default as the server fills it in; nothing where the type has no literal for it, as unions have none.
 fn literal(value: &Value, ty: &Ty) -> Option<Literal> {
-    let is = |kind| matches!(ty.plain(), Ty::Named(named) if named.kind == kind);
-    match (value, ty.plain()) {
-        (Value::Bool(value), Ty::Bool) => Some(Literal::Bool(*value)),
-        (Value::Number(number), Ty::F64) => number.as_f64().map(Literal::Float),
-        (Value::Number(number), ty) => {
-            let value = number.as_i64()?;
-            let fits = match ty {
-                Ty::I32 => i32::try_from(value).is_ok(),
-                Ty::U32 => u32::try_from(value).is_ok(),
-                Ty::U64 => u64::try_from(value).is_ok(),
-                Ty::I64 => true,
-                _ => is(NamedKind::IntegerEnum),
-            };
-            fits.then_some(Literal::Integer(value))
-        }
-        (Value::String(text), ty) => {
-            let fits = matches!(ty, Ty::String | Ty::Text(_)) || is(NamedKind::StringEnum);
-            fits.then(|| Literal::Text(text.clone()))
-        }
-        _ => None,
+    let integer = |fits: fn(i64) -> bool| {
+        let value = value.as_i64().filter(|value| fits(*value));
+        value.map(Literal::Integer)
+    };
+    let text = || value.as_str().map(|text| Literal::Text(text.to_owned()));
+    match ty.plain() {
+        Ty::Bool => value.as_bool().map(Literal::Bool),
+        Ty::F64 => value.as_f64().map(Literal::Float),
+        Ty::I32 => integer(|value| i32::try_from(value).is_ok()),
+        Ty::U32 => integer(|value| u32::try_from(value).is_ok()),
+        Ty::U64 => integer(|value| u64::try_from(value).is_ok()),
+        Ty::I64 => integer(|_| true),
+        Ty::String | Ty::Text(_) => text(),
+        Ty::Named(named) => match named.kind {
+            NamedKind::IntegerEnum => integer(|_| true),
+            NamedKind::StringEnum => text(),
+            NamedKind::Struct | NamedKind::Union | NamedKind::Alias => None,
+        },
+        Ty::Unit
+        | Ty::Value
+        | Ty::Bytes
+        | Ty::Vec(_)
+        | Ty::Tuple(_)
+        | Ty::Map(_)
+        | Ty::JsonMap
+        | Ty::Option(_)
+        | Ty::Box(_)
+        | Ty::Local(_)
+        | Ty::NoError => None,
     }
 }

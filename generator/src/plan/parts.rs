@@ -3,7 +3,7 @@
 //! Whoever goes through a plan, to find what has to be imported, copied or compiled for it, asks here. Each match names every variant,
 //! so that a new one can't be forgotten by one of them.
 
-use super::operations::{BodyContent, Operation, Parameter, PartContent, Payload, Xml};
+use super::operations::{BodyContent, Operation, Parameter, Part, PartContent, Payload, Xml};
 use super::rust::{Ident, Ty};
 use super::types::{Check, Pattern, Rest, TypeItem};
 use std::iter;
@@ -195,7 +195,7 @@ impl TypeItem {
                     Rest::Ignored | Rest::Refused => &[],
                 };
                 let fields = item.fields.iter().flat_map(|field| &field.checks);
-                fields.chain(rest).chain(&item.length).collect()
+                fields.chain(rest).collect()
             }
             Self::Union(item) => {
                 let variants = item.variants.iter();
@@ -227,21 +227,20 @@ impl Payload {
         }
     }
 
+    /// The parts that it is made of, if it is a form of parts.
+    #[must_use]
+    pub fn parts(&self) -> Option<&[Part]> {
+        if let Self::Multipart(parts) = self {
+            Some(parts)
+        } else {
+            None
+        }
+    }
+
     /// What its parts have to satisfy.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
-        match self {
-            Self::Multipart(parts) => parts.as_slice(),
-            Self::Empty
-            | Self::Json(_)
-            | Self::Xml(_)
-            | Self::Form(..)
-            | Self::Events(_)
-            | Self::Lines(_)
-            | Self::Text
-            | Self::Bytes => &[],
-        }
-        .iter()
-        .flat_map(|part| &part.checks)
+        let parts = self.parts().unwrap_or_default();
+        parts.iter().flat_map(|part| &part.checks)
     }
 }
 

@@ -44,9 +44,11 @@ impl Room {
                     self.bytes[ty.index()] = self.bytes_of(ty, &api[ty].shape);
                 } else if !std::mem::replace(&mut begun[ty.index()], true) {
                     work.push((ty, true));
-                    let within = match &api[ty].shape {
-                        Shape::Array(_) | Shape::Map(_) => Vec::new(),
-                        shape => shape.parts(),
+                    let shape = &api[ty].shape;
+                    let within = if matches!(shape, Shape::Array(_) | Shape::Map(_)) {
+                        Vec::new()
+                    } else {
+                        shape.parts()
                     };
                     // What is in a box by now lies on a circle, and needn't be measured before.
                     let within = within.into_iter().enumerate();
@@ -135,7 +137,17 @@ fn circles(api: &Api) -> HashSet<(TypeId, usize)> {
                 direct(api, object.properties.iter().map(|property| property.ty))
             }
             Shape::Union(union) => direct(api, union.variants.iter().map(|variant| variant.ty)),
-            _ => Vec::new(),
+            Shape::Any
+            | Shape::Null
+            | Shape::Boolean
+            | Shape::Integer(..)
+            | Shape::Number(..)
+            | Shape::String(..)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_) => Vec::new(),
         })
         .collect();
     let targets =
@@ -173,10 +185,20 @@ fn contained(api: &Api, id: TypeId) -> Vec<TypeId> {
     while let Some(id) = open.pop() {
         match &api[id].shape {
             Shape::Object(_) | Shape::Union(_) => found.push(id),
-            shape @ (Shape::Alias(_) | Shape::Tuple(_)) if seen.insert(id) => {
-                open.extend(shape.parts());
+            shape @ (Shape::Alias(_) | Shape::Tuple(_)) => {
+                if seen.insert(id) {
+                    open.extend(shape.parts());
+                }
             }
-            _ => {}
+            Shape::Any
+            | Shape::Null
+            | Shape::Boolean
+            | Shape::Integer(..)
+            | Shape::Number(..)
+            | Shape::String(..)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Map(_) => {}
         }
     }
     found

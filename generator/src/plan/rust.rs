@@ -1,6 +1,7 @@
 //! The vocabulary of a plan: identifiers, types and documentation, all final.
 
 use std::fmt::{self, Write};
+use std::mem;
 use std::sync::Arc;
 
 /// A Rust identifier. Only `names.rs` makes one. Clones, of which every use of a type has one, share the text.
@@ -146,7 +147,14 @@ impl Ty {
             | Self::Bytes
             | Self::Local(_)
             | Self::NoError => false,
-            _ => true,
+            Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::String
+            | Self::Text(_) => true,
         }
     }
 
@@ -156,7 +164,24 @@ impl Ty {
         let beside = match self {
             Self::Map(_) => 1,
             Self::JsonMap => 2,
-            _ => 0,
+            Self::Unit
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::String
+            | Self::Text(_)
+            | Self::Value
+            | Self::Bytes
+            | Self::Vec(_)
+            | Self::Tuple(_)
+            | Self::Option(_)
+            | Self::Box(_)
+            | Self::Named(_)
+            | Self::Local(_)
+            | Self::NoError => 0,
         };
         let parts = self.parts();
         let parts = parts.iter().map(|part| part.complexity(nest + 1));
@@ -185,7 +210,19 @@ impl Ty {
         match self.plain() {
             Self::I32 | Self::I64 | Self::U32 | Self::U64 => true,
             Self::Vec(inner) | Self::Map(inner) | Self::Option(inner) => inner.is_whole(),
-            _ => false,
+            Self::Unit
+            | Self::Bool
+            | Self::F64
+            | Self::String
+            | Self::Text(_)
+            | Self::Value
+            | Self::Bytes
+            | Self::JsonMap
+            | Self::Tuple(_)
+            | Self::Box(_)
+            | Self::Named(_)
+            | Self::Local(_)
+            | Self::NoError => false,
         }
     }
 
@@ -195,19 +232,27 @@ impl Ty {
         matches!(self.plain(), Self::Unit | Self::Value | Self::Option(_))
     }
 
+    /// The map of names to values of a type.
+    #[must_use]
+    pub(super) fn map_of(value: Self) -> Self {
+        if value == Self::Value {
+            Self::JsonMap
+        } else {
+            Self::Map(Box::new(value))
+        }
+    }
+
     /// Whether both are one type to the compiler, whatever aliases they are written with.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        match (self.plain(), other.plain()) {
-            (Self::Vec(a), Self::Vec(b))
-            | (Self::Map(a), Self::Map(b))
-            | (Self::Option(a), Self::Option(b))
-            | (Self::Box(a), Self::Box(b)) => a.is_same(b),
-            (Self::Tuple(a), Self::Tuple(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b))
-            }
-            (a, b) => a == b,
+        let (this, other) = (self.plain(), other.plain());
+        if this.parts().is_empty() {
+            return this == other;
         }
+        let parts = this.parts().iter().zip(other.parts());
+        mem::discriminant(this) == mem::discriminant(other)
+            && this.parts().len() == other.parts().len()
+            && parts.into_iter().all(|(a, b)| a.is_same(b))
     }
 }
 

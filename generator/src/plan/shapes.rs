@@ -1,6 +1,6 @@
 //! Wire shapes → Rust types: what becomes a struct, an enum, an alias, or stands where it is used.
 
-use super::checks::{has_own_checks, length_checks};
+use super::checks::has_own_checks;
 use super::names::{self, Case, Wanted};
 use super::recursion::Room;
 use super::rules::{self, RuleTables};
@@ -136,10 +136,7 @@ impl Shapes {
                         .collect(),
                 )
             }
-            Shape::Map(map) => match optional(self.ty(api, map.values), map.nullable_values) {
-                Ty::Value => Ty::JsonMap,
-                ty => Ty::Map(Box::new(ty)),
-            },
+            Shape::Map(map) => Ty::map_of(optional(self.ty(api, map.values), map.nullable_values)),
             Shape::Alias(target) => self.ty(api, *target),
             // Objects and unions always have names.
             Shape::Any | Shape::Object(_) | Shape::Union(_) => Ty::Value,
@@ -178,7 +175,17 @@ impl Shapes {
                 TypeItem::Struct(self.structure(planner, id, ty, object, named, doc))
             }
             Shape::Union(union) => TypeItem::Union(self.union(planner, id, ty, union, named, doc)),
-            shape => TypeItem::Alias(Alias {
+            shape @ (Shape::Any
+            | Shape::Null
+            | Shape::Boolean
+            | Shape::Integer(..)
+            | Shape::Number(..)
+            | Shape::String(..)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Alias(_)) => TypeItem::Alias(Alias {
                 doc,
                 name: named.name.clone(),
                 ty: self.unnamed(planner.api, shape),
@@ -240,7 +247,7 @@ impl Shapes {
             name: named.name.clone(),
             fields,
             rest,
-            length: length_checks(object.length, Check::MinProperties, Check::MaxProperties),
+            length: object.length,
             groups: object.groups.clone(),
             rules: self.rules_of(planner.api, id),
         }
@@ -263,14 +270,14 @@ impl Shapes {
                 let value = self.ty(planner.api, values);
                 let of_values = self.nullable_checks(planner.api, values, nullable);
                 let of_values = (!of_values.is_empty()).then_some(Check::Values(of_values));
-                let ty = match (value, nullable) {
-                    (Ty::Value, _) => Ty::JsonMap,
-                    (value, true) => Ty::Map(Box::new(Ty::Option(Box::new(value)))),
-                    (value, false) => Ty::Map(Box::new(value)),
+                let value = if nullable && value != Ty::Value {
+                    Ty::Option(Box::new(value))
+                } else {
+                    value
                 };
                 Rest::Kept {
                     name,
-                    ty,
+                    ty: Ty::map_of(value),
                     checks: keys.into_iter().chain(of_values).collect(),
                 }
             }
@@ -321,12 +328,25 @@ fn takes_null(api: &Api, ty: TypeId) -> bool {
     while let Some(ty) = next.pop() {
         match shape(ty) {
             Shape::Alias(target) => next.push(*target),
-            Shape::Union(union) if seen.insert(ty) => {
-                let variants = union.variants.iter().map(|variant| variant.ty);
-                next.extend(variants);
+            Shape::Union(union) => {
+                if seen.insert(ty) {
+                    next.extend(union.variants.iter().map(|variant| variant.ty));
+                }
             }
-            Shape::Any | Shape::Null if !seen.is_empty() => return true,
-            _ => {}
+            Shape::Any | Shape::Null => {
+                if !seen.is_empty() {
+                    return true;
+                }
+            }
+            Shape::Boolean
+            | Shape::Integer(..)
+            | Shape::Number(..)
+            | Shape::String(..)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_) => {}
         }
     }
     false
@@ -395,7 +415,23 @@ pub(super) fn argument(ty: &Ty) -> Argument {
             ..
         }) => Argument::Into,
         Ty::Vec(item) if argument(item) == Argument::Into => Argument::Items,
-        _ => Argument::Plain,
+        Ty::Unit
+        | Ty::Bool
+        | Ty::I32
+        | Ty::I64
+        | Ty::U32
+        | Ty::U64
+        | Ty::F64
+        | Ty::Bytes
+        | Ty::Vec(_)
+        | Ty::Tuple(_)
+        | Ty::Map(_)
+        | Ty::JsonMap
+        | Ty::Option(_)
+        | Ty::Box(_)
+        | Ty::Named(_)
+        | Ty::Local(_)
+        | Ty::NoError => Argument::Plain,
     }
 }
 
@@ -403,7 +439,17 @@ fn has_float(shape: &Shape) -> bool {
     match shape {
         Shape::Number(..) => true,
         Shape::Enum(listed) => listed.kind == EnumKind::Number && !listed.is_unsigned(),
-        _ => false,
+        Shape::Any
+        | Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(..)
+        | Shape::String(..)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Union(_)
+        | Shape::Alias(_) => false,
     }
 }
 

@@ -37,10 +37,11 @@ impl Tags {
             return None;
         }
         let key = self.0.get(&(owner, property.name.to_string()))?.as_ref()?;
-        let takes = match &api[unaliased(api, property.ty)].shape {
-            Shape::String(StringFormat::Plain, _) => true,
-            Shape::Enum(listed) => listed.values.iter().any(|one| one.value == **key),
-            _ => false,
+        let shape = &api[unaliased(api, property.ty)].shape;
+        let takes = if let Shape::Enum(listed) = shape {
+            listed.values.iter().any(|one| one.value == **key)
+        } else {
+            matches!(shape, Shape::String(StringFormat::Plain, _))
         };
         takes.then(|| key.clone())
     }
@@ -49,10 +50,10 @@ impl Tags {
 /// The type that an alias stands for.
 fn unaliased(api: &Api, mut ty: TypeId) -> TypeId {
     for _ in 0..api.types.len() {
-        match api[ty].shape {
-            Shape::Alias(target) => ty = target,
-            _ => break,
-        }
+        let Shape::Alias(target) = api[ty].shape else {
+            break;
+        };
+        ty = target;
     }
     ty
 }

@@ -29,10 +29,21 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
             }) => NamedKind::IntegerEnum,
             Shape::Union(_) => NamedKind::Union,
             Shape::Alias(_) => NamedKind::Alias,
-            _ if matches!(ty.role, Role::Named(_)) && !is_called_like_its_type(planner, ty) => {
+            Shape::Any
+            | Shape::Null
+            | Shape::Boolean
+            | Shape::Integer(..)
+            | Shape::Number(..)
+            | Shape::String(..)
+            | Shape::Enum(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_) => {
+                if !matches!(ty.role, Role::Named(_)) || is_called_like_its_type(planner, ty) {
+                    continue;
+                }
                 NamedKind::Alias
             }
-            _ => continue,
         };
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         positions.push((index, kind));
@@ -63,29 +74,28 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
 
 /// What else a type is called by where its words are taken.
 fn wire(api: &Api, id: TypeId) -> String {
-    match api[id].role {
-        Role::Variant(parent, index) => {
-            format!("{} variant {}", api.type_name(parent), index + 1)
-        }
-        _ => api.type_name(id),
+    if let Role::Variant(parent, index) = api[id].role {
+        format!("{} variant {}", api.type_name(parent), index + 1)
+    } else {
+        api.type_name(id)
     }
 }
 
 /// The type of the support code that a type is.
 fn text_of(ty: &TypeDef) -> Option<TextType> {
-    match &ty.shape {
-        Shape::String(format, _) => text_type(format),
-        _ => None,
+    if let Shape::String(format, _) = &ty.shape {
+        text_type(format)
+    } else {
+        None
     }
 }
 
 /// Whether an alias would say that `Date` is `Date`.
 fn is_called_like_its_type(planner: &Planner<'_>, ty: &TypeDef) -> bool {
-    match (&ty.role, text_of(ty)) {
-        (Role::Named(name), Some(text)) => {
-            names::ident(&planner.speller, Case::Type, name).plain() == text.name()
-        }
-        _ => false,
+    if let (Role::Named(name), Some(text)) = (&ty.role, text_of(ty)) {
+        names::ident(&planner.speller, Case::Type, name).plain() == text.name()
+    } else {
+        false
     }
 }
 
@@ -143,12 +153,14 @@ fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
 
 /// What tells a variant of a union from the others, in words.
 fn variant_words(api: &Api, union: TypeId, index: usize, variant: TypeId) -> Option<String> {
-    let constant = || match &api[variant].shape {
-        Shape::Enum(listed) => match &listed.values[..] {
-            [only] => Some(listed_words(&only.value)),
-            _ => None,
-        },
-        _ => None,
+    let constant = || {
+        let Shape::Enum(listed) = &api[variant].shape else {
+            return None;
+        };
+        let [only] = &listed.values[..] else {
+            return None;
+        };
+        Some(listed_words(&only.value))
     };
     let Shape::Union(union) = &api[union].shape else {
         return None;

@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::rust::{Ident, Ty};
-pub use crate::ir::{Direction, Grammar, Groups, Presence, UnionKind};
+pub use crate::ir::{Direction, Grammar, Groups, Length, Presence, UnionKind};
 
 /// An item of the types crate.
 #[derive(Debug, Clone)]
@@ -35,9 +35,12 @@ impl TypeItem {
     /// The struct that it is, if an example may show it: nobody should begin with what is deprecated.
     #[must_use]
     pub fn as_shown(&self) -> Option<&Struct> {
-        match self {
-            Self::Struct(item) if !item.deprecated => Some(item),
-            _ => None,
+        if let Self::Struct(item) = self
+            && !item.deprecated
+        {
+            Some(item)
+        } else {
+            None
         }
     }
 }
@@ -109,8 +112,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What happens to properties that it has no field for.
     pub rest: Rest,
-    /// How many properties there have to be, as [`Check::MinProperties`] and [`Check::MaxProperties`].
-    pub length: Vec<Check>,
+    /// How many properties there have to be.
+    pub length: Length,
     /// Which properties go together, by their names in JSON.
     pub groups: Vec<Groups>,
     /// The table of what else its values have to satisfy.

@@ -33,12 +33,17 @@ impl Shapes {
                 let role = &api[variant.ty].role;
                 let is_nameless =
                     matches!(role, Role::Variant(..)) && api[variant.ty].title.is_none();
-                match (role, tag(union, variant)) {
-                    (_, Some(tag)) if is_repeated(ty) => wanted(tag),
-                    (Role::Extended(_, name), _) if matches!(ty, Ty::Named(_)) => wanted(name),
-                    // Where else such a type stands says nothing of it: in an `Animal` a `CatCat` is a `Cat`.
-                    (_, Some(tag)) if is_nameless && matches!(ty, Ty::Named(_)) => wanted(tag),
-                    _ => wanted(&without_prefix(&variant_words(ty), named.name.plain())),
+                let is_named = matches!(ty, Ty::Named(_));
+                let tag = tag(union, variant);
+                if let Some(tag) = tag.filter(|_| is_repeated(ty)) {
+                    wanted(tag)
+                } else if let (Role::Extended(_, name), true) = (role, is_named) {
+                    wanted(name)
+                // Where else such a type stands says nothing of it: in an `Animal` a `CatCat` is a `Cat`.
+                } else if let Some(tag) = tag.filter(|_| is_nameless && is_named) {
+                    wanted(tag)
+                } else {
+                    wanted(&without_prefix(&variant_words(ty), named.name.plain()))
                 }
             })
             .collect();

@@ -121,10 +121,8 @@ pub(super) fn tables(planner: &Planner<'_>, groups: &[Group]) -> Vec<XmlTable> {
     let operations = groups.iter().flat_map(|group| &group.operations);
     let mut waiting: Vec<Ident> = operations
         .flat_map(Operation::payloads)
-        .filter_map(|payload| match payload {
-            Payload::Xml(xml) => Some(xml.table.clone()),
-            _ => None,
-        })
+        .filter_map(Payload::xml)
+        .map(|xml| xml.table.clone())
         .collect();
     let mut needed = Vec::new();
     while let Some(constant) = waiting.pop() {

@@ -224,21 +224,25 @@ fn success_as(name: &Ident, outcome: &Outcome) -> TokenStream {
 
 fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
     let (name, variant) = (&operation.error, &outcome.variant);
-    match (&operation.failure, &outcome.payload) {
-        (Failure::Same(_), Payload::Empty) => quote! { response.into_empty_error(()) },
-        (Failure::Same(_), Payload::Json(_)) => quote! { response.into_error() },
-        (Failure::Same(_), Payload::Xml(Xml { table, .. })) => {
-            quote! { response.into_xml_error(&types::xml::#table) }
-        }
-        (Failure::ByStatus, Payload::Empty) => {
-            quote! { response.into_empty_error(#name::#variant) }
-        }
-        (Failure::ByStatus, Payload::Json(_)) => quote! { response.into_error_as(#name::#variant) },
-        (Failure::ByStatus, Payload::Xml(Xml { table, .. })) => {
+    let by_status = operation.failure == Failure::ByStatus;
+    match &outcome.payload {
+        Payload::Empty if by_status => quote! { response.into_empty_error(#name::#variant) },
+        Payload::Empty => quote! { response.into_empty_error(()) },
+        Payload::Json(_) if by_status => quote! { response.into_error_as(#name::#variant) },
+        Payload::Json(_) => quote! { response.into_error() },
+        Payload::Xml(Xml { table, .. }) if by_status => {
             quote! { response.into_xml_error_as(&types::xml::#table, #name::#variant) }
         }
+        Payload::Xml(Xml { table, .. }) => {
+            quote! { response.into_xml_error(&types::xml::#table) }
+        }
         // Text and bytes have no type of their own.
-        _ => quote! { response.into_untyped_error() },
+        Payload::Form(..)
+        | Payload::Multipart(_)
+        | Payload::Events(_)
+        | Payload::Lines(_)
+        | Payload::Text
+        | Payload::Bytes => quote! { response.into_untyped_error() },
     }
 }
 

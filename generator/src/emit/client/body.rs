@@ -97,10 +97,8 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     let form = body
         .contents
         .iter()
-        .find_map(|content| match &content.payload {
-            Payload::Multipart(parts) => Some(form(group, operation, parts)),
-            _ => None,
-        });
+        .find_map(|content| content.payload.parts())
+        .map(|parts| form(group, operation, parts));
     several.into_iter().chain(form).map(Chunk::Tokens).collect()
 }
 

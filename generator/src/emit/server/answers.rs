@@ -150,10 +150,7 @@ fn definition(
 fn variant(outcome: &Outcome) -> TokenStream {
     let Outcome { doc, variant, .. } = outcome;
     let status = (!matches!(outcome.status, Status::Code(_))).then(|| quote! { StatusCode });
-    let held = match &outcome.payload {
-        Payload::Empty => None,
-        body => Some(payload(body)),
-    };
+    let held = (outcome.payload != Payload::Empty).then(|| payload(&outcome.payload));
     let held: Vec<TokenStream> = status.into_iter().chain(held).collect();
     let held = (!held.is_empty()).then(|| quote! { (#(#held),*) });
     quote! {

@@ -58,16 +58,17 @@ fn held(operation: &Operation, payload: &Payload) -> TokenStream {
 /// `let body = exchange.json().await?;`, or a branch for each media type.
 pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
     if let Some(only) = body.only() {
-        let value = match (&only.payload, body.required) {
-            (Payload::Json(_), false) => quote! { exchange.json_optional().await? },
-            (Payload::Xml(Xml { table, .. }), false) => {
+        let value = match &only.payload {
+            _ if body.required => read(only),
+            Payload::Json(_) => quote! { exchange.json_optional().await? },
+            Payload::Xml(Xml { table, .. }) => {
                 quote! { exchange.xml_optional(&types::xml::#table).await? }
             }
-            (Payload::Form(_, written), false) => {
+            Payload::Form(_, written) => {
                 let encodings = encodings(written, true);
                 quote! { exchange.form_optional(&[#(#encodings),*]).await? }
             }
-            (Payload::Multipart(_), false) => {
+            Payload::Multipart(_) => {
                 let read = read(only);
                 quote! {
                     if exchange.has_body() {
@@ -77,7 +78,11 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
                     }
                 }
             }
-            _ => read(only),
+            Payload::Text
+            | Payload::Bytes
+            | Payload::Empty
+            | Payload::Events(_)
+            | Payload::Lines(_) => read(only),
         };
         let checks = own_checks(only, is_optional(body));
         // What is called on it needs to know its type.
@@ -180,10 +185,8 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let form = body
         .contents
         .iter()
-        .find_map(|content| match &content.payload {
-            Payload::Multipart(parts) if !parts.is_empty() => Some(form(group, operation, parts)),
-            _ => None,
-        });
+        .find_map(|content| content.payload.parts().filter(|parts| !parts.is_empty()))
+        .map(|parts| form(group, operation, parts));
     several.into_iter().chain(form).collect()
 }
 

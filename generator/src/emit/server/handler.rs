@@ -55,15 +55,10 @@ fn produces(operation: &Operation) -> Vec<String> {
         .iter()
         .filter(|outcome| outcome.payload != Payload::Empty)
     {
-        let other = match &outcome.payload {
-            Payload::Xml(xml) => Some(&xml.media_type),
-            _ => None,
-        };
+        let other = outcome.payload.xml().map(|xml| &xml.media_type);
         // What bytes are is said by who sends them.
-        let any = match outcome.payload {
-            Payload::Bytes => outcome.media_types.as_slice(),
-            _ => &[],
-        };
+        let any = (outcome.payload == Payload::Bytes).then_some(&outcome.media_types);
+        let any = any.into_iter().flatten();
         for media_type in [&outcome.media_type].into_iter().chain(other).chain(any) {
             if !all.contains(media_type) {
                 all.push(media_type.clone());
@@ -302,15 +297,24 @@ fn reading(
         (ParameterStyle::Each, Location::Query) => {
             both(quote! { query_each }, quote! { require_query_each })
         }
-        (_, Location::Header) => both(quote! { header }, quote! { require_header }),
-        (_, Location::Cookie) => both(quote! { cookie }, quote! { require_cookie }),
+        (ParameterStyle::Plain, Location::Header) => {
+            both(quote! { header }, quote! { require_header })
+        }
+        (
+            ParameterStyle::Plain | ParameterStyle::Each | ParameterStyle::Separated(..),
+            Location::Cookie,
+        ) => both(quote! { cookie }, quote! { require_cookie }),
         // Path parameters are arguments; there is none here.
-        (_, Location::Query | Location::Path)
-            if parameter.allow_empty && !parameter.required && !parameter.ty.is_text() =>
-        {
+        (
+            ParameterStyle::Plain | ParameterStyle::Each | ParameterStyle::Separated(..),
+            Location::Query | Location::Path,
+        ) if parameter.allow_empty && !parameter.required && !parameter.ty.is_text() => {
             both(quote! { query_or_empty }, quote! { require_query })
         }
-        (_, Location::Query | Location::Path) => both(quote! { query }, quote! { require_query }),
+        (
+            ParameterStyle::Plain | ParameterStyle::Each | ParameterStyle::Separated(..),
+            Location::Query | Location::Path,
+        ) => both(quote! { query }, quote! { require_query }),
     }
 }
 

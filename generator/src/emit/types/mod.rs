@@ -185,9 +185,12 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
         &[]
     };
     // Names that a property may have too are taken only where they are there.
-    let unions = models.types.iter().filter_map(|item| match item {
-        TypeItem::Union(union) => Some(union),
-        _ => None,
+    let unions = models.types.iter().filter_map(|item| {
+        if let TypeItem::Union(union) = item {
+            Some(union)
+        } else {
+            None
+        }
     });
     let unions: Vec<_> = unions.collect();
     let is_exclusive = unions.iter().any(|union| union.exclusive.is_some());

@@ -79,14 +79,7 @@ fn rule(rules: &RuleTables, rule: &Rule) -> TokenStream {
             quote! { Rule::Items(#from, #items) }
         }
         Rule::Contains(contains, min, max) => {
-            let (contains, min) = (one(contains), count(*min));
-            let max = max.map_or_else(
-                || quote! { None },
-                |max| {
-                    let max = count(max);
-                    quote! { Some(#max) }
-                },
-            );
+            let (contains, min, max) = (one(contains), count(*min), optional(*max));
             quote! { Rule::Contains(#contains, #min, #max) }
         }
         Rule::If(condition, then, otherwise) => {
@@ -103,17 +96,13 @@ fn rule(rules: &RuleTables, rule: &Rule) -> TokenStream {
         }
         Rule::Required(required) => of(&quote! { Required }, &names(required)),
         Rule::Properties(properties) => {
-            let properties = properties.iter().map(|(name, inner)| {
-                let (name, inner) = (&**name, one(inner));
-                quote! { (#name, #inner) }
-            });
+            let properties = properties.iter();
+            let properties = properties.map(|(name, inner)| pair(&**name, &one(inner)));
             quote! { Rule::Properties(&[#(#properties),*]) }
         }
         Rule::Matching(list) => {
-            let list = list.iter().map(|(pattern, inner)| {
-                let (pattern, inner) = (pattern_of(rules, pattern), one(inner));
-                quote! { (#pattern, #inner) }
-            });
+            let list = list.iter();
+            let list = list.map(|(key, inner)| pair(&pattern_of(rules, key), &one(inner)));
             quote! { Rule::Matching(&[#(#list),*]) }
         }
         Rule::Others(known, patterns, rest) => {
@@ -122,13 +111,6 @@ fn rule(rules: &RuleTables, rule: &Rule) -> TokenStream {
             quote! { Rule::Others(#known, &[#(#patterns),*], #rest) }
         }
         Rule::Pattern(pattern) => of(&quote! { Pattern }, &pattern_of(rules, pattern)),
-        rule => limit(rule),
-    }
-}
-
-/// Rules that are a number.
-fn limit(rule: &Rule) -> TokenStream {
-    match rule {
         Rule::Minimum(limit) => of(&quote! { AtLeast }, &number(limit)),
         Rule::Maximum(limit) => of(&quote! { AtMost }, &number(limit)),
         Rule::ExclusiveMinimum(limit) => of(&quote! { Above }, &number(limit)),
@@ -140,13 +122,18 @@ fn limit(rule: &Rule) -> TokenStream {
         Rule::MaxItems(limit) => of(&quote! { MaxItems }, &count(*limit)),
         Rule::MinProperties(limit) => of(&quote! { MinProperties }, &count(*limit)),
         Rule::MaxProperties(limit) => of(&quote! { MaxProperties }, &count(*limit)),
-        _ => quote! { Rule::UniqueItems },
+        Rule::UniqueItems => quote! { Rule::UniqueItems },
     }
 }
 
 /// `Rule::Not(&PET_NOT)`
 fn of(keyword: &TokenStream, what: &impl ToTokens) -> TokenStream {
     quote! { Rule::#keyword(#what) }
+}
+
+/// `("name", &PET_NAME)`
+fn pair(key: &(impl ToTokens + ?Sized), inner: &TokenStream) -> TokenStream {
+    quote! { (#key, #inner) }
 }
 
 /// `&PET_IF`
@@ -167,6 +154,14 @@ fn names(names: &[Arc<str>]) -> TokenStream {
 
 fn count(count: u64) -> Literal {
     Literal::u64_unsuffixed(count)
+}
+
+/// `Some(3)`
+fn optional(limit: Option<u64>) -> TokenStream {
+    let Some(limit) = limit.map(count) else {
+        return quote! { None };
+    };
+    quote! { Some(#limit) }
 }
 
 /// `Json::Object(&[("kind", Json::Text("cat"))])`

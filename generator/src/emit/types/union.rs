@@ -95,7 +95,7 @@ pub(super) fn implementations(item: &Union) -> Vec<String> {
     let (told, left): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| match kind {
         UnionKind::ByField => !variant.keys.is_empty(),
         UnionKind::ByKind => variant.keys != ["string"],
-        _ => true,
+        UnionKind::Tagged { .. } | UnionKind::Ordered => true,
     });
     lines.extend(
         told.into_iter()

@@ -102,14 +102,15 @@ fn count_checks(item: &Struct) -> Option<TokenStream> {
         length,
         ..
     } = item;
-    let limits = length.iter().filter_map(|wanted| match wanted {
-        Check::MinProperties(limit) => Some(("min_properties", limit)),
-        Check::MaxProperties(limit) => Some(("max_properties", limit)),
-        _ => None,
+    let limits = [
+        ("min_properties", length.min),
+        ("max_properties", length.max),
+    ];
+    let limits = limits.into_iter().filter_map(|(method, limit)| {
+        let limit = Literal::u64_unsuffixed(limit?);
+        Some(call(method, &quote! { count }, &limit))
     });
-    let limits: Vec<TokenStream> = limits
-        .map(|(method, limit)| call(method, &quote! { count }, &Literal::u64_unsuffixed(*limit)))
-        .collect();
+    let limits: Vec<TokenStream> = limits.collect();
     if limits.is_empty() {
         return None;
     }
@@ -357,17 +358,6 @@ fn check(check: &Check, value: &Value) -> TokenStream {
                 }
             }
         }
-        Check::Keys(_) | Check::Tuple(_) | Check::Items(_) | Check::Values(_) => {
-            within(check, value)
-        }
-    }
-}
-
-/// The checks of what a value holds.
-fn within(check: &Check, value: &Value) -> TokenStream {
-    let reference = value.reference();
-    let receiver = value.receiver();
-    match check {
         Check::Keys(pattern) => {
             let pattern = self::pattern(&quote! { PATTERN }, pattern);
             quote! {
@@ -377,25 +367,7 @@ fn within(check: &Check, value: &Value) -> TokenStream {
                 }
             }
         }
-        Check::Tuple(items) => {
-            let items = items
-                .iter()
-                .enumerate()
-                .filter(|(_, inner)| !inner.is_empty());
-            let items = items.map(|(index, inner)| {
-                let (number, place) = (
-                    Literal::usize_unsuffixed(index),
-                    Literal::usize_unsuffixed(index),
-                );
-                let checks = checks(inner, &Value::Owned(quote! { #receiver.#place }));
-                quote! {
-                    v.enter_index(#number);
-                    #checks
-                    v.leave();
-                }
-            });
-            quote! { #(#items)* }
-        }
+        Check::Tuple(items) => tuple(items, &receiver),
         Check::Items(inner) => {
             let checks = checks(inner, &Value::Reference(quote! { item }));
             quote! {
@@ -416,8 +388,24 @@ fn within(check: &Check, value: &Value) -> TokenStream {
                 }
             }
         }
-        _ => TokenStream::new(),
     }
+}
+
+/// `v.enter_index(0); … v.leave();` for each item that has something to check.
+fn tuple(items: &[Vec<Check>], tuple: &TokenStream) -> TokenStream {
+    let items = items.iter().enumerate();
+    let items = items
+        .filter(|(_, inner)| !inner.is_empty())
+        .map(|(index, inner)| {
+            let index = Literal::usize_unsuffixed(index);
+            let checks = checks(inner, &Value::Owned(quote! { #tuple.#index }));
+            quote! {
+                v.enter_index(#index);
+                #checks
+                v.leave();
+            }
+        });
+    quote! { #(#items)* }
 }
 
 /// `static PATTERN: Pattern = Pattern::new("^[a-z]+$");`
