@@ -30,6 +30,8 @@ pub struct Facts {
     pub built_on: &'static [CrateKind],
     /// What of the API it is about; without any of that it isn't written.
     pub scope: Scope,
+    /// The folders of `templates/src/support/` that its support code is in.
+    pub support: &'static [&'static str],
     /// What its example shows.
     pub example: Example,
     /// The features that its example needs.
@@ -66,6 +68,7 @@ const TYPES: Facts = Facts {
     of_a_group: "The types",
     built_on: &[],
     scope: Scope::Types,
+    support: &["types"],
     example: Example::Type,
     example_features: &[],
     example_packages: &[],
@@ -77,6 +80,7 @@ const CLIENT: Facts = Facts {
     of_a_group: "The operations and types",
     built_on: &[CrateKind::Types],
     scope: Scope::Calls,
+    support: &["client", "shared"],
     example: Example::SimpleCall,
     example_features: &["reqwest"],
     example_packages: &["tokio"],
@@ -88,6 +92,7 @@ const SERVER: Facts = Facts {
     of_a_group: "The operations and types",
     built_on: &[CrateKind::Types],
     scope: Scope::CallsAndReceivers,
+    support: &["server", "shared"],
     example: Example::Calls,
     example_features: &[],
     example_packages: &["hyper-util", "tokio"],
@@ -121,6 +126,12 @@ impl CrateKind {
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.facts().name
+    }
+
+    /// The name of its package for an API: `mattermost-oauth-client`.
+    #[must_use]
+    pub fn package(self, api: &str) -> String {
+        format!("{api}-{self}")
     }
 
     /// The kinds that are written where some are asked for: these and what they are built on.

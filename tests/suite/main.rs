@@ -23,3 +23,4 @@ mod seeds;
 #[path = "../sinks/mod.rs"]
 mod sinks;
 mod snapshot;
+mod support;

@@ -4,11 +4,11 @@
 //! modules by who needs them, so that a module is there or not as a whole. Small APIs have none of it.
 
 use super::doc::{self, Doc};
+use super::manifest::Feature;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Headers, Operation};
-use super::package::{self, Feature, Uses};
 use super::rust::{Ident, Ty};
-use super::support;
+use super::support::Support;
 use super::types::TypeItem;
 use super::words::Speller;
 use crate::config::{Layout, Options};
@@ -234,12 +234,12 @@ fn module_doc(features: &[String]) -> Doc {
 /// The cargo features of a package: what the support code has, and, where an API is taken apart, one for each group.
 pub(super) fn of_package(
     kind: CrateKind,
-    uses: &Uses,
+    support: &Support,
     api: &str,
     groups: &[Group],
     modules: &[TypeModule],
 ) -> Vec<Feature> {
-    let mut features = support::features(kind, uses);
+    let mut features = support.features();
     if !are_there(groups) {
         return features;
     }
@@ -276,7 +276,7 @@ fn parts(kind: CrateKind, api: &str, groups: &[Group], modules: &[TypeModule]) -
         name: name.to_owned(),
         enables: built_on
             .iter()
-            .map(|other| format!("{}/{name}", package::name(api, *other)))
+            .map(|other| format!("{}/{name}", other.package(api)))
             .collect(),
         purpose,
     };

@@ -18,6 +18,7 @@ mod enums;
 mod features;
 mod grouping;
 mod headers;
+mod manifest;
 mod media_types;
 mod names;
 mod operations;
@@ -38,6 +39,7 @@ mod type_docs;
 mod type_names;
 mod types;
 mod unions;
+mod uses;
 mod words;
 mod xml;
 
@@ -45,17 +47,18 @@ pub use choices::{Candidate, Choice, Condition};
 pub use doc::Doc;
 pub use dump::dump_types;
 pub use features::TypeModule;
+pub use manifest::{Dependency, Feature, Source};
 pub use operations::{
     Body, BodyContent, Failure, Group, GroupKind, HeaderField, Headers, Literal, Operation,
     Outcome, Parameter, Part, PartContent, Payload, Placement, Receiver, Scheme, Security, Success,
     Xml,
 };
-pub use package::{Dependency, Feature, Package, Source};
+pub use package::Package;
 pub use routes::{Node, Routes};
 pub use rules::{Rule, RuleId, RuleTable, RuleTables};
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, UrlPiece};
-pub use support::SupportFile;
+pub use support::{FEATURES, FILES, File, KnownFeature, SupportFile};
 pub use types::{
     Alias, Argument, Check, Derives, Direction, Field, FloatCheck, Grammar, Groups, IntegerCheck,
     IntegerEnum, Length, ListedEnum, ListedVariant, Pattern, Presence, Rest, StringEnum, Struct,
@@ -127,7 +130,7 @@ impl Plan {
     /// What code calls the crate of a kind: `mattermost_oauth_client`.
     #[must_use]
     pub fn crate_name(&self, kind: CrateKind) -> String {
-        package::crate_name(&package::name(&self.name, kind))
+        package::crate_name(&kind.package(&self.name))
     }
 
     /// The support files of the crate of a kind.
@@ -207,7 +210,8 @@ impl Plan {
     /// The cargo features that the code asks for.
     #[must_use]
     pub fn features(&self) -> Vec<&'static str> {
-        support::features_asked_for(&self.packages)
+        let packages = self.packages.iter();
+        support::asked_for(packages.flat_map(|package| &package.features))
     }
 }
 

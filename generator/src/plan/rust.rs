@@ -318,16 +318,6 @@ impl TextType {
             Self::Uuid => "uuid",
         }
     }
-
-    /// The packages that its conversions are for, each behind a feature of that name.
-    pub(super) fn packages(self) -> &'static [&'static str] {
-        match self {
-            Self::Date | Self::DateTime | Self::Time => &["chrono", "jiff", "time"],
-            Self::Duration => &["jiff"],
-            Self::Uuid => &["uuid"],
-            Self::Base64 | Self::Decimal | Self::Uri => &[],
-        }
-    }
 }
 
 /// A generated type, and what others need to know of it.

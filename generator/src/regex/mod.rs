@@ -12,9 +12,9 @@ mod text;
 
 /// The support code of generated crates, which is what patterns are read and searched with here too.
 #[allow(dead_code)]
-#[path = "../../../templates/src/support/types/regex_search.rs"]
+#[path = "../../templates/support/types/regex_search.rs"]
 mod regex_search;
-#[path = "../../../templates/src/support/types/regex_syntax.rs"]
+#[path = "../../templates/support/types/regex_syntax.rs"]
 mod regex_syntax;
 
 use regex_search::Program;

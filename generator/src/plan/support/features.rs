@@ -1,0 +1,78 @@
+//! The cargo features that support code may ask for.
+
+/// A cargo feature of generated crates.
+#[derive(Debug)]
+pub struct KnownFeature {
+    /// Its name.
+    pub name: &'static str,
+    /// What it switches on.
+    pub enables: &'static [&'static str],
+    /// What it is for.
+    pub purpose: &'static str,
+    /// The feature that it comes with; none if the code asks for it by name.
+    pub with: Option<&'static str>,
+}
+
+/// Every feature, in the order in which manifests list them.
+pub const FEATURES: &[KnownFeature] = &[
+    KnownFeature {
+        name: "default",
+        enables: &["reqwest", "rustls"],
+        purpose: "What most users want.",
+        with: Some("reqwest"),
+    },
+    KnownFeature {
+        name: "reqwest",
+        enables: &["dep:reqwest", "dep:tokio", "tokio?/rt", "tokio?/time"],
+        purpose: "The default transport, reqwest.",
+        with: None,
+    },
+    KnownFeature {
+        name: "rustls",
+        enables: &["reqwest", "reqwest?/rustls"],
+        purpose: "TLS for reqwest, by rustls.",
+        with: Some("reqwest"),
+    },
+    KnownFeature {
+        name: "tower",
+        enables: &["dep:tokio", "dep:tower-service", "tokio?/rt", "tokio?/time"],
+        purpose: "Any `tower` service as transport.",
+        with: None,
+    },
+    KnownFeature {
+        name: "blocking",
+        enables: &["dep:tokio", "tokio?/rt-multi-thread"],
+        purpose: "A blocking client.",
+        with: None,
+    },
+    KnownFeature {
+        name: "tracing",
+        enables: &["dep:tracing"],
+        purpose: "An event for each call.",
+        with: None,
+    },
+    KnownFeature {
+        name: "chrono",
+        enables: &["dep:chrono"],
+        purpose: "Conversions from and to the types of chrono.",
+        with: None,
+    },
+    KnownFeature {
+        name: "jiff",
+        enables: &["dep:jiff"],
+        purpose: "Conversions from and to the types of jiff.",
+        with: None,
+    },
+    KnownFeature {
+        name: "time",
+        enables: &["dep:time"],
+        purpose: "Conversions from and to the types of time.",
+        with: None,
+    },
+    KnownFeature {
+        name: "uuid",
+        enables: &["dep:uuid"],
+        purpose: "Conversions from and to `uuid::Uuid`.",
+        with: None,
+    },
+];

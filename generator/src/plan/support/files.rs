@@ -1,0 +1,551 @@
+//! The files of support code, and what each needs: the one place that says it. A test holds it against their `use` lines.
+
+use super::super::rust::TextType;
+use super::super::uses::Use;
+use crate::crates::CrateKind;
+
+/// A file of support code.
+#[derive(Debug)]
+pub struct File {
+    /// Its path below `templates/src/support/`: `types/date.rs`. Files of `shared/` are copied to client and server.
+    pub path: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    /// Whether every crate that has files of this folder has it.
+    pub always: bool,
+    /// What generated code can't do without it.
+    pub when: &'static [Use],
+    /// The files that it names.
+    pub needs: &'static [&'static str],
+    /// The packages that it names, and which of their features it needs: `tokio/rt`. Without those that a feature switches on.
+    pub packages: &'static [&'static str],
+    /// The features that it asks for, or that it is behind in `mod.rs`.
+    pub features: &'static [&'static str],
+}
+
+impl File {
+    const fn new(path: &'static str, text: &'static str) -> Self {
+        Self {
+            path,
+            text,
+            always: false,
+            when: &[],
+            needs: &[],
+            packages: &[],
+            features: &[],
+        }
+    }
+
+    const fn always(self) -> Self {
+        Self {
+            always: true,
+            ..self
+        }
+    }
+
+    const fn when(self, when: &'static [Use]) -> Self {
+        Self { when, ..self }
+    }
+
+    const fn needs(self, needs: &'static [&'static str]) -> Self {
+        Self { needs, ..self }
+    }
+
+    const fn packages(self, packages: &'static [&'static str]) -> Self {
+        Self { packages, ..self }
+    }
+
+    const fn features(self, features: &'static [&'static str]) -> Self {
+        Self { features, ..self }
+    }
+
+    /// Its folder and its name there.
+    #[must_use]
+    pub fn folder_and_name(&self) -> (&'static str, &'static str) {
+        self.path.split_once('/').unwrap_or(("", self.path))
+    }
+
+    /// Whether crates of a kind may have it.
+    #[must_use]
+    pub fn is_of(&self, kind: CrateKind) -> bool {
+        kind.facts().support.contains(&self.folder_and_name().0)
+    }
+}
+
+macro_rules! file {
+    ($path:literal) => {
+        File::new(
+            $path,
+            include_str!(concat!("../../../templates/support/", $path)),
+        )
+    };
+}
+
+/// Every file, in the order in which they are copied.
+pub const FILES: &[File] = &[
+    file!("types/mod.rs").always(),
+    file!("types/base64.rs")
+        .when(&[Use::Text(TextType::Base64)])
+        .needs(&["types/formatted.rs"]),
+    file!("types/clock.rs"),
+    file!("types/date.rs")
+        .when(&[Use::Text(TextType::Date)])
+        .needs(&["types/clock.rs", "types/formatted.rs"])
+        .features(&["chrono", "jiff", "time"]),
+    file!("types/date_time.rs")
+        .when(&[Use::Text(TextType::DateTime)])
+        .needs(&["types/clock.rs", "types/formatted.rs"])
+        .features(&["chrono", "jiff", "time"]),
+    file!("types/decimal.rs")
+        .when(&[Use::Text(TextType::Decimal)])
+        .needs(&["types/formatted.rs"]),
+    file!("types/duration.rs")
+        .when(&[Use::Text(TextType::Duration)])
+        .needs(&["types/formatted.rs"])
+        .features(&["jiff"]),
+    file!("types/formatted.rs").needs(&[
+        "types/param.rs",
+        "types/string_enum.rs",
+        "types/validate.rs",
+    ]),
+    file!("types/grammar.rs").when(&[Use::Grammar]).needs(&[
+        "types/clock.rs",
+        "types/rfc3986.rs",
+        "types/validate.rs",
+    ]),
+    file!("types/integer_enum.rs")
+        .when(&[Use::IntegerEnum])
+        .needs(&["types/param.rs", "types/validate.rs"])
+        .packages(&["serde"]),
+    file!("types/list.rs").always(),
+    file!("types/object.rs")
+        .when(&[Use::Object])
+        .needs(&["types/pointer.rs", "types/read.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("types/param.rs").always(),
+    file!("types/pattern.rs")
+        .when(&[Use::Pattern])
+        .needs(&["types/validate.rs"])
+        .packages(&["regex-lite"]),
+    file!("types/pattern_backtracking.rs")
+        .when(&[Use::Backtracking])
+        .needs(&["types/pattern.rs", "types/regex_search.rs"]),
+    file!("types/pointer.rs"),
+    file!("types/read.rs")
+        .always()
+        .needs(&["types/pointer.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("types/regex_format.rs")
+        .when(&[Use::Regex])
+        .needs(&["types/regex_syntax.rs", "types/validate.rs"]),
+    file!("types/regex_search.rs").needs(&["types/regex_syntax.rs"]),
+    file!("types/regex_syntax.rs"),
+    file!("types/rfc3986.rs"),
+    file!("types/rules.rs")
+        .when(&[Use::Rules])
+        .needs(&["types/pattern.rs", "types/validate.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("types/string_enum.rs")
+        .when(&[Use::StringEnum])
+        .needs(&["types/param.rs", "types/validate.rs"])
+        .packages(&["serde"]),
+    file!("types/text.rs")
+        .needs(&["types/param.rs", "types/pointer.rs", "types/read.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("types/time_of_day.rs")
+        .when(&[Use::Text(TextType::Time)])
+        .needs(&["types/clock.rs", "types/formatted.rs"])
+        .features(&["chrono", "jiff", "time"]),
+    file!("types/tuple.rs")
+        .when(&[Use::Tuple])
+        .needs(&["types/validate.rs"]),
+    file!("types/undecided.rs")
+        .needs(&["types/text.rs", "types/undecided_reader.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("types/undecided_reader.rs")
+        .needs(&[
+            "types/object.rs",
+            "types/param.rs",
+            "types/pointer.rs",
+            "types/text.rs",
+            "types/undecided.rs",
+        ])
+        .packages(&["serde", "serde_json"]),
+    file!("types/union.rs")
+        .when(&[Use::Union])
+        .needs(&["types/object.rs", "types/undecided.rs", "types/validate.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("types/uri.rs")
+        .when(&[Use::Text(TextType::Uri)])
+        .needs(&["types/formatted.rs", "types/rfc3986.rs"]),
+    file!("types/uuid.rs")
+        .when(&[Use::Text(TextType::Uuid)])
+        .needs(&["types/formatted.rs"])
+        .features(&["uuid"]),
+    file!("types/validate.rs")
+        .always()
+        .needs(&["types/pointer.rs", "types/violation.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("types/violation.rs"),
+    file!("types/whole.rs")
+        .when(&[Use::WholeNumber])
+        .packages(&["serde"]),
+    file!("types/written_tag.rs")
+        .when(&[Use::WrittenTag])
+        .packages(&["serde"]),
+    file!("types/xml.rs")
+        .needs(&[
+            "types/read.rs",
+            "types/text.rs",
+            "types/xml_reader.rs",
+            "types/xml_writer.rs",
+        ])
+        .packages(&["serde", "serde_json"]),
+    file!("types/xml_names.rs"),
+    file!("types/xml_reader.rs")
+        .needs(&[
+            "types/read.rs",
+            "types/text.rs",
+            "types/xml.rs",
+            "types/xml_names.rs",
+        ])
+        .packages(&["quick-xml"]),
+    file!("types/xml_writer.rs")
+        .needs(&["types/text.rs", "types/xml.rs", "types/xml_names.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("client/mod.rs")
+        .always()
+        .needs(&["types/param.rs", "types/read.rs"])
+        .packages(&["bytes", "http"])
+        .features(&["blocking", "reqwest", "tower", "tracing"]),
+    file!("client/blocking.rs")
+        .needs(&[
+            "client/error.rs",
+            "client/operation.rs",
+            "client/response.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes"])
+        .features(&["blocking"]),
+    file!("client/builder.rs")
+        .always()
+        .needs(&[
+            "client/blocking.rs",
+            "client/connection.rs",
+            "client/operation.rs",
+            "client/reqwest_transport.rs",
+            "client/secret.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+            "shared/shown.rs",
+        ])
+        .packages(&["http"])
+        .features(&["blocking", "reqwest"]),
+    file!("client/connection.rs")
+        .needs(&[
+            "client/blocking.rs",
+            "client/error.rs",
+            "client/operation.rs",
+            "client/redirect.rs",
+            "client/request.rs",
+            "client/response.rs",
+            "client/secret.rs",
+            "client/trace.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http", "http-body", "http-body-util"])
+        .features(&["blocking", "tracing"]),
+    file!("client/encode.rs"),
+    file!("client/error.rs")
+        .needs(&[
+            "client/operation.rs",
+            "client/response.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+            "shared/shown.rs",
+        ])
+        .packages(&["http"]),
+    file!("client/file.rs")
+        .needs(&["shared/body.rs"])
+        .packages(&["bytes"]),
+    file!("client/header.rs").always().packages(&["http"]),
+    file!("client/multipart.rs")
+        .when(&[Use::Multipart])
+        .needs(&["client/file.rs", "client/request.rs", "shared/body.rs"])
+        .packages(&["bytes", "http", "http-body", "serde", "serde_json"]),
+    file!("client/operation.rs"),
+    file!("client/recorder.rs")
+        .always()
+        .needs(&["client/transport.rs", "shared/body.rs"])
+        .packages(&["bytes", "http", "http-body-util", "serde", "serde_json"]),
+    file!("client/redirect.rs")
+        .needs(&["client/encode.rs", "shared/body.rs"])
+        .packages(&["bytes", "http"]),
+    file!("client/request.rs")
+        .needs(&[
+            "client/builder.rs",
+            "client/connection.rs",
+            "client/encode.rs",
+            "client/error.rs",
+            "client/operation.rs",
+            "client/response.rs",
+            "client/secret.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "serde", "serde_json"]),
+    file!("client/reqwest_transport.rs")
+        .needs(&[
+            "client/time_limit.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http", "http-body-util"])
+        .features(&["reqwest"]),
+    file!("client/response.rs")
+        .needs(&[
+            "client/error.rs",
+            "client/operation.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "serde", "serde_json"]),
+    file!("client/secret.rs")
+        .needs(&["client/operation.rs", "shared/body.rs"])
+        .packages(&["http"]),
+    file!("client/sendable.rs")
+        .always()
+        .needs(&[
+            "client/connection.rs",
+            "client/error.rs",
+            "client/operation.rs",
+            "client/request.rs",
+            "client/response.rs",
+            "shared/body.rs",
+        ])
+        .features(&["blocking"]),
+    file!("client/stream_response.rs")
+        .when(&[Use::Stream])
+        .needs(&[
+            "client/blocking.rs",
+            "client/error.rs",
+            "client/response.rs",
+            "shared/events.rs",
+            "shared/lines.rs",
+            "shared/stream_error.rs",
+        ])
+        .packages(&["serde"])
+        .features(&["blocking"]),
+    file!("client/styled.rs")
+        .when(&[Use::Structure])
+        .needs(&[
+            "client/encode.rs",
+            "client/request.rs",
+            "shared/style.rs",
+            "types/text.rs",
+        ])
+        .packages(&["serde"]),
+    file!("client/time_limit.rs")
+        .needs(&["client/transport.rs", "shared/body.rs"])
+        .packages(&["bytes", "http", "http-body"])
+        .features(&["reqwest", "tower"]),
+    file!("client/tower_transport.rs")
+        .always()
+        .needs(&[
+            "client/time_limit.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "http-body"])
+        .features(&["tower"]),
+    file!("client/trace.rs")
+        .needs(&[
+            "client/error.rs",
+            "client/operation.rs",
+            "client/response.rs",
+        ])
+        .features(&["tracing"]),
+    file!("client/transport.rs")
+        .needs(&["shared/body.rs", "shared/shown.rs"])
+        .packages(&["http"]),
+    file!("client/xml.rs")
+        .when(&[Use::Xml])
+        .needs(&[
+            "client/error.rs",
+            "client/request.rs",
+            "client/response.rs",
+            "types/xml.rs",
+        ])
+        .packages(&["serde"]),
+    file!("server/mod.rs")
+        .always()
+        .needs(&[
+            "types/param.rs",
+            "types/read.rs",
+            "types/validate.rs",
+            "types/violation.rs",
+        ])
+        .packages(&["bytes", "http"]),
+    file!("server/answer_headers.rs").packages(&["http"]),
+    file!("server/asked.rs")
+        .needs(&["server/answer_headers.rs"])
+        .packages(&["http"]),
+    file!("server/auth.rs")
+        .needs(&[
+            "server/decode.rs",
+            "server/operation.rs",
+            "server/problem.rs",
+        ])
+        .packages(&["http"]),
+    file!("server/call.rs")
+        .needs(&[
+            "server/answer_headers.rs",
+            "server/asked.rs",
+            "server/operation.rs",
+        ])
+        .packages(&["http"]),
+    file!("server/choice.rs")
+        .when(&[Use::Choice])
+        .needs(&["server/decode.rs"])
+        .packages(&["http"]),
+    file!("server/decode.rs"),
+    file!("server/exchange.rs")
+        .needs(&[
+            "server/asked.rs",
+            "server/auth.rs",
+            "server/call.rs",
+            "server/decode.rs",
+            "server/media.rs",
+            "server/operation.rs",
+            "server/problem.rs",
+            "server/request_body.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "http-body", "serde"]),
+    file!("server/file.rs").packages(&["bytes", "http"]),
+    file!("server/media.rs"),
+    file!("server/multipart.rs")
+        .when(&[Use::Multipart])
+        .needs(&[
+            "server/exchange.rs",
+            "server/file.rs",
+            "server/media.rs",
+            "server/multipart_reader.rs",
+            "server/parts.rs",
+            "server/problem.rs",
+            "server/time_limit.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "http-body", "http-body-util"]),
+    file!("server/multipart_reader.rs")
+        .needs(&[
+            "server/decode.rs",
+            "server/problem.rs",
+            "server/time_limit.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "http-body-util"]),
+    file!("server/operation.rs"),
+    file!("server/parts.rs")
+        .needs(&["server/exchange.rs", "server/file.rs", "server/problem.rs"])
+        .packages(&["serde"]),
+    file!("server/problem.rs").packages(&["http", "serde_json"]),
+    file!("server/reply.rs")
+        .needs(&["server/problem.rs", "shared/body.rs"])
+        .packages(&["http", "serde", "serde_json"]),
+    file!("server/request_body.rs")
+        .needs(&[
+            "server/exchange.rs",
+            "server/media.rs",
+            "server/operation.rs",
+            "server/problem.rs",
+            "server/time_limit.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "http-body", "http-body-util"]),
+    file!("server/route.rs").needs(&["server/decode.rs"]),
+    file!("server/service.rs")
+        .always()
+        .needs(&[
+            "server/asked.rs",
+            "server/auth.rs",
+            "server/exchange.rs",
+            "server/media.rs",
+            "server/operation.rs",
+            "server/problem.rs",
+            "server/reply.rs",
+            "server/route.rs",
+            "shared/body.rs",
+        ])
+        .packages(&[
+            "bytes",
+            "http",
+            "http-body",
+            "serde",
+            "serde_json",
+            "tower-service",
+        ]),
+    file!("server/stream_reply.rs")
+        .when(&[Use::Stream])
+        .needs(&[
+            "server/problem.rs",
+            "server/reply.rs",
+            "shared/events.rs",
+            "shared/lines.rs",
+        ])
+        .packages(&["http"]),
+    file!("server/styled.rs")
+        .when(&[Use::Structure])
+        .needs(&[
+            "server/auth.rs",
+            "server/decode.rs",
+            "server/exchange.rs",
+            "server/problem.rs",
+            "server/request_body.rs",
+            "server/styled_text.rs",
+            "shared/style.rs",
+            "types/text.rs",
+        ])
+        .packages(&["serde"]),
+    file!("server/styled_text.rs")
+        .needs(&["server/decode.rs", "shared/style.rs", "types/text.rs"])
+        .packages(&["serde_json"]),
+    file!("server/time_limit.rs")
+        .needs(&["shared/body.rs"])
+        .packages(&["bytes", "http-body", "tokio/rt", "tokio/time"]),
+    file!("server/xml.rs")
+        .when(&[Use::Xml])
+        .needs(&[
+            "server/exchange.rs",
+            "server/media.rs",
+            "server/problem.rs",
+            "server/reply.rs",
+            "types/xml.rs",
+        ])
+        .packages(&["http", "serde"]),
+    file!("shared/body.rs").packages(&["bytes", "http-body", "http-body-util"]),
+    file!("shared/channel.rs")
+        .needs(&["shared/body.rs"])
+        .packages(&["bytes", "http-body"]),
+    file!("shared/events.rs")
+        .needs(&[
+            "shared/body.rs",
+            "shared/channel.rs",
+            "shared/stream_error.rs",
+        ])
+        .packages(&["bytes", "http-body", "serde", "serde_json"]),
+    file!("shared/lines.rs")
+        .needs(&[
+            "shared/body.rs",
+            "shared/channel.rs",
+            "shared/stream_error.rs",
+        ])
+        .packages(&["bytes", "http-body", "serde", "serde_json"]),
+    file!("shared/shown.rs"),
+    file!("shared/stream_error.rs")
+        .needs(&["shared/body.rs", "shared/channel.rs", "shared/shown.rs"])
+        .packages(&["serde_json"]),
+    file!("shared/style.rs"),
+];

@@ -1,0 +1,247 @@
+//! The support code of a crate: the files that it uses, what these need, and the packages and features that come with them.
+//!
+//! The files are those of `templates/`, as they are; versions and features of packages are read from its `Cargo.toml`, so that
+//! what is written is what is compiled and tested there.
+
+mod features;
+mod files;
+
+pub use features::{FEATURES, KnownFeature};
+pub use files::{FILES, File};
+
+use super::manifest::{Dependency, Feature, Source};
+use super::uses::Uses;
+use crate::crates::CrateKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A file of support code, as it is copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupportFile {
+    /// Its name below `src/support/`.
+    pub path: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// The support code of a crate.
+pub(super) struct Support {
+    kind: CrateKind,
+    /// Its files, in the order of [`FILES`].
+    files: Vec<&'static File>,
+}
+
+const MANIFEST: &str = include_str!("../../../templates/versions.toml");
+
+impl Support {
+    /// What a crate copies that uses some of its support code. Files bring along those that they name, which may be files of a crate
+    /// that theirs is built on.
+    pub(super) fn of(kind: CrateKind, uses: &Uses) -> Self {
+        let above = |other: &CrateKind| *other == kind || other.facts().built_on.contains(&kind);
+        let kinds: Vec<CrateKind> = CrateKind::ALL.into_iter().filter(above).collect();
+        let is_root = |file: &&File| {
+            let is_used = file.always || file.when.iter().any(|one| uses.has(*one));
+            is_used && kinds.iter().any(|kind| file.is_of(*kind))
+        };
+        let mut waiting: Vec<&File> = FILES.iter().filter(is_root).collect();
+        let mut needed = BTreeSet::new();
+        while let Some(file) = waiting.pop() {
+            if needed.insert(file.path) {
+                waiting.extend(
+                    FILES
+                        .iter()
+                        .filter(|other| file.needs.contains(&other.path)),
+                );
+            }
+        }
+        let files = FILES.iter();
+        Self {
+            kind,
+            files: files
+                .filter(|file| file.is_of(kind) && needed.contains(file.path))
+                .collect(),
+        }
+    }
+
+    /// The files as they are copied: `mod.rs` without the modules that aren't there.
+    pub(super) fn files(&self) -> Vec<SupportFile> {
+        let files = self.files.iter();
+        let copied = files.map(|file| SupportFile {
+            path: file.folder_and_name().1,
+            text: if file.folder_and_name().1 == "mod.rs" {
+                self.module_list(file.text)
+            } else {
+                file.text.to_owned()
+            },
+        });
+        copied.collect()
+    }
+
+    /// `mod.rs` of a template folder as it is in a generated crate: all files lie beside it, and there are fewer of them.
+    fn module_list(&self, text: &str) -> String {
+        let is_copied = |file: &File| self.files.iter().any(|copied| copied.path == file.path);
+        let missing = FILES
+            .iter()
+            .filter(|file| file.is_of(self.kind) && !is_copied(file));
+        let missing: Vec<&str> = missing
+            .filter_map(|file| file.folder_and_name().1.strip_suffix(".rs"))
+            .collect();
+        let names_missing = |line: &str| {
+            missing.iter().any(|module| {
+                line.contains(&format!("mod {module};"))
+                    || line.contains(&format!("self::{module}::"))
+            })
+        };
+        let kept = text
+            .lines()
+            .filter(|line| !line.starts_with("#[path = ") && !names_missing(line));
+        kept.flat_map(|line| [line, "\n"]).collect()
+    }
+
+    /// The cargo features that the code asks for.
+    fn asked_for(&self) -> BTreeSet<&'static str> {
+        let files = self.files.iter();
+        files.flat_map(|file| file.features).copied().collect()
+    }
+
+    /// The cargo features of the crate: those that the code asks for, and those that come with them.
+    pub(super) fn features(&self) -> Vec<Feature> {
+        let asked = self.asked_for();
+        let features = FEATURES.iter();
+        features
+            .filter(|feature| asked.contains(feature.with.unwrap_or(feature.name)))
+            .map(|feature| Feature {
+                name: feature.name.to_owned(),
+                enables: feature.enables.iter().map(|&one| one.to_owned()).collect(),
+                purpose: feature.purpose.to_owned(),
+            })
+            .collect()
+    }
+
+    /// The packages that the code needs: those that only features switch on are optional.
+    pub(super) fn dependencies(&self) -> Vec<Dependency> {
+        let mut wanted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for package in self.files.iter().flat_map(|file| file.packages) {
+            let (name, feature) = match package.split_once('/') {
+                Some((name, feature)) => (name, Some(feature)),
+                None => (*package, None),
+            };
+            wanted.entry(name).or_default().extend(feature);
+        }
+        let features = self.features();
+        let enabled = features.iter().flat_map(|feature| &feature.enables);
+        let optional: BTreeSet<&str> = enabled
+            .filter_map(|one| one.strip_prefix("dep:"))
+            .filter(|name| !wanted.contains_key(name))
+            .collect();
+        let always = wanted.into_iter().filter_map(|(name, features)| {
+            let mut found = dependency("dependencies", name, false)?;
+            found
+                .features
+                .extend(features.into_iter().map(str::to_owned));
+            Some(found)
+        });
+        let optional = optional.into_iter();
+        let optional = optional.filter_map(|name| dependency("dependencies", name, true));
+        always.chain(optional).collect()
+    }
+}
+
+/// The packages that the example of a crate needs.
+pub(super) fn dev_dependencies(names: &[&str]) -> Vec<Dependency> {
+    names
+        .iter()
+        .filter_map(|name| dependency("dev-dependencies", name, false))
+        .collect()
+}
+
+/// A dependency as the manifest of `templates/` has it. `None` never happens: a test looks each of them up.
+fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
+    let manifest: toml::Table = MANIFEST.parse().ok()?;
+    let section = manifest.get(section)?.as_table()?;
+    let found = section.get(name)?;
+    let version = found.as_str().or_else(|| found.get("version")?.as_str())?;
+    let features = found
+        .get("features")
+        .and_then(toml::Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    Some(Dependency {
+        name: name.to_owned(),
+        source: Source::Version(version.to_owned()),
+        default_features: found
+            .get("default-features")
+            .and_then(toml::Value::as_bool)
+            .unwrap_or(true),
+        features: features
+            .iter()
+            .filter_map(|feature| feature.as_str().map(str::to_owned))
+            .collect(),
+        optional,
+    })
+}
+
+/// Those of some features that support code asks for.
+pub(super) fn asked_for<'f>(features: impl Iterator<Item = &'f Feature>) -> Vec<&'static str> {
+    let names: BTreeSet<&str> = features.map(|feature| feature.name.as_str()).collect();
+    let known = FEATURES.iter().filter(|feature| feature.with.is_none());
+    known
+        .map(|feature| feature.name)
+        .filter(|name| names.contains(name))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everything that a crate may have.
+    fn everything(kind: CrateKind) -> Support {
+        Support::of(kind, &Uses::all())
+    }
+
+    #[test]
+    fn every_file_is_needed_by_something() {
+        for kind in CrateKind::ALL {
+            let all = FILES.iter().filter(|file| file.is_of(kind));
+            let copied = everything(kind).files;
+            let missing: Vec<&str> = all
+                .filter(|file| copied.iter().all(|copied| copied.path != file.path))
+                .map(|file| file.path)
+                .collect();
+            assert_eq!(missing, [""; 0], "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_dependency_stands_in_the_manifest_of_the_templates() {
+        for kind in CrateKind::ALL {
+            let support = everything(kind);
+            let found = support.dependencies();
+            let packages = support.files.iter().flat_map(|file| file.packages);
+            let features = support.features();
+            let enabled = features.iter().flat_map(|feature| &feature.enables);
+            let wanted = packages
+                .filter_map(|package| package.split('/').next())
+                .chain(enabled.filter_map(|one| one.strip_prefix("dep:")));
+            for name in wanted {
+                assert!(found.iter().any(|one| one.name == name), "{kind}: {name}");
+            }
+            let names = kind.facts().example_packages;
+            assert_eq!(dev_dependencies(names).len(), names.len());
+        }
+    }
+
+    #[test]
+    fn every_feature_that_is_asked_for_is_known() {
+        for file in FILES {
+            for name in file.features {
+                let is_known = |feature: &&features::KnownFeature| feature.name == *name;
+                assert!(
+                    FEATURES.iter().any(|one| is_known(&one)),
+                    "{}: {name}",
+                    file.path
+                );
+            }
+        }
+    }
+}

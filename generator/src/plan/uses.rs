@@ -1,0 +1,155 @@
+//! What generated code uses of the support code that not every API needs.
+
+use super::ParameterStyle;
+use super::operations::{Group, Headers, Payload};
+use super::rules::RuleTables;
+use super::rust::{TextType, Ty};
+use super::types::{Check, Grammar, TypeItem};
+use std::collections::BTreeSet;
+
+/// Something of the support code that not every API needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Use {
+    /// A struct.
+    Object,
+    /// An enum of strings.
+    StringEnum,
+    /// An enum of integers.
+    IntegerEnum,
+    /// An enum of types.
+    Union,
+    /// A union that writes the tag of a variant.
+    WrittenTag,
+    /// Text of a format that has a type of its own.
+    Text(TextType),
+    /// Text of a format that has none.
+    Grammar,
+    /// Text that is a regular expression.
+    Regex,
+    /// Text that matches a pattern.
+    Pattern,
+    /// A pattern that takes another engine.
+    Backtracking,
+    /// A list of a few items of different types.
+    Tuple,
+    /// A property that is an integer.
+    WholeNumber,
+    /// What no single check says.
+    Rules,
+    /// A body made of parts.
+    Multipart,
+    /// Events or lines.
+    Stream,
+    /// A parameter or form that isn't a plain value or a list of such.
+    Structure,
+    /// A body in XML.
+    Xml,
+    /// A path that leads to several operations.
+    Choice,
+}
+
+/// What a crate uses.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Uses(BTreeSet<Use>);
+
+impl Uses {
+    pub(super) fn of(items: &[TypeItem], headers: &[Headers], groups: &[Group]) -> Self {
+        let mut uses = Self::default();
+        for item in items {
+            uses.item(item);
+            item.types().into_iter().for_each(|ty| uses.ty(ty));
+            uses.checks(item.checks());
+        }
+        headers
+            .iter()
+            .flat_map(|headers| &headers.fields)
+            .for_each(|field| uses.ty(&field.ty));
+        for operation in groups.iter().flat_map(|group| &group.operations) {
+            let is_structured = operation.all_parameters().any(|parameter| {
+                parameter.allow_reserved
+                    || parameter.allow_empty
+                    || matches!(parameter.style, ParameterStyle::Styled(..))
+            });
+            uses.add(is_structured, Use::Structure);
+            operation.types().for_each(|ty| uses.ty(ty));
+            uses.checks(operation.request_checks());
+            uses.checks(operation.form_checks());
+            uses.0
+                .extend(operation.payloads().filter_map(Self::of_payload));
+        }
+        uses
+    }
+
+    /// Everything there is.
+    #[cfg(test)]
+    pub(super) fn all() -> Self {
+        let files = super::support::FILES.iter();
+        Self(files.flat_map(|file| file.when).copied().collect())
+    }
+
+    pub(super) fn has(&self, one: Use) -> bool {
+        self.0.contains(&one)
+    }
+
+    /// Adds one where there is a reason.
+    pub(super) fn add(&mut self, is_used: bool, one: Use) {
+        self.0.extend(is_used.then_some(one));
+    }
+
+    pub(super) fn rules(&mut self, rules: &RuleTables) {
+        self.add(!rules.is_empty(), Use::Rules);
+        let mut patterns = rules.patterns.values();
+        let backtracks = patterns.any(|(_, pattern)| pattern.backtracks);
+        self.add(backtracks, Use::Backtracking);
+    }
+
+    /// What an item is made with, apart from its types and checks.
+    fn item(&mut self, item: &TypeItem) {
+        match item {
+            TypeItem::Struct(item) => {
+                self.add(true, Use::Object);
+                let has_integers = item.fields.iter().any(|field| field.ty.is_whole());
+                self.add(has_integers, Use::WholeNumber);
+            }
+            TypeItem::StringEnum(_) => self.add(true, Use::StringEnum),
+            TypeItem::IntegerEnum(_) => self.add(true, Use::IntegerEnum),
+            TypeItem::Union(item) => {
+                self.add(true, Use::Union);
+                self.add(item.writes_tags(), Use::WrittenTag);
+            }
+            TypeItem::Alias(_) => {}
+        }
+    }
+
+    fn checks<'c>(&mut self, checks: impl IntoIterator<Item = &'c Check>) {
+        for check in checks.into_iter().flat_map(Check::all) {
+            if let Some(pattern) = check.pattern() {
+                self.add(true, Use::Pattern);
+                self.add(pattern.backtracks, Use::Backtracking);
+            }
+            if let Check::Grammar(grammar) = check {
+                let is_regex = *grammar == Grammar::Regex;
+                self.add(true, if is_regex { Use::Regex } else { Use::Grammar });
+            }
+        }
+    }
+
+    fn of_payload(payload: &Payload) -> Option<Use> {
+        match payload {
+            Payload::Multipart(_) => Some(Use::Multipart),
+            Payload::Xml(_) => Some(Use::Xml),
+            Payload::Events(_) | Payload::Lines(_) => Some(Use::Stream),
+            Payload::Form(..) => Some(Use::Structure),
+            Payload::Empty | Payload::Json(_) | Payload::Text | Payload::Bytes => None,
+        }
+    }
+
+    fn ty(&mut self, ty: &Ty) {
+        for ty in ty.all() {
+            if let Ty::Text(text) = ty {
+                self.add(true, Use::Text(*text));
+            }
+            self.add(matches!(ty, Ty::Tuple(_)), Use::Tuple);
+        }
+    }
+}
