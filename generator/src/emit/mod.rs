@@ -11,6 +11,7 @@ mod client;
 mod docs;
 mod example;
 mod headers;
+mod held;
 mod manifest;
 mod readme;
 mod server;

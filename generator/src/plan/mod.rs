@@ -10,6 +10,7 @@ mod answers;
 mod bodies;
 mod checks;
 mod choices;
+mod codec;
 mod credentials;
 mod doc;
 mod dump;
@@ -44,6 +45,10 @@ mod words;
 mod xml;
 
 pub use choices::{Candidate, Choice, Condition};
+pub use codec::{
+    Encodings, Held, RequestCodec, RequestRead, RequestWrite, ResponseCodec, ResponseRead,
+    ResponseWrite,
+};
 pub use doc::Doc;
 pub use dump::dump_types;
 pub use features::TypeModule;

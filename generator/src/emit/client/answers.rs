@@ -1,16 +1,16 @@
 //! How an answer is read: a line for each status, and the enums of several answers or errors.
 
-use crate::emit::tokens::View;
+use crate::emit::held::held;
 use crate::plan::{
-    COMPLEX, Doc, Failure, Ident, Operation, Outcome, Payload, Status, Success, Ty, Xml,
+    COMPLEX, Doc, Failure, Held, Ident, Operation, Outcome, ResponseRead, Status, Success, Ty,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 /// What a call gives.
 pub(super) fn output(operation: &Operation) -> TokenStream {
     match &operation.success {
-        Success::One(outcome) => held(&outcome.payload),
+        Success::One(outcome) => held(outcome.codec().held),
         Success::Several(_) => operation.response.to_token_stream(),
     }
 }
@@ -19,21 +19,21 @@ pub(super) fn output(operation: &Operation) -> TokenStream {
 pub(super) fn error(operation: &Operation) -> TokenStream {
     match &operation.failure {
         Failure::None => quote! { NoError },
-        Failure::Same(payload) => held(payload),
+        Failure::Same(payload) => held(payload.held()),
         Failure::ByStatus => operation.error.to_token_stream(),
     }
 }
 
 fn success_complexity(operation: &Operation) -> usize {
     match &operation.success {
-        Success::One(outcome) => complexity(&outcome.payload),
+        Success::One(outcome) => complexity(outcome.codec().held),
         Success::Several(_) => Ty::Unit.complexity(HELD),
     }
 }
 
 fn error_complexity(operation: &Operation) -> usize {
     match &operation.failure {
-        Failure::Same(payload) => complexity(payload),
+        Failure::Same(payload) => complexity(payload.held()),
         Failure::None | Failure::ByStatus => Ty::Unit.complexity(HELD),
     }
 }
@@ -41,40 +41,15 @@ fn error_complexity(operation: &Operation) -> usize {
 /// How deep in `Result<Response<…>, Error<…>>` bodies stand.
 const HELD: usize = 3;
 
-fn complexity(payload: &Payload) -> usize {
-    match payload {
-        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
-            ty.complexity(HELD)
-        }
-        Payload::Events(Some(ty)) | Payload::Lines(ty) => {
+fn complexity(held: Held<'_>) -> usize {
+    match held {
+        Held::Value(ty) => ty.complexity(HELD),
+        Held::Events(Some(ty)) | Held::Lines(ty) => {
             Ty::Unit.complexity(HELD) + ty.complexity(HELD + 1)
         }
-        Payload::Events(None)
-        | Payload::Empty
-        | Payload::Text
-        | Payload::Bytes
-        | Payload::Multipart(_) => Ty::Unit.complexity(HELD),
-    }
-}
-
-/// The type of a body that has been read.
-fn held(payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Empty => quote! { () },
-        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
-            View::Outside.ty(ty)
+        Held::Nothing | Held::Form(_) | Held::Events(None) | Held::Text | Held::Bytes => {
+            Ty::Unit.complexity(HELD)
         }
-        Payload::Events(Some(ty)) => {
-            let ty = View::Outside.ty(ty);
-            quote! { Events<#ty> }
-        }
-        Payload::Events(None) => quote! { Events<String> },
-        Payload::Lines(ty) => {
-            let ty = View::Outside.ty(ty);
-            quote! { Lines<#ty> }
-        }
-        Payload::Text => quote! { String },
-        Payload::Bytes | Payload::Multipart(_) => quote! { Body },
     }
 }
 
@@ -108,9 +83,9 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
     let mut read = Vec::new();
     let outcomes = operation.success.outcomes();
     for (index, outcome) in outcomes.iter().enumerate() {
-        let expression = match &operation.success {
-            Success::One(_) => success(&outcome.payload),
-            Success::Several(_) => success_as(&operation.response, outcome),
+        let several = match &operation.success {
+            Success::One(_) => None,
+            Success::Several(_) => Some(&operation.response),
         };
         // The first answer of a status is read whatever its media type is.
         let first = outcomes[..index]
@@ -123,7 +98,7 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
             } else {
                 outcome.media_types.clone()
             },
-            expression,
+            expression: success(outcome, several),
         });
     }
     read.extend(operation.errors.iter().map(|outcome| Arm {
@@ -193,70 +168,72 @@ fn pattern(status: Status) -> TokenStream {
     }
 }
 
-fn success(payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Empty => quote! { response.into_empty(()) },
-        Payload::Json(_) | Payload::Form(..) => quote! { response.into_json() },
-        Payload::Xml(Xml { table, .. }) => quote! { response.into_xml(&types::xml::#table) },
-        Payload::Events(Some(_)) => quote! { response.into_events() },
-        Payload::Events(None) => quote! { response.into_text_events() },
-        Payload::Lines(_) => quote! { response.into_lines() },
-        Payload::Text => quote! { response.into_text() },
-        Payload::Bytes | Payload::Multipart(_) => quote! { response.into_body() },
-    }
-}
-
-fn success_as(name: &Ident, outcome: &Outcome) -> TokenStream {
-    let variant = &outcome.variant;
-    match &outcome.payload {
-        Payload::Empty => quote! { response.into_empty(#name::#variant) },
-        Payload::Json(_) | Payload::Form(..) => quote! { response.into_json_as(#name::#variant) },
-        Payload::Xml(Xml { table, .. }) => {
-            quote! { response.into_xml_as(&types::xml::#table, #name::#variant) }
+/// `response.into_json()`, or `response.into_json_as(GetPetResponse::Ok)` where it is one of several.
+fn success(outcome: &Outcome, several: Option<&Ident>) -> TokenStream {
+    let variant = several.map(|name| variant(name, outcome));
+    let (method, table) = match outcome.codec().read {
+        ResponseRead::Empty => {
+            let nothing = variant.unwrap_or_else(|| quote! { () });
+            return quote! { response.into_empty(#nothing) };
         }
-        Payload::Events(Some(_)) => quote! { response.into_events_as(#name::#variant) },
-        Payload::Events(None) => quote! { response.into_text_events_as(#name::#variant) },
-        Payload::Lines(_) => quote! { response.into_lines_as(#name::#variant) },
-        Payload::Text => quote! { response.into_text_as(#name::#variant) },
-        Payload::Bytes | Payload::Multipart(_) => quote! { response.into_body_as(#name::#variant) },
-    }
+        ResponseRead::Json => ("into_json", None),
+        ResponseRead::Xml(table) => ("into_xml", Some(quote! { &types::xml::#table })),
+        ResponseRead::Events => ("into_events", None),
+        ResponseRead::TextEvents => ("into_text_events", None),
+        ResponseRead::Lines => ("into_lines", None),
+        ResponseRead::Text => ("into_text", None),
+        ResponseRead::Bytes => ("into_body", None),
+    };
+    read(method, table, variant)
 }
 
+/// `response.into_error()`, or `response.into_error_as(GetPetError::NotFound)` where errors differ.
 fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
-    let (name, variant) = (&operation.error, &outcome.variant);
     let by_status = operation.failure == Failure::ByStatus;
-    match &outcome.payload {
-        Payload::Empty if by_status => quote! { response.into_empty_error(#name::#variant) },
-        Payload::Empty => quote! { response.into_empty_error(()) },
-        Payload::Json(_) if by_status => quote! { response.into_error_as(#name::#variant) },
-        Payload::Json(_) => quote! { response.into_error() },
-        Payload::Xml(Xml { table, .. }) if by_status => {
-            quote! { response.into_xml_error_as(&types::xml::#table, #name::#variant) }
+    let variant = by_status.then(|| variant(&operation.error, outcome));
+    match outcome.codec().read {
+        ResponseRead::Empty => {
+            let nothing = variant.unwrap_or_else(|| quote! { () });
+            quote! { response.into_empty_error(#nothing) }
         }
-        Payload::Xml(Xml { table, .. }) => {
-            quote! { response.into_xml_error(&types::xml::#table) }
+        ResponseRead::Json => read("into_error", None, variant),
+        ResponseRead::Xml(table) => {
+            let table = quote! { &types::xml::#table };
+            read("into_xml_error", Some(table), variant)
         }
-        // Text and bytes have no type of their own.
-        Payload::Form(..)
-        | Payload::Multipart(_)
-        | Payload::Events(_)
-        | Payload::Lines(_)
-        | Payload::Text
-        | Payload::Bytes => quote! { response.into_untyped_error() },
+        // These have no type of their own.
+        ResponseRead::Events
+        | ResponseRead::TextEvents
+        | ResponseRead::Lines
+        | ResponseRead::Text
+        | ResponseRead::Bytes => quote! { response.into_untyped_error() },
     }
+}
+
+/// `GetPetError::NotFound`
+fn variant(name: &Ident, outcome: &Outcome) -> TokenStream {
+    let variant = &outcome.variant;
+    quote! { #name::#variant }
+}
+
+/// `response.into_xml_as(&types::xml::PET, GetPetResponse::Ok)`
+fn read(method: &str, table: Option<TokenStream>, variant: Option<TokenStream>) -> TokenStream {
+    let method = if variant.is_some() {
+        format_ident!("{method}_as")
+    } else {
+        format_ident!("{method}")
+    };
+    let arguments = table.into_iter().chain(variant);
+    quote! { response.#method(#(#arguments),*) }
 }
 
 /// `pub enum GetPetError { NotFound(types::AppError), … }`
 pub(super) fn definition(doc: &Doc, name: &Ident, outcomes: &[Outcome]) -> TokenStream {
     let variants = outcomes.iter().map(|outcome| {
-        let Outcome {
-            doc,
-            variant,
-            payload,
-            ..
-        } = outcome;
-        let held = (*payload != Payload::Empty).then(|| {
-            let held = held(payload);
+        let Outcome { doc, variant, .. } = outcome;
+        let codec = outcome.codec();
+        let held = (codec.held != Held::Nothing).then(|| {
+            let held = held(codec.held);
             quote! { (#held) }
         });
         quote! {

@@ -2,9 +2,9 @@
 
 use crate::emit::tokens::{View, encodings};
 use crate::emit::{Chunk, docs};
-use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload, Ty, Xml};
+use crate::plan::{Body, BodyContent, Group, Held, Operation, Part, PartContent, RequestWrite, Ty};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// `body: types::Pet`
 pub(super) fn argument(operation: &Operation, body: &Body) -> TokenStream {
@@ -12,25 +12,17 @@ pub(super) fn argument(operation: &Operation, body: &Body) -> TokenStream {
         let name = &operation.payload;
         return quote! { body: impl Into<#name> };
     };
-    match &only.payload {
-        payload if payload.value() == Some(&Ty::Value) => {
-            quote! { body: impl Into<types::Value> }
+    let held = held(operation, only);
+    match only.codec().held {
+        Held::Value(Ty::Value)
+        | Held::Text
+        | Held::Bytes
+        | Held::Nothing
+        | Held::Events(_)
+        | Held::Lines(_) => {
+            quote! { body: impl Into<#held> }
         }
-        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
-            let ty = View::Outside.ty(ty);
-            quote! { body: #ty }
-        }
-        Payload::Multipart(_) => {
-            let form = &operation.form;
-            quote! { body: #form }
-        }
-        Payload::Text
-        | Payload::Bytes
-        | Payload::Empty
-        | Payload::Events(_)
-        | Payload::Lines(_) => {
-            quote! { body: impl Into<Body> }
-        }
+        Held::Value(_) | Held::Form(_) => quote! { body: #held },
     }
 }
 
@@ -38,8 +30,8 @@ pub(super) fn argument(operation: &Operation, body: &Body) -> TokenStream {
 pub(super) fn fill(request: &TokenStream, operation: &Operation, body: &Body) -> TokenStream {
     if let Some(only) = body.only() {
         let fill = fill_one(request, only);
-        let value = only.payload.value() == Some(&Ty::Value);
-        let value = value.then(|| quote! { let body: types::Value = body.into(); });
+        let any = only.codec().held == Held::Value(&Ty::Value);
+        let value = any.then(|| quote! { let body: types::Value = body.into(); });
         return quote! { #value #fill; };
     }
     let name = &operation.payload;
@@ -56,35 +48,20 @@ pub(super) fn fill(request: &TokenStream, operation: &Operation, body: &Body) ->
 }
 
 fn fill_one(request: &TokenStream, content: &BodyContent) -> TokenStream {
-    let media_type = &content.media_type;
-    match &content.payload {
-        Payload::Json(_) if media_type == "application/json" => quote! { #request.json(&body) },
-        Payload::Json(_) => quote! { #request.json_as(#media_type, &body) },
-        Payload::Xml(Xml {
-            json: Some(json), ..
-        }) if json == "application/json" => {
-            quote! { #request.json(&body) }
-        }
-        Payload::Xml(Xml {
-            json: Some(json), ..
-        }) => quote! { #request.json_as(#json, &body) },
-        Payload::Xml(Xml {
-            table, media_type, ..
-        }) => {
+    match content.codec().write {
+        RequestWrite::Json(None) => quote! { #request.json(&body) },
+        RequestWrite::Json(Some(media_type)) => quote! { #request.json_as(#media_type, &body) },
+        RequestWrite::Xml(table, media_type) => {
             quote! { #request.xml(#media_type, &types::xml::#table, &body) }
         }
-        Payload::Form(_, written) => {
+        RequestWrite::Form(written) => {
             let encodings = encodings(written, false);
             quote! { #request.form(&body, &[#(#encodings),*]) }
         }
-        Payload::Multipart(_) => quote! { #request.multipart(#media_type, body.parts) },
-        Payload::Text
-        | Payload::Bytes
-        | Payload::Empty
-        | Payload::Events(_)
-        | Payload::Lines(_) => {
-            quote! { #request.body(#media_type, body) }
+        RequestWrite::Multipart(media_type) => {
+            quote! { #request.multipart(#media_type, body.parts) }
         }
+        RequestWrite::Raw(media_type) => quote! { #request.body(#media_type, body) },
     }
 }
 
@@ -109,7 +86,7 @@ fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
     let variants = body.contents.iter().map(|content| {
         let variant = &content.variant;
         let doc = docs::media_types(content);
-        let held = held(operation, &content.payload);
+        let held = held(operation, content);
         quote! {
             #doc
             #variant(#held)
@@ -121,7 +98,7 @@ fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
         .filter(|content| content.from)
         .map(|content| {
             let variant = &content.variant;
-            let held = held(operation, &content.payload);
+            let held = held(operation, content);
             quote! {
                 impl From<#held> for #name {
                     fn from(body: #held) -> Self {
@@ -142,21 +119,12 @@ fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
     }
 }
 
-/// The type of a variant.
-fn held(operation: &Operation, payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
-            View::Outside.ty(ty)
-        }
-        Payload::Multipart(_) => {
-            let form = &operation.form;
-            quote! { #form }
-        }
-        Payload::Text
-        | Payload::Bytes
-        | Payload::Empty
-        | Payload::Events(_)
-        | Payload::Lines(_) => {
+/// The type that a body is taken as, or made into.
+fn held(operation: &Operation, content: &BodyContent) -> TokenStream {
+    match content.codec().held {
+        Held::Value(ty) => View::Outside.ty(ty),
+        Held::Form(_) => operation.form.to_token_stream(),
+        Held::Text | Held::Bytes | Held::Nothing | Held::Events(_) | Held::Lines(_) => {
             quote! { Body }
         }
     }

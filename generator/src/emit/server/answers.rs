@@ -1,11 +1,11 @@
 //! What stands beside a group's trait: the parameters of each operation, its answers and errors.
 
 use super::body;
-use super::group::payload;
+use crate::emit::held::held;
 use crate::emit::tokens::{View, deprecated};
 use crate::emit::{Chunk, docs};
 use crate::plan::{
-    Doc, Group, Ident, Operation, Outcome, Parameter, Payload, Status, Success, Xml,
+    Doc, Group, Held, Ident, Operation, Outcome, Parameter, ResponseWrite, Status, Success, Xml,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -150,7 +150,8 @@ fn definition(
 fn variant(outcome: &Outcome) -> TokenStream {
     let Outcome { doc, variant, .. } = outcome;
     let status = (!matches!(outcome.status, Status::Code(_))).then(|| quote! { StatusCode });
-    let held = (outcome.payload != Payload::Empty).then(|| payload(&outcome.payload));
+    let codec = outcome.codec();
+    let held = (codec.held != Held::Nothing).then(|| held(codec.held));
     let held: Vec<TokenStream> = status.into_iter().chain(held).collect();
     let held = (!held.is_empty()).then(|| quote! { (#(#held),*) });
     quote! {
@@ -169,7 +170,7 @@ fn arm(outcome: &Outcome) -> TokenStream {
         }
         Status::Range(_) | Status::Default => (Some(quote! { status }), quote! { status }),
     };
-    let body = (outcome.payload != Payload::Empty).then(|| quote! { body });
+    let body = (outcome.codec().held != Held::Nothing).then(|| quote! { body });
     let bindings: Vec<TokenStream> = binding.into_iter().chain(body).collect();
     let bindings = (!bindings.is_empty()).then(|| quote! { (#(#bindings),*) });
     let answer = answer(outcome, &status);
@@ -200,19 +201,18 @@ fn xml_answer(xml: &Xml, status: &TokenStream) -> TokenStream {
 
 /// `json(404, &body)`: the response with the body in `body`.
 pub(super) fn answer(outcome: &Outcome, status: &TokenStream) -> TokenStream {
-    let media_type = &outcome.media_type;
-    match &outcome.payload {
-        Payload::Empty => quote! { support::empty(#status) },
-        Payload::Json(_) if media_type == "application/json" => {
-            quote! { support::json(#status, &body) }
-        }
-        Payload::Json(_) | Payload::Form(..) => {
+    match outcome.codec().write {
+        ResponseWrite::Empty => quote! { support::empty(#status) },
+        ResponseWrite::Json(None) => quote! { support::json(#status, &body) },
+        ResponseWrite::Json(Some(media_type)) => {
             quote! { support::json_as(#status, #media_type, &body) }
         }
-        Payload::Xml(xml) => xml_answer(xml, status),
-        Payload::Events(_) => quote! { support::events(#status, body) },
-        Payload::Lines(_) => quote! { support::lines(#status, #media_type, body) },
-        Payload::Text | Payload::Bytes | Payload::Multipart(_) => {
+        ResponseWrite::Xml(xml) => xml_answer(xml, status),
+        ResponseWrite::Events => quote! { support::events(#status, body) },
+        ResponseWrite::Lines(media_type) => {
+            quote! { support::lines(#status, #media_type, body) }
+        }
+        ResponseWrite::Raw(media_type) => {
             quote! { support::respond(#status, #media_type, body) }
         }
     }

@@ -3,14 +3,14 @@
 use crate::emit::docs;
 use crate::emit::tokens::{View, encodings};
 use crate::emit::types::{Value, checks, entered, optional};
-use crate::plan::{Body, BodyContent, Group, Operation, Part, PartContent, Payload, Xml};
+use crate::plan::{Body, BodyContent, Group, Held, Operation, Part, PartContent, RequestRead};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The type of a body that has been read.
 pub(super) fn ty(operation: &Operation, body: &Body) -> TokenStream {
     let ty = if let Some(only) = body.only() {
-        held(operation, &only.payload)
+        held(operation, only)
     } else {
         let name = &operation.payload;
         quote! { #name }
@@ -24,65 +24,94 @@ pub(super) fn ty(operation: &Operation, body: &Body) -> TokenStream {
 
 /// Text and bytes that aren't there are empty.
 fn is_optional(body: &Body) -> bool {
-    let raw = body.only().is_some_and(|only| is_raw(&only.payload));
+    let raw = body.only().is_some_and(|only| only.codec().held.is_raw());
     !body.required && !raw
 }
 
-fn is_raw(payload: &Payload) -> bool {
-    matches!(
-        payload,
-        Payload::Text | Payload::Bytes | Payload::Empty | Payload::Events(_) | Payload::Lines(_)
-    )
-}
-
-/// Whether reading doesn't tell a body that is empty from one that isn't there.
-fn may_be_empty(payload: &Payload) -> bool {
-    is_raw(payload) || matches!(payload, Payload::Multipart(_))
-}
-
-fn held(operation: &Operation, payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
-            View::Outside.ty(ty)
-        }
-        Payload::Multipart(parts) if parts.is_empty() => quote! { Multipart<()> },
-        Payload::Multipart(_) => {
+fn held(operation: &Operation, content: &BodyContent) -> TokenStream {
+    match content.codec().held {
+        Held::Value(ty) => View::Outside.ty(ty),
+        Held::Form([]) => quote! { Multipart<()> },
+        Held::Form(_) => {
             let form = &operation.form;
             quote! { Multipart<#form> }
         }
-        Payload::Text => quote! { String },
-        Payload::Bytes | Payload::Empty | Payload::Events(_) | Payload::Lines(_) => quote! { Body },
+        Held::Text => quote! { String },
+        Held::Bytes | Held::Nothing | Held::Events(_) | Held::Lines(_) => quote! { Body },
+    }
+}
+
+/// How a body is read.
+struct Reading {
+    /// What gives it.
+    value: TokenStream,
+    /// What gives it if it is there.
+    optional: TokenStream,
+    /// Whether reading doesn't tell a body that is empty from one that isn't there.
+    may_be_empty: bool,
+}
+
+/// `exchange.json().await?`, `exchange.json_optional().await?`
+fn reading(content: &BodyContent) -> Reading {
+    // Text and bytes that aren't there are empty.
+    let raw = |value: TokenStream| Reading {
+        optional: value.clone(),
+        value,
+        may_be_empty: true,
+    };
+    let told = |value: TokenStream, optional: TokenStream| Reading {
+        value,
+        optional,
+        may_be_empty: false,
+    };
+    match content.codec().read {
+        RequestRead::Json => told(
+            quote! { exchange.json().await? },
+            quote! { exchange.json_optional().await? },
+        ),
+        RequestRead::Xml(table) => told(
+            quote! { exchange.xml(&types::xml::#table).await? },
+            quote! { exchange.xml_optional(&types::xml::#table).await? },
+        ),
+        RequestRead::Form(written) => {
+            let encodings = encodings(written, true);
+            told(
+                quote! { exchange.form(&[#(#encodings),*]).await? },
+                quote! { exchange.form_optional(&[#(#encodings),*]).await? },
+            )
+        }
+        RequestRead::Multipart => {
+            let value = quote! { exchange.multipart()? };
+            Reading {
+                optional: if_there(&value),
+                value,
+                may_be_empty: true,
+            }
+        }
+        RequestRead::Text => raw(quote! { exchange.text().await? }),
+        RequestRead::Bytes => raw(quote! { exchange.body()? }),
+    }
+}
+
+/// `if exchange.has_body() { Some(…) } else { None }`
+fn if_there(value: &TokenStream) -> TokenStream {
+    quote! {
+        if exchange.has_body() {
+            Some(#value)
+        } else {
+            None
+        }
     }
 }
 
 /// `let body = exchange.json().await?;`, or a branch for each media type.
 pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
     if let Some(only) = body.only() {
-        let value = match &only.payload {
-            _ if body.required => read(only),
-            Payload::Json(_) => quote! { exchange.json_optional().await? },
-            Payload::Xml(Xml { table, .. }) => {
-                quote! { exchange.xml_optional(&types::xml::#table).await? }
-            }
-            Payload::Form(_, written) => {
-                let encodings = encodings(written, true);
-                quote! { exchange.form_optional(&[#(#encodings),*]).await? }
-            }
-            Payload::Multipart(_) => {
-                let read = read(only);
-                quote! {
-                    if exchange.has_body() {
-                        Some(#read)
-                    } else {
-                        None
-                    }
-                }
-            }
-            Payload::Text
-            | Payload::Bytes
-            | Payload::Empty
-            | Payload::Events(_)
-            | Payload::Lines(_) => read(only),
+        let reading = reading(only);
+        let value = if body.required {
+            reading.value
+        } else {
+            reading.optional
         };
         let checks = own_checks(only, is_optional(body));
         // What is called on it needs to know its type.
@@ -90,8 +119,8 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
             let ty = ty(operation, body);
             quote! { : #ty }
         });
-        let required = (body.required && may_be_empty(&only.payload))
-            .then(|| quote! { exchange.require_body()?; });
+        let required =
+            (body.required && reading.may_be_empty).then(|| quote! { exchange.require_body()?; });
         return quote! {
             #required
             let body #ty = #value;
@@ -105,13 +134,8 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
             let body = #choice;
         }
     } else {
-        quote! {
-            let body = if exchange.has_body() {
-                Some(#choice)
-            } else {
-                None
-            };
-        }
+        let choice = if_there(&choice);
+        quote! { let body = #choice; }
     }
 }
 
@@ -141,7 +165,7 @@ fn choice(operation: &Operation, body: &Body) -> TokenStream {
     let name = &operation.payload;
     let branch = |content: &BodyContent| {
         let variant = &content.variant;
-        let read = read(content);
+        let read = reading(content).value;
         quote! { #name::#variant(#read) }
     };
     let Some((last, others)) = body.contents.split_last() else {
@@ -154,23 +178,6 @@ fn choice(operation: &Operation, body: &Body) -> TokenStream {
     });
     let last = branch(last);
     quote! { #(#branches)* { #last } }
-}
-
-/// `exchange.json().await?`
-fn read(content: &BodyContent) -> TokenStream {
-    match &content.payload {
-        Payload::Json(_) => quote! { exchange.json().await? },
-        Payload::Xml(Xml { table, .. }) => quote! { exchange.xml(&types::xml::#table).await? },
-        Payload::Form(_, written) => {
-            let encodings = encodings(written, true);
-            quote! { exchange.form(&[#(#encodings),*]).await? }
-        }
-        Payload::Multipart(_) => quote! { exchange.multipart()? },
-        Payload::Text => quote! { exchange.text().await? },
-        Payload::Bytes | Payload::Empty | Payload::Events(_) | Payload::Lines(_) => {
-            quote! { exchange.body()? }
-        }
-    }
 }
 
 /// What stands beside the trait for a body that needs types of its own.
@@ -197,7 +204,7 @@ fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
     let variants = body.contents.iter().map(|content| {
         let variant = &content.variant;
         let doc = docs::media_types(content);
-        let held = held(operation, &content.payload);
+        let held = held(operation, content);
         quote! {
             #doc
             #variant(#held)

@@ -1,8 +1,9 @@
 //! `pub trait OauthApi { … }`: what a provider implements.
 
 use super::body;
+use crate::emit::held::held;
 use crate::emit::tokens::View;
-use crate::plan::{Group, Operation, Parameter, Payload, Security, Success, Xml};
+use crate::plan::{Group, Operation, Parameter, Security, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -81,32 +82,11 @@ fn argument(parameter: &Parameter) -> TokenStream {
 /// What a method gives when the call works.
 fn output(operation: &Operation) -> TokenStream {
     match &operation.success {
-        Success::One(outcome) => payload(&outcome.payload),
+        Success::One(outcome) => held(outcome.codec().held),
         Success::Several(_) => {
             let name = &operation.response;
             quote! { #name }
         }
-    }
-}
-
-/// The type of an answer's body.
-pub(super) fn payload(payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Empty => quote! { () },
-        Payload::Json(ty) | Payload::Xml(Xml { ty, .. }) | Payload::Form(ty, _) => {
-            View::Outside.ty(ty)
-        }
-        Payload::Events(Some(ty)) => {
-            let ty = View::Outside.ty(ty);
-            quote! { Events<#ty> }
-        }
-        Payload::Events(None) => quote! { Events<String> },
-        Payload::Lines(ty) => {
-            let ty = View::Outside.ty(ty);
-            quote! { Lines<#ty> }
-        }
-        Payload::Text => quote! { String },
-        Payload::Bytes | Payload::Multipart(_) => quote! { Body },
     }
 }
 
