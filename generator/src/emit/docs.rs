@@ -1,5 +1,6 @@
 //! Our own words in generated crates, where the description has none.
 
+use super::overview;
 use crate::plan::{
     Body, BodyContent, Doc, Failure, Group, Operation, Placement, Plan, Receiver, Scheme,
 };
@@ -16,15 +17,14 @@ pub(super) fn types_crate(plan: &Plan) -> Doc {
 
 /// `//!` of the client crate.
 pub(super) fn client_crate(plan: &Plan) -> Doc {
-    let groups = plan.groups.iter().map(|group| format!("[`{}`]", group.api));
     let words = format!(
         "A client for {}. Start with [`Client::builder`].",
         Doc::escaped(&plan.title)
     );
     Doc::text(&words)
-        .then(sentence("The operations are in ", groups))
         .then(features(plan))
         .then(plan.doc.clone())
+        .then(overview::operations(&plan.groups))
 }
 
 /// `//!` of the server crate.
@@ -50,6 +50,7 @@ pub(super) fn server_crate(plan: &Plan) -> Doc {
         ))
         .then(features(plan))
         .then(plan.doc.clone())
+        .then(overview::operations(&plan.groups))
 }
 
 /// How to compile less, where that can be chosen.

@@ -13,6 +13,7 @@ mod example;
 mod headers;
 mod held;
 mod manifest;
+mod overview;
 mod readme;
 mod server;
 mod tokens;

@@ -82,6 +82,37 @@ impl Doc {
         self.joined("\n\n", other)
     }
 
+    /// The first paragraph of CommonMark, as one line.
+    #[must_use]
+    pub fn line(text: &str) -> Self {
+        Self::markdown(text).first_line()
+    }
+
+    /// The first paragraph, as one line.
+    #[must_use]
+    pub fn first_line(&self) -> Self {
+        let lines = self.lines().take_while(|line| !line.is_empty());
+        let line = lines.collect::<Vec<_>>().join(" ");
+        let is_paragraph = !begins_block(&line);
+        let text = if is_paragraph { line } else { String::new() };
+        Self { text: text.into() }
+    }
+
+    /// A table. Each cell is a line.
+    #[must_use]
+    pub fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<Self>>) -> Self {
+        let mut text = format!("| {} |\n|{}", head.join(" | "), " --- |".repeat(head.len()));
+        for row in rows {
+            text.push_str("\n|");
+            for cell in row {
+                // A bar ends a cell even within a code span.
+                let cell = cell.as_str().replace('|', "\\|");
+                text.extend([" ", &cell, " |"]);
+            }
+        }
+        Self { text: text.into() }
+    }
+
     /// An item of a list: a name, and what there is to say of it.
     #[must_use]
     pub fn item(name: &str, said: &Self) -> Self {

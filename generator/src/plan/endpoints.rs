@@ -102,6 +102,7 @@ impl Planner<'_> {
                 .filter(|id| names::is_name(id))
                 .unwrap_or_else(|| operation.label()),
             doc,
+            summary: Doc::line(operation.summary.as_deref().unwrap_or_default()),
             deprecated: operation.deprecated,
             method: operation.method.clone(),
             path: operation.path.encoded(),

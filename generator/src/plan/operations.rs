@@ -90,6 +90,8 @@ pub struct Operation {
     pub id: String,
     /// Its documentation.
     pub doc: Doc,
+    /// What it does, in a line; empty where the description has no summary.
+    pub summary: Doc,
     /// Whether its use is discouraged.
     pub deprecated: bool,
     /// The method, in upper case.
@@ -219,6 +221,8 @@ pub struct Parameter {
     pub required: bool,
     /// What the server fills in when it isn't. Only what needn't be there has one.
     pub default: Option<Literal>,
+    /// The default that the description declares, as a code span; empty without one.
+    pub default_doc: Doc,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,
     /// Whether it may be there without a value.

@@ -78,6 +78,7 @@ impl Planner<'_> {
                 let positions = positions(parameter);
                 Parameter {
                     doc: self.parameter_doc(parameter),
+                    default_doc: default_doc(parameter),
                     deprecated: parameter.deprecated,
                     setter: setters.get(&index).unwrap_or(&name).clone(),
                     // A setter has no other argument.
@@ -131,11 +132,11 @@ impl Planner<'_> {
                 doc::code(&parameter.name)
             ))
         });
-        let default = parameter
-            .default
-            .as_ref()
-            .map(|value| Doc::text(&format!("Default: {}.", doc::code(&value.to_string()))));
-        said.then(default.unwrap_or_default())
+        let default = default_doc(parameter);
+        if default.is_empty() {
+            return said;
+        }
+        said.then(Doc::text(&format!("Default: {}.", default.as_str())))
     }
 
     /// What a description says of a parameter, made once for all that say the same.
@@ -148,6 +149,12 @@ impl Planner<'_> {
         known.insert(description.to_owned(), doc.clone());
         doc
     }
+}
+
+/// The default of a parameter, as a code span.
+fn default_doc(parameter: &ir::Parameter) -> Doc {
+    let default = parameter.default.as_ref();
+    default.map_or_else(Doc::none, |value| Doc::code(&value.to_string()))
 }
 
 /// Whether the client asks for a parameter as an argument, because it has to be there.

@@ -2,7 +2,7 @@
 
 use super::{answers, body};
 use crate::emit::tokens::{View, compact, deprecated, style};
-use crate::emit::{Chunk, docs};
+use crate::emit::{Chunk, docs, overview};
 use crate::plan::{
     Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
     Success, Ty,
@@ -13,12 +13,13 @@ use quote::quote;
 /// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`
 pub(super) fn method(operation: &Operation) -> TokenStream {
     let Operation {
-        doc,
         name,
         request,
         constant,
         ..
     } = operation;
+    let (output, error) = (answers::output(operation), answers::error(operation));
+    let doc = overview::method(operation, &compact(&output), &compact(&error));
     let deprecated = deprecated(operation.deprecated);
     let required: Vec<&Parameter> = operation
         .path_parameters
