@@ -14,6 +14,7 @@ mod events;
 mod form;
 mod formats;
 mod groups;
+mod kept;
 mod operations;
 mod overlap;
 mod parameters;
@@ -89,6 +90,7 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
         operations,
     };
     rules::keep_what_is_looked_at(&mut api.types, &api.rules);
+    kept::keep_what_others_declare(&mut api.types);
     direction::relax(&mut api);
     patch::tell_apart(&mut api);
     // What is equal in JSON needn't be in XML.

@@ -15,14 +15,15 @@ impl Lower<'_> {
     /// For a choice between objects of which several may hold one more alternative: an object with the properties of all of them, so
     /// that a value that is several of them keeps what each declares. A `oneOf` is checked by what was kept.
     ///
-    /// `None` where one declares everything, or where the same property is another thing in another alternative.
+    /// `None` where one declares everything, or where the same property is another thing in another alternative: then each keeps what the
+    /// others declare ([`kept`](super::kept)).
     pub(super) fn several_at_once(
         &mut self,
         owner: SchemaId,
+        choice: &Schema,
         members: &[SchemaId],
     ) -> Option<SchemaId> {
-        let choice = self.schema(owner);
-        if choice.any_of.is_empty() == choice.one_of.is_empty() || choice.discriminator.is_some() {
+        if choice.discriminator.is_some() {
             return None;
         }
         // Beside a closed object, what only an alternative declares may not be there at all.
@@ -47,14 +48,23 @@ impl Lower<'_> {
                 }
             }
         }
-        let declares_all = |object: &Schema| object.properties.len() == known.len();
-        if objects.iter().any(declares_all) {
-            return None;
-        }
         let wanted: Vec<HashSet<&Arc<str>>> = objects
             .iter()
             .map(|object| object.required.iter().collect())
             .collect();
+        // What declares everything is enough if it holds wherever two of the others do.
+        let declares_all = |(index, object): (usize, &Schema)| {
+            let missed = |name: &Arc<str>| {
+                let others = wanted.iter().enumerate();
+                let mut others =
+                    others.filter(|(at, wanted)| *at != index && !wanted.contains(name));
+                others.nth(1).is_some()
+            };
+            object.properties.len() == known.len() && !object.required.iter().any(missed)
+        };
+        if objects.iter().enumerate().any(declares_all) {
+            return None;
+        }
         let is_common = |name: &&Arc<str>| wanted.iter().all(|wanted| wanted.contains(*name));
         all.required = objects[0]
             .required

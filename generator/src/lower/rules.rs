@@ -7,7 +7,7 @@ use super::Lower;
 use super::schema::{is_silent, kind_of};
 use crate::diag::{Code, Place};
 use crate::document::{Additional, Bound, More, Schema, SchemaId, Types};
-use crate::ir::{Closedness, Groups, Object, Rule, RuleId, Rules, Shape, TypeId};
+use crate::ir::{Closedness, Groups, Object, Rule, RuleId, Rules, Shape, TypeId, UnionKind};
 use crate::regex::{may_match, readable};
 use crate::source::Origin;
 use serde_json::{Number, Value};
@@ -95,6 +95,7 @@ impl Lower<'_> {
         let is_plain = own.more.as_deref().is_none_or(is_plain)
             && own.reference.is_none()
             && (!matches!(shape, Shape::Any) || is_silent(&own));
+        let is_plain = is_plain && (own.one_of.is_empty() || !is_uncounted(shape));
         let lost_choice = self.known.lost_choices.remove(&ty);
         let contradictory = self.known.contradictory.remove(&ty);
         if (is_plain && !lost_choice) || contradictory || self.forwards_to(schema).is_some() {
@@ -173,12 +174,20 @@ impl Lower<'_> {
             self.lost_of_objects(&place, name, &mut list);
             if lost_choice {
                 self.choices(&held, name, &mut list);
-            } else if !held.one_of.is_empty() && (choices > 1 || !held.any_of.is_empty()) {
-                let one = self.one_of_several(&held.one_of, name);
-                list.push(one);
+            } else if !held.one_of.is_empty() {
+                let several = choices > 1 || !held.any_of.is_empty();
+                if several || self.counts_by_rules_only(&held, shape) {
+                    let one = self.one_of_several(&held.one_of, name);
+                    list.push(one);
+                }
             }
         }
         list
+    }
+
+    /// Whether nothing else tells of a `oneOf` that several of its alternatives hold.
+    fn counts_by_rules_only(&mut self, choice: &Schema, shape: &Shape) -> bool {
+        is_uncounted(shape) && self.counts_by_rules(choice) && !self.has_format(&choice.one_of)
     }
 
     /// Keywords about values of any kind.
@@ -497,16 +506,18 @@ impl Lower<'_> {
 
     /// `oneOf`. Rules don't look at formats, so that several may seem to hold where only those tell the alternatives apart.
     fn one_of_several(&mut self, schemas: &[SchemaId], name: &str) -> Rule {
-        let parts = schemas.iter().flat_map(|schema| self.parts(*schema));
-        let has_format = parts
-            .map(|part| self.schema(part))
-            .any(|part| part.format.is_some());
         let several = self.several(schemas, name, "one");
-        if has_format {
+        if self.has_format(schemas) {
             Rule::Any(several)
         } else {
             Rule::One(several)
         }
+    }
+
+    /// Whether formats may tell alternatives apart.
+    fn has_format(&self, schemas: &[SchemaId]) -> bool {
+        let mut parts = schemas.iter().flat_map(|schema| self.parts(*schema));
+        parts.any(|part| self.schema(part).format.is_some())
     }
 
     /// What no type says, whatever it is: `if`, `contains`, `dependentSchemas`.
@@ -681,6 +692,15 @@ fn may_break(rule: &Rule, value: &Value) -> bool {
 /// The place of a schema as text.
 fn place_of(schema: &Schema) -> String {
     format!("{}#{}", schema.origin.file.0, schema.origin.pointer)
+}
+
+/// Whether a union doesn't tell if several of its variants hold.
+fn is_uncounted(shape: &Shape) -> bool {
+    let Shape::Union(union) = shape else {
+        return false;
+    };
+    let is_tried = matches!(union.kind, UnionKind::ByField | UnionKind::Ordered);
+    is_tried && union.exclusive.is_none()
 }
 
 fn has_choice(schema: &Schema) -> bool {

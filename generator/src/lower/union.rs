@@ -1,6 +1,7 @@
 //! `oneOf` and `anyOf` → unions, and how the variant of a value is told.
 
 use super::Lower;
+use super::compose::Held;
 use super::schema::{Kind, is_silent, kind_of, listed, repeats_only};
 use crate::diag::{Code, Place};
 use crate::document::{Schema, SchemaId, Types};
@@ -10,7 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-impl Lower<'_> {
+impl<'a> Lower<'a> {
     /// The shape of a choice that nothing stands beside; `ty` is the type that its values have.
     pub(super) fn union(&mut self, schema: &Schema, ty: TypeId) -> Shape {
         self.union_of(schema, None, ty)
@@ -47,15 +48,17 @@ impl Lower<'_> {
         }
         let (kind, mut keys) = self.told_apart(schema, &members);
         let mut exclusive = None;
-        if let (UnionKind::ByField | UnionKind::Ordered, Some(owner)) = (&kind, owner) {
-            if self.wants_exactly_one(owner, members.len()) {
+        if let (UnionKind::ByField | UnionKind::Ordered, Some(owner)) = (&kind, owner)
+            && let Some(choice) = self.only_choice(owner)
+        {
+            if self.wants_exactly_one(&choice) {
                 exclusive = Some(members.len());
                 self.report_overlap(schema, &members);
             }
-            let is_one_of = !self.schema(owner).one_of.is_empty();
-            if is_one_of && exclusive.is_none() {
-                // What is refused isn't known.
-            } else if let Some(several) = self.several_at_once(owner, &members) {
+            // Where it isn't known what is refused, rules look at the whole value.
+            let is_counted = choice.one_of.is_empty() || exclusive.is_some();
+            let several = is_counted.then(|| self.several_at_once(owner, &choice, &members));
+            if let Some(several) = several.flatten() {
                 members.push(several);
                 keys.push(Vec::new());
             }
@@ -80,17 +83,45 @@ impl Lower<'_> {
         })
     }
 
-    /// Whether a schema is a `oneOf` of so many alternatives that aren't choices themselves, of which each says all that tells it.
-    fn wants_exactly_one(&mut self, owner: SchemaId, count: usize) -> bool {
-        let schema = self.schema(owner);
-        let members = schema.one_of.iter().map(|member| self.definition(*member));
-        let members: Vec<SchemaId> = members.filter(|member| !self.is_null(*member)).collect();
-        let is_all = schema.any_of.is_empty() && members.len() == count;
-        is_all
+    /// Of the schemas that one is made of the only one that is a choice, if it is one choice.
+    fn only_choice(&self, owner: SchemaId) -> Option<Held<'a>> {
+        let parts = self.parts(owner).into_iter().map(|part| self.schema(part));
+        let mut choices = parts.filter(|part| !part.one_of.is_empty() || !part.any_of.is_empty());
+        let choice = choices.next()?;
+        let is_one = choice.one_of.is_empty() || choice.any_of.is_empty();
+        (is_one && choices.next().is_none()).then_some(choice)
+    }
+
+    /// Whether a choice is a `oneOf` whose alternatives are the variants, each of which says all that tells it.
+    fn wants_exactly_one(&mut self, choice: &Schema) -> bool {
+        let members = self.alternatives(choice);
+        !members.is_empty()
+            && members == self.members(choice)
+            && members.iter().all(|member| self.tells_all(*member))
+    }
+
+    /// Whether a choice is a `oneOf` of which rules know better than its variants whether several alternatives hold.
+    pub(super) fn counts_by_rules(&mut self, choice: &Schema) -> bool {
+        let members = self.alternatives(choice);
+        let distinct: HashSet<&SchemaId> = members.iter().collect();
+        members.len() > 1
+            && distinct.len() == members.len()
             && members.iter().all(|member| {
                 let merged = self.merged(*member).schema;
-                !is_silent(&merged) && merged.unread.is_empty() && !self.loses_not(&merged)
+                !is_silent(&merged) && merged.unread.is_empty()
             })
+    }
+
+    /// The alternatives of a `oneOf`, without null.
+    fn alternatives(&self, choice: &Schema) -> Vec<SchemaId> {
+        let members = choice.one_of.iter().map(|member| self.definition(*member));
+        members.filter(|member| !self.is_null(*member)).collect()
+    }
+
+    /// Whether a type says all that a schema does, as far as it tells alternatives apart.
+    fn tells_all(&mut self, schema: SchemaId) -> bool {
+        let merged = self.merged(schema).schema;
+        !is_silent(&merged) && merged.unread.is_empty() && !self.loses_not(&merged)
     }
 
     /// `type: [string, integer]`: a choice of one schema for each type. One of almost every type is any value.

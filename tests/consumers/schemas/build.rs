@@ -1,11 +1,21 @@
-//! Writes the module `types` from `openapi.yaml`.
+//! Writes the module `types` from `openapi.yaml`, twice: as is, and so that it keeps properties that the description doesn't name.
+
+use specwright::CrateKind;
+use specwright::config::UnknownFields;
 
 fn main() {
-    specwright::Generator::new("openapi.yaml")
-        .name("schemas")
-        .emit([specwright::CrateKind::Types])
-        .modules()
-        .cargo()
-        .generate()
-        .unwrap();
+    let choices = [
+        ("schemas", UnknownFields::Ignore),
+        ("kept", UnknownFields::Keep),
+    ];
+    for (name, unknown_fields) in choices {
+        specwright::Generator::new("openapi.yaml")
+            .name(name)
+            .emit([CrateKind::Types])
+            .unknown_fields(unknown_fields)
+            .modules()
+            .cargo()
+            .generate()
+            .unwrap();
+    }
 }

@@ -356,7 +356,14 @@ impl Reader {
         match rule {
             Rule::All(all) => all.iter().all(|rules| self.holds(rules, value)),
             Rule::Any(any) => any.iter().any(|rules| self.holds(rules, value)),
-            Rule::One(one) => one.iter().filter(|rules| self.holds(rules, value)).count() == 1,
+            Rule::One(one) => {
+                let holding = one.iter().filter(|rules| self.holds(rules, value));
+                match holding.count() {
+                    0 => false,
+                    1 => true,
+                    _ => Validator::accepts_overlaps(),
+                }
+            }
             Rule::Not(rules) => !self.holds(rules, value),
             Rule::If(condition, then, otherwise) => {
                 let chosen = if self.holds(condition, value) {

@@ -5,4 +5,9 @@ pub mod schemas {
     include!(concat!(env!("OUT_DIR"), "/schemas/mod.rs"));
 }
 
+/// The same, keeping properties that the description doesn't name.
+pub mod kept {
+    include!(concat!(env!("OUT_DIR"), "/kept/mod.rs"));
+}
+
 pub use schemas::types;

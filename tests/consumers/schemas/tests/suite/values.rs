@@ -1,5 +1,6 @@
 //! JSON for each schema of `openapi.yaml`.
 
+use consumer_schemas::kept::types as kept;
 use consumer_schemas::types::*;
 use serde_json::Value;
 
@@ -249,6 +250,57 @@ values! {
         r#"{"email":"a","phone":"1"}"#
         r#"{}"#
     }
+    only_one_of_a_choice_in_a_choice TameOrFault {
+        r#"{"kind":"hen","eggs":1}"#
+        r#"{"message":""}"#
+    } not {
+        r#"{"message":"","kind":"hen"}"#
+        r#"{"message":"","kind":"pig","mud":true}"#
+    }
+    all_that_a_choice_in_a_choice_declares TameAndFault {
+        r#"{"message":"","kind":"hen","eggs":1}"#
+        r#"{"message":"","kind":"pig"}"#
+    } not {
+        r#"{"eggs":1}"#
+    }
+    one_property_of_two_types Differs {
+        r#"{"a":"1","b":"2"}"#
+        r#"{"x":"","a":"1","b":"2"}"#
+        r#"{"x":[""],"a":"1","b":"2"}"#
+    } not {
+        r#"{"x":1}"#
+    }
+    alternatives_that_differ_further_down Deeper {
+        r#"{"p":[{"a":"1","b":"2"},{}]}"#
+    } not {
+        r#"{"p":[{"a":1,"b":2}]}"#
+    }
+    two_of_three TwoOfThree {
+        r#"{"a":"1","b":"2"}"#
+        r#"{"a":"1","b":"2","c":"3"}"#
+    } not {
+        r#"{"a":1,"b":2}"#
+    }
+    only_one_and_more OnlyOneWith {
+        r#"{"email":"a","note":"n"}"#
+        r#"{"phone":"1"}"#
+    } not {
+        r#"{"email":"a","phone":"1","note":"n"}"#
+        r#"{"note":"n"}"#
+    }
+    only_one_of_which_one_is_a_choice OnlyOneWithin {
+        r#"{"a":"1"}"#
+        r#"{"b":"1","c":"2"}"#
+    } not {
+        r#"{"a":"1","b":"2"}"#
+        r#"{"a":"1","b":"2","c":"3"}"#
+        r#"{}"#
+    }
+    only_one_deeper_within Holds {
+        r#"{"any":{"message":"","kind":"hen"},"one":{"message":""}}"#
+    } not {
+        r#"{"one":{"message":"","kind":"hen"}}"#
+    }
     tagged Tagged {
         r#"{"is":"cat","size":1}"#
         r#"{"is":"kitten","size":1}"#
@@ -375,6 +427,29 @@ fn a_newer_server_takes_nothing_from_an_older_client() {
     let value: Newer = from_json(br#"{"id":"i","b":"x","new":1}"#).unwrap();
     let written = serde_json::to_value(&value).unwrap();
     assert_eq!(written, serde_json::json!({"id": "i", "b": "x"}));
+}
+
+/// All that is there comes back, and what is declared tells what it is.
+#[test]
+fn what_is_kept_beside_tells_nothing() {
+    let value: kept::Newer = kept::from_json(br#"{"id":"i","b":"x","new":1}"#).unwrap();
+    assert!(matches!(&value, kept::Newer::Variant2(it) if it.b.as_deref() == Some("x")));
+    let written = serde_json::to_value(&value).unwrap();
+    assert_eq!(written, serde_json::json!({"id": "i", "b": "x", "new": 1}));
+    let overlapping = br#"{"email":"a","phone":"1","new":1}"#;
+    let value: kept::OnlyOne = kept::from_json(overlapping).unwrap();
+    assert!(kept::Validate::validate(&value).is_err());
+    let only = kept::from_json::<kept::OnlyOne>(br#"{"email":"a","new":1}"#).unwrap();
+    assert!(kept::Validate::validate(&only).is_ok());
+}
+
+#[test]
+fn several_at_once_may_be_accepted_whoever_counts_them() {
+    let both = from_json::<OnlyOneWithin>(br#"{"a":"1","b":"2"}"#).unwrap();
+    assert!(both.validate().is_err());
+    assert!(Validator::accepting_overlaps(|| both.validate()).is_ok());
+    let both = from_json::<OnlyOne>(br#"{"phone":"1","email":"2"}"#).unwrap();
+    assert!(Validator::accepting_overlaps(|| both.validate()).is_ok());
 }
 
 #[test]

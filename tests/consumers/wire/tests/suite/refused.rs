@@ -54,6 +54,23 @@ async fn null_is_refused_where_nothing_allows_it() {
 }
 
 #[tokio::test]
+async fn several_alternatives_at_once_are_refused_unless_the_server_takes_them() {
+    let both = || json!({ "contact": { "email": "a", "phone": "1" } });
+    let (status, text) = report(Server::builder(Echo), both()).await;
+    assert_eq!(status, 400, "{text}");
+    assert!(
+        text.contains("/contact") && text.contains("exactly one"),
+        "{text}"
+    );
+    let lenient = || Server::builder(Echo).accept_overlaps();
+    assert_eq!(report(lenient(), both()).await.0, 200);
+    // What is none of them isn't taken for that.
+    assert_eq!(report(lenient(), json!({ "contact": {} })).await.0, 400);
+    let one = json!({ "contact": { "email": "a" } });
+    assert_eq!(report(Server::builder(Echo), one).await.0, 200);
+}
+
+#[tokio::test]
 async fn a_handler_that_panics_is_500() {
     let (status, text) = report(Server::builder(Echo), json!({ "note": "panic" })).await;
     assert_eq!(status, 500);
