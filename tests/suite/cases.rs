@@ -68,6 +68,7 @@ cases! {
     string_enums = "string-enums",
     swagger2 = "swagger2",
     tags = "tags",
+    taken_names = "taken-names",
     tuples = "tuples",
     unchecked = "unchecked",
     unions = "unions",

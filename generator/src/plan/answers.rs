@@ -107,6 +107,7 @@ fn distinct(speller: &Speller, outcomes: &mut [Outcome]) {
             text: outcome.variant.plain().to_owned(),
             wire: format!("{} {}", outcome.status, outcome.media_types.join(", ")),
             explicit: false,
+            otherwise: None,
         })
         .collect();
     let mut names: Vec<&str> = wanted.iter().map(|wish| wish.text.as_str()).collect();
@@ -157,11 +158,6 @@ pub(super) fn untyped(errors: &[Outcome]) -> Vec<(Status, Vec<String>)> {
 fn is_same(a: &Payload, b: &Payload) -> bool {
     let is_json = |payload: &Payload| matches!(payload, Payload::Json(_) | Payload::Xml(_));
     a == b || (is_json(a) && is_json(b) && a.value() == b.value())
-}
-
-/// Whether an answer may be XML.
-pub(super) fn answers_in_xml(operation: &ir::Operation) -> bool {
-    asked_for(operation).any(|content| matches!(content.content, Content::Xml(_)))
 }
 
 /// What answers may hold. Of an error the first thing is read, and text is at hand; nobody should ask for more.

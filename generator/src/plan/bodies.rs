@@ -11,8 +11,8 @@ use super::shapes::Shapes;
 use super::types::Check;
 use crate::ir::{self, Content};
 
-/// Locals and arguments of the functions around parts.
-const TAKEN_PARTS: &[&str] = &["new", "parts", "self", "read"];
+/// What a form of the client has beside a method for each part.
+const TAKEN_PARTS: &[&str] = &["new"];
 
 impl Planner<'_> {
     pub(super) fn body(&self, shapes: &Shapes, body: &ir::Body) -> Body {
@@ -29,6 +29,7 @@ impl Planner<'_> {
                 text: content_words(content, payload).to_owned(),
                 wire: content.media_types.join(", "),
                 explicit: false,
+                otherwise: None,
             })
             .collect();
         let variants = names::scope(&self.speller, Case::Variant, &["Self"], &wanted).idents;
@@ -105,6 +106,7 @@ impl Planner<'_> {
                 text: part.name.clone(),
                 wire: part.name.clone(),
                 explicit: false,
+                otherwise: None,
             })
             .collect();
         let names = names::scope(&self.speller, Case::Value, TAKEN_PARTS, &wanted).idents;

@@ -18,6 +18,9 @@ const TAKEN_CREDENTIALS: &[&str] = &[
     "new",
 ];
 
+/// Constants and statics beside those of the schemes: at the root of the client, and in the service of the server.
+const TAKEN_CONSTANTS: &[&str] = &["CHOICES", "OPERATIONS", "ROUTES", "SERVERS"];
+
 impl Planner<'_> {
     /// The security schemes with their constants and setters.
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
@@ -31,6 +34,7 @@ impl Planner<'_> {
             text: text.to_owned(),
             wire: wire.to_owned(),
             explicit: false,
+            otherwise: None,
         };
         let constants: Vec<Wanted> = api
             .schemes
@@ -54,12 +58,7 @@ impl Planner<'_> {
                 )
             })
             .collect();
-        let constants = names::scope(
-            &self.speller,
-            Case::Constant,
-            &["SERVERS", "OPERATIONS", "ROUTES", "BASE_PATH"],
-            &constants,
-        );
+        let constants = names::scope(&self.speller, Case::Constant, TAKEN_CONSTANTS, &constants);
         let setters = names::scope(&self.speller, Case::Value, TAKEN_CREDENTIALS, &setters);
         let parts = api
             .schemes

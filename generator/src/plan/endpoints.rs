@@ -6,6 +6,7 @@ use super::credentials::security;
 use super::doc::{self, Doc};
 use super::grouping::Grouping;
 use super::headers::HeaderSets;
+use super::locals::Locals;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Parameter, Payload, Scheme};
 use super::rust::Ident;
@@ -35,6 +36,7 @@ impl Planner<'_> {
                 operations: operations.collect(),
                 doc: self.group_doc(grouping),
                 feature: None,
+                stand_in: None,
             }
         });
         groups.collect()
@@ -87,6 +89,9 @@ impl Planner<'_> {
             outcome.payload = Payload::Bytes;
         }
         let doc = self.operation_doc(operation, &path_parameters);
+        let body = operation.body.as_ref().map(|body| self.body(shapes, body));
+        let required = parameters.iter().filter(|parameter| parameter.required);
+        let locals = Locals::beside(path_parameters.iter().chain(required), body.as_ref());
         Operation {
             request: named.type_name.clone(),
             constant,
@@ -109,7 +114,8 @@ impl Planner<'_> {
             query: operation.path.encoded_query(),
             path_parameters,
             parameters,
-            body: operation.body.as_ref().map(|body| self.body(shapes, body)),
+            body,
+            locals,
             produces: produces(operation),
             redirects: redirects(operation),
             security: security(&operation.security, schemes),
@@ -138,6 +144,7 @@ impl Planner<'_> {
                     text: format!("{method}{}", if taken { "_operation" } else { "" }),
                     wire: method.to_owned(),
                     explicit: plain.plain() == method.to_uppercase(),
+                    otherwise: None,
                 }
             })
             .collect();

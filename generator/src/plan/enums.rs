@@ -83,6 +83,7 @@ fn wish(listed: &Listed) -> Wanted {
         text: listed.name.clone().unwrap_or_else(own),
         wire: wire(&listed.value),
         explicit: false,
+        otherwise: None,
     }
 }
 

@@ -66,6 +66,7 @@ pub(super) fn split(
         return Vec::new();
     }
     name_features(groups);
+    name_stand_ins(speller, groups);
     let needs = Needs::of(groups, headers, types);
     needs.modules(speller, groups)
 }
@@ -76,23 +77,45 @@ pub(super) fn are_there(groups: &[Group]) -> bool {
 }
 
 /// A feature is called like the file of the group's module, which is ASCII as registries want it, unless cargo or we have another use
-/// for the name.
+/// for the name. What only a module must not be called is a feature as it is: `types`.
 fn name_features(groups: &mut [Group]) {
+    let files: Vec<String> = groups.iter().map(|group| group.module.file()).collect();
     let mut used: BTreeSet<String> = TAKEN.map(str::to_owned).into();
     used.extend(
-        groups
+        files
             .iter()
-            .map(|group| group.module.file())
-            .filter(|name| !TAKEN.contains(&name.as_str())),
+            .filter(|name| !TAKEN.contains(&name.as_str()))
+            .cloned(),
     );
-    for group in groups {
-        let plain = group.module.file();
-        let mut name = plain.clone();
-        while TAKEN.contains(&name.as_str()) || (name != plain && used.contains(&name)) {
+    for (group, file) in groups.iter_mut().zip(files) {
+        let words = file.trim_end_matches('_');
+        let mut name = if words.is_empty() || used.contains(words) {
+            file.clone()
+        } else {
+            words.to_owned()
+        };
+        while TAKEN.contains(&name.as_str()) || (name != file && used.contains(&name)) {
             name.push_str("_api");
         }
         used.insert(name.clone());
         group.feature = Some(name);
+    }
+}
+
+/// The traits that say what a provider has to be for a group, whether that is compiled or not: `WantedIssuesApi`.
+fn name_stand_ins(speller: &Speller, groups: &mut [Group]) {
+    let apis: Vec<Ident> = groups.iter().map(|group| group.api.clone()).collect();
+    let wanted = apis.iter().map(|api| Wanted {
+        text: format!("Wanted{}", api.plain()),
+        wire: api.plain().to_owned(),
+        explicit: false,
+        otherwise: None,
+    });
+    let wanted: Vec<Wanted> = wanted.collect();
+    let taken: Vec<&str> = apis.iter().map(Ident::as_str).collect();
+    let named = names::scope(speller, Case::Type, &taken, &wanted).idents;
+    for (group, name) in groups.iter_mut().zip(named) {
+        group.stand_in = Some(name);
     }
 }
 
@@ -214,6 +237,7 @@ fn wanted(features: &[String], seen: &mut HashMap<String, usize>) -> Wanted {
         wire: text.clone(),
         text,
         explicit: features.len() == 1,
+        otherwise: None,
     }
 }
 

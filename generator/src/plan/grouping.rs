@@ -31,22 +31,8 @@ pub(super) struct Grouping {
 
 /// Modules of the generated crates that a group must not hide.
 const TAKEN_MODULES: &[&str] = &[
-    "support",
-    "types",
-    "service",
-    "headers",
-    "webhooks",
-    "callbacks",
-    "models",
-    "builder",
-    "new",
-    "core",
-    "std",
-    "alloc",
-    "client",
-    "server",
-    "lib",
-    "main",
+    "support", "types", "service", "headers", "models", "builder", "new", "core", "std", "alloc",
+    "client", "server", "lib", "main",
 ];
 
 /// Names that the client's and server's modules import or define beside the operations.
@@ -151,6 +137,7 @@ impl Planner<'_> {
                 text: tag.unwrap_or("api").to_owned(),
                 wire: tag.unwrap_or_default().to_owned(),
                 explicit: false,
+                otherwise: None,
             })
             .collect();
         let modules = names::scope(&self.speller, Case::Value, TAKEN_MODULES, &wanted);
@@ -166,13 +153,15 @@ impl Planner<'_> {
                 operations: members.remove(&tag).unwrap_or_default(),
             })
             .collect();
-        groupings.extend(self.received());
+        let received = self.received(&groupings);
+        groupings.extend(received);
         self.name_operations(&groupings);
         groupings
     }
 
-    /// What the API sends: the webhooks, and the callbacks.
-    fn received(&self) -> Vec<Grouping> {
+    /// What the API sends: the webhooks, and the callbacks. A tag that is called like these keeps its name.
+    fn received(&self, called: &[Grouping]) -> Vec<Grouping> {
+        let called: Vec<&str> = called.iter().map(|group| group.module.as_str()).collect();
         let kinds = [GroupKind::Webhooks, GroupKind::Callbacks];
         let groupings = kinds.map(|kind| {
             let operations = self.api.operations.iter().enumerate();
@@ -182,15 +171,27 @@ impl Planner<'_> {
                 Cause::Callback { .. } => kind == GroupKind::Callbacks,
             });
             let words = format!("{}s", kind.word());
-            Grouping {
+            let text = if called.contains(&words.as_str()) {
+                format!("received {words}")
+            } else {
+                words.clone()
+            };
+            let wanted = Wanted {
+                wire: text.clone(),
+                text,
+                explicit: false,
+                otherwise: None,
+            };
+            let modules = names::scope(&self.speller, Case::Value, &called, &[wanted]);
+            Some(Grouping {
                 kind,
                 tag: None,
-                module: names::ident(&self.speller, Case::Value, &words),
+                module: modules.idents.into_iter().next()?,
                 api: names::ident(&self.speller, Case::Type, &words),
                 operations: operations.map(|(index, _)| index).collect(),
-            }
+            })
         });
-        let groupings = groupings.into_iter();
+        let groupings = groupings.into_iter().flatten();
         groupings
             .filter(|grouping| !grouping.operations.is_empty())
             .collect()
@@ -271,6 +272,7 @@ impl Planner<'_> {
                 text: name.clone(),
                 wire: name,
                 explicit: false,
+                otherwise: None,
             })
             .collect();
         names::scope(&self.speller, Case::Type, &taken, &wanted).idents
@@ -319,6 +321,7 @@ impl Planner<'_> {
                 text,
                 wire,
                 explicit: explicit && keeps,
+                otherwise: operation.is_call().then(|| from_path(operation)),
             });
         }
         wishes

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Headers that the message itself needs; what they say is said elsewhere (OpenAPI 3.1.1 section 4.8.17.1).
 const OF_THE_MESSAGE: &[&str] = &["content-type", "content-length", "transfer-encoding"];
 
-/// A set of at most so many headers is called by their names, a larger one by its first operation.
+/// A set of at most so many headers is called by their names, a larger one by its first operation by name.
 const NAMED: usize = 3;
 
 /// The sets of headers that answers have, and the set of each operation.
@@ -42,6 +42,10 @@ impl Planner<'_> {
                 if at == keys.len() {
                     keys.push(key);
                     first.push(index);
+                } else if self.operation_names[index].type_name
+                    < self.operation_names[first[at]].type_name
+                {
+                    first[at] = index;
                 }
                 Some(at)
             })
@@ -72,19 +76,18 @@ impl Planner<'_> {
                 .plain()
                 .to_owned()
         };
+        let of_operation = format!("{}Headers", self.operation_names[first].type_name.plain());
         let words = if key.len() <= NAMED {
-            key.iter().map(camel).collect::<String>()
+            key.iter().map(camel).collect::<String>() + "Headers"
         } else {
-            self.operation_names[first].type_name.plain().to_owned()
+            of_operation.clone()
         };
         Wanted {
-            text: words + "Headers",
-            wire: key
-                .iter()
-                .map(|(name, ..)| name.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
+            text: words,
+            // Sets of the same names differ in the types.
+            wire: format!("{key:?}").replace(|c: char| !c.is_alphanumeric(), ""),
             explicit: false,
+            otherwise: Some(of_operation),
         }
     }
 
@@ -95,9 +98,10 @@ impl Planner<'_> {
                 text: name.clone(),
                 wire: name.clone(),
                 explicit: false,
+                otherwise: None,
             })
             .collect();
-        let names = names::scope(&self.speller, Case::Value, &["headers", "to"], &wanted).idents;
+        let names = names::scope(&self.speller, Case::Value, &[], &wanted).idents;
         let fields = key.iter().zip(names);
         let fields = fields.map(|((wire, ty, list, required), name)| {
             let described = headers(operation)

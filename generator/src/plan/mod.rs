@@ -19,6 +19,7 @@ mod enums;
 mod features;
 mod grouping;
 mod headers;
+mod locals;
 mod manifest;
 mod media_types;
 mod names;
@@ -52,6 +53,7 @@ pub use codec::{
 pub use doc::Doc;
 pub use dump::dump_types;
 pub use features::TypeModule;
+pub use locals::Locals;
 pub use manifest::{Dependency, Feature, Source};
 pub use operations::{
     Body, BodyContent, Failure, Group, GroupKind, HeaderField, Headers, Literal, Operation,

@@ -95,6 +95,16 @@ pub(super) fn ident(speller: &Speller, case: Case, text: &str) -> Ident {
     finish(case.spell(speller, text))
 }
 
+/// What generated code calls a thing of its own beside names of the description.
+#[must_use]
+pub(super) fn local(word: &str, beside: &[&str]) -> Ident {
+    let mut name = word.to_owned();
+    while beside.contains(&name.as_str()) {
+        name.push('_');
+    }
+    Ident::new(name)
+}
+
 /// The names of the groups' APIs, after their modules. Of several that want one name the plainest module gets it.
 #[must_use]
 pub(super) fn group_apis(modules: &[Ident]) -> Vec<Ident> {
@@ -136,6 +146,8 @@ pub(super) struct Wanted {
     pub wire: String,
     /// Whether the author of the description chose it for this very thing: such a name is kept where others yield.
     pub explicit: bool,
+    /// Other words for the same thing, where something else has its own.
+    pub otherwise: Option<String>,
 }
 
 /// The identifiers of one scope.
@@ -149,8 +161,9 @@ pub(super) struct Named {
 
 /// Chooses all identifiers of a scope at once. `taken` names are never given.
 ///
-/// Of those that want the same identifier, one that was chosen explicitly keeps it, else the one that is spelled like it on
-/// the wire; the others spell out what tells them apart (`x-y` beside `x_y` is `x_dash_y`), or get a mark made from the wire name.
+/// Of those that want the same identifier, one that was chosen explicitly keeps it, else the one that is spelled most like it on
+/// the wire; the others are called by their other words, spell out what tells them apart (`x-y` beside `x_y` is `x_dash_y`), or get a
+/// mark made from the wire name.
 #[must_use]
 pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wanted]) -> Named {
     let plain: Vec<String> = wanted
@@ -164,7 +177,8 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
     let mut used: HashSet<Cow<'_, str>> = taken.iter().map(|name| Cow::Borrowed(*name)).collect();
     let mut chosen: Vec<Option<String>> = vec![None; wanted.len()];
     for (name, indices) in &rivals {
-        if let Some(winner) = winner(name, indices, wanted).filter(|_| !used.contains(*name)) {
+        let winner = winner(speller, case, name, indices, wanted);
+        if let Some(winner) = winner.filter(|_| !used.contains(*name)) {
             used.insert(Cow::Borrowed(name));
             chosen[winner] = Some((*name).to_owned());
         }
@@ -174,7 +188,12 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
         .collect();
     losers.sort_by(|a, b| wanted[*a].wire.cmp(&wanted[*b].wire));
     for index in &losers {
-        let name = longer_names(speller, case, &plain[*index], &wanted[*index])
+        let others = if rivals[plain[*index].as_str()].len() > 1 {
+            wanted[*index].otherwise.as_deref()
+        } else {
+            None
+        };
+        let name = longer_names(speller, case, &plain[*index], &wanted[*index], others)
             .find(|name| !used.contains(name.as_str()))
             .unwrap_or_default();
         used.insert(Cow::Owned(name.clone()));
@@ -190,31 +209,61 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
     }
 }
 
-/// Who keeps a name that several want; nobody, when none has a better claim.
-fn winner(name: &str, indices: &[usize], wanted: &[Wanted]) -> Option<usize> {
-    let only = |mut claims: Vec<usize>| {
-        if claims.len() == 1 {
-            claims.pop()
-        } else {
-            None
-        }
+/// Who keeps a name that several want: what was called so explicitly, else what is spelled most like it on the wire, of equals the
+/// first by wire name. Nobody, where none is spelled like it and all can say what tells them apart: `+name` and `-name`.
+fn winner(
+    speller: &Speller,
+    case: Case,
+    name: &str,
+    indices: &[usize],
+    wanted: &[Wanted],
+) -> Option<usize> {
+    if let [only] = indices {
+        return Some(*only);
+    }
+    let claim = |index: &&usize| {
+        let want = &wanted[**index];
+        (!want.explicit, likeness(name, &want.wire), &want.wire)
     };
-    let explicit: Vec<usize> = indices
-        .iter()
-        .copied()
-        .filter(|index| wanted[*index].explicit)
-        .collect();
-    only(indices.to_vec())
-        .or_else(|| only(explicit))
-        .or_else(|| {
-            only(
-                indices
-                    .iter()
-                    .copied()
-                    .filter(|index| wanted[*index].wire == name)
-                    .collect(),
-            )
-        })
+    let best = indices.iter().min_by_key(claim)?;
+    let others = || indices.iter().filter(|index| wanted[**index].explicit);
+    let is_explicit = wanted[*best].explicit && others().count() == 1;
+    let is_like = likeness(name, &wanted[*best].wire) < Likeness::Same;
+    let apart = || {
+        let told = indices
+            .iter()
+            .map(|index| case.spell(speller, &spelled_out(&wanted[*index].wire)));
+        let told: HashSet<String> = told.collect();
+        told.len() == indices.len() && !told.contains(name)
+    };
+    (is_explicit || is_like || !apart()).then_some(*best)
+}
+
+/// How much a wire name is spelled like the identifier that is made of it, most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    Equal,
+    /// But for capitals.
+    Letters,
+    /// But for capitals, and what stands between words.
+    Same,
+    Other,
+}
+
+fn likeness(name: &str, wire: &str) -> Likeness {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    if name == wire {
+        Likeness::Equal
+    } else if name.eq_ignore_ascii_case(wire) {
+        Likeness::Letters
+    } else if letters(name) == letters(wire) {
+        Likeness::Same
+    } else {
+        Likeness::Other
+    }
 }
 
 /// Names for what didn't get its own, best first; never ends.
@@ -223,6 +272,7 @@ fn longer_names(
     case: Case,
     plain: &str,
     want: &Wanted,
+    otherwise: Option<&str>,
 ) -> impl Iterator<Item = String> {
     let separator = if matches!(case, Case::Type | Case::Variant) {
         ""
@@ -248,7 +298,10 @@ fn longer_names(
         Case::Variant => Some(format!("{}Value", plain.trim_end_matches('_'))),
         Case::Value | Case::Constant => (!plain.ends_with('_')).then(|| format!("{plain}_")),
     };
-    std::iter::once(case.spell(speller, &spelled_out(&want.wire)))
+    otherwise
+        .into_iter()
+        .map(move |words| case.spell(speller, words))
+        .chain([case.spell(speller, &spelled_out(&want.wire))])
         .filter(move |spelled| spelled != plain)
         .chain(suffix)
         .chain((0..MARKS).map(marked))
@@ -361,6 +414,7 @@ mod tests {
             text: text.to_owned(),
             wire: text.to_owned(),
             explicit: false,
+            otherwise: None,
         }
     }
 

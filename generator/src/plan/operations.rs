@@ -1,6 +1,7 @@
 //! Operations, planned once for client and server: names, arguments, answers, errors, security.
 
 use super::doc::Doc;
+use super::locals::Locals;
 use super::routes::Routes;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
@@ -53,6 +54,8 @@ pub struct Group {
     pub doc: Doc,
     /// The cargo feature that compiles it, if not all is compiled always.
     pub feature: Option<String>,
+    /// With a feature, the trait of the server that asks for [`api`](Self::api) only where that is compiled: `WantedIssuesApi`.
+    pub stand_in: Option<Ident>,
     /// Its operations, in the order of the description.
     pub operations: Vec<Operation>,
 }
@@ -114,6 +117,8 @@ pub struct Operation {
     pub security: Security,
     /// The URL of its own server.
     pub server: Option<String>,
+    /// What its functions call what isn't the description's.
+    pub locals: Locals,
     /// The struct of the headers of its answers.
     pub headers: Option<Ident>,
     /// What a call that works results in.
@@ -199,6 +204,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// The name of the argument that takes it.
     pub name: Ident,
+    /// What it is called by the function of the server that reads it.
+    pub local: Ident,
     /// The name of its field in the server's struct of parameters; those of the path have none.
     pub field: Ident,
     /// The name of the client's setter.

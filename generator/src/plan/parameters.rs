@@ -1,6 +1,5 @@
 //! Parameters of an operation: what they are called as arguments, fields and setters, what is said of each, and defaults.
 
-use super::answers::answers_in_xml;
 use super::doc::{self, Doc};
 use super::names::{self, Case, Wanted};
 use super::operations::{Literal, Parameter};
@@ -36,10 +35,9 @@ const TAKEN_SETTERS: &[&str] = &[
     "timeout",
 ];
 
-/// Locals of the functions that have parameters as locals or arguments.
-const TAKEN_PARAMETERS: &[&str] = &[
-    "answer", "api", "auth", "body", "call", "exchange", "params", "request", "server", "session",
-    "v",
+/// Locals of the function that reads parameters of the path into others.
+const TAKEN_LOCALS: &[&str] = &[
+    "accept", "answer", "body", "call", "exchange", "params", "server", "session", "v",
 ];
 
 impl Planner<'_> {
@@ -49,9 +47,8 @@ impl Planner<'_> {
         operation: &ir::Operation,
     ) -> Vec<Parameter> {
         let wanted: Vec<Wanted> = operation.parameters.iter().map(wanted_name).collect();
-        let mut taken = TAKEN_PARAMETERS.to_vec();
-        taken.extend(answers_in_xml(operation).then_some("accept"));
-        let mut named = names::scope(&self.speller, Case::Value, &taken, &wanted);
+        let mut named = names::scope(&self.speller, Case::Value, &[], &wanted);
+        let locals = names::scope(&self.speller, Case::Value, TAKEN_LOCALS, &wanted);
         // Only arguments for what stands in the path have to be called by their names; others are called by their fields and setters.
         let in_path = |index: &usize| operation.parameters[*index].location == Location::Path;
         named.clashes.retain(in_path);
@@ -67,9 +64,10 @@ impl Planner<'_> {
                 .map(|(at, _)| at)
                 .collect()
         };
-        let named = operation.parameters.iter().zip(named.idents).enumerate();
+        let idents = named.idents.into_iter().zip(locals.idents);
+        let named = operation.parameters.iter().zip(idents).enumerate();
         named
-            .map(|(index, (parameter, name))| {
+            .map(|(index, (parameter, (name, local)))| {
                 let ty = shapes.ty(self.api, parameter.ty);
                 // What has to be there is never filled in (Swagger 2.0, Parameter Object).
                 let default = parameter.default.as_deref();
@@ -88,6 +86,7 @@ impl Planner<'_> {
                         field.clone()
                     },
                     field,
+                    local,
                     wire: parameter.name.clone(),
                     location: parameter.location,
                     position: positions.first().copied().unwrap_or_default(),
@@ -118,7 +117,9 @@ impl Planner<'_> {
         let wanted: Vec<Wanted> = positions.iter().map(|at| wanted[*at].clone()).collect();
         let fields = names::scope(&self.speller, Case::Value, &[], &wanted);
         self.report_clashes(&fields, |at| named_place(&parameters[positions[at]]));
-        let setters = names::scope(&self.speller, Case::Value, TAKEN_SETTERS, &wanted);
+        let mut taken = TAKEN_SETTERS.to_vec();
+        taken.extend(operation.body.is_some().then_some("body"));
+        let setters = names::scope(&self.speller, Case::Value, &taken, &wanted);
         let by_position = |idents: Vec<Ident>| positions.iter().copied().zip(idents).collect();
         (by_position(fields.idents), by_position(setters.idents))
     }
@@ -173,6 +174,7 @@ fn wanted_name(parameter: &ir::Parameter) -> Wanted {
             format!("{} {}", parameter.name, parameter.location.word())
         },
         explicit: in_path,
+        otherwise: None,
     }
 }
 

@@ -70,6 +70,7 @@ pub(super) fn tables(api: &Api, speller: &Speller) -> RuleTables {
         text: "pattern".to_owned(),
         wire: pattern.to_owned(),
         explicit: false,
+        otherwise: None,
     });
     let mut patterns: Vec<Wanted> = patterns.collect();
     patterns.sort_by(|a, b| a.wire.cmp(&b.wire));
@@ -93,6 +94,7 @@ fn wanted(rules: &Rules) -> Wanted {
         text: format!("{}{kind}", rules.name),
         wire: rules.place.clone(),
         explicit: false,
+        otherwise: None,
     }
 }
 

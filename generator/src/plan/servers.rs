@@ -64,6 +64,7 @@ fn function(server: &ir::Server, template: &str, number: usize, speller: &Spelle
             // Of two alike, and in the place of a keyword, which `format!` doesn't take.
             wire: format!("{} variable", variable.name),
             explicit: false,
+            otherwise: None,
         })
         .collect();
     ServerUrl {

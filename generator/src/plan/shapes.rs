@@ -386,6 +386,7 @@ pub(super) fn wanted(wire: &str) -> Wanted {
         text: wire.to_owned(),
         wire: wire.to_owned(),
         explicit: false,
+        otherwise: None,
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
             text: role_name(planner, id).to_owned(),
             wire: wire(api, id),
             explicit: matches!(ty.role, Role::Named(_)),
+            otherwise: None,
         });
     }
     let mut taken = TAKEN_TYPES.to_vec();

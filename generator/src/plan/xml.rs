@@ -98,6 +98,7 @@ pub(super) fn constants(planner: &Planner<'_>) -> BTreeMap<TypeId, Ident> {
             text: type_names::role_name(planner, id).to_owned(),
             wire: planner.api.type_name(id),
             explicit: !planner.api[id].role.is_place(),
+            otherwise: None,
         })
         .collect();
     let named = names::scope(&planner.speller, Case::Constant, TAKEN, &wanted);

@@ -7,10 +7,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// `body: types::Pet`
-pub(super) fn argument(operation: &Operation, body: &Body) -> TokenStream {
+pub(super) fn argument(local: &TokenStream, operation: &Operation, body: &Body) -> TokenStream {
     let Some(only) = body.only() else {
         let name = &operation.payload;
-        return quote! { body: impl Into<#name> };
+        return quote! { #local: impl Into<#name> };
     };
     let held = held(operation, only);
     match only.codec().held {
@@ -20,48 +20,53 @@ pub(super) fn argument(operation: &Operation, body: &Body) -> TokenStream {
         | Held::Nothing
         | Held::Events(_)
         | Held::Lines(_) => {
-            quote! { body: impl Into<#held> }
+            quote! { #local: impl Into<#held> }
         }
-        Held::Value(_) | Held::Form(_) => quote! { body: #held },
+        Held::Value(_) | Held::Form(_) => quote! { #local: #held },
     }
 }
 
 /// `request.json(&body);`, or a `match` of what there may be.
-pub(super) fn fill(request: &TokenStream, operation: &Operation, body: &Body) -> TokenStream {
+pub(super) fn fill(
+    request: &TokenStream,
+    local: &TokenStream,
+    operation: &Operation,
+    body: &Body,
+) -> TokenStream {
     if let Some(only) = body.only() {
-        let fill = fill_one(request, only);
+        let fill = fill_one(request, local, only);
         let any = only.codec().held == Held::Value(&Ty::Value);
-        let value = any.then(|| quote! { let body: types::Value = body.into(); });
+        let value = any.then(|| quote! { let #local: types::Value = #local.into(); });
         return quote! { #value #fill; };
     }
     let name = &operation.payload;
     let arms = body.contents.iter().map(|content| {
         let variant = &content.variant;
-        let fill = fill_one(request, content);
-        quote! { #name::#variant(body) => #fill, }
+        let fill = fill_one(request, local, content);
+        quote! { #name::#variant(#local) => #fill, }
     });
     quote! {
-        match body.into() {
+        match #local.into() {
             #(#arms)*
         }
     }
 }
 
-fn fill_one(request: &TokenStream, content: &BodyContent) -> TokenStream {
+fn fill_one(request: &TokenStream, body: &TokenStream, content: &BodyContent) -> TokenStream {
     match content.codec().write {
-        RequestWrite::Json(None) => quote! { #request.json(&body) },
-        RequestWrite::Json(Some(media_type)) => quote! { #request.json_as(#media_type, &body) },
+        RequestWrite::Json(None) => quote! { #request.json(&#body) },
+        RequestWrite::Json(Some(media_type)) => quote! { #request.json_as(#media_type, &#body) },
         RequestWrite::Xml(table, media_type) => {
-            quote! { #request.xml(#media_type, &types::xml::#table, &body) }
+            quote! { #request.xml(#media_type, &types::xml::#table, &#body) }
         }
         RequestWrite::Form(written) => {
             let encodings = encodings(written, false);
-            quote! { #request.form(&body, &[#(#encodings),*]) }
+            quote! { #request.form(&#body, &[#(#encodings),*]) }
         }
         RequestWrite::Multipart(media_type) => {
-            quote! { #request.multipart(#media_type, body.parts) }
+            quote! { #request.multipart(#media_type, #body.parts) }
         }
-        RequestWrite::Raw(media_type) => quote! { #request.body(#media_type, body) },
+        RequestWrite::Raw(media_type) => quote! { #request.body(#media_type, #body) },
     }
 }
 
@@ -133,13 +138,14 @@ fn held(operation: &Operation, content: &BodyContent) -> TokenStream {
 /// `pub struct UploadForm { parts: Multipart }` with a setter for each part.
 fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     let name = &operation.form;
+    let local = &operation.locals.parts;
     let doc = docs::form(group, operation);
     let (required, optional): (Vec<&Part>, Vec<&Part>) =
         parts.iter().partition(|part| part.required);
     let arguments = required.iter().map(|part| part_argument(part));
     let filled = required
         .iter()
-        .map(|part| fill_part(&quote! { parts }, part));
+        .map(|part| fill_part(&local.to_token_stream(), part));
     let setters = optional.iter().map(|part| part_setter(part));
     // A form of which nothing is said has any parts.
     let any = parts.is_empty().then(|| {
@@ -151,6 +157,11 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
             }
         }
     });
+    let held = if local.as_str() == "parts" {
+        quote! { parts }
+    } else {
+        quote! { parts: #local }
+    };
     let new = if required.is_empty() {
         quote! {
             #[doc = " Creates a form without parts."]
@@ -164,9 +175,9 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
             #[doc = " Creates a form from the required parts."]
             #allow
             pub fn new(#(#arguments),*) -> Self {
-                let mut parts = Multipart::new();
+                let mut #local = Multipart::new();
                 #(#filled)*
-                Self { parts }
+                Self { #held }
             }
         }
     };

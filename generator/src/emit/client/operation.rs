@@ -8,7 +8,7 @@ use crate::plan::{
     Success, Ty,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`
 pub(super) fn method(operation: &Operation) -> TokenStream {
@@ -16,10 +16,13 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
         name,
         request,
         constant,
+        locals,
         ..
     } = operation;
     let (output, error) = (answers::output(operation), answers::error(operation));
     let doc = overview::method(operation, &compact(&output), &compact(&error));
+    let local = locals.request.to_token_stream();
+    let body_local = locals.body.to_token_stream();
     let deprecated = deprecated(operation.deprecated);
     let required: Vec<&Parameter> = operation
         .path_parameters
@@ -35,22 +38,27 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     let arguments = required
         .iter()
         .map(|parameter| argument(parameter))
-        .chain(body.map(|body| body::argument(operation, body)));
+        .chain(body.map(|body| body::argument(&body_local, operation, body)));
     let filled = required
         .iter()
-        .map(|parameter| fill(parameter))
-        .chain(body.map(|body| body::fill(&quote! { request }, operation, body)));
+        .map(|parameter| fill_into(&local, parameter))
+        .chain(body.map(|body| body::fill(&local, &body_local, operation, body)));
     let allow = (required.len() + usize::from(body.is_some()) > 6)
         .then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    let held = if locals.request.as_str() == "request" {
+        quote! { request }
+    } else {
+        quote! { request: #local }
+    };
     let mutable = (!required.is_empty() || body.is_some()).then(|| quote! { mut });
     quote! {
         #doc
         #deprecated
         #allow
         pub fn #name(&self, #(#arguments),*) -> #request {
-            let #mutable request = self.core.request(&#constant);
+            let #mutable #local = self.core.request(&#constant);
             #(#filled)*
-            #request { request }
+            #request { #held }
         }
     }
 }
@@ -200,8 +208,9 @@ fn setter(parameter: &Parameter) -> TokenStream {
 }
 
 fn body_setter(operation: &Operation, body: &Body) -> TokenStream {
-    let argument = body::argument(operation, body);
-    let fill = body::fill(&quote! { self.request }, operation, body);
+    let local = quote! { body };
+    let argument = body::argument(&local, operation, body);
+    let fill = body::fill(&quote! { self.request }, &local, operation, body);
     quote! {
         #[doc = " The body."]
         pub fn body(mut self, #argument) -> Self {
@@ -242,10 +251,6 @@ fn argument(parameter: &Parameter) -> TokenStream {
     }
     let ty = View::Outside.ty(ty);
     quote! { #name: #ty }
-}
-
-fn fill(parameter: &Parameter) -> TokenStream {
-    fill_into(&quote! { request }, parameter)
 }
 
 /// `request.query("page", page);`

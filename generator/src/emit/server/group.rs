@@ -3,7 +3,7 @@
 use super::body;
 use crate::emit::held::held;
 use crate::emit::tokens::View;
-use crate::plan::{Group, Operation, Parameter, Security, Success};
+use crate::plan::{Group, Locals, Operation, Parameter, Security, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -40,15 +40,17 @@ fn method(operation: &Operation) -> TokenStream {
         error,
         ..
     } = operation;
-    let call = call(operation);
+    let (call, call_type) = (&operation.locals.call, call(operation));
     let path = operation.path_parameters.iter().map(argument);
     let params = (!operation.parameters.is_empty()).then(|| {
         let ty = &operation.params;
-        quote! { params: #ty, }
+        let params = &operation.locals.params;
+        quote! { #params: #ty, }
     });
     let body = operation.body.as_ref().map(|body| {
         let ty = body::ty(operation, body);
-        quote! { body: #ty }
+        let body = &operation.locals.body;
+        quote! { #body: #ty }
     });
     let output = output(operation);
     let unused = unused(operation);
@@ -57,9 +59,9 @@ fn method(operation: &Operation) -> TokenStream {
     quote! {
         #doc
         #allow
-        fn #name(&self, call: #call, #(#path,)* #params #body) -> impl Future<Output = Result<#output, #error>> + Send {
+        fn #name(&self, #call: #call_type, #(#path,)* #params #body) -> impl Future<Output = Result<#output, #error>> + Send {
             let _ = #unused;
-            not_implemented(#id)
+            support::not_implemented(#id)
         }
     }
 }
@@ -96,16 +98,19 @@ fn unused(operation: &Operation) -> TokenStream {
         .path_parameters
         .iter()
         .map(|parameter| &parameter.name);
-    let params = (!operation.parameters.is_empty()).then(|| quote! { params });
-    let body = operation.body.as_ref().map(|_| quote! { body });
+    let Locals {
+        call, params, body, ..
+    } = &operation.locals;
+    let params = (!operation.parameters.is_empty()).then(|| quote! { #params });
+    let body = operation.body.as_ref().map(|_| quote! { #body });
     let names: Vec<TokenStream> = path
         .map(|name| quote! { #name })
         .chain(params)
         .chain(body)
         .collect();
     if names.is_empty() {
-        quote! { call }
+        quote! { #call }
     } else {
-        quote! { (call, #(#names),*) }
+        quote! { (#call, #(#names),*) }
     }
 }

@@ -158,7 +158,9 @@ fn session(security: &Security) -> Option<TokenStream> {
 
 /// `let app_id: String = exchange.path(0, "app_id")?;`, and that it is the same wherever it stands.
 fn path_parameter(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, wire, ty, .. } = parameter;
+    let Parameter {
+        local, wire, ty, ..
+    } = parameter;
     let repeats = parameter.repeats.iter().map(|repeat| {
         let (index, repeat) = (parameter.position, *repeat);
         let [index, repeat] = [index, repeat].map(Literal::usize_unsuffixed);
@@ -170,12 +172,12 @@ fn path_parameter(parameter: &Parameter) -> TokenStream {
         let (style, kind) = (style(written), kind(expected));
         quote! {
             #(#repeats)*
-            let #name: #ty = exchange.path_styled(#index, #wire, #style, #kind)?;
+            let #local: #ty = exchange.path_styled(#index, #wire, #style, #kind)?;
         }
     } else {
         quote! {
             #(#repeats)*
-            let #name: #ty = exchange.path(#index, #wire)?;
+            let #local: #ty = exchange.path(#index, #wire)?;
         }
     }
 }
@@ -187,11 +189,11 @@ fn path_checks(operation: &Operation) -> Option<TokenStream> {
         .iter()
         .filter(|parameter| !parameter.checks.is_empty())
         .map(|parameter| {
-            let name = &parameter.name;
+            let local = &parameter.local;
             entered(
                 &parameter.wire,
                 &parameter.checks,
-                &Value::Owned(quote! { #name }),
+                &Value::Owned(quote! { #local }),
             )
         });
     check(&checks.collect::<Vec<_>>())
@@ -350,8 +352,8 @@ fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
 /// The arguments of the provider's method, behind the call.
 fn arguments(operation: &Operation) -> Vec<TokenStream> {
     let path = operation.path_parameters.iter().map(|parameter| {
-        let name: &Ident = &parameter.name;
-        quote! { #name }
+        let local: &Ident = &parameter.local;
+        quote! { #local }
     });
     let params = (!operation.parameters.is_empty()).then(|| quote! { params });
     let body = operation.body.as_ref().map(|_| quote! { body });

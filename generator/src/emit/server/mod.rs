@@ -19,7 +19,7 @@ use crate::plan::{
     Check, CrateKind, Doc, Group, GroupKind, Ident, Layout, Operation, Plan, Scheme,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use std::cmp::Ordering;
 
 /// What generated code may use of the support code.
@@ -57,7 +57,6 @@ const SUPPORT: &[&str] = &[
     "Style",
     "Validator",
     "choice",
-    "not_implemented",
 ];
 
 /// How a server is written.
@@ -272,7 +271,7 @@ fn service_items(plan: &Plan) -> Vec<Chunk> {
     items.extend(wanted.map(Chunk::Tokens));
     if calls {
         items.extend(choices::table(&plan.choices).map(Chunk::Tokens));
-        items.extend(routes::nodes(&plan.routes).into_iter().map(Chunk::Tokens));
+        items.push(Chunk::Tokens(routes::table(&plan.routes)));
     }
     items
 }
@@ -376,13 +375,10 @@ fn bounds(plan: &Plan) -> TokenStream {
     let apis = plan
         .groups
         .iter()
-        .map(|group| match (&group.feature, group.is_secured()) {
+        .map(|group| match (&group.stand_in, group.is_secured()) {
             (None, _) => bound(group),
-            (Some(_), true) => {
-                let api = wanted(group);
-                quote! { #api<A::Session> }
-            }
-            (Some(_), false) => wanted(group).into_token_stream(),
+            (Some(wanted), true) => quote! { #wanted<A::Session> },
+            (Some(wanted), false) => wanted.into_token_stream(),
         });
     // Without an operation there is no group to implement.
     let provider = if plan.groups.is_empty() {
@@ -415,15 +411,10 @@ fn authenticator(secured: bool) -> TokenStream {
     }
 }
 
-/// The name of what a provider has to be for a group that a feature compiles: `WantedIssuesApi`.
-fn wanted(group: &Group) -> proc_macro2::Ident {
-    format_ident!("Wanted{}", group.api.plain())
-}
-
 /// `trait WantedIssuesApi { … }`: with the feature what the group's trait says, without it nothing. A bound can't be left out by `cfg`.
 fn wanted_traits(group: &Group) -> Option<TokenStream> {
     let feature = group.feature.as_deref()?;
-    let (api, wanted) = (&group.api, wanted(group));
+    let (api, wanted) = (&group.api, group.stand_in.as_ref()?);
     let (session, on) = if group.is_secured() {
         (Some(quote! { S }), quote! { #api<Session = S> })
     } else {
@@ -464,18 +455,17 @@ fn gated_operations(plan: &Plan) -> TokenStream {
         quote! { #cfg { #(#operations)* } }
     });
     quote! {
-        #[doc = " Used in place of operations that are disabled."]
-        static LEFT_OUT: Operation = Operation {
-            id: "",
-            method: "",
-            path: "",
-            consumes: &[],
-            produces: &[],
-            security: &[],
-        };
-
         #[doc = " The operations, indexed by the numbers in the routes."]
         const OPERATIONS: &[&Operation] = &{
+            #[doc = " Used in place of operations that are disabled."]
+            static LEFT_OUT: Operation = Operation {
+                id: "",
+                method: "",
+                path: "",
+                consumes: &[],
+                produces: &[],
+                security: &[],
+            };
             #[allow(unused_mut)]
             let mut all = [&LEFT_OUT; #count];
             #(#groups)*

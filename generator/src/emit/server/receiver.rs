@@ -105,6 +105,6 @@ fn dispatch_items(receiver: &Receiver) -> Vec<Chunk> {
         Chunk::Tokens(dispatch(Some(requests), &bounds, "", None, None, &arms)),
         Chunk::Tokens(operation_list(constants)),
     ];
-    items.extend(routes::nodes(routes).into_iter().map(Chunk::Tokens));
+    items.push(Chunk::Tokens(routes::table(routes)));
     items
 }

@@ -1,16 +1,20 @@
-//! `const ROUTES: Routes = Routes(&[NODE_0, …]);`: the trie of paths, a constant for each node.
+//! `static ROUTES: Routes = …`: the trie of paths, a constant for each node, where nothing else can be called like them.
 
 use crate::plan::{Doc, Node, Routes};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-/// The constants of a trie, the whole first.
-pub(super) fn nodes(routes: &Routes) -> Vec<TokenStream> {
+/// The static of a trie.
+pub(super) fn table(routes: &Routes) -> TokenStream {
     let names = (0..routes.len()).map(name);
-    let whole = quote! { static ROUTES: Routes = Routes(&[#(#names),*]); };
     let nodes = routes.iter().enumerate();
     let nodes = nodes.map(|(number, node)| constant(&name(number), node));
-    std::iter::once(whole).chain(nodes).collect()
+    quote! {
+        static ROUTES: Routes = {
+            #(#nodes)*
+            Routes(&[#(#names),*])
+        };
+    }
 }
 
 fn name(number: usize) -> Ident {

@@ -4,47 +4,47 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 #[cfg(feature = "blocking")]
-pub(crate) mod blocking;
+mod blocking;
 #[path = "../shared/body.rs"]
-pub(crate) mod body;
+mod body;
 pub(crate) mod builder;
 #[path = "../shared/channel.rs"]
-pub(crate) mod channel;
-pub(crate) mod connection;
-pub(crate) mod encode;
-pub(crate) mod error;
+mod channel;
+mod connection;
+mod encode;
+mod error;
 #[path = "../shared/events.rs"]
-pub(crate) mod events;
-pub(crate) mod file;
-pub(crate) mod header;
+mod events;
+mod file;
+mod header;
 #[path = "../shared/lines.rs"]
-pub(crate) mod lines;
-pub(crate) mod multipart;
-pub(crate) mod operation;
-pub(crate) mod recorder;
-pub(crate) mod redirect;
-pub(crate) mod request;
+mod lines;
+mod multipart;
+mod operation;
+mod recorder;
+mod redirect;
+mod request;
 #[cfg(feature = "reqwest")]
-pub(crate) mod reqwest_transport;
-pub(crate) mod response;
-pub(crate) mod secret;
+mod reqwest_transport;
+mod response;
+mod secret;
 pub(crate) mod sendable;
 #[path = "../shared/shown.rs"]
-pub(crate) mod shown;
+mod shown;
 #[path = "../shared/stream_error.rs"]
-pub(crate) mod stream_error;
-pub(crate) mod stream_response;
+mod stream_error;
+mod stream_response;
 #[path = "../shared/style.rs"]
-pub(crate) mod style;
-pub(crate) mod styled;
+mod style;
+mod styled;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
-pub(crate) mod time_limit;
+mod time_limit;
 #[cfg(feature = "tower")]
-pub(crate) mod tower_transport;
+mod tower_transport;
 #[cfg(feature = "tracing")]
-pub(crate) mod trace;
-pub(crate) mod transport;
-pub(crate) mod xml;
+mod trace;
+mod transport;
+mod xml;
 
 pub use self::body::*;
 pub use self::builder::*;

@@ -3,43 +3,43 @@
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
-pub(crate) mod answer_headers;
-pub(crate) mod asked;
-pub(crate) mod auth;
+mod answer_headers;
+mod asked;
+mod auth;
 #[path = "../shared/body.rs"]
-pub(crate) mod body;
-pub(crate) mod call;
+mod body;
+mod call;
 #[path = "../shared/channel.rs"]
-pub(crate) mod channel;
-pub(crate) mod choice;
-pub(crate) mod decode;
+mod channel;
+mod choice;
+mod decode;
 #[path = "../shared/events.rs"]
-pub(crate) mod events;
-pub(crate) mod exchange;
-pub(crate) mod file;
+mod events;
+mod exchange;
+mod file;
 #[path = "../shared/lines.rs"]
-pub(crate) mod lines;
-pub(crate) mod media;
-pub(crate) mod multipart;
-pub(crate) mod multipart_reader;
-pub(crate) mod operation;
-pub(crate) mod parts;
-pub(crate) mod problem;
-pub(crate) mod reply;
-pub(crate) mod request_body;
-pub(crate) mod route;
-pub(crate) mod service;
+mod lines;
+mod media;
+mod multipart;
+mod multipart_reader;
+mod operation;
+mod parts;
+mod problem;
+mod reply;
+mod request_body;
+mod route;
+mod service;
 #[path = "../shared/shown.rs"]
-pub(crate) mod shown;
+mod shown;
 #[path = "../shared/stream_error.rs"]
-pub(crate) mod stream_error;
-pub(crate) mod stream_reply;
+mod stream_error;
+mod stream_reply;
 #[path = "../shared/style.rs"]
-pub(crate) mod style;
-pub(crate) mod styled;
-pub(crate) mod styled_text;
-pub(crate) mod time_limit;
-pub(crate) mod xml;
+mod style;
+mod styled;
+mod styled_text;
+mod time_limit;
+mod xml;
 
 pub use self::answer_headers::*;
 pub use self::asked::*;

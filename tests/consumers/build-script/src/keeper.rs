@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::notes::server::events::GetEventsError;
 use crate::notes::server::notes::{
     CreateNoteError, DeleteNoteError, GetNoteError, ListNotesError, ListNotesParams,
     PurgeNotesError,
 };
-use crate::notes::server::{Call, NotesApi};
+use crate::notes::server::{Call, EventsApi, NotesApi};
 use crate::notes::types::{Failure, NewNote, Note};
 
 /// Keeps notes in memory. A session is the name of whoever calls.
@@ -19,6 +20,18 @@ pub struct Keeper {
 impl Keeper {
     fn notes(&self) -> MutexGuard<'_, BTreeMap<i64, Note>> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl EventsApi for Keeper {
+    type Session = String;
+
+    async fn get_events(
+        &self,
+        call: Call<String>,
+        v: String,
+    ) -> Result<Vec<String>, GetEventsError> {
+        Ok(vec![format!("{} asked for {v}", call.session())])
     }
 }
 

@@ -25,6 +25,13 @@ fn client(token: Option<&str>) -> Client {
 }
 
 #[tokio::test]
+async fn tags_are_called_like_modules_of_the_support_code() {
+    let events = client(Some("ann")).events();
+    assert_eq!(events.get_events("all").await.unwrap(), ["ann asked for all"]);
+    assert!(events.get_events("a").await.is_err());
+}
+
+#[tokio::test]
 async fn client_and_server_understand_each_other() {
     let client = client(Some("ann"));
     let notes = client.notes();
