@@ -98,11 +98,12 @@ fn time(text: &str) -> Duration {
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) = Sources::from_texts(&[("openapi.json", text)], &mut diagnostics);
     let options = Options::new(PackageName::of_path(Path::new("x")));
-    let output =
-        entry.and_then(|entry| specwright::compile(&sources, entry, &options, &mut diagnostics));
+    let output = entry.and_then(|entry| {
+        specwright::pipeline::compile(&sources, entry, &options, &mut diagnostics)
+    });
     let messages = render(&diagnostics, &sources, Format::Json, false);
-    let read =
-        entry.and_then(|entry| specwright::read(&sources, entry, &options, &mut diagnostics));
+    let read = entry
+        .and_then(|entry| specwright::pipeline::read(&sources, entry, &options, &mut diagnostics));
     let api = read.map(|document| specwright::lower::lower(&document, &mut diagnostics));
     let texts = api.map(|api| (api.dump(), specwright::compare::run(&api, &api).to_string()));
     std::hint::black_box((output, messages, texts));

@@ -10,9 +10,10 @@ mod text;
 mod types;
 
 use crate::ir::{
-    Api, BodyContent, Cause, Content, Credential, Location, Operation, Parameter, Response,
-    Responses, SegmentPart, Status,
+    Api, BodyContent, Cause, Content, Credential, Operation, Parameter, Response, Responses,
+    SegmentPart,
 };
+pub use crate::ir::{Location, Status};
 use std::collections::{HashMap, HashSet};
 pub use types::TypeDifference;
 
@@ -114,7 +115,8 @@ pub struct Pair {
     pub b: String,
 }
 
-/// Compares two APIs.
+/// Compares two APIs, as the stages have them; [`specwright::compare`](crate::compare()) compares files.
+#[doc(hidden)]
 #[must_use]
 pub fn run(a: &Api, b: &Api) -> Comparison {
     let mut others: HashMap<Key, Vec<&Operation>> = HashMap::new();

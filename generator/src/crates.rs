@@ -113,6 +113,7 @@ impl CrateKind {
     };
 
     /// What crates of this kind have in common.
+    #[doc(hidden)]
     #[must_use]
     pub const fn facts(self) -> &'static Facts {
         match self {

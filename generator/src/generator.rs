@@ -3,14 +3,15 @@
 //! In: the choices of one API. Out: what was written, or messages. The command line is made of it too. Knows the
 //! pipeline as a whole and the disk through `write`; no stage.
 
+use crate::compare::{self, Comparison};
 use crate::config::{Api, Layout, Options, PackageName, UnknownFields};
 use crate::crates::CrateKind;
 use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostics, Level, Levels, Place, Severity};
 use crate::plan::Plan;
 use crate::source::{FileId, Sources};
-use crate::write::{Checker, Difference, Inputs, OnWait, Problem, Synced, Writer};
-use crate::{Summary, index};
+use crate::write::{Checker, Inputs, OnWait, Problem, RelPath, StaleFile, Writer};
+use crate::{index, ir, pipeline};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -34,18 +35,29 @@ pub struct Generator {
     on_wait: OnWait,
 }
 
-/// What was done.
+/// What was written for an API.
 #[derive(Debug, Clone)]
-pub struct Report {
+#[non_exhaustive]
+pub struct Generated {
     /// The name of the API.
     pub name: String,
-    /// The output folder.
+    /// The folder that it was written to.
     pub out: PathBuf,
-    /// What the API consists of.
-    pub summary: Summary,
-    /// What was written and deleted.
-    pub synced: Synced,
-    /// The warnings, one line each.
+    /// How many operations client and server have.
+    pub operations: usize,
+    /// How many types have a name.
+    pub types: usize,
+    /// The package to begin with and its folder: the client, else the server, else the types; none for modules.
+    pub begin_with: Option<(String, PathBuf)>,
+    /// The cargo features that the code asks for.
+    pub features: Vec<&'static str>,
+    /// The files that were new or differed, each relative to `out`.
+    pub written: Vec<PathBuf>,
+    /// The files that aren't part of the output any more and were deleted.
+    pub removed: Vec<PathBuf>,
+    /// How many files were as wanted already.
+    pub unchanged: usize,
+    /// The titles of the warnings.
     pub warnings: Vec<String>,
 }
 
@@ -56,27 +68,28 @@ pub struct Failed {
 
 /// A run, finished: its messages, what they point into, and what came of it.
 pub struct Run<T> {
-    /// Every file that was read.
+    #[doc(hidden)]
     pub sources: Sources,
-    /// Every message.
+    /// What there is to say of the description, and of the folder that is written to.
     pub diagnostics: Diagnostics,
     /// What came of it; `None` if there were errors.
     pub outcome: Option<T>,
 }
 
-/// What [`Generator::write`] did.
-#[derive(Debug, Clone)]
-pub struct Written {
-    /// What the API consists of.
-    pub summary: Summary,
-    /// The folder that it was written to.
-    pub out: PathBuf,
-    /// The package to begin with and its folder: the client, else the server, else the types; none for modules.
-    pub begin_with: Option<(String, PathBuf)>,
-    /// What was written and deleted.
-    pub synced: Synced,
-    /// The cargo features that the code asks for.
-    pub features: Vec<&'static str>,
+impl<T> Run<T> {
+    /// The diagnostics as text, for a terminal or a program; `Human` shows where each one is in the description, without colours.
+    #[must_use]
+    pub fn messages(&self, format: Format) -> String {
+        render(&self.diagnostics, &self.sources, format, false)
+    }
+
+    fn finished(self) -> Result<T, Failed> {
+        let messages = match self.outcome {
+            Some(outcome) => return Ok(outcome),
+            None => self.messages(Format::Human),
+        };
+        Err(Failed { messages })
+    }
 }
 
 impl Generator {
@@ -249,47 +262,22 @@ impl Generator {
     }
 
     /// Reads the description and writes what differs. All of it or, on any error, nothing.
-    pub fn generate(&self) -> Result<Report, Failed> {
+    pub fn generate(&self) -> Result<Generated, Failed> {
         let run = self.write();
-        let warnings = run
-            .diagnostics
-            .iter()
-            .filter(|one| one.severity == Severity::Warning);
-        let warnings: Vec<_> = warnings.map(|one| printable(&one.code.title())).collect();
         if self.cargo {
-            let features = run
-                .outcome
-                .as_ref()
-                .map(|written| &written.features[..])
-                .unwrap_or_default();
-            tell_cargo(&run.sources, &warnings, features);
+            let features = run.outcome.iter().flat_map(|done| &done.features);
+            tell_cargo(&run.sources, &warnings(&run.diagnostics), features);
         }
-        match run.outcome {
-            Some(Written {
-                summary, synced, ..
-            }) => {
-                let (name, out) = (self.api_name().to_owned(), self.out());
-                Ok(Report {
-                    name,
-                    out,
-                    summary,
-                    synced,
-                    warnings,
-                })
-            }
-            None => Err(Failed {
-                messages: render(&run.diagnostics, &run.sources, Format::Human, false),
-            }),
-        }
+        run.finished()
     }
 
     /// The same, with everything a front end shows.
     #[must_use]
-    pub fn write(&self) -> Run<Written> {
+    pub fn write(&self) -> Run<Generated> {
         self.run(|this, plan, inputs, diagnostics| {
             let out = this.out();
             let writer = Writer::new(&out, this.api_name(), this.force, this.on_wait);
-            crate::lay_out(plan, |path, text| writer.take(path, &text));
+            pipeline::lay_out(plan, |path, text| writer.take(path, &text));
             let synced = match writer.finish(inputs) {
                 Ok(synced) => synced,
                 Err(problems) => {
@@ -308,23 +296,32 @@ impl Generator {
                     Place::Path(path),
                 );
             }
-            Some(Written {
-                summary: Summary::of(plan),
+            let paths = |paths: &[RelPath]| {
+                let paths = paths.iter().map(|path| PathBuf::from(path.as_str()));
+                paths.collect()
+            };
+            Some(Generated {
+                name: this.api_name().to_owned(),
+                operations: plan.operations().count(),
+                types: plan.types.len(),
                 begin_with: this.begin_with(plan),
                 out,
-                synced,
                 features: plan.features(),
+                written: paths(&synced.written),
+                removed: paths(&synced.removed),
+                unchanged: synced.unchanged,
+                warnings: warnings(diagnostics),
             })
         })
     }
 
     /// What [`Generator::write`] would change on disk; each difference is an error among the messages too.
     #[must_use]
-    pub fn check(&self) -> Run<Vec<Difference>> {
+    pub fn check(&self) -> Run<Vec<StaleFile>> {
         self.run(|this, plan, inputs, diagnostics| {
             let out = this.out();
             let checker = Checker::new(&out, this.api_name(), this.on_wait);
-            crate::lay_out(plan, |path, text| checker.take(path, &text));
+            pipeline::lay_out(plan, |path, text| checker.take(path, &text));
             let differences = match checker.finish(inputs) {
                 Ok(differences) => differences,
                 Err(problem) => {
@@ -332,7 +329,7 @@ impl Generator {
                     return None;
                 }
             };
-            for Difference { path, what, .. } in &differences {
+            for StaleFile { path, what, .. } in &differences {
                 let code = Code::Stale {
                     path: path.display().to_string(),
                     what: (*what).to_owned(),
@@ -370,9 +367,9 @@ impl Generator {
         }
         let (mut sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
         let plan = entry.and_then(|entry| {
-            let document = crate::read(&sources, entry, &this.options, &mut diagnostics)?;
+            let document = pipeline::read(&sources, entry, &this.options, &mut diagnostics)?;
             sources.forget_values();
-            let plan = crate::plan_document(document, &this.options, &mut diagnostics)?;
+            let plan = pipeline::plan(document, &this.options, &mut diagnostics)?;
             Some((plan, inputs(&sources, entry)))
         });
         let outcome =
@@ -405,6 +402,32 @@ impl Generator {
             .unwrap_or_else(|| PathBuf::from("generated"))
             .join(self.api_name())
     }
+}
+
+/// Compares two descriptions, operation by operation. Which Rust they would give makes no difference.
+///
+/// # Errors
+///
+/// One of them can't be read, or has something in it that is an error.
+pub fn compare(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Comparison, Failed> {
+    let paths = [old.as_ref(), new.as_ref()];
+    let [old, new] = paths.map(read);
+    let labels = paths.map(|path| path.display().to_string());
+    Ok(compare::run(&old?, &new?).labelled(labels))
+}
+
+/// What a description says on the wire.
+fn read(path: &Path) -> Result<ir::Api, Failed> {
+    let options = Options::new(PackageName::of_path(path));
+    let mut diagnostics = options.diagnostics();
+    let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
+    let outcome = entry.and_then(|entry| pipeline::api(&sources, entry, &mut diagnostics));
+    let run = Run {
+        sources,
+        outcome: outcome.filter(|_| !diagnostics.has_errors()),
+        diagnostics,
+    };
+    run.finished()
 }
 
 /// One API of a configuration.
@@ -476,8 +499,20 @@ fn push(problem: Problem, api: &str, diagnostics: &mut Diagnostics) {
     diagnostics.push(code, Place::Path(path));
 }
 
+/// The titles of the warnings.
+fn warnings(diagnostics: &Diagnostics) -> Vec<String> {
+    let warnings = diagnostics
+        .iter()
+        .filter(|one| one.severity == Severity::Warning);
+    warnings.map(|one| printable(&one.code.title())).collect()
+}
+
 /// The lines that cargo reads from a build script.
-fn tell_cargo(sources: &Sources, warnings: &[String], features: &[&str]) {
+fn tell_cargo<'f>(
+    sources: &Sources,
+    warnings: &[String],
+    features: impl Iterator<Item = &'f &'static str>,
+) {
     let watched = sources
         .watched()
         .into_iter()
@@ -487,7 +522,6 @@ fn tell_cargo(sources: &Sources, warnings: &[String], features: &[&str]) {
         .map(|warning| format!("cargo::warning={warning}"));
     // Modules ask for features that the crate around them needn't declare.
     let features = features
-        .iter()
         .map(|feature| format!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))"));
     for line in watched
         .chain(warnings)
@@ -519,6 +553,29 @@ mod tests {
     use std::fs;
 
     const SPEC: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: getX\n      responses:\n        '204': {description: gone}\n";
+
+    #[test]
+    fn descriptions_are_compared_by_what_they_say() {
+        let folder =
+            std::env::temp_dir().join(format!("specwright-compare-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let paths = ["old.yaml", "new.yaml"].map(|name| folder.join(name));
+        fs::write(&paths[0], SPEC).unwrap();
+        fs::write(&paths[1], SPEC.replace("/x:", "/y:")).unwrap();
+        let [old, new] = &paths;
+        let outcomes = |old, new| {
+            let rows = super::compare(old, new).unwrap().rows.into_iter();
+            rows.map(|row| row.outcome).collect::<Vec<_>>()
+        };
+        assert_eq!(outcomes(old, old), [compare::Outcome::Same]);
+        assert_eq!(
+            outcomes(old, new),
+            [compare::Outcome::OnlyA, compare::Outcome::OnlyB]
+        );
+        let failed = super::compare(old, &folder.join("none.yaml")).unwrap_err();
+        assert!(failed.to_string().starts_with("error[SW0"), "{failed}");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn all_is_written_or_nothing() {
@@ -553,13 +610,10 @@ mod tests {
                 .id(),
             "SW0506"
         );
-        let report = generator.generate().unwrap();
-        assert_eq!(
-            (report.name.as_str(), report.summary.operations),
-            ("pets", 1)
-        );
-        assert!(!report.synced.written.is_empty());
-        assert!(generator.generate().unwrap().synced.written.is_empty());
+        let generated = generator.generate().unwrap();
+        assert_eq!((generated.name.as_str(), generated.operations), ("pets", 1));
+        assert!(!generated.written.is_empty());
+        assert!(generator.generate().unwrap().written.is_empty());
         assert_eq!(generator.check().outcome, Some(Vec::new()));
         fs::remove_dir_all(&folder).unwrap();
     }

@@ -3,9 +3,10 @@
 use crate::documents::Document;
 use specwright::config::{Options, PackageName};
 use specwright::diag::{Category, Diagnostics};
+use specwright::index;
+use specwright::pipeline::{assess, compile};
 use specwright::report::Report;
 use specwright::source::Sources;
-use specwright::{compile, index, report};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -48,7 +49,7 @@ fn generate(path: &Path) -> Outcome {
     let options = Options::new(PackageName::of_path(path));
     let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
     let loading = diagnostics.clone();
-    let report = entry.and_then(|entry| report(&sources, entry, &options, &mut diagnostics));
+    let report = entry.and_then(|entry| assess(&sources, entry, &options, &mut diagnostics));
     let errors = errors(&diagnostics, &sources);
     let mut again = loading;
     let output = entry.and_then(|entry| compile(&sources, entry, &options, &mut again));
@@ -56,8 +57,7 @@ fn generate(path: &Path) -> Outcome {
         None if errors.is_empty() => Some("neither output nor an error".to_owned()),
         None => None,
         Some(_) if !errors.is_empty() => Some("output in spite of errors".to_owned()),
-        Some(output) => output
-            .files
+        Some(files) => files
             .iter()
             .map(|(path, text)| (path.as_str(), text))
             .filter(|(path, _)| is_generated_rust(path))

@@ -4,8 +4,8 @@ use crate::sinks;
 use specwright::config::{Options, PackageName};
 use specwright::diag::Diagnostics;
 use specwright::diag::render::{Format, render};
+use specwright::pipeline::{Stage, assess, compile, dump};
 use specwright::source::Sources;
-use specwright::{Stage, compile, dump, report};
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -46,7 +46,7 @@ fn stages(text: &str) -> Result<bool, String> {
     }
     if let Some(entry) = entry {
         let mut again = Diagnostics::default();
-        let report = report(&sources, entry, &options, &mut again);
+        let report = assess(&sources, entry, &options, &mut again);
         let _ = report.map(|report| report.to_text(&sources, false));
         let _ = dump(Stage::Plan, &sources, entry, &options, &mut again);
     }
@@ -54,6 +54,6 @@ fn stages(text: &str) -> Result<bool, String> {
         None if diagnostics.has_errors() => Ok(false),
         None => Err("neither output nor an error".to_owned()),
         Some(_) if diagnostics.has_errors() => Err("output in spite of errors".to_owned()),
-        Some(output) => sinks::wrong(&output.files, "fuzzed").map_or(Ok(true), Err),
+        Some(output) => sinks::wrong(&output, "fuzzed").map_or(Ok(true), Err),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::check::Job;
 use crate::snapshot::Snapshots;
-use specwright::Stage;
+use specwright::pipeline::Stage;
 use std::fs;
 
 macro_rules! cases {

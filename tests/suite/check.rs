@@ -3,9 +3,10 @@
 use specwright::config::{Config, Options, PackageName};
 use specwright::diag::render::{Format, render, render_all};
 use specwright::diag::{Diagnostics, Severity};
+use specwright::index;
+use specwright::pipeline::Stage;
 use specwright::source::Sources;
 use specwright::write::{self, Files, Inputs};
-use specwright::{Stage, index};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,7 +69,7 @@ impl Job {
         let mut diagnostics = self.options.diagnostics();
         let (sources, entry) = index::load(&self.spec, &self.options.access, &mut diagnostics);
         let output = entry.and_then(|entry| {
-            specwright::compile(&sources, entry, &self.options, &mut diagnostics)
+            specwright::pipeline::compile(&sources, entry, &self.options, &mut diagnostics)
         });
         let inputs = entry.map(|entry| {
             sources
@@ -87,7 +88,7 @@ impl Job {
                 .iter()
                 .map(|one| (one.code.id(), one.severity))
                 .collect(),
-            files: output.map(|output| output.files),
+            files: output,
             inputs: inputs.unwrap_or_default(),
             sources,
             options: self.options.clone(),
@@ -120,7 +121,7 @@ fn configured(path: &Path) -> BTreeMap<String, Job> {
 impl Checked {
     /// A stage as text; what it has to say is among the messages already.
     pub(crate) fn dump(&self, stage: Stage) -> Option<String> {
-        specwright::dump(
+        specwright::pipeline::dump(
             stage,
             &self.sources,
             self.entry?,

@@ -204,7 +204,7 @@ fn mapped(value: &Value, shuffle: &dyn Fn(&mut Entries)) -> Value {
 
 /// `wire name → Rust name` of everything that has one: the lines of the plan that say it, in no order.
 fn names(checked: &Checked) -> BTreeSet<String> {
-    let plan = checked.dump(specwright::Stage::Plan).unwrap();
+    let plan = checked.dump(specwright::pipeline::Stage::Plan).unwrap();
     let mut names = BTreeSet::new();
     let mut aliases = Vec::new();
     let mut owner = String::new();

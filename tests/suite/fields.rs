@@ -400,14 +400,14 @@ fn outcome(document: &Value) -> (BTreeMap<String, String>, BTreeSet<String>) {
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) = Sources::from_texts(&[("a.json", &text)], &mut diagnostics);
     let entry = entry.unwrap();
-    let report = specwright::report(&sources, entry, &options, &mut diagnostics).unwrap();
+    let report = specwright::pipeline::assess(&sources, entry, &options, &mut diagnostics).unwrap();
     let report: Value = serde_json::from_str(&report.to_json(&sources)).unwrap();
     let findings = report["findings"].as_array().unwrap().iter();
     let passed_over = findings.filter(|finding| finding["category"] == "passed-over");
     let places = passed_over.map(|finding| finding["pointer"].as_str().unwrap().to_owned());
-    let output = specwright::compile(&sources, entry, &options, &mut diagnostics);
+    let output = specwright::pipeline::compile(&sources, entry, &options, &mut diagnostics);
     let output = output.unwrap_or_else(|| panic!("{document}"));
-    let files = output.files.iter();
+    let files = output.iter();
     let files = files.map(|(path, text)| (path.as_str().to_owned(), text.to_owned()));
     (files.collect(), places.collect())
 }

@@ -24,8 +24,9 @@ fn generate(text: &str) -> (Option<Files>, Vec<&'static str>) {
         let mut diagnostics = Diagnostics::default();
         let (sources, entry) = Sources::from_texts(&[("openapi.yaml", &text)], &mut diagnostics);
         let options = Options::new(PackageName::new("hostile").unwrap());
-        let output = entry
-            .and_then(|entry| specwright::compile(&sources, entry, &options, &mut diagnostics));
+        let output = entry.and_then(|entry| {
+            specwright::pipeline::compile(&sources, entry, &options, &mut diagnostics)
+        });
         assert_eq!(output.is_some(), !diagnostics.has_errors());
         let messages = render(&diagnostics, &sources, Format::Human, false);
         let steers = messages.chars().find(|c| c.is_control() && *c != '\n');
@@ -34,11 +35,11 @@ fn generate(text: &str) -> (Option<Files>, Vec<&'static str>) {
             .iter()
             .filter(|one| one.severity == Severity::Error);
         let errors = errors.map(|one| one.code.id()).collect();
-        for (path, text) in output.iter().flat_map(|output| output.files.iter()) {
+        for (path, text) in output.iter().flat_map(Files::iter) {
             let hidden = text.chars().find(|c| is_hidden(*c) && !"\n\t".contains(*c));
             assert_eq!(hidden, None, "{path} misleads who reads it");
         }
-        (output.map(|output| output.files), errors)
+        (output, errors)
     };
     let worker = thread::Builder::new().stack_size(2 << 20).spawn(work);
     worker.unwrap().join().unwrap()

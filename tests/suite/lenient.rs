@@ -13,8 +13,9 @@ fn codes(text: &str) -> Vec<&'static str> {
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) = Sources::from_texts(&[("a.yaml", text)], &mut diagnostics);
     let options = Options::new(PackageName::new("a").unwrap());
-    let output =
-        entry.and_then(|entry| specwright::compile(&sources, entry, &options, &mut diagnostics));
+    let output = entry.and_then(|entry| {
+        specwright::pipeline::compile(&sources, entry, &options, &mut diagnostics)
+    });
     assert_eq!(output.is_some(), !diagnostics.has_errors(), "{text}");
     let mut codes: Vec<_> = diagnostics.iter().map(|one| one.code.id()).collect();
     if diagnostics.count(Severity::Error) > 0 {
@@ -448,8 +449,8 @@ fn an_unknown_scheme_keeps_its_operations_closed() {
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) = Sources::from_texts(&[("a.yaml", &text)], &mut diagnostics);
     let options = Options::new(PackageName::new("a").unwrap());
-    let plan = specwright::dump(
-        specwright::Stage::Plan,
+    let plan = specwright::pipeline::dump(
+        specwright::pipeline::Stage::Plan,
         &sources,
         entry.unwrap(),
         &options,

@@ -18,6 +18,7 @@ mod layers;
 mod lenient;
 mod mattermost;
 mod oracle;
+mod package;
 mod report;
 mod seeds;
 #[path = "../sinks/mod.rs"]

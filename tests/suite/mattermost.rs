@@ -4,8 +4,8 @@
 use crate::check::{Checked, Job, scratch};
 use crate::command::specwright;
 use crate::snapshot::Snapshots;
-use specwright::Stage;
 use specwright::diag::{Levels, Severity};
+use specwright::pipeline::Stage;
 use std::collections::BTreeSet;
 
 const OPENAPI: &str = "mattermost-oauth";

@@ -9,8 +9,7 @@ use specwright::config::Config;
 use specwright::diag::render::{Format, printable};
 use specwright::diag::{Code, Diagnostics, Place, Severity};
 use specwright::source::Sources;
-use specwright::write::Difference;
-use specwright::{Generator, Run, Written};
+use specwright::{Generated, Generator, Run, StaleFile};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -172,39 +171,29 @@ fn load_config(
 }
 
 /// One line of summary.
-fn tell(name: &str, run: &Run<Written>, took: Duration, terminal: &mut Terminal) {
+fn tell(name: &str, run: &Run<Generated>, took: Duration, terminal: &mut Terminal) {
     let messages = |severity| run.diagnostics.count(severity);
     let (errors, warnings) = (messages(Severity::Error), messages(Severity::Warning));
     let (notes, allowed) = (messages(Severity::Note), messages(Severity::Allowed));
     let json = terminal.format() == Format::Json;
     match &run.outcome {
-        Some(Written {
-            summary,
-            synced,
-            out,
-            ..
-        }) if json => {
+        Some(done) if json => {
             let object = json!({
-                "reason": "generated", "api": name, "out": out.to_string_lossy(), "operations": summary.operations, "types": summary.types,
-                "written": synced.written.len(), "unchanged": synced.unchanged, "removed": synced.removed.len(),
+                "reason": "generated", "api": name, "out": done.out.to_string_lossy(), "operations": done.operations, "types": done.types,
+                "written": done.written.len(), "unchanged": done.unchanged, "removed": done.removed.len(),
                 "warnings": warnings, "notes": notes, "allowed": allowed, "seconds": took.as_secs_f64(),
             });
             terminal.result(&format!("{object}\n"));
         }
-        Some(Written {
-            summary,
-            synced,
-            out,
-            ..
-        }) => terminal.result(&format!(
+        Some(done) => terminal.result(&format!(
             "{name}: {}, {}; {} in {} ({} written, {} unchanged, {} removed); {}{}{}; {:.2} s\n",
-            count(summary.operations, "operation"),
-            count(summary.types, "type"),
-            count(synced.written.len() + synced.unchanged, "file"),
-            printable(&out.to_string_lossy()),
-            synced.written.len(),
-            synced.unchanged,
-            synced.removed.len(),
+            count(done.operations, "operation"),
+            count(done.types, "type"),
+            count(done.written.len() + done.unchanged, "file"),
+            printable(&done.out.to_string_lossy()),
+            done.written.len(),
+            done.unchanged,
+            done.removed.len(),
             count(warnings, "warning"),
             if notes > 0 {
                 format!(", {}", count(notes, "note"))
@@ -232,7 +221,7 @@ fn tell(name: &str, run: &Run<Written>, took: Duration, terminal: &mut Terminal)
 }
 
 /// The diff, and what to do about it.
-fn show(name: &str, differences: &[Difference], terminal: &mut Terminal) {
+fn show(name: &str, differences: &[StaleFile], terminal: &mut Terminal) {
     for difference in differences {
         let lines = difference.diff.lines().map(|line| {
             line.split('\t')

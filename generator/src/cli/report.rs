@@ -4,7 +4,7 @@ use super::Common;
 use super::output::Terminal;
 use super::settings::Settings;
 use specwright::diag::render::Format;
-use specwright::index;
+use specwright::{index, pipeline};
 use std::path::Path;
 
 /// Reports on a description; whether `generate` would write it. The report holds the messages: they are printed on their own
@@ -17,7 +17,7 @@ pub(super) fn report(spec: &Path, common: &Common, terminal: &mut Terminal) -> b
     let mut diagnostics = options.diagnostics();
     let (sources, entry) = index::load(spec, &options.access, &mut diagnostics);
     let report =
-        entry.and_then(|entry| specwright::report(&sources, entry, &options, &mut diagnostics));
+        entry.and_then(|entry| pipeline::assess(&sources, entry, &options, &mut diagnostics));
     match (&report, terminal.format()) {
         (Some(report), Format::Json) => terminal.result(&report.to_json(&sources)),
         (Some(report), Format::Human) => terminal.result(&report.to_text(&sources, common.all)),

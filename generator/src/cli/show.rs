@@ -5,7 +5,7 @@ use super::settings::Settings;
 use super::{Common, Stage};
 use specwright::config::Options;
 use specwright::diag::Diagnostics;
-use specwright::index;
+use specwright::pipeline;
 use specwright::source::{FileId, Sources};
 use std::path::Path;
 
@@ -17,8 +17,7 @@ pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Termina
     let apis = specs.map(|spec| {
         let options = settings.options(spec);
         read(spec, &options, terminal, |sources, entry, diagnostics| {
-            let document = index::document(sources, entry, diagnostics)?;
-            Some(specwright::lower::lower(&document, diagnostics))
+            pipeline::api(sources, entry, diagnostics)
         })
     });
     let [Some(a), Some(b)] = apis else {
@@ -37,7 +36,8 @@ pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Termina
 pub(super) fn index(file: &Path, common: &Common, terminal: &mut Terminal) -> bool {
     let settings = Settings::load(common, terminal);
     let options = settings.map(|settings| settings.options(file));
-    let survey = options.and_then(|options| read(file, &options, terminal, index::survey));
+    let survey =
+        options.and_then(|options| read(file, &options, terminal, specwright::index::survey));
     survey
         .inspect(|survey| terminal.result(&survey.to_string()))
         .is_some()
@@ -46,21 +46,21 @@ pub(super) fn index(file: &Path, common: &Common, terminal: &mut Terminal) -> bo
 /// Prints a stage; whether it was reached.
 pub(super) fn dump(stage: Stage, spec: &Path, common: &Common, terminal: &mut Terminal) -> bool {
     let stage = match stage {
-        Stage::Document => specwright::Stage::Document,
-        Stage::Ir => specwright::Stage::Ir,
-        Stage::Plan => specwright::Stage::Plan,
-        Stage::Types => specwright::Stage::Types,
+        Stage::Document => pipeline::Stage::Document,
+        Stage::Ir => pipeline::Stage::Ir,
+        Stage::Plan => pipeline::Stage::Plan,
+        Stage::Types => pipeline::Stage::Types,
     };
     let Some(settings) = Settings::load(common, terminal) else {
         return false;
     };
     let options = settings.options(spec);
     let text = read(spec, &options, terminal, |sources, entry, diagnostics| {
-        specwright::dump(stage, sources, entry, &options, diagnostics)
+        pipeline::dump(stage, sources, entry, &options, diagnostics)
     });
     let Some(text) = text else { return false };
     match stage {
-        specwright::Stage::Types => terminal.json(&text),
+        pipeline::Stage::Types => terminal.json(&text),
         _ => terminal.result(&text),
     }
     true
@@ -74,7 +74,7 @@ fn read<T>(
     make: impl FnOnce(&mut Sources, FileId, &mut Diagnostics) -> Option<T>,
 ) -> Option<T> {
     let mut diagnostics = options.diagnostics();
-    let (mut sources, entry) = index::load(spec, &options.access, &mut diagnostics);
+    let (mut sources, entry) = specwright::index::load(spec, &options.access, &mut diagnostics);
     let result = entry.and_then(|entry| make(&mut sources, entry, &mut diagnostics));
     terminal.messages_aside(&diagnostics, &sources);
     result.filter(|_| !diagnostics.has_errors())

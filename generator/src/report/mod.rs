@@ -122,10 +122,10 @@ impl Report {
     }
 }
 
-/// Reports on what was made of `document`; `passed_over` are the fields that have no counterpart in it, each with its object and
+/// What was made of `document`; `passed_over` are the fields that have no counterpart in it, each with its object and
 /// place, and `diagnostics` the messages of making it.
 #[must_use]
-pub fn report(
+pub fn assess(
     sources: &Sources,
     document: &Document,
     api: &Api,

@@ -15,7 +15,7 @@ mod tests;
 pub use format::format;
 pub use lock::OnWait;
 pub use manifest::MANIFEST;
-pub use sync::{Checker, Difference, Problem, Synced, Writer, sync};
+pub use sync::{Checker, Problem, StaleFile, Synced, Writer, sync};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

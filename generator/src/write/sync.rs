@@ -98,7 +98,7 @@ pub struct Synced {
 
 /// How one file differs from what is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct StaleFile {
     /// The file.
     pub path: PathBuf,
     /// What is wrong with it: `missing`, `out of date`, `not generated any more`.
@@ -269,7 +269,7 @@ impl Taken {
 /// Tells what a [`Writer`] would change; writes nothing.
 pub struct Checker<'o> {
     folder: Folder<'o>,
-    found: Mutex<(Wanted, Vec<Difference>)>,
+    found: Mutex<(Wanted, Vec<StaleFile>)>,
 }
 
 impl<'o> Checker<'o> {
@@ -292,7 +292,7 @@ impl<'o> Checker<'o> {
         };
         let difference = match self.folder.look(&path, text) {
             State::Same => None,
-            State::Differs { old, .. } => Some(Difference {
+            State::Differs { old, .. } => Some(StaleFile {
                 path: path.below(self.folder.out),
                 what: change(old.as_deref()),
                 diff: unified(path.as_str(), old.as_deref(), Some(text)),
@@ -303,14 +303,14 @@ impl<'o> Checker<'o> {
     }
 
     /// Every difference, by path. What a folder of another API differs in isn't told.
-    pub fn finish(self, inputs: &Inputs) -> Result<Vec<Difference>, Problem> {
+    pub fn finish(self, inputs: &Inputs) -> Result<Vec<StaleFile>, Problem> {
         if let Some(problem @ Problem::OtherApi { .. }) = self.folder.problem {
             return Err(problem);
         }
         let (wanted, mut all) = std::mem::take(&mut *held(&self.found));
         let stale = self.folder.stale(&wanted);
         let removals = stale.removals.iter().zip(&stale.removed);
-        all.extend(removals.map(|((path, old), name)| Difference {
+        all.extend(removals.map(|((path, old), name)| StaleFile {
             path: path.clone(),
             what: "not generated any more",
             diff: unified(name.as_str(), Some(old), None),
@@ -319,7 +319,7 @@ impl<'o> Checker<'o> {
         let text = self.folder.manifest(&wanted, inputs).text();
         if all.is_empty() && !self.folder.records(&text) {
             let old = self.folder.text.as_deref();
-            all.push(Difference {
+            all.push(StaleFile {
                 path: self.folder.out.join(MANIFEST),
                 what: change(old),
                 diff: unified(MANIFEST, old, Some(&text)),
@@ -340,7 +340,7 @@ fn change(old: Option<&[u8]>) -> &'static str {
 }
 
 /// What stands in the way of a file; nothing for what is a change as well.
-fn obstacle(problem: &Problem) -> Option<Difference> {
+fn obstacle(problem: &Problem) -> Option<StaleFile> {
     let what = match problem {
         Problem::Unwritable { .. } => "unreadable",
         Problem::Blocked(_) => "no plain file",
@@ -351,7 +351,7 @@ fn obstacle(problem: &Problem) -> Option<Difference> {
         | Problem::Staging(_)
         | Problem::OtherApi { .. } => return None,
     };
-    Some(Difference {
+    Some(StaleFile {
         path: problem.path().to_path_buf(),
         what,
         diff: String::new(),

@@ -63,7 +63,7 @@ fn inputs() -> Inputs {
     Inputs::from([("openapi.yaml".to_owned(), digest)])
 }
 
-fn check(out: &Path, files: &Files, inputs: &Inputs) -> Vec<Difference> {
+fn check(out: &Path, files: &Files, inputs: &Inputs) -> Vec<StaleFile> {
     let checker = Checker::new(out, "pets", |_, _| {});
     for (path, text) in files.iter() {
         checker.take(path.as_str(), text);

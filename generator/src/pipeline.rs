@@ -1,0 +1,145 @@
+//! The stages, one after the other.
+//!
+//! In: files that were read and the options of an API. Out: what is made of them, up to the stage that is asked for; each function
+//! pushes what there is to say. Knows every stage and nothing of the disk.
+
+use crate::config::Options;
+use crate::diag::{Code, Diagnostics, Place};
+use crate::document::{self, Document};
+use crate::ir::Api;
+use crate::plan::{self, Plan};
+use crate::report::{self, Report};
+use crate::source::{FileId, Sources};
+use crate::spelling::did_you_mean;
+use crate::write::{self, Files};
+use crate::{emit, index, lower};
+use std::sync::{Mutex, PoisonError};
+
+/// A description and what to do with it → the files to write. `None` when anything forbids writing; the diagnostics say what.
+pub fn compile(
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Files> {
+    let document = read(sources, entry, options, diagnostics)?;
+    let plan = self::plan(document, options, diagnostics)?;
+    let all = Mutex::new(Vec::new());
+    lay_out(&plan, |path, text| {
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push((path.to_owned(), text));
+    });
+    let mut files = Files::default();
+    for (path, text) in all.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        if let Err(bad) = files.insert(&path, text) {
+            let reason = bad.to_string();
+            diagnostics.push(Code::Unwritable { path, reason }, Place::Nowhere);
+        }
+    }
+    (!diagnostics.has_errors()).then_some(files)
+}
+
+/// A description → its document, without the operations that are left out. What the options name to no end is told.
+pub fn read(
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let mut document = index::document(sources, entry, diagnostics)?;
+    for (number, meant) in document.skip(&options.skip) {
+        let code = Code::UnmatchedSkip {
+            name: options.skip[number].clone(),
+            meant: did_you_mean(meant.as_deref()),
+        };
+        let place = sources.said(|said| said.skip.get(number).copied());
+        diagnostics.push(code, place);
+    }
+    let roots = &options.access.roots;
+    for number in sources.unused_roots(entry, roots) {
+        let root = roots[number].display().to_string();
+        let place = sources.said(|said| said.roots.get(number).copied());
+        diagnostics.push(Code::UnmatchedRoot { root }, place);
+    }
+    Some(document)
+}
+
+/// A document → every decision about the code to write. Each stage lets go of the one before it, so that two of them are in memory at
+/// most. `None` when anything forbids writing.
+pub fn plan(document: Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    let draft = lower::draft(&document, diagnostics);
+    drop(document);
+    let api = draft.finish();
+    let plan = plan::plan(&api, options, diagnostics);
+    (!diagnostics.has_errors()).then_some(plan)
+}
+
+/// Hands over path and text of every file, each as soon as it is made, from several threads.
+pub fn lay_out(plan: &Plan, take: impl Fn(&str, String) + Sync) {
+    write::format(&emit::emit(plan), take);
+}
+
+/// A description → what its output is worth. `None` when it can't be read at all; `diagnostics` gets all that is found.
+pub fn assess(
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Report> {
+    let document = read(sources, entry, options, diagnostics)?;
+    let api = lower::lower(&document, diagnostics);
+    let plan = plan::plan(&api, options, diagnostics);
+    let passed_over = document::passed_over(sources, entry);
+    Some(report::assess(
+        sources,
+        &document,
+        &api,
+        &plan,
+        passed_over,
+        diagnostics,
+    ))
+}
+
+/// A description → the wire facts, whatever is wrong with it. `None` when it can't be read at all.
+pub fn api(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let document = index::document(sources, entry, diagnostics)?;
+    Some(lower::lower(&document, diagnostics))
+}
+
+/// A stage whose result can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The document form.
+    Document,
+    /// The IR.
+    Ir,
+    /// The plan.
+    Plan,
+    /// The Rust type of every schema: a JSON object a line.
+    Types,
+}
+
+/// The result of a stage as text.
+pub fn dump(
+    stage: Stage,
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let document = read(sources, entry, options, diagnostics)?;
+    if stage == Stage::Document {
+        return Some(document::dump(&document));
+    }
+    let api = lower::lower(&document, diagnostics);
+    if stage == Stage::Ir {
+        return Some(api.dump());
+    }
+    if stage == Stage::Types {
+        let types = plan::types(&api, options, diagnostics);
+        return Some(plan::dump_types(&types, |file| {
+            sources.relative(entry, file)
+        }));
+    }
+    Some(plan::plan(&api, options, diagnostics).dump())
+}
