@@ -572,7 +572,7 @@ mod tests {
             outcomes(old, new),
             [compare::Outcome::OnlyA, compare::Outcome::OnlyB]
         );
-        let failed = super::compare(old, &folder.join("none.yaml")).unwrap_err();
+        let failed = super::compare(old, folder.join("none.yaml")).unwrap_err();
         assert!(failed.to_string().starts_with("error[SW0"), "{failed}");
         fs::remove_dir_all(&folder).unwrap();
     }

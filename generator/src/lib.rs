@@ -3,10 +3,7 @@
 //! From a build script, begin with [`Generator`]:
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     specwright::Generator::new("openapi.yaml").name("pets").modules().cargo().generate().unwrap();
-//! }
+//! specwright::Generator::new("openapi.yaml").name("pets").modules().cargo().generate().unwrap();
 //! ```
 //!
 //! What is wrong with a description is told as [`diag::Diagnostic`]s: [`Generator::generate`] gives them as text, in [`Failed`] or
