@@ -4,6 +4,7 @@
 
 mod cases;
 mod check;
+mod circles;
 mod cli;
 mod command;
 mod compile;

@@ -11,11 +11,11 @@ mod client;
 mod docs;
 mod example;
 mod headers;
-mod held;
 mod manifest;
 mod overview;
 mod readme;
 mod server;
+mod shared;
 mod tokens;
 mod types;
 

@@ -1,10 +1,9 @@
 //! What values have to satisfy: bounds, lengths, patterns, and what their own types say.
 
-use super::rust::{Ident, Named, NamedKind};
-use super::shapes::{Shapes, text_type};
+use super::rust::{Ident, Named, NamedKind, TextType};
+use super::shapes::Shapes;
 use super::types::{Check, FloatCheck, IntegerCheck, Pattern};
-use crate::ir::{Api, Bounds, Length, Shape, StringFormat, Text, TypeId, UnionKind};
-use crate::regex;
+use crate::ir::{Api, Bounds, Length, Shape, StringFormat, Text, TypeId};
 use serde_json::Value;
 
 impl Shapes {
@@ -72,7 +71,11 @@ impl Shapes {
             Shape::Map(map) => {
                 let mut checks =
                     length_checks(map.length, Check::MinProperties, Check::MaxProperties);
-                checks.extend(map.keys.as_deref().map(|keys| Check::Keys(pattern(keys))));
+                checks.extend(
+                    map.keys
+                        .as_deref()
+                        .map(|keys| Check::Keys(Pattern::new(keys))),
+                );
                 checks.extend(
                     Some(within(map.values, map.nullable_values))
                         .filter(|inner| !inner.is_empty())
@@ -88,33 +91,6 @@ impl Shapes {
             Shape::Any | Shape::Null | Shape::Boolean | Shape::Object(_) | Shape::Union(_) => {
                 Vec::new()
             }
-        }
-    }
-}
-
-/// Whether a value of this shape has something to satisfy, apart from what is within.
-pub(super) fn has_own_checks(shape: &Shape) -> bool {
-    match shape {
-        Shape::Integer(_, bounds) | Shape::Number(_, bounds) => *bounds != Bounds::default(),
-        Shape::String(format, text) => {
-            text.pattern.is_some()
-                || text.length != Length::default()
-                || format_check(format).is_some()
-        }
-        Shape::Enum(listed) => !listed.open,
-        Shape::Array(array) => array.unique || array.length != Length::default(),
-        Shape::Map(map) => map.length != Length::default() || map.keys.is_some(),
-        // A value with a tag that isn't listed is kept, and refused when it is checked.
-        Shape::Union(union) => {
-            union.exclusive.is_some() || matches!(union.kind, UnionKind::Tagged { .. })
-        }
-        Shape::Any | Shape::Null | Shape::Boolean | Shape::Tuple(_) | Shape::Alias(_) => false,
-        Shape::Object(object) => {
-            let mut properties = object.properties.iter();
-            object.keys.is_some()
-                || object.length != Length::default()
-                || !object.groups.is_empty()
-                || properties.any(|property| property.wanted.is_some())
         }
     }
 }
@@ -135,7 +111,7 @@ pub(super) fn length_checks(
 
 fn string_checks(format: &StringFormat, text: &Text) -> Vec<Check> {
     let pattern = text.pattern.as_deref();
-    let pattern = pattern.map(|source| Check::Pattern(self::pattern(source)));
+    let pattern = pattern.map(|source| Check::Pattern(Pattern::new(source)));
     let own = format_check(format);
     own.into_iter()
         .chain(length_checks(
@@ -151,17 +127,7 @@ fn format_check(format: &StringFormat) -> Option<Check> {
     if let StringFormat::Grammar(grammar) = format {
         Some(Check::Grammar(*grammar))
     } else {
-        text_type(format).map(|_| Check::Nested)
-    }
-}
-
-/// A pattern, as generated code searches with it.
-pub(super) fn pattern(source: &str) -> Pattern {
-    let translation = regex::translate(source);
-    Pattern {
-        source: source.to_owned(),
-        text: translation.text,
-        backtracks: translation.backtracks,
+        TextType::of(format).map(|_| Check::Nested)
     }
 }
 

@@ -10,7 +10,8 @@ use super::locals::Locals;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Parameter, Payload, Scheme};
 use super::rust::Ident;
-use super::shapes::{self, Shapes};
+use super::shapes::Shapes;
+use super::type_docs::endpoint;
 use super::{GroupKind, Location, Planner};
 use crate::ir::{self, Cause};
 
@@ -188,13 +189,13 @@ impl Planner<'_> {
         let method = doc::code(&operation.method);
         let served = format!("served at {}", doc::code(&operation.path.template));
         match &operation.cause {
-            Cause::Call => shapes::endpoint(operation),
+            Cause::Call => endpoint(operation),
             Cause::Webhook { name } => {
                 format!("The webhook {}: {method}, {served}.", doc::code(name))
             }
             Cause::Callback { name, url, of, .. } => {
                 let callers = of.iter().map(|index| &self.api.operations[*index]);
-                let callers: Vec<String> = callers.map(shapes::endpoint).collect();
+                let callers: Vec<String> = callers.map(endpoint).collect();
                 let (name, url) = (doc::code(name), doc::code(url));
                 format!(
                     "The callback {name} of {}: {method} to {url}, {served}.",

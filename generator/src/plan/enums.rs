@@ -2,7 +2,6 @@
 
 use super::names::{self, Case, Wanted};
 use super::rust::Ident;
-use super::shapes::wanted;
 use super::types::{IntegerEnum, ListedEnum, ListedVariant, StringEnum, TypeItem};
 use super::{Doc, Planner};
 use crate::diag::Place;
@@ -45,7 +44,12 @@ fn planned<T>(
         (wishes[index].wire.clone(), Place::value(&ty.origin))
     });
     let used: Vec<&str> = named.idents.iter().map(Ident::as_str).collect();
-    let other = names::scope(&planner.speller, Case::Variant, &used, &[wanted("other")]);
+    let other = names::scope(
+        &planner.speller,
+        Case::Variant,
+        &used,
+        &[Wanted::as_on_wire("other")],
+    );
     let other = other.idents.into_iter().next();
     let variants = named
         .idents

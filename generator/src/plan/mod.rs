@@ -19,6 +19,7 @@ mod enums;
 mod features;
 mod grouping;
 mod headers;
+mod items;
 mod locals;
 mod manifest;
 mod media_types;
@@ -35,6 +36,7 @@ mod rust;
 mod servers;
 mod shapes;
 mod statuses;
+mod structs;
 mod support;
 mod tags;
 mod type_docs;
@@ -42,6 +44,7 @@ mod type_names;
 mod types;
 mod unions;
 mod uses;
+mod within;
 mod words;
 mod xml;
 
@@ -333,11 +336,27 @@ impl<'a> Planner<'a> {
             api,
             options,
             diagnostics,
-            speller: shapes::speller(&options.words),
+            speller: words::Speller::new(&options.words),
             operation_names: Vec::new(),
             parameter_docs: RefCell::default(),
             role_names: vec![OnceCell::new(); api.types.len()],
             xml: BTreeMap::new(),
+        }
+    }
+    /// Reports the names of a scope that had to yield; `what` gives the wire name and the place of each.
+    pub(super) fn report_clashes(
+        &mut self,
+        named: &names::Named,
+        what: impl Fn(usize) -> (String, Place),
+    ) {
+        for index in &named.clashes {
+            let (wire, place) = what(*index);
+            let code = Code::NameClash {
+                // The message quotes it as a whole.
+                wire: wire.replace('`', ""),
+                name: named.idents[*index].plain().to_owned(),
+            };
+            self.diagnostics.push(code, place);
         }
     }
 }

@@ -150,6 +150,18 @@ pub(super) struct Wanted {
     pub otherwise: Option<String>,
 }
 
+impl Wanted {
+    /// To be called as on the wire.
+    pub(super) fn as_on_wire(wire: &str) -> Self {
+        Self {
+            text: wire.to_owned(),
+            wire: wire.to_owned(),
+            explicit: false,
+            otherwise: None,
+        }
+    }
+}
+
 /// The identifiers of one scope.
 #[derive(Debug)]
 pub(super) struct Named {

@@ -4,7 +4,8 @@ use super::doc::{self, Doc};
 use super::names::{self, Case, Wanted};
 use super::operations::{Literal, Parameter};
 use super::rust::{Ident, NamedKind, Ty};
-use super::shapes::{self, Shapes};
+use super::shapes::Shapes;
+use super::types::Argument;
 use super::{Location, Planner};
 use crate::diag::Place;
 use crate::ir;
@@ -91,7 +92,7 @@ impl Planner<'_> {
                     location: parameter.location,
                     position: positions.first().copied().unwrap_or_default(),
                     repeats: positions.get(1..).unwrap_or_default().to_vec(),
-                    argument: shapes::argument(&ty),
+                    argument: Argument::of(&ty),
                     style: parameter.style,
                     required: parameter.required,
                     default: default.and_then(|default| literal(default, &ty)),

@@ -1,6 +1,5 @@
 //! What types have to satisfy that no single check says: the tables that are looked up while checking, with the constants that they are.
 
-use super::checks;
 use super::names::{self, Case, Wanted};
 use super::rust::Ident;
 use super::types::Pattern;
@@ -78,7 +77,7 @@ pub(super) fn tables(api: &Api, speller: &Speller) -> RuleTables {
     let taken: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
     let idents = names::scope(speller, Case::Constant, &taken, &patterns).idents;
     let patterns = patterns.into_iter().zip(idents).map(|(wanted, name)| {
-        let pattern = checks::pattern(&wanted.wire);
+        let pattern = Pattern::new(&wanted.wire);
         (wanted.wire, (name, pattern))
     });
     RuleTables {

@@ -1,5 +1,6 @@
 //! The vocabulary of a plan: identifiers, types and documentation, all final.
 
+use crate::ir::StringFormat;
 use std::fmt::{self, Write};
 use std::mem;
 use std::sync::Arc;
@@ -282,6 +283,22 @@ impl TextType {
         Self::Uri,
         Self::Uuid,
     ];
+
+    /// The type for text of a format; none where it is any text to Rust.
+    #[must_use]
+    pub(super) fn of(format: &StringFormat) -> Option<Self> {
+        match format {
+            StringFormat::Uri => Some(Self::Uri),
+            StringFormat::DateTime => Some(Self::DateTime),
+            StringFormat::Date => Some(Self::Date),
+            StringFormat::Time => Some(Self::Time),
+            StringFormat::Duration => Some(Self::Duration),
+            StringFormat::Uuid => Some(Self::Uuid),
+            StringFormat::Base64 => Some(Self::Base64),
+            StringFormat::Decimal => Some(Self::Decimal),
+            StringFormat::Plain | StringFormat::Grammar(_) | StringFormat::Other(_) => None,
+        }
+    }
 
     /// What it is called in Rust.
     #[must_use]

@@ -5,7 +5,6 @@ use super::enums::listed_words;
 use super::names::{self, Case, Wanted};
 use super::reserved::TAKEN_TYPES;
 use super::rust::{Named, NamedKind, TextType};
-use super::shapes::text_type;
 use crate::diag::Place;
 use crate::ir::{Api, Enum, EnumKind, Role, Shape, Shared, Status, TypeDef, TypeId, UnionKind};
 use std::collections::BTreeSet;
@@ -85,7 +84,7 @@ fn wire(api: &Api, id: TypeId) -> String {
 /// The type of the support code that a type is.
 fn text_of(ty: &TypeDef) -> Option<TextType> {
     if let Shape::String(format, _) = &ty.shape {
-        text_type(format)
+        TextType::of(format)
     } else {
         None
     }

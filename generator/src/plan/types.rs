@@ -1,8 +1,9 @@
 //! The types crate, planned: what each item is called, holds and checks.
 
 use super::doc::Doc;
-use super::rust::{Ident, Ty};
+use super::rust::{Ident, Named, NamedKind, Ty};
 pub use crate::ir::{Direction, Grammar, Groups, Length, Presence, UnionKind};
+use crate::regex;
 
 /// An item of the types crate.
 #[derive(Debug, Clone)]
@@ -169,6 +170,39 @@ pub enum Argument {
     Items,
 }
 
+impl Argument {
+    /// How a function takes a value of a type.
+    pub(super) fn of(ty: &Ty) -> Self {
+        match ty.plain() {
+            Ty::String
+            | Ty::Text(_)
+            | Ty::Value
+            | Ty::Named(Named {
+                kind: NamedKind::StringEnum,
+                ..
+            }) => Self::Into,
+            Ty::Vec(item) if Self::of(item) == Self::Into => Self::Items,
+            Ty::Unit
+            | Ty::Bool
+            | Ty::I32
+            | Ty::I64
+            | Ty::U32
+            | Ty::U64
+            | Ty::F64
+            | Ty::Bytes
+            | Ty::Vec(_)
+            | Ty::Tuple(_)
+            | Ty::Map(_)
+            | Ty::JsonMap
+            | Ty::Option(_)
+            | Ty::Box(_)
+            | Ty::Named(_)
+            | Ty::Local(_)
+            | Ty::NoError => Self::Plain,
+        }
+    }
+}
+
 /// What happens to properties that a struct has no field for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rest {
@@ -239,6 +273,18 @@ pub struct Pattern {
     pub text: Option<String>,
     /// Whether it takes an engine that tries one way after the other, and gives up in the end.
     pub backtracks: bool,
+}
+
+impl Pattern {
+    /// As generated code searches with it.
+    pub(super) fn new(source: &str) -> Self {
+        let translation = regex::translate(source);
+        Self {
+            source: source.to_owned(),
+            text: translation.text,
+            backtracks: translation.backtracks,
+        }
+    }
 }
 
 /// Bounds of an integer.

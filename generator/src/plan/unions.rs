@@ -2,7 +2,7 @@
 
 use super::names::{self, Case, Wanted};
 use super::rust::{Named, Ty};
-use super::shapes::{Shapes, wanted};
+use super::shapes::Shapes;
 use super::type_docs::type_doc;
 use super::types::{Union as PlannedUnion, UnionVariant};
 use super::{Doc, Planner};
@@ -36,14 +36,14 @@ impl Shapes {
                 let is_named = matches!(ty, Ty::Named(_));
                 let tag = tag(union, variant);
                 if let Some(tag) = tag.filter(|_| is_repeated(ty)) {
-                    wanted(tag)
+                    Wanted::as_on_wire(tag)
                 } else if let (Role::Extended(_, name), true) = (role, is_named) {
-                    wanted(name)
+                    Wanted::as_on_wire(name)
                 // Where else such a type stands says nothing of it: in an `Animal` a `CatCat` is a `Cat`.
                 } else if let Some(tag) = tag.filter(|_| is_nameless && is_named) {
-                    wanted(tag)
+                    Wanted::as_on_wire(tag)
                 } else {
-                    wanted(&without_prefix(&variant_words(ty), named.name.plain()))
+                    Wanted::as_on_wire(&without_prefix(&variant_words(ty), named.name.plain()))
                 }
             })
             .collect();

@@ -1,6 +1,6 @@
 //! How an answer is read: a line for each status, and the enums of several answers or errors.
 
-use crate::emit::held::held;
+use crate::emit::shared::held;
 use crate::plan::{
     COMPLEX, Doc, Failure, Held, Ident, Operation, Outcome, ResponseRead, Status, Success, Ty,
 };

@@ -6,9 +6,9 @@ mod group;
 mod operation;
 
 use super::headers::{self, Access};
-use super::server::{exports, modules};
+use super::shared::{exports, modules};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc};
-use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
+use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme, shared};
 use crate::plan::{CrateKind, Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -126,23 +126,12 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         placement,
         ..
     } = scheme;
-    let placement = self::placement(placement);
+    let placement = shared::placement(placement);
     quote! {
         static #constant: Scheme = Scheme {
             name: #wire,
             placement: #placement,
         };
-    }
-}
-
-pub(super) fn placement(placement: &Placement) -> TokenStream {
-    match placement {
-        Placement::Bearer => quote! { Placement::Bearer },
-        Placement::Basic => quote! { Placement::Basic },
-        Placement::Header(name) => quote! { Placement::Header(#name) },
-        Placement::Query(name) => quote! { Placement::Query(#name) },
-        Placement::Cookie(name) => quote! { Placement::Cookie(#name) },
-        Placement::External => quote! { Placement::External },
     }
 }
 

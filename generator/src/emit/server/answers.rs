@@ -1,7 +1,7 @@
 //! What stands beside a group's trait: the parameters of each operation, its answers and errors.
 
 use super::body;
-use crate::emit::held::held;
+use crate::emit::shared::held;
 use crate::emit::tokens::{View, deprecated};
 use crate::emit::{Chunk, docs};
 use crate::plan::{

@@ -1,7 +1,7 @@
 //! `pub trait OauthApi { … }`: what a provider implements.
 
 use super::body;
-use crate::emit::held::held;
+use crate::emit::shared::held;
 use crate::emit::tokens::View;
 use crate::plan::{Group, Locals, Operation, Parameter, Security, Success};
 use proc_macro2::TokenStream;

@@ -8,19 +8,16 @@ mod handler;
 mod receiver;
 mod routes;
 
-use super::client::placement;
 use super::headers::{self, Access};
+use super::shared::{exports, modules, placement};
 use super::tokens::{
     allow_deprecated, cfg, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc,
     version_order,
 };
 use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
-use crate::plan::{
-    Check, CrateKind, Doc, Group, GroupKind, Ident, Layout, Operation, Plan, Scheme,
-};
+use crate::plan::{Check, CrateKind, Doc, Group, GroupKind, Ident, Operation, Plan, Scheme};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
-use std::cmp::Ordering;
 
 /// What generated code may use of the support code.
 const SUPPORT: &[&str] = &[
@@ -91,59 +88,6 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         Chunk::Tokens(head),
         Chunk::Lines(exports(plan, CrateKind::Server)),
     ]
-}
-
-/// `pub mod` for each group and `mod` for the `hidden` ones, in rustfmt's order.
-pub(super) fn modules(plan: &Plan, kind: CrateKind, hidden: &[&str]) -> Vec<TokenStream> {
-    let public = plan.groups_of(kind).into_iter().map(|group| {
-        let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
-        let path = elsewhere(&group.module, "").map(|path| quote! { #[path = #path] });
-        (module.plain(), quote! { #cfg #path pub mod #module; })
-    });
-    let headers = !headers::of_crate(plan, kind).is_empty();
-    let headers = headers.then(|| ("headers", quote! { pub mod headers; }));
-    let hidden = hidden.iter().map(|name| {
-        let module: TokenStream = name.parse().unwrap_or_default();
-        (*name, quote! { mod #module; })
-    });
-    let mut modules: Vec<_> = public.chain(headers).chain(hidden).collect();
-    modules.sort_by_key(|module| module.0);
-    modules.into_iter().map(|(_, module)| module).collect()
-}
-
-/// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
-pub(super) fn exports(plan: &Plan, kind: CrateKind) -> Vec<String> {
-    let types = match plan.layout {
-        Layout::Crates => format!("{} as types", plan.crate_name(CrateKind::Types)),
-        Layout::Modules => "super::types".to_owned(),
-    };
-    let apis = plan.groups_of(kind).into_iter().map(|group| {
-        let path = format!("{}::{}", group.module, group.api);
-        (path, group.feature.as_slice())
-    });
-    let always = [types, "support::*".to_owned()].map(|path| (path, &[][..]));
-    let mut paths: Vec<(String, &[String])> = apis.chain(always).collect();
-    paths.sort_by(|(a, _), (b, _)| {
-        b.starts_with("super")
-            .cmp(&a.starts_with("super"))
-            .then_with(|| path_order(a, b))
-    });
-    let exports = paths.into_iter().flat_map(|(path, feature)| {
-        let export = format!("pub use {path};");
-        cfg_line(feature).into_iter().chain([export])
-    });
-    exports.collect()
-}
-
-/// rustfmt's order of paths: part by part.
-fn path_order(a: &str, b: &str) -> Ordering {
-    let (a, b) = (a.replace("r#", ""), b.replace("r#", ""));
-    let differing = a
-        .split("::")
-        .zip(b.split("::"))
-        .map(|(a, b)| version_order(a, b))
-        .find(|order| order.is_ne());
-    differing.unwrap_or(Ordering::Equal)
 }
 
 /// The trait of a group, with the arguments and errors of its methods.

@@ -1,0 +1,92 @@
+//! What client and server write alike: their modules, what they offer at their root, where a credential goes, what a response holds.
+
+use super::headers;
+use super::tokens::{View, cfg, cfg_line, elsewhere, version_order};
+use crate::plan::{CrateKind, Held, Layout, Placement, Plan};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::cmp::Ordering;
+
+/// What a response holds: `types::Pet`, `Events<types::Pet>`, `Body`
+pub(super) fn held(held: Held<'_>) -> TokenStream {
+    match held {
+        Held::Nothing => quote! { () },
+        Held::Value(ty) => View::Outside.ty(ty),
+        Held::Events(Some(ty)) => {
+            let ty = View::Outside.ty(ty);
+            quote! { Events<#ty> }
+        }
+        Held::Events(None) => quote! { Events<String> },
+        Held::Lines(ty) => {
+            let ty = View::Outside.ty(ty);
+            quote! { Lines<#ty> }
+        }
+        Held::Text => quote! { String },
+        Held::Form(_) | Held::Bytes => quote! { Body },
+    }
+}
+
+/// `pub mod` for each group and `mod` for the `hidden` ones, in rustfmt's order.
+pub(super) fn modules(plan: &Plan, kind: CrateKind, hidden: &[&str]) -> Vec<TokenStream> {
+    let public = plan.groups_of(kind).into_iter().map(|group| {
+        let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
+        let path = elsewhere(&group.module, "").map(|path| quote! { #[path = #path] });
+        (module.plain(), quote! { #cfg #path pub mod #module; })
+    });
+    let headers = !headers::of_crate(plan, kind).is_empty();
+    let headers = headers.then(|| ("headers", quote! { pub mod headers; }));
+    let hidden = hidden.iter().map(|name| {
+        let module: TokenStream = name.parse().unwrap_or_default();
+        (*name, quote! { mod #module; })
+    });
+    let mut modules: Vec<_> = public.chain(headers).chain(hidden).collect();
+    modules.sort_by_key(|module| module.0);
+    modules.into_iter().map(|(_, module)| module).collect()
+}
+
+/// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
+pub(super) fn exports(plan: &Plan, kind: CrateKind) -> Vec<String> {
+    let types = match plan.layout {
+        Layout::Crates => format!("{} as types", plan.crate_name(CrateKind::Types)),
+        Layout::Modules => "super::types".to_owned(),
+    };
+    let apis = plan.groups_of(kind).into_iter().map(|group| {
+        let path = format!("{}::{}", group.module, group.api);
+        (path, group.feature.as_slice())
+    });
+    let always = [types, "support::*".to_owned()].map(|path| (path, &[][..]));
+    let mut paths: Vec<(String, &[String])> = apis.chain(always).collect();
+    paths.sort_by(|(a, _), (b, _)| {
+        b.starts_with("super")
+            .cmp(&a.starts_with("super"))
+            .then_with(|| path_order(a, b))
+    });
+    let exports = paths.into_iter().flat_map(|(path, feature)| {
+        let export = format!("pub use {path};");
+        cfg_line(feature).into_iter().chain([export])
+    });
+    exports.collect()
+}
+
+/// rustfmt's order of paths: part by part.
+fn path_order(a: &str, b: &str) -> Ordering {
+    let (a, b) = (a.replace("r#", ""), b.replace("r#", ""));
+    let differing = a
+        .split("::")
+        .zip(b.split("::"))
+        .map(|(a, b)| version_order(a, b))
+        .find(|order| order.is_ne());
+    differing.unwrap_or(Ordering::Equal)
+}
+
+/// `Placement::Header("x-api-key")`
+pub(super) fn placement(placement: &Placement) -> TokenStream {
+    match placement {
+        Placement::Bearer => quote! { Placement::Bearer },
+        Placement::Basic => quote! { Placement::Basic },
+        Placement::Header(name) => quote! { Placement::Header(#name) },
+        Placement::Query(name) => quote! { Placement::Query(#name) },
+        Placement::Cookie(name) => quote! { Placement::Cookie(#name) },
+        Placement::External => quote! { Placement::External },
+    }
+}
