@@ -50,6 +50,7 @@ cases! {
     no_operation_ids = "no-operation-ids",
     no_operations = "no-operations",
     null_bodies = "null-bodies",
+    operation_groups = "operation-groups",
     overlaps = "overlaps",
     parameters = "parameters",
     path_keys = "path-keys",

@@ -60,8 +60,12 @@ impl Planner<'_> {
             .iter()
             .find(|(name, _)| name == tag)
             .and_then(|(_, description)| description.as_deref());
-        Doc::markdown(described.unwrap_or_default())
-            .or(|| Doc::text(&format!("The operations tagged {}.", doc::code(tag))))
+        Doc::markdown(described.unwrap_or_default()).or(|| {
+            let mut operations = grouping.operations.iter();
+            let is_tag = operations.any(|index| self.api.operations[*index].tags.contains(tag));
+            let words = if is_tag { "tagged" } else { "of" };
+            Doc::text(&format!("The operations {words} {}.", doc::code(tag)))
+        })
     }
 
     fn operation(

@@ -107,30 +107,9 @@ const BESIDE: [&str; 5] = ["Error", "Response", "Params", "Payload", "Form"];
 const TAKEN_METHODS: &[&str] = &["clone", "cmp", "into", "new", "try_into"];
 
 impl Planner<'_> {
-    /// Sorts operations into groups and names them: an operation in several tags goes to the one that most operations share.
+    /// Sorts operations into groups and names them.
     pub(super) fn group_operations(&mut self) -> Vec<Grouping> {
-        let mut sizes: HashMap<&str, usize> = HashMap::new();
-        let calls = || {
-            let operations = self.api.operations.iter().enumerate();
-            operations.filter(|(_, operation)| operation.is_call())
-        };
-        for tag in calls().flat_map(|(_, operation)| &operation.tags) {
-            *sizes.entry(tag).or_default() += 1;
-        }
-        let mut tags: Vec<Option<&str>> = Vec::new();
-        let mut members: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
-        for (index, operation) in calls() {
-            // Of tags of one size the first by name, so that the order of the document doesn't matter.
-            let tag = operation
-                .tags
-                .iter()
-                .map(String::as_str)
-                .max_by(|a, b| sizes[a].cmp(&sizes[b]).then_with(|| b.cmp(a)));
-            if !members.contains_key(&tag) {
-                tags.push(tag);
-            }
-            members.entry(tag).or_default().push(index);
-        }
+        let (tags, mut members) = self.members();
         let wanted: Vec<Wanted> = tags
             .iter()
             .map(|tag| Wanted {
@@ -157,6 +136,49 @@ impl Planner<'_> {
         groupings.extend(received);
         self.name_operations(&groupings);
         groupings
+    }
+
+    /// The groups of what is called, in the order of the document, with the positions of their operations. One in several tags goes to
+    /// the one that most operations share, one without any to the group that its operationId tells.
+    fn members(&self) -> (Vec<Option<&str>>, HashMap<Option<&str>, Vec<usize>>) {
+        let mut sizes: HashMap<&str, usize> = HashMap::new();
+        let calls = || {
+            let operations = self.api.operations.iter().enumerate();
+            operations.filter(|(_, operation)| operation.is_call())
+        };
+        for tag in calls().flat_map(|(_, operation)| &operation.tags) {
+            *sizes.entry(tag).or_default() += 1;
+        }
+        // What has the same words is one group: that of a tag if there is one, else as the first by name has it.
+        let mut spelled: HashMap<Vec<String>, &str> = HashMap::new();
+        let told = calls().filter_map(|(_, operation)| group_told(operation));
+        for group in told.chain(sizes.keys().copied()) {
+            let known = spelled.entry(self.speller.words(group)).or_insert(group);
+            let order = |group: &str| !sizes.contains_key(group);
+            if (order(group), group) < (order(known), *known) {
+                *known = group;
+            }
+        }
+        let mut tags: Vec<Option<&str>> = Vec::new();
+        let mut members: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
+        for (index, operation) in calls() {
+            // Of tags of one size the first by name, so that the order of the document doesn't matter.
+            let tag = operation
+                .tags
+                .iter()
+                .map(String::as_str)
+                .max_by(|a, b| sizes[a].cmp(&sizes[b]).then_with(|| b.cmp(a)));
+            let told = || {
+                let words = self.speller.words(group_told(operation)?);
+                spelled.get(&words).copied()
+            };
+            let tag = tag.or_else(told);
+            if !members.contains_key(&tag) {
+                tags.push(tag);
+            }
+            members.entry(tag).or_default().push(index);
+        }
+        (tags, members)
     }
 
     /// What the API sends: the webhooks, and the callbacks. A tag that is called like these keeps its name.
@@ -206,7 +228,11 @@ impl Planner<'_> {
                 .iter()
                 .map(|index| wishes[*index].clone())
                 .collect();
-            let methods = names::scope(&self.speller, Case::Value, TAKEN_METHODS, &wanted);
+            let short: Vec<Wanted> = wanted
+                .iter()
+                .map(|want| self.within(grouping, want))
+                .collect();
+            let methods = names::scope(&self.speller, Case::Value, TAKEN_METHODS, &short);
             self.report_clashes(&methods, |position| {
                 let operation = &self.api.operations[grouping.operations[position]];
                 (wanted[position].wire.clone(), Place::key(&operation.origin))
@@ -247,6 +273,26 @@ impl Planner<'_> {
             }
         }
         self.operation_names = by_index.into_iter().flatten().collect();
+    }
+
+    /// What an operation is called in its group: the method needn't say the group again that its operationId begins with.
+    fn within(&self, grouping: &Grouping, want: &Wanted) -> Wanted {
+        let short = || {
+            let group = self.speller.words(grouping.tag.as_deref()?);
+            let ends = want.text.match_indices(['/', '.', '_']);
+            let rests = ends.map(|(end, _)| (&want.text[..end], &want.text[end + 1..]));
+            rests
+                .filter(|(_, rest)| rest.chars().any(char::is_alphabetic))
+                .find(|(first, _)| self.speller.words(first) == group)
+        };
+        match short().filter(|_| want.explicit) {
+            Some((_, rest)) => Wanted {
+                text: rest.to_owned(),
+                wire: rest.to_owned(),
+                ..want.clone()
+            },
+            None => want.clone(),
+        }
     }
 
     /// The type that tells the server of a kind of requests from others: `WebhookRequests`.
@@ -353,6 +399,46 @@ impl Planner<'_> {
         (text, false)
     }
 }
+
+/// The group that an operation without a tag says in its operationId.
+fn group_told(operation: &ir::Operation) -> Option<&str> {
+    let untagged = operation
+        .id
+        .as_deref()
+        .filter(|_| operation.tags.is_empty());
+    untagged.and_then(group_in).map(|(group, _)| group)
+}
+
+/// The group and the operation in an operationId that has both: `issues/list`, `apps.get`, `Paths_getTrue`. Words that are only joined by
+/// `_`, as in `get_pets`, have none.
+fn group_in(id: &str) -> Option<(&str, &str)> {
+    let split = id.find(['/', '.']).or_else(|| {
+        let mut ends = id.match_indices('_').map(|(end, _)| end);
+        let end = ends.next().filter(|_| ends.next().is_none())?;
+        id.contains(|c: char| c.is_uppercase()).then_some(end)
+    })?;
+    let (group, operation) = (&id[..split], &id[split + 1..]);
+    let first: String = {
+        let mut letters = group.chars();
+        let first = letters.next().into_iter();
+        first
+            .chain(letters.take_while(|c| !c.is_uppercase()))
+            .collect()
+    };
+    let begins = |text: &str| text.starts_with(char::is_alphabetic);
+    (names::is_name(id)
+        && begins(group)
+        && begins(operation)
+        && !VERBS.contains(&first.to_lowercase().as_str()))
+    .then_some((group, operation))
+}
+
+/// What an operationId begins with that says what is done before it says to what: no group is called so.
+const VERBS: &[&str] = &[
+    "add", "cancel", "check", "create", "delete", "do", "download", "edit", "fetch", "find", "get",
+    "is", "list", "make", "patch", "post", "put", "query", "read", "remove", "replace", "run",
+    "search", "send", "set", "start", "stop", "update", "upload",
+];
 
 /// A name from method and path.
 fn from_path(operation: &ir::Operation) -> String {
