@@ -96,7 +96,13 @@ impl Planner<'_> {
         let doc = self.operation_doc(operation, &path_parameters);
         let body = operation.body.as_ref().map(|body| self.body(shapes, body));
         let required = parameters.iter().filter(|parameter| parameter.required);
-        let locals = Locals::beside(path_parameters.iter().chain(required), body.as_ref());
+        let arguments = path_parameters.iter().chain(required);
+        let contents = body.iter().flat_map(|body| &body.contents);
+        let parts = contents.filter_map(|content| content.payload.parts());
+        let locals = Locals::beside(
+            arguments.map(|argument| &argument.name),
+            parts.flatten().map(|part| &part.name),
+        );
         Operation {
             request: named.type_name.clone(),
             constant,

@@ -1,7 +1,6 @@
 //! What generated functions call their own arguments and locals where these stand among names of the description, which keep theirs.
 
 use super::names;
-use super::operations::{Body, Parameter, Payload};
 use super::rust::Ident;
 
 /// The names of an operation's functions beside those of its parameters.
@@ -20,18 +19,13 @@ pub struct Locals {
 }
 
 impl Locals {
-    /// Of an operation with these arguments and this body.
-    pub(super) fn beside<'p>(
-        arguments: impl Iterator<Item = &'p Parameter>,
-        body: Option<&Body>,
+    /// Of an operation with these arguments, and these parts of its form.
+    pub(super) fn beside<'n>(
+        arguments: impl Iterator<Item = &'n Ident>,
+        parts: impl Iterator<Item = &'n Ident>,
     ) -> Self {
-        let arguments: Vec<&str> = arguments.map(|one| one.name.as_str()).collect();
-        let contents = body.into_iter().flat_map(|body| &body.contents);
-        let parts = contents.flat_map(|content| match &content.payload {
-            Payload::Multipart(parts) => parts.as_slice(),
-            _ => &[],
-        });
-        let parts: Vec<&str> = parts.map(|part| part.name.as_str()).collect();
+        let arguments: Vec<&str> = arguments.map(Ident::as_str).collect();
+        let parts: Vec<&str> = parts.map(Ident::as_str).collect();
         Self {
             request: names::local("request", &arguments),
             call: names::local("call", &arguments),
