@@ -386,6 +386,11 @@ codes! {
         "values of alternative {one} of this `oneOf` match alternative {other} as well, and are rejected",
         help "exactly one alternative must match (JSON Schema, section 10.2.1.3); use `anyOf`, distinguish them by a discriminator or a constant, or let the server accept both with `accept_overlaps`";
 
+    /// A choice whose large values may be given up.
+    ManySteps { visits: usize } = "SW0321" Note Note
+        "large values of this choice may be rejected, as alternatives that overlap are read again on each level",
+        help "generated code gives up after {visits} visits of each part of a value; distinguish the alternatives by a discriminator or a constant";
+
     // SW04xx: names.
     /// An operationId that is no name.
     OperationIdNotAName { id: String, used: String } = "SW0401" Note Note

@@ -18,12 +18,7 @@ const DEPTH: usize = 3;
 
 /// Makes objects keep what another alternative of a choice declares, if a value may be both.
 pub(super) fn keep_what_others_declare(types: &mut [TypeDef]) {
-    let mut pairs = Pairs {
-        types,
-        seen: HashSet::new(),
-        open: Vec::new(),
-        kept: BTreeSet::new(),
-    };
+    let mut pairs = Pairs::of(types);
     for index in 0..pairs.types.len() {
         if let Shape::Union(union) = &pairs.types[index].shape {
             pairs.within(union);
@@ -42,7 +37,7 @@ pub(super) fn keep_what_others_declare(types: &mut [TypeDef]) {
 }
 
 /// Types that stand in the same place of a value.
-struct Pairs<'t> {
+pub(super) struct Pairs<'t> {
     types: &'t [TypeDef],
     /// Those that were found so far.
     seen: HashSet<(TypeId, TypeId)>,
@@ -53,6 +48,16 @@ struct Pairs<'t> {
 }
 
 impl<'t> Pairs<'t> {
+    /// None so far, of these types.
+    pub(super) fn of(types: &'t [TypeDef]) -> Self {
+        Self {
+            types,
+            seen: HashSet::new(),
+            open: Vec::new(),
+            kept: BTreeSet::new(),
+        }
+    }
+
     /// The alternatives of a union, each with each, unless a third is both.
     fn within(&mut self, union: &Union) {
         if matches!(union.kind, UnionKind::Tagged { .. } | UnionKind::ByKind) {
@@ -85,7 +90,7 @@ impl<'t> Pairs<'t> {
     }
 
     /// A type behind its aliases.
-    fn named(&self, mut ty: TypeId) -> TypeId {
+    pub(super) fn named(&self, mut ty: TypeId) -> TypeId {
         // Chains can't be longer than there are types.
         for _ in 0..self.types.len() {
             match self.shape(ty) {
@@ -96,11 +101,11 @@ impl<'t> Pairs<'t> {
         ty
     }
 
-    fn shape(&self, ty: TypeId) -> &'t Shape {
+    pub(super) fn shape(&self, ty: TypeId) -> &'t Shape {
         &self.types[ty.index()].shape
     }
 
-    fn object(&self, ty: TypeId) -> Option<&'t Object> {
+    pub(super) fn object(&self, ty: TypeId) -> Option<&'t Object> {
         match self.shape(ty) {
             Shape::Object(object) => Some(object),
             _ => None,
@@ -140,7 +145,7 @@ impl<'t> Pairs<'t> {
 
     /// Finds what one of two types loses of the other, and what stands in the same place within them.
     fn compare(&mut self, a: TypeId, b: TypeId, is_deep: bool) {
-        if self.is_apart(a, b, DEPTH) {
+        if self.is_apart(a, b) {
             return;
         }
         match (self.shape(a), self.shape(b)) {
@@ -210,7 +215,11 @@ impl<'t> Pairs<'t> {
     }
 
     /// Whether no value is plainly both: they are of different kinds, list different values, or require what is that of one property.
-    fn is_apart(&self, a: TypeId, b: TypeId, depth: usize) -> bool {
+    pub(super) fn is_apart(&self, a: TypeId, b: TypeId) -> bool {
+        self.is_apart_within(a, b, DEPTH)
+    }
+
+    fn is_apart_within(&self, a: TypeId, b: TypeId, depth: usize) -> bool {
         let (a, b) = (self.shape(self.named(a)), self.shape(self.named(b)));
         match (a, b) {
             (Shape::Enum(one), Shape::Enum(other)) if !one.open && !other.open => {
@@ -225,14 +234,14 @@ impl<'t> Pairs<'t> {
                 let wanted: HashMap<&str, TypeId> = required(one).collect();
                 let common = required(other);
                 let mut common = common.filter_map(|(name, ty)| Some((*wanted.get(name)?, ty)));
-                common.any(|(a, b)| self.is_apart(a, b, depth - 1))
+                common.any(|(a, b)| self.is_apart_within(a, b, depth - 1))
             }
             _ => matches!((kind(a), kind(b)), (Some(a), Some(b)) if a != b),
         }
     }
 }
 
-fn properties(object: &Object) -> impl Iterator<Item = (&str, TypeId)> {
+pub(super) fn properties(object: &Object) -> impl Iterator<Item = (&str, TypeId)> {
     let properties = object.properties.iter();
     properties.map(|property| (&*property.name, property.ty))
 }
@@ -246,7 +255,7 @@ fn required(object: &Object) -> impl Iterator<Item = (&str, TypeId)> {
 }
 
 /// What the properties are that an object doesn't name, if that is said.
-fn rest(object: &Object) -> Option<TypeId> {
+pub(super) fn rest(object: &Object) -> Option<TypeId> {
     match object.rest {
         Closedness::Typed { values, .. } => Some(values),
         Closedness::Open | Closedness::Closed => None,

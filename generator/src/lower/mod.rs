@@ -25,6 +25,7 @@ mod rules;
 mod schema;
 mod security;
 mod share;
+mod steps;
 mod union;
 mod values;
 mod xml;
@@ -91,6 +92,7 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
     };
     rules::keep_what_is_looked_at(&mut api.types, &api.rules);
     kept::keep_what_others_declare(&mut api.types);
+    steps::report_costly(&api.types, lower.diagnostics);
     direction::relax(&mut api);
     patch::tell_apart(&mut api);
     // What is equal in JSON needn't be in XML.
