@@ -29,6 +29,9 @@ pub(super) struct Grouping {
     pub(super) operations: Vec<usize>,
 }
 
+/// The positions of the operations of each group.
+type Members<'p> = HashMap<Option<&'p str>, Vec<usize>>;
+
 /// Modules of the generated crates that a group must not hide.
 const TAKEN_MODULES: &[&str] = &[
     "support", "types", "service", "headers", "models", "builder", "new", "core", "std", "alloc",
@@ -140,7 +143,7 @@ impl Planner<'_> {
 
     /// The groups of what is called, in the order of the document, with the positions of their operations. One in several tags goes to
     /// the one that most operations share, one without any to the group that its operationId tells.
-    fn members(&self) -> (Vec<Option<&str>>, HashMap<Option<&str>, Vec<usize>>) {
+    fn members(&self) -> (Vec<Option<&str>>, Members<'_>) {
         let mut sizes: HashMap<&str, usize> = HashMap::new();
         let calls = || {
             let operations = self.api.operations.iter().enumerate();
@@ -160,7 +163,7 @@ impl Planner<'_> {
             }
         }
         let mut tags: Vec<Option<&str>> = Vec::new();
-        let mut members: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
+        let mut members = Members::new();
         for (index, operation) in calls() {
             // Of tags of one size the first by name, so that the order of the document doesn't matter.
             let tag = operation

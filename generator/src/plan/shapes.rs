@@ -70,10 +70,8 @@ impl Shapes {
     /// The Rust type of a wire type.
     pub(super) fn ty(&self, api: &Api, id: TypeId) -> Ty {
         match (&self.names[id.index()], &api[id].shape) {
-            // Who reads a signature sees which types are the same; a body is called as those who make one call it.
-            (_, Shape::Alias(home))
-                if api[id].role.is_place() && !matches!(api[id].role, Role::Body(_)) =>
-            {
+            // Who reads a signature sees which types are the same; what callers make is called as they look for it.
+            (_, Shape::Alias(home)) if api[id].role.is_place() && !is_made_by_callers(api, id) => {
                 self.ty(api, *home)
             }
             (Some(named), _) if named.kind == NamedKind::Alias => Ty::Named(Named {
@@ -136,4 +134,12 @@ impl Shapes {
         ids.map(|id| (api[id].origin.clone(), self.ty(api, id)))
             .collect()
     }
+}
+
+/// Whether a type is that of a body or of a parameter, or of its items.
+fn is_made_by_callers(api: &Api, mut id: TypeId) -> bool {
+    while let Role::Item(list) = api[id].role {
+        id = list;
+    }
+    matches!(api[id].role, Role::Body(_) | Role::Parameter(..))
 }
