@@ -70,31 +70,13 @@ impl Planner<'_> {
         };
         match &content.content {
             Content::Json(held) => Payload::Json(ty(held)),
-            Content::Xml(held) => self.xml(*held, ty(held), &content.media_types),
+            Content::Xml(held) => xml(shapes, *held, ty(held), &content.media_types),
             Content::Form(form) => Payload::Form(ty(&form.ty), form.encodings.clone()),
             Content::Multipart(multipart) => Payload::Multipart(self.parts(shapes, multipart)),
             Content::Events(held) => Payload::Events(held.as_ref().map(ty)),
             Content::Lines(held) => Payload::Lines(ty(held)),
             Content::Text => Payload::Text,
             Content::Bytes => Payload::Bytes,
-        }
-    }
-
-    fn xml(&self, id: ir::TypeId, ty: Ty, media_types: &[String]) -> Payload {
-        let (xml, json): (Vec<&String>, Vec<&String>) = media_types
-            .iter()
-            .partition(|media_type| is_xml(media_type));
-        let first =
-            |media_types: &[&String]| media_types.first().map(|first| concrete(first).to_owned());
-        match (self.xml.get(&id), first(&xml)) {
-            (Some(table), Some(media_type)) => Payload::Xml(Xml {
-                ty,
-                table: table.clone(),
-                media_type,
-                json: first(&json),
-            }),
-            // Every type that is XML somewhere has a table.
-            _ => Payload::Json(ty),
         }
     }
 
@@ -144,6 +126,25 @@ impl Planner<'_> {
         let items = (!held.is_empty()).then_some(Check::Items(held));
         let length = length_checks(length, Check::MinItems, Check::MaxItems);
         length.into_iter().chain(items).collect()
+    }
+}
+
+/// XML of a type, or either of XML and JSON.
+fn xml(shapes: &Shapes, id: ir::TypeId, ty: Ty, media_types: &[String]) -> Payload {
+    let (xml, json): (Vec<&String>, Vec<&String>) = media_types
+        .iter()
+        .partition(|media_type| is_xml(media_type));
+    let first =
+        |media_types: &[&String]| media_types.first().map(|first| concrete(first).to_owned());
+    match (shapes.xml.get(&id), first(&xml)) {
+        (Some(table), Some(media_type)) => Payload::Xml(Xml {
+            ty,
+            table: table.clone(),
+            media_type,
+            json: first(&json),
+        }),
+        // Every type that is XML somewhere has a table.
+        _ => Payload::Json(ty),
     }
 }
 

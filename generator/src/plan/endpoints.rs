@@ -4,7 +4,7 @@
 use super::answers::{failure, produces, redirects, untyped};
 use super::credentials::security;
 use super::doc::{self, Doc};
-use super::grouping::Grouping;
+use super::grouping::{Grouped, Grouping, OperationNames};
 use super::headers::HeaderSets;
 use super::locals::Locals;
 use super::names::{self, Case, Wanted};
@@ -20,15 +20,16 @@ impl Planner<'_> {
     pub(super) fn groups(
         &mut self,
         shapes: &Shapes,
-        groupings: &[Grouping],
+        grouped: &Grouped,
         schemes: &[Scheme],
         headers: &HeaderSets,
     ) -> Vec<Group> {
-        let groups = groupings.iter().map(|grouping| {
-            let constants = self.constants(grouping, schemes);
+        let groups = grouped.groups.iter().map(|grouping| {
+            let constants = self.constants(grouping, &grouped.names, schemes);
             let operations = grouping.operations.iter().zip(constants);
             let operations = operations.map(|(index, constant)| {
-                self.operation(shapes, *index, constant, schemes, headers)
+                let named = &grouped.names[*index];
+                self.operation(shapes, *index, named, constant, schemes, headers)
             });
             Group {
                 kind: grouping.kind,
@@ -72,13 +73,13 @@ impl Planner<'_> {
         &mut self,
         shapes: &Shapes,
         index: usize,
+        named: &OperationNames,
         constant: Ident,
         schemes: &[Scheme],
         headers: &HeaderSets,
     ) -> Operation {
         let api = self.api;
         let operation = &api.operations[index];
-        let named = self.operation_names[index].clone();
         let parameters = self.parameters(shapes, operation);
         let (path_parameters, parameters): (Vec<_>, Vec<_>) = parameters
             .into_iter()
@@ -141,12 +142,17 @@ impl Planner<'_> {
 
     /// The private constants of the facts of a group's operations, beside those of the security schemes. Methods that differ in a `_` at
     /// the end, or in `ß` and `ss`, want the same.
-    fn constants(&self, grouping: &Grouping, schemes: &[Scheme]) -> Vec<Ident> {
+    fn constants(
+        &self,
+        grouping: &Grouping,
+        names: &[OperationNames],
+        schemes: &[Scheme],
+    ) -> Vec<Ident> {
         let constant = |text: &str| names::ident(&self.speller, Case::Constant, text);
-        let methods = grouping.operations.iter().map(|index| {
-            let names = &self.operation_names[*index];
-            names.method.plain()
-        });
+        let methods = grouping
+            .operations
+            .iter()
+            .map(|index| names[*index].method.plain());
         let wanted: Vec<Wanted> = methods
             .map(|method| {
                 let plain = constant(method);

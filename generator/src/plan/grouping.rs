@@ -19,6 +19,20 @@ pub(super) struct OperationNames {
     pub(super) form: Ident,
 }
 
+/// The operations in groups, those that are called first, with the names of each by its index in the API.
+pub(super) struct Grouped {
+    pub(super) groups: Vec<Grouping>,
+    pub(super) names: Vec<OperationNames>,
+}
+
+impl Grouped {
+    /// The groups of operations that are called, and those of operations that the API sends.
+    pub(super) fn sides(&self) -> (&[Grouping], &[Grouping]) {
+        let called = |group: &Grouping| group.kind == GroupKind::Calls;
+        self.groups.split_at(self.groups.partition_point(called))
+    }
+}
+
 /// Which operations go together.
 pub(super) struct Grouping {
     pub(super) kind: GroupKind,
@@ -111,7 +125,7 @@ const TAKEN_METHODS: &[&str] = &["clone", "cmp", "into", "new", "try_into"];
 
 impl Planner<'_> {
     /// Sorts operations into groups and names them.
-    pub(super) fn group_operations(&mut self) -> Vec<Grouping> {
+    pub(super) fn group_operations(&mut self) -> Grouped {
         let (tags, mut members) = self.members();
         let wanted: Vec<Wanted> = tags
             .iter()
@@ -137,8 +151,10 @@ impl Planner<'_> {
             .collect();
         let received = self.received(&groupings);
         groupings.extend(received);
-        self.name_operations(&groupings);
-        groupings
+        Grouped {
+            names: self.name_operations(&groupings),
+            groups: groupings,
+        }
     }
 
     /// The groups of what is called, in the order of the document, with the positions of their operations. One in several tags goes to
@@ -222,7 +238,8 @@ impl Planner<'_> {
             .collect()
     }
 
-    fn name_operations(&mut self, groupings: &[Grouping]) {
+    /// The names of every operation of the API.
+    fn name_operations(&mut self, groupings: &[Grouping]) -> Vec<OperationNames> {
         let mut by_index: Vec<Option<OperationNames>> = vec![None; self.api.operations.len()];
         let wishes = self.operation_wishes();
         for grouping in groupings {
@@ -275,7 +292,7 @@ impl Planner<'_> {
                 });
             }
         }
-        self.operation_names = by_index.into_iter().flatten().collect();
+        by_index.into_iter().flatten().collect()
     }
 
     /// What an operation is called in its group: the method needn't say the group again that its operationId begins with.

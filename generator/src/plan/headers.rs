@@ -2,6 +2,7 @@
 
 use super::Planner;
 use super::doc::{self, Doc};
+use super::grouping::OperationNames;
 use super::names::{self, Case, Wanted};
 use super::operations::{HeaderField, Headers};
 use super::rust::Ty;
@@ -27,7 +28,7 @@ type Key = Vec<(String, Ty, bool, bool)>;
 
 impl Planner<'_> {
     /// One set for all operations whose answers have the same headers.
-    pub(super) fn header_sets(&self, shapes: &Shapes) -> HeaderSets {
+    pub(super) fn header_sets(&self, shapes: &Shapes, names: &[OperationNames]) -> HeaderSets {
         let api = self.api;
         let mut keys: Vec<Key> = Vec::new();
         let mut first: Vec<usize> = Vec::new();
@@ -42,9 +43,7 @@ impl Planner<'_> {
                 if at == keys.len() {
                     keys.push(key);
                     first.push(index);
-                } else if self.operation_names[index].type_name
-                    < self.operation_names[first[at]].type_name
-                {
+                } else if names[index].type_name < names[first[at]].type_name {
                     first[at] = index;
                 }
                 Some(at)
@@ -53,12 +52,12 @@ impl Planner<'_> {
         let wanted: Vec<Wanted> = keys
             .iter()
             .zip(&first)
-            .map(|(key, first)| self.wanted_set(key, *first))
+            .map(|(key, first)| self.wanted_set(key, &names[*first]))
             .collect();
-        let names = names::scope(&self.speller, Case::Type, TAKEN, &wanted).idents;
+        let idents = names::scope(&self.speller, Case::Type, TAKEN, &wanted).idents;
         let sets = keys
             .iter()
-            .zip(names)
+            .zip(idents)
             .zip(first)
             .map(|((key, name), first)| Headers {
                 name,
@@ -70,13 +69,13 @@ impl Planner<'_> {
         }
     }
 
-    fn wanted_set(&self, key: &Key, first: usize) -> Wanted {
+    fn wanted_set(&self, key: &Key, first: &OperationNames) -> Wanted {
         let camel = |(name, ..): &(String, Ty, bool, bool)| {
             names::ident(&self.speller, Case::Type, name)
                 .plain()
                 .to_owned()
         };
-        let of_operation = format!("{}Headers", self.operation_names[first].type_name.plain());
+        let of_operation = format!("{}Headers", first.type_name.plain());
         let words = if key.len() <= NAMED {
             key.iter().map(camel).collect::<String>() + "Headers"
         } else {

@@ -84,12 +84,11 @@ pub use crate::ir::{Kind, Location, ParameterStyle, Status, Style};
 use crate::config::Options;
 use crate::crates::Scope;
 use crate::diag::{Code, Diagnostics, Place};
-use crate::ir::{Api, TypeId};
+use crate::ir::Api;
 use crate::source::Origin;
-use grouping::OperationNames;
 use shapes::Shapes;
-use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Everything that is written for one API.
 #[derive(Debug, Clone)]
@@ -189,28 +188,6 @@ impl Plan {
         })
     }
 
-    /// Whether anything is marked as deprecated, found out by looking at everything.
-    fn find_deprecated(&self) -> bool {
-        let types = self.types.iter().any(|item| match item {
-            TypeItem::Struct(item) => {
-                item.deprecated || item.fields.iter().any(|field| field.deprecated)
-            }
-            TypeItem::StringEnum(item) => item.deprecated,
-            TypeItem::IntegerEnum(item) => item.deprecated,
-            TypeItem::Union(item) => item.deprecated,
-            TypeItem::Alias(_) => false,
-        });
-        let mut operations = self.all_groups().flat_map(|group| &group.operations);
-        types
-            || operations.any(|operation| {
-                operation.deprecated
-                    || operation
-                        .parameters
-                        .iter()
-                        .any(|parameter| parameter.deprecated)
-            })
-    }
-
     /// Whether any operation that is called asks callers to prove who they are.
     #[must_use]
     pub fn is_secured(&self) -> bool {
@@ -232,23 +209,17 @@ pub const RUST_VERSION: &str = "1.88";
 #[must_use]
 pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
     let mut planner = Planner::new(api, options, diagnostics);
-    let grouping = planner.group_operations();
-    planner.xml = xml::constants(&planner);
-    let shapes = Shapes::new(&mut planner);
+    let grouped = planner.group_operations();
+    let shapes = Shapes::new(&mut planner, &grouped.names);
     let types = shapes.items(&mut planner);
     let schemes = planner.schemes();
-    let headers = planner.header_sets(&shapes);
-    let mut groups = planner.groups(&shapes, &grouping, &schemes, &headers);
+    let headers = planner.header_sets(&shapes, &grouped.names);
+    let mut groups = planner.groups(&shapes, &grouped, &schemes, &headers);
     let speller = &planner.speller;
     let modules = features::split(options, speller, &mut groups, &headers.sets, &types);
-    let called = grouping
-        .iter()
-        .take_while(|grouping| grouping.kind == GroupKind::Calls)
-        .count();
-    let order: Vec<usize> = grouping[..called]
-        .iter()
-        .flat_map(|group| group.operations.iter().copied())
-        .collect();
+    let (called, received) = grouped.sides();
+    let order = called.iter().flat_map(|group| &group.operations);
+    let order: Vec<usize> = order.copied().collect();
     let (routes, twins) = routes::routes(api, &order);
     let choices = planner.choices(&order, twins);
     let items = package::Items {
@@ -260,11 +231,8 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         rules: &shapes.rules,
     };
     let packages = package::packages(api, options, &items);
-    let xml = xml::tables(&planner, &groups);
-    let receivers = groups
-        .split_off(called)
-        .into_iter()
-        .zip(&grouping[called..]);
+    let xml = xml::tables(api, &shapes.xml, &groups);
+    let receivers = groups.split_off(called.len()).into_iter().zip(received);
     let receivers: Vec<Receiver> = receivers
         .map(|(group, grouping)| Receiver {
             requests: planner.requests(group.kind),
@@ -272,7 +240,11 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
             group,
         })
         .collect();
-    let mut plan = Plan {
+    let all_groups = groups
+        .iter()
+        .chain(receivers.iter().map(|receiver| &receiver.group));
+    let has_deprecated = is_any_deprecated(&types, all_groups);
+    let plan = Plan {
         layout: options.layout,
         title: api.title.clone(),
         doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),
@@ -296,9 +268,8 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         headers: headers.sets,
         groups,
         receivers,
-        has_deprecated: false,
+        has_deprecated,
     };
-    plan.has_deprecated = plan.find_deprecated();
     for word in planner.speller.unmet() {
         let unmatched = Code::UnmatchedWord { word };
         planner.diagnostics.push(unmatched, Place::Nowhere);
@@ -306,28 +277,40 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     plan
 }
 
+/// Whether anything is marked as deprecated.
+fn is_any_deprecated<'p>(types: &[TypeItem], mut groups: impl Iterator<Item = &'p Group>) -> bool {
+    let types = types.iter().any(|item| match item {
+        TypeItem::Struct(item) => {
+            item.deprecated || item.fields.iter().any(|field| field.deprecated)
+        }
+        TypeItem::StringEnum(item) => item.deprecated,
+        TypeItem::IntegerEnum(item) => item.deprecated,
+        TypeItem::Union(item) => item.deprecated,
+        TypeItem::Alias(_) => false,
+    });
+    let is_deprecated = |operation: &Operation| {
+        let mut parameters = operation.parameters.iter();
+        operation.deprecated || parameters.any(|parameter| parameter.deprecated)
+    };
+    types || groups.any(|group| group.operations.iter().any(is_deprecated))
+}
+
 /// The Rust type of every schema, each with the schema's place, in the order of the IR. Messages are those of [`plan`].
 #[must_use]
 pub fn types(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec<(Origin, Ty)> {
     let mut planner = Planner::new(api, options, diagnostics);
-    planner.group_operations();
-    Shapes::new(&mut planner).schemas(api)
+    let grouped = planner.group_operations();
+    Shapes::new(&mut planner, &grouped.names).schemas(api)
 }
 
-/// The state of a run.
+/// What every part of planning has at hand: what is planned, and where messages go.
 struct Planner<'a> {
     api: &'a Api,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
     speller: words::Speller,
-    /// The names of each operation of the API.
-    operation_names: Vec<OperationNames>,
-    /// The words that the name of each type is made from, once somebody asked for them.
-    role_names: Vec<OnceCell<String>>,
     /// The documentation of parameters by what is said of them: many APIs say the same of every operation's.
     parameter_docs: RefCell<HashMap<String, Doc>>,
-    /// The table of each type that stands in XML.
-    xml: BTreeMap<TypeId, Ident>,
 }
 
 impl<'a> Planner<'a> {
@@ -337,12 +320,10 @@ impl<'a> Planner<'a> {
             options,
             diagnostics,
             speller: words::Speller::new(&options.words),
-            operation_names: Vec::new(),
             parameter_docs: RefCell::default(),
-            role_names: vec![OnceCell::new(); api.types.len()],
-            xml: BTreeMap::new(),
         }
     }
+
     /// Reports the names of a scope that had to yield; `what` gives the wire name and the place of each.
     pub(super) fn report_clashes(
         &mut self,

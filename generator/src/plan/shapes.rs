@@ -1,10 +1,12 @@
 //! Wire shapes → Rust types: what becomes a struct, an enum, an alias, or stands where it is used.
 
+use super::grouping::OperationNames;
 use super::recursion::Room;
 use super::rules::{self, RuleTables};
 use super::rust::{Named, NamedKind, TextType, Ty};
 use super::tags::Tags;
-use super::{Planner, type_names, within};
+use super::type_names::{self, RoleNames};
+use super::{Planner, within, xml};
 use crate::ir::{Api, EnumKind, IntegerFormat, NumberFormat, Role, Shape, TypeId};
 use crate::source::Origin;
 use std::collections::HashSet;
@@ -26,12 +28,16 @@ pub(super) struct Shapes {
     pub(super) rules: RuleTables,
     /// What tells structs from the other variants of a union.
     pub(super) tags: Tags,
+    /// The tables of types that stand in XML.
+    pub(super) xml: xml::Constants,
 }
 
 impl Shapes {
     /// Names every type that needs a name, and finds what depends on the whole.
-    pub(super) fn new(planner: &mut Planner<'_>) -> Self {
-        let names = type_names::name_types(planner);
+    pub(super) fn new(planner: &mut Planner<'_>, operations: &[OperationNames]) -> Self {
+        let roles = RoleNames::new(planner.api, operations);
+        let xml = xml::constants(planner, &roles);
+        let names = type_names::name_types(planner, &roles);
         let api = planner.api;
         let mut shapes = Self {
             meanings: vec![None; names.len()],
@@ -41,6 +47,7 @@ impl Shapes {
             room: Room::of(api),
             rules: rules::tables(api, &planner.speller),
             tags: Tags::of(api),
+            xml,
         };
         shapes.find_meanings(api);
         shapes

@@ -2,15 +2,17 @@
 
 use super::Planner;
 use super::enums::listed_words;
+use super::grouping::OperationNames;
 use super::names::{self, Case, Wanted};
 use super::reserved::TAKEN_TYPES;
 use super::rust::{Named, NamedKind, TextType};
 use crate::diag::Place;
 use crate::ir::{Api, Enum, EnumKind, Role, Shape, Shared, Status, TypeDef, TypeId, UnionKind};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// Names for what needs one: named schemas, objects, string enums and unions, and every place of a shared type.
-pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
+pub(super) fn name_types(planner: &mut Planner<'_>, roles: &RoleNames<'_>) -> Vec<Option<Named>> {
     let api = planner.api;
     let texts: BTreeSet<TextType> = api.types.iter().filter_map(text_of).collect();
     let mut positions = Vec::new();
@@ -47,7 +49,7 @@ pub(super) fn name_types(planner: &mut Planner<'_>) -> Vec<Option<Named>> {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         positions.push((index, kind));
         wishes.push(Wanted {
-            text: role_name(planner, id).to_owned(),
+            text: roles.of(planner, id).to_owned(),
             wire: wire(api, id),
             explicit: matches!(ty.role, Role::Named(_)),
             otherwise: None,
@@ -99,55 +101,72 @@ fn is_called_like_its_type(planner: &Planner<'_>, ty: &TypeDef) -> bool {
     }
 }
 
-/// The words that a type's name is made from: its schema's name, or what it is to what it stands in.
-pub(super) fn role_name<'p>(planner: &'p Planner<'_>, id: TypeId) -> &'p str {
-    planner.role_names[id.index()].get_or_init(|| role_words(planner, id, &planner.api[id].role))
+/// The words that the name of each type is made from: its schema's name, or what it is to what it stands in.
+pub(super) struct RoleNames<'n> {
+    /// What operations are called, by their index.
+    operations: &'n [OperationNames],
+    /// Those that somebody asked for.
+    known: Vec<OnceCell<String>>,
 }
 
-fn role_words(planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
-    let camel = |text: &str| {
-        names::ident(&planner.speller, Case::Type, text)
-            .plain()
-            .to_owned()
-    };
-    let operation = |index: &usize| planner.operation_names[*index].type_name.plain().to_owned();
-    match role {
-        Role::Named(name) | Role::Referenced(name) => name.to_string(),
-        Role::Property(parent, name) | Role::Extended(parent, name) => {
-            camel(role_name(planner, *parent)) + &camel(name)
+impl<'n> RoleNames<'n> {
+    pub(super) fn new(api: &Api, operations: &'n [OperationNames]) -> Self {
+        Self {
+            operations,
+            known: vec![OnceCell::new(); api.types.len()],
         }
-        Role::Item(parent) => camel(role_name(planner, *parent)) + "Item",
-        Role::Value(parent) => camel(role_name(planner, *parent)) + "Value",
-        Role::Variant(parent, index) => {
-            let title = planner.api[id]
-                .title
-                .as_deref()
-                .filter(|title| title.split_whitespace().count() <= 5)
-                .map(camel);
-            let told = || {
-                variant_words(planner.api, *parent, *index, id)
-                    .as_deref()
-                    .map(camel)
-            };
-            camel(role_name(planner, *parent))
-                + &title
-                    .or_else(told)
-                    .unwrap_or_else(|| format!("Variant{}", index + 1))
-        }
-        Role::Body(index) => operation(index) + "Body",
-        Role::Response(index, status) => {
-            operation(index) + &response_suffix(planner.api, *index, *status)
-        }
-        Role::Parameter(index, name) => operation(index) + &camel(name),
-        Role::Shared(kind, name) => {
-            let (name, suffix) = (camel(name), shared_suffix(*kind));
-            if name.ends_with(suffix) {
-                name
-            } else {
-                name + suffix
+    }
+
+    /// The words for a type.
+    pub(super) fn of(&self, planner: &Planner<'_>, id: TypeId) -> &str {
+        self.known[id.index()].get_or_init(|| self.words(planner, id, &planner.api[id].role))
+    }
+
+    fn words(&self, planner: &Planner<'_>, id: TypeId, role: &Role) -> String {
+        let camel = |text: &str| {
+            names::ident(&planner.speller, Case::Type, text)
+                .plain()
+                .to_owned()
+        };
+        let operation = |index: &usize| self.operations[*index].type_name.plain().to_owned();
+        match role {
+            Role::Named(name) | Role::Referenced(name) => name.to_string(),
+            Role::Property(parent, name) | Role::Extended(parent, name) => {
+                camel(self.of(planner, *parent)) + &camel(name)
             }
+            Role::Item(parent) => camel(self.of(planner, *parent)) + "Item",
+            Role::Value(parent) => camel(self.of(planner, *parent)) + "Value",
+            Role::Variant(parent, index) => {
+                let title = planner.api[id]
+                    .title
+                    .as_deref()
+                    .filter(|title| title.split_whitespace().count() <= 5)
+                    .map(camel);
+                let told = || {
+                    variant_words(planner.api, *parent, *index, id)
+                        .as_deref()
+                        .map(camel)
+                };
+                camel(self.of(planner, *parent))
+                    + &title
+                        .or_else(told)
+                        .unwrap_or_else(|| format!("Variant{}", index + 1))
+            }
+            Role::Body(index) => operation(index) + "Body",
+            Role::Response(index, status) => {
+                operation(index) + &response_suffix(planner.api, *index, *status)
+            }
+            Role::Parameter(index, name) => operation(index) + &camel(name),
+            Role::Shared(kind, name) => {
+                let (name, suffix) = (camel(name), shared_suffix(*kind));
+                if name.ends_with(suffix) {
+                    name
+                } else {
+                    name + suffix
+                }
+            }
+            Role::As(whole, words) => self.words(planner, id, whole) + &camel(words),
         }
-        Role::As(whole, words) => role_words(planner, id, whole) + &camel(words),
     }
 }
 

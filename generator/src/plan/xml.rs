@@ -1,11 +1,12 @@
 //! How types stand in XML: a table for each, with the constants that they are.
 
+use super::Planner;
 use super::doc::{self, Doc};
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Payload};
 use super::rust::Ident;
-use super::{Planner, type_names};
-use crate::ir::{self, TypeId};
+use super::type_names::RoleNames;
+use crate::ir::{self, Api, TypeId};
 pub use crate::ir::{XmlName, XmlNode};
 use std::collections::BTreeMap;
 
@@ -89,13 +90,16 @@ pub struct XmlMember {
 /// The tables that the support code has.
 const TAKEN: &[&str] = &["ANY", "TEXT", "TOKEN"];
 
-/// The constants of the tables.
-pub(super) fn constants(planner: &Planner<'_>) -> BTreeMap<TypeId, Ident> {
+/// The constants of the tables, by the type that each is about.
+pub(super) type Constants = BTreeMap<TypeId, Ident>;
+
+/// The constants of all tables.
+pub(super) fn constants(planner: &Planner<'_>, roles: &RoleNames<'_>) -> Constants {
     let ids = planner.api.xml.keys().copied();
     let wanted: Vec<Wanted> = ids
         .clone()
         .map(|id| Wanted {
-            text: type_names::role_name(planner, id).to_owned(),
+            text: roles.of(planner, id).to_owned(),
             wire: planner.api.type_name(id),
             explicit: !planner.api[id].role.is_place(),
             otherwise: None,
@@ -106,14 +110,14 @@ pub(super) fn constants(planner: &Planner<'_>) -> BTreeMap<TypeId, Ident> {
 }
 
 /// The tables that operations need, by name: of the things that an error may hold, not all are read.
-pub(super) fn tables(planner: &Planner<'_>, groups: &[Group]) -> Vec<XmlTable> {
-    let tables = planner.api.xml.iter().filter_map(|(id, table)| {
-        let name = planner.api.spoken_name(*id);
+pub(super) fn tables(api: &Api, constants: &Constants, groups: &[Group]) -> Vec<XmlTable> {
+    let tables = api.xml.iter().filter_map(|(id, table)| {
+        let name = api.spoken_name(*id);
         Some(XmlTable {
             doc: Doc::text(&format!("{} in XML.", doc::code(&name))),
-            constant: planner.xml.get(id)?.clone(),
+            constant: constants.get(id)?.clone(),
             name: table.name.clone(),
-            shape: shape(planner, &table.shape),
+            shape: shape(constants, &table.shape),
         })
     });
     let mut tables: BTreeMap<Ident, XmlTable> = tables
@@ -136,36 +140,35 @@ pub(super) fn tables(planner: &Planner<'_>, groups: &[Group]) -> Vec<XmlTable> {
     needed
 }
 
-fn shape(planner: &Planner<'_>, shape: &ir::XmlShape) -> XmlShape {
+fn shape(constants: &Constants, shape: &ir::XmlShape) -> XmlShape {
     match shape {
-        ir::XmlShape::Value(value) => XmlShape::Value(reference(planner, *value)),
+        ir::XmlShape::Value(value) => XmlShape::Value(reference(constants, *value)),
         ir::XmlShape::Object { members, others } => {
             let members = members.iter().map(|member| XmlMember {
                 key: member.key.clone(),
                 name: member.name.clone(),
                 node: member.node,
-                ty: reference(planner, member.ty),
+                ty: reference(constants, member.ty),
                 required: member.required,
             });
             XmlShape::Object {
                 members: members.collect(),
-                others: reference(planner, *others),
+                others: reference(constants, *others),
             }
         }
         ir::XmlShape::List { item, items } => XmlShape::List {
             item: item.clone(),
-            items: reference(planner, *items),
+            items: reference(constants, *items),
         },
     }
 }
 
-fn reference(planner: &Planner<'_>, value: ir::XmlRef) -> XmlRef {
+fn reference(constants: &Constants, value: ir::XmlRef) -> XmlRef {
     match value {
         ir::XmlRef::Text => XmlRef::Text,
         ir::XmlRef::Token => XmlRef::Token,
         ir::XmlRef::Any => XmlRef::Any,
-        ir::XmlRef::Type(id) => planner
-            .xml
+        ir::XmlRef::Type(id) => constants
             .get(&id)
             .map_or(XmlRef::Any, |constant| XmlRef::Table(constant.clone())),
     }
