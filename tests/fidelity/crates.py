@@ -46,7 +46,7 @@ class Document:
         stem = str(shown.with_suffix("")).lower().removesuffix("/openapi")
         # Packages can't have names of any length.
         key = hashlib.sha256(self.shown.encode()).hexdigest()[:8]
-        self.name = "d-" + re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[-40:].strip("-") + f"-{key}"
+        self.name = "d-" + re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[-32:].strip("-") + f"-{key}"
         self.name += "-keep" if keep else "-default"
         # The places of all schemas with a generated type, and which it is: what a choice was read as is told by it.
         self.types = {}

@@ -191,11 +191,11 @@ impl Schema {
         }
     }
 
-    /// A choice of schemas that says nothing else.
+    /// Any of some schemas, and nothing else. It is no `oneOf`, as nobody wrote that only one of them may hold.
     #[must_use]
-    pub fn choice(one_of: Vec<SchemaId>, origin: Origin) -> Self {
+    pub fn choice(any_of: Vec<SchemaId>, origin: Origin) -> Self {
         let mut choice = Self::empty(origin);
-        choice.one_of = one_of;
+        choice.any_of = any_of;
         choice
     }
 

@@ -122,6 +122,20 @@ values! {
     } not {
         "{}"
     }
+    // What an item may be depends on its place: that it may be several of them is nobody's mistake.
+    tuple_c TupleC {
+        r#"["a"]"#
+        r#"["a",{}]"#
+        r#"["a",{"x":1},"a",1]"#
+    } not {
+        r#"["abc"]"#
+        "[true]"
+    }
+    map_of_two MapOfTwo {
+        r#"{"a":"x","b":"x","bc":1}"#
+    } not {
+        r#"{"a":true}"#
+    }
     pats Pats {
         r#"{"id":"a","x-1":1,"y-1":"s"}"#
         r#"{}"#
