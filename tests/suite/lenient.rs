@@ -73,26 +73,26 @@ fn the_top() {
         (
             "a list for an empty mapping",
             format!("{V3}paths: []\n"),
-            &["SW0130", "SW0306"],
+            &["SW0138", "SW0306"],
         ),
         ("version 3", bare.replace("3.0.3", "3"), &[]),
         ("a version with a v", bare.replace("3.0.3", "v3.0.3"), &[]),
         ("a version as a number", bare.replace("3.0.3", "3.0"), &[]),
-        ("a tag as a text", top("tags: a"), &["SW0130"]),
+        ("a tag as a text", top("tags: a"), &["SW0138"]),
         (
             "a server as a text",
             top("servers: https://x.example"),
-            &["SW0130"],
+            &["SW0138"],
         ),
         (
             "one server",
             top("servers: {url: https://x.example}"),
-            &["SW0130"],
+            &["SW0138"],
         ),
         (
             "servers as texts",
             top("servers: [https://x.example]"),
-            &["SW0130"],
+            &["SW0138"],
         ),
         (
             "a server without url",
@@ -126,17 +126,17 @@ fn paths() {
     let other = "parameters: [{name: id, in: path, required: true, schema: {type: string}}]";
     let with = |path: &str| operation(path, &format!("{other}, {DONE}"));
     all(&[
-        ("no slash", operation("a", DONE), &["SW0130"]),
-        ("empty", operation("", DONE), &["SW0130"]),
+        ("no slash", operation("a", DONE), &["SW0216"]),
+        ("empty", operation("", DONE), &["SW0216"]),
         (
             "a template without parameter",
             operation("/a/{id}", DONE),
             &["SW0107"],
         ),
         ("a parameter without template", with("/a"), &["SW0108"]),
-        ("another case", with("/a/{ID}"), &["SW0130"]),
-        ("a star", with("/a/{id*}"), &["SW0130"]),
-        ("a plus", with("/a/{+id}"), &["SW0130"]),
+        ("another case", with("/a/{ID}"), &["SW0218"]),
+        ("a star", with("/a/{id*}"), &["SW0218"]),
+        ("a plus", with("/a/{+id}"), &["SW0218"]),
         ("a template twice", with("/{id}/{id}"), &["SW0112"]),
         ("twins", twins, &["SW0107", "SW0111"]),
         (
@@ -269,7 +269,7 @@ fn bodies_and_responses() {
         ("no responses", operation("/a", "summary: A"), &[]),
         ("no description", responses("{'204': {}}"), &["SW0122"]),
         ("nothing", responses("{'204': }"), &["SW0122"]),
-        ("a text", responses("{'204': Done}"), &["SW0130"]),
+        ("a text", responses("{'204': Done}"), &["SW0138"]),
         (
             "gone",
             responses("{'204': {$ref: '#/components/responses/X'}}"),
@@ -323,7 +323,7 @@ fn kinds_of_schemas() {
         (
             "a word for a schema",
             schemas("A: {properties: {x: string}}"),
-            &["SW0130"],
+            &["SW0138"],
         ),
         (
             "required: true",
@@ -343,7 +343,7 @@ fn kinds_of_schemas() {
         (
             "no enum values",
             schemas("A: {type: string, enum: []}"),
-            &["SW0130"],
+            &["SW0138"],
         ),
         (
             "enum as a mapping",
@@ -354,12 +354,12 @@ fn kinds_of_schemas() {
         (
             "a list for no properties",
             schemas("A: {type: object, properties: []}"),
-            &["SW0130"],
+            &["SW0138"],
         ),
         (
             "one for a list",
             schemas("A: {allOf: {type: string}}"),
-            &["SW0130"],
+            &["SW0138"],
         ),
         (
             "gone",
@@ -369,12 +369,12 @@ fn kinds_of_schemas() {
         (
             "where Swagger 2 has it",
             schemas("A: {properties: {x: {$ref: '#/definitions/B'}}}, B: {type: string}"),
-            &["SW0130"],
+            &["SW0215"],
         ),
         (
             "a bare name",
             schemas("A: {properties: {x: {$ref: B}}}, B: {type: string}"),
-            &["SW0130"],
+            &["SW0215"],
         ),
         (
             "a sibling",
@@ -427,9 +427,9 @@ fn security() {
         (
             "as a mapping",
             top("security: {no: []}"),
-            &["SW0130", "SW0125"],
+            &["SW0138", "SW0125"],
         ),
-        ("as texts", top("security: [no]"), &["SW0130", "SW0125"]),
+        ("as texts", top("security: [no]"), &["SW0138", "SW0125"]),
         ("an unknown type", schemes("a: {type: no}"), &["SW0127"]),
         ("no type", schemes("a: {}"), &["SW0131"]),
         (

@@ -196,10 +196,10 @@ codes! {
         "this operation has a body parameter as well as form parameters",
         help "a request has one body; keep one of the two";
 
-    /// A word or a form that isn't the specification's, and what it is taken for.
+    /// A word that isn't the specification's, and the one it is taken for.
     ReadAs { found: String, used: String } = "SW0130" Warning Repair
         "{found} is read as {used}",
-        help "the specification has another word or form here; write that";
+        help "the specification has another word here; write that";
     /// A key that has to be there isn't, and nothing depends on the whole.
     LeftOut { object: String, key: String } = "SW0131" Warning Repair
         "{object} has no `{key}`",
@@ -225,6 +225,15 @@ codes! {
     SameMeaning { found: String, other: String } = "SW0136" Warning PassedOver
         "`{found}` means the same as `{other}`",
         help "`{found}` is ignored; merge the two under one key";
+
+    /// A value of another form than the specification's, and what it is taken for.
+    FormReadAs { found: String, used: String } = "SW0138" Warning Repair
+        "{found} is read as {used}",
+        help "the specification has another form here; write it so";
+    /// A default that its type has in another form.
+    DefaultReadAs { found: String, used: String } = "SW0139" Warning Repair
+        "the default {found} is read as {used}",
+        help "a default is a value of the schema's type; write it as one";
 
     // SW02xx: references.
     /// A `$ref` that leads nowhere.
@@ -264,6 +273,29 @@ codes! {
     DanglingResponse { reference: String } = "SW0209" Warning Fallback
         "the response `{reference}` was not found",
         help "it is read as a response without a body; correct the reference, or add its target";
+
+    /// A reference in another form, and the one it is taken for.
+    RefReadAs { found: String, used: String } = "SW0215" Warning Repair
+        "`{found}` is read as `{used}`",
+        help "a reference is a file, `#` and a JSON pointer; write it in full";
+
+    // SW0216-SW0219: what names something in another way.
+    /// A path that isn't one as it is written, and what it is taken for.
+    PathReadAs { found: String, used: String } = "SW0216" Warning Repair
+        "{found} is read as {used}",
+        help "a path begins with `/`, and `#` in it is written `%23`";
+    /// A parameter in the query of a path.
+    QueryReadAs { found: String, used: String } = "SW0217" Warning Repair
+        "{found} is read as {used}",
+        help "declare it under `parameters`, with `in: query`, and write the path without its query";
+    /// A parameter that the path has under another name.
+    ParameterReadAs { found: String, used: String } = "SW0218" Warning Repair
+        "`{found}` is read as `{used}`",
+        help "a parameter has the name that the path has for it, in upper and lower case as well";
+    /// Alternatives none of which fits the keywords beside them.
+    UnionReadAlone = "SW0219" Warning Repair
+        "a union that contradicts the keywords next to it is read as the union alone",
+        help "change the keywords or the alternatives; no value can satisfy both";
 
     // SW03xx: meaning.
     /// Something that specwright doesn't write yet.

@@ -12,6 +12,7 @@ pub use code::{ALL, Code};
 pub use levels::{Level, Levels, Lint};
 
 use crate::source::{FileId, Origin};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// How bad it is.
@@ -45,7 +46,7 @@ pub enum Category {
 }
 
 /// Where a diagnostic points.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// The value at a pointer.
     Value(Origin),
@@ -79,10 +80,23 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
 }
 
+/// What makes a message of a code the same as another, where only the first is worth saying.
+#[derive(Debug, Clone, Copy)]
+pub enum Same<'a> {
+    /// Its place.
+    Place,
+    /// What it is about.
+    Word(&'a str),
+    /// Both.
+    WordAtPlace(&'a str),
+}
+
 /// The sink that every stage pushes to.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What [`push_once`](Self::push_once) has been told: the code, and what makes messages of it the same.
+    said: HashSet<(&'static str, Option<Place>, Option<String>)>,
     strict: bool,
     levels: Levels,
 }
@@ -92,9 +106,8 @@ impl Diagnostics {
     #[must_use]
     pub fn new(strict: bool) -> Self {
         Self {
-            list: Vec::new(),
             strict,
-            levels: Levels::default(),
+            ..Self::default()
         }
     }
 
@@ -113,6 +126,23 @@ impl Diagnostics {
     /// Adds a message.
     pub fn push(&mut self, code: Code, place: Place) {
         self.push_related(code, place, Vec::new());
+    }
+
+    /// Adds a message unless the same has been added by this function.
+    pub fn push_once(&mut self, same: Same<'_>, code: Code, place: Place) {
+        let (at, word) = match same {
+            Same::Place => (true, None),
+            Same::Word(word) => (false, Some(word)),
+            Same::WordAtPlace(word) => (true, Some(word)),
+        };
+        let key = (
+            code.id(),
+            at.then(|| place.clone()),
+            word.map(str::to_owned),
+        );
+        if self.said.insert(key) {
+            self.push(code, place);
+        }
     }
 
     /// Adds a message that has to do with other places too.

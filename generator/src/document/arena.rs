@@ -110,12 +110,12 @@ impl<'a> Reader<'a> {
             (_, Value::Null) => return schema,
             // PHP's way to write an empty mapping; nothing is said.
             (_, Value::Array(items)) if items.is_empty() => {
-                self.read_as("an empty list", "an empty mapping", node);
+                self.form_read_as("an empty list", "an empty mapping", node);
                 return schema;
             }
             // `name: string` for `name: {type: string}`
             (_, Value::String(word)) if set_type(&mut schema.types, word) => {
-                self.read_as(&format!("`{word}`"), &format!("`{{type: {word}}}`"), node);
+                self.form_read_as(&format!("`{word}`"), &format!("`{{type: {word}}}`"), node);
                 return schema;
             }
             _ => {

@@ -69,9 +69,9 @@ impl<'a> Reader<'a> {
 
     /// Gives a parameter the name that the path has for it.
     pub(super) fn rename(&mut self, parameter: &mut Parameter, name: &str) {
-        let (found, used) = (format!("`{}`", parameter.name), format!("`{name}`"));
+        let (found, used) = (parameter.name.clone(), name.to_owned());
         let place = self.named_place(parameter);
-        self.report(Code::ReadAs { found, used }, place);
+        self.report(Code::ParameterReadAs { found, used }, place);
         name.clone_into(&mut parameter.name);
     }
 
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
             if !item.path.starts_with('/') && !item.path.contains("://") {
                 let path = format!("/{}", item.path);
                 let (found, used) = (format!("`{}`", item.path), format!("`{path}`"));
-                self.report(Code::ReadAs { found, used }, Place::key(&item.origin));
+                self.report(Code::PathReadAs { found, used }, Place::key(&item.origin));
                 item.path = path;
             }
         }

@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
             && let [only] = schema.prefix_items[..]
             && let Some(items) = node.get("items")
         {
-            self.read_as("a list of one schema", "that schema", &items);
+            self.form_read_as("a list of one schema", "that schema", &items);
             schema.items = Some(only);
             schema.prefix_items.clear();
         }
@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         if list.value.is_object() {
-            self.read_as("a schema", "a list with it", &list);
+            self.form_read_as("a schema", "a list with it", &list);
             return vec![self.part(&list, elsewhere)];
         }
         self.list_of(&list)
@@ -319,7 +319,7 @@ impl<'a> Reader<'a> {
         let choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
         if choice && schema.types == NULL {
             // What some converters make of `nullable: true` beside a choice.
-            self.read_as("`type: null` next to a union", "`nullable: true`", node);
+            self.form_read_as("`type: null` next to a union", "`nullable: true`", node);
             schema.types = Types::default();
             schema.nullable = true;
         }

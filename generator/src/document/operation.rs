@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
         for item in self.list_or_one(&holder, "security") {
             let mut schemes = Vec::new();
             if let Some(name) = item.value.as_str() {
-                self.read_as(&format!("`{name}`"), &format!("`{{{name}: []}}`"), &item);
+                self.form_read_as(&format!("`{name}`"), &format!("`{{{name}: []}}`"), &item);
                 self.uses_scheme(name, &item.origin(), Place::Value(item.origin()));
                 schemes.push((name.to_owned(), Vec::new()));
             } else if !self.is_mapping(&item) {

@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         }
         if split(key.path, '#').is_some() {
             let (found, used) = ("`#` in the path".to_owned(), "`%23`".to_owned());
-            self.report(Code::ReadAs { found, used }, place());
+            self.report(Code::PathReadAs { found, used }, place());
         }
     }
 
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let (found, used) = (format!("`{name}` in the query of the path"), UNTOLD);
-                let code = Code::ReadAs {
+                let code = Code::QueryReadAs {
                     found,
                     used: used.to_owned(),
                 };

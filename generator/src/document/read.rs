@@ -133,13 +133,28 @@ impl<'a> Reader<'a> {
         self.report(code, Place::Value(node.origin()));
     }
 
-    /// Something that isn't what the specification wants, and what it is taken for.
+    /// A word that isn't the specification's, and the one it is taken for.
     pub(super) fn read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
         let (found, used) = (found.to_owned(), used.to_owned());
         self.report(Code::ReadAs { found, used }, Place::Value(node.origin()));
     }
 
-    /// The same at the key.
+    /// A value of another form than the specification's, and what it is taken for.
+    pub(super) fn form_read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
+        let (found, used) = (found.to_owned(), used.to_owned());
+        self.report(
+            Code::FormReadAs { found, used },
+            Place::Value(node.origin()),
+        );
+    }
+
+    /// A reference in another form, and the one it is taken for.
+    pub(super) fn ref_read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
+        let (found, used) = (found.to_owned(), used.to_owned());
+        self.report(Code::RefReadAs { found, used }, Place::Value(node.origin()));
+    }
+
+    /// A key that isn't the specification's.
     pub(super) fn key_read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
         let (found, used) = (found.to_owned(), used.to_owned());
         self.report(Code::ReadAs { found, used }, Place::Key(node.origin()));
@@ -312,7 +327,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         if member.value.is_object() || member.value.is_string() {
-            self.read_as(&describe(&member), "a list with it", &member);
+            self.form_read_as(&describe(&member), "a list with it", &member);
             return vec![member];
         }
         self.list_of(&member)
@@ -353,7 +368,7 @@ impl<'a> Reader<'a> {
     /// Whether the node is a mapping; reports it when not. An empty list is one too: some languages write empty mappings so.
     pub(super) fn is_mapping(&mut self, node: &Node<'a>) -> bool {
         if node.value.as_array().is_some_and(<[_]>::is_empty) {
-            self.read_as("an empty list", "an empty mapping", node);
+            self.form_read_as("an empty list", "an empty mapping", node);
             return true;
         }
         if !node.value.is_object() {

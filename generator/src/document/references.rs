@@ -71,8 +71,8 @@ impl<'a> Reader<'a> {
         let Some(schema) = name.and_then(|name| holder?.get(name)) else {
             return found;
         };
-        let used = format!("`#{}`", schema.pointer);
-        self.read_as(&format!("`{text}`"), &used, reference);
+        let used = format!("#{}", schema.pointer);
+        self.ref_read_as(text, &used, reference);
         Ok(schema)
     }
 

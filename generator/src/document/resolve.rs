@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         let Ok(target) = self.lookup(reference.file, &meant) else {
             return found;
         };
-        self.read_as(&format!("`{text}`"), &format!("`{meant}`"), reference);
+        self.ref_read_as(text, &meant, reference);
         Ok(target)
     }
 

@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         }
         let node = self.follow(node)?;
         if node.value.is_string() {
-            self.read_as(&describe(&node), "its description", &node);
+            self.form_read_as(&describe(&node), "its description", &node);
             return Some(node);
         }
         (node.value.is_null() || self.is_mapping(&node)).then_some(node)

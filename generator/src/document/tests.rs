@@ -601,8 +601,8 @@ components: {schemas: {A: {$ref: '#components/schemas/B'}, B: {type: string}}}
     assert_eq!(
         said,
         [
-            "SW0130 a.yaml /paths/~1a/$ref",
-            "SW0130 a.yaml /components/schemas/A/$ref"
+            "SW0215 a.yaml /paths/~1a/$ref",
+            "SW0215 a.yaml /components/schemas/A/$ref"
         ]
     );
     assert_eq!(document.paths[0].operations.len(), 1);

@@ -17,7 +17,7 @@ impl<'a> Reader<'a> {
         let mut servers = Vec::new();
         for item in self.list_or_one(node, "servers") {
             let url = if let Some(url) = item.value.as_str() {
-                self.read_as(&format!("`{url}`"), "the URL of a server", &item);
+                self.form_read_as(&format!("`{url}`"), "the URL of a server", &item);
                 Some(url.to_owned())
             } else if self.is_mapping(&item) {
                 self.text(&item, "url")

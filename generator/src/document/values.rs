@@ -12,7 +12,7 @@ impl<'a> Reader<'a> {
         let value = self.follow(value.clone())?;
         match value.value {
             Value::Array(values) if values.is_empty() => {
-                self.read_as("an `enum` without values", "no `enum`", &value);
+                self.form_read_as("an `enum` without values", "no `enum`", &value);
                 None
             }
             Value::Array(values) => Some(values.iter().map(Json::from).collect()),

@@ -397,7 +397,7 @@ fn all_that_is_wrong_is_told_in_one_run() {
         "SW0602 apis.yaml /apis/3/properties/0/url",
         "SW0603 apis.yaml /apis/4",
         "SW0602 apis.yaml /apis/5/properties/0/url",
-        "SW0130 bad.yaml ~/paths/h",
+        "SW0216 bad.yaml ~/paths/h",
     ];
     assert_eq!(said, wanted);
     assert_eq!(document.unwrap().paths[0].path, "/g");

@@ -1,7 +1,7 @@
 //! Which schemas no Rust type is made of, although they say something of their values.
 
 use super::Lower;
-use crate::diag::{Code, Place};
+use crate::diag::{Code, Place, Same};
 use crate::document::Schema;
 use crate::ir::Rule;
 
@@ -39,21 +39,16 @@ impl Lower<'_> {
             .iter()
             .map(|word| format!("`{word}`"))
             .collect();
-        if (keywords.is_empty() && unread.is_empty())
-            || !self.known.any_values.insert(schema.origin.clone())
-        {
-            return;
-        }
         let place = Place::value(&schema.origin);
         if !unread.is_empty() {
             let keywords = unread.join(", ");
             let code = Code::AnyValue { keywords };
-            self.diagnostics.push(code, place.clone());
+            self.diagnostics.push_once(Same::Place, code, place.clone());
         }
         if !keywords.is_empty() {
             let keywords = keywords.join(", ");
             let code = Code::CheckedValue { keywords };
-            self.diagnostics.push(code, place);
+            self.diagnostics.push_once(Same::Place, code, place);
         }
     }
 }

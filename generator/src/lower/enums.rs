@@ -105,11 +105,20 @@ impl Lower<'_> {
     ///
     /// What can't be read so stays what it is; the list is then believed more than the type.
     fn as_stated(&mut self, schema: &Schema, value: &Value) -> Value {
-        let expected = match (kind_of(schema), value) {
-            (Some(Kind::String), Value::Number(_) | Value::Bool(_)) => "a string",
-            (Some(Kind::Integer | Kind::Number), Value::String(_) | Value::Bool(_)) => "a number",
-            (Some(Kind::Boolean), Value::String(_) | Value::Number(_)) => "a boolean",
-            (Some(Kind::Object), value) if !value.is_object() => "an object",
+        let text = value.as_str();
+        let (expected, read) = match (kind_of(schema), value) {
+            (Some(Kind::String), Value::Number(_) | Value::Bool(_)) => {
+                ("a string", Some(Value::String(value.to_string())))
+            }
+            (Some(Kind::Integer | Kind::Number), Value::String(_) | Value::Bool(_)) => {
+                let number = text.and_then(|text| text.parse().ok());
+                ("a number", number.map(Value::Number))
+            }
+            (Some(Kind::Boolean), Value::String(_) | Value::Number(_)) => {
+                let flag = text.and_then(|text| text.parse().ok());
+                ("a boolean", flag.map(Value::Bool))
+            }
+            (Some(Kind::Object), value) if !value.is_object() => ("an object", None),
             _ => return value.clone(),
         };
         let code = Code::EnumMismatch {
@@ -117,13 +126,6 @@ impl Lower<'_> {
             expected: expected.to_owned(),
         };
         self.diagnostics.push(code, Place::value(&schema.origin));
-        let text = value.as_str();
-        let read = match expected {
-            "a string" => Some(Value::String(value.to_string())),
-            "a number" => text.and_then(|text| text.parse().ok()).map(Value::Number),
-            "a boolean" => text.and_then(|text| text.parse().ok()).map(Value::Bool),
-            _ => None,
-        };
         read.unwrap_or_else(|| value.clone())
     }
 

@@ -30,13 +30,12 @@ mod union;
 mod values;
 mod xml;
 
-use crate::diag::{Code, Diagnostics, Place};
+use crate::diag::{Code, Diagnostics, Place, Same};
 use crate::document::{Document, Schema, SchemaId};
 use crate::ir::{self, Role, TypeDef, TypeId};
 use crate::source::Origin;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
 #[must_use]
@@ -119,16 +118,6 @@ struct Lower<'a> {
     descendants: HashMap<SchemaId, Vec<SchemaId>>,
     /// Types that have an id but no shape yet. A queue instead of recursion: schemas nest and chain as deeply as they like.
     pending: VecDeque<(SchemaId, TypeId)>,
-    /// Formats already reported as having no type of their own.
-    reported_formats: HashSet<String>,
-    /// Schemas already reported as having constraints that nothing checks; merging looks at a schema more than once.
-    reported_lost: HashSet<Origin>,
-    /// Properties already reported as required and declared nowhere, by the schema that says so; it may be part of several types.
-    reported_required: HashSet<(Origin, Arc<str>)>,
-    /// Headers already reported as having no name that HTTP can send; one of the components is read wherever it is used.
-    reported_headers: HashSet<Origin>,
-    /// Defaults already reported; types inherit properties.
-    reported_defaults: HashSet<Origin>,
     /// For schemas that have their default from what they refer to, where that is.
     lent_defaults: HashMap<Origin, Origin>,
     /// What no shape says.
@@ -158,11 +147,6 @@ impl<'a> Lower<'a> {
             by_schema: vec![None; document.schemas.len()],
             descendants: HashMap::new(),
             pending: VecDeque::new(),
-            reported_formats: HashSet::new(),
-            reported_lost: HashSet::new(),
-            reported_required: HashSet::new(),
-            reported_headers: HashSet::new(),
-            reported_defaults: HashSet::new(),
             lent_defaults: HashMap::new(),
             known: rules::Known::default(),
             xml: xml::Facts::of(document),
@@ -210,12 +194,13 @@ impl<'a> Lower<'a> {
     /// Whether a header of this name can be sent (RFC 9110, section 5.1). Said if it can't, and what happens `then`.
     fn is_header_name(&mut self, name: &str, origin: &Origin, then: &str) -> bool {
         let is_token = ir::is_token(name);
-        if !is_token && self.reported_headers.insert(origin.clone()) {
+        if !is_token {
             let code = Code::NoHeaderName {
                 name: name.to_owned(),
                 then: then.to_owned(),
             };
-            self.diagnostics.push(code, Place::value(origin));
+            let place = Place::value(origin);
+            self.diagnostics.push_once(Same::Place, code, place);
         }
         is_token
     }

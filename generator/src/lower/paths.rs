@@ -98,7 +98,8 @@ impl Lower<'_> {
                 _ => {
                     let found = format!("`{}` in the query of the path", piece.text);
                     let used = format!("the parameter `{}`", piece.name);
-                    self.diagnostics.push(Code::ReadAs { found, used }, place);
+                    self.diagnostics
+                        .push(Code::QueryReadAs { found, used }, place);
                     continue;
                 }
             }

@@ -5,11 +5,10 @@
 
 use super::Lower;
 use super::schema::{is_silent, kind_of};
-use crate::diag::{Code, Place};
+use crate::diag::{Code, Place, Same};
 use crate::document::{Additional, Bound, More, Schema, SchemaId, Types};
 use crate::ir::{Closedness, Groups, Object, Rule, RuleId, Rules, Shape, TypeId, UnionKind};
 use crate::regex::{may_match, readable};
-use crate::source::Origin;
 use serde_json::{Number, Value};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -41,8 +40,6 @@ pub(super) struct Known {
     contradictory: HashSet<TypeId>,
     /// Types whose choice between constraints is lost.
     lost_choices: HashSet<TypeId>,
-    /// Schemas already reported as being read as any value.
-    pub(super) any_values: HashSet<Origin>,
 }
 
 impl Lower<'_> {
@@ -298,12 +295,12 @@ impl Lower<'_> {
             !own.contains(name) && !patterns.iter().any(|(pattern, _)| may_match(pattern, name))
         });
         let outside: Vec<String> = outside.take(3).map(|name| format!("`{name}`")).collect();
-        if !outside.is_empty() && self.reported_lost.insert(part.schema.origin.clone()) {
+        if !outside.is_empty() {
             let code = Code::ClosedPart {
                 properties: outside.join(", "),
             };
-            self.diagnostics
-                .push(code, Place::value(&part.schema.origin));
+            let place = Place::value(&part.schema.origin);
+            self.diagnostics.push_once(Same::Place, code, place);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::compose::Held;
 use super::xml::Spot;
 use super::{Lower, Use, formats};
-use crate::diag::{Code, Place};
+use crate::diag::{Code, Place, Same};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::ir::{
     Bounds, Closedness, Length, Map, Object, Presence, Property, Role, Shape, StringFormat, Text,
@@ -194,13 +194,12 @@ impl Lower<'_> {
     pub(super) fn report_lost(&mut self, schema: &Schema) {
         let lost = schema.unread.iter();
         let lost: Vec<String> = lost.map(|keyword| format!("`{keyword}`")).collect();
-        if !lost.is_empty() && self.reported_lost.insert(schema.origin.clone()) {
-            self.diagnostics.push(
-                Code::LostConstraint {
-                    keywords: lost.join(", "),
-                },
-                Place::value(&schema.origin),
-            );
+        if !lost.is_empty() {
+            let code = Code::LostConstraint {
+                keywords: lost.join(", "),
+            };
+            let place = Place::value(&schema.origin);
+            self.diagnostics.push_once(Same::Place, code, place);
         }
     }
 
@@ -208,12 +207,12 @@ impl Lower<'_> {
         let format = formats::string_format(schema);
         if let StringFormat::Other(name) = &format
             && !formats::is_free(name)
-            && self.reported_formats.insert(name.clone())
         {
             let code = Code::FormatKeptAsText {
                 format: name.clone(),
             };
-            self.diagnostics.push(code, Place::value(&schema.origin));
+            let place = Place::value(&schema.origin);
+            self.diagnostics.push_once(Same::Word(name), code, place);
         }
         let length = Length {
             min: schema.min_length.filter(|min| *min > 0),
@@ -288,13 +287,12 @@ impl Lower<'_> {
             .map(|(name, property)| self.property(required.contains(name), ty, name, *property))
             .collect();
         for name in undeclared {
-            let place = (schema.origin.clone(), Arc::clone(name));
-            if self.reported_required.insert(place) {
-                let code = Code::RequiredUndeclared {
-                    property: name.to_string(),
-                };
-                self.diagnostics.push(code, Place::value(&schema.origin));
-            }
+            let code = Code::RequiredUndeclared {
+                property: name.to_string(),
+            };
+            let place = Place::value(&schema.origin);
+            self.diagnostics
+                .push_once(Same::WordAtPlace(name), code, place);
             properties.push(self.undeclared_property(schema, ty, name));
         }
         Shape::Object(Box::new(Object {

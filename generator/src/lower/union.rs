@@ -382,11 +382,8 @@ impl<'a> Lower<'a> {
         if together == alone {
             return alone;
         }
-        let code = Code::ReadAs {
-            found: "a union that contradicts the keywords next to it".to_owned(),
-            used: "the union alone".to_owned(),
-        };
-        self.diagnostics.push(code, Place::value(&schema.origin));
+        let place = Place::value(&schema.origin);
+        self.diagnostics.push(Code::UnionReadAlone, place);
         alone
     }
 

@@ -1,7 +1,7 @@
 //! Defaults: values that the description gives for what is absent, as the types that are made have them.
 
 use super::{Lower, formats};
-use crate::diag::{Code, Place};
+use crate::diag::{Code, Place, Same};
 use crate::document::SchemaId;
 use crate::ir::{Array, Bounds, Enum, EnumKind, IntegerFormat, Shape, StringFormat, Text, TypeId};
 use crate::regex;
@@ -56,9 +56,8 @@ impl Lower<'_> {
         let (code, settled) = match self.fitted(ty, default) {
             Ok(fitted) if kind(&fitted) == kind(default) => return Some(Box::new(fitted)),
             Ok(fitted) => {
-                let found = format!("the default {default}");
-                let used = fitted.to_string();
-                (Code::ReadAs { found, used }, Some(Box::new(fitted)))
+                let (found, used) = (default.to_string(), fitted.to_string());
+                (Code::DefaultReadAs { found, used }, Some(Box::new(fitted)))
             }
             Err(expected) => {
                 let found = default.to_string();
@@ -67,9 +66,8 @@ impl Lower<'_> {
         };
         let mut place = self.lent_defaults.get(origin).unwrap_or(origin).clone();
         place.pointer = place.pointer.join("default");
-        if self.reported_defaults.insert(place.clone()) {
-            self.diagnostics.push(code, Place::Value(place));
-        }
+        self.diagnostics
+            .push_once(Same::Place, code, Place::Value(place));
         settled
     }
 
