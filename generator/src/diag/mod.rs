@@ -8,12 +8,11 @@ mod code;
 mod levels;
 pub mod render;
 
+pub use crate::source::Place;
 pub use code::{ALL, Code};
 pub use levels::{Level, Levels, Lint};
 
-use crate::source::{FileId, Origin};
 use std::collections::HashSet;
-use std::path::PathBuf;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,28 +42,6 @@ pub enum Category {
     Repair,
     /// Good to know; nothing is lost.
     Note,
-}
-
-/// Where a diagnostic points.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// The value at a pointer.
-    Value(Origin),
-    /// The key of the member at a pointer.
-    Key(Origin),
-    /// A line and column of a text that could not be parsed; both count from 1.
-    Text {
-        /// The file.
-        file: FileId,
-        /// The line.
-        line: usize,
-        /// The column, in characters.
-        column: usize,
-    },
-    /// A file that could not be read or written.
-    Path(PathBuf),
-    /// Nowhere in particular.
-    Nowhere,
 }
 
 /// One message of a run.
@@ -184,19 +161,5 @@ impl<'a> IntoIterator for &'a Diagnostics {
     type IntoIter = std::slice::Iter<'a, Diagnostic>;
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl Place {
-    /// The value at `origin`.
-    #[must_use]
-    pub fn value(origin: &Origin) -> Self {
-        Self::Value(origin.clone())
-    }
-
-    /// The key at `origin`.
-    #[must_use]
-    pub fn key(origin: &Origin) -> Self {
-        Self::Key(origin.clone())
     }
 }

@@ -3,7 +3,7 @@
 //! In: path items as read. Out: diagnostics, and path parameters that are those of the path.
 
 use super::parameters::named_at;
-use super::path_key::PathKey;
+use super::path_key::{PathKey, in_path};
 use super::read::{Form, Reader};
 use super::{Location, Operation, Parameter, ParameterFormat, PathItem, Style};
 use crate::diag::{Code, Place};
@@ -193,14 +193,6 @@ impl<'a> Reader<'a> {
 
 /// What some write around the name of a template, as RFC 6570 has it: `{+path}`, `{rest*}`.
 const DECORATION: [char; 8] = ['+', '#', '.', '/', ';', '?', '&', '*'];
-
-/// What a parameter is that nothing is said of.
-pub(super) const UNTOLD: &str = "a required string";
-
-pub(super) fn in_path(operation: &mut Operation) -> impl Iterator<Item = &mut Parameter> {
-    let parameters = operation.parameters.iter_mut();
-    parameters.filter(|parameter| parameter.location == Location::Path)
-}
 
 fn join(operation: &Operation, key: &str) -> Origin {
     let origin = &operation.origin;

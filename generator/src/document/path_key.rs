@@ -3,7 +3,6 @@
 //!
 //! In: the key. Out: its parts, and operations whose parameters stand where the key has their templates.
 
-use super::check::{UNTOLD, in_path};
 use super::read::Reader;
 use super::{Location, Operation, Parameter, ParameterFormat, PathItem, Style};
 use crate::diag::{Code, Place};
@@ -186,4 +185,13 @@ mod tests {
             assert_eq!(PathKey::of(key), expected, "{key}");
         }
     }
+}
+
+/// What a parameter is that nothing is said of.
+const UNTOLD: &str = "a required string";
+
+/// The parameters of the path that an operation declares.
+pub(super) fn in_path(operation: &mut Operation) -> impl Iterator<Item = &mut Parameter> {
+    let parameters = operation.parameters.iter_mut();
+    parameters.filter(|parameter| parameter.location == Location::Path)
 }

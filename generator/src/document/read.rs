@@ -4,8 +4,6 @@
 //! else. `null` is read as absent; numbers are read where texts are meant. What only describes ([`Code::IgnoredValue`])
 //! is left out with a warning; what the meaning depends on ([`Code::WrongKind`]) is an error. Knows no OpenAPI object.
 
-use super::resources::Named;
-use super::suggest::SUGGESTIONS;
 use super::{Schema, SchemaId};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::source::{FileId, Node, Origin, Sources, Value};
@@ -14,6 +12,12 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 use std::sync::Arc;
+
+/// Names are compared for the first messages only: each costs as much as there are names.
+const SUGGESTIONS: usize = 50;
+
+/// What calls itself by a URI, by that.
+pub(super) type Named<'a> = HashMap<String, Node<'a>>;
 
 /// The lines of versions whose differences matter while reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

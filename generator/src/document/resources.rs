@@ -5,7 +5,7 @@
 //! own: references in it are relative to its URI, `#/…` is relative to itself, and an anchor is one of its own. What nothing has for its
 //! name is for `resolve.rs` to find as a file.
 
-use super::read::{Reader, Version};
+use super::read::{Named, Reader, Version};
 use super::uri;
 use crate::source::{FileId, Node, Value, percent_decode};
 use std::collections::{HashMap, VecDeque};
@@ -15,9 +15,6 @@ struct Resource<'a> {
     uri: String,
     root: Node<'a>,
 }
-
-/// What calls itself by a URI, by that.
-pub(super) type Named<'a> = HashMap<String, Node<'a>>;
 
 impl<'a> Reader<'a> {
     /// What the reference that stands at `node` means by the names that schemas and documents give themselves.

@@ -7,9 +7,6 @@ use crate::diag::{Code, Place};
 use crate::source::{Node, percent_decode};
 use crate::spelling::nearest;
 
-/// Names are compared for the first messages only: each costs as much as there are names.
-pub(super) const SUGGESTIONS: usize = 50;
-
 impl<'a> Reader<'a> {
     /// A place to point at beside the message, and the question.
     pub(super) fn suggestion(&mut self, code: &Code, place: &Place) -> Option<(Place, String)> {

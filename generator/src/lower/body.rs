@@ -1,7 +1,7 @@
 //! Bodies and responses.
 
 use super::Lower;
-use super::schema::{Kind, is_silent, kind_of};
+use super::kind::{Kind, is_silent, kind_of};
 use crate::diag::{Code, Place};
 use crate::document::{self, Additional, MediaType, Schema, SchemaId, StatusKey, Types};
 use crate::ir::{

@@ -4,8 +4,7 @@
 //! describe one property, the property becomes an `allOf` of both, which is merged in its turn when it is lowered.
 
 use super::Lower;
-use super::rules::is_conditional;
-use super::schema::{is_silent, only_annotations};
+use super::kind::{is_conditional, is_silent, only_annotations};
 use crate::document::{Additional, Bound, Schema, SchemaId, Types};
 use crate::source::Origin;
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -172,7 +172,7 @@ impl Lower<'_> {
     fn are_alike(&self, a: SchemaId, b: SchemaId) -> bool {
         let (a, b) = (self.schema(a), self.schema(b));
         let is_plain = |schema: &Schema| {
-            super::schema::is_silent(&Schema {
+            super::kind::is_silent(&Schema {
                 types: crate::document::Types::default(),
                 nullable: false,
                 ..schema.clone()

@@ -1,7 +1,7 @@
 //! `enum` and `const`: listed values → enums by the kind of value, or a choice where there are several kinds.
 
 use super::Lower;
-use super::schema::{Kind, kind_of, listed};
+use super::kind::{Kind, kind_of, listed};
 use crate::diag::{Code, Place};
 use crate::document::{Schema, SchemaId, Types, ValueWords};
 use crate::ir::{Enum, EnumKind, Listed, Shape, StringFormat, Text, TypeId};

@@ -1,7 +1,7 @@
 //! Server-sent events: what their data is.
 
 use super::Lower;
-use super::schema::{Kind, is_silent, kind_of};
+use super::kind::{Kind, is_silent, kind_of};
 use crate::diag::{Code, Place};
 use crate::document::{MediaType, SchemaId};
 use crate::ir::{Content, Role};

@@ -1,8 +1,8 @@
 //! Forms: objects as lines of text, or in parts.
 
 use super::Lower;
+use super::kind::{Kind as SchemaKind, is_silent, kind_of};
 use super::parameters::form_style;
-use super::schema::{Kind as SchemaKind, is_silent, kind_of};
 use crate::document::{self, Encoding, MediaType, Schema, SchemaId};
 use crate::ir::{Content, Form, Length, Multipart, Part, PartContent, Role, Style};
 

@@ -1,7 +1,6 @@
 //! `format` and `contentEncoding` → what is known of a number or a text.
 
-use super::schema::bounds;
-use crate::document::Schema;
+use crate::document::{Bound, Schema};
 use crate::ir::{Bounds, Grammar, IntegerFormat, NumberFormat, StringFormat};
 use serde_json::{Number, Value};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -243,5 +242,14 @@ pub(super) fn number(schema: &Schema) -> NumberFormat {
     match schema.format.as_deref() {
         Some("float") => NumberFormat::Float,
         _ => NumberFormat::Double,
+    }
+}
+
+pub(super) fn bounds(schema: &Schema) -> Bounds {
+    let pair = |bound: &Bound| (bound.value.clone(), bound.exclusive);
+    Bounds {
+        minimum: schema.minimum.as_ref().map(pair),
+        maximum: schema.maximum.as_ref().map(pair),
+        multiple_of: schema.multiple_of.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! Which properties of an object go together: `required` within `anyOf`, `oneOf` and `not`, and `dependentRequired`.
 
 use super::Lower;
-use super::schema::{Kind, is_silent, kind_of};
+use super::kind::{Kind, is_silent, kind_of};
 use crate::document::{Schema, SchemaId, Types};
 use crate::ir::{Groups, Shape, TypeId};
 use std::sync::Arc;

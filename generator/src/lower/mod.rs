@@ -15,6 +15,7 @@ mod form;
 mod formats;
 mod groups;
 mod kept;
+mod kind;
 mod operations;
 mod overlap;
 mod parameters;

@@ -1,7 +1,8 @@
 //! Choices of which several alternatives may hold at once.
 
 use super::Lower;
-use super::schema::{Kind, bounds, is_silent, kind_of, listed};
+use super::formats::bounds;
+use super::kind::{Kind, is_silent, kind_of, listed};
 use crate::diag::{Code, Place};
 use crate::document::{Additional, Schema, SchemaId};
 use crate::ir::Bounds;

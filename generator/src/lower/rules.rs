@@ -4,7 +4,7 @@
 //! stands within these; and which objects have to keep properties that they don't declare, because rules look at them.
 
 use super::Lower;
-use super::schema::{is_silent, kind_of};
+use super::kind::{has_choice, is_conditional, is_silent, kind_of};
 use crate::diag::{Code, Place, Same};
 use crate::document::{Additional, Bound, More, Schema, SchemaId, Types};
 use crate::ir::{Closedness, Groups, Object, Rule, RuleId, Rules, Shape, TypeId, UnionKind};
@@ -698,15 +698,6 @@ fn is_uncounted(shape: &Shape) -> bool {
     };
     let is_tried = matches!(union.kind, UnionKind::ByField | UnionKind::Ordered);
     is_tried && union.exclusive.is_none()
-}
-
-fn has_choice(schema: &Schema) -> bool {
-    !schema.one_of.is_empty() || !schema.any_of.is_empty()
-}
-
-/// Whether it depends on the value which properties a schema is about.
-pub(super) fn is_conditional(schema: &Schema) -> bool {
-    schema.condition.is_some() || !schema.dependent_schemas.is_empty() || has_choice(schema)
 }
 
 /// What JSON Schema calls the types; `None` where nothing is said.

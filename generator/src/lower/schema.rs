@@ -1,48 +1,20 @@
 //! Schemas → shapes.
 
 use super::compose::Held;
+use super::formats::bounds;
+use super::kind::{Kind, is_silent, kind_of, listed, lists_null, only_annotations, single_kind};
 use super::xml::Spot;
 use super::{Lower, Use, formats};
 use crate::diag::{Code, Place, Same};
-use crate::document::{Additional, Bound, Schema, SchemaId, Types};
+use crate::document::{Schema, SchemaId};
 use crate::ir::{
-    Bounds, Closedness, Length, Map, Object, Presence, Property, Role, Shape, StringFormat, Text,
-    TypeId,
+    Closedness, Length, Map, Object, Presence, Property, Role, Shape, StringFormat, Text, TypeId,
 };
 use crate::regex;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// The one kind of value that a schema describes, null aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Any,
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
-}
-
-impl Kind {
-    /// What JSON Schema calls it; nothing for any value.
-    pub(super) fn word(self) -> Option<&'static str> {
-        match self {
-            Self::Any => None,
-            Self::Null => Some("null"),
-            Self::Boolean => Some("boolean"),
-            Self::Integer => Some("integer"),
-            Self::Number => Some("number"),
-            Self::String => Some("string"),
-            Self::Array => Some("array"),
-            Self::Object => Some("object"),
-        }
-    }
-}
 
 impl Lower<'_> {
     /// The schema that another one is only a reference to, or a wrapper around.
@@ -373,161 +345,5 @@ impl Lower<'_> {
             origin: parent.origin.clone(),
         });
         TypeId(u32::try_from(self.types.len() - 1).unwrap_or(u32::MAX))
-    }
-}
-
-/// Whether a schema says nothing about values beside what it refers to or wraps.
-pub(super) fn only_annotations(schema: &Schema) -> bool {
-    let types = schema.types;
-    // `type: object` beside a single-member `allOf` repeats what the member says.
-    let repeats =
-        types == Types::default() || (types.object && single_kind(types) == Some(Kind::Object));
-    repeats
-        && schema.boolean.is_none()
-        && schema.values.is_none()
-        && schema.constant.is_none()
-        && schema.properties.is_empty()
-        && schema.required.is_empty()
-        && schema.additional == Additional::Unstated
-        && schema.unevaluated == Additional::Unstated
-        && schema.pattern_properties.is_empty()
-        && schema.property_names.is_none()
-        && schema.dependent_required.is_empty()
-        && schema.unread.is_empty()
-        && schema.condition.is_none()
-        && schema.contains.is_none()
-        && schema.dependent_schemas.is_empty()
-        && schema.unevaluated_items == Additional::Unstated
-        && !schema.unique_items
-        && schema.items.is_none()
-        && schema.prefix_items.is_empty()
-        && schema.not.is_none()
-        && bounds(schema) == Bounds::default()
-        && schema.pattern.is_none()
-        && [
-            schema.min_length,
-            schema.max_length,
-            schema.min_items,
-            schema.max_items,
-        ]
-        .iter()
-        .all(Option::is_none)
-        && [schema.min_properties, schema.max_properties]
-            .iter()
-            .all(Option::is_none)
-}
-
-/// Whether a schema says nothing at all about values.
-pub(super) fn is_silent(schema: &Schema) -> bool {
-    let refers = schema.reference.is_some()
-        || [&schema.all_of, &schema.one_of, &schema.any_of]
-            .into_iter()
-            .any(|list| !list.is_empty());
-    !refers
-        && only_annotations(schema)
-        && schema.types == Types::default()
-        && schema.format.is_none()
-        && !schema.nullable
-}
-
-/// Whether a choice has nothing beside it but annotations, or a type that its members repeat.
-pub(super) fn repeats_only(schema: &Schema) -> bool {
-    only_annotations(schema)
-}
-
-/// The values that `enum` or `const` list.
-pub(super) fn listed(schema: &Schema) -> Option<&[Value]> {
-    schema
-        .values
-        .as_deref()
-        .or_else(|| schema.constant.as_deref().map(std::slice::from_ref))
-}
-
-fn lists_null(schema: &Schema) -> bool {
-    listed(schema).is_some_and(|values| values.len() > 1 && values.contains(&Value::Null))
-}
-
-/// The one type that `types` names beside null; `None` when there are several.
-fn single_kind(types: Types) -> Option<Kind> {
-    let kinds = [
-        (types.boolean, Kind::Boolean),
-        // `type: [integer, number]` is a number.
-        (types.integer && !types.number, Kind::Integer),
-        (types.number, Kind::Number),
-        (types.string, Kind::String),
-        (types.array, Kind::Array),
-        (types.object, Kind::Object),
-    ];
-    let named: Vec<Kind> = kinds
-        .into_iter()
-        .filter_map(|(there, kind)| there.then_some(kind))
-        .collect();
-    match (&named[..], types.null) {
-        ([], true) => Some(Kind::Null),
-        ([], false) => Some(Kind::Any),
-        ([only], _) => Some(*only),
-        _ => None,
-    }
-}
-
-/// The one kind of a schema's values: what `type` says, else what the other keywords are for.
-pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
-    let stated = single_kind(schema.types);
-    if stated != Some(Kind::Any) {
-        return stated;
-    }
-    let implied = [
-        (
-            !schema.properties.is_empty()
-                || !schema.required.is_empty()
-                || !schema.pattern_properties.is_empty()
-                || schema.property_names.is_some()
-                || schema.additional != Additional::Unstated
-                || schema.unevaluated != Additional::Unstated,
-            Kind::Object,
-        ),
-        (
-            schema.min_properties.is_some() || schema.max_properties.is_some(),
-            Kind::Object,
-        ),
-        (
-            schema.items.is_some()
-                || !schema.prefix_items.is_empty()
-                || schema.min_items.is_some()
-                || schema.max_items.is_some(),
-            Kind::Array,
-        ),
-        (
-            schema.pattern.is_some() || schema.min_length.is_some() || schema.max_length.is_some(),
-            Kind::String,
-        ),
-        (
-            schema.format.as_deref().is_some_and(formats::is_integer),
-            Kind::Integer,
-        ),
-        (
-            schema
-                .format
-                .as_deref()
-                .is_some_and(|format| matches!(format, "float" | "double")),
-            Kind::Number,
-        ),
-        (schema.format.is_some(), Kind::String),
-        (bounds(schema) != Bounds::default(), Kind::Number),
-    ];
-    Some(
-        implied
-            .into_iter()
-            .find_map(|(there, kind)| there.then_some(kind))
-            .unwrap_or(Kind::Any),
-    )
-}
-
-pub(super) fn bounds(schema: &Schema) -> Bounds {
-    let pair = |bound: &Bound| (bound.value.clone(), bound.exclusive);
-    Bounds {
-        minimum: schema.minimum.as_ref().map(pair),
-        maximum: schema.maximum.as_ref().map(pair),
-        multiple_of: schema.multiple_of.clone(),
     }
 }

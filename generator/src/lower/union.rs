@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::compose::Held;
-use super::schema::{Kind, is_silent, kind_of, listed, repeats_only};
+use super::kind::{Kind, is_silent, kind_of, listed, repeats_only};
 use crate::diag::{Code, Place};
 use crate::document::{Schema, SchemaId, Types};
 use crate::ir::{Role, Shape, TypeId, Union, UnionKind, Variant};

@@ -9,6 +9,7 @@ mod lines;
 mod load;
 mod outline;
 mod pieces;
+mod place;
 mod pointer;
 mod read;
 mod seek;
@@ -20,10 +21,10 @@ mod walk;
 
 pub use load::ResolveError;
 pub(crate) use load::{decode, is_url, percent_decode, why_unread};
+pub use place::Place;
 pub use pointer::Pointer;
 pub use value::{Mapping, Value};
 
-use crate::diag::Place;
 use lines::Lines;
 use load::Store;
 use outline::{Outline, Stretch};

@@ -4,8 +4,8 @@
 //! Made only for files that a message points into. Never fails: what a text's parser can't make out is missing from the
 //! tree, and the nearest place around it is found instead.
 
+use super::Position;
 use super::pieces::Pieces;
-use super::{Position, walk};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -86,14 +86,6 @@ impl Outline {
                 event => builder.take(event, span),
             }
         }
-        builder.outline
-    }
-
-    /// The outline of a text that was read as JSON.
-    pub(super) fn of_json(text: &str) -> Self {
-        let mut builder = Builder::default();
-        walk::walk(text, &mut builder);
-        builder.outline.complete = true;
         builder.outline
     }
 
@@ -293,6 +285,12 @@ struct Open {
 }
 
 impl Builder {
+    /// The outline, as the text came to its end.
+    pub(super) fn finished(mut self) -> Outline {
+        self.outline.complete = true;
+        self.outline
+    }
+
     fn take(&mut self, event: Event<'_>, span: Span) {
         let at = Stretch::new(span);
         match event {

@@ -3,11 +3,20 @@
 //! In: a text that was read as JSON, so that nothing in it can be wrong. Out: calls to the [`Builder`] of an outline, in the
 //! order of the text. YAML has a parser that tells places; for JSON these lines do the same at a fraction of its cost.
 
-use super::outline::{Builder, Kind, Stretch, number};
+use super::outline::{Builder, Kind, Outline, Stretch, number};
 use std::borrow::Cow;
 
+impl Outline {
+    /// The outline of a text that was read as JSON.
+    pub(super) fn of_json(text: &str) -> Self {
+        let mut builder = Builder::default();
+        walk(text, &mut builder);
+        builder.finished()
+    }
+}
+
 /// Tells `builder` of every key and value in `text`.
-pub(super) fn walk(text: &str, builder: &mut Builder) {
+fn walk(text: &str, builder: &mut Builder) {
     let mut cursor = Cursor {
         text,
         offset: 0,
