@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// The stages that have none. The others are to follow.
+/// The folders that have none.
 const CLEAN: &[&str] = &[
-    "plan", "emit", "ir", "diag", "report", "index", "compare", "regex",
+    "cli", "compare", "config", "diag", "document", "emit", "index", "ir", "lower", "plan",
+    "regex", "report", "source",
 ];
 
 /// A module by the words of its path from the root of the crate.
