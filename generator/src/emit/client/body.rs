@@ -1,5 +1,6 @@
 //! Request bodies: how the method takes them, how they are put into the request, the enum of several, the form of parts.
 
+use super::operation::{given, given_items, taken, taken_item};
 use crate::emit::tokens::{View, encodings};
 use crate::emit::{Chunk, docs};
 use crate::plan::{Body, BodyContent, Group, Held, Operation, Part, PartContent, RequestWrite, Ty};
@@ -234,11 +235,15 @@ fn part_argument(part: &Part) -> TokenStream {
         (PartContent::File, true) => {
             quote! { #name: impl IntoIterator<Item = impl Into<File>> }
         }
-        (PartContent::Text(ty), false) if ty.is_text() => quote! { #name: impl AsRef<str> },
-        (PartContent::Text(ty), true) if ty.is_text() => {
-            quote! { #name: impl IntoIterator<Item = impl types::ToParam> }
+        (PartContent::Text(ty), false) => {
+            let ty = taken(ty);
+            quote! { #name: #ty }
         }
-        (PartContent::Text(ty) | PartContent::Json(ty), many) => {
+        (PartContent::Text(ty), true) => {
+            let item = taken_item(ty);
+            quote! { #name: impl IntoIterator<Item = #item> }
+        }
+        (PartContent::Json(ty), many) => {
             let ty = View::Outside.ty(ty);
             if *many {
                 quote! { #name: impl IntoIterator<Item = #ty> }
@@ -265,11 +270,14 @@ fn fill_part(parts: &TokenStream, part: &Part) -> TokenStream {
     match (content, many) {
         (PartContent::File, false) => quote! { #parts.file(#wire, #name, #documented); },
         (PartContent::File, true) => quote! { #parts.files(#wire, #name, #documented); },
-        (PartContent::Text(ty), false) if ty.is_text() => {
-            quote! { #parts.value(#wire, #name.as_ref()); }
+        (PartContent::Text(ty), false) => {
+            let value = given(ty, name);
+            quote! { #parts.value(#wire, #value); }
         }
-        (PartContent::Text(_), false) => quote! { #parts.value(#wire, #name); },
-        (PartContent::Text(_), true) => quote! { #parts.values(#wire, #name); },
+        (PartContent::Text(ty), true) => {
+            let values = given_items(ty, name);
+            quote! { #parts.values(#wire, #values); }
+        }
         (PartContent::Json(_), false) => json_part(parts, part, &quote! { &#name }),
         (PartContent::Json(_), true) => {
             let fill = json_part(parts, part, &quote! { &item });

@@ -232,25 +232,63 @@ fn body_as(body: &Body) -> Option<TokenStream> {
     })
 }
 
-/// Text is taken as anything that is text, other values as they are.
 fn argument(parameter: &Parameter) -> TokenStream {
     let Parameter {
         name, ty, style, ..
     } = parameter;
-    if ty.is_text() {
-        return quote! { #name: impl AsRef<str> };
-    }
     let listed = matches!(style, ParameterStyle::Each | ParameterStyle::Separated(..));
     if let (Ty::Vec(item), true) = (ty.plain(), listed) {
-        let item = if item.is_text() {
-            quote! { impl types::ToParam }
-        } else {
-            View::Outside.ty(item)
-        };
+        let item = taken_item(item);
         return quote! { #name: impl IntoIterator<Item = #item> };
     }
-    let ty = View::Outside.ty(ty);
+    let ty = taken(ty);
     quote! { #name: #ty }
+}
+
+/// How an argument takes a value: text as anything that is text, a format's type as whatever becomes one, other values as they are.
+pub(super) fn taken(ty: &Ty) -> TokenStream {
+    let name = View::Outside.ty(ty);
+    if matches!(ty.plain(), Ty::Text(_)) {
+        quote! { impl Into<#name> }
+    } else if ty.is_text() {
+        quote! { impl AsRef<str> }
+    } else {
+        name
+    }
+}
+
+/// The same of the items of a list.
+pub(super) fn taken_item(ty: &Ty) -> TokenStream {
+    if matches!(ty.plain(), Ty::String) {
+        quote! { impl types::ToParam }
+    } else {
+        taken(ty)
+    }
+}
+
+/// The value in such an argument.
+pub(super) fn given(ty: &Ty, name: &Ident) -> TokenStream {
+    if let Some(into) = into(ty) {
+        quote! { #into(#name) }
+    } else if ty.is_text() {
+        quote! { #name.as_ref() }
+    } else {
+        quote! { #name }
+    }
+}
+
+/// The values in an argument that takes several.
+pub(super) fn given_items(item: &Ty, name: &Ident) -> TokenStream {
+    match into(item) {
+        Some(into) => quote! { #name.into_iter().map(#into) },
+        None => quote! { #name },
+    }
+}
+
+/// The function that makes a format's type of what is taken for one.
+fn into(ty: &Ty) -> Option<TokenStream> {
+    let name = View::Outside.ty(ty);
+    matches!(ty.plain(), Ty::Text(_)).then(|| quote! { Into::<#name>::into })
 }
 
 /// `request.query("page", page);`
@@ -263,8 +301,9 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
         style: written,
         ..
     } = parameter;
-    let value = if ty.is_text() {
-        quote! { #name.as_ref() }
+    let value = given(ty, name);
+    let items = if let Ty::Vec(item) = ty.plain() {
+        given_items(item, name)
     } else {
         quote! { #name }
     };
@@ -281,11 +320,11 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
             };
             return quote! { #request.#method(#wire, &#value, #styled); };
         }
-        (_, Location::Header) => return quote! { #request.header_list(#wire, #name); },
-        (ParameterStyle::Each, _) => return quote! { #request.query_each(#wire, #name); },
+        (_, Location::Header) => return quote! { #request.header_list(#wire, #items); },
+        (ParameterStyle::Each, _) => return quote! { #request.query_each(#wire, #items); },
         (ParameterStyle::Separated(separator, _), _) => {
             let separator = separator_text(*separator);
-            return quote! { #request.query_list(#wire, #name, #separator); };
+            return quote! { #request.query_list(#wire, #items, #separator); };
         }
     }
     match location {

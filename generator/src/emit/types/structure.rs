@@ -177,8 +177,9 @@ fn argument(field: &Field) -> TokenStream {
         (Argument::Plain | Argument::Items, _) => inner.clone(),
     };
     match field.presence {
-        // `None` is a value here; `impl Into` would make callers spell out its type.
-        Presence::Nullable | Presence::OptionalNullable => quote! { Option<#inner> },
+        // `None` is a value here.
+        Presence::Nullable => quote! { Option<#inner> },
+        Presence::OptionalNullable => quote! { impl Into<Option<#inner>> },
         Presence::Required | Presence::Optional => taken,
     }
 }
@@ -191,11 +192,10 @@ fn hides_list(fields: &[Field]) -> bool {
 /// The value of a field from its argument; `None` when that is the value already.
 fn converted(field: &Field, hides_list: bool) -> Option<TokenStream> {
     let name = &field.name;
-    if matches!(
-        field.presence,
-        Presence::Nullable | Presence::OptionalNullable
-    ) {
-        return None;
+    match field.presence {
+        Presence::Nullable => return None,
+        Presence::OptionalNullable => return Some(quote! { #name.into() }),
+        Presence::Required | Presence::Optional => {}
     }
     match field.argument {
         Argument::Plain => None,
