@@ -64,13 +64,17 @@ pub enum Role {
     Parameter(usize, Arc<str>),
     /// What a named body, response or parameter holds, which any operation may use.
     Shared(Shared, Arc<str>),
-    /// What stands in the place of another role in a second media type: `form`, `lines`, [`Role::PATCH`].
+    /// What stands in the place of another role in a second media type, `form`, `lines`, [`Role::PATCH`], or is only the base of what is
+    /// made of it, [`Role::BASE`].
     As(Box<Role>, &'static str),
 }
 
 impl Role {
     /// The word for merge patches.
     pub const PATCH: &str = "patch";
+
+    /// The word for a schema with a discriminator without those that are made of it.
+    pub const BASE: &str = "base";
 
     /// Whether it is the place of a type that has no name of its own.
     #[must_use]

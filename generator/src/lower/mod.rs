@@ -35,7 +35,7 @@ use crate::diag::{Code, Diagnostics, Place, Same};
 use crate::document::{Document, Schema, SchemaId};
 use crate::ir::{self, Role, TypeDef, TypeId};
 use crate::source::Origin;
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 /// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
@@ -117,6 +117,10 @@ struct Lower<'a> {
     by_schema: Vec<Option<TypeId>>,
     /// For each schema with a discriminator those that are made of it.
     descendants: HashMap<SchemaId, Vec<SchemaId>>,
+    /// Of those the ones that stand for what is only the schema itself.
+    alone: HashMap<SchemaId, SchemaId>,
+    /// Those ones.
+    bases: HashSet<SchemaId>,
     /// Types that have an id but no shape yet. A queue instead of recursion: schemas nest and chain as deeply as they like.
     pending: VecDeque<(SchemaId, TypeId)>,
     /// For schemas that have their default from what they refer to, where that is.
@@ -147,6 +151,8 @@ impl<'a> Lower<'a> {
             chosen: HashMap::new(),
             by_schema: vec![None; document.schemas.len()],
             descendants: HashMap::new(),
+            alone: HashMap::new(),
+            bases: HashSet::new(),
             pending: VecDeque::new(),
             lent_defaults: HashMap::new(),
             known: rules::Known::default(),
@@ -169,7 +175,12 @@ impl<'a> Lower<'a> {
         let ty = self.type_of(target).unwrap_or_else(|| {
             let hint = self.schema(target).hint.clone();
             let hint = hint.filter(|_| !self.chosen.contains_key(&target));
-            let role = hint.map_or(role, Role::Referenced);
+            let role = match hint.map(Role::Referenced) {
+                Some(whole) if self.bases.contains(&target) => {
+                    Role::As(Box::new(whole), Role::BASE)
+                }
+                hinted => hinted.unwrap_or(role),
+            };
             self.reserve(target, role)
         });
         Use { ty, nullable }

@@ -241,12 +241,19 @@ impl<'a> Lower<'a> {
         Some(choice)
     }
 
-    /// A schema with a discriminator without those that are made of it.
+    /// A schema with a discriminator without those that are made of it, the same wherever it is asked for.
     fn alone(&mut self, base: SchemaId) -> SchemaId {
+        if let Some(known) = self.alone.get(&base) {
+            return *known;
+        }
         let mut alone = (*self.schema(base)).clone();
-        (alone.name, alone.hint, alone.title) = (None, None, None);
+        alone.hint = alone.name.take();
+        alone.title = None;
         alone.discriminator = None;
-        self.make(alone)
+        let alone = self.make(alone);
+        self.alone.insert(base, alone);
+        self.bases.insert(alone);
+        alone
     }
 
     /// Makes the tags of a schema, or its name if it has none, those of another one.

@@ -31,15 +31,16 @@ impl Shapes {
             .zip(&types)
             .map(|(variant, ty)| {
                 let role = &api[variant.ty].role;
-                let is_nameless =
-                    matches!(role, Role::Variant(..)) && api[variant.ty].title.is_none();
+                let is_nameless = (matches!(role, Role::Variant(..))
+                    && api[variant.ty].title.is_none())
+                    || matches!(role, Role::As(_, Role::BASE));
                 let is_named = matches!(ty, Ty::Named(_));
                 let tag = tag(union, variant);
                 if let Some(tag) = tag.filter(|_| is_repeated(ty)) {
                     Wanted::as_on_wire(tag)
                 } else if let (Role::Extended(_, name), true) = (role, is_named) {
                     Wanted::as_on_wire(name)
-                // Where else such a type stands says nothing of it: in an `Animal` a `CatCat` is a `Cat`.
+                // Where else such a type stands says nothing of it: in an `Animal` a `CatBase` is a `Cat`.
                 } else if let Some(tag) = tag.filter(|_| is_nameless && is_named) {
                     Wanted::as_on_wire(tag)
                 } else {

@@ -486,3 +486,19 @@ fn what_tells_a_variant_from_others_is_set_by_new() {
     takes::<Animal>(r#"{"petType":"d","pack":3}"#);
     refuses::<Animal>(r#"{"petType":3,"pack":3}"#);
 }
+
+/// What refers to the middle of a chain of inheritance may be what is made of that.
+#[test]
+fn subtypes_survive_in_the_place_of_their_base() {
+    let smart = r#"{"salmon":{"petType":"SmartSalmon","river":"r","degree":"d"}}"#;
+    let caught: Catch = from_json(smart.as_bytes()).unwrap();
+    assert!(matches!(&caught.salmon, Some(Salmon::SmartSalmon(it)) if it.degree.is_some()));
+    takes::<Catch>(smart);
+    takes::<Animal>(r#"{"petType":"SmartSalmon","river":"r","degree":"d"}"#);
+    let salmon = SalmonBase::new().river("r");
+    let written = serde_json::to_value(Salmon::Salmon(salmon)).unwrap();
+    assert_eq!(
+        written,
+        serde_json::json!({"petType": "Salmon", "river": "r"})
+    );
+}
