@@ -236,7 +236,7 @@ struct RawApi {
     unknown_fields: UnknownFields,
     docs_url: Option<String>,
     #[serde(default)]
-    words: Vec<String>,
+    words: Vec<Spanned<String>>,
     #[serde(default)]
     skip: Vec<Spanned<String>>,
     #[serde(default)]
@@ -385,7 +385,7 @@ fn checked(
     options.strict = api.strict;
     options.unknown_fields = api.unknown_fields;
     options.docs_url.clone_from(&api.docs_url);
-    options.words.clone_from(&api.words);
+    options.words = api.words.iter().map(|it| it.get_ref().clone()).collect();
     options.skip = api.skip.iter().map(|it| it.get_ref().clone()).collect();
     options.license.clone_from(&api.license);
     options.features = api.features;
@@ -396,6 +396,7 @@ fn checked(
         text: text.to_owned(),
         skip: positions(text, &api.skip),
         roots: positions(text, &api.roots),
+        words: positions(text, &api.words),
     }));
     options.access.urls = raw
         .urls

@@ -369,7 +369,7 @@ impl Generator {
         let plan = entry.and_then(|entry| {
             let document = pipeline::read(&sources, entry, &this.options, &mut diagnostics)?;
             sources.forget_values();
-            let plan = pipeline::plan(document, &this.options, &mut diagnostics)?;
+            let plan = pipeline::plan(&sources, document, &this.options, &mut diagnostics)?;
             Some((plan, inputs(&sources, entry)))
         });
         let outcome =

@@ -23,7 +23,7 @@ pub fn compile(
     diagnostics: &mut Diagnostics,
 ) -> Option<Files> {
     let document = read(sources, entry, options, diagnostics)?;
-    let plan = self::plan(document, options, diagnostics)?;
+    let plan = self::plan(sources, document, options, diagnostics)?;
     let all = Mutex::new(Vec::new());
     lay_out(&plan, |path, text| {
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,12 +66,33 @@ pub fn read(
 
 /// A document → every decision about the code to write. Each stage lets go of the one before it, so that two of them are in memory at
 /// most. `None` when anything forbids writing.
-pub fn plan(document: Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<Plan> {
+pub fn plan(
+    sources: &Sources,
+    document: Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Plan> {
     let draft = lower::draft(&document, diagnostics);
     drop(document);
     let api = draft.finish();
-    let plan = plan::plan(&api, options, diagnostics);
+    let plan = plan_api(sources, &api, options, diagnostics);
     (!diagnostics.has_errors()).then_some(plan)
+}
+
+/// The plan of an API. What the options name to no end is told.
+fn plan_api(
+    sources: &Sources,
+    api: &Api,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
+    let plan = plan::plan(api, options, diagnostics);
+    for number in &plan.unmet_words {
+        let word = options.words[*number].clone();
+        let place = sources.said(|said| said.words.get(*number).copied());
+        diagnostics.push(Code::UnmatchedWord { word }, place);
+    }
+    plan
 }
 
 /// Hands over path and text of every file, each as soon as it is made, from several threads.
@@ -88,7 +109,7 @@ pub fn assess(
 ) -> Option<Report> {
     let document = read(sources, entry, options, diagnostics)?;
     let api = lower::lower(&document, diagnostics);
-    let plan = plan::plan(&api, options, diagnostics);
+    let plan = plan_api(sources, &api, options, diagnostics);
     let passed_over = document::passed_over(sources, entry);
     Some(report::assess(
         sources,
@@ -141,5 +162,5 @@ pub fn dump(
             sources.relative(entry, file)
         }));
     }
-    Some(plan::plan(&api, options, diagnostics).dump())
+    Some(plan_api(sources, &api, options, diagnostics).dump())
 }

@@ -730,7 +730,7 @@ fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
         "warning[SW0705]: `skip` lists `listPest`, but there is no such operation\n --> specwright.toml:9:9\n",
         "help: did you mean `listPets`? operations",
         "warning[SW0706]: `roots` lists `unused`, but no file is read from it\n  --> specwright.toml:10:10\n",
-        "warning[SW0708]: `words` lists `OAuth`, but no name contains it\n",
+        "warning[SW0708]: `words` lists `OAuth`, but no name contains it\n  --> specwright.toml:11:10\n",
         "warning[SW0707]: `[urls]` maps `https://y.example/`, but nothing refers to it\n --> specwright.toml:3:1\n",
     ];
     for words in wanted {

@@ -133,6 +133,8 @@ pub struct Plan {
     pub choices: Vec<Choice>,
     /// Whether anything is marked as deprecated.
     pub has_deprecated: bool,
+    /// The numbers of those of the user's words that no name contains.
+    pub unmet_words: Vec<usize>,
 }
 
 impl Plan {
@@ -244,7 +246,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
     let has_deprecated = is_any_deprecated(&types, all_groups);
-    let plan = Plan {
+    Plan {
         layout: options.layout,
         title: api.title.clone(),
         doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),
@@ -269,12 +271,8 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         groups,
         receivers,
         has_deprecated,
-    };
-    for word in planner.speller.unmet() {
-        let unmatched = Code::UnmatchedWord { word };
-        planner.diagnostics.push(unmatched, Place::Nowhere);
+        unmet_words: planner.speller.unmet(),
     }
-    plan
 }
 
 /// Whether anything is marked as deprecated.

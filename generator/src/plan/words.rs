@@ -56,15 +56,15 @@ pub(super) struct Speller {
     capitalised: HashMap<String, String>,
     /// Whether any name that was spelt has letters beyond ASCII.
     foreign_letters: Cell<bool>,
-    /// The words that users gave and that no name has held so far, each with its small letters.
-    unmet: RefCell<Vec<(String, String)>>,
+    /// The words that users gave and that no name has held so far: their numbers, and their small letters.
+    unmet: RefCell<Vec<(usize, String)>>,
 }
 
 impl Speller {
     /// With the built-in mixed-case words and `more`.
     #[must_use]
     pub(super) fn new(more: &[String]) -> Self {
-        let unmet = more.iter().map(|word| (word.clone(), word.to_lowercase()));
+        let unmet = more.iter().map(|word| word.to_lowercase()).enumerate();
         let mut words: Vec<String> = MIXED_CASE_WORDS
             .iter()
             .map(ToString::to_string)
@@ -103,11 +103,11 @@ impl Speller {
         }
     }
 
-    /// The words that users gave and that are in no name.
+    /// The numbers of the words that users gave and that are in no name.
     #[must_use]
-    pub(super) fn unmet(&self) -> Vec<String> {
+    pub(super) fn unmet(&self) -> Vec<usize> {
         let unmet = self.unmet.borrow();
-        unmet.iter().map(|(word, _)| word.clone()).collect()
+        unmet.iter().map(|(number, _)| *number).collect()
     }
 
     /// Whether a name that was spelt has letters beyond ASCII: the compiler warns of such that look like others.

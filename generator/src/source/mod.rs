@@ -78,6 +78,8 @@ pub struct Said {
     pub skip: Vec<Position>,
     /// Line and column of each entry of `roots`.
     pub roots: Vec<Position>,
+    /// Line and column of each entry of `words`.
+    pub words: Vec<Position>,
 }
 
 /// Every file of a run, read and parsed before any stage looks at it. Immutable afterwards.
