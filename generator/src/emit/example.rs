@@ -3,8 +3,8 @@
 use super::tokens::{FOREIGN_LETTERS, head, recursion_limit, use_list, version_order};
 use super::{Chunk, Emitter, Piece, SourceFile};
 use crate::plan::{
-    Body, CrateKind, Doc, Group, Named, NamedKind, Operation, Outcome, Parameter, Payload,
-    Placement, Plan, Security, Success, Ty, TypeItem,
+    Body, CrateKind, Doc, Group, Held, Named, NamedKind, Operation, Parameter, Placement, Plan,
+    Security, Success, Ty, TypeItem,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -81,13 +81,10 @@ pub(super) fn client_example(plan: &Plan) -> Option<Example> {
         .operations()
         .filter(|(_, operation)| operation.is_simple())
         .min_by_key(|(_, operation)| effort(operation))?;
-    let gives_nothing = matches!(
-        &operation.success,
-        Success::One(Outcome {
-            payload: Payload::Empty,
-            ..
-        })
-    );
+    let gives_nothing = match &operation.success {
+        Success::One(outcome) => outcome.codec().held == Held::Nothing,
+        Success::Several(_) => false,
+    };
     let (prints, shown) = if gives_nothing {
         ("", None)
     } else {
@@ -183,8 +180,8 @@ fn body_statement(operation: &Operation) -> Option<TokenStream> {
     else {
         return None;
     };
-    let payload = contents.first().map(|content| &content.payload);
-    let read = if matches!(payload, Some(Payload::Json(_) | Payload::Xml(_))) {
+    let held = contents.first().map(|content| content.codec().held);
+    let read = if matches!(held, Some(Held::Value(_))) {
         quote! { serde_json::from_reader }
     } else {
         quote! { std::io::read_to_string }

@@ -1,6 +1,6 @@
 //! What values have to satisfy: bounds, lengths, patterns, and what their own types say.
 
-use super::rust::{Ident, Named, NamedKind, TextType};
+use super::rust::{Ident, TextType};
 use super::shapes::Shapes;
 use super::types::{Check, FloatCheck, IntegerCheck, Pattern};
 use crate::ir::{Api, Bounds, Length, Shape, StringFormat, Text, TypeId};
@@ -9,17 +9,8 @@ use serde_json::Value;
 impl Shapes {
     /// What a value of a type has to satisfy, in place.
     pub(super) fn checks(&self, api: &Api, id: TypeId) -> Vec<Check> {
-        let structure = matches!(
-            &self.names[id.index()],
-            Some(Named {
-                kind: NamedKind::Struct
-                    | NamedKind::StringEnum
-                    | NamedKind::IntegerEnum
-                    | NamedKind::Union,
-                ..
-            })
-        );
-        if structure {
+        let named = self.names[id.index()].as_ref();
+        if named.is_some_and(|named| named.kind.is_type()) {
             let nested = self.checked.contains(&id).then_some(Check::Nested);
             // The types of listed values are made by a macro, which knows nothing else.
             let listed = matches!(&api[id].shape, Shape::Enum(_));

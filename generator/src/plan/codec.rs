@@ -2,9 +2,9 @@
 //!
 //! Decided here once for both sides: a client writes requests and reads responses, a server does the opposite.
 
-use super::operations::{BodyContent, Outcome, Part, Payload, Xml};
+use super::operations::{BodyContent, Operation, Outcome, Part, Payload, Xml};
 use super::rust::{Ident, Ty};
-use super::{Kind, Style};
+use super::{Kind, Status, Style};
 
 /// What code holds of a body.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -191,6 +191,44 @@ impl Outcome {
             }
         };
         ResponseCodec { held, write, read }
+    }
+}
+
+impl Outcome {
+    /// The code of a response that may have any of several: the first that fits.
+    #[must_use]
+    pub fn code(&self) -> u16 {
+        match (self.status, self.codec().held) {
+            (Status::Code(code), _) => code,
+            (Status::Range(2) | Status::Default, Held::Nothing) => 204,
+            (Status::Range(digit), _) => u16::from(digit) * 100,
+            (Status::Default, _) => 200,
+        }
+    }
+
+    /// The media types that a server may send it as.
+    fn offered(&self) -> impl Iterator<Item = &String> {
+        let sent = (self.payload != Payload::Empty).then_some(&self.media_type);
+        let other = self.payload.xml().map(|xml| &xml.media_type);
+        // Who sends bytes says what they are.
+        let any = (self.payload == Payload::Bytes).then_some(&self.media_types);
+        sent.into_iter()
+            .chain(other)
+            .chain(any.into_iter().flatten())
+    }
+}
+
+impl Operation {
+    /// The media types that a server may send when a call works, each once.
+    #[must_use]
+    pub fn offered(&self) -> Vec<&String> {
+        let mut all = Vec::new();
+        for media_type in self.success.outcomes().iter().flat_map(Outcome::offered) {
+            if !all.contains(&media_type) {
+                all.push(media_type);
+            }
+        }
+        all
     }
 }
 

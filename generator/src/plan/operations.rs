@@ -362,13 +362,29 @@ impl Payload {
     /// Whether it comes in pieces that are read one after the other.
     #[must_use]
     pub fn is_stream(&self) -> bool {
-        matches!(self, Self::Events(_) | Self::Lines(_) | Self::Bytes)
+        match self {
+            Self::Events(_) | Self::Lines(_) | Self::Bytes => true,
+            Self::Empty
+            | Self::Json(_)
+            | Self::Xml(_)
+            | Self::Form(..)
+            | Self::Multipart(_)
+            | Self::Text => false,
+        }
     }
 
     /// Whether the client's error holds it: JSON, or nothing.
     #[must_use]
     pub fn is_typed(&self) -> bool {
-        matches!(self, Self::Json(_) | Self::Xml(_) | Self::Empty)
+        match self {
+            Self::Json(_) | Self::Xml(_) | Self::Empty => true,
+            Self::Form(..)
+            | Self::Multipart(_)
+            | Self::Events(_)
+            | Self::Lines(_)
+            | Self::Text
+            | Self::Bytes => false,
+        }
     }
 
     /// The type of the value that it is, whatever way that is written.

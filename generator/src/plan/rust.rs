@@ -363,6 +363,17 @@ pub enum NamedKind {
     Alias,
 }
 
+impl NamedKind {
+    /// Whether it is a type of its own, which says itself what its values have to satisfy.
+    #[must_use]
+    pub fn is_type(self) -> bool {
+        match self {
+            Self::Struct | Self::StringEnum | Self::IntegerEnum | Self::Union => true,
+            Self::Alias => false,
+        }
+    }
+}
+
 impl fmt::Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -5,11 +5,11 @@ use crate::emit::Chunk;
 use crate::emit::tokens::{View, kind, style};
 use crate::emit::types::{Value, entered, optional};
 use crate::plan::{
-    Group, Ident, Kind, Literal as PlanLiteral, Location, Operation, Outcome, Parameter,
-    ParameterStyle, Payload, Security, Status, Style, Success, Ty,
+    Group, Held, Ident, Kind, Literal as PlanLiteral, Location, Operation, Parameter,
+    ParameterStyle, Security, Style, Success, Ty,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     vec![
@@ -32,7 +32,7 @@ fn facts(operation: &Operation) -> TokenStream {
         .iter()
         .flat_map(|body| &body.contents)
         .flat_map(|content| &content.media_types);
-    let produces = produces(operation);
+    let produces = operation.offered();
     let security = security(&operation.security);
     quote! {
         pub(super) static #constant: Operation = Operation {
@@ -44,28 +44,6 @@ fn facts(operation: &Operation) -> TokenStream {
             security: &[#(#security),*],
         };
     }
-}
-
-/// The media types of the successes, each once.
-fn produces(operation: &Operation) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for outcome in operation
-        .success
-        .outcomes()
-        .iter()
-        .filter(|outcome| outcome.payload != Payload::Empty)
-    {
-        let other = outcome.payload.xml().map(|xml| &xml.media_type);
-        // What bytes are is said by who sends them.
-        let any = (outcome.payload == Payload::Bytes).then_some(&outcome.media_types);
-        let any = any.into_iter().flatten();
-        for media_type in [&outcome.media_type].into_iter().chain(other).chain(any) {
-            if !all.contains(media_type) {
-                all.push(media_type.clone());
-            }
-        }
-    }
-    all
 }
 
 /// `Requirement { schemes: &[(&BEARER_TOKEN, &[])] }` for each alternative.
@@ -370,14 +348,14 @@ fn reply(operation: &Operation) -> TokenStream {
         Success::Several(_) => return quote! { support::reply(answer, Reply::reply) },
         Success::One(outcome) => outcome,
     };
-    let status = status(outcome);
+    let status = Literal::u16_unsuffixed(outcome.code()).into_token_stream();
     let reply = answers::answer(outcome, &status);
-    let body = if outcome.payload == Payload::Empty {
+    let body = if outcome.codec().held == Held::Nothing {
         quote! { () }
     } else {
         quote! { body }
     };
-    if operation.answers_as_asked() || matches!(outcome.payload, Payload::Xml(_)) {
+    if operation.answers_as_asked() || outcome.payload.xml().is_some() {
         matched(operation, &body, &reply)
     } else {
         quote! { support::reply(answer, |#body| #reply) }
@@ -397,16 +375,4 @@ fn matched(operation: &Operation, body: &TokenStream, reply: &TokenStream) -> To
             Err(error) => #error,
         }
     }
-}
-
-/// The status of the only success: of a range its first that fits.
-fn status(outcome: &Outcome) -> TokenStream {
-    let code = match (outcome.status, &outcome.payload) {
-        (Status::Code(code), _) => code,
-        (Status::Range(2) | Status::Default, Payload::Empty) => 204,
-        (Status::Range(digit), _) => u16::from(digit) * 100,
-        (Status::Default, _) => 200,
-    };
-    let code = Literal::u16_unsuffixed(code);
-    quote! { #code }
 }
