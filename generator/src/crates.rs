@@ -32,8 +32,8 @@ pub struct Facts {
     pub scope: Scope,
     /// The folders of `templates/src/support/` that its support code is in.
     pub support: &'static [&'static str],
-    /// What its example shows.
-    pub example: Example,
+    /// What its example shows; none if it has no example.
+    pub example: Option<Example>,
     /// The features that its example needs.
     pub example_features: &'static [&'static str],
     /// The packages that its example needs beside its own.
@@ -69,7 +69,7 @@ const TYPES: Facts = Facts {
     built_on: &[],
     scope: Scope::Types,
     support: &["types"],
-    example: Example::Type,
+    example: Some(Example::Type),
     example_features: &[],
     example_packages: &[],
 };
@@ -81,7 +81,7 @@ const CLIENT: Facts = Facts {
     built_on: &[CrateKind::Types],
     scope: Scope::Calls,
     support: &["client", "shared"],
-    example: Example::SimpleCall,
+    example: Some(Example::SimpleCall),
     example_features: &["reqwest"],
     example_packages: &["tokio"],
 };
@@ -93,7 +93,7 @@ const SERVER: Facts = Facts {
     built_on: &[CrateKind::Types],
     scope: Scope::CallsAndReceivers,
     support: &["server", "shared"],
-    example: Example::Calls,
+    example: Some(Example::Calls),
     example_features: &[],
     example_packages: &["hyper-util", "tokio"],
 };

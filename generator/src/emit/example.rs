@@ -11,12 +11,12 @@ use quote::{ToTokens, quote};
 
 /// What an example is made of.
 pub(super) struct Example {
-    doc: Doc,
+    pub(super) doc: Doc,
     /// Groups of lines.
-    imports: Vec<Vec<String>>,
-    items: TokenStream,
+    pub(super) imports: Vec<Vec<String>>,
+    pub(super) items: TokenStream,
     /// What no formatter lays out, last.
-    main: Vec<String>,
+    pub(super) main: Vec<String>,
 }
 
 /// `examples/basic.rs`, if there is anything to show.

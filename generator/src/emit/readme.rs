@@ -8,11 +8,11 @@ use std::fmt::Write;
 /// What the README of a kind of crates says.
 pub(super) struct Readme {
     /// What the crate is.
-    begin: fn(&Plan) -> String,
+    pub(super) begin: fn(&Plan) -> String,
     /// What users have to know, behind the example.
-    more: fn(&Plan) -> String,
+    pub(super) more: fn(&Plan) -> String,
     /// How the crate gets at the servers that the description names; `None` if it has nothing to do with them.
-    server: Option<fn(&Server) -> String>,
+    pub(super) server: Option<fn(&Server) -> String>,
 }
 
 pub(super) const TYPES: Readme = Readme {

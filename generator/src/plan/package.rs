@@ -86,7 +86,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         dependencies,
         dev_dependencies: support::dev_dependencies(facts.example_packages),
         features: features::of_package(kind, &support, api_name, groups, items.modules),
-        example: items.shows(facts.example).then(|| {
+        example: facts.example.filter(|one| items.shows(*one)).map(|_| {
             let own = facts.example_features.iter().copied();
             own.chain(has_features.then_some("full"))
                 .map(str::to_owned)
