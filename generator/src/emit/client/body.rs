@@ -1,6 +1,6 @@
 //! Request bodies: how the method takes them, how they are put into the request, the enum of several, the form of parts.
 
-use super::operation::{given, given_items, taken, taken_item};
+use super::argument::{given, given_items, taken, taken_item};
 use crate::emit::tokens::{View, encodings};
 use crate::emit::{Chunk, docs};
 use crate::plan::{Body, BodyContent, Group, Held, Operation, Part, PartContent, RequestWrite, Ty};

@@ -1,6 +1,7 @@
 //! The client crate.
 
 mod answers;
+mod argument;
 mod body;
 mod group;
 mod operation;

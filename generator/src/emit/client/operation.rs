@@ -1,5 +1,6 @@
 //! An operation: the method that begins it, its facts, its request, its error.
 
+use super::argument::{given, given_items, taken, taken_item};
 use super::{answers, body};
 use crate::emit::tokens::{View, compact, deprecated, style};
 use crate::emit::{Chunk, docs, overview};
@@ -243,52 +244,6 @@ fn argument(parameter: &Parameter) -> TokenStream {
     }
     let ty = taken(ty);
     quote! { #name: #ty }
-}
-
-/// How an argument takes a value: text as anything that is text, a format's type as whatever becomes one, other values as they are.
-pub(super) fn taken(ty: &Ty) -> TokenStream {
-    let name = View::Outside.ty(ty);
-    if matches!(ty.plain(), Ty::Text(_)) {
-        quote! { impl Into<#name> }
-    } else if ty.is_text() {
-        quote! { impl AsRef<str> }
-    } else {
-        name
-    }
-}
-
-/// The same of the items of a list.
-pub(super) fn taken_item(ty: &Ty) -> TokenStream {
-    if matches!(ty.plain(), Ty::String) {
-        quote! { impl types::ToParam }
-    } else {
-        taken(ty)
-    }
-}
-
-/// The value in such an argument.
-pub(super) fn given(ty: &Ty, name: &Ident) -> TokenStream {
-    if let Some(into) = into(ty) {
-        quote! { #into(#name) }
-    } else if ty.is_text() {
-        quote! { #name.as_ref() }
-    } else {
-        quote! { #name }
-    }
-}
-
-/// The values in an argument that takes several.
-pub(super) fn given_items(item: &Ty, name: &Ident) -> TokenStream {
-    match into(item) {
-        Some(into) => quote! { #name.into_iter().map(#into) },
-        None => quote! { #name },
-    }
-}
-
-/// The function that makes a format's type of what is taken for one.
-fn into(ty: &Ty) -> Option<TokenStream> {
-    let name = View::Outside.ty(ty);
-    matches!(ty.plain(), Ty::Text(_)).then(|| quote! { Into::<#name>::into })
 }
 
 /// `request.query("page", page);`

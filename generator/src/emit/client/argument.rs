@@ -1,0 +1,52 @@
+//! How the client's functions take values, so that callers write little, and what makes the planned types of them.
+
+use crate::emit::tokens::View;
+use crate::plan::{Ident, Ty};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// How an argument takes a value: text as anything that is text, a format's type as whatever becomes one, other values as they are.
+pub(super) fn taken(ty: &Ty) -> TokenStream {
+    let name = View::Outside.ty(ty);
+    if matches!(ty.plain(), Ty::Text(_)) {
+        quote! { impl Into<#name> }
+    } else if ty.is_text() {
+        quote! { impl AsRef<str> }
+    } else {
+        name
+    }
+}
+
+/// The same of the items of a list.
+pub(super) fn taken_item(ty: &Ty) -> TokenStream {
+    if matches!(ty.plain(), Ty::String) {
+        quote! { impl types::ToParam }
+    } else {
+        taken(ty)
+    }
+}
+
+/// The value in such an argument.
+pub(super) fn given(ty: &Ty, name: &Ident) -> TokenStream {
+    if let Some(into) = into(ty) {
+        quote! { #into(#name) }
+    } else if ty.is_text() {
+        quote! { #name.as_ref() }
+    } else {
+        quote! { #name }
+    }
+}
+
+/// The values in an argument that takes several.
+pub(super) fn given_items(item: &Ty, name: &Ident) -> TokenStream {
+    match into(item) {
+        Some(into) => quote! { #name.into_iter().map(#into) },
+        None => quote! { #name },
+    }
+}
+
+/// The function that makes a format's type of what is taken for one.
+fn into(ty: &Ty) -> Option<TokenStream> {
+    let name = View::Outside.ty(ty);
+    matches!(ty.plain(), Ty::Text(_)).then(|| quote! { Into::<#name>::into })
+}
