@@ -59,7 +59,7 @@ pub(super) fn method(operation: &Operation, output: &str, error: &str) -> Doc {
     operation.doc.clone().then(said)
 }
 
-/// ` Errors with [`AppError`](types::AppError): 400, 404.`
+/// ``Errors with [`AppError`](types::AppError): 400, 404.``
 fn errors(operation: &Operation, error: &str) -> String {
     let statuses = operation.errors.iter();
     let statuses: Vec<String> = statuses.map(|error| error.status.to_string()).collect();

@@ -39,9 +39,10 @@ pub(super) fn given(ty: &Ty, name: &Ident) -> TokenStream {
 
 /// The values in an argument that takes several.
 pub(super) fn given_items(item: &Ty, name: &Ident) -> TokenStream {
-    match into(item) {
-        Some(into) => quote! { #name.into_iter().map(#into) },
-        None => quote! { #name },
+    if let Some(into) = into(item) {
+        quote! { #name.into_iter().map(#into) }
+    } else {
+        quote! { #name }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::argument::{given, given_items, taken, taken_item};
 use super::{answers, body};
-use crate::emit::tokens::{View, compact, deprecated, style};
+use crate::emit::tokens::{compact, deprecated, style};
 use crate::emit::{Chunk, docs, overview};
 use crate::plan::{
     Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
