@@ -85,7 +85,9 @@ impl Shapes {
         );
         let derives = Derives {
             eq_hash: !self.floats.contains(&id),
-            default: fields.iter().all(|field| field.setter.is_some()),
+            default: fields
+                .iter()
+                .all(|field| field.setter.is_some() && field.tag.is_none()),
         };
         Struct {
             doc,

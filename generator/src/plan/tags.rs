@@ -31,9 +31,9 @@ impl Tags {
         tags
     }
 
-    /// What a property has to be in a struct, if it is one that has to be there and can only be this.
+    /// What a property has to be in a struct, if it can only be this. It is set where it may be left out too, as readers tell the struct by it.
     pub(super) fn value(&self, api: &Api, owner: TypeId, property: &Property) -> Option<String> {
-        if property.presence != Presence::Required {
+        if !matches!(property.presence, Presence::Required | Presence::Optional) {
             return None;
         }
         let key = self.0.get(&(owner, property.name.to_string()))?.as_ref()?;

@@ -127,7 +127,10 @@ fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
     let values = fields.iter().map(|field| {
         let name = &field.name;
         if let Some(tag) = &field.tag {
-            return quote! { #name: #tag.into() };
+            return match &field.setter {
+                Some(_) => quote! { #name: Some(#tag.into()) },
+                None => quote! { #name: #tag.into() },
+            };
         }
         match (&field.setter, converted(field, hides_list)) {
             (Some(_), _) => quote! { #name: None },

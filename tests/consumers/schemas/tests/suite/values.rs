@@ -502,3 +502,17 @@ fn subtypes_survive_in_the_place_of_their_base() {
         serde_json::json!({"petType": "Salmon", "river": "r"})
     );
 }
+
+#[test]
+fn what_tells_a_variant_is_set_where_it_may_be_left_out() {
+    let vehicles = [
+        Vehicle::from(Bike::default().gears(3)),
+        Tram::new("1").into(),
+    ];
+    let written = serde_json::to_value(&vehicles).unwrap();
+    assert_eq!(
+        written,
+        serde_json::json!([{"kind": "bike", "gears": 3}, {"kind": "tram", "line": "1"}])
+    );
+    takes::<Vec<Vehicle>>(&written.to_string());
+}
