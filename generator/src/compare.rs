@@ -391,7 +391,9 @@ impl Both<'_> {
             let other = b
                 .iter()
                 .find(|other| single || other.media_types == one.media_types);
-            changes.extend(other.and_then(|other| self.content(&one.content, &other.content)));
+            let Some(other) = other else { continue };
+            changes.extend(self.content(&one.content, &other.content));
+            changes.extend(fact("null", allowed(one), allowed(other)));
         }
         changes
     }
@@ -411,6 +413,16 @@ impl Both<'_> {
         }
         fact("body", types::content(self.a, a), types::content(self.b, b))
     }
+}
+
+/// Whether null may stand in the place of a body.
+fn allowed(content: &BodyContent) -> String {
+    let words = if content.nullable {
+        "allowed"
+    } else {
+        "not allowed"
+    };
+    words.to_owned()
 }
 
 /// What a parameter is found by: its name; in the path its position, as templates may be named differently.

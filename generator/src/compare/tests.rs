@@ -209,3 +209,23 @@ fn types_are_compared_by_what_they_are() {
         assert_eq!(said(&answering(a, ""), &answering(b, "")), wanted);
     }
 }
+
+#[test]
+fn null_in_the_place_of_a_body_is_compared() {
+    let named = "S: {type: object, properties: {a: {type: string}}}";
+    let plain = answering("{$ref: '#/components/schemas/S'}", named);
+    let null = "{oneOf: [{$ref: '#/components/schemas/S'}, {type: 'null'}]}";
+    let nullable = answering(null, named);
+    let text = said(&plain, &nullable);
+    assert!(text.contains("null"), "{text}");
+    assert!(
+        text.contains("not allowed") && text.contains("allowed"),
+        "{text}"
+    );
+    assert!(
+        run(&nullable, &nullable)
+            .rows
+            .iter()
+            .all(|row| row.outcome == Outcome::Same)
+    );
+}
