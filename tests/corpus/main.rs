@@ -9,7 +9,6 @@
 mod compile;
 mod documents;
 mod expected;
-mod layout;
 mod outcome;
 mod totals;
 
@@ -87,9 +86,4 @@ fn broken_documents_are_the_expected_ones() {
 fn what_is_generated_compiles() {
     let Some(corpus) = corpus() else { return };
     compile::check(corpus);
-}
-
-#[test]
-fn rustfmt_would_change_nothing() {
-    layout::check();
 }

@@ -172,6 +172,7 @@ pub(crate) fn wrong(files: &Files, name: &str) -> Option<String> {
             .or_else(|| match Path::new(path).extension()?.to_str()? {
                 "rs" if path.contains("/support/") => None,
                 "rs" => wrong_rust(text),
+                "toml" if path.ends_with("/rustfmt.toml") => wrong_settings(text),
                 "toml" => wrong_manifest(text, name),
                 "md" => wrong_markdown(text),
                 other => Some(format!("a file with `.{other}`")),
@@ -234,6 +235,15 @@ fn marked(tokens: TokenStream) -> Option<Span> {
         TokenTree::Group(group) => marked(group.stream()),
         TokenTree::Punct(_) | TokenTree::Literal(_) => None,
     })
+}
+
+/// The settings of rustfmt hold no word of the document.
+fn wrong_settings(text: &str) -> Option<String> {
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    let lines: Vec<&str> = lines.collect();
+    (lines != ["disable_all_formatting = true"]).then(|| format!("settings {lines:?}"))
 }
 
 fn wrong_manifest(text: &str, name: &str) -> Option<String> {

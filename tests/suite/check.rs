@@ -140,6 +140,7 @@ impl Checked {
             .map(|(path, text)| (path.as_str(), text));
         files
             .filter(|(path, _)| !path.contains("/support/") && !path.contains("/examples/"))
+            .filter(|(path, _)| !path.ends_with("/rustfmt.toml"))
             .collect()
     }
 

@@ -606,13 +606,14 @@ fn found_by_mutation() {
 /// The check finds what it is there to find.
 #[test]
 fn sinks_that_leak_are_seen() {
-    let leaks: [(&str, &str); 8] = [
+    let leaks: [(&str, &str); 9] = [
         ("types/src/lib.rs", "pub fn pwned() {}"),
         ("types/src/lib.rs", "struct S { pwned: u8 }"),
         ("types/src/lib.rs", "// \u{202e}"),
         ("types/src/lib.rs", "fn"),
         ("types/Cargo.toml", "[package]\nbuild = \"x\"\n"),
         ("types/Cargo.toml", "[dependencies]\nevil = \"1\"\n"),
+        ("types/rustfmt.toml", "required_version = \"1\"\n"),
         ("types/README.md", "<script>x</script>"),
         ("types/README.md", "[x](javascript:y)"),
     ];

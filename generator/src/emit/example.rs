@@ -67,7 +67,8 @@ pub(super) fn types_example(plan: &Plan) -> Option<Example> {
             fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let value: #name = serde_json::from_reader(std::io::stdin())?;
                 value.validate()?;
-                println!("{}", serde_json::to_string_pretty(&value)?);
+                let json = serde_json::to_string_pretty(&value)?;
+                println!("{json}");
                 Ok(())
             }
         },

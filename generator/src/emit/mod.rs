@@ -18,8 +18,9 @@ mod server;
 mod shared;
 mod tokens;
 mod types;
+mod used;
 
-pub use tokens::Used;
+pub use used::Used;
 
 use crate::plan::{CrateKind, Layout, Package, Plan};
 use example::Example;
@@ -107,8 +108,10 @@ impl<'p> SourceFile<'p> {
 pub enum Chunk {
     /// Inner attributes and documentation of the file, then items.
     Tokens(TokenStream),
-    /// Lines as they are, for macro calls: no formatter knows how their input is laid out.
+    /// Lines as they are: no printer knows how the input of a macro is laid out.
     Lines(Vec<String>),
+    /// A call of a macro in lines, and what it takes from elsewhere.
+    Call(Vec<String>, Used),
 }
 
 /// All files of an API.
@@ -154,6 +157,7 @@ fn package<'p>(plan: &'p Plan, package: &'p Package) -> Vec<SourceFile<'p>> {
         files.push(SourceFile::text("Cargo.toml", || {
             manifest::manifest(package)
         }));
+        files.push(SourceFile::text("rustfmt.toml", || RUSTFMT.to_owned()));
         files.push(SourceFile::pieces("README.md", move || {
             readme::readme(plan, package, emitter)
         }));
@@ -164,6 +168,13 @@ fn package<'p>(plan: &'p Plan, package: &'p Package) -> Vec<SourceFile<'p>> {
     }
     files
 }
+
+/// Has `cargo fmt` leave a package alone, whose lines aren't broken where rustfmt would break them.
+const RUSTFMT: &str = "\
+# Written by specwright; changes are overwritten.
+
+disable_all_formatting = true
+";
 
 /// What the crate around the modules has no say in: it may use a part of them only, and has lints of its own.
 const ALLOW: &str = "#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic)]";

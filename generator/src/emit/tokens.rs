@@ -5,7 +5,6 @@ use crate::plan::{Doc, Ident, Kind, Layout, Plan, Style, Ty};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashSet};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -17,26 +16,36 @@ impl ToTokens for Ident {
     }
 }
 
-/// As an attribute of ours, `#[doc["…"]]`, which the formatter writes as comments.
+/// `/// …`, an attribute for each line.
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        if !self.is_empty() {
-            let text = self.as_str();
-            tokens.extend(quote! { #[doc[#text]] });
+        for line in comment(self) {
+            tokens.extend(quote! { #[doc = #line] });
         }
     }
 }
 
 /// Documentation of a file, `//! …`.
 pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
-    let lines = doc.lines().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
+    let lines = comment(doc);
     quote! { #(#![doc = #lines])* }
+}
+
+/// The lines of a comment, each with the space that stands in front of it, as raw texts where that can be: most tokens of an API are
+/// documentation, and nothing in those has to be escaped and found again.
+fn comment(doc: &Doc) -> impl Iterator<Item = Literal> {
+    doc.lines().map(|line| {
+        let space = if line.is_empty() { "" } else { " " };
+        let hashes = if line.contains("\"#") {
+            None
+        } else if line.contains('"') {
+            Some("#")
+        } else {
+            Some("")
+        };
+        let raw = hashes.and_then(|hash| format!("r{hash}\"{space}{line}\"{hash}").parse().ok());
+        raw.unwrap_or_else(|| Literal::string(&format!("{space}{line}")))
+    })
 }
 
 /// `#[deprecated]`
@@ -99,21 +108,9 @@ pub(super) fn cfg_line(features: &[String]) -> Option<String> {
         [only] => Some(format!("#[cfg({})]", one(only))),
         several => {
             let several: Vec<String> = several.iter().map(one).collect();
-            Some(cfg_any(&several))
+            Some(format!("#[cfg(any({}))]", several.join(", ")))
         }
     }
-}
-
-/// Columns of the arguments of an attribute that stay on one line.
-const ATTRIBUTE: usize = 70;
-
-/// `#[cfg(any(…))]`: on one line if that is short, else a line for each, as rustfmt does.
-fn cfg_any(several: &[String]) -> String {
-    let joined = several.join(", ");
-    if joined.chars().count() <= ATTRIBUTE {
-        return format!("#[cfg(any({joined}))]");
-    }
-    format!("#[cfg(any(\n    {},\n))]", several.join(",\n    "))
 }
 
 /// Whether features compile parts of it, so that with some of them off nothing uses what the rest is there for.
@@ -257,9 +254,17 @@ pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>
     let mut around: Vec<Vec<String>> = around.into_iter().flat_map(statements).collect();
     around.sort_by(|a, b| use_order(a, b));
     let groups = others.into_iter().chain([around.concat()]);
-    let groups = groups.filter(|lines| !lines.is_empty()).map(Chunk::Lines);
+    let groups = groups.filter(|lines| !lines.is_empty()).map(items);
     let begin = Chunk::Tokens(quote! { #doc #attributes });
     std::iter::once(begin).chain(groups).collect()
+}
+
+/// Items that stand a line each, with their attributes.
+pub(super) fn items(lines: Vec<String>) -> Chunk {
+    match lines.join("\n").parse() {
+        Ok(tokens) => Chunk::Tokens(tokens),
+        Err(_) => Chunk::Lines(lines),
+    }
 }
 
 /// Each `use` with the attributes before it.
@@ -298,57 +303,6 @@ fn use_order(a: &[String], b: &[String]) -> Ordering {
     let order = |(a, b): (&String, &String)| kind(a).cmp(&kind(b)).then(version_order(a, b));
     let differing = a.iter().zip(&b).map(order).find(|order| order.is_ne());
     differing.unwrap_or(a.len().cmp(&b.len()))
-}
-
-/// The names that code uses and may have to import.
-#[derive(Debug, Default)]
-pub struct Used(HashSet<String>);
-
-impl Used {
-    /// Of a part of a file, laid out: no text goes over lines, nor does a comment stand behind code.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        let mut used = HashSet::new();
-        for line in text.lines().map(str::trim_start) {
-            if !line.starts_with("//") {
-                collect(line, &mut used);
-            }
-        }
-        Self(used)
-    }
-
-    /// Of two parts.
-    #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
-        self.0.extend(other.0);
-        self
-    }
-
-    /// `use path::{…};` with those of `names` that are used, laid out as rustfmt does; nothing when there are none. `self` is the module
-    /// itself.
-    pub(super) fn imports(&self, path: &str, names: &[&str]) -> Vec<String> {
-        self.imports_with(path, names, &[])
-    }
-
-    /// The same with some that are used for certain, as the input of a macro doesn't show it.
-    pub(super) fn imports_with(&self, path: &str, names: &[&str], certain: &[&str]) -> Vec<String> {
-        let module = path.rsplit("::").next().unwrap_or_default();
-        let is_used = |name: &&str| {
-            self.0
-                .contains(if *name == "self" { module } else { *name })
-        };
-        let found = names.iter().copied().filter(is_used);
-        let found: BTreeSet<&str> = found.chain(certain.iter().copied()).collect();
-        let mut found: Vec<&str> = found.into_iter().collect();
-        let last = |name: &str| name != "self";
-        found.sort_by(|a, b| last(a).cmp(&last(b)).then(version_order(a, b)));
-        match &found[..] {
-            [] => Vec::new(),
-            ["self"] => vec![format!("use {path};")],
-            [one] => vec![format!("use {path}::{one};")],
-            _ => use_list(path, &found),
-        }
-    }
 }
 
 /// rustfmt's order of names: `_` before everything, numbers by value.
@@ -390,99 +344,12 @@ fn chunk(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// As many names a line as there is room for.
+/// `use path::{…};`
 pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
-    const LINE: usize = 100;
     let path = if path.starts_with("pub ") {
         path.to_owned()
     } else {
         format!("use {path}")
     };
-    let one_line = format!("{path}::{{{}}};", names.join(", "));
-    // rustfmt counts two more for the braces.
-    if one_line.chars().count() <= LINE - 2 {
-        return vec![one_line];
-    }
-    let mut lines = vec![format!("{path}::{{")];
-    let mut line = String::from("   ");
-    for (index, name) in names.iter().enumerate() {
-        // rustfmt doesn't count the comma behind the last of a single line.
-        let comma = usize::from(index + 1 < names.len() || lines.len() > 1);
-        if line.chars().count() + name.chars().count() + 1 + comma >= LINE {
-            lines.push(std::mem::replace(&mut line, String::from("   ")));
-        }
-        line.push(' ');
-        line.push_str(name);
-        line.push(',');
-    }
-    lines.extend([line, "};".to_owned()]);
-    lines
-}
-
-/// Whether a name is written as functions and modules are.
-fn is_lowercase(name: &str) -> bool {
-    name.starts_with(char::is_lowercase)
-}
-
-/// Identifiers of a line that may be imported names: not those behind `fn`, `.` or `::`, nor before `:`; of functions and macros only
-/// those that are called, and of modules those that something is taken of. A parameter may be called like any of them.
-fn collect(line: &str, used: &mut HashSet<String>) {
-    // All letters beyond ASCII are taken for those of names.
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
-    let mut rest = line;
-    // Whether the next name belongs to what stands before it.
-    let mut belongs = false;
-    while let Some(&first) = rest.as_bytes().first() {
-        if is_word(first) {
-            let end = rest.bytes().position(|byte| !is_word(byte));
-            let (name, behind) = rest.split_at(end.unwrap_or(rest.len()));
-            let named = behind.starts_with(':') && !behind.starts_with("::");
-            let is_used =
-                behind.starts_with(['(', '!']) || behind.starts_with("::") || !is_lowercase(name);
-            if is_used && !named && !belongs && !used.contains(name) {
-                used.insert(name.to_owned());
-            }
-            belongs = name == "fn";
-            rest = behind;
-        } else if first == b'"' {
-            rest = behind_text(&rest[1..]);
-            belongs = false;
-        } else {
-            belongs = match first {
-                b'.' => true,
-                b':' => belongs || rest.starts_with("::"),
-                b' ' => belongs,
-                _ => false,
-            };
-            rest = &rest[1..];
-        }
-    }
-}
-
-/// What stands behind a string literal, of which the first quote is gone.
-fn behind_text(literal: &str) -> &str {
-    let mut escaped = false;
-    let end = literal.find(|c| {
-        let ends = c == '"' && !escaped;
-        escaped = c == '\\' && !escaped;
-        ends
-    });
-    end.map_or("", |end| &literal[end + 1..])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn modules_and_functions_are_used_where_something_is_taken_of_them_or_they_are_called() {
-        let used = Used::of("fn types(types: &str) { list(\"support::json\", types.as_ref()) }");
-        assert_eq!(used.imports("super", &["support", "types"]), [""; 0]);
-        let used = Used::of("let body: types::Pet = decode::<types::Pet>(list);");
-        let names = ["self", "decode", "list", "types"];
-        assert_eq!(
-            used.imports("super::types", &names),
-            ["use super::types::{self, decode, types};"]
-        );
-    }
+    vec![format!("{path}::{{{}}};", names.join(", "))]
 }

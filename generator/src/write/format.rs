@@ -1,14 +1,15 @@
-//! Tokens → text, as rustfmt would have it.
-//!
-//! Items are printed while they are read (`items`, `structures`, `signature`, `attributes`). Expressions and types become a layout tree first
-//! (`parse_expressions`, `parse_statements` and `parse_types` → `tree`), whose nodes know how wide they are on one line, and are then
-//! printed by rustfmt's rules (`expressions`, `arms`, `calls`, `flat`, `types` → `out`). What isn't known is text on one
-//! line: no token is lost.
+//! Tokens → text: syn reads items, prettyplease prints each, and blank lines go between them.
 
 use crate::emit::{Chunk, Content, Piece, RustFile, SourceFile, Used};
-use out::Out;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use rayon::prelude::*;
+use std::mem::take;
+use syn::punctuated::Punctuated;
+use syn::token::{Brace, Paren};
+use syn::{
+    Attribute, File, Generics, ImplItem, ImplModifiers, Item, ItemImpl, ItemTrait, Meta, Token,
+    TraitItem, TraitModifiers, Type, TypeTuple, Visibility,
+};
 
 /// Hands the path and text of each file to `take`, as soon as it is made: files and their parts are made and laid out in parallel, in no
 /// order. The parts are where they belong in any case.
@@ -25,7 +26,7 @@ pub fn format(files: &[SourceFile<'_>], take: impl Fn(&str, String) + Sync) {
 fn piece(piece: Piece) -> String {
     match piece {
         Piece::Text(text) => text,
-        Piece::Rust(rust) => chunks(rust),
+        Piece::Rust(rust) => chunks(rust).0,
     }
 }
 
@@ -33,18 +34,10 @@ fn piece(piece: Piece) -> String {
 const HEADER: &str = "// Written by specwright; changes are overwritten.\n\n";
 
 fn rust(file: &RustFile<'_>) -> String {
-    let parts: Vec<(String, Used)> = file
-        .parts
-        .par_iter()
-        .map(|make| {
-            let text = chunks(make());
-            let used = Used::of(&text);
-            (text, used)
-        })
-        .collect();
+    let parts: Vec<(String, Used)> = file.parts.par_iter().map(|make| chunks(make())).collect();
     let (texts, used): (Vec<String>, Vec<Used>) = parts.into_iter().unzip();
     let used = used.into_iter().fold(Used::default(), Used::and);
-    let head = chunks((file.head)(&used));
+    let (head, _) = chunks((file.head)(&used));
     let all = std::iter::once(head).chain(texts);
     let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
     // No bigger than it is: some keep all files.
@@ -60,9 +53,10 @@ fn rust(file: &RustFile<'_>) -> String {
     whole
 }
 
-/// Chunks as text, a blank line between them.
-fn chunks(chunks: Vec<Chunk>) -> String {
+/// Chunks as text, a blank line between them, and what they use.
+fn chunks(chunks: Vec<Chunk>) -> (String, Used) {
     let mut text = String::new();
+    let mut all = Used::default();
     for chunk in chunks {
         let before = text.len();
         if before > 0 {
@@ -70,43 +64,172 @@ fn chunks(chunks: Vec<Chunk>) -> String {
         }
         let begin = text.len();
         match chunk {
-            Chunk::Tokens(tokens) => items(tokens, &mut text),
-            Chunk::Lines(lines) => {
-                for line in lines {
-                    text.push_str(&line);
-                    text.push('\n');
-                }
+            Chunk::Tokens(tokens) => all = all.and(lay_out(tokens, &mut text)),
+            Chunk::Lines(lines) => self::lines(&lines, &mut text),
+            Chunk::Call(lines, used) => {
+                self::lines(&lines, &mut text);
+                all = all.and(used);
             }
         }
         if text.len() == begin {
             text.truncate(before);
         }
     }
-    text
+    (text, all)
 }
 
-/// Appends items.
-fn items(tokens: TokenStream, text: &mut String) {
-    let mut out = Out::new(std::mem::take(text));
-    items::lay_out(tokens, &mut out);
-    *text = out.text;
+fn lines(lines: &[String], text: &mut String) {
+    for line in lines {
+        text.push_str(line);
+        text.push('\n');
+    }
 }
 
-mod arms;
-mod attributes;
-mod calls;
-mod expressions;
-mod flat;
-mod items;
-mod out;
-mod parse_expressions;
-mod parse_statements;
-mod parse_types;
-mod signature;
-mod structures;
-mod tokens;
-mod tree;
-mod types;
+/// Appends the beginning of a file, or items; returns what they use.
+fn lay_out(tokens: TokenStream, text: &mut String) -> Used {
+    match syn::parse2::<File>(tokens) {
+        Ok(file) => {
+            let used = Used::of(&file);
+            attributes(file.attrs, text);
+            items(file.items, text);
+            used
+        }
+        // What emission writes is Rust. If some of it weren't, the output must say so where it is missing.
+        Err(error) => {
+            debug_assert!(false, "{error}");
+            let message = Literal::string(&format!("specwright wrote what isn't Rust: {error}"));
+            text.push_str(&format!("compile_error!({message});\n"));
+            Used::default()
+        }
+    }
+}
+
+/// Appends inner attributes, after documentation a blank line.
+fn attributes(attributes: Vec<Attribute>, text: &mut String) {
+    let mut after_doc = false;
+    for attribute in attributes {
+        let is_doc = is_doc(&attribute);
+        if after_doc && !is_doc {
+            text.push('\n');
+        }
+        after_doc = is_doc;
+        let printed = unparse(vec![attribute], Vec::new());
+        text.push_str(printed.trim_end());
+        text.push('\n');
+    }
+}
+
+fn is_doc(attribute: &Attribute) -> bool {
+    matches!(&attribute.meta, Meta::NameValue(meta) if meta.path.is_ident("doc"))
+}
+
+/// Appends items, a blank line between them; runs of modules or imports stay together.
+fn items(items: Vec<Item>, text: &mut String) {
+    let mut before = None;
+    for item in items {
+        let run = match &item {
+            Item::Use(_) => Some("use"),
+            Item::Mod(_) => Some("mod"),
+            _ => None,
+        };
+        let together = run.is_some() && before == run;
+        if !text.is_empty() && !text.ends_with("\n\n") && !together {
+            text.push('\n');
+        }
+        before = run;
+        match item {
+            Item::Impl(mut item) => {
+                let members = take(&mut item.items);
+                let constant = |member: &ImplItem| matches!(member, ImplItem::Const(member) if member.attrs.is_empty());
+                nested(Item::Impl(item), members, constant, of_impl, text);
+            }
+            Item::Trait(mut item) => {
+                let members = take(&mut item.items);
+                nested(Item::Trait(item), members, |_| false, of_trait, text);
+            }
+            item => text.push_str(&unparse(Vec::new(), vec![item])),
+        }
+    }
+}
+
+/// Appends an `impl` or `trait` that has lost its members, with each of them as it is printed alone, a blank line between them but for
+/// runs of constants.
+fn nested<M>(
+    item: Item,
+    members: Vec<M>,
+    constant: impl Fn(&M) -> bool,
+    alone: impl Fn(M) -> Item,
+    text: &mut String,
+) {
+    text.push_str(&unparse(Vec::new(), vec![item]));
+    if members.is_empty() {
+        return;
+    }
+    // What is there ends with `{}` and a line break.
+    text.truncate(text.len() - "}\n".len());
+    text.push('\n');
+    let mut before = None;
+    for member in members {
+        let is_constant = constant(&member);
+        if before.is_some_and(|before| !(before && is_constant)) {
+            text.push('\n');
+        }
+        before = Some(is_constant);
+        let printed = unparse(Vec::new(), vec![alone(member)]);
+        let inside = printed
+            .strip_suffix("}\n")
+            .and_then(|printed| printed.split_once("{\n"));
+        text.push_str(inside.map_or(&printed, |(_, inside)| inside));
+    }
+    text.push_str("}\n");
+}
+
+/// `impl () { … }`
+fn of_impl(member: ImplItem) -> Item {
+    let unit = TypeTuple {
+        attrs: Vec::new(),
+        paren_token: Paren::default(),
+        elems: Punctuated::new(),
+    };
+    Item::Impl(ItemImpl {
+        attrs: Vec::new(),
+        modifiers: ImplModifiers::default(),
+        unsafety: None,
+        impl_token: <Token![impl]>::default(),
+        generics: Generics::default(),
+        trait_: None,
+        self_ty: Box::new(Type::Tuple(unit)),
+        brace_token: Brace::default(),
+        items: vec![member],
+    })
+}
+
+/// `trait T { … }`
+fn of_trait(member: TraitItem) -> Item {
+    Item::Trait(ItemTrait {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        modifiers: TraitModifiers::default(),
+        unsafety: None,
+        trait_token: <Token![trait]>::default(),
+        ident: Ident::new("T", Span::call_site()),
+        generics: Generics::default(),
+        colon_token: None,
+        supertraits: Punctuated::new(),
+        brace_token: Brace::default(),
+        items: vec![member],
+    })
+}
+
+/// A part of a file as prettyplease prints it.
+fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
+    prettyplease::unparse(&File {
+        shebang: None,
+        frontmatter: None,
+        attrs,
+        items,
+    })
+}
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ mod operation;
 
 use super::headers::{self, Access};
 use super::shared::{exports, modules};
-use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc};
+use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
 use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme, shared};
 use crate::plan::{CrateKind, Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
 use proc_macro2::TokenStream;
@@ -64,7 +64,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     };
     let mut chunks = vec![
         Chunk::Tokens(head),
-        Chunk::Lines(exports(plan, CrateKind::Client)),
+        items(exports(plan, CrateKind::Client)),
         Chunk::Tokens(servers(plan)),
     ];
     let functions = plan

@@ -3,7 +3,7 @@
 use super::argument::{given, given_items, taken, taken_item};
 use super::{answers, body};
 use crate::emit::tokens::{compact, deprecated, style};
-use crate::emit::{Chunk, docs, overview};
+use crate::emit::{Chunk, Used, docs, overview};
 use crate::plan::{
     Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
     Success, Ty,
@@ -70,7 +70,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
         Chunk::Tokens(facts(operation)),
         Chunk::Tokens(request(group, operation)),
     ];
-    chunks.push(Chunk::Lines(vec![sendable(operation)]));
+    chunks.push(sendable(operation));
     if let Success::Several(outcomes) = &operation.success {
         let doc = docs::client_response(group, operation);
         chunks.push(Chunk::Tokens(answers::definition(
@@ -116,29 +116,39 @@ fn facts(operation: &Operation) -> TokenStream {
     } else {
         format!("{path}?{query}")
     };
-    let some = |text: &str| quote! { Some(#text) };
-    let none = || quote! { None };
-    let server = server.as_deref().map_or_else(none, some);
-    let accept = match &produces[..] {
-        [] => none(),
-        produces => some(&produces.join(", ")),
-    };
-    let redirects = redirects.iter().map(|code| Literal::u16_unsuffixed(*code));
-    let streams = is_streamed(operation);
-    let groups = alternatives(security).iter().map(|group| {
-        let schemes = group.iter().map(|(scheme, _)| scheme);
-        quote! { &[#(&#schemes),*] }
+    let server = server.as_ref().map(|url| quote! { server: Some(#url), });
+    let accept = (!produces.is_empty()).then(|| {
+        let produces = produces.join(", ");
+        quote! { accept: Some(#produces), }
     });
+    let redirects = (!redirects.is_empty()).then(|| {
+        let redirects = redirects.iter().map(|code| Literal::u16_unsuffixed(*code));
+        quote! { redirects: &[#(#redirects),*], }
+    });
+    let streams = is_streamed(operation).then(|| quote! { streams: true, });
+    let groups = alternatives(security);
+    let security = (!groups.is_empty()).then(|| {
+        let groups = groups.iter().map(|group| {
+            let schemes = group.iter().map(|(scheme, _)| scheme);
+            quote! { &[#(&#schemes),*] }
+        });
+        quote! { security: &[#(#groups),*], }
+    });
+    let facts = [server, accept, redirects, streams, security];
+    let rest = facts.iter().any(Option::is_none);
+    let rest = rest.then(|| quote! { ..Operation::PLAIN });
+    let [server, accept, redirects, streams, security] = facts;
     quote! {
         static #constant: Operation = Operation {
             id: #id,
             method: #method,
-            server: #server,
+            #server
             path: #path,
-            accept: #accept,
-            redirects: &[#(#redirects),*],
-            streams: #streams,
-            security: &[#(#groups),*],
+            #accept
+            #redirects
+            #streams
+            #security
+            #rest
         };
     }
 }
@@ -304,11 +314,14 @@ fn separator_text(separator: char) -> String {
 }
 
 /// `sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }`
-fn sendable(operation: &Operation) -> String {
-    format!(
+fn sendable(operation: &Operation) -> Chunk {
+    let (output, error) = (answers::output(operation), answers::error(operation));
+    let line = format!(
         "sendable! {{ {} => {}, {} }}",
         operation.request,
-        compact(&answers::output(operation)),
-        compact(&answers::error(operation))
-    )
+        compact(&output),
+        compact(&error)
+    );
+    let used = Used::names(&["sendable"]).and(Used::of_type(output));
+    Chunk::Call(vec![line], used.and(Used::of_type(error)))
 }

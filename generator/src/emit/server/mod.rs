@@ -11,7 +11,7 @@ mod routes;
 use super::headers::{self, Access};
 use super::shared::{exports, modules, placement};
 use super::tokens::{
-    allow_deprecated, cfg, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc,
+    allow_deprecated, cfg, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc, items,
     version_order,
 };
 use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
@@ -84,10 +84,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         #attributes
         #(#modules)*
     };
-    vec![
-        Chunk::Tokens(head),
-        Chunk::Lines(exports(plan, CrateKind::Server)),
-    ]
+    vec![Chunk::Tokens(head), items(exports(plan, CrateKind::Server))]
 }
 
 /// The trait of a group, with the arguments and errors of its methods.

@@ -1,6 +1,7 @@
 //! `pub enum Method { ClientSecretPost, None, Other(String) }`, `pub enum Level { Value1, Value2, Other(i64) }`
 
 use crate::emit::tokens::{deprecated, literal};
+use crate::emit::{Chunk, Used};
 use crate::plan::{IntegerEnum, ListedEnum, ListedVariant, StringEnum};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,20 +45,16 @@ fn definition<T>(item: &ListedEnum<T>, derives: &TokenStream, held: &TokenStream
 }
 
 /// `string_enum! { Method { ClientSecretPost: "client_secret_post", None: "none" } }`
-pub(super) fn string_implementations(item: &StringEnum) -> Vec<String> {
+pub(super) fn string_implementations(item: &StringEnum) -> Chunk {
     implementations("string_enum", item, |text| literal(text))
 }
 
 /// `integer_enum! { Level { Value1: 1, Value2: 2 } }`
-pub(super) fn integer_implementations(item: &IntegerEnum) -> Vec<String> {
+pub(super) fn integer_implementations(item: &IntegerEnum) -> Chunk {
     implementations("integer_enum", item, ToString::to_string)
 }
 
-fn implementations<T>(
-    called: &str,
-    item: &ListedEnum<T>,
-    literal: impl Fn(&T) -> String,
-) -> Vec<String> {
+fn implementations<T>(called: &str, item: &ListedEnum<T>, literal: impl Fn(&T) -> String) -> Chunk {
     let ListedEnum {
         name,
         variants,
@@ -77,5 +74,5 @@ fn implementations<T>(
         (false, _) => format!("    }} other {other}"),
     };
     lines.extend([close, "}".to_owned()]);
-    lines
+    Chunk::Call(lines, Used::names(&[called]))
 }

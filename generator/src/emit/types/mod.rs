@@ -11,13 +11,11 @@ mod xml;
 pub(super) use validate::{Value, checks, entered, optional};
 
 use super::tokens::{
-    allow_deprecated, cfg_line, crate_attributes, elsewhere, head, inner_doc, use_list,
+    allow_deprecated, cfg_line, crate_attributes, elsewhere, head, inner_doc, items, use_list,
     version_order,
 };
 use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
-use crate::plan::{
-    COMPLEX, Check, CrateKind, Doc, Ident, Plan, TextType, Ty, TypeItem, TypeModule,
-};
+use crate::plan::{COMPLEX, CrateKind, Doc, Ident, Plan, TextType, Ty, TypeItem, TypeModule};
 use quote::quote;
 
 /// How a types crate is written.
@@ -109,7 +107,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         }
     }
     exports.extend(use_list("pub use support", &public_support(plan)));
-    vec![Chunk::Tokens(head), Chunk::Lines(exports)]
+    vec![Chunk::Tokens(head), items(exports)]
 }
 
 /// The names of the support code that users and the other crates need.
@@ -160,56 +158,17 @@ fn models<'p>(plan: &'p Plan, path: &str, models: Models<'p>) -> SourceFile<'p> 
 }
 
 fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
-    let has = |wanted: &Ty| {
-        let mut types = models.types.iter().flat_map(|item| item.types());
-        types.any(|ty| contains(ty, wanted))
-    };
-    let maps = if has(&Ty::Map(Box::new(Ty::Unit))) {
-        vec!["use std::collections::BTreeMap;".to_owned()]
-    } else {
-        Vec::new()
-    };
-    let json = match (has(&Ty::JsonMap), has(&Ty::Value)) {
-        (false, false) => Vec::new(),
-        (false, true) => vec!["use serde_json::Value;".to_owned()],
-        (true, _) => vec!["use serde_json::{Map, Value};".to_owned()],
-    };
-    let texts = TextType::ALL.into_iter().filter(|text| {
-        let mut types = models.types.iter().flat_map(|item| item.types());
-        types.any(|ty| has_text(ty, *text))
-    });
-    let texts: Vec<&str> = texts.map(TextType::name).collect();
-    let pattern: &[&str] = if models.types.iter().copied().any(has_pattern) {
-        &["Backtracking", "Pattern"]
-    } else {
-        &[]
-    };
-    // Names that a property may have too are taken only where they are there.
-    let unions = models.types.iter().filter_map(|item| {
-        if let TypeItem::Union(union) = item {
-            Some(union)
-        } else {
-            None
-        }
-    });
-    let unions: Vec<_> = unions.collect();
-    let is_exclusive = unions.iter().any(|union| union.exclusive.is_some());
-    let one_of: &[&str] = if is_exclusive { &["one_of"] } else { &[] };
-    let written_tag: &[&str] = if unions.iter().any(|union| union.writes_tags()) {
-        &["written_tag"]
-    } else {
-        &[]
-    };
-    let names = [SUPPORT, &texts, pattern, one_of].concat();
+    let texts = TextType::ALL.map(TextType::name);
+    let names = [SUPPORT, &texts].concat();
     let beside = models.beside.map(str::to_owned).into_iter().collect();
     let rules = models.support.replace("support", "rules");
     let tables: Vec<&str> = plan.rules.of_types().map(Ident::as_str).collect();
     let imports = vec![
-        maps,
-        json,
+        used.imports("std::collections", &["BTreeMap"]),
+        used.imports("serde_json", &["Map", "Value"]),
         beside,
         used.imports(&rules, &tables),
-        used.imports_with(models.support, &names, written_tag),
+        used.imports(models.support, &names),
     ];
     let allow_deprecated = allow_deprecated(plan);
     let undocumented = models.types.iter().any(|item| is_undocumented(item));
@@ -221,16 +180,20 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     head(&models.doc, &allow, imports)
 }
 
-/// What every types crate may use of the support code.
+/// What types may use of the support code, beside the types of texts.
 const SUPPORT: &[&str] = &[
+    "Backtracking",
+    "Pattern",
     "Validate",
     "Validator",
     "integer_enum",
     "list",
     "object",
+    "one_of",
     "string_enum",
     "union",
     "whole",
+    "written_tag",
 ];
 
 /// Whether an item has a field of which the description says nothing; users may ask for documentation of everything.
@@ -244,43 +207,24 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
         TypeItem::Struct(item) => vec![
             Chunk::Tokens(structure::definition(item)),
             Chunk::Tokens(structure::methods(item)),
-            Chunk::Lines(structure::object(item)),
+            structure::object(item),
             Chunk::Tokens(validate::implementation(item)),
         ],
         TypeItem::StringEnum(item) => vec![
             Chunk::Tokens(listed_enum::strings(item)),
-            Chunk::Lines(listed_enum::string_implementations(item)),
+            listed_enum::string_implementations(item),
         ],
         TypeItem::IntegerEnum(item) => vec![
             Chunk::Tokens(listed_enum::integers(item)),
-            Chunk::Lines(listed_enum::integer_implementations(item)),
+            listed_enum::integer_implementations(item),
         ],
         TypeItem::Union(item) => {
             vec![
                 Chunk::Tokens(union::definition(item)),
-                Chunk::Lines(union::implementations(item)),
+                union::implementations(item),
                 Chunk::Tokens(validate::union(item)),
             ]
         }
         TypeItem::Alias(item) => vec![Chunk::Tokens(alias::definition(item))],
     }
-}
-
-/// Whether an item checks a pattern.
-fn has_pattern(item: &TypeItem) -> bool {
-    let checks = item.checks().into_iter();
-    checks
-        .flat_map(Check::all)
-        .any(|check| check.pattern().is_some())
-}
-
-/// Whether a type of the support code stands in `ty`.
-fn has_text(ty: &Ty, wanted: TextType) -> bool {
-    ty.all().any(|part| *part == Ty::Text(wanted))
-}
-
-/// Whether a type of the same kind as `wanted` stands in `ty`.
-fn contains(ty: &Ty, wanted: &Ty) -> bool {
-    let kind = std::mem::discriminant(wanted);
-    ty.all().any(|part| std::mem::discriminant(part) == kind)
 }

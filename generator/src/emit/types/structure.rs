@@ -1,6 +1,7 @@
 //! `pub struct OAuthApp { … }`
 
 use crate::emit::tokens::{View, deprecated, literal};
+use crate::emit::{Chunk, Used};
 use crate::plan::{Argument, Check, Field, Ident, Presence, Rest, Struct, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -234,7 +235,7 @@ fn setter(field: &Field, setter: &Ident) -> TokenStream {
 }
 
 /// `object! { OAuthApp { id: "id" optional, … } rest additional_properties }`
-pub(super) fn object(item: &Struct) -> Vec<String> {
+pub(super) fn object(item: &Struct) -> Chunk {
     let Struct {
         name, fields, rest, ..
     } = item;
@@ -245,11 +246,7 @@ pub(super) fn object(item: &Struct) -> Vec<String> {
             field.name,
             literal(&field.wire),
             presence(field),
-            if field.ty.is_whole() {
-                " whole::Whole"
-            } else {
-                ""
-            }
+            if field.ty.is_whole() { " integer" } else { "" }
         )
     }));
     lines.push(match rest {
@@ -258,7 +255,14 @@ pub(super) fn object(item: &Struct) -> Vec<String> {
         Rest::Kept { name, .. } => format!("    }} rest {name}"),
     });
     lines.push("}".to_owned());
-    lines
+    // The macro reads integers by what is in `whole.rs`.
+    let reads_integers = fields.iter().any(|field| field.ty.is_whole());
+    let names: &[&str] = if reads_integers {
+        &["object", "whole"]
+    } else {
+        &["object"]
+    };
+    Chunk::Call(lines, Used::names(names))
 }
 
 fn presence(field: &Field) -> &'static str {

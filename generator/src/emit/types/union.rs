@@ -1,6 +1,7 @@
 //! `pub enum Pet { Cat(Cat), Dog(Dog), Other(Value) }`
 
 use crate::emit::tokens::{View, deprecated, literal};
+use crate::emit::{Chunk, Used};
 use crate::plan::{Union, UnionKind, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -72,7 +73,7 @@ fn from(item: &Union, variant: &UnionVariant) -> TokenStream {
 }
 
 /// `union! { Pet by tag "kind" { Cat: "cat", Dog: "dog" } other Other }`
-pub(super) fn implementations(item: &Union) -> Vec<String> {
+pub(super) fn implementations(item: &Union) -> Chunk {
     let Union {
         name,
         kind,
@@ -108,7 +109,12 @@ pub(super) fn implementations(item: &Union) -> Vec<String> {
         (None, None) => "    }".to_owned(),
     });
     lines.push("}".to_owned());
-    lines
+    let names: &[&str] = if item.writes_tags() {
+        &["union", "written_tag"]
+    } else {
+        &["union"]
+    };
+    Chunk::Call(lines, Used::names(names))
 }
 
 /// `Cat: "cat" | "Cat",`

@@ -100,100 +100,79 @@ impl FilesApi {
 static UPLOAD_FILE: Operation = Operation {
     id: "UploadFile",
     method: "POST",
-    server: None,
     path: "/files",
     accept: Some("text/plain"),
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static UPLOAD_RELATED: Operation = Operation {
     id: "UploadRelated",
     method: "POST",
-    server: None,
     path: "/files/related",
     accept: Some("text/plain"),
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static GET_FILE: Operation = Operation {
     id: "GetFile",
     method: "GET",
-    server: None,
     path: "/files/{name}",
     accept: Some("application/octet-stream"),
-    redirects: &[],
     streams: true,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static FIND_FILE: Operation = Operation {
     id: "FindFile",
     method: "GET",
-    server: None,
     path: "/files/{name}/place",
-    accept: None,
     redirects: &[302],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 static SET_FILE: Operation = Operation {
     id: "SetFile",
     method: "PUT",
-    server: None,
     path: "/files/{name}",
     accept: Some("text/plain"),
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static GET_EVENTS: Operation = Operation {
     id: "GetEvents",
     method: "GET",
-    server: None,
     path: "/files/events",
     accept: Some("text/event-stream, application/json"),
-    redirects: &[],
     streams: true,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static GET_TALK: Operation = Operation {
     id: "GetTalk",
     method: "GET",
-    server: None,
     path: "/files/talk",
     accept: Some("text/event-stream"),
-    redirects: &[],
     streams: true,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static GET_LINES: Operation = Operation {
     id: "GetLines",
     method: "GET",
-    server: None,
     path: "/files/lines",
     accept: Some("application/x-ndjson"),
-    redirects: &[],
     streams: true,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static GET_SEQUENCE: Operation = Operation {
     id: "GetSequence",
     method: "GET",
-    server: None,
     path: "/files/sequence",
     accept: Some("application/json-seq"),
-    redirects: &[],
     streams: true,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// The body of [`FilesApi::upload_file`].

@@ -103,92 +103,72 @@ impl OauthApi {
 static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
     method: "POST",
-    server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
     method: "GET",
-    server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 // Credentials are welcome, but not needed.
 static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
     method: "GET",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[], &[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 // Both credentials are needed.
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
     method: "PUT",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH, &CSRF]],
+    ..Operation::PLAIN
 };
 
 // Either of the credentials will do.
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
     method: "DELETE",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
-    accept: None,
-    redirects: &[],
-    streams: false,
     security: &[&[&KEY], &[&BEARER_AUTH], &[&BASIC]],
+    ..Operation::PLAIN
 };
 
 static GET_OAUTH_APP_ICON: Operation = Operation {
     id: "GetOAuthAppIcon",
     method: "GET",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
     accept: Some("image/png"),
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static SET_OAUTH_APP_ICON: Operation = Operation {
     id: "SetOAuthAppIcon",
     method: "PUT",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}/icon",
     accept: Some("text/plain"),
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
     method: "POST",
-    server: None,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// Request of [`OauthApi::create_oauth_app`]; send it with `.await`.

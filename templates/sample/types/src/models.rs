@@ -50,7 +50,7 @@ object! {
     AppError {
         id: "id" optional,
         message: "message" optional,
-        status_code: "status_code" optional whole::Whole,
+        status_code: "status_code" optional integer,
     }
 }
 
@@ -143,7 +143,7 @@ object! {
     CreateOAuthAppBody {
         name: "name" required,
         callback_urls: "callback_urls" required,
-        lifetime: "lifetime" optional whole::Whole,
+        lifetime: "lifetime" optional integer,
     }
     closed
 }
@@ -625,9 +625,9 @@ pub struct Color {
 
 object! {
     Color {
-        r: "R" required whole::Whole,
-        g: "G" required whole::Whole,
-        b: "B" required whole::Whole,
+        r: "R" required integer,
+        g: "G" required integer,
+        b: "B" required integer,
     }
 }
 
@@ -664,7 +664,7 @@ pub struct Charge {
 
 object! {
     Charge {
-        amount: "amount" required whole::Whole,
+        amount: "amount" required integer,
         capture: "capture" optional,
         share: "share" optional,
         note: "note" optional,
@@ -675,7 +675,7 @@ object! {
         event: "event" optional,
         payment: "payment" optional,
         rule: "rule" optional,
-        until: "until" optional_nullable whole::Whole,
+        until: "until" optional_nullable integer,
     }
 }
 
@@ -702,7 +702,7 @@ pub struct Item {
 object! {
     Item {
         price: "price" required,
-        quantity: "quantity" optional whole::Whole,
+        quantity: "quantity" optional integer,
     }
 }
 
@@ -746,8 +746,8 @@ pub struct Range {
 
 object! {
     Range {
-        from: "from" optional whole::Whole,
-        to: "to" optional whole::Whole,
+        from: "from" optional integer,
+        to: "to" optional integer,
     }
 }
 
@@ -782,7 +782,7 @@ pub struct Count {
 
 object! {
     Count {
-        value: "value" optional whole::Whole,
+        value: "value" optional integer,
         unit: "unit" optional_nullable,
     }
 }
@@ -801,7 +801,7 @@ pub struct Switch {
 object! {
     Switch {
         value: "value" required,
-        places: "places" optional whole::Whole,
+        places: "places" optional integer,
     }
 }
 

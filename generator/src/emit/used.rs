@@ -1,0 +1,184 @@
+//! What the items of a file take from elsewhere, by the paths in them: nothing is found by how it is printed.
+
+use super::tokens::version_order;
+use proc_macro2::{Ident, TokenStream};
+use std::collections::{BTreeSet, HashSet};
+use std::mem::take;
+use syn::visit::{Visit, visit_expr_call, visit_impl_item_fn, visit_item_fn, visit_trait_item_fn};
+use syn::{
+    Attribute, Expr, ExprCall, ExprPath, File, ImplItemFn, ItemFn, PatIdent, Path, TraitItemFn,
+    Type, Visibility,
+};
+
+/// The names that paths begin with, and so may have to be imported.
+#[derive(Debug, Default)]
+pub struct Used(HashSet<String>);
+
+impl Used {
+    /// Of items.
+    #[must_use]
+    pub fn of(file: &File) -> Self {
+        let mut walk = Walk::default();
+        walk.visit_file(file);
+        Self(walk.found)
+    }
+
+    /// Of a type in the input of a macro.
+    pub(super) fn of_type(ty: TokenStream) -> Self {
+        let mut walk = Walk::default();
+        if let Ok(ty) = syn::parse2::<Type>(ty) {
+            walk.visit_type(&ty);
+        }
+        Self(walk.found)
+    }
+
+    /// Of something that names these.
+    pub(super) fn names(names: &[&str]) -> Self {
+        Self(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// Of both.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// `use path::{…};` with those of `names` that are used; nothing when there are none. `self` is the module itself.
+    pub(crate) fn imports(&self, path: &str, names: &[&str]) -> Vec<String> {
+        let module = path.rsplit("::").next().unwrap_or_default();
+        let is_used = |name: &&str| {
+            self.0
+                .contains(if *name == "self" { module } else { *name })
+        };
+        let found: BTreeSet<&str> = names.iter().copied().filter(is_used).collect();
+        let mut found: Vec<&str> = found.into_iter().collect();
+        let last = |name: &str| name != "self";
+        found.sort_by(|a, b| last(a).cmp(&last(b)).then(version_order(a, b)));
+        match &found[..] {
+            [] => Vec::new(),
+            ["self"] => vec![format!("use {path};")],
+            [one] => vec![format!("use {path}::{one};")],
+            _ => vec![format!("use {path}::{{{}}};", found.join(", "))],
+        }
+    }
+}
+
+/// Goes through items.
+#[derive(Default)]
+struct Walk {
+    found: HashSet<String>,
+    /// What the function at hand calls something itself: parameters and bindings.
+    locals: Vec<Ident>,
+}
+
+impl Walk {
+    /// Goes through a function, whose names are its own.
+    fn function(&mut self, visit: impl FnOnce(&mut Self)) {
+        let around = take(&mut self.locals);
+        visit(self);
+        self.locals = around;
+    }
+}
+
+impl<'ast> Visit<'ast> for Walk {
+    fn visit_path(&mut self, path: &'ast Path) {
+        if let Some(first) = path.segments.first() {
+            self.found.insert(first.ident.to_string());
+        }
+        syn::visit::visit_path(self, path);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        // No local value is called.
+        if let Expr::Path(ExprPath { path, .. }) = &*call.func
+            && let Some(name) = path.get_ident()
+        {
+            self.found.insert(name.to_string());
+        }
+        visit_expr_call(self, call);
+    }
+
+    fn visit_expr_path(&mut self, path: &'ast ExprPath) {
+        let is_local = |name: &Ident| self.locals.contains(name);
+        if !path.path.get_ident().is_some_and(is_local) {
+            syn::visit::visit_expr_path(self, path);
+        }
+    }
+
+    fn visit_pat_ident(&mut self, pattern: &'ast PatIdent) {
+        self.locals.push(pattern.ident.clone());
+        syn::visit::visit_pat_ident(self, pattern);
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast ItemFn) {
+        self.function(|walk| visit_item_fn(walk, item));
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast ImplItemFn) {
+        self.function(|walk| visit_impl_item_fn(walk, item));
+    }
+
+    fn visit_trait_item_fn(&mut self, item: &'ast TraitItemFn) {
+        self.function(|walk| visit_trait_item_fn(walk, item));
+    }
+
+    // What stands in these is known to every module.
+    fn visit_attribute(&mut self, _: &'ast Attribute) {}
+
+    fn visit_visibility(&mut self, _: &'ast Visibility) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+
+    fn used(tokens: TokenStream) -> Used {
+        Used::of(&syn::parse2(tokens).unwrap())
+    }
+
+    #[test]
+    fn fields_methods_and_parameters_are_not_imported() {
+        let used = used(quote! {
+            fn types(types: &str, json: Json) -> Self {
+                self.support.header(types.as_ref());
+                Self { list: types, json }
+            }
+        });
+        let names = ["header", "json", "list", "self", "types"];
+        assert_eq!(used.imports("super::support", &names), [""; 0]);
+    }
+
+    #[test]
+    fn modules_functions_types_and_statics_are_imported() {
+        let used = used(quote! {
+            pub(super) static A: Operation = Operation { security: &[&BEARER] };
+            impl From<types::Pet> for Pet {
+                fn from(list: types::Pet) -> Self {
+                    decode::<Pets>(list, |pet| support::json(pet), None)
+                }
+            }
+        });
+        let names = [
+            "self",
+            "BEARER",
+            "Operation",
+            "Pets",
+            "decode",
+            "json",
+            "list",
+            "types",
+        ];
+        assert_eq!(
+            used.imports("super::support", &names),
+            ["use super::support::{self, BEARER, Operation, Pets, decode, types};"]
+        );
+    }
+
+    #[test]
+    fn a_type_in_a_macro_call_is_looked_into() {
+        let used = Used::of_type(quote! { Vec<types::Pet> });
+        assert_eq!(used.imports("super", &["types"]), ["use super::types;"]);
+    }
+}
