@@ -161,6 +161,15 @@ fn to_query(mut parameter: Parameter, name: &str) -> Parameter {
     parameter
 }
 
+/// What a parameter is that nothing is said of.
+const UNTOLD: &str = "a required string";
+
+/// The parameters of the path that an operation declares.
+pub(super) fn in_path(operation: &mut Operation) -> impl Iterator<Item = &mut Parameter> {
+    let parameters = operation.parameters.iter_mut();
+    parameters.filter(|parameter| parameter.location == Location::Path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::PathKey;
@@ -185,13 +194,4 @@ mod tests {
             assert_eq!(PathKey::of(key), expected, "{key}");
         }
     }
-}
-
-/// What a parameter is that nothing is said of.
-const UNTOLD: &str = "a required string";
-
-/// The parameters of the path that an operation declares.
-pub(super) fn in_path(operation: &mut Operation) -> impl Iterator<Item = &mut Parameter> {
-    let parameters = operation.parameters.iter_mut();
-    parameters.filter(|parameter| parameter.location == Location::Path)
 }
