@@ -325,7 +325,7 @@ pub struct BodyContent {
     pub media_types: Vec<String>,
     /// What they hold.
     pub content: Content,
-    /// Whether null may stand in its place: of JSON as a whole, of each line of JSON.
+    /// Whether null may stand in its place: of JSON or XML as a whole, of each line of JSON.
     pub nullable: bool,
 }
 

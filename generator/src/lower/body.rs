@@ -232,17 +232,12 @@ impl Lower<'_> {
         media.item_schema.or_else(listed).or(media.schema)
     }
 
-    /// Whether null may stand where a media type has a value. In XML that is a matter of the root element, which is never null.
+    /// Whether null may stand where a media type has a value. In XML it is a root element with `xsi:nil`.
     fn is_nullable(&self, media: &MediaType, class: Class) -> bool {
         let value = match class {
-            Class::Json => media.schema,
+            Class::Json | Class::Xml => media.schema,
             Class::Lines => self.item_schema(media),
-            Class::Events
-            | Class::Form
-            | Class::Multipart
-            | Class::Xml
-            | Class::Text
-            | Class::Bytes => None,
+            Class::Events | Class::Form | Class::Multipart | Class::Text | Class::Bytes => None,
         };
         value.is_some_and(|schema| self.nullable(schema))
     }

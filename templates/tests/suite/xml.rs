@@ -232,3 +232,15 @@ fn neither_depth_nor_width_is_a_way_to_stop_a_reader() {
     assert!(from_xml::<Value>(format!("<a>{items}</a>").as_bytes(), &BOOK).is_ok());
     assert!(begun.elapsed() < Duration::from_secs(20));
 }
+
+#[test]
+fn a_root_may_be_nil() {
+    let nil = format!(
+        "<b:book xmlns:b=\"{BOOKS_URI}\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>"
+    );
+    assert_eq!(written(&Value::Null, &BOOK), nil);
+    let read = |text: &str| from_xml::<Option<Value>>(text.as_bytes(), &BOOK).unwrap();
+    assert_eq!(read(&nil), None);
+    // What holds nothing isn't null.
+    assert_eq!(read("<book/>"), Some(json!({ "authors": [] })));
+}
