@@ -25,8 +25,9 @@ const MANY_TYPES: usize = 300;
 const FEW_GROUPS: usize = 3;
 
 /// What features of ours and names of cargo's a group's feature must not be.
-const TAKEN: [&str; 8] = [
-    "blocking", "default", "full", "other", "reqwest", "rustls", "tower", "tracing",
+const TAKEN: [&str; 12] = [
+    "blocking", "chrono", "default", "full", "jiff", "other", "reqwest", "rustls", "time", "tower",
+    "tracing", "uuid",
 ];
 
 /// The feature of the types that no operation needs.

@@ -195,6 +195,12 @@ impl Ty {
         matches!(self.plain(), Self::String | Self::Text(_))
     }
 
+    /// Whether it is an enum of strings.
+    #[must_use]
+    pub fn is_string_enum(&self) -> bool {
+        matches!(self.plain(), Self::Named(named) if named.kind == NamedKind::StringEnum)
+    }
+
     /// The type itself, or the one that an alias stands for.
     #[must_use]
     pub fn plain(&self) -> &Self {

@@ -1,6 +1,7 @@
-//! Properties that tell a struct from the other variants of a union, so that nobody has to say their value.
+//! Properties that can have one value only, as they tell a struct from the other variants of a union or as no other is listed, so that
+//! nobody has to say it.
 
-use crate::ir::{Api, Presence, Property, Shape, StringFormat, TypeId, UnionKind};
+use crate::ir::{Api, EnumKind, Presence, Property, Shape, StringFormat, TypeId, UnionKind};
 use std::collections::HashMap;
 
 /// The value of the tag, by struct and property; `None` where there are several.
@@ -36,14 +37,29 @@ impl Tags {
         if !matches!(property.presence, Presence::Required | Presence::Optional) {
             return None;
         }
-        let key = self.0.get(&(owner, property.name.to_string()))?.as_ref()?;
         let shape = &api[unaliased(api, property.ty)].shape;
+        if let Some(only) = constant(shape) {
+            return Some(only.to_owned());
+        }
+        let key = self.0.get(&(owner, property.name.to_string()))?.as_ref()?;
         let takes = if let Shape::Enum(listed) = shape {
             listed.values.iter().any(|one| one.value == **key)
         } else {
             matches!(shape, Shape::String(StringFormat::Plain, _))
         };
         takes.then(|| key.clone())
+    }
+}
+
+/// The only text that a type has, if there is but one.
+fn constant(shape: &Shape) -> Option<&str> {
+    if let Shape::Enum(listed) = shape
+        && listed.kind == EnumKind::String
+        && let [only] = &listed.values[..]
+    {
+        only.value.as_str()
+    } else {
+        None
     }
 }
 

@@ -1,7 +1,7 @@
 //! The types crate, planned: what each item is called, holds and checks.
 
 use super::doc::Doc;
-use super::rust::{Ident, Named, NamedKind, Ty};
+use super::rust::{Ident, Ty};
 pub use crate::ir::{Direction, Grammar, Groups, Length, Presence, UnionKind};
 use crate::regex;
 
@@ -168,20 +168,18 @@ pub enum Argument {
     Into,
     /// `impl IntoIterator<Item = impl Into<T>>`, for a list of `T`.
     Items,
+    /// `impl IntoIterator<Item = T>`, for a list of `T`.
+    Values,
 }
 
 impl Argument {
     /// How a function takes a value of a type.
     pub(super) fn of(ty: &Ty) -> Self {
         match ty.plain() {
-            Ty::String
-            | Ty::Text(_)
-            | Ty::Value
-            | Ty::Named(Named {
-                kind: NamedKind::StringEnum,
-                ..
-            }) => Self::Into,
+            Ty::String | Ty::Text(_) | Ty::Value => Self::Into,
             Ty::Vec(item) if Self::of(item) == Self::Into => Self::Items,
+            // Values of enums are said by their variants: any text would be one.
+            Ty::Vec(item) if item.is_string_enum() => Self::Values,
             Ty::Unit
             | Ty::Bool
             | Ty::I32

@@ -177,8 +177,12 @@ fn argument(field: &Field) -> TokenStream {
             let item = View::Inside.ty(item);
             quote! { impl IntoIterator<Item = impl Into<#item>> }
         }
+        (Argument::Values, Ty::Vec(item)) => {
+            let item = View::Inside.ty(item);
+            quote! { impl IntoIterator<Item = #item> }
+        }
         (Argument::Into, _) => quote! { impl Into<#inner> },
-        (Argument::Plain | Argument::Items, _) => inner.clone(),
+        (Argument::Plain | Argument::Items | Argument::Values, _) => inner.clone(),
     };
     match field.presence {
         // `None` is a value here.
@@ -209,6 +213,7 @@ fn converted(field: &Field, hides_list: bool) -> Option<TokenStream> {
             Some(quote! { #name.into_iter().map(Into::into).collect() })
         }
         Argument::Items => Some(quote! { list(#name) }),
+        Argument::Values => Some(quote! { #name.into_iter().collect() }),
     }
 }
 

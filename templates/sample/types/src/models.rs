@@ -212,16 +212,16 @@ impl ClientRegistrationRequest {
     #[must_use]
     pub fn token_endpoint_auth_method(
         mut self,
-        token_endpoint_auth_method: impl Into<TokenEndpointAuthMethod>,
+        token_endpoint_auth_method: TokenEndpointAuthMethod,
     ) -> Self {
-        self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
+        self.token_endpoint_auth_method = Some(token_endpoint_auth_method);
         self
     }
 
     /// Sets `nickname`, to `null` with `None`. A short name, which can be taken away
     #[must_use]
-    pub fn nickname(mut self, nickname: Option<String>) -> Self {
-        self.nickname = Some(nickname);
+    pub fn nickname(mut self, nickname: impl Into<Option<String>>) -> Self {
+        self.nickname = Some(nickname.into());
         self
     }
 }
