@@ -5,18 +5,8 @@ use super::doc::Doc;
 use super::names::{self, Case, Wanted};
 use super::operations::{Placement, Scheme, Security};
 use super::rust::Ident;
+use super::support;
 use crate::ir::{self, Credential};
-
-/// Methods that the builder of a client has anyway.
-const TAKEN_CREDENTIALS: &[&str] = &[
-    "build",
-    "header",
-    "timeout",
-    "transport",
-    "user_agent",
-    "max_response_bytes",
-    "new",
-];
 
 /// Constants and statics beside those of the schemes: at the root of the client, and in the service of the server.
 const TAKEN_CONSTANTS: &[&str] = &["CHOICES", "OPERATIONS", "ROUTES", "SERVERS"];
@@ -59,7 +49,11 @@ impl Planner<'_> {
             })
             .collect();
         let constants = names::scope(&self.speller, Case::Constant, TAKEN_CONSTANTS, &constants);
-        let setters = names::scope(&self.speller, Case::Value, TAKEN_CREDENTIALS, &setters);
+        // Clippy takes a method called `new` for a constructor.
+        let taken: Vec<&str> = support::methods("client/builder.rs")
+            .chain(["new"])
+            .collect();
+        let setters = names::scope(&self.speller, Case::Value, &taken, &setters);
         let parts = api
             .schemes
             .iter()

@@ -8,7 +8,7 @@ use super::manifest::Feature;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Headers, Operation};
 use super::rust::{Ident, Ty};
-use super::support::Support;
+use super::support::{self, Support};
 use super::types::TypeItem;
 use super::words::Speller;
 use crate::config::{Layout, Options};
@@ -24,11 +24,11 @@ const MANY_TYPES: usize = 300;
 /// Fewer groups than these don't take an API apart.
 const FEW_GROUPS: usize = 3;
 
-/// What features of ours and names of cargo's a group's feature must not be.
-const TAKEN: [&str; 12] = [
-    "blocking", "chrono", "default", "full", "jiff", "other", "reqwest", "rustls", "time", "tower",
-    "tracing", "uuid",
-];
+/// What a group's feature must not be: features of the support code, of ours and of cargo's.
+fn taken() -> BTreeSet<String> {
+    let features = support::all_features().chain(["default", "full", OTHER, "rustls"]);
+    features.map(str::to_owned).collect()
+}
 
 /// The feature of the types that no operation needs.
 pub(super) const OTHER: &str = "other";
@@ -81,13 +81,9 @@ pub(super) fn are_there(groups: &[Group]) -> bool {
 /// for the name. What only a module must not be called is a feature as it is: `types`.
 fn name_features(groups: &mut [Group]) {
     let files: Vec<String> = groups.iter().map(|group| group.module.file()).collect();
-    let mut used: BTreeSet<String> = TAKEN.map(str::to_owned).into();
-    used.extend(
-        files
-            .iter()
-            .filter(|name| !TAKEN.contains(&name.as_str()))
-            .cloned(),
-    );
+    let taken = taken();
+    let mut used = taken.clone();
+    used.extend(files.iter().filter(|name| !taken.contains(*name)).cloned());
     for (group, file) in groups.iter_mut().zip(files) {
         let words = file.trim_end_matches('_');
         let mut name = if words.is_empty() || used.contains(words) {
@@ -95,7 +91,7 @@ fn name_features(groups: &mut [Group]) {
         } else {
             words.to_owned()
         };
-        while TAKEN.contains(&name.as_str()) || (name != file && used.contains(&name)) {
+        while taken.contains(&name) || (name != file && used.contains(&name)) {
             name.push_str("_api");
         }
         used.insert(name.clone());

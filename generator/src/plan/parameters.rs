@@ -5,6 +5,7 @@ use super::names::{self, Case, Wanted};
 use super::operations::{Literal, Parameter};
 use super::rust::{Ident, NamedKind, Ty};
 use super::shapes::Shapes;
+use super::support;
 use super::types::Argument;
 use super::{Location, Planner};
 use crate::diag::Place;
@@ -12,7 +13,7 @@ use crate::ir;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Methods of every request of the client, or that are taken for those of the standard library's traits.
+/// Methods of requests of the client beside those of the support code, or that are taken for those of the standard library's traits.
 const TAKEN_SETTERS: &[&str] = &[
     "add",
     "bitand",
@@ -21,19 +22,13 @@ const TAKEN_SETTERS: &[&str] = &[
     "body_as",
     "decode",
     "div",
-    "header",
     "into_future",
     "mul",
     "new",
     "rem",
-    "send",
-    "send_blocking",
-    "send_raw",
-    "send_raw_blocking",
     "shl",
     "shr",
     "sub",
-    "timeout",
 ];
 
 /// Locals of the function that reads parameters of the path into others.
@@ -119,6 +114,7 @@ impl Planner<'_> {
         let fields = names::scope(&self.speller, Case::Value, &[], &wanted);
         self.report_clashes(&fields, |at| named_place(&parameters[positions[at]]));
         let mut taken = TAKEN_SETTERS.to_vec();
+        taken.extend(support::methods("client/sendable.rs"));
         taken.extend(operation.body.is_some().then_some("body"));
         let setters = names::scope(&self.speller, Case::Value, &taken, &wanted);
         let by_position = |idents: Vec<Ident>| positions.iter().copied().zip(idents).collect();

@@ -8,7 +8,7 @@ use quote::quote;
 pub(super) fn choose() -> TokenStream {
     quote! {
         fn choose(operation: usize, query: &str, headers: &HeaderMap) -> Option<usize> {
-            choice(CHOICES, operation, query, headers)
+            support::choice(CHOICES, operation, query, headers)
         }
     }
 }

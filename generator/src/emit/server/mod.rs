@@ -53,7 +53,6 @@ const SUPPORT: &[&str] = &[
     "StatusCode",
     "Style",
     "Validator",
-    "choice",
 ];
 
 /// How a server is written.
@@ -248,7 +247,7 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
         modules,
         used.imports("std::sync", &["Arc"]),
         apis,
-        used.imports("super::support", SUPPORT),
+        used.imports("super::support", &[&["self"], SUPPORT].concat()),
     ];
     let doc = Doc::text("Routes requests to operations.");
     head(&doc, &quote! {}, imports)

@@ -146,6 +146,20 @@ impl Support {
     }
 }
 
+/// The public methods in a support file, `client/builder.rs`: where a macro gives them to generated types, no name of a description may
+/// hide them.
+pub(super) fn methods(path: &str) -> impl Iterator<Item = &'static str> {
+    let file = FILES.iter().find(move |file| file.path == path);
+    let lines = file.into_iter().flat_map(|file| file.text.lines());
+    let functions = lines.filter_map(|line| line.trim_start().strip_prefix("pub fn "));
+    functions.filter_map(|rest| rest.split(['(', '<']).next())
+}
+
+/// The cargo features that support code asks for, whatever the API.
+pub(super) fn all_features() -> impl Iterator<Item = &'static str> {
+    FILES.iter().flat_map(|file| file.features).copied()
+}
+
 /// The packages that the example of a crate needs.
 pub(super) fn dev_dependencies(names: &[&str]) -> Vec<Dependency> {
     names
