@@ -91,7 +91,8 @@ impl Lower<'_> {
                 min: schema.min_items.filter(|min| many && *min > 0),
                 max: schema.max_items.filter(|_| many),
             },
-            required: whole.required.iter().any(|required| **required == *name),
+            // Whoever sends a form leaves out what only the other side sends.
+            required: !schema.read_only && whole.required.iter().any(|one| **one == *name),
             content_type: content_type.filter(|media_type| !media_type.contains('*')),
         }
     }

@@ -6,7 +6,7 @@ use odd::server::api::{
     ReadEncodedError, ReadHeadersError, ReadHeadersParams, ReadLinesError, ReadListsError,
     ReadListsParams, ReadNamesError, ReadNamesParams, ReadPagesError, ReadPagesParams,
     ReadPlainError, ReadQueryError, ReadQueryParams, ReadTwiceError, ReportError, SendPartsError,
-    SendPartsForm, SendUntypedError, SendUntypedForm,
+    SendPartsForm, SendSecretError, SendSecretForm, SendUntypedError, SendUntypedForm,
 };
 use odd::server::{Api, Body, Call, Lines, Multipart};
 use odd::types::{ReportBody, Value};
@@ -67,6 +67,15 @@ impl Api for Echo {
     ) -> Result<Vec<String>, SendPartsError> {
         let form = body.read().await?;
         Ok([form.name].into_iter().chain(form.tags).collect())
+    }
+
+    async fn send_secret(
+        &self,
+        _: Call,
+        body: Multipart<SendSecretForm>,
+    ) -> Result<Vec<String>, SendSecretError> {
+        let form = body.read().await?;
+        Ok(vec![form.word])
     }
 
     async fn read_headers(

@@ -113,3 +113,33 @@ async fn a_path_may_be_long() {
     let answer = answer(Server::builder(Echo), "GET", &path, "").await;
     assert_eq!((answer.0, answer.2.as_str()), (200, r#"["x"]"#));
 }
+
+/// What is only ever sent to the server has to be in a form, what only comes from it doesn't.
+#[tokio::test]
+async fn a_form_needs_what_only_requests_have() {
+    async fn send(method: &str, content_type: &str, body: &str) -> (u16, String) {
+        let request = Request::builder().method(method).uri("/secrets");
+        let request = request.header("content-type", content_type);
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let mut server = Server::builder(Echo).build();
+        let (parts, body) = server.call(request).await.unwrap().into_parts();
+        let text = body.collect().await.unwrap().to_bytes();
+        (
+            parts.status.as_u16(),
+            String::from_utf8(text.to_vec()).unwrap(),
+        )
+    }
+    let form = "application/x-www-form-urlencoded";
+    let (status, text) = send("POST", form, "id=1").await;
+    assert!(status == 400 && text.contains("/word"), "{status}: {text}");
+    // It isn't implemented, but let through.
+    assert_eq!(send("POST", form, "word=w").await.0, 501);
+    let parts = "multipart/form-data; boundary=b";
+    let part = |name| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\nx\r\n--b--\r\n")
+    };
+    let (status, text) = send("PUT", parts, &part("word")).await;
+    assert_eq!(status, 200, "{text}");
+    let (status, text) = send("PUT", parts, &part("id")).await;
+    assert!(status == 400 && text.contains("/word"), "{status}: {text}");
+}
