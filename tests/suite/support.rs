@@ -20,6 +20,19 @@ fn support_files_need_what_they_name() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What needs itself, by whatever way, could neither be read nor taken out alone.
+#[test]
+fn support_files_need_each_other_in_no_circle() {
+    for file in FILES {
+        let (mut waiting, mut needed) = (vec![file], BTreeSet::new());
+        while let Some(next) = waiting.pop() {
+            let needs = FILES.iter().filter(|one| next.needs.contains(&one.path));
+            waiting.extend(needs.filter(|one| needed.insert(one.path)));
+        }
+        assert!(!needed.contains(file.path), "{} needs itself", file.path);
+    }
+}
+
 #[test]
 fn support_files_need_the_packages_that_they_name() {
     let manifest = include_str!("../../templates/Cargo.toml");

@@ -160,7 +160,11 @@ pub const FILES: &[File] = &[
         .when(&[Use::Tuple])
         .needs(&["types/validate.rs"]),
     file!("types/undecided.rs")
-        .needs(&["types/text.rs", "types/undecided_reader.rs"])
+        .needs(&[
+            "types/text.rs",
+            "types/undecided_reader.rs",
+            "types/undecided_tree.rs",
+        ])
         .packages(&["serde", "serde_json"]),
     file!("types/undecided_reader.rs")
         .needs(&[
@@ -168,12 +172,20 @@ pub const FILES: &[File] = &[
             "types/param.rs",
             "types/pointer.rs",
             "types/text.rs",
-            "types/undecided.rs",
+            "types/undecided_tree.rs",
         ])
+        .packages(&["serde", "serde_json"]),
+    file!("types/undecided_tree.rs")
+        .needs(&["types/text.rs"])
         .packages(&["serde", "serde_json"]),
     file!("types/union.rs")
         .when(&[Use::Union])
-        .needs(&["types/object.rs", "types/undecided.rs", "types/validate.rs"])
+        .needs(&[
+            "types/object.rs",
+            "types/undecided.rs",
+            "types/undecided_tree.rs",
+            "types/validate.rs",
+        ])
         .packages(&["serde", "serde_json"]),
     file!("types/uri.rs")
         .when(&[Use::Text(TextType::Uri)])
@@ -198,6 +210,7 @@ pub const FILES: &[File] = &[
             "types/read.rs",
             "types/text.rs",
             "types/xml_reader.rs",
+            "types/xml_table.rs",
             "types/xml_writer.rs",
         ])
         .packages(&["serde", "serde_json"]),
@@ -206,12 +219,13 @@ pub const FILES: &[File] = &[
         .needs(&[
             "types/read.rs",
             "types/text.rs",
-            "types/xml.rs",
             "types/xml_names.rs",
+            "types/xml_table.rs",
         ])
         .packages(&["quick-xml"]),
+    file!("types/xml_table.rs"),
     file!("types/xml_writer.rs")
-        .needs(&["types/text.rs", "types/xml.rs", "types/xml_names.rs"])
+        .needs(&["types/text.rs", "types/xml_names.rs", "types/xml_table.rs"])
         .packages(&["serde", "serde_json"]),
     file!("client/mod.rs")
         .always()
@@ -245,18 +259,12 @@ pub const FILES: &[File] = &[
     file!("client/connection.rs")
         .needs(&[
             "client/blocking.rs",
-            "client/error.rs",
             "client/operation.rs",
-            "client/redirect.rs",
-            "client/request.rs",
-            "client/response.rs",
             "client/secret.rs",
-            "client/trace.rs",
             "client/transport.rs",
-            "shared/body.rs",
         ])
-        .packages(&["http", "http-body", "http-body-util"])
-        .features(&["blocking", "tracing"]),
+        .packages(&["http"])
+        .features(&["blocking"]),
     file!("client/encode.rs"),
     file!("client/error.rs")
         .needs(&[
@@ -276,6 +284,15 @@ pub const FILES: &[File] = &[
         .needs(&["client/file.rs", "client/request.rs", "shared/body.rs"])
         .packages(&["bytes", "http", "http-body", "serde", "serde_json"]),
     file!("client/operation.rs"),
+    file!("client/outcome.rs")
+        .always()
+        .needs(&[
+            "client/error.rs",
+            "client/response.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "serde"]),
     file!("client/recorder.rs")
         .always()
         .needs(&["client/transport.rs", "shared/body.rs"])
@@ -306,7 +323,6 @@ pub const FILES: &[File] = &[
         .features(&["reqwest"]),
     file!("client/response.rs")
         .needs(&[
-            "client/error.rs",
             "client/operation.rs",
             "client/transport.rs",
             "shared/body.rs",
@@ -326,6 +342,22 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .features(&["blocking"]),
+    file!("client/sending.rs")
+        .always()
+        .needs(&[
+            "client/connection.rs",
+            "client/error.rs",
+            "client/operation.rs",
+            "client/redirect.rs",
+            "client/request.rs",
+            "client/response.rs",
+            "client/secret.rs",
+            "client/trace.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http", "http-body", "http-body-util"])
+        .features(&["tracing"]),
     file!("client/stream_response.rs")
         .when(&[Use::Stream])
         .needs(&[
@@ -421,6 +453,7 @@ pub const FILES: &[File] = &[
             "server/operation.rs",
             "server/problem.rs",
             "server/request_body.rs",
+            "server/time_limit.rs",
             "shared/body.rs",
         ])
         .packages(&["bytes", "http", "http-body", "serde"]),
@@ -435,6 +468,7 @@ pub const FILES: &[File] = &[
             "server/multipart_reader.rs",
             "server/parts.rs",
             "server/problem.rs",
+            "server/request_body.rs",
             "server/time_limit.rs",
             "shared/body.rs",
         ])
@@ -449,7 +483,11 @@ pub const FILES: &[File] = &[
         .packages(&["bytes", "http", "http-body-util"]),
     file!("server/operation.rs"),
     file!("server/parts.rs")
-        .needs(&["server/exchange.rs", "server/file.rs", "server/problem.rs"])
+        .needs(&[
+            "server/file.rs",
+            "server/problem.rs",
+            "server/request_body.rs",
+        ])
         .packages(&["serde"]),
     file!("server/problem.rs").packages(&["http", "serde_json"]),
     file!("server/reply.rs")
@@ -457,7 +495,6 @@ pub const FILES: &[File] = &[
         .packages(&["http", "serde", "serde_json"]),
     file!("server/request_body.rs")
         .needs(&[
-            "server/exchange.rs",
             "server/media.rs",
             "server/operation.rs",
             "server/problem.rs",
@@ -476,6 +513,7 @@ pub const FILES: &[File] = &[
             "server/operation.rs",
             "server/problem.rs",
             "server/reply.rs",
+            "server/request_body.rs",
             "server/route.rs",
             "shared/body.rs",
         ])

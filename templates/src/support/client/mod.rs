@@ -21,6 +21,7 @@ mod header;
 mod lines;
 mod multipart;
 mod operation;
+mod outcome;
 mod recorder;
 mod redirect;
 mod request;
@@ -29,6 +30,7 @@ mod reqwest_transport;
 mod response;
 mod secret;
 pub(crate) mod sendable;
+mod sending;
 #[path = "../shared/shown.rs"]
 mod shown;
 #[path = "../shared/stream_error.rs"]

@@ -1,4 +1,4 @@
-//! Reading a node of an undecided value as a type. Needs `object.rs`, `param.rs`, `pointer.rs`, `text.rs`, `undecided.rs`.
+//! Reading a node of an undecided value as a type. Needs `object.rs`, `param.rs`, `pointer.rs`, `text.rs`, `undecided_tree.rs`.
 //!
 //! It counts what the type doesn't declare of the value.
 
@@ -7,7 +7,7 @@ use std::cell::Cell;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 
-use super::undecided::{Node, Tree};
+use super::undecided_tree::{Node, Tree};
 use super::{FromParam, Grade, Mismatch, TOO_MANY_STEPS, UNDECIDED, UNDECLARED, is_index, placed};
 
 /// What a node is to the type that reads what it stands in.

@@ -1,4 +1,4 @@
-//! XML → trees of text. Needs `read.rs`, `text.rs`, `xml.rs`, `xml_names.rs`, and the crate quick-xml.
+//! XML → trees of text. Needs `read.rs`, `text.rs`, `xml_names.rs`, `xml_table.rs`, and the crate quick-xml.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Trees of text → XML. Needs `text.rs`, `xml.rs`, `xml_names.rs`.
+//! Trees of text → XML. Needs `text.rs`, `xml_names.rs`, `xml_table.rs`.
 
 use super::{ANY, TextTree, Xml, XmlMember, XmlName, XmlNode, XmlShape, is_xml_char, xml_name};
 
