@@ -16,11 +16,22 @@ impl ToTokens for Ident {
     }
 }
 
-/// `/// …`, an attribute for each line.
+/// `/// …`: one attribute for all lines, as most tokens of an API are documentation. Printed it is a block, of which `write` makes lines; what
+/// would end a block is an attribute for each line.
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        for line in comment(self) {
-            tokens.extend(quote! { #[doc = #line] });
+        if self.is_empty() {
+            return;
+        }
+        let attribute = |text: &str| {
+            let text = raw(text);
+            quote! { #[doc = #text] }
+        };
+        if self.as_str().contains("/*") || self.as_str().contains("*/") {
+            tokens.extend(comment(self).map(|line| attribute(&line)));
+        } else {
+            let lines: Vec<String> = comment(self).collect();
+            tokens.extend(attribute(&lines.join("\n")));
         }
     }
 }
@@ -31,21 +42,19 @@ pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-/// The lines of a comment, each with the space that stands in front of it, as raw texts where that can be: most tokens of an API are
-/// documentation, and nothing in those has to be escaped and found again.
-fn comment(doc: &Doc) -> impl Iterator<Item = Literal> {
-    doc.lines().map(|line| {
-        let space = if line.is_empty() { "" } else { " " };
-        let hashes = if line.contains("\"#") {
-            None
-        } else if line.contains('"') {
-            Some("#")
-        } else {
-            Some("")
-        };
-        let raw = hashes.and_then(|hash| format!("r{hash}\"{space}{line}\"{hash}").parse().ok());
-        raw.unwrap_or_else(|| Literal::string(&format!("{space}{line}")))
+/// The lines of a comment, each with the space that stands in front of it.
+fn comment(doc: &Doc) -> impl Iterator<Item = String> {
+    doc.lines().map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
     })
+}
+
+/// A text as a raw literal where it can be one: nothing in it has to be escaped and found again.
+fn raw(text: &str) -> Literal {
+    let hash = if text.contains('"') { "#" } else { "" };
+    let raw = (!text.contains("\"#")).then(|| format!("r{hash}\"{text}\"{hash}").parse().ok());
+    raw.flatten().unwrap_or_else(|| Literal::string(text))
 }
 
 /// `#[deprecated]`

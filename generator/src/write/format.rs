@@ -223,12 +223,46 @@ fn of_trait(member: TraitItem) -> Item {
 
 /// A part of a file as prettyplease prints it.
 fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
-    prettyplease::unparse(&File {
+    let printed = prettyplease::unparse(&File {
         shebang: None,
         frontmatter: None,
         attrs,
         items,
-    })
+    });
+    if printed.contains("/**") {
+        comments(&printed)
+    } else {
+        printed
+    }
+}
+
+/// Makes lines of `///` of each `/** … */`, as documentation of several lines is printed. Nothing else begins a line so: a literal begins
+/// with its quote, and documentation that has a mark of a block in it comes a line at a time.
+fn comments(printed: &str) -> String {
+    let mut text = String::with_capacity(printed.len() + printed.len() / 4);
+    // The indentation of the comment at hand.
+    let mut within = None;
+    for line in printed.lines() {
+        let mut said = line;
+        if within.is_none() {
+            let begin = line.trim_start();
+            if let Some(first) = begin.strip_prefix("/**") {
+                within = Some(&line[..line.len() - begin.len()]);
+                said = first;
+            }
+        }
+        if let Some(indent) = within {
+            let last = said.strip_suffix("*/");
+            text.push_str(indent);
+            text.push_str("///");
+            text.push_str(last.unwrap_or(said).trim_end_matches(' '));
+            within = last.is_none().then_some(indent);
+        } else {
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    text
 }
 
 #[cfg(test)]

@@ -14,13 +14,21 @@ fn printed(tokens: TokenStream) -> String {
 
 #[test]
 fn documentation_is_written_as_it_was_said() {
-    let doc = Doc::markdown("a \"b\" \"# \\n c'\u{301}\n\n```text\n/// \u{1f980}*/ \\\n    e\n```");
-    let lines = doc.lines().map(|line| format!("    /// {line}"));
-    let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
-    assert!(lines.contains(&"    ///     e".to_owned()) && lines.contains(&"    ///".to_owned()));
-    let text = printed(quote! { impl A { #doc fn a() {} } });
-    let lines = lines.join("\n");
-    assert_eq!(text, format!("impl A {{\n{lines}\n    fn a() {{}}\n}}\n"));
+    for mark in ["", "*/", "/** "] {
+        let doc =
+            format!("a \"b\" \"# \\n c'\u{301}\n\n```text\n/// \u{1f980}{mark} \\\n    e\n```");
+        let doc = Doc::markdown(&doc);
+        let lines = doc.lines().map(|line| format!("    /// {line}"));
+        let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+        assert!(lines.contains(&"    ///     e".to_owned()), "{lines:?}");
+        assert!(lines.contains(&"    ///".to_owned()), "{lines:?}");
+        let text = printed(quote! { impl A { #doc fn a() {} #doc fn b() {} } });
+        let lines = lines.join("\n");
+        assert_eq!(
+            text,
+            format!("impl A {{\n{lines}\n    fn a() {{}}\n\n{lines}\n    fn b() {{}}\n}}\n")
+        );
+    }
 }
 
 #[test]
