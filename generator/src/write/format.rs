@@ -3,6 +3,7 @@
 use crate::emit::{Chunk, Content, Piece, RustFile, SourceFile, Used};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use rayon::prelude::*;
+use std::fmt::Write as _;
 use std::mem::take;
 use syn::punctuated::Punctuated;
 use syn::token::{Brace, Paren};
@@ -98,7 +99,8 @@ fn lay_out(tokens: TokenStream, text: &mut String) -> Used {
         Err(error) => {
             debug_assert!(false, "{error}");
             let message = Literal::string(&format!("specwright wrote what isn't Rust: {error}"));
-            text.push_str(&format!("compile_error!({message});\n"));
+            // Writing to a String can't fail.
+            let _ = writeln!(text, "compile_error!({message});");
             Used::default()
         }
     }
