@@ -128,9 +128,11 @@ fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
     let values = fields.iter().map(|field| {
         let name = &field.name;
         if let Some(tag) = &field.tag {
-            return match &field.setter {
-                Some(_) => quote! { #name: Some(#tag.into()) },
-                None => quote! { #name: #tag.into() },
+            let value = quote! { #tag.into() };
+            return if field.setter.is_some() {
+                quote! { #name: Some(#value) }
+            } else {
+                quote! { #name: #value }
             };
         }
         match (&field.setter, converted(field, hides_list)) {
