@@ -1,10 +1,21 @@
 // Written by specwright; changes are overwritten.
 
-//! A client of Mattermost API Reference: begin with [`Client::builder`].
-//!
-//! The operations are in [`OauthApi`].
+//! A client for Mattermost API Reference. Start with [`Client::builder`].
 //!
 //! -api-v4-is-stable-with-the-mattermost-server-4-0-release--api-v3-was-deprecated-on-january-16th-2018-and-scheduled-for-removal-in-mattermost-v5-0--details-heretagapiv3deprecation--looking-for-the-api-v3-reference-it-has-moved-herehttpsapi-mattermost-comv3-
+//!
+//! # Operations
+//!
+//! | operation | method and path | summary |
+//! | --- | --- | --- |
+//! | [`register_oauth_app`](OauthApi::register_oauth_app) | `POST /oauth/apps` | Register OAuth app |
+//! | [`get_oauth_apps`](OauthApi::get_oauth_apps) | `GET /oauth/apps` | Get OAuth apps |
+//! | [`get_oauth_app`](OauthApi::get_oauth_app) | `GET /oauth/apps/{app_id}` | Get an OAuth app |
+//! | [`update_oauth_app`](OauthApi::update_oauth_app) | `PUT /oauth/apps/{app_id}` | Update an OAuth app |
+//! | [`delete_oauth_app`](OauthApi::delete_oauth_app) | `DELETE /oauth/apps/{app_id}` | Delete an OAuth app |
+//! | [`regenerate_oauth_app_secret`](OauthApi::regenerate_oauth_app_secret) | `POST /oauth/apps/{app_id}/regen_secret` | Regenerate OAuth app secret |
+//! | [`get_info_on_oauth_app`](OauthApi::get_info_on_oauth_app) | `GET /oauth/apps/{app_id}/info` | Get info on an OAuth app |
+//! | [`get_authorized_oauth_apps`](OauthApi::get_authorized_oauth_apps) | `GET /users/{user_id}/oauth/apps/authorized` | Get authorized OAuth apps |
 
 #![forbid(unsafe_code)]
 
@@ -15,26 +26,26 @@ pub use mattermost_oauth_swagger2_types as types;
 pub use oauth::OauthApi;
 pub use support::*;
 
-/// The servers that the description names.
+/// The servers that the description declares.
 pub const SERVERS: &[&str] = &["http://your-mattermost-url.com/api/v4"];
 
-/// A client of Mattermost API Reference. Clones share connections and settings.
+/// A client for Mattermost API Reference. Clones share connections and settings.
 #[derive(Debug, Clone)]
 pub struct Client {
     core: Core,
 }
 
 impl Client {
-    /// A client of the server at `base_url`, with the default settings.
+    /// Creates a client for the server at `base_url`, with the default settings.
     ///
     /// # Errors
     ///
-    /// The URL can't be used, or there is no transport.
+    /// The URL is invalid, or no transport is available.
     pub fn new(base_url: impl Into<String>) -> Result<Self, BuildError> {
         Self::builder(base_url).build()
     }
 
-    /// Sets up a client of the server at `base_url`.
+    /// Configures a client for the server at `base_url`.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         ClientBuilder {
@@ -48,7 +59,7 @@ impl Client {
     }
 }
 
-/// Sets up a [`Client`].
+/// Configures a [`Client`].
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {

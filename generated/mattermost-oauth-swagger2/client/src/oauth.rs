@@ -2,7 +2,9 @@
 
 //! The operations tagged `OAuth`.
 
-use super::support::{Core, Error, NoError, Operation, RawResponse, Request, Response, sendable};
+use super::support::{
+    Core, Error, NoError, Operation, RawResponse, Request, Response, sendable,
+};
 use super::types;
 
 /// The operations tagged `OAuth`.
@@ -25,6 +27,10 @@ impl OauthApi {
     /// # Permissions
     ///
     /// Must have `manage_oauth` permission.
+    ///
+    /// # Response
+    ///
+    /// No content.
     pub fn register_oauth_app(&self) -> RegisterOAuthApp {
         let request = self.core.request(&REGISTER_OAUTH_APP);
         RegisterOAuthApp { request }
@@ -40,6 +46,12 @@ impl OauthApi {
     ///
     /// With `manage_oauth` permission, the apps registered by the logged in user are returned. With
     /// `manage_system_wide_oauth` permission, all apps regardless of creator are returned.
+    ///
+    /// # Response
+    ///
+    /// No content.
+    ///
+    /// Optional parameters: [`page`](GetOAuthApps::page), [`per_page`](GetOAuthApps::per_page).
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -59,6 +71,10 @@ impl OauthApi {
     /// # Parameters
     ///
     /// - `app_id`: Application client id
+    ///
+    /// # Response
+    ///
+    /// No content.
     pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
         let mut request = self.core.request(&GET_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -79,6 +95,10 @@ impl OauthApi {
     /// # Parameters
     ///
     /// - `app_id`: Application client id
+    ///
+    /// # Response
+    ///
+    /// No content.
     pub fn update_oauth_app(&self, app_id: impl AsRef<str>) -> UpdateOAuthApp {
         let mut request = self.core.request(&UPDATE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -99,6 +119,10 @@ impl OauthApi {
     /// # Parameters
     ///
     /// - `app_id`: Application client id
+    ///
+    /// # Response
+    ///
+    /// No content.
     pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
         let mut request = self.core.request(&DELETE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -119,10 +143,19 @@ impl OauthApi {
     /// # Parameters
     ///
     /// - `app_id`: Application client id
-    pub fn regenerate_oauth_app_secret(&self, app_id: impl AsRef<str>) -> RegenerateOAuthAppSecret {
+    ///
+    /// # Response
+    ///
+    /// No content.
+    pub fn regenerate_oauth_app_secret(
+        &self,
+        app_id: impl AsRef<str>,
+    ) -> RegenerateOAuthAppSecret {
         let mut request = self.core.request(&REGENERATE_OAUTH_APP_SECRET);
         request.path("app_id", app_id.as_ref());
-        RegenerateOAuthAppSecret { request }
+        RegenerateOAuthAppSecret {
+            request,
+        }
     }
 
     /// Get info on an OAuth app
@@ -139,6 +172,10 @@ impl OauthApi {
     /// # Parameters
     ///
     /// - `app_id`: Application client id
+    ///
+    /// # Response
+    ///
+    /// No content.
     pub fn get_info_on_oauth_app(&self, app_id: impl AsRef<str>) -> GetInfoOnOAuthApp {
         let mut request = self.core.request(&GET_INFO_ON_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -158,7 +195,17 @@ impl OauthApi {
     /// # Parameters
     ///
     /// - `user_id`: User GUID
-    pub fn get_authorized_oauth_apps(&self, user_id: impl AsRef<str>) -> GetAuthorizedOAuthApps {
+    ///
+    /// # Response
+    ///
+    /// No content.
+    ///
+    /// Optional parameters: [`page`](GetAuthorizedOAuthApps::page),
+    /// [`per_page`](GetAuthorizedOAuthApps::per_page).
+    pub fn get_authorized_oauth_apps(
+        &self,
+        user_id: impl AsRef<str>,
+    ) -> GetAuthorizedOAuthApps {
         let mut request = self.core.request(&GET_AUTHORIZED_OAUTH_APPS);
         request.path("user_id", user_id.as_ref());
         GetAuthorizedOAuthApps { request }
@@ -168,12 +215,8 @@ impl OauthApi {
 static REGISTER_OAUTH_APP: Operation = Operation {
     id: "POST /oauth/apps",
     method: "POST",
-    server: None,
     path: "/oauth/apps",
-    accept: None,
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::register_oauth_app`]; `.await` sends it.
@@ -204,12 +247,8 @@ sendable! { RegisterOAuthApp => (), NoError }
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GET /oauth/apps",
     method: "GET",
-    server: None,
     path: "/oauth/apps",
-    accept: None,
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_oauth_apps`]; `.await` sends it.
@@ -245,12 +284,8 @@ sendable! { GetOAuthApps => (), NoError }
 static GET_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}",
     method: "GET",
-    server: None,
     path: "/oauth/apps/{app_id}",
-    accept: None,
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_oauth_app`]; `.await` sends it.
@@ -274,12 +309,8 @@ sendable! { GetOAuthApp => (), NoError }
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "PUT /oauth/apps/{app_id}",
     method: "PUT",
-    server: None,
     path: "/oauth/apps/{app_id}",
-    accept: None,
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::update_oauth_app`]; `.await` sends it.
@@ -310,12 +341,8 @@ sendable! { UpdateOAuthApp => (), NoError }
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DELETE /oauth/apps/{app_id}",
     method: "DELETE",
-    server: None,
     path: "/oauth/apps/{app_id}",
-    accept: None,
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::delete_oauth_app`]; `.await` sends it.
@@ -339,12 +366,8 @@ sendable! { DeleteOAuthApp => (), NoError }
 static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "POST /oauth/apps/{app_id}/regen_secret",
     method: "POST",
-    server: None,
     path: "/oauth/apps/{app_id}/regen_secret",
-    accept: None,
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::regenerate_oauth_app_secret`]; `.await` sends it.
@@ -368,12 +391,8 @@ sendable! { RegenerateOAuthAppSecret => (), NoError }
 static GET_INFO_ON_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}/info",
     method: "GET",
-    server: None,
     path: "/oauth/apps/{app_id}/info",
-    accept: None,
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_info_on_oauth_app`]; `.await` sends it.
@@ -397,12 +416,8 @@ sendable! { GetInfoOnOAuthApp => (), NoError }
 static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     id: "GET /users/{user_id}/oauth/apps/authorized",
     method: "GET",
-    server: None,
     path: "/users/{user_id}/oauth/apps/authorized",
-    accept: None,
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_authorized_oauth_apps`]; `.await` sends it.

@@ -1,10 +1,23 @@
 // Written by specwright; changes are overwritten.
 
-//! A server stub of Mattermost API Reference: begin with [`Server::builder`].
+//! A server stub for Mattermost API Reference. Start with [`Server::builder`].
 //!
 //! A provider implements [`OauthApi`].
 //!
 //! -api-v4-is-stable-with-the-mattermost-server-4-0-release--api-v3-was-deprecated-on-january-16th-2018-and-scheduled-for-removal-in-mattermost-v5-0--details-heretagapiv3deprecation--looking-for-the-api-v3-reference-it-has-moved-herehttpsapi-mattermost-comv3-
+//!
+//! # Operations
+//!
+//! | operation | method and path | summary |
+//! | --- | --- | --- |
+//! | [`register_oauth_app`](OauthApi::register_oauth_app) | `POST /oauth/apps` | Register OAuth app |
+//! | [`get_oauth_apps`](OauthApi::get_oauth_apps) | `GET /oauth/apps` | Get OAuth apps |
+//! | [`get_oauth_app`](OauthApi::get_oauth_app) | `GET /oauth/apps/{app_id}` | Get an OAuth app |
+//! | [`update_oauth_app`](OauthApi::update_oauth_app) | `PUT /oauth/apps/{app_id}` | Update an OAuth app |
+//! | [`delete_oauth_app`](OauthApi::delete_oauth_app) | `DELETE /oauth/apps/{app_id}` | Delete an OAuth app |
+//! | [`regenerate_oauth_app_secret`](OauthApi::regenerate_oauth_app_secret) | `POST /oauth/apps/{app_id}/regen_secret` | Regenerate OAuth app secret |
+//! | [`get_info_on_oauth_app`](OauthApi::get_info_on_oauth_app) | `GET /oauth/apps/{app_id}/info` | Get info on an OAuth app |
+//! | [`get_authorized_oauth_apps`](OauthApi::get_authorized_oauth_apps) | `GET /users/{user_id}/oauth/apps/authorized` | Get authorized OAuth apps |
 
 #![forbid(unsafe_code)]
 

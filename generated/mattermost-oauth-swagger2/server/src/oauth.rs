@@ -2,12 +2,12 @@
 
 //! The operations tagged `OAuth`.
 
-use super::support::{Call, Problem, Reply, Response, not_implemented};
+use super::support::{self, Call, Problem, Reply, Response};
 use super::types;
 
 /// The operations tagged `OAuth`.
 ///
-/// A method that isn't written answers 501.
+/// Methods that aren't implemented respond with 501.
 pub trait OauthApi: Send + Sync + 'static {
     /// Register OAuth app
     ///
@@ -24,7 +24,7 @@ pub trait OauthApi: Send + Sync + 'static {
         body: Option<types::Value>,
     ) -> impl Future<Output = Result<(), RegisterOAuthAppError>> + Send {
         let _ = (call, body);
-        not_implemented("POST /oauth/apps")
+        support::not_implemented("POST /oauth/apps")
     }
 
     /// Get OAuth apps
@@ -43,7 +43,7 @@ pub trait OauthApi: Send + Sync + 'static {
         params: GetOAuthAppsParams,
     ) -> impl Future<Output = Result<(), GetOAuthAppsError>> + Send {
         let _ = (call, params);
-        not_implemented("GET /oauth/apps")
+        support::not_implemented("GET /oauth/apps")
     }
 
     /// Get an OAuth app
@@ -66,7 +66,7 @@ pub trait OauthApi: Send + Sync + 'static {
         app_id: String,
     ) -> impl Future<Output = Result<(), GetOAuthAppError>> + Send {
         let _ = (call, app_id);
-        not_implemented("GET /oauth/apps/{app_id}")
+        support::not_implemented("GET /oauth/apps/{app_id}")
     }
 
     /// Update an OAuth app
@@ -90,7 +90,7 @@ pub trait OauthApi: Send + Sync + 'static {
         body: Option<types::Value>,
     ) -> impl Future<Output = Result<(), UpdateOAuthAppError>> + Send {
         let _ = (call, app_id, body);
-        not_implemented("PUT /oauth/apps/{app_id}")
+        support::not_implemented("PUT /oauth/apps/{app_id}")
     }
 
     /// Delete an OAuth app
@@ -113,7 +113,7 @@ pub trait OauthApi: Send + Sync + 'static {
         app_id: String,
     ) -> impl Future<Output = Result<(), DeleteOAuthAppError>> + Send {
         let _ = (call, app_id);
-        not_implemented("DELETE /oauth/apps/{app_id}")
+        support::not_implemented("DELETE /oauth/apps/{app_id}")
     }
 
     /// Regenerate OAuth app secret
@@ -136,7 +136,7 @@ pub trait OauthApi: Send + Sync + 'static {
         app_id: String,
     ) -> impl Future<Output = Result<(), RegenerateOAuthAppSecretError>> + Send {
         let _ = (call, app_id);
-        not_implemented("POST /oauth/apps/{app_id}/regen_secret")
+        support::not_implemented("POST /oauth/apps/{app_id}/regen_secret")
     }
 
     /// Get info on an OAuth app
@@ -159,7 +159,7 @@ pub trait OauthApi: Send + Sync + 'static {
         app_id: String,
     ) -> impl Future<Output = Result<(), GetInfoOnOAuthAppError>> + Send {
         let _ = (call, app_id);
-        not_implemented("GET /oauth/apps/{app_id}/info")
+        support::not_implemented("GET /oauth/apps/{app_id}/info")
     }
 
     /// Get authorized OAuth apps
@@ -182,14 +182,14 @@ pub trait OauthApi: Send + Sync + 'static {
         params: GetAuthorizedOAuthAppsParams,
     ) -> impl Future<Output = Result<(), GetAuthorizedOAuthAppsError>> + Send {
         let _ = (call, user_id, params);
-        not_implemented("GET /users/{user_id}/oauth/apps/authorized")
+        support::not_implemented("GET /users/{user_id}/oauth/apps/authorized")
     }
 }
 
-/// What [`OauthApi::register_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::register_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum RegisterOAuthAppError {
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -207,7 +207,7 @@ impl Reply for RegisterOAuthAppError {
     }
 }
 
-/// The parameters of [`OauthApi::get_oauth_apps`] beside those of the path.
+/// The parameters of [`OauthApi::get_oauth_apps`] other than those of the path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetOAuthAppsParams {
     /// The page to select
@@ -216,10 +216,10 @@ pub struct GetOAuthAppsParams {
     pub per_page: Option<String>,
 }
 
-/// What [`OauthApi::get_oauth_apps`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_oauth_apps`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetOAuthAppsError {
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -237,10 +237,10 @@ impl Reply for GetOAuthAppsError {
     }
 }
 
-/// What [`OauthApi::get_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetOAuthAppError {
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -258,10 +258,10 @@ impl Reply for GetOAuthAppError {
     }
 }
 
-/// What [`OauthApi::update_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::update_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum UpdateOAuthAppError {
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -279,10 +279,10 @@ impl Reply for UpdateOAuthAppError {
     }
 }
 
-/// What [`OauthApi::delete_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::delete_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteOAuthAppError {
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -300,10 +300,10 @@ impl Reply for DeleteOAuthAppError {
     }
 }
 
-/// What [`OauthApi::regenerate_oauth_app_secret`] answers when it doesn't work.
+/// The error responses of [`OauthApi::regenerate_oauth_app_secret`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum RegenerateOAuthAppSecretError {
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -321,10 +321,10 @@ impl Reply for RegenerateOAuthAppSecretError {
     }
 }
 
-/// What [`OauthApi::get_info_on_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_info_on_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetInfoOnOAuthAppError {
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -342,7 +342,7 @@ impl Reply for GetInfoOnOAuthAppError {
     }
 }
 
-/// The parameters of [`OauthApi::get_authorized_oauth_apps`] beside those of the path.
+/// The parameters of [`OauthApi::get_authorized_oauth_apps`] other than those of the path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetAuthorizedOAuthAppsParams {
     /// The page to select
@@ -351,10 +351,10 @@ pub struct GetAuthorizedOAuthAppsParams {
     pub per_page: Option<String>,
 }
 
-/// What [`OauthApi::get_authorized_oauth_apps`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_authorized_oauth_apps`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetAuthorizedOAuthAppsError {
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 

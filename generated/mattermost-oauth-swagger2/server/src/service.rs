@@ -1,6 +1,6 @@
 // Written by specwright; changes are overwritten.
 
-//! How requests reach the operations.
+//! Routes requests to operations.
 
 mod oauth;
 
@@ -39,7 +39,7 @@ where
     }
 }
 
-/// The operations, by the numbers in the routes.
+/// The operations, indexed by the numbers in the routes.
 const OPERATIONS: &[&Operation] = &[
     &oauth::REGISTER_OAUTH_APP,
     &oauth::GET_OAUTH_APPS,
@@ -51,74 +51,77 @@ const OPERATIONS: &[&Operation] = &[
     &oauth::GET_AUTHORIZED_OAUTH_APPS,
 ];
 
-static ROUTES: Routes = Routes(&[
-    NODE_0, NODE_1, NODE_2, NODE_3, NODE_4, NODE_5, NODE_6, NODE_7, NODE_8, NODE_9, NODE_10,
-]);
-
-/// `/`
-const NODE_0: Node = Node {
-    literals: &[("oauth", 1), ("users", 6)],
-    ..Node::EMPTY
-};
-
-/// `/oauth`
-const NODE_1: Node = Node {
-    literals: &[("apps", 2)],
-    ..Node::EMPTY
-};
-
-/// `/oauth/apps`
-const NODE_2: Node = Node {
-    parameter: Some(3),
-    methods: &[("GET", 1), ("POST", 0)],
-    ..Node::EMPTY
-};
-
-/// `/oauth/apps/{}`
-const NODE_3: Node = Node {
-    literals: &[("info", 4), ("regen_secret", 5)],
-    methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
-    ..Node::EMPTY
-};
-
-/// `/oauth/apps/{}/info`
-const NODE_4: Node = Node {
-    methods: &[("GET", 6)],
-    ..Node::EMPTY
-};
-
-/// `/oauth/apps/{}/regen_secret`
-const NODE_5: Node = Node {
-    methods: &[("POST", 5)],
-    ..Node::EMPTY
-};
-
-/// `/users`
-const NODE_6: Node = Node {
-    parameter: Some(7),
-    ..Node::EMPTY
-};
-
-/// `/users/{}`
-const NODE_7: Node = Node {
-    literals: &[("oauth", 8)],
-    ..Node::EMPTY
-};
-
-/// `/users/{}/oauth`
-const NODE_8: Node = Node {
-    literals: &[("apps", 9)],
-    ..Node::EMPTY
-};
-
-/// `/users/{}/oauth/apps`
-const NODE_9: Node = Node {
-    literals: &[("authorized", 10)],
-    ..Node::EMPTY
-};
-
-/// `/users/{}/oauth/apps/authorized`
-const NODE_10: Node = Node {
-    methods: &[("GET", 7)],
-    ..Node::EMPTY
+static ROUTES: Routes = {
+    /// `/`
+    const NODE_0: Node = Node {
+        literals: &[("oauth", 1), ("users", 6)],
+        ..Node::EMPTY
+    };
+    /// `/oauth`
+    const NODE_1: Node = Node {
+        literals: &[("apps", 2)],
+        ..Node::EMPTY
+    };
+    /// `/oauth/apps`
+    const NODE_2: Node = Node {
+        parameter: Some(3),
+        methods: &[("GET", 1), ("POST", 0)],
+        ..Node::EMPTY
+    };
+    /// `/oauth/apps/{}`
+    const NODE_3: Node = Node {
+        literals: &[("info", 4), ("regen_secret", 5)],
+        methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
+        ..Node::EMPTY
+    };
+    /// `/oauth/apps/{}/info`
+    const NODE_4: Node = Node {
+        methods: &[("GET", 6)],
+        ..Node::EMPTY
+    };
+    /// `/oauth/apps/{}/regen_secret`
+    const NODE_5: Node = Node {
+        methods: &[("POST", 5)],
+        ..Node::EMPTY
+    };
+    /// `/users`
+    const NODE_6: Node = Node {
+        parameter: Some(7),
+        ..Node::EMPTY
+    };
+    /// `/users/{}`
+    const NODE_7: Node = Node {
+        literals: &[("oauth", 8)],
+        ..Node::EMPTY
+    };
+    /// `/users/{}/oauth`
+    const NODE_8: Node = Node {
+        literals: &[("apps", 9)],
+        ..Node::EMPTY
+    };
+    /// `/users/{}/oauth/apps`
+    const NODE_9: Node = Node {
+        literals: &[("authorized", 10)],
+        ..Node::EMPTY
+    };
+    /// `/users/{}/oauth/apps/authorized`
+    const NODE_10: Node = Node {
+        methods: &[("GET", 7)],
+        ..Node::EMPTY
+    };
+    Routes(
+        &[
+            NODE_0,
+            NODE_1,
+            NODE_2,
+            NODE_3,
+            NODE_4,
+            NODE_5,
+            NODE_6,
+            NODE_7,
+            NODE_8,
+            NODE_9,
+            NODE_10,
+        ],
+    )
 };

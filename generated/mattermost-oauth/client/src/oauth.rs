@@ -29,6 +29,11 @@ impl OauthApi {
     /// # API reference
     ///
     /// [CreateOAuthApp](https://api.mattermost.com/#operation/CreateOAuthApp)
+    ///
+    /// # Response
+    ///
+    /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
+    /// 501\.
     pub fn create_oauth_app(&self, body: types::CreateOAuthAppBody) -> CreateOAuthApp {
         let mut request = self.core.request(&CREATE_OAUTH_APP);
         request.json(&body);
@@ -49,6 +54,13 @@ impl OauthApi {
     /// # API reference
     ///
     /// [GetOAuthApps](https://api.mattermost.com/#operation/GetOAuthApps)
+    ///
+    /// # Response
+    ///
+    /// `Vec<types::OAuthApp>`. Errors with [`AppError`](types::AppError): 400, 401, 403, 501.
+    ///
+    /// Optional parameters: [`page`](GetOAuthApps::page) (default: `0`),
+    /// [`per_page`](GetOAuthApps::per_page) (default: `60`).
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -72,6 +84,11 @@ impl OauthApi {
     /// # API reference
     ///
     /// [GetOAuthApp](https://api.mattermost.com/#operation/GetOAuthApp)
+    ///
+    /// # Response
+    ///
+    /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
+    /// 404, 501.
     pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
         let mut request = self.core.request(&GET_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -96,6 +113,11 @@ impl OauthApi {
     /// # API reference
     ///
     /// [UpdateOAuthApp](https://api.mattermost.com/#operation/UpdateOAuthApp)
+    ///
+    /// # Response
+    ///
+    /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
+    /// 404, 501.
     pub fn update_oauth_app(
         &self,
         app_id: impl AsRef<str>,
@@ -125,6 +147,11 @@ impl OauthApi {
     /// # API reference
     ///
     /// [DeleteOAuthApp](https://api.mattermost.com/#operation/DeleteOAuthApp)
+    ///
+    /// # Response
+    ///
+    /// [`StatusOK`](types::StatusOK). Errors with [`AppError`](types::AppError): 400, 401, 403,
+    /// 404, 501.
     pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
         let mut request = self.core.request(&DELETE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -149,10 +176,20 @@ impl OauthApi {
     /// # API reference
     ///
     /// [RegenerateOAuthAppSecret](https://api.mattermost.com/#operation/RegenerateOAuthAppSecret)
-    pub fn regenerate_oauth_app_secret(&self, app_id: impl AsRef<str>) -> RegenerateOAuthAppSecret {
+    ///
+    /// # Response
+    ///
+    /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
+    /// 404, 501.
+    pub fn regenerate_oauth_app_secret(
+        &self,
+        app_id: impl AsRef<str>,
+    ) -> RegenerateOAuthAppSecret {
         let mut request = self.core.request(&REGENERATE_OAUTH_APP_SECRET);
         request.path("app_id", app_id.as_ref());
-        RegenerateOAuthAppSecret { request }
+        RegenerateOAuthAppSecret {
+            request,
+        }
     }
 
     /// Get info on an OAuth app
@@ -173,6 +210,11 @@ impl OauthApi {
     /// # API reference
     ///
     /// [GetOAuthAppInfo](https://api.mattermost.com/#operation/GetOAuthAppInfo)
+    ///
+    /// # Response
+    ///
+    /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 404,
+    /// 501\.
     pub fn get_oauth_app_info(&self, app_id: impl AsRef<str>) -> GetOAuthAppInfo {
         let mut request = self.core.request(&GET_OAUTH_APP_INFO);
         request.path("app_id", app_id.as_ref());
@@ -202,9 +244,16 @@ impl OauthApi {
     /// # API reference
     ///
     /// [GetAuthorizationServerMetadata](https://api.mattermost.com/#operation/GetAuthorizationServerMetadata)
+    ///
+    /// # Response
+    ///
+    /// [`AuthorizationServerMetadata`](types::AuthorizationServerMetadata). Errors with
+    /// [`AppError`](types::AppError): 501.
     pub fn get_authorization_server_metadata(&self) -> GetAuthorizationServerMetadata {
         let request = self.core.request(&GET_AUTHORIZATION_SERVER_METADATA);
-        GetAuthorizationServerMetadata { request }
+        GetAuthorizationServerMetadata {
+            request,
+        }
     }
 
     /// Register OAuth client using Dynamic Client Registration
@@ -230,6 +279,11 @@ impl OauthApi {
     /// # API reference
     ///
     /// [RegisterOAuthClient](https://api.mattermost.com/#operation/RegisterOAuthClient)
+    ///
+    /// # Response
+    ///
+    /// [`ClientRegistrationResponse`](types::ClientRegistrationResponse). Errors with
+    /// [`AppError`](types::AppError): 400, 501.
     pub fn register_oauth_client(
         &self,
         body: types::ClientRegistrationRequest,
@@ -256,25 +310,32 @@ impl OauthApi {
     /// # API reference
     ///
     /// [GetAuthorizedOAuthAppsForUser](https://api.mattermost.com/#operation/GetAuthorizedOAuthAppsForUser)
+    ///
+    /// # Response
+    ///
+    /// `Vec<types::OAuthApp>`. Errors with [`AppError`](types::AppError): 400, 401, 403, 501.
+    ///
+    /// Optional parameters: [`page`](GetAuthorizedOAuthAppsForUser::page) (default: `0`),
+    /// [`per_page`](GetAuthorizedOAuthAppsForUser::per_page) (default: `60`).
     pub fn get_authorized_oauth_apps_for_user(
         &self,
         user_id: impl AsRef<str>,
     ) -> GetAuthorizedOAuthAppsForUser {
         let mut request = self.core.request(&GET_AUTHORIZED_OAUTH_APPS_FOR_USER);
         request.path("user_id", user_id.as_ref());
-        GetAuthorizedOAuthAppsForUser { request }
+        GetAuthorizedOAuthAppsForUser {
+            request,
+        }
     }
 }
 
 static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
     method: "POST",
-    server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::create_oauth_app`]; `.await` sends it.
@@ -287,7 +348,9 @@ pub struct CreateOAuthApp {
 }
 
 impl CreateOAuthApp {
-    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
         match response.status().as_u16() {
             201 => response.into_json(),
             400 | 401 | 403 | 501 => response.into_error(),
@@ -301,12 +364,10 @@ sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
 static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
     method: "GET",
-    server: None,
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_oauth_apps`]; `.await` sends it.
@@ -351,12 +412,10 @@ sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
 static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
     method: "GET",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_oauth_app`]; `.await` sends it.
@@ -369,7 +428,9 @@ pub struct GetOAuthApp {
 }
 
 impl GetOAuthApp {
-    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
         match response.status().as_u16() {
             200 => response.into_json(),
             400 | 401 | 403 | 404 | 501 => response.into_error(),
@@ -383,12 +444,10 @@ sendable! { GetOAuthApp => types::OAuthApp, types::AppError }
 static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
     method: "PUT",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::update_oauth_app`]; `.await` sends it.
@@ -401,7 +460,9 @@ pub struct UpdateOAuthApp {
 }
 
 impl UpdateOAuthApp {
-    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
         match response.status().as_u16() {
             200 => response.into_json(),
             400 | 401 | 403 | 404 | 501 => response.into_error(),
@@ -415,12 +476,10 @@ sendable! { UpdateOAuthApp => types::OAuthApp, types::AppError }
 static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
     method: "DELETE",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::delete_oauth_app`]; `.await` sends it.
@@ -433,7 +492,9 @@ pub struct DeleteOAuthApp {
 }
 
 impl DeleteOAuthApp {
-    fn decode(response: RawResponse) -> Result<Response<types::StatusOK>, Error<types::AppError>> {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::StatusOK>, Error<types::AppError>> {
         match response.status().as_u16() {
             200 => response.into_json(),
             400 | 401 | 403 | 404 | 501 => response.into_error(),
@@ -447,12 +508,10 @@ sendable! { DeleteOAuthApp => types::StatusOK, types::AppError }
 static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "RegenerateOAuthAppSecret",
     method: "POST",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::regenerate_oauth_app_secret`]; `.await` sends it.
@@ -465,7 +524,9 @@ pub struct RegenerateOAuthAppSecret {
 }
 
 impl RegenerateOAuthAppSecret {
-    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
         match response.status().as_u16() {
             200 => response.into_json(),
             400 | 401 | 403 | 404 | 501 => response.into_error(),
@@ -479,12 +540,10 @@ sendable! { RegenerateOAuthAppSecret => types::OAuthApp, types::AppError }
 static GET_OAUTH_APP_INFO: Operation = Operation {
     id: "GetOAuthAppInfo",
     method: "GET",
-    server: None,
     path: "/api/v4/oauth/apps/{app_id}/info",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_oauth_app_info`]; `.await` sends it.
@@ -497,7 +556,9 @@ pub struct GetOAuthAppInfo {
 }
 
 impl GetOAuthAppInfo {
-    fn decode(response: RawResponse) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
         match response.status().as_u16() {
             200 => response.into_json(),
             400 | 401 | 404 | 501 => response.into_error(),
@@ -511,12 +572,9 @@ sendable! { GetOAuthAppInfo => types::OAuthApp, types::AppError }
 static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
     id: "GetAuthorizationServerMetadata",
     method: "GET",
-    server: None,
     path: "/.well-known/oauth-authorization-server",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_authorization_server_metadata`]; `.await` sends it.
@@ -545,12 +603,9 @@ sendable! { GetAuthorizationServerMetadata => types::AuthorizationServerMetadata
 static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
     method: "POST",
-    server: None,
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
-    security: &[],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::register_oauth_client`]; `.await` sends it.
@@ -579,12 +634,10 @@ sendable! { RegisterOAuthClient => types::ClientRegistrationResponse, types::App
 static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     id: "GetAuthorizedOAuthAppsForUser",
     method: "GET",
-    server: None,
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
     accept: Some("application/json"),
-    redirects: &[],
-    streams: false,
     security: &[&[&BEARER_AUTH]],
+    ..Operation::PLAIN
 };
 
 /// A request of [`OauthApi::get_authorized_oauth_apps_for_user`]; `.await` sends it.

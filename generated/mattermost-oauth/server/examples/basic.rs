@@ -1,5 +1,5 @@
-//! Serves the API at http://127.0.0.1:3000 until Ctrl-C; every operation answers 501 until it
-//! is written.
+//! Serves the API at http://127.0.0.1:3000 until Ctrl-C; operations respond with 501 until they
+//! are implemented.
 
 use std::pin::pin;
 use std::time::Duration;

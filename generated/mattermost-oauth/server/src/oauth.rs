@@ -2,14 +2,14 @@
 
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 
-use super::support::{self, Call, Problem, Reply, Response, not_implemented};
+use super::support::{self, Call, Problem, Reply, Response};
 use super::types;
 
 /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 ///
-/// A method that isn't written answers 501.
+/// Methods that aren't implemented respond with 501.
 pub trait OauthApi: Send + Sync + 'static {
-    /// What the authentication hook says of a caller.
+    /// The identity of a caller, as returned by the authentication hook.
     type Session: Send + 'static;
 
     /// Register OAuth app
@@ -31,7 +31,7 @@ pub trait OauthApi: Send + Sync + 'static {
         body: types::CreateOAuthAppBody,
     ) -> impl Future<Output = Result<types::OAuthApp, CreateOAuthAppError>> + Send {
         let _ = (call, body);
-        not_implemented("CreateOAuthApp")
+        support::not_implemented("CreateOAuthApp")
     }
 
     /// Get OAuth apps
@@ -54,7 +54,7 @@ pub trait OauthApi: Send + Sync + 'static {
         params: GetOAuthAppsParams,
     ) -> impl Future<Output = Result<Vec<types::OAuthApp>, GetOAuthAppsError>> + Send {
         let _ = (call, params);
-        not_implemented("GetOAuthApps")
+        support::not_implemented("GetOAuthApps")
     }
 
     /// Get an OAuth app
@@ -81,7 +81,7 @@ pub trait OauthApi: Send + Sync + 'static {
         app_id: String,
     ) -> impl Future<Output = Result<types::OAuthApp, GetOAuthAppError>> + Send {
         let _ = (call, app_id);
-        not_implemented("GetOAuthApp")
+        support::not_implemented("GetOAuthApp")
     }
 
     /// Update an OAuth app
@@ -109,7 +109,7 @@ pub trait OauthApi: Send + Sync + 'static {
         body: types::UpdateOAuthAppBody,
     ) -> impl Future<Output = Result<types::OAuthApp, UpdateOAuthAppError>> + Send {
         let _ = (call, app_id, body);
-        not_implemented("UpdateOAuthApp")
+        support::not_implemented("UpdateOAuthApp")
     }
 
     /// Delete an OAuth app
@@ -136,7 +136,7 @@ pub trait OauthApi: Send + Sync + 'static {
         app_id: String,
     ) -> impl Future<Output = Result<types::StatusOK, DeleteOAuthAppError>> + Send {
         let _ = (call, app_id);
-        not_implemented("DeleteOAuthApp")
+        support::not_implemented("DeleteOAuthApp")
     }
 
     /// Regenerate OAuth app secret
@@ -161,9 +161,11 @@ pub trait OauthApi: Send + Sync + 'static {
         &self,
         call: Call<Self::Session>,
         app_id: String,
-    ) -> impl Future<Output = Result<types::OAuthApp, RegenerateOAuthAppSecretError>> + Send {
+    ) -> impl Future<
+        Output = Result<types::OAuthApp, RegenerateOAuthAppSecretError>,
+    > + Send {
         let _ = (call, app_id);
-        not_implemented("RegenerateOAuthAppSecret")
+        support::not_implemented("RegenerateOAuthAppSecret")
     }
 
     /// Get info on an OAuth app
@@ -190,7 +192,7 @@ pub trait OauthApi: Send + Sync + 'static {
         app_id: String,
     ) -> impl Future<Output = Result<types::OAuthApp, GetOAuthAppInfoError>> + Send {
         let _ = (call, app_id);
-        not_implemented("GetOAuthAppInfo")
+        support::not_implemented("GetOAuthAppInfo")
     }
 
     /// Get OAuth 2.0 Authorization Server Metadata
@@ -220,10 +222,13 @@ pub trait OauthApi: Send + Sync + 'static {
         &self,
         call: Call,
     ) -> impl Future<
-        Output = Result<types::AuthorizationServerMetadata, GetAuthorizationServerMetadataError>,
+        Output = Result<
+            types::AuthorizationServerMetadata,
+            GetAuthorizationServerMetadataError,
+        >,
     > + Send {
         let _ = call;
-        not_implemented("GetAuthorizationServerMetadata")
+        support::not_implemented("GetAuthorizationServerMetadata")
     }
 
     /// Register OAuth client using Dynamic Client Registration
@@ -253,10 +258,11 @@ pub trait OauthApi: Send + Sync + 'static {
         &self,
         call: Call,
         body: types::ClientRegistrationRequest,
-    ) -> impl Future<Output = Result<types::ClientRegistrationResponse, RegisterOAuthClientError>> + Send
-    {
+    ) -> impl Future<
+        Output = Result<types::ClientRegistrationResponse, RegisterOAuthClientError>,
+    > + Send {
         let _ = (call, body);
-        not_implemented("RegisterOAuthClient")
+        support::not_implemented("RegisterOAuthClient")
     }
 
     /// Get authorized OAuth apps
@@ -281,14 +287,15 @@ pub trait OauthApi: Send + Sync + 'static {
         call: Call<Self::Session>,
         user_id: String,
         params: GetAuthorizedOAuthAppsForUserParams,
-    ) -> impl Future<Output = Result<Vec<types::OAuthApp>, GetAuthorizedOAuthAppsForUserError>> + Send
-    {
+    ) -> impl Future<
+        Output = Result<Vec<types::OAuthApp>, GetAuthorizedOAuthAppsForUserError>,
+    > + Send {
         let _ = (call, user_id, params);
-        not_implemented("GetAuthorizedOAuthAppsForUser")
+        support::not_implemented("GetAuthorizedOAuthAppsForUser")
     }
 }
 
-/// What [`OauthApi::create_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::create_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreateOAuthAppError {
     /// 400: A parameter of the URL or the body is missing or wrong
@@ -299,7 +306,7 @@ pub enum CreateOAuthAppError {
     Forbidden(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -321,7 +328,7 @@ impl Reply for CreateOAuthAppError {
     }
 }
 
-/// The parameters of [`OauthApi::get_oauth_apps`] beside those of the path.
+/// The parameters of [`OauthApi::get_oauth_apps`] other than those of the path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetOAuthAppsParams {
     /// The page to select.
@@ -334,7 +341,7 @@ pub struct GetOAuthAppsParams {
     pub per_page: i64,
 }
 
-/// What [`OauthApi::get_oauth_apps`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_oauth_apps`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetOAuthAppsError {
     /// 400: A parameter of the URL or the body is missing or wrong
@@ -345,7 +352,7 @@ pub enum GetOAuthAppsError {
     Forbidden(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -367,7 +374,7 @@ impl Reply for GetOAuthAppsError {
     }
 }
 
-/// What [`OauthApi::get_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetOAuthAppError {
     /// 400: A parameter of the URL or the body is missing or wrong
@@ -380,7 +387,7 @@ pub enum GetOAuthAppError {
     NotFound(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -403,7 +410,7 @@ impl Reply for GetOAuthAppError {
     }
 }
 
-/// What [`OauthApi::update_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::update_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum UpdateOAuthAppError {
     /// 400: A parameter of the URL or the body is missing or wrong
@@ -416,7 +423,7 @@ pub enum UpdateOAuthAppError {
     NotFound(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -439,7 +446,7 @@ impl Reply for UpdateOAuthAppError {
     }
 }
 
-/// What [`OauthApi::delete_oauth_app`] answers when it doesn't work.
+/// The error responses of [`OauthApi::delete_oauth_app`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteOAuthAppError {
     /// 400: A parameter of the URL or the body is missing or wrong
@@ -452,7 +459,7 @@ pub enum DeleteOAuthAppError {
     NotFound(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -475,7 +482,7 @@ impl Reply for DeleteOAuthAppError {
     }
 }
 
-/// What [`OauthApi::regenerate_oauth_app_secret`] answers when it doesn't work.
+/// The error responses of [`OauthApi::regenerate_oauth_app_secret`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum RegenerateOAuthAppSecretError {
     /// 400: A parameter of the URL or the body is missing or wrong
@@ -488,7 +495,7 @@ pub enum RegenerateOAuthAppSecretError {
     NotFound(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -511,7 +518,7 @@ impl Reply for RegenerateOAuthAppSecretError {
     }
 }
 
-/// What [`OauthApi::get_oauth_app_info`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_oauth_app_info`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetOAuthAppInfoError {
     /// 400: A parameter of the URL or the body is missing or wrong
@@ -522,7 +529,7 @@ pub enum GetOAuthAppInfoError {
     NotFound(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -544,12 +551,12 @@ impl Reply for GetOAuthAppInfoError {
     }
 }
 
-/// What [`OauthApi::get_authorization_server_metadata`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_authorization_server_metadata`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetAuthorizationServerMetadataError {
     /// 501: OAuth Service Provider is not enabled
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -568,14 +575,14 @@ impl Reply for GetAuthorizationServerMetadataError {
     }
 }
 
-/// What [`OauthApi::register_oauth_client`] answers when it doesn't work.
+/// The error responses of [`OauthApi::register_oauth_client`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum RegisterOAuthClientError {
     /// 400: A parameter of the URL or the body is missing or wrong
     BadRequest(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 
@@ -595,7 +602,8 @@ impl Reply for RegisterOAuthClientError {
     }
 }
 
-/// The parameters of [`OauthApi::get_authorized_oauth_apps_for_user`] beside those of the path.
+/// The parameters of [`OauthApi::get_authorized_oauth_apps_for_user`] other than those of the
+/// path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetAuthorizedOAuthAppsForUserParams {
     /// The page to select.
@@ -608,7 +616,7 @@ pub struct GetAuthorizedOAuthAppsForUserParams {
     pub per_page: i64,
 }
 
-/// What [`OauthApi::get_authorized_oauth_apps_for_user`] answers when it doesn't work.
+/// The error responses of [`OauthApi::get_authorized_oauth_apps_for_user`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetAuthorizedOAuthAppsForUserError {
     /// 400: A parameter of the URL or the body is missing or wrong
@@ -619,7 +627,7 @@ pub enum GetAuthorizedOAuthAppsForUserError {
     Forbidden(types::AppError),
     /// 501: The feature is switched off
     NotImplemented(types::AppError),
-    /// Anything else, as a problem document (RFC 9457).
+    /// Any other error, as a problem document (RFC 9457).
     Problem(Problem),
 }
 

@@ -12,6 +12,6 @@ mod support;
 pub use models::*;
 pub use serde_json::{Map, Value};
 pub use support::{
-    FromParam, ReadError, ToParam, Uri, Validate, Validator, Violation, Violations, from_json,
-    refusing_nulls,
+    FromParam, ReadError, ToParam, Uri, Validate, Validator, Violation, Violations,
+    from_json, refusing_nulls,
 };

@@ -1,6 +1,6 @@
 // Written by specwright; changes are overwritten.
 
-//! The types of the API, by name.
+//! The types of the API, in alphabetical order.
 
 #![allow(missing_docs)]
 
@@ -15,12 +15,12 @@ pub struct AppError {
     pub id: Option<String>,
     pub message: Option<String>,
     pub request_id: Option<String>,
-    /// The properties that the description doesn't name.
+    /// Additional properties, by name.
     pub additional_properties: Map<String, Value>,
 }
 
 impl AppError {
-    /// Nothing set.
+    /// Creates an empty value; every property is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -53,7 +53,7 @@ impl AppError {
 
 object! {
     AppError {
-        status_code: "status_code" optional whole::Whole,
+        status_code: "status_code" optional integer,
         id: "id" optional,
         message: "message" optional,
         request_id: "request_id" optional,
@@ -83,7 +83,7 @@ pub struct AuthorizationServerMetadata {
     pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
     /// The PKCE methods the server supports
     pub code_challenge_methods_supported: Option<Vec<String>>,
-    /// The properties that the description doesn't name.
+    /// Additional properties, by name.
     pub additional_properties: Map<String, Value>,
 }
 
@@ -110,7 +110,10 @@ impl AuthorizationServerMetadata {
 
     /// Where users authorize a client
     #[must_use]
-    pub fn authorization_endpoint(mut self, authorization_endpoint: impl Into<String>) -> Self {
+    pub fn authorization_endpoint(
+        mut self,
+        authorization_endpoint: impl Into<String>,
+    ) -> Self {
         self.authorization_endpoint = Some(authorization_endpoint.into());
         self
     }
@@ -124,7 +127,10 @@ impl AuthorizationServerMetadata {
 
     /// Where a client registers itself
     #[must_use]
-    pub fn registration_endpoint(mut self, registration_endpoint: impl Into<String>) -> Self {
+    pub fn registration_endpoint(
+        mut self,
+        registration_endpoint: impl Into<String>,
+    ) -> Self {
         self.registration_endpoint = Some(registration_endpoint.into());
         self
     }
@@ -153,10 +159,13 @@ impl AuthorizationServerMetadata {
     #[must_use]
     pub fn token_endpoint_auth_methods_supported(
         mut self,
-        token_endpoint_auth_methods_supported: impl IntoIterator<Item = impl Into<String>>,
+        token_endpoint_auth_methods_supported: impl IntoIterator<
+            Item = impl Into<String>,
+        >,
     ) -> Self {
-        self.token_endpoint_auth_methods_supported =
-            Some(list(token_endpoint_auth_methods_supported));
+        self.token_endpoint_auth_methods_supported = Some(
+            list(token_endpoint_auth_methods_supported),
+        );
         self
     }
 
@@ -166,7 +175,9 @@ impl AuthorizationServerMetadata {
         mut self,
         code_challenge_methods_supported: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.code_challenge_methods_supported = Some(list(code_challenge_methods_supported));
+        self.code_challenge_methods_supported = Some(
+            list(code_challenge_methods_supported),
+        );
         self
     }
 }
@@ -196,7 +207,7 @@ pub struct ClientRegistrationRequest {
     pub client_name: Option<String>,
     /// A web page about the client
     pub client_uri: Option<Uri>,
-    /// The properties that the description doesn't name.
+    /// Additional properties, by name.
     pub additional_properties: Map<String, Value>,
 }
 
@@ -264,7 +275,9 @@ pub struct ClientRegistrationResponse {
     /// The registered redirect URIs
     pub redirect_uris: Option<Vec<String>>,
     /// How the client proves itself at the token endpoint
-    pub token_endpoint_auth_method: Option<ClientRegistrationResponseTokenEndpointAuthMethod>,
+    pub token_endpoint_auth_method: Option<
+        ClientRegistrationResponseTokenEndpointAuthMethod,
+    >,
     /// The grant types open to the client
     pub grant_types: Option<Vec<String>>,
     /// The response types open to the client
@@ -275,12 +288,12 @@ pub struct ClientRegistrationResponse {
     pub client_name: Option<String>,
     /// A web page about the client
     pub client_uri: Option<Uri>,
-    /// The properties that the description doesn't name.
+    /// Additional properties, by name.
     pub additional_properties: Map<String, Value>,
 }
 
 impl ClientRegistrationResponse {
-    /// Nothing set.
+    /// Creates an empty value; every property is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -314,15 +327,18 @@ impl ClientRegistrationResponse {
     #[must_use]
     pub fn token_endpoint_auth_method(
         mut self,
-        token_endpoint_auth_method: impl Into<ClientRegistrationResponseTokenEndpointAuthMethod>,
+        token_endpoint_auth_method: ClientRegistrationResponseTokenEndpointAuthMethod,
     ) -> Self {
-        self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
+        self.token_endpoint_auth_method = Some(token_endpoint_auth_method);
         self
     }
 
     /// The grant types open to the client
     #[must_use]
-    pub fn grant_types(mut self, grant_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn grant_types(
+        mut self,
+        grant_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.grant_types = Some(list(grant_types));
         self
     }
@@ -395,7 +411,7 @@ pub enum ClientRegistrationResponseTokenEndpointAuthMethod {
     ClientSecretPost,
     /// `none`
     None,
-    /// A value that the description doesn't list.
+    /// A value that the description doesn't list, such as one added later.
     Other(String),
 }
 
@@ -426,7 +442,7 @@ pub struct CreateOAuthAppBody {
     /// Set this to `true` to create a public client (no client secret). Public clients must use
     /// PKCE for authorization.
     pub is_public: Option<bool>,
-    /// The properties that the description doesn't name.
+    /// Additional properties, by name.
     pub additional_properties: Map<String, Value>,
 }
 
@@ -511,12 +527,12 @@ pub struct OAuthApp {
     pub create_at: Option<i64>,
     /// When the application was last changed
     pub update_at: Option<i64>,
-    /// The properties that the description doesn't name.
+    /// Additional properties, by name.
     pub additional_properties: Map<String, Value>,
 }
 
 impl OAuthApp {
-    /// Nothing set.
+    /// Creates an empty value; every property is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -606,8 +622,8 @@ object! {
         callback_urls: "callback_urls" optional,
         homepage: "homepage" optional,
         is_trusted: "is_trusted" optional,
-        create_at: "create_at" optional whole::Whole,
-        update_at: "update_at" optional whole::Whole,
+        create_at: "create_at" optional integer,
+        update_at: "update_at" optional integer,
     } rest additional_properties
 }
 
@@ -618,12 +634,12 @@ impl Validate for OAuthApp {}
 pub struct StatusOK {
     /// The word "ok" when the call worked and has nothing else to say
     pub status: Option<String>,
-    /// The properties that the description doesn't name.
+    /// Additional properties, by name.
     pub additional_properties: Map<String, Value>,
 }
 
 impl StatusOK {
-    /// Nothing set.
+    /// Creates an empty value; every property is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -665,7 +681,7 @@ pub struct UpdateOAuthAppBody {
     /// Set this to `true` to skip asking users for permission. It will be set to false if value is
     /// not provided.
     pub is_trusted: Option<bool>,
-    /// The properties that the description doesn't name.
+    /// Additional properties, by name.
     pub additional_properties: Map<String, Value>,
 }
 

@@ -4,30 +4,32 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 #[cfg(feature = "blocking")]
-pub(crate) mod blocking;
-pub(crate) mod body;
+mod blocking;
+mod body;
 pub(crate) mod builder;
-pub(crate) mod connection;
-pub(crate) mod encode;
-pub(crate) mod error;
-pub(crate) mod header;
-pub(crate) mod operation;
-pub(crate) mod recorder;
-pub(crate) mod redirect;
-pub(crate) mod request;
+mod connection;
+mod encode;
+mod error;
+mod header;
+mod operation;
+mod outcome;
+mod recorder;
+mod redirect;
+mod request;
 #[cfg(feature = "reqwest")]
-pub(crate) mod reqwest_transport;
-pub(crate) mod response;
-pub(crate) mod secret;
+mod reqwest_transport;
+mod response;
+mod secret;
 pub(crate) mod sendable;
-pub(crate) mod shown;
+mod sending;
+mod shown;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
-pub(crate) mod time_limit;
+mod time_limit;
 #[cfg(feature = "tower")]
-pub(crate) mod tower_transport;
+mod tower_transport;
 #[cfg(feature = "tracing")]
-pub(crate) mod trace;
-pub(crate) mod transport;
+mod trace;
+mod transport;
 
 pub use self::body::*;
 pub use self::builder::*;

@@ -1,7 +1,7 @@
 // Written by specwright; changes are overwritten.
 
-//! How requests become calls of [`OauthApi`](super::super::oauth::OauthApi), and its answers
-//! responses.
+//! Turns requests into calls of [`OauthApi`](super::super::oauth::OauthApi), and their results
+//! into responses.
 
 use std::sync::Arc;
 
@@ -188,9 +188,6 @@ where
         per_page: exchange.query("per_page")?,
     };
     let call = exchange.call(());
-    let answer = server
-        .api
-        .get_authorized_oauth_apps(call, user_id, params)
-        .await;
+    let answer = server.api.get_authorized_oauth_apps(call, user_id, params).await;
     support::reply(answer, |()| support::empty(200))
 }

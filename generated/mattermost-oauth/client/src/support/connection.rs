@@ -1,19 +1,12 @@
-//! What all calls of a client share. Needs `body.rs`, `error.rs`, `operation.rs`, `redirect.rs`, `request.rs`, `response.rs`,
-//! `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`), `trace.rs` (feature `tracing`).
+//! What all calls of a client share. Needs `operation.rs`, `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::HeaderMap;
-use http_body::Body as _;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::redirect::Sent;
-use super::{
-    Body, BoxFuture, Error, Operation, Placement, RawResponse, Request, RequestError, Scheme,
-    Secret, Streamed, Timeout, Transport, TransportError, mark_secrets,
-};
+use super::{Scheme, Secret, Transport};
 
 /// What all calls of a client share: the server's address, the transport, credentials and limits.
 ///
@@ -45,162 +38,8 @@ impl Core {
         }
     }
 
-    /// Begins a request of an operation.
-    pub(crate) fn request(&self, operation: &'static Operation) -> Request {
-        Request::new(self.clone(), operation)
-    }
-
     pub(crate) fn shared(&self) -> &Inner {
         &self.inner
-    }
-
-    /// Sends a request and collects the response, unless its operation streams.
-    pub(crate) fn send(self, request: Request) -> BoxFuture<'static, Result<RawResponse, Error>> {
-        let streams = request.operation().streams;
-        self.begin(request, streams)
-    }
-
-    /// Sends a request and collects the response.
-    pub(crate) fn send_raw(
-        self,
-        request: Request,
-    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
-        self.begin(request, false)
-    }
-
-    fn begin(
-        self,
-        request: Request,
-        streams: bool,
-    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
-        #[cfg(feature = "tracing")]
-        return Box::pin(super::trace::traced(request.operation(), async move {
-            self.exchange(request, streams).await
-        }));
-        #[cfg(not(feature = "tracing"))]
-        return Box::pin(async move { self.exchange(request, streams).await });
-    }
-
-    async fn exchange(&self, mut request: Request, streams: bool) -> Result<RawResponse, Error> {
-        let operation = request.operation();
-        let timeout = request.timeout_or(self.inner.timeout);
-        self.add_credentials(&mut request).await?;
-        let base_url = self.base_url(operation);
-        let mut request = request.assemble(base_url, &self.inner.headers, timeout)?;
-        if streams {
-            request.extensions_mut().insert(Streamed);
-        }
-        let failed = |error: TransportError| match error.is_timeout() {
-            true => Error::Timeout {
-                operation,
-                after: timeout,
-            },
-            false => Error::Transport { operation, error },
-        };
-        let response = self
-            .send_on(operation, request, timeout)
-            .await
-            .map_err(failed)?;
-        let is_stream = streams && Streamed::is_stream(&response);
-        let (mut head, body) = response.into_parts();
-        mark_secrets(&mut head.headers);
-        if is_stream {
-            return Ok(RawResponse::streamed(operation, head, body));
-        }
-        let limit = self.inner.max_response_bytes;
-        if body.size_hint().lower() > limit as u64 {
-            return Err(Error::BodyTooLarge { operation, limit });
-        }
-        match Limited::new(body, limit).collect().await {
-            Ok(body) => Ok(RawResponse::new(
-                operation,
-                head.status,
-                head.headers,
-                body.to_bytes(),
-            )),
-            Err(error) if error.is::<LengthLimitError>() => {
-                Err(Error::BodyTooLarge { operation, limit })
-            }
-            Err(error) => Err(failed(TransportError::from_body(error))),
-        }
-    }
-
-    /// Sends a request, and follows redirects that the operation doesn't have as answers, all within the time of one call.
-    async fn send_on(
-        &self,
-        operation: &Operation,
-        mut request: http::Request<Body>,
-        timeout: Option<Duration>,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        for _ in 0..self.inner.max_redirects {
-            let (sent, now) = Sent::of(request);
-            let response = self.inner.transport.send(now).await?;
-            let is_answer = operation.redirects.contains(&response.status().as_u16());
-            let Some(next) = sent.redirected(&response).filter(|_| !is_answer) else {
-                return Ok(response);
-            };
-            request = next;
-            if let Some(end) = end {
-                let left = end.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    return Err(TransportError::timeout("the time is up"));
-                }
-                request.extensions_mut().insert(Timeout(left));
-            }
-        }
-        self.inner.transport.send(request).await
-    }
-
-    /// Where an operation is: at its own server, unless the client is for another one than the description lists (a test double,
-    /// an installation of one's own), which then has all operations.
-    fn base_url(&self, operation: &Operation) -> &str {
-        match operation.server {
-            Some(server) if self.inner.is_documented => server,
-            _ => &self.inner.base_url,
-        }
-    }
-
-    /// Adds the credentials of the first group that the operation takes and the client has all of.
-    ///
-    /// Without such a group the request goes out as it is, and the server says what it thinks of that.
-    async fn add_credentials(&self, request: &mut Request) -> Result<(), Error> {
-        let operation = request.operation();
-        let groups = operation.security.iter().filter(|group| !group.is_empty());
-        let Some(group) = groups
-            .map(|group| self.credentials(group))
-            .find_map(|group| group)
-        else {
-            return Ok(());
-        };
-        for (scheme, secret) in group {
-            let text = secret.reveal().await.map_err(|source| {
-                let message = format!("there is no credential for {}", scheme.name);
-                Error::Request(Box::new(RequestError {
-                    operation,
-                    message,
-                    source: Some(source),
-                }))
-            })?;
-            request.credential(scheme, &text);
-        }
-        Ok(())
-    }
-
-    fn credentials(&self, group: &[&'static Scheme]) -> Option<Vec<(&'static Scheme, &Secret)>> {
-        // What stands outside of the request is there already, or isn't.
-        let written = group
-            .iter()
-            .filter(|scheme| scheme.placement != Placement::External);
-        let credential = |scheme: &&'static Scheme| {
-            let (_, secret) = self
-                .inner
-                .credentials
-                .iter()
-                .find(|(known, _)| known.name == scheme.name)?;
-            Some((*scheme, secret))
-        };
-        written.map(credential).collect()
     }
 }
 

@@ -22,6 +22,20 @@ pub struct Operation {
     pub security: &'static [&'static [&'static Scheme]],
 }
 
+impl Operation {
+    /// What most operations have in common: no server of their own, no redirects, no credentials.
+    pub const PLAIN: Self = Self {
+        id: "",
+        method: "GET",
+        server: None,
+        path: "/",
+        accept: None,
+        redirects: &[],
+        streams: false,
+        security: &[],
+    };
+}
+
 /// A way to prove who calls: a security scheme of the description.
 #[derive(Debug)]
 pub struct Scheme {

@@ -1,11 +1,13 @@
 // Written by specwright; changes are overwritten.
 
-//! How requests become calls of [`OauthApi`](super::super::oauth::OauthApi), and its answers
-//! responses.
+//! Turns requests into calls of [`OauthApi`](super::super::oauth::OauthApi), and their results
+//! into responses.
 
 use std::sync::Arc;
 
-use super::super::oauth::{GetAuthorizedOAuthAppsForUserParams, GetOAuthAppsParams, OauthApi};
+use super::super::oauth::{
+    GetAuthorizedOAuthAppsForUserParams, GetOAuthAppsParams, OauthApi,
+};
 use super::super::support::{
     self, Authenticate, Exchange, Handlers, Operation, Problem, Requirement, Response,
 };
@@ -17,9 +19,11 @@ pub(super) static CREATE_OAUTH_APP: Operation = Operation {
     path: "/api/v4/oauth/apps",
     consumes: &["application/json"],
     produces: &["application/json"],
-    security: &[Requirement {
-        schemes: &[(&BEARER_AUTH, &[])],
-    }],
+    security: &[
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
 };
 
 pub(super) async fn create_oauth_app<P, A>(
@@ -43,9 +47,11 @@ pub(super) static GET_OAUTH_APPS: Operation = Operation {
     path: "/api/v4/oauth/apps",
     consumes: &[],
     produces: &["application/json"],
-    security: &[Requirement {
-        schemes: &[(&BEARER_AUTH, &[])],
-    }],
+    security: &[
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
 };
 
 pub(super) async fn get_oauth_apps<P, A>(
@@ -72,9 +78,11 @@ pub(super) static GET_OAUTH_APP: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}",
     consumes: &[],
     produces: &["application/json"],
-    security: &[Requirement {
-        schemes: &[(&BEARER_AUTH, &[])],
-    }],
+    security: &[
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
 };
 
 pub(super) async fn get_oauth_app<P, A>(
@@ -98,9 +106,11 @@ pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}",
     consumes: &["application/json"],
     produces: &["application/json"],
-    security: &[Requirement {
-        schemes: &[(&BEARER_AUTH, &[])],
-    }],
+    security: &[
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
 };
 
 pub(super) async fn update_oauth_app<P, A>(
@@ -125,9 +135,11 @@ pub(super) static DELETE_OAUTH_APP: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}",
     consumes: &[],
     produces: &["application/json"],
-    security: &[Requirement {
-        schemes: &[(&BEARER_AUTH, &[])],
-    }],
+    security: &[
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
 };
 
 pub(super) async fn delete_oauth_app<P, A>(
@@ -151,9 +163,11 @@ pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
     consumes: &[],
     produces: &["application/json"],
-    security: &[Requirement {
-        schemes: &[(&BEARER_AUTH, &[])],
-    }],
+    security: &[
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
 };
 
 pub(super) async fn regenerate_oauth_app_secret<P, A>(
@@ -177,9 +191,11 @@ pub(super) static GET_OAUTH_APP_INFO: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}/info",
     consumes: &[],
     produces: &["application/json"],
-    security: &[Requirement {
-        schemes: &[(&BEARER_AUTH, &[])],
-    }],
+    security: &[
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
 };
 
 pub(super) async fn get_oauth_app_info<P, A>(
@@ -246,9 +262,11 @@ pub(super) static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
     consumes: &[],
     produces: &["application/json"],
-    security: &[Requirement {
-        schemes: &[(&BEARER_AUTH, &[])],
-    }],
+    security: &[
+        Requirement {
+            schemes: &[(&BEARER_AUTH, &[])],
+        },
+    ],
 };
 
 pub(super) async fn get_authorized_oauth_apps_for_user<P, A>(

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -11,9 +10,9 @@ use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Asked, Authenticate, Body, Call, FromParam, Operation, Problem, Validate, Validator,
+    Asked, Authenticate, Body, Call, FromParam, Operation, Problem, Reading, Validate, Validator,
     authenticated, body_type, cookies, essence, from_json, is_encoded, is_json, is_listed,
-    missing_credentials, percent_decoded, query_decoded, query_pairs, read_body, refusing_nulls,
+    missing_credentials, percent_decoded, query_decoded, query_pairs, read_body, watched,
 };
 
 /// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
@@ -26,27 +25,6 @@ pub struct Exchange {
     pub(super) reading: Reading,
     /// Whether the provider knows what the coding of the body is.
     takes_codings: bool,
-}
-
-/// How bodies are read.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reading {
-    /// No larger body is read into memory.
-    pub(crate) max_body_bytes: usize,
-    /// How long a body may take that is read into memory, and how long a piece of one that isn't.
-    pub(crate) body_timeout: Duration,
-    /// Whether null is refused for a property that may be left out but isn't nullable.
-    pub(crate) refuses_nulls: bool,
-}
-
-impl Reading {
-    /// What is read of a value that a client sent.
-    pub(crate) fn value<T>(self, read: impl FnOnce() -> T) -> T {
-        match self.refuses_nulls {
-            true => refusing_nulls(read),
-            false => read(),
-        }
-    }
 }
 
 impl Exchange {
@@ -379,6 +357,19 @@ impl Exchange {
 
     async fn read(&mut self) -> Result<Bytes, Problem> {
         read_body(std::mem::take(&mut self.body), self.reading).await
+    }
+}
+
+impl Exchange {
+    /// The body as it comes, however large it is: 415 if it is of another media type.
+    pub(crate) fn body(&mut self) -> Result<Body, Problem> {
+        self.content_type()?;
+        Ok(self.watched_body())
+    }
+
+    /// The body, no piece of which may keep others waiting.
+    pub(crate) fn watched_body(&mut self) -> Body {
+        watched(std::mem::take(&mut self.body), self.reading.body_timeout)
     }
 }
 

@@ -3,21 +3,21 @@
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
-pub(crate) mod answer_headers;
-pub(crate) mod asked;
-pub(crate) mod auth;
-pub(crate) mod body;
-pub(crate) mod call;
-pub(crate) mod decode;
-pub(crate) mod exchange;
-pub(crate) mod media;
-pub(crate) mod operation;
-pub(crate) mod problem;
-pub(crate) mod reply;
-pub(crate) mod request_body;
-pub(crate) mod route;
-pub(crate) mod service;
-pub(crate) mod time_limit;
+mod answer_headers;
+mod asked;
+mod auth;
+mod body;
+mod call;
+mod decode;
+mod exchange;
+mod media;
+mod operation;
+mod problem;
+mod reply;
+mod request_body;
+mod route;
+mod service;
+mod time_limit;
 
 pub use self::answer_headers::*;
 pub use self::asked::*;

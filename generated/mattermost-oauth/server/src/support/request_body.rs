@@ -1,4 +1,6 @@
-//! Reading request bodies. Needs `body.rs`, `exchange.rs`, `media.rs`, `operation.rs`, `problem.rs`.
+//! Reading request bodies. Needs `body.rs`, `media.rs`, `operation.rs`, `problem.rs`.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -7,20 +9,27 @@ use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{
-    Body, Exchange, Operation, Problem, Reading, essence, is_in_range, is_json, is_utf8, watched,
-    within,
+    Body, Operation, Problem, essence, is_in_range, is_json, is_utf8, refusing_nulls, within,
 };
 
-impl Exchange {
-    /// The body as it comes, however large it is: 415 if it is of another media type.
-    pub(crate) fn body(&mut self) -> Result<Body, Problem> {
-        self.content_type()?;
-        Ok(self.watched_body())
-    }
+/// How bodies are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    /// No larger body is read into memory.
+    pub(crate) max_body_bytes: usize,
+    /// How long a body may take that is read into memory, and how long a piece of one that isn't.
+    pub(crate) body_timeout: Duration,
+    /// Whether null is refused for a property that may be left out but isn't nullable.
+    pub(crate) refuses_nulls: bool,
+}
 
-    /// The body, no piece of which may keep others waiting.
-    pub(crate) fn watched_body(&mut self) -> Body {
-        watched(std::mem::take(&mut self.body), self.reading.body_timeout)
+impl Reading {
+    /// What is read of a value that a client sent.
+    pub(crate) fn value<T>(self, read: impl FnOnce() -> T) -> T {
+        match self.refuses_nulls {
+            true => refusing_nulls(read),
+            false => read(),
+        }
     }
 }
 

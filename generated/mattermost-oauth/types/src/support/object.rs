@@ -12,7 +12,7 @@
 //! | `optional_nullable` | `Option<Option<T>>` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
 //! | `optional_nullable` | `Option<Value>` | `None` | `Some(Value::Null)` | `None` is left out |
 //!
-//! `whole::Whole` behind the presence says that the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`).
+//! `integer` after the presence says that the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`).
 //!
 //! After the list, `rest field` keeps the properties that aren't listed, `closed` refuses them, and
 //! nothing ignores them. A property that stands twice is an error. Every error while reading begins
@@ -43,7 +43,7 @@ macro_rules! object {
     ($name:ident { $($fields:tt)* } rest $rest:ident) => {
         object! { @impl $name { $($fields)* } ::core::default::Default::default(), { $rest } }
     };
-    (@impl $name:ident { $($field:ident: $wire:literal $presence:ident $($how:ident::Whole)?),* $(,)? } $others:expr, { $($rest:ident)? }) => {
+    (@impl $name:ident { $($field:ident: $wire:literal $presence:ident $($kind:ident)?),* $(,)? } $others:expr, { $($rest:ident)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 object::read(from)
@@ -52,11 +52,11 @@ macro_rules! object {
 
         impl<'de> object::Object<'de> for $name {
             fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = object! { @slot $presence $($how)? };)*
+                $(let mut $field = object! { @slot $presence $($kind)? };)*
                 let mut others = $others;
                 object::fill(map, &mut [$(($wire, &mut $field)),*], &mut others)?;
                 ::core::result::Result::Ok(Self {
-                    $($field: object! { @found $presence $field $($how)? },)*
+                    $($field: object! { @found $presence $field $($kind)? },)*
                     $($rest: others)?
                 })
             }
@@ -77,14 +77,14 @@ macro_rules! object {
     (@slot nullable) => { object::Required(::core::option::Option::None) };
     (@slot optional) => { object::Optional { value: ::core::option::Option::None, came: false } };
     (@slot optional_nullable) => { object::OptionalNullable(::core::option::Option::None) };
-    (@slot required whole) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot nullable whole) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot optional whole) => { object::Optional::<whole::Whole<_>> { value: ::core::option::Option::None, came: false } };
-    (@slot optional_nullable whole) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
-    (@found required $slot:ident whole) => { $slot.found().0 };
-    (@found nullable $slot:ident whole) => { $slot.found().0 };
-    (@found optional $slot:ident whole) => { $slot.value.map(|read| read.0) };
-    (@found optional_nullable $slot:ident whole) => { $slot.0.map(|read| read.0) };
+    (@slot required integer) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
+    (@slot nullable integer) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
+    (@slot optional integer) => { object::Optional::<whole::Whole<_>> { value: ::core::option::Option::None, came: false } };
+    (@slot optional_nullable integer) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
+    (@found required $slot:ident integer) => { $slot.found().0 };
+    (@found nullable $slot:ident integer) => { $slot.found().0 };
+    (@found optional $slot:ident integer) => { $slot.value.map(|read| read.0) };
+    (@found optional_nullable $slot:ident integer) => { $slot.0.map(|read| read.0) };
     (@found required $slot:ident) => { $slot.found() };
     (@found nullable $slot:ident) => { $slot.found() };
     (@found optional $slot:ident) => { $slot.value };

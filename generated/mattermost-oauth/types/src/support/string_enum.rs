@@ -28,6 +28,12 @@ macro_rules! string_enum {
             /// The values that the description lists.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
 
+            /// A value by its text, also one that the description doesn't list.
+            #[must_use]
+            pub fn other(value: &str) -> Self {
+                ::core::convert::From::from(value)
+            }
+
             /// The value as it is written.
             #[must_use]
             pub fn as_str(&self) -> &str {

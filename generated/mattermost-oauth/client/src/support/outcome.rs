@@ -1,0 +1,172 @@
+//! From a response to what a call gives: a value, or an error. Needs `body.rs`, `error.rs`, `response.rs`, `transport.rs`.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use super::{ApiError, Body, DecodeError, Error, RawResponse, ReadError, Response, TransportError};
+
+/// What `decode` functions of operations end with: one line for each status that the description lists.
+impl RawResponse {
+    /// A success with a JSON body.
+    pub(crate) fn into_json<T: DeserializeOwned, E>(self) -> Result<Response<T>, Error<E>> {
+        let body = self.read()?;
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a JSON body that is one of several.
+    pub(crate) fn into_json_as<B: DeserializeOwned, T, E>(
+        self,
+        variant: fn(B) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(self.read()?);
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body of text.
+    pub(crate) fn into_text<E>(self) -> Result<Response<String>, Error<E>> {
+        let body = self.collected()?.text();
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body of text that is one of several.
+    pub(crate) fn into_text_as<T, E>(
+        self,
+        variant: fn(String) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(self.collected()?.text());
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body of any bytes.
+    pub(crate) fn into_bytes<E>(self) -> Result<Response<Bytes>, Error<E>> {
+        let body = self.collected()?.body.clone();
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body of any bytes that is one of several.
+    pub(crate) fn into_bytes_as<T, E>(
+        self,
+        variant: fn(Bytes) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(self.collected()?.body.clone());
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body that is read as it comes.
+    pub(crate) fn into_body<E>(self) -> Result<Response<Body>, Error<E>> {
+        let body = self.stream();
+        Ok(self.with_body(body))
+    }
+
+    /// A success with a body that is read as it comes and is one of several.
+    pub(crate) fn into_body_as<T, E>(
+        self,
+        variant: fn(Body) -> T,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = variant(self.stream());
+        Ok(self.with_body(body))
+    }
+
+    /// A success whose body, if it has one, doesn't matter: `()`, or the variant of the status.
+    pub(crate) fn into_empty<T, E>(self, body: T) -> Result<Response<T>, Error<E>> {
+        Ok(self.with_body(body))
+    }
+
+    /// A listed error with a JSON body.
+    pub(crate) fn into_error<T, E: DeserializeOwned>(self) -> Result<Response<T>, Error<E>> {
+        let body = self.try_read();
+        Err(self.with_error(body))
+    }
+
+    /// A listed error with a JSON body that is one of several.
+    pub(crate) fn into_error_as<B: DeserializeOwned, T, E>(
+        self,
+        variant: fn(B) -> E,
+    ) -> Result<Response<T>, Error<E>> {
+        let body = self.try_read().map(variant);
+        Err(self.with_error(body))
+    }
+
+    /// A listed error whose body, if it has one, isn't described.
+    pub(crate) fn into_empty_error<T, E>(self, body: E) -> Result<Response<T>, Error<E>> {
+        Err(self.with_error(Ok(body)))
+    }
+
+    /// A listed error whose body is described as text or bytes, which have no type of their own.
+    pub(crate) fn into_untyped_error<T, E>(self) -> Result<Response<T>, Error<E>> {
+        Err(self.api_error(None, None))
+    }
+
+    /// A status that the description doesn't list.
+    pub(crate) fn into_unexpected<T, E>(self) -> Result<Response<T>, Error<E>> {
+        Err(Error::Unexpected(Box::new(self)))
+    }
+
+    /// The body, read or unread.
+    pub(crate) fn stream(&self) -> Body {
+        self.take_stream()
+            .unwrap_or_else(|| self.body.clone().into())
+    }
+
+    /// This response, unless its body is a stream where the description has none.
+    fn collected<E>(&self) -> Result<&Self, Error<E>> {
+        match self.unread {
+            None => Ok(self),
+            Some(_) => Err(Error::Transport {
+                operation: self.operation,
+                error: TransportError::new("the body is a stream"),
+            }),
+        }
+    }
+
+    fn read<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
+        self.try_read().map_err(Error::Decode)
+    }
+
+    fn try_read<T: DeserializeOwned>(&self) -> Result<T, Box<DecodeError>> {
+        self.json().map_err(|error| {
+            let expected = (!self.is_json()).then_some("JSON");
+            self.unreadable(error, expected)
+        })
+    }
+
+    /// The error of a body that isn't as described; `expected` is what it should be, where it is something else.
+    pub(crate) fn unreadable(
+        &self,
+        error: ReadError,
+        expected: Option<&'static str>,
+    ) -> Box<DecodeError> {
+        Box::new(DecodeError {
+            response: self.clone(),
+            error,
+            expected,
+        })
+    }
+
+    pub(crate) fn with_body<T>(self, body: T) -> Response<T> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body,
+        }
+    }
+
+    /// A listed error, also where its body isn't as described: its status says what happened. That of a success, which only
+    /// `default` stands for, says nothing.
+    pub(crate) fn with_error<E>(self, body: Result<E, Box<DecodeError>>) -> Error<E> {
+        match body {
+            Ok(body) => self.api_error(Some(body), None),
+            Err(mismatch) if self.status.as_u16() >= 400 => self.api_error(None, Some(mismatch)),
+            Err(mismatch) => Error::Decode(mismatch),
+        }
+    }
+
+    fn api_error<E>(self, body: Option<E>, mismatch: Option<Box<DecodeError>>) -> Error<E> {
+        Error::Api(Box::new(ApiError {
+            message: self.error_message(),
+            response: self,
+            body,
+            mismatch,
+        }))
+    }
+}
