@@ -27,7 +27,10 @@ fn client(token: Option<&str>) -> Client {
 #[tokio::test]
 async fn tags_are_called_like_modules_of_the_support_code() {
     let events = client(Some("ann")).events();
-    assert_eq!(events.get_events("all").await.unwrap(), ["ann asked for all"]);
+    assert_eq!(
+        events.get_events("all").await.unwrap(),
+        ["ann asked for all"]
+    );
     assert!(events.get_events("a").await.is_err());
 }
 
