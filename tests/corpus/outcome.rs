@@ -7,6 +7,7 @@ use specwright::index;
 use specwright::pipeline::{assess, compile};
 use specwright::report::Report;
 use specwright::source::Sources;
+use specwright::write::NOT_RUST;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -62,6 +63,9 @@ fn generate(path: &Path) -> Outcome {
             .map(|(path, text)| (path.as_str(), text))
             .filter(|(path, _)| is_generated_rust(path))
             .find_map(|(path, text)| {
+                if text.contains(NOT_RUST) {
+                    return Some(format!("{path} has a part that isn't Rust"));
+                }
                 let error = syn::parse_file(text).err()?;
                 Some(format!("{path} isn't Rust: {error}"))
             }),

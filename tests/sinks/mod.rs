@@ -2,7 +2,7 @@
 //! and `fuzz/`.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use specwright::write::Files;
+use specwright::write::{Files, NOT_RUST};
 use std::path::{Component, Path};
 
 /// What payloads try to smuggle in. No name is made of this word alone: every payload has others beside it.
@@ -219,6 +219,9 @@ fn wrong_rust(text: &str) -> Option<String> {
             "isn't Rust: {error}, at {}:{}: {line}",
             at.line, at.column
         ));
+    }
+    if text.contains(NOT_RUST) {
+        return Some("has a part that isn't Rust".to_owned());
     }
     let tokens: TokenStream = text.parse().ok()?;
     let span = marked(tokens)?;

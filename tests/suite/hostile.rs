@@ -11,7 +11,7 @@ use specwright::diag::render::{Format, render};
 use specwright::diag::{Diagnostics, Severity};
 use specwright::hidden::is_hidden;
 use specwright::source::Sources;
-use specwright::write::Files;
+use specwright::write::{Files, NOT_RUST};
 use std::fs;
 use std::path::Path;
 use std::thread;
@@ -606,7 +606,9 @@ fn found_by_mutation() {
 /// The check finds what it is there to find.
 #[test]
 fn sinks_that_leak_are_seen() {
-    let leaks: [(&str, &str); 9] = [
+    let message = format!("compile_error!(\"{NOT_RUST}x\");");
+    let leaks: [(&str, &str); 10] = [
+        ("types/src/lib.rs", &message),
         ("types/src/lib.rs", "pub fn pwned() {}"),
         ("types/src/lib.rs", "struct S { pwned: u8 }"),
         ("types/src/lib.rs", "// \u{202e}"),

@@ -86,6 +86,9 @@ fn lines(lines: &[String], text: &mut String) {
     }
 }
 
+/// How the message begins that stands in the place of what isn't Rust.
+pub const NOT_RUST: &str = "specwright wrote what isn't Rust: ";
+
 /// Appends the beginning of a file, or items; returns what they use.
 fn lay_out(tokens: TokenStream, text: &mut String) -> Used {
     match syn::parse2::<File>(tokens) {
@@ -95,10 +98,9 @@ fn lay_out(tokens: TokenStream, text: &mut String) -> Used {
             items(file.items, text);
             used
         }
-        // What emission writes is Rust. If some of it weren't, the output must say so where it is missing.
+        // What emission writes is Rust. If some of it weren't, the output must say so where it is missing; tests look for this.
         Err(error) => {
-            debug_assert!(false, "{error}");
-            let message = Literal::string(&format!("specwright wrote what isn't Rust: {error}"));
+            let message = Literal::string(&format!("{NOT_RUST}{error}"));
             // Writing to a String can't fail.
             let _ = writeln!(text, "compile_error!({message});");
             Used::default()

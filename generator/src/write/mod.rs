@@ -12,7 +12,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 
-pub use format::format;
+pub use format::{NOT_RUST, format};
 pub use lock::OnWait;
 pub use manifest::MANIFEST;
 pub use sync::{Checker, Problem, StaleFile, Synced, Writer, sync};
