@@ -6,13 +6,17 @@ use std::collections::{BTreeSet, HashSet};
 use std::mem::take;
 use syn::visit::{Visit, visit_expr_call, visit_impl_item_fn, visit_item_fn, visit_trait_item_fn};
 use syn::{
-    Attribute, Expr, ExprCall, ExprPath, File, ImplItemFn, ItemFn, PatIdent, Path, TraitItemFn,
-    Type, Visibility,
+    Attribute, Expr, ExprCall, ExprPath, File, ImplItemFn, Item, ItemFn, PatIdent, Path,
+    TraitItemFn, Type, Visibility,
 };
 
-/// The names that paths begin with, and so may have to be imported.
+/// The names that paths begin with, and so may have to be imported, if they aren't those of items that are there.
 #[derive(Debug, Default)]
-pub struct Used(HashSet<String>);
+pub struct Used {
+    found: HashSet<String>,
+    /// The names of items.
+    own: HashSet<String>,
+}
 
 impl Used {
     /// Of items.
@@ -20,7 +24,11 @@ impl Used {
     pub fn of(file: &File) -> Self {
         let mut walk = Walk::default();
         walk.visit_file(file);
-        Self(walk.found)
+        let own = file.items.iter().filter_map(name);
+        Self {
+            found: walk.found,
+            own: own.map(ToString::to_string).collect(),
+        }
     }
 
     /// Of a type in the input of a macro.
@@ -29,27 +37,43 @@ impl Used {
         if let Ok(ty) = syn::parse2::<Type>(ty) {
             walk.visit_type(&ty);
         }
-        Self(walk.found)
+        Self {
+            found: walk.found,
+            own: HashSet::new(),
+        }
     }
 
     /// Of something that names these.
     pub(super) fn names(names: &[&str]) -> Self {
-        Self(names.iter().map(|name| (*name).to_owned()).collect())
+        Self {
+            found: names.iter().map(|name| (*name).to_owned()).collect(),
+            own: HashSet::new(),
+        }
     }
 
     /// Of both.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
-        self.0.extend(other.0);
+        self.found.extend(other.found);
+        self.own.extend(other.own);
         self
+    }
+
+    /// Beside items of other files that are called so, and are there as well.
+    pub(super) fn beside<'n>(&self, items: impl Iterator<Item = &'n str>) -> Self {
+        let own = self.own.iter().cloned();
+        Self {
+            found: self.found.clone(),
+            own: own.chain(items.map(str::to_owned)).collect(),
+        }
     }
 
     /// `use path::{…};` with those of `names` that are used; nothing when there are none. `self` is the module itself.
     pub(crate) fn imports(&self, path: &str, names: &[&str]) -> Vec<String> {
         let module = path.rsplit("::").next().unwrap_or_default();
-        let is_used = |name: &&str| {
-            self.0
-                .contains(if *name == "self" { module } else { *name })
+        let is_used = |name: &&str| match *name {
+            "self" => self.found.contains(module),
+            name => self.found.contains(name) && !self.own.contains(name),
         };
         let found: BTreeSet<&str> = names.iter().copied().filter(is_used).collect();
         let mut found: Vec<&str> = found.into_iter().collect();
@@ -62,6 +86,21 @@ impl Used {
             _ => vec![format!("use {path}::{{{}}};", found.join(", "))],
         }
     }
+}
+
+/// The name of an item that has one.
+#[allow(clippy::wildcard_enum_match_arm)] // of another crate: nothing else is written that paths lead to
+fn name(item: &Item) -> Option<&Ident> {
+    Some(match item {
+        Item::Const(item) => &item.ident,
+        Item::Enum(item) => &item.ident,
+        Item::Fn(item) => &item.sig.ident,
+        Item::Static(item) => &item.ident,
+        Item::Struct(item) => &item.ident,
+        Item::Trait(item) => &item.ident,
+        Item::Type(item) => &item.ident,
+        _ => return None,
+    })
 }
 
 /// Goes through items.
@@ -174,6 +213,21 @@ mod tests {
             used.imports("super::support", &names),
             ["use super::support::{self, BEARER, Operation, Pets, decode, types};"]
         );
+    }
+
+    #[test]
+    fn what_is_there_already_is_not_imported() {
+        let used = used(quote! {
+            pub type DateTime = String;
+            pub struct Pet {
+                born: DateTime,
+                died: Date,
+                id: Uuid,
+            }
+        });
+        let used = used.beside(["Date"].into_iter());
+        let names = ["Date", "DateTime", "Uuid"];
+        assert_eq!(used.imports("super", &names), ["use super::Uuid;"]);
     }
 
     #[test]

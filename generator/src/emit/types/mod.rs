@@ -158,6 +158,7 @@ fn models<'p>(plan: &'p Plan, path: &str, models: Models<'p>) -> SourceFile<'p> 
 }
 
 fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
+    let used = used.beside(plan.types.iter().map(|item| item.name().as_str()));
     let texts = TextType::ALL.map(TextType::name);
     let names = [SUPPORT, &texts].concat();
     let beside = models.beside.map(str::to_owned).into_iter().collect();
