@@ -136,7 +136,7 @@ def build(documents, work, jobs):
     (work / "build.log").write_text(ran.stderr)
     for document in documents:
         if not program(document, work).exists():
-            document.problem = f"doesn't compile; see {work / 'build.log'}"
+            document.problem = f"doesn't compile; see `build.log` in {work.name}"
 
 
 def program(document, work):
