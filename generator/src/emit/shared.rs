@@ -26,7 +26,7 @@ pub(super) fn held(held: Held<'_>) -> TokenStream {
     }
 }
 
-/// `pub mod` for each group and `mod` for the `hidden` ones, in rustfmt's order.
+/// `pub mod` for each group and `mod` for the `hidden` ones, in the usual order.
 pub(super) fn modules(plan: &Plan, kind: CrateKind, hidden: &[&str]) -> Vec<TokenStream> {
     let public = plan.groups_of(kind).into_iter().map(|group| {
         let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
@@ -44,7 +44,7 @@ pub(super) fn modules(plan: &Plan, kind: CrateKind, hidden: &[&str]) -> Vec<Toke
     modules.into_iter().map(|(_, module)| module).collect()
 }
 
-/// What client and server offer at their root, in rustfmt's order: the types crate, the API of each group, the support code.
+/// What client and server offer at their root, in the usual order: the types crate, the API of each group, the support code.
 pub(super) fn exports(plan: &Plan, kind: CrateKind) -> Vec<String> {
     let types = match plan.layout {
         Layout::Crates => format!("{} as types", plan.crate_name(CrateKind::Types)),
@@ -68,7 +68,7 @@ pub(super) fn exports(plan: &Plan, kind: CrateKind) -> Vec<String> {
     exports.collect()
 }
 
-/// rustfmt's order of paths: part by part.
+/// The usual order of paths: part by part.
 fn path_order(a: &str, b: &str) -> Ordering {
     let (a, b) = (a.replace("r#", ""), b.replace("r#", ""));
     let differing = a

@@ -292,7 +292,7 @@ fn statements(lines: Vec<String>) -> Vec<Vec<String>> {
     statements
 }
 
-/// rustfmt's order of imports: by the parts of their paths; keywords before names, and lists behind those. `r#` doesn't count.
+/// The usual order of imports: by the parts of their paths; keywords before names, and lists behind those. `r#` doesn't count.
 fn use_order(a: &[String], b: &[String]) -> Ordering {
     let parts = |lines: &[String]| -> Vec<String> {
         let line = lines.iter().find(|line| !line.starts_with('#'));
@@ -314,7 +314,7 @@ fn use_order(a: &[String], b: &[String]) -> Ordering {
     differing.unwrap_or(a.len().cmp(&b.len()))
 }
 
-/// rustfmt's order of names: `_` before everything, numbers by value.
+/// The usual order of names: `_` before everything, numbers by value.
 pub(super) fn version_order(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a, b);
     while !a.is_empty() && !b.is_empty() {
