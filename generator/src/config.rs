@@ -22,6 +22,8 @@ use toml::Spanned;
 pub struct Config {
     /// Every `[apis.NAME]`, by name.
     pub apis: Vec<Api>,
+    /// `[lints]`, which is also for what is said of the configuration itself.
+    lints: Levels,
     allowed: Vec<(Allowed, Place)>,
     /// Every entry of `[urls]`, with its place.
     urls: Vec<(String, Place)>,
@@ -317,9 +319,18 @@ impl Config {
         let urls = urls.map(|url| (url.get_ref().clone(), place(file, text, Some(url.span()))));
         (complaints.is_empty() && !apis.is_empty()).then(|| Self {
             apis,
+            lints: levels,
             allowed,
             urls: urls.collect(),
         })
+    }
+
+    /// A sink for what is said of the configuration itself; `levels` go before its own.
+    #[must_use]
+    pub fn diagnostics(&self, strict: bool, levels: &Levels) -> Diagnostics {
+        let mut lints = self.lints.clone();
+        lints.extend(levels);
+        Diagnostics::new(strict).with_levels(lints)
     }
 
     /// Tells of every `[urls]` that no reference of any API leads to; `unused` are those of each.
@@ -332,14 +343,15 @@ impl Config {
         }
     }
 
-    /// Tells of every code that is allowed and that no message of its API, or of any where it is said for all, has; `said` are the
-    /// messages of each API by its name.
+    /// Tells of every code that is allowed and that no message of its API, or of any where it is allowed for all, has; `said` are
+    /// the messages of each API by its name. Those of the configuration itself, which `diagnostics` has, count for all.
     pub fn tell_unmatched(&self, said: &[(&str, &Diagnostics)], diagnostics: &mut Diagnostics) {
+        let has = |messages: &Diagnostics, code: &str| messages.iter().any(|m| m.code.id() == code);
         for (Allowed { code, api, .. }, place) in &self.allowed {
             let is_meant = |name: &str| api.as_ref().is_none_or(|api| api.as_str() == name);
-            let messages = said.iter().filter(|(name, _)| is_meant(name));
-            let mut messages = messages.flat_map(|(_, messages)| messages.iter());
-            if messages.all(|message| message.code.id() != *code) {
+            let mut meant = said.iter().filter(|(name, _)| is_meant(name));
+            let said_of_all = api.is_none() && has(diagnostics, code);
+            if !said_of_all && !meant.any(|(_, messages)| has(messages, code)) {
                 let code = (*code).to_owned();
                 diagnostics.push(Code::UnmatchedAllow { code }, place.clone());
             }

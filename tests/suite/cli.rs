@@ -740,6 +740,25 @@ fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
     let record = fs::read_to_string(folder.join("generated/two/.specwright.json")).unwrap();
     assert!(!record.contains("specwright.toml"), "{record}");
     specwright(&folder, &["--strict"]).exit(1);
+    // What is said of no API in particular has a level too.
+    let leveled = |level: &str, flags: &[&str], exit: i32| {
+        let lints = format!("\n[lints]\nSW0707 = \"{level}\"\n");
+        fs::write(folder.join("specwright.toml"), format!("{config}{lints}")).unwrap();
+        specwright(&folder, flags).exit(exit).err
+    };
+    let allowed = leveled("allow", &[], 0);
+    assert!(
+        !allowed.contains("SW0707") && !allowed.contains("SW0712"),
+        "{allowed}"
+    );
+    assert!(leveled("deny", &[], 1).contains("error[SW0707]"));
+    assert!(leveled("deny", &["--warn", "SW0707"], 0).contains("warning[SW0707]"));
+    // Where every URL is used, it is allowed to no end.
+    let used = config.replace("\"https://y.example/\" = \"shared\"\n", "");
+    let lints = "\n[lints]\nSW0707 = \"allow\"\n";
+    fs::write(folder.join("specwright.toml"), format!("{used}{lints}")).unwrap();
+    let ran = specwright(&folder, &[]).exit(0);
+    assert!(ran.err.contains("SW0707 is allowed but didn't occur"));
 }
 
 #[test]

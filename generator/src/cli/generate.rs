@@ -101,7 +101,7 @@ impl Settings {
             .iter()
             .map(|(name, messages)| (name.as_str(), messages))
             .collect();
-        let mut diagnostics = Diagnostics::new(common.strict);
+        let mut diagnostics = config.diagnostics(common.strict, &common.levels);
         config.tell_unused_urls(unused, &mut diagnostics);
         config.tell_unmatched(&said, &mut diagnostics);
         terminal.messages(&diagnostics, &self.sources);
