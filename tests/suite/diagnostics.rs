@@ -346,6 +346,28 @@ fn places_in_long_lines_have_a_pointer() {
         said.contains("short.json:1:97  /paths/~1a/get/parameters/0/in\n"),
         "{said}"
     );
+    // What can't be read to its end has a place as well: the innermost object or list, or the property whose value is wrong.
+    let rest = String::from("\"paths\":{}") + &" ".repeat(120);
+    for (name, info, pointer) in [
+        (
+            "comma",
+            r#"{"title":"T","x-a":[{"b":1},{"c" 2}]}"#,
+            "/info/x-a/1",
+        ),
+        (
+            "list",
+            r#"{"title":"T","x-a":[{"b":1} {"c":2}]}"#,
+            "/info/x-a",
+        ),
+        ("value", r#"{"title":"T","version":]}"#, "/info/version"),
+        ("key", r#"{"title":"T",,"version":"1"}"#, "/info"),
+    ] {
+        let text = format!("{{\"openapi\":\"3.0.3\",\"info\":{info},{rest}}}");
+        fs::write(folder.join(name).with_extension("json"), text).unwrap();
+        let said = refused(&folder, &["generate", &format!("{name}.json")]);
+        assert!(said.contains("error[SW0002]"), "{said}");
+        assert!(said.contains(&format!("  {pointer}\n")), "{name}: {said}");
+    }
 }
 
 #[test]

@@ -41,13 +41,21 @@ impl Lines {
 
     /// A line, without what ends it; nothing if the text has fewer.
     pub(super) fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {
-        let offset = |line: usize| {
-            let at = self.0.partition_point(|mark| mark.at < (line, 0));
-            self.0.get(at).map_or(text.len(), |mark| mark.offset)
-        };
-        let content = &text[offset(line)..offset(line + 1)];
+        let content = &text[self.begin(text, line)..self.begin(text, line + 1)];
         let ended = content.strip_suffix('\n');
         ended.map_or(content, |line| line.strip_suffix('\r').unwrap_or(line))
+    }
+
+    /// Where a line begins, in bytes; the end of the text if it has fewer.
+    fn begin(&self, text: &str, line: usize) -> usize {
+        let at = self.0.partition_point(|mark| mark.at < (line, 0));
+        self.0.get(at).map_or(text.len(), |mark| mark.offset)
+    }
+
+    /// What stands before a position.
+    pub(super) fn before<'t>(&self, text: &'t str, position: Position) -> &'t str {
+        let passed = self.line(text, position.line).len() - self.from(text, position).len();
+        &text[..self.begin(text, position.line) + passed]
     }
 
     /// The rest of the line from a position on.
@@ -58,8 +66,7 @@ impl Lines {
         let Some(mark) = behind.checked_sub(1).map(|before| self.0[before]) else {
             return line;
         };
-        let before = self.0.partition_point(|mark| mark.at < (position.line, 0));
-        let begin = self.0.get(before).map_or(text.len(), |mark| mark.offset);
+        let begin = self.begin(text, position.line);
         let rest = line
             .get(mark.offset.saturating_sub(begin)..)
             .unwrap_or_default();

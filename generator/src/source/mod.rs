@@ -4,6 +4,7 @@
 //! [`Position`]s, found only when somebody asks. Knows YAML, JSON, JSON pointers and that a `$ref` names a file;
 //! doesn't know OpenAPI.
 
+mod around;
 pub(crate) mod disk;
 mod lines;
 mod load;
@@ -232,6 +233,25 @@ impl Sources {
             Found::Marked(position, length) => (position, length),
         };
         Some((file, position, length))
+    }
+
+    /// The pointer of what a place is, or is in; `None` where that can't be told.
+    #[must_use]
+    pub fn pointer(&self, place: &Place) -> Option<Pointer> {
+        match place {
+            Place::Value(origin) | Place::Key(origin) => Some(origin.pointer.clone()),
+            Place::Text { file, line, column } => {
+                let (file, position) = (
+                    self.file(*file),
+                    Position {
+                        line: *line,
+                        column: *column,
+                    },
+                );
+                around::around(file.lines().before(file.text(), position))
+            }
+            Place::Path(_) | Place::Nowhere => None,
+        }
     }
 
     /// Line and column only, which takes less time where a line is long.

@@ -112,10 +112,7 @@ impl<'s> Spot<'s> {
             let (among_others, whole) = COUNTABLE;
             let countable = if is_whole { whole } else { among_others };
             let long = line.chars().nth(countable).is_some();
-            let pointer = match place {
-                Place::Value(origin) | Place::Key(origin) if long => Some(&origin.pointer),
-                _ => None,
-            };
+            let pointer = if long { sources.pointer(place) } else { None };
             return Some(Self {
                 path: sources.path(file),
                 text: Some((position.line, position.column, length, line)),
