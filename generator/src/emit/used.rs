@@ -59,21 +59,22 @@ impl Used {
         self
     }
 
-    /// Beside items of other files that are called so, and are there as well.
-    pub(super) fn beside<'n>(&self, items: impl Iterator<Item = &'n str>) -> Self {
-        let own = self.own.iter().cloned();
-        Self {
-            found: self.found.clone(),
-            own: own.chain(items.map(str::to_owned)).collect(),
-        }
-    }
-
     /// `use path::{…};` with those of `names` that are used; nothing when there are none. `self` is the module itself.
     pub(crate) fn imports(&self, path: &str, names: &[&str]) -> Vec<String> {
+        self.imports_beside(path, names, |_| false)
+    }
+
+    /// The same where other files have items, told by their name, that are there as well.
+    pub(super) fn imports_beside(
+        &self,
+        path: &str,
+        names: &[&str],
+        is_there: impl Fn(&str) -> bool,
+    ) -> Vec<String> {
         let module = path.rsplit("::").next().unwrap_or_default();
         let is_used = |name: &&str| match *name {
             "self" => self.found.contains(module),
-            name => self.found.contains(name) && !self.own.contains(name),
+            name => self.found.contains(name) && !self.own.contains(name) && !is_there(name),
         };
         let found: BTreeSet<&str> = names.iter().copied().filter(is_used).collect();
         let mut found: Vec<&str> = found.into_iter().collect();
@@ -225,9 +226,9 @@ mod tests {
                 id: Uuid,
             }
         });
-        let used = used.beside(["Date"].into_iter());
         let names = ["Date", "DateTime", "Uuid"];
-        assert_eq!(used.imports("super", &names), ["use super::Uuid;"]);
+        let imports = used.imports_beside("super", &names, |name| name == "Date");
+        assert_eq!(imports, ["use super::Uuid;"]);
     }
 
     #[test]

@@ -158,18 +158,19 @@ fn models<'p>(plan: &'p Plan, path: &str, models: Models<'p>) -> SourceFile<'p> 
 }
 
 fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
-    let used = used.beside(plan.types.iter().map(|item| item.name().as_str()));
+    let is_type = |name: &str| plan.types.iter().any(|item| item.name().as_str() == name);
+    let imports_of = |path: &str, names: &[&str]| used.imports_beside(path, names, is_type);
     let texts = TextType::ALL.map(TextType::name);
     let names = [SUPPORT, &texts].concat();
     let beside = models.beside.map(str::to_owned).into_iter().collect();
     let rules = models.support.replace("support", "rules");
     let tables: Vec<&str> = plan.rules.of_types().map(Ident::as_str).collect();
     let imports = vec![
-        used.imports("std::collections", &["BTreeMap"]),
-        used.imports("serde_json", &["Map", "Value"]),
+        imports_of("std::collections", &["BTreeMap"]),
+        imports_of("serde_json", &["Map", "Value"]),
         beside,
-        used.imports(&rules, &tables),
-        used.imports(models.support, &names),
+        imports_of(&rules, &tables),
+        imports_of(models.support, &names),
     ];
     let allow_deprecated = allow_deprecated(plan);
     let undocumented = models.types.iter().any(|item| is_undocumented(item));
