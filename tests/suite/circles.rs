@@ -14,7 +14,7 @@ use std::path::Path;
 /// The folders that have none.
 const CLEAN: &[&str] = &[
     "cli", "compare", "config", "diag", "document", "emit", "index", "ir", "lower", "plan",
-    "regex", "report", "source",
+    "regex", "report", "source", "write",
 ];
 
 /// A module by the words of its path from the root of the crate.
