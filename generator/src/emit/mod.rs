@@ -8,6 +8,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod client;
+mod comments;
 mod docs;
 mod example;
 mod headers;
@@ -20,6 +21,7 @@ mod tokens;
 mod types;
 mod used;
 
+pub use comments::Docs;
 pub use used::Used;
 
 use crate::plan::{CrateKind, Layout, Package, Plan};
@@ -106,7 +108,7 @@ impl<'p> SourceFile<'p> {
 /// A part of a Rust file.
 #[derive(Debug)]
 pub enum Chunk {
-    /// Inner attributes and documentation of the file, then items.
+    /// Inner attributes and documentation of the file, then items; marks stand for the documentation of these ([`Docs`]).
     Tokens(TokenStream),
     /// Lines as they are: no printer knows how the input of a macro is laid out.
     Lines(Vec<String>),

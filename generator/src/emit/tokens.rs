@@ -1,6 +1,7 @@
 //! How the vocabulary of the plan becomes tokens, so that a quote reads like the code it writes.
 
 use crate::emit::Chunk;
+use crate::emit::comments::mark;
 use crate::plan::{Doc, Ident, Kind, Layout, Plan, Style, Ty};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -16,45 +17,23 @@ impl ToTokens for Ident {
     }
 }
 
-/// `/// …`: one attribute for all lines, as most tokens of an API are documentation. Printed it is a block, of which `write` makes lines; what
-/// would end a block is an attribute for each line.
+/// `/// …`: a mark, of which lines are made when it is printed.
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        if self.is_empty() {
-            return;
-        }
-        let attribute = |text: &str| {
-            let text = raw(text);
-            quote! { #[doc = #text] }
-        };
-        if self.as_str().contains("/*") || self.as_str().contains("*/") {
-            tokens.extend(comment(self).map(|line| attribute(&line)));
-        } else {
-            let lines: Vec<String> = comment(self).collect();
-            tokens.extend(attribute(&lines.join("\n")));
+        if !self.is_empty() {
+            let mark = mark(self);
+            tokens.extend(quote! { #[doc = #mark] });
         }
     }
 }
 
 /// Documentation of a file, `//! …`.
 pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
-    let lines = comment(doc);
-    quote! { #(#![doc = #lines])* }
-}
-
-/// The lines of a comment, each with the space that stands in front of it.
-fn comment(doc: &Doc) -> impl Iterator<Item = String> {
-    doc.lines().map(|line| match line {
+    let lines = doc.lines().map(|line| match line {
         "" => String::new(),
         line => format!(" {line}"),
-    })
-}
-
-/// A text as a raw literal where it can be one: nothing in it has to be escaped and found again.
-fn raw(text: &str) -> Literal {
-    let hash = if text.contains('"') { "#" } else { "" };
-    let raw = (!text.contains("\"#")).then(|| format!("r{hash}\"{text}\"{hash}").parse().ok());
-    raw.flatten().unwrap_or_else(|| Literal::string(text))
+    });
+    quote! { #(#![doc = #lines])* }
 }
 
 /// `#[deprecated]`

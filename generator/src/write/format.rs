@@ -1,6 +1,6 @@
 //! Tokens → text: syn reads items, prettyplease prints each, and blank lines go between them.
 
-use crate::emit::{Chunk, Content, Piece, RustFile, SourceFile, Used};
+use crate::emit::{Chunk, Content, Docs, Piece, RustFile, SourceFile, Used};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use rayon::prelude::*;
 use std::fmt::Write as _;
@@ -17,28 +17,36 @@ use syn::{
 pub fn format(files: &[SourceFile<'_>], take: impl Fn(&str, String) + Sync) {
     files.par_iter().for_each(|file| {
         let text = match &file.content {
-            Content::Pieces(make) => make().into_iter().map(piece).collect(),
+            Content::Pieces(make) => pieces(make),
             Content::Rust(file) => rust(file),
         };
         take(&file.path, text);
     });
 }
 
-fn piece(piece: Piece) -> String {
-    match piece {
+fn pieces(make: impl FnOnce() -> Vec<Piece>) -> String {
+    let (pieces, docs) = Docs::of(make);
+    let texts = pieces.into_iter().map(|piece| match piece {
         Piece::Text(text) => text,
-        Piece::Rust(rust) => chunks(rust).0,
-    }
+        Piece::Rust(rust) => chunks(rust, &docs).0,
+    });
+    texts.collect()
+}
+
+/// A part of a file, and what it uses.
+fn part(make: impl FnOnce() -> Vec<Chunk>) -> (String, Used) {
+    let (made, docs) = Docs::of(make);
+    chunks(made, &docs)
 }
 
 /// The mark of generated files, the first line of each.
 const HEADER: &str = "// Written by specwright; changes are overwritten.\n\n";
 
 fn rust(file: &RustFile<'_>) -> String {
-    let parts: Vec<(String, Used)> = file.parts.par_iter().map(|make| chunks(make())).collect();
+    let parts: Vec<(String, Used)> = file.parts.par_iter().map(part).collect();
     let (texts, used): (Vec<String>, Vec<Used>) = parts.into_iter().unzip();
     let used = used.into_iter().fold(Used::default(), Used::and);
-    let (head, _) = chunks((file.head)(&used));
+    let (head, _) = part(|| (file.head)(&used));
     let all = std::iter::once(head).chain(texts);
     let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
     // No bigger than it is: some keep all files.
@@ -55,7 +63,7 @@ fn rust(file: &RustFile<'_>) -> String {
 }
 
 /// Chunks as text, a blank line between them, and what they use.
-fn chunks(chunks: Vec<Chunk>) -> (String, Used) {
+fn chunks(chunks: Vec<Chunk>, docs: &Docs) -> (String, Used) {
     let mut text = String::new();
     let mut all = Used::default();
     for chunk in chunks {
@@ -65,7 +73,7 @@ fn chunks(chunks: Vec<Chunk>) -> (String, Used) {
         }
         let begin = text.len();
         match chunk {
-            Chunk::Tokens(tokens) => all = all.and(lay_out(tokens, &mut text)),
+            Chunk::Tokens(tokens) => all = all.and(self::tokens(tokens, docs, &mut text)),
             Chunk::Lines(lines) => self::lines(&lines, &mut text),
             Chunk::Call(lines, used) => {
                 self::lines(&lines, &mut text);
@@ -83,6 +91,32 @@ fn lines(lines: &[String], text: &mut String) {
     for line in lines {
         text.push_str(line);
         text.push('\n');
+    }
+}
+
+/// Appends tokens; returns what they use.
+fn tokens(tokens: TokenStream, docs: &Docs, text: &mut String) -> Used {
+    let mut printed = String::new();
+    let used = lay_out(tokens, &mut printed);
+    document(&printed, docs, text);
+    used
+}
+
+/// Appends what was printed, documentation in the place of its marks. Nothing else begins a line so: a literal begins with its quote.
+fn document(printed: &str, docs: &Docs, text: &mut String) {
+    for line in printed.split_inclusive('\n') {
+        let said = line.trim_start_matches(' ');
+        let mark = said.strip_prefix("///").map(str::trim_end);
+        let Some(said_lines) = mark.and_then(|mark| docs.lines(mark)) else {
+            text.push_str(line);
+            continue;
+        };
+        let indent = &line[..line.len() - said.len()];
+        for words in said_lines {
+            let words = words.trim_end_matches(' ');
+            let space = if words.is_empty() { "" } else { " " };
+            text.extend([indent, "///", space, words, "\n"]);
+        }
     }
 }
 
@@ -227,46 +261,12 @@ fn of_trait(member: TraitItem) -> Item {
 
 /// A part of a file as prettyplease prints it.
 fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
-    let printed = prettyplease::unparse(&File {
+    prettyplease::unparse(&File {
         shebang: None,
         frontmatter: None,
         attrs,
         items,
-    });
-    if printed.contains("/**") {
-        comments(&printed)
-    } else {
-        printed
-    }
-}
-
-/// Makes lines of `///` of each `/** … */`, as documentation of several lines is printed. Nothing else begins a line so: a literal begins
-/// with its quote, and documentation that has a mark of a block in it comes a line at a time.
-fn comments(printed: &str) -> String {
-    let mut text = String::with_capacity(printed.len() + printed.len() / 4);
-    // The indentation of the comment at hand.
-    let mut within = None;
-    for line in printed.lines() {
-        let mut said = line;
-        if within.is_none() {
-            let begin = line.trim_start();
-            if let Some(first) = begin.strip_prefix("/**") {
-                within = Some(&line[..line.len() - begin.len()]);
-                said = first;
-            }
-        }
-        if let Some(indent) = within {
-            let last = said.strip_suffix("*/");
-            text.push_str(indent);
-            text.push_str("///");
-            text.push_str(last.unwrap_or(said).trim_end_matches(' '));
-            within = last.is_none().then_some(indent);
-        } else {
-            text.push_str(line);
-        }
-        text.push('\n');
-    }
-    text
+    })
 }
 
 #[cfg(test)]

@@ -1,15 +1,13 @@
 //! What is printed is what was written, with blank lines where people put them.
 
-use super::{chunks, lay_out};
+use super::part;
 use crate::emit::{Chunk, Used};
 use crate::plan::Doc;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-fn printed(tokens: TokenStream) -> String {
-    let mut text = String::new();
-    lay_out(tokens, &mut text);
-    text
+fn printed(make: impl FnOnce() -> TokenStream) -> String {
+    part(|| vec![Chunk::Tokens(make())]).0
 }
 
 #[test]
@@ -22,7 +20,7 @@ fn documentation_is_written_as_it_was_said() {
         let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
         assert!(lines.contains(&"    ///     e".to_owned()), "{lines:?}");
         assert!(lines.contains(&"    ///".to_owned()), "{lines:?}");
-        let text = printed(quote! { impl A { #doc fn a() {} #doc fn b() {} } });
+        let text = printed(|| quote! { impl A { #doc fn a() {} #doc fn b() {} } });
         let lines = lines.join("\n");
         assert_eq!(
             text,
@@ -34,7 +32,7 @@ fn documentation_is_written_as_it_was_said() {
 #[test]
 fn literals_are_written_as_they_are() {
     let said = "a\"b\\ c\n\u{1f980}";
-    let text = printed(quote! { const A: &str = #said; });
+    let text = printed(|| quote! { const A: &str = #said; });
     assert_eq!(
         text,
         format!("const A: &str = {};\n", Literal::string(said))
@@ -43,17 +41,19 @@ fn literals_are_written_as_they_are() {
 
 #[test]
 fn items_have_a_line_between_them_and_runs_have_none() {
-    let text = printed(quote! {
-        #![doc = " A file."]
-        #![forbid(unsafe_code)]
-        #![allow(deprecated)]
-        mod a;
-        mod b;
-        #[cfg(feature = "c")]
-        mod c;
-        use a::A;
-        struct D;
-        struct E;
+    let text = printed(|| {
+        quote! {
+            #![doc = " A file."]
+            #![forbid(unsafe_code)]
+            #![allow(deprecated)]
+            mod a;
+            mod b;
+            #[cfg(feature = "c")]
+            mod c;
+            use a::A;
+            struct D;
+            struct E;
+        }
     });
     let wanted = "//! A file.
 
@@ -76,28 +76,30 @@ struct E;
 
 #[test]
 fn members_have_a_line_between_them_but_for_constants() {
-    let text = printed(quote! {
-        #[doc = " An A."]
-        pub trait A<T>: Send
-        where
-            T: B,
-        {
-            type C;
-            #[doc = " D."]
-            fn d(&self);
-            fn e() {
-                if f {
-                    g();
+    let text = printed(|| {
+        quote! {
+            #[doc = " An A."]
+            pub trait A<T>: Send
+            where
+                T: B,
+            {
+                type C;
+                #[doc = " D."]
+                fn d(&self);
+                fn e() {
+                    if f {
+                        g();
+                    }
+                    h();
                 }
-                h();
             }
+            impl A<()> for I {
+                const J: u8 = 1;
+                const K: u8 = 2;
+                fn d(&self) {}
+            }
+            impl L {}
         }
-        impl A<()> for I {
-            const J: u8 = 1;
-            const K: u8 = 2;
-            fn d(&self) {}
-        }
-        impl L {}
     });
     let wanted = "/// An A.
 pub trait A<T>: Send
@@ -131,12 +133,14 @@ impl L {}
 
 #[test]
 fn chunks_have_a_line_between_them() {
-    let (text, used) = chunks(vec![
-        Chunk::Tokens(quote! { struct A; }),
-        Chunk::Tokens(quote! {}),
-        Chunk::Tokens(quote! { type B = c::D; }),
-        Chunk::Call(vec!["a! { b }".to_owned()], Used::default()),
-    ]);
+    let (text, used) = part(|| {
+        vec![
+            Chunk::Tokens(quote! { struct A; }),
+            Chunk::Tokens(quote! {}),
+            Chunk::Tokens(quote! { type B = c::D; }),
+            Chunk::Call(vec!["a! { b }".to_owned()], Used::default()),
+        ]
+    });
     assert_eq!(used.imports("super", &["A", "B", "c"]), ["use super::c;"]);
     assert_eq!(text, "struct A;\n\ntype B = c::D;\n\na! { b }\n");
 }
@@ -152,6 +156,6 @@ fn what_documents_nest_fits_onto_a_stack() {
     }
     let tokens = quote! { fn a(item: #ty) { #checks } }.to_string();
     let test = std::thread::Builder::new().stack_size(2 << 20);
-    let test = test.spawn(move || printed(tokens.parse().unwrap()));
+    let test = test.spawn(move || printed(|| tokens.parse().unwrap()));
     assert!(test.unwrap().join().unwrap().contains("min_length"));
 }
