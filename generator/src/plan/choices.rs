@@ -9,23 +9,8 @@ use crate::ir::{
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// The operations of a route that leads to several, or to one that wants more than the path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// The one that the route names.
-    pub route: usize,
-    /// All of them, in the order in which they are tried.
-    pub candidates: Vec<Candidate>,
-}
-
-/// An operation, and what its requests have that it answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// The operation.
-    pub operation: usize,
-    /// All of these.
-    pub when: BTreeSet<Condition>,
-}
+/// What the requests of operations have, by the operations' positions.
+type Conditions = BTreeMap<usize, BTreeSet<Condition>>;
 
 /// Something that a request has.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,13 +22,13 @@ pub enum Condition {
 }
 
 impl Planner<'_> {
-    /// The choices among the operations in `order`, of which those in `twins` follow others of the same route. What can't be told apart
-    /// is reported.
-    pub(super) fn choices(
+    /// What tells the requests of the operations in `order` apart, of which those in `twins` follow others of the same route. What can't
+    /// be told apart is reported; of such the first is tried first.
+    pub(super) fn conditions(
         &mut self,
         order: &[usize],
         mut twins: BTreeMap<usize, Vec<usize>>,
-    ) -> Vec<Choice> {
+    ) -> Conditions {
         let api = self.api;
         let behind: HashSet<usize> = twins.values().flatten().copied().collect();
         for (number, index) in order.iter().enumerate() {
@@ -51,60 +36,50 @@ impl Planner<'_> {
                 twins.entry(number).or_default();
             }
         }
-        let choices = twins.into_iter().filter_map(|(route, others)| {
+        let mut all = Conditions::new();
+        for (route, others) in twins {
             let numbers: Vec<usize> = std::iter::once(route).chain(others).collect();
             let operation = |number: &usize| &api.operations[order[*number]];
             // Of paths that differ in nothing it has been said which one is served.
             let differ = numbers
                 .iter()
                 .any(|one| !operation(one).path.behind().is_empty());
-            differ.then(|| self.choice(order, &numbers)).flatten()
-        });
-        choices.collect()
+            if differ {
+                all.extend(self.told_apart(order, &numbers));
+            }
+        }
+        all
     }
 
-    fn choice(&mut self, order: &[usize], numbers: &[usize]) -> Option<Choice> {
+    fn told_apart(&mut self, order: &[usize], numbers: &[usize]) -> Conditions {
         let api = self.api;
         let operations: Vec<&Operation> = numbers
             .iter()
             .map(|number| &api.operations[order[*number]])
             .collect();
         let sets = conditions(api, &operations);
-        let candidates = numbers.iter().zip(sets);
-        let mut candidates: Vec<Candidate> = candidates
-            .map(|(operation, when)| Candidate {
-                operation: *operation,
-                when,
-            })
-            .collect();
-        candidates.sort_by_key(|candidate| Reverse(candidate.when.len()));
-        let mut known: BTreeMap<BTreeSet<Condition>, usize> = BTreeMap::new();
-        candidates.retain(|candidate| {
-            let first = *known
-                .entry(candidate.when.clone())
-                .or_insert(candidate.operation);
-            if first != candidate.operation {
-                let [this, other] =
-                    [candidate.operation, first].map(|number| &api.operations[order[number]]);
-                let (label, other_label) = (this.label(), other.label());
-                let code = Code::AlikeRequests {
-                    label,
-                    other: other_label,
-                };
-                let related = vec![(
-                    Place::value(&other.origin),
-                    "the other operation".to_owned(),
-                )];
-                self.diagnostics
-                    .push_related(code, Place::value(&this.origin), related);
+        let mut candidates: Vec<_> = numbers.iter().zip(&sets).collect();
+        candidates.sort_by_key(|(_, when)| Reverse(when.len()));
+        let mut known: BTreeMap<&BTreeSet<Condition>, usize> = BTreeMap::new();
+        for (number, when) in candidates {
+            let first = *known.entry(when).or_insert(*number);
+            if first == *number {
+                continue;
             }
-            first == candidate.operation
-        });
-        let route = *numbers.first()?;
-        let is_plain = candidates
-            .iter()
-            .all(|candidate| candidate.operation == route && candidate.when.is_empty());
-        (!is_plain).then_some(Choice { route, candidates })
+            let [this, other] = [*number, first].map(|number| &api.operations[order[number]]);
+            let (label, other_label) = (this.label(), other.label());
+            let code = Code::AlikeRequests {
+                label,
+                other: other_label,
+            };
+            let related = vec![(
+                Place::value(&other.origin),
+                "the other operation".to_owned(),
+            )];
+            self.diagnostics
+                .push_related(code, Place::value(&this.origin), related);
+        }
+        numbers.iter().copied().zip(sets).collect()
     }
 }
 

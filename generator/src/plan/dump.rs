@@ -56,15 +56,13 @@ impl Plan {
             writeln!(out, "  support {}", support.join(", "))?;
         }
         writeln!(out, "base path {:?}", self.base_path)?;
-        for choice in &self.choices {
-            for candidate in &choice.candidates {
-                let (route, operation) = (choice.route, candidate.operation);
-                writeln!(
-                    out,
-                    "route {route} is {operation} when {:?}",
-                    candidate.when
-                )?;
-            }
+        for route in self.routes.iter().filter(|route| !route.when.is_empty()) {
+            let (method, path) = (&route.method, &route.path);
+            writeln!(
+                out,
+                "route {method} {path} is {} when {:?}",
+                route.operation, route.when
+            )?;
         }
         for scheme in &self.schemes {
             writeln!(

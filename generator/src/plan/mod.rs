@@ -48,7 +48,7 @@ mod within;
 mod words;
 mod xml;
 
-pub use choices::{Candidate, Choice, Condition};
+pub use choices::Condition;
 pub use codec::{
     Encodings, Held, RequestCodec, RequestRead, RequestWrite, ResponseCodec, ResponseRead,
     ResponseWrite,
@@ -64,7 +64,7 @@ pub use operations::{
     Xml,
 };
 pub use package::Package;
-pub use routes::{Node, Routes};
+pub use routes::{Route, Routes};
 pub use rules::{Rule, RuleId, RuleTable, RuleTables};
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, UrlPiece};
@@ -88,7 +88,7 @@ use crate::ir::Api;
 use crate::source::Origin;
 use shapes::Shapes;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Everything that is written for one API.
 #[derive(Debug, Clone)]
@@ -129,8 +129,6 @@ pub struct Plan {
     pub receivers: Vec<Receiver>,
     /// The routes of the server; operations are counted through all groups.
     pub routes: Routes,
-    /// Where a route leads to several operations, or to one that wants more than the path.
-    pub choices: Vec<Choice>,
     /// Whether anything is marked as deprecated.
     pub has_deprecated: bool,
     /// The numbers of those of the user's words that no name contains.
@@ -222,14 +220,14 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let (called, received) = grouped.sides();
     let order = called.iter().flat_map(|group| &group.operations);
     let order: Vec<usize> = order.copied().collect();
-    let (routes, twins) = routes::routes(api, &order);
-    let choices = planner.choices(&order, twins);
+    let conditions = planner.conditions(&order, routes::twins(api, &order));
+    let routes = routes::routes(api, &order, conditions);
     let items = package::Items {
         types: &types,
         headers: &headers.sets,
         groups: &groups,
         modules: &modules,
-        choices: &choices,
+        routes: &routes,
         rules: &shapes.rules,
     };
     let packages = package::packages(api, options, &items);
@@ -238,7 +236,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let receivers: Vec<Receiver> = receivers
         .map(|(group, grouping)| Receiver {
             requests: planner.requests(group.kind),
-            routes: routes::routes(api, &grouping.operations).0,
+            routes: routes::routes(api, &grouping.operations, BTreeMap::new()),
             group,
         })
         .collect();
@@ -259,7 +257,6 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         packages,
         name: options.name.as_str().to_owned(),
         routes,
-        choices,
         types,
         rules: shapes.rules,
         xml,

@@ -1,9 +1,9 @@
 //! The packages: names, dependencies, features, support files.
 
-use super::choices::Choice;
 use super::features::{self, TypeModule};
 use super::manifest::{Dependency, Feature, Source};
 use super::operations::{Group, GroupKind, Headers, Operation};
+use super::routes::Route;
 use super::rules::RuleTables;
 use super::support::{self, Support, SupportFile};
 use super::types::TypeItem;
@@ -45,7 +45,7 @@ pub(super) struct Items<'p> {
     pub(super) headers: &'p [Headers],
     pub(super) groups: &'p [Group],
     pub(super) modules: &'p [TypeModule],
-    pub(super) choices: &'p [Choice],
+    pub(super) routes: &'p [Route],
     pub(super) rules: &'p RuleTables,
 }
 
@@ -122,7 +122,8 @@ impl<'p> Items<'p> {
         if kind.facts().scope == Scope::Calls {
             return uses;
         }
-        uses.add(!self.choices.is_empty(), Use::Choice);
+        let mut routes = self.routes.iter();
+        uses.add(routes.any(|route| !route.when.is_empty()), Use::Choice);
         uses.rules(self.rules);
         uses
     }

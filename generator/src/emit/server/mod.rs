@@ -2,7 +2,6 @@
 
 mod answers;
 mod body;
-mod choices;
 mod group;
 mod handler;
 mod receiver;
@@ -11,12 +10,12 @@ mod routes;
 use super::headers::{self, Access};
 use super::shared::{exports, modules, placement};
 use super::tokens::{
-    allow_deprecated, cfg, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc, items,
+    allow_deprecated, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc, items,
     version_order,
 };
 use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
 use crate::plan::{Check, CrateKind, Doc, Group, GroupKind, Ident, Operation, Plan, Scheme};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// What generated code may use of the support code.
@@ -24,12 +23,11 @@ const SUPPORT: &[&str] = &[
     "Accept",
     "Authenticate",
     "Body",
-    "BoxFuture",
     "Bytes",
     "Call",
-    "Choice",
     "Condition",
     "Dispatch",
+    "Endpoint",
     "Events",
     "Exchange",
     "File",
@@ -39,7 +37,6 @@ const SUPPORT: &[&str] = &[
     "Kind",
     "Lines",
     "Multipart",
-    "Node",
     "Operation",
     "Parts",
     "Placement",
@@ -48,11 +45,11 @@ const SUPPORT: &[&str] = &[
     "ReplyAs",
     "Requirement",
     "Response",
-    "Routes",
     "Scheme",
     "StatusCode",
     "Style",
     "Validator",
+    "routes",
 ];
 
 /// How a server is written.
@@ -196,10 +193,7 @@ fn service_items(plan: &Plan) -> Vec<Chunk> {
     let calls = !plan.groups.is_empty() || plan.receivers.is_empty();
     let mut items = Vec::new();
     if calls {
-        items.extend([
-            Chunk::Tokens(dispatch_calls(plan)),
-            Chunk::Tokens(operations(plan)),
-        ]);
+        items.push(dispatch_calls(plan));
     }
     let used = plan.schemes.iter().filter(|scheme| {
         plan.all_groups()
@@ -209,10 +203,6 @@ fn service_items(plan: &Plan) -> Vec<Chunk> {
     items.extend(used.map(|scheme| Chunk::Tokens(self::scheme(plan, scheme))));
     let wanted = plan.groups.iter().filter_map(wanted_traits);
     items.extend(wanted.map(Chunk::Tokens));
-    if calls {
-        items.extend(choices::table(&plan.choices).map(Chunk::Tokens));
-        items.push(Chunk::Tokens(routes::table(&plan.routes)));
-    }
     items
 }
 
@@ -253,102 +243,48 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
     head(&doc, &quote! {}, imports)
 }
 
-/// How the service calls the operations that are called.
-fn dispatch_calls(plan: &Plan) -> TokenStream {
-    let arms = plan
-        .operations()
-        .enumerate()
-        .map(|(number, (group, operation))| {
-            let number = Literal::usize_unsuffixed(number);
-            let (module, name) = (&group.module, &operation.name);
-            let cfg = cfg(group.feature.as_deref());
-            quote! { #cfg #number => Box::pin(#module::#name(self, exchange)), }
-        });
-    let arms: Vec<TokenStream> = arms.collect();
-    let unused = gated(plan).then(|| quote! { #[allow(unused_variables)] });
-    let choose = (!plan.choices.is_empty()).then(choices::choose);
-    dispatch(
-        None,
-        &bounds(plan),
-        &plan.base_path,
-        choose.as_ref(),
-        unused.as_ref(),
-        &arms,
-    )
-}
-
-/// `impl<P, A> Dispatch for Handlers<P, A> { … }`
-fn dispatch(
-    requests: Option<&Ident>,
-    bounds: &TokenStream,
-    base_path: &str,
-    choose: Option<&TokenStream>,
-    unused: Option<&TokenStream>,
-    arms: &[TokenStream],
-) -> TokenStream {
-    let requests = requests.map(|requests| quote! { <#requests> });
-    quote! {
-        impl<P, A> Dispatch #requests for Handlers<P, A>
-        where
-            #bounds
-        {
-            const ROUTES: &'static Routes = &ROUTES;
-            const OPERATIONS: &'static [&'static Operation] = OPERATIONS;
-            const BASE_PATH: &'static str = #base_path;
-
-            #choose
-
-            #unused
-            fn dispatch(self: Arc<Self>, operation: usize, exchange: Exchange) -> BoxFuture<'static, Result<Response, Problem>> {
-                match operation {
-                    #(#arms)*
-                    _ => Box::pin(async { Err(Problem::not_found()) }),
-                }
-            }
-        }
-    }
-}
-
-/// What the provider implements and the hook gives: the sessions of all groups are the same.
-fn bounds(plan: &Plan) -> TokenStream {
-    let authenticator = authenticator(plan.is_secured());
+/// How the service calls the operations that are called: the sessions of all groups are the same.
+fn dispatch_calls(plan: &Plan) -> Chunk {
     let apis = plan
         .groups
         .iter()
         .map(|group| match (&group.stand_in, group.is_secured()) {
             (None, _) => bound(group),
-            (Some(wanted), true) => quote! { #wanted<A::Session> },
-            (Some(wanted), false) => wanted.into_token_stream(),
+            (Some(wanted), true) => format!("{wanted}<A::Session>"),
+            (Some(wanted), false) => wanted.to_string(),
         });
+    let mut provider: Vec<String> = apis.collect();
     // Without an operation there is no group to implement.
-    let provider = if plan.groups.is_empty() {
-        quote! { Send + Sync + 'static }
-    } else {
-        quote! { #(#apis)+* }
-    };
-    quote! {
-        P: #provider,
-        A: #authenticator,
+    if provider.is_empty() {
+        provider.push(ANYTHING.to_owned());
     }
+    let dispatch = routes::Dispatch {
+        requests: None,
+        provider,
+        secured: plan.is_secured(),
+        base_path: &plan.base_path,
+        routes: &plan.routes,
+        operations: plan.operations().collect(),
+    };
+    dispatch.chunk()
 }
 
 /// What implements the trait of a group.
-fn bound(group: &Group) -> TokenStream {
+fn bound(group: &Group) -> String {
     let api = &group.api;
     if group.is_secured() {
-        quote! { #api<Session = A::Session> }
+        format!("{api}<Session = A::Session>")
     } else {
-        quote! { #api }
+        api.to_string()
     }
 }
 
+/// The bound of what is handed from thread to thread, and of which nothing else is asked.
+const ANYTHING: &str = "Send + Sync + 'static";
+
 /// What the authentication hook is.
-fn authenticator(secured: bool) -> TokenStream {
-    if secured {
-        quote! { Authenticate }
-    } else {
-        quote! { Send + Sync + 'static }
-    }
+fn authenticator(secured: bool) -> &'static str {
+    if secured { "Authenticate" } else { ANYTHING }
 }
 
 /// `trait WantedIssuesApi { … }`: with the feature what the group's trait says, without it nothing. A bound can't be left out by `cfg`.
@@ -378,59 +314,6 @@ fn wanted_traits(group: &Group) -> Option<TokenStream> {
         quote! { Send + Sync + 'static },
     );
     Some(quote! { #on #off })
-}
-
-/// The operations of an API of which features compile parts: those of a group that isn't there are known, and not found.
-fn gated_operations(plan: &Plan) -> TokenStream {
-    let count = Literal::usize_unsuffixed(plan.operations().count());
-    let mut number = 0;
-    let groups = plan.groups.iter().map(|group| {
-        let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
-        let operations = group.operations.iter().map(|operation| {
-            let constant = &operation.constant;
-            let index = Literal::usize_unsuffixed(number);
-            number += 1;
-            quote! { all[#index] = &#module::#constant; }
-        });
-        quote! { #cfg { #(#operations)* } }
-    });
-    quote! {
-        #[doc = " The operations, indexed by the numbers in the routes."]
-        const OPERATIONS: &[&Operation] = &{
-            #[doc = " Used in place of operations that are disabled."]
-            static LEFT_OUT: Operation = Operation {
-                id: "",
-                method: "",
-                path: "",
-                consumes: &[],
-                produces: &[],
-                security: &[],
-            };
-            #[allow(unused_mut)]
-            let mut all = [&LEFT_OUT; #count];
-            #(#groups)*
-            all
-        };
-    }
-}
-
-/// `const OPERATIONS: &[&Operation] = &[…];`
-fn operations(plan: &Plan) -> TokenStream {
-    if gated(plan) {
-        return gated_operations(plan);
-    }
-    let items = plan.operations().map(|(group, operation)| {
-        let (module, constant) = (&group.module, &operation.constant);
-        quote! { &#module::#constant }
-    });
-    operation_list(items)
-}
-
-fn operation_list(items: impl Iterator<Item = TokenStream>) -> TokenStream {
-    quote! {
-        #[doc = " The operations, indexed by the numbers in the routes."]
-        const OPERATIONS: &[&Operation] = &[#(#items),*];
-    }
 }
 
 fn scheme(plan: &Plan, scheme: &Scheme) -> TokenStream {

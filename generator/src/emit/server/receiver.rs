@@ -1,13 +1,10 @@
 //! What only webhooks and callbacks have: a server of their own.
 
-use super::{
-    SUPPORT, authenticator, bound, dispatch, group, handler_file, operation_list, routes,
-    trait_file_of,
-};
+use super::{SUPPORT, bound, group, handler_file, routes, trait_file_of};
 use crate::emit::tokens::head;
 use crate::emit::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Doc, Plan, Receiver};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// What the module of the trait uses of the support code beside what every group does.
@@ -84,27 +81,14 @@ fn dispatch_items(receiver: &Receiver) -> Vec<Chunk> {
         requests,
         routes,
     } = receiver;
-    let arms = group.operations.iter().enumerate();
-    let arms = arms.map(|(number, operation)| {
-        let number = Literal::usize_unsuffixed(number);
-        let name = &operation.name;
-        quote! { #number => Box::pin(super::#name(self, exchange)), }
-    });
-    let arms: Vec<TokenStream> = arms.collect();
-    let (provider, authenticator) = (bound(group), authenticator(group.is_secured()));
-    let bounds = quote! {
-        P: #provider,
-        A: #authenticator,
+    let operations = group.operations.iter();
+    let dispatch = routes::Dispatch {
+        requests: Some(requests),
+        provider: vec![bound(group)],
+        secured: group.is_secured(),
+        base_path: "",
+        routes,
+        operations: operations.map(|operation| (group, operation)).collect(),
     };
-    let constants = group.operations.iter();
-    let constants = constants.map(|operation| {
-        let constant = &operation.constant;
-        quote! { &super::#constant }
-    });
-    let mut items = vec![
-        Chunk::Tokens(dispatch(Some(requests), &bounds, "", None, None, &arms)),
-        Chunk::Tokens(operation_list(constants)),
-    ];
-    items.push(Chunk::Tokens(routes::table(routes)));
-    items
+    vec![dispatch.chunk()]
 }

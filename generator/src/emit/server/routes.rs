@@ -1,61 +1,118 @@
-//! `static ROUTES: Routes = …`: the trie of paths, a constant for each node, where nothing else can be called like them.
+//! `impl Dispatch for Handlers { … routes! { … } }`: a row for each operation, in lines, as the input of a macro is.
 
-use crate::plan::{Doc, Node, Routes};
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use super::authenticator;
+use crate::emit::tokens::{cfg_line, literal};
+use crate::emit::{Chunk, Used};
+use crate::plan::{Condition, Group, Ident, Operation, Route};
 
-/// The static of a trie.
-pub(super) fn table(routes: &Routes) -> TokenStream {
-    let names = (0..routes.len()).map(name);
-    let nodes = routes.iter().enumerate();
-    let nodes = nodes.map(|(number, node)| constant(&name(number), node));
-    quote! {
-        static ROUTES: Routes = {
-            #(#nodes)*
-            Routes(&[#(#names),*])
+/// How requests of one kind reach their operations.
+pub(super) struct Dispatch<'p> {
+    /// The type of the requests, unless it is that of those that are called.
+    pub(super) requests: Option<&'p Ident>,
+    /// What the provider implements.
+    pub(super) provider: Vec<String>,
+    /// Whether the authentication hook is asked.
+    pub(super) secured: bool,
+    /// The path that all paths are below.
+    pub(super) base_path: &'p str,
+    /// The rows.
+    pub(super) routes: &'p [Route],
+    /// The operations, by the positions that the rows have, each with its group.
+    pub(super) operations: Vec<(&'p Group, &'p Operation)>,
+}
+
+impl Dispatch<'_> {
+    /// The `impl`.
+    pub(super) fn chunk(&self) -> Chunk {
+        let requests = self.requests.map(|requests| format!("<{requests}>"));
+        let requests = requests.unwrap_or_default();
+        let mut lines = vec![
+            format!("impl<P, A> Dispatch{requests} for Handlers<P, A>"),
+            "where".to_owned(),
+        ];
+        lines.extend(self.provider_lines());
+        lines.extend([
+            format!("    A: {},", authenticator(self.secured)),
+            "{".to_owned(),
+            format!(
+                "    const BASE_PATH: &'static str = {};",
+                literal(self.base_path)
+            ),
+            String::new(),
+            "    routes! {".to_owned(),
+        ]);
+        lines.extend(self.routes.iter().filter_map(|route| self.row(route)));
+        lines.push("    }".to_owned());
+        let chooses = self.routes.iter().any(|route| !route.when.is_empty());
+        if chooses {
+            lines.push(String::new());
+            lines.extend(CHOOSE.lines().map(str::to_owned));
+        }
+        lines.push("}".to_owned());
+        let names = ["Dispatch", "Endpoint", "Handlers", "routes", "Authenticate"];
+        let used = Used::names(&names[..if self.secured { 5 } else { 4 }]);
+        let used = if chooses {
+            used.and(Used::names(&["Condition", "HeaderMap", "support"]))
+        } else {
+            used
         };
+        let requests = self.requests.map(Ident::as_str);
+        let apis = self.operations.iter().map(|(group, _)| group.api.as_str());
+        let own: Vec<&str> = requests.into_iter().chain(apis).collect();
+        Chunk::Call(lines, used.and(Used::names(&own)))
+    }
+
+    /// `P: OauthApi<Session = A::Session>,`, or with a line for each of several.
+    fn provider_lines(&self) -> Vec<String> {
+        let last = self.provider.len().saturating_sub(1);
+        let lines = self.provider.iter().enumerate().map(|(index, bound)| {
+            let before = if index == 0 { "    P: " } else { "        + " };
+            let behind = if index == last { "," } else { "" };
+            format!("{before}{bound}{behind}")
+        });
+        lines.collect()
+    }
+
+    /// `("GET", "/api/v4/oauth/apps", oauth::GET_OAUTH_APPS, oauth::get_oauth_apps),`
+    fn row(&self, route: &Route) -> Option<String> {
+        let (group, operation) = self.operations.get(route.operation)?;
+        let module = match self.requests {
+            None => group.module.to_string(),
+            Some(_) => "super".to_owned(),
+        };
+        let (method, path) = (literal(&route.method), literal(&route.path));
+        let (constant, name) = (&operation.constant, &operation.name);
+        let when = route
+            .when
+            .iter()
+            .map(|when| format!(", {}", condition(when)));
+        let when: String = when.collect();
+        let cfg = match self.requests {
+            None => cfg_line(group.feature.as_slice()),
+            Some(_) => None,
+        };
+        let cfg = cfg.map(|cfg| format!("{cfg} ")).unwrap_or_default();
+        Some(format!(
+            "        {cfg}({method}, {path}, {module}::{constant}, {module}::{name}{when}),"
+        ))
     }
 }
 
-fn name(number: usize) -> Ident {
-    format_ident!("NODE_{number}")
-}
+/// The method that looks at more than method and path.
+const CHOOSE: &str = "    \
+    fn choose(operations: &[usize], query: &str, headers: &HeaderMap) -> Option<usize> {
+        support::choice(<Self as Dispatch>::ROUTES, operations, query, headers)
+    }";
 
-/// `const NODE_1: Node = Node { literals: &[("pets", 2)], ..Node::EMPTY };`
-fn constant(name: &Ident, node: &Node) -> TokenStream {
-    let doc = Doc::code(if node.path.is_empty() {
-        "/"
-    } else {
-        &node.path
-    });
-    let literals = node.literals.iter().map(|(segment, next)| {
-        let next = Literal::usize_unsuffixed(*next);
-        quote! { (#segment, #next) }
-    });
-    let literals = list("literals", literals);
-    let patterns = node.patterns.iter().map(|((_, texts), next)| {
-        let next = Literal::usize_unsuffixed(*next);
-        quote! { (&[#(#texts),*], #next) }
-    });
-    let patterns = list("patterns", patterns);
-    let parameter = node.parameter.map(|next| {
-        let next = Literal::usize_unsuffixed(next);
-        quote! { parameter: Some(#next), }
-    });
-    let methods = node.methods.iter().map(|(method, number)| {
-        let number = Literal::usize_unsuffixed(*number);
-        quote! { (#method, #number) }
-    });
-    let methods = list("methods", methods);
-    quote! {
-        #doc
-        const #name: Node = Node { #literals #patterns #parameter #methods ..Node::EMPTY };
+/// `Condition::Query("comp", Some("acl"))`
+fn condition(condition: &Condition) -> String {
+    let (kind, name, value) = match condition {
+        Condition::Query(name, value) => ("Query", name, value),
+        Condition::Header(name, value) => ("Header", name, value),
+    };
+    let name = literal(name);
+    match value {
+        Some(value) => format!("Condition::{kind}({name}, Some({}))", literal(value)),
+        None => format!("Condition::{kind}({name}, None)"),
     }
-}
-
-/// `literals: &[…],`, unless there is nothing in it.
-fn list(field: &str, items: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
-    let field = format_ident!("{field}");
-    let items: Vec<TokenStream> = items.collect();
-    (!items.is_empty()).then(|| quote! { #field: &[#(#items),*], })
 }

@@ -440,7 +440,7 @@ pub const FILES: &[File] = &[
         .packages(&["http"]),
     file!("server/choice.rs")
         .when(&[Use::Choice])
-        .needs(&["server/decode.rs"])
+        .needs(&["server/decode.rs", "server/route.rs"])
         .packages(&["http"]),
     file!("server/decode.rs"),
     file!("server/exchange.rs")
@@ -502,7 +502,14 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["bytes", "http", "http-body", "http-body-util"]),
-    file!("server/route.rs").needs(&["server/decode.rs"]),
+    file!("server/route.rs").needs(&[
+        "server/decode.rs",
+        "server/exchange.rs",
+        "server/operation.rs",
+        "server/problem.rs",
+        "server/reply.rs",
+        "shared/body.rs",
+    ]),
     file!("server/service.rs")
         .always()
         .needs(&[
@@ -510,7 +517,6 @@ pub const FILES: &[File] = &[
             "server/auth.rs",
             "server/exchange.rs",
             "server/media.rs",
-            "server/operation.rs",
             "server/problem.rs",
             "server/reply.rs",
             "server/request_body.rs",

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::files::FilesApi;
 use crate::oauth::{GetOAuthAppsParams, OauthApi};
 use crate::support::{
-    Authenticate, BoxFuture, Dispatch, Exchange, Handlers, Node, Operation, Placement, Problem,
-    Reply, Requirement, Response, Routes, Scheme, Validate, Validator, empty, events, json, lines,
-    reply, respond, text,
+    Authenticate, Dispatch, Endpoint, Exchange, Handlers, Operation, Placement, Problem, Reply,
+    Requirement, Response, Scheme, Validate, Validator, empty, events, json, lines, reply, respond,
+    routes, text,
 };
 
 impl<P, A> Dispatch for Handlers<P, A>
@@ -15,132 +15,27 @@ where
     P: FilesApi + OauthApi<Session = A::Session>,
     A: Authenticate,
 {
-    const ROUTES: &'static Routes = &ROUTES;
-    const OPERATIONS: &'static [&'static Operation] = &[
-        &CREATE_OAUTH_APP,
-        &GET_OAUTH_APPS,
-        &GET_OAUTH_APP,
-        &UPDATE_OAUTH_APP,
-        &DELETE_OAUTH_APP,
-        &REGISTER_OAUTH_CLIENT,
-        &GET_OAUTH_APP_ICON,
-        &SET_OAUTH_APP_ICON,
-        &UPLOAD_FILE,
-        &UPLOAD_RELATED,
-        &GET_FILE,
-        &SET_FILE,
-        &GET_EVENTS,
-        &GET_TALK,
-        &GET_LINES,
-        &GET_SEQUENCE,
-    ];
     const BASE_PATH: &'static str = "";
 
-    fn dispatch(
-        self: Arc<Self>,
-        operation: usize,
-        exchange: Exchange,
-    ) -> BoxFuture<'static, Result<Response, Problem>> {
-        match operation {
-            0 => Box::pin(create_oauth_app(self, exchange)),
-            1 => Box::pin(get_oauth_apps(self, exchange)),
-            2 => Box::pin(get_oauth_app(self, exchange)),
-            3 => Box::pin(update_oauth_app(self, exchange)),
-            4 => Box::pin(delete_oauth_app(self, exchange)),
-            5 => Box::pin(register_oauth_client(self, exchange)),
-            6 => Box::pin(get_oauth_app_icon(self, exchange)),
-            7 => Box::pin(set_oauth_app_icon(self, exchange)),
-            8 => Box::pin(upload_file(self, exchange)),
-            9 => Box::pin(upload_related(self, exchange)),
-            10 => Box::pin(get_file(self, exchange)),
-            11 => Box::pin(set_file(self, exchange)),
-            12 => Box::pin(get_events(self, exchange)),
-            13 => Box::pin(get_talk(self, exchange)),
-            14 => Box::pin(get_lines(self, exchange)),
-            15 => Box::pin(get_sequence(self, exchange)),
-            _ => Box::pin(async { Err(Problem::not_found()) }),
-        }
+    routes! {
+        ("GET", "/api/v4/oauth/apps", GET_OAUTH_APPS, get_oauth_apps),
+        ("POST", "/api/v4/oauth/apps", CREATE_OAUTH_APP, create_oauth_app),
+        ("POST", "/api/v4/oauth/apps/register", REGISTER_OAUTH_CLIENT, register_oauth_client),
+        ("DELETE", "/api/v4/oauth/apps/{app_id}", DELETE_OAUTH_APP, delete_oauth_app),
+        ("GET", "/api/v4/oauth/apps/{app_id}", GET_OAUTH_APP, get_oauth_app),
+        ("PUT", "/api/v4/oauth/apps/{app_id}", UPDATE_OAUTH_APP, update_oauth_app),
+        ("PUT", "/api/v4/oauth/apps/{app_id}/icon", SET_OAUTH_APP_ICON, set_oauth_app_icon),
+        ("GET", "/api/v4/oauth/apps/{app_id}/icon-{size}.png", GET_OAUTH_APP_ICON, get_oauth_app_icon),
+        ("POST", "/files", UPLOAD_FILE, upload_file),
+        ("GET", "/files/events", GET_EVENTS, get_events),
+        ("GET", "/files/lines", GET_LINES, get_lines),
+        ("POST", "/files/related", UPLOAD_RELATED, upload_related),
+        ("GET", "/files/sequence", GET_SEQUENCE, get_sequence),
+        ("GET", "/files/talk", GET_TALK, get_talk),
+        ("GET", "/files/{name}", GET_FILE, get_file),
+        ("PUT", "/files/{name}", SET_FILE, set_file),
     }
 }
-
-static ROUTES: Routes = Routes(&[
-    Node {
-        literals: &[("api", 1), ("files", 9)],
-        ..Node::EMPTY
-    },
-    Node {
-        literals: &[("v4", 2)],
-        ..Node::EMPTY
-    },
-    Node {
-        literals: &[("oauth", 3)],
-        ..Node::EMPTY
-    },
-    Node {
-        literals: &[("apps", 4)],
-        ..Node::EMPTY
-    },
-    Node {
-        literals: &[("register", 5)],
-        parameter: Some(6),
-        methods: &[("GET", 1), ("POST", 0)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("POST", 5)],
-        ..Node::EMPTY
-    },
-    Node {
-        literals: &[("icon", 7)],
-        patterns: &[(&["icon-", ".png"], 8)],
-        methods: &[("DELETE", 4), ("GET", 2), ("PUT", 3)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("PUT", 7)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("GET", 6)],
-        ..Node::EMPTY
-    },
-    Node {
-        literals: &[
-            ("events", 10),
-            ("lines", 11),
-            ("related", 12),
-            ("sequence", 13),
-            ("talk", 14),
-        ],
-        parameter: Some(15),
-        methods: &[("POST", 8)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("GET", 12)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("GET", 14)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("POST", 9)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("GET", 15)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("GET", 13)],
-        ..Node::EMPTY
-    },
-    Node {
-        methods: &[("GET", 10), ("PUT", 11)],
-        ..Node::EMPTY
-    },
-]);
 
 static BEARER_AUTH: Scheme = Scheme {
     name: "bearerAuth",

@@ -1,37 +1,23 @@
-//! Which operation a request is for where several have its method and path. Needs `decode.rs`.
+//! Which operation a request is for where several have its method and path. Needs `decode.rs`, `route.rs`.
 
 use http::HeaderMap;
 
-use super::{query_decoded, query_pairs};
+use super::{Condition, Endpoint, query_decoded, query_pairs};
 
-/// The operations that a route leads to.
-#[derive(Debug)]
-pub struct Choice {
-    /// The operation that the route names.
-    pub route: usize,
-    /// Each operation with what its requests have, in the order in which they are tried.
-    pub candidates: &'static [(usize, &'static [Condition])],
-}
-
-/// Something that a request has, by its name; and the value, unless any will do.
-#[derive(Debug)]
-pub enum Condition {
-    /// A parameter of the query.
-    Query(&'static str, Option<&'static str>),
-    /// A header.
-    Header(&'static str, Option<&'static str>),
-}
-
-/// The operation that a request to a route is for: the first of its candidates whose conditions all hold. `None` if those of none do.
-pub(crate) fn choice(
-    choices: &'static [Choice],
-    route: usize,
+/// The first of these operations (by their positions in the routes) whose conditions all hold. `None` if those of none do.
+pub(crate) fn choice<H>(
+    routes: &[Endpoint<H>],
+    operations: &[usize],
     query: &str,
     headers: &HeaderMap,
 ) -> Option<usize> {
-    let Some(choice) = choices.iter().find(|choice| choice.route == route) else {
-        return Some(route);
-    };
+    let conditions = |operation: usize| routes.get(operation).map_or(&[][..], |one| one.when);
+    // Most requests are for paths with one operation.
+    if let [only] = operations
+        && conditions(*only).is_empty()
+    {
+        return Some(*only);
+    }
     let decoded =
         query_pairs(query).map(|(name, value)| (query_decoded(name), query_decoded(value)));
     let pairs: Vec<_> = decoded.collect();
@@ -45,8 +31,6 @@ pub(crate) fn choice(
             .iter()
             .any(|value| wanted.is_none_or(|wanted| value.as_bytes() == wanted.as_bytes())),
     };
-    let mut candidates = choice.candidates.iter();
-    candidates
-        .find(|(_, conditions)| conditions.iter().all(holds))
-        .map(|(operation, _)| *operation)
+    let mut operations = operations.iter().copied();
+    operations.find(|operation| conditions(*operation).iter().all(holds))
 }
