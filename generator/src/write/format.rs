@@ -4,12 +4,10 @@ use crate::emit::{Chunk, Content, Docs, Piece, RustFile, SourceFile, Used};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use rayon::prelude::*;
 use std::fmt::Write as _;
-use std::mem::take;
-use syn::punctuated::Punctuated;
-use syn::token::{Brace, Paren};
+use syn::token::Bracket;
 use syn::{
-    Attribute, File, Generics, ImplItem, ImplModifiers, Item, ItemImpl, ItemTrait, Meta, Token,
-    TraitItem, TraitModifiers, Type, TypeTuple, Visibility,
+    AttrStyle, Attribute, Expr, ExprLit, File, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue,
+    Token, TraitItem,
 };
 
 /// Hands the path and text of each file to `take`, as soon as it is made: files and their parts are made and laid out in parallel, in no
@@ -102,20 +100,22 @@ fn tokens(tokens: TokenStream, docs: &Docs, text: &mut String) -> Used {
     used
 }
 
-/// Appends what was printed, documentation in the place of its marks. Nothing else begins a line so: a literal begins with its quote.
+/// Appends what was printed, with what its marks stand for. Nothing else begins a line so: a literal begins with its quote.
 fn document(printed: &str, docs: &Docs, text: &mut String) {
     for line in printed.split_inclusive('\n') {
         let said = line.trim_start_matches(' ');
         let mark = said.strip_prefix("///").map(str::trim_end);
-        let Some(said_lines) = mark.and_then(|mark| docs.lines(mark)) else {
+        if mark == Some(BLANK) {
+            text.push('\n');
+        } else if let Some(lines) = mark.and_then(|mark| docs.lines(mark)) {
+            let indent = &line[..line.len() - said.len()];
+            for words in lines {
+                let words = words.trim_end_matches(' ');
+                let space = if words.is_empty() { "" } else { " " };
+                text.extend([indent, "///", space, words, "\n"]);
+            }
+        } else {
             text.push_str(line);
-            continue;
-        };
-        let indent = &line[..line.len() - said.len()];
-        for words in said_lines {
-            let words = words.trim_end_matches(' ');
-            let space = if words.is_empty() { "" } else { " " };
-            text.extend([indent, "///", space, words, "\n"]);
         }
     }
 }
@@ -175,88 +175,76 @@ fn items(items: Vec<Item>, text: &mut String) {
             text.push('\n');
         }
         before = run;
-        match item {
-            Item::Impl(mut item) => {
-                let members = take(&mut item.items);
-                let constant = |member: &ImplItem| matches!(member, ImplItem::Const(member) if member.attrs.is_empty());
-                nested(Item::Impl(item), members, constant, of_impl, text);
-            }
-            Item::Trait(mut item) => {
-                let members = take(&mut item.items);
-                nested(Item::Trait(item), members, |_| false, of_trait, text);
-            }
-            item => text.push_str(&unparse(Vec::new(), vec![item])),
-        }
+        text.push_str(&unparse(Vec::new(), vec![apart(item)]));
     }
 }
 
-/// Appends an `impl` or `trait` that has lost its members, with each of them as it is printed alone, a blank line between them but for
-/// runs of constants.
-fn nested<M>(
-    item: Item,
-    members: Vec<M>,
-    constant: impl Fn(&M) -> bool,
-    alone: impl Fn(M) -> Item,
-    text: &mut String,
-) {
-    text.push_str(&unparse(Vec::new(), vec![item]));
-    if members.is_empty() {
-        return;
+/// An item with a mark in front of each of its members that a blank line goes before: all but the first and runs of constants.
+fn apart(mut item: Item) -> Item {
+    match &mut item {
+        Item::Impl(item) => {
+            let constant = |member: &ImplItem| matches!(member, ImplItem::Const(member) if member.attrs.is_empty());
+            mark(&mut item.items, constant, of_impl);
+        }
+        Item::Trait(item) => mark(&mut item.items, |_| false, of_trait),
+        _ => {}
     }
-    // What is there ends with `{}` and a line break.
-    text.truncate(text.len() - "}\n".len());
-    text.push('\n');
+    item
+}
+
+fn mark<M>(
+    members: &mut [M],
+    constant: impl Fn(&M) -> bool,
+    attributes: fn(&mut M) -> Option<&mut Vec<Attribute>>,
+) {
     let mut before = None;
     for member in members {
-        let is_constant = constant(&member);
-        if before.is_some_and(|before| !(before && is_constant)) {
-            text.push('\n');
-        }
+        let is_constant = constant(member);
+        let is_apart = before.is_some_and(|before| !(before && is_constant));
         before = Some(is_constant);
-        let printed = unparse(Vec::new(), vec![alone(member)]);
-        let inside = printed
-            .strip_suffix("}\n")
-            .and_then(|printed| printed.split_once("{\n"));
-        text.push_str(inside.map_or(&printed, |(_, inside)| inside));
+        if let (true, Some(attributes)) = (is_apart, attributes(member)) {
+            attributes.insert(0, blank());
+        }
     }
-    text.push_str("}\n");
 }
 
-/// `impl () { … }`
-fn of_impl(member: ImplItem) -> Item {
-    let unit = TypeTuple {
-        attrs: Vec::new(),
-        paren_token: Paren::default(),
-        elems: Punctuated::new(),
-    };
-    Item::Impl(ItemImpl {
-        attrs: Vec::new(),
-        modifiers: ImplModifiers::default(),
-        unsafety: None,
-        impl_token: <Token![impl]>::default(),
-        generics: Generics::default(),
-        trait_: None,
-        self_ty: Box::new(Type::Tuple(unit)),
-        brace_token: Brace::default(),
-        items: vec![member],
-    })
+fn of_impl(member: &mut ImplItem) -> Option<&mut Vec<Attribute>> {
+    match member {
+        ImplItem::Const(member) => Some(&mut member.attrs),
+        ImplItem::Fn(member) => Some(&mut member.attrs),
+        ImplItem::Type(member) => Some(&mut member.attrs),
+        _ => None,
+    }
 }
 
-/// `trait T { … }`
-fn of_trait(member: TraitItem) -> Item {
-    Item::Trait(ItemTrait {
-        attrs: Vec::new(),
-        vis: Visibility::Inherited,
-        modifiers: TraitModifiers::default(),
-        unsafety: None,
-        trait_token: <Token![trait]>::default(),
-        ident: Ident::new("T", Span::call_site()),
-        generics: Generics::default(),
-        colon_token: None,
-        supertraits: Punctuated::new(),
-        brace_token: Brace::default(),
-        items: vec![member],
-    })
+fn of_trait(member: &mut TraitItem) -> Option<&mut Vec<Attribute>> {
+    match member {
+        TraitItem::Const(member) => Some(&mut member.attrs),
+        TraitItem::Fn(member) => Some(&mut member.attrs),
+        TraitItem::Type(member) => Some(&mut member.attrs),
+        _ => None,
+    }
+}
+
+/// What the mark of a blank line says: no documentation begins so, nor a mark of one.
+const BLANK: &str = "-";
+
+/// The mark of a blank line, which is printed as a comment.
+fn blank() -> Attribute {
+    let here = Span::call_site();
+    Attribute {
+        pound_token: <Token![#]>::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", here).into(),
+            eq_token: <Token![=]>::default(),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: Lit::Str(LitStr::new(BLANK, here)),
+            }),
+        }),
+    }
 }
 
 /// A part of a file as prettyplease prints it.
