@@ -1,6 +1,6 @@
-//! The facts of an operation, and the function that calls the provider: takes a request apart, puts the answer together.
+//! The facts of operations, and the functions that call the provider: each takes a request apart and puts the answer together.
 
-use super::{answers, body};
+use super::{answers, body, bound};
 use crate::emit::Chunk;
 use crate::emit::tokens::{View, kind, style};
 use crate::emit::types::{Value, entered, optional};
@@ -11,15 +11,27 @@ use crate::plan::{
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
-    vec![
-        Chunk::Tokens(facts(operation)),
-        Chunk::Tokens(handler(group, operation)),
-    ]
+/// `pub(super) struct Operations<P, A>`, with a function for each operation of the group.
+pub(super) fn functions(group: &Group) -> Chunk {
+    let provider = bound(group);
+    let authenticator = group.is_secured().then(|| quote! { A: Authenticate, });
+    let functions = group.operations.iter().map(handler);
+    Chunk::Tokens(quote! {
+        #[doc = " How the operations of the group are answered."]
+        pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
+
+        impl<P, A> Operations<P, A>
+        where
+            P: #provider,
+            #authenticator
+        {
+            #(#functions)*
+        }
+    })
 }
 
 /// `pub(super) static GET_OAUTH_APP: Operation = Operation { … };`
-fn facts(operation: &Operation) -> TokenStream {
+pub(super) fn facts(operation: &Operation) -> Chunk {
     let Operation {
         constant,
         id,
@@ -34,7 +46,7 @@ fn facts(operation: &Operation) -> TokenStream {
         .flat_map(|content| &content.media_types);
     let produces = operation.offered();
     let security = security(&operation.security);
-    quote! {
+    Chunk::Tokens(quote! {
         pub(super) static #constant: Operation = Operation {
             id: #id,
             method: #method,
@@ -43,7 +55,7 @@ fn facts(operation: &Operation) -> TokenStream {
             produces: &[#(#produces),*],
             security: &[#(#security),*],
         };
-    }
+    })
 }
 
 /// `Requirement { schemes: &[(&BEARER_TOKEN, &[])] }` for each alternative.
@@ -65,15 +77,9 @@ fn security(security: &Security) -> Vec<TokenStream> {
     groups.collect()
 }
 
-fn handler(group: &Group, operation: &Operation) -> TokenStream {
+fn handler(operation: &Operation) -> TokenStream {
     let Operation { name, .. } = operation;
-    let api = &group.api;
     let public = operation.security == Security::Public;
-    let bounds = if public {
-        quote! { P: #api, }
-    } else {
-        quote! { P: #api<Session = A::Session>, A: Authenticate, }
-    };
     let session = session(&operation.security);
     let path = operation.path_parameters.iter().map(path_parameter);
     let checks = path_checks(operation);
@@ -96,10 +102,7 @@ fn handler(group: &Group, operation: &Operation) -> TokenStream {
         .answers_as_asked()
         .then(|| quote! { let accept = &exchange.accept(); });
     quote! {
-        pub(super) async fn #name<P, A>(server: Arc<Handlers<P, A>>, #mutable exchange: Exchange) -> Result<Response, Problem>
-        where
-            #bounds
-        {
+        pub(super) async fn #name(server: Arc<Handlers<P, A>>, #mutable exchange: Exchange) -> Result<Response, Problem> {
             #session
             #(#path)*
             #checks

@@ -125,14 +125,15 @@ fn trait_file_of<'p>(
 
 /// The facts of a group's operations, and a function for each that takes a request apart and puts the answer together.
 fn handler_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
-    let parts = group
+    let facts = group
         .operations
         .iter()
-        .map(|operation| -> Make<'p, _> { Box::new(|| handler::items(group, operation)) });
+        .map(|operation| -> Make<'p, _> { Box::new(|| vec![handler::facts(operation)]) });
+    let functions: Make<'p, _> = Box::new(|| vec![handler::functions(group)]);
     SourceFile::parts(
         &format!("src/service/{}.rs", group.module.file()),
         |used| handler_head(plan, group, used),
-        parts.collect(),
+        facts.chain([functions]).collect(),
     )
 }
 
@@ -249,7 +250,7 @@ fn dispatch_calls(plan: &Plan) -> Chunk {
         .groups
         .iter()
         .map(|group| match (&group.stand_in, group.is_secured()) {
-            (None, _) => bound(group),
+            (None, _) => bound_text(group),
             (Some(wanted), true) => format!("{wanted}<A::Session>"),
             (Some(wanted), false) => wanted.to_string(),
         });
@@ -270,7 +271,17 @@ fn dispatch_calls(plan: &Plan) -> Chunk {
 }
 
 /// What implements the trait of a group.
-fn bound(group: &Group) -> String {
+fn bound(group: &Group) -> TokenStream {
+    let api = &group.api;
+    if group.is_secured() {
+        quote! { #api<Session = A::Session> }
+    } else {
+        quote! { #api }
+    }
+}
+
+/// The same as text.
+fn bound_text(group: &Group) -> String {
     let api = &group.api;
     if group.is_secured() {
         format!("{api}<Session = A::Session>")

@@ -1,6 +1,6 @@
 //! What only webhooks and callbacks have: a server of their own.
 
-use super::{SUPPORT, bound, group, handler_file, routes, trait_file_of};
+use super::{SUPPORT, bound_text, group, handler_file, routes, trait_file_of};
 use crate::emit::tokens::head;
 use crate::emit::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Doc, Plan, Receiver};
@@ -84,7 +84,7 @@ fn dispatch_items(receiver: &Receiver) -> Vec<Chunk> {
     let operations = group.operations.iter();
     let dispatch = routes::Dispatch {
         requests: Some(requests),
-        provider: vec![bound(group)],
+        provider: vec![bound_text(group)],
         secured: group.is_secured(),
         base_path: "",
         routes,

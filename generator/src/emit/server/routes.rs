@@ -73,7 +73,7 @@ impl Dispatch<'_> {
         lines.collect()
     }
 
-    /// `("GET", "/api/v4/oauth/apps", oauth::GET_OAUTH_APPS, oauth::get_oauth_apps),`
+    /// `("GET", "/api/v4/oauth/apps", oauth::GET_OAUTH_APPS, oauth::Operations::get_oauth_apps),`
     fn row(&self, route: &Route) -> Option<String> {
         let (group, operation) = self.operations.get(route.operation)?;
         let module = match self.requests {
@@ -93,7 +93,7 @@ impl Dispatch<'_> {
         };
         let cfg = cfg.map(|cfg| format!("{cfg} ")).unwrap_or_default();
         Some(format!(
-            "        {cfg}({method}, {path}, {module}::{constant}, {module}::{name}{when}),"
+            "        {cfg}({method}, {path}, {module}::{constant}, {module}::Operations::{name}{when}),"
         ))
     }
 }
