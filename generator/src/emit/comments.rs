@@ -18,8 +18,8 @@ impl Docs {
     /// What `make` makes, and the documentation in it.
     pub fn of<T>(make: impl FnOnce() -> T) -> (T, Self) {
         let around = SAID.take();
-        let made = make();
-        (made, Self(SAID.replace(around)))
+        let value = make();
+        (value, Self(SAID.replace(around)))
     }
 
     /// The lines that a mark stands for, without the marks of a comment; `None` for what isn't a mark.

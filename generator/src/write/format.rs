@@ -33,8 +33,8 @@ fn pieces(make: impl FnOnce() -> Vec<Piece>) -> String {
 
 /// A part of a file, and what it uses.
 fn part(make: impl FnOnce() -> Vec<Chunk>) -> (String, Used) {
-    let (made, docs) = Docs::of(make);
-    chunks(made, &docs)
+    let (all, docs) = Docs::of(make);
+    chunks(all, &docs)
 }
 
 /// The mark of generated files, the first line of each.
