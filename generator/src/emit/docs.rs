@@ -2,7 +2,8 @@
 
 use super::overview;
 use crate::plan::{
-    Body, BodyContent, Doc, Failure, Group, Operation, Placement, Plan, Receiver, Scheme,
+    Body, BodyContent, Doc, Failure, Group, Ident, New, Operation, Placement, Plan, Receiver,
+    Scheme, Struct,
 };
 
 /// `//!` of the types crate.
@@ -105,6 +106,30 @@ fn keyed(name: Doc, place: &str, key: &str) -> Doc {
         .beside(name)
         .beside(Doc::text(&format!("sent as the {place}")))
         .beside(Doc::code(key))
+}
+
+/// `///` of `new` of a struct of which something is required or set.
+pub(super) fn new(item: &Struct) -> Doc {
+    let takes = match &item.new {
+        New::Arguments(fields) if fields.is_empty() => "Creates a value",
+        New::Arguments(_) | New::Struct(_) => "Creates a value from the required properties",
+    };
+    let set = item.fields.iter().filter(|field| field.tag.is_some());
+    let set: Vec<String> = set.map(|field| format!("`{}`", field.name)).collect();
+    let are = match &set[..] {
+        [] => return Doc::text(&format!("{takes}; the others are unset.")),
+        [_] => "is set to its only value",
+        _ => "are set to their only values",
+    };
+    Doc::text(&format!("{takes}; {} {are}.", set.join(", ")))
+}
+
+/// `///` of the struct that `new` of another takes.
+pub(super) fn required(of: &Ident) -> Doc {
+    Doc::text(&format!(
+        "The required properties of [`{0}`], for [`{0}::new`].",
+        of.plain()
+    ))
 }
 
 /// `///` of a request of the client.

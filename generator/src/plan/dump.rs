@@ -2,7 +2,7 @@
 
 use super::checks::length_checks;
 use super::{
-    Alias, Check, Failure, Group, Ident, ListedEnum, NamedKind, Operation, Parameter, Part,
+    Alias, Check, Failure, Group, Ident, ListedEnum, NamedKind, New, Operation, Parameter, Part,
     PartContent, Payload, Plan, Rest, Security, Struct, Success, Ty, TypeItem, Union,
 };
 use crate::source::{FileId, Origin};
@@ -149,6 +149,7 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
         name,
         derives,
         fields,
+        new,
         rest,
         length,
         groups,
@@ -167,6 +168,14 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
             field.name, field.presence, field.ty, field.wire
         )?;
         writeln!(out, "{}", checks(&field.checks))?;
+    }
+    match new {
+        New::Arguments(fields) if fields.is_empty() => {}
+        New::Arguments(at) => {
+            let names = at.iter().map(|at| fields[*at].name.as_str());
+            writeln!(out, "  new({})", names.collect::<Vec<_>>().join(", "))?;
+        }
+        New::Struct(name) => writeln!(out, "  new({name})")?,
     }
     for groups in groups {
         writeln!(out, "  properties {groups:?}")?;

@@ -4,7 +4,7 @@ use super::rust::{Ident, Named};
 use super::shapes::Shapes;
 use super::type_docs::type_doc;
 use super::types::{Alias, TypeItem};
-use super::{Planner, enums};
+use super::{Planner, enums, required};
 use crate::ir::{Shape, TypeDef, TypeId};
 
 impl Shapes {
@@ -18,7 +18,9 @@ impl Shapes {
             items.push((named.name.clone(), self.item(planner, id, &api[id], named)));
         }
         items.sort_by(|a, b| a.0.cmp(&b.0));
-        items.into_iter().map(|(_, item)| item).collect()
+        let mut items: Vec<TypeItem> = items.into_iter().map(|(_, item)| item).collect();
+        required::plan_new(&planner.speller, &mut items);
+        items
     }
 
     fn item(&self, planner: &mut Planner<'_>, id: TypeId, ty: &TypeDef, named: &Named) -> TypeItem {

@@ -29,6 +29,7 @@ mod package;
 mod parameters;
 mod parts;
 mod recursion;
+mod required;
 mod reserved;
 mod routes;
 mod rules;
@@ -71,7 +72,7 @@ pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::{FEATURES, FILES, File, KnownFeature, SupportFile};
 pub use types::{
     Alias, Argument, Check, Derives, Direction, Field, FloatCheck, Grammar, Groups, IntegerCheck,
-    IntegerEnum, Length, ListedEnum, ListedVariant, Pattern, Presence, Rest, StringEnum, Struct,
+    IntegerEnum, Length, ListedEnum, ListedVariant, New, Pattern, Presence, Rest, StringEnum, Struct,
     TypeItem, Union, UnionKind, UnionVariant,
 };
 

@@ -4,7 +4,7 @@ use super::names::{self, Case, Wanted};
 use super::rust::{Ident, Named, Ty};
 use super::shapes::Shapes;
 use super::type_docs::property_doc;
-use super::types::{Argument, Check, Derives, Field, Pattern, Rest, Struct};
+use super::types::{Argument, Check, Derives, Field, New, Pattern, Rest, Struct};
 use super::{Doc, Planner};
 use crate::config::UnknownFields;
 use crate::diag::Place;
@@ -95,6 +95,8 @@ impl Shapes {
             derives,
             name: named.name.clone(),
             fields,
+            // Decided when all items are known.
+            new: New::Arguments(Vec::new()),
             rest,
             length: object.length,
             groups: object.groups.clone(),

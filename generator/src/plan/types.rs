@@ -111,6 +111,8 @@ pub struct Struct {
     pub name: Ident,
     /// Its fields, in the order of the description.
     pub fields: Vec<Field>,
+    /// How `new` takes what is required.
+    pub new: New,
     /// What happens to properties that it has no field for.
     pub rest: Rest,
     /// How many properties there have to be.
@@ -119,6 +121,15 @@ pub struct Struct {
     pub groups: Vec<Groups>,
     /// The table of what else its values have to satisfy.
     pub rules: Option<Ident>,
+}
+
+/// How a function takes what is required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum New {
+    /// One after the other: no two could be mixed up. These fields, by name.
+    Arguments(Vec<usize>),
+    /// By name, as the fields of a struct of this name.
+    Struct(Ident),
 }
 
 /// Traits that are derived beside `Debug`, `Clone` and `PartialEq`.
@@ -157,6 +168,14 @@ pub struct Field {
     pub checks: Vec<Check>,
     /// The direction in which it has to be there although it is optional.
     pub wanted: Option<Direction>,
+}
+
+impl Field {
+    /// Whether `new` takes its value: it is required, and could be several.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        self.setter.is_none() && self.tag.is_none()
+    }
 }
 
 /// How a function takes a value, so that callers write little.

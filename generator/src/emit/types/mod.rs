@@ -206,12 +206,16 @@ fn is_undocumented(item: &TypeItem) -> bool {
 /// What one planned item yields, in the order of the file.
 fn item(item: &TypeItem) -> Vec<Chunk> {
     match item {
-        TypeItem::Struct(item) => vec![
-            Chunk::Tokens(structure::definition(item)),
-            Chunk::Tokens(structure::methods(item)),
-            structure::object(item),
-            Chunk::Tokens(validate::implementation(item)),
-        ],
+        TypeItem::Struct(item) => {
+            let mut chunks = vec![
+                Chunk::Tokens(structure::definition(item)),
+                Chunk::Tokens(structure::methods(item)),
+                structure::object(item),
+                Chunk::Tokens(validate::implementation(item)),
+            ];
+            chunks.extend(structure::required(item).map(Chunk::Tokens));
+            chunks
+        }
         TypeItem::StringEnum(item) => vec![
             Chunk::Tokens(listed_enum::strings(item)),
             listed_enum::string_implementations(item),

@@ -1,8 +1,8 @@
 //! `pub struct OAuthApp { … }`
 
 use crate::emit::tokens::{View, deprecated, literal};
-use crate::emit::{Chunk, Used};
-use crate::plan::{Argument, Check, Field, Ident, Presence, Rest, Struct, Ty};
+use crate::emit::{Chunk, Used, docs};
+use crate::plan::{Argument, Check, Field, Ident, New, Presence, Rest, Struct, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -58,6 +58,11 @@ fn stored(field: &Field) -> TokenStream {
     }
 }
 
+/// Whether the value is kept in a box, where there would be no end of room otherwise.
+fn is_boxed(field: &Field) -> bool {
+    matches!(field.ty, Ty::Box(_)) && field.presence == Presence::Required
+}
+
 fn rest_field(rest: &Rest) -> Option<TokenStream> {
     let Rest::Kept { name, ty, .. } = rest else {
         return None;
@@ -69,23 +74,48 @@ fn rest_field(rest: &Rest) -> Option<TokenStream> {
     })
 }
 
+/// `pub struct MessageRequired { … }`, where `new` takes what is required by name.
+pub(super) fn required(item: &Struct) -> Option<TokenStream> {
+    let New::Struct(name) = &item.new else {
+        return None;
+    };
+    let doc = docs::required(&item.name);
+    let fields = item.fields.iter().filter(|field| field.is_argument());
+    let fields = fields.map(|field| {
+        let Field { doc, name, .. } = field;
+        let deprecated = deprecated(field.deprecated);
+        let ty = match &field.ty {
+            // `new` puts it into its box.
+            Ty::Box(inner) if is_boxed(field) => View::Inside.ty(inner),
+            _ => stored(field),
+        };
+        quote! {
+            #doc
+            #deprecated
+            pub #name: #ty
+        }
+    });
+    Some(quote! {
+        #doc
+        #[derive(Debug, Clone)]
+        pub struct #name {
+            #(#fields,)*
+        }
+    })
+}
+
 /// `new(…)` with what is required, and a setter for everything else.
 pub(super) fn methods(item: &Struct) -> TokenStream {
-    let Struct {
-        name, fields, rest, ..
-    } = item;
-    let required: Vec<&Field> = fields
-        .iter()
-        .filter(|field| field.setter.is_none() && field.tag.is_none())
-        .collect();
-    let tagged = fields.iter().any(|field| field.tag.is_some());
-    let new = if required.is_empty() && !tagged {
+    let Struct { name, fields, .. } = item;
+    let is_set = fields.iter().any(|field| field.tag.is_some());
+    let takes_nothing = !fields.iter().any(Field::is_argument);
+    let new = if takes_nothing && !is_set {
         new_empty()
     } else {
-        new(&required, fields, rest)
+        new(item)
     };
     // What needs no argument is a default, as the compiler's lints have it.
-    let default = (required.is_empty() && tagged).then(|| {
+    let default = (takes_nothing && is_set).then(|| {
         quote! {
             impl Default for #name {
                 fn default() -> Self {
@@ -118,12 +148,8 @@ fn new_empty() -> TokenStream {
     }
 }
 
-fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
-    let arguments = required.iter().map(|field| {
-        let name = &field.name;
-        let ty = argument(field);
-        quote! { #name: #ty }
-    });
+fn new(item: &Struct) -> TokenStream {
+    let Struct { fields, rest, .. } = item;
     let hides_list = hides_list(fields);
     let values = fields.iter().map(|field| {
         let name = &field.name;
@@ -135,32 +161,43 @@ fn new(required: &[&Field], fields: &[Field], rest: &Rest) -> TokenStream {
                 quote! { #name: #value }
             };
         }
-        match (&field.setter, converted(field, hides_list)) {
-            (Some(_), _) => quote! { #name: None },
-            (None, None) => quote! { #name },
-            (None, Some(value)) => quote! { #name: #value },
+        if field.setter.is_some() {
+            return quote! { #name: None };
+        }
+        match (&item.new, converted(field, hides_list)) {
+            (New::Struct(_), _) if is_boxed(field) => quote! { #name: required.#name.into() },
+            (New::Struct(_), _) => quote! { #name: required.#name },
+            (New::Arguments(_), None) => quote! { #name },
+            (New::Arguments(_), Some(value)) => quote! { #name: #value },
         }
     });
     let rest = rest_name(rest).map(|name| quote! { #name: Default::default() });
-    // One argument for each required property: their number is the description's.
-    let allow = (required.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
-    let tag = fields.iter().find(|field| field.tag.is_some());
-    let doc = tag.map_or_else(
-        || " With everything that is required; the rest is unset.".to_owned(),
-        |tag| {
-            format!(
-                " Creates a value from the required properties; `{}` is set to the value of this type.",
-                tag.name
-            )
-        },
-    );
+    let doc = docs::new(item);
+    let (arguments, allow) = arguments(item);
     quote! {
-        #[doc = #doc]
+        #doc
         #allow
         #[must_use]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values,)* #rest }
         }
+    }
+}
+
+/// The arguments of `new`, and what Clippy has to be told of their number.
+fn arguments(item: &Struct) -> (Vec<TokenStream>, Option<TokenStream>) {
+    match &item.new {
+        New::Arguments(arguments) => {
+            let allow =
+                (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+            let arguments = arguments.iter().map(|at| {
+                let field = &item.fields[*at];
+                let (name, ty) = (&field.name, argument(field));
+                quote! { #name: #ty }
+            });
+            (arguments.collect(), allow)
+        }
+        New::Struct(name) => (vec![quote! { required: #name }], None),
     }
 }
 
