@@ -22,9 +22,8 @@ pub(super) fn are_confusable<'t>(types: impl IntoIterator<Item = &'t Ty>) -> boo
 fn is_like(a: &Ty, b: &Ty) -> bool {
     let (a, b) = (unboxed(a), unboxed(b));
     // JSON is made of nearly anything, but not of the types of the description.
-    let is_json = |ty: &Ty, other: &Ty| {
-        *ty == Ty::Value && !matches!(other, Ty::Named(_) | Ty::Local(_))
-    };
+    let is_json =
+        |ty: &Ty, other: &Ty| *ty == Ty::Value && !matches!(other, Ty::Named(_) | Ty::Local(_));
     if is_json(a, b) || is_json(b, a) {
         return true;
     }
@@ -91,6 +90,36 @@ pub(super) fn plan_new(speller: &Speller, items: &mut [TypeItem]) {
     for (index, ident) in named.into_iter().zip(idents) {
         if let TypeItem::Struct(item) = &mut items[index] {
             item.new = New::Struct(ident);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ty, are_confusable};
+    use crate::plan::TextType;
+
+    #[test]
+    fn what_takes_the_same_values_could_be_mixed_up() {
+        let list = |item: Ty| Ty::Vec(Box::new(item));
+        for (a, b) in [
+            (Ty::String, Ty::String),
+            (Ty::String, Ty::Text(TextType::Uuid)),
+            (Ty::I32, Ty::I64),
+            (Ty::Value, Ty::Bool),
+            (list(Ty::String), list(Ty::Text(TextType::Uri))),
+            (Ty::Box(Box::new(Ty::Bool)), Ty::Bool),
+        ] {
+            assert!(are_confusable([&a, &b]), "{a} {b}");
+            assert!(are_confusable([&b, &Ty::Unit, &a]), "{b} {a}");
+        }
+        for (a, b) in [
+            (Ty::String, Ty::I64),
+            (Ty::F64, Ty::I64),
+            (list(Ty::String), Ty::String),
+            (list(Ty::String), list(Ty::Bool)),
+        ] {
+            assert!(!are_confusable([&a, &b]), "{a} {b}");
         }
     }
 }

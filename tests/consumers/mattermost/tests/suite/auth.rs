@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use consumer_mattermost::Session;
-use mattermost_oauth_client::types::{ClientRegistrationRequest, UpdateOAuthAppBody};
+use mattermost_oauth_client::types::{
+    ClientRegistrationRequest, UpdateOAuthAppBody, UpdateOAuthAppBodyRequired,
+};
 use mattermost_oauth_client::{Client, Error, Recorder, Secret};
 
 use crate::world::{APPS, METADATA, URL, body, recorded, user_id, world};
@@ -12,7 +14,13 @@ use crate::world::{APPS, METADATA, URL, body, recorded, user_id, world};
 async fn the_token_goes_to_secured_operations_and_to_no_other() {
     let recorder = Recorder::new().respond(|_| Ok(http::Response::new("null".into())));
     let oauth = recorded(&recorder).oauth();
-    let update = UpdateOAuthAppBody::new("a1", "n", "d", ["https://b"], "https://b");
+    let update = UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+        id: "a1".to_owned(),
+        name: "n".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://b".to_owned()],
+        homepage: "https://b".to_owned(),
+    });
     let _ = oauth.create_oauth_app(body()).await;
     let _ = oauth.get_oauth_apps().await;
     let _ = oauth.get_oauth_app("a1").await;

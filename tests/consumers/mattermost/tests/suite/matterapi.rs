@@ -6,8 +6,8 @@ use std::future::IntoFuture;
 
 use mattermost_oauth_client::oauth::OauthApi;
 use mattermost_oauth_client::types::{
-    ClientRegistrationResponseTokenEndpointAuthMethod as AuthMethod, CreateOAuthAppBody, OAuthApp,
-    UpdateOAuthAppBody,
+    ClientRegistrationResponseTokenEndpointAuthMethod as AuthMethod, CreateOAuthAppBody,
+    CreateOAuthAppBodyRequired, OAuthApp, UpdateOAuthAppBody, UpdateOAuthAppBodyRequired,
 };
 use mattermost_oauth_client::{BuildError, Client, Error, Recorder, Response};
 use serde_json::{Value, json, to_value};
@@ -119,7 +119,13 @@ fn sent(recorder: &Recorder) -> String {
 }
 
 fn update_body() -> UpdateOAuthAppBody {
-    UpdateOAuthAppBody::new("a1", "n", "d", ["https://b"], "https://b")
+    UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+        id: "a1".to_owned(),
+        name: "n".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://b".to_owned()],
+        homepage: "https://b".to_owned(),
+    })
 }
 
 /// One client, and one function for each operation.
@@ -259,7 +265,15 @@ fn bodies() {
     let body: CreateOAuthAppBody = serde_json::from_value(dict.clone()).unwrap();
     block_on(oauth.create_oauth_app(body)).unwrap();
     assert_eq!(recorder.requests()[0].json::<Value>().unwrap(), dict);
-    block_on(oauth.create_oauth_app(CreateOAuthAppBody::new("n", "d", ["u"], "h"))).unwrap();
+    block_on(
+        oauth.create_oauth_app(CreateOAuthAppBody::new(CreateOAuthAppBodyRequired {
+            name: "n".to_owned(),
+            description: "d".to_owned(),
+            callback_urls: vec!["u".to_owned()],
+            homepage: "h".to_owned(),
+        })),
+    )
+    .unwrap();
     assert_eq!(
         recorder.requests()[1]
             .json::<Value>()
@@ -273,7 +287,12 @@ fn bodies() {
 
 /// What is required is an argument, so what there is a `ValidationError` here doesn't compile.
 fn inline_bodies() {
-    let required = CreateOAuthAppBody::new("n", "d", ["https://a"], "h");
+    let required = CreateOAuthAppBody::new(CreateOAuthAppBodyRequired {
+        name: "n".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://a".to_owned()],
+        homepage: "h".to_owned(),
+    });
     assert_eq!(to_value(required).unwrap().as_object().unwrap().len(), 4);
     assert_eq!(
         to_value(update_body()).unwrap().as_object().unwrap().len(),

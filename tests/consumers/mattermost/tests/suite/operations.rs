@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use mattermost_oauth_client::types::{
-    AppError, ClientRegistrationRequest, CreateOAuthAppBody, UpdateOAuthAppBody,
+    AppError, ClientRegistrationRequest, CreateOAuthAppBody, CreateOAuthAppBodyRequired,
+    UpdateOAuthAppBody, UpdateOAuthAppBodyRequired,
 };
 use mattermost_oauth_client::{Error, RawResponse, Response};
 
@@ -86,7 +87,12 @@ async fn every_listed_response_arrives_as_its_type() {
     assert_eq!(app.additional_properties["creator_id"], user_id("ann"));
     assert!(app.create_at.unwrap() > 1_600_000_000_000, "milliseconds");
     let id = app.id.unwrap();
-    let nameless = CreateOAuthAppBody::new("", "d", ["https://a"], "https://a");
+    let nameless = CreateOAuthAppBody::new(CreateOAuthAppBodyRequired {
+        name: "".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://a".to_owned()],
+        homepage: "https://a".to_owned(),
+    });
     seen.refusal(400, INVALID, ann.create_oauth_app(nameless).send().await);
     seen.refusal(401, OVER, old.create_oauth_app(body()).send().await);
     seen.refusal(
@@ -112,7 +118,15 @@ async fn every_listed_response_arrives_as_its_type() {
     seen.refusal(404, NO_APP, ann.get_oauth_app(UNKNOWN).send().await);
 
     // Update.
-    let update = |id: &str| UpdateOAuthAppBody::new(id, "ci 2", "d", ["https://b"], "https://b");
+    let update = |id: &str| {
+        UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+            id: id.to_owned(),
+            name: "ci 2".to_owned(),
+            description: "d".to_owned(),
+            callback_urls: vec!["https://b".to_owned()],
+            homepage: "https://b".to_owned(),
+        })
+    };
     let updated = seen.success(
         "UpdateOAuthApp",
         200,
@@ -304,7 +318,13 @@ async fn the_first_of_several_reasons_counts() {
     assert_eq!(status("guest", &id).await, 403);
     assert_eq!(status("ann", UNKNOWN).await, 501);
     assert_eq!(status("bob", &id).await, 501);
-    let other = UpdateOAuthAppBody::new(UNKNOWN, "n", "d", ["https://b"], "https://b");
+    let other = UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+        id: UNKNOWN.to_owned(),
+        name: "n".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://b".to_owned()],
+        homepage: "https://b".to_owned(),
+    });
     let update = world
         .client("ann")
         .oauth()
@@ -329,8 +349,14 @@ async fn those_with_wider_permissions_manage_the_apps_of_all() {
             .unwrap()
             .is_empty()
     );
-    let trusted =
-        UpdateOAuthAppBody::new(&id, "n", "d", ["https://b"], "https://b").is_trusted(true);
+    let trusted = UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+        id: id.to_owned(),
+        name: "n".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://b".to_owned()],
+        homepage: "https://b".to_owned(),
+    })
+    .is_trusted(true);
     assert_eq!(
         root.update_oauth_app(&id, trusted)
             .await
@@ -379,7 +405,15 @@ async fn every_operation_can_be_sent_in_every_way() {
     let world = world();
     let id = world.app_id().await;
     let oauth = world.client("ann").oauth();
-    let update = || UpdateOAuthAppBody::new(&id, "n", "d", ["https://b"], "https://b");
+    let update = || {
+        UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+            id: id.to_owned(),
+            name: "n".to_owned(),
+            description: "d".to_owned(),
+            callback_urls: vec!["https://b".to_owned()],
+            homepage: "https://b".to_owned(),
+        })
+    };
     in_every_way!(oauth.get_oauth_apps(), "GetOAuthApps", 200);
     in_every_way!(oauth.get_oauth_app(&id), "GetOAuthApp", 200);
     in_every_way!(oauth.get_oauth_app_info(&id), "GetOAuthAppInfo", 200);
@@ -461,7 +495,13 @@ fn every_operation_can_be_sent_without_async() {
             .as_deref(),
         Some("ci")
     );
-    let update = UpdateOAuthAppBody::new(&id, "n", "d", ["https://b"], "https://b");
+    let update = UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+        id: id.to_owned(),
+        name: "n".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://b".to_owned()],
+        homepage: "https://b".to_owned(),
+    });
     assert_eq!(
         oauth
             .update_oauth_app(&id, update)

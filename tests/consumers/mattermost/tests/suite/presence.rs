@@ -4,7 +4,7 @@ use mattermost_oauth_client::Recorder;
 use mattermost_oauth_client::types::{
     AppError, ClientRegistrationRequest, ClientRegistrationResponse,
     ClientRegistrationResponseTokenEndpointAuthMethod as AuthMethod, CreateOAuthAppBody, OAuthApp,
-    StatusOK, UpdateOAuthAppBody, Uri, Validate, from_json,
+    StatusOK, UpdateOAuthAppBody, UpdateOAuthAppBodyRequired, Uri, Validate, from_json,
 };
 use serde_json::{Value, from_value, json, to_value};
 
@@ -23,7 +23,13 @@ fn what_is_not_set_is_not_written() {
         to_value(named).unwrap(),
         json!({ "name": "", "callback_urls": [], "is_trusted": false, "create_at": 0 })
     );
-    let update = UpdateOAuthAppBody::new("i", "n", "d", ["https://a"], "h");
+    let update = UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+        id: "i".to_owned(),
+        name: "n".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://a".to_owned()],
+        homepage: "h".to_owned(),
+    });
     let mut written = json!({ "id": "i", "name": "n", "description": "d", "callback_urls": ["https://a"], "homepage": "h" });
     assert_eq!(to_value(&update).unwrap(), written);
     written["is_trusted"] = json!(false);

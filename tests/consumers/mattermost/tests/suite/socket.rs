@@ -1,7 +1,9 @@
 //! Over a real connection: axum in front of the server, reqwest behind the client.
 
 use axum::Router;
-use mattermost_oauth_client::types::{ClientRegistrationRequest, UpdateOAuthAppBody};
+use mattermost_oauth_client::types::{
+    ClientRegistrationRequest, UpdateOAuthAppBody, UpdateOAuthAppBodyRequired,
+};
 use mattermost_oauth_client::{Client, Error};
 use mattermost_oauth_server::Server;
 
@@ -34,7 +36,13 @@ async fn every_operation_works_over_a_connection() {
         std::slice::from_ref(&app)
     );
     assert_eq!(oauth.get_oauth_app(&id).await.unwrap(), app);
-    let update = UpdateOAuthAppBody::new(&id, "ü \u{1f980}", "d", ["https://b"], "https://b");
+    let update = UpdateOAuthAppBody::new(UpdateOAuthAppBodyRequired {
+        id: id.to_owned(),
+        name: "ü \u{1f980}".to_owned(),
+        description: "d".to_owned(),
+        callback_urls: vec!["https://b".to_owned()],
+        homepage: "https://b".to_owned(),
+    });
     assert_eq!(
         oauth
             .update_oauth_app(&id, update)

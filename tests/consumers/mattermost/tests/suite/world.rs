@@ -5,7 +5,9 @@ use std::fmt::Debug;
 use consumer_mattermost::{Permission, Provider, Session, Sessions};
 use http::response::Parts;
 use http_body_util::BodyExt;
-use mattermost_oauth_client::types::{AppError, CreateOAuthAppBody, OAuthApp};
+use mattermost_oauth_client::types::{
+    AppError, CreateOAuthAppBody, CreateOAuthAppBodyRequired, OAuthApp,
+};
 use mattermost_oauth_client::{Client, Error, Recorder, Response, TowerTransport};
 use mattermost_oauth_server::Server;
 use serde_json::Value;
@@ -163,7 +165,12 @@ where
 }
 
 pub(crate) fn body() -> CreateOAuthAppBody {
-    CreateOAuthAppBody::new("ci", "CI login", ["https://ci.test/cb"], "https://ci.test")
+    CreateOAuthAppBody::new(CreateOAuthAppBodyRequired {
+        name: "ci".to_owned(),
+        description: "CI login".to_owned(),
+        callback_urls: vec!["https://ci.test/cb".to_owned()],
+        homepage: "https://ci.test".to_owned(),
+    })
 }
 
 /// A client that keeps what it sends, and gets the answers of `recorder`.

@@ -49,7 +49,7 @@ async fn answer(
 #[tokio::test]
 async fn client_and_server_understand_each_other() {
     let client = client();
-    let animal = Animal::new("Ben", 4).id(7).foods([Food::Hay]);
+    let animal = Animal::new(4, "Ben").id(7).foods([Food::Hay]);
     let same = client
         .zoo()
         .add_animal(animal.clone())
@@ -64,7 +64,7 @@ async fn client_and_server_understand_each_other() {
     let same = client.zoo().count(census.clone()).send().await.unwrap();
     assert_eq!(same.body(), &census);
     assert_eq!(same.headers()["content-type"], "application/xml");
-    let Err(Error::Api(error)) = client.zoo().add_animal(Animal::new("Rex", 4)).await else {
+    let Err(Error::Api(error)) = client.zoo().add_animal(Animal::new(4, "Rex")).await else {
         panic!("there is a Rex")
     };
     assert_eq!(error.body().unwrap().message, "there is a Rex");
@@ -227,9 +227,9 @@ async fn the_client_reads_what_the_response_says_that_it_is() {
             .transport(recorder)
             .build()
             .unwrap();
-        let answer = client.zoo().add_animal(Animal::new("a", 1)).await;
+        let answer = client.zoo().add_animal(Animal::new(1, "a")).await;
         match (answer, error) {
-            (Ok(animal), None) => assert_eq!(animal, Animal::new("a", 1)),
+            (Ok(animal), None) => assert_eq!(animal, Animal::new(1, "a")),
             (Err(found), Some(words)) => {
                 let found = format!("{found}");
                 assert!(found.contains(words), "{found}");
