@@ -132,6 +132,11 @@ pub(super) fn required(of: &Ident) -> Doc {
     ))
 }
 
+/// `///` of a field of that struct.
+pub(super) fn required_field(of: &Ident, field: &Ident) -> Doc {
+    Doc::text(&format!("[`{0}::{1}`]", of.plain(), field.plain()))
+}
+
 /// `///` of a request of the client.
 pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
     let words = format!(

@@ -74,7 +74,7 @@ fn rest_field(rest: &Rest) -> Option<TokenStream> {
     })
 }
 
-/// `pub struct MessageRequired { … }`, where `new` takes what is required by name.
+/// `pub struct MessageRequired { … }`, where `new` takes what is required by name. What the fields are stands in the struct itself.
 pub(super) fn required(item: &Struct) -> Option<TokenStream> {
     let New::Struct(name) = &item.new else {
         return None;
@@ -82,8 +82,9 @@ pub(super) fn required(item: &Struct) -> Option<TokenStream> {
     let doc = docs::required(&item.name);
     let fields = item.fields.iter().filter(|field| field.is_argument());
     let fields = fields.map(|field| {
-        let Field { doc, name, .. } = field;
+        let doc = docs::required_field(&item.name, &field.name);
         let deprecated = deprecated(field.deprecated);
+        let name = &field.name;
         let ty = match &field.ty {
             // `new` puts it into its box.
             Ty::Box(inner) if is_boxed(field) => View::Inside.ty(inner),
@@ -97,7 +98,7 @@ pub(super) fn required(item: &Struct) -> Option<TokenStream> {
     });
     Some(quote! {
         #doc
-        #[derive(Debug, Clone)]
+        #[derive(Debug)]
         pub struct #name {
             #(#fields,)*
         }
