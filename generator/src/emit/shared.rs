@@ -1,8 +1,8 @@
 //! What client and server write alike: their modules, what they offer at their root, where a credential goes, what a response holds.
 
 use super::headers;
-use super::tokens::{View, cfg, cfg_line, elsewhere, version_order};
-use crate::plan::{CrateKind, Held, Layout, Placement, Plan};
+use super::tokens::{View, cfg, cfg_line, elsewhere, use_list, version_order};
+use crate::plan::{CrateKind, Doc, Held, Layout, Placement, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::cmp::Ordering;
@@ -44,8 +44,9 @@ pub(super) fn modules(plan: &Plan, kind: CrateKind, hidden: &[&str]) -> Vec<Toke
     modules.into_iter().map(|(_, module)| module).collect()
 }
 
-/// What client and server offer at their root, in the usual order: the types crate, the API of each group, the support code.
-pub(super) fn exports(plan: &Plan, kind: CrateKind) -> Vec<String> {
+/// What client and server offer at their root, in the usual order: the types crate, the API of each group, and `named`, what users name
+/// of the support code. The rest of it is documented in the module `runtime` and can be named without it, too.
+pub(super) fn exports(plan: &Plan, kind: CrateKind, named: &[&str]) -> Vec<String> {
     let types = match plan.layout {
         Layout::Crates => format!("{} as types", plan.crate_name(CrateKind::Types)),
         Layout::Modules => "super::types".to_owned(),
@@ -54,7 +55,7 @@ pub(super) fn exports(plan: &Plan, kind: CrateKind) -> Vec<String> {
         let path = format!("{}::{}", group.module, group.api);
         (path, group.feature.as_slice())
     });
-    let always = [types, "support::*".to_owned()].map(|path| (path, &[][..]));
+    let always = [types].map(|path| (path, &[][..]));
     let mut paths: Vec<(String, &[String])> = apis.chain(always).collect();
     paths.sort_by(|(a, _), (b, _)| {
         b.starts_with("super")
@@ -65,7 +66,20 @@ pub(super) fn exports(plan: &Plan, kind: CrateKind) -> Vec<String> {
         let export = format!("pub use {path};");
         cfg_line(feature).into_iter().chain([export])
     });
-    exports.collect()
+    let hidden = ["#[doc(hidden)]", "pub use self::runtime::*;"].map(str::to_owned);
+    let named = use_list("pub use support", named);
+    exports.chain(hidden).chain(named).collect()
+}
+
+/// `pub mod runtime { … }`
+pub(super) fn runtime(doc: &str) -> TokenStream {
+    let doc = Doc::text(doc);
+    quote! {
+        #doc
+        pub mod runtime {
+            pub use super::support::*;
+        }
+    }
 }
 
 /// The usual order of paths: part by part.

@@ -49,7 +49,7 @@ type Members<'p> = HashMap<Option<&'p str>, Vec<usize>>;
 /// Modules of the generated crates that a group must not hide.
 const TAKEN_MODULES: &[&str] = &[
     "support", "types", "service", "headers", "models", "builder", "new", "core", "std", "alloc",
-    "client", "server", "lib", "main",
+    "client", "server", "lib", "main", "runtime",
 ];
 
 /// Names that the client's and server's modules import or define beside the operations.

@@ -7,7 +7,7 @@ mod group;
 mod operation;
 
 use super::headers::{self, Access};
-use super::shared::{exports, modules};
+use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
 use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme, shared};
 use crate::plan::{CrateKind, Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
@@ -38,6 +38,11 @@ const SUPPORT: &[&str] = &[
     "sendable",
 ];
 
+/// What users name of the support code, so that it stands at the root.
+const NAMED: &[&str] = &["ApiError", "BuildError", "Error", "Response"];
+
+const RUNTIME: &str = "What calls are made with: transports, bodies and streams, raw responses, and the causes of errors.";
+
 /// How a client is written.
 pub(super) const EMITTER: Emitter = Emitter {
     files,
@@ -64,7 +69,8 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     };
     let mut chunks = vec![
         Chunk::Tokens(head),
-        items(exports(plan, CrateKind::Client)),
+        items(exports(plan, CrateKind::Client, NAMED)),
+        Chunk::Tokens(runtime(RUNTIME)),
         Chunk::Tokens(servers(plan)),
     ];
     let functions = plan

@@ -8,7 +8,7 @@ mod receiver;
 mod routes;
 
 use super::headers::{self, Access};
-use super::shared::{exports, modules, placement};
+use super::shared::{exports, modules, placement, runtime};
 use super::tokens::{
     allow_deprecated, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc, items,
     version_order,
@@ -52,6 +52,20 @@ const SUPPORT: &[&str] = &[
     "routes",
 ];
 
+/// What users name of the support code, so that it stands at the root.
+const NAMED: &[&str] = &[
+    "AuthError",
+    "Authenticate",
+    "Call",
+    "Credentials",
+    "Problem",
+    "Server",
+    "ServerBuilder",
+];
+
+const RUNTIME: &str = "What requests and responses consist of: bodies and streams, parts of forms, the details of problems, and what is known \
+                       of an operation.";
+
 /// How a server is written.
 pub(super) const EMITTER: Emitter = Emitter {
     files,
@@ -80,7 +94,11 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         #attributes
         #(#modules)*
     };
-    vec![Chunk::Tokens(head), items(exports(plan, CrateKind::Server))]
+    vec![
+        Chunk::Tokens(head),
+        items(exports(plan, CrateKind::Server, NAMED)),
+        Chunk::Tokens(runtime(RUNTIME)),
+    ]
 }
 
 /// The trait of a group, with the arguments and errors of its methods.

@@ -8,6 +8,7 @@ use super::{BoxFuture, Exchange, Operation, Problem, Response, percent_decoded};
 
 /// An operation, and the requests that lead to it: a row of a table of routes.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Endpoint<H> {
     /// The method of its requests.
     pub method: &'static str,
@@ -24,6 +25,7 @@ pub type Handler<H> = fn(Arc<H>, Exchange) -> BoxFuture<'static, Result<Response
 
 /// Something that a request has, by its name; and the value, unless any will do.
 #[derive(Debug)]
+#[doc(hidden)]
 pub enum Condition {
     /// A parameter of the query.
     Query(&'static str, Option<&'static str>),
@@ -56,6 +58,7 @@ pub(crate) use routes;
 
 /// All paths, as a tree of their segments: made once, when a server is built.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Routes {
     /// The places on the way: each says by number where it leads. Paths begin at the first.
     nodes: Vec<Node>,
@@ -80,6 +83,7 @@ type Pattern = Vec<Cow<'static, str>>;
 
 /// What a request leads to.
 #[derive(Debug, PartialEq)]
+#[doc(hidden)]
 pub enum Route<'r> {
     /// The positions of the operations that have this method and path, which are several where more than these decides, and the
     /// values of the path parameters.

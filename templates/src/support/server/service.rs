@@ -35,6 +35,7 @@ pub enum Paths {}
 
 /// A provider of the API, and what decides who calls it.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Handlers<P, A> {
     pub(crate) api: P,
     pub(crate) auth: A,
@@ -46,6 +47,7 @@ pub struct Handlers<P, A> {
     note = "the provider has to implement the trait of each group",
     note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
 )]
+#[doc(hidden)]
 pub trait Dispatch<R = Paths>: Send + Sync + Sized + 'static {
     /// The operations, by their paths. Of several with one method and path the first comes first.
     const ROUTES: &'static [Endpoint<Self>];

@@ -13,6 +13,7 @@ use super::{Style, percent_decoded, query_decoded};
 
 /// What is expected where the text doesn't tell: `a,b` is a list, `R,100,G,200` may be an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(hidden)]
 pub enum Kind {
     /// One plain value.
     Value,

@@ -53,6 +53,7 @@ impl Exchange {
 }
 
 /// An answer that is JSON or XML, as the caller likes.
+#[doc(hidden)]
 pub trait ReplyAs {
     /// The response for what the caller accepts, or a problem for the server to render.
     fn reply_as(self, accept: &Accept) -> Result<Response, Problem>;
@@ -60,6 +61,7 @@ pub trait ReplyAs {
 
 /// What a caller accepts: the values of all `Accept` headers.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Accept(String);
 
 impl Accept {

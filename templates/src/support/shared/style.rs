@@ -2,6 +2,7 @@
 
 /// A style of the specification together with `explode` (OpenAPI 3.1.1, section 4.8.12.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(hidden)]
 pub enum Style {
     /// `a,b` and `R,100,G,200`
     Simple,
