@@ -24,7 +24,15 @@ mod support;
 
 pub use mattermost_oauth_swagger2_types as types;
 pub use oauth::OauthApi;
-pub use support::*;
+#[doc(hidden)]
+pub use self::runtime::*;
+pub use support::{ApiError, BuildError, Error, Response};
+
+/// What calls are made with: transports, bodies and streams, raw responses, and the causes of
+/// errors.
+pub mod runtime {
+    pub use super::support::*;
+}
 
 /// The servers that the description declares.
 pub const SERVERS: &[&str] = &["http://your-mattermost-url.com/api/v4"];

@@ -29,4 +29,14 @@ mod support;
 
 pub use mattermost_oauth_types as types;
 pub use oauth::OauthApi;
-pub use support::*;
+#[doc(hidden)]
+pub use self::runtime::*;
+pub use support::{
+    AuthError, Authenticate, Call, Credentials, Problem, Server, ServerBuilder,
+};
+
+/// What requests and responses consist of: bodies and streams, parts of forms, the details of
+/// problems, and what is known of an operation.
+pub mod runtime {
+    pub use super::support::*;
+}

@@ -88,7 +88,7 @@ pub struct AuthorizationServerMetadata {
 }
 
 impl AuthorizationServerMetadata {
-    /// With everything that is required; the rest is unset.
+    /// Creates a value from the required properties; the others are unset.
     #[must_use]
     pub fn new(
         issuer: impl Into<String>,
@@ -212,7 +212,7 @@ pub struct ClientRegistrationRequest {
 }
 
 impl ClientRegistrationRequest {
-    /// With everything that is required; the rest is unset.
+    /// Creates a value from the required properties; the others are unset.
     #[must_use]
     pub fn new(redirect_uris: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
@@ -447,20 +447,15 @@ pub struct CreateOAuthAppBody {
 }
 
 impl CreateOAuthAppBody {
-    /// With everything that is required; the rest is unset.
+    /// Creates a value from the required properties; the others are unset.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        description: impl Into<String>,
-        callback_urls: impl IntoIterator<Item = impl Into<String>>,
-        homepage: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: CreateOAuthAppBodyRequired) -> Self {
         Self {
-            name: name.into(),
-            description: description.into(),
+            name: required.name,
+            description: required.description,
             icon_url: None,
-            callback_urls: list(callback_urls),
-            homepage: homepage.into(),
+            callback_urls: required.callback_urls,
+            homepage: required.homepage,
             is_trusted: None,
             is_public: None,
             additional_properties: Default::default(),
@@ -503,6 +498,19 @@ object! {
 }
 
 impl Validate for CreateOAuthAppBody {}
+
+/// The required properties of [`CreateOAuthAppBody`], for [`CreateOAuthAppBody::new`].
+#[derive(Debug)]
+pub struct CreateOAuthAppBodyRequired {
+    /// [`CreateOAuthAppBody::name`]
+    pub name: String,
+    /// [`CreateOAuthAppBody::description`]
+    pub description: String,
+    /// [`CreateOAuthAppBody::callback_urls`]
+    pub callback_urls: Vec<String>,
+    /// [`CreateOAuthAppBody::homepage`]
+    pub homepage: String,
+}
 
 /// The schema `OAuthApp`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -686,22 +694,16 @@ pub struct UpdateOAuthAppBody {
 }
 
 impl UpdateOAuthAppBody {
-    /// With everything that is required; the rest is unset.
+    /// Creates a value from the required properties; the others are unset.
     #[must_use]
-    pub fn new(
-        id: impl Into<String>,
-        name: impl Into<String>,
-        description: impl Into<String>,
-        callback_urls: impl IntoIterator<Item = impl Into<String>>,
-        homepage: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: UpdateOAuthAppBodyRequired) -> Self {
         Self {
-            id: id.into(),
-            name: name.into(),
-            description: description.into(),
+            id: required.id,
+            name: required.name,
+            description: required.description,
             icon_url: None,
-            callback_urls: list(callback_urls),
-            homepage: homepage.into(),
+            callback_urls: required.callback_urls,
+            homepage: required.homepage,
             is_trusted: None,
             additional_properties: Default::default(),
         }
@@ -736,3 +738,18 @@ object! {
 }
 
 impl Validate for UpdateOAuthAppBody {}
+
+/// The required properties of [`UpdateOAuthAppBody`], for [`UpdateOAuthAppBody::new`].
+#[derive(Debug)]
+pub struct UpdateOAuthAppBodyRequired {
+    /// [`UpdateOAuthAppBody::id`]
+    pub id: String,
+    /// [`UpdateOAuthAppBody::name`]
+    pub name: String,
+    /// [`UpdateOAuthAppBody::description`]
+    pub description: String,
+    /// [`UpdateOAuthAppBody::callback_urls`]
+    pub callback_urls: Vec<String>,
+    /// [`UpdateOAuthAppBody::homepage`]
+    pub homepage: String,
+}

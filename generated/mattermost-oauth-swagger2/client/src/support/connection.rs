@@ -12,6 +12,7 @@ use super::{Scheme, Secret, Transport};
 ///
 /// Everything that happens to every call happens here, once, whatever the API.
 #[derive(Clone)]
+#[doc(hidden)]
 pub struct Core {
     inner: Arc<Inner>,
 }

@@ -17,19 +17,6 @@ pub(super) static REGISTER_OAUTH_APP: Operation = Operation {
     security: &[],
 };
 
-pub(super) async fn register_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    mut exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let body = exchange.json_optional().await?;
-    let call = exchange.call(());
-    let answer = server.api.register_oauth_app(call, body).await;
-    support::reply(answer, |()| support::empty(200))
-}
-
 pub(super) static GET_OAUTH_APPS: Operation = Operation {
     id: "GET /oauth/apps",
     method: "GET",
@@ -38,22 +25,6 @@ pub(super) static GET_OAUTH_APPS: Operation = Operation {
     produces: &[],
     security: &[],
 };
-
-pub(super) async fn get_oauth_apps<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let params = GetOAuthAppsParams {
-        page: exchange.query("page")?,
-        per_page: exchange.query("per_page")?,
-    };
-    let call = exchange.call(());
-    let answer = server.api.get_oauth_apps(call, params).await;
-    support::reply(answer, |()| support::empty(200))
-}
 
 pub(super) static GET_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}",
@@ -64,19 +35,6 @@ pub(super) static GET_OAUTH_APP: Operation = Operation {
     security: &[],
 };
 
-pub(super) async fn get_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let app_id: String = exchange.path(0, "app_id")?;
-    let call = exchange.call(());
-    let answer = server.api.get_oauth_app(call, app_id).await;
-    support::reply(answer, |()| support::empty(200))
-}
-
 pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
     id: "PUT /oauth/apps/{app_id}",
     method: "PUT",
@@ -85,20 +43,6 @@ pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
     produces: &[],
     security: &[],
 };
-
-pub(super) async fn update_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    mut exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let app_id: String = exchange.path(0, "app_id")?;
-    let body = exchange.json_optional().await?;
-    let call = exchange.call(());
-    let answer = server.api.update_oauth_app(call, app_id, body).await;
-    support::reply(answer, |()| support::empty(200))
-}
 
 pub(super) static DELETE_OAUTH_APP: Operation = Operation {
     id: "DELETE /oauth/apps/{app_id}",
@@ -109,19 +53,6 @@ pub(super) static DELETE_OAUTH_APP: Operation = Operation {
     security: &[],
 };
 
-pub(super) async fn delete_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let app_id: String = exchange.path(0, "app_id")?;
-    let call = exchange.call(());
-    let answer = server.api.delete_oauth_app(call, app_id).await;
-    support::reply(answer, |()| support::empty(200))
-}
-
 pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "POST /oauth/apps/{app_id}/regen_secret",
     method: "POST",
@@ -130,19 +61,6 @@ pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     produces: &[],
     security: &[],
 };
-
-pub(super) async fn regenerate_oauth_app_secret<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let app_id: String = exchange.path(0, "app_id")?;
-    let call = exchange.call(());
-    let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
-    support::reply(answer, |()| support::empty(200))
-}
 
 pub(super) static GET_INFO_ON_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}/info",
@@ -153,19 +71,6 @@ pub(super) static GET_INFO_ON_OAUTH_APP: Operation = Operation {
     security: &[],
 };
 
-pub(super) async fn get_info_on_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let app_id: String = exchange.path(0, "app_id")?;
-    let call = exchange.call(());
-    let answer = server.api.get_info_on_oauth_app(call, app_id).await;
-    support::reply(answer, |()| support::empty(200))
-}
-
 pub(super) static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     id: "GET /users/{user_id}/oauth/apps/authorized",
     method: "GET",
@@ -175,19 +80,98 @@ pub(super) static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     security: &[],
 };
 
-pub(super) async fn get_authorized_oauth_apps<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
+/// How the operations of the group are answered.
+pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
+
+impl<P, A> Operations<P, A>
 where
     P: OauthApi,
 {
-    let user_id: String = exchange.path(0, "user_id")?;
-    let params = GetAuthorizedOAuthAppsParams {
-        page: exchange.query("page")?,
-        per_page: exchange.query("per_page")?,
-    };
-    let call = exchange.call(());
-    let answer = server.api.get_authorized_oauth_apps(call, user_id, params).await;
-    support::reply(answer, |()| support::empty(200))
+    pub(super) async fn register_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let body = exchange.json_optional().await?;
+        let call = exchange.call(());
+        let answer = server.api.register_oauth_app(call, body).await;
+        support::reply(answer, |()| support::empty(200))
+    }
+
+    pub(super) async fn get_oauth_apps(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let params = GetOAuthAppsParams {
+            page: exchange.query("page")?,
+            per_page: exchange.query("per_page")?,
+        };
+        let call = exchange.call(());
+        let answer = server.api.get_oauth_apps(call, params).await;
+        support::reply(answer, |()| support::empty(200))
+    }
+
+    pub(super) async fn get_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(());
+        let answer = server.api.get_oauth_app(call, app_id).await;
+        support::reply(answer, |()| support::empty(200))
+    }
+
+    pub(super) async fn update_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let app_id: String = exchange.path(0, "app_id")?;
+        let body = exchange.json_optional().await?;
+        let call = exchange.call(());
+        let answer = server.api.update_oauth_app(call, app_id, body).await;
+        support::reply(answer, |()| support::empty(200))
+    }
+
+    pub(super) async fn delete_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(());
+        let answer = server.api.delete_oauth_app(call, app_id).await;
+        support::reply(answer, |()| support::empty(200))
+    }
+
+    pub(super) async fn regenerate_oauth_app_secret(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(());
+        let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
+        support::reply(answer, |()| support::empty(200))
+    }
+
+    pub(super) async fn get_info_on_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(());
+        let answer = server.api.get_info_on_oauth_app(call, app_id).await;
+        support::reply(answer, |()| support::empty(200))
+    }
+
+    pub(super) async fn get_authorized_oauth_apps(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let user_id: String = exchange.path(0, "user_id")?;
+        let params = GetAuthorizedOAuthAppsParams {
+            page: exchange.query("page")?,
+            per_page: exchange.query("per_page")?,
+        };
+        let call = exchange.call(());
+        let answer = server.api.get_authorized_oauth_apps(call, user_id, params).await;
+        support::reply(answer, |()| support::empty(200))
+    }
 }

@@ -87,6 +87,7 @@ macro_rules! builder {
 pub(crate) use builder;
 
 /// Collects the settings of a [`Core`].
+#[doc(hidden)]
 pub struct CoreBuilder {
     base_url: String,
     servers: &'static [&'static str],
@@ -247,7 +248,7 @@ impl fmt::Debug for CoreBuilder {
     }
 }
 
-/// Why there is no client.
+/// Error returned when a client is built from settings that are not valid.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {

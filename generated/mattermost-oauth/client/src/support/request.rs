@@ -18,6 +18,7 @@ use super::{
 ///
 /// Arguments that can't be put into a request are remembered, and reported when it is sent. Until then every step
 /// succeeds, so that calls read as one chain.
+#[doc(hidden)]
 pub struct Request {
     core: Core,
     operation: &'static Operation,

@@ -26,21 +26,6 @@ pub(super) static CREATE_OAUTH_APP: Operation = Operation {
     ],
 };
 
-pub(super) async fn create_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    mut exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi<Session = A::Session>,
-    A: Authenticate,
-{
-    let session = exchange.authenticate(&server.auth).await?;
-    let body = exchange.json().await?;
-    let call = exchange.call(session);
-    let answer = server.api.create_oauth_app(call, body).await;
-    support::reply(answer, |body| support::json(201, &body))
-}
-
 pub(super) static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
     method: "GET",
@@ -53,24 +38,6 @@ pub(super) static GET_OAUTH_APPS: Operation = Operation {
         },
     ],
 };
-
-pub(super) async fn get_oauth_apps<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi<Session = A::Session>,
-    A: Authenticate,
-{
-    let session = exchange.authenticate(&server.auth).await?;
-    let params = GetOAuthAppsParams {
-        page: exchange.query("page")?.unwrap_or(0),
-        per_page: exchange.query("per_page")?.unwrap_or(60),
-    };
-    let call = exchange.call(session);
-    let answer = server.api.get_oauth_apps(call, params).await;
-    support::reply(answer, |body| support::json(200, &body))
-}
 
 pub(super) static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
@@ -85,21 +52,6 @@ pub(super) static GET_OAUTH_APP: Operation = Operation {
     ],
 };
 
-pub(super) async fn get_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi<Session = A::Session>,
-    A: Authenticate,
-{
-    let session = exchange.authenticate(&server.auth).await?;
-    let app_id: String = exchange.path(0, "app_id")?;
-    let call = exchange.call(session);
-    let answer = server.api.get_oauth_app(call, app_id).await;
-    support::reply(answer, |body| support::json(200, &body))
-}
-
 pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
     method: "PUT",
@@ -112,22 +64,6 @@ pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
         },
     ],
 };
-
-pub(super) async fn update_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    mut exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi<Session = A::Session>,
-    A: Authenticate,
-{
-    let session = exchange.authenticate(&server.auth).await?;
-    let app_id: String = exchange.path(0, "app_id")?;
-    let body = exchange.json().await?;
-    let call = exchange.call(session);
-    let answer = server.api.update_oauth_app(call, app_id, body).await;
-    support::reply(answer, |body| support::json(200, &body))
-}
 
 pub(super) static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
@@ -142,21 +78,6 @@ pub(super) static DELETE_OAUTH_APP: Operation = Operation {
     ],
 };
 
-pub(super) async fn delete_oauth_app<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi<Session = A::Session>,
-    A: Authenticate,
-{
-    let session = exchange.authenticate(&server.auth).await?;
-    let app_id: String = exchange.path(0, "app_id")?;
-    let call = exchange.call(session);
-    let answer = server.api.delete_oauth_app(call, app_id).await;
-    support::reply(answer, |body| support::json(200, &body))
-}
-
 pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "RegenerateOAuthAppSecret",
     method: "POST",
@@ -169,21 +90,6 @@ pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
         },
     ],
 };
-
-pub(super) async fn regenerate_oauth_app_secret<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi<Session = A::Session>,
-    A: Authenticate,
-{
-    let session = exchange.authenticate(&server.auth).await?;
-    let app_id: String = exchange.path(0, "app_id")?;
-    let call = exchange.call(session);
-    let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
-    support::reply(answer, |body| support::json(200, &body))
-}
 
 pub(super) static GET_OAUTH_APP_INFO: Operation = Operation {
     id: "GetOAuthAppInfo",
@@ -198,21 +104,6 @@ pub(super) static GET_OAUTH_APP_INFO: Operation = Operation {
     ],
 };
 
-pub(super) async fn get_oauth_app_info<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi<Session = A::Session>,
-    A: Authenticate,
-{
-    let session = exchange.authenticate(&server.auth).await?;
-    let app_id: String = exchange.path(0, "app_id")?;
-    let call = exchange.call(session);
-    let answer = server.api.get_oauth_app_info(call, app_id).await;
-    support::reply(answer, |body| support::json(200, &body))
-}
-
 pub(super) static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
     id: "GetAuthorizationServerMetadata",
     method: "GET",
@@ -222,18 +113,6 @@ pub(super) static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
     security: &[],
 };
 
-pub(super) async fn get_authorization_server_metadata<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let call = exchange.call(());
-    let answer = server.api.get_authorization_server_metadata(call).await;
-    support::reply(answer, |body| support::json(200, &body))
-}
-
 pub(super) static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
     method: "POST",
@@ -242,19 +121,6 @@ pub(super) static REGISTER_OAUTH_CLIENT: Operation = Operation {
     produces: &["application/json"],
     security: &[],
 };
-
-pub(super) async fn register_oauth_client<P, A>(
-    server: Arc<Handlers<P, A>>,
-    mut exchange: Exchange,
-) -> Result<Response, Problem>
-where
-    P: OauthApi,
-{
-    let body = exchange.json().await?;
-    let call = exchange.call(());
-    let answer = server.api.register_oauth_client(call, body).await;
-    support::reply(answer, |body| support::json(201, &body))
-}
 
 pub(super) static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     id: "GetAuthorizedOAuthAppsForUser",
@@ -269,24 +135,129 @@ pub(super) static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     ],
 };
 
-pub(super) async fn get_authorized_oauth_apps_for_user<P, A>(
-    server: Arc<Handlers<P, A>>,
-    exchange: Exchange,
-) -> Result<Response, Problem>
+/// How the operations of the group are answered.
+pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
+
+impl<P, A> Operations<P, A>
 where
     P: OauthApi<Session = A::Session>,
     A: Authenticate,
 {
-    let session = exchange.authenticate(&server.auth).await?;
-    let user_id: String = exchange.path(0, "user_id")?;
-    let params = GetAuthorizedOAuthAppsForUserParams {
-        page: exchange.query("page")?.unwrap_or(0),
-        per_page: exchange.query("per_page")?.unwrap_or(60),
-    };
-    let call = exchange.call(session);
-    let answer = server
-        .api
-        .get_authorized_oauth_apps_for_user(call, user_id, params)
-        .await;
-    support::reply(answer, |body| support::json(200, &body))
+    pub(super) async fn create_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let body = exchange.json().await?;
+        let call = exchange.call(session);
+        let answer = server.api.create_oauth_app(call, body).await;
+        support::reply(answer, |body| support::json(201, &body))
+    }
+
+    pub(super) async fn get_oauth_apps(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let params = GetOAuthAppsParams {
+            page: exchange.query("page")?.unwrap_or(0),
+            per_page: exchange.query("per_page")?.unwrap_or(60),
+        };
+        let call = exchange.call(session);
+        let answer = server.api.get_oauth_apps(call, params).await;
+        support::reply(answer, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn get_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(session);
+        let answer = server.api.get_oauth_app(call, app_id).await;
+        support::reply(answer, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn update_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let app_id: String = exchange.path(0, "app_id")?;
+        let body = exchange.json().await?;
+        let call = exchange.call(session);
+        let answer = server.api.update_oauth_app(call, app_id, body).await;
+        support::reply(answer, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn delete_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(session);
+        let answer = server.api.delete_oauth_app(call, app_id).await;
+        support::reply(answer, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn regenerate_oauth_app_secret(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(session);
+        let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
+        support::reply(answer, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn get_oauth_app_info(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(session);
+        let answer = server.api.get_oauth_app_info(call, app_id).await;
+        support::reply(answer, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn get_authorization_server_metadata(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let call = exchange.call(());
+        let answer = server.api.get_authorization_server_metadata(call).await;
+        support::reply(answer, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn register_oauth_client(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let body = exchange.json().await?;
+        let call = exchange.call(());
+        let answer = server.api.register_oauth_client(call, body).await;
+        support::reply(answer, |body| support::json(201, &body))
+    }
+
+    pub(super) async fn get_authorized_oauth_apps_for_user(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<Response, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let user_id: String = exchange.path(0, "user_id")?;
+        let params = GetAuthorizedOAuthAppsForUserParams {
+            page: exchange.query("page")?.unwrap_or(0),
+            per_page: exchange.query("per_page")?.unwrap_or(60),
+        };
+        let call = exchange.call(session);
+        let answer = server
+            .api
+            .get_authorized_oauth_apps_for_user(call, user_id, params)
+            .await;
+        support::reply(answer, |body| support::json(200, &body))
+    }
 }

@@ -17,6 +17,7 @@ use super::{
 
 /// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Exchange {
     pub(super) operation: &'static Operation,
     pub(super) asked: Arc<Asked>,

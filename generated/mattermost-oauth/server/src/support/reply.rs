@@ -12,6 +12,7 @@ use super::{Body, Problem};
 pub type Response = http::Response<Body>;
 
 /// An answer that isn't the success: each error type of an operation knows its status and body.
+#[doc(hidden)]
 pub trait Reply {
     /// The response, or a problem for the server to render.
     fn reply(self) -> Result<Response, Problem>;

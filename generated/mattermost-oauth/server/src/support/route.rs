@@ -1,37 +1,93 @@
-//! From a path to an operation. Needs `decode.rs`.
+//! From a path to an operation. Needs `body.rs`, `decode.rs`, `exchange.rs`, `operation.rs`, `problem.rs`, `reply.rs`.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::sync::Arc;
 
-use super::percent_decoded;
+use super::{BoxFuture, Exchange, Operation, Problem, Response, percent_decoded};
 
-/// All paths. Generated code holds them as a constant.
+/// An operation, and the requests that lead to it: a row of a table of routes.
 #[derive(Debug)]
-pub struct Routes(
+#[doc(hidden)]
+pub struct Endpoint<H> {
+    /// The method of its requests.
+    pub method: &'static str,
+    /// The path below the base path, with a `{name}` for each parameter; other braces are percent-encoded.
+    pub path: &'static str,
+    /// What its requests have beside method and path, where these lead to several operations.
+    pub when: &'static [Condition],
+    /// What is known of it, and what answers it; nothing if a feature leaves it out.
+    pub operation: Option<(&'static Operation, Handler<H>)>,
+}
+
+/// What answers the requests of an operation.
+pub type Handler<H> = fn(Arc<H>, Exchange) -> BoxFuture<'static, Result<Response, Problem>>;
+
+/// Something that a request has, by its name; and the value, unless any will do.
+#[derive(Debug)]
+#[doc(hidden)]
+pub enum Condition {
+    /// A parameter of the query.
+    Query(&'static str, Option<&'static str>),
+    /// A header.
+    Header(&'static str, Option<&'static str>),
+}
+
+/// The constant `ROUTES` of a server, a row for each operation: method, path, facts, what answers it, and conditions.
+macro_rules! routes {
+    ($($(#[cfg($cfg:meta)])? ($method:literal, $path:literal, $facts:path, $answer:path $(, $when:expr)*),)*) => {
+        const ROUTES: &'static [Endpoint<Self>] = &[$(
+            Endpoint {
+                method: $method,
+                path: $path,
+                when: &[$($when),*],
+                $(#[cfg($cfg)])?
+                operation: ::core::option::Option::Some((
+                    &$facts,
+                    |handlers, exchange| ::std::boxed::Box::pin($answer(handlers, exchange)),
+                )),
+                $(
+                    #[cfg(not($cfg))]
+                    operation: ::core::option::Option::None,
+                )?
+            },
+        )*];
+    };
+}
+pub(crate) use routes;
+
+/// All paths, as a tree of their segments: made once, when a server is built.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Routes {
     /// The places on the way: each says by number where it leads. Paths begin at the first.
-    pub &'static [Node],
-);
+    nodes: Vec<Node>,
+}
 
 /// What may follow at one place of a path.
-#[derive(Debug)]
-pub struct Node {
+#[derive(Debug, Default)]
+struct Node {
     /// Segments that stand in the description as they are, sorted.
-    pub literals: &'static [(&'static str, usize)],
-    /// Segments that are only partly parameters, such as `{name}.json`, in the order in which they are tried.
-    pub patterns: &'static [(Pattern, usize)],
+    literals: Vec<(Cow<'static, str>, usize)>,
+    /// Segments that are only partly parameters, such as `{name}.json`, in the order in which they are tried: those with the most
+    /// literal text first.
+    patterns: Vec<(Pattern, usize)>,
     /// Where any segment leads that is a parameter as a whole.
-    pub parameter: Option<usize>,
-    /// The operations of a path that ends here: each method and the operation's number.
-    pub methods: &'static [(&'static str, usize)],
+    parameter: Option<usize>,
+    /// The methods of a path that ends here, and the operations of each, in the order in which they are tried.
+    methods: Vec<(&'static str, Vec<usize>)>,
 }
 
 /// The literal text before, between and behind the parameters of a segment: `{a}-{b}.json` is `["", "-", ".json"]`.
-pub type Pattern = &'static [&'static str];
+type Pattern = Vec<Cow<'static, str>>;
 
 /// What a request leads to.
 #[derive(Debug, PartialEq)]
-pub enum Route {
-    /// An operation's number, and the values of its path parameters.
-    Found(usize, Vec<String>),
+#[doc(hidden)]
+pub enum Route<'r> {
+    /// The positions of the operations that have this method and path, which are several where more than these decides, and the
+    /// values of the path parameters.
+    Found(&'r [usize], Vec<String>),
     /// The path exists, with these methods.
     OtherMethods(Vec<&'static str>),
     /// The path isn't text.
@@ -41,28 +97,90 @@ pub enum Route {
 }
 
 impl Node {
-    /// A node that nothing follows.
-    pub const EMPTY: Self = Self {
-        literals: &[],
-        patterns: &[],
-        parameter: None,
-        methods: &[],
-    };
-
     /// How many choices there are of what follows: the literals as one, each pattern, the parameter.
     fn choices(&self) -> usize {
         1 + self.patterns.len() + usize::from(self.parameter.is_some())
     }
+
+    /// Where a segment of a description leads, which is `new` if none has led there before.
+    fn follow(&mut self, segment: &'static str, new: usize) -> usize {
+        let mut literals = pattern(segment);
+        match literals.as_mut_slice() {
+            [only] => match self.literals.binary_search_by(|(known, _)| known.cmp(only)) {
+                Ok(at) => self.literals.get(at).map_or(new, |(_, next)| *next),
+                Err(at) => {
+                    self.literals.insert(at, (std::mem::take(only), new));
+                    new
+                }
+            },
+            [before, behind] if before.is_empty() && behind.is_empty() => {
+                *self.parameter.get_or_insert(new)
+            }
+            _ => {
+                let rank =
+                    |one: &Pattern| Reverse(one.iter().map(|text| text.len()).sum::<usize>());
+                let order = |(known, _): &(Pattern, usize)| {
+                    rank(known)
+                        .cmp(&rank(&literals))
+                        .then_with(|| known.cmp(&literals))
+                };
+                match self.patterns.binary_search_by(order) {
+                    Ok(at) => self.patterns.get(at).map_or(new, |(_, next)| *next),
+                    Err(at) => {
+                        self.patterns.insert(at, (literals, new));
+                        new
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, method: &'static str, operation: usize) {
+        match self.methods.iter_mut().find(|(known, _)| *known == method) {
+            Some((_, operations)) => operations.push(operation),
+            None => self.methods.push((method, vec![operation])),
+        }
+    }
+}
+
+/// The literal text around the parameters of a segment, decoded.
+fn pattern(segment: &'static str) -> Pattern {
+    let mut pieces = segment.split('{');
+    let first = pieces.next().into_iter();
+    let behind = pieces.map(|piece| piece.split_once('}').map_or(piece, |(_, behind)| behind));
+    let decoded = |text: &'static str| percent_decoded(text).unwrap_or(Cow::Borrowed(text));
+    first.chain(behind).map(decoded).collect()
 }
 
 impl Routes {
+    /// The tree of the paths of all operations, each with its method.
+    pub fn new(operations: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+        let mut nodes = vec![Node::default()];
+        for (operation, (method, path)) in operations.into_iter().enumerate() {
+            let mut at = 0;
+            for segment in path.trim_start_matches('/').split('/') {
+                let new = nodes.len();
+                at = nodes
+                    .get_mut(at)
+                    .map_or(0, |node| node.follow(segment, new));
+                if at == new {
+                    nodes.push(Node::default());
+                }
+            }
+            if let Some(node) = nodes.get_mut(at) {
+                node.add(method, operation);
+            }
+        }
+        Self { nodes }
+    }
+
     /// Finds the operation of a method and a path (which is still percent-encoded, and begins with a slash).
     ///
     /// A literal segment wins over a pattern, and both over a parameter; but if the way of the literal leads to
     /// nothing, the others are tried. A path that is more concrete than others gets all its requests, those with methods that it
     /// doesn't have too (OpenAPI 3.1, Path Templating Matching): `DELETE /apps/register` doesn't delete the app `register`. `HEAD` leads
     /// to the operation of `GET` unless it has one of its own.
-    pub fn find(&self, method: &str, path: &str) -> Route {
+    pub fn find(&self, method: &str, path: &str) -> Route<'_> {
         let Some(path) = path.strip_prefix('/') else {
             return Route::Unknown;
         };
@@ -77,7 +195,7 @@ impl Routes {
             return Route::Unreadable;
         };
         let mut search = Search {
-            nodes: self.0,
+            nodes: &self.nodes,
             method,
             segments,
             values: Vec::new(),
@@ -85,15 +203,15 @@ impl Routes {
             allowed: Vec::new(),
         };
         match search.run() {
-            Some(operation) => Route::Found(operation, search.values),
+            Some(operations) => Route::Found(operations, search.values),
             None if search.allowed.is_empty() => Route::Unknown,
             None => Route::OtherMethods(search.allowed()),
         }
     }
 }
 
-struct Search<'r> {
-    nodes: &'static [Node],
+struct Search<'n, 'r> {
+    nodes: &'n [Node],
     method: &'r str,
     segments: Vec<Segment<'r>>,
     values: Vec<String>,
@@ -120,16 +238,16 @@ struct Place {
     values: usize,
 }
 
-impl Search<'_> {
-    fn run(&mut self) -> Option<usize> {
+impl<'n> Search<'n, '_> {
+    fn run(&mut self) -> Option<&'n [usize]> {
         // What is left to be tried: nothing, for most paths.
         let mut waiting: Vec<Place> = Vec::new();
         let mut place = Place::default();
         loop {
             let node = self.nodes.get(place.node)?;
             if place.depth == self.segments.len() {
-                if let Some(operation) = self.arrive(node) {
-                    return Some(operation);
+                if let Some(operations) = self.arrive(node) {
+                    return Some(operations);
                 }
             } else if let Some((choice, next)) = self.step(node, place) {
                 if choice + 1 < node.choices() {
@@ -150,11 +268,11 @@ impl Search<'_> {
     }
 
     /// The first choice that fits, from that of the place on, and where it leads.
-    fn step(&mut self, node: &'static Node, place: Place) -> Option<(usize, usize)> {
+    fn step(&mut self, node: &Node, place: Place) -> Option<(usize, usize)> {
         let segment = self.segments.get_mut(place.depth)?;
         if place.choice == 0 {
             let text = segment.text.as_ref();
-            let found = (node.literals).binary_search_by(|(literal, _)| (*literal).cmp(text));
+            let found = (node.literals).binary_search_by(|(literal, _)| literal.as_ref().cmp(text));
             if let Some((_, next)) = found.ok().and_then(|index| node.literals.get(index)) {
                 segment.is_value = false;
                 return Some((0, *next));
@@ -177,7 +295,7 @@ impl Search<'_> {
         Some((node.patterns.len() + 1, next))
     }
 
-    fn arrive(&mut self, node: &'static Node) -> Option<usize> {
+    fn arrive(&mut self, node: &'n Node) -> Option<&'n [usize]> {
         if self.refused.iter().any(|path| self.is_counterpart(path)) {
             return None;
         }
@@ -185,7 +303,7 @@ impl Search<'_> {
             node.methods
                 .iter()
                 .find(|(known, _)| *known == method)
-                .map(|(_, number)| *number)
+                .map(|(_, operations)| operations.as_slice())
         };
         let found =
             operation(self.method).or_else(|| operation("GET").filter(|_| self.method == "HEAD"));
@@ -217,7 +335,7 @@ impl Search<'_> {
 
 /// The values in a segment that looks like the pattern, as they stand in the URL. None of them is empty, and each is as short as
 /// it can be: of two with nothing between them the first is one character.
-fn captured(pattern: &[&str], segment: &str) -> Option<Vec<String>> {
+fn captured(pattern: &[Cow<'static, str>], segment: &str) -> Option<Vec<String>> {
     let units = units(segment);
     let (first, others) = pattern.split_first()?;
     let (last, between) = others.split_last()?;

@@ -1,5 +1,5 @@
 //! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`,
-//! `operation.rs`, `problem.rs`, `reply.rs`, `route.rs`.
+//! `problem.rs`, `reply.rs`, `route.rs`.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -18,8 +18,8 @@ use http_body::Body as _;
 use serde::Serialize;
 
 use super::{
-    Asked, Body, BoxError, BoxFuture, Exchange, Operation, Problem, Reading, RequestParts,
-    Response, Route, Routes, Unauthenticated, Validator, accepts,
+    Asked, Body, BoxError, BoxFuture, Endpoint, Exchange, Problem, Reading, RequestParts, Response,
+    Route, Routes, Unauthenticated, Validator, accepts,
 };
 
 /// A request body is no larger than this unless told otherwise (2 MiB).
@@ -35,6 +35,7 @@ pub enum Paths {}
 
 /// A provider of the API, and what decides who calls it.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Handlers<P, A> {
     pub(crate) api: P,
     pub(crate) auth: A,
@@ -46,25 +47,17 @@ pub struct Handlers<P, A> {
     note = "the provider has to implement the trait of each group",
     note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
 )]
-pub trait Dispatch<R = Paths>: Send + Sync + 'static {
-    /// The paths.
-    const ROUTES: &'static Routes;
-    /// The operations, by their number in [`Self::ROUTES`].
-    const OPERATIONS: &'static [&'static Operation];
+#[doc(hidden)]
+pub trait Dispatch<R = Paths>: Send + Sync + Sized + 'static {
+    /// The operations, by their paths. Of several with one method and path the first comes first.
+    const ROUTES: &'static [Endpoint<Self>];
     /// The path that all paths of the API are below, without a slash at its end.
     const BASE_PATH: &'static str;
 
-    /// The operation that a request is for whose path leads to this one, where more than the path decides.
-    fn choose(operation: usize, _query: &str, _headers: &HeaderMap) -> Option<usize> {
-        Some(operation)
+    /// Which of these operations, by their positions in the routes, a request is for whose method and path lead to all of them.
+    fn choose(operations: &[usize], _query: &str, _headers: &HeaderMap) -> Option<usize> {
+        operations.first().copied()
     }
-
-    /// Answers a request of the operation of this number.
-    fn dispatch(
-        self: Arc<Self>,
-        operation: usize,
-        exchange: Exchange,
-    ) -> BoxFuture<'static, Result<Response, Problem>>;
 }
 
 /// The API as a `tower` service, for axum, hyper or anything else that takes one. Clones share the provider.
@@ -75,6 +68,7 @@ pub struct Server<P, A = Unauthenticated, R = Paths> {
 
 struct Inner<P, A> {
     handlers: Arc<Handlers<P, A>>,
+    routes: Routes,
     options: Options,
 }
 
@@ -223,9 +217,12 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     where
         Handlers<P, A>: Dispatch<R>,
     {
+        let routes = <Handlers<P, A> as Dispatch<R>>::ROUTES.iter();
+        let routes = Routes::new(routes.map(|one| (one.method, one.path)));
         Server {
             inner: Arc::new(Inner {
                 handlers: Arc::new(self.handlers),
+                routes,
                 options: self.options,
             }),
             requests: PhantomData,
@@ -261,26 +258,24 @@ where
             Some(path) => path,
             None => below(parts.uri.path(), base_path).ok_or_else(Problem::not_found)?,
         };
-        let routes = <Handlers<P, A> as Dispatch<R>>::ROUTES;
-        let (number, values) = match routes.find(parts.method.as_str(), path) {
-            Route::Found(number, values) => (number, values),
+        let (operations, values) = match self.inner.routes.find(parts.method.as_str(), path) {
+            Route::Found(operations, values) => (operations, values),
             Route::OtherMethods(methods) => return Err(Problem::method_not_allowed(&methods)),
             Route::Unreadable => return Err(Problem::invalid("the path is not UTF-8")),
             Route::Unknown => return Err(Problem::not_found()),
         };
         let query = parts.uri.query().unwrap_or_default();
-        let number = <Handlers<P, A> as Dispatch<R>>::choose(number, query, &parts.headers)
-            .ok_or_else(Problem::not_found)?;
-        let operation = <Handlers<P, A> as Dispatch<R>>::OPERATIONS
-            .get(number)
-            .copied()
-            .ok_or_else(Problem::not_found)?;
+        let (operation, handler) =
+            <Handlers<P, A> as Dispatch<R>>::choose(operations, query, &parts.headers)
+                .and_then(|number| <Handlers<P, A> as Dispatch<R>>::ROUTES.get(number))
+                .and_then(|endpoint| endpoint.operation)
+                .ok_or_else(Problem::not_found)?;
         if !accepts(&accept(&parts.headers), operation.produces) {
             return Err(Problem::not_acceptable(operation.produces));
         }
         let exchange = Exchange::new(operation, Arc::clone(asked), values, body, options.reading);
         let handlers = Arc::clone(&self.inner.handlers);
-        let answer = Dispatch::<R>::dispatch(handlers, number, exchange);
+        let answer = handler(handlers, exchange);
         match options.accept_overlaps {
             true => unwound(Box::pin(accepting_overlaps(answer))).await,
             false => unwound(answer).await,

@@ -6,12 +6,13 @@ pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 /// Declares a type for text of a format, with its conversions, serde's traits, [`Validate`] and the parameter traits.
 ///
 /// Reading takes any string, as servers send what their description doesn't promise, and one value shouldn't make the whole
-/// answer unreadable; validating asks the function given last, and what is written is what was read.
+/// answer unreadable; validating asks the function given last, and what is written is what was read. There is no order: that of the
+/// text (`"10"` before `"9"`, `+01:00` before `Z`) isn't that of what it says.
 // `formatted` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! formatted {
     ($(#[$doc:meta])* $name:ident, $violation:literal, $is_valid:path) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(::std::string::String);
 
         impl $name {
