@@ -85,10 +85,13 @@ pub(super) fn required(item: &Struct) -> Option<TokenStream> {
         let doc = docs::required_field(&item.name, &field.name);
         let deprecated = deprecated(field.deprecated);
         let name = &field.name;
-        let ty = match &field.ty {
-            // `new` puts it into its box.
-            Ty::Box(inner) if is_boxed(field) => View::Inside.ty(inner),
-            _ => stored(field),
+        // `new` puts it into its box.
+        let ty = if is_boxed(field)
+            && let Ty::Box(inner) = &field.ty
+        {
+            View::Inside.ty(inner)
+        } else {
+            stored(field)
         };
         quote! {
             #doc
