@@ -173,9 +173,9 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
         New::Arguments(fields) if fields.is_empty() => {}
         New::Arguments(at) => {
             let names = at.iter().map(|at| fields[*at].name.as_str());
-            writeln!(out, "  new({})", names.collect::<Vec<_>>().join(", "))?;
+            writeln!(out, "  # new({})", names.collect::<Vec<_>>().join(", "))?;
         }
-        New::Struct(name) => writeln!(out, "  new({name})")?,
+        New::Struct(name) => writeln!(out, "  # new({name})")?,
     }
     for groups in groups {
         writeln!(out, "  properties {groups:?}")?;
