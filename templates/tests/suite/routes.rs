@@ -20,6 +20,7 @@ static ROUTES: LazyLock<Routes> = LazyLock::new(|| {
         ("GET", "/caf%C3%A9/%7Bx%7D/50%25"),
         ("GET", "/t/"),
         ("PUT", "/f/{n}"),
+        ("GET", "//empty"),
     ])
 });
 
@@ -42,6 +43,7 @@ fn a_literal_wins_and_gives_way_when_it_leads_nowhere() {
         ("/a/x%2Fy/d", 3, &["x%2Fy", "d"]),
         ("/%61/%62/d", 1, &[]),
         ("/t/", 12, &[]),
+        ("//empty", 14, &[]),
         // What is encoded in the description is compared decoded, and is no parameter.
         ("/café/{x}/50%25", 11, &[]),
         ("/caf%C3%A9/%7bx}/50%25", 11, &[]),
@@ -57,6 +59,7 @@ fn a_literal_wins_and_gives_way_when_it_leads_nowhere() {
         "a",
         "/a",
         "/a/",
+        "/empty",
         "/t",
         "/a/b/d/",
         "/a/b/d/e",

@@ -46,7 +46,7 @@ impl Dispatch<'_> {
         let chooses = self.routes.iter().any(|route| !route.when.is_empty());
         if chooses {
             lines.push(String::new());
-            lines.extend(CHOOSE.lines().map(str::to_owned));
+            lines.extend(choose(&requests));
         }
         lines.push("}".to_owned());
         let names = ["Dispatch", "Endpoint", "Handlers", "routes", "Authenticate"];
@@ -99,10 +99,16 @@ impl Dispatch<'_> {
 }
 
 /// The method that looks at more than method and path.
-const CHOOSE: &str = "    \
-    fn choose(operations: &[usize], query: &str, headers: &HeaderMap) -> Option<usize> {
-        support::choice(<Self as Dispatch>::ROUTES, operations, query, headers)
-    }";
+fn choose(requests: &str) -> [String; 3] {
+    [
+        "    fn choose(operations: &[usize], query: &str, headers: &HeaderMap) -> Option<usize> {"
+            .to_owned(),
+        format!(
+            "        support::choice(<Self as Dispatch{requests}>::ROUTES, operations, query, headers)"
+        ),
+        "    }".to_owned(),
+    ]
+}
 
 /// `Condition::Query("comp", Some("acl"))`
 fn condition(condition: &Condition) -> String {
