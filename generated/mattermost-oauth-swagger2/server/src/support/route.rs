@@ -158,7 +158,7 @@ impl Routes {
         let mut nodes = vec![Node::default()];
         for (operation, (method, path)) in operations.into_iter().enumerate() {
             let mut at = 0;
-            for segment in path.trim_start_matches('/').split('/') {
+            for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
                 let new = nodes.len();
                 at = nodes
                     .get_mut(at)
