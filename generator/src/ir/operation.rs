@@ -350,6 +350,26 @@ pub enum Content {
     Bytes,
 }
 
+impl Content {
+    /// The types that it is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<TypeId> {
+        match self {
+            Self::Json(ty) | Self::Xml(ty) | Self::Events(Some(ty)) | Self::Lines(ty) => vec![*ty],
+            Self::Form(form) => vec![form.ty],
+            Self::Multipart(multipart) => {
+                let parts = multipart.parts.iter();
+                let types = parts.filter_map(|part| match part.content {
+                    PartContent::File => None,
+                    PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
+                });
+                types.collect()
+            }
+            Self::Events(None) | Self::Text | Self::Bytes => Vec::new(),
+        }
+    }
+}
+
 /// A form in one line of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {

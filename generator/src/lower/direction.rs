@@ -6,7 +6,7 @@
 //! checks a value as a message of one direction, as servers do, finds out whether it is there.
 //! The body of a webhook or callback is that of a request: who receives it takes it with or without what is read-only.
 
-use crate::ir::{Api, Content, Direction, PartContent, Presence, Property, Shape, TypeId};
+use crate::ir::{Api, Direction, Presence, Property, Shape, TypeId};
 
 /// Makes optional what one direction leaves out.
 pub(super) fn relax(api: &mut Api) {
@@ -58,7 +58,7 @@ fn requests(api: &Api) -> Vec<TypeId> {
     let types = operations.flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
         let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        parameters.chain(bodies.flat_map(|body| content(&body.content)))
+        parameters.chain(bodies.flat_map(|body| body.content.parts()))
     });
     types.collect()
 }
@@ -68,26 +68,5 @@ pub(super) fn responses(api: &Api) -> Vec<TypeId> {
     let operations = api.operations.iter();
     let answers = operations.flat_map(|operation| &operation.responses.list);
     let contents = answers.flat_map(|answer| &answer.contents);
-    contents
-        .flat_map(|answer| content(&answer.content))
-        .collect()
-}
-
-/// The types in a body.
-pub(super) fn content(content: &Content) -> Vec<TypeId> {
-    match content {
-        Content::Json(ty) | Content::Xml(ty) | Content::Events(Some(ty)) | Content::Lines(ty) => {
-            vec![*ty]
-        }
-        Content::Form(form) => vec![form.ty],
-        Content::Multipart(multipart) => {
-            let parts = multipart.parts.iter();
-            let types = parts.filter_map(|part| match part.content {
-                PartContent::File => None,
-                PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
-            });
-            types.collect()
-        }
-        Content::Events(None) | Content::Text | Content::Bytes => Vec::new(),
-    }
+    contents.flat_map(|answer| answer.content.parts()).collect()
 }

@@ -5,7 +5,7 @@
 //! is replaced as a whole. What only patches are made of is changed where it is; what has other uses stays, and the patch gets a copy
 //! of it: `PetPatch` beside `Pet`.
 
-use super::direction::{content, reachable, responses};
+use super::direction::{reachable, responses};
 use crate::ir::{
     Api, BodyContent, Closedness, Content, Operation, Presence, Role, Shape, TypeDef, TypeId,
     is_merge_patch,
@@ -15,7 +15,7 @@ use crate::ir::{
 pub(super) fn tell_apart(api: &mut Api) {
     let roots: Vec<TypeId> = bodies(api)
         .filter(|body| is_patch(body))
-        .flat_map(|body| content(&body.content))
+        .flat_map(|body| body.content.parts())
         .collect();
     if roots.is_empty() {
         return;
@@ -83,7 +83,7 @@ impl Patches {
             others.extend(headers.filter_map(|header| header.ty));
         }
         let bodies = bodies(api).filter(|body| !is_patch(body));
-        others.extend(bodies.flat_map(|body| content(&body.content)));
+        others.extend(bodies.flat_map(|body| body.content.parts()));
         Self {
             has_other_uses: reachable(api, others),
             patched,

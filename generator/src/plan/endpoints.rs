@@ -11,7 +11,7 @@ use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Parameter, Payload, Scheme};
 use super::rust::Ident;
 use super::shapes::Shapes;
-use super::type_docs::endpoint;
+use super::users::endpoint;
 use super::{GroupKind, Location, Planner};
 use crate::ir::{self, Cause};
 

@@ -4,18 +4,21 @@ use super::rust::{Ident, Named};
 use super::shapes::Shapes;
 use super::type_docs::type_doc;
 use super::types::{Alias, TypeItem};
-use super::{Planner, enums, required};
-use crate::ir::{Shape, TypeDef, TypeId};
+use super::users::Users;
+use super::{Doc, Planner, enums, required};
+use crate::ir::{Shape, TypeId};
 
 impl Shapes {
     /// The items of the types crate, by name.
     pub(super) fn items(&self, planner: &mut Planner<'_>) -> Vec<TypeItem> {
         let api = planner.api;
+        let users = Users::of(api);
         let mut items: Vec<(Ident, TypeItem)> = Vec::new();
         for (index, named) in self.names.iter().enumerate() {
             let Some(named) = named else { continue };
             let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-            items.push((named.name.clone(), self.item(planner, id, &api[id], named)));
+            let doc = type_doc(api, &self.names, id, &users);
+            items.push((named.name.clone(), self.item(planner, id, named, doc)));
         }
         items.sort_by(|a, b| a.0.cmp(&b.0));
         let mut items: Vec<TypeItem> = items.into_iter().map(|(_, item)| item).collect();
@@ -23,8 +26,8 @@ impl Shapes {
         items
     }
 
-    fn item(&self, planner: &mut Planner<'_>, id: TypeId, ty: &TypeDef, named: &Named) -> TypeItem {
-        let doc = type_doc(planner.api, id);
+    fn item(&self, planner: &mut Planner<'_>, id: TypeId, named: &Named, doc: Doc) -> TypeItem {
+        let ty = &planner.api[id];
         if let Shape::Enum(listed) = &ty.shape
             && let Some(item) = enums::item(planner, ty, listed, &named.name, &doc)
         {

@@ -44,6 +44,7 @@ mod type_docs;
 mod type_names;
 mod types;
 mod unions;
+mod users;
 mod uses;
 mod within;
 mod words;

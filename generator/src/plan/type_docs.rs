@@ -1,18 +1,13 @@
 //! What the documentation of types and fields says: the description's words, else what can be told from where they stand.
 
 use super::doc::{self, Doc};
-use super::rust::Ident;
-use crate::ir::{Api, Cause, Operation, Property, Role, TypeId};
+use super::rust::{Ident, Named};
+use super::users::{Users, endpoint};
+use crate::ir::{Api, Property, Role, TypeId};
 
-/// The documentation of a type.
-pub(super) fn type_doc(api: &Api, id: TypeId) -> Doc {
+/// The documentation of a type: the description's words, else what uses it, else what it is.
+pub(super) fn type_doc(api: &Api, names: &[Option<Named>], id: TypeId, users: &Users) -> Doc {
     let ty = &api[id];
-    let own = Doc::markdown(
-        ty.description
-            .as_deref()
-            .or(ty.title.as_deref())
-            .unwrap_or_default(),
-    );
     let elsewhere = ty
         .shared
         .then(|| Doc::text("Equal schemas elsewhere are aliases of this type."));
@@ -21,9 +16,42 @@ pub(super) fn type_doc(api: &Api, id: TypeId) -> Doc {
             "A merge patch (RFC 7396): absent properties stay unchanged, null removes a property.",
         )
     });
-    own.or(|| role_doc(api, &ty.role))
+    let own = match (&ty.description, &ty.title) {
+        (Some(description), _) => Doc::markdown(description),
+        (None, Some(title))
+            if !names[id.index()]
+                .as_ref()
+                .is_some_and(|own| says(own, title)) =>
+        {
+            Doc::markdown(title)
+        }
+        (None, _) => Doc::none(),
+    };
+    let used = if ty.description.is_some() || ty.role.is_place() {
+        None
+    } else {
+        users.text(api, names, id)
+    };
+    own.then(used.map(|text| Doc::text(&text)).unwrap_or_default())
+        .or(|| role_doc(api, &ty.role))
         .then(patch.unwrap_or_default())
         .then(elsewhere.unwrap_or_default())
+}
+
+/// Whether a name has all the words of a title, which then says nothing more.
+fn says(named: &Named, title: &str) -> bool {
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(named.name.plain()) == letters(title)
+}
+
+/// The documentation of a variant that holds a type.
+pub(super) fn variant_doc(api: &Api, id: TypeId) -> Doc {
+    let ty = &api[id];
+    let said = ty.description.as_deref().or(ty.title.as_deref());
+    Doc::markdown(said.unwrap_or_default()).or(|| role_doc(api, &ty.role))
 }
 
 /// What a type is, by its role.
@@ -74,16 +102,6 @@ fn role_doc(api: &Api, role: &Role) -> Doc {
             endpoint(&api.operations[*index])
         )),
         Role::As(whole, _) => role_doc(api, whole),
-    }
-}
-
-/// `GET /pets`, as code.
-pub(super) fn endpoint(operation: &Operation) -> String {
-    let endpoint = doc::code(&format!("{} {}", operation.method, operation.path.template));
-    match &operation.cause {
-        Cause::Call => endpoint,
-        Cause::Webhook { name } => format!("the webhook {}", doc::code(name)),
-        Cause::Callback { name, .. } => format!("the callback {}", doc::code(name)),
     }
 }
 

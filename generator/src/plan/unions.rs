@@ -3,7 +3,7 @@
 use super::names::{self, Case, Wanted};
 use super::rust::{Named, Ty};
 use super::shapes::Shapes;
-use super::type_docs::type_doc;
+use super::type_docs::variant_doc;
 use super::types::{Union as PlannedUnion, UnionVariant};
 use super::{Doc, Planner};
 use crate::ir::{Role, TypeDef, TypeId, Union, UnionKind, Variant};
@@ -60,7 +60,7 @@ impl Shapes {
             .map(|(position, ((variant, plain), name))| {
                 let boxed = self.room.boxed.contains(&(id, position));
                 UnionVariant {
-                    doc: type_doc(api, variant.ty),
+                    doc: variant_doc(api, variant.ty),
                     name,
                     ty: if boxed {
                         Ty::Box(Box::new(plain.clone()))

@@ -1,0 +1,150 @@
+//! Where schemas are used, for the documentation of those that the description doesn't describe.
+
+use super::doc;
+use super::rust::Named;
+use crate::ir::{Api, Cause, Operation, TypeId};
+use std::collections::{BTreeSet, HashSet};
+
+/// What a schema is used in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum User {
+    /// A response of the operation at this index.
+    Response(usize),
+    /// The request body of the operation at this index.
+    Body(usize),
+    /// A parameter of the operation at this index.
+    Parameter(usize),
+    /// Another type.
+    Type(TypeId),
+}
+
+/// Steps from a schema to what it is used in, at most: what is said of each is worth constant time.
+const STEPS: usize = 2_000;
+
+/// The items of the types crate, by schema.
+type Names = [Option<Named>];
+
+/// What each schema is used in, directly.
+pub(super) struct Users(Vec<Vec<User>>);
+
+impl Users {
+    /// The users of all schemas.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut users = Self(vec![Vec::new(); api.types.len()]);
+        for (index, operation) in api.operations.iter().enumerate() {
+            for parameter in &operation.parameters {
+                users.add(User::Parameter(index), &[parameter.ty]);
+            }
+            for body in operation.body.iter().flat_map(|body| &body.contents) {
+                users.add(User::Body(index), &body.content.parts());
+            }
+            let responses = operation.responses.list.iter();
+            for response in responses.flat_map(|response| &response.contents) {
+                users.add(User::Response(index), &response.content.parts());
+            }
+        }
+        for (index, ty) in api.types.iter().enumerate() {
+            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            users.add(User::Type(id), &ty.shape.parts());
+        }
+        users
+    }
+
+    fn add(&mut self, user: User, types: &[TypeId]) {
+        for id in types {
+            if let Some(users) = self.0.get_mut(id.index()) {
+                users.push(user);
+            }
+        }
+    }
+
+    /// `Response of …; body of …; parameter of …; part of ….`; nothing if nothing uses it, or more than can be listed.
+    pub(super) fn text(&self, api: &Api, names: &Names, id: TypeId) -> Option<String> {
+        let mut kinds: [(&str, BTreeSet<String>); 4] =
+            ["response of", "body of", "parameter of", "part of"]
+                .map(|kind| (kind, BTreeSet::new()));
+        for user in self.outermost(names, id)? {
+            let (kind, name) = match user {
+                User::Response(index) => (0, endpoint(&api.operations[index])),
+                User::Body(index) => (1, endpoint(&api.operations[index])),
+                User::Parameter(index) => (2, endpoint(&api.operations[index])),
+                User::Type(of) => {
+                    let name = names[of.index()].as_ref();
+                    (3, doc::code(name.map_or("", |named| named.name.plain())))
+                }
+            };
+            kinds[kind].1.insert(name);
+        }
+        let kinds = kinds.iter().filter(|(_, names)| !names.is_empty());
+        let parts: Vec<String> = kinds
+            .map(|(kind, names)| format!("{kind} {}", listed(names)))
+            .collect();
+        let text = parts.join("; ");
+        let first = text.get(..1)?.to_uppercase();
+        Some(format!("{first}{}.", text.get(1..).unwrap_or_default()))
+    }
+
+    /// What uses a type, by way of what isn't an item: lists, maps and choices.
+    fn outermost(&self, names: &Names, id: TypeId) -> Option<BTreeSet<User>> {
+        let mut found = BTreeSet::new();
+        let mut seen = HashSet::from([id.index()]);
+        let mut open = vec![id];
+        let mut steps = 0;
+        while let Some(at) = open.pop() {
+            for user in &self.0[at.index()] {
+                steps += 1;
+                if steps > STEPS {
+                    return None;
+                }
+                match user {
+                    User::Type(of) if !seen.insert(of.index()) => {}
+                    User::Type(of) if names[of.index()].is_none() => open.push(*of),
+                    User::Type(_) | User::Response(_) | User::Body(_) | User::Parameter(_) => {
+                        found.insert(*user);
+                    }
+                }
+            }
+        }
+        Some(found)
+    }
+}
+
+/// `GET /pets`, as code.
+pub(super) fn endpoint(operation: &Operation) -> String {
+    let endpoint = doc::code(&format!("{} {}", operation.method, operation.path.template));
+    match &operation.cause {
+        Cause::Call => endpoint,
+        Cause::Webhook { name } => format!("the webhook {}", doc::code(name)),
+        Cause::Callback { name, .. } => format!("the callback {}", doc::code(name)),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`, `a, b and 7 others`.
+fn listed(names: &BTreeSet<String>) -> String {
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.sort_by_key(|name| name.trim_matches('`'));
+    match &names[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, other] => format!("{one} and {other}"),
+        [one, other, third] => format!("{one}, {other} and {third}"),
+        [one, other, more @ ..] => format!("{one}, {other} and {} others", more.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_listed_in_their_order_and_counted_where_there_are_many() {
+        let listed = |names: &[&str]| {
+            let names: BTreeSet<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            listed(&names)
+        };
+        assert_eq!(listed(&["PetPatch", "Pet"]), "`Pet` and `PetPatch`");
+        assert_eq!(listed(&["c", "b", "a"]), "`a`, `b` and `c`");
+        assert_eq!(listed(&["d", "c", "b", "a"]), "`a`, `b` and 2 others");
+    }
+}
