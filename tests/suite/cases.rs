@@ -58,6 +58,7 @@ cases! {
     presence = "presence",
     recursion = "recursion",
     repairs = "repairs",
+    required_by_name = "required-by-name",
     required_headers = "required-headers",
     responses = "responses",
     rules = "rules",

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// Cases with the same names in another order, several of them clashing.
-const CASES: [&str; 12] = [
+const CASES: [&str; 13] = [
     "all-of",
     "bodies",
     "lists",
@@ -16,6 +16,7 @@ const CASES: [&str; 12] = [
     "no-operation-ids",
     "parameters",
     "recursion",
+    "required-by-name",
     "responses",
     "string-enums",
     "swagger2",

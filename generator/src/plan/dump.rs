@@ -101,8 +101,18 @@ fn type_item(out: &mut String, item: &TypeItem) -> fmt::Result {
         TypeItem::StringEnum(item) => listed(out, item, "String"),
         TypeItem::IntegerEnum(item) => listed(out, item, "i64"),
         TypeItem::Union(item) => union(out, item),
-        TypeItem::Alias(Alias { name, ty, .. }) => writeln!(out, "type {name} = {ty}"),
+        TypeItem::Alias(item) => alias(out, item),
     }
+}
+
+fn alias(out: &mut String, item: &Alias) -> fmt::Result {
+    let Alias {
+        name, ty, required, ..
+    } = item;
+    writeln!(out, "type {name} = {ty}")?;
+    required
+        .as_ref()
+        .map_or(Ok(()), |(name, home)| writeln!(out, "type {name} = {home}"))
 }
 
 fn listed<T: fmt::Debug>(out: &mut String, item: &ListedEnum<T>, held: &str) -> fmt::Result {
@@ -173,9 +183,9 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
         New::Arguments(fields) if fields.is_empty() => {}
         New::Arguments(at) => {
             let names = at.iter().map(|at| fields[*at].name.as_str());
-            writeln!(out, "  # new({})", names.collect::<Vec<_>>().join(", "))?;
+            writeln!(out, "  new({})", names.collect::<Vec<_>>().join(", "))?;
         }
-        New::Struct(name) => writeln!(out, "  # new({name})")?,
+        New::Struct(_) => writeln!(out, "  new by name")?,
     }
     for groups in groups {
         writeln!(out, "  properties {groups:?}")?;
@@ -185,14 +195,18 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
         writeln!(out, "  properties{}", checks(&length))?;
     }
     match rest {
-        Rest::Ignored => Ok(()),
-        Rest::Refused => writeln!(out, "  no others"),
+        Rest::Ignored => {}
+        Rest::Refused => writeln!(out, "  no others")?,
         Rest::Kept {
             name,
             ty,
             checks: values,
-        } => writeln!(out, "  others in {name}: {ty}{}", checks(values)),
+        } => writeln!(out, "  others in {name}: {ty}{}", checks(values))?,
     }
+    if let New::Struct(name) = new {
+        writeln!(out, "struct {name}")?;
+    }
+    Ok(())
 }
 
 fn checks(checks: &[Check]) -> String {

@@ -2,11 +2,12 @@
 
 use super::rust::{Ident, Named};
 use super::shapes::Shapes;
+use super::tags::unaliased;
 use super::type_docs::type_doc;
 use super::types::{Alias, TypeItem};
 use super::users::Users;
-use super::{Doc, Planner, enums, required};
-use crate::ir::{Shape, TypeId};
+use super::{Doc, Planner, enums};
+use crate::ir::{Api, Shape, TypeId};
 
 impl Shapes {
     /// The items of the types crate, by name.
@@ -14,16 +15,12 @@ impl Shapes {
         let api = planner.api;
         let users = Users::of(api);
         let mut items: Vec<(Ident, TypeItem)> = Vec::new();
-        for (index, named) in self.names.iter().enumerate() {
-            let Some(named) = named else { continue };
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        for (id, named) in self.named() {
             let doc = type_doc(api, &self.names, id, &users);
             items.push((named.name.clone(), self.item(planner, id, named, doc)));
         }
         items.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut items: Vec<TypeItem> = items.into_iter().map(|(_, item)| item).collect();
-        required::plan_new(&planner.speller, &mut items);
-        items
+        items.into_iter().map(|(_, item)| item).collect()
     }
 
     fn item(&self, planner: &mut Planner<'_>, id: TypeId, named: &Named, doc: Doc) -> TypeItem {
@@ -52,7 +49,13 @@ impl Shapes {
                 doc,
                 name: named.name.clone(),
                 ty: self.unnamed(planner.api, shape),
+                required: self.alias_of_required(planner.api, id),
             }),
         }
+    }
+    /// The alias of what `new` of the struct takes that an alias stands for, under the name that it would have alone.
+    fn alias_of_required(&self, api: &Api, id: TypeId) -> Option<(Ident, Ident)> {
+        let home = self.required.get(&unaliased(api, id))?;
+        Some((self.required.get(&id)?.clone(), home.clone()))
     }
 }

@@ -1,10 +1,14 @@
 //! How functions take what is required: one value after the other, or by name where two of them could be mixed up.
 
+use super::Planner;
 use super::names::{self, Case, Wanted};
 use super::reserved::TAKEN_TYPES;
-use super::rust::Ty;
-use super::types::{New, Presence, TypeItem};
-use super::words::Speller;
+use super::rust::{Ident, Ty};
+use super::shapes::Shapes;
+use super::tags::unaliased;
+use super::types::{Field, New};
+use crate::ir::{Api, Object, Presence, Property, Shape, TypeId};
+use std::collections::HashMap;
 use std::mem;
 
 /// Whether two arguments of these types could change places and still compile: both are of one type, or take the same values, as all
@@ -50,47 +54,65 @@ fn is_integer(ty: &Ty) -> bool {
     matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64)
 }
 
-/// Decides how `new` of each struct takes what is required. Structs of the required values have the names that types leave.
-pub(super) fn plan_new(speller: &Speller, items: &mut [TypeItem]) {
-    let mut named = Vec::new();
-    for (index, item) in items.iter_mut().enumerate() {
-        let TypeItem::Struct(item) = item else {
+/// The names of the structs by whose fields `new` takes what is required, of each struct that has one and of each alias of such. They are
+/// names that types leave.
+pub(super) fn names(planner: &Planner<'_>, shapes: &Shapes) -> HashMap<TypeId, Ident> {
+    let api = planner.api;
+    let mut by_name: HashMap<TypeId, bool> = HashMap::new();
+    let mut owners = Vec::new();
+    let mut wanted = Vec::new();
+    for (id, named) in shapes.named() {
+        let home = unaliased(api, id);
+        let Shape::Object(object) = &api[home].shape else {
             continue;
         };
-        let mut arguments: Vec<usize> = (0..item.fields.len())
-            .filter(|at| item.fields[*at].is_argument())
-            .collect();
-        // Names rank, as the order of a description means nothing.
-        arguments.sort_by(|a, b| item.fields[*a].name.cmp(&item.fields[*b].name));
-        let types: Vec<Ty> = arguments
-            .iter()
-            .map(|at| {
-                let field = &item.fields[*at];
-                match field.presence {
-                    Presence::Nullable => Ty::Option(Box::new(field.ty.clone())),
-                    Presence::Required | Presence::Optional | Presence::OptionalNullable => {
-                        field.ty.clone()
-                    }
-                }
-            })
-            .collect();
-        if are_confusable(&types) {
-            named.push(index);
+        let by_name = by_name
+            .entry(home)
+            .or_insert_with(|| are_confusable(&shapes.required_types(api, home, object)));
+        if *by_name {
+            let name = named.name.plain();
+            wanted.push(Wanted::as_on_wire(&format!("{name}Required")));
+            owners.push(id);
         }
-        item.new = New::Arguments(arguments);
     }
     let mut taken = TAKEN_TYPES.to_vec();
-    taken.extend(items.iter().map(|item| item.name().plain()));
-    let wanted = named.iter().map(|index| {
-        let name = items[*index].name().plain();
-        Wanted::as_on_wire(&format!("{name}Required"))
-    });
-    let wanted: Vec<Wanted> = wanted.collect();
-    let idents = names::scope(speller, Case::Type, &taken, &wanted).idents;
-    for (index, ident) in named.into_iter().zip(idents) {
-        if let TypeItem::Struct(item) = &mut items[index] {
-            item.new = New::Struct(ident);
+    taken.extend(shapes.named().map(|(_, named)| named.name.plain()));
+    let idents = names::scope(&planner.speller, Case::Type, &taken, &wanted).idents;
+    owners.into_iter().zip(idents).collect()
+}
+
+impl Shapes {
+    /// The types of what `new` of a struct takes.
+    fn required_types(&self, api: &Api, id: TypeId, object: &Object) -> Vec<Ty> {
+        let properties = object.properties.iter();
+        let required = properties.filter(|property| self.is_argument(api, id, property));
+        let types = required.map(|property| {
+            let ty = self.ty(api, property.ty);
+            if property.presence == Presence::Nullable {
+                Ty::Option(Box::new(ty))
+            } else {
+                ty
+            }
+        });
+        types.collect()
+    }
+
+    /// Whether `new` takes the value of a property: it has to be there, and could be several.
+    fn is_argument(&self, api: &Api, id: TypeId, property: &Property) -> bool {
+        let required = matches!(property.presence, Presence::Required | Presence::Nullable);
+        required && self.tags.value(api, id, property).is_none()
+    }
+
+    /// How `new` of a struct with these fields takes what is required.
+    pub(super) fn new_of(&self, id: TypeId, fields: &[Field]) -> New {
+        if let Some(name) = self.required.get(&id) {
+            return New::Struct(name.clone());
         }
+        let positions = 0..fields.len();
+        let mut arguments: Vec<usize> = positions.filter(|at| fields[*at].is_argument()).collect();
+        // Names rank, as the order of a description means nothing.
+        arguments.sort_by(|a, b| fields[*a].name.cmp(&fields[*b].name));
+        New::Arguments(arguments)
     }
 }
 

@@ -3,13 +3,13 @@
 use super::grouping::OperationNames;
 use super::recursion::Room;
 use super::rules::{self, RuleTables};
-use super::rust::{Named, NamedKind, TextType, Ty};
+use super::rust::{Ident, Named, NamedKind, TextType, Ty};
 use super::tags::Tags;
 use super::type_names::{self, RoleNames};
-use super::{Planner, within, xml};
+use super::{Planner, required, within, xml};
 use crate::ir::{Api, EnumKind, IntegerFormat, NumberFormat, Role, Shape, TypeId};
 use crate::source::Origin;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Rust's view of every type of an API.
@@ -28,6 +28,8 @@ pub(super) struct Shapes {
     pub(super) rules: RuleTables,
     /// What tells structs from the other variants of a union.
     pub(super) tags: Tags,
+    /// What is required by name, by the type whose `new` takes it so.
+    pub(super) required: HashMap<TypeId, Ident>,
     /// The tables of types that stand in XML.
     pub(super) xml: xml::Constants,
 }
@@ -47,10 +49,21 @@ impl Shapes {
             room: Room::of(api),
             rules: rules::tables(api, &planner.speller),
             tags: Tags::of(api),
+            required: HashMap::new(),
             xml,
         };
         shapes.find_meanings(api);
+        shapes.required = required::names(planner, &shapes);
         shapes
+    }
+
+    /// The types that have a name.
+    pub(super) fn named(&self) -> impl Iterator<Item = (TypeId, &Named)> {
+        let named = self.names.iter().enumerate();
+        named.filter_map(|(index, named)| {
+            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            Some((id, named.as_ref()?))
+        })
     }
 
     /// Finds out what aliases stand for; those that they are made of are done first, from a stack of our own, so that depth costs none.

@@ -4,7 +4,7 @@ use super::names::{self, Case, Wanted};
 use super::rust::{Ident, Named, Ty};
 use super::shapes::Shapes;
 use super::type_docs::property_doc;
-use super::types::{Argument, Check, Derives, Field, New, Pattern, Rest, Struct};
+use super::types::{Argument, Check, Derives, Field, Pattern, Rest, Struct};
 use super::{Doc, Planner};
 use crate::config::UnknownFields;
 use crate::diag::Place;
@@ -94,9 +94,8 @@ impl Shapes {
             deprecated: ty.deprecated,
             derives,
             name: named.name.clone(),
+            new: self.new_of(id, &fields),
             fields,
-            // Decided when all items are known.
-            new: New::Arguments(Vec::new()),
             rest,
             length: object.length,
             groups: object.groups.clone(),

@@ -64,7 +64,7 @@ fn constant(shape: &Shape) -> Option<&str> {
 }
 
 /// The type that an alias stands for.
-fn unaliased(api: &Api, mut ty: TypeId) -> TypeId {
+pub(super) fn unaliased(api: &Api, mut ty: TypeId) -> TypeId {
     for _ in 0..api.types.len() {
         let Shape::Alias(target) = api[ty].shape else {
             break;

@@ -369,4 +369,6 @@ pub struct Alias {
     pub name: Ident,
     /// What it stands for.
     pub ty: Ty,
+    /// An alias of what `new` of a struct takes by name, and that: `GetPetRequired`, `PetRequired`.
+    pub required: Option<(Ident, Ident)>,
 }
