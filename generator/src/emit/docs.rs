@@ -137,6 +137,20 @@ pub(super) fn required_field(of: &Ident, field: &Ident) -> Doc {
     Doc::text(&format!("[`{0}::{1}`]", of.plain(), field.plain()))
 }
 
+/// `///` of the struct that a method of the client takes.
+pub(super) fn required_parameters(group: &Group, operation: &Operation) -> Doc {
+    let (api, name) = (&group.api, operation.name.plain());
+    Doc::text(&format!("The required parameters of [`{api}::{name}`]."))
+}
+
+/// `///` of the struct that `new` of a form takes.
+pub(super) fn required_parts(of: &Ident) -> Doc {
+    Doc::text(&format!(
+        "The required parts of [`{0}`], for [`{0}::new`].",
+        of.plain()
+    ))
+}
+
 /// `///` of a request of the client.
 pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
     let words = format!(

@@ -96,17 +96,13 @@ pub(super) fn client_example(plan: &Plan) -> Option<Example> {
     let (module, name) = (&group.module, &operation.name);
     let client = client(plan, operation);
     let body = body_statement(operation);
-    let required = operation.parameters.iter();
-    let required = required.filter(|parameter| parameter.required);
-    let arguments = operation.path_parameters.iter().chain(required).map(sample);
+    let arguments = operation.path_parameters.iter().map(sample);
+    let arguments = arguments.chain(required(operation));
     let arguments = arguments.chain(body.as_ref().map(|_| quote! { body }));
     let doc = format!("Calls {}{prints}.", Doc::code(name.plain()).as_str());
     Some(Example {
         doc: Doc::text(&doc),
-        imports: vec![vec![format!(
-            "use {}::Client;",
-            plan.crate_name(CrateKind::Client)
-        )]],
+        imports: vec![imports(plan, group, operation)],
         items: quote! {
             #[tokio::main(flavor = "current_thread")]
             async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -120,6 +116,34 @@ pub(super) fn client_example(plan: &Plan) -> Option<Example> {
         },
         main: Vec::new(),
     })
+}
+
+/// What an example that calls an operation imports.
+fn imports(plan: &Plan, group: &Group, operation: &Operation) -> Vec<String> {
+    let client = plan.crate_name(CrateKind::Client);
+    let required = operation.required.as_ref();
+    let required = required.map(|name| format!("use {client}::{}::{name};", group.module));
+    let client = format!("use {client}::Client;");
+    [client].into_iter().chain(required).collect()
+}
+
+/// The arguments for what an operation requires beside what stands in the path.
+fn required(operation: &Operation) -> Vec<TokenStream> {
+    let required = operation.required_parameters();
+    let Some(struct_name) = &operation.required else {
+        return required.into_iter().map(sample).collect();
+    };
+    let fields = required.into_iter().map(|parameter| {
+        let name = &parameter.name;
+        let value = if let Ty::Vec(item) = parameter.ty.plain() {
+            let item = sample_field(item, parameter);
+            quote! { vec![#item] }
+        } else {
+            sample_field(&parameter.ty, parameter)
+        };
+        quote! { #name: #value }
+    });
+    vec![quote! { #struct_name { #(#fields),* } }]
 }
 
 /// How much has to be known for a call: nothing is best, then parameters, then a body.
@@ -188,6 +212,16 @@ fn body_statement(operation: &Operation) -> Option<TokenStream> {
         quote! { std::io::read_to_string }
     };
     Some(quote! { let body = #read(std::io::stdin())?; })
+}
+
+/// A value for a parameter that is the field of a struct.
+fn sample_field(ty: &Ty, parameter: &Parameter) -> TokenStream {
+    let value = sample_of(ty, parameter);
+    if matches!(ty.plain(), Ty::Text(_)) {
+        quote! { #value.into() }
+    } else {
+        value
+    }
 }
 
 /// A value for a parameter.

@@ -236,6 +236,11 @@ fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
         .iter()
         .chain(&operation.parameters)
         .try_for_each(|parameter| write_parameter(out, parameter))?;
+    let by_name = [&operation.required, &operation.form_required];
+    by_name
+        .into_iter()
+        .flatten()
+        .try_for_each(|name| writeln!(out, "    requires {name}"))?;
     if let Some(body) = &operation.body {
         let optional = if body.required { "" } else { ", optional" };
         for content in &body.contents {

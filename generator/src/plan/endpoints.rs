@@ -12,7 +12,7 @@ use super::operations::{Group, Operation, Parameter, Payload, Scheme};
 use super::rust::Ident;
 use super::shapes::Shapes;
 use super::users::endpoint;
-use super::{GroupKind, Location, Planner};
+use super::{GroupKind, Location, Planner, required};
 use crate::ir::{self, Cause};
 
 impl Planner<'_> {
@@ -96,7 +96,8 @@ impl Planner<'_> {
         }
         let doc = self.operation_doc(operation, &path_parameters);
         let body = operation.body.as_ref().map(|body| self.body(shapes, body));
-        let required = parameters.iter().filter(|parameter| parameter.required);
+        let by_name = required::is_by_name(&path_parameters, &parameters, body.as_ref());
+        let required = parameters.iter().filter(|one| one.required && !by_name);
         let arguments = path_parameters.iter().chain(required);
         let contents = body.iter().flat_map(|body| &body.contents);
         let parts = contents.filter_map(|content| content.payload.parts());
@@ -104,6 +105,7 @@ impl Planner<'_> {
             arguments.map(|argument| &argument.name),
             parts.flatten().map(|part| &part.name),
         );
+        let form_by_name = body.as_ref().is_some_and(required::is_form_by_name);
         Operation {
             request: named.type_name.clone(),
             constant,
@@ -112,6 +114,8 @@ impl Planner<'_> {
             params: named.params.clone(),
             payload: named.payload.clone(),
             form: named.form.clone(),
+            required: by_name.then(|| named.required.clone()),
+            form_required: form_by_name.then(|| named.form_required.clone()),
             name: named.method.clone(),
             id: operation
                 .id

@@ -17,6 +17,8 @@ pub(super) struct OperationNames {
     pub(super) params: Ident,
     pub(super) payload: Ident,
     pub(super) form: Ident,
+    pub(super) required: Ident,
+    pub(super) form_required: Ident,
 }
 
 /// The operations in groups, those that are called first, with the names of each by its index in the API.
@@ -119,7 +121,15 @@ const TAKEN_REQUESTS: &[&str] = &[
 const TAKEN_RECEIVED: &[&str] = &["ServerBuilder", "Unauthenticated"];
 
 /// What stands beside the request of an operation, by the end of its name.
-const BESIDE: [&str; 5] = ["Error", "Response", "Params", "Payload", "Form"];
+const BESIDE: [&str; 7] = [
+    "Error",
+    "Response",
+    "Params",
+    "Payload",
+    "Form",
+    "Required",
+    "FormRequired",
+];
 
 /// Methods that a group has anyway, or that are taken for those of the standard library's traits; those of `Into` and `TryInto` come
 /// first, as they take the value itself.
@@ -278,8 +288,17 @@ impl Planner<'_> {
             {
                 // Taken from the end, in the order of `BESIDE`.
                 let at = beside.len().saturating_sub(BESIDE.len());
-                let Ok([error, response, params, payload, form]) =
-                    <[Ident; BESIDE.len()]>::try_from(beside.split_off(at))
+                let Ok(
+                    [
+                        error,
+                        response,
+                        params,
+                        payload,
+                        form,
+                        required,
+                        form_required,
+                    ],
+                ) = <[Ident; BESIDE.len()]>::try_from(beside.split_off(at))
                 else {
                     break;
                 };
@@ -291,6 +310,8 @@ impl Planner<'_> {
                     params,
                     payload,
                     form,
+                    required,
+                    form_required,
                 });
             }
         }

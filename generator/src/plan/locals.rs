@@ -12,6 +12,8 @@ pub struct Locals {
     pub call: Ident,
     /// The parameters beside those of the path, of the server's method: `params`.
     pub params: Ident,
+    /// What is required by name, of the client's method: `required`.
+    pub required: Ident,
     /// The body: `body`.
     pub body: Ident,
     /// The parts that a form of the client is made of: `parts`.
@@ -30,6 +32,7 @@ impl Locals {
             request: names::local("request", &arguments),
             call: names::local("call", &arguments),
             params: names::local("params", &arguments),
+            required: names::local("required", &arguments),
             body: names::local("body", &arguments),
             parts: names::local("parts", &parts),
         }

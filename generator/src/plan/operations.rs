@@ -89,6 +89,11 @@ pub struct Operation {
     pub payload: Ident,
     /// The form of its body, where that is made of parts: `CreateOAuthAppForm`.
     pub form: Ident,
+    /// The struct of what the client's method requires beside what stands in the path, where that could be mixed up:
+    /// `CreateOAuthAppRequired`.
+    pub required: Option<Ident>,
+    /// The same for the required parts of its form: `CreateOAuthAppFormRequired`.
+    pub form_required: Option<Ident>,
     /// What it is called in messages: its operationId, or method and path.
     pub id: String,
     /// Its documentation.
@@ -138,6 +143,15 @@ impl Operation {
         let successes = self.success.outcomes().iter();
         let mut answers = successes.chain(&self.errors);
         answers.any(|outcome| outcome.payload.is_choice())
+    }
+
+    /// The parameters beside those of the path that have to be there, by name, as the order of a description means nothing.
+    #[must_use]
+    pub fn required_parameters(&self) -> Vec<&Parameter> {
+        let parameters = self.parameters.iter();
+        let mut required: Vec<&Parameter> = parameters.filter(|one| one.required).collect();
+        required.sort_by(|a, b| a.name.plain().cmp(b.name.plain()));
+        required
     }
 
     /// Whether a few lines can call it: with simple arguments, and a body that is read from somewhere as it is.

@@ -1,7 +1,9 @@
 //! How functions take what is required: one value after the other, or by name where two of them could be mixed up.
 
 use super::Planner;
+use super::codec::Held;
 use super::names::{self, Case, Wanted};
+use super::operations::{Body, Parameter, PartContent};
 use super::reserved::TAKEN_TYPES;
 use super::rust::{Ident, Ty};
 use super::shapes::Shapes;
@@ -13,12 +15,49 @@ use std::mem;
 
 /// Whether two arguments of these types could change places and still compile: both are of one type, or take the same values, as all
 /// that takes text does.
-pub(super) fn are_confusable<'t>(types: impl IntoIterator<Item = &'t Ty>) -> bool {
-    let mut before: Vec<&Ty> = Vec::new();
+fn are_confusable<'t>(types: impl IntoIterator<Item = &'t Ty>) -> bool {
+    are_confusable_beside(Vec::new(), types)
+}
+
+/// Whether one of these arguments could change places with another of them, or with one of the `fixed` ones, and still compile.
+fn are_confusable_beside<'t>(fixed: Vec<&'t Ty>, types: impl IntoIterator<Item = &'t Ty>) -> bool {
+    let mut before = fixed;
     types.into_iter().any(|ty| {
         let confusable = before.iter().any(|other| is_like(ty, other));
         before.push(ty);
         confusable
+    })
+}
+
+/// Whether the client's method takes its required parameters as the fields of a struct. Those of the path have their places by the path,
+/// and the body comes last; all others would have theirs by nothing but the description.
+pub(super) fn is_by_name(path: &[Parameter], others: &[Parameter], body: Option<&Body>) -> bool {
+    let required = others.iter().filter(|parameter| parameter.required);
+    let contents = body.iter().filter(|body| body.required);
+    let contents = contents.flat_map(|body| &body.contents);
+    let bodies = contents.filter_map(|content| match content.codec().held {
+        Held::Value(ty) => Some(ty),
+        Held::Text | Held::Bytes | Held::Events(_) | Held::Lines(_) => Some(&Ty::String),
+        Held::Nothing | Held::Form(_) => None,
+    });
+    let fixed = path.iter().map(|parameter| &parameter.ty).chain(bodies);
+    are_confusable_beside(fixed.collect(), required.map(|parameter| &parameter.ty))
+}
+
+/// Whether the form of a body takes its required parts as the fields of a struct.
+pub(super) fn is_form_by_name(body: &Body) -> bool {
+    let mut parts = body.contents.iter().filter_map(|one| one.payload.parts());
+    parts.any(|parts| {
+        let required = parts.iter().filter(|part| part.required);
+        let types = required.map(|part| {
+            let ty = match &part.content {
+                // Files are made of text, too.
+                PartContent::File => Ty::String,
+                PartContent::Text(ty) | PartContent::Json(ty) => ty.clone(),
+            };
+            if part.many { Ty::Vec(Box::new(ty)) } else { ty }
+        });
+        are_confusable(&types.collect::<Vec<_>>())
     })
 }
 

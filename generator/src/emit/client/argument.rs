@@ -1,7 +1,7 @@
 //! How the client's functions take values, so that callers write little, and what makes the planned types of them.
 
 use crate::emit::tokens::View;
-use crate::plan::{Ident, Ty};
+use crate::plan::{Ident, Parameter, ParameterStyle, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,6 +24,39 @@ pub(super) fn taken_item(ty: &Ty) -> TokenStream {
     } else {
         taken(ty)
     }
+}
+
+/// The type of the items of a parameter that is taken as anything that gives them.
+pub(super) fn listed_item(parameter: &Parameter) -> Option<&Ty> {
+    let listed = matches!(
+        parameter.style,
+        ParameterStyle::Each | ParameterStyle::Separated(..)
+    );
+    if let (Ty::Vec(item), true) = (parameter.ty.plain(), listed) {
+        Some(item)
+    } else {
+        None
+    }
+}
+
+/// How a field of a struct of what is required holds a value: text is borrowed, as it is only written.
+pub(super) fn named(ty: &Ty) -> TokenStream {
+    if is_borrowed(ty) {
+        quote! { &'a str }
+    } else {
+        View::Outside.ty(ty)
+    }
+}
+
+/// The same of several values.
+pub(super) fn named_items(item: &Ty) -> TokenStream {
+    let item = named(item);
+    quote! { Vec<#item> }
+}
+
+/// Whether such a field borrows its value.
+pub(super) fn is_borrowed(ty: &Ty) -> bool {
+    *ty.plain() == Ty::String
 }
 
 /// The value in such an argument.

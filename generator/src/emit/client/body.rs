@@ -1,6 +1,7 @@
 //! Request bodies: how the method takes them, how they are put into the request, the enum of several, the form of parts.
 
 use super::argument::{given, given_items, taken, taken_item};
+use super::required;
 use crate::emit::tokens::{View, encodings};
 use crate::emit::{Chunk, docs};
 use crate::plan::{Body, BodyContent, Group, Held, Operation, Part, PartContent, RequestWrite, Ty};
@@ -143,10 +144,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     let doc = docs::form(group, operation);
     let (required, optional): (Vec<&Part>, Vec<&Part>) =
         parts.iter().partition(|part| part.required);
-    let arguments = required.iter().map(|part| part_argument(part));
-    let filled = required
-        .iter()
-        .map(|part| fill_part(&local.to_token_stream(), part));
+    let (arguments, filled) = required_parts(operation, &local.to_token_stream(), &required);
     let setters = optional.iter().map(|part| part_setter(part));
     // A form of which nothing is said has any parts.
     let any = parts.is_empty().then(|| {
@@ -171,7 +169,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
             }
         }
     } else {
-        let allow = (required.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+        let allow = (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
         quote! {
             #[doc = " Creates a form from the required parts."]
             #allow
@@ -182,6 +180,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
             }
         }
     };
+    let by_name = required::parts(operation, &required);
     let default = required.is_empty().then(|| {
         quote! {
             impl Default for #name {
@@ -206,7 +205,31 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
         }
 
         #default
+
+        #by_name
     }
+}
+
+/// The arguments of `new` of a form, by name, and what is done with them, in the order of the description: some servers read a file as
+/// soon as it is there, by what came before.
+fn required_parts(
+    operation: &Operation,
+    parts: &TokenStream,
+    required: &[&Part],
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let Some(name) = &operation.form_required else {
+        let mut by_name = required.to_vec();
+        by_name.sort_by(|a, b| a.name.plain().cmp(b.name.plain()));
+        let arguments = by_name.into_iter().map(part_argument);
+        let filled = required.iter().map(|part| fill_part(parts, part));
+        return (arguments.collect(), filled.collect());
+    };
+    let ty = required::taken(name, required::parts_borrow(required));
+    let filled = required.iter().map(|part| {
+        let name = &part.name;
+        fill_part_with(parts, part, &quote! { required.#name })
+    });
+    (vec![quote! { required: #ty }], filled.collect())
 }
 
 fn part_setter(part: &Part) -> TokenStream {
@@ -256,8 +279,18 @@ fn part_argument(part: &Part) -> TokenStream {
 
 /// `parts.file("file", file, None);`
 fn fill_part(parts: &TokenStream, part: &Part) -> TokenStream {
+    let name = &part.name;
+    let value = match (&part.content, part.many) {
+        (PartContent::Text(ty), false) => given(ty, name),
+        (PartContent::Text(ty), true) => given_items(ty, name),
+        (PartContent::File | PartContent::Json(_), _) => name.to_token_stream(),
+    };
+    fill_part_with(parts, part, &value)
+}
+
+/// The same with a value, or values, of the type that the part has.
+fn fill_part_with(parts: &TokenStream, part: &Part, value: &TokenStream) -> TokenStream {
     let Part {
-        name,
         wire,
         content,
         many,
@@ -268,21 +301,15 @@ fn fill_part(parts: &TokenStream, part: &Part) -> TokenStream {
         .as_ref()
         .map_or_else(|| quote! { None }, |name| quote! { Some(#name) });
     match (content, many) {
-        (PartContent::File, false) => quote! { #parts.file(#wire, #name, #documented); },
-        (PartContent::File, true) => quote! { #parts.files(#wire, #name, #documented); },
-        (PartContent::Text(ty), false) => {
-            let value = given(ty, name);
-            quote! { #parts.value(#wire, #value); }
-        }
-        (PartContent::Text(ty), true) => {
-            let values = given_items(ty, name);
-            quote! { #parts.values(#wire, #values); }
-        }
-        (PartContent::Json(_), false) => json_part(parts, part, &quote! { &#name }),
+        (PartContent::File, false) => quote! { #parts.file(#wire, #value, #documented); },
+        (PartContent::File, true) => quote! { #parts.files(#wire, #value, #documented); },
+        (PartContent::Text(_), false) => quote! { #parts.value(#wire, #value); },
+        (PartContent::Text(_), true) => quote! { #parts.values(#wire, #value); },
+        (PartContent::Json(_), false) => json_part(parts, part, &quote! { &#value }),
         (PartContent::Json(_), true) => {
             let fill = json_part(parts, part, &quote! { &item });
             quote! {
-                for item in #name {
+                for item in #value {
                     #fill
                 }
             }

@@ -5,6 +5,7 @@ mod argument;
 mod body;
 mod group;
 mod operation;
+mod required;
 
 use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};

@@ -1,12 +1,12 @@
 //! An operation: the method that begins it, its facts, its request, its error.
 
-use super::argument::{given, given_items, taken, taken_item};
-use super::{answers, body};
+use super::argument::{given, given_items, listed_item, taken, taken_item};
+use super::{answers, body, required};
 use crate::emit::tokens::{compact, deprecated, style};
 use crate::emit::{Chunk, Used, docs, overview};
 use crate::plan::{
     Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
-    Success, Ty,
+    Success,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -25,33 +25,26 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     let local = locals.request.to_token_stream();
     let body_local = locals.body.to_token_stream();
     let deprecated = deprecated(operation.deprecated);
-    let required: Vec<&Parameter> = operation
-        .path_parameters
-        .iter()
-        .chain(
-            operation
-                .parameters
-                .iter()
-                .filter(|parameter| parameter.required),
-        )
-        .collect();
+    let required = operation.required_parameters();
     let body = operation.body.as_ref().filter(|body| body.required);
-    let arguments = required
-        .iter()
-        .map(|parameter| argument(parameter))
+    let in_path = operation.path_parameters.iter();
+    let arguments = in_path
+        .map(argument)
+        .chain(required_arguments(operation, &required))
         .chain(body.map(|body| body::argument(&body_local, operation, body)));
-    let filled = required
-        .iter()
+    let arguments: Vec<TokenStream> = arguments.collect();
+    let in_path = operation.path_parameters.iter();
+    let filled = in_path
         .map(|parameter| fill_into(&local, parameter))
+        .chain(fill_required(operation, &local))
         .chain(body.map(|body| body::fill(&local, &body_local, operation, body)));
-    let allow = (required.len() + usize::from(body.is_some()) > 6)
-        .then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    let allow = (arguments.len() > 6).then(|| quote! { #[allow(clippy::too_many_arguments)] });
     let held = if locals.request.as_str() == "request" {
         quote! { request }
     } else {
         quote! { request: #local }
     };
-    let mutable = (!required.is_empty() || body.is_some()).then(|| quote! { mut });
+    let mutable = (!arguments.is_empty()).then(|| quote! { mut });
     quote! {
         #doc
         #deprecated
@@ -64,6 +57,30 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     }
 }
 
+/// The arguments for what is required beside what stands in the path: one for each, or a struct of all.
+fn required_arguments(operation: &Operation, required: &[&Parameter]) -> Vec<TokenStream> {
+    let Some(name) = &operation.required else {
+        return required.iter().copied().map(argument).collect();
+    };
+    let local = &operation.locals.required;
+    let ty = required::taken(name, required::borrows(operation));
+    vec![quote! { #local: #ty }]
+}
+
+/// What is done with these arguments, in the order of the description.
+fn fill_required(operation: &Operation, request: &TokenStream) -> Vec<TokenStream> {
+    let local = &operation.locals.required;
+    let required = operation.parameters.iter().filter(|one| one.required);
+    let fill = |parameter: &Parameter| {
+        if operation.required.is_none() {
+            return fill_into(request, parameter);
+        }
+        let name = &parameter.name;
+        fill_with(request, parameter, &quote! { #local.#name })
+    };
+    required.map(fill).collect()
+}
+
 /// Everything else that an operation needs, in the order of the file.
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     let mut chunks = vec![
@@ -71,6 +88,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
         Chunk::Tokens(request(group, operation)),
     ];
     chunks.push(sendable(operation));
+    chunks.extend(required::parameters(group, operation).map(Chunk::Tokens));
     if let Success::Several(outcomes) = &operation.success {
         let doc = docs::client_response(group, operation);
         chunks.push(Chunk::Tokens(answers::definition(
@@ -244,11 +262,8 @@ fn body_as(body: &Body) -> Option<TokenStream> {
 }
 
 fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter {
-        name, ty, style, ..
-    } = parameter;
-    let listed = matches!(style, ParameterStyle::Each | ParameterStyle::Separated(..));
-    if let (Ty::Vec(item), true) = (ty.plain(), listed) {
+    let Parameter { name, ty, .. } = parameter;
+    if let Some(item) = listed_item(parameter) {
         let item = taken_item(item);
         return quote! { #name: impl IntoIterator<Item = #item> };
     }
@@ -258,20 +273,22 @@ fn argument(parameter: &Parameter) -> TokenStream {
 
 /// `request.query("page", page);`
 fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
+    let Parameter { name, ty, .. } = parameter;
+    let value = match listed_item(parameter) {
+        Some(item) => given_items(item, name),
+        None => given(ty, name),
+    };
+    fill_with(request, parameter, &value)
+}
+
+/// The same with a value, or values, of the type that the parameter has.
+fn fill_with(request: &TokenStream, parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let Parameter {
-        name,
         wire,
-        ty,
         location,
         style: written,
         ..
     } = parameter;
-    let value = given(ty, name);
-    let items = if let Ty::Vec(item) = ty.plain() {
-        given_items(item, name)
-    } else {
-        quote! { #name }
-    };
     match (written, location) {
         (ParameterStyle::Plain, _) => {}
         (ParameterStyle::Styled(styled, _), _) => {
@@ -285,11 +302,11 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
             };
             return quote! { #request.#method(#wire, &#value, #styled); };
         }
-        (_, Location::Header) => return quote! { #request.header_list(#wire, #items); },
-        (ParameterStyle::Each, _) => return quote! { #request.query_each(#wire, #items); },
+        (_, Location::Header) => return quote! { #request.header_list(#wire, #value); },
+        (ParameterStyle::Each, _) => return quote! { #request.query_each(#wire, #value); },
         (ParameterStyle::Separated(separator, _), _) => {
             let separator = separator_text(*separator);
-            return quote! { #request.query_list(#wire, #items, #separator); };
+            return quote! { #request.query_list(#wire, #value, #separator); };
         }
     }
     match location {
