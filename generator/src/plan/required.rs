@@ -93,31 +93,53 @@ fn is_integer(ty: &Ty) -> bool {
     matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64)
 }
 
-/// The names of the structs by whose fields `new` takes what is required, of each struct that has one and of each alias of such. They are
-/// names that types leave.
-pub(super) fn names(planner: &Planner<'_>, shapes: &Shapes) -> HashMap<TypeId, Ident> {
-    let api = planner.api;
-    let mut by_name: HashMap<TypeId, bool> = HashMap::new();
-    let mut owners = Vec::new();
-    let mut wanted = Vec::new();
-    for (id, named) in shapes.named() {
-        let home = unaliased(api, id);
-        let Shape::Object(object) = &api[home].shape else {
-            continue;
-        };
-        let by_name = by_name
-            .entry(home)
-            .or_insert_with(|| are_confusable(&shapes.required_types(api, home, object)));
-        if *by_name {
-            let name = named.name.plain();
-            wanted.push(Wanted::as_on_wire(&format!("{name}Required")));
-            owners.push(id);
+/// The structs by whose fields `new` takes what is required, by the struct that it makes and by each alias of that.
+pub(super) struct Required(HashMap<TypeId, Ident>);
+
+impl Required {
+    /// Of all types. Their names are those that types leave.
+    pub(super) fn of(planner: &Planner<'_>, shapes: &Shapes) -> Self {
+        let api = planner.api;
+        let mut by_name: HashMap<TypeId, bool> = HashMap::new();
+        let mut owners = Vec::new();
+        let mut wanted = Vec::new();
+        for (id, named) in shapes.named() {
+            let home = unaliased(api, id);
+            let Shape::Object(object) = &api[home].shape else {
+                continue;
+            };
+            let by_name = by_name
+                .entry(home)
+                .or_insert_with(|| are_confusable(&shapes.required_types(api, home, object)));
+            if *by_name {
+                let name = named.name.plain();
+                wanted.push(Wanted::as_on_wire(&format!("{name}Required")));
+                owners.push(id);
+            }
         }
+        let mut taken = TAKEN_TYPES.to_vec();
+        taken.extend(shapes.named().map(|(_, named)| named.name.plain()));
+        let idents = names::scope(&planner.speller, Case::Type, &taken, &wanted).idents;
+        Self(owners.into_iter().zip(idents).collect())
     }
-    let mut taken = TAKEN_TYPES.to_vec();
-    taken.extend(shapes.named().map(|(_, named)| named.name.plain()));
-    let idents = names::scope(&planner.speller, Case::Type, &taken, &wanted).idents;
-    owners.into_iter().zip(idents).collect()
+
+    /// How `new` of a struct with these fields takes what is required.
+    pub(super) fn new_of(&self, id: TypeId, fields: &[Field]) -> New {
+        if let Some(name) = self.0.get(&id) {
+            return New::Struct(name.clone());
+        }
+        let positions = 0..fields.len();
+        let mut arguments: Vec<usize> = positions.filter(|at| fields[*at].is_argument()).collect();
+        // Names rank, as the order of a description means nothing.
+        arguments.sort_by(|a, b| fields[*a].name.cmp(&fields[*b].name));
+        New::Arguments(arguments)
+    }
+
+    /// What the struct that an alias stands for takes: under the name that it would have alone, and under its own.
+    pub(super) fn alias(&self, api: &Api, id: TypeId) -> Option<(Ident, Ident)> {
+        let home = self.0.get(&unaliased(api, id))?;
+        Some((self.0.get(&id)?.clone(), home.clone()))
+    }
 }
 
 impl Shapes {
@@ -140,18 +162,6 @@ impl Shapes {
     fn is_argument(&self, api: &Api, id: TypeId, property: &Property) -> bool {
         let required = matches!(property.presence, Presence::Required | Presence::Nullable);
         required && self.tags.value(api, id, property).is_none()
-    }
-
-    /// How `new` of a struct with these fields takes what is required.
-    pub(super) fn new_of(&self, id: TypeId, fields: &[Field]) -> New {
-        if let Some(name) = self.required.get(&id) {
-            return New::Struct(name.clone());
-        }
-        let positions = 0..fields.len();
-        let mut arguments: Vec<usize> = positions.filter(|at| fields[*at].is_argument()).collect();
-        // Names rank, as the order of a description means nothing.
-        arguments.sort_by(|a, b| fields[*a].name.cmp(&fields[*b].name));
-        New::Arguments(arguments)
     }
 }
 

@@ -3,13 +3,13 @@
 use super::grouping::OperationNames;
 use super::recursion::Room;
 use super::rules::{self, RuleTables};
-use super::rust::{Ident, Named, NamedKind, TextType, Ty};
+use super::rust::{Named, NamedKind, TextType, Ty};
 use super::tags::Tags;
 use super::type_names::{self, RoleNames};
-use super::{Planner, required, within, xml};
+use super::{Planner, within, xml};
 use crate::ir::{Api, EnumKind, IntegerFormat, NumberFormat, Role, Shape, TypeId};
 use crate::source::Origin;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Rust's view of every type of an API.
@@ -28,8 +28,6 @@ pub(super) struct Shapes {
     pub(super) rules: RuleTables,
     /// What tells structs from the other variants of a union.
     pub(super) tags: Tags,
-    /// What is required by name, by the type whose `new` takes it so.
-    pub(super) required: HashMap<TypeId, Ident>,
     /// The tables of types that stand in XML.
     pub(super) xml: xml::Constants,
 }
@@ -49,11 +47,9 @@ impl Shapes {
             room: Room::of(api),
             rules: rules::tables(api, &planner.speller),
             tags: Tags::of(api),
-            required: HashMap::new(),
             xml,
         };
         shapes.find_meanings(api);
-        shapes.required = required::names(planner, &shapes);
         shapes
     }
 

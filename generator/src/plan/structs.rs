@@ -1,6 +1,7 @@
 //! Structs: what their fields and setters are called, and what becomes of properties without a field.
 
 use super::names::{self, Case, Wanted};
+use super::required::Required;
 use super::rust::{Ident, Named, Ty};
 use super::shapes::Shapes;
 use super::type_docs::property_doc;
@@ -8,7 +9,7 @@ use super::types::{Argument, Check, Derives, Field, Pattern, Rest, Struct};
 use super::{Doc, Planner};
 use crate::config::UnknownFields;
 use crate::diag::Place;
-use crate::ir::{Api, Closedness, Object, Presence, Property, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Closedness, Object, Presence, Property, Shape, TypeId};
 use std::collections::HashSet;
 
 /// Methods of a struct that a setter must not hide.
@@ -44,10 +45,10 @@ impl Shapes {
         &self,
         planner: &mut Planner<'_>,
         id: TypeId,
-        ty: &TypeDef,
         object: &Object,
         named: &Named,
         doc: Doc,
+        required: &Required,
     ) -> Struct {
         let wanted: Vec<Wanted> = object
             .properties
@@ -91,10 +92,10 @@ impl Shapes {
         };
         Struct {
             doc,
-            deprecated: ty.deprecated,
+            deprecated: planner.api[id].deprecated,
             derives,
             name: named.name.clone(),
-            new: self.new_of(id, &fields),
+            new: required.new_of(id, &fields),
             fields,
             rest,
             length: object.length,

@@ -22,7 +22,12 @@ pub(super) fn parameters(group: &Group, operation: &Operation) -> Option<TokenSt
             pub #name: #ty
         }
     });
-    Some(structure(&doc, name, fields.collect(), borrows(operation)))
+    Some(structure(
+        &doc,
+        name,
+        &fields.collect::<Vec<_>>(),
+        borrows(operation),
+    ))
 }
 
 /// The struct of the required parts of a form, if it takes one.
@@ -37,7 +42,12 @@ pub(super) fn parts(operation: &Operation, parts: &[&Part]) -> Option<TokenStrea
             pub #name: #ty
         }
     });
-    Some(structure(&doc, name, fields.collect(), parts_borrow(parts)))
+    Some(structure(
+        &doc,
+        name,
+        &fields.collect::<Vec<_>>(),
+        parts_borrow(parts),
+    ))
 }
 
 /// The type of such a struct as an argument: `SearchRequired<'_>`
@@ -49,7 +59,7 @@ pub(super) fn taken(name: &Ident, borrows: bool) -> TokenStream {
     }
 }
 
-fn structure(doc: &Doc, name: &Ident, fields: Vec<TokenStream>, borrows: bool) -> TokenStream {
+fn structure(doc: &Doc, name: &Ident, fields: &[TokenStream], borrows: bool) -> TokenStream {
     let lifetime = borrows.then(|| quote! { <'a> });
     quote! {
         #doc
