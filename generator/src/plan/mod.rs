@@ -72,9 +72,9 @@ pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::{FEATURES, FILES, File, KnownFeature, SupportFile};
 pub use types::{
-    Alias, Argument, Check, Derives, Direction, Field, FloatCheck, Grammar, Groups, IntegerCheck,
-    IntegerEnum, Length, ListedEnum, ListedVariant, New, Pattern, Presence, Rest, StringEnum,
-    Struct, TypeItem, Union, UnionKind, UnionVariant,
+    Alias, Argument, Check, Constant, Derives, Direction, Field, FloatCheck, Grammar, Groups,
+    IntegerCheck, IntegerEnum, Length, ListedEnum, ListedVariant, New, Pattern, Presence, Rest,
+    StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant,
 };
 
 pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};

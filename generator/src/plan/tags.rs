@@ -1,7 +1,10 @@
 //! Properties that can have one value only, as they tell a struct from the other variants of a union or as no other is listed, so that
 //! nobody has to say it.
 
-use crate::ir::{Api, EnumKind, Presence, Property, Shape, StringFormat, TypeId, UnionKind};
+use super::types::Constant;
+use crate::ir::{
+    Api, EnumKind, Listed, Presence, Property, Shape, StringFormat, TypeId, UnionKind,
+};
 use std::collections::HashMap;
 
 /// The value of the tag, by struct and property; `None` where there are several.
@@ -32,14 +35,21 @@ impl Tags {
         tags
     }
 
-    /// What a property has to be in a struct, if it can only be this. It is set where it may be left out too, as readers tell the struct by it.
-    pub(super) fn value(&self, api: &Api, owner: TypeId, property: &Property) -> Option<String> {
+    /// What a property has to be in a struct, if it can only be this. Text is set where it may be left out too, as readers tell the struct by
+    /// it; whether a flag or a number is there at all may mean something.
+    pub(super) fn value(&self, api: &Api, owner: TypeId, property: &Property) -> Option<Constant> {
+        let shape = &api[unaliased(api, property.ty)].shape;
+        let set = |only: &Constant| match property.presence {
+            Presence::Required => true,
+            Presence::Optional => matches!(only, Constant::Text(_)),
+            Presence::Nullable => matches!(only, Constant::Null),
+            Presence::OptionalNullable => false,
+        };
+        if let Some(only) = constant(shape).filter(set) {
+            return Some(only);
+        }
         if !matches!(property.presence, Presence::Required | Presence::Optional) {
             return None;
-        }
-        let shape = &api[unaliased(api, property.ty)].shape;
-        if let Some(only) = constant(shape) {
-            return Some(only.to_owned());
         }
         let key = self.0.get(&(owner, property.name.to_string()))?.as_ref()?;
         let takes = if let Shape::Enum(listed) = shape {
@@ -47,19 +57,32 @@ impl Tags {
         } else {
             matches!(shape, Shape::String(StringFormat::Plain, _))
         };
-        takes.then(|| key.clone())
+        takes.then(|| Constant::Text(key.clone()))
     }
 }
 
-/// The only text that a type has, if there is but one.
-fn constant(shape: &Shape) -> Option<&str> {
-    if let Shape::Enum(listed) = shape
-        && listed.kind == EnumKind::String
-        && let [only] = &listed.values[..]
-    {
-        only.value.as_str()
-    } else {
-        None
+/// The only value that a type has, if there is but one, and it is written down easily.
+fn constant(shape: &Shape) -> Option<Constant> {
+    if *shape == Shape::Null {
+        return Some(Constant::Null);
+    }
+    let Shape::Enum(listed) = shape else {
+        return None;
+    };
+    let [Listed { value, .. }] = &listed.values[..] else {
+        return None;
+    };
+    if listed.open {
+        return None;
+    }
+    match listed.kind {
+        EnumKind::String => value.as_str().map(|text| Constant::Text(text.to_owned())),
+        EnumKind::Integer => value.as_i64().map(Constant::Integer),
+        EnumKind::Boolean => value.as_bool().map(Constant::Bool),
+        // Beyond 63 bits, and lists and objects.
+        EnumKind::Number if listed.is_unsigned() => None,
+        EnumKind::Number => value.as_f64().map(Constant::Float),
+        EnumKind::Any => None,
     }
 }
 

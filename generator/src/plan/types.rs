@@ -162,8 +162,8 @@ pub struct Field {
     pub argument: Argument,
     /// The name of its setter; required fields have none, `new` takes or sets them.
     pub setter: Option<Ident>,
-    /// The value that tells its struct from the other variants of a union: `new` sets it.
-    pub tag: Option<String>,
+    /// The only value that it may have, by which its struct may be told from others: `new` sets it.
+    pub tag: Option<Constant>,
     /// What its value has to satisfy.
     pub checks: Vec<Check>,
     /// The direction in which it has to be there although it is optional.
@@ -176,6 +176,21 @@ impl Field {
     pub fn is_argument(&self) -> bool {
         self.setter.is_none() && self.tag.is_none()
     }
+}
+
+/// The only value of a type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Constant {
+    /// A string, of a `String` or a type made from one.
+    Text(String),
+    /// An integer, of an enum of integers.
+    Integer(i64),
+    /// A float.
+    Float(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Null: `()`.
+    Null,
 }
 
 /// How a function takes a value, so that callers write little.

@@ -315,8 +315,8 @@ fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
     match (default, ty.plain()) {
         (PlanLiteral::Bool(value), _) => quote! { .unwrap_or(#value) },
         (PlanLiteral::Integer(value), Ty::Named(_)) => {
-            let value = Literal::i64_suffixed(*value);
-            quote! { .unwrap_or_else(|| #value.into()) }
+            let (ty, value) = (View::Outside.ty(ty), Literal::i64_unsuffixed(*value));
+            quote! { .unwrap_or_else(|| #ty::from(#value)) }
         }
         (PlanLiteral::Integer(value), _) => {
             let value = Literal::i64_unsuffixed(*value);

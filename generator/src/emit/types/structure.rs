@@ -2,9 +2,9 @@
 
 use crate::emit::tokens::{View, deprecated, literal};
 use crate::emit::{Chunk, Used, docs};
-use crate::plan::{Argument, Check, Field, Ident, New, Presence, Rest, Struct, Ty};
-use proc_macro2::TokenStream;
-use quote::quote;
+use crate::plan::{Argument, Check, Constant, Field, Ident, New, Presence, Rest, Struct, Ty};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 pub(super) fn definition(item: &Struct) -> TokenStream {
     let Struct {
@@ -158,7 +158,7 @@ fn new(item: &Struct) -> TokenStream {
     let values = fields.iter().map(|field| {
         let name = &field.name;
         if let Some(tag) = &field.tag {
-            let value = quote! { #tag.into() };
+            let value = constant(tag, field);
             return if field.setter.is_some() {
                 quote! { #name: Some(#value) }
             } else {
@@ -185,6 +185,21 @@ fn new(item: &Struct) -> TokenStream {
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values,)* #rest }
         }
+    }
+}
+
+/// The only value of a field.
+fn constant(value: &Constant, field: &Field) -> TokenStream {
+    match value {
+        Constant::Text(text) => quote! { #text.into() },
+        Constant::Integer(number) => {
+            let (ty, number) = (View::Inside.ty(&field.ty), Literal::i64_unsuffixed(*number));
+            quote! { #ty::from(#number) }
+        }
+        Constant::Float(number) => Literal::f64_unsuffixed(*number).into_token_stream(),
+        Constant::Bool(value) => quote! { #value },
+        Constant::Null if field.presence == Presence::Nullable => quote! { None },
+        Constant::Null => quote! { () },
     }
 }
 
