@@ -32,6 +32,7 @@ cases! {
     direction = "direction",
     docs = "docs",
     enums = "enums",
+    errors = "errors",
     events = "events",
     features = "features",
     features_untyped = "features-untyped",

@@ -224,6 +224,18 @@ pub(super) fn server_error(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
+/// `//!` of the module of the error types that operations share.
+pub(super) fn shared_errors() -> Doc {
+    Doc::text(
+        "Error responses that several operations document alike. Each operation has a name of its own for its type.",
+    )
+}
+
+/// `///` of one of these.
+pub(super) fn shared_error() -> Doc {
+    Doc::text("The error responses of the operations that document these.")
+}
+
 /// `///` of the enum of what a body may hold.
 pub(super) fn payload(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(

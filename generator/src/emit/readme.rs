@@ -78,6 +78,27 @@ fn refusals(plan: &Plan) -> String {
 
 /// What users of a server are surprised by otherwise.
 const REFUSALS: &str = "
+## Errors
+
+Each operation has an error type: a variant for each documented response, and `Other` for any other. To return one error type of your own
+from all operations, implement `From<MyError>` for `Problem`:
+
+```rust
+impl From<MyError> for Problem {
+    fn from(error: MyError) -> Self {
+        match error {
+            // A documented response: the status, and the body that the description has for it.
+            MyError::NotFound(body) => Problem::new(StatusCode::NOT_FOUND).with_body(body),
+            // Any other, sent like the built-in ones.
+            MyError::Internal => Problem::new(StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
+}
+```
+
+`?` then turns it into the error type of any operation. If the operation doesn't document the status with a body of this type, status and
+body are sent nevertheless, as JSON.
+
 ## Built-in error responses
 
 A request is rejected before it reaches your code if its path (404) or method (405, with `Allow`) doesn't exist, if your authentication

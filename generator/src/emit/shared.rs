@@ -2,7 +2,7 @@
 
 use super::headers;
 use super::tokens::{View, cfg, cfg_line, elsewhere, use_list, version_order};
-use crate::plan::{CrateKind, Doc, Held, Layout, Placement, Plan};
+use crate::plan::{CrateKind, Doc, Held, Ident, Layout, Placement, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::cmp::Ordering;
@@ -26,8 +26,13 @@ pub(super) fn held(held: Held<'_>) -> TokenStream {
     }
 }
 
-/// `pub mod` for each group and `mod` for the `hidden` ones, in the usual order.
-pub(super) fn modules(plan: &Plan, kind: CrateKind, hidden: &[&str]) -> Vec<TokenStream> {
+/// `pub mod` for each group and the `shown` ones, and `mod` for the `hidden` ones, in the usual order.
+pub(super) fn modules(
+    plan: &Plan,
+    kind: CrateKind,
+    shown: &[&Ident],
+    hidden: &[&str],
+) -> Vec<TokenStream> {
     let public = plan.groups_of(kind).into_iter().map(|group| {
         let (cfg, module) = (cfg(group.feature.as_deref()), &group.module);
         let path = elsewhere(&group.module, "").map(|path| quote! { #[path = #path] });
@@ -35,11 +40,13 @@ pub(super) fn modules(plan: &Plan, kind: CrateKind, hidden: &[&str]) -> Vec<Toke
     });
     let headers = !headers::of_crate(plan, kind).is_empty();
     let headers = headers.then(|| ("headers", quote! { pub mod headers; }));
+    let shown = shown.iter();
+    let shown = shown.map(|module| (module.plain(), quote! { pub mod #module; }));
     let hidden = hidden.iter().map(|name| {
         let module: TokenStream = name.parse().unwrap_or_default();
         (*name, quote! { mod #module; })
     });
-    let mut modules: Vec<_> = public.chain(headers).chain(hidden).collect();
+    let mut modules: Vec<_> = public.chain(headers).chain(shown).chain(hidden).collect();
     modules.sort_by_key(|module| module.0);
     modules.into_iter().map(|(_, module)| module).collect()
 }

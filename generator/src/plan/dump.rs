@@ -272,6 +272,9 @@ fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
             })?;
         }
     }
+    if let Some(shared) = &operation.shared_error {
+        writeln!(out, "    shares {shared}")?;
+    }
     for outcome in &operation.errors {
         writeln!(
             out,

@@ -16,6 +16,7 @@ mod doc;
 mod dump;
 mod endpoints;
 mod enums;
+mod errors;
 mod features;
 mod grouping;
 mod headers;
@@ -57,6 +58,7 @@ pub use codec::{
 };
 pub use doc::Doc;
 pub use dump::dump_types;
+pub use errors::{ErrorType, Errors};
 pub use features::TypeModule;
 pub use locals::Locals;
 pub use manifest::{Dependency, Feature, Source};
@@ -125,6 +127,8 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// The headers of answers.
     pub headers: Vec<Headers>,
+    /// The error types that operations of the server share.
+    pub errors: Errors,
     /// The operations that are called, in groups.
     pub groups: Vec<Group>,
     /// Those that the API sends; only a server has them.
@@ -219,6 +223,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let mut groups = planner.groups(&shapes, &grouped, &schemes, &headers);
     let speller = &planner.speller;
     let modules = features::split(options, speller, &mut groups, &headers.sets, &types);
+    let errors = errors::share(&mut groups, speller);
     let (called, received) = grouped.sides();
     let order = called.iter().flat_map(|group| &group.operations);
     let order: Vec<usize> = order.copied().collect();
@@ -267,6 +272,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         foreign_letters: planner.speller.met_foreign_letters(),
         schemes,
         headers: headers.sets,
+        errors,
         groups,
         receivers,
         has_deprecated,

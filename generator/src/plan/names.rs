@@ -128,6 +128,30 @@ pub(super) fn group_apis(modules: &[Ident]) -> Vec<Ident> {
     names.into_iter().map(finish).collect()
 }
 
+/// The names of the error types that operations share, each after what it holds, and beside that all that tells it from others. What is
+/// called alike is told apart by a mark.
+#[must_use]
+pub(super) fn error_types(wanted: &[(String, String)]) -> Vec<Ident> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].cmp(&wanted[*b]));
+    let mut used = HashSet::new();
+    let mut names = vec![String::new(); wanted.len()];
+    for index in order {
+        let (words, key) = &wanted[index];
+        let plain = if words.len() > LONGEST {
+            cut(words, key, Case::Type)
+        } else {
+            words.clone()
+        };
+        let marked = (0..).map(|round| mark(&format!("{round}{key}"), Case::Type));
+        let marked = marked.map(|mark| format!("{plain}_{mark}"));
+        let mut names_of = std::iter::once(plain.clone()).chain(marked);
+        let name = names_of.find(|name| used.insert(name.clone()));
+        names[index] = name.unwrap_or_default();
+    }
+    names.into_iter().map(finish).collect()
+}
+
 /// An identifier that is a keyword gets `r#`.
 fn finish(name: String) -> Ident {
     if KEYWORDS.contains(&name.as_str()) {

@@ -81,6 +81,8 @@ pub struct Operation {
     pub constant: Ident,
     /// The error of the server's method, and of the client's where errors differ by status: `CreateOAuthAppError`.
     pub error: Ident,
+    /// The error type that the server's method shares with others, which its own name stands for then.
+    pub shared_error: Option<Ident>,
     /// The result where there are several successes: `CreateOAuthAppResponse`.
     pub response: Ident,
     /// The struct of the server's parameters beside those of the path: `CreateOAuthAppParams`.
@@ -140,9 +142,7 @@ impl Operation {
     /// Whether the caller chooses between JSON and XML for some answer.
     #[must_use]
     pub fn answers_as_asked(&self) -> bool {
-        let successes = self.success.outcomes().iter();
-        let mut answers = successes.chain(&self.errors);
-        answers.any(|outcome| outcome.payload.is_choice())
+        Outcome::any_is_choice(self.success.outcomes()) || Outcome::any_is_choice(&self.errors)
     }
 
     /// The parameters beside those of the path that have to be there, by name, as the order of a description means nothing.
@@ -447,6 +447,14 @@ pub struct Outcome {
     pub variant: Ident,
     /// Its documentation.
     pub doc: Doc,
+}
+
+impl Outcome {
+    /// Whether the caller chooses between JSON and XML for any of these.
+    #[must_use]
+    pub fn any_is_choice(outcomes: &[Self]) -> bool {
+        outcomes.iter().any(|outcome| outcome.payload.is_choice())
+    }
 }
 
 impl Success {

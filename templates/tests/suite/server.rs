@@ -1,10 +1,13 @@
 //! What the server refuses, and how it says so.
 
+use http::header::RETRY_AFTER;
 use http_body_util::BodyExt;
 use sample_client::Body;
+use sample_server::oauth::{GetOAuthAppError, RegisterOAuthClientError, UpdateOAuthAppError};
+use sample_server::types::AppError;
 use sample_server::{
-    AuthError, Credentials, Dispatch, Handlers, Problem, ProblemKind, RequestParts, Response,
-    Server, Unauthenticated,
+    AuthError, Body as ServerBody, Call, Credentials, Dispatch, FilesApi, Handlers, HeaderValue,
+    OauthApi, Problem, ProblemKind, RequestParts, Response, Server, StatusCode, Unauthenticated,
 };
 use serde_json::{Value, json};
 use tower_service::Service;
@@ -663,4 +666,98 @@ async fn basic_authentication_is_decoded() {
             .unwrap(),
         501
     );
+}
+
+/// An error of one's own, that is what an operation documents or isn't.
+enum Failed {
+    Gone,
+    Late,
+    Busy,
+    Off,
+}
+
+impl From<Failed> for Problem {
+    fn from(failed: Failed) -> Self {
+        let error = AppError::new().message("no");
+        match failed {
+            Failed::Gone => Self::new(StatusCode::NOT_FOUND).with_body(error),
+            Failed::Late => Self::new(StatusCode::REQUEST_TIMEOUT).with_body(error),
+            Failed::Busy => {
+                let busy = Self::new(StatusCode::NOT_FOUND).with_body(error);
+                busy.with_header(RETRY_AFTER, HeaderValue::from_static("5"))
+            }
+            Failed::Off => Self::new(StatusCode::FORBIDDEN).with_body(()),
+        }
+    }
+}
+
+#[test]
+fn an_error_of_ones_own_is_what_each_operation_documents() {
+    let error = AppError::new().message("no");
+    let found = GetOAuthAppError::from(Failed::Gone);
+    assert_eq!(found, GetOAuthAppError::NotFound(error.clone()));
+    // Whatever has the status has the variant of a range, and what has none that of all others.
+    let (gone, late) = (StatusCode::NOT_FOUND, StatusCode::REQUEST_TIMEOUT);
+    let found = UpdateOAuthAppError::from(Failed::Gone);
+    assert_eq!(found, UpdateOAuthAppError::ClientError(gone, error.clone()));
+    let found = RegisterOAuthClientError::from(Failed::Late);
+    assert_eq!(found, RegisterOAuthClientError::Default(late, error));
+    let found = RegisterOAuthClientError::from(Failed::Off);
+    assert_eq!(found, RegisterOAuthClientError::Forbidden);
+}
+
+#[test]
+fn an_error_that_an_operation_does_not_document_stays_a_problem() {
+    // Another status, a body of another type, headers that no variant has, and no body at all.
+    let found = GetOAuthAppError::from(Failed::Late);
+    assert_eq!(found, GetOAuthAppError::Other(Failed::Late.into()));
+    let text = || Problem::new(StatusCode::NOT_FOUND).with_body("no");
+    let found = GetOAuthAppError::from(text());
+    assert_eq!(found, GetOAuthAppError::Other(text()));
+    let found = GetOAuthAppError::from(Failed::Busy);
+    assert_eq!(found, GetOAuthAppError::Other(Failed::Busy.into()));
+    let found = GetOAuthAppError::from(Problem::new(StatusCode::NOT_FOUND));
+    assert!(matches!(found, GetOAuthAppError::Other(problem) if problem != Failed::Gone.into()));
+}
+
+/// Says no in ways that the operation doesn't document.
+struct Refusing;
+
+impl FilesApi for Refusing {
+    async fn get_file(&self, _: Call, name: String) -> Result<ServerBody, Problem> {
+        Err(match name.as_str() {
+            "late" => Failed::Late.into(),
+            "busy" => Failed::Busy.into(),
+            _ => Failed::Off.into(),
+        })
+    }
+}
+
+impl OauthApi for Refusing {
+    type Session = Session;
+}
+
+#[tokio::test]
+async fn an_own_body_is_sent_as_it_is() {
+    for (name, expected, body) in [
+        ("late", 408, r#"{"message":"no"}"#),
+        ("busy", 404, r#"{"message":"no"}"#),
+        ("off", 403, ""),
+    ] {
+        let server = Server::builder(Refusing)
+            .authenticate(Tokens)
+            .problems_as(|_, _| json!("rendered"))
+            .build();
+        let path = format!("/files/{name}");
+        let (parts, text) = answer_of(server, "GET", &path, &[], "").await;
+        assert_eq!(
+            (parts.status.as_u16(), text.as_str()),
+            (expected, body),
+            "{name}"
+        );
+        let media_type = (!body.is_empty()).then_some("application/json");
+        let sent = parts.headers.get("content-type");
+        assert_eq!(sent.map(|sent| sent.to_str().unwrap()), media_type);
+        assert_eq!(parts.headers.contains_key("retry-after"), name == "busy");
+    }
 }

@@ -62,7 +62,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::client_crate(plan));
     let attributes = crate_attributes(plan);
-    let modules = modules(plan, CrateKind::Client, &["support"]);
+    let modules = modules(plan, CrateKind::Client, &[], &["support"]);
     let head = quote! {
         #doc
         #attributes

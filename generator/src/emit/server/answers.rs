@@ -1,6 +1,5 @@
-//! What stands beside a group's trait: the parameters of each operation, its answers and errors.
+//! What stands beside a group's trait: the parameters of each operation, and its answers.
 
-use super::body;
 use crate::emit::shared::held;
 use crate::emit::tokens::{View, deprecated};
 use crate::emit::{Chunk, docs};
@@ -19,8 +18,6 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     params
         .into_iter()
         .chain(response)
-        .chain([error(group, operation)])
-        .chain(body::items(group, operation))
         .map(Chunk::Tokens)
         .collect()
 }
@@ -57,9 +54,9 @@ fn params(group: &Group, operation: &Operation) -> TokenStream {
 fn response(group: &Group, operation: &Operation, outcomes: &[Outcome]) -> TokenStream {
     let name = &operation.response;
     let doc = docs::server_response(group, operation);
-    let definition = definition(&doc, name, outcomes, None);
+    let definition = definition(&doc, name, outcomes, &quote! {}, None);
     let arms = outcomes.iter().map(arm);
-    let reply = reply(operation, name, outcomes, &quote! { #(#arms)* });
+    let reply = reply(name, outcomes, &quote! { #(#arms)* });
     quote! {
         #definition
 
@@ -68,21 +65,14 @@ fn response(group: &Group, operation: &Operation, outcomes: &[Outcome]) -> Token
 }
 
 /// `impl Reply for GetPetError { fn reply(self) -> … { match self { … } } }`, or for a caller who chooses between JSON and XML.
-fn reply(
-    operation: &Operation,
-    name: &Ident,
-    outcomes: &[Outcome],
-    arms: &TokenStream,
-) -> TokenStream {
-    // The answers that there is a choice of may be the operation's others.
-    let is_asked = outcomes.iter().any(|outcome| outcome.payload.is_choice());
-    let (implemented, method) = match (operation.answers_as_asked(), is_asked) {
-        (false, _) => (quote! { Reply }, quote! { reply(self) }),
-        (true, false) => (quote! { ReplyAs }, quote! { reply_as(self, _: &Accept) }),
-        (true, true) => (
+pub(super) fn reply(name: &Ident, outcomes: &[Outcome], arms: &TokenStream) -> TokenStream {
+    let (implemented, method) = if Outcome::any_is_choice(outcomes) {
+        (
             quote! { ReplyAs },
             quote! { reply_as(self, accept: &Accept) },
-        ),
+        )
+    } else {
+        (quote! { Reply }, quote! { reply(self) })
     };
     quote! {
         impl #implemented for #name {
@@ -95,38 +85,12 @@ fn reply(
     }
 }
 
-/// `pub enum CreateOAuthAppError { … Problem(Problem) }`
-fn error(group: &Group, operation: &Operation) -> TokenStream {
-    let name = &operation.error;
-    let doc = docs::server_error(group, operation);
-    let problem = quote! {
-        #[doc = " Any other error, as a problem document (RFC 9457)."]
-        Problem(Problem),
-    };
-    let definition = definition(&doc, name, &operation.errors, Some(&problem));
-    let arms = operation.errors.iter().map(arm);
-    let arms = quote! {
-        #(#arms)*
-        Self::Problem(problem) => Err(problem),
-    };
-    let reply = reply(operation, name, &operation.errors, &arms);
-    quote! {
-        #definition
-
-        impl From<Problem> for #name {
-            fn from(problem: Problem) -> Self {
-                Self::Problem(problem)
-            }
-        }
-
-        #reply
-    }
-}
-
-fn definition(
+/// An enum of responses, with more attributes and another variant.
+pub(super) fn definition(
     doc: &Doc,
     name: &Ident,
     outcomes: &[Outcome],
+    attributes: &TokenStream,
     last: Option<&TokenStream>,
 ) -> TokenStream {
     let variants = outcomes.iter().map(variant);
@@ -139,6 +103,7 @@ fn definition(
     quote! {
         #doc
         #derives
+        #attributes
         pub enum #name {
             #(#variants,)*
             #last
@@ -161,7 +126,7 @@ fn variant(outcome: &Outcome) -> TokenStream {
 }
 
 /// `Self::NotFound(body) => json(404, &body),`
-fn arm(outcome: &Outcome) -> TokenStream {
+pub(super) fn arm(outcome: &Outcome) -> TokenStream {
     let Outcome { variant, .. } = outcome;
     let (binding, status) = match outcome.status {
         Status::Code(code) => {

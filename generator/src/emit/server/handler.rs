@@ -5,7 +5,7 @@ use crate::emit::Chunk;
 use crate::emit::tokens::{View, kind, style};
 use crate::emit::types::{Value, entered, optional};
 use crate::plan::{
-    Group, Held, Ident, Kind, Literal as PlanLiteral, Location, Operation, Parameter,
+    Group, Held, Ident, Kind, Literal as PlanLiteral, Location, Operation, Outcome, Parameter,
     ParameterStyle, Security, Style, Success, Ty,
 };
 use proc_macro2::{Literal, TokenStream};
@@ -343,10 +343,18 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
 
 /// `reply(answer, |body| json(200, &body))`
 fn reply(operation: &Operation) -> TokenStream {
+    let is_asked = Outcome::any_is_choice(&operation.errors);
     let outcome = match &operation.success {
-        Success::Several(_) if operation.answers_as_asked() => {
+        Success::Several(outcomes) if Outcome::any_is_choice(outcomes) => {
             let reply = quote! { ReplyAs::reply_as(answer, accept) };
             return matched(operation, &quote! { answer }, &reply);
+        }
+        Success::Several(_) if is_asked => {
+            return matched(
+                operation,
+                &quote! { answer },
+                &quote! { Reply::reply(answer) },
+            );
         }
         Success::Several(_) => return quote! { support::reply(answer, Reply::reply) },
         Success::One(outcome) => outcome,
@@ -358,16 +366,16 @@ fn reply(operation: &Operation) -> TokenStream {
     } else {
         quote! { body }
     };
-    if operation.answers_as_asked() || outcome.payload.xml().is_some() {
+    if is_asked || outcome.payload.xml().is_some() {
         matched(operation, &body, &reply)
     } else {
         quote! { support::reply(answer, |#body| #reply) }
     }
 }
 
-/// `match answer { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => ReplyAs::reply_as(error, accept) }`
+/// `match answer { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => Reply::reply(error) }`
 fn matched(operation: &Operation, body: &TokenStream, reply: &TokenStream) -> TokenStream {
-    let error = if operation.answers_as_asked() {
+    let error = if Outcome::any_is_choice(&operation.errors) {
         quote! { ReplyAs::reply_as(error, accept) }
     } else {
         quote! { Reply::reply(error) }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod body;
+mod errors;
 mod group;
 mod handler;
 mod receiver;
@@ -49,6 +50,7 @@ const SUPPORT: &[&str] = &[
     "StatusCode",
     "Style",
     "Validator",
+    "errors",
     "routes",
 ];
 
@@ -77,6 +79,7 @@ pub(super) const EMITTER: Emitter = Emitter {
 fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan)), service(plan)];
     files.extend(headers::file(plan, CrateKind::Server, Access::Write));
+    files.extend(errors::file(plan));
     for group in &plan.groups {
         files.extend([trait_file(plan, group), handler_file(plan, group)]);
     }
@@ -87,7 +90,12 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&docs::server_crate(plan));
-    let modules = modules(plan, CrateKind::Server, &["service", "support"]);
+    let errors: &[&Ident] = if plan.errors.types.is_empty() {
+        &[]
+    } else {
+        &[&plan.errors.module]
+    };
+    let modules = modules(plan, CrateKind::Server, errors, &["service", "support"]);
     let attributes = crate_attributes(plan);
     let head = quote! {
         #doc
@@ -136,7 +144,12 @@ fn trait_file_of<'p>(
         head(&group.doc, &allow, imports)
     };
     for operation in &group.operations {
-        parts.push(Box::new(|| answers::items(group, operation)));
+        parts.push(Box::new(|| {
+            let mut items = answers::items(group, operation);
+            items.push(errors::item(plan, group, operation));
+            items.extend(body::items(group, operation).into_iter().map(Chunk::Tokens));
+            items
+        }));
     }
     SourceFile::parts(&format!("src/{}.rs", group.module.file()), begin, parts)
 }

@@ -443,6 +443,9 @@ pub const FILES: &[File] = &[
         .needs(&["server/decode.rs", "server/route.rs"])
         .packages(&["http"]),
     file!("server/decode.rs"),
+    file!("server/errors.rs")
+        .always()
+        .needs(&["server/problem.rs", "server/reply.rs"]),
     file!("server/exchange.rs")
         .needs(&[
             "server/asked.rs",
@@ -489,7 +492,7 @@ pub const FILES: &[File] = &[
             "server/request_body.rs",
         ])
         .packages(&["serde"]),
-    file!("server/problem.rs").packages(&["http", "serde_json"]),
+    file!("server/problem.rs").packages(&["http", "serde", "serde_json"]),
     file!("server/reply.rs")
         .needs(&["server/problem.rs", "shared/body.rs"])
         .packages(&["http", "serde", "serde_json"]),

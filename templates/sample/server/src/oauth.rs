@@ -1,7 +1,7 @@
 //! Endpoints for OAuth 2.0 apps
 
 use crate::support::{
-    Bytes, Call, Problem, Reply, Response, StatusCode, Validate, Validator, empty, json,
+    Bytes, Call, Problem, Reply, Response, StatusCode, Validate, Validator, empty, errors, json,
     not_implemented,
 };
 use crate::types::{
@@ -117,36 +117,17 @@ pub trait OauthApi: Send + Sync + 'static {
     }
 }
 
-/// What [`OauthApi::create_oauth_app`] may answer besides success.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CreateOAuthAppError {
-    /// 400: a parameter is missing or wrong
-    BadRequest(AppError),
-    /// 401: there is no access token
-    Unauthorized(AppError),
-    /// 403: there is no permission
-    Forbidden(AppError),
-    /// 501: the feature is disabled
-    NotImplemented(AppError),
-    /// Anything that the description does not list, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for CreateOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for CreateOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => json(400, &body),
-            Self::Unauthorized(body) => json(401, &body),
-            Self::Forbidden(body) => json(403, &body),
-            Self::NotImplemented(body) => json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
+errors! {
+    /// What [`OauthApi::create_oauth_app`] may answer besides success.
+    CreateOAuthAppError {
+        /// 400: a parameter is missing or wrong
+        BadRequest(AppError) = 400,
+        /// 401: there is no access token
+        Unauthorized(AppError) = 401,
+        /// 403: there is no permission
+        Forbidden(AppError) = 403,
+        /// 501: the feature is disabled
+        NotImplemented(AppError) = 501,
     }
 }
 
@@ -177,51 +158,19 @@ impl Validate for GetOAuthAppsParams {
     }
 }
 
-/// What [`OauthApi::get_oauth_apps`] may answer besides success.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetOAuthAppsError {
-    /// 403: there is no permission
-    Forbidden(AppError),
-    /// Anything that the description does not list, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetOAuthAppsError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
+errors! {
+    /// What [`OauthApi::get_oauth_apps`] may answer besides success.
+    GetOAuthAppsError {
+        /// 403: there is no permission
+        Forbidden(AppError) = 403,
     }
 }
 
-impl Reply for GetOAuthAppsError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Forbidden(body) => json(403, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
-
-/// What [`OauthApi::get_oauth_app`] may answer besides success.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetOAuthAppError {
-    /// 404: there is no such app
-    NotFound(AppError),
-    /// Anything that the description does not list, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::NotFound(body) => json(404, &body),
-            Self::Problem(problem) => Err(problem),
-        }
+errors! {
+    /// What [`OauthApi::get_oauth_app`] may answer besides success.
+    GetOAuthAppError {
+        /// 404: there is no such app
+        NotFound(AppError) = 404,
     }
 }
 
@@ -245,16 +194,26 @@ impl Reply for UpdateOAuthAppResponse {
 
 /// What [`OauthApi::update_oauth_app`] may answer besides success.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum UpdateOAuthAppError {
     /// 4XX: the request can't be done
     ClientError(StatusCode, AppError),
-    /// Anything that the description does not list, as a problem document (RFC 9457).
-    Problem(Problem),
+    /// Any other error.
+    Other(Problem),
 }
 
-impl From<Problem> for UpdateOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
+impl<E: Into<Problem>> From<E> for UpdateOAuthAppError {
+    fn from(error: E) -> Self {
+        let problem: Problem = error.into();
+        match problem.status().as_u16() {
+            400..=499 => {
+                let status = problem.status();
+                problem
+                    .into_body()
+                    .map_or_else(Self::Other, |body| Self::ClientError(status, body))
+            }
+            _ => Self::Other(problem),
+        }
     }
 }
 
@@ -262,13 +221,14 @@ impl Reply for UpdateOAuthAppError {
     fn reply(self) -> Result<Response, Problem> {
         match self {
             Self::ClientError(status, body) => json(status, &body),
-            Self::Problem(problem) => Err(problem),
+            Self::Other(problem) => Err(problem),
         }
     }
 }
 
 /// What [`OauthApi::register_oauth_client`] may answer besides success.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum RegisterOAuthClientError {
     /// 400: the request is not valid
     BadRequest(ClientRegistrationError),
@@ -276,13 +236,23 @@ pub enum RegisterOAuthClientError {
     Forbidden,
     /// Any other status
     Default(StatusCode, AppError),
-    /// Anything that the description does not list, as a problem document (RFC 9457).
-    Problem(Problem),
+    /// Any other error.
+    Other(Problem),
 }
 
-impl From<Problem> for RegisterOAuthClientError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
+impl<E: Into<Problem>> From<E> for RegisterOAuthClientError {
+    fn from(error: E) -> Self {
+        let problem: Problem = error.into();
+        match problem.status().as_u16() {
+            400 => problem.into_body().map_or_else(Self::Other, Self::BadRequest),
+            403 => problem.into_body().map_or_else(Self::Other, |()| Self::Forbidden),
+            _ => {
+                let status = problem.status();
+                problem
+                    .into_body()
+                    .map_or_else(Self::Other, |body| Self::Default(status, body))
+            }
+        }
     }
 }
 
@@ -292,7 +262,7 @@ impl Reply for RegisterOAuthClientError {
             Self::BadRequest(body) => json(400, &body),
             Self::Forbidden => empty(403),
             Self::Default(status, body) => json(status, &body),
-            Self::Problem(problem) => Err(problem),
+            Self::Other(problem) => Err(problem),
         }
     }
 }

@@ -13,6 +13,7 @@ mod call;
 mod channel;
 mod choice;
 mod decode;
+pub(crate) mod errors;
 #[path = "../shared/events.rs"]
 mod events;
 mod exchange;
@@ -49,6 +50,7 @@ pub use self::call::*;
 pub use self::channel::*;
 pub use self::choice::*;
 pub(crate) use self::decode::*;
+pub(crate) use self::errors::errors;
 pub use self::events::*;
 pub use self::exchange::*;
 pub use self::file::*;

@@ -109,7 +109,7 @@ impl Parts {
         name: &str,
         file: &File,
     ) -> Result<T, Problem> {
-        self.reading.value(|| json(name, file))
+        self.reading.value(|| json_value(name, file))
     }
 
     /// Refuses a form of which constraints are broken: all at once, each as the property of its name.
@@ -134,7 +134,7 @@ fn value<T: FromParam>(name: &str, file: &File) -> Result<T, Problem> {
     T::from_param(text).map_err(|expected| wrong(name, expected))
 }
 
-fn json<T: DeserializeOwned + Validate>(name: &str, file: &File) -> Result<T, Problem> {
+fn json_value<T: DeserializeOwned + Validate>(name: &str, file: &File) -> Result<T, Problem> {
     let value: T = from_json(&file.content).map_err(|error| {
         let pointer = format!("{}{}", pointer(name), error.pointer());
         Problem::invalid(NOT_AS_DESCRIBED).with_error(Place::Body(pointer), error.message())

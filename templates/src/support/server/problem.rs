@@ -1,15 +1,32 @@
 //! What the server answers when it can't or won't do what was asked. Needs nothing but types' `Violations` and `ReadError`.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use http::header::{ACCEPT_ENCODING, ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{ReadError, Violations};
 
-/// What went wrong, as a problem document (RFC 9457).
+/// What went wrong: an error response, with a problem document (RFC 9457) or a [body of your own](Self::with_body).
+///
+/// Each error type of an operation is made from it, and from all that can be turned into it, so that `?` takes your own error in every
+/// operation:
+///
+/// ```text
+/// impl From<MyError> for Problem {
+///     fn from(error: MyError) -> Self {
+///         match error {
+///             MyError::NoSuchPet => Problem::new(StatusCode::NOT_FOUND).with_body(types::Error::new("no such pet")),
+///             MyError::Database(_) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR),
+///         }
+///     }
+/// }
+/// ```
 ///
 /// What this code itself says never repeats what the client sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +41,35 @@ struct Inner {
     detail: Option<Cow<'static, str>>,
     errors: Vec<ProblemError>,
     headers: HeaderMap,
+    body: Option<OwnBody>,
+}
+
+/// A body in the place of the problem document.
+#[derive(Clone)]
+struct OwnBody(Arc<dyn AnyBody>);
+
+trait AnyBody: Any + Send + Sync {
+    fn json(&self) -> serde_json::Result<Vec<u8>>;
+}
+
+impl<T: Serialize + Send + Sync + 'static> AnyBody for T {
+    fn json(&self) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(self)
+    }
+}
+
+/// Bodies are equal that are written alike.
+impl PartialEq for OwnBody {
+    fn eq(&self, other: &Self) -> bool {
+        matches!((self.0.json(), other.0.json()), (Ok(own), Ok(other)) if own == other)
+    }
+}
+
+impl fmt::Debug for OwnBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = self.0.json().unwrap_or_default();
+        f.write_str(&String::from_utf8_lossy(&json))
+    }
 }
 
 /// The sort of a problem, so that a renderer needn't guess from the status.
@@ -114,6 +160,16 @@ impl Problem {
         self
     }
 
+    /// Sends this body instead of the problem document: a value of the schema that the description has for the status, or `()` for none.
+    ///
+    /// An operation that documents the status with a body of this type responds as documented, as if the variant of its error type had
+    /// been given. Any other responds with the status and the body in JSON. Renderers of problems have nothing to do with either.
+    #[must_use]
+    pub fn with_body(mut self, body: impl Serialize + Send + Sync + 'static) -> Self {
+        self.0.body = Some(OwnBody(Arc::new(body)));
+        self
+    }
+
     /// Adds a header to the response.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -130,6 +186,7 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             headers: HeaderMap::new(),
+            body: None,
         }))
     }
 }
@@ -188,6 +245,35 @@ impl Problem {
             );
         }
         Value::Object(document)
+    }
+}
+
+/// The body of one's own.
+impl Problem {
+    /// The body, if it is of this type and there are no headers, which nothing but a problem holds.
+    pub(crate) fn into_body<B: Clone + Send + Sync + 'static>(mut self) -> Result<B, Self> {
+        let taken = self.0.headers.is_empty().then(|| self.0.body.take());
+        let Some(Some(OwnBody(body))) = taken else {
+            return Err(self);
+        };
+        if (&*body as &dyn Any).is::<B>() {
+            let body: Arc<dyn Any + Send + Sync> = body;
+            if let Ok(body) = body.downcast() {
+                return Ok(Arc::unwrap_or_clone(body));
+            }
+        } else {
+            self.0.body = Some(OwnBody(body));
+        }
+        Err(self)
+    }
+
+    /// The body in JSON, empty for `()`. `None` without one, or if it can't be written.
+    pub(crate) fn own_body(&self) -> Option<Vec<u8>> {
+        let OwnBody(body) = self.0.body.as_ref()?;
+        match (&**body as &dyn Any).is::<()>() {
+            true => Some(Vec::new()),
+            false => body.json().ok(),
+        }
     }
 }
 

@@ -186,7 +186,8 @@ impl<P, A, R> ServerBuilder<P, A, R> {
 
     /// Answers the problems that the server finds by itself, and those of the provider, with the API's own errors instead of
     /// `application/problem+json` (RFC 9457): `error` makes a value of the documented type, which is sent as JSON with the problem's
-    /// status and headers. It sees the request, for a request id or the language.
+    /// status and headers. It sees the request, for a request id or the language. Problems that have a
+    /// [body of their own](Problem::with_body) are sent with that.
     ///
     /// ```text
     /// .problems_as(|problem, request| AppError::new().message(problem.to_string()))
@@ -203,7 +204,8 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         })
     }
 
-    /// Renders these problems as any response. The headers of a problem, such as `Allow`, are added to it.
+    /// Renders these problems as any response, apart from those that have a [body of their own](Problem::with_body). The headers of a
+    /// problem, such as `Allow`, are added to it.
     pub fn render_problems(
         mut self,
         render: impl Fn(&Problem, &RequestParts) -> Response + Send + Sync + 'static,
@@ -283,7 +285,10 @@ where
     }
 
     fn render(&self, problem: &Problem, request: &RequestParts) -> Response {
-        let render = || (self.inner.options.render)(problem, request);
+        let render = || match problem.own_body() {
+            Some(json) => rendered(problem, "application/json", json),
+            None => (self.inner.options.render)(problem, request),
+        };
         let mut response =
             catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|_| problem_json(problem));
         for (name, value) in problem.headers() {
@@ -390,9 +395,12 @@ fn problem_json(problem: &Problem) -> Response {
 }
 
 fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> Response {
+    let is_empty = json.is_empty();
     let mut response = Response::new(Body::from(json));
     *response.status_mut() = problem.status();
-    let media_type = HeaderValue::from_static(media_type);
-    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    if !is_empty {
+        let media_type = HeaderValue::from_static(media_type);
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+    }
     response
 }

@@ -1,0 +1,176 @@
+//! The error types of the server: operations whose documented errors are the same share one, which is called after what it holds.
+
+use super::Status;
+use super::doc::Doc;
+use super::names::{self, Case};
+use super::operations::{Group, Outcome, Payload};
+use super::rust::Ident;
+use super::words::Speller;
+use std::collections::HashMap;
+
+/// The error types that operations share.
+#[derive(Debug, Clone)]
+pub struct Errors {
+    /// The module of the server crate that they are in: `errors`, unless that is a group.
+    pub module: Ident,
+    /// Them, by name.
+    pub types: Vec<ErrorType>,
+}
+
+/// An error type that several operations share.
+#[derive(Debug, Clone)]
+pub struct ErrorType {
+    /// Its name, after statuses and bodies: `AppError400_404`.
+    pub name: Ident,
+    /// The responses.
+    pub outcomes: Vec<Outcome>,
+    /// The features of which one compiles it; it is always there if there are none.
+    pub features: Vec<String>,
+}
+
+/// The type of those that document nothing.
+const UNDOCUMENTED: &str = "Undocumented";
+
+/// The operations that document the same: what that is, and their positions (group, operation).
+struct Alike {
+    key: String,
+    members: Vec<(usize, usize)>,
+}
+
+/// Finds the error types that operations of these groups share, and notes them there.
+pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
+    let shared = alike(groups);
+    let wanted: Vec<(String, String)> = shared
+        .iter()
+        .filter_map(|alike| {
+            let (group, operation) = *alike.members.first()?;
+            let errors = &groups[group].operations[operation].errors;
+            Some((words(errors, speller), alike.key.clone()))
+        })
+        .collect();
+    let idents = names::error_types(&wanted);
+    let mut types = Vec::new();
+    for (name, alike) in idents.into_iter().zip(shared) {
+        types.push(ErrorType {
+            name: name.clone(),
+            outcomes: outcomes(groups, &alike),
+            features: features(groups, &alike),
+        });
+        for (group, operation) in alike.members {
+            groups[group].operations[operation].shared_error = Some(name.clone());
+        }
+    }
+    types.sort_by(|a, b| a.name.cmp(&b.name));
+    let modules: Vec<&str> = groups.iter().map(|group| group.module.as_str()).collect();
+    Errors {
+        module: names::local("errors", &modules),
+        types,
+    }
+}
+
+/// What several operations document, in the order of the first of each.
+fn alike(groups: &[Group]) -> Vec<Alike> {
+    let mut all: Vec<Alike> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        for (position, operation) in group.operations.iter().enumerate() {
+            let key = key(&operation.errors);
+            let index = *known.entry(key.clone()).or_insert(all.len());
+            if index == all.len() {
+                let members = Vec::new();
+                all.push(Alike { key, members });
+            }
+            all[index].members.push((at, position));
+        }
+    }
+    all.retain(|alike| alike.members.len() > 1);
+    all
+}
+
+/// What tells errors from others: all but the words about them.
+fn key(errors: &[Outcome]) -> String {
+    let errors = errors.iter().map(|error| {
+        let Outcome {
+            status,
+            payload,
+            media_type,
+            variant,
+            ..
+        } = error;
+        format!("{status} {variant} {media_type} {payload:?}\n")
+    });
+    errors.collect()
+}
+
+/// The responses, with the words that all operations have for each, or none of them.
+fn outcomes(groups: &[Group], alike: &Alike) -> Vec<Outcome> {
+    let members = alike.members.iter();
+    let mut members = members.map(|(group, operation)| &groups[*group].operations[*operation]);
+    let mut outcomes: Vec<Outcome> = members
+        .next()
+        .map(|first| first.errors.clone())
+        .unwrap_or_default();
+    for operation in members {
+        for (outcome, other) in outcomes.iter_mut().zip(&operation.errors) {
+            if outcome.doc.as_str() != other.doc.as_str() {
+                outcome.doc = Doc::text(&outcome.status.to_string());
+            }
+        }
+    }
+    outcomes
+}
+
+fn features(groups: &[Group], alike: &Alike) -> Vec<String> {
+    let groups = alike.members.iter().map(|(group, _)| &groups[*group]);
+    let features: Option<Vec<String>> = groups.map(|group| group.feature.clone()).collect();
+    let mut features = features.unwrap_or_default();
+    features.sort();
+    features.dedup();
+    features
+}
+
+/// `AppError400_404`: each body with its statuses, in the order of the responses.
+fn words(errors: &[Outcome], speller: &Speller) -> String {
+    if errors.is_empty() {
+        return UNDOCUMENTED.to_owned();
+    }
+    let mut bodies: Vec<(String, Vec<String>)> = Vec::new();
+    for error in errors {
+        let body = body_words(error, speller);
+        let status = match error.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(digit) => format!("{digit}xx"),
+            Status::Default => "Default".to_owned(),
+        };
+        match bodies.iter_mut().find(|(known, _)| *known == body) {
+            Some((_, statuses)) => statuses.push(status),
+            None => bodies.push((body, vec![status])),
+        }
+    }
+    let bodies = bodies.into_iter().map(|(body, statuses)| {
+        // `Error2` and 404 aren't `Error2404`.
+        let between = if body.ends_with(|last: char| last.is_ascii_digit()) {
+            "_"
+        } else {
+            ""
+        };
+        format!("{body}{between}{}", statuses.join("_"))
+    });
+    bodies.collect::<String>().replace("_Default", "Default")
+}
+
+fn body_words(error: &Outcome, speller: &Speller) -> String {
+    let camel = |text: &str| {
+        let ident = names::ident(speller, Case::Type, text);
+        ident.plain().to_owned()
+    };
+    match &error.payload {
+        Payload::Empty => "Empty".to_owned(),
+        Payload::Json(ty) | Payload::Form(ty, _) => camel(&ty.to_string()),
+        Payload::Xml(xml) => camel(&xml.ty.to_string()),
+        Payload::Text => "Text".to_owned(),
+        Payload::Multipart(_) | Payload::Events(_) | Payload::Lines(_) | Payload::Bytes => {
+            "Bytes".to_owned()
+        }
+    }
+}
