@@ -37,3 +37,12 @@ pub(super) fn mark(doc: &Doc) -> String {
         (said.len() - 1).to_string()
     })
 }
+
+/// The lines of a documentation where emission lays out the lines itself.
+pub(super) fn lines(doc: &Doc, indent: &str) -> impl Iterator<Item = String> {
+    doc.lines().map(move |words| {
+        let words = words.trim_end_matches(' ');
+        let space = if words.is_empty() { "" } else { " " };
+        format!("{indent}///{space}{words}")
+    })
+}

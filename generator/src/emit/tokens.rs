@@ -174,14 +174,37 @@ pub(super) fn compact(tokens: &TokenStream) -> String {
     for token in tokens.clone() {
         match token {
             TokenTree::Punct(punct) if punct.as_char() == ',' => out.push_str(", "),
-            TokenTree::Group(group) if group.stream().is_empty() => out.push_str("()"),
-            TokenTree::Group(group) => out.push_str(&group.to_string()),
+            TokenTree::Group(group) => out.push_str(&tuple(&group.stream())),
             other @ (TokenTree::Punct(_) | TokenTree::Ident(_) | TokenTree::Literal(_)) => {
                 out.push_str(&other.to_string());
             }
         }
     }
     out
+}
+
+/// What is in parentheses. Only a single type has a comma behind it.
+fn tuple(items: &TokenStream) -> String {
+    let mut nested = 0_usize;
+    let mut commas = 0;
+    for token in items.clone() {
+        if let TokenTree::Punct(punct) = token {
+            match punct.as_char() {
+                '<' => nested += 1,
+                '>' => nested = nested.saturating_sub(1),
+                ',' if nested == 0 => commas += 1,
+                _ => {}
+            }
+        }
+    }
+    let items = compact(items);
+    let items = items.trim_end();
+    let items = if commas > 1 {
+        items.trim_end_matches(',')
+    } else {
+        items
+    };
+    format!("({items})")
 }
 
 /// `Style::DeepObject`

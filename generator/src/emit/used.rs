@@ -1,13 +1,13 @@
 //! What the items of a file take from elsewhere, by the paths in them: nothing is found by how it is printed.
 
 use super::tokens::version_order;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use std::collections::{BTreeSet, HashSet};
 use std::mem::take;
 use syn::visit::{Visit, visit_expr_call, visit_impl_item_fn, visit_item_fn, visit_trait_item_fn};
 use syn::{
     Attribute, Expr, ExprCall, ExprPath, File, ImplItemFn, Item, ItemFn, PatIdent, Path,
-    TraitItemFn, Type, Visibility,
+    TraitItemFn, Visibility,
 };
 
 /// The names that paths begin with, and so may have to be imported, if they aren't those of items that are there.
@@ -33,14 +33,30 @@ impl Used {
 
     /// Of a type in the input of a macro.
     pub(super) fn of_type(ty: TokenStream) -> Self {
-        let mut walk = Walk::default();
-        if let Ok(ty) = syn::parse2::<Type>(ty) {
-            walk.visit_type(&ty);
+        let mut used = Self::default();
+        used.add_type(ty);
+        used
+    }
+
+    /// Adds what a type takes: the names that its paths begin with.
+    pub(super) fn add_type(&mut self, ty: TokenStream) {
+        let mut within_path = false;
+        for token in ty {
+            match &token {
+                TokenTree::Ident(name) if !within_path => {
+                    self.found.insert(name.to_string());
+                }
+                TokenTree::Group(group) => self.add_type(group.stream()),
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+            within_path = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
         }
-        Self {
-            found: walk.found,
-            own: HashSet::new(),
-        }
+    }
+
+    /// The same with an item of this name.
+    pub(super) fn with_item(mut self, name: &str) -> Self {
+        self.own.insert(name.to_owned());
+        self
     }
 
     /// Of something that names these.

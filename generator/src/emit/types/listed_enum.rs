@@ -1,78 +1,76 @@
-//! `pub enum Method { ClientSecretPost, None, Other(String) }`, `pub enum Level { Value1, Value2, Other(i64) }`
+//! `string_enum! { pub enum Method { … } }`, `integer_enum! { pub enum Level { … } }`
 
-use crate::emit::tokens::{deprecated, literal};
-use crate::emit::{Chunk, Used};
-use crate::plan::{IntegerEnum, ListedEnum, ListedVariant, StringEnum};
-use proc_macro2::TokenStream;
-use quote::quote;
+use crate::emit::tokens::literal;
+use crate::emit::{Chunk, Used, comments};
+use crate::plan::{Doc, IntegerEnum, ListedEnum, ListedVariant, StringEnum};
 
-/// An enum of strings.
-pub(super) fn strings(item: &StringEnum) -> TokenStream {
-    definition(item, &quote! {}, &quote! { String })
+/// `string_enum! { pub enum Method { ClientSecretPost = "client_secret_post", #[serde(other)] Other(String) } }`
+pub(super) fn strings(item: &StringEnum) -> Chunk {
+    let words = Words {
+        called: "string_enum",
+        derives: "Debug, Clone, PartialEq, Eq, Hash",
+        held: "String",
+    };
+    definition(&words, item, |text| literal(text))
 }
 
-/// An enum of integers.
-pub(super) fn integers(item: &IntegerEnum) -> TokenStream {
-    definition(item, &quote! { Copy, }, &quote! { i64 })
+/// `integer_enum! { pub enum Level { Value1 = 1, #[serde(other)] Other(i64) } }`
+pub(super) fn integers(item: &IntegerEnum) -> Chunk {
+    let words = Words {
+        called: "integer_enum",
+        derives: "Debug, Clone, Copy, PartialEq, Eq, Hash",
+        held: "i64",
+    };
+    definition(&words, item, ToString::to_string)
 }
 
-fn definition<T>(item: &ListedEnum<T>, derives: &TokenStream, held: &TokenStream) -> TokenStream {
+/// What tells an enum of strings from one of integers.
+struct Words {
+    /// The macro.
+    called: &'static str,
+    derives: &'static str,
+    /// What a value is that isn't listed.
+    held: &'static str,
+}
+
+fn definition<T: ToString>(
+    words: &Words,
+    item: &ListedEnum<T>,
+    literal: impl Fn(&T) -> String,
+) -> Chunk {
     let ListedEnum {
         doc,
-        deprecated: is_deprecated,
-        name,
-        variants,
-        other,
-        ..
-    } = item;
-    let deprecated = deprecated(*is_deprecated);
-    let variants = variants.iter().map(|ListedVariant { doc, name, .. }| {
-        quote! {
-            #doc
-            #name
-        }
-    });
-    quote! {
-        #doc
-        #deprecated
-        #[derive(Debug, Clone, #derives PartialEq, Eq, Hash)]
-        pub enum #name {
-            #(#variants,)*
-            #[doc = " A value that the description doesn't list, such as one added later."]
-            #other(#held),
-        }
-    }
-}
-
-/// `string_enum! { Method { ClientSecretPost: "client_secret_post", None: "none" } }`
-pub(super) fn string_implementations(item: &StringEnum) -> Chunk {
-    implementations("string_enum", item, |text| literal(text))
-}
-
-/// `integer_enum! { Level { Value1: 1, Value2: 2 } }`
-pub(super) fn integer_implementations(item: &IntegerEnum) -> Chunk {
-    implementations("integer_enum", item, ToString::to_string)
-}
-
-fn implementations<T>(called: &str, item: &ListedEnum<T>, literal: impl Fn(&T) -> String) -> Chunk {
-    let ListedEnum {
+        deprecated,
         name,
         variants,
         other,
         open,
-        ..
     } = item;
-    let mut lines = vec![format!("{called}! {{"), format!("    {name} {{")];
-    lines.extend(
-        variants
-            .iter()
-            .map(|variant| format!("        {}: {},", variant.name, literal(&variant.value))),
-    );
-    let close = match (open, other.as_str()) {
-        (true, _) => format!("    }} open {other}"),
-        (false, "Other") => "    }".to_owned(),
-        (false, _) => format!("    }} other {other}"),
-    };
-    lines.extend([close, "}".to_owned()]);
-    Chunk::Call(lines, Used::names(&[called]))
+    let Words {
+        called,
+        derives,
+        held,
+    } = words;
+    let mut lines = vec![format!("{called}! {{")];
+    lines.extend(comments::lines(doc, "    "));
+    lines.extend(deprecated.then(|| "    #[deprecated]".to_owned()));
+    lines.push(format!("    #[derive({derives})]"));
+    lines.push(format!("    pub enum {name} {{"));
+    for ListedVariant { doc, name, value } in variants {
+        if !says_itself(doc, &value.to_string()) {
+            lines.extend(comments::lines(doc, "        "));
+        }
+        lines.push(format!("        {name} = {},", literal(value)));
+    }
+    lines.push("        #[serde(other)]".to_owned());
+    lines.extend(open.then(|| "        #[validate(skip)]".to_owned()));
+    lines.push(format!("        {other}({held}),"));
+    lines.extend(["    }".to_owned(), "}".to_owned()]);
+    Chunk::Call(lines, Used::names(&[called]).with_item(name.as_str()))
+}
+
+/// Whether a variant's documentation is its value, which the macro writes itself: `` `none` ``.
+fn says_itself(doc: &Doc, value: &str) -> bool {
+    let quoted = doc.as_str().strip_prefix('`');
+    quoted.and_then(|quoted| quoted.strip_suffix('`')) == Some(value)
 }

@@ -208,22 +208,15 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
     match item {
         TypeItem::Struct(item) => {
             let mut chunks = vec![
-                Chunk::Tokens(structure::definition(item)),
+                structure::definition(item),
                 Chunk::Tokens(structure::methods(item)),
-                structure::object(item),
                 Chunk::Tokens(validate::implementation(item)),
             ];
             chunks.extend(structure::required(item).map(Chunk::Tokens));
             chunks
         }
-        TypeItem::StringEnum(item) => vec![
-            Chunk::Tokens(listed_enum::strings(item)),
-            listed_enum::string_implementations(item),
-        ],
-        TypeItem::IntegerEnum(item) => vec![
-            Chunk::Tokens(listed_enum::integers(item)),
-            listed_enum::integer_implementations(item),
-        ],
+        TypeItem::StringEnum(item) => vec![listed_enum::strings(item)],
+        TypeItem::IntegerEnum(item) => vec![listed_enum::integers(item)],
         TypeItem::Union(item) => {
             vec![
                 Chunk::Tokens(union::definition(item)),

@@ -1,50 +1,99 @@
 //! `pub struct OAuthApp { … }`
 
-use crate::emit::tokens::{View, deprecated, literal};
-use crate::emit::{Chunk, Used, docs};
+use crate::emit::tokens::{View, compact, deprecated, literal};
+use crate::emit::{Chunk, Used, comments, docs};
 use crate::plan::{Argument, Check, Constant, Field, Ident, New, Presence, Rest, Struct, Ty};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-pub(super) fn definition(item: &Struct) -> TokenStream {
+/// `object! { pub struct OAuthApp { pub id: String, … } }`
+pub(super) fn definition(item: &Struct) -> Chunk {
     let Struct {
         doc,
-        deprecated: is_deprecated,
+        deprecated,
         derives,
         name,
         fields,
         rest,
         ..
     } = item;
-    let deprecated = deprecated(*is_deprecated);
-    let eq_hash = derives.eq_hash.then(|| quote! { , Eq, Hash });
-    let default = derives.default.then(|| quote! { , Default });
-    let fields = fields.iter().map(field);
-    let rest = rest_field(rest);
-    quote! {
-        #doc
-        #deprecated
-        #[derive(Debug, Clone, PartialEq #eq_hash #default)]
-        pub struct #name {
-            #(#fields,)*
-            #rest
-        }
+    let mut used = Used::names(&["object"]).with_item(name.as_str());
+    let mut lines = vec!["object! {".to_owned()];
+    lines.extend(comments::lines(doc, "    "));
+    lines.extend(deprecated.then(|| "    #[deprecated]".to_owned()));
+    if *rest == Rest::Refused {
+        lines.push("    #[serde(deny_unknown_fields)]".to_owned());
     }
+    let eq_hash = if derives.eq_hash { ", Eq, Hash" } else { "" };
+    let default = if derives.default { ", Default" } else { "" };
+    lines.push(format!(
+        "    #[derive(Debug, Clone, PartialEq{eq_hash}{default})]"
+    ));
+    let is_empty = fields.is_empty() && !matches!(rest, Rest::Kept { .. });
+    let close = if is_empty { "}" } else { "" };
+    lines.push(format!("    pub struct {name} {{{close}"));
+    for field in fields {
+        self::field(field, &mut lines, &mut used);
+    }
+    if let Rest::Kept { name, ty, .. } = rest {
+        let ty = View::Inside.ty(ty);
+        lines.push("        #[serde(flatten)]".to_owned());
+        lines.push(format!("        pub {name}: {},", compact(&ty)));
+        used.add_type(ty);
+    }
+    lines.extend((!is_empty).then(|| "    }".to_owned()));
+    lines.push("}".to_owned());
+    // The macro reads integers by what is in `whole.rs`.
+    if fields.iter().any(|field| field.ty.is_whole()) {
+        used = used.and(Used::names(&["whole"]));
+    }
+    Chunk::Call(lines, used)
 }
 
-fn field(field: &Field) -> TokenStream {
+/// A field, with what serde's words say of it.
+fn field(field: &Field, lines: &mut Vec<String>, used: &mut Used) {
     let Field {
         doc,
-        deprecated: is_deprecated,
+        deprecated,
         name,
+        wire,
         ..
     } = field;
-    let deprecated = deprecated(*is_deprecated);
+    const INDENT: &str = "        ";
+    lines.extend(comments::lines(doc, INDENT));
+    lines.extend(deprecated.then(|| format!("{INDENT}#[deprecated]")));
+    // The compiler has other letters in a name of its own normal form.
+    if name.as_str() != wire || !wire.is_ascii() {
+        lines.push(format!("{INDENT}#[serde(rename = {})]", literal(wire)));
+    }
+    let takes_null = takes_null(field);
+    let with = match (takes_null, field.ty.is_whole()) {
+        (false, false) => None,
+        (false, true) => Some("whole"),
+        (true, false) => Some("nullable"),
+        (true, true) => Some("nullable_whole"),
+    };
+    lines.extend(with.map(|with| format!("{INDENT}#[serde(with = \"{with}\")]")));
+    let default = match field.presence {
+        Presence::Required | Presence::Nullable => "",
+        Presence::Optional | Presence::OptionalNullable => " = None",
+    };
     let ty = stored(field);
-    quote! {
-        #doc
-        #deprecated
-        pub #name: #ty
+    lines.push(format!("{INDENT}pub {name}: {}{default},", compact(&ty)));
+    used.add_type(ty);
+}
+
+/// Whether null is a value of a property that may be left out.
+fn takes_null(field: &Field) -> bool {
+    match field.presence {
+        Presence::OptionalNullable => true,
+        // Any JSON, unless values are listed: null is one.
+        Presence::Optional => {
+            field.takes_null
+                || (*field.ty.plain() == Ty::Value
+                    && !matches!(field.checks[..], [Check::OneOf(_), ..]))
+        }
+        Presence::Required | Presence::Nullable => false,
     }
 }
 
@@ -61,17 +110,6 @@ fn stored(field: &Field) -> TokenStream {
 /// Whether the value is kept in a box, where there would be no end of room otherwise.
 fn is_boxed(field: &Field) -> bool {
     matches!(field.ty, Ty::Box(_)) && field.presence == Presence::Required
-}
-
-fn rest_field(rest: &Rest) -> Option<TokenStream> {
-    let Rest::Kept { name, ty, .. } = rest else {
-        return None;
-    };
-    let ty = View::Inside.ty(ty);
-    Some(quote! {
-        #[doc = " Additional properties, by name."]
-        pub #name: #ty,
-    })
 }
 
 /// `pub struct MessageRequired { … }`, where `new` takes what is required by name. What the fields are stands in the struct itself.
@@ -294,53 +332,5 @@ fn setter(field: &Field, setter: &Ident) -> TokenStream {
             self.#name = Some(#value);
             self
         }
-    }
-}
-
-/// `object! { OAuthApp { id: "id" optional, … } rest additional_properties }`
-pub(super) fn object(item: &Struct) -> Chunk {
-    let Struct {
-        name, fields, rest, ..
-    } = item;
-    let mut lines = vec!["object! {".to_owned(), format!("    {name} {{")];
-    lines.extend(fields.iter().map(|field| {
-        format!(
-            "        {}: {} {}{},",
-            field.name,
-            literal(&field.wire),
-            presence(field),
-            if field.ty.is_whole() { " integer" } else { "" }
-        )
-    }));
-    lines.push(match rest {
-        Rest::Ignored => "    }".to_owned(),
-        Rest::Refused => "    } closed".to_owned(),
-        Rest::Kept { name, .. } => format!("    }} rest {name}"),
-    });
-    lines.push("}".to_owned());
-    // The macro reads integers by what is in `whole.rs`.
-    let reads_integers = fields.iter().any(|field| field.ty.is_whole());
-    let names: &[&str] = if reads_integers {
-        &["object", "whole"]
-    } else {
-        &["object"]
-    };
-    Chunk::Call(lines, Used::names(names))
-}
-
-fn presence(field: &Field) -> &'static str {
-    match field.presence {
-        Presence::Required => "required",
-        // Any JSON, unless values are listed: null is one.
-        Presence::Optional
-            if *field.ty.plain() == Ty::Value
-                && !matches!(field.checks[..], [Check::OneOf(_), ..]) =>
-        {
-            "optional_nullable"
-        }
-        Presence::Optional if field.takes_null => "optional_nullable",
-        Presence::Optional => "optional",
-        Presence::Nullable => "nullable",
-        Presence::OptionalNullable => "optional_nullable",
     }
 }

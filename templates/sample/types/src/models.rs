@@ -6,15 +6,18 @@ use crate::support::{
     Pattern, Uri, Validate, Validator, integer_enum, object, one_of, string_enum, union, whole,
 };
 
-/// An error as Mattermost describes it
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct AppError {
-    /// Identifies the error
-    pub id: Option<String>,
-    /// Says what went wrong
-    pub message: Option<String>,
-    /// The HTTP status
-    pub status_code: Option<i64>,
+object! {
+    /// An error as Mattermost describes it
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+    pub struct AppError {
+        /// Identifies the error
+        pub id: Option<String> = None,
+        /// Says what went wrong
+        pub message: Option<String> = None,
+        /// The HTTP status
+        #[serde(with = "whole")]
+        pub status_code: Option<i64> = None,
+    }
 }
 
 impl AppError {
@@ -46,27 +49,21 @@ impl AppError {
     }
 }
 
-object! {
-    AppError {
-        id: "id" optional,
-        message: "message" optional,
-        status_code: "status_code" optional integer,
-    }
-}
-
 impl Validate for AppError {}
 
-/// An OAuth 2.0 app
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct OAuthApp {
-    /// The client id
-    pub id: String,
-    /// The name of the app
-    pub name: String,
-    /// Where users may be sent back to
-    pub callback_urls: Vec<Uri>,
-    /// Whether the app is trusted
-    pub is_trusted: Option<bool>,
+object! {
+    /// An OAuth 2.0 app
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct OAuthApp {
+        /// The client id
+        pub id: String,
+        /// The name of the app
+        pub name: String,
+        /// Where users may be sent back to
+        pub callback_urls: Vec<Uri>,
+        /// Whether the app is trusted
+        pub is_trusted: Option<bool> = None,
+    }
 }
 
 impl OAuthApp {
@@ -92,30 +89,25 @@ impl OAuthApp {
     }
 }
 
-object! {
-    OAuthApp {
-        id: "id" required,
-        name: "name" required,
-        callback_urls: "callback_urls" required,
-        is_trusted: "is_trusted" optional,
-    }
-}
-
 impl Validate for OAuthApp {
     fn validate_at(&self, v: &mut Validator) {
         v.nested("callback_urls", &self.callback_urls);
     }
 }
 
-/// What registers an app
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CreateOAuthAppBody {
-    /// The name of the app
-    pub name: String,
-    /// Where users may be sent back to
-    pub callback_urls: Vec<Uri>,
-    /// How many seconds a token is good for
-    pub lifetime: Option<i32>,
+object! {
+    /// What registers an app
+    #[serde(deny_unknown_fields)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct CreateOAuthAppBody {
+        /// The name of the app
+        pub name: String,
+        /// Where users may be sent back to
+        pub callback_urls: Vec<Uri>,
+        /// How many seconds a token is good for
+        #[serde(with = "whole")]
+        pub lifetime: Option<i32> = None,
+    }
 }
 
 impl CreateOAuthAppBody {
@@ -139,15 +131,6 @@ impl CreateOAuthAppBody {
     }
 }
 
-object! {
-    CreateOAuthAppBody {
-        name: "name" required,
-        callback_urls: "callback_urls" required,
-        lifetime: "lifetime" optional integer,
-    }
-    closed
-}
-
 impl Validate for CreateOAuthAppBody {
     fn validate_at(&self, v: &mut Validator) {
         v.field("name", |v| {
@@ -168,21 +151,24 @@ impl Validate for CreateOAuthAppBody {
     }
 }
 
-/// A dynamic client registration request (RFC 7591)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ClientRegistrationRequest {
-    /// The URIs the client may be sent back to
-    pub redirect_uris: Vec<Uri>,
-    /// A name for people
-    pub client_name: Option<String>,
-    /// How the client proves itself
-    pub token_endpoint_auth_method: Option<TokenEndpointAuthMethod>,
-    /// A short name, which can be taken away
-    pub nickname: Option<Option<String>>,
-    /// A motto, which may be none
-    pub motto: Option<String>,
-    /// Properties that the description does not name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// A dynamic client registration request (RFC 7591)
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct ClientRegistrationRequest {
+        /// The URIs the client may be sent back to
+        pub redirect_uris: Vec<Uri>,
+        /// A name for people
+        pub client_name: Option<String> = None,
+        /// How the client proves itself
+        pub token_endpoint_auth_method: Option<TokenEndpointAuthMethod> = None,
+        /// A short name, which can be taken away
+        #[serde(with = "nullable")]
+        pub nickname: Option<Option<String>> = None,
+        /// A motto, which may be none
+        pub motto: Option<String>,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl ClientRegistrationRequest {
@@ -226,17 +212,6 @@ impl ClientRegistrationRequest {
     }
 }
 
-object! {
-    ClientRegistrationRequest {
-        redirect_uris: "redirect_uris" required,
-        client_name: "client_name" optional,
-        token_endpoint_auth_method: "token_endpoint_auth_method" optional,
-        nickname: "nickname" optional_nullable,
-        motto: "motto" nullable,
-    }
-    rest additional_properties
-}
-
 impl Validate for ClientRegistrationRequest {
     fn validate_at(&self, v: &mut Validator) {
         v.field("redirect_uris", |v| {
@@ -256,11 +231,13 @@ impl Validate for ClientRegistrationRequest {
     }
 }
 
-/// A registered client
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ClientRegistrationResponse {
-    /// The client id
-    pub client_id: String,
+object! {
+    /// A registered client
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct ClientRegistrationResponse {
+        /// The client id
+        pub client_id: String,
+    }
 }
 
 impl ClientRegistrationResponse {
@@ -269,12 +246,6 @@ impl ClientRegistrationResponse {
         Self {
             client_id: client_id.into(),
         }
-    }
-}
-
-object! {
-    ClientRegistrationResponse {
-        client_id: "client_id" required,
     }
 }
 
@@ -288,13 +259,15 @@ impl Validate for ClientRegistrationResponse {
     }
 }
 
-/// Why a client wasn't registered (RFC 7591, section 3.2.2)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ClientRegistrationError {
-    /// A code
-    pub error: String,
-    /// A text for people
-    pub error_description: Option<String>,
+object! {
+    /// Why a client wasn't registered (RFC 7591, section 3.2.2)
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct ClientRegistrationError {
+        /// A code
+        pub error: String,
+        /// A text for people
+        pub error_description: Option<String> = None,
+    }
 }
 
 impl ClientRegistrationError {
@@ -314,30 +287,16 @@ impl ClientRegistrationError {
     }
 }
 
-object! {
-    ClientRegistrationError {
-        error: "error" required,
-        error_description: "error_description" optional,
-    }
-}
-
 impl Validate for ClientRegistrationError {}
 
-/// How the client proves itself at the token endpoint
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum TokenEndpointAuthMethod {
-    /// `client_secret_post`
-    ClientSecretPost,
-    /// `none`
-    None,
-    /// A value that the description does not list.
-    Other(String),
-}
-
 string_enum! {
-    TokenEndpointAuthMethod {
-        ClientSecretPost: "client_secret_post",
-        None: "none",
+    /// How the client proves itself at the token endpoint
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub enum TokenEndpointAuthMethod {
+        ClientSecretPost = "client_secret_post",
+        None = "none",
+        #[serde(other)]
+        Other(String),
     }
 }
 
@@ -381,19 +340,14 @@ impl Validate for Event {
     }
 }
 
-/// An app was created
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Created {
-    /// Always one of the tags
-    pub kind: String,
-    /// The app's id, of two characters at least
-    pub id: String,
-}
-
 object! {
-    Created {
-        kind: "kind" required,
-        id: "id" required,
+    /// An app was created
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Created {
+        /// Always one of the tags
+        pub kind: String,
+        /// The app's id, of two characters at least
+        pub id: String,
     }
 }
 
@@ -405,19 +359,14 @@ impl Validate for Created {
     }
 }
 
-/// An app was deleted
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Deleted {
-    /// Always `deleted`
-    pub kind: String,
-    /// Why
-    pub reason: Option<String>,
-}
-
 object! {
-    Deleted {
-        kind: "kind" required,
-        reason: "reason" optional,
+    /// An app was deleted
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Deleted {
+        /// Always `deleted`
+        pub kind: String,
+        /// Why
+        pub reason: Option<String> = None,
     }
 }
 
@@ -535,19 +484,14 @@ impl Validate for Sum {
     }
 }
 
-/// A term on the left
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Left {
-    /// What it is of
-    pub of: Box<Sum>,
-    /// How it is written
-    pub prefix: Option<String>,
-}
-
 object! {
-    Left {
-        of: "of" required,
-        prefix: "prefix" optional,
+    /// A term on the left
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Left {
+        /// What it is of
+        pub of: Box<Sum>,
+        /// How it is written
+        pub prefix: Option<String> = None,
     }
 }
 
@@ -557,19 +501,14 @@ impl Validate for Left {
     }
 }
 
-/// A term on the right
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Right {
-    /// What it is of
-    pub of: Box<Sum>,
-    /// How it is written
-    pub suffix: Option<String>,
-}
-
 object! {
-    Right {
-        of: "of" required,
-        suffix: "suffix" optional,
+    /// A term on the right
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Right {
+        /// What it is of
+        pub of: Box<Sum>,
+        /// How it is written
+        pub suffix: Option<String> = None,
     }
 }
 
@@ -579,103 +518,80 @@ impl Validate for Right {
     }
 }
 
-/// How much of it there is
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Level {
-    /// `1`
-    Value1,
-    /// Less than nothing
-    Debt,
-    /// A value that the description doesn't list.
-    Other(i64),
-}
-
 integer_enum! {
-    Level {
-        Value1: 1,
-        Debt: -5,
+    /// How much of it there is
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Level {
+        Value1 = 1,
+        /// Less than nothing
+        Debt = -5,
+        #[serde(other)]
+        Other(i64),
     }
 }
 
-/// A model; there are more than the description lists
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Model {
-    /// `one`
-    One,
-    /// A value that the description doesn't list.
-    Other(String),
-}
-
 string_enum! {
-    Model {
-        One: "one",
-    } open Other
-}
-
-/// A colour, as the specification's tables of styles have it
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Color {
-    /// Red
-    pub r: i64,
-    /// Green
-    pub g: i64,
-    /// Blue
-    pub b: i64,
+    /// A model; there are more than the description lists
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub enum Model {
+        One = "one",
+        #[serde(other)]
+        #[validate(skip)]
+        Other(String),
+    }
 }
 
 object! {
-    Color {
-        r: "R" required integer,
-        g: "G" required integer,
-        b: "B" required integer,
+    /// A colour, as the specification's tables of styles have it
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Color {
+        /// Red
+        #[serde(rename = "R")]
+        #[serde(with = "whole")]
+        pub r: i64,
+        /// Green
+        #[serde(rename = "G")]
+        #[serde(with = "whole")]
+        pub g: i64,
+        /// Blue
+        #[serde(rename = "B")]
+        #[serde(with = "whole")]
+        pub b: i64,
     }
 }
 
 impl Validate for Color {}
 
-/// A form with a value of every sort
-#[derive(Debug, Clone, PartialEq)]
-pub struct Charge {
-    /// How much
-    pub amount: i64,
-    /// At once
-    pub capture: Option<bool>,
-    /// How exact
-    pub share: Option<f64>,
-    /// For people
-    pub note: Option<String>,
-    /// What is bought
-    pub items: Option<Vec<Item>>,
-    /// What is asked for besides
-    pub expand: Option<Vec<String>>,
-    /// Anything
-    pub metadata: Option<BTreeMap<String, Value>>,
-    /// Told by its kind
-    pub limit: Option<Limit>,
-    /// Told by its tag
-    pub event: Option<Event>,
-    /// Told by a field
-    pub payment: Option<Payment>,
-    /// Told by what takes the whole value
-    pub rule: Option<Rule>,
-    /// May be null
-    pub until: Option<Option<i64>>,
-}
-
 object! {
-    Charge {
-        amount: "amount" required integer,
-        capture: "capture" optional,
-        share: "share" optional,
-        note: "note" optional,
-        items: "items" optional,
-        expand: "expand" optional,
-        metadata: "metadata" optional,
-        limit: "limit" optional,
-        event: "event" optional,
-        payment: "payment" optional,
-        rule: "rule" optional,
-        until: "until" optional_nullable integer,
+    /// A form with a value of every sort
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Charge {
+        /// How much
+        #[serde(with = "whole")]
+        pub amount: i64,
+        /// At once
+        pub capture: Option<bool> = None,
+        /// How exact
+        pub share: Option<f64> = None,
+        /// For people
+        pub note: Option<String> = None,
+        /// What is bought
+        pub items: Option<Vec<Item>> = None,
+        /// What is asked for besides
+        pub expand: Option<Vec<String>> = None,
+        /// Anything
+        pub metadata: Option<BTreeMap<String, Value>> = None,
+        /// Told by its kind
+        pub limit: Option<Limit> = None,
+        /// Told by its tag
+        pub event: Option<Event> = None,
+        /// Told by a field
+        pub payment: Option<Payment> = None,
+        /// Told by what takes the whole value
+        pub rule: Option<Rule> = None,
+        /// May be null
+        #[serde(with = "nullable_whole")]
+        pub until: Option<Option<i64>> = None,
     }
 }
 
@@ -690,19 +606,15 @@ impl Validate for Charge {
     }
 }
 
-/// Something that is bought
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Item {
-    /// The name of a price
-    pub price: String,
-    /// How many
-    pub quantity: Option<i64>,
-}
-
 object! {
-    Item {
-        price: "price" required,
-        quantity: "quantity" optional integer,
+    /// Something that is bought
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Item {
+        /// The name of a price
+        pub price: String,
+        /// How many
+        #[serde(with = "whole")]
+        pub quantity: Option<i64> = None,
     }
 }
 
@@ -735,19 +647,16 @@ union! {
 
 impl Validate for Limit {}
 
-/// From here to there
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Range {
-    /// The smallest
-    pub from: Option<i64>,
-    /// The largest
-    pub to: Option<i64>,
-}
-
 object! {
-    Range {
-        from: "from" optional integer,
-        to: "to" optional integer,
+    /// From here to there
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Range {
+        /// The smallest
+        #[serde(with = "whole")]
+        pub from: Option<i64> = None,
+        /// The largest
+        #[serde(with = "whole")]
+        pub to: Option<i64> = None,
     }
 }
 
@@ -771,37 +680,30 @@ union! {
 
 impl Validate for Rule {}
 
-/// A number and what it is of
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Count {
-    /// How many
-    pub value: Option<i64>,
-    /// May be null
-    pub unit: Option<Option<String>>,
-}
-
 object! {
-    Count {
-        value: "value" optional integer,
-        unit: "unit" optional_nullable,
+    /// A number and what it is of
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Count {
+        /// How many
+        #[serde(with = "whole")]
+        pub value: Option<i64> = None,
+        /// May be null
+        #[serde(with = "nullable")]
+        pub unit: Option<Option<String>> = None,
     }
 }
 
 impl Validate for Count {}
 
-/// A switch and its places
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Switch {
-    /// On
-    pub value: bool,
-    /// Where
-    pub places: Option<Vec<i64>>,
-}
-
 object! {
-    Switch {
-        value: "value" required,
-        places: "places" optional integer,
+    /// A switch and its places
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Switch {
+        /// On
+        pub value: bool,
+        /// Where
+        #[serde(with = "whole")]
+        pub places: Option<Vec<i64>> = None,
     }
 }
 

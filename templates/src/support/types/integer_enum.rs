@@ -7,22 +7,33 @@ use serde::de::{self, Deserializer, Unexpected, Visitor};
 
 pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 
-/// Implements what an integer enum needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
+/// Defines an enum of integers and implements what it needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
 ///
-/// Like `string_enum!`: the enum has a last variant `Other(i64)`, or one of another name, given after `other`; or after
-/// `open`, where the description says that there are more values than it lists.
+/// Its input is that of `string_enum!`, with integers.
 // `integer_enum` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! integer_enum {
-    ($name:ident { $($fields:tt)* }) => {
-        integer_enum! { $name { $($fields)* } other Other }
-    };
-    ($name:ident { $($fields:tt)* } other $other:ident) => {
-        integer_enum! { @impl $name { $($fields)* } $other false }
-    };
-    ($name:ident { $($fields:tt)* } open $other:ident) => {
-        integer_enum! { @impl $name { $($fields)* } $other true }
-    };
-    (@impl $name:ident { $($variant:ident: $wire:literal),* $(,)? } $other:ident $open:literal) => {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[doc = $doc:tt])*
+                $variant:ident = $wire:literal,
+            )*
+            #[serde(other)]
+            $(#[validate($skip:ident)])?
+            $other:ident(i64),
+        }
+    ) => {
+        $(#[$meta])*
+        pub enum $name {
+            $(
+                #[doc = integer_enum! { @doc $wire $($doc)* }]
+                $variant,
+            )*
+            /// A value that the description doesn't list, such as one added later.
+            $other(i64),
+        }
+
         impl $name {
             /// The values that the description lists.
             pub const VALUES: &'static [i64] = &[$($wire),*];
@@ -72,7 +83,7 @@ macro_rules! integer_enum {
 
         impl integer_enum::Validate for $name {
             fn validate_at(&self, v: &mut integer_enum::Validator) {
-                if !$open && ::core::matches!(self, Self::$other(_)) {
+                if !integer_enum! { @is_open $($skip)? } && ::core::matches!(self, Self::$other(_)) {
                     v.violation("is not one of the listed values");
                 }
             }
@@ -87,12 +98,18 @@ macro_rules! integer_enum {
         impl integer_enum::FromParam for $name {
             fn from_param(text: &str) -> ::core::result::Result<Self, &'static str> {
                 match Self::from(<i64 as integer_enum::FromParam>::from_param(text)?) {
-                    Self::$other(_) if !$open => ::core::result::Result::Err("is not one of the listed values"),
+                    Self::$other(_) if !integer_enum! { @is_open $($skip)? } => {
+                        ::core::result::Result::Err("is not one of the listed values")
+                    }
                     value => ::core::result::Result::Ok(value),
                 }
             }
         }
     };
+    (@doc $wire:literal) => { ::core::concat!("`", $wire, "`") };
+    (@doc $wire:literal $first:tt $($doc:tt)*) => { ::core::concat!($first $(, "\n", $doc)*) };
+    (@is_open) => { false };
+    (@is_open skip) => { true };
 }
 pub(crate) use integer_enum;
 

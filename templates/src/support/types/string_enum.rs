@@ -7,23 +7,35 @@ use serde::de::{self, Deserializer, Visitor};
 
 pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 
-/// Implements what a string enum needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
+/// Defines an enum of strings and implements what it needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
 ///
-/// The enum has a last variant `Other(String)` for values that the description doesn't list (or another name,
-/// given after `other`). Reading keeps such values, as a server may know more than the description; validating
-/// refuses them, unless the name is given after `open`: the description says that there are more.
+/// Each variant stands with its value, which is its documentation where it has no other. The last variant, `#[serde(other)]`, is for values
+/// that the description doesn't list. Reading keeps such values, as a server may know more than the description; validating
+/// refuses them, unless it has `#[validate(skip)]`: the description says that there are more.
 // `string_enum` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! string_enum {
-    ($name:ident { $($fields:tt)* }) => {
-        string_enum! { $name { $($fields)* } other Other }
-    };
-    ($name:ident { $($fields:tt)* } other $other:ident) => {
-        string_enum! { @impl $name { $($fields)* } $other false }
-    };
-    ($name:ident { $($fields:tt)* } open $other:ident) => {
-        string_enum! { @impl $name { $($fields)* } $other true }
-    };
-    (@impl $name:ident { $($variant:ident: $wire:literal),* $(,)? } $other:ident $open:literal) => {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[doc = $doc:tt])*
+                $variant:ident = $wire:literal,
+            )*
+            #[serde(other)]
+            $(#[validate($skip:ident)])?
+            $other:ident(String),
+        }
+    ) => {
+        $(#[$meta])*
+        pub enum $name {
+            $(
+                #[doc = string_enum! { @doc $wire $($doc)* }]
+                $variant,
+            )*
+            /// A value that the description doesn't list, such as one added later.
+            $other(::std::string::String),
+        }
+
         impl $name {
             /// The values that the description lists.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
@@ -97,7 +109,7 @@ macro_rules! string_enum {
 
         impl string_enum::Validate for $name {
             fn validate_at(&self, v: &mut string_enum::Validator) {
-                if !$open && ::core::matches!(self, Self::$other(_)) {
+                if !string_enum! { @is_open $($skip)? } && ::core::matches!(self, Self::$other(_)) {
                     v.violation("is not one of the listed values");
                 }
             }
@@ -112,12 +124,18 @@ macro_rules! string_enum {
         impl string_enum::FromParam for $name {
             fn from_param(value: &str) -> ::core::result::Result<Self, &'static str> {
                 match Self::from(value) {
-                    Self::$other(_) if !$open => ::core::result::Result::Err("is not one of the listed values"),
+                    Self::$other(_) if !string_enum! { @is_open $($skip)? } => {
+                        ::core::result::Result::Err("is not one of the listed values")
+                    }
                     value => ::core::result::Result::Ok(value),
                 }
             }
         }
     };
+    (@doc $wire:literal) => { ::core::concat!("`", $wire, "`") };
+    (@doc $wire:literal $first:tt $($doc:tt)*) => { ::core::concat!($first $(, "\n", $doc)*) };
+    (@is_open) => { false };
+    (@is_open skip) => { true };
 }
 pub(crate) use string_enum;
 
