@@ -7,7 +7,8 @@ use crate::crates::CrateKind;
 /// A file of support code.
 #[derive(Debug)]
 pub struct File {
-    /// Its path below `templates/src/support/`: `types/date.rs`. Files of `shared/` are copied to client and server.
+    /// Its path below `templates/src/support/`: `types/date.rs`. Files of `shared/` are copied to client and
+    /// server, those of `common/` to all.
     pub path: &'static str,
     /// Its text.
     pub text: &'static str,
@@ -83,10 +84,11 @@ macro_rules! file {
 
 /// Every file, in the order in which they are copied.
 pub const FILES: &[File] = &[
+    file!("common/base64_code.rs"),
     file!("types/mod.rs").always(),
     file!("types/base64.rs")
         .when(&[Use::Text(TextType::Base64)])
-        .needs(&["types/formatted.rs"]),
+        .needs(&["common/base64_code.rs", "types/formatted.rs"]),
     file!("types/clock.rs"),
     file!("types/date.rs")
         .when(&[Use::Text(TextType::Date)])
@@ -302,6 +304,7 @@ pub const FILES: &[File] = &[
         .packages(&["bytes", "http"]),
     file!("client/request.rs")
         .needs(&[
+            "common/base64_code.rs",
             "client/builder.rs",
             "client/connection.rs",
             "client/encode.rs",
@@ -426,6 +429,7 @@ pub const FILES: &[File] = &[
         .packages(&["http"]),
     file!("server/auth.rs")
         .needs(&[
+            "common/base64_code.rs",
             "server/decode.rs",
             "server/operation.rs",
             "server/problem.rs",

@@ -38,26 +38,31 @@ impl Support {
     pub(super) fn of(kind: CrateKind, uses: &Uses) -> Self {
         let above = |other: &CrateKind| *other == kind || other.facts().built_on.contains(&kind);
         let kinds: Vec<CrateKind> = CrateKind::ALL.into_iter().filter(above).collect();
-        let is_root = |file: &&File| {
-            let is_used = file.always || file.when.iter().any(|one| uses.has(*one));
-            is_used && kinds.iter().any(|kind| file.is_of(*kind))
-        };
-        let mut waiting: Vec<&File> = FILES.iter().filter(is_root).collect();
+        let is_used = |file: &File| file.always || file.when.iter().any(|one| uses.has(*one));
+        let roots = kinds.iter().flat_map(|kind| {
+            let files = FILES
+                .iter()
+                .filter(|file| file.is_of(*kind) && is_used(file));
+            files.map(|file| (file, *kind))
+        });
+        let mut waiting: Vec<(&File, CrateKind)> = roots.collect();
         let mut needed = BTreeSet::new();
-        while let Some(file) = waiting.pop() {
-            if needed.insert(file.path) {
-                waiting.extend(
-                    FILES
-                        .iter()
-                        .filter(|other| file.needs.contains(&other.path)),
-                );
+        while let Some((file, owner)) = waiting.pop() {
+            if needed.insert((file.path, owner)) {
+                let others = FILES.iter().filter(|one| file.needs.contains(&one.path));
+                // What crates of this kind may have themselves isn't that of another.
+                let places = std::iter::once(owner).chain(owner.facts().built_on.iter().copied());
+                waiting.extend(others.filter_map(|other| {
+                    let owner = places.clone().find(|kind| other.is_of(*kind))?;
+                    Some((other, owner))
+                }));
             }
         }
         let files = FILES.iter();
         Self {
             kind,
             files: files
-                .filter(|file| file.is_of(kind) && needed.contains(file.path))
+                .filter(|file| needed.contains(&(file.path, kind)))
                 .collect(),
         }
     }

@@ -3,6 +3,8 @@
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+#[path = "../common/base64_code.rs"]
+mod base64_code;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[path = "../shared/body.rs"]
@@ -48,6 +50,7 @@ mod trace;
 mod transport;
 mod xml;
 
+pub(crate) use self::base64_code::*;
 pub use self::body::*;
 pub use self::builder::*;
 pub use self::channel::*;

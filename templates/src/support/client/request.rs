@@ -1,4 +1,4 @@
-//! A request that is being put together. Needs `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`,
+//! A request that is being put together. Needs `base64_code.rs`, `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`,
 //! `operation.rs`, `response.rs`, `secret.rs`, `transport.rs`.
 
 use std::fmt;
@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use super::{
     Body, BoxError, BoxFuture, Core, Error, Operation, Placement, RawResponse, RequestError,
-    Scheme, Timeout, ToParam, base64, is_dots, is_secret, percent_encoded, push_percent_encoded,
+    Scheme, Timeout, ToParam, base64_encoded, is_dots, is_secret, percent_encoded,
+    push_percent_encoded,
 };
 
 /// A request that is being put together.
@@ -254,7 +255,7 @@ impl Request {
             Placement::Basic => {
                 self.set_header(
                     AUTHORIZATION.as_str(),
-                    &format!("Basic {}", base64(secret.as_bytes())),
+                    &format!("Basic {}", base64_encoded(secret.as_bytes())),
                     true,
                 );
             }

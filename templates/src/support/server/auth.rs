@@ -1,4 +1,4 @@
-//! Who calls. Needs `decode.rs`, `operation.rs`, `problem.rs`.
+//! Who calls. Needs `base64_code.rs`, `decode.rs`, `operation.rs`, `problem.rs`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -245,7 +245,8 @@ fn credential(placement: Placement, parts: &Parts) -> Option<String> {
     let value = match placement {
         Placement::Bearer => authorization(&parts.headers, "bearer")?.to_owned(),
         Placement::Basic => {
-            let user_and_password = base64_decoded(authorization(&parts.headers, "basic")?)?;
+            let text = authorization(&parts.headers, "basic")?;
+            let user_and_password = base64_decoded(text.trim_end_matches('='))?;
             String::from_utf8(user_and_password)
                 .ok()
                 .filter(|text| text.contains(':'))?

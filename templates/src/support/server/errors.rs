@@ -31,9 +31,9 @@ macro_rules! errors {
             Other(errors::Problem),
         }
 
-        impl<E: Into<errors::Problem>> From<E> for $name {
+        impl<E: ::core::convert::Into<errors::Problem>> ::core::convert::From<E> for $name {
             fn from(error: E) -> Self {
-                let problem: errors::Problem = error.into();
+                let problem: errors::Problem = ::core::convert::Into::into(error);
                 match problem.status().as_u16() {
                     $($status => errors! { @from problem $variant $(($held))? },)*
                     _ => Self::Other(problem),
@@ -42,10 +42,10 @@ macro_rules! errors {
         }
 
         impl errors::Reply for $name {
-            fn reply(self) -> Result<errors::Response, errors::Problem> {
+            fn reply(self) -> ::core::result::Result<errors::Response, errors::Problem> {
                 match self {
                     $(errors! { @held body $variant $(($held))? } => errors! { @reply body $status $(($held))? $(as $media_type)? },)*
-                    Self::Other(problem) => Err(problem),
+                    Self::Other(problem) => ::core::result::Result::Err(problem),
                 }
             }
         }

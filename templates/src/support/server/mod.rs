@@ -6,6 +6,8 @@
 mod answer_headers;
 mod asked;
 mod auth;
+#[path = "../common/base64_code.rs"]
+mod base64_code;
 #[path = "../shared/body.rs"]
 mod body;
 mod call;
@@ -45,6 +47,7 @@ mod xml;
 pub use self::answer_headers::*;
 pub use self::asked::*;
 pub use self::auth::*;
+pub(crate) use self::base64_code::*;
 pub use self::body::*;
 pub use self::call::*;
 pub use self::channel::*;

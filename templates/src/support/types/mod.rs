@@ -4,6 +4,8 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub(crate) mod base64;
+#[path = "../common/base64_code.rs"]
+mod base64_code;
 pub(crate) mod clock;
 pub(crate) mod date;
 pub(crate) mod date_time;
@@ -45,6 +47,7 @@ pub(crate) mod xml_table;
 pub(crate) mod xml_writer;
 
 pub use self::base64::*;
+pub(crate) use self::base64_code::*;
 pub use self::date::*;
 pub use self::date_time::*;
 pub use self::decimal::*;
