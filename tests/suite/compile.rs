@@ -40,6 +40,7 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
                 if let Some(package) = path.as_str().strip_suffix("/Cargo.toml") {
                     writeln!(members, "    \"{name}/{package}\",").unwrap();
                     packages.push(folder.join(&name).join(package));
+                    quick_start(packages.last().unwrap());
                 }
             }
         }
@@ -51,6 +52,29 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         (folder, packages)
     })
+}
+
+/// Makes an example of the code that the documentation of a package begins with, which nothing else compiles.
+fn quick_start(package: &Path) {
+    let lib = fs::read_to_string(package.join("src/lib.rs")).unwrap();
+    let doc = lib.lines().filter_map(|line| line.strip_prefix("//!"));
+    let doc = doc.map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let code = doc.skip_while(|line| *line != "```no_run").skip(1);
+    let code = code.take_while(|line| *line != "```");
+    let code: Vec<&str> = code
+        .map(|line| line.strip_prefix("# ").unwrap_or(line))
+        .map(|line| if line == "#" { "" } else { line })
+        .collect();
+    if !code.is_empty() {
+        let (attributes, code): (Vec<&str>, Vec<&str>) =
+            code.into_iter().partition(|line| line.starts_with("#!["));
+        let text = format!(
+            "//! The quick start of the documentation.\n\n#![allow(dead_code, unused_imports)]\n{}\n\nfn main() {{}}\n\n{}\n",
+            attributes.join("\n"),
+            code.join("\n")
+        );
+        write(&package.join("examples/quick_start.rs"), &text);
+    }
 }
 
 /// A package that includes what a build script writes.

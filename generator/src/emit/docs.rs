@@ -1,78 +1,8 @@
 //! Our own words in generated crates, where the description has none.
 
-use super::overview;
 use crate::plan::{
-    Body, BodyContent, Doc, Failure, Group, Ident, New, Operation, Placement, Plan, Receiver,
-    Scheme, Struct,
+    Body, BodyContent, Doc, Failure, Group, Ident, New, Operation, Placement, Plan, Scheme, Struct,
 };
-
-/// `//!` of the types crate.
-pub(super) fn types_crate(plan: &Plan) -> Doc {
-    Doc::text(&format!(
-        "The types of {}, read from and written to JSON with serde.",
-        Doc::escaped(&plan.title)
-    ))
-    .then(features(plan))
-    .then(plan.doc.clone())
-}
-
-/// `//!` of the client crate.
-pub(super) fn client_crate(plan: &Plan) -> Doc {
-    let words = format!(
-        "A client for {}. Start with [`Client::builder`].",
-        Doc::escaped(&plan.title)
-    );
-    Doc::text(&words)
-        .then(features(plan))
-        .then(plan.doc.clone())
-        .then(overview::operations(&plan.groups))
-}
-
-/// `//!` of the server crate.
-pub(super) fn server_crate(plan: &Plan) -> Doc {
-    let groups = plan.groups.iter().map(|group| format!("[`{}`]", group.api));
-    let received = plan.receivers.iter().map(|Receiver { group, .. }| {
-        let (api, module) = (&group.api, &group.module);
-        format!("[`{api}`], served by [`Server::{module}`]")
-    });
-    let begin = match (&plan.groups[..], &plan.receivers[..]) {
-        ([], [first, ..]) => first.group.module.as_str(),
-        _ => "builder",
-    };
-    let words = format!(
-        "A server stub for {}. Start with [`Server::{begin}`].",
-        Doc::escaped(&plan.title)
-    );
-    Doc::text(&words)
-        .then(sentence("A provider implements ", groups))
-        .then(sentence(
-            "To receive requests that the API sends, implement ",
-            received,
-        ))
-        .then(features(plan))
-        .then(plan.doc.clone())
-        .then(overview::operations(&plan.groups))
-}
-
-/// How to compile less, where that can be chosen.
-fn features(plan: &Plan) -> Doc {
-    if !plan.has_features() {
-        return Doc::none();
-    }
-    Doc::text(
-        "Each group of operations is a cargo feature, called like its module, and all are on unless `default-features = false`. \
-         What is left compiles in a fraction of the time.",
-    )
-}
-
-fn sentence(beginning: &str, items: impl Iterator<Item = String>) -> Doc {
-    let items: Vec<String> = items.collect();
-    if items.is_empty() {
-        Doc::none()
-    } else {
-        Doc::text(&format!("{beginning}{}.", items.join(", ")))
-    }
-}
 
 /// `///` of `Client`.
 pub(super) fn client(plan: &Plan) -> Doc {
@@ -85,27 +15,31 @@ pub(super) fn client(plan: &Plan) -> Doc {
 /// `///` of the method that takes a credential.
 pub(super) fn credential(scheme: &Scheme) -> Doc {
     let name = Doc::code(&scheme.wire);
-    let words = match &scheme.placement {
-        Placement::Bearer => Doc::text("The token for")
-            .beside(name)
-            .beside(Doc::text("sent as `Authorization: Bearer …`.")),
-        Placement::Basic => Doc::text("The user and password for")
-            .beside(name)
-            .beside(Doc::text("sent as `Authorization: Basic …`.")),
-        Placement::Header(header) => keyed(name, "header", header),
-        Placement::Query(parameter) => keyed(name, "query parameter", parameter),
-        Placement::Cookie(cookie) => keyed(name, "cookie", cookie),
-        Placement::External => name,
+    let what = match &scheme.placement {
+        Placement::Bearer => "The token for",
+        Placement::Basic => "The user and password for",
+        Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => "The key for",
+        Placement::External => "",
     };
+    let sent = format!("{}, sent as {}.", name.as_str(), sent_as(scheme).as_str());
     let when = Doc::text("It is only sent to operations that require it.");
-    words.then(when).then(scheme.doc.clone())
+    Doc::text(what)
+        .beside(Doc::text(&sent))
+        .then(when)
+        .then(scheme.doc.clone())
 }
 
-fn keyed(name: Doc, place: &str, key: &str) -> Doc {
-    Doc::text("The key for")
-        .beside(name)
-        .beside(Doc::text(&format!("sent as the {place}")))
-        .beside(Doc::code(key))
+/// Where a credential is in a request.
+pub(super) fn sent_as(scheme: &Scheme) -> Doc {
+    let keyed = |place: &str, key: &str| Doc::text(place).beside(Doc::code(key));
+    match &scheme.placement {
+        Placement::Bearer => Doc::code("Authorization: Bearer …"),
+        Placement::Basic => Doc::code("Authorization: Basic …"),
+        Placement::Header(header) => keyed("the header", header),
+        Placement::Query(parameter) => keyed("the query parameter", parameter),
+        Placement::Cookie(cookie) => keyed("the cookie", cookie),
+        Placement::External => Doc::text("no part of the request"),
+    }
 }
 
 /// `///` of `new` of a struct of which something is required or set.

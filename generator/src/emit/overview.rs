@@ -1,29 +1,162 @@
-//! What a user reads first: the operations of a crate as a table, and what calling each of them gives.
+//! What a user reads first: what a crate is, how to begin, its operations as a table, and what calling each of them gives.
 
-use crate::plan::{Doc, Failure, Group, Operation};
+use crate::plan::{CrateKind, Doc, Failure, Group, Layout, Operation, Plan, Server};
 use std::fmt::Display;
 
 /// The most operations that the documentation of a crate lists; of a larger API it lists the groups.
 const LISTED: usize = 100;
 
-/// A table of the operations, with links to their methods.
-pub(super) fn operations(groups: &[Group]) -> Doc {
+/// The most servers that it lists.
+const SERVERS: usize = 10;
+
+/// `//!` of a crate: what it is, the sections of its kind, and then what is the same for all kinds. The description's words, where they are
+/// more than a paragraph, come last: they are about the API and not about its Rust.
+pub(super) fn about(plan: &Plan, kind: CrateKind, what: &str, sections: Vec<Doc>) -> Doc {
+    let is_short = plan.doc.is_paragraph();
+    let (first, last) = if is_short {
+        (plan.doc.clone(), Doc::none())
+    } else {
+        (Doc::none(), section("Description", plan.doc.nested()))
+    };
+    let sections = sections.into_iter().chain([features(plan, kind), last]);
+    sections.fold(Doc::text(what).then(first), Doc::then)
+}
+
+/// `# Title`, if there is anything below it.
+pub(super) fn section(title: &str, doc: Doc) -> Doc {
+    if doc.is_empty() {
+        return doc;
+    }
+    Doc::heading(1, title).then(doc)
+}
+
+/// Code to begin with. It compiles as it stands there in a crate; what it imports isn't known for modules of another crate.
+pub(super) fn quick_start(plan: &Plan, imports: Vec<String>, lines: Vec<String>) -> Doc {
+    let limit = super::tokens::recursion_limit(plan);
+    let limit = limit.map(|limit| format!("# #![recursion_limit = \"{limit}\"]"));
+    match plan.layout {
+        Layout::Crates => {
+            let begin = limit.into_iter().chain(imports).chain([String::new()]);
+            let lines: Vec<String> = begin.chain(lines).collect();
+            Doc::block("no_run", &lines)
+        }
+        Layout::Modules => Doc::block("ignore", &lines),
+    }
+}
+
+/// The servers of the description, for a client. `others` are those that operations name themselves.
+pub(super) fn servers(plan: &Plan) -> Doc {
+    if plan.servers.is_empty() {
+        return Doc::none();
+    }
+    let listed = plan.servers.iter().take(SERVERS).map(server);
+    let list = listed.fold(Doc::none(), Doc::and);
+    let more = plan.servers.len().saturating_sub(SERVERS);
+    let more = (more > 0).then(|| Doc::bullet(&format!("… and {more} others")));
+    let own = plan
+        .operations()
+        .any(|(_, operation)| operation.server.is_some());
+    let own = own.then(|| {
+        Doc::text(
+            "Operations with a server of their own are sent there, unless the client is for a server that isn't listed here.",
+        )
+    });
+    let begin = "[`Client::builder`] takes the URL of a server. The description declares these, as [`SERVERS`]:";
+    let list = list.and(more.unwrap_or_default());
+    let doc = Doc::text(begin).then(list).then(own.unwrap_or_default());
+    section("Servers", doc)
+}
+
+/// ``- `https://eu.example.com`: Europe. [`server_url`] makes the URL from its variables.``
+fn server(server: &Server) -> Doc {
+    let function = server.function.as_ref();
+    let function = function.map(|function| {
+        Doc::text(&format!(
+            "[`{}`] makes the URL for other values of its variables.",
+            function.name
+        ))
+    });
+    Doc::item(
+        &server.url,
+        &server.doc.clone().beside(function.unwrap_or_default()),
+    )
+}
+
+/// The cargo features of a crate. Those of groups, which may be many, are a sentence.
+fn features(plan: &Plan, kind: CrateKind) -> Doc {
+    let packages = plan.packages.iter();
+    let Some(package) = packages.clone().find(|package| package.kind == kind) else {
+        return Doc::none();
+    };
+    let is_group = |name: &str| {
+        plan.all_groups()
+            .any(|group| group.feature.as_deref() == Some(name))
+    };
+    let by_default = |name: &String| {
+        let mut features = package.features.iter();
+        features.any(|all| all.name == "default" && all.enables.contains(name))
+    };
+    let rows = package
+        .features
+        .iter()
+        .filter(|feature| feature.name != "default" && !is_group(&feature.name));
+    let rows: Vec<Vec<Doc>> = rows
+        .map(|feature| {
+            let mark = if by_default(&feature.name) {
+                " (default)"
+            } else {
+                ""
+            };
+            let name = format!("`{}`{mark}", feature.name);
+            vec![Doc::text(&name), Doc::text(&feature.purpose)]
+        })
+        .collect();
+    let table = if rows.is_empty() {
+        Doc::none()
+    } else {
+        Doc::table(&["feature", "purpose"], rows)
+    };
+    let groups = if plan.has_features() {
+        Doc::text(GROUPS)
+    } else {
+        Doc::none()
+    };
+    section("Cargo features", groups.then(table))
+}
+
+/// How to compile less, where that can be chosen.
+const GROUPS: &str = "Each group of operations is a feature, called like its module, and all of them are enabled by default. With \
+                      `default-features = false` and only the groups that you use, the crate compiles in a fraction of the time.";
+
+/// The operations, with links to their methods: a table for each group, after `call`, which says how code gets at the group.
+pub(super) fn operations(groups: &[Group], call: impl Fn(&Group) -> String) -> Doc {
     let count: usize = groups.iter().map(|group| group.operations.len()).sum();
-    let table = match count {
+    let tables = match count {
         0 => return Doc::none(),
         1..=LISTED => {
-            let rows = groups.iter().flat_map(|group| {
-                let operations = group.operations.iter();
-                operations.map(|operation| operation_row(group, operation))
+            let tables = groups.iter().map(|group| {
+                let rows = group.operations.iter();
+                let rows = rows.map(|operation| operation_row(group, operation));
+                let head = ["method", "request", "summary"];
+                Doc::heading(2, link(call(group), &group.api).as_str())
+                    .then(group.doc.first_line())
+                    .then(Doc::table(&head, rows))
             });
-            Doc::table(&["operation", "method and path", "summary"], rows)
+            tables.fold(Doc::none(), Doc::then)
         }
         _ => {
-            let head = ["group", "operations", "about"];
-            Doc::table(&head, groups.iter().map(group_row))
+            let rows = groups.iter().map(|group| {
+                let count = group.operations.len().to_string();
+                vec![
+                    link(call(group), &group.api),
+                    Doc::text(&count),
+                    group.doc.first_line(),
+                ]
+            });
+            Doc::table(&["group", "operations", "about"], rows)
         }
     };
-    Doc::markdown("# Operations").then(table)
+    section("Operations", tables)
 }
 
 fn operation_row(group: &Group, operation: &Operation) -> Vec<Doc> {
@@ -33,15 +166,6 @@ fn operation_row(group: &Group, operation: &Operation) -> Vec<Doc> {
         link(operation.name.plain(), method),
         Doc::code(&endpoint),
         operation.summary.clone(),
-    ]
-}
-
-fn group_row(group: &Group) -> Vec<Doc> {
-    let count = group.operations.len().to_string();
-    vec![
-        link(&group.api, &group.api),
-        Doc::text(&count),
-        group.doc.first_line(),
     ]
 }
 
@@ -95,18 +219,19 @@ fn optional(operation: &Operation) -> Doc {
     Doc::text(&format!("Optional parameters: {}.", optional.join(", ")))
 }
 
-/// A type as code, with a link if it is a generated one.
+/// A type as code, with a link to the generated type that it is or holds, if it is about one.
 fn typed(operation: &Operation, ty: &str) -> String {
-    let Operation {
-        response, error, ..
-    } = operation;
-    let plain = ty.strip_prefix("types::").unwrap_or(ty);
-    let is_name = plain.chars().all(|c| c.is_alphanumeric() || c == '_');
-    let is_local = ty == response.as_str() || ty == error.as_str();
-    if is_name && (is_local || plain != ty) {
-        link(plain, ty).as_str().to_owned()
-    } else {
-        format!("`{ty}`")
+    let is_local = ty == operation.response.as_str() || ty == operation.error.as_str();
+    let mut named = ty.match_indices("types::").map(|(start, prefix)| {
+        let name = &ty[start + prefix.len()..];
+        let end = name.find(|c: char| !c.is_alphanumeric() && c != '_');
+        &name[..end.unwrap_or(name.len())]
+    });
+    let shown = ty.replace("types::", "");
+    match (named.next(), named.next()) {
+        (Some(name), None) => link(shown, format!("types::{name}")).as_str().to_owned(),
+        _ if is_local => link(&shown, ty).as_str().to_owned(),
+        _ => format!("`{shown}`"),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::emit::Chunk;
 use crate::emit::comments::mark;
 use crate::plan::{Doc, Ident, Kind, Layout, Plan, Style, Ty};
-use proc_macro2::{Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use std::cmp::Ordering;
 
@@ -168,13 +168,21 @@ impl View {
     }
 }
 
-/// Tokens of a type as text, without the spaces that a token stream prints.
+/// Tokens of a type or a value as text, without the spaces that a token stream prints.
 pub(super) fn compact(tokens: &TokenStream) -> String {
     let mut out = String::new();
     for token in tokens.clone() {
         match token {
             TokenTree::Punct(punct) if punct.as_char() == ',' => out.push_str(", "),
-            TokenTree::Group(group) => out.push_str(&tuple(&group.stream())),
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                out.extend([open, compact(&group.stream()).trim_end(), close]);
+            }
             other @ (TokenTree::Punct(_) | TokenTree::Ident(_) | TokenTree::Literal(_)) => {
                 out.push_str(&other.to_string());
             }

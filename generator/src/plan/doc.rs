@@ -130,6 +130,51 @@ impl Doc {
         Self { text: text.into() }
     }
 
+    /// A heading. Its text is taken as it is, Markdown included.
+    #[must_use]
+    pub fn heading(level: usize, text: &str) -> Self {
+        Self {
+            text: format!("{} {text}", "#".repeat(level)).into(),
+        }
+    }
+
+    /// Our own words as an item of a list.
+    #[must_use]
+    pub fn bullet(text: &str) -> Self {
+        let text = Self::text(text).lines().collect::<Vec<_>>().join("\n  ");
+        Self {
+            text: format!("- {text}").into(),
+        }
+    }
+
+    /// Our own code as a block; `language` is what stands behind the fence.
+    #[must_use]
+    pub fn block(language: &str, lines: &[String]) -> Self {
+        let text = format!("```{language}\n{}\n```", lines.join("\n"));
+        Self { text: text.into() }
+    }
+
+    /// The same with its headings below those of the first level.
+    #[must_use]
+    pub fn nested(&self) -> Self {
+        let mut in_code = false;
+        let lines = self.lines().map(|line| {
+            in_code ^= line.trim_start().starts_with("```");
+            let is_heading = !in_code && line.starts_with('#') && !line.starts_with("######");
+            format!("{}{line}", if is_heading { "#" } else { "" })
+        });
+        let lines: Vec<String> = lines.collect();
+        Self {
+            text: lines.join("\n").into(),
+        }
+    }
+
+    /// Whether it is no more than a paragraph.
+    #[must_use]
+    pub fn is_paragraph(&self) -> bool {
+        !begins_block(&self.text) && !self.text.contains("\n\n")
+    }
+
     /// `other` in the next line.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

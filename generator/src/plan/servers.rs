@@ -12,6 +12,8 @@ use crate::ir;
 pub struct Server {
     /// Its URL, with variables replaced by their defaults.
     pub url: String,
+    /// What the description says of it, in a line.
+    pub doc: Doc,
     /// `server_url(region)`, if it has variables.
     pub function: Option<ServerUrl>,
 }
@@ -48,6 +50,7 @@ pub(super) fn servers(api: &ir::Api, speller: &Speller) -> Vec<Server> {
         });
         Server {
             url: server.url.clone(),
+            doc: Doc::line(server.description.as_deref().unwrap_or_default()),
             function,
         }
     });

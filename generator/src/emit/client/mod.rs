@@ -4,13 +4,14 @@ mod answers;
 mod argument;
 mod body;
 mod group;
+mod guide;
 mod operation;
 mod required;
 
 use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
-use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme, shared};
+use super::{Chunk, Emitter, Make, SourceFile, Used, docs, readme, shared};
 use crate::plan::{CrateKind, Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -47,7 +48,7 @@ const RUNTIME: &str = "What calls are made with: transports, bodies and streams,
 /// How a client is written.
 pub(super) const EMITTER: Emitter = Emitter {
     files,
-    example: example::client_example,
+    example: guide::example,
     readme: readme::CLIENT,
 };
 
@@ -60,7 +61,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 }
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
-    let doc = inner_doc(&docs::client_crate(plan));
+    let doc = inner_doc(&guide::doc(plan));
     let attributes = crate_attributes(plan);
     let modules = modules(plan, CrateKind::Client, &[], &["support"]);
     let head = quote! {

@@ -4,6 +4,7 @@ mod answers;
 mod body;
 mod errors;
 mod group;
+mod guide;
 mod handler;
 mod receiver;
 mod routes;
@@ -14,7 +15,7 @@ use super::tokens::{
     allow_deprecated, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc, items,
     version_order,
 };
-use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
+use super::{Chunk, Emitter, Make, SourceFile, Used, docs, readme};
 use crate::plan::{Check, CrateKind, Doc, Group, GroupKind, Ident, Operation, Plan, Scheme};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -71,7 +72,7 @@ const RUNTIME: &str = "What requests and responses consist of: bodies and stream
 /// How a server is written.
 pub(super) const EMITTER: Emitter = Emitter {
     files,
-    example: example::server_example,
+    example: guide::example,
     readme: readme::SERVER,
 };
 
@@ -89,7 +90,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 }
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
-    let doc = inner_doc(&docs::server_crate(plan));
+    let doc = inner_doc(&guide::doc(plan));
     let errors: &[&Ident] = if plan.errors.types.is_empty() {
         &[]
     } else {

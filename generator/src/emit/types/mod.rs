@@ -1,6 +1,7 @@
 //! The types crate.
 
 mod alias;
+mod guide;
 mod listed_enum;
 mod rules;
 mod structure;
@@ -14,14 +15,14 @@ use super::tokens::{
     allow_deprecated, cfg_line, crate_attributes, elsewhere, head, inner_doc, items, use_list,
     version_order,
 };
-use super::{Chunk, Emitter, Make, SourceFile, Used, docs, example, readme};
+use super::{Chunk, Emitter, Make, SourceFile, Used, readme};
 use crate::plan::{COMPLEX, CrateKind, Doc, Ident, Plan, TextType, Ty, TypeItem, TypeModule};
 use quote::quote;
 
 /// How a types crate is written.
 pub(super) const EMITTER: Emitter = Emitter {
     files,
-    example: example::types_example,
+    example: guide::example,
     readme: readme::TYPES,
 };
 
@@ -85,7 +86,7 @@ fn index(plan: &Plan) -> Vec<Chunk> {
 }
 
 fn lib(plan: &Plan) -> Vec<Chunk> {
-    let doc = inner_doc(&docs::types_crate(plan));
+    let doc = inner_doc(&guide::doc(plan));
     let attributes = crate_attributes(plan);
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
     let rules = (!plan.rules.is_empty()).then(|| quote! { pub mod rules; });

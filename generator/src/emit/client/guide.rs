@@ -1,0 +1,300 @@
+//! What somebody reads who uses a client for the first time: its documentation and its example.
+
+use crate::emit::docs;
+use crate::emit::example::{Example, chain, indented};
+use crate::emit::overview::{about, operations, quick_start, section, servers};
+use crate::emit::tokens::{compact, literal};
+use crate::plan::{
+    Body, CrateKind, Doc, Group, Held, Ident, Named, NamedKind, Operation, Parameter, Placement,
+    Plan, Scheme, Security, Success, Ty,
+};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// `//!` of the crate.
+pub(super) fn doc(plan: &Plan) -> Doc {
+    let what = format!(
+        "A client for {}. Start with [`Client::builder`].",
+        Doc::escaped(&plan.title)
+    );
+    let call = |group: &Group| format!("client.{}()", group.module);
+    let sections = vec![
+        start(plan),
+        authentication(plan),
+        servers(plan),
+        operations(&plan.groups, call),
+    ];
+    about(plan, CrateKind::Client, &what, sections)
+}
+
+/// A first call, and what there is to know of all of them.
+fn start(plan: &Plan) -> Doc {
+    let Some((group, operation)) = shown(plan) else {
+        return Doc::none();
+    };
+    let begin = "# async fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned();
+    let end = ["# Ok(())", "# }"].map(str::to_owned);
+    let lines = std::iter::once(begin)
+        .chain(statements(plan, group, operation))
+        .chain(end);
+    let code = quick_start(plan, imports(plan, group, operation), lines.collect());
+    let more = [AWAIT, SEND, ERRORS, BUILDER].map(Doc::bullet);
+    let more = more.into_iter().fold(Doc::none(), Doc::and);
+    section("Quick start", code.then(Doc::text(REQUESTS)).then(more))
+}
+
+const REQUESTS: &str = "Each operation is a method of its group. It takes what is required and returns a request, which has a method for \
+                        each optional parameter.";
+
+const AWAIT: &str =
+    "`.await` sends the request and gives the body of the response, as one of the [`types`].";
+
+const SEND: &str = "`.send().await` gives a [`Response`], which has the status and headers, too, and `.send_raw().await` the response \
+                    as it came. With the feature `blocking`, `.send_blocking()` does the same outside of async code.";
+
+const ERRORS: &str = "[`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a typed body) from \
+                      everything else that can happen.";
+
+const BUILDER: &str = "[`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the transport.";
+
+/// How credentials are given.
+fn authentication(plan: &Plan) -> Doc {
+    if plan.schemes.is_empty() {
+        return Doc::none();
+    }
+    let rows = plan.schemes.iter().map(|scheme| {
+        let setter = scheme.setter.plain();
+        let method = match scheme.placement {
+            Placement::External => Doc::text("set up with the transport"),
+            Placement::Bearer
+            | Placement::Basic
+            | Placement::Header(_)
+            | Placement::Query(_)
+            | Placement::Cookie(_) => Doc::text(&format!("[`{setter}`](ClientBuilder::{setter})")),
+        };
+        vec![Doc::code(&scheme.wire), docs::sent_as(scheme), method]
+    });
+    let begin = "Credentials are given to the builder, once, and sent only to operations that require them.";
+    let table = Doc::table(&["scheme", "sent as", "method of the builder"], rows);
+    section("Authentication", Doc::text(begin).then(table))
+}
+
+/// Calls the operation that needs the least.
+pub(super) fn example(plan: &Plan) -> Option<Example> {
+    let (group, operation) = shown(plan)?;
+    let prints = if gives_nothing(operation) {
+        ""
+    } else {
+        " and prints the result"
+    };
+    let doc = format!(
+        "Calls {}{prints}.",
+        Doc::code(operation.name.plain()).as_str()
+    );
+    let mut lines = vec![
+        "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
+        "async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+    ];
+    lines.extend(indented(statements(plan, group, operation)));
+    lines.extend(["    Ok(())", "}"].map(str::to_owned));
+    Some(Example {
+        doc: Doc::text(&doc),
+        imports: vec![imports(plan, group, operation)],
+        lines,
+    })
+}
+
+/// What code that calls an operation imports.
+fn imports(plan: &Plan, group: &Group, operation: &Operation) -> Vec<String> {
+    let client = plan.crate_name(CrateKind::Client);
+    let required = operation.required.as_ref();
+    let required = required.map(|name| format!("use {client}::{}::{name};", group.module));
+    let client = format!("use {client}::Client;");
+    [client].into_iter().chain(required).collect()
+}
+
+/// The arguments for what an operation requires beside what stands in the path.
+fn required(operation: &Operation) -> Vec<TokenStream> {
+    let required = operation.required_parameters();
+    let Some(struct_name) = &operation.required else {
+        return required.into_iter().map(sample).collect();
+    };
+    let fields = required.into_iter().map(|parameter| {
+        let name = &parameter.name;
+        let value = if let Ty::Vec(item) = parameter.ty.plain() {
+            let item = sample_field(item, parameter);
+            quote! { vec![#item] }
+        } else {
+            sample_field(&parameter.ty, parameter)
+        };
+        quote! { #name: #value }
+    });
+    vec![quote! { #struct_name { #(#fields),* } }]
+}
+
+/// The operation that needs the least.
+fn shown(plan: &Plan) -> Option<(&Group, &Operation)> {
+    plan.operations()
+        .filter(|(_, operation)| operation.is_simple())
+        .min_by_key(|(_, operation)| effort(operation))
+}
+
+/// Makes a client and calls an operation.
+fn statements(plan: &Plan, group: &Group, operation: &Operation) -> Vec<String> {
+    let mut lines = client(plan, operation);
+    let body = body_statement(operation);
+    let arguments = operation.path_parameters.iter().map(sample);
+    let arguments = arguments.chain(required(operation));
+    let arguments = arguments.map(|argument| compact(&argument));
+    let arguments = arguments.chain(body.as_ref().map(|_| "body".to_owned()));
+    let arguments: Vec<String> = arguments.collect();
+    lines.extend(body);
+    let calls = [
+        format!(".{}()", group.module),
+        format!(".{}({})", operation.name, arguments.join(", ")),
+        ".await?".to_owned(),
+    ];
+    if gives_nothing(operation) {
+        lines.extend(chain("client", &calls));
+    } else {
+        lines.extend(chain("let result = client", &calls));
+        lines.push("println!(\"{result:?}\");".to_owned());
+    }
+    lines
+}
+
+fn gives_nothing(operation: &Operation) -> bool {
+    match &operation.success {
+        Success::One(outcome) => outcome.codec().held == Held::Nothing,
+        Success::Several(_) => false,
+    }
+}
+
+/// How much has to be known for a call: nothing is best, then parameters, then a body. Of those alike, one that gives something.
+fn effort(operation: &Operation) -> (bool, usize, bool, bool) {
+    let required = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+        .count()
+        + operation.path_parameters.len();
+    (
+        operation.body.as_ref().is_some_and(|body| body.required),
+        required,
+        gives_nothing(operation),
+        operation.method != "GET",
+    )
+}
+
+/// `let client = Client::builder("https://…").bearer(token).build()?;`, with what has to be known for it.
+fn client(plan: &Plan, operation: &Operation) -> Vec<String> {
+    let urls = plan.servers.iter().map(|server| server.url.as_str());
+    let url = urls
+        .filter(|url| url.starts_with("http"))
+        .find(|url| !url.contains(['{', '"', '\\']));
+    let url = literal(url.unwrap_or("https://api.example.com"));
+    let schemes = credentials(plan, operation);
+    if schemes.is_empty() {
+        return vec![format!("let client = Client::new({url})?;")];
+    }
+    let (mut lines, mut calls) = (Vec::new(), Vec::new());
+    for scheme in &schemes {
+        let (local, variable, before) = match scheme.placement {
+            Placement::Basic => ("password", "PASSWORD", "\"user\", &"),
+            Placement::Bearer => ("token", "TOKEN", ""),
+            Placement::Header(_)
+            | Placement::Query(_)
+            | Placement::Cookie(_)
+            | Placement::External => ("key", "API_KEY", ""),
+        };
+        let local = match &schemes[..] {
+            [_] => local,
+            _ => scheme.setter.as_str(),
+        };
+        lines.push(format!("let {local} = std::env::var(\"{variable}\")?;"));
+        calls.push(format!(".{}({before}{local})", scheme.setter));
+    }
+    calls.push(".build()?".to_owned());
+    let begin = format!("let client = Client::builder({url})");
+    lines.extend(chain(&begin, &calls));
+    lines
+}
+
+/// The credentials that an operation asks for first.
+fn credentials<'p>(plan: &'p Plan, operation: &Operation) -> Vec<&'p Scheme> {
+    let (Security::Required(groups) | Security::Optional(groups)) = &operation.security else {
+        return Vec::new();
+    };
+    let is_given = |scheme: &&Scheme, constant: &Ident| {
+        scheme.constant == *constant && scheme.placement != Placement::External
+    };
+    let constants = groups.first().into_iter().flatten();
+    let schemes = constants.filter_map(|(constant, _)| {
+        let mut schemes = plan.schemes.iter();
+        schemes.find(|scheme| is_given(scheme, constant))
+    });
+    schemes.collect()
+}
+
+/// `let body = …;`, if there has to be one.
+fn body_statement(operation: &Operation) -> Option<String> {
+    let Some(Body {
+        contents,
+        required: true,
+        ..
+    }) = &operation.body
+    else {
+        return None;
+    };
+    let held = contents.first().map(|content| content.codec().held);
+    let read = if matches!(held, Some(Held::Value(_))) {
+        "serde_json::from_reader"
+    } else {
+        "std::io::read_to_string"
+    };
+    Some(format!("let body = {read}(std::io::stdin())?;"))
+}
+
+/// A value for a parameter that is the field of a struct.
+fn sample_field(ty: &Ty, parameter: &Parameter) -> TokenStream {
+    let value = sample_of(ty, parameter);
+    if matches!(ty.plain(), Ty::Text(_)) {
+        quote! { #value.into() }
+    } else {
+        value
+    }
+}
+
+/// A value for a parameter.
+fn sample(parameter: &Parameter) -> TokenStream {
+    sample_of(&parameter.ty, parameter)
+}
+
+fn sample_of(ty: &Ty, parameter: &Parameter) -> TokenStream {
+    match ty.plain() {
+        Ty::Vec(item) => {
+            let item = sample_of(item, parameter);
+            quote! { [#item] }
+        }
+        Ty::Bool => quote! { true },
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => quote! { 1 },
+        Ty::F64 => quote! { 1.0 },
+        Ty::Named(Named {
+            kind: NamedKind::IntegerEnum,
+            ..
+        }) => quote! { 1_i64.into() },
+        Ty::Named(_) => quote! { "a value".into() },
+        Ty::Unit
+        | Ty::String
+        | Ty::Text(_)
+        | Ty::Value
+        | Ty::Bytes
+        | Ty::Tuple(_)
+        | Ty::Map(_)
+        | Ty::JsonMap
+        | Ty::Option(_)
+        | Ty::Box(_)
+        | Ty::Local(_)
+        | Ty::NoError => parameter.name.plain().to_token_stream(),
+    }
+}
