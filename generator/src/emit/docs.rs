@@ -61,7 +61,7 @@ pub(super) fn new(item: &Struct) -> Doc {
 /// `///` of the struct that `new` of another takes.
 pub(super) fn required(of: &Ident) -> Doc {
     Doc::text(&format!(
-        "The required properties of [`{0}`], for [`{0}::new`].",
+        "Required properties of [`{0}`], for its `new`.",
         of.plain()
     ))
 }
@@ -74,23 +74,25 @@ pub(super) fn required_field(of: &Ident, field: &Ident) -> Doc {
 /// `///` of the struct that a method of the client takes.
 pub(super) fn required_parameters(group: &Group, operation: &Operation) -> Doc {
     let (api, name) = (&group.api, operation.name.plain());
-    Doc::text(&format!("The required parameters of [`{api}::{name}`]."))
+    Doc::text(&format!("Required parameters of [`{api}::{name}`]."))
 }
 
 /// `///` of the struct that `new` of a form takes.
 pub(super) fn required_parts(of: &Ident) -> Doc {
     Doc::text(&format!(
-        "The required parts of [`{0}`], for [`{0}::new`].",
+        "Required parts of [`{0}`], for its `new`.",
         of.plain()
     ))
 }
 
 /// `///` of a request of the client.
 pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
+    let endpoint = Doc::code(&format!("{} {}", operation.method, operation.path));
     let words = format!(
-        "A request of [`{}::{}`]; `.await` sends it.",
+        "A request of [`{}::{}`], {}; `.await` sends it.",
         group.api,
-        operation.name.plain()
+        operation.name.plain(),
+        endpoint.as_str()
     );
     let errors: Vec<String> = operation
         .errors
@@ -108,7 +110,9 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
             name.plain()
         ))
     });
-    Doc::text(&words)
+    let summary = operation.summary.clone();
+    summary
+        .then(Doc::text(&words))
         .then(fails)
         .then(headers.unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 use crate::emit::Chunk;
 use crate::emit::comments::mark;
 use crate::plan::{Doc, Ident, Kind, Layout, Plan, Style, Ty};
-use proc_macro2::{Delimiter, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use std::cmp::Ordering;
 
@@ -174,11 +174,18 @@ pub(super) fn compact(tokens: &TokenStream) -> String {
     for token in tokens.clone() {
         match token {
             TokenTree::Punct(punct) if punct.as_char() == ',' => out.push_str(", "),
+            TokenTree::Punct(punct) if punct.as_char() == ':' && !out.ends_with(':') => {
+                out.push_str(if punct.spacing() == Spacing::Joint {
+                    ":"
+                } else {
+                    ": "
+                });
+            }
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
                     Delimiter::Parenthesis => ("(", ")"),
                     Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::Brace => (" { ", " }"),
                     Delimiter::None => ("", ""),
                 };
                 out.extend([open, compact(&group.stream()).trim_end(), close]);
@@ -371,4 +378,21 @@ pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
         format!("use {path}")
     };
     vec![format!("{path}::{{{}}};", names.join(", "))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compact;
+    use quote::quote;
+
+    #[test]
+    fn tokens_are_written_as_people_write_them() {
+        let written = |tokens| compact(&tokens);
+        assert_eq!(written(quote! { Vec<types::Pet> }), "Vec<types::Pet>");
+        assert_eq!(written(quote! { (i64, String,) }), "(i64, String,)");
+        assert_eq!(
+            written(quote! { AddRequired { name: "a".into(), of: vec![1, 2] } }),
+            "AddRequired { name: \"a\".into(), of: vec![1, 2] }"
+        );
+    }
 }

@@ -33,7 +33,7 @@ pub(super) fn type_doc(api: &Api, names: &[Option<Named>], id: TypeId, users: &U
         users.text(api, names, id)
     };
     own.then(used.map(|text| Doc::text(&text)).unwrap_or_default())
-        .or(|| role_doc(api, &ty.role))
+        .or(|| role_doc(api, names, &ty.role))
         .then(patch.unwrap_or_default())
         .then(elsewhere.unwrap_or_default())
 }
@@ -48,39 +48,39 @@ fn says(named: &Named, title: &str) -> bool {
 }
 
 /// The documentation of a variant that holds a type.
-pub(super) fn variant_doc(api: &Api, id: TypeId) -> Doc {
+pub(super) fn variant_doc(api: &Api, names: &[Option<Named>], id: TypeId) -> Doc {
     let ty = &api[id];
     let said = ty.description.as_deref().or(ty.title.as_deref());
-    Doc::markdown(said.unwrap_or_default()).or(|| role_doc(api, &ty.role))
+    Doc::markdown(said.unwrap_or_default()).or(|| role_doc(api, names, &ty.role))
 }
 
 /// What a type is, by its role.
-fn role_doc(api: &Api, role: &Role) -> Doc {
+fn role_doc(api: &Api, names: &[Option<Named>], role: &Role) -> Doc {
     match role {
         Role::Named(name) | Role::Referenced(name) => {
             Doc::text(&format!("The schema {}.", doc::code(name)))
         }
         Role::Property(parent, name) => Doc::text(&format!(
-            "The property {} of {}.",
+            "Property {} of {}.",
             doc::code(name),
-            doc::code(&api.spoken_name(*parent))
+            doc::code(&known_as(api, names, *parent))
         )),
         Role::Item(parent) => Doc::text(&format!(
-            "An item of {}.",
-            doc::code(&api.spoken_name(*parent))
+            "Item of {}.",
+            doc::code(&known_as(api, names, *parent))
         )),
         Role::Value(parent) => Doc::text(&format!(
-            "A value of {}.",
-            doc::code(&api.spoken_name(*parent))
+            "Value of {}.",
+            doc::code(&known_as(api, names, *parent))
         )),
         Role::Extended(parent, name) => Doc::text(&format!(
-            "The schema {} within {}, including the keywords next to its alternatives.",
+            "Schema {} within {}, including the keywords next to its alternatives.",
             doc::code(name),
-            doc::code(&api.spoken_name(*parent))
+            doc::code(&known_as(api, names, *parent))
         )),
         Role::Variant(parent, _) => Doc::text(&format!(
-            "A variant of {}.",
-            doc::code(&api.spoken_name(*parent))
+            "Variant of {}.",
+            doc::code(&known_as(api, names, *parent))
         )),
         Role::Body(index) => {
             let operation = &api.operations[*index];
@@ -89,19 +89,32 @@ fn role_doc(api: &Api, role: &Role) -> Doc {
                 .as_ref()
                 .and_then(|body| body.description.as_deref())
                 .unwrap_or_default();
-            Doc::markdown(said).then(Doc::text(&format!("The body of {}.", endpoint(operation))))
+            Doc::markdown(said).then(Doc::text(&format!("Body of {}.", endpoint(operation))))
         }
         Role::Shared(kind, name) => Doc::text(&format!("The {} {}.", kind.word(), doc::code(name))),
         Role::Response(index, status) => Doc::text(&format!(
-            "The response {status} of {}.",
+            "Response {status} of {}.",
             endpoint(&api.operations[*index])
         )),
         Role::Parameter(index, name) => Doc::text(&format!(
-            "The parameter {} of {}.",
+            "Parameter {} of {}.",
             doc::code(name),
             endpoint(&api.operations[*index])
         )),
-        Role::As(whole, _) => role_doc(api, whole),
+        Role::As(whole, _) => role_doc(api, names, whole),
+    }
+}
+
+/// What readers know a type by: the name of its item, or its place in one.
+fn known_as(api: &Api, names: &[Option<Named>], id: TypeId) -> String {
+    let item = names.get(id.index()).and_then(Option::as_ref);
+    match (item, &api[id].role) {
+        (Some(item), _) => item.name.plain().to_owned(),
+        (None, Role::Property(parent, name)) => {
+            format!("{}.{name}", known_as(api, names, *parent))
+        }
+        (None, Role::Item(parent)) => format!("{}[]", known_as(api, names, *parent)),
+        (None, _) => api.spoken_name(id),
     }
 }
 

@@ -60,7 +60,7 @@ impl Shapes {
             .map(|(position, ((variant, plain), name))| {
                 let boxed = self.room.boxed.contains(&(id, position));
                 UnionVariant {
-                    doc: variant_doc(api, variant.ty),
+                    doc: variant_doc(api, &self.names, variant.ty),
                     name,
                     ty: if boxed {
                         Ty::Box(Box::new(plain.clone()))

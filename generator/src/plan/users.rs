@@ -38,9 +38,13 @@ impl Users {
             for body in operation.body.iter().flat_map(|body| &body.contents) {
                 users.add(User::Body(index), &body.content.parts());
             }
-            let responses = operation.responses.list.iter();
-            for response in responses.flat_map(|response| &response.contents) {
-                users.add(User::Response(index), &response.content.parts());
+            for response in &operation.responses.list {
+                for content in &response.contents {
+                    users.add(User::Response(index), &content.content.parts());
+                }
+                let headers = response.headers.iter();
+                let headers: Vec<TypeId> = headers.filter_map(|header| header.ty).collect();
+                users.add(User::Response(index), &headers);
             }
         }
         for (index, ty) in api.types.iter().enumerate() {
@@ -58,11 +62,15 @@ impl Users {
         }
     }
 
-    /// `Response of …; body of …; parameter of …; part of ….`; nothing if nothing uses it, or more than can be listed.
+    /// `Response of …; body of …; parameter of …; part of ….`; nothing if more uses it than can be listed.
     pub(super) fn text(&self, api: &Api, names: &Names, id: TypeId) -> Option<String> {
-        let mut kinds: [(&str, BTreeSet<String>); 4] =
-            ["response of", "body of", "parameter of", "part of"]
-                .map(|kind| (kind, BTreeSet::new()));
+        let mut kinds: [(&str, &str, BTreeSet<String>); 4] = [
+            ("response of", "operations"),
+            ("body of", "operations"),
+            ("parameter of", "operations"),
+            ("part of", "types"),
+        ]
+        .map(|(kind, what)| (kind, what, BTreeSet::new()));
         for user in self.outermost(names, id)? {
             let (kind, name) = match user {
                 User::Response(index) => (0, endpoint(&api.operations[index])),
@@ -73,14 +81,17 @@ impl Users {
                     (3, doc::code(name.map_or("", |named| named.name.plain())))
                 }
             };
-            kinds[kind].1.insert(name);
+            kinds[kind].2.insert(name);
         }
-        let kinds = kinds.iter().filter(|(_, names)| !names.is_empty());
+        let kinds = kinds.iter().filter(|(.., names)| !names.is_empty());
         let parts: Vec<String> = kinds
-            .map(|(kind, names)| format!("{kind} {}", listed(names)))
+            .map(|(kind, what, names)| format!("{kind} {}", listed(names, what)))
             .collect();
         let text = parts.join("; ");
-        let first = text.get(..1)?.to_uppercase();
+        let Some(first) = text.get(..1) else {
+            return Some("Not used by any operation.".to_owned());
+        };
+        let first = first.to_uppercase();
         Some(format!("{first}{}.", text.get(1..).unwrap_or_default()))
     }
 
@@ -119,8 +130,8 @@ pub(super) fn endpoint(operation: &Operation) -> String {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`, `a, b and 7 others`.
-fn listed(names: &BTreeSet<String>) -> String {
+/// `a`, `a and b`, `a, b and c`, `7 operations, such as a`.
+fn listed(names: &BTreeSet<String>, what: &str) -> String {
     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     names.sort_by_key(|name| name.trim_matches('`'));
     match &names[..] {
@@ -128,7 +139,7 @@ fn listed(names: &BTreeSet<String>) -> String {
         [one] => (*one).to_owned(),
         [one, other] => format!("{one} and {other}"),
         [one, other, third] => format!("{one}, {other} and {third}"),
-        [one, other, more @ ..] => format!("{one}, {other} and {} others", more.len()),
+        [one, ..] => format!("{} {what}, such as {one}", names.len()),
     }
 }
 
@@ -141,10 +152,10 @@ mod tests {
     fn names_are_listed_in_their_order_and_counted_where_there_are_many() {
         let listed = |names: &[&str]| {
             let names: BTreeSet<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            listed(&names)
+            listed(&names, "types")
         };
         assert_eq!(listed(&["PetPatch", "Pet"]), "`Pet` and `PetPatch`");
         assert_eq!(listed(&["c", "b", "a"]), "`a`, `b` and `c`");
-        assert_eq!(listed(&["d", "c", "b", "a"]), "`a`, `b` and 2 others");
+        assert_eq!(listed(&["d", "c", "b", "a"]), "4 types, such as `a`");
     }
 }

@@ -60,7 +60,7 @@ const BUILDER: &str = "[`ClientBuilder`] sets what all requests have in common: 
 /// How credentials are given.
 fn authentication(plan: &Plan) -> Doc {
     if plan.schemes.is_empty() {
-        return Doc::none();
+        return section("Authentication", Doc::text(UNDECLARED));
     }
     let rows = plan.schemes.iter().map(|scheme| {
         let setter = scheme.setter.plain();
@@ -78,6 +78,9 @@ fn authentication(plan: &Plan) -> Doc {
     let table = Doc::table(&["scheme", "sent as", "method of the builder"], rows);
     section("Authentication", Doc::text(begin).then(table))
 }
+
+const UNDECLARED: &str = "The description declares no security schemes. Should the API want credentials all the same, \
+                          [`header`](ClientBuilder::header) sets a header of all requests.";
 
 /// Calls the operation that needs the least.
 pub(super) fn example(plan: &Plan) -> Option<Example> {

@@ -22,39 +22,31 @@ pub(super) fn doc(plan: &Plan) -> Doc {
 /// How a value is made, written and read; of a struct that is easily made, if there is one.
 fn start(plan: &Plan) -> Doc {
     let all = plan.types.iter().filter_map(TypeItem::as_shown);
-    let made = all.clone().find_map(|item| Some((item, Some(made(item)?))));
+    let made = all.filter_map(|item| Some((item, Some(made(item)?))));
+    let made = made.min_by_key(|(item, _)| item.name.as_str().len());
     let Some((item, made)) = made.or_else(|| Some((shown(plan)?, None))) else {
         return Doc::none();
     };
     let name = item.name.as_str();
-    let read = format!("let value: {name} = serde_json::from_str(json)?;");
-    let code = match made {
-        Some(made) => [
-            vec!["# fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned()],
-            made,
-            vec![
-                "let json = &serde_json::to_string(&value)?;".to_owned(),
-                String::new(),
-                read,
-            ],
-        ]
-        .concat(),
-        None => vec![
-            "# fn run(json: &str) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-            read,
-        ],
-    };
+    let read = |json: &str| format!("let value: {name} = serde_json::from_str({json})?;");
+    let mut lines = Vec::new();
+    if let Some(made) = made {
+        lines.push("# fn run() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+        lines.extend(made);
+        lines.push("let json = serde_json::to_string(&value)?;".to_owned());
+        lines.extend([String::new(), read("&json")]);
+    } else {
+        lines.push("# fn run(json: &str) -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+        lines.push(read("json"));
+    }
     let end = [
         "value.validate()?;",
         "println!(\"{value:?}\");",
         "# Ok(())",
         "# }",
     ];
-    let lines = code.into_iter().chain(end.map(str::to_owned));
-    section(
-        "Quick start",
-        quick_start(plan, imports(plan, name), lines.collect()),
-    )
+    lines.extend(end.map(str::to_owned));
+    section("Quick start", quick_start(plan, imports(plan, name), lines))
 }
 
 /// `let value = Pet::new("a value").tag("a value");`, if what is required is plain.
@@ -165,9 +157,10 @@ fn as_struct(item: &TypeItem) -> Option<&Struct> {
     }
 }
 
-/// The struct that is shown.
+/// The struct that is shown: short names are those of what an API is about.
 fn shown(plan: &Plan) -> Option<&Struct> {
-    plan.types.iter().find_map(TypeItem::as_shown)
+    let structs = plan.types.iter().filter_map(TypeItem::as_shown);
+    structs.min_by_key(|item| item.name.as_str().len())
 }
 
 fn imports(plan: &Plan, name: &str) -> Vec<String> {
