@@ -182,13 +182,17 @@ pub(super) fn compact(tokens: &TokenStream) -> String {
                 });
             }
             TokenTree::Group(group) => {
+                let items = group.stream();
                 let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Parenthesis => {
+                        out.push_str(&tuple(&items));
+                        continue;
+                    }
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::Brace => (" { ", " }"),
                     Delimiter::None => ("", ""),
                 };
-                out.extend([open, compact(&group.stream()).trim_end(), close]);
+                out.extend([open, compact(&items).trim_end(), close]);
             }
             other @ (TokenTree::Punct(_) | TokenTree::Ident(_) | TokenTree::Literal(_)) => {
                 out.push_str(&other.to_string());
@@ -389,7 +393,7 @@ mod tests {
     fn tokens_are_written_as_people_write_them() {
         let written = |tokens| compact(&tokens);
         assert_eq!(written(quote! { Vec<types::Pet> }), "Vec<types::Pet>");
-        assert_eq!(written(quote! { (i64, String,) }), "(i64, String,)");
+        assert_eq!(written(quote! { (i64, String,) }), "(i64, String)");
         assert_eq!(
             written(quote! { AddRequired { name: "a".into(), of: vec![1, 2] } }),
             "AddRequired { name: \"a\".into(), of: vec![1, 2] }"
