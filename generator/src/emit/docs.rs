@@ -77,6 +77,14 @@ pub(super) fn required_parameters(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!("Required parameters of [`{api}::{name}`]."))
 }
 
+/// `///` of the struct that `new` of the server's parameters takes.
+pub(super) fn required_params(of: &Ident) -> Doc {
+    Doc::text(&format!(
+        "The required parameters of [`{0}`], for [`{0}::new`].",
+        of.plain()
+    ))
+}
+
 /// `///` of the struct that `new` of a form takes.
 pub(super) fn required_parts(of: &Ident) -> Doc {
     Doc::text(&format!(

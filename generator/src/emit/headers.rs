@@ -71,7 +71,7 @@ fn has_required(headers: &Headers) -> bool {
 }
 
 fn structure(headers: &Headers, access: Access) -> TokenStream {
-    let Headers { name, fields } = headers;
+    let Headers { name, fields, .. } = headers;
     let members = fields.iter().map(|field| {
         let HeaderField { doc, name, .. } = field;
         let ty = View::Outside.ty(&field.ty);
@@ -97,9 +97,15 @@ fn structure(headers: &Headers, access: Access) -> TokenStream {
         Access::Write => writing(headers),
     };
     let default = (!has_required(headers)).then(|| quote! { Default, });
+    // A provider says all of them, a caller may get more of them some day.
+    let open = match access {
+        Access::Read => Some(quote! { #[non_exhaustive] }),
+        Access::Write => None,
+    };
     quote! {
         #doc
         #[derive(Debug, Clone, #default PartialEq)]
+        #open
         pub struct #name {
             #(#members,)*
         }
@@ -154,7 +160,7 @@ fn writing(headers: &Headers) -> TokenStream {
             quote! { set_header(headers, #wire, self.#name.as_ref()); }
         }
     });
-    let constructor = has_required(headers).then(|| constructor(headers));
+    let constructor = headers.has_new.then(|| constructor(headers));
     quote! {
         #constructor
 

@@ -236,7 +236,11 @@ fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
         .iter()
         .chain(&operation.parameters)
         .try_for_each(|parameter| write_parameter(out, parameter))?;
-    let by_name = [&operation.required, &operation.form_required];
+    let by_name = [
+        &operation.required,
+        &operation.form_required,
+        &operation.params_required,
+    ];
     by_name
         .into_iter()
         .flatten()

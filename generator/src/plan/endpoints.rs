@@ -105,6 +105,7 @@ impl Planner<'_> {
             arguments.map(|argument| &argument.name),
             parts.flatten().map(|part| &part.name),
         );
+        let params_by_name = required::is_by_name(&[], &parameters, None);
         let form_by_name = body.as_ref().is_some_and(required::is_form_by_name);
         Operation {
             request: named.type_name.clone(),
@@ -116,6 +117,7 @@ impl Planner<'_> {
             payload: named.payload.clone(),
             form: named.form.clone(),
             required: by_name.then(|| named.required.clone()),
+            params_required: params_by_name.then(|| named.params_required.clone()),
             form_required: form_by_name.then(|| named.form_required.clone()),
             name: named.method.clone(),
             id: operation

@@ -19,6 +19,7 @@ pub(super) struct OperationNames {
     pub(super) form: Ident,
     pub(super) required: Ident,
     pub(super) form_required: Ident,
+    pub(super) params_required: Ident,
 }
 
 /// The operations in groups, those that are called first, with the names of each by its index in the API.
@@ -121,7 +122,7 @@ const TAKEN_REQUESTS: &[&str] = &[
 const TAKEN_RECEIVED: &[&str] = &["ServerBuilder", "Unauthenticated"];
 
 /// What stands beside the request of an operation, by the end of its name.
-const BESIDE: [&str; 7] = [
+const BESIDE: [&str; 8] = [
     "Error",
     "Response",
     "Params",
@@ -129,6 +130,7 @@ const BESIDE: [&str; 7] = [
     "Form",
     "Required",
     "FormRequired",
+    "ParamsRequired",
 ];
 
 /// Methods that a group has anyway, or that are taken for those of the standard library's traits; those of `Into` and `TryInto` come
@@ -297,6 +299,7 @@ impl Planner<'_> {
                         form,
                         required,
                         form_required,
+                        params_required,
                     ],
                 ) = <[Ident; BESIDE.len()]>::try_from(beside.split_off(at))
                 else {
@@ -312,6 +315,7 @@ impl Planner<'_> {
                     form,
                     required,
                     form_required,
+                    params_required,
                 });
             }
         }

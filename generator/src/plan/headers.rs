@@ -5,6 +5,7 @@ use super::doc::{self, Doc};
 use super::grouping::OperationNames;
 use super::names::{self, Case, Wanted};
 use super::operations::{HeaderField, Headers};
+use super::required::are_confusable;
 use super::rust::Ty;
 use super::shapes::Shapes;
 use crate::ir;
@@ -59,9 +60,15 @@ impl Planner<'_> {
             .iter()
             .zip(idents)
             .zip(first)
-            .map(|((key, name), first)| Headers {
-                name,
-                fields: self.header_fields(key, &api.operations[first]),
+            .map(|((key, name), first)| {
+                let fields = self.header_fields(key, &api.operations[first]);
+                let required = fields.iter().filter(|field| field.is_one());
+                let required: Vec<&Ty> = required.map(|field| &field.ty).collect();
+                Headers {
+                    name,
+                    has_new: !required.is_empty() && !are_confusable(required),
+                    fields,
+                }
             });
         HeaderSets {
             sets: sets.collect(),

@@ -96,6 +96,8 @@ pub struct Operation {
     pub required: Option<Ident>,
     /// The same for the required parts of its form: `CreateOAuthAppFormRequired`.
     pub form_required: Option<Ident>,
+    /// The same for the required ones of the server's parameters: `CreateOAuthAppParamsRequired`.
+    pub params_required: Option<Ident>,
     /// What it is called in messages: its operationId, or method and path.
     pub id: String,
     /// Its documentation.
@@ -181,6 +183,8 @@ pub struct Headers {
     pub name: Ident,
     /// Them, by name.
     pub fields: Vec<HeaderField>,
+    /// Whether `new` makes the struct from those that have to be there: none is, or two could be mixed up, where fields are clearer.
+    pub has_new: bool,
 }
 
 /// A header of an answer.

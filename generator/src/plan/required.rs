@@ -15,7 +15,7 @@ use std::mem;
 
 /// Whether two arguments of these types could change places and still compile: both are of one type, or take the same values, as all
 /// that takes text does.
-fn are_confusable<'t>(types: impl IntoIterator<Item = &'t Ty>) -> bool {
+pub(super) fn are_confusable<'t>(types: impl IntoIterator<Item = &'t Ty>) -> bool {
     are_confusable_beside(Vec::new(), types)
 }
 

@@ -61,7 +61,8 @@ impl Shapes {
             let property = &object.properties[index];
             (property.name.to_string(), Place::key(&property.origin))
         });
-        let setters = names::scope(&planner.speller, Case::Value, SETTERS_TAKEN, &wanted);
+        let taken = [SETTERS_TAKEN, &[rest_name]].concat();
+        let setters = names::scope(&planner.speller, Case::Value, &taken, &wanted);
         let fields = object
             .properties
             .iter()

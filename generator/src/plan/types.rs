@@ -244,7 +244,7 @@ pub enum Rest {
     Refused,
     /// They are kept in this field.
     Kept {
-        /// The name of the field.
+        /// The name of the field, and of its setter.
         name: Ident,
         /// Its type.
         ty: Ty,

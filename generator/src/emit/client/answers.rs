@@ -250,6 +250,7 @@ pub(super) fn definition(doc: &Doc, name: &Ident, outcomes: &[Outcome]) -> Token
     quote! {
         #doc
         #derives
+        #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
         }

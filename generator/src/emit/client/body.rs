@@ -117,6 +117,7 @@ fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
     quote! {
         #doc
         #[derive(Debug)]
+        #[non_exhaustive]
         #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#variants,)*

@@ -1,16 +1,16 @@
 //! What stands beside a group's trait: the parameters of each operation, and its answers.
 
+use super::params;
 use crate::emit::shared::held;
-use crate::emit::tokens::{View, deprecated};
 use crate::emit::{Chunk, docs};
 use crate::plan::{
-    Doc, Group, Held, Ident, Operation, Outcome, Parameter, ResponseWrite, Status, Success, Xml,
+    Doc, Group, Held, Ident, Operation, Outcome, ResponseWrite, Status, Success, Xml,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
-    let params = (!operation.parameters.is_empty()).then(|| params(group, operation));
+    let params = params::items(group, operation);
     let response = match &operation.success {
         Success::Several(outcomes) => Some(response(group, operation, outcomes)),
         Success::One(_) => None,
@@ -22,39 +22,12 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
         .collect()
 }
 
-/// `pub struct GetOAuthAppsParams { … }`
-fn params(group: &Group, operation: &Operation) -> TokenStream {
-    let name = &operation.params;
-    let doc = docs::params(group, operation);
-    let fields = operation.parameters.iter().map(|parameter| {
-        let Parameter { doc, field, ty, .. } = parameter;
-        let deprecated = deprecated(parameter.deprecated);
-        let ty = View::Outside.ty(ty);
-        let ty = if parameter.required || parameter.default.is_some() {
-            ty
-        } else {
-            quote! { Option<#ty> }
-        };
-        quote! {
-            #doc
-            #deprecated
-            pub #field: #ty
-        }
-    });
-    quote! {
-        #doc
-        #[derive(Debug, Clone, PartialEq)]
-        pub struct #name {
-            #(#fields,)*
-        }
-    }
-}
-
 /// `pub enum CreateOAuthAppResponse { … }`
 fn response(group: &Group, operation: &Operation, outcomes: &[Outcome]) -> TokenStream {
     let name = &operation.response;
     let doc = docs::server_response(group, operation);
-    let definition = definition(&doc, name, outcomes, &quote! {}, None);
+    let open = quote! { #[non_exhaustive] };
+    let definition = definition(&doc, name, outcomes, &open, None);
     let arms = outcomes.iter().map(arm);
     let reply = reply(name, outcomes, &quote! { #(#arms)* });
     quote! {

@@ -253,6 +253,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
         }

@@ -1,6 +1,6 @@
 //! The facts of operations, and the functions that call the provider: each takes a request apart and puts the answer together.
 
-use super::{answers, body, bound};
+use super::{answers, body, bound, params};
 use crate::emit::Chunk;
 use crate::emit::tokens::{View, kind, style};
 use crate::emit::types::{Value, entered, optional};
@@ -83,7 +83,7 @@ fn handler(operation: &Operation) -> TokenStream {
     let session = session(&operation.security);
     let path = operation.path_parameters.iter().map(path_parameter);
     let checks = path_checks(operation);
-    let params = (!operation.parameters.is_empty()).then(|| params(operation));
+    let params = (!operation.parameters.is_empty()).then(|| params_statement(operation));
     let body = operation
         .body
         .as_ref()
@@ -191,7 +191,7 @@ fn check(checks: &[TokenStream]) -> Option<TokenStream> {
 }
 
 /// `let params = GetOAuthAppsParams { … };`
-fn params(operation: &Operation) -> TokenStream {
+fn params_statement(operation: &Operation) -> TokenStream {
     let name = &operation.params;
     let fields = operation.parameters.iter().map(|parameter| {
         let Parameter { field, .. } = parameter;
@@ -312,21 +312,14 @@ fn other_names<'o>(operation: &'o Operation, parameter: &'o Parameter) -> Vec<&'
 }
 
 fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
+    let value = params::literal(default, ty);
     match (default, ty.plain()) {
-        (PlanLiteral::Bool(value), _) => quote! { .unwrap_or(#value) },
-        (PlanLiteral::Integer(value), Ty::Named(_)) => {
-            let (ty, value) = (View::Outside.ty(ty), Literal::i64_unsuffixed(*value));
-            quote! { .unwrap_or_else(|| #ty::from(#value)) }
+        (PlanLiteral::Integer(_), Ty::Named(_)) | (PlanLiteral::Text(_), _) => {
+            quote! { .unwrap_or_else(|| #value) }
         }
-        (PlanLiteral::Integer(value), _) => {
-            let value = Literal::i64_unsuffixed(*value);
+        (PlanLiteral::Bool(_) | PlanLiteral::Integer(_) | PlanLiteral::Float(_), _) => {
             quote! { .unwrap_or(#value) }
         }
-        (PlanLiteral::Float(value), _) => {
-            let value = Literal::f64_unsuffixed(*value);
-            quote! { .unwrap_or(#value) }
-        }
-        (PlanLiteral::Text(text), _) => quote! { .unwrap_or_else(|| #text.into()) },
     }
 }
 

@@ -6,6 +6,7 @@ mod errors;
 mod group;
 mod guide;
 mod handler;
+mod params;
 mod receiver;
 mod routes;
 

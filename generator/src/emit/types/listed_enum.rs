@@ -55,6 +55,7 @@ fn definition<T: ToString>(
     lines.extend(comments::lines(doc, "    "));
     lines.extend(deprecated.then(|| "    #[deprecated]".to_owned()));
     lines.push(format!("    #[derive({derives})]"));
+    lines.push("    #[non_exhaustive]".to_owned());
     lines.push(format!("    pub enum {name} {{"));
     for ListedVariant { doc, name, value } in variants {
         if !says_itself(doc, &value.to_string()) {

@@ -29,6 +29,7 @@ pub(super) fn definition(item: &Struct) -> Chunk {
     lines.push(format!(
         "    #[derive(Debug, Clone, PartialEq{eq_hash}{default})]"
     ));
+    lines.push("    #[non_exhaustive]".to_owned());
     let is_empty = fields.is_empty() && !matches!(rest, Rest::Kept { .. });
     let close = if is_empty { "}" } else { "" };
     lines.push(format!("    pub struct {name} {{{close}"));
@@ -169,10 +170,12 @@ pub(super) fn methods(item: &Struct) -> TokenStream {
     let setters = fields
         .iter()
         .filter_map(|field| field.setter.as_ref().map(|name| setter(field, name)));
+    let rest = rest_setter(&item.rest);
     quote! {
         impl #name {
             #new
             #(#setters)*
+            #rest
         }
 
         #default
@@ -333,4 +336,24 @@ fn setter(field: &Field, setter: &Ident) -> TokenStream {
             self
         }
     }
+}
+
+fn rest_setter(rest: &Rest) -> Option<TokenStream> {
+    let Rest::Kept { name, ty, .. } = rest else {
+        return None;
+    };
+    let value = if let Ty::Map(value) = ty {
+        View::Inside.ty(value)
+    } else {
+        quote! { Value }
+    };
+    Some(quote! {
+        #[doc = " Additional properties, by name."]
+        #[must_use]
+        pub fn #name(mut self, #name: impl IntoIterator<Item = (impl Into<String>, #value)>) -> Self {
+            let named = #name.into_iter().map(|(name, value)| (name.into(), value));
+            self.#name = named.collect();
+            self
+        }
+    })
 }

@@ -25,6 +25,8 @@ pub(super) fn definition(item: &Union) -> TokenStream {
         .filter(|variant| variant.from)
         .map(|variant| from(item, variant));
     let variants = variants.iter().map(variant);
+    // What isn't listed has a variant, so that more may be listed.
+    let open = other.as_ref().map(|_| quote! { #[non_exhaustive] });
     let other = other.as_ref().map(|other| {
         quote! {
             #[doc = " A value with a tag that the description doesn't list, such as one added later."]
@@ -35,6 +37,7 @@ pub(super) fn definition(item: &Union) -> TokenStream {
         #doc
         #deprecated
         #[derive(Debug, Clone, PartialEq #eq_hash)]
+        #open
         #unequal
         pub enum #name {
             #(#variants,)*

@@ -35,20 +35,18 @@ impl App {
         if self.is_dynamically_registered {
             rest.insert("is_dynamically_registered".to_owned(), Value::Bool(true));
         }
-        OAuthApp {
-            additional_properties: rest,
-            ..OAuthApp::new()
-                .id(&self.id)
-                .client_secret(&self.secret)
-                .name(&self.name)
-                .description(&self.description)
-                .icon_url(&self.icon_url)
-                .callback_urls(&self.callback_urls)
-                .homepage(&self.homepage)
-                .is_trusted(self.is_trusted)
-                .create_at(self.create_at)
-                .update_at(self.update_at)
-        }
+        OAuthApp::new()
+            .id(&self.id)
+            .client_secret(&self.secret)
+            .name(&self.name)
+            .description(&self.description)
+            .icon_url(&self.icon_url)
+            .callback_urls(&self.callback_urls)
+            .homepage(&self.homepage)
+            .is_trusted(self.is_trusted)
+            .create_at(self.create_at)
+            .update_at(self.update_at)
+            .additional_properties(rest)
     }
 }
 

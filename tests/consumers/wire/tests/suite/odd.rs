@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use consumer_wire::Echo;
 use consumer_wire::odd::client::api::{
-    CopyPictureResponse, FindPetResponse, SendPartsForm, SendUntypedForm,
+    CopyPictureResponse, FindPetResponse, ReadNamesRequired, SendPartsForm, SendUntypedForm,
 };
 use consumer_wire::odd::client::{self, Client, Error, Recorder, TowerTransport};
 use consumer_wire::odd::server::{Body, Server};
@@ -109,7 +109,8 @@ async fn literals_are_what_they_stand_for() {
 
 #[tokio::test]
 async fn parameters_of_one_name_are_told_apart_by_where_they_are() {
-    let request = client().api().read_names("1", "2").id("3").session("4");
+    let body = ReadNamesRequired { body: "2" };
+    let request = client().api().read_names("1", body).id("3").session("4");
     assert_eq!(request.await.unwrap(), ["1", "2", "3", "4"]);
 }
 

@@ -47,7 +47,7 @@ async fn operations_of_one_path_are_told_apart_by_its_query() {
 #[tokio::test]
 async fn templates_of_a_query_are_parameters() {
     let client = client();
-    let find = client.api().find(["a", "b,c"], "2").r#in("here");
+    let find = client.api().find("2", ["a", "b,c"]).r#in("here");
     assert_eq!(find.await.unwrap(), ["find", "a+b,c", "here", "2"]);
     let (status, text) = get("/v1/find?flag&page=2&q=a").await;
     assert_eq!(
