@@ -390,7 +390,7 @@ async fn responses_have_status_headers_and_body() {
 async fn several_successes_are_told_apart() {
     let recorder = Recorder::new()
         .json(200, &app())
-        .answer(answer(204, "text/html", "ignored"));
+        .response(answer(204, "text/html", "ignored"));
     let oauth = recording(&recorder).build().unwrap().oauth();
     let update = || oauth.update_oauth_app("a", OAuthApp::new("a", "n", [] as [&str; 0]));
     assert!(
@@ -404,7 +404,7 @@ async fn several_successes_are_told_apart() {
 
 #[tokio::test]
 async fn raw_responses_are_not_looked_at() {
-    let recorder = Recorder::new().answer(answer(418, "text/plain; charset=utf-8", "tea"));
+    let recorder = Recorder::new().response(answer(418, "text/plain; charset=utf-8", "tea"));
     let raw = recording(&recorder)
         .build()
         .unwrap()
@@ -534,7 +534,7 @@ async fn large_responses_are_refused_while_they_are_read() {
     );
 
     for (length, fits) in [(5000, true), (5001, false)] {
-        let recorder = Recorder::new().answer(answer(200, "text/plain", vec![b' '; length]));
+        let recorder = Recorder::new().response(answer(200, "text/plain", vec![b' '; length]));
         let client = recording(&recorder)
             .max_response_bytes(5000)
             .build()

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::provider::{BASE_URL, answer, body, client};
 
 fn answered_with(response: http::Response<Body>) -> OauthApi {
-    let recorder = Recorder::new().answer(response);
+    let recorder = Recorder::new().response(response);
     Client::builder(BASE_URL)
         .transport(recorder)
         .build()
@@ -35,7 +35,7 @@ async fn listed_errors_are_typed() {
     let error = client().oauth().get_oauth_app("nope").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GetOAuthApp: GET /api/v4/oauth/apps/{app_id}: answered 404 Not Found: no such app"
+        "GetOAuthApp: GET /api/v4/oauth/apps/{app_id}: responded with 404 Not Found: no such app"
     );
     assert_eq!(error.status().unwrap(), 404);
     assert!(!error.is_timeout());
@@ -76,7 +76,7 @@ async fn unlisted_statuses_keep_the_response() {
     let error = oauth.get_oauth_apps().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GetOAuthApps: GET /api/v4/oauth/apps: answered 418 I'm a teapot: tea (the description doesn't list this status)"
+        "GetOAuthApps: GET /api/v4/oauth/apps: responded with 418 I'm a teapot: tea (the description doesn't document this status)"
     );
     assert!(matches!(error, Error::Unexpected(response) if response.bytes().starts_with(b"{")));
 
@@ -98,7 +98,7 @@ async fn bodies_that_are_not_as_described_name_the_place() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GetOAuthApps: GET /api/v4/oauth/apps: answered 200 OK, but its body is not as described: \
+        "GetOAuthApps: GET /api/v4/oauth/apps: responded with 200 OK, but its body is not as described: \
          /1/name: invalid type: integer, expected a string"
     );
     assert_eq!(
@@ -137,8 +137,9 @@ async fn an_error_is_caught_by_its_status_whatever_its_body() {
                 assert_eq!((error.body(), error.message()), (None, None));
                 assert_eq!(error.response().text(), body);
                 assert_eq!(error.headers()["content-type"], content_type);
-                let shown =
-                    format!("answered 404 Not Found, but its body is not as described: {reason}");
+                let shown = format!(
+                    "responded with 404 Not Found, but its body is not as described: {reason}"
+                );
                 assert_eq!(error.to_string(), shown);
                 let error = Error::Api(error);
                 assert_eq!(
@@ -159,7 +160,7 @@ async fn an_error_is_caught_by_its_status_whatever_its_body() {
     assert_eq!(error.decode_error().unwrap().pointer(), "/id");
     assert_eq!(
         error.to_string(),
-        "answered 404 Not Found: no such app (its body is not as described: /id: invalid type: integer, expected a string)"
+        "responded with 404 Not Found: no such app (its body is not as described: /id: invalid type: integer, expected a string)"
     );
     // Each variant of several, too; but a success that only `default` stands for is no error of the server's.
     let request = || ClientRegistrationRequest::new(["https://a/cb"], None);
@@ -186,7 +187,8 @@ async fn what_can_be_read_is_read_whatever_the_header_says() {
 
 #[tokio::test]
 async fn transport_failures_keep_their_cause() {
-    let recorder = Recorder::new().answer(TransportError::new(std::io::Error::other("cable cut")));
+    let recorder =
+        Recorder::new().response(TransportError::new(std::io::Error::other("cable cut")));
     let oauth = Client::builder(BASE_URL)
         .transport(recorder.clone())
         .build()
@@ -196,7 +198,7 @@ async fn transport_failures_keep_their_cause() {
     assert!(matches!(error, Error::Transport { .. }));
     assert!(error.to_string().ends_with(": cable cut"), "{error}");
 
-    let recorder = recorder.answer(TransportError::timeout("late"));
+    let recorder = recorder.response(TransportError::timeout("late"));
     assert!(oauth.get_oauth_apps().await.unwrap_err().is_timeout());
     assert!(
         oauth
@@ -204,7 +206,7 @@ async fn transport_failures_keep_their_cause() {
             .await
             .unwrap_err()
             .to_string()
-            .contains("no answer left")
+            .contains("no response left")
     );
     assert_eq!(recorder.requests().len(), 3);
 }
@@ -230,7 +232,7 @@ async fn errors_are_one_short_line() {
         }
     }
     shown(&TransportError::new(hostile.clone()));
-    let recorder = Recorder::new().answer(TransportError::new(hostile));
+    let recorder = Recorder::new().response(TransportError::new(hostile));
     let client = Client::builder(BASE_URL).transport(recorder).build();
     shown(&client.unwrap().oauth().get_oauth_apps().await.unwrap_err());
 }
@@ -263,7 +265,7 @@ async fn secrets_of_servers_are_not_for_logs() {
         assert!(!shown.contains("s3cret") && shown.contains("r1"), "{shown}");
         assert_eq!(raw.headers()["token"], "s3cret");
     }
-    let recorder = Recorder::new().answer(response(204).unwrap());
+    let recorder = Recorder::new().response(response(204).unwrap());
     let client = Client::builder(BASE_URL).transport(recorder.clone());
     let client = client.header("x-session", "s3cret").build().unwrap();
     let delete = client

@@ -138,7 +138,7 @@ fn upload() -> Upload {
 
 /// The request that a recorder has seen of a form.
 async fn recorded(form: Upload) -> RecordedRequest {
-    let recorder = Recorder::new().answer(answer(200, "text/plain", ""));
+    let recorder = Recorder::new().response(answer(200, "text/plain", ""));
     let client = Client::builder(BASE_URL).transport(recorder.clone());
     client
         .build()
@@ -227,7 +227,7 @@ async fn the_server_understands_what_the_client_writes() {
 /// `type` says which part is the root (RFC 2387, section 3.1).
 #[tokio::test]
 async fn a_compound_object_names_the_type_of_its_root() {
-    let recorder = Recorder::new().answer(answer(200, "text/plain", ""));
+    let recorder = Recorder::new().response(answer(200, "text/plain", ""));
     let client = Client::builder(BASE_URL).transport(recorder.clone());
     let call = client.build().unwrap().files().upload_related(upload());
     call.await.unwrap();

@@ -20,7 +20,7 @@ fn moved(status: u16, location: &str) -> http::Response<Body> {
 
 /// A client whose first answer is a redirect, and every other one a 204.
 fn redirected(url: &str, status: u16, location: &str) -> (ClientBuilder, Recorder) {
-    let recorder = Recorder::new().answer(moved(status, location));
+    let recorder = Recorder::new().response(moved(status, location));
     let recorder = recorder.respond(|_| {
         let response = http::Response::builder().status(204);
         Ok(response.body(Body::empty()).unwrap())

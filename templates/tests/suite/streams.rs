@@ -241,7 +241,7 @@ async fn a_json_answer_of_an_operation_that_streams_is_collected() {
 
 #[tokio::test]
 async fn a_success_that_is_not_listed_can_still_be_read() {
-    let recorder = Recorder::new().answer(answer(206, "text/plain", "part"));
+    let recorder = Recorder::new().response(answer(206, "text/plain", "part"));
     let client = Client::builder(BASE_URL).transport(recorder).build();
     let error = client.unwrap().files().get_file("a").await.unwrap_err();
     assert!(format!("{error:?}").contains("body: unread"), "{error:?}");

@@ -17,10 +17,10 @@ pub use support::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use support::TowerTransport;
 pub use support::{
-    AnswerOrError, ApiError, Body, BodySender, BoxError, BoxFuture, BuildError, Bytes, Closed,
-    DecodeError, Error, Event, EventSender, Events, File, HeaderMap, HeaderName, HeaderValue,
-    LineSender, Lines, Method, NoError, Operation, Placement, RawResponse, RecordedRequest,
-    Recorder, RequestError, Response, Scheme, Secret, SendError, Sending, StatusCode, StreamError,
+    ApiError, Body, BodySender, BoxError, BoxFuture, BuildError, Bytes, Closed, DecodeError, Error,
+    Event, EventSender, Events, File, HeaderMap, HeaderName, HeaderValue, LineSender, Lines,
+    Method, NoError, Operation, Placement, RawResponse, RecordedRequest, Recorder, RequestError,
+    Response, ResponseOrError, Scheme, Secret, SendError, Sending, StatusCode, StreamError,
     Streamed, Style, Timeout, Transport, TransportError,
 };
 

@@ -244,8 +244,12 @@ impl<E: Into<Problem>> From<E> for RegisterOAuthClientError {
     fn from(error: E) -> Self {
         let problem: Problem = error.into();
         match problem.status().as_u16() {
-            400 => problem.into_body().map_or_else(Self::Other, Self::BadRequest),
-            403 => problem.into_body().map_or_else(Self::Other, |()| Self::Forbidden),
+            400 => problem
+                .into_body()
+                .map_or_else(Self::Other, Self::BadRequest),
+            403 => problem
+                .into_body()
+                .map_or_else(Self::Other, |()| Self::Forbidden),
             _ => {
                 let status = problem.status();
                 problem

@@ -11,9 +11,9 @@ use tokio::runtime::{self, Handle};
 
 use super::{Body, BoxError, BoxFuture, Error, Operation, RawResponse, TransportError};
 
-/// The runtime behind blocking calls, started by the first of them.
+/// The runtime of blocking calls, started by the first of them.
 ///
-/// It has a thread of its own. If it ran in the calling thread only, connections would stand still between blocking
+/// It has a thread of its own. If it ran in the calling thread only, connections would stop between blocking
 /// calls, and so would an async call of the same client that was given one of them from the pool.
 #[derive(Debug, Default)]
 pub(crate) struct Runtime(OnceLock<runtime::Runtime>);

@@ -27,55 +27,55 @@ const MAX_RESPONSE_BYTES: usize = 64 << 20;
 macro_rules! builder {
     ($builder:ident => $client:ident) => {
         impl $builder {
-            /// The time that a call may take, until the end of the response body. Default: 30 seconds.
+            /// Sets how long a call may take, until the end of the response body. Default: 30 seconds.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.core.timeout(::core::option::Option::Some(timeout));
                 self
             }
 
-            /// Lets calls take as long as they take.
+            /// Sets no limit to the time of a call.
             pub fn no_timeout(mut self) -> Self {
                 self.core.timeout(::core::option::Option::None);
                 self
             }
 
-            /// The largest response body that is read, in bytes. Default: 64 MiB.
+            /// Sets the largest response body that is read, in bytes. Default: 64 MiB.
             pub fn max_response_bytes(mut self, bytes: usize) -> Self {
                 self.core.max_response_bytes(bytes);
                 self
             }
 
-            /// How many redirects a call follows. Default: 5.
+            /// Sets how many redirects a call follows. Default: 5.
             ///
-            /// Those that the description has as answers are handed over, as are those that lead to another server (to another
-            /// scheme, host or port, but for HTTPS instead of HTTP), and those that would make another request of this one: 301
-            /// and 302 for anything but `GET`, `HEAD` and `OPTIONS`.
+            /// These aren't followed, but returned as responses: redirects that the description documents, redirects to another
+            /// server (another scheme, host or port, except from HTTP to HTTPS), and 301 and 302 in response to other methods than
+            /// `GET`, `HEAD` and `OPTIONS`.
             pub fn max_redirects(mut self, redirects: usize) -> Self {
                 self.core.max_redirects(redirects);
                 self
             }
 
-            /// A header of every request, unless the request has one of this name.
+            /// Sets a header of all requests that have none of this name.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.core.header(name, value);
                 self
             }
 
-            /// The `User-Agent`. Default: name and version of this package.
+            /// Sets the `User-Agent` header. Default: name and version of this package.
             pub fn user_agent(self, user_agent: &str) -> Self {
                 self.header("user-agent", user_agent)
             }
 
-            /// What carries the requests. Default: reqwest, with the feature of this name.
+            /// Sets the transport, which sends the requests. Default: reqwest, with the feature of this name.
             pub fn transport(mut self, transport: impl builder::Transport) -> Self {
                 self.core.transport(transport);
                 self
             }
 
-            /// The client.
+            /// Builds the client.
             ///
             /// # Errors
-            /// The base URL, a header or a credential can't be used, or there is no transport.
+            /// The base URL, a header or a credential is not valid, or there is no transport.
             pub fn build(self) -> ::core::result::Result<$client, builder::BuildError> {
                 ::core::result::Result::Ok($client {
                     core: self.core.build()?,

@@ -8,9 +8,7 @@ use http::HeaderMap;
 
 use super::{Scheme, Secret, Transport};
 
-/// What all calls of a client share: the server's address, the transport, credentials and limits.
-///
-/// Everything that happens to every call happens here, once, whatever the API.
+/// What all calls of a client share: the server's URL, the transport, credentials and limits.
 #[derive(Clone)]
 #[doc(hidden)]
 pub struct Core {
@@ -18,7 +16,7 @@ pub struct Core {
 }
 
 pub(crate) struct Inner {
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     pub(crate) base_url: String,
     /// Whether the description lists this server.
     pub(crate) is_documented: bool,

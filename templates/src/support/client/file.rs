@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::Body;
 
-/// A file that is sent as a part of a form: its content, and what the server is told of it.
+/// A file that is sent as a part of a form: its content, file name and media type.
 ///
 /// ```text
 /// File::new(bytes).name("cat.png").content_type("image/png")
@@ -20,7 +20,7 @@ pub struct File {
 }
 
 impl File {
-    /// A file with this content: bytes, text, or a stream.
+    /// Creates a file with this content: bytes, text, or a stream.
     pub fn new(content: impl Into<Body>) -> Self {
         Self {
             content: content.into(),
@@ -30,13 +30,13 @@ impl File {
         }
     }
 
-    /// The file's name. Default: the name of the part, as many servers take what has no file name for text.
+    /// Sets the file name. Default: the name of the part, as many servers treat parts without a file name as text.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The media type. Default: the one that the description names, else `application/octet-stream`.
+    /// Sets the media type. Default: the one that the description declares, else `application/octet-stream`.
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self

@@ -18,7 +18,7 @@ use super::{Body, BoxError, File, Request, ToParam};
 
 /// A body of parts that is being put together.
 ///
-/// What can't be a part is remembered, and reported when the request is sent.
+/// What can't be a part is reported when the request is sent.
 pub struct Multipart {
     parts: Vec<(String, Body)>,
     /// The media type of the first part.
@@ -35,7 +35,7 @@ impl Multipart {
         }
     }
 
-    /// Adds a file. The documented media type, which may be a list or a range, is for one that has none.
+    /// Adds a file. If it has no media type, it gets the documented one, which may be a list or a range.
     pub(crate) fn file(
         &mut self,
         name: &str,
@@ -123,7 +123,7 @@ impl Multipart {
         }
     }
 
-    /// The parts with what stands between them.
+    /// The parts with the boundaries between them.
     fn into_body(self, boundary: &str) -> Body {
         let mut pieces = VecDeque::with_capacity(self.parts.len() * 2 + 1);
         let mut between = String::new();
@@ -157,7 +157,7 @@ impl Request {
     }
 }
 
-/// What stands before a part's content.
+/// The headers of a part, after its boundary.
 struct Head<'h> {
     name: &'h str,
     file_name: Option<&'h str>,
@@ -212,7 +212,7 @@ fn first_media_type(list: &'static str) -> Option<&'static str> {
     (!first.is_empty() && !first.contains('*')).then_some(first)
 }
 
-/// A line that stands in no part: 128 bits that nobody can foresee.
+/// A line that is in no part: 128 bits that can't be predicted.
 fn boundary() -> String {
     // Each state is made of keys that the operating system drew, and of a count.
     let random = || RandomState::new().build_hasher().finish();

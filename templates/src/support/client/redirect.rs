@@ -30,8 +30,8 @@ impl Sent {
 
     /// The request that a response leads to (RFC 9110, section 15.4), if it is one to follow.
     ///
-    /// Credentials go to nobody but the server that was named, so a redirect stays there. It repeats what was asked for: a 301 or
-    /// 302 that answers anything else than a question might make another request of it, and isn't followed.
+    /// Credentials are only sent to the server of the client, so redirects to others aren't followed. Nor is a 301 or 302 in response to
+    /// an unsafe method, which might be repeated as another request.
     pub(crate) fn redirected<B>(&self, response: &Response<B>) -> Option<Request<Body>> {
         let method = &self.head.method;
         let repeats = match response.status() {
@@ -61,7 +61,7 @@ impl Sent {
     }
 }
 
-/// Where a `Location` leads that stands in an answer to `from` (RFC 3986, section 5.2), if that is at the same server.
+/// The URL that a `Location` in a response to `from` leads to (RFC 3986, section 5.2), if it is at the same server.
 fn target(from: &Uri, location: &str) -> Option<Uri> {
     let (scheme, authority) = (from.scheme_str()?, from.authority()?);
     let location = location.split('#').next().unwrap_or_default();

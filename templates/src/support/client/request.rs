@@ -17,8 +17,7 @@ use super::{
 
 /// A request that is being put together.
 ///
-/// Arguments that can't be put into a request are remembered, and reported when it is sent. Until then every step
-/// succeeds, so that calls read as one chain.
+/// Arguments that are not valid in a request are reported when it is sent, so that calls read as one chain.
 #[doc(hidden)]
 pub struct Request {
     core: Core,
@@ -119,7 +118,7 @@ impl Request {
         self.set_header(name, &values.join(","), false);
     }
 
-    /// Refuses items that hold what separates them: nobody could tell them apart any more (OpenAPI 3.1.1, section 4.8.12.3).
+    /// Rejects items that contain their separator, as the server couldn't distinguish them (OpenAPI 3.1.1, section 4.8.12.3).
     pub(crate) fn refuse_within(
         &mut self,
         name: &str,
@@ -246,7 +245,7 @@ impl Request {
         self.timeout.or(default)
     }
 
-    /// Puts a credential where its scheme says.
+    /// Adds a credential, as its scheme declares.
     pub(crate) fn credential(&mut self, scheme: &Scheme, secret: &str) {
         match scheme.placement {
             Placement::Bearer => {

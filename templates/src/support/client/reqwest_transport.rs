@@ -5,17 +5,17 @@ use http_body_util::BodyExt;
 use super::time_limit::TimeLimit;
 use super::{Body, BoxFuture, Transport, TransportError};
 
-/// Sends requests with [`reqwest`].
+/// The default transport, reqwest.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: ::reqwest::Client,
 }
 
 impl ReqwestTransport {
-    /// A transport with a connection pool of its own.
+    /// Creates a transport with a connection pool of its own.
     ///
     /// # Errors
-    /// TLS couldn't be set up.
+    /// TLS can't be set up.
     pub fn new() -> Result<Self, TransportError> {
         let client = ::reqwest::Client::builder()
             .redirect(::reqwest::redirect::Policy::none())

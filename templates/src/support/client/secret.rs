@@ -18,7 +18,7 @@ enum Source {
 }
 
 impl Secret {
-    /// A secret that is asked for before each request, such as a token that is refreshed when it expires.
+    /// Creates a secret that is provided anew for each request, such as a token that is refreshed when it expires.
     ///
     /// ```text
     /// Secret::provider(move || {
@@ -38,13 +38,13 @@ impl Secret {
         })))
     }
 
-    /// The user name and password of HTTP basic authentication.
+    /// Creates the credential of HTTP basic authentication.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         Self::from(format!("{user}:{password}"))
     }
 
-    /// Whether a header can hold it, if it goes into one. Of what is asked for before each request nobody knows yet.
+    /// Whether a header can hold it, if it is sent in one. What is provided for each request isn't known yet.
     pub(crate) fn fits(&self, placement: Placement) -> bool {
         match (&self.0, placement) {
             (Source::Text(text), Placement::Bearer | Placement::Header(_)) => {
@@ -87,7 +87,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Words in the names of headers whose values open doors, in one direction or the other.
+/// Words in the names of headers that hold credentials, of requests or responses.
 const SECRET_WORDS: [&str; 9] = [
     "auth",
     "cookie",
@@ -103,13 +103,13 @@ const SECRET_WORDS: [&str; 9] = [
 /// Headers with URLs, which may be signed or have a key in their query.
 const WITH_URLS: [&str; 4] = ["content-location", "link", "location", "refresh"];
 
-/// Whether what a header holds isn't for logs.
+/// Whether the value of a header must not be logged.
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
     let name = name.as_str();
     WITH_URLS.contains(&name) || SECRET_WORDS.iter().any(|word| name.contains(word))
 }
 
-/// Marks the values of headers that aren't for logs: `Debug` shows them as `Sensitive`.
+/// Marks the values of headers that must not be logged: `Debug` shows them as `Sensitive`.
 pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers {
         if is_secret(name) {

@@ -89,7 +89,7 @@ impl Core {
         }
     }
 
-    /// Sends a request, and follows redirects that the operation doesn't have as answers, all within the time of one call.
+    /// Sends a request, and follows redirects that the operation doesn't document, all within the time of one call.
     async fn send_on(
         &self,
         operation: &Operation,
@@ -116,8 +116,8 @@ impl Core {
         self.shared().transport.send(request).await
     }
 
-    /// Where an operation is: at its own server, unless the client is for another one than the description lists (a test double,
-    /// an installation of one's own), which then has all operations.
+    /// The URL of an operation's server: its own, unless the client is for a server that the description doesn't declare (a test
+    /// double, a self-hosted installation), which then has all operations.
     fn base_url(&self, operation: &Operation) -> &str {
         match operation.server {
             Some(server) if self.shared().is_documented => server,
@@ -125,9 +125,9 @@ impl Core {
         }
     }
 
-    /// Adds the credentials of the first group that the operation takes and the client has all of.
+    /// Adds the credentials of the first group of the operation that the client has all of.
     ///
-    /// Without such a group the request goes out as it is, and the server says what it thinks of that.
+    /// Without such a group the request is sent as it is, and the server decides.
     async fn add_credentials(&self, request: &mut Request) -> Result<(), Error> {
         let operation = request.operation();
         let groups = operation.security.iter().filter(|group| !group.is_empty());

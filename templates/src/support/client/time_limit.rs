@@ -18,7 +18,7 @@ pub(crate) struct TimeLimit {
 }
 
 impl TimeLimit {
-    /// The limit that stands in the extensions of a request. Outside of tokio there is none.
+    /// The limit in the extensions of a request. Outside of tokio there is none.
     pub(crate) fn of(request: &http::Request<Body>) -> Self {
         let extensions = request.extensions();
         let end = extensions
@@ -31,7 +31,7 @@ impl TimeLimit {
         }
     }
 
-    /// Waits for an answer, and lets its body end in time.
+    /// Waits for a response, whose body has to end in time, too.
     pub(crate) async fn keep(
         mut self,
         answer: impl Future<Output = Result<http::Response<Body>, TransportError>>,

@@ -16,7 +16,7 @@ use super::{Body, BoxError};
 const CAPACITY: usize = 16;
 
 impl Body {
-    /// A body, and what fills it: chunks are sent from another task while the body is on its way.
+    /// Creates a body, and a sender that fills it from another task while it is being sent.
     ///
     /// The body ends when the sender is dropped.
     #[must_use]
@@ -43,7 +43,7 @@ struct State {
     receiver: Option<Waker>,
 }
 
-/// Nobody reads the body any more.
+/// Error returned when the receiver of a body is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closed;
 
@@ -51,18 +51,18 @@ impl BodySender {
     /// Sends a chunk, as soon as there is room for it.
     ///
     /// # Errors
-    /// Nobody reads the body any more, for example because the connection was closed.
+    /// The receiver is gone, for example because the connection was closed.
     pub async fn send(&mut self, chunk: impl Into<Bytes>) -> Result<(), Closed> {
         let mut chunk = Some(chunk.into());
         poll_fn(|cx| self.poll_send(&mut chunk, cx)).await
     }
 
-    /// Ends the body with an error, which the other side sees as one that broke off.
+    /// Ends the body with an error: the receiver sees an incomplete body.
     pub fn fail(self, error: impl Into<BoxError>) {
         locked(&self.0).error = Some(error.into());
     }
 
-    /// Whether nobody reads the body any more.
+    /// Whether the receiver is gone.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         locked(&self.0).receiver_is_gone
@@ -151,7 +151,7 @@ impl fmt::Debug for BodySender {
 
 impl fmt::Display for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("nobody reads the body any more")
+        f.write_str("the receiver of the body is gone")
     }
 }
 

@@ -20,18 +20,18 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// Its type; `None` for an ordinary message.
+    /// The type; `None` for an ordinary message.
     pub event: Option<String>,
-    /// The id that the stream named last: what `Last-Event-ID` says when the stream is asked for again.
+    /// The last id of the stream, for `Last-Event-ID` when it is requested again.
     pub id: Option<String>,
-    /// How long to wait before the stream is asked for again, in milliseconds, if that came since the event before.
+    /// How long to wait before the stream is requested again, in milliseconds, if that was sent since the event before.
     pub retry: Option<u64>,
-    /// What it says.
+    /// The data.
     pub data: T,
 }
 
 impl<T> Event<T> {
-    /// An ordinary message.
+    /// Creates an ordinary message.
     pub fn new(data: T) -> Self {
         Self {
             event: None,
@@ -41,21 +41,21 @@ impl<T> Event<T> {
         }
     }
 
-    /// Sets the type. Line breaks are left out, as there can be none in it.
+    /// Sets the type, without its line breaks, which are not valid in it.
     #[must_use]
     pub fn event(mut self, event: impl Into<String>) -> Self {
         self.event = Some(event.into());
         self
     }
 
-    /// Sets the id. Line breaks and NUL are left out, as there can be none in it.
+    /// Sets the id, without its line breaks and NUL, which are not valid in it.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets how long a client waits before it asks for the stream again, in milliseconds.
+    /// Sets how long a client waits before it requests the stream again, in milliseconds.
     #[must_use]
     pub fn retry(mut self, milliseconds: u64) -> Self {
         self.retry = Some(milliseconds);
@@ -108,10 +108,10 @@ impl<T> Events<T> {
         }
     }
 
-    /// The next event; `None` at the end of the stream.
+    /// Returns the next event; `None` at the end of the stream.
     ///
     /// # Errors
-    /// The body broke off or an event is too large, which ends the stream; or the data isn't as described.
+    /// The body is not complete or an event is too large, which ends the stream; or the data is not as documented.
     pub async fn next(&mut self) -> Option<Result<Event<T>, StreamError>> {
         poll_fn(|cx| self.poll_next(cx)).await
     }
@@ -141,7 +141,7 @@ impl<T> Events<T> {
         }
     }
 
-    /// Lets go of the body, so that its connection needn't stay open.
+    /// Drops the body, so that its connection needn't stay open.
     fn end(&mut self, error: Option<StreamError>) -> Poll<Option<Result<Event<T>, StreamError>>> {
         self.has_ended = true;
         self.body = Body::empty();
@@ -152,7 +152,7 @@ impl<T> Events<T> {
 
 /// Making events.
 impl<T> Events<T> {
-    /// Events that another task sends. They end when the sender is dropped.
+    /// Creates a stream, and a sender for another task. The stream ends when the sender is dropped.
     pub fn channel() -> (EventSender<T>, Self)
     where
         T: Serialize + DeserializeOwned,
@@ -166,7 +166,7 @@ impl<T> Events<T> {
         (sender, Self::from_body(events))
     }
 
-    /// Events that an async function makes one after the other, each time from the state that it left; see [`Body::unfold`].
+    /// Creates a stream whose events an async function makes one after the other; see [`Body::unfold`].
     pub fn unfold<S, F, N, E>(state: S, mut next: F) -> Self
     where
         T: Serialize + DeserializeOwned,
@@ -219,7 +219,7 @@ impl<T> fmt::Debug for Events<T> {
     }
 }
 
-/// Sends events to who reads an [`Events`].
+/// Sends the events of an [`Events`].
 pub struct EventSender<T> {
     body: BodySender,
     encode: fn(&Event<T>) -> Result<String, serde_json::Error>,
@@ -230,26 +230,26 @@ impl<T> EventSender<T> {
     /// Sends an event, or data as an ordinary message, as soon as there is room for it.
     ///
     /// # Errors
-    /// Nobody reads the events any more, or the data can't be written as JSON.
+    /// The receiver is gone, or the data can't be written as JSON.
     pub async fn send(&mut self, event: impl Into<Event<T>>) -> Result<(), SendError> {
         let text = (self.encode)(&event.into()).map_err(SendError::Json)?;
         Ok(self.body.send(text).await?)
     }
 
-    /// Sends a comment, which readers skip: it keeps connections open that would be closed when nothing is sent.
+    /// Sends a comment, which readers skip: it keeps connections open that would be closed as idle.
     ///
     /// # Errors
-    /// Nobody reads the events any more.
+    /// The receiver is gone.
     pub async fn keep_alive(&mut self) -> Result<(), SendError> {
         Ok(self.body.send(":\n\n").await?)
     }
 
-    /// Ends the stream with an error, which the other side sees as one that broke off.
+    /// Ends the stream with an error: the receiver sees an incomplete one.
     pub fn fail(self, error: impl Into<BoxError>) {
         self.body.fail(error);
     }
 
-    /// Whether nobody reads the events any more.
+    /// Whether the receiver is gone.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.body.is_closed()
@@ -266,7 +266,7 @@ fn encode_json<T: Serialize>(event: &Event<T>) -> Result<String, serde_json::Err
     Ok(encode(event, &serde_json::to_string(&event.data)?))
 }
 
-/// An event as lines, with an empty one behind them.
+/// An event as lines, with an empty one after them.
 fn encode<T>(event: &Event<T>, data: &str) -> String {
     let one_line = |text: &str| text.replace(['\r', '\n', '\0'], "");
     let mut out = String::new();
@@ -295,9 +295,9 @@ fn encode<T>(event: &Event<T>, data: &str) -> String {
 
 /// Reads the lines of a stream, wherever its chunks end.
 struct Parser {
-    /// What has come and isn't read yet.
+    /// What was received and isn't read yet.
     chunk: Bytes,
-    /// The beginning of a line whose end hasn't come.
+    /// The beginning of a line whose end wasn't received yet.
     line: Vec<u8>,
     /// The last line ended with a carriage return; if a line feed follows, it belongs to it.
     after_return: bool,

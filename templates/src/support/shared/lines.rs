@@ -38,10 +38,10 @@ impl<T> Lines<T> {
         }
     }
 
-    /// The next value; `None` at the end of the stream.
+    /// Returns the next value; `None` at the end of the stream.
     ///
     /// # Errors
-    /// The body broke off or a value is too large, which ends the stream; or a value isn't as described.
+    /// The body is not complete or a value is too large, which ends the stream; or a value is not as documented.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>>
     where
         T: DeserializeOwned,
@@ -58,7 +58,7 @@ impl<T> Lines<T> {
         Poll::Ready(record.map(|record| from_json(&record?).map_err(StreamError::Value)))
     }
 
-    /// Values that another task sends. They end when the sender is dropped.
+    /// Creates a stream, and a sender for another task. The stream ends when the sender is dropped.
     #[must_use]
     pub fn channel() -> (LineSender<T>, Self) {
         let (body, lines) = Body::channel();
@@ -69,7 +69,7 @@ impl<T> Lines<T> {
         (sender, Self::from_body(lines))
     }
 
-    /// Values that an async function makes one after the other, each time from the state that it left; see [`Body::unfold`].
+    /// Creates a stream whose values an async function makes one after the other; see [`Body::unfold`].
     pub fn unfold<S, F, N, E>(state: S, mut next: F) -> Self
     where
         T: Serialize,
@@ -113,7 +113,7 @@ impl<T> fmt::Debug for Lines<T> {
     }
 }
 
-/// Sends values to who reads a [`Lines`].
+/// Sends the values of a [`Lines`].
 pub struct LineSender<T> {
     body: BodySender,
     value: PhantomData<fn(T)>,
@@ -123,18 +123,18 @@ impl<T: Serialize> LineSender<T> {
     /// Sends a value, as soon as there is room for it.
     ///
     /// # Errors
-    /// Nobody reads the values any more, or this one can't be written as JSON.
+    /// The receiver is gone, or the value can't be written as JSON.
     pub async fn send(&mut self, value: impl Into<T>) -> Result<(), SendError> {
         let line = line(&value.into()).map_err(SendError::Json)?;
         Ok(self.body.send(line).await?)
     }
 
-    /// Ends the stream with an error, which the other side sees as one that broke off.
+    /// Ends the stream with an error: the receiver sees an incomplete one.
     pub fn fail(self, error: impl Into<BoxError>) {
         self.body.fail(error);
     }
 
-    /// Whether nobody reads the values any more.
+    /// Whether the receiver is gone.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.body.is_closed()
@@ -156,16 +156,16 @@ fn line(value: &impl Serialize) -> Result<Bytes, serde_json::Error> {
 /// Finds where one JSON text ends and the next begins, wherever the chunks end.
 struct Records {
     body: Body,
-    /// What has come and isn't read yet.
+    /// What was received and isn't read yet.
     chunk: Bytes,
-    /// The beginning of a text whose end hasn't come.
+    /// The beginning of a text whose end wasn't received yet.
     record: Vec<u8>,
     framing: Framing,
     has_ended: bool,
 }
 
 enum Framing {
-    /// Nothing but white space has come.
+    /// Nothing but white space was received.
     Unknown,
     Lines,
     Sequence(Nesting),
@@ -205,7 +205,7 @@ impl Records {
         Poll::Ready(None)
     }
 
-    /// Lets go of the body, so that its connection needn't stay open.
+    /// Drops the body, so that its connection needn't stay open.
     fn end(&mut self) {
         self.has_ended = true;
         self.body = Body::empty();
@@ -282,7 +282,7 @@ impl Records {
             && !record.ends_with(b"\r")
     }
 
-    /// What stands behind the last line feed. The last line needn't have one.
+    /// What is after the last line feed. The last line needn't have one.
     fn last(&mut self) -> Result<Option<Vec<u8>>, StreamError> {
         let record = self.take_record();
         if record.is_empty() {
@@ -305,7 +305,7 @@ struct Nesting {
 }
 
 impl Nesting {
-    /// Whether the text is complete with this byte, which is a line feed behind it.
+    /// Whether the text is complete with this byte, the line feed after it.
     fn ends_with(&mut self, byte: u8) -> bool {
         if self.in_string {
             match byte {

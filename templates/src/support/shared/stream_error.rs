@@ -7,22 +7,22 @@ use super::{BoxError, Closed, ReadError, Shown, write_causes};
 /// One value of a stream is no larger than this, in bytes (16 MiB).
 pub(crate) const MAX_VALUE_BYTES: usize = 16 << 20;
 
-/// Why the next value of a stream can't be had.
+/// Error returned instead of the next value of a stream.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// The body broke off.
+    /// The body is not complete.
     Body(BoxError),
-    /// The next value is larger than what is read, in bytes. The stream ends here.
+    /// The next value is larger than the limit. The stream ends here.
     TooLarge {
-        /// The limit.
+        /// The limit, in bytes.
         limit: usize,
     },
-    /// A value isn't as described. Those behind it can still be read.
+    /// A value is not as documented. Those after it can still be read.
     Value(ReadError),
     /// The last value isn't complete (RFC 7464, section 2.4).
     Truncated,
-    /// A blocking call was made where blocking would stop an async runtime.
+    /// A blocking call was made inside an async runtime.
     Blocking,
 }
 
@@ -52,11 +52,11 @@ impl std::error::Error for StreamError {
     }
 }
 
-/// Why a value couldn't be sent.
+/// Error returned when a value can't be sent.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendError {
-    /// Nobody reads the stream any more.
+    /// The receiver is gone.
     Closed,
     /// The value can't be written as JSON.
     Json(serde_json::Error),
@@ -71,7 +71,7 @@ impl From<Closed> for SendError {
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Closed => f.write_str("nobody reads the stream any more"),
+            Self::Closed => f.write_str("the receiver of the stream is gone"),
             Self::Json(error) => write!(f, "the value can't be written as JSON: {error}"),
         }
     }

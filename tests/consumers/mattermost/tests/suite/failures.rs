@@ -39,7 +39,7 @@ async fn a_status_that_is_not_listed_is_handed_over_as_it_came() {
         assert_eq!(error.operation().id, "GetOAuthApps");
         let text = error.to_string();
         assert!(
-            text.contains("(the description doesn't list this status)") && text.contains(message),
+            text.contains("(the description doesn't document this status)") && text.contains(message),
             "{text}"
         );
         let Error::Unexpected(response) = error else {
@@ -79,7 +79,7 @@ async fn a_body_that_is_not_as_described_is_named_by_its_place() {
     assert_eq!(decode.response().json::<serde_json::Value>().unwrap(), apps);
     assert_eq!(
         error.to_string(),
-        "GetOAuthApps: GET /api/v4/oauth/apps: answered 200 OK, but its body is not as described: \
+        "GetOAuthApps: GET /api/v4/oauth/apps: responded with 200 OK, but its body is not as described: \
          /1/callback_urls/1: invalid type: integer, expected a string"
     );
     let error = oauth.get_authorization_server_metadata().await.unwrap_err();
@@ -105,8 +105,8 @@ async fn a_body_that_is_not_as_described_is_named_by_its_place() {
 async fn a_body_that_is_not_json_says_what_it_is() {
     let page = "<html>s3cret</html>";
     let recorder = Recorder::new()
-        .answer(answer(200, "text/html; charset=utf-8", page))
-        .answer(answer(200, "application/json", "{"));
+        .response(answer(200, "text/html; charset=utf-8", page))
+        .response(answer(200, "application/json", "{"));
     let oauth = recorded(&recorder).oauth();
     let error = oauth.get_oauth_apps().await.unwrap_err();
     assert!(
@@ -127,7 +127,7 @@ async fn a_body_that_is_not_json_says_what_it_is() {
 #[tokio::test]
 async fn a_failing_transport_is_told_with_its_reason() {
     let reason = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "cable pulled");
-    let recorder = Recorder::new().answer(TransportError::new(reason));
+    let recorder = Recorder::new().response(TransportError::new(reason));
     let error = recorded(&recorder)
         .oauth()
         .create_oauth_app(body())
@@ -139,7 +139,7 @@ async fn a_failing_transport_is_told_with_its_reason() {
         error.to_string(),
         "CreateOAuthApp: POST /api/v4/oauth/apps: cable pulled"
     );
-    // A recorder that has no answer left fails in the same way.
+    // A recorder that has no response left fails in the same way.
     assert!(matches!(
         recorded(&recorder).oauth().get_oauth_apps().await,
         Err(Error::Transport { .. })

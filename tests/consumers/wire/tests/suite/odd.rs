@@ -60,7 +60,7 @@ async fn an_error_in_text_is_no_damaged_json() {
             let answer = http::Response::builder()
                 .status(404)
                 .header("content-type", content_type);
-            recorder.answer(answer.body(client::Body::from(text)).unwrap())
+            recorder.response(answer.body(client::Body::from(text)).unwrap())
         });
     let client = Client::builder("https://odd.example")
         .transport(recorder)
