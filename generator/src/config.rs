@@ -4,11 +4,13 @@
 //! checked name. Knows no stage. The fields below are the reference of the configuration's keys.
 
 mod lints;
+pub mod own;
 
 use crate::crates::CrateKind;
 use crate::diag::{Code, Diagnostics, Levels, Place};
 use crate::source::{Access, FileId, Position, Said, Sources, decode, disk, is_url, why_unread};
 use lints::{Allowed, RawLints};
+use own::{Own, RawPackage, RawType};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -72,6 +74,9 @@ pub struct Options {
     /// `features`: whether each group of operations is a cargo feature, so that users compile what they use; unless said, where an API
     /// is big.
     pub features: Option<bool>,
+    /// `types`, `formats`, `dependencies`, `derives`, `attributes`: Rust types of the user's own for schemas and formats, the packages that
+    /// they are of, and what generated types get in addition.
+    pub own: Own,
     /// Whether packages or the modules of a build script are written.
     pub layout: Layout,
 }
@@ -189,6 +194,7 @@ impl Options {
             package_version: "0.1.0".to_owned(),
             license: None,
             features: None,
+            own: Own::default(),
             layout: Layout::default(),
         }
     }
@@ -246,6 +252,16 @@ struct RawApi {
     package_version: Option<Spanned<String>>,
     license: Option<String>,
     features: Option<bool>,
+    #[serde(default)]
+    types: BTreeMap<Spanned<String>, RawType>,
+    #[serde(default)]
+    formats: BTreeMap<Spanned<String>, RawType>,
+    #[serde(default)]
+    dependencies: BTreeMap<Spanned<String>, RawPackage>,
+    #[serde(default)]
+    derives: Vec<Spanned<String>>,
+    #[serde(default)]
+    attributes: Vec<Spanned<String>>,
 }
 
 impl Config {
@@ -401,6 +417,7 @@ fn checked(
     options.skip = api.skip.iter().map(|it| it.get_ref().clone()).collect();
     options.license.clone_from(&api.license);
     options.features = api.features;
+    options.own = own(api, folder, &out, complaints);
     let roots = api.roots.iter();
     options.access.roots = roots.map(|root| below(root.get_ref())).collect();
     options.access.said = Some(Arc::new(Said {
@@ -409,6 +426,9 @@ fn checked(
         skip: positions(text, &api.skip),
         roots: positions(text, &api.roots),
         words: positions(text, &api.words),
+        types: keys(text, &api.types),
+        formats: keys(text, &api.formats),
+        derives: positions(text, &api.derives),
     }));
     options.access.urls = raw
         .urls
@@ -426,6 +446,72 @@ fn checked(
         out,
         options,
     })
+}
+
+/// What an API says of types of the user's own. What isn't Rust is complained of, at the key or the entry of the list.
+fn own(api: &RawApi, folder: &Path, out: &Path, complaints: &mut Complaints) -> Own {
+    let mut own = Own {
+        derives: api.derives.iter().map(|it| it.get_ref().clone()).collect(),
+        attributes: api
+            .attributes
+            .iter()
+            .map(|it| it.get_ref().clone())
+            .collect(),
+        ..Own::default()
+    };
+    let mut wrong = |detail, span| complaints.push((Code::BadConfig { detail }, span));
+    for (raw, into) in [
+        (&api.types, &mut own.types),
+        (&api.formats, &mut own.formats),
+    ] {
+        for (name, entry) in raw {
+            match entry.named(name.get_ref()) {
+                Ok(entry) => into.push(entry),
+                Err(detail) => wrong(detail, name.span()),
+            }
+        }
+    }
+    let types = out.join(CrateKind::Types.name());
+    for (name, entry) in &api.dependencies {
+        let place = |path: &str| from(&types, &join(folder, Path::new(path)));
+        match entry.named(name.get_ref(), place) {
+            Ok(package) => own.packages.push(package),
+            Err(detail) => wrong(detail, name.span()),
+        }
+    }
+    // Positions are those of the tables only if nothing was wrong with an entry.
+    if complaints.is_empty() {
+        let span = |entry| match entry {
+            own::Entry::Type(at) => api.types.keys().nth(at).map(Spanned::span),
+            own::Entry::Format(at) => api.formats.keys().nth(at).map(Spanned::span),
+            own::Entry::Derive(at) => api.derives.get(at).map(Spanned::span),
+            own::Entry::Attribute(at) => api.attributes.get(at).map(Spanned::span),
+        };
+        let problems = own::problems(&own, Layout::Crates).into_iter();
+        complaints.extend(problems.map(|(entry, code)| (code, span(entry).unwrap_or_default())));
+    }
+    own
+}
+
+/// The way from a folder to a path, where both are relative to one place or both absolute; else the path, from the root.
+fn from(folder: &Path, path: &Path) -> String {
+    let way = if folder.is_absolute() == path.is_absolute() {
+        let shared = folder.components().zip(path.components());
+        let shared = shared.take_while(|(a, b)| a == b).count();
+        let up = folder
+            .components()
+            .skip(shared)
+            .map(|_| Component::ParentDir);
+        up.chain(path.components().skip(shared)).collect()
+    } else {
+        std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+    };
+    // Manifests have `/` on every system.
+    let parts = way
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy());
+    let parts: Vec<_> = parts.collect();
+    parts.join("/").replace("//", "/")
 }
 
 /// `folder/path`, with each `..` taken back against the name before it where that is no change of meaning for people.
@@ -472,6 +558,11 @@ fn positions<T>(text: &str, entries: &[Spanned<T>]) -> Vec<Position> {
     entries
         .map(|entry| position(text, Some(entry.span())))
         .collect()
+}
+
+fn keys<T>(text: &str, entries: &BTreeMap<Spanned<String>, T>) -> Vec<Position> {
+    let keys = entries.keys();
+    keys.map(|key| position(text, Some(key.span()))).collect()
 }
 
 fn position(text: &str, span: Option<Range<usize>>) -> Position {
@@ -524,7 +615,10 @@ mod tests {
             "out = \"../generated\"\n[urls]\n\"https://x/\" = \"schemas\"\n[apis.pets]\nspec = \"pets/openapi.yaml\"\n\
              [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
              docs-url = \"https://d/{operationId}\"\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
-             package-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\n",
+             package-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
+             [apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
+             [apis.all.formats]\ndate-time = { type = \"a::B\", with = \"a::c\", hash = true }\n\
+             [apis.all.dependencies]\nrust_decimal = \"1\"\na = { path = \"../a\", default-features = false, features = [\"x\"] }\n",
         );
         assert_eq!(said, []);
         let [all, pets] = config.unwrap().apis.try_into().unwrap();
@@ -547,6 +641,84 @@ mod tests {
             (all.options.strict, all.options.unknown_fields),
             (true, UnknownFields::Keep)
         );
+        let own = &all.options.own;
+        assert_eq!(
+            (&own.derives[..], &own.attributes[..]),
+            (
+                &["PartialOrd".to_owned()][..],
+                &["#[must_use]".to_owned()][..]
+            )
+        );
+        let types: Vec<_> = own.types.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(types, ["Money", "Pet"]);
+        let replaced = |one: &own::OwnType| one.replacement.clone().unwrap();
+        assert_eq!(replaced(&own.types[0]), "rust_decimal::Decimal".into());
+        assert_eq!(
+            replaced(&own.formats[0]),
+            own::Replacement::new("a::B").with("a::c").hash(true)
+        );
+        let [a, decimal] = &own.packages[..] else {
+            panic!("{own:?}")
+        };
+        // From `specs/all/types` to `a`.
+        assert_eq!(a.source, [("path", "../../../a".to_owned())]);
+        assert_eq!(
+            (a.default_features, &a.features[..]),
+            (false, &["x".to_owned()][..])
+        );
+        assert_eq!(decimal.source, [("version", "1".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_no_rust_is_told_where_it_stands() {
+        let of = |rest: &str| parse(&format!("[apis.a]\nspec = \"a\"\n{rest}")).1;
+        for (rest, title, place) in [
+            (
+                "derives = [\"Ord\", \"Json\"]\n",
+                "`Json` is not what is expected here",
+                text(3, 19),
+            ),
+            (
+                "attributes = [\"must_use\"]\n",
+                "`must_use` is not",
+                text(3, 15),
+            ),
+            ("[apis.a.types]\nX = \"a b\"\n", "`a b` is not", text(4, 1)),
+            (
+                "[apis.a.types]\nX = {}\n",
+                "invalid configuration: `X`: a `type`,",
+                text(4, 1),
+            ),
+            (
+                "[apis.a.types]\nX = { hash = true }\n",
+                "invalid configuration: `X`: `with`",
+                text(4, 1),
+            ),
+            (
+                "[apis.a.types]\nX = { type = \"a::B\", derives = [\"Ord\"] }\n",
+                "invalid configuration: `X`: the type",
+                text(4, 1),
+            ),
+            (
+                "[apis.a.formats]\ndate = { type = \"a::B\", with = \"c\" }\n",
+                "`c` is not",
+                text(4, 1),
+            ),
+            (
+                "[apis.a.dependencies]\nx = { features = [] }\n",
+                "invalid configuration: `x` needs",
+                text(4, 1),
+            ),
+            (
+                "[apis.a.types]\nX = { typ = \"a::B\" }\n",
+                "invalid configuration: unknown field `typ`",
+                text(4, 7),
+            ),
+        ] {
+            let said = of(rest);
+            assert!(said.len() == 1 && said[0].0.starts_with(title), "{said:?}");
+            assert_eq!(said[0].1, place, "{rest}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! pipeline as a whole and the disk through `write`; no stage.
 
 use crate::compare::{self, Comparison};
+use crate::config::own::{self, OwnPackage, OwnType, Replacement};
 use crate::config::{Api, Layout, Options, PackageName, UnknownFields};
 use crate::crates::CrateKind;
 use crate::diag::render::{Format, printable, render};
@@ -216,6 +217,90 @@ impl Generator {
         self
     }
 
+    /// Lets a type of another crate stand for the schema of a name: `"rust_decimal::Decimal"`, or more about it in a [`Replacement`]. The
+    /// type has to be `Debug`, `Clone` and `PartialEq`, and to read and write itself by serde in the form of the API; it says itself
+    /// which values it accepts.
+    pub fn replace_type(
+        mut self,
+        schema: impl Into<String>,
+        replacement: impl Into<Replacement>,
+    ) -> Self {
+        self.options.own.types.push(OwnType {
+            name: schema.into(),
+            replacement: Some(replacement.into()),
+            ..OwnType::default()
+        });
+        self
+    }
+
+    /// Lets a type of another crate stand for strings and numbers of a format: `"jiff::Timestamp"` for `date-time`. The same holds for
+    /// it as for that of [`Generator::replace_type`].
+    pub fn replace_format(
+        mut self,
+        format: impl Into<String>,
+        replacement: impl Into<Replacement>,
+    ) -> Self {
+        self.options.own.formats.push(OwnType {
+            name: format.into(),
+            replacement: Some(replacement.into()),
+            ..OwnType::default()
+        });
+        self
+    }
+
+    /// Makes the types depend on a version of a package, for what is said by [`replace_type`](Self::replace_type),
+    /// [`derive`](Self::derive) and [`attribute`](Self::attribute). The manifest of packages lists it; modules are part of a crate that
+    /// has to depend on it.
+    pub fn dependency<F: Into<String>>(
+        mut self,
+        package: impl Into<String>,
+        version: impl Into<String>,
+        features: impl IntoIterator<Item = F>,
+    ) -> Self {
+        self.options.own.packages.push(OwnPackage {
+            name: package.into(),
+            source: vec![("version", version.into())],
+            features: features.into_iter().map(Into::into).collect(),
+            default_features: true,
+            optional: false,
+        });
+        self
+    }
+
+    /// Derives a trait for every struct and enum of the types: `"PartialOrd"`, `"schemars::JsonSchema"`.
+    pub fn derive(mut self, path: impl Into<String>) -> Self {
+        self.options.own.derives.push(path.into());
+        self
+    }
+
+    /// Derives a trait for the type of one schema.
+    pub fn derive_for(self, schema: impl Into<String>, path: impl Into<String>) -> Self {
+        let derives = vec![path.into()];
+        self.add_to(schema.into(), derives, Vec::new())
+    }
+
+    /// Puts an attribute on every struct and enum of the types: `"#[must_use]"`.
+    pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
+        self.options.own.attributes.push(attribute.into());
+        self
+    }
+
+    /// Puts an attribute on the type of one schema.
+    pub fn attribute_for(self, schema: impl Into<String>, attribute: impl Into<String>) -> Self {
+        let attributes = vec![attribute.into()];
+        self.add_to(schema.into(), Vec::new(), attributes)
+    }
+
+    fn add_to(mut self, name: String, derives: Vec<String>, attributes: Vec<String>) -> Self {
+        self.options.own.types.push(OwnType {
+            name,
+            replacement: None,
+            derives,
+            attributes,
+        });
+        self
+    }
+
     /// Writes modules to `include!` instead of packages: `types`, `client` and `server`, where those are asked for.
     ///
     /// ```text
@@ -364,6 +449,9 @@ impl Generator {
                 Ok(name) => this.options.name = name,
                 Err(code) => diagnostics.push(code, Place::Nowhere),
             }
+        }
+        for (_, code) in own::problems(&this.options.own, this.options.layout) {
+            diagnostics.push(code, Place::Nowhere);
         }
         let (mut sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
         let plan = entry.and_then(|entry| {

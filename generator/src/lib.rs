@@ -51,6 +51,7 @@ pub mod spelling;
 pub mod write;
 
 pub use config::UnknownFields;
+pub use config::own::Replacement;
 pub use crates::CrateKind;
 pub use generator::{Failed, Generated, Generator, Run, compare};
 pub use write::{OnWait, StaleFile};

@@ -4,6 +4,7 @@
 //! pushes what there is to say. Knows every stage and nothing of the disk.
 
 use crate::config::Options;
+use crate::config::own::Entry;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{self, Document};
 use crate::ir::Api;
@@ -61,6 +62,8 @@ pub fn read(
         let place = sources.said(|said| said.roots.get(number).copied());
         diagnostics.push(Code::UnmatchedRoot { root }, place);
     }
+    let formats = options.own.formats.iter();
+    document.known_formats = formats.map(|format| format.name.clone()).collect();
     Some(document)
 }
 
@@ -91,6 +94,15 @@ fn plan_api(
         let word = options.words[*number].clone();
         let place = sources.said(|said| said.words.get(*number).copied());
         diagnostics.push(Code::UnmatchedWord { word }, place);
+    }
+    for (entry, code) in &plan.own_problems {
+        let place = sources.said(|said| match *entry {
+            Entry::Type(at) => said.types.get(at).copied(),
+            Entry::Format(at) => said.formats.get(at).copied(),
+            Entry::Derive(at) => said.derives.get(at).copied(),
+            Entry::Attribute(_) => None,
+        });
+        diagnostics.push(code.clone(), place);
     }
     plan
 }

@@ -547,4 +547,24 @@ codes! {
     UnmatchedAllow { code: String } = "SW0712" Note Note
         "{code} is allowed but didn't occur",
         help "remove the entry, so that future messages are seen";
+    /// A text of the configuration that has to be Rust.
+    NotRust { text: String, reason: String } = "SW0716" Error Refused
+        "`{text}` is not what is expected here: {reason}",
+        help "types, modules and derives are paths that begin with a package (`uuid::Uuid`), attributes are written as in Rust (`#[must_use]`)";
+    /// A path whose package isn't declared.
+    UndeclaredPackage { package: String, path: String } = "SW0717" Error Refused
+        "`{path}` is of the package `{package}`, which isn't among `dependencies`",
+        help "add it, as in `Cargo.toml`: `{package} = \"1.0\"`, or a table with its `version` and `features`";
+    /// A schema or format that the description doesn't have.
+    UnmatchedOwn { key: String, name: String, reason: String } = "SW0718" Warning Repair
+        "`{key}` lists `{name}`, but {reason}",
+        help "schemas are named as in the description, formats by their word (`date-time`); correct the entry, or delete it";
+    /// Constraints of a schema that a type of the user's own stands for.
+    UncheckedReplacement { name: String, path: String } = "SW0719" Note Note
+        "the constraints of `{name}` aren't checked, `{path}` stands for it",
+        help "the type says itself which values it accepts, when it is read";
+    /// A hint of the description that isn't followed.
+    UnusedRustType { reason: String } = "SW0720" Note Note
+        "`x-rust-type` is ignored: {reason}",
+        help "the value is the path of a type of a package that the configuration lists among `dependencies`";
 }

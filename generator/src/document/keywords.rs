@@ -71,6 +71,7 @@ impl<'a> Reader<'a> {
             "xml" => self.ignored("a mapping", value),
             "externalDocs" => schema.external_docs = self.external_docs_at(value).map(Box::new),
             "examples" => schema.examples.extend(examples(value)),
+            "x-rust-type" => schema.rust_type = Some(Box::new(value.value.into())),
             _ => return false,
         }
         true

@@ -63,6 +63,8 @@ pub struct Document {
     pub tags: Vec<Tag>,
     /// The documentation elsewhere.
     pub external_docs: Option<ExternalDocs>,
+    /// The formats that somebody knows what to do with, whatever the document says of them.
+    pub known_formats: Vec<String>,
     /// Every schema that was read.
     pub schemas: Vec<Schema>,
     /// Where it stands.

@@ -110,6 +110,8 @@ pub struct Rare {
     pub xml: Option<Box<Json>>,
     /// `externalDocs`.
     pub external_docs: Option<Box<ExternalDocs>>,
+    /// `x-rust-type`, as written.
+    pub rust_type: Option<Box<Json>>,
     /// Keywords of JSON Schema that constrain values and that this form has no place for: `$dynamicRef` that leads to different places.
     pub unread: Vec<String>,
 }
@@ -265,6 +267,7 @@ impl Rare {
         max_properties: None,
         xml: None,
         external_docs: None,
+        rust_type: None,
         unread: Vec::new(),
     };
 }

@@ -115,6 +115,7 @@ impl<'a> Reader<'a> {
             security_schemes,
             tags: self.tags(&root),
             external_docs: self.external_docs(&root),
+            known_formats: Vec::new(),
             schemas: Vec::new(),
             origin: root.origin(),
         }

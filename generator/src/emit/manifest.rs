@@ -92,6 +92,12 @@ fn requirement(dependency: &Dependency) -> String {
         }
         Source::Version(version) => vec![format!("version = {}", quoted(version))],
         Source::Path(path) => vec![format!("path = {}", quoted(path))],
+        Source::Stated(stated) => {
+            let stated = stated.iter();
+            stated
+                .map(|(key, value)| format!("{key} = {}", quoted(value)))
+                .collect()
+        }
     };
     parts.extend((!default_features).then(|| "default-features = false".to_owned()));
     parts.extend(

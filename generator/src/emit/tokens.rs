@@ -2,7 +2,7 @@
 
 use crate::emit::Chunk;
 use crate::emit::comments::mark;
-use crate::plan::{Doc, Ident, Kind, Layout, Plan, Style, Ty};
+use crate::plan::{Doc, Extras, Ident, Kind, Layout, Plan, Style, Ty};
 use proc_macro2::{Delimiter, Literal, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use std::cmp::Ordering;
@@ -39,6 +39,33 @@ pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
 /// `#[deprecated]`
 pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote! { #[deprecated] })
+}
+
+/// `, PartialOrd`: what the user wants to be derived, behind what is derived anyway.
+pub(super) fn derives_beside(extras: &Extras) -> String {
+    let derives = extras.derives.iter();
+    derives.flat_map(|derive| [", ", derive]).collect()
+}
+
+/// The same as tokens.
+pub(super) fn derived(extras: &Extras) -> TokenStream {
+    rust(&derives_beside(extras))
+}
+
+/// The attributes that the user wants, in the input of a macro.
+pub(super) fn attribute_lines(extras: &Extras) -> impl Iterator<Item = String> {
+    let attributes = extras.attributes.iter();
+    attributes.map(|attribute| format!("    {attribute}"))
+}
+
+/// The attributes that the user wants.
+pub(super) fn attributes(extras: &Extras) -> TokenStream {
+    rust(&extras.attributes.join(" "))
+}
+
+/// A text that is known to be Rust.
+pub(super) fn rust(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
 }
 
 /// Generated code uses what it deprecates.

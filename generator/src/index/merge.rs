@@ -44,6 +44,7 @@ fn head(first: &Document) -> Document {
         security_schemes: Vec::new(),
         tags: Vec::new(),
         external_docs: None,
+        known_formats: Vec::new(),
         schemas: Vec::new(),
         origin: first.origin.clone(),
     }

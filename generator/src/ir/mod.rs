@@ -46,6 +46,10 @@ pub struct Api {
     pub rules: Vec<Rules>,
     /// How types stand in XML: those that bodies in XML are made of.
     pub xml: BTreeMap<TypeId, XmlType>,
+    /// The types that have one of the formats that somebody asked for, with its position among those.
+    pub formats: BTreeMap<TypeId, usize>,
+    /// What the description suggests as types of its readers' languages, as written: `x-rust-type`.
+    pub suggested: BTreeMap<TypeId, serde_json::Value>,
     /// The operations: calls in the order of the document, then webhooks, then callbacks.
     pub operations: Vec<Operation>,
 }

@@ -66,6 +66,18 @@ pub enum Cause {
 }
 
 impl Operation {
+    /// The types of its parameters, bodies, responses and their headers.
+    pub fn types(&self) -> impl Iterator<Item = TypeId> {
+        let parameters = self.parameters.iter().map(|parameter| parameter.ty);
+        let body = self.body.iter().flat_map(|body| &body.contents);
+        let responses = self.responses.list.iter();
+        let headers = responses.clone().flat_map(|response| &response.headers);
+        let contents = body.chain(responses.flat_map(|response| &response.contents));
+        let contents = contents.flat_map(|held| held.content.parts());
+        let headers = headers.filter_map(|header| header.ty);
+        parameters.chain(contents).chain(headers)
+    }
+
     /// Whether callers send its requests.
     #[must_use]
     pub fn is_call(&self) -> bool {

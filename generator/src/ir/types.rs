@@ -76,6 +76,43 @@ impl Role {
     /// The word for a schema with a discriminator without those that are made of it.
     pub const BASE: &str = "base";
 
+    /// The name of the schema, if it is one with a name.
+    #[must_use]
+    pub fn schema(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) | Self::Referenced(name) => Some(name),
+            Self::Property(..)
+            | Self::Item(_)
+            | Self::Value(_)
+            | Self::Variant(..)
+            | Self::Extended(..)
+            | Self::Body(_)
+            | Self::Response(..)
+            | Self::Parameter(..)
+            | Self::Shared(..)
+            | Self::As(..) => None,
+        }
+    }
+
+    /// The type that it is a part of.
+    #[must_use]
+    pub fn parent(&self) -> Option<TypeId> {
+        match self {
+            Self::Property(parent, _)
+            | Self::Item(parent)
+            | Self::Value(parent)
+            | Self::Variant(parent, _)
+            | Self::Extended(parent, _) => Some(*parent),
+            Self::As(whole, _) => whole.parent(),
+            Self::Named(_)
+            | Self::Referenced(_)
+            | Self::Body(_)
+            | Self::Response(..)
+            | Self::Parameter(..)
+            | Self::Shared(..) => None,
+        }
+    }
+
     /// Whether it is the place of a type that has no name of its own.
     #[must_use]
     pub fn is_place(&self) -> bool {

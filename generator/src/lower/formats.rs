@@ -15,9 +15,23 @@ pub(super) fn string_format(schema: &Schema) -> StringFormat {
     }) {
         return StringFormat::Base64;
     }
-    let Some(format) = schema.format.as_deref() else {
-        return StringFormat::Plain;
-    };
+    match schema.format.as_deref() {
+        Some(format) => named(format),
+        None => StringFormat::Plain,
+    }
+}
+
+/// Whether a schema has a format, in any of its spellings.
+pub(super) fn is_called(schema: &Schema, format: &str) -> bool {
+    let stated = schema.format.as_deref();
+    stated.is_some_and(|stated| stated.eq_ignore_ascii_case(format)) || {
+        let meant = named(format);
+        !matches!(meant, StringFormat::Other(_)) && string_format(schema) == meant
+    }
+}
+
+/// What a string of a format stands for.
+fn named(format: &str) -> StringFormat {
     match &*format.to_ascii_lowercase().replace('_', "-") {
         "uri" | "url" => StringFormat::Uri,
         "date-time" | "datetime" | "rfc3339" => StringFormat::DateTime,

@@ -41,6 +41,7 @@ pub(super) fn only_annotations(schema: &Schema) -> bool {
         types == Types::default() || (types.object && single_kind(types) == Some(Kind::Object));
     repeats
         && schema.boolean.is_none()
+        && schema.rust_type.is_none()
         && schema.values.is_none()
         && schema.constant.is_none()
         && schema.properties.is_empty()

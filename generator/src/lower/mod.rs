@@ -88,6 +88,8 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
         types: lower.types,
         rules: lower.known.rules,
         xml: BTreeMap::new(),
+        formats: lower.formats,
+        suggested: lower.suggested,
         operations,
     };
     rules::keep_what_is_looked_at(&mut api.types, &api.rules);
@@ -129,6 +131,10 @@ struct Lower<'a> {
     known: rules::Known,
     /// What `xml` objects say.
     xml: xml::Facts,
+    /// The types that have one of the known formats of the document.
+    formats: BTreeMap<TypeId, usize>,
+    /// What `x-rust-type` says.
+    suggested: BTreeMap<TypeId, serde_json::Value>,
 }
 
 /// A type where it is used.
@@ -157,6 +163,8 @@ impl<'a> Lower<'a> {
             lent_defaults: HashMap::new(),
             known: rules::Known::default(),
             xml: xml::Facts::of(document),
+            formats: BTreeMap::new(),
+            suggested: BTreeMap::new(),
         }
     }
 
@@ -236,6 +244,9 @@ impl<'a> Lower<'a> {
     /// Fills in what is pending, and what that brings.
     fn drain(&mut self) {
         while let Some((schema, ty)) = self.pending.pop_front() {
+            if let Some(suggested) = &self.schema(schema).rust_type {
+                self.suggested.insert(ty, (**suggested).clone());
+            }
             let shape = self.shape(schema, ty);
             self.note_rules(schema, ty, &shape);
             self.types[ty.index()].shape = shape;

@@ -151,11 +151,18 @@ impl Lower<'_> {
             Some(Kind::Null) => Shape::Null,
             Some(Kind::Boolean) => Shape::Boolean,
             Some(Kind::Integer) => {
+                self.note_format(schema, ty);
                 let (format, bounds) = formats::integer(schema);
                 Shape::Integer(format, bounds)
             }
-            Some(Kind::Number) => Shape::Number(formats::number(schema), bounds(schema)),
-            Some(Kind::String) => self.string(schema),
+            Some(Kind::Number) => {
+                self.note_format(schema, ty);
+                Shape::Number(formats::number(schema), bounds(schema))
+            }
+            Some(Kind::String) => {
+                self.note_format(schema, ty);
+                self.string(schema)
+            }
             Some(Kind::Array) => self.array(schema, ty),
             Some(Kind::Object) => self.object(schema, ty),
             None => self.several_types(schema, ty),
@@ -175,10 +182,26 @@ impl Lower<'_> {
         }
     }
 
+    /// Notes which of the formats that somebody asked for a type has.
+    fn note_format(&mut self, schema: &Schema, ty: TypeId) {
+        let known = &self.document.known_formats;
+        let found = known
+            .iter()
+            .position(|known| formats::is_called(schema, known));
+        if let Some(found) = found {
+            self.formats.insert(ty, found);
+        }
+    }
+
     fn string(&mut self, schema: &Schema) -> Shape {
         let format = formats::string_format(schema);
         if let StringFormat::Other(name) = &format
             && !formats::is_free(name)
+            && !self
+                .document
+                .known_formats
+                .iter()
+                .any(|known| formats::is_called(schema, known))
         {
             let code = Code::FormatKeptAsText {
                 format: name.clone(),

@@ -41,7 +41,8 @@ fn equal(api: &Api) -> Vec<Vec<TypeId>> {
     for index in 0..api.types.len() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let class = classes.find(id);
-        if needs_name(&api[id].shape) {
+        // What is suggested of one of them holds for that one.
+        if needs_name(&api[id].shape) && !api.suggested.contains_key(&id) {
             members[class.index()].push(id);
         }
     }

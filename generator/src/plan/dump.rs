@@ -18,7 +18,8 @@ pub fn dump_types(types: &[(Origin, Ty)], name: impl Fn(FileId) -> String) -> St
             NamedKind::Struct => "struct",
             NamedKind::StringEnum | NamedKind::IntegerEnum => "enum",
             NamedKind::Union => "union",
-            NamedKind::Alias => "alias",
+            NamedKind::Alias | NamedKind::Foreign => "alias",
+            NamedKind::Wrapper => "struct",
         };
         let kind = if let Ty::Named(named) = ty {
             Some(kind(named.kind))
@@ -102,6 +103,12 @@ fn type_item(out: &mut String, item: &TypeItem) -> fmt::Result {
         TypeItem::IntegerEnum(item) => listed(out, item, "i64"),
         TypeItem::Union(item) => union(out, item),
         TypeItem::Alias(item) => alias(out, item),
+        TypeItem::Foreign(item) => {
+            let with = item.with.iter().map(|with| format!(" with {with}"));
+            let with: String = with.collect();
+            let hash = if item.eq_hash { ", hash" } else { "" };
+            writeln!(out, "foreign {} = {}{with}{hash}", item.name, item.path)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::names::{self, Case, Wanted};
 use super::rust::Ident;
-use super::types::{IntegerEnum, ListedEnum, ListedVariant, StringEnum, TypeItem};
+use super::types::{Extras, IntegerEnum, ListedEnum, ListedVariant, StringEnum, TypeItem};
 use super::{Doc, Planner};
 use crate::diag::Place;
 use crate::ir::{Enum, EnumKind, Listed, TypeDef};
@@ -66,6 +66,7 @@ fn planned<T>(
     ListedEnum {
         doc: doc.clone(),
         deprecated: ty.deprecated,
+        extras: Extras::default(),
         name: name.clone(),
         variants: variants.collect(),
         other: other.unwrap_or_else(|| name.clone()),

@@ -202,7 +202,8 @@ fn is_of_the_message(name: &str) -> bool {
 
 /// The type of a header's values, and whether there are several. What isn't plain is text.
 fn held(api: &ir::Api, shapes: &Shapes, header: &ir::Header) -> (Ty, bool) {
-    let is_plain = |ty: &Ty| ty.is_simple() && !matches!(ty.plain(), Ty::Vec(_));
+    let is_plain =
+        |ty: &Ty| (ty.is_simple() && !matches!(ty.plain(), Ty::Vec(_))) || ty.is_foreign();
     let ty = header.ty.map(|ty| shapes.ty(api, ty));
     match ty.as_ref().map(Ty::plain) {
         Some(Ty::Vec(item)) if is_plain(item) => ((**item).clone(), true),

@@ -18,11 +18,12 @@ impl Shapes {
         let mut items: Vec<(Ident, TypeItem)> = Vec::new();
         for (id, named) in self.named() {
             let doc = type_doc(api, &self.names, id, &users);
-            items.push((
-                named.name.clone(),
-                self.item(planner, id, named, doc, &required),
-            ));
+            let mut item = self.item(planner, id, named, doc, &required);
+            planner.add_extras(&api[id].role, &mut item);
+            items.push((named.name.clone(), item));
         }
+        let foreign = self.foreign.items(planner);
+        items.extend(foreign.map(|item| (item.name.clone(), TypeItem::Foreign(item))));
         items.sort_by(|a, b| a.0.cmp(&b.0));
         items.into_iter().map(|(_, item)| item).collect()
     }
@@ -46,7 +47,7 @@ impl Shapes {
                 TypeItem::Struct(self.structure(planner, id, object, named, doc, required))
             }
             Shape::Union(union) => TypeItem::Union(self.union(planner, id, ty, union, named, doc)),
-            shape @ (Shape::Any
+            Shape::Any
             | Shape::Null
             | Shape::Boolean
             | Shape::Integer(..)
@@ -56,10 +57,10 @@ impl Shapes {
             | Shape::Array(_)
             | Shape::Tuple(_)
             | Shape::Map(_)
-            | Shape::Alias(_)) => TypeItem::Alias(Alias {
+            | Shape::Alias(_) => TypeItem::Alias(Alias {
                 doc,
                 name: named.name.clone(),
-                ty: self.unnamed(planner.api, shape),
+                ty: self.meaning(planner.api, id),
                 required: required.alias(planner.api, id),
             }),
         }

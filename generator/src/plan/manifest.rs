@@ -33,4 +33,6 @@ pub enum Source {
     Version(String),
     /// A folder beside.
     Path(String),
+    /// What the user says: keys and values.
+    Stated(Vec<(&'static str, String)>),
 }

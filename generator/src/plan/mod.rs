@@ -17,7 +17,9 @@ mod dump;
 mod endpoints;
 mod enums;
 mod errors;
+mod extras;
 mod features;
+mod foreign;
 mod grouping;
 mod headers;
 mod items;
@@ -26,6 +28,7 @@ mod manifest;
 mod media_types;
 mod names;
 mod operations;
+mod own_packages;
 mod package;
 mod parameters;
 mod parts;
@@ -74,9 +77,9 @@ pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, UrlPiece};
 pub use support::{FEATURES, FILES, File, KnownFeature, SupportFile};
 pub use types::{
-    Alias, Argument, Check, Constant, Derives, Direction, Field, FloatCheck, Grammar, Groups,
-    IntegerCheck, IntegerEnum, Length, ListedEnum, ListedVariant, New, Pattern, Presence, Rest,
-    StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant,
+    Alias, Argument, Check, Constant, Derives, Direction, Extras, Field, FloatCheck, ForeignType,
+    Grammar, Groups, IntegerCheck, IntegerEnum, Length, ListedEnum, ListedVariant, New, Pattern,
+    Presence, Rest, StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant,
 };
 
 pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};
@@ -86,13 +89,16 @@ pub use crate::crates::CrateKind;
 pub use crate::ir::{Kind, Location, ParameterStyle, Status, Style};
 
 use crate::config::Options;
+use crate::config::own::Entry;
 use crate::crates::Scope;
 use crate::diag::{Code, Diagnostics, Place};
-use crate::ir::Api;
+use crate::ir::{Api, TypeId};
 use crate::source::Origin;
+use foreign::{Finding, Foreign};
 use shapes::Shapes;
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything that is written for one API.
 #[derive(Debug, Clone)]
@@ -139,6 +145,8 @@ pub struct Plan {
     pub has_deprecated: bool,
     /// The numbers of those of the user's words that no name contains.
     pub unmet_words: Vec<usize>,
+    /// What is wrong with the user's own types, and with which.
+    pub own_problems: Vec<(Entry, Code)>,
 }
 
 impl Plan {
@@ -214,9 +222,11 @@ pub const RUST_VERSION: &str = "1.88";
 /// Plans what to write for an API.
 #[must_use]
 pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
+    let (foreign, api) = find_foreign(api, options, diagnostics);
+    let api = &*api;
     let mut planner = Planner::new(api, options, diagnostics);
     let grouped = planner.group_operations();
-    let shapes = Shapes::new(&mut planner, &grouped.names);
+    let shapes = Shapes::new(&mut planner, &grouped.names, foreign);
     let types = shapes.items(&mut planner);
     let schemes = planner.schemes();
     let headers = planner.header_sets(&shapes, &grouped.names);
@@ -236,6 +246,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         modules: &modules,
         routes: &routes,
         rules: &shapes.rules,
+        foreign: &shapes.foreign,
     };
     let packages = package::packages(api, options, &items);
     let xml = xml::tables(api, &shapes.xml, &groups);
@@ -250,6 +261,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let all_groups = groups
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
+    let own_problems = planner.own_problems(&shapes.foreign);
     let has_deprecated = is_any_deprecated(&types, all_groups);
     Plan {
         layout: options.layout,
@@ -277,6 +289,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         receivers,
         has_deprecated,
         unmet_words: planner.speller.unmet(),
+        own_problems,
     }
 }
 
@@ -289,7 +302,7 @@ fn is_any_deprecated<'p>(types: &[TypeItem], mut groups: impl Iterator<Item = &'
         TypeItem::StringEnum(item) => item.deprecated,
         TypeItem::IntegerEnum(item) => item.deprecated,
         TypeItem::Union(item) => item.deprecated,
-        TypeItem::Alias(_) => false,
+        TypeItem::Alias(_) | TypeItem::Foreign(_) => false,
     });
     let is_deprecated = |operation: &Operation| {
         let mut parameters = operation.parameters.iter();
@@ -298,12 +311,35 @@ fn is_any_deprecated<'p>(types: &[TypeItem], mut groups: impl Iterator<Item = &'
     types || groups.any(|group| group.operations.iter().any(is_deprecated))
 }
 
+/// The types of the user's own that stand for schemas, and the API in which those hold nothing.
+fn find_foreign<'a>(
+    api: &'a Api,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> (Foreign, Cow<'a, Api>) {
+    let diagnostics = RefCell::new(diagnostics);
+    let say = |id: TypeId, code: Code| {
+        let place = Place::value(&api[id].origin);
+        diagnostics.borrow_mut().push(code, place);
+    };
+    let mut finding = Finding {
+        options,
+        ignored: &mut |id, reason| say(id, Code::UnusedRustType { reason }),
+        unchecked: &mut |id, path| {
+            let (name, path) = (api.spoken_name(id), path.to_owned());
+            say(id, Code::UncheckedReplacement { name, path });
+        },
+    };
+    finding.find(api)
+}
+
 /// The Rust type of every schema, each with the schema's place, in the order of the IR. Messages are those of [`plan`].
 #[must_use]
 pub fn types(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec<(Origin, Ty)> {
-    let mut planner = Planner::new(api, options, diagnostics);
+    let (foreign, api) = find_foreign(api, options, diagnostics);
+    let mut planner = Planner::new(&api, options, diagnostics);
     let grouped = planner.group_operations();
-    Shapes::new(&mut planner, &grouped.names).schemas(api)
+    Shapes::new(&mut planner, &grouped.names, foreign).schemas(&api)
 }
 
 /// What every part of planning has at hand: what is planned, and where messages go.
@@ -314,6 +350,8 @@ struct Planner<'a> {
     speller: words::Speller,
     /// The documentation of parameters by what is said of them: many APIs say the same of every operation's.
     parameter_docs: RefCell<HashMap<String, Doc>>,
+    /// The entries of `[types]` that something came of.
+    met_types: BTreeSet<usize>,
 }
 
 impl<'a> Planner<'a> {
@@ -324,6 +362,7 @@ impl<'a> Planner<'a> {
             diagnostics,
             speller: words::Speller::new(&options.words),
             parameter_docs: RefCell::default(),
+            met_types: BTreeSet::new(),
         }
     }
 

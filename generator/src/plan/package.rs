@@ -1,8 +1,10 @@
 //! The packages: names, dependencies, features, support files.
 
 use super::features::{self, TypeModule};
+use super::foreign::Foreign;
 use super::manifest::{Dependency, Feature, Source};
 use super::operations::{Group, GroupKind, Headers, Operation};
+use super::own_packages;
 use super::routes::Route;
 use super::rules::RuleTables;
 use super::support::{self, Support, SupportFile};
@@ -47,6 +49,7 @@ pub(super) struct Items<'p> {
     pub(super) modules: &'p [TypeModule],
     pub(super) routes: &'p [Route],
     pub(super) rules: &'p RuleTables,
+    pub(super) foreign: &'p Foreign,
 }
 
 /// The packages that are written: those that are asked for, each behind those that it is built on. Nobody needs a client or server
@@ -74,7 +77,12 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     });
     let mut dependencies = support.dependencies();
     dependencies.extend(beside);
+    if facts.scope == Scope::Types {
+        own_packages::add(&mut dependencies, options, items.foreign);
+    }
     dependencies.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut features = features::of_package(kind, &support, api_name, groups, items.modules);
+    own_packages::without_needless(&mut features, &dependencies);
     let name = kind.package(api_name);
     Package {
         kind,
@@ -85,7 +93,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         license: options.license.clone(),
         dependencies,
         dev_dependencies: support::dev_dependencies(facts.example_packages),
-        features: features::of_package(kind, &support, api_name, groups, items.modules),
+        features,
         example: facts.example.filter(|one| items.shows(*one)).map(|_| {
             let own = facts.example_features.iter().copied();
             own.chain(has_features.then_some("full"))

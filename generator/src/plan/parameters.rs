@@ -197,7 +197,11 @@ fn literal(value: &Value, ty: &Ty) -> Option<Literal> {
         Ty::Named(named) => match named.kind {
             NamedKind::IntegerEnum => integer(|_| true),
             NamedKind::StringEnum => text(),
-            NamedKind::Struct | NamedKind::Union | NamedKind::Alias => None,
+            NamedKind::Struct
+            | NamedKind::Union
+            | NamedKind::Alias
+            | NamedKind::Foreign
+            | NamedKind::Wrapper => None,
         },
         Ty::Unit
         | Ty::Value

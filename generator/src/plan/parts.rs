@@ -182,6 +182,7 @@ impl TypeItem {
                 variants.chain(other).collect()
             }
             Self::Alias(item) => vec![&item.ty],
+            Self::Foreign(_) => Vec::new(),
         }
     }
 
@@ -201,7 +202,9 @@ impl TypeItem {
                 let variants = item.variants.iter();
                 variants.flat_map(|variant| &variant.checks).collect()
             }
-            Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Alias(_) => Vec::new(),
+            Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Alias(_) | Self::Foreign(_) => {
+                Vec::new()
+            }
         }
     }
 }

@@ -195,6 +195,40 @@ impl Ty {
         matches!(self.plain(), Self::String | Self::Text(_))
     }
 
+    /// Whether values are taken as whatever becomes one.
+    #[must_use]
+    pub fn is_taken_by_into(&self) -> bool {
+        match self.plain() {
+            Self::Text(_) => true,
+            Self::Named(named) => named.kind == NamedKind::Wrapper,
+            Self::Unit
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::String
+            | Self::Value
+            | Self::Bytes
+            | Self::Vec(_)
+            | Self::Tuple(_)
+            | Self::Map(_)
+            | Self::JsonMap
+            | Self::Option(_)
+            | Self::Box(_)
+            | Self::Local(_)
+            | Self::NoError => false,
+        }
+    }
+
+    /// Whether it is a type of another crate.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        let kinds = [NamedKind::Foreign, NamedKind::Wrapper];
+        matches!(self.plain(), Self::Named(named) if kinds.contains(&named.kind))
+    }
+
     /// Whether it is an enum of strings.
     #[must_use]
     pub fn is_string_enum(&self) -> bool {
@@ -367,6 +401,10 @@ pub enum NamedKind {
     Union,
     /// Another name for a type.
     Alias,
+    /// A type of another crate, by a name of the types crate.
+    Foreign,
+    /// A struct around a type of another crate.
+    Wrapper,
 }
 
 impl NamedKind {
@@ -375,7 +413,8 @@ impl NamedKind {
     pub fn is_type(self) -> bool {
         match self {
             Self::Struct | Self::StringEnum | Self::IntegerEnum | Self::Union => true,
-            Self::Alias => false,
+            // What is of another crate satisfies what that wants.
+            Self::Alias | Self::Foreign | Self::Wrapper => false,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Wire shapes → Rust types: what becomes a struct, an enum, an alias, or stands where it is used.
 
+use super::foreign::Foreign;
 use super::grouping::OperationNames;
 use super::recursion::Room;
 use super::rules::{self, RuleTables};
@@ -28,25 +29,32 @@ pub(super) struct Shapes {
     pub(super) rules: RuleTables,
     /// What tells structs from the other variants of a union.
     pub(super) tags: Tags,
+    /// Types of the user's own.
+    pub(super) foreign: Foreign,
     /// The tables of types that stand in XML.
     pub(super) xml: xml::Constants,
 }
 
 impl Shapes {
     /// Names every type that needs a name, and finds what depends on the whole.
-    pub(super) fn new(planner: &mut Planner<'_>, operations: &[OperationNames]) -> Self {
+    pub(super) fn new(
+        planner: &mut Planner<'_>,
+        operations: &[OperationNames],
+        mut foreign: Foreign,
+    ) -> Self {
         let roles = RoleNames::new(planner.api, operations);
         let xml = xml::constants(planner, &roles);
-        let names = type_names::name_types(planner, &roles);
+        let names = type_names::name_types(planner, &roles, &mut foreign);
         let api = planner.api;
         let mut shapes = Self {
             meanings: vec![None; names.len()],
             names,
             checked: within::checked(api),
-            floats: within::floats(api),
+            floats: within::floats(api, |id| foreign.is_unhashable(id)),
             room: Room::of(api),
             rules: rules::tables(api, &planner.speller),
             tags: Tags::of(api),
+            foreign,
             xml,
         };
         shapes.find_meanings(api);
@@ -72,7 +80,9 @@ impl Shapes {
                 if parts_done {
                     let named = self.names[at].as_ref();
                     let alias = named.is_some_and(|named| named.kind == NamedKind::Alias);
-                    self.meanings[at] = alias.then(|| Arc::new(self.unnamed(api, shape)));
+                    self.meanings[at] = alias.then(|| {
+                        Arc::new(self.meaning(api, TypeId(u32::try_from(at).unwrap_or(u32::MAX))))
+                    });
                 } else if !matches!(shape, Shape::Object(_) | Shape::Union(_))
                     && !std::mem::replace(&mut begun[at], true)
                 {
@@ -95,12 +105,17 @@ impl Shapes {
                 ..named.clone()
             }),
             (Some(named), _) => Ty::Named(named.clone()),
-            (None, shape) => self.unnamed(api, shape),
+            (None, _) => self.meaning(api, id),
         }
     }
 
-    /// The type that stands where it is used, or that an alias stands for.
-    pub(super) fn unnamed(&self, api: &Api, shape: &Shape) -> Ty {
+    /// The type that stands for a schema without a name, or that an alias stands for.
+    pub(super) fn meaning(&self, api: &Api, id: TypeId) -> Ty {
+        let own = self.foreign.ty(id);
+        own.unwrap_or_else(|| self.unnamed(api, &api[id].shape))
+    }
+
+    fn unnamed(&self, api: &Api, shape: &Shape) -> Ty {
         let optional = |ty: Ty, nullable: bool| {
             if nullable {
                 Ty::Option(Box::new(ty))

@@ -5,7 +5,7 @@ use super::required::Required;
 use super::rust::{Ident, Named, Ty};
 use super::shapes::Shapes;
 use super::type_docs::property_doc;
-use super::types::{Argument, Check, Derives, Field, Pattern, Rest, Struct};
+use super::types::{Argument, Check, Derives, Extras, Field, Pattern, Rest, Struct};
 use super::{Doc, Planner};
 use crate::config::UnknownFields;
 use crate::diag::Place;
@@ -95,6 +95,7 @@ impl Shapes {
             doc,
             deprecated: planner.api[id].deprecated,
             derives,
+            extras: Extras::default(),
             name: named.name.clone(),
             new: required.new_of(id, &fields),
             fields,

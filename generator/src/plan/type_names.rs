@@ -2,6 +2,7 @@
 
 use super::Planner;
 use super::enums::listed_words;
+use super::foreign::Foreign;
 use super::grouping::OperationNames;
 use super::names::{self, Case, Wanted};
 use super::reserved::TAKEN_TYPES;
@@ -12,12 +13,17 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// Names for what needs one: named schemas, objects, string enums and unions, and every place of a shared type.
-pub(super) fn name_types(planner: &mut Planner<'_>, roles: &RoleNames<'_>) -> Vec<Option<Named>> {
+pub(super) fn name_types(
+    planner: &mut Planner<'_>,
+    roles: &RoleNames<'_>,
+    foreign: &mut Foreign,
+) -> Vec<Option<Named>> {
     let api = planner.api;
     let texts: BTreeSet<TextType> = api.types.iter().filter_map(text_of).collect();
     let mut positions = Vec::new();
     let mut wishes = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let kind = match &ty.shape {
             Shape::Object(_) => NamedKind::Struct,
             Shape::Enum(Enum {
@@ -40,13 +46,13 @@ pub(super) fn name_types(planner: &mut Planner<'_>, roles: &RoleNames<'_>) -> Ve
             | Shape::Array(_)
             | Shape::Tuple(_)
             | Shape::Map(_) => {
-                if !matches!(ty.role, Role::Named(_)) || is_called_like_its_type(planner, ty) {
+                let is_named = matches!(ty.role, Role::Named(_));
+                if !is_named || is_called_like_its_type(planner, ty, id, foreign) {
                     continue;
                 }
                 NamedKind::Alias
             }
         };
-        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         positions.push((index, kind));
         wishes.push(Wanted {
             text: roles.of(planner, id).to_owned(),
@@ -55,9 +61,12 @@ pub(super) fn name_types(planner: &mut Planner<'_>, roles: &RoleNames<'_>) -> Ve
             otherwise: None,
         });
     }
+    wishes.extend(foreign.wanted());
     let mut taken = TAKEN_TYPES.to_vec();
     taken.extend(texts.into_iter().flat_map(TextType::exports));
-    let named = names::scope(&planner.speller, Case::Type, &taken, &wishes);
+    let mut named = names::scope(&planner.speller, Case::Type, &taken, &wishes);
+    foreign.set_names(named.idents.split_off(positions.len()));
+    named.clashes.retain(|index| *index < positions.len());
     planner.report_clashes(&named, |index| {
         let (position, _) = positions[index];
         let id = TypeId(u32::try_from(position).unwrap_or(u32::MAX));
@@ -93,7 +102,17 @@ fn text_of(ty: &TypeDef) -> Option<TextType> {
 }
 
 /// Whether an alias would say that `Date` is `Date`.
-fn is_called_like_its_type(planner: &Planner<'_>, ty: &TypeDef) -> bool {
+fn is_called_like_its_type(
+    planner: &Planner<'_>,
+    ty: &TypeDef,
+    id: TypeId,
+    foreign: &Foreign,
+) -> bool {
+    if let Role::Named(name) = &ty.role
+        && foreign.is_called(&planner.speller, id, name)
+    {
+        return true;
+    }
     if let (Role::Named(name), Some(text)) = (&ty.role, text_of(ty)) {
         names::ident(&planner.speller, Case::Type, name).plain() == text.name()
     } else {

@@ -1,7 +1,7 @@
 //! The types crate, planned: what each item is called, holds and checks.
 
 use super::doc::Doc;
-use super::rust::{Ident, Ty};
+use super::rust::{Ident, Named, NamedKind, Ty};
 pub use crate::ir::{Direction, Grammar, Groups, Length, Presence, UnionKind};
 use crate::regex;
 
@@ -18,6 +18,8 @@ pub enum TypeItem {
     Union(Union),
     /// Another name for a type.
     Alias(Alias),
+    /// A type of another crate.
+    Foreign(ForeignType),
 }
 
 impl TypeItem {
@@ -30,6 +32,7 @@ impl TypeItem {
             Self::IntegerEnum(item) => &item.name,
             Self::Union(item) => &item.name,
             Self::Alias(item) => &item.name,
+            Self::Foreign(item) => &item.name,
         }
     }
 
@@ -55,6 +58,8 @@ pub struct Union {
     pub deprecated: bool,
     /// Whether `Eq` and `Hash` are derived: nothing inside is a float.
     pub eq_hash: bool,
+    /// What the user wants in addition.
+    pub extras: Extras,
     /// Whether one variant may take much more room than the others.
     pub unequal: bool,
     /// Its name.
@@ -107,6 +112,8 @@ pub struct Struct {
     pub deprecated: bool,
     /// Which traits are derived.
     pub derives: Derives,
+    /// What the user wants in addition.
+    pub extras: Extras,
     /// Its name.
     pub name: Ident,
     /// Its fields, in the order of the description.
@@ -139,6 +146,15 @@ pub struct Derives {
     pub eq_hash: bool,
     /// `Default`: nothing is required.
     pub default: bool,
+}
+
+/// What the user wants of a type in addition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// The paths of derive macros.
+    pub derives: Vec<String>,
+    /// Attributes, as they are written.
+    pub attributes: Vec<String>,
 }
 
 /// A field of a struct.
@@ -211,6 +227,10 @@ impl Argument {
     pub(super) fn of(ty: &Ty) -> Self {
         match ty.plain() {
             Ty::String | Ty::Text(_) | Ty::Value => Self::Into,
+            Ty::Named(Named {
+                kind: NamedKind::Wrapper,
+                ..
+            }) => Self::Into,
             Ty::Vec(item) if Self::of(item) == Self::Into => Self::Items,
             // Values of enums are said by their variants: any text would be one.
             Ty::Vec(item) if item.is_string_enum() => Self::Values,
@@ -354,6 +374,8 @@ pub struct ListedEnum<T> {
     pub doc: Doc,
     /// Whether its use is discouraged.
     pub deprecated: bool,
+    /// What the user wants in addition.
+    pub extras: Extras,
     /// Its name.
     pub name: Ident,
     /// Its values.
@@ -386,4 +408,25 @@ pub struct Alias {
     pub ty: Ty,
     /// An alias of what `new` of a struct takes by name, and that: `GetPetRequired`, `PetRequired`.
     pub required: Option<(Ident, Ident)>,
+}
+
+/// `pub type Uuid = ::uuid::Uuid;`, or a struct around a type whose own serde form isn't that of the API.
+#[derive(Debug, Clone)]
+pub struct ForeignType {
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Ident,
+    /// What the user wants of all types in addition; only for a struct.
+    pub extras: Extras,
+    /// The type of the other crate.
+    pub path: String,
+    /// The module that reads and writes the type, which is then within a struct.
+    pub with: Option<String>,
+    /// What is said of a text that isn't a value.
+    pub expected: String,
+    /// Whether it is `Eq` and `Hash`.
+    pub eq_hash: bool,
+    /// Whether it needs the traits of parameters.
+    pub is_parameter: bool,
 }

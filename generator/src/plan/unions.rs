@@ -4,7 +4,7 @@ use super::names::{self, Case, Wanted};
 use super::rust::{Named, Ty};
 use super::shapes::Shapes;
 use super::type_docs::variant_doc;
-use super::types::{Union as PlannedUnion, UnionVariant};
+use super::types::{Extras, Union as PlannedUnion, UnionVariant};
 use super::{Doc, Planner};
 use crate::ir::{Role, TypeDef, TypeId, Union, UnionKind, Variant};
 
@@ -77,6 +77,7 @@ impl Shapes {
             doc,
             deprecated: ty.deprecated,
             eq_hash: !self.floats.contains(&id),
+            extras: Extras::default(),
             unequal: self.room.is_unequal(id),
             name: named.name.clone(),
             kind: union.kind.clone(),

@@ -1,6 +1,7 @@
 //! What generated code uses of the support code that not every API needs.
 
 use super::ParameterStyle;
+use super::foreign::BASE64;
 use super::operations::{Group, Headers, Payload};
 use super::rules::RuleTables;
 use super::rust::{TextType, Ty};
@@ -46,6 +47,10 @@ pub enum Use {
     Xml,
     /// A path that leads to several operations.
     Choice,
+    /// A type of another crate.
+    Foreign,
+    /// Bytes of another crate's type, as base64.
+    Base64Bytes,
 }
 
 /// What a crate uses.
@@ -117,6 +122,11 @@ impl Uses {
                 self.add(item.writes_tags(), Use::WrittenTag);
             }
             TypeItem::Alias(_) => {}
+            TypeItem::Foreign(item) => {
+                self.add(true, Use::Foreign);
+                let is_base64 = item.with.as_deref() == Some(BASE64);
+                self.add(is_base64, Use::Base64Bytes);
+            }
         }
     }
 

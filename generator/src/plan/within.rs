@@ -5,12 +5,12 @@ use std::collections::HashSet;
 
 /// The types with something to check, themselves or within.
 pub(super) fn checked(api: &Api) -> HashSet<TypeId> {
-    closure(api, |ty| ty.rules.is_some() || has_own_checks(&ty.shape))
+    closure(api, |_, ty| ty.rules.is_some() || has_own_checks(&ty.shape))
 }
 
-/// The types that hold a float, themselves or within.
-pub(super) fn floats(api: &Api) -> HashSet<TypeId> {
-    closure(api, |ty| has_float(&ty.shape))
+/// The types that hold a float, or what isn't `Eq` for another reason, themselves or within.
+pub(super) fn floats(api: &Api, is_unequal: impl Fn(TypeId) -> bool) -> HashSet<TypeId> {
+    closure(api, |id, ty| has_float(&ty.shape) || is_unequal(id))
 }
 
 /// Whether a value of this shape has something to satisfy, apart from what is within.
@@ -73,7 +73,7 @@ fn has_float(shape: &Shape) -> bool {
 }
 
 /// The types for which `holds` is true, and all that contain one.
-fn closure(api: &Api, holds: impl Fn(&TypeDef) -> bool) -> HashSet<TypeId> {
+fn closure(api: &Api, holds: impl Fn(TypeId, &TypeDef) -> bool) -> HashSet<TypeId> {
     let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     let mut found: Vec<TypeId> = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
@@ -81,7 +81,7 @@ fn closure(api: &Api, holds: impl Fn(&TypeDef) -> bool) -> HashSet<TypeId> {
         for part in ty.shape.parts() {
             users[part.index()].push(id);
         }
-        if holds(ty) {
+        if holds(id, ty) {
             found.push(id);
         }
     }

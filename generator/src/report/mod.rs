@@ -227,7 +227,7 @@ fn types(plan: &Plan) -> Types {
             TypeItem::Struct(_) => types.structs += 1,
             TypeItem::StringEnum(_) | TypeItem::IntegerEnum(_) => types.enums += 1,
             TypeItem::Union(_) => types.unions += 1,
-            TypeItem::Alias(_) => types.aliases += 1,
+            TypeItem::Alias(_) | TypeItem::Foreign(_) => types.aliases += 1,
         }
     }
     types

@@ -81,6 +81,12 @@ pub struct Said {
     pub roots: Vec<Position>,
     /// Line and column of each entry of `words`.
     pub words: Vec<Position>,
+    /// Line and column of each key of `types`.
+    pub types: Vec<Position>,
+    /// Line and column of each key of `formats`.
+    pub formats: Vec<Position>,
+    /// Line and column of each entry of `derives`.
+    pub derives: Vec<Position>,
 }
 
 /// Every file of a run, read and parsed before any stage looks at it. Immutable afterwards.

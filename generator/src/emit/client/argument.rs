@@ -8,7 +8,7 @@ use quote::quote;
 /// How an argument takes a value: text as anything that is text, a format's type as whatever becomes one, other values as they are.
 pub(super) fn taken(ty: &Ty) -> TokenStream {
     let name = View::Outside.ty(ty);
-    if matches!(ty.plain(), Ty::Text(_)) {
+    if ty.is_taken_by_into() {
         quote! { impl Into<#name> }
     } else if ty.is_text() {
         quote! { impl AsRef<str> }
@@ -82,5 +82,6 @@ pub(super) fn given_items(item: &Ty, name: &Ident) -> TokenStream {
 /// The function that makes a format's type of what is taken for one.
 fn into(ty: &Ty) -> Option<TokenStream> {
     let name = View::Outside.ty(ty);
-    matches!(ty.plain(), Ty::Text(_)).then(|| quote! { Into::<#name>::into })
+    ty.is_taken_by_into()
+        .then(|| quote! { Into::<#name>::into })
 }

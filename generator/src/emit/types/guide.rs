@@ -107,7 +107,9 @@ fn values(plan: &Plan) -> Doc {
     let is_open = plan.types.iter().any(|item| match item {
         TypeItem::StringEnum(item) => item.open,
         TypeItem::IntegerEnum(item) => item.open,
-        TypeItem::Struct(_) | TypeItem::Union(_) | TypeItem::Alias(_) => false,
+        TypeItem::Struct(_) | TypeItem::Union(_) | TypeItem::Alias(_) | TypeItem::Foreign(_) => {
+            false
+        }
     });
     let both = "A property that may be both absent and null is an `Option<Option<T>>`: `None` is absent, `Some(None)` is null.";
     let open =
@@ -153,7 +155,8 @@ fn as_struct(item: &TypeItem) -> Option<&Struct> {
         TypeItem::StringEnum(_)
         | TypeItem::IntegerEnum(_)
         | TypeItem::Union(_)
-        | TypeItem::Alias(_) => None,
+        | TypeItem::Alias(_)
+        | TypeItem::Foreign(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `string_enum! { pub enum Method { … } }`, `integer_enum! { pub enum Level { … } }`
 
-use crate::emit::tokens::literal;
+use crate::emit::tokens::{attribute_lines, derives_beside, literal};
 use crate::emit::{Chunk, Used, comments};
 use crate::plan::{Doc, IntegerEnum, ListedEnum, ListedVariant, StringEnum};
 
@@ -41,6 +41,7 @@ fn definition<T: ToString>(
     let ListedEnum {
         doc,
         deprecated,
+        extras,
         name,
         variants,
         other,
@@ -54,7 +55,9 @@ fn definition<T: ToString>(
     let mut lines = vec![format!("{called}! {{")];
     lines.extend(comments::lines(doc, "    "));
     lines.extend(deprecated.then(|| "    #[deprecated]".to_owned()));
-    lines.push(format!("    #[derive({derives})]"));
+    let more = derives_beside(extras);
+    lines.push(format!("    #[derive({derives}{more})]"));
+    lines.extend(attribute_lines(extras));
     lines.push("    #[non_exhaustive]".to_owned());
     lines.push(format!("    pub enum {name} {{"));
     for ListedVariant { doc, name, value } in variants {

@@ -1,6 +1,7 @@
 //! The types crate.
 
 mod alias;
+mod foreign;
 mod guide;
 mod listed_enum;
 mod rules;
@@ -189,6 +190,8 @@ const SUPPORT: &[&str] = &[
     "Pattern",
     "Validate",
     "Validator",
+    "base64_bytes",
+    "foreign",
     "integer_enum",
     "list",
     "object",
@@ -226,5 +229,6 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
             ]
         }
         TypeItem::Alias(item) => vec![Chunk::Tokens(alias::definition(item))],
+        TypeItem::Foreign(item) => foreign::chunks(item),
     }
 }

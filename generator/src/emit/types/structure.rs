@@ -1,6 +1,6 @@
 //! `pub struct OAuthApp { … }`
 
-use crate::emit::tokens::{View, compact, deprecated, literal};
+use crate::emit::tokens::{View, attribute_lines, compact, deprecated, derives_beside, literal};
 use crate::emit::{Chunk, Used, comments, docs};
 use crate::plan::{Argument, Check, Constant, Field, Ident, New, Presence, Rest, Struct, Ty};
 use proc_macro2::{Literal, TokenStream};
@@ -12,6 +12,7 @@ pub(super) fn definition(item: &Struct) -> Chunk {
         doc,
         deprecated,
         derives,
+        extras,
         name,
         fields,
         rest,
@@ -27,8 +28,10 @@ pub(super) fn definition(item: &Struct) -> Chunk {
     let eq_hash = if derives.eq_hash { ", Eq, Hash" } else { "" };
     let default = if derives.default { ", Default" } else { "" };
     lines.push(format!(
-        "    #[derive(Debug, Clone, PartialEq{eq_hash}{default})]"
+        "    #[derive(Debug, Clone, PartialEq{eq_hash}{default}{})]",
+        derives_beside(extras)
     ));
+    lines.extend(attribute_lines(extras));
     lines.push("    #[non_exhaustive]".to_owned());
     let is_empty = fields.is_empty() && !matches!(rest, Rest::Kept { .. });
     let close = if is_empty { "}" } else { "" };

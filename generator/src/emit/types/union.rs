@@ -1,6 +1,6 @@
 //! `pub enum Pet { Cat(Cat), Dog(Dog), Other(Value) }`
 
-use crate::emit::tokens::{View, deprecated, literal};
+use crate::emit::tokens::{View, attributes, deprecated, derived, literal};
 use crate::emit::{Chunk, Used};
 use crate::plan::{Union, UnionKind, UnionVariant};
 use proc_macro2::TokenStream;
@@ -11,12 +11,14 @@ pub(super) fn definition(item: &Union) -> TokenStream {
         doc,
         deprecated: is_deprecated,
         eq_hash,
+        extras,
         unequal,
         name,
         variants,
         other,
         ..
     } = item;
+    let (more, attributes) = (derived(extras), attributes(extras));
     let deprecated = deprecated(*is_deprecated);
     let eq_hash = eq_hash.then(|| quote! { , Eq, Hash });
     let unequal = unequal.then(|| quote! { #[allow(clippy::large_enum_variant)] });
@@ -36,7 +38,8 @@ pub(super) fn definition(item: &Union) -> TokenStream {
     quote! {
         #doc
         #deprecated
-        #[derive(Debug, Clone, PartialEq #eq_hash)]
+        #[derive(Debug, Clone, PartialEq #eq_hash #more)]
+        #attributes
         #open
         #unequal
         pub enum #name {

@@ -89,6 +89,10 @@ pub const FILES: &[File] = &[
     file!("types/base64.rs")
         .when(&[Use::Text(TextType::Base64)])
         .needs(&["common/base64_code.rs", "types/formatted.rs"]),
+    file!("types/base64_bytes.rs")
+        .when(&[Use::Base64Bytes])
+        .needs(&["common/base64_code.rs"])
+        .packages(&["serde"]),
     file!("types/clock.rs"),
     file!("types/date.rs")
         .when(&[Use::Text(TextType::Date)])
@@ -105,6 +109,10 @@ pub const FILES: &[File] = &[
         .when(&[Use::Text(TextType::Duration)])
         .needs(&["types/formatted.rs"])
         .features(&["jiff"]),
+    file!("types/foreign.rs")
+        .when(&[Use::Foreign])
+        .needs(&["types/param.rs"])
+        .packages(&["serde", "serde_json"]),
     file!("types/formatted.rs").needs(&[
         "types/param.rs",
         "types/string_enum.rs",

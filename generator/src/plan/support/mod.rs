@@ -173,6 +173,15 @@ pub(super) fn dev_dependencies(names: &[&str]) -> Vec<Dependency> {
         .collect()
 }
 
+/// A package that types of other crates are of.
+pub(super) fn known_package(name: &str) -> Option<Dependency> {
+    let sections = ["dependencies", "dev-dependencies"];
+    let mut found = sections
+        .into_iter()
+        .filter_map(|section| dependency(section, name, false));
+    found.next()
+}
+
 /// A dependency as the manifest of `templates/` has it. `None` never happens: a test looks each of them up.
 fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
     let manifest: toml::Table = MANIFEST.parse().ok()?;

@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub(crate) mod base64;
+pub(crate) mod base64_bytes;
 #[path = "../common/base64_code.rs"]
 mod base64_code;
 pub(crate) mod clock;
@@ -11,6 +12,7 @@ pub(crate) mod date;
 pub(crate) mod date_time;
 pub(crate) mod decimal;
 pub(crate) mod duration;
+pub(crate) mod foreign;
 pub(crate) mod formatted;
 pub(crate) mod grammar;
 pub(crate) mod integer_enum;
@@ -52,6 +54,7 @@ pub use self::date::*;
 pub use self::date_time::*;
 pub use self::decimal::*;
 pub use self::duration::*;
+pub(crate) use self::foreign::foreign;
 pub(crate) use self::formatted::*;
 pub(crate) use self::integer_enum::*;
 pub(crate) use self::list::*;

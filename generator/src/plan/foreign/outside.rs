@@ -1,0 +1,256 @@
+//! One type of another crate: what stands for a schema, and what that asks for.
+
+use super::{Finding, known, said_of};
+use crate::config::own::{Entry, Replacement, module, packages, rust_type};
+use crate::config::{Layout, Options};
+use crate::ir::{Api, TypeId};
+use crate::plan::doc;
+use crate::plan::rust::{NamedKind, Ty};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// A package that a path needs, and which of its features.
+pub(in crate::plan) type Package = (String, &'static [&'static str]);
+
+/// A type of another crate that stands for schemas.
+#[derive(Debug, Clone)]
+pub(in crate::plan) struct Outside {
+    /// Its path, as generated code writes it.
+    pub(super) path: String,
+    /// The same for people.
+    pub(super) shown: String,
+    /// The module that reads and writes it, as generated code writes it.
+    pub(super) with: Option<String>,
+    /// The same for people.
+    pub(super) with_shown: Option<String>,
+    pub(in crate::plan) hash: bool,
+    /// The words that its name is made of.
+    pub(super) words: String,
+    /// What it stands for.
+    pub(super) uses: BTreeSet<String>,
+    /// What a text isn't that can't be read.
+    expected: BTreeSet<String>,
+    /// The schemas with a name that it stands for.
+    pub(super) schemas: BTreeSet<TypeId>,
+    /// The packages that it needs.
+    pub(super) packages: BTreeSet<Package>,
+}
+
+/// A path of a package that isn't declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::plan) struct Undeclared {
+    pub(in crate::plan) package: String,
+    pub(in crate::plan) path: String,
+}
+
+/// What the user, or the description, says of a schema.
+pub(super) struct Choice<'c> {
+    pub(super) replacement: Cow<'c, Replacement>,
+    /// Where it is said; nowhere in the configuration if the description says it.
+    pub(super) entry: Option<Entry>,
+    /// What it is said of: a name of a schema or a format.
+    name: String,
+}
+
+impl Outside {
+    pub(super) fn kind(&self) -> NamedKind {
+        if self.with.is_some() {
+            NamedKind::Wrapper
+        } else {
+            NamedKind::Foreign
+        }
+    }
+
+    /// What tells it from others.
+    pub(super) fn key(&self) -> (&str, Option<&str>) {
+        (&self.path, self.with.as_deref())
+    }
+
+    /// The same type for something else.
+    pub(super) fn join(&mut self, other: Self) {
+        self.uses.extend(other.uses);
+        self.expected.extend(other.expected);
+        self.packages.extend(other.packages);
+        self.schemas.extend(other.schemas);
+        self.hash |= other.hash;
+    }
+
+    /// What is said of a text that isn't a value.
+    pub(super) fn expected(&self) -> String {
+        let mut expected = self.expected.iter();
+        match (expected.next(), expected.next()) {
+            (Some(only), None) => only.clone(),
+            _ => "is not valid".to_owned(),
+        }
+    }
+
+    /// Whether the support code has the text form of the type.
+    pub(super) fn has_text_form(&self) -> bool {
+        self.with.is_none() && ["f32", "i16", "i8", "u16", "u8"].contains(&&*self.path)
+    }
+}
+
+impl<'f> Finding<'f> {
+    /// What stands for a type: by its name, else what the description suggests, else by its format.
+    pub(super) fn choice(&mut self, api: &Api, id: TypeId) -> Option<Choice<'f>> {
+        let options: &'f Options = self.options;
+        let own = &options.own;
+        if let Some(name) = api[id].role.schema() {
+            let mut types = own.types.iter().enumerate();
+            let found = types.find_map(|(at, one)| {
+                let replacement = one.replacement.as_ref().filter(|_| one.name == name)?;
+                Some((at, replacement))
+            });
+            if let Some((at, replacement)) = found {
+                return Some(Choice {
+                    replacement: Cow::Borrowed(replacement),
+                    entry: Some(Entry::Type(at)),
+                    name: name.to_owned(),
+                });
+            }
+        }
+        if let Some(suggested) = api.suggested.get(&id) {
+            match self.suggested(suggested) {
+                Ok(replacement) => {
+                    return Some(Choice {
+                        replacement: Cow::Owned(replacement),
+                        entry: None,
+                        name: api.spoken_name(id),
+                    });
+                }
+                Err(reason) => (self.ignored)(id, reason),
+            }
+        }
+        let at = *api.formats.get(&id)?;
+        let format = own.formats.get(at)?;
+        Some(Choice {
+            replacement: Cow::Borrowed(format.replacement.as_ref()?),
+            entry: Some(Entry::Format(at)),
+            name: format.name.clone(),
+        })
+    }
+
+    /// What `x-rust-type` says: a path, or an object with a `path`. A description can't bring in packages of its own.
+    fn suggested(&self, value: &Value) -> Result<Replacement, String> {
+        let path = value.as_str().or_else(|| value.get("path")?.as_str());
+        let path = path.ok_or_else(|| "it is neither a path nor has a `path`".to_owned())?;
+        let parameters = value.get("parameters").and_then(Value::as_array);
+        if parameters.is_some_and(|parameters| !parameters.is_empty()) {
+            return Err("it has `parameters`".to_owned());
+        }
+        let written = rust_type(path, Layout::Crates)?;
+        let foreign = packages(&written).find(|package| !self.is_declared(package));
+        match foreign {
+            Some(package) => Err(format!(
+                "the package `{package}` isn't among `dependencies`"
+            )),
+            None => Ok(Replacement::new(path)),
+        }
+    }
+
+    fn is_declared(&self, package: &str) -> bool {
+        let mut declared = self.options.own.packages.iter();
+        declared.any(|one| one.name.replace('-', "_") == package)
+    }
+
+    /// The type of another crate that is chosen for a schema, or the one that generated code has anyway.
+    pub(super) fn outside(
+        &self,
+        api: &Api,
+        id: TypeId,
+        choice: &Choice<'_>,
+    ) -> Result<Ty, Outside> {
+        let layout = self.options.layout;
+        let Replacement { path, with, hash } = &*choice.replacement;
+        // What isn't a type has been an error before anything was planned.
+        let written = rust_type(path, layout).unwrap_or_default();
+        if with.is_none()
+            && let Some(ty) = plain(&written)
+        {
+            return Ok(ty);
+        }
+        let known = known::of(&written, &api[id].shape);
+        let written_with = with
+            .as_deref()
+            .map(|with| module(with, layout).unwrap_or_default());
+        let own = written_with.as_deref().into_iter().chain([&*written]);
+        let features = |package: &str| {
+            let is_its = known.package == Some(package);
+            if is_its { known.features } else { &[] }
+        };
+        let packages = own.flat_map(packages);
+        let packages = packages.map(|package| (package.to_owned(), features(package)));
+        let packages = packages.collect();
+        let with_shown = with.clone().or(known.with_shown.map(str::to_owned));
+        let with = written_with.or(known.with.map(str::to_owned));
+        let is_format = matches!(choice.entry, Some(Entry::Format(_)));
+        let format = || format!("the format {}", doc::code(&choice.name));
+        let uses = if is_format {
+            Some(format())
+        } else {
+            said_of(&api[id].role)
+        };
+        let is_path = written.starts_with("::") && with.is_none();
+        let last = written
+            .split('<')
+            .next()
+            .and_then(|path| path.rsplit("::").next());
+        let words = last.filter(|_| is_path).unwrap_or(&choice.name);
+        Err(Outside {
+            shown: shown(&written),
+            words: words.to_owned(),
+            path: written,
+            with,
+            with_shown,
+            hash: hash.unwrap_or(known.hash),
+            uses: uses.into_iter().collect(),
+            expected: BTreeSet::from([if is_format {
+                format!("must have the format `{}`", choice.name)
+            } else {
+                format!("must be a valid {}", choice.name)
+            }]),
+            schemas: api[id].role.schema().map(|_| id).into_iter().collect(),
+            packages,
+        })
+    }
+
+    /// The packages of a path that nobody declared and that aren't known.
+    pub(super) fn undeclared(&self, choice: &Choice<'_>) -> Option<(Entry, Undeclared)> {
+        let layout = self.options.layout;
+        let entry = choice.entry.filter(|_| layout == Layout::Crates)?;
+        let Replacement { path, with, .. } = &*choice.replacement;
+        let with = with
+            .as_deref()
+            .and_then(|with| Some((with, module(with, layout).ok()?)));
+        let paths = [Some((&**path, rust_type(path, layout).ok()?)), with];
+        let missing = paths.into_iter().flatten().find_map(|(text, written)| {
+            let package = packages(&written)
+                .find(|package| !self.is_declared(package) && !known::PACKAGES.contains(package));
+            Some((text.to_owned(), package?.to_owned()))
+        });
+        let (path, package) = missing?;
+        Some((entry, Undeclared { package, path }))
+    }
+}
+
+/// A path as people write it.
+fn shown(written: &str) -> String {
+    let inner = written.trim_start_matches("::");
+    inner.replace("<::", "<").replace(", ::", ", ")
+}
+
+/// The type that generated code has anyway.
+fn plain(written: &str) -> Option<Ty> {
+    Some(match written {
+        "String" | "::std::string::String" => Ty::String,
+        "bool" => Ty::Bool,
+        "i32" => Ty::I32,
+        "i64" => Ty::I64,
+        "u32" => Ty::U32,
+        "u64" => Ty::U64,
+        "f64" => Ty::F64,
+        "::serde_json::Value" => Ty::Value,
+        _ => return None,
+    })
+}

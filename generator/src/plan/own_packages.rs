@@ -1,0 +1,125 @@
+//! The packages of types of the user's own, and what is to be said of these types.
+
+use super::Planner;
+use super::foreign::{Foreign, Undeclared};
+use super::manifest::{Dependency, Feature, Source};
+use super::support;
+use crate::config::own::{Entry, OwnPackage};
+use crate::config::{Layout, Options};
+use crate::diag::Code;
+
+/// Adds the packages that the user's own types are of: those that the user declares, and those that are known.
+pub(super) fn add(dependencies: &mut Vec<Dependency>, options: &Options, foreign: &Foreign) {
+    for own in &options.own.packages {
+        join(dependencies, declared(own));
+    }
+    for (package, features) in foreign.packages() {
+        let mut declared = options.own.packages.iter();
+        let is_declared = declared.any(|own| own.name.replace('-', "_") == *package);
+        if let Some(mut known) = support::known_package(package).filter(|_| !is_declared) {
+            known
+                .features
+                .extend(features.iter().map(|&one| one.to_owned()));
+            known.features.sort();
+            known.features.dedup();
+            join(dependencies, known);
+        }
+    }
+}
+
+fn declared(own: &OwnPackage) -> Dependency {
+    Dependency {
+        name: own.name.clone(),
+        source: match &own.source[..] {
+            [("version", version)] => Source::Version(version.clone()),
+            stated => Source::Stated(stated.to_vec()),
+        },
+        default_features: own.default_features,
+        features: own.features.clone(),
+        optional: own.optional,
+    }
+}
+
+/// Adds a package, or what it needs in addition to what is there.
+fn join(dependencies: &mut Vec<Dependency>, new: Dependency) {
+    let known = dependencies.iter_mut().find(|known| known.name == new.name);
+    let Some(known) = known else {
+        dependencies.push(new);
+        return;
+    };
+    // Support code was tested with its version, but the user knows better.
+    if !matches!(new.source, Source::Version(_)) {
+        known.source = new.source;
+    }
+    known.default_features |= new.default_features;
+    known.optional &= new.optional;
+    known.features.extend(new.features);
+    known.features.sort();
+    known.features.dedup();
+}
+
+/// Takes out of features what switches on a package that is there anyway.
+pub(super) fn without_needless(features: &mut [Feature], dependencies: &[Dependency]) {
+    let is_there = |name: &str| {
+        let mut dependencies = dependencies.iter();
+        dependencies.any(|one| one.name == name && !one.optional)
+    };
+    for feature in features {
+        let needed = |enabled: &String| !enabled.strip_prefix("dep:").is_some_and(is_there);
+        feature.enables.retain(needed);
+    }
+}
+
+impl Planner<'_> {
+    /// What is to be said of the user's own types: entries that nothing came of, and packages that nobody declared.
+    pub(super) fn own_problems(&self, foreign: &Foreign) -> Vec<(Entry, Code)> {
+        let own = &self.options.own;
+        let undeclared = |(entry, Undeclared { package, path }): (Entry, Undeclared)| {
+            (entry, Code::UndeclaredPackage { package, path })
+        };
+        let mut problems: Vec<(Entry, Code)> = Vec::new();
+        let derives = if self.options.layout == Layout::Crates {
+            self.undeclared_derives()
+        } else {
+            Vec::new()
+        };
+        let derives = derives.into_iter();
+        let derives = derives.map(|(entry, package, path)| (entry, Undeclared { package, path }));
+        for problem in foreign
+            .undeclared
+            .iter()
+            .cloned()
+            .chain(derives)
+            .map(undeclared)
+        {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        for (at, entry) in own.types.iter().enumerate() {
+            if !foreign.met.contains(&at) && !self.met_types.contains(&at) {
+                problems.push((Entry::Type(at), self.unmatched("types", &entry.name)));
+            }
+        }
+        for at in foreign.unmet_formats(self.options) {
+            let code = self.unmatched("formats", &own.formats[at].name);
+            problems.push((Entry::Format(at), code));
+        }
+        problems
+    }
+
+    fn unmatched(&self, key: &str, name: &str) -> Code {
+        let mut types = self.api.types.iter();
+        let is_schema = key == "types" && types.any(|ty| ty.role.schema() == Some(name));
+        let reason = match (key, is_schema) {
+            (_, true) => "the schema is no struct and no enum in Rust",
+            ("formats", false) => "no schema has this format",
+            (_, false) => "there is no schema of this name",
+        };
+        Code::UnmatchedOwn {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+}
