@@ -53,6 +53,7 @@ cases! {
     null_bodies = "null-bodies",
     operation_groups = "operation-groups",
     overlaps = "overlaps",
+    own_types = "own-types",
     parameters = "parameters",
     path_keys = "path-keys",
     patterns = "patterns",

@@ -712,6 +712,58 @@ fn a_folder_is_for_one_api() {
 
 /// What a configuration says of things that aren't there is told, with the place, and an error where warnings are.
 #[test]
+fn types_of_the_users_own_are_checked_where_they_are_said() {
+    let folder = folder("own-types");
+    let spec = "openapi: 3.0.3\ninfo: {title: Own, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n    Money: {type: string}\n    \
+        Pet: {type: object, properties: {at: {type: string, format: date-time}}}\n    Word: {type: string}\n";
+    fs::write(folder.join("own.yaml"), spec).unwrap();
+    let run = |config: &str, exit: i32| {
+        let config = format!("[apis.own]\nspec = \"own.yaml\"\n{config}");
+        fs::write(folder.join("specwright.toml"), config).unwrap();
+        specwright(&folder, &[]).exit(exit).err
+    };
+    let unmatched = run(
+        "[apis.own.types]\nMony = \"uuid::Uuid\"\nWord = { derives = [\"Ord\"] }\n[apis.own.formats]\nuuid = \"uuid::Uuid\"\n",
+        0,
+    );
+    for words in [
+        "warning[SW0718]: `types` lists `Mony`, but there is no schema of this name\n --> specwright.toml:4:1\n",
+        "warning[SW0718]: `types` lists `Word`, but the schema is no struct and no enum in Rust\n --> specwright.toml:5:1\n",
+        "warning[SW0718]: `formats` lists `uuid`, but no schema has this format\n --> specwright.toml:7:1\n",
+    ] {
+        assert!(unmatched.contains(words), "{words}\n{unmatched}");
+    }
+    let undeclared = run(
+        "derives = [\"schemars::JsonSchema\"]\n[apis.own.types]\nMoney = \"a::Money\"\n[apis.own.formats]\n\
+         date-time = { type = \"uuid::Uuid\", with = \"b::c\" }\n[apis.own.dependencies]\nd = \"1\"\n",
+        1,
+    );
+    for words in [
+        "error[SW0717]: `schemars::JsonSchema` is of the package `schemars`, which isn't among `dependencies`\n --> specwright.toml:3:12\n",
+        "error[SW0717]: `a::Money` is of the package `a`, which isn't among `dependencies`\n --> specwright.toml:5:1\n",
+        "error[SW0717]: `b::c` is of the package `b`, which isn't among `dependencies`\n --> specwright.toml:7:1\n",
+    ] {
+        assert!(undeclared.contains(words), "{words}\n{undeclared}");
+    }
+    let wrong = run("[apis.own.types]\nMoney = \"&str\"\n", 1);
+    assert!(
+        wrong.contains(
+            "error[SW0716]: `&str` is not what is expected here: only the path of a type"
+        ),
+        "{wrong}"
+    );
+    // The manifest has what is said, and a folder as it is seen from the package.
+    run(
+        "[apis.own.types]\nMoney = \"a_b::Money\"\n[apis.own.dependencies]\na-b = { path = \"a\", version = \"1\", features = [\"c\"] }\n",
+        0,
+    );
+    let manifest = fs::read_to_string(folder.join("generated/own/types/Cargo.toml")).unwrap();
+    let line = "a-b = { version = \"1\", path = \"../../../a\", features = [\"c\"] }\n";
+    assert!(manifest.contains(line), "{manifest}");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
     let folder = folder("unmatched");
     for sub in ["shared", "unused"] {

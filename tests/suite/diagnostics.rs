@@ -431,6 +431,8 @@ fn configurations_that_cannot_be_used() {
 
 const UNMATCHED: &str = "cli.rs: entries of the configuration that match nothing";
 
+const OWN: &str = "cli.rs: types of the user's own";
+
 /// Codes that no snapshot shows, and where they are tested instead.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0355", "fields.rs: only `report` says it"),
@@ -440,6 +442,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0707", UNMATCHED),
     ("SW0708", UNMATCHED),
     ("SW0712", "cli.rs: what is allowed to no end"),
+    ("SW0716", OWN),
+    ("SW0717", OWN),
+    ("SW0718", OWN),
 ];
 
 /// Nothing is lost, but a server refuses what its author may not expect it to refuse.

@@ -135,7 +135,7 @@ pub fn problems(own: &Own, layout: Layout) -> Vec<(Entry, Code)> {
         if let Some(Replacement { path, with, .. }) = &one.replacement {
             found.extend(wrong(entry, path, rust_type(path, layout)));
             let with = with.iter();
-            found.extend(with.flat_map(|with| wrong(entry, with, module(with, layout))));
+            found.extend(with.filter_map(|with| wrong(entry, with, module(with, layout))));
         }
         let adds = !one.derives.is_empty() || !one.attributes.is_empty();
         let detail = match (&one.replacement, adds) {
@@ -175,10 +175,10 @@ fn added(
     layout: Layout,
 ) -> Vec<(Entry, Code)> {
     let derives = derives.iter().enumerate();
-    let derives = derives.flat_map(|(at, text)| wrong(derive_at(at), text, derive(text, layout)));
+    let derives = derives.filter_map(|(at, text)| wrong(derive_at(at), text, derive(text, layout)));
     let attributes = added.iter().enumerate();
     let attributes =
-        attributes.flat_map(|(at, text)| wrong(attribute_at(at), text, self::attributes(text)));
+        attributes.filter_map(|(at, text)| wrong(attribute_at(at), text, self::attributes(text)));
     derives.chain(attributes).collect()
 }
 

@@ -15,11 +15,10 @@ use std::fmt::{self, Write};
 pub fn dump_types(types: &[(Origin, Ty)], name: impl Fn(FileId) -> String) -> String {
     let line = |(origin, ty): &(Origin, Ty)| {
         let kind = |kind| match kind {
-            NamedKind::Struct => "struct",
+            NamedKind::Struct | NamedKind::Wrapper => "struct",
             NamedKind::StringEnum | NamedKind::IntegerEnum => "enum",
             NamedKind::Union => "union",
             NamedKind::Alias | NamedKind::Foreign => "alias",
-            NamedKind::Wrapper => "struct",
         };
         let kind = if let Ty::Named(named) = ty {
             Some(kind(named.kind))

@@ -18,7 +18,7 @@ use super::types::ForeignType;
 use super::words::Speller;
 use crate::config::Options;
 use crate::config::own::Entry;
-use crate::ir::{Api, Bounds, Length, Operation, Role, Shape, StringFormat, Text, TypeId};
+use crate::ir::{Api, Bounds, Length, Operation, Shape, StringFormat, Text, TypeId};
 use outside::Outside;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -89,6 +89,11 @@ impl Foreign {
         })
     }
 
+    /// What they are called in the types crate.
+    pub(super) fn names(&self) -> &[Ident] {
+        &self.names
+    }
+
     /// Takes the names that were chosen.
     pub(super) fn set_names(&mut self, names: Vec<Ident>) {
         self.names = names;
@@ -141,8 +146,7 @@ impl Finding<'_> {
             return (foreign, Cow::Borrowed(api));
         }
         let mut found: Vec<(TypeId, Outside)> = Vec::new();
-        for index in 0..api.types.len() {
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        for id in ids(api) {
             let Some(choice) = self.choice(api, id) else {
                 continue;
             };
@@ -154,9 +158,9 @@ impl Finding<'_> {
             if is_constrained(api, id) {
                 (self.unchecked)(id, &choice.replacement.path);
             }
-            match self.outside(api, id, &choice) {
-                Ok(ty) => drop(foreign.by_type.insert(id, Stand::Plain(ty))),
-                Err(outside) => found.push((id, outside)),
+            match self.plain(&choice) {
+                Some(ty) => drop(foreign.by_type.insert(id, Stand::Plain(ty))),
+                None => found.push((id, self.outside(api, id, &choice))),
             }
             let undeclared = self.undeclared(&choice);
             foreign.undeclared.extend(undeclared);
@@ -193,8 +197,8 @@ impl Foreign {
             ty.shape = Shape::String(StringFormat::Plain, Text::default());
             ty.rules = None;
         };
-        for id in self.by_type.keys() {
-            empty(&mut emptied, *id);
+        for id in ids(api).filter(|id| self.by_type.contains_key(id)) {
+            empty(&mut emptied, id);
         }
         for id in only_within(&emptied, |id| self.by_type.contains_key(&id)) {
             empty(&mut emptied, id);
@@ -203,9 +207,12 @@ impl Foreign {
     }
 }
 
+fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
+    (0..u32::try_from(api.types.len()).unwrap_or(u32::MAX)).map(TypeId)
+}
+
 /// The types that stand within one of which `is_gone` is true and that nothing else uses.
 fn only_within(api: &Api, is_gone: impl Fn(TypeId) -> bool) -> Vec<TypeId> {
-    let ids = || (0..u32::try_from(api.types.len()).unwrap_or(u32::MAX)).map(TypeId);
     // What a type stands in was there before it.
     let mut within: Vec<bool> = Vec::with_capacity(api.types.len());
     for ty in &api.types {
@@ -213,7 +220,7 @@ fn only_within(api: &Api, is_gone: impl Fn(TypeId) -> bool) -> Vec<TypeId> {
             |parent: TypeId| is_gone(parent) || within.get(parent.index()) == Some(&true);
         within.push(ty.role.parent().is_some_and(is_within));
     }
-    let outer = ids().filter(|id| !within[id.index()]);
+    let outer = ids(api).filter(|id| !within[id.index()]);
     let mut open: Vec<TypeId> = outer
         .chain(api.operations.iter().flat_map(Operation::types))
         .collect();
@@ -223,7 +230,7 @@ fn only_within(api: &Api, is_gone: impl Fn(TypeId) -> bool) -> Vec<TypeId> {
             open.extend(api[id].shape.parts());
         }
     }
-    ids()
+    ids(api)
         .filter(|id| within[id.index()] && !used[id.index()])
         .collect()
 }
@@ -246,12 +253,6 @@ fn is_constrained(api: &Api, id: TypeId) -> bool {
         | Shape::Alias(_) => false,
     };
     is_bounded || ty.rules.is_some()
-}
-
-/// What a type stands for, as documentation has it.
-fn said_of(role: &Role) -> Option<String> {
-    let schema = role.schema()?;
-    Some(format!("the schema {}", doc::code(schema)))
 }
 
 /// Sentences about several things.

@@ -175,14 +175,13 @@ impl TypeItem {
                 let fields = item.fields.iter().map(|field| &field.ty);
                 fields.chain(rest).collect()
             }
-            Self::StringEnum(_) | Self::IntegerEnum(_) => Vec::new(),
+            Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Foreign(_) => Vec::new(),
             Self::Union(item) => {
                 let other = item.other.as_ref().map(|_| &Ty::Value);
                 let variants = item.variants.iter().map(|variant| &variant.ty);
                 variants.chain(other).collect()
             }
             Self::Alias(item) => vec![&item.ty],
-            Self::Foreign(_) => Vec::new(),
         }
     }
 

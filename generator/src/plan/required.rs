@@ -119,6 +119,7 @@ impl Required {
         }
         let mut taken = TAKEN_TYPES.to_vec();
         taken.extend(shapes.named().map(|(_, named)| named.name.plain()));
+        taken.extend(shapes.foreign.names().iter().map(Ident::plain));
         let idents = names::scope(&planner.speller, Case::Type, &taken, &wanted).idents;
         Self(owners.into_iter().zip(idents).collect())
     }

@@ -226,8 +226,10 @@ impl Argument {
     /// How a function takes a value of a type.
     pub(super) fn of(ty: &Ty) -> Self {
         match ty.plain() {
-            Ty::String | Ty::Text(_) | Ty::Value => Self::Into,
-            Ty::Named(Named {
+            Ty::String
+            | Ty::Text(_)
+            | Ty::Value
+            | Ty::Named(Named {
                 kind: NamedKind::Wrapper,
                 ..
             }) => Self::Into,

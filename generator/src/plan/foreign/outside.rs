@@ -1,6 +1,6 @@
 //! One type of another crate: what stands for a schema, and what that asks for.
 
-use super::{Finding, known, said_of};
+use super::{Finding, known};
 use crate::config::own::{Entry, Replacement, module, packages, rust_type};
 use crate::config::{Layout, Options};
 use crate::ir::{Api, TypeId};
@@ -154,65 +154,46 @@ impl<'f> Finding<'f> {
         declared.any(|one| one.name.replace('-', "_") == package)
     }
 
-    /// The type of another crate that is chosen for a schema, or the one that generated code has anyway.
-    pub(super) fn outside(
-        &self,
-        api: &Api,
-        id: TypeId,
-        choice: &Choice<'_>,
-    ) -> Result<Ty, Outside> {
+    /// The type that generated code has anyway, if that is chosen.
+    pub(super) fn plain(&self, choice: &Choice<'_>) -> Option<Ty> {
+        let Replacement { path, with, .. } = &*choice.replacement;
+        let written = rust_type(path, self.options.layout).ok()?;
+        plain(&written).filter(|_| with.is_none())
+    }
+
+    /// The type of another crate that is chosen for a schema.
+    pub(super) fn outside(&self, api: &Api, id: TypeId, choice: &Choice<'_>) -> Outside {
         let layout = self.options.layout;
         let Replacement { path, with, hash } = &*choice.replacement;
         // What isn't a type has been an error before anything was planned.
         let written = rust_type(path, layout).unwrap_or_default();
-        if with.is_none()
-            && let Some(ty) = plain(&written)
-        {
-            return Ok(ty);
-        }
+        let with_shown = with.clone();
+        let with = with.as_deref().and_then(|with| module(with, layout).ok());
         let known = known::of(&written, &api[id].shape);
-        let written_with = with
-            .as_deref()
-            .map(|with| module(with, layout).unwrap_or_default());
-        let own = written_with.as_deref().into_iter().chain([&*written]);
         let features = |package: &str| {
             let is_its = known.package == Some(package);
             if is_its { known.features } else { &[] }
         };
-        let packages = own.flat_map(packages);
+        let paths = [with.as_deref(), Some(&*written)].into_iter().flatten();
+        let packages = paths.flat_map(packages);
         let packages = packages.map(|package| (package.to_owned(), features(package)));
         let packages = packages.collect();
-        let with_shown = with.clone().or(known.with_shown.map(str::to_owned));
-        let with = written_with.or(known.with.map(str::to_owned));
-        let is_format = matches!(choice.entry, Some(Entry::Format(_)));
-        let format = || format!("the format {}", doc::code(&choice.name));
-        let uses = if is_format {
-            Some(format())
-        } else {
-            said_of(&api[id].role)
-        };
-        let is_path = written.starts_with("::") && with.is_none();
-        let last = written
-            .split('<')
-            .next()
-            .and_then(|path| path.rsplit("::").next());
-        let words = last.filter(|_| is_path).unwrap_or(&choice.name);
-        Err(Outside {
+        let with = with.or(known.with.map(str::to_owned));
+        let (uses, expected) = choice.words(api, id);
+        Outside {
             shown: shown(&written),
-            words: words.to_owned(),
+            words: words(&written, with.is_some())
+                .unwrap_or(&choice.name)
+                .to_owned(),
             path: written,
             with,
-            with_shown,
+            with_shown: with_shown.or(known.with_shown.map(str::to_owned)),
             hash: hash.unwrap_or(known.hash),
             uses: uses.into_iter().collect(),
-            expected: BTreeSet::from([if is_format {
-                format!("must have the format `{}`", choice.name)
-            } else {
-                format!("must be a valid {}", choice.name)
-            }]),
+            expected: expected.into_iter().collect(),
             schemas: api[id].role.schema().map(|_| id).into_iter().collect(),
             packages,
-        })
+        }
     }
 
     /// The packages of a path that nobody declared and that aren't known.
@@ -232,6 +213,30 @@ impl<'f> Finding<'f> {
         let (path, package) = missing?;
         Some((entry, Undeclared { package, path }))
     }
+}
+
+impl Choice<'_> {
+    /// What it is for, and what is said of a text that isn't a value.
+    fn words(&self, api: &Api, id: TypeId) -> (Option<String>, Option<String>) {
+        if let Some(Entry::Format(_)) = self.entry {
+            let name = &self.name;
+            let uses = format!("the format {}", doc::code(name));
+            return (Some(uses), Some(format!("must have the format `{name}`")));
+        }
+        let schema = api[id].role.schema();
+        let uses = schema.map(|schema| format!("the schema {}", doc::code(schema)));
+        (
+            uses,
+            schema.map(|schema| format!("must be a valid {schema}")),
+        )
+    }
+}
+
+/// The words for the name of a type: the last of its path. One that is within a struct, and one of Rust's own, are called like what they
+/// stand for.
+fn words(written: &str, is_wrapped: bool) -> Option<&str> {
+    let path = written.split('<').next()?.strip_prefix("::")?;
+    path.rsplit("::").next().filter(|_| !is_wrapped)
 }
 
 /// A path as people write it.

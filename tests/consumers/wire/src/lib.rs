@@ -11,8 +11,10 @@ use odd::server::api::{
 use odd::server::{Api, Body, Call, Lines, Multipart};
 use odd::types::{ReportBody, Value};
 
+mod own_types;
 mod path_keys;
 
+pub use self::own_types::{Accountant, Label, Secret, secret};
 pub use self::path_keys::Named;
 
 /// The API: `types`, `client`, `server`.
@@ -23,6 +25,11 @@ pub mod odd {
 /// An API whose paths have queries and fragments.
 pub mod keys {
     include!(concat!(env!("OUT_DIR"), "/keys/mod.rs"));
+}
+
+/// An API whose types are those of other crates, and of this one.
+pub mod own {
+    include!(concat!(env!("OUT_DIR"), "/own/mod.rs"));
 }
 
 /// Says back what it reads.
