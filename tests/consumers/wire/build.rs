@@ -33,7 +33,7 @@ fn main() {
         .dependency("uuid", "1", ["serde"])
         .derive("PartialOrd")
         .derive_for("Level", "Ord")
-        .attribute_for("Level", "#[must_use]")
+        .attribute_for("Level", "#[doc(alias = \"Degree\")]")
         .modules()
         .cargo()
         .generate()
