@@ -85,6 +85,45 @@ fn support_files_need_the_features_that_they_ask_for() {
     }
 }
 
+/// A program may have a client and a server, and import of both. What they share is in `shared/`.
+#[test]
+fn client_and_server_have_no_types_of_one_name() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        let files = FILES.iter();
+        let files = files.filter(|file| file.folder_and_name().0 == folder);
+        files.flat_map(|file| public_types(file.text)).collect()
+    };
+    let (client, server) = (names("client"), names("server"));
+    let both: Vec<&String> = client.intersection(&server).collect();
+    assert_eq!(both, [""; 0]);
+}
+
+/// The names of public types, apart from those that documentation doesn't show.
+fn public_types(text: &str) -> Vec<String> {
+    let items = syn::parse_file(text).unwrap().items;
+    let shown = |visibility: &syn::Visibility, attributes: &[syn::Attribute]| {
+        let is_public = matches!(visibility, syn::Visibility::Public(_));
+        let hides = |attribute: &syn::Attribute| match &attribute.meta {
+            syn::Meta::List(list) => {
+                list.path.is_ident("doc") && list.tokens.to_string() == "hidden"
+            }
+            _ => false,
+        };
+        is_public && !attributes.iter().any(hides)
+    };
+    let names = items.iter().filter_map(|item| {
+        let (visibility, attributes, name) = match item {
+            syn::Item::Struct(item) => (&item.vis, &item.attrs, &item.ident),
+            syn::Item::Enum(item) => (&item.vis, &item.attrs, &item.ident),
+            syn::Item::Trait(item) => (&item.vis, &item.attrs, &item.ident),
+            syn::Item::Type(item) => (&item.vis, &item.attrs, &item.ident),
+            _ => return None,
+        };
+        shown(visibility, attributes).then(|| name.to_string())
+    });
+    names.collect()
+}
+
 /// The features that a text asks for.
 fn asked(text: &str) -> Vec<&str> {
     let parts = text.split("feature = \"").skip(1);

@@ -5,7 +5,7 @@ use sample_client::files::UploadFileForm as Upload;
 use sample_client::types::OAuthApp;
 use sample_client::{Body, Bytes, Client, Error, File, RecordedRequest, Recorder, TowerTransport};
 use sample_server::files::UploadFileForm;
-use sample_server::{Call, FilesApi, Multipart, OauthApi, Problem, Response, Server};
+use sample_server::{Call, FilesApi, HttpResponse, Multipart, OauthApi, Problem, Server};
 use serde_json::{Value, json};
 use tower_service::Service;
 
@@ -41,7 +41,7 @@ impl OauthApi for Forms {
 }
 
 fn told(form: &UploadFileForm) -> String {
-    let file = |file: &sample_server::File| {
+    let file = |file: &sample_server::UploadedFile| {
         json!({
             "name": file.name,
             "type": file.content_type,
@@ -92,7 +92,7 @@ fn client() -> Client {
     client.build().unwrap()
 }
 
-async fn text(response: Response) -> (u16, String) {
+async fn text(response: HttpResponse) -> (u16, String) {
     let status = response.status().as_u16();
     let body = response.into_body().collect().await.unwrap().to_bytes();
     (status, String::from_utf8(body.to_vec()).unwrap())

@@ -7,7 +7,8 @@ use sample_server::oauth::{GetOAuthAppError, RegisterOAuthClientError, UpdateOAu
 use sample_server::types::AppError;
 use sample_server::{
     AuthError, Body as ServerBody, Call, Credentials, Dispatch, FilesApi, Handlers, HeaderValue,
-    OauthApi, Problem, ProblemKind, RequestParts, Response, Server, StatusCode, Unauthenticated,
+    HttpResponse, OauthApi, Problem, ProblemKind, RequestParts, Server, StatusCode,
+    Unauthenticated,
 };
 use serde_json::{Value, json};
 use tower_service::Service;
@@ -525,7 +526,7 @@ async fn what_is_not_written_is_501() {
 
 #[tokio::test]
 async fn problems_can_be_rendered_otherwise() {
-    let render = |problem: &Problem, _: &RequestParts| -> Response {
+    let render = |problem: &Problem, _: &RequestParts| -> HttpResponse {
         assert_eq!(problem.kind(), ProblemKind::MethodNotAllowed);
         let response = http::Response::builder().status(problem.status());
         response

@@ -138,7 +138,7 @@ fn held(operation: &Operation, content: &BodyContent) -> TokenStream {
     }
 }
 
-/// `pub struct UploadForm { parts: Multipart }` with a setter for each part.
+/// `pub struct UploadForm { parts: MultipartBody }` with a setter for each part.
 fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     let name = &operation.form;
     let local = &operation.locals.parts;
@@ -166,7 +166,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
         quote! {
             #[doc = " Creates a form without parts."]
             pub fn new() -> Self {
-                Self { parts: Multipart::new() }
+                Self { parts: MultipartBody::new() }
             }
         }
     } else {
@@ -175,7 +175,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
             #[doc = " Creates a form from the required parts."]
             #allow
             pub fn new(#(#arguments),*) -> Self {
-                let mut #local = Multipart::new();
+                let mut #local = MultipartBody::new();
                 #(#filled)*
                 Self { #held }
             }
@@ -196,7 +196,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
         #[derive(Debug)]
         #[must_use = "a form does nothing until it is sent"]
         pub struct #name {
-            parts: Multipart,
+            parts: MultipartBody,
         }
 
         impl #name {

@@ -115,7 +115,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     chunks
 }
 
-/// `static GET_OAUTH_APP: Operation = Operation { … };`
+/// `static GET_OAUTH_APP: OperationInfo = OperationInfo { … };`
 fn facts(operation: &Operation) -> TokenStream {
     let Operation {
         constant,
@@ -154,10 +154,10 @@ fn facts(operation: &Operation) -> TokenStream {
     });
     let facts = [server, accept, redirects, streams, security];
     let rest = facts.iter().any(Option::is_none);
-    let rest = rest.then(|| quote! { ..Operation::PLAIN });
+    let rest = rest.then(|| quote! { ..OperationInfo::PLAIN });
     let [server, accept, redirects, streams, security] = facts;
     quote! {
-        static #constant: Operation = Operation {
+        static #constant: OperationInfo = OperationInfo {
             id: #id,
             method: #method,
             #server

@@ -49,7 +49,7 @@ pub(super) fn reply(name: &Ident, outcomes: &[Outcome], arms: &TokenStream) -> T
     };
     quote! {
         impl #implemented for #name {
-            fn #method -> Result<Response, Problem> {
+            fn #method -> Result<HttpResponse, Problem> {
                 match self {
                     #arms
                 }

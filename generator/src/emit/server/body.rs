@@ -282,7 +282,7 @@ fn part_checks(part: &Part) -> Option<TokenStream> {
 
 fn part_type(part: &Part) -> TokenStream {
     let ty = match &part.content {
-        PartContent::File => quote! { File },
+        PartContent::File => quote! { UploadedFile },
         PartContent::Text(ty) | PartContent::Json(ty) => View::Outside.ty(ty),
     };
     match (part.many, part.required) {

@@ -102,7 +102,7 @@ fn handler(operation: &Operation) -> TokenStream {
         .answers_as_asked()
         .then(|| quote! { let accept = &exchange.accept(); });
     quote! {
-        pub(super) async fn #name(server: Arc<Handlers<P, A>>, #mutable exchange: Exchange) -> Result<Response, Problem> {
+        pub(super) async fn #name(server: Arc<Handlers<P, A>>, #mutable exchange: Exchange) -> Result<HttpResponse, Problem> {
             #session
             #(#path)*
             #checks

@@ -257,7 +257,7 @@ pub const FILES: &[File] = &[
         .needs(&[
             "client/blocking.rs",
             "client/connection.rs",
-            "client/operation.rs",
+            "shared/scheme.rs",
             "client/reqwest_transport.rs",
             "client/secret.rs",
             "client/transport.rs",
@@ -269,7 +269,7 @@ pub const FILES: &[File] = &[
     file!("client/connection.rs")
         .needs(&[
             "client/blocking.rs",
-            "client/operation.rs",
+            "shared/scheme.rs",
             "client/secret.rs",
             "client/transport.rs",
         ])
@@ -293,7 +293,7 @@ pub const FILES: &[File] = &[
         .when(&[Use::Multipart])
         .needs(&["client/file.rs", "client/request.rs", "shared/body.rs"])
         .packages(&["bytes", "http", "http-body", "serde", "serde_json"]),
-    file!("client/operation.rs"),
+    file!("client/operation.rs").needs(&["shared/scheme.rs"]),
     file!("client/outcome.rs")
         .always()
         .needs(&[
@@ -322,6 +322,7 @@ pub const FILES: &[File] = &[
             "client/secret.rs",
             "client/transport.rs",
             "shared/body.rs",
+            "shared/scheme.rs",
         ])
         .packages(&["bytes", "http", "serde", "serde_json"]),
     file!("client/reqwest_transport.rs")
@@ -340,7 +341,7 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["bytes", "http", "serde", "serde_json"]),
     file!("client/secret.rs")
-        .needs(&["client/operation.rs", "shared/body.rs"])
+        .needs(&["shared/scheme.rs", "shared/body.rs"])
         .packages(&["http"]),
     file!("client/sendable.rs")
         .always()
@@ -366,6 +367,7 @@ pub const FILES: &[File] = &[
             "client/trace.rs",
             "client/transport.rs",
             "shared/body.rs",
+            "shared/scheme.rs",
         ])
         .packages(&["http", "http-body", "http-body-util"])
         .features(&["tracing"]),
@@ -441,6 +443,7 @@ pub const FILES: &[File] = &[
             "server/decode.rs",
             "server/operation.rs",
             "server/problem.rs",
+            "shared/scheme.rs",
         ])
         .packages(&["http"]),
     file!("server/call.rs")
@@ -496,7 +499,7 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["bytes", "http", "http-body-util"]),
-    file!("server/operation.rs"),
+    file!("server/operation.rs").needs(&["shared/scheme.rs"]),
     file!("server/parts.rs")
         .needs(&[
             "server/file.rs",
@@ -602,6 +605,7 @@ pub const FILES: &[File] = &[
             "shared/stream_error.rs",
         ])
         .packages(&["bytes", "http-body", "serde", "serde_json"]),
+    file!("shared/scheme.rs"),
     file!("shared/shown.rs"),
     file!("shared/stream_error.rs")
         .needs(&["shared/body.rs", "shared/channel.rs", "shared/shown.rs"])

@@ -2,7 +2,7 @@
 
 use crate::BEARER_AUTH;
 use crate::support::{
-    Body, Core, Error, Events, File, Lines, Multipart, NoError, Operation, RawResponse, Request,
+    Body, Core, Error, Events, File, Lines, MultipartBody, NoError, OperationInfo, RawResponse, Request,
     Response, sendable,
 };
 use crate::types::{AppError, OAuthApp};
@@ -97,95 +97,95 @@ impl FilesApi {
     }
 }
 
-static UPLOAD_FILE: Operation = Operation {
+static UPLOAD_FILE: OperationInfo = OperationInfo {
     id: "UploadFile",
     method: "POST",
     path: "/files",
     accept: Some("text/plain"),
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static UPLOAD_RELATED: Operation = Operation {
+static UPLOAD_RELATED: OperationInfo = OperationInfo {
     id: "UploadRelated",
     method: "POST",
     path: "/files/related",
     accept: Some("text/plain"),
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static GET_FILE: Operation = Operation {
+static GET_FILE: OperationInfo = OperationInfo {
     id: "GetFile",
     method: "GET",
     path: "/files/{name}",
     accept: Some("application/octet-stream"),
     streams: true,
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static FIND_FILE: Operation = Operation {
+static FIND_FILE: OperationInfo = OperationInfo {
     id: "FindFile",
     method: "GET",
     path: "/files/{name}/place",
     redirects: &[302],
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static SET_FILE: Operation = Operation {
+static SET_FILE: OperationInfo = OperationInfo {
     id: "SetFile",
     method: "PUT",
     path: "/files/{name}",
     accept: Some("text/plain"),
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static GET_EVENTS: Operation = Operation {
+static GET_EVENTS: OperationInfo = OperationInfo {
     id: "GetEvents",
     method: "GET",
     path: "/files/events",
     accept: Some("text/event-stream, application/json"),
     streams: true,
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static GET_TALK: Operation = Operation {
+static GET_TALK: OperationInfo = OperationInfo {
     id: "GetTalk",
     method: "GET",
     path: "/files/talk",
     accept: Some("text/event-stream"),
     streams: true,
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static GET_LINES: Operation = Operation {
+static GET_LINES: OperationInfo = OperationInfo {
     id: "GetLines",
     method: "GET",
     path: "/files/lines",
     accept: Some("application/x-ndjson"),
     streams: true,
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static GET_SEQUENCE: Operation = Operation {
+static GET_SEQUENCE: OperationInfo = OperationInfo {
     id: "GetSequence",
     method: "GET",
     path: "/files/sequence",
     accept: Some("application/json-seq"),
     streams: true,
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
 /// The body of [`FilesApi::upload_file`].
 #[derive(Debug)]
 #[must_use = "a form does nothing until it is sent"]
 pub struct UploadFileForm {
-    parts: Multipart,
+    parts: MultipartBody,
 }
 
 impl UploadFileForm {
     /// A form of the parts that have to be there.
     pub fn new(file: impl Into<File>) -> Self {
-        let mut parts = Multipart::new();
+        let mut parts = MultipartBody::new();
         parts.file("file", file, Some("image/png, image/jpeg"));
         Self { parts }
     }

@@ -19,7 +19,7 @@ pub use support::TowerTransport;
 pub use support::{
     ApiError, Body, BodySender, BoxError, BoxFuture, BuildError, Bytes, Closed, DecodeError, Error,
     Event, EventSender, Events, File, HeaderMap, HeaderName, HeaderValue, LineSender, Lines,
-    Method, NoError, Operation, Placement, RawResponse, RecordedRequest, Recorder, RequestError,
+    Method, NoError, OperationInfo, Placement, RawResponse, RecordedRequest, Recorder, RequestError,
     Response, ResponseOrError, Scheme, Secret, SendError, Sending, StatusCode, StreamError,
     Streamed, Style, Timeout, Transport, TransportError,
 };

@@ -1,7 +1,7 @@
 //! Endpoints for OAuth 2.0 apps
 
 use crate::support::{
-    Body, Bytes, Core, Error, NoError, Operation, RawResponse, Request, Response, ToParam, sendable,
+    Body, Bytes, Core, Error, NoError, OperationInfo, RawResponse, Request, Response, ToParam, sendable,
 };
 use crate::types::{
     AppError, ClientRegistrationError, ClientRegistrationRequest, ClientRegistrationResponse,
@@ -100,75 +100,75 @@ impl OauthApi {
     }
 }
 
-static CREATE_OAUTH_APP: Operation = Operation {
+static CREATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "CreateOAuthApp",
     method: "POST",
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static GET_OAUTH_APPS: Operation = Operation {
+static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GetOAuthApps",
     method: "GET",
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
 // Credentials are welcome, but not needed.
-static GET_OAUTH_APP: Operation = Operation {
+static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GetOAuthApp",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
     security: &[&[], &[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
 // Both credentials are needed.
-static UPDATE_OAUTH_APP: Operation = Operation {
+static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "UpdateOAuthApp",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH, &CSRF]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
 // Either of the credentials will do.
-static DELETE_OAUTH_APP: Operation = Operation {
+static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "DeleteOAuthApp",
     method: "DELETE",
     path: "/api/v4/oauth/apps/{app_id}",
     security: &[&[&KEY], &[&BEARER_AUTH], &[&BASIC]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static GET_OAUTH_APP_ICON: Operation = Operation {
+static GET_OAUTH_APP_ICON: OperationInfo = OperationInfo {
     id: "GetOAuthAppIcon",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
     accept: Some("image/png"),
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static SET_OAUTH_APP_ICON: Operation = Operation {
+static SET_OAUTH_APP_ICON: OperationInfo = OperationInfo {
     id: "SetOAuthAppIcon",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}/icon",
     accept: Some("text/plain"),
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-static REGISTER_OAUTH_CLIENT: Operation = Operation {
+static REGISTER_OAUTH_CLIENT: OperationInfo = OperationInfo {
     id: "RegisterOAuthClient",
     method: "POST",
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
 /// Request of [`OauthApi::create_oauth_app`]; send it with `.await`.

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::support::{Bytes, Error, HeaderMap, Operation, Request, Style};
+use crate::support::{Bytes, Error, HeaderMap, OperationInfo, Request, Style};
 use crate::{Client, Recorder};
 
-static PATH: Operation = operation("/{color}");
-static PLAIN: Operation = operation("/");
+static PATH: OperationInfo = operation("/{color}");
+static PLAIN: OperationInfo = operation("/");
 
-const fn operation(path: &'static str) -> Operation {
-    Operation {
+const fn operation(path: &'static str) -> OperationInfo {
+    OperationInfo {
         id: "Styles",
         method: "GET",
         server: None,
@@ -78,7 +78,7 @@ pub fn form(
 }
 
 fn request(
-    operation: &'static Operation,
+    operation: &'static OperationInfo,
     fill: impl FnOnce(&mut Request),
 ) -> Result<http::Request<Bytes>, Error> {
     let client = Client::builder("http://chat.test").transport(Recorder::new());

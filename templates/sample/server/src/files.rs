@@ -1,7 +1,7 @@
 //! Files and what happens to them
 
 use crate::support::{
-    Body, Call, Events, File, Form, Lines, Multipart, Parts, Problem, not_implemented,
+    Body, Call, Events, UploadedFile, Form, Lines, Multipart, Parts, Problem, not_implemented,
 };
 use crate::types::OAuthApp;
 
@@ -88,7 +88,7 @@ pub trait FilesApi: Send + Sync + 'static {
 #[derive(Debug, Clone, PartialEq)]
 pub struct UploadFileForm {
     /// The part `file`.
-    pub file: File,
+    pub file: UploadedFile,
     /// The part `note`.
     pub note: Option<String>,
     /// The part `sizes`.
@@ -96,7 +96,7 @@ pub struct UploadFileForm {
     /// The part `app`.
     pub app: Option<OAuthApp>,
     /// The part `more`.
-    pub more: Vec<File>,
+    pub more: Vec<UploadedFile>,
 }
 
 impl Form for UploadFileForm {

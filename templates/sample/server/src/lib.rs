@@ -16,9 +16,9 @@ pub use oauth::OauthApi;
 pub use sample_types as types;
 pub use support::{
     AuthError, Authenticate, Body, BodySender, BoxError, Bytes, Call, Closed, Credentials,
-    Dispatch, Event, EventSender, Events, File, Form, Handlers, HeaderMap, HeaderName, HeaderValue,
+    Dispatch, Event, EventSender, Events, UploadedFile, Form, Handlers, HeaderMap, HeaderName, HeaderValue,
     Kind, LineSender, Lines, Method, Multipart, Operation, Part, Parts, Paths, Place, Placement,
-    Problem, ProblemError, ProblemKind, Reply, RequestParts, Requirement, Response, Scheme,
+    Problem, ProblemError, ProblemKind, Reply, RequestParts, Requirement, HttpResponse, Scheme,
     SendError, Server, ServerBuilder, StatusCode, StreamError, Style, Unauthenticated,
 };
 pub use webhooks::Webhooks;

@@ -1,7 +1,7 @@
 //! Endpoints for OAuth 2.0 apps
 
 use crate::support::{
-    Bytes, Call, Problem, Reply, Response, StatusCode, Validate, Validator, empty, errors, json,
+    Bytes, Call, Problem, Reply, HttpResponse, StatusCode, Validate, Validator, empty, errors, json,
     not_implemented,
 };
 use crate::types::{
@@ -184,7 +184,7 @@ pub enum UpdateOAuthAppResponse {
 }
 
 impl Reply for UpdateOAuthAppResponse {
-    fn reply(self) -> Result<Response, Problem> {
+    fn reply(self) -> Result<HttpResponse, Problem> {
         match self {
             Self::Ok(body) => json(200, &body),
             Self::NoContent => empty(204),
@@ -218,7 +218,7 @@ impl<E: Into<Problem>> From<E> for UpdateOAuthAppError {
 }
 
 impl Reply for UpdateOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
+    fn reply(self) -> Result<HttpResponse, Problem> {
         match self {
             Self::ClientError(status, body) => json(status, &body),
             Self::Other(problem) => Err(problem),
@@ -261,7 +261,7 @@ impl<E: Into<Problem>> From<E> for RegisterOAuthClientError {
 }
 
 impl Reply for RegisterOAuthClientError {
-    fn reply(self) -> Result<Response, Problem> {
+    fn reply(self) -> Result<HttpResponse, Problem> {
         match self {
             Self::BadRequest(body) => json(400, &body),
             Self::Forbidden => empty(403),

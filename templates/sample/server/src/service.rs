@@ -6,7 +6,7 @@ use crate::files::FilesApi;
 use crate::oauth::{GetOAuthAppsParams, OauthApi};
 use crate::support::{
     Authenticate, Dispatch, Endpoint, Exchange, Handlers, Operation, Placement, Problem, Reply,
-    Requirement, Response, Scheme, Validate, Validator, empty, events, json, lines, reply, respond,
+    Requirement, HttpResponse, Scheme, Validate, Validator, empty, events, json, lines, reply, respond,
     routes, text,
 };
 
@@ -222,7 +222,7 @@ static GET_SEQUENCE: Operation = Operation {
 async fn create_oauth_app<P, A>(
     server: Arc<Handlers<P, A>>,
     mut exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: OauthApi<Session = A::Session>,
     A: Authenticate,
@@ -239,7 +239,7 @@ where
 async fn get_oauth_apps<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: OauthApi<Session = A::Session>,
     A: Authenticate,
@@ -266,7 +266,7 @@ where
 async fn get_oauth_app<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: OauthApi<Session = A::Session>,
     A: Authenticate,
@@ -288,7 +288,7 @@ where
 async fn update_oauth_app<P, A>(
     server: Arc<Handlers<P, A>>,
     mut exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: OauthApi<Session = A::Session>,
     A: Authenticate,
@@ -306,7 +306,7 @@ where
 async fn delete_oauth_app<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: OauthApi<Session = A::Session>,
     A: Authenticate,
@@ -323,7 +323,7 @@ where
 async fn register_oauth_client<P, A>(
     server: Arc<Handlers<P, A>>,
     mut exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: OauthApi,
     A: Send + Sync + 'static,
@@ -339,7 +339,7 @@ where
 async fn get_oauth_app_icon<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: OauthApi,
     A: Send + Sync + 'static,
@@ -356,7 +356,7 @@ where
 async fn set_oauth_app_icon<P, A>(
     server: Arc<Handlers<P, A>>,
     mut exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: OauthApi,
     A: Send + Sync + 'static,
@@ -373,7 +373,7 @@ where
 async fn upload_file<P, A>(
     server: Arc<Handlers<P, A>>,
     mut exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: FilesApi,
     A: Send + Sync + 'static,
@@ -386,7 +386,7 @@ where
 async fn upload_related<P, A>(
     server: Arc<Handlers<P, A>>,
     mut exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: FilesApi,
     A: Send + Sync + 'static,
@@ -399,7 +399,7 @@ where
 async fn get_file<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: FilesApi,
     A: Send + Sync + 'static,
@@ -414,7 +414,7 @@ where
 async fn set_file<P, A>(
     server: Arc<Handlers<P, A>>,
     mut exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: FilesApi,
     A: Send + Sync + 'static,
@@ -428,7 +428,7 @@ where
 async fn get_events<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: FilesApi,
     A: Send + Sync + 'static,
@@ -440,7 +440,7 @@ where
 async fn get_talk<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: FilesApi,
     A: Send + Sync + 'static,
@@ -452,7 +452,7 @@ where
 async fn get_lines<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: FilesApi,
     A: Send + Sync + 'static,
@@ -464,7 +464,7 @@ where
 async fn get_sequence<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: FilesApi,
     A: Send + Sync + 'static,

@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use tokio::runtime::{self, Handle};
 
-use super::{Body, BoxError, BoxFuture, Error, Operation, RawResponse, TransportError};
+use super::{Body, BoxError, BoxFuture, Error, OperationInfo, RawResponse, TransportError};
 
 /// The runtime of blocking calls, started by the first of them.
 ///
@@ -22,7 +22,7 @@ impl Runtime {
     /// Waits for a response. Inside an async runtime this fails, as it would stop all other tasks of the thread.
     pub(crate) fn wait(
         &self,
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         response: BoxFuture<'static, Result<RawResponse, Error>>,
     ) -> Result<RawResponse, Error> {
         if Handle::try_current().is_ok() {

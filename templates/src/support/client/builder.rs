@@ -1,4 +1,4 @@
-//! How a client is set up. Needs `body.rs`, `connection.rs`, `operation.rs`, `secret.rs`, `shown.rs`, `transport.rs`,
+//! How a client is set up. Needs `body.rs`, `connection.rs`, `scheme.rs`, `secret.rs`, `shown.rs`, `transport.rs`,
 //! `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
 
 use std::fmt::{self, Write};

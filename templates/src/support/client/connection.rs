@@ -1,4 +1,4 @@
-//! What all calls of a client share. Needs `operation.rs`, `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
+//! What all calls of a client share. Needs `scheme.rs`, `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
 
 use std::fmt;
 use std::sync::Arc;

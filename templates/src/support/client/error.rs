@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::{BoxError, Operation, RawResponse, ReadError, Shown, TransportError, write_causes};
+use super::{BoxError, OperationInfo, RawResponse, ReadError, Shown, TransportError, write_causes};
 
 /// Error returned by a call. `E` is the body of the errors that the description documents for the operation.
 ///
@@ -25,28 +25,28 @@ pub enum Error<E = NoError> {
     /// There is no response, or no complete one.
     Transport {
         /// The operation that was called.
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         /// What went wrong.
         error: TransportError,
     },
     /// The response wasn't complete in time.
     Timeout {
         /// The operation that was called.
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         /// The time limit, unless it is one of the transport.
         after: Option<Duration>,
     },
     /// The response body is larger than the client accepts.
     BodyTooLarge {
         /// The operation that was called.
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         /// The limit in bytes.
         limit: usize,
     },
     /// A blocking call was made inside an async runtime. The request was not sent.
     Blocking {
         /// The operation that was called.
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
     },
 }
 
@@ -55,7 +55,7 @@ pub type NoError = Infallible;
 
 impl<E> Error<E> {
     /// Returns the operation that was called.
-    pub fn operation(&self) -> &'static Operation {
+    pub fn operation(&self) -> &'static OperationInfo {
         match self {
             Self::Api(error) => error.response.operation(),
             Self::Unexpected(response) => response.operation(),
@@ -106,7 +106,7 @@ impl<E> Error<E> {
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let f = &mut Shown::new(f);
-        let Operation {
+        let OperationInfo {
             id, method, path, ..
         } = self.operation();
         write!(f, "{id}: {method} {path}: ")?;
@@ -293,7 +293,7 @@ impl std::error::Error for DecodeError {
 /// Error of an argument that is not valid in a request.
 #[derive(Debug)]
 pub struct RequestError {
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'static OperationInfo,
     pub(crate) message: String,
     pub(crate) source: Option<BoxError>,
 }

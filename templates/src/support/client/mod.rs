@@ -30,6 +30,8 @@ mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+#[path = "../shared/scheme.rs"]
+mod scheme;
 mod secret;
 pub(crate) mod sendable;
 mod sending;
@@ -68,6 +70,7 @@ pub use self::request::*;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::*;
 pub use self::response::*;
+pub use self::scheme::*;
 pub use self::secret::*;
 pub use self::sendable::*;
 pub(crate) use self::shown::*;

@@ -19,14 +19,14 @@ use super::{Body, BoxError, File, Request, ToParam};
 /// A body of parts that is being put together.
 ///
 /// What can't be a part is reported when the request is sent.
-pub struct Multipart {
+pub struct MultipartBody {
     parts: Vec<(String, Body)>,
     /// The media type of the first part.
     first_type: Option<String>,
     error: Option<(String, Option<BoxError>)>,
 }
 
-impl Multipart {
+impl MultipartBody {
     pub(crate) fn new() -> Self {
         Self {
             parts: Vec::new(),
@@ -139,7 +139,7 @@ impl Multipart {
 
 impl Request {
     /// The body, as parts.
-    pub(crate) fn multipart(&mut self, media_type: &str, mut parts: Multipart) {
+    pub(crate) fn multipart(&mut self, media_type: &str, mut parts: MultipartBody) {
         if let Some((message, source)) = parts.error.take() {
             self.fail(message, source);
             return;
@@ -258,8 +258,8 @@ impl http_body::Body for Sequence {
 }
 
 /// Shows how many parts there are.
-impl fmt::Debug for Multipart {
+impl fmt::Debug for MultipartBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Multipart({} parts)", self.parts.len())
+        write!(f, "MultipartBody({} parts)", self.parts.len())
     }
 }

@@ -1,8 +1,10 @@
-//! The facts of an operation. Needs no other file.
+//! The facts of an operation. Needs `scheme.rs`.
+
+use super::Scheme;
 
 /// An operation of the API: what the description declares of it.
 #[derive(Debug)]
-pub struct Operation {
+pub struct OperationInfo {
     /// The operationId, or method and path.
     pub id: &'static str,
     /// The method of its requests.
@@ -21,7 +23,7 @@ pub struct Operation {
     pub security: &'static [&'static [&'static Scheme]],
 }
 
-impl Operation {
+impl OperationInfo {
     /// The defaults: no server of its own, no redirects, no credentials.
     pub const PLAIN: Self = Self {
         id: "",
@@ -33,30 +35,4 @@ impl Operation {
         streams: false,
         security: &[],
     };
-}
-
-/// A security scheme of the description.
-#[derive(Debug)]
-pub struct Scheme {
-    /// Its name in the description.
-    pub name: &'static str,
-    /// Where the credential is in a request.
-    pub placement: Placement,
-}
-
-/// Where a credential is in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Placement {
-    /// `Authorization: Bearer …` (RFC 6750)
-    Bearer,
-    /// `Authorization: Basic …` (RFC 7617)
-    Basic,
-    /// A header of its own.
-    Header(&'static str),
-    /// A query parameter.
-    Query(&'static str),
-    /// A cookie.
-    Cookie(&'static str),
-    /// Not written by this client: a client certificate, or a scheme that the transport has to add.
-    External,
 }

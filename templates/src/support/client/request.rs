@@ -1,5 +1,5 @@
 //! A request that is being put together. Needs `base64_code.rs`, `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`,
-//! `operation.rs`, `response.rs`, `secret.rs`, `transport.rs`.
+//! `operation.rs`, `response.rs`, `scheme.rs`, `secret.rs`, `transport.rs`.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::{
-    Body, BoxError, BoxFuture, Core, Error, Operation, Placement, RawResponse, RequestError,
+    Body, BoxError, BoxFuture, Core, Error, OperationInfo, Placement, RawResponse, RequestError,
     Scheme, Timeout, ToParam, base64_encoded, is_dots, is_secret, percent_encoded,
     push_percent_encoded,
 };
@@ -21,7 +21,7 @@ use super::{
 #[doc(hidden)]
 pub struct Request {
     core: Core,
-    operation: &'static Operation,
+    operation: &'static OperationInfo,
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
@@ -33,7 +33,7 @@ pub struct Request {
 
 /// What the functions of operations fill in.
 impl Request {
-    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+    pub(crate) fn new(core: Core, operation: &'static OperationInfo) -> Self {
         Self {
             core,
             operation,
@@ -233,7 +233,7 @@ impl Request {
 
 /// What sending needs.
 impl Request {
-    pub(crate) fn operation(&self) -> &'static Operation {
+    pub(crate) fn operation(&self) -> &'static OperationInfo {
         self.operation
     }
 

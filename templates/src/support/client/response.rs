@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Body, Operation, ReadError, from_json, has_json, media_type};
+use super::{Body, OperationInfo, ReadError, from_json, has_json, media_type};
 
 /// A response with its status, headers and decoded body.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ impl<T> Deref for Response<T> {
 /// A response that isn't decoded.
 #[derive(Clone)]
 pub struct RawResponse {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: &'static OperationInfo,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
@@ -70,7 +70,7 @@ type Unread = Arc<Mutex<Option<Body>>>;
 
 impl RawResponse {
     pub(crate) fn new(
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
@@ -86,7 +86,7 @@ impl RawResponse {
 
     /// Creates a response whose body is a stream.
     pub(crate) fn streamed(
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         head: http::response::Parts,
         body: Body,
     ) -> Self {
@@ -97,7 +97,7 @@ impl RawResponse {
     }
 
     /// Returns the operation that was called.
-    pub fn operation(&self) -> &'static Operation {
+    pub fn operation(&self) -> &'static OperationInfo {
         self.operation
     }
 

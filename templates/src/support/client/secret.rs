@@ -1,4 +1,4 @@
-//! Credentials, and headers that may hold some. Needs `body.rs`, `operation.rs`.
+//! Credentials, and headers that may hold some. Needs `body.rs`, `scheme.rs`.
 
 use std::fmt;
 use std::sync::Arc;

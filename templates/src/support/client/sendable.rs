@@ -77,7 +77,7 @@ pub struct Sending<T, E> {
     core: super::Core,
     response: BoxFuture<'static, Result<RawResponse, Error>>,
     #[cfg(feature = "blocking")]
-    operation: &'static super::Operation,
+    operation: &'static super::OperationInfo,
     decode: fn(RawResponse) -> Result<T, Error<E>>,
 }
 

@@ -1,5 +1,5 @@
 //! Sending a request: credentials, redirects, limits. Needs `body.rs`, `connection.rs`, `error.rs`, `operation.rs`,
-//! `redirect.rs`, `request.rs`, `response.rs`, `secret.rs`, `transport.rs`; `trace.rs` behind the feature `tracing`.
+//! `redirect.rs`, `request.rs`, `response.rs`, `scheme.rs`, `secret.rs`, `transport.rs`; `trace.rs` behind the feature `tracing`.
 
 use std::time::{Duration, Instant};
 
@@ -8,13 +8,13 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::redirect::Sent;
 use super::{
-    Body, BoxFuture, Core, Error, Operation, Placement, RawResponse, Request, RequestError, Scheme,
-    Secret, Streamed, Timeout, TransportError, mark_secrets,
+    Body, BoxFuture, Core, Error, OperationInfo, Placement, RawResponse, Request, RequestError,
+    Scheme, Secret, Streamed, Timeout, TransportError, mark_secrets,
 };
 
 impl Core {
     /// Begins a request of an operation.
-    pub(crate) fn request(&self, operation: &'static Operation) -> Request {
+    pub(crate) fn request(&self, operation: &'static OperationInfo) -> Request {
         Request::new(self.clone(), operation)
     }
 
@@ -92,7 +92,7 @@ impl Core {
     /// Sends a request, and follows redirects that the operation doesn't document, all within the time of one call.
     async fn send_on(
         &self,
-        operation: &Operation,
+        operation: &OperationInfo,
         mut request: http::Request<Body>,
         timeout: Option<Duration>,
     ) -> Result<http::Response<Body>, TransportError> {
@@ -118,7 +118,7 @@ impl Core {
 
     /// The URL of an operation's server: its own, unless the client is for a server that the description doesn't declare (a test
     /// double, a self-hosted installation), which then has all operations.
-    fn base_url(&self, operation: &Operation) -> &str {
+    fn base_url(&self, operation: &OperationInfo) -> &str {
         match operation.server {
             Some(server) if self.shared().is_documented => server,
             _ => &self.shared().base_url,

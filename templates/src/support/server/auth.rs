@@ -1,4 +1,4 @@
-//! Who calls. Needs `base64_code.rs`, `decode.rs`, `operation.rs`, `problem.rs`.
+//! Who calls. Needs `base64_code.rs`, `decode.rs`, `operation.rs`, `problem.rs`, `scheme.rs`.
 
 use std::borrow::Cow;
 use std::fmt;

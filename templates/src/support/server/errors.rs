@@ -1,6 +1,6 @@
 //! `errors!`: the error types of operations. Needs `problem.rs`, `reply.rs`.
 
-pub(crate) use super::{Problem, Reply, Response, empty, json, json_as};
+pub(crate) use super::{HttpResponse, Problem, Reply, empty, json, json_as};
 
 /// An error type: a variant for each documented response, with its body in JSON or without any, and its status; `Other` for the rest.
 /// A media type other than `application/json` stands behind the status: `= 404 as "application/problem+json"`.
@@ -42,7 +42,7 @@ macro_rules! errors {
         }
 
         impl errors::Reply for $name {
-            fn reply(self) -> ::core::result::Result<errors::Response, errors::Problem> {
+            fn reply(self) -> ::core::result::Result<errors::HttpResponse, errors::Problem> {
                 match self {
                     $(errors! { @held body $variant $(($held))? } => errors! { @reply body $status $(($held))? $(as $media_type)? },)*
                     Self::Other(problem) => ::core::result::Result::Err(problem),

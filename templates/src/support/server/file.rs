@@ -8,7 +8,7 @@ use http::HeaderMap;
 /// A file, or any other part of a form, in memory.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct File {
+pub struct UploadedFile {
     /// The file's name, as the client says it: never a path to write to as it is.
     pub name: Option<String>,
     /// The media type, as the client says it.
@@ -20,9 +20,9 @@ pub struct File {
 }
 
 /// Shows the size of the content only.
-impl fmt::Debug for File {
+impl fmt::Debug for UploadedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File")
+        f.debug_struct("UploadedFile")
             .field("name", &self.name)
             .field("content_type", &self.content_type)
             .field("content", &format_args!("{} bytes", self.content.len()))

@@ -31,6 +31,8 @@ mod problem;
 mod reply;
 mod request_body;
 mod route;
+#[path = "../shared/scheme.rs"]
+mod scheme;
 mod service;
 #[path = "../shared/shown.rs"]
 mod shown;
@@ -67,6 +69,7 @@ pub use self::problem::*;
 pub use self::reply::*;
 pub(crate) use self::request_body::*;
 pub use self::route::*;
+pub use self::scheme::*;
 pub use self::service::*;
 pub(crate) use self::shown::*;
 pub use self::stream_error::*;

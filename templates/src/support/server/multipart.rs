@@ -11,7 +11,7 @@ use http_body::Body as _;
 use http_body_util::Limited;
 
 use super::{
-    Body, Exchange, File, Form, MultipartReader, Parts, Problem, Reading, essence,
+    Body, Exchange, Form, MultipartReader, Parts, Problem, Reading, UploadedFile, essence,
     header_parameter, within,
 };
 
@@ -200,8 +200,8 @@ impl Part<'_> {
         String::from_utf8(content.into()).map_err(|_| Problem::invalid("a part is not UTF-8"))
     }
 
-    async fn file(mut self, limit: usize) -> Result<File, Problem> {
-        Ok(File {
+    async fn file(mut self, limit: usize) -> Result<UploadedFile, Problem> {
+        Ok(UploadedFile {
             name: self.file_name.take(),
             content_type: self.content_type.take(),
             headers: std::mem::take(&mut self.headers),

@@ -1,4 +1,6 @@
-//! What is known of an operation before it is called. Needs no other file.
+//! What is known of an operation before it is called. Needs `scheme.rs`.
+
+use super::Scheme;
 
 /// An operation of the API.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,30 +24,4 @@ pub struct Operation {
 pub struct Requirement {
     /// Each scheme, with the scopes that it must have.
     pub schemes: &'static [(&'static Scheme, &'static [&'static str])],
-}
-
-/// A way to prove who calls: a security scheme of the description.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Scheme {
-    /// Its name in the description.
-    pub name: &'static str,
-    /// Where the credential stands in a request.
-    pub placement: Placement,
-}
-
-/// Where a credential stands in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Placement {
-    /// `Authorization: Bearer …` (RFC 6750)
-    Bearer,
-    /// `Authorization: Basic …` (RFC 7617)
-    Basic,
-    /// A header of its own.
-    Header(&'static str),
-    /// A query parameter.
-    Query(&'static str),
-    /// A cookie.
-    Cookie(&'static str),
-    /// Outside of what this server reads: a client certificate, or a scheme that the hook looks for itself.
-    External,
 }

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{File, FromParam, Place, Problem, Reading, Validate, Validator, from_json};
+use super::{FromParam, Place, Problem, Reading, UploadedFile, Validate, Validator, from_json};
 
 /// A form whose parts are described; generated code implements it.
 pub trait Form: Sized {
@@ -23,7 +23,7 @@ impl Form for () {
 /// The parts of a form, in memory. Each is taken by its name.
 #[derive(Debug)]
 pub struct Parts {
-    list: Vec<(String, File)>,
+    list: Vec<(String, UploadedFile)>,
     reading: Reading,
 }
 
@@ -35,17 +35,17 @@ impl Parts {
         }
     }
 
-    pub(crate) fn push(&mut self, name: String, part: File) {
+    pub(crate) fn push(&mut self, name: String, part: UploadedFile) {
         self.list.push((name, part));
     }
 
     /// A file that must be there.
-    pub(crate) fn file(&mut self, name: &str) -> Result<File, Problem> {
+    pub(crate) fn file(&mut self, name: &str) -> Result<UploadedFile, Problem> {
         required(name, self.optional_file(name)?)
     }
 
     /// A file, if it is there. It must not stand twice.
-    pub(crate) fn optional_file(&mut self, name: &str) -> Result<Option<File>, Problem> {
+    pub(crate) fn optional_file(&mut self, name: &str) -> Result<Option<UploadedFile>, Problem> {
         let mut files = self.take(name);
         let first = files.next();
         match files.next() {
@@ -55,7 +55,7 @@ impl Parts {
     }
 
     /// All files of a name.
-    pub(crate) fn files(&mut self, name: &str) -> Result<Vec<File>, Problem> {
+    pub(crate) fn files(&mut self, name: &str) -> Result<Vec<UploadedFile>, Problem> {
         Ok(self.take(name).collect())
     }
 
@@ -107,7 +107,7 @@ impl Parts {
     fn read_json<T: DeserializeOwned + Validate>(
         &self,
         name: &str,
-        file: &File,
+        file: &UploadedFile,
     ) -> Result<T, Problem> {
         self.reading.value(|| json_value(name, file))
     }
@@ -120,7 +120,7 @@ impl Parts {
     }
 
     /// The parts of a name, in their order.
-    fn take(&mut self, name: &str) -> impl Iterator<Item = File> + use<> {
+    fn take(&mut self, name: &str) -> impl Iterator<Item = UploadedFile> + use<> {
         let parts = std::mem::take(&mut self.list);
         let (taken, left): (Vec<_>, Vec<_>) =
             parts.into_iter().partition(|(known, _)| known == name);
@@ -129,12 +129,15 @@ impl Parts {
     }
 }
 
-fn value<T: FromParam>(name: &str, file: &File) -> Result<T, Problem> {
+fn value<T: FromParam>(name: &str, file: &UploadedFile) -> Result<T, Problem> {
     let text = std::str::from_utf8(&file.content).map_err(|_| wrong(name, "is not valid text"))?;
     T::from_param(text).map_err(|expected| wrong(name, expected))
 }
 
-fn json_value<T: DeserializeOwned + Validate>(name: &str, file: &File) -> Result<T, Problem> {
+fn json_value<T: DeserializeOwned + Validate>(
+    name: &str,
+    file: &UploadedFile,
+) -> Result<T, Problem> {
     let value: T = from_json(&file.content).map_err(|error| {
         let pointer = format!("{}{}", pointer(name), error.pointer());
         Problem::invalid(NOT_AS_DESCRIBED).with_error(Place::Body(pointer), error.message())

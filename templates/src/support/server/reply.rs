@@ -9,17 +9,17 @@ use serde::Serialize;
 use super::{Body, Problem};
 
 /// A response that is ready to be sent.
-pub type Response = http::Response<Body>;
+pub type HttpResponse = http::Response<Body>;
 
 /// An answer that isn't the success: each error type of an operation knows its status and body.
 #[doc(hidden)]
 pub trait Reply {
     /// The response, or a problem for the server to render.
-    fn reply(self) -> Result<Response, Problem>;
+    fn reply(self) -> Result<HttpResponse, Problem>;
 }
 
 impl Reply for Problem {
-    fn reply(self) -> Result<Response, Problem> {
+    fn reply(self) -> Result<HttpResponse, Problem> {
         Err(self)
     }
 }
@@ -27,8 +27,8 @@ impl Reply for Problem {
 /// The response to what a provider answered.
 pub(crate) fn reply<T, E: Reply>(
     answer: Result<T, E>,
-    success: impl FnOnce(T) -> Result<Response, Problem>,
-) -> Result<Response, Problem> {
+    success: impl FnOnce(T) -> Result<HttpResponse, Problem>,
+) -> Result<HttpResponse, Problem> {
     match answer {
         Ok(value) => success(value),
         Err(error) => error.reply(),
@@ -36,7 +36,10 @@ pub(crate) fn reply<T, E: Reply>(
 }
 
 /// A response with a JSON body.
-pub(crate) fn json(status: impl IntoStatus, body: &impl Serialize) -> Result<Response, Problem> {
+pub(crate) fn json(
+    status: impl IntoStatus,
+    body: &impl Serialize,
+) -> Result<HttpResponse, Problem> {
     json_as(status, "application/json", body)
 }
 
@@ -45,7 +48,7 @@ pub(crate) fn json_as(
     status: impl IntoStatus,
     media_type: &'static str,
     body: &impl Serialize,
-) -> Result<Response, Problem> {
+) -> Result<HttpResponse, Problem> {
     match serde_json::to_vec(body) {
         Ok(json) => respond(status, media_type, json),
         Err(_) => Err(Problem::internal("the answer can't be written as JSON")),
@@ -53,7 +56,10 @@ pub(crate) fn json_as(
 }
 
 /// A response of plain text.
-pub(crate) fn text(status: impl IntoStatus, body: impl Into<String>) -> Result<Response, Problem> {
+pub(crate) fn text(
+    status: impl IntoStatus,
+    body: impl Into<String>,
+) -> Result<HttpResponse, Problem> {
     respond(status, "text/plain; charset=utf-8", body.into())
 }
 
@@ -62,7 +68,7 @@ pub(crate) fn respond(
     status: impl IntoStatus,
     media_type: &'static str,
     body: impl Into<Body>,
-) -> Result<Response, Problem> {
+) -> Result<HttpResponse, Problem> {
     let mut body = body.into();
     let content_type = match body.take_content_type() {
         Some(said) => HeaderValue::try_from(said)
@@ -77,11 +83,11 @@ pub(crate) fn respond(
 }
 
 /// A response without a body.
-pub(crate) fn empty(status: impl IntoStatus) -> Result<Response, Problem> {
+pub(crate) fn empty(status: impl IntoStatus) -> Result<HttpResponse, Problem> {
     let status = status
         .into_status()
         .ok_or_else(|| Problem::internal("the answer has no valid status"))?;
-    let mut response = Response::new(Body::empty());
+    let mut response = HttpResponse::new(Body::empty());
     *response.status_mut() = status;
     Ok(response)
 }

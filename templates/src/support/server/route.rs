@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::{BoxFuture, Exchange, Operation, Problem, Response, percent_decoded};
+use super::{BoxFuture, Exchange, HttpResponse, Operation, Problem, percent_decoded};
 
 /// An operation, and the requests that lead to it: a row of a table of routes.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Endpoint<H> {
 }
 
 /// What answers the requests of an operation.
-pub type Handler<H> = fn(Arc<H>, Exchange) -> BoxFuture<'static, Result<Response, Problem>>;
+pub type Handler<H> = fn(Arc<H>, Exchange) -> BoxFuture<'static, Result<HttpResponse, Problem>>;
 
 /// Something that a request has, by its name; and the value, unless any will do.
 #[derive(Debug)]

@@ -18,8 +18,8 @@ use http_body::Body as _;
 use serde::Serialize;
 
 use super::{
-    Asked, Body, BoxError, BoxFuture, Endpoint, Exchange, Problem, Reading, RequestParts, Response,
-    Route, Routes, Unauthenticated, Validator, accepts,
+    Asked, Body, BoxError, BoxFuture, Endpoint, Exchange, HttpResponse, Problem, Reading,
+    RequestParts, Route, Routes, Unauthenticated, Validator, accepts,
 };
 
 /// A request body is no larger than this unless told otherwise (2 MiB).
@@ -80,7 +80,7 @@ struct Options {
     render: Arc<Renderer>,
 }
 
-type Renderer = dyn Fn(&Problem, &RequestParts) -> Response + Send + Sync;
+type Renderer = dyn Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync;
 
 impl<P> Server<P> {
     /// Begins a server whose operations the provider answers.
@@ -208,7 +208,7 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     /// problem, such as `Allow`, are added to it.
     pub fn render_problems(
         mut self,
-        render: impl Fn(&Problem, &RequestParts) -> Response + Send + Sync + 'static,
+        render: impl Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync + 'static,
     ) -> Self {
         self.options.render = Arc::new(render);
         self
@@ -236,7 +236,7 @@ impl<P, A, R> Server<P, A, R>
 where
     Handlers<P, A>: Dispatch<R>,
 {
-    async fn answer(self, request: http::Request<Body>) -> Response {
+    async fn answer(self, request: http::Request<Body>) -> HttpResponse {
         let (parts, body) = request.into_parts();
         let asked = Arc::new(Asked::new(parts));
         let answer = self.dispatch(&asked, body).await;
@@ -249,7 +249,7 @@ where
         }
     }
 
-    async fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<Response, Problem> {
+    async fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<HttpResponse, Problem> {
         let parts = &asked.parts;
         let options = &self.inner.options;
         let base_path = options
@@ -284,7 +284,7 @@ where
         }
     }
 
-    fn render(&self, problem: &Problem, request: &RequestParts) -> Response {
+    fn render(&self, problem: &Problem, request: &RequestParts) -> HttpResponse {
         let render = || match problem.own_body() {
             Some(json) => rendered(problem, "application/json", json),
             None => (self.inner.options.render)(problem, request),
@@ -311,9 +311,9 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    type Response = Response;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+    type Future = BoxFuture<'static, Result<HttpResponse, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
@@ -363,7 +363,7 @@ fn accept(headers: &HeaderMap) -> String {
 }
 
 /// The response to `GET`, as `HEAD` has it: without the body, with its length (RFC 9110, section 9.3.2).
-fn without_body(response: Response) -> Response {
+fn without_body(response: HttpResponse) -> HttpResponse {
     let (mut parts, body) = response.into_parts();
     if let Some(length) = body.size_hint().exact() {
         parts
@@ -371,14 +371,14 @@ fn without_body(response: Response) -> Response {
             .entry(CONTENT_LENGTH)
             .or_insert_with(|| length.into());
     }
-    Response::from_parts(parts, Body::empty())
+    HttpResponse::from_parts(parts, Body::empty())
 }
 
 /// An answer, or 500 if the code that makes it panics: the panic goes no further than its request. What it said has gone to the
 /// panic hook, which prints it unless the program has set another.
 async fn unwound(
-    mut answer: BoxFuture<'static, Result<Response, Problem>>,
-) -> Result<Response, Problem> {
+    mut answer: BoxFuture<'static, Result<HttpResponse, Problem>>,
+) -> Result<HttpResponse, Problem> {
     let answered = poll_fn(|cx| {
         // The future is never polled again.
         match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx))) {
@@ -389,14 +389,14 @@ async fn unwound(
     answered.await
 }
 
-fn problem_json(problem: &Problem) -> Response {
+fn problem_json(problem: &Problem) -> HttpResponse {
     let json = problem.to_json().to_string();
     rendered(problem, "application/problem+json", json.into_bytes())
 }
 
-fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> Response {
+fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> HttpResponse {
     let is_empty = json.is_empty();
-    let mut response = Response::new(Body::from(json));
+    let mut response = HttpResponse::new(Body::from(json));
     *response.status_mut() = problem.status();
     if !is_empty {
         let media_type = HeaderValue::from_static(media_type);

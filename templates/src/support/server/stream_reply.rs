@@ -3,10 +3,13 @@
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 
-use super::{Events, IntoStatus, Lines, Problem, Response, respond};
+use super::{Events, HttpResponse, IntoStatus, Lines, Problem, respond};
 
 /// A response of events.
-pub(crate) fn events<T>(status: impl IntoStatus, stream: Events<T>) -> Result<Response, Problem> {
+pub(crate) fn events<T>(
+    status: impl IntoStatus,
+    stream: Events<T>,
+) -> Result<HttpResponse, Problem> {
     let mut response = respond(status, "text/event-stream", stream.into_body())?;
     let no_cache = HeaderValue::from_static("no-cache");
     response.headers_mut().insert(CACHE_CONTROL, no_cache);
@@ -18,6 +21,6 @@ pub(crate) fn lines<T>(
     status: impl IntoStatus,
     media_type: &'static str,
     stream: Lines<T>,
-) -> Result<Response, Problem> {
+) -> Result<HttpResponse, Problem> {
     respond(status, media_type, stream.into_body(media_type))
 }

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::super::types::xml::{Xml, from_xml, to_xml};
 use super::{
-    Exchange, IntoStatus, Place, Problem, ReadError, Response, Validate, from_json, json_as,
+    Exchange, HttpResponse, IntoStatus, Place, Problem, ReadError, Validate, from_json, json_as,
     preferred, respond,
 };
 
@@ -56,7 +56,7 @@ impl Exchange {
 #[doc(hidden)]
 pub trait ReplyAs {
     /// The response for what the caller accepts, or a problem for the server to render.
-    fn reply_as(self, accept: &Accept) -> Result<Response, Problem>;
+    fn reply_as(self, accept: &Accept) -> Result<HttpResponse, Problem>;
 }
 
 /// What a caller accepts: the values of all `Accept` headers.
@@ -71,7 +71,7 @@ impl Accept {
         status: impl IntoStatus,
         xml: &'static Xml,
         body: &impl Serialize,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         self.reply_in(["application/json", "application/xml"], status, xml, body)
     }
 
@@ -82,7 +82,7 @@ impl Accept {
         status: impl IntoStatus,
         xml: &'static Xml,
         body: &impl Serialize,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let media_type = preferred(&self.0, media_types);
         match is_xml(media_type) {
             true => self::xml(status, media_type, xml, body),
@@ -97,7 +97,7 @@ pub(crate) fn xml(
     media_type: &'static str,
     xml: &'static Xml,
     body: &impl Serialize,
-) -> Result<Response, Problem> {
+) -> Result<HttpResponse, Problem> {
     match to_xml(body, xml) {
         Ok(document) => respond(status, media_type, document),
         Err(_) => Err(Problem::internal("the answer can't be written as XML")),

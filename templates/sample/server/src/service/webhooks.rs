@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::BEARER_AUTH;
 use crate::support::{
-    Authenticate, Exchange, Handlers, Operation, Problem, Requirement, Response, empty, reply, text,
+    Authenticate, Exchange, Handlers, Operation, Problem, Requirement, HttpResponse, empty, reply, text,
 };
 use crate::webhooks::Webhooks;
 
@@ -24,7 +24,7 @@ pub(super) static EVENT: Operation = Operation {
 pub(super) async fn event<P, A>(
     server: Arc<Handlers<P, A>>,
     mut exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: Webhooks<Session = A::Session>,
     A: Authenticate,
@@ -47,7 +47,7 @@ pub(super) static GET_EVENT: Operation = Operation {
 pub(super) async fn get_event<P, A>(
     server: Arc<Handlers<P, A>>,
     exchange: Exchange,
-) -> Result<Response, Problem>
+) -> Result<HttpResponse, Problem>
 where
     P: Webhooks,
     A: Send + Sync + 'static,
