@@ -1,7 +1,6 @@
 //! `integer_enum!`: enums of integers that keep unknown values. Needs `param.rs`, `validate.rs`.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, Unexpected, Visitor};
 
@@ -77,7 +76,7 @@ macro_rules! integer_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                integer_enum::read(from)
+                integer_enum::read(from, integer_enum! { @only [$($skip)?] $($wire)* })
             }
         }
 
@@ -110,42 +109,46 @@ macro_rules! integer_enum {
     (@doc $wire:literal $first:tt $($doc:tt)*) => { ::core::concat!($first $(, "\n", $doc)*) };
     (@is_open) => { false };
     (@is_open skip) => { true };
+    (@only [] $wire:literal) => { ::core::option::Option::Some($wire) };
+    (@only $($several:tt)*) => { ::core::option::Option::None };
 }
 pub(crate) use integer_enum;
 
-/// Reads anything that is made from an integer. To JSON Schema 1.0 is one.
-pub(crate) fn read<'de, T: From<i64>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_i64(IntegerVisitor(PhantomData))
+/// Reads anything that is made from an integer; of a constant, from no other one. To JSON Schema 1.0 is one.
+pub(crate) fn read<'de, T: From<i64>, D: Deserializer<'de>>(
+    from: D,
+    only: Option<i64>,
+) -> Result<T, D::Error> {
+    let value = from.deserialize_i64(IntegerVisitor)?;
+    match only {
+        Some(only) if only != value => Err(de::Error::custom("is not one of the listed values")),
+        _ => Ok(T::from(value)),
+    }
 }
 
-struct IntegerVisitor<T>(PhantomData<T>);
+struct IntegerVisitor;
 
-impl<T: From<i64>> Visitor<'_> for IntegerVisitor<T> {
-    type Value = T;
+impl Visitor<'_> for IntegerVisitor {
+    type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an integer of 64 bits")
     }
 
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<T, E> {
-        Ok(T::from(value))
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<i64, E> {
+        Ok(value)
     }
 
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<T, E> {
-        let value = i64::try_from(value);
-        value
-            .map(T::from)
-            .map_err(|_| E::custom("is not an integer of 64 bits"))
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
+        i64::try_from(value).map_err(|_| E::custom("is not an integer of 64 bits"))
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
         if value.fract() != 0.0 {
             return Err(E::invalid_type(Unexpected::Float(value), &self));
         }
         // What is larger becomes the largest one there is, which is too large as well.
         #[allow(clippy::cast_possible_truncation)]
-        i64::try_from(value as i128)
-            .map(T::from)
-            .map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
+        i64::try_from(value as i128).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
     }
 }

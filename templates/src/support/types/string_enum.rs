@@ -11,7 +11,8 @@ pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 ///
 /// Each variant stands with its value, which is its documentation where it has no other. The last variant, `#[serde(other)]`, is for values
 /// that the description doesn't list. Reading keeps such values, as a server may know more than the description; validating
-/// refuses them, unless it has `#[validate(skip)]`: the description says that there are more.
+/// refuses them, unless it has `#[validate(skip)]`: the description says that there are more. An enum of one value is a constant, and no other
+/// value is read.
 // `string_enum` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! string_enum {
     (
@@ -103,7 +104,7 @@ macro_rules! string_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                string_enum::read(from)
+                string_enum::read_listed(from, string_enum! { @only [$($skip)?] $($wire)* })
             }
         }
 
@@ -136,6 +137,8 @@ macro_rules! string_enum {
     (@doc $wire:literal $first:tt $($doc:tt)*) => { ::core::concat!($first $(, "\n", $doc)*) };
     (@is_open) => { false };
     (@is_open skip) => { true };
+    (@only [] $wire:literal) => { ::core::option::Option::Some($wire) };
+    (@only $($several:tt)*) => { ::core::option::Option::None };
 }
 pub(crate) use string_enum;
 
@@ -145,10 +148,34 @@ where
     T: From<String> + for<'s> From<&'s str>,
     D: Deserializer<'de>,
 {
-    from.deserialize_string(StringVisitor(PhantomData))
+    read_listed(from, None)
 }
 
-struct StringVisitor<T>(PhantomData<T>);
+/// The same, but of a constant no other string.
+pub(crate) fn read_listed<'de, T, D>(from: D, only: Option<&'static str>) -> Result<T, D::Error>
+where
+    T: From<String> + for<'s> From<&'s str>,
+    D: Deserializer<'de>,
+{
+    from.deserialize_string(StringVisitor {
+        only,
+        made: PhantomData,
+    })
+}
+
+struct StringVisitor<T> {
+    only: Option<&'static str>,
+    made: PhantomData<T>,
+}
+
+impl<T> StringVisitor<T> {
+    fn check<E: de::Error>(&self, value: &str) -> Result<(), E> {
+        match self.only {
+            Some(only) if only != value => Err(E::custom("is not one of the listed values")),
+            _ => Ok(()),
+        }
+    }
+}
 
 impl<T: From<String> + for<'s> From<&'s str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
@@ -158,10 +185,12 @@ impl<T: From<String> + for<'s> From<&'s str>> Visitor<'_> for StringVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<T, E> {
+        self.check(value)?;
         Ok(T::from(value))
     }
 
     fn visit_string<E: de::Error>(self, value: String) -> Result<T, E> {
+        self.check(&value)?;
         Ok(T::from(value))
     }
 }

@@ -516,3 +516,27 @@ fn what_tells_a_variant_is_set_where_it_may_be_left_out() {
     );
     takes::<Vec<Vehicle>>(&written.to_string());
 }
+
+#[test]
+fn constants_are_set_and_nothing_else_is_read() {
+    let written = serde_json::to_value(Fixed::new()).unwrap();
+    let fixed = serde_json::json!({"kind": "fixed", "version": -2, "on": true, "nothing": null});
+    assert_eq!(written, fixed);
+    takes::<Fixed>(&fixed.to_string());
+    let changed = |name: &str, other: Value| {
+        let mut changed = fixed.clone();
+        changed[name] = other;
+        let read = from_json::<Fixed>(changed.to_string().as_bytes());
+        read.unwrap_err().to_string()
+    };
+    for (name, other) in [
+        ("kind", "loose".into()),
+        ("version", 3.into()),
+        ("size", 2.into()),
+    ] {
+        let error = changed(name, other);
+        assert_eq!(error, format!("/{name}: is not one of the listed values"));
+    }
+    assert!(changed("nothing", 1.into()).starts_with("/nothing: "));
+    refuses::<Fixed>(&fixed.to_string().replace("true", "false"));
+}
