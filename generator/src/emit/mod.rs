@@ -8,6 +8,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod client;
+mod code;
 mod comments;
 mod docs;
 mod example;

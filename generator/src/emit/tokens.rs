@@ -1,7 +1,7 @@
 //! How the vocabulary of the plan becomes tokens, so that a quote reads like the code it writes.
 
-use crate::emit::Chunk;
 use crate::emit::comments::mark;
+use crate::emit::{Chunk, Used};
 use crate::plan::{Doc, Extras, Ident, Kind, Layout, Plan, Style, Ty};
 use proc_macro2::{Delimiter, Literal, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -50,12 +50,6 @@ pub(super) fn derives_beside(extras: &Extras) -> String {
 /// The same as tokens.
 pub(super) fn derived(extras: &Extras) -> TokenStream {
     rust(&derives_beside(extras))
-}
-
-/// The attributes that the user wants, in the input of a macro.
-pub(super) fn attribute_lines(extras: &Extras) -> impl Iterator<Item = String> {
-    let attributes = extras.attributes.iter();
-    attributes.map(|attribute| format!("    {attribute}"))
 }
 
 /// The attributes that the user wants.
@@ -145,54 +139,77 @@ pub(super) enum View {
 impl View {
     /// The type, as it is written from there.
     pub(super) fn ty(self, ty: &Ty) -> TokenStream {
-        let of_types = |name: TokenStream| match self {
-            Self::Inside => name,
-            Self::Outside => quote! { types::#name },
-        };
+        let mut text = String::new();
+        self.write(ty, &mut text, &mut Used::default());
+        // What is written is a type.
+        text.parse().unwrap_or_default()
+    }
+
+    /// Appends the type, as it is written from there; `used` is told what it takes.
+    pub(super) fn write(self, ty: &Ty, text: &mut String, used: &mut Used) {
         match ty {
-            Ty::Unit => quote! { () },
-            Ty::Bool => quote! { bool },
-            Ty::I32 => quote! { i32 },
-            Ty::I64 => quote! { i64 },
-            Ty::U32 => quote! { u32 },
-            Ty::U64 => quote! { u64 },
-            Ty::F64 => quote! { f64 },
-            Ty::String => quote! { String },
-            Ty::Bytes => quote! { Bytes },
-            Ty::Text(text) => {
-                let name = proc_macro2::Ident::new(text.name(), Span::call_site());
-                of_types(quote! { #name })
-            }
-            Ty::Value => of_types(quote! { Value }),
+            Ty::Unit => text.push_str("()"),
+            Ty::Bool => text.push_str("bool"),
+            Ty::I32 => text.push_str("i32"),
+            Ty::I64 => text.push_str("i64"),
+            Ty::U32 => text.push_str("u32"),
+            Ty::U64 => text.push_str("u64"),
+            Ty::F64 => text.push_str("f64"),
+            Ty::String => text.push_str("String"),
+            Ty::Bytes => name("Bytes", text, used),
+            Ty::Text(format) => self.of_types(format.name(), text, used),
+            Ty::Value => self.of_types("Value", text, used),
             Ty::JsonMap => {
-                let (map, value) = (of_types(quote! { Map }), of_types(quote! { Value }));
-                quote! { #map<String, #value> }
+                self.of_types("Map", text, used);
+                text.push_str("<String, ");
+                self.of_types("Value", text, used);
+                text.push('>');
             }
-            Ty::Vec(item) => {
-                let item = self.ty(item);
-                quote! { Vec<#item> }
-            }
+            Ty::Vec(item) => self.generic("Vec<", item, text, used),
             Ty::Tuple(items) => {
-                let items = items.iter().map(|item| self.ty(item));
-                quote! { (#(#items,)*) }
+                text.push('(');
+                for (index, item) in items.iter().enumerate() {
+                    text.push_str(if index == 0 { "" } else { ", " });
+                    self.write(item, text, used);
+                }
+                text.push_str(if items.len() == 1 { ",)" } else { ")" });
             }
             Ty::Map(value) => {
-                let value = self.ty(value);
-                quote! { BTreeMap<String, #value> }
+                used.add("BTreeMap");
+                self.generic("BTreeMap<String, ", value, text, used);
             }
-            Ty::Option(inner) => {
-                let inner = self.ty(inner);
-                quote! { Option<#inner> }
-            }
-            Ty::Box(inner) => {
-                let inner = self.ty(inner);
-                quote! { Box<#inner> }
-            }
-            Ty::Named(named) => of_types(named.name.to_token_stream()),
-            Ty::Local(name) => name.to_token_stream(),
-            Ty::NoError => quote! { NoError },
+            Ty::Option(inner) => self.generic("Option<", inner, text, used),
+            Ty::Box(inner) => self.generic("Box<", inner, text, used),
+            Ty::Named(named) => self.of_types(named.name.as_str(), text, used),
+            Ty::Local(local) => name(local.as_str(), text, used),
+            Ty::NoError => name("NoError", text, used),
         }
     }
+
+    /// A type of the types crate.
+    fn of_types(self, of_types: &str, text: &mut String, used: &mut Used) {
+        match self {
+            Self::Inside => name(of_types, text, used),
+            Self::Outside => {
+                name("types", text, used);
+                text.push_str("::");
+                text.push_str(of_types);
+            }
+        }
+    }
+
+    /// A type with an argument.
+    fn generic(self, begin: &str, argument: &Ty, text: &mut String, used: &mut Used) {
+        text.push_str(begin);
+        self.write(argument, text, used);
+        text.push('>');
+    }
+}
+
+/// A name that is used.
+fn name(name: &str, text: &mut String, used: &mut Used) {
+    text.push_str(name);
+    used.add(name);
 }
 
 /// Tokens of a type or a value as text, without the spaces that a token stream prints.

@@ -39,7 +39,7 @@ impl Used {
     }
 
     /// Adds what a type takes: the names that its paths begin with.
-    pub(super) fn add_type(&mut self, ty: TokenStream) {
+    fn add_type(&mut self, ty: TokenStream) {
         let mut within_path = false;
         for token in ty {
             match &token {
@@ -50,6 +50,13 @@ impl Used {
                 TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
             within_path = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
+        }
+    }
+
+    /// Adds a name.
+    pub(super) fn add(&mut self, name: &str) {
+        if !self.found.contains(name) {
+            self.found.insert(name.to_owned());
         }
     }
 

@@ -1,30 +1,21 @@
 //! `pub type Tags = Vec<String>;`
 
-use crate::emit::docs;
-use crate::emit::tokens::View;
+use crate::emit::code::Code;
+use crate::emit::{Chunk, docs};
 use crate::plan::Alias;
-use proc_macro2::TokenStream;
-use quote::quote;
 
-pub(super) fn definition(item: &Alias) -> TokenStream {
-    let Alias {
-        doc,
-        name,
-        ty,
-        required,
-    } = item;
-    let ty = View::Inside.ty(ty);
-    let required = required.as_ref().map(|(alias, home)| {
-        let doc = docs::required(name);
-        quote! {
-            #doc
-            pub type #alias = #home;
-        }
-    });
-    quote! {
-        #doc
-        pub type #name = #ty;
-
-        #required
+pub(super) fn definition(item: &Alias) -> Vec<Chunk> {
+    let name = &item.name;
+    let mut code = Code::item(name.as_str());
+    code.doc(0, &item.doc);
+    let ty = code.ty(&item.ty);
+    code.line(0, format!("pub type {name} = {ty};"));
+    let mut chunks = vec![code.chunk()];
+    if let Some((alias, home)) = &item.required {
+        let mut code = Code::item(alias.as_str());
+        code.doc(0, &docs::required(name));
+        code.line(0, format!("pub type {alias} = {home};"));
+        chunks.push(code.chunk());
     }
+    chunks
 }

@@ -1,7 +1,8 @@
 //! `string_enum! { pub enum Method { … } }`, `integer_enum! { pub enum Level { … } }`
 
-use crate::emit::tokens::{attribute_lines, derives_beside, literal};
-use crate::emit::{Chunk, Used, comments};
+use crate::emit::Chunk;
+use crate::emit::code::Code;
+use crate::emit::tokens::{derives_beside, literal};
 use crate::plan::{Doc, IntegerEnum, ListedEnum, ListedVariant, StringEnum};
 
 /// `string_enum! { pub enum Method { ClientSecretPost = "client_secret_post", #[serde(other)] Other(String) } }`
@@ -38,39 +39,35 @@ fn definition<T: ToString>(
     item: &ListedEnum<T>,
     literal: impl Fn(&T) -> String,
 ) -> Chunk {
-    let ListedEnum {
-        doc,
-        deprecated,
-        extras,
-        name,
-        variants,
-        other,
-        open,
-    } = item;
     let Words {
         called,
         derives,
         held,
     } = words;
-    let mut lines = vec![format!("{called}! {{")];
-    lines.extend(comments::lines(doc, "    "));
-    lines.extend(deprecated.then(|| "    #[deprecated]".to_owned()));
-    let more = derives_beside(extras);
-    lines.push(format!("    #[derive({derives}{more})]"));
-    lines.extend(attribute_lines(extras));
-    lines.push("    #[non_exhaustive]".to_owned());
-    lines.push(format!("    pub enum {name} {{"));
-    for ListedVariant { doc, name, value } in variants {
+    let mut code = Code::item(item.name.as_str());
+    code.names(called);
+    code.line(0, format!("{called}! {{"));
+    code.doc(1, &item.doc);
+    code.deprecated(1, item.deprecated);
+    let more = derives_beside(&item.extras);
+    code.line(1, format!("#[derive({derives}{more})]"));
+    code.attributes(1, &item.extras);
+    code.line(1, "#[non_exhaustive]");
+    code.line(1, format!("pub enum {} {{", item.name));
+    for ListedVariant { doc, name, value } in &item.variants {
         if !says_itself(doc, &value.to_string()) {
-            lines.extend(comments::lines(doc, "        "));
+            code.doc(2, doc);
         }
-        lines.push(format!("        {name} = {},", literal(value)));
+        code.line(2, format!("{name} = {},", literal(value)));
     }
-    lines.push("        #[serde(other)]".to_owned());
-    lines.extend(open.then(|| "        #[validate(skip)]".to_owned()));
-    lines.push(format!("        {other}({held}),"));
-    lines.extend(["    }".to_owned(), "}".to_owned()]);
-    Chunk::Call(lines, Used::names(&[called]).with_item(name.as_str()))
+    code.line(2, "#[serde(other)]");
+    if item.open {
+        code.line(2, "#[validate(skip)]");
+    }
+    code.line(2, format!("{}({held}),", item.other));
+    code.line(1, "}");
+    code.line(0, "}");
+    code.chunk()
 }
 
 /// Whether a variant's documentation is its value, which the macro writes itself: `` `none` ``.

@@ -211,12 +211,10 @@ fn is_undocumented(item: &TypeItem) -> bool {
 fn item(item: &TypeItem) -> Vec<Chunk> {
     match item {
         TypeItem::Struct(item) => {
-            let mut chunks = vec![
-                structure::definition(item),
-                Chunk::Tokens(structure::methods(item)),
-                Chunk::Tokens(validate::implementation(item)),
-            ];
-            chunks.extend(structure::required(item).map(Chunk::Tokens));
+            let mut chunks = vec![structure::definition(item)];
+            chunks.extend(structure::methods(item));
+            chunks.push(validate::implementation(item));
+            chunks.extend(structure::required(item));
             chunks
         }
         TypeItem::StringEnum(item) => vec![listed_enum::strings(item)],
@@ -228,7 +226,7 @@ fn item(item: &TypeItem) -> Vec<Chunk> {
                 Chunk::Tokens(validate::union(item)),
             ]
         }
-        TypeItem::Alias(item) => vec![Chunk::Tokens(alias::definition(item))],
+        TypeItem::Alias(item) => alias::definition(item),
         TypeItem::Foreign(item) => foreign::chunks(item),
     }
 }

@@ -1,90 +1,76 @@
 //! `pub struct OAuthApp { … }`
 
-use crate::emit::tokens::{View, attribute_lines, compact, deprecated, derives_beside, literal};
-use crate::emit::{Chunk, Used, comments, docs};
-use crate::plan::{Argument, Check, Constant, Field, Ident, New, Presence, Rest, Struct, Ty};
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use crate::emit::code::Code;
+use crate::emit::tokens::{derives_beside, literal};
+use crate::emit::{Chunk, docs};
+use crate::plan::{
+    Argument, Check, Constant, Derives, Field, Ident, New, Presence, Rest, Struct, Ty,
+};
+use proc_macro2::Literal;
 
 /// `object! { pub struct OAuthApp { pub id: String, … } }`
 pub(super) fn definition(item: &Struct) -> Chunk {
-    let Struct {
-        doc,
-        deprecated,
-        derives,
-        extras,
-        name,
-        fields,
-        rest,
-        ..
-    } = item;
-    let mut used = Used::names(&["object"]).with_item(name.as_str());
-    let mut lines = vec!["object! {".to_owned()];
-    lines.extend(comments::lines(doc, "    "));
-    lines.extend(deprecated.then(|| "    #[deprecated]".to_owned()));
-    if *rest == Rest::Refused {
-        lines.push("    #[serde(deny_unknown_fields)]".to_owned());
-    }
-    let eq_hash = if derives.eq_hash { ", Eq, Hash" } else { "" };
-    let default = if derives.default { ", Default" } else { "" };
-    lines.push(format!(
-        "    #[derive(Debug, Clone, PartialEq{eq_hash}{default}{})]",
-        derives_beside(extras)
-    ));
-    lines.extend(attribute_lines(extras));
-    lines.push("    #[non_exhaustive]".to_owned());
-    let is_empty = fields.is_empty() && !matches!(rest, Rest::Kept { .. });
-    let close = if is_empty { "}" } else { "" };
-    lines.push(format!("    pub struct {name} {{{close}"));
-    for field in fields {
-        self::field(field, &mut lines, &mut used);
-    }
-    if let Rest::Kept { name, ty, .. } = rest {
-        let ty = View::Inside.ty(ty);
-        lines.push("        #[serde(flatten)]".to_owned());
-        lines.push(format!("        pub {name}: {},", compact(&ty)));
-        used.add_type(ty);
-    }
-    lines.extend((!is_empty).then(|| "    }".to_owned()));
-    lines.push("}".to_owned());
+    let mut code = Code::item(item.name.as_str());
+    code.names("object");
     // The macro reads integers by what is in `whole.rs`.
-    if fields.iter().any(|field| field.ty.is_whole()) {
-        used = used.and(Used::names(&["whole"]));
+    if item.fields.iter().any(|field| field.ty.is_whole()) {
+        code.names("whole");
     }
-    Chunk::Call(lines, used)
+    code.line(0, "object! {");
+    code.doc(1, &item.doc);
+    code.deprecated(1, item.deprecated);
+    if item.rest == Rest::Refused {
+        code.line(1, "#[serde(deny_unknown_fields)]");
+    }
+    let Derives { eq_hash, default } = item.derives;
+    let eq_hash = if eq_hash { ", Eq, Hash" } else { "" };
+    let default = if default { ", Default" } else { "" };
+    let more = derives_beside(&item.extras);
+    code.line(
+        1,
+        format!("#[derive(Debug, Clone, PartialEq{eq_hash}{default}{more})]"),
+    );
+    code.attributes(1, &item.extras);
+    code.line(1, "#[non_exhaustive]");
+    let is_empty = item.fields.is_empty() && rest_name(&item.rest).is_none();
+    let close = if is_empty { "}" } else { "" };
+    code.line(1, format!("pub struct {} {{{close}", item.name));
+    for field in &item.fields {
+        self::field(field, &mut code);
+    }
+    if let Rest::Kept { name, ty, .. } = &item.rest {
+        let ty = code.ty(ty);
+        code.line(2, "#[serde(flatten)]");
+        code.line(2, format!("pub {name}: {ty},"));
+    }
+    if !is_empty {
+        code.line(1, "}");
+    }
+    code.line(0, "}");
+    code.chunk()
 }
 
 /// A field, with what serde's words say of it.
-fn field(field: &Field, lines: &mut Vec<String>, used: &mut Used) {
-    let Field {
-        doc,
-        deprecated,
-        name,
-        wire,
-        ..
-    } = field;
-    const INDENT: &str = "        ";
-    lines.extend(comments::lines(doc, INDENT));
-    lines.extend(deprecated.then(|| format!("{INDENT}#[deprecated]")));
+fn field(field: &Field, code: &mut Code) {
+    let Field { name, wire, .. } = field;
+    code.doc(2, &field.doc);
+    code.deprecated(2, field.deprecated);
     // The compiler has other letters in a name of its own normal form.
     if name.as_str() != wire || !wire.is_ascii() {
-        lines.push(format!("{INDENT}#[serde(rename = {})]", literal(wire)));
+        code.line(2, format!("#[serde(rename = {})]", literal(wire)));
     }
-    let takes_null = takes_null(field);
-    let with = match (takes_null, field.ty.is_whole()) {
-        (false, false) => None,
-        (false, true) => Some("whole"),
-        (true, false) => Some("nullable"),
-        (true, true) => Some("nullable_whole"),
-    };
-    lines.extend(with.map(|with| format!("{INDENT}#[serde(with = \"{with}\")]")));
+    match (takes_null(field), field.ty.is_whole()) {
+        (false, false) => {}
+        (false, true) => code.line(2, "#[serde(with = \"whole\")]"),
+        (true, false) => code.line(2, "#[serde(with = \"nullable\")]"),
+        (true, true) => code.line(2, "#[serde(with = \"nullable_whole\")]"),
+    }
     let default = match field.presence {
         Presence::Required | Presence::Nullable => "",
         Presence::Optional | Presence::OptionalNullable => " = None",
     };
-    let ty = stored(field);
-    lines.push(format!("{INDENT}pub {name}: {}{default},", compact(&ty)));
-    used.add_type(ty);
+    let ty = stored(field, code);
+    code.line(2, format!("pub {name}: {ty}{default},"));
 }
 
 /// Whether null is a value of a property that may be left out.
@@ -102,12 +88,12 @@ fn takes_null(field: &Field) -> bool {
 }
 
 /// The type of a field: its value's, optional as its presence says.
-fn stored(field: &Field) -> TokenStream {
-    let ty = View::Inside.ty(&field.ty);
+fn stored(field: &Field, code: &mut Code) -> String {
+    let ty = code.ty(&field.ty);
     match field.presence {
         Presence::Required => ty,
-        Presence::Optional | Presence::Nullable => quote! { Option<#ty> },
-        Presence::OptionalNullable => quote! { Option<Option<#ty>> },
+        Presence::Optional | Presence::Nullable => format!("Option<{ty}>"),
+        Presence::OptionalNullable => format!("Option<Option<{ty}>>"),
     }
 }
 
@@ -117,150 +103,135 @@ fn is_boxed(field: &Field) -> bool {
 }
 
 /// `pub struct MessageRequired { … }`, where `new` takes what is required by name. What the fields are stands in the struct itself.
-pub(super) fn required(item: &Struct) -> Option<TokenStream> {
+pub(super) fn required(item: &Struct) -> Option<Chunk> {
     let New::Struct(name) = &item.new else {
         return None;
     };
-    let doc = docs::required(&item.name);
-    let fields = item.fields.iter().filter(|field| field.is_argument());
-    let fields = fields.map(|field| {
-        let doc = docs::required_field(&item.name, &field.name);
-        let deprecated = deprecated(field.deprecated);
-        let name = &field.name;
+    let mut code = Code::item(name.as_str());
+    code.doc(0, &docs::required(&item.name));
+    code.line(0, "#[derive(Debug)]");
+    code.line(0, format!("pub struct {name} {{"));
+    for field in item.fields.iter().filter(|field| field.is_argument()) {
+        code.doc(1, &docs::required_field(&item.name, &field.name));
+        code.deprecated(1, field.deprecated);
         // `new` puts it into its box.
         let ty = if is_boxed(field)
             && let Ty::Box(inner) = &field.ty
         {
-            View::Inside.ty(inner)
+            code.ty(inner)
         } else {
-            stored(field)
+            stored(field, &mut code)
         };
-        quote! {
-            #doc
-            #deprecated
-            pub #name: #ty
-        }
-    });
-    Some(quote! {
-        #doc
-        #[derive(Debug)]
-        pub struct #name {
-            #(#fields,)*
-        }
-    })
+        code.line(1, format!("pub {}: {ty},", field.name));
+    }
+    code.line(0, "}");
+    Some(code.chunk())
 }
 
 /// `new(…)` with what is required, and a setter for everything else.
-pub(super) fn methods(item: &Struct) -> TokenStream {
+pub(super) fn methods(item: &Struct) -> Vec<Chunk> {
     let Struct { name, fields, .. } = item;
     let is_set = fields.iter().any(|field| field.tag.is_some());
     let takes_nothing = !fields.iter().any(Field::is_argument);
-    let new = if takes_nothing && !is_set {
-        new_empty()
+    let mut code = Code::default();
+    code.line(0, format!("impl {name} {{"));
+    if takes_nothing && !is_set {
+        new_empty(&mut code);
     } else {
-        new(item)
-    };
-    // What needs no argument is a default, as the compiler's lints have it.
-    let default = (takes_nothing && is_set).then(|| {
-        quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
-    let setters = fields
-        .iter()
-        .filter_map(|field| field.setter.as_ref().map(|name| setter(field, name)));
-    let rest = rest_setter(&item.rest);
-    quote! {
-        impl #name {
-            #new
-            #(#setters)*
-            #rest
-        }
-
-        #default
+        new(item, &mut code);
     }
+    for field in fields {
+        if let Some(setter) = &field.setter {
+            code.blank();
+            self::setter(field, setter, &mut code);
+        }
+    }
+    if let Rest::Kept { name, ty, .. } = &item.rest {
+        code.blank();
+        rest_setter(name, ty, &mut code);
+    }
+    code.line(0, "}");
+    let mut chunks = vec![code.chunk()];
+    // What needs no argument is a default, as the compiler's lints have it.
+    if takes_nothing && is_set {
+        let mut code = Code::default();
+        code.line(0, format!("impl Default for {name} {{"));
+        code.line(1, "fn default() -> Self {");
+        code.line(2, "Self::new()");
+        code.line(1, "}");
+        code.line(0, "}");
+        chunks.push(code.chunk());
+    }
+    chunks
 }
 
 /// Where nothing is required there is `Default` as well.
-fn new_empty() -> TokenStream {
-    quote! {
-        #[doc = " Creates an empty value; every property is optional."]
-        #[must_use]
-        pub fn new() -> Self {
-            Self::default()
-        }
-    }
+fn new_empty(code: &mut Code) {
+    code.line(1, "/// Creates an empty value; every property is optional.");
+    code.line(1, "#[must_use]");
+    code.line(1, "pub fn new() -> Self {");
+    code.line(2, "Self::default()");
+    code.line(1, "}");
 }
 
-fn new(item: &Struct) -> TokenStream {
-    let Struct { fields, rest, .. } = item;
-    let hides_list = hides_list(fields);
-    let values = fields.iter().map(|field| {
+fn new(item: &Struct, code: &mut Code) {
+    code.doc(1, &docs::new(item));
+    let arguments: Vec<String> = match &item.new {
+        New::Arguments(arguments) => {
+            let fields = arguments.iter().map(|at| &item.fields[*at]);
+            fields.map(|field| argument(field, code)).collect()
+        }
+        New::Struct(name) => vec![format!("required: {name}")],
+    };
+    if arguments.len() > 7 {
+        code.line(1, "#[allow(clippy::too_many_arguments)]");
+    }
+    code.line(1, "#[must_use]");
+    code.function(1, "pub fn new", &arguments, "Self");
+    let hides_list = hides_list(&item.fields);
+    let mut values: Vec<String> = Vec::new();
+    for field in &item.fields {
         let name = &field.name;
-        if let Some(tag) = &field.tag {
-            let value = constant(tag, field);
-            return if field.setter.is_some() {
-                quote! { #name: Some(#value) }
-            } else {
-                quote! { #name: #value }
-            };
-        }
-        if field.setter.is_some() {
-            return quote! { #name: None };
-        }
-        match (&item.new, converted(field, hides_list)) {
-            (New::Struct(_), _) if is_boxed(field) => quote! { #name: required.#name.into() },
-            (New::Struct(_), _) => quote! { #name: required.#name },
-            (New::Arguments(_), None) => quote! { #name },
-            (New::Arguments(_), Some(value)) => quote! { #name: #value },
-        }
-    });
-    let rest = rest_name(rest).map(|name| quote! { #name: Default::default() });
-    let doc = docs::new(item);
-    let (arguments, allow) = arguments(item);
-    quote! {
-        #doc
-        #allow
-        #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #rest }
-        }
+        values.push(match initial(field, &item.new, hides_list, code) {
+            Some(value) => format!("{name}: {value}"),
+            None => name.to_string(),
+        });
+    }
+    values.extend(rest_name(&item.rest).map(|rest| format!("{rest}: Default::default()")));
+    code.literal(2, "Self", &values);
+    code.line(1, "}");
+}
+
+/// What `new` puts into a field; `None` for an argument as it is.
+fn initial(field: &Field, new: &New, hides_list: bool, code: &mut Code) -> Option<String> {
+    let name = &field.name;
+    if let Some(tag) = &field.tag {
+        let value = constant(tag, field, code);
+        return Some(if field.setter.is_some() {
+            format!("Some({value})")
+        } else {
+            value
+        });
+    }
+    if field.setter.is_some() {
+        return Some("None".to_owned());
+    }
+    match new {
+        New::Struct(_) if is_boxed(field) => Some(format!("required.{name}.into()")),
+        New::Struct(_) => Some(format!("required.{name}")),
+        New::Arguments(_) => converted(field, hides_list, code),
     }
 }
 
 /// The only value of a field.
-fn constant(value: &Constant, field: &Field) -> TokenStream {
+fn constant(value: &Constant, field: &Field, code: &mut Code) -> String {
     match value {
-        Constant::Text(text) => quote! { #text.into() },
-        Constant::Integer(number) => {
-            let (ty, number) = (View::Inside.ty(&field.ty), Literal::i64_unsuffixed(*number));
-            quote! { #ty::from(#number) }
-        }
-        Constant::Float(number) => Literal::f64_unsuffixed(*number).into_token_stream(),
-        Constant::Bool(value) => quote! { #value },
-        Constant::Null if field.presence == Presence::Nullable => quote! { None },
-        Constant::Null => quote! { () },
-    }
-}
-
-/// The arguments of `new`, and what Clippy has to be told of their number.
-fn arguments(item: &Struct) -> (Vec<TokenStream>, Option<TokenStream>) {
-    match &item.new {
-        New::Arguments(arguments) => {
-            let allow =
-                (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
-            let arguments = arguments.iter().map(|at| {
-                let field = &item.fields[*at];
-                let (name, ty) = (&field.name, argument(field));
-                quote! { #name: #ty }
-            });
-            (arguments.collect(), allow)
-        }
-        New::Struct(name) => (vec![quote! { required: #name }], None),
+        Constant::Text(text) => format!("{}.into()", literal(text)),
+        Constant::Integer(number) => format!("{}::from({number})", code.ty(&field.ty)),
+        Constant::Float(number) => Literal::f64_unsuffixed(*number).to_string(),
+        Constant::Bool(value) => value.to_string(),
+        Constant::Null if field.presence == Presence::Nullable => "None".to_owned(),
+        Constant::Null => "()".to_owned(),
     }
 }
 
@@ -271,27 +242,25 @@ fn rest_name(rest: &Rest) -> Option<&Ident> {
     }
 }
 
-/// The type by which `new` or a setter takes the value of a field.
-fn argument(field: &Field) -> TokenStream {
-    let inner = View::Inside.ty(&field.ty);
-    let taken = match (&field.argument, field.ty.plain()) {
-        (Argument::Items, Ty::Vec(item)) => {
-            let item = View::Inside.ty(item);
-            quote! { impl IntoIterator<Item = impl Into<#item>> }
-        }
-        (Argument::Values, Ty::Vec(item)) => {
-            let item = View::Inside.ty(item);
-            quote! { impl IntoIterator<Item = #item> }
-        }
-        (Argument::Into, _) => quote! { impl Into<#inner> },
-        (Argument::Plain | Argument::Items | Argument::Values, _) => inner.clone(),
-    };
-    match field.presence {
+/// The argument by which `new` or a setter takes the value of a field.
+fn argument(field: &Field, code: &mut Code) -> String {
+    let inner = code.ty(&field.ty);
+    let ty = match field.presence {
         // `None` is a value here.
-        Presence::Nullable => quote! { Option<#inner> },
-        Presence::OptionalNullable => quote! { impl Into<Option<#inner>> },
-        Presence::Required | Presence::Optional => taken,
-    }
+        Presence::Nullable => format!("Option<{inner}>"),
+        Presence::OptionalNullable => format!("impl Into<Option<{inner}>>"),
+        Presence::Required | Presence::Optional => match (&field.argument, field.ty.plain()) {
+            (Argument::Items, Ty::Vec(item)) => {
+                format!("impl IntoIterator<Item = impl Into<{}>>", code.ty(item))
+            }
+            (Argument::Values, Ty::Vec(item)) => {
+                format!("impl IntoIterator<Item = {}>", code.ty(item))
+            }
+            (Argument::Into, _) => format!("impl Into<{inner}>"),
+            (Argument::Plain | Argument::Items | Argument::Values, _) => inner,
+        },
+    };
+    format!("{}: {ty}", field.name)
 }
 
 /// Whether one of these names hides the function `list`.
@@ -300,63 +269,57 @@ fn hides_list(fields: &[Field]) -> bool {
 }
 
 /// The value of a field from its argument; `None` when that is the value already.
-fn converted(field: &Field, hides_list: bool) -> Option<TokenStream> {
+fn converted(field: &Field, hides_list: bool, code: &mut Code) -> Option<String> {
     let name = &field.name;
     match field.presence {
         Presence::Nullable => return None,
-        Presence::OptionalNullable => return Some(quote! { #name.into() }),
+        Presence::OptionalNullable => return Some(format!("{name}.into()")),
         Presence::Required | Presence::Optional => {}
     }
     match field.argument {
         Argument::Plain => None,
-        Argument::Into => Some(quote! { #name.into() }),
+        Argument::Into => Some(format!("{name}.into()")),
         // A property called `list` hides the function.
         Argument::Items if hides_list => {
-            Some(quote! { #name.into_iter().map(Into::into).collect() })
+            Some(format!("{name}.into_iter().map(Into::into).collect()"))
         }
-        Argument::Items => Some(quote! { list(#name) }),
-        Argument::Values => Some(quote! { #name.into_iter().collect() }),
+        Argument::Items => {
+            code.names("list");
+            Some(format!("list({name})"))
+        }
+        Argument::Values => Some(format!("{name}.into_iter().collect()")),
     }
 }
 
-fn setter(field: &Field, setter: &Ident) -> TokenStream {
-    let Field {
-        doc,
-        deprecated: is_deprecated,
-        name,
-        ..
-    } = field;
-    let deprecated = deprecated(*is_deprecated);
-    let ty = argument(field);
+fn setter(field: &Field, setter: &Ident, code: &mut Code) {
+    code.doc(1, &field.doc);
+    code.deprecated(1, field.deprecated);
+    code.line(1, "#[must_use]");
+    let arguments = ["mut self".to_owned(), argument(field, code)];
+    code.function(1, &format!("pub fn {setter}"), &arguments, "Self");
+    let name = &field.name;
     let hides_list = hides_list(std::slice::from_ref(field));
-    let value = converted(field, hides_list).unwrap_or_else(|| quote! { #name });
-    quote! {
-        #doc
-        #deprecated
-        #[must_use]
-        pub fn #setter(mut self, #name: #ty) -> Self {
-            self.#name = Some(#value);
-            self
-        }
-    }
+    let value = converted(field, hides_list, code);
+    let value = value.unwrap_or_else(|| name.to_string());
+    code.assignment(2, &format!("self.{name}"), &format!("Some({value})"));
+    code.line(2, "self");
+    code.line(1, "}");
 }
 
-fn rest_setter(rest: &Rest) -> Option<TokenStream> {
-    let Rest::Kept { name, ty, .. } = rest else {
-        return None;
-    };
+fn rest_setter(name: &Ident, ty: &Ty, code: &mut Code) {
     let value = if let Ty::Map(value) = ty {
-        View::Inside.ty(value)
+        code.ty(value)
     } else {
-        quote! { Value }
+        code.ty(&Ty::Value)
     };
-    Some(quote! {
-        #[doc = " Additional properties, by name."]
-        #[must_use]
-        pub fn #name(mut self, #name: impl IntoIterator<Item = (impl Into<String>, #value)>) -> Self {
-            let named = #name.into_iter().map(|(name, value)| (name.into(), value));
-            self.#name = named.collect();
-            self
-        }
-    })
+    code.line(1, "/// Additional properties, by name.");
+    code.line(1, "#[must_use]");
+    let items = format!("{name}: impl IntoIterator<Item = (impl Into<String>, {value})>");
+    let arguments = ["mut self".to_owned(), items];
+    code.function(1, &format!("pub fn {name}"), &arguments, "Self");
+    let named = format!("{name}.into_iter().map(|(name, value)| (name.into(), value))");
+    code.assignment(2, "let named", &named);
+    code.assignment(2, &format!("self.{name}"), "named.collect()");
+    code.line(2, "self");
+    code.line(1, "}");
 }

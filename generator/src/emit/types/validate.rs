@@ -1,5 +1,7 @@
 //! `impl Validate for OAuthApp { … }`
 
+use crate::emit::Chunk;
+use crate::emit::code::Code;
 use crate::plan::{
     Check, Direction, Field, FloatCheck, Grammar, Groups, Ident, IntegerCheck, Pattern, Presence,
     Rest, Struct, Union, UnionKind, UnionVariant,
@@ -43,7 +45,7 @@ impl Value {
     }
 }
 
-pub(super) fn implementation(item: &Struct) -> TokenStream {
+pub(super) fn implementation(item: &Struct) -> Chunk {
     let Struct {
         name, fields, rest, ..
     } = item;
@@ -64,9 +66,12 @@ pub(super) fn implementation(item: &Struct) -> TokenStream {
         && groups.is_empty()
         && rules.is_none()
     {
-        return quote! { impl Validate for #name {} };
+        let mut code = Code::default();
+        code.names("Validate");
+        code.line(0, format!("impl Validate for {name} {{}}"));
+        return code.chunk();
     }
-    quote! {
+    Chunk::Tokens(quote! {
         impl Validate for #name {
             fn validate_at(&self, v: &mut Validator) {
                 #count
@@ -77,7 +82,7 @@ pub(super) fn implementation(item: &Struct) -> TokenStream {
                 #rules
             }
         }
-    }
+    })
 }
 
 /// `v.rules(self, &PET_RULES);`

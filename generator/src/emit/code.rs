@@ -1,0 +1,150 @@
+//! Code whose shape is always the same, laid out in lines where it is made: a printer would take it apart and put it together again.
+
+use super::tokens::View;
+use super::{Chunk, Used, comments};
+use crate::plan::{Doc, Extras, Ty};
+
+/// Columns of a line.
+const WIDTH: usize = 100;
+
+/// Columns of a value that doesn't take a line for each of its parts.
+const SHORT: usize = 60;
+
+/// Lines of code, and what they take from elsewhere.
+#[derive(Debug, Default)]
+pub(super) struct Code {
+    lines: Vec<String>,
+    used: Used,
+}
+
+impl Code {
+    /// An item, which says its name.
+    pub(super) fn item(name: &str) -> Self {
+        Self {
+            lines: Vec::new(),
+            used: Used::default().with_item(name),
+        }
+    }
+
+    /// Adds a line, some levels deep.
+    pub(super) fn line(&mut self, depth: usize, text: impl AsRef<str>) {
+        self.lines
+            .push(format!("{}{}", indent(depth), text.as_ref()));
+    }
+
+    /// Adds a blank line.
+    pub(super) fn blank(&mut self) {
+        self.lines.push(String::new());
+    }
+
+    /// Adds documentation.
+    pub(super) fn doc(&mut self, depth: usize, doc: &Doc) {
+        self.lines.extend(comments::lines(doc, &indent(depth)));
+    }
+
+    /// Adds `#[deprecated]`.
+    pub(super) fn deprecated(&mut self, depth: usize, deprecated: bool) {
+        if deprecated {
+            self.line(depth, "#[deprecated]");
+        }
+    }
+
+    /// Adds the attributes that the user wants.
+    pub(super) fn attributes(&mut self, depth: usize, extras: &Extras) {
+        for attribute in &extras.attributes {
+            self.line(depth, attribute);
+        }
+    }
+
+    /// Adds the beginning of a function, with a line for each argument where one isn't enough for all.
+    pub(super) fn function(&mut self, depth: usize, name: &str, arguments: &[String], ty: &str) {
+        let arrow = if ty.is_empty() { "" } else { " -> " };
+        let short = format!("{name}({}){arrow}{ty} {{", arguments.join(", "));
+        if depth * 4 + short.chars().count() <= WIDTH {
+            return self.line(depth, short);
+        }
+        self.line(depth, format!("{name}("));
+        for argument in arguments {
+            self.line(depth + 1, format!("{argument},"));
+        }
+        self.line(depth, format!("){arrow}{ty} {{"));
+    }
+
+    /// Adds an assignment.
+    pub(super) fn assignment(&mut self, depth: usize, to: &str, value: &str) {
+        let short = format!("{to} = {value};");
+        if depth * 4 + short.chars().count() <= WIDTH {
+            return self.line(depth, short);
+        }
+        self.line(depth, format!("{to} ="));
+        self.line(depth + 1, format!("{value};"));
+    }
+
+    /// Adds a value of a struct, on one line if it is short.
+    pub(super) fn literal(&mut self, depth: usize, name: &str, fields: &[String]) {
+        let short = format!("{name} {{ {} }}", fields.join(", "));
+        if short.chars().count() <= SHORT {
+            return self.line(depth, short);
+        }
+        self.line(depth, format!("{name} {{"));
+        for field in fields {
+            self.line(depth + 1, format!("{field},"));
+        }
+        self.line(depth, "}");
+    }
+
+    /// Says that a name of elsewhere is used.
+    pub(super) fn names(&mut self, name: &str) {
+        self.used.add(name);
+    }
+
+    /// A type as it is written inside the types crate.
+    pub(super) fn ty(&mut self, ty: &Ty) -> String {
+        let mut text = String::new();
+        View::Inside.write(ty, &mut text, &mut self.used);
+        text
+    }
+
+    /// The lines as a part of a file.
+    pub(super) fn chunk(self) -> Chunk {
+        Chunk::Call(self.lines, self.used)
+    }
+}
+
+fn indent(depth: usize) -> String {
+    " ".repeat(depth * 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(fill: impl FnOnce(&mut Code)) -> Vec<String> {
+        let mut code = Code::default();
+        fill(&mut code);
+        code.lines
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_line_takes_several() {
+        let short = lines(|code| code.function(1, "fn a", &["mut self".to_owned()], "Self"));
+        assert_eq!(short, ["    fn a(mut self) -> Self {"]);
+        let argument = format!("{}: u8", "b".repeat(90));
+        let long = lines(|code| code.function(0, "fn a", &[argument.clone()], ""));
+        assert_eq!(long, ["fn a(", &format!("    {argument},"), ") {"]);
+        let long = lines(|code| code.assignment(0, "self.a", &"b".repeat(95)));
+        assert_eq!(long, ["self.a =", &format!("    {};", "b".repeat(95))]);
+    }
+
+    #[test]
+    fn types_are_written_and_what_they_take_is_known() {
+        let mut code = Code::default();
+        let pair = Ty::Tuple(vec![Ty::Map(Box::new(Ty::String)), Ty::Value]);
+        assert_eq!(code.ty(&pair), "(BTreeMap<String, String>, Value)");
+        assert_eq!(code.ty(&Ty::Tuple(vec![Ty::I64])), "(i64,)");
+        let imports = code
+            .used
+            .imports("std::collections", &["BTreeMap", "HashMap"]);
+        assert_eq!(imports, ["use std::collections::BTreeMap;"]);
+    }
+}
