@@ -1,4 +1,4 @@
-//! `src/headers.rs` of client and server: the headers of answers.
+//! `src/headers.rs` of client and server: the headers of responses.
 
 use super::tokens::{View, allow_deprecated, head};
 use super::{Chunk, Make, SourceFile, Used};
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
 
-/// What a crate does with the headers of answers.
+/// What a crate does with the headers of responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     /// It reads them, as a client does.
@@ -16,7 +16,7 @@ pub(super) enum Access {
     Write,
 }
 
-/// The headers of the answers that the crate of a kind has to do with.
+/// The response headers that the crate of a kind has to do with.
 pub(super) fn of_crate(plan: &Plan, kind: CrateKind) -> Vec<&Headers> {
     let groups = plan.groups_of(kind).into_iter();
     let operations = groups.flat_map(|group| &group.operations);
@@ -27,7 +27,7 @@ pub(super) fn of_crate(plan: &Plan, kind: CrateKind) -> Vec<&Headers> {
         .collect()
 }
 
-/// The file, if any answer has headers.
+/// The file, if any response has headers.
 pub(super) fn file(plan: &Plan, kind: CrateKind, access: Access) -> Option<SourceFile<'_>> {
     let headers = of_crate(plan, kind);
     if headers.is_empty() {
@@ -38,7 +38,7 @@ pub(super) fn file(plan: &Plan, kind: CrateKind, access: Access) -> Option<Sourc
             "Response headers: `LinkHeaders::from(response.headers())`, or `try_from` where some are required."
         }
         Access::Read => "Response headers: `LinkHeaders::from(response.headers())`.",
-        Access::Write => "Response headers: `call.answer_with(&LinkHeaders { … })`.",
+        Access::Write => "Response headers: `call.add_response_headers(&LinkHeaders { … })`.",
     };
     let begin = move |used: &Used| {
         let imports = vec![
@@ -55,7 +55,7 @@ pub(super) fn file(plan: &Plan, kind: CrateKind, access: Access) -> Option<Sourc
 }
 
 const SUPPORT: &[&str] = &[
-    "AnswerHeaders",
+    "ReplyHeaders",
     "HeaderMap",
     "MissingHeader",
     "header",
@@ -89,8 +89,8 @@ fn structure(headers: &Headers, access: Access) -> TokenStream {
     });
     let names: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
     let doc = Doc::text(match &names[..] {
-        [_] => "The header of an answer.",
-        _ => "The headers of an answer.",
+        [_] => "The header of a response.",
+        _ => "The headers of a response.",
     });
     let implementation = match access {
         Access::Read => reading(headers),
@@ -147,7 +147,7 @@ fn reading(headers: &Headers) -> TokenStream {
     }
 }
 
-/// `impl AnswerHeaders for LinkHeaders { … }`
+/// `impl ReplyHeaders for LinkHeaders { … }`
 fn writing(headers: &Headers) -> TokenStream {
     let name = &headers.name;
     let fields = headers.fields.iter().map(|field| {
@@ -164,7 +164,7 @@ fn writing(headers: &Headers) -> TokenStream {
     quote! {
         #constructor
 
-        impl AnswerHeaders for #name {
+        impl ReplyHeaders for #name {
             fn write(&self, headers: &mut HeaderMap) {
                 #(#fields)*
             }

@@ -433,9 +433,8 @@ pub const FILES: &[File] = &[
             "types/violation.rs",
         ])
         .packages(&["bytes", "http"]),
-    file!("server/answer_headers.rs").packages(&["http"]),
     file!("server/asked.rs")
-        .needs(&["server/answer_headers.rs"])
+        .needs(&["server/reply_headers.rs"])
         .packages(&["http"]),
     file!("server/auth.rs")
         .needs(&[
@@ -448,9 +447,9 @@ pub const FILES: &[File] = &[
         .packages(&["http"]),
     file!("server/call.rs")
         .needs(&[
-            "server/answer_headers.rs",
             "server/asked.rs",
             "server/operation.rs",
+            "server/reply_headers.rs",
         ])
         .packages(&["http"]),
     file!("server/choice.rs")
@@ -511,6 +510,7 @@ pub const FILES: &[File] = &[
     file!("server/reply.rs")
         .needs(&["server/problem.rs", "shared/body.rs"])
         .packages(&["http", "serde", "serde_json"]),
+    file!("server/reply_headers.rs").packages(&["http"]),
     file!("server/request_body.rs")
         .needs(&[
             "server/media.rs",

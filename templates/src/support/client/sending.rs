@@ -100,8 +100,8 @@ impl Core {
         for _ in 0..self.shared().max_redirects {
             let (sent, now) = Sent::of(request);
             let response = self.shared().transport.send(now).await?;
-            let is_answer = operation.redirects.contains(&response.status().as_u16());
-            let Some(next) = sent.redirected(&response).filter(|_| !is_answer) else {
+            let is_documented = operation.redirects.contains(&response.status().as_u16());
+            let Some(next) = sent.redirected(&response).filter(|_| !is_documented) else {
                 return Ok(response);
             };
             request = next;

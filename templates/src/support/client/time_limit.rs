@@ -34,11 +34,11 @@ impl TimeLimit {
     /// Waits for a response, whose body has to end in time, too.
     pub(crate) async fn keep(
         mut self,
-        answer: impl Future<Output = Result<http::Response<Body>, TransportError>>,
+        response: impl Future<Output = Result<http::Response<Body>, TransportError>>,
     ) -> Result<http::Response<Body>, TransportError> {
-        let mut answer = pin!(answer);
-        let in_time = poll_fn(|cx| match answer.as_mut().poll(cx) {
-            Poll::Ready(answer) => Poll::Ready(answer),
+        let mut response = pin!(response);
+        let in_time = poll_fn(|cx| match response.as_mut().poll(cx) {
+            Poll::Ready(response) => Poll::Ready(response),
             Poll::Pending => self.timer.poll(cx).map(Err),
         });
         let response = in_time.await?;

@@ -52,14 +52,14 @@ where
             .clone();
         Box::pin(async move {
             let limit = TimeLimit::of(&request);
-            let answer = async {
+            let response = async {
                 poll_fn(|cx| service.poll_ready(cx))
                     .await
                     .map_err(TransportError::new)?;
-                let answer = service.call(request).await.map_err(TransportError::new)?;
-                Ok(answer.map(Body::stream))
+                let response = service.call(request).await.map_err(TransportError::new)?;
+                Ok(response.map(Body::stream))
             };
-            limit.keep(answer).await
+            limit.keep(response).await
         })
     }
 }

@@ -9,13 +9,13 @@ use http::HeaderMap;
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct UploadedFile {
-    /// The file's name, as the client says it: never a path to write to as it is.
+    /// The file name, as the client sent it: never use it as a path.
     pub name: Option<String>,
-    /// The media type, as the client says it.
+    /// The media type, as the client sent it.
     pub content_type: Option<String>,
     /// All headers of the part.
     pub headers: HeaderMap,
-    /// What is in it.
+    /// The content.
     pub content: Bytes,
 }
 

@@ -1,9 +1,8 @@
-//! The support code of a generated server: routing, reading requests, authentication, answers.
+//! The support code of a generated server: routing, reading requests, authentication, responses.
 //!
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
-mod answer_headers;
 mod asked;
 mod auth;
 #[path = "../common/base64_code.rs"]
@@ -29,6 +28,7 @@ mod operation;
 mod parts;
 mod problem;
 mod reply;
+mod reply_headers;
 mod request_body;
 mod route;
 #[path = "../shared/scheme.rs"]
@@ -46,7 +46,6 @@ mod styled_text;
 mod time_limit;
 mod xml;
 
-pub use self::answer_headers::*;
 pub use self::asked::*;
 pub use self::auth::*;
 pub(crate) use self::base64_code::*;
@@ -67,6 +66,7 @@ pub use self::operation::*;
 pub use self::parts::*;
 pub use self::problem::*;
 pub use self::reply::*;
+pub use self::reply_headers::*;
 pub(crate) use self::request_body::*;
 pub use self::route::*;
 pub use self::scheme::*;

@@ -15,10 +15,10 @@ use super::{
     header_parameter, within,
 };
 
-/// A form of more parts is refused.
+/// A form of more parts is rejected.
 const MAX_PARTS: usize = 1000;
 
-/// A body made of parts, which nobody has read yet: [read](Self::read) it as a whole, or part after part.
+/// A body made of parts that isn't read yet: [read](Self::read) it as a whole, or part after part.
 ///
 /// ```text
 /// let form = body.read().await?;
@@ -34,7 +34,7 @@ pub struct Multipart<F> {
 }
 
 impl Exchange {
-    /// The body, made of parts: 415 if it is of another media type, or doesn't say what is between its parts.
+    /// The body, made of parts: 415 if it is of another media type, or its boundary is missing.
     pub(crate) fn multipart<F>(&mut self) -> Result<Multipart<F>, Problem> {
         let refused = || Problem::unsupported_media_type(self.operation.consumes);
         let header = self.asked.parts.headers.get(CONTENT_TYPE);
@@ -62,10 +62,10 @@ fn is_boundary(text: &str) -> bool {
 }
 
 impl<F: Form> Multipart<F> {
-    /// The form, with everything that hasn't been read in memory.
+    /// Reads the form into memory, or what is left of it.
     ///
     /// # Errors
-    /// 413 if it is larger than the server's limit, 408 if it takes longer, 400 if it isn't as described.
+    /// 413 if it is larger than the server's limit, 408 if it takes longer, 400 if it is not as described.
     pub async fn read(self) -> Result<F, Problem> {
         let limit = self.reading.body_timeout;
         let read = within(limit, self.read_parts()).await;
@@ -76,7 +76,7 @@ impl<F: Form> Multipart<F> {
         let limit = self.reading.max_body_bytes;
         let mut is_too_large = false;
         self.reader.map_body(|body| {
-            // A `Content-Length` that is too large is answered before anything is read.
+            // A `Content-Length` that is too large is rejected before anything is read.
             is_too_large = body.size_hint().lower() > limit as u64;
             Body::stream(Limited::new(body, limit))
         });
@@ -100,13 +100,13 @@ impl<F: Form> Multipart<F> {
 }
 
 impl<F> Multipart<F> {
-    /// The next part; `None` behind the last one. What hasn't been read of the part before is skipped.
+    /// Returns the next part; `None` after the last one. What wasn't read of the part before is skipped.
     ///
-    /// The server's limits aren't for what is read this way: a part may be as large as it likes, and take as long, but for the time
-    /// in which nothing of it comes.
+    /// The server's limits don't apply to what is read this way: parts may be of any size and take any time, as long as each chunk
+    /// arrives in time.
     ///
     /// # Errors
-    /// 400 if the body isn't made of parts, or ends too early; 408 if it is waited for too long.
+    /// 400 if the body isn't made of parts, or ends too early; 408 if a chunk doesn't arrive in time.
     pub async fn next_part(&mut self) -> Result<Option<Part<'_>>, Problem> {
         let Some(headers) = self.reader.next_part().await? else {
             return Ok(None);
@@ -136,7 +136,7 @@ fn unescaped(name: &str) -> String {
         .replace("%0A", "\n")
 }
 
-/// A part of a body, while it comes.
+/// A part of a body, as a stream.
 pub struct Part<'m> {
     name: Option<String>,
     file_name: Option<String>,
@@ -147,27 +147,27 @@ pub struct Part<'m> {
 }
 
 impl Part<'_> {
-    /// Its name in the form.
+    /// Returns its name in the form.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The name of the file, as the client says it: never a path to write to as it is.
+    /// Returns the file name, as the client sent it: never use it as a path.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// The media type, as the client says it.
+    /// Returns the media type, as the client sent it.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// All its headers.
+    /// Returns all its headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The next chunk of its content; `None` at the end of the part.
+    /// Returns the next chunk of its content; `None` at the end of the part.
     ///
     /// # Errors
     /// 400 if the body ends too early.
@@ -175,7 +175,7 @@ impl Part<'_> {
         self.reader.chunk().await
     }
 
-    /// What is left of its content, up to a limit in bytes.
+    /// Reads what is left of its content, up to a limit in bytes.
     ///
     /// # Errors
     /// 413 if it is larger, 400 if the body ends too early.
@@ -190,7 +190,7 @@ impl Part<'_> {
         Ok(content.freeze())
     }
 
-    /// What is left of its content as text, up to the server's limit of a body.
+    /// Reads what is left of its content as text, up to the server's limit of a body.
     ///
     /// # Errors
     /// 413 if it is larger, 400 if it isn't UTF-8 or the body ends too early.

@@ -7,7 +7,7 @@ use http_body_util::LengthLimitError;
 
 use super::{Body, Problem, TooSlow, percent_decoded};
 
-/// The headers of a part, and what stands before the first part, are no larger than this.
+/// The headers of a part, and what is before the first part, are no larger than this.
 const MAX_HEAD_BYTES: usize = 16 << 10;
 
 /// Reads parts, holding no more of them than the last chunk.
@@ -25,11 +25,11 @@ pub(crate) struct MultipartReader {
 enum State {
     /// Before the first delimiter.
     Preamble,
-    /// Behind a delimiter.
+    /// After a delimiter.
     Delimiter,
     /// In the content of a part.
     Content,
-    /// Behind the last delimiter.
+    /// After the last delimiter.
     End,
 }
 
@@ -50,7 +50,7 @@ impl MultipartReader {
         self.body = map(std::mem::take(&mut self.body));
     }
 
-    /// Goes on to the next part, and gives its headers; `None` behind the last one.
+    /// Goes on to the next part, and gives its headers; `None` after the last one.
     pub(crate) async fn next_part(&mut self) -> Result<Option<HeaderMap>, Problem> {
         match self.state {
             State::Preamble => self.skip_preamble().await?,
@@ -111,7 +111,7 @@ impl MultipartReader {
         }
     }
 
-    /// The rest of the delimiter's line, and the headers behind it.
+    /// The rest of the delimiter's line, and the headers after it.
     async fn head(&mut self) -> Result<Bytes, Problem> {
         const END: &[u8] = b"\r\n\r\n";
         let mut searched = 0;
@@ -150,7 +150,7 @@ fn malformed(detail: &'static str) -> Problem {
     Problem::invalid(detail)
 }
 
-/// Where a text stands.
+/// The place of a text.
 enum Found {
     /// It begins here.
     At(usize),
@@ -215,7 +215,7 @@ pub(crate) fn header_parameter(header: &str, name: &str) -> Option<String> {
     plain
 }
 
-/// The parameters behind the first semicolon of a header.
+/// The parameters after the first semicolon of a header.
 struct Parameters<'h>(&'h str);
 
 impl<'h> Parameters<'h> {
@@ -244,7 +244,7 @@ impl<'h> Iterator for Parameters<'h> {
     }
 }
 
-/// The text up to the closing quote, and what is behind that.
+/// The text up to the closing quote, and what is after that.
 ///
 /// Only a backslash before a quote or another backslash stands for what follows it: some clients send paths.
 fn unquoted(text: &str) -> (String, &str) {

@@ -1,8 +1,8 @@
-//! What is known of an operation before it is called. Needs `scheme.rs`.
+//! The facts of an operation. Needs `scheme.rs`.
 
 use super::Scheme;
 
-/// An operation of the API.
+/// An operation of the API: what the description declares of it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
     /// Its name in the description.
@@ -13,13 +13,13 @@ pub struct Operation {
     pub path: &'static str,
     /// The media types that a request body may have.
     pub consumes: &'static [&'static str],
-    /// The media types that a success may have.
+    /// The media types of successful responses.
     pub produces: &'static [&'static str],
-    /// What a caller has to prove: one of these. Empty for a public operation.
+    /// The credentials that it requires: one of these alternatives. Empty for a public operation.
     pub security: &'static [Requirement],
 }
 
-/// Credentials that are needed together.
+/// Credentials that are required together.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Each scheme, with the scopes that it must have.

@@ -9,11 +9,11 @@ pub trait Form: Sized {
     /// Takes the form's values from its parts.
     ///
     /// # Errors
-    /// 400 if one isn't as described.
+    /// 400 if one is not as described.
     fn read(parts: &mut Parts) -> Result<Self, Problem>;
 }
 
-/// A form of which nothing is known.
+/// A form whose parts aren't described.
 impl Form for () {
     fn read(_: &mut Parts) -> Result<Self, Problem> {
         Ok(())
@@ -39,12 +39,12 @@ impl Parts {
         self.list.push((name, part));
     }
 
-    /// A file that must be there.
+    /// Takes a required file.
     pub(crate) fn file(&mut self, name: &str) -> Result<UploadedFile, Problem> {
         required(name, self.optional_file(name)?)
     }
 
-    /// A file, if it is there. It must not stand twice.
+    /// Takes an optional file, which must not be repeated.
     pub(crate) fn optional_file(&mut self, name: &str) -> Result<Option<UploadedFile>, Problem> {
         let mut files = self.take(name);
         let first = files.next();
@@ -54,17 +54,17 @@ impl Parts {
         }
     }
 
-    /// All files of a name.
+    /// Takes all files of a name.
     pub(crate) fn files(&mut self, name: &str) -> Result<Vec<UploadedFile>, Problem> {
         Ok(self.take(name).collect())
     }
 
-    /// A value that must be there.
+    /// Takes a required value.
     pub(crate) fn value<T: FromParam>(&mut self, name: &str) -> Result<T, Problem> {
         required(name, self.optional_value(name)?)
     }
 
-    /// A value, if it is there. It must not stand twice.
+    /// Takes an optional value, which must not be repeated.
     pub(crate) fn optional_value<T: FromParam>(
         &mut self,
         name: &str,
@@ -73,12 +73,12 @@ impl Parts {
         file.map(|file| value(name, &file)).transpose()
     }
 
-    /// All values of a name.
+    /// Takes all values of a name.
     pub(crate) fn values<T: FromParam>(&mut self, name: &str) -> Result<Vec<T>, Problem> {
         self.take(name).map(|file| value(name, &file)).collect()
     }
 
-    /// A JSON value that must be there.
+    /// Takes a required JSON value.
     pub(crate) fn json<T: DeserializeOwned + Validate>(
         &mut self,
         name: &str,
@@ -86,7 +86,7 @@ impl Parts {
         required(name, self.optional_json(name)?)
     }
 
-    /// A JSON value, if it is there. It must not stand twice.
+    /// Takes an optional JSON value, which must not be repeated.
     pub(crate) fn optional_json<T: DeserializeOwned + Validate>(
         &mut self,
         name: &str,
@@ -95,7 +95,7 @@ impl Parts {
         file.map(|file| self.read_json(name, &file)).transpose()
     }
 
-    /// All JSON values of a name.
+    /// Takes all JSON values of a name.
     pub(crate) fn jsons<T: DeserializeOwned + Validate>(
         &mut self,
         name: &str,
@@ -112,7 +112,7 @@ impl Parts {
         self.reading.value(|| json_value(name, file))
     }
 
-    /// Refuses a form of which constraints are broken: all at once, each as the property of its name.
+    /// Rejects a form that violates constraints, with all violations, each as the property of its name.
     pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
         std::mem::take(validator)
             .finish()

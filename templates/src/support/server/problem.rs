@@ -1,4 +1,4 @@
-//! What the server answers when it can't or won't do what was asked. Needs nothing but types' `Violations` and `ReadError`.
+//! Error responses. Needs nothing but types' `Violations` and `ReadError`.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -28,7 +28,7 @@ use super::{ReadError, Violations};
 /// }
 /// ```
 ///
-/// What this code itself says never repeats what the client sent.
+/// Problems that the server finds by itself never repeat what the client sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem(Box<Inner>);
 
@@ -58,7 +58,7 @@ impl<T: Serialize + Send + Sync + 'static> AnyBody for T {
     }
 }
 
-/// Bodies are equal that are written alike.
+/// Bodies are equal if their JSON is.
 impl PartialEq for OwnBody {
     fn eq(&self, other: &Self) -> bool {
         matches!((self.0.json(), other.0.json()), (Ok(own), Ok(other)) if own == other)
@@ -72,21 +72,21 @@ impl fmt::Debug for OwnBody {
     }
 }
 
-/// The sort of a problem, so that a renderer needn't guess from the status.
+/// The kinds of problems, more precise than their status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// 400: the body or a parameter isn't as described.
+    /// 400: the body or a parameter is not valid.
     InvalidRequest,
-    /// 401: the caller didn't prove who they are.
+    /// 401: credentials are missing or not valid.
     Unauthorized,
-    /// 403: the caller may not do this.
+    /// 403: the credentials don't allow this.
     Forbidden,
-    /// 404: there is no such path.
+    /// 404: the path is not found.
     NotFound,
-    /// 405: the path has no such method.
+    /// 405: the path doesn't have this method.
     MethodNotAllowed,
-    /// 406: the client accepts none of the media types that there are.
+    /// 406: the client accepts none of the media types.
     NotAcceptable,
     /// 408: the body didn't arrive in time.
     TooSlow,
@@ -94,7 +94,7 @@ pub enum ProblemKind {
     TooLarge,
     /// 415: the body is of another media type, or compressed.
     UnsupportedMediaType,
-    /// 500: the answer couldn't be made.
+    /// 500: the response can't be written.
     Internal,
     /// 500: the code of the provider panicked.
     Panicked,
@@ -104,12 +104,12 @@ pub enum ProblemKind {
     Other,
 }
 
-/// One thing that is wrong with a request.
+/// A violation in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemError {
-    /// Where.
+    /// Its place.
     pub place: Place,
-    /// What.
+    /// What is wrong.
     pub detail: String,
 }
 
@@ -122,35 +122,35 @@ pub enum Place {
     Parameter(String),
 }
 
-/// Making problems.
+/// Creating problems.
 impl Problem {
-    /// A problem of your own.
+    /// Creates a problem with a status.
     pub fn new(status: StatusCode) -> Self {
         Self::of(ProblemKind::Other, status)
     }
 
-    /// A URI that names the type of the problem (RFC 9457, section 3.1.1). Without it there is nothing to say but the status.
+    /// Sets a URI that identifies the type of the problem (RFC 9457, section 3.1.1). Default: none, the status says it all.
     #[must_use]
     pub fn with_type(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
         self.0.type_uri = Some(uri.into());
         self
     }
 
-    /// A short text that is the same for all problems of the type. Default: the phrase of the status.
+    /// Sets a short text that is the same for all problems of the type. Default: the phrase of the status.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
         self.0.title = Some(title.into());
         self
     }
 
-    /// A text about this problem.
+    /// Sets a text about this problem.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// Adds one thing that is wrong with the request.
+    /// Adds a violation.
     #[must_use]
     pub fn with_error(mut self, place: Place, detail: impl Into<String>) -> Self {
         self.0.errors.push(ProblemError {
@@ -191,19 +191,19 @@ impl Problem {
     }
 }
 
-/// Looking at problems.
+/// Reading problems.
 impl Problem {
-    /// The sort of the problem.
+    /// Returns the kind of the problem.
     pub fn kind(&self) -> ProblemKind {
         self.0.kind
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// The title: the phrase of the status unless another was given.
+    /// Returns the title: the phrase of the status unless another was set.
     pub fn title(&self) -> &str {
         self.0
             .title
@@ -212,17 +212,17 @@ impl Problem {
             .unwrap_or("Problem")
     }
 
-    /// The text about this problem.
+    /// Returns the text about this problem.
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
 
-    /// What is wrong with the request, one by one.
+    /// Returns the violations in the request.
     pub fn errors(&self) -> &[ProblemError] {
         &self.0.errors
     }
 
-    /// The headers of the response, such as `Allow`.
+    /// Returns the headers of the response, such as `Allow`.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
@@ -333,7 +333,7 @@ impl Problem {
         })
     }
 
-    /// 401, with a challenge for each scheme that would do (RFC 9110, section 15.5.2).
+    /// 401, with a challenge for each scheme that is accepted (RFC 9110, section 15.5.2).
     pub(crate) fn unauthorized(challenges: impl IntoIterator<Item = String>) -> Self {
         Self::of(ProblemKind::Unauthorized, StatusCode::UNAUTHORIZED).challenge(challenges)
     }
@@ -368,7 +368,7 @@ impl Problem {
     }
 
     pub(crate) fn not_acceptable(media_types: &[&str]) -> Self {
-        let detail = format!("the answer would be {}", media_types.join(" or "));
+        let detail = format!("the response would be {}", media_types.join(" or "));
         Self::of(ProblemKind::NotAcceptable, StatusCode::NOT_ACCEPTABLE).with_detail(detail)
     }
 

@@ -1,4 +1,4 @@
-//! Answers. Needs `body.rs`, `problem.rs`.
+//! Responses. Needs `body.rs`, `problem.rs`.
 
 use std::future::{Ready, ready};
 
@@ -11,7 +11,7 @@ use super::{Body, Problem};
 /// A response that is ready to be sent.
 pub type HttpResponse = http::Response<Body>;
 
-/// An answer that isn't the success: each error type of an operation knows its status and body.
+/// A response other than the successful ones: each error type of an operation knows its status and body.
 #[doc(hidden)]
 pub trait Reply {
     /// The response, or a problem for the server to render.
@@ -24,12 +24,12 @@ impl Reply for Problem {
     }
 }
 
-/// The response to what a provider answered.
+/// The response for what a provider returned.
 pub(crate) fn reply<T, E: Reply>(
-    answer: Result<T, E>,
+    result: Result<T, E>,
     success: impl FnOnce(T) -> Result<HttpResponse, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    match answer {
+    match result {
         Ok(value) => success(value),
         Err(error) => error.reply(),
     }
@@ -51,7 +51,7 @@ pub(crate) fn json_as(
 ) -> Result<HttpResponse, Problem> {
     match serde_json::to_vec(body) {
         Ok(json) => respond(status, media_type, json),
-        Err(_) => Err(Problem::internal("the answer can't be written as JSON")),
+        Err(_) => Err(Problem::internal("the response can't be written as JSON")),
     }
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn text(
     respond(status, "text/plain; charset=utf-8", body.into())
 }
 
-/// A response with a body of any media type, or of one in a range that the body says itself.
+/// A response with a body of any media type, or of one in a range that the body has itself.
 pub(crate) fn respond(
     status: impl IntoStatus,
     media_type: &'static str,
@@ -71,8 +71,9 @@ pub(crate) fn respond(
 ) -> Result<HttpResponse, Problem> {
     let mut body = body.into();
     let content_type = match body.take_content_type() {
-        Some(said) => HeaderValue::try_from(said)
-            .map_err(|_| Problem::internal("the answer's media type can't stand in a header"))?,
+        Some(said) => HeaderValue::try_from(said).map_err(|_| {
+            Problem::internal("the media type of the response is not valid in a header")
+        })?,
         None if media_type.contains('*') => HeaderValue::from_static("application/octet-stream"),
         None => HeaderValue::from_static(media_type),
     };
@@ -86,13 +87,13 @@ pub(crate) fn respond(
 pub(crate) fn empty(status: impl IntoStatus) -> Result<HttpResponse, Problem> {
     let status = status
         .into_status()
-        .ok_or_else(|| Problem::internal("the answer has no valid status"))?;
+        .ok_or_else(|| Problem::internal("the status of the response is not valid"))?;
     let mut response = HttpResponse::new(Body::empty());
     *response.status_mut() = status;
     Ok(response)
 }
 
-/// What an operation answers that the provider hasn't written: 501.
+/// The response of an operation that isn't implemented: 501.
 pub(crate) fn not_implemented<T, E: From<Problem>>(operation: &'static str) -> Ready<Result<T, E>> {
     ready(Err(Problem::not_implemented(operation).into()))
 }

@@ -1,4 +1,4 @@
-//! Answers that are streams. Needs `events.rs`, `lines.rs`, `problem.rs`, `reply.rs`.
+//! Responses that are streams. Needs `events.rs`, `lines.rs`, `problem.rs`, `reply.rs`.
 
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;

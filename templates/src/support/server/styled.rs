@@ -14,7 +14,7 @@ use super::{
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Parameters: 400 if one isn't as described.
+/// Parameters: 400 if one is not as described.
 impl Exchange {
     /// The path parameter number `index`.
     pub(crate) fn path_styled<T: DeserializeOwned>(
@@ -44,7 +44,7 @@ impl Exchange {
         self.reading.value(|| of_named(name, &pairs, style, kind))
     }
 
-    /// A query parameter that must be there.
+    /// A required query parameter.
     pub(crate) fn require_query_styled<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -55,7 +55,7 @@ impl Exchange {
             .ok_or_else(|| missing(name))
     }
 
-    /// The query parameter that stands there by its members: everything but the `others`. `None` if there is nothing else.
+    /// The query parameter that is written by its members: everything but the `others`. `None` if there is nothing else.
     pub(crate) fn query_members<T: DeserializeOwned>(
         &self,
         others: &[&str],
@@ -68,7 +68,7 @@ impl Exchange {
         }
     }
 
-    /// The query parameter that stands there by its members and must be there.
+    /// The required query parameter that is written by its members.
     pub(crate) fn require_query_members<T: DeserializeOwned>(
         &self,
         others: &[&str],
@@ -80,7 +80,7 @@ impl Exchange {
         }
     }
 
-    /// A query parameter that may be there without a value, which is then absent.
+    /// A query parameter that may have no value, and is absent then.
     pub(crate) fn query_or_empty<T: super::FromParam>(
         &self,
         name: &str,
@@ -114,7 +114,7 @@ impl Exchange {
         read(name, text).map(Some)
     }
 
-    /// A header that must be there.
+    /// A required header.
     pub(crate) fn require_header_styled<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -149,7 +149,7 @@ impl Exchange {
         }
     }
 
-    /// A cookie that must be there.
+    /// A required cookie.
     pub(crate) fn require_cookie_styled<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -161,7 +161,7 @@ impl Exchange {
     }
 }
 
-/// Bodies: 413 if one is too large, 415 if it is of another media type, 400 if it isn't as described.
+/// Bodies: 413 if one is too large, 415 if it is of another media type, 400 if it is not as described.
 impl Exchange {
     /// The body, as `application/x-www-form-urlencoded`. `encodings` are the properties that are written in another way than
     /// a query parameter by default.
@@ -228,7 +228,7 @@ fn unreadable(name: &str, error: &ReadError) -> Problem {
     Problem::parameter(place.trim_start_matches('/'), error.message())
 }
 
-/// The parameter of a name; `None` if it isn't there.
+/// The parameter of a name; `None` if it is absent.
 fn of_named<T: DeserializeOwned>(
     name: &str,
     pairs: &[Pair<'_>],
@@ -252,7 +252,7 @@ fn of_members<T: DeserializeOwned>(pairs: &[Pair<'_>]) -> Result<T, Problem> {
     })
 }
 
-/// Names, decoded, and values, as they stand there.
+/// Names, decoded, and values, not decoded.
 fn pairs(query: &str) -> Result<Vec<Pair<'_>>, Problem> {
     query_pairs(query)
         .map(|(name, value)| {

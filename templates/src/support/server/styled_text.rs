@@ -27,7 +27,7 @@ pub enum Kind {
     Any,
 }
 
-/// A name, decoded, and a value, as it stands there.
+/// A name, decoded, and a value, not decoded.
 pub(crate) type Pair<'p> = (Cow<'p, str>, &'p str);
 
 /// How deeply `name[a][b]` may nest.
@@ -43,7 +43,7 @@ fn path_decoded(text: &str) -> Option<String> {
     percent_decoded(text).map(Cow::into_owned)
 }
 
-/// What stands in the place of a path parameter.
+/// The text of a path parameter.
 pub(crate) fn of_path(name: &str, raw: &str, style: Style, kind: Kind) -> Option<TextTree> {
     match style {
         Style::Label => separated(raw.strip_prefix('.')?, ",", kind, &path_decoded),
@@ -154,7 +154,7 @@ fn exploded(raw: &str, separator: &str, kind: Kind, decode: Decode<'_>) -> Optio
         .map(TextTree::Map)
 }
 
-/// A value that stands once for each of its items.
+/// A value that is repeated for each of its items.
 fn repeated(values: &[&str], kind: Kind, decode: Decode<'_>) -> Option<TextTree> {
     match (kind, values) {
         (Kind::Value | Kind::Object | Kind::Any, [value]) => decode(value).map(TextTree::leaf),
@@ -178,7 +178,7 @@ fn takes_brackets(style: Style, kind: Kind) -> bool {
     style == Style::DeepObject || kind == Kind::Any
 }
 
-/// The parameter of a name among pairs of a query; `None` if it isn't there.
+/// The parameter of a name among pairs of a query; `None` if it is absent.
 pub(crate) fn of_pairs(
     name: &str,
     pairs: &[Pair<'_>],
@@ -197,7 +197,7 @@ pub(crate) fn of_pairs(
     of_values(&values, style, kind).map(Some).ok_or(())
 }
 
-/// The text of the parameter of a name, which is JSON; `None` if it isn't there.
+/// The text of the parameter of a name, which is JSON; `None` if it is absent.
 pub(crate) fn json_text(name: &str, pairs: &[Pair<'_>]) -> Result<Option<String>, ()> {
     let mut values = pairs.iter().filter(|(key, _)| key == name);
     match (values.next(), values.next()) {

@@ -44,7 +44,7 @@ impl Exchange {
         Ok(Some(value))
     }
 
-    /// What the caller accepts.
+    /// The media types that the caller accepts.
     pub(crate) fn accept(&self) -> Accept {
         let values = self.asked.parts.headers.get_all(ACCEPT).into_iter();
         let values = values.filter_map(|value| value.to_str().ok());
@@ -52,20 +52,20 @@ impl Exchange {
     }
 }
 
-/// An answer that is JSON or XML, as the caller likes.
+/// A response that is JSON or XML, as the caller prefers.
 #[doc(hidden)]
 pub trait ReplyAs {
     /// The response for what the caller accepts, or a problem for the server to render.
     fn reply_as(self, accept: &Accept) -> Result<HttpResponse, Problem>;
 }
 
-/// What a caller accepts: the values of all `Accept` headers.
+/// The media types that a caller accepts: the values of all `Accept` headers.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Accept(String);
 
 impl Accept {
-    /// A response with a body of `application/json` or `application/xml`: that which the caller prefers, JSON if it is all one.
+    /// A response with a body of `application/json` or `application/xml`: the one that the caller prefers, else JSON.
     pub(crate) fn reply(
         &self,
         status: impl IntoStatus,
@@ -100,7 +100,7 @@ pub(crate) fn xml(
 ) -> Result<HttpResponse, Problem> {
     match to_xml(body, xml) {
         Ok(document) => respond(status, media_type, document),
-        Err(_) => Err(Problem::internal("the answer can't be written as XML")),
+        Err(_) => Err(Problem::internal("the response can't be written as XML")),
     }
 }
 

@@ -169,7 +169,7 @@ impl http_body::Body for Body {
             Inner::Stream(stream) => {
                 let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
                 let poll = AssertUnwindSafe(|| Pin::new(stream).poll_frame(cx));
-                // A panic would take the whole connection along, and what else is answered there.
+                // A panic would end the whole connection, and other requests on it.
                 catch_unwind(poll).unwrap_or_else(|_| {
                     self.inner = Inner::Bytes(Bytes::new());
                     Poll::Ready(Some(Err("the source of the body panicked".into())))

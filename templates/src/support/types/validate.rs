@@ -159,7 +159,7 @@ impl Validator {
         }
     }
 
-    /// For what it answers.
+    /// For its responses.
     #[must_use]
     pub fn of_response() -> Self {
         Self {

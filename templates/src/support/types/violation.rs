@@ -35,7 +35,7 @@ impl fmt::Display for Violation {
 /// Every broken constraint of a value; at least one.
 ///
 /// Of a value with very many broken constraints only the first are kept, [`Violations::LIMIT`] at most and those that fit into a
-/// few KiB, so that no input can cause a large answer. [`Violations::total`] counts all.
+/// few KiB, so that no input can cause a large response. [`Violations::total`] counts all.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Violations {
     pub(crate) list: Vec<Violation>,

@@ -154,7 +154,7 @@ async fn an_accept_header_without_json_is_406() {
         .await;
     assert_eq!(
         answer.problem()["detail"],
-        "the answer would be application/json"
+        "the response would be application/json"
     );
 }
 
