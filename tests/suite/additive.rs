@@ -1,0 +1,58 @@
+//! What is added to a description breaks nobody: a program that was written against a description compiles against the next one,
+//! unchanged, wherever `generator/ARCHITECTURE.md` promises so.
+
+use crate::check::{Job, root};
+use crate::command::{cargo, run, target_dir};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn what_is_added_to_a_description_breaks_no_user() {
+    for version in ["before", "after"] {
+        let mut check = cargo("check");
+        check.args(["--quiet", "--package", "user"]);
+        check.current_dir(workspace(version));
+        // What both need besides is compiled once.
+        check.env("CARGO_TARGET_DIR", target_dir().join("additive"));
+        check.env_remove("RUSTFLAGS").env("CARGO_INCREMENTAL", "0");
+        let ran = run(&mut check);
+        assert_eq!(ran.code, Some(0), "{version}: {}", ran.err);
+        assert!(ran.err.is_empty(), "{version}: {}", ran.err);
+    }
+}
+
+/// The crates for one version of the description, and their user.
+fn workspace(version: &str) -> PathBuf {
+    let ours = root().join("tests/additive");
+    let folder = target_dir().join("tmp/additive").join(version);
+    let checked = Job::new(ours.join(format!("{version}.yaml")), "notes").check();
+    assert!(checked.codes.is_empty(), "{}", checked.messages);
+    checked.write_to(&folder);
+    let user = fs::read_to_string(ours.join("user.rs")).unwrap();
+    write(&folder.join("user/src/lib.rs"), &user);
+    write(&folder.join("user/Cargo.toml"), USER);
+    write(&folder.join("Cargo.toml"), WORKSPACE);
+    // The versions that the repository itself is tested with.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    folder
+}
+
+const WORKSPACE: &str =
+    "[workspace]\nresolver = \"3\"\nmembers = [\"types\", \"client\", \"server\", \"user\"]\n";
+
+const USER: &str = r#"[package]
+name = "user"
+edition = "2024"
+
+[dependencies]
+notes-client = { path = "../client", default-features = false, features = ["tower"] }
+notes-server = { path = "../server" }
+"#;
+
+/// Leaves a file alone that holds the text already, so that cargo has nothing to do.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
