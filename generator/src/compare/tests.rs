@@ -21,7 +21,7 @@ fn v3(rest: &str) -> Api {
     ))
 }
 
-/// An operation `GET /a` that answers with this schema; `schemas` are those it may refer to.
+/// An operation `GET /a` that responds with this schema; `schemas` are those it may refer to.
 fn answering(schema: &str, schemas: &str) -> Api {
     let content = format!("content: {{application/json: {{schema: {schema}}}}}");
     v3(&format!(

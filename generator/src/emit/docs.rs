@@ -80,7 +80,7 @@ pub(super) fn required_parameters(group: &Group, operation: &Operation) -> Doc {
 /// `///` of the struct that `new` of the server's parameters takes.
 pub(super) fn required_params(of: &Ident) -> Doc {
     Doc::text(&format!(
-        "The required parameters of [`{0}`], for [`{0}::new`].",
+        "Required parameters of [`{0}`], for its `new`.",
         of.plain()
     ))
 }
@@ -125,7 +125,7 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
         .then(headers.unwrap_or_default())
 }
 
-/// `///` of the client's enum of answers.
+/// `///` of the client's enum of responses.
 pub(super) fn client_response(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The successful responses of [`{}::{}`], by status.",
@@ -152,7 +152,7 @@ pub(super) fn params(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
-/// `///` of the server's enum of answers.
+/// `///` of the server's enum of responses.
 pub(super) fn server_response(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The successful responses of [`{}::{}`].",
@@ -201,7 +201,7 @@ pub(super) fn media_types(content: &BodyContent) -> Doc {
 
 /// `///` of the function that sends a body as another media type, if there is one.
 pub(super) fn body_as(body: &Body) -> Option<Doc> {
-    let words = "Sends this as the body instead, in another of the media types that are taken:";
+    let words = "Sends this as the body instead, in another media type that is accepted:";
     let names = body.others.iter().map(|name| Doc::code(name));
     let names = names.reduce(|all, name| all.beside(Doc::text("or")).beside(name))?;
     Some(Doc::text(words).beside(names))
@@ -228,8 +228,8 @@ pub(super) fn requests(group: &Group) -> Doc {
 pub(super) fn receiver(group: &Group) -> Doc {
     let word = group.kind.word();
     Doc::text(&format!(
-        "Begins a server whose {word}s the receiver answers, at the paths that the documentation of each method of [`{0}`] names: \
-         below [`base_path`](ServerBuilder::base_path) if that is set. For a {word} that has a URL to itself set \
+        "Configures a server whose {word}s the receiver implements. Each has the path that the documentation of its method of [`{0}`] \
+         gives, below [`base_path`](ServerBuilder::base_path) if that is set. For a {word} with a URL of its own set \
          [`only_path`](ServerBuilder::only_path).",
         group.api
     ))

@@ -67,7 +67,7 @@ pub(super) fn readme(plan: &Plan, package: &Package, emitter: &Emitter) -> Vec<P
     pieces
 }
 
-/// What a server answers by itself, and how it receives what the API sends.
+/// The built-in error responses of a server, and how it receives what the API sends.
 fn refusals(plan: &Plan) -> String {
     let mut out = REFUSALS.to_owned();
     for receiver in &plan.receivers {

@@ -431,19 +431,19 @@ pub enum PartContent {
 /// What an operation may answer, in ascending order of status; ranges behind codes, `default` last.
 #[derive(Debug, Clone, Default)]
 pub struct Responses {
-    /// The answers.
+    /// The responses.
     pub list: Vec<Response>,
 }
 
 impl Responses {
-    /// The answers that mean success: 2xx and, where there is none of these, 3xx or 1xx codes.
+    /// The responses that mean success: 2xx and, where there is none of these, 3xx or 1xx codes.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.list
             .iter()
             .filter(|response| response.status.is_success())
     }
 
-    /// The answers that mean failure, with `default`.
+    /// The responses that mean failure, with `default`.
     pub fn errors(&self) -> impl Iterator<Item = &Response> {
         self.list
             .iter()

@@ -396,7 +396,7 @@ fn class(media_type: &str, way: Way) -> Class {
         _ if is_json(&essence) => Class::Json,
         "text/event-stream" => Class::Events,
         "application/x-www-form-urlencoded" if way == Way::Request => Class::Form,
-        // Nobody answers in parts that have names; the whole is at least not lost.
+        // Responses don't have parts with names; this keeps the whole at least.
         _ if essence.starts_with("multipart/") && way == Way::Request => Class::Multipart,
         _ if LINES.contains(&subtype) => Class::Lines,
         "application/x-www-form-urlencoded" => Class::Text,

@@ -1,6 +1,6 @@
 //! `readOnly` and `writeOnly`: what is required of one direction only.
 //!
-//! A read-only property that is required has to be in answers and is left out of requests (OpenAPI 3.1, section 4.8.24 and JSON Schema
+//! A read-only property that is required has to be in responses and is left out of requests (OpenAPI 3.1, section 4.8.24 and JSON Schema
 //! Validation, section 9.4); a write-only one the other way round. In: an API whose types are complete. Out: the same API, in which such
 //! a property is optional where its type is used in the direction that it is left out of, so that neither refuses valid messages; who
 //! checks a value as a message of one direction, as servers do, finds out whether it is there.
@@ -63,10 +63,12 @@ fn requests(api: &Api) -> Vec<TypeId> {
     types.collect()
 }
 
-/// The types that are answered.
+/// The types of responses.
 pub(super) fn responses(api: &Api) -> Vec<TypeId> {
     let operations = api.operations.iter();
-    let answers = operations.flat_map(|operation| &operation.responses.list);
-    let contents = answers.flat_map(|answer| &answer.contents);
-    contents.flat_map(|answer| answer.content.parts()).collect()
+    let responses = operations.flat_map(|operation| &operation.responses.list);
+    let contents = responses.flat_map(|response| &response.contents);
+    contents
+        .flat_map(|content| content.content.parts())
+        .collect()
 }

@@ -32,7 +32,7 @@ impl Lower<'_> {
                 });
             }
         }
-        self.received(&mut lowered, &callbacks);
+        self.incoming(&mut lowered, &callbacks);
         lowered
     }
 

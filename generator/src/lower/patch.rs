@@ -78,8 +78,8 @@ impl Patches {
         for operation in &api.operations {
             let parameters = operation.parameters.iter();
             others.extend(parameters.map(|parameter| parameter.ty));
-            let answers = operation.responses.list.iter();
-            let headers = answers.flat_map(|answer| &answer.headers);
+            let responses = operation.responses.list.iter();
+            let headers = responses.flat_map(|response| &response.headers);
             others.extend(headers.filter_map(|header| header.ty));
         }
         let bodies = bodies(api).filter(|body| !is_patch(body));

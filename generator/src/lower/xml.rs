@@ -188,13 +188,13 @@ pub(super) fn tables(
 /// The types of the bodies that are XML.
 fn roots(api: &Api) -> Vec<TypeId> {
     let bodies = api.operations.iter().flat_map(|operation| &operation.body);
-    let answers = api
+    let responses = api
         .operations
         .iter()
         .flat_map(|operation| &operation.responses.list);
     let contents = bodies
         .flat_map(|body| &body.contents)
-        .chain(answers.flat_map(|answer| &answer.contents));
+        .chain(responses.flat_map(|response| &response.contents));
     let roots = contents.filter_map(|content| match content.content {
         Content::Xml(ty) => Some(ty),
         _ => None,

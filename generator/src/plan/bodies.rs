@@ -1,4 +1,4 @@
-//! Bodies: what each of their media types holds, in requests and in answers, and the parts of forms.
+//! Bodies: what each of their media types holds, in requests and in responses, and the parts of forms.
 
 use super::Planner;
 use super::checks::length_checks;

@@ -233,7 +233,7 @@ impl Operation {
 }
 
 impl Payload {
-    /// What code holds of it in a response, and how a client reads that. Nobody answers with a form.
+    /// What code holds of it in a response, and how a client reads that. No response is a form.
     fn response(&self) -> (Held<'_>, ResponseRead<'_>) {
         match self {
             Self::Empty => (Held::Nothing, ResponseRead::Empty),

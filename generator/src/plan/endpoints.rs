@@ -1,7 +1,6 @@
-//! Operations of the IR → planned ones, in their groups. `parameters.rs`, `bodies.rs`, `answers.rs` and `credentials.rs` plan their
+//! Operations of the IR → planned ones, in their groups. `parameters.rs`, `bodies.rs`, `responses.rs` and `credentials.rs` plan their
 //! parts; here these are put together, with names, servers and documentation.
 
-use super::answers::{failure, produces, redirects, untyped};
 use super::credentials::security;
 use super::doc::{self, Doc};
 use super::grouping::{Grouped, Grouping, OperationNames};
@@ -9,6 +8,7 @@ use super::headers::HeaderSets;
 use super::locals::Locals;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Parameter, Payload, Scheme};
+use super::responses::{failure, produces, redirects, untyped};
 use super::rust::Ident;
 use super::shapes::Shapes;
 use super::users::endpoint;
@@ -207,7 +207,7 @@ impl Planner<'_> {
             .then(reference.unwrap_or_default())
     }
 
-    /// What an operation answers: method and path; of what the API sends the name, where it goes, and where it is served.
+    /// What leads to an operation: method and path; of what the API sends the name, where it goes, and where it is served.
     fn described(&self, operation: &ir::Operation) -> String {
         let method = doc::code(&operation.method);
         let served = format!("served at {}", doc::code(&operation.path.template));

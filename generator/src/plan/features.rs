@@ -280,7 +280,7 @@ pub(super) fn of_package(
     features.push(Feature {
         name: full(),
         enables: parts.iter().map(|part| part.name.clone()).collect(),
-        purpose: "Everything.".to_owned(),
+        purpose: "All groups and types.".to_owned(),
     });
     features.extend(parts);
     features

@@ -167,8 +167,8 @@ impl Planner<'_> {
                 operations: members.remove(&tag).unwrap_or_default(),
             })
             .collect();
-        let received = self.received(&groupings);
-        groupings.extend(received);
+        let incoming = self.incoming(&groupings);
+        groupings.extend(incoming);
         Grouped {
             names: self.name_operations(&groupings),
             groups: groupings,
@@ -219,7 +219,7 @@ impl Planner<'_> {
     }
 
     /// What the API sends: the webhooks, and the callbacks. A tag that is called like these keeps its name.
-    fn received(&self, called: &[Grouping]) -> Vec<Grouping> {
+    fn incoming(&self, called: &[Grouping]) -> Vec<Grouping> {
         let called: Vec<&str> = called.iter().map(|group| group.module.as_str()).collect();
         let kinds = [GroupKind::Webhooks, GroupKind::Callbacks];
         let groupings = kinds.map(|kind| {
@@ -231,7 +231,7 @@ impl Planner<'_> {
             });
             let words = format!("{}s", kind.word());
             let text = if called.contains(&words.as_str()) {
-                format!("received {words}")
+                format!("incoming {words}")
             } else {
                 words.clone()
             };

@@ -1,4 +1,4 @@
-//! The headers of answers: a struct for each set of them, whatever the operation.
+//! Response headers: a struct for each set of them, whatever the operation.
 
 use super::Planner;
 use super::doc::{self, Doc};
@@ -17,7 +17,7 @@ const OF_THE_MESSAGE: &[&str] = &["content-type", "content-length", "transfer-en
 /// A set of at most so many headers is called by their names, a larger one by its first operation by name.
 const NAMED: usize = 3;
 
-/// The sets of headers that answers have, and the set of each operation.
+/// The sets of headers that responses have, and the set of each operation.
 pub(super) struct HeaderSets {
     pub(super) sets: Vec<Headers>,
     /// By operation: position in `sets`.
@@ -28,7 +28,7 @@ pub(super) struct HeaderSets {
 type Key = Vec<(String, Ty, bool, bool)>;
 
 impl Planner<'_> {
-    /// One set for all operations whose answers have the same headers.
+    /// One set for all operations whose responses have the same headers.
     pub(super) fn header_sets(&self, shapes: &Shapes, names: &[OperationNames]) -> HeaderSets {
         let api = self.api;
         let mut keys: Vec<Key> = Vec::new();
@@ -147,7 +147,7 @@ const TAKEN: &[&str] = &[
     "Vec",
 ];
 
-/// The headers of all answers of an operation.
+/// The headers of all responses of an operation.
 fn headers(operation: &ir::Operation) -> impl Iterator<Item = &ir::Header> {
     operation
         .responses

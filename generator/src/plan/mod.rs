@@ -6,7 +6,6 @@
 // A new variant has to be noticed wherever it matters.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-mod answers;
 mod bodies;
 mod checks;
 mod choices;
@@ -35,6 +34,7 @@ mod parts;
 mod recursion;
 mod required;
 mod reserved;
+mod responses;
 mod routes;
 mod rules;
 mod rust;
@@ -131,7 +131,7 @@ pub struct Plan {
     pub foreign_letters: bool,
     /// How callers prove who they are.
     pub schemes: Vec<Scheme>,
-    /// The headers of answers.
+    /// Response headers.
     pub headers: Vec<Headers>,
     /// The error types that operations of the server share.
     pub errors: Errors,

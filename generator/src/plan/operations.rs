@@ -1,4 +1,4 @@
-//! Operations, planned once for client and server: names, arguments, answers, errors, security.
+//! Operations, planned once for client and server: names, arguments, responses, errors, security.
 
 use super::doc::Doc;
 use super::locals::Locals;
@@ -30,7 +30,7 @@ impl GroupKind {
     }
 }
 
-/// Requests that the API sends, and a server of their own answers.
+/// Requests that the API sends, and a server of their own handles.
 #[derive(Debug, Clone)]
 pub struct Receiver {
     /// The webhooks or the callbacks.
@@ -118,9 +118,9 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body.
     pub body: Option<Body>,
-    /// The media types of its answers: `Accept` of the client, what the server can give.
+    /// The media types of its responses: `Accept` of the client, what the server can give.
     pub produces: Vec<String>,
-    /// The redirects that are among its answers.
+    /// The redirects that are among its responses.
     pub redirects: Vec<u16>,
     /// What callers have to prove.
     pub security: Security,
@@ -128,7 +128,7 @@ pub struct Operation {
     pub server: Option<String>,
     /// What its functions call what isn't the description's.
     pub locals: Locals,
-    /// The struct of the headers of its answers.
+    /// The struct of the headers of its responses.
     pub headers: Option<Ident>,
     /// What a call that works results in.
     pub success: Success,
@@ -143,7 +143,7 @@ pub struct Operation {
 impl Operation {
     /// Whether the caller chooses between JSON and XML for some answer.
     #[must_use]
-    pub fn answers_as_asked(&self) -> bool {
+    pub fn responds_as_accepted(&self) -> bool {
         Outcome::any_is_choice(self.success.outcomes()) || Outcome::any_is_choice(&self.errors)
     }
 
@@ -176,7 +176,7 @@ impl Operation {
     }
 }
 
-/// Headers of answers.
+/// Response headers.
 #[derive(Debug, Clone)]
 pub struct Headers {
     /// Their struct: `LinkHeaders`.
@@ -436,7 +436,7 @@ impl Payload {
     }
 }
 
-/// One of the answers of an operation.
+/// One of the responses of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// Its status.
@@ -447,7 +447,7 @@ pub struct Outcome {
     pub media_type: String,
     /// The media types that its body may have.
     pub media_types: Vec<String>,
-    /// Its variant in an enum of answers: `NotFound`.
+    /// Its variant in an enum of responses: `NotFound`.
     pub variant: Ident,
     /// Its documentation.
     pub doc: Doc,
@@ -462,7 +462,7 @@ impl Outcome {
 }
 
 impl Success {
-    /// The answers.
+    /// The responses.
     #[must_use]
     pub fn outcomes(&self) -> &[Outcome] {
         match self {

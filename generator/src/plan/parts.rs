@@ -257,12 +257,12 @@ impl Operation {
         self.body.iter().flat_map(|body| &body.contents)
     }
 
-    /// What its body and its answers hold.
+    /// What its body and its responses hold.
     pub(super) fn payloads(&self) -> impl Iterator<Item = &Payload> {
-        let answers = self.success.outcomes().iter().chain(&self.errors);
+        let responses = self.success.outcomes().iter().chain(&self.errors);
         self.contents()
             .map(|content| &content.payload)
-            .chain(answers.map(|answer| &answer.payload))
+            .chain(responses.map(|response| &response.payload))
     }
 
     /// The types that it is written with.

@@ -21,8 +21,8 @@ impl Report {
                 "methods": counts(&self.methods),
                 "groups": counts(&self.groups),
             },
-            "webhooks": self.received.0,
-            "callbacks": self.received.1,
+            "webhooks": self.incoming.0,
+            "callbacks": self.incoming.1,
             "parameters": counts(&self.parameters),
             "types": {
                 "total": self.types.total(),

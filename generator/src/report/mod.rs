@@ -31,7 +31,7 @@ pub struct Report {
     /// How many of them are in each group, called as its module.
     pub groups: Vec<(String, usize)>,
     /// Webhooks and callbacks that are written: requests that the API sends.
-    pub received: (usize, usize),
+    pub incoming: (usize, usize),
     /// Parameters of operations by where they go; those without any are left out.
     pub parameters: Vec<(&'static str, usize)>,
     /// Types with a name, by what they are.
@@ -141,7 +141,7 @@ pub fn assess(
     let found = diagnostics.iter().chain(&unsaid);
     let findings = found.map(|one| finding(one, diagnostics.levels()));
     let calls = || api.operations.iter().filter(|one| one.is_call());
-    let received = |kind: GroupKind| {
+    let incoming = |kind: GroupKind| {
         let receivers = plan.receivers.iter().map(|receiver| &receiver.group);
         let groups = receivers.filter(|group| group.kind == kind);
         groups.map(|group| group.operations.len()).sum()
@@ -161,9 +161,9 @@ pub fn assess(
             .iter()
             .map(|group| (group.module.to_string(), group.operations.len()))
             .collect(),
-        received: (
-            received(GroupKind::Webhooks),
-            received(GroupKind::Callbacks),
+        incoming: (
+            incoming(GroupKind::Webhooks),
+            incoming(GroupKind::Callbacks),
         ),
         parameters: parameters(api),
         types: types(plan),

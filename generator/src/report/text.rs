@@ -78,8 +78,8 @@ impl Report {
         row(out, "operations", self.operations, &self.methods)?;
         row(out, "groups", self.groups.len(), &self.groups)?;
         for (name, count) in [
-            ("webhooks", self.received.0),
-            ("callbacks", self.received.1),
+            ("webhooks", self.incoming.0),
+            ("callbacks", self.incoming.1),
         ] {
             if count > 0 {
                 line(out, name, count, &[])?;

@@ -1,12 +1,12 @@
 //! The client crate.
 
-mod answers;
 mod argument;
 mod body;
 mod group;
 mod guide;
 mod operation;
 mod required;
+mod responses;
 
 use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};

@@ -1,7 +1,7 @@
 //! An operation: the method that begins it, its facts, its request, its error.
 
 use super::argument::{given, given_items, listed_item, taken, taken_item};
-use super::{answers, body, required};
+use super::{body, required, responses};
 use crate::emit::tokens::{compact, deprecated, style};
 use crate::emit::{Chunk, Used, docs, overview};
 use crate::plan::{
@@ -20,7 +20,7 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
         locals,
         ..
     } = operation;
-    let (output, error) = (answers::output(operation), answers::error(operation));
+    let (output, error) = (responses::output(operation), responses::error(operation));
     let doc = overview::method(operation, &compact(&output), &compact(&error));
     let local = locals.request.to_token_stream();
     let body_local = locals.body.to_token_stream();
@@ -91,7 +91,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     chunks.extend(required::parameters(group, operation).map(Chunk::Tokens));
     if let Success::Several(outcomes) = &operation.success {
         let doc = docs::client_response(group, operation);
-        chunks.push(Chunk::Tokens(answers::definition(
+        chunks.push(Chunk::Tokens(responses::definition(
             &doc,
             &operation.response,
             outcomes,
@@ -105,7 +105,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
             .filter(|outcome| outcome.payload.is_typed())
             .cloned()
             .collect();
-        chunks.push(Chunk::Tokens(answers::definition(
+        chunks.push(Chunk::Tokens(responses::definition(
             &doc,
             &operation.error,
             &typed,
@@ -202,7 +202,7 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
         .filter(|body| !body.required)
         .map(|body| body_setter(operation, body));
     let body_as = operation.body.as_ref().and_then(body_as);
-    let decode = answers::decode(operation);
+    let decode = responses::decode(operation);
     quote! {
         #doc
         #[derive(Debug)]
@@ -241,7 +241,7 @@ fn body_setter(operation: &Operation, body: &Body) -> TokenStream {
     let argument = body::argument(&local, operation, body);
     let fill = body::fill(&quote! { self.request }, &local, operation, body);
     quote! {
-        #[doc = " The body."]
+        #[doc = " Sets the body."]
         pub fn body(mut self, #argument) -> Self {
             #fill
             self
@@ -332,7 +332,7 @@ fn separator_text(separator: char) -> String {
 
 /// `sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }`
 fn sendable(operation: &Operation) -> Chunk {
-    let (output, error) = (answers::output(operation), answers::error(operation));
+    let (output, error) = (responses::output(operation), responses::error(operation));
     let line = format!(
         "sendable! {{ {} => {}, {} }}",
         operation.request,

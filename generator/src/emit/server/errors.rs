@@ -1,6 +1,6 @@
 //! The error types of operations: a call of `errors!` where each response has one status, and a body in JSON or none; else written out.
 
-use super::answers;
+use super::responses;
 use crate::emit::tokens::{View, allow_deprecated, cfg_line, compact, gated, head, literal};
 use crate::emit::{Chunk, Make, SourceFile, Used, docs};
 use crate::plan::{Doc, Group, Held, Ident, Operation, Outcome, Plan, ResponseWrite, Status};
@@ -123,14 +123,14 @@ fn written_out(doc: &Doc, name: &Ident, errors: &[Outcome], cfg: Option<String>)
         Other(Problem),
     };
     let non_exhaustive = quote! { #[non_exhaustive] };
-    let definition = answers::definition(doc, name, errors, &non_exhaustive, Some(&other));
+    let definition = responses::definition(doc, name, errors, &non_exhaustive, Some(&other));
     let from = from(name, errors);
-    let arms = errors.iter().map(answers::arm);
+    let arms = errors.iter().map(responses::arm);
     let arms = quote! {
         #(#arms)*
         Self::Other(problem) => Err(problem),
     };
-    let reply = answers::reply(name, errors, &arms);
+    let reply = responses::reply(name, errors, &arms);
     Chunk::Tokens(quote! {
         #cfg
         #definition

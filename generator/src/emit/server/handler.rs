@@ -1,6 +1,6 @@
-//! The facts of operations, and the functions that call the provider: each takes a request apart and puts the answer together.
+//! The facts of operations, and the functions that call the provider: each takes a request apart and makes the response.
 
-use super::{answers, body, bound, params};
+use super::{body, bound, params, responses};
 use crate::emit::Chunk;
 use crate::emit::tokens::{View, kind, style};
 use crate::emit::types::{Value, entered, optional};
@@ -17,7 +17,7 @@ pub(super) fn functions(group: &Group) -> Chunk {
     let authenticator = group.is_secured().then(|| quote! { A: Authenticate, });
     let functions = group.operations.iter().map(handler);
     Chunk::Tokens(quote! {
-        #[doc = " How the operations of the group are answered."]
+        #[doc = " The handlers of the group's operations."]
         pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
 
         impl<P, A> Operations<P, A>
@@ -99,7 +99,7 @@ fn handler(operation: &Operation) -> TokenStream {
     };
     let reply = reply(operation);
     let accept = operation
-        .answers_as_asked()
+        .responds_as_accepted()
         .then(|| quote! { let accept = &exchange.accept(); });
     quote! {
         pub(super) async fn #name(server: Arc<Handlers<P, A>>, #mutable exchange: Exchange) -> Result<HttpResponse, Problem> {
@@ -111,7 +111,7 @@ fn handler(operation: &Operation) -> TokenStream {
             #body
             #accept
             let call = exchange.call(#caller);
-            let answer = server.api.#name(call, #(#arguments),*).await;
+            let result = server.api.#name(call, #(#arguments),*).await;
             #reply
         }
     }
@@ -334,26 +334,26 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
     path.chain(params).chain(body).collect()
 }
 
-/// `reply(answer, |body| json(200, &body))`
+/// `reply(result, |body| json(200, &body))`
 fn reply(operation: &Operation) -> TokenStream {
     let is_asked = Outcome::any_is_choice(&operation.errors);
     let outcome = match &operation.success {
         Success::Several(outcomes) if Outcome::any_is_choice(outcomes) => {
-            let reply = quote! { ReplyAs::reply_as(answer, accept) };
-            return matched(operation, &quote! { answer }, &reply);
+            let reply = quote! { ReplyAs::reply_as(result, accept) };
+            return matched(operation, &quote! { result }, &reply);
         }
         Success::Several(_) if is_asked => {
             return matched(
                 operation,
-                &quote! { answer },
-                &quote! { Reply::reply(answer) },
+                &quote! { result },
+                &quote! { Reply::reply(result) },
             );
         }
-        Success::Several(_) => return quote! { support::reply(answer, Reply::reply) },
+        Success::Several(_) => return quote! { support::reply(result, Reply::reply) },
         Success::One(outcome) => outcome,
     };
     let status = Literal::u16_unsuffixed(outcome.code()).into_token_stream();
-    let reply = answers::answer(outcome, &status);
+    let reply = responses::written(outcome, &status);
     let body = if outcome.codec().held == Held::Nothing {
         quote! { () }
     } else {
@@ -362,11 +362,11 @@ fn reply(operation: &Operation) -> TokenStream {
     if is_asked || outcome.payload.xml().is_some() {
         matched(operation, &body, &reply)
     } else {
-        quote! { support::reply(answer, |#body| #reply) }
+        quote! { support::reply(result, |#body| #reply) }
     }
 }
 
-/// `match answer { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => Reply::reply(error) }`
+/// `match result { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => Reply::reply(error) }`
 fn matched(operation: &Operation, body: &TokenStream, reply: &TokenStream) -> TokenStream {
     let error = if Outcome::any_is_choice(&operation.errors) {
         quote! { ReplyAs::reply_as(error, accept) }
@@ -374,7 +374,7 @@ fn matched(operation: &Operation, body: &TokenStream, reply: &TokenStream) -> To
         quote! { Reply::reply(error) }
     };
     quote! {
-        match answer {
+        match result {
             Ok(#body) => #reply,
             Err(error) => #error,
         }

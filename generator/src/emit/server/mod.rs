@@ -1,6 +1,5 @@
 //! The server crate.
 
-mod answers;
 mod body;
 mod errors;
 mod group;
@@ -8,6 +7,7 @@ mod guide;
 mod handler;
 mod params;
 mod receiver;
+mod responses;
 mod routes;
 
 use super::headers::{self, Access};
@@ -147,7 +147,7 @@ fn trait_file_of<'p>(
     };
     for operation in &group.operations {
         parts.push(Box::new(|| {
-            let mut items = answers::items(group, operation);
+            let mut items = responses::items(group, operation);
             items.push(errors::item(plan, group, operation));
             items.extend(body::items(group, operation).into_iter().map(Chunk::Tokens));
             items

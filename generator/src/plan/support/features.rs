@@ -24,7 +24,7 @@ pub const FEATURES: &[KnownFeature] = &[
     KnownFeature {
         name: "reqwest",
         enables: &["dep:reqwest", "dep:tokio", "tokio?/rt", "tokio?/time"],
-        purpose: "The default transport, reqwest.",
+        purpose: "The default transport, by reqwest.",
         with: None,
     },
     KnownFeature {
@@ -42,13 +42,13 @@ pub const FEATURES: &[KnownFeature] = &[
     KnownFeature {
         name: "blocking",
         enables: &["dep:tokio", "tokio?/rt-multi-thread"],
-        purpose: "A blocking client.",
+        purpose: "Calls outside of async code.",
         with: None,
     },
     KnownFeature {
         name: "tracing",
         enables: &["dep:tracing"],
-        purpose: "An event for each call.",
+        purpose: "A `tracing` event for each call.",
         with: None,
     },
     KnownFeature {

@@ -1,4 +1,4 @@
-//! What stands beside a group's trait: the parameters of each operation, and its answers.
+//! What is next to a group's trait: the parameters of each operation, and its responses.
 
 use super::params;
 use crate::emit::shared::held;
@@ -111,15 +111,15 @@ pub(super) fn arm(outcome: &Outcome) -> TokenStream {
     let body = (outcome.codec().held != Held::Nothing).then(|| quote! { body });
     let bindings: Vec<TokenStream> = binding.into_iter().chain(body).collect();
     let bindings = (!bindings.is_empty()).then(|| quote! { (#(#bindings),*) });
-    let answer = answer(outcome, &status);
-    quote! { Self::#variant #bindings => #answer, }
+    let response = written(outcome, &status);
+    quote! { Self::#variant #bindings => #response, }
 }
 
 /// JSON and XML as almost everybody calls them.
 const USUAL: (&str, &str) = ("application/json", "application/xml");
 
 /// `accept.reply(200, &types::xml::PET, &body)`
-fn xml_answer(xml: &Xml, status: &TokenStream) -> TokenStream {
+fn xml_written(xml: &Xml, status: &TokenStream) -> TokenStream {
     let Xml {
         table,
         media_type,
@@ -138,14 +138,14 @@ fn xml_answer(xml: &Xml, status: &TokenStream) -> TokenStream {
 }
 
 /// `json(404, &body)`: the response with the body in `body`.
-pub(super) fn answer(outcome: &Outcome, status: &TokenStream) -> TokenStream {
+pub(super) fn written(outcome: &Outcome, status: &TokenStream) -> TokenStream {
     match outcome.codec().write {
         ResponseWrite::Empty => quote! { support::empty(#status) },
         ResponseWrite::Json(None) => quote! { support::json(#status, &body) },
         ResponseWrite::Json(Some(media_type)) => {
             quote! { support::json_as(#status, #media_type, &body) }
         }
-        ResponseWrite::Xml(xml) => xml_answer(xml, status),
+        ResponseWrite::Xml(xml) => xml_written(xml, status),
         ResponseWrite::Events => quote! { support::events(#status, body) },
         ResponseWrite::Lines(media_type) => {
             quote! { support::lines(#status, #media_type, body) }

@@ -18,7 +18,7 @@ type Taken = HashSet<(String, String)>;
 
 impl Lower<'_> {
     /// Adds webhooks, and callbacks with the position of the operation that each belongs to.
-    pub(super) fn received(
+    pub(super) fn incoming(
         &mut self,
         operations: &mut Vec<Operation>,
         callbacks: &[(usize, &Callback)],

@@ -1,4 +1,4 @@
-//! How an answer is read: a line for each status, and the enums of several answers or errors.
+//! How a response is read: a line for each status, and the enums of several responses or errors.
 
 use crate::emit::shared::held;
 use crate::plan::{

@@ -160,7 +160,7 @@ fn is_same(a: &Payload, b: &Payload) -> bool {
     a == b || (is_json(a) && is_json(b) && a.value() == b.value())
 }
 
-/// What answers may hold. Of an error the first thing is read, and text is at hand; nobody should ask for more.
+/// What responses may hold. Of an error the first content is read, and text is kept as it is.
 fn asked_for(operation: &ir::Operation) -> impl Iterator<Item = &ir::BodyContent> {
     operation.responses.list.iter().flat_map(|response| {
         let contents = response.contents.iter().enumerate();
@@ -173,7 +173,7 @@ fn asked_for(operation: &ir::Operation) -> impl Iterator<Item = &ir::BodyContent
     })
 }
 
-/// The media types of all answers, each once, in the order of the responses; XML after the JSON that says the same.
+/// The media types of all responses, each once, in the order of the responses; XML after the JSON that says the same.
 pub(super) fn produces(operation: &ir::Operation) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for content in asked_for(operation) {
