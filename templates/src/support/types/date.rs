@@ -1,4 +1,4 @@
-//! `format: date`. Needs `clock.rs`, `formatted.rs`; crates `chrono`, `jiff`, `time` behind the features of those names.
+//! `format: date`. Needs `clock.rs`, `formatted.rs`; crates `chrono`, `jiff`, `time` with the features of those names.
 
 use super::clock::is_date;
 use super::formatted;

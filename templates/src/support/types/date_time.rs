@@ -1,4 +1,4 @@
-//! `format: date-time`. Needs `clock.rs`, `formatted.rs`; crates `chrono`, `jiff`, `time` behind the features of those names.
+//! `format: date-time`. Needs `clock.rs`, `formatted.rs`; crates `chrono`, `jiff`, `time` with the features of those names.
 
 use super::clock::is_date_time;
 use super::formatted;

@@ -1,4 +1,4 @@
-//! `format: duration`. Needs `formatted.rs`; crate `jiff` behind the feature of that name.
+//! `format: duration`. Needs `formatted.rs`; crate `jiff` with the feature of that name.
 
 use super::formatted;
 

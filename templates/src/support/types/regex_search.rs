@@ -21,7 +21,7 @@ pub(crate) struct Program {
 
 #[derive(Debug)]
 enum Op {
-    /// A character of these, before or behind the place.
+    /// A character of these, before or after the place.
     Set {
         ranges: Vec<(u32, u32)>,
         behind: bool,
@@ -47,7 +47,7 @@ enum Op {
     },
     /// No round yet.
     Loop(usize),
-    /// Another round, which follows, or what is behind the loop.
+    /// Another round, which follows, or what is after the loop.
     Next {
         id: usize,
         min: u32,
@@ -373,7 +373,7 @@ impl Search<'_> {
         }
     }
 
-    /// What a group has captured stands here too. One that has captured nothing stands everywhere.
+    /// What a group has captured is here too. One that has captured nothing matches everywhere.
     fn same(&mut self, op: usize, place: u32, groups: &[usize], behind: bool) -> Option<Step> {
         self.pay(groups.len())?;
         let mut captured = groups.iter().filter_map(|group| {

@@ -82,7 +82,7 @@ pub(crate) enum Item {
     Words { negated: bool },
     /// `\s`, or `\S`.
     Spaces { negated: bool },
-    /// What stands in the braces of `\p{…}`, or `\P{…}`.
+    /// What is in the braces of `\p{…}`, or `\P{…}`.
     Property { text: String, negated: bool },
 }
 
@@ -167,7 +167,7 @@ pub(crate) fn parse(pattern: &str) -> Result<Node, &'static str> {
     }
 }
 
-/// How many groups capture, and which have which name: references may stand before what they name.
+/// How many groups capture, and which have which name: references may be before what they name.
 fn groups(pattern: &str) -> (usize, HashMap<String, Arc<[usize]>>) {
     let (mut count, mut named) = (0, HashMap::<String, Vec<usize>>::new());
     let mut rest = Parser::new(pattern);
@@ -181,7 +181,7 @@ fn groups(pattern: &str) -> (usize, HashMap<String, Arc<[usize]>>) {
             ']' => in_class = false,
             '(' if in_class || rest.rest.starts_with("?<=") || rest.rest.starts_with("?<!") => {}
             '(' if rest.eat("?<") => {
-                // One that is no name is refused later.
+                // One that is no name is rejected later.
                 named
                     .entry(rest.name().unwrap_or_default())
                     .or_default()
@@ -336,7 +336,7 @@ impl<'p> Parser<'p> {
         self.set(false, vec![Item::Range(c, c)])
     }
 
-    /// What stands behind `(`.
+    /// What is after `(`.
     fn group(&mut self) -> Result<(Node, Names), &'static str> {
         let look = [
             ("?=", false, false),
@@ -387,7 +387,7 @@ impl<'p> Parser<'p> {
         Ok((Node::Group(number, Box::new(node)), names))
     }
 
-    /// `(?:…)`, `(?i-s:…)`: what stands behind `(?`.
+    /// `(?:…)`, `(?i-s:…)`: what is after `(?`.
     fn modified(&mut self) -> Result<(Node, Names), &'static str> {
         let before = (self.ignore_case, self.multiline, self.dot_all);
         let mut seen = String::new();
@@ -430,7 +430,7 @@ impl<'p> Parser<'p> {
         }
     }
 
-    /// A node with the quantifier that stands behind it; `before` is how many groups had begun in front of it.
+    /// A node with the quantifier that is after it; `before` is how many groups had begun in front of it.
     fn repeated(&mut self, node: Node, before: usize) -> Result<Node, &'static str> {
         let (min, max) = match self.peek() {
             Some('*') => (0, None),
@@ -484,7 +484,7 @@ impl<'p> Parser<'p> {
         number
     }
 
-    /// What stands behind a backslash outside of a class.
+    /// What is after a backslash outside of a class.
     fn escaped(&mut self) -> Result<Node, &'static str> {
         match self.peek() {
             Some(c @ ('b' | 'B')) => {
@@ -542,7 +542,7 @@ impl<'p> Parser<'p> {
         Node::Any(sides.into())
     }
 
-    /// `CharacterClass`, behind its `[`.
+    /// `CharacterClass`, after its `[`.
     fn class(&mut self) -> Result<Node, &'static str> {
         let negated = self.eat("^");
         let mut items = Vec::new();
@@ -573,7 +573,7 @@ impl<'p> Parser<'p> {
         }
     }
 
-    /// `CharacterClassEscape` or `CharacterEscape`: what stands behind a backslash.
+    /// `CharacterClassEscape` or `CharacterEscape`: what is after a backslash.
     fn class_escape(&mut self, in_class: bool) -> Result<Item, &'static str> {
         let c = self.next().ok_or("nothing stands behind a `\\`")?;
         let negated = c.is_ascii_uppercase();
@@ -621,7 +621,7 @@ impl<'p> Parser<'p> {
         Ok(Item::Property { text, negated })
     }
 
-    /// What stands behind `\u`: four digits, two times four for a pair of surrogates, or digits in braces.
+    /// What is after `\u`: four digits, two times four for a pair of surrogates, or digits in braces.
     fn code_point(&mut self) -> Result<u32, &'static str> {
         if self.eat("{") {
             let end = self.rest.find('}').unwrap_or(0);

@@ -1,5 +1,5 @@
 //! What JSON Schema says of a value that no type and no single check says: `if`, `not`, `contains`, `unevaluatedProperties` and what
-//! stands within them, as tables. Needs `validate.rs`, `pattern.rs`.
+//! is within them, as tables. Needs `validate.rs`, `pattern.rs`.
 //!
 //! Each schema is one [`Rules`], which refers to others as the schema does. A value is written as JSON once and looked at as a whole;
 //! what rules say of a part of it is found out once, so that the time is at most the size of the value times that of the tables.
@@ -458,7 +458,7 @@ impl Reader {
         }
     }
 
-    /// The parts of the value that the rules beside `rule` are about.
+    /// The parts of the value that the rules other than `rule` are about.
     fn seen<'v>(
         &mut self,
         rules: &'static Rules,

@@ -1,4 +1,4 @@
-//! `format: time`. Needs `clock.rs`, `formatted.rs`; crates `chrono`, `jiff`, `time` behind the features of those names.
+//! `format: time`. Needs `clock.rs`, `formatted.rs`; crates `chrono`, `jiff`, `time` with the features of those names.
 
 use super::clock::{is_local_time, is_time};
 use super::formatted;

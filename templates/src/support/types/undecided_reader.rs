@@ -10,7 +10,7 @@ use serde_json::{Number, Value};
 use super::undecided_tree::{Node, Tree};
 use super::{FromParam, Grade, Mismatch, TOO_MANY_STEPS, UNDECIDED, UNDECLARED, is_index, placed};
 
-/// What a node is to the type that reads what it stands in.
+/// What a node is to the type that reads what it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// The whole, or an item of a list.

@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use super::json_within;
 
 thread_local! {
-    /// Whether nobody reads errors.
+    /// Whether errors are ignored.
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -44,7 +44,7 @@ impl de::Error for Mismatch {
     }
 }
 
-/// What `run` returns; nobody reads its errors, so they say nothing.
+/// What `run` returns; its errors are ignored, so they say nothing.
 pub(crate) fn quietly<T>(is_quiet: bool, run: impl FnOnce() -> T) -> T {
     let before = QUIET.replace(is_quiet || QUIET.get());
     let result = run();
@@ -239,7 +239,7 @@ impl Tree {
     }
 }
 
-/// Adds a value to the nodes; what is within it stands before it.
+/// Adds a value to the nodes; what is within it is before it.
 fn add(nodes: &mut Vec<Node>, value: Value, is_text: bool) -> u32 {
     let node = match value {
         Value::Null => Node::Null,

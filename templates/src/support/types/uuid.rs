@@ -1,4 +1,4 @@
-//! `format: uuid`. Needs `formatted.rs`; crate `uuid` behind the feature of that name.
+//! `format: uuid`. Needs `formatted.rs`; crate `uuid` with the feature of that name.
 
 use super::formatted;
 
@@ -9,7 +9,7 @@ formatted! {
     Uuid, "must be a UUID", is_uuid
 }
 
-/// Section 4: 32 hexadecimal digits with `-` behind the 8th, 12th, 16th and 20th.
+/// Section 4: 32 hexadecimal digits with `-` after the 8th, 12th, 16th and 20th.
 fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(index, byte)| match index {

@@ -1,7 +1,7 @@
 //! How values stand in XML. Needs `read.rs`, `text.rs`, `xml_reader.rs`, `xml_table.rs`, `xml_writer.rs`.
 //!
 //! JSON and XML are two ways to write the same types. What the types don't know — names of elements, which properties are
-//! attributes, how lists are written — stands in tables made from the description's `xml` objects (OpenAPI 3.1.1, section
+//! attributes, how lists are written — is in tables made from the description's `xml` objects (OpenAPI 3.1.1, section
 //! 4.8.26), and the tables lead from a value to a tree of text to XML, and back.
 
 use serde::Serialize;

@@ -24,7 +24,7 @@ fn is_in_name(c: char) -> bool {
         )
 }
 
-/// A key as a name without a prefix. What can't stand in one is written by its number, as .NET's `XmlConvert.EncodeName` does:
+/// A key as a name without a prefix. What can't be in one is written by its number, as .NET's `XmlConvert.EncodeName` does:
 /// `a b` is `a_x0020_b`.
 pub(crate) fn xml_name(key: &str) -> Cow<'_, str> {
     let is_plain = |(index, c): (usize, char)| match index {

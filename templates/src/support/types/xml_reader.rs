@@ -10,7 +10,7 @@ use super::{
     key_of_xml_name,
 };
 
-/// How deeply elements may stand within each other.
+/// How deeply elements may be within each other.
 const MAX_DEPTH: usize = 128;
 
 /// How many attributes an element may have: each is compared with each, as no two may have one name.
@@ -35,7 +35,7 @@ struct Element {
     prefix: String,
     attributes: Vec<(String, String)>,
     children: Vec<Element>,
-    /// All text that stands directly in it.
+    /// All text that is directly in it.
     text: String,
     is_nil: bool,
 }
@@ -65,7 +65,7 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// Reads the root, and that nothing stands behind it. Comments, processing instructions and the document type say nothing.
+    /// Reads the root, and that nothing is after it. Comments, processing instructions and the document type say nothing.
     fn root(mut self) -> Result<Element, ReadError> {
         loop {
             let event = self.reader.read_event();
@@ -166,7 +166,7 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// An error at the place that the reader is at. It doesn't repeat what stands there: that may be a secret.
+    /// An error at the place that the reader is at. It doesn't repeat what is there: that may be a secret.
     #[cold]
     fn wrong(&self, detail: &str) -> ReadError {
         let position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
@@ -282,7 +282,7 @@ fn property(element: &mut Element, member: &XmlMember, members: &[XmlMember]) ->
     }
 }
 
-/// A property whose items or properties stand in its place.
+/// A property whose items or properties are in its place.
 fn inline(element: &mut Element, member: &XmlMember, members: &[XmlMember]) -> Option<TextTree> {
     match &member.ty().shape {
         XmlShape::List { items, .. } => {

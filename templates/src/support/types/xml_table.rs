@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// How the values of a type stand in XML.
+/// How the values of a type are written in XML.
 pub struct Xml {
     /// The name of the root element.
     pub name: XmlName<'static>,
@@ -45,7 +45,7 @@ pub struct XmlMember {
     required: bool,
 }
 
-/// Where a property stands.
+/// Where a property is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum XmlNode {
     /// In an element.
@@ -56,7 +56,7 @@ pub enum XmlNode {
     Text,
     /// It is the text of the element that the object is, as a CDATA section.
     Cdata,
-    /// Without an element of its own: the items of a list and the properties of an object stand in its place.
+    /// Without an element of its own: the items of a list and the properties of an object are in its place.
     Inline,
 }
 
@@ -81,7 +81,7 @@ impl XmlMember {
         Self::of(key, XmlNode::Cdata, ty)
     }
 
-    /// A property whose items or properties stand in its place.
+    /// A property whose items or properties are in its place.
     pub const fn inline(key: &'static str, ty: &'static Xml) -> Self {
         Self::of(key, XmlNode::Inline, ty)
     }

@@ -64,7 +64,7 @@ impl<'t> Writer<'t> {
     }
 
     /// Declares the namespace of a name where it isn't declared yet. What has no namespace of its own is in that of what it
-    /// stands in, which is what descriptions mean.
+    /// is in, which is what descriptions mean.
     fn declare(&mut self, name: XmlName<'t>) {
         let known = self
             .scope
@@ -127,7 +127,7 @@ impl<'t> Writer<'t> {
         self.out.push('"');
     }
 
-    /// What stands in the element of a value.
+    /// What is in the element of a value.
     fn content(&mut self, unnamed: XmlName<'t>, tree: &'t TextTree, xml: &Xml) {
         match (tree, &xml.shape) {
             (TextTree::Null, _) => {}
@@ -230,7 +230,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Text as a CDATA section; where the end of one stands in it, two.
+    /// Text as a CDATA section; where the end of one is in it, two.
     fn cdata(&mut self, text: &str) {
         if !text.is_empty() {
             let text = text.replace("]]>", "]]]]><![CDATA[>");
