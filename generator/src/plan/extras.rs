@@ -37,6 +37,13 @@ impl Planner<'_> {
         }
     }
 
+    /// Whether the user wants `Eq` and `Hash` where that is possible. Without being asked nothing has them: a float that is added to a
+    /// description would take them away from all that holds it.
+    pub(super) fn wants_eq_hash(&self) -> bool {
+        let mut derives = self.options.own.derives.iter();
+        derives.any(|path| ["Eq", "Hash"].contains(&&**path))
+    }
+
     /// What the user wants of every type; `None` if that is nothing.
     pub(super) fn extras_of_all(&self) -> Option<Extras> {
         let own = &self.options.own;

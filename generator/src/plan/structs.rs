@@ -86,7 +86,7 @@ impl Shapes {
             names::ident(&planner.speller, Case::Value, rest_name),
         );
         let derives = Derives {
-            eq_hash: !self.floats.contains(&id),
+            eq_hash: planner.wants_eq_hash() && !self.floats.contains(&id),
             default: fields
                 .iter()
                 .all(|field| field.setter.is_some() && field.tag.is_none()),

@@ -56,7 +56,7 @@ pub struct Union {
     pub doc: Doc,
     /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// Whether `Eq` and `Hash` are derived: nothing inside is a float.
+    /// Whether `Eq` and `Hash` are derived: the user wants them, and nothing inside is a float.
     pub eq_hash: bool,
     /// What the user wants in addition.
     pub extras: Extras,
@@ -142,7 +142,7 @@ pub enum New {
 /// Traits that are derived beside `Debug`, `Clone` and `PartialEq`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derives {
-    /// `Eq` and `Hash`: nothing inside is a float.
+    /// `Eq` and `Hash`: the user wants them, and nothing inside is a float.
     pub eq_hash: bool,
     /// `Default`: nothing is required.
     pub default: bool,

@@ -76,7 +76,7 @@ impl Shapes {
         PlannedUnion {
             doc,
             deprecated: ty.deprecated,
-            eq_hash: !self.floats.contains(&id),
+            eq_hash: planner.wants_eq_hash() && !self.floats.contains(&id),
             extras: Extras::default(),
             unequal: self.room.is_unequal(id),
             name: named.name.clone(),
