@@ -56,7 +56,7 @@ impl Api for Accountant {
     ) -> Result<Invoice, FindInvoiceError> {
         let mut headers = XRequestXSeenHeaders::new(id);
         headers.x_seen = params.since;
-        call.answer_with(&headers);
+        call.add_response_headers(&headers);
         let day = params.days.unwrap_or_default().pop().unwrap_or_default();
         let limit = params.x_limit.map(Decimal::from).unwrap_or_default();
         Ok(Invoice::new(day, id, limit).expires(params.until))
