@@ -1,8 +1,9 @@
 //! Code whose shape is always the same, laid out in lines where it is made: a printer would take it apart and put it together again.
 
-use super::tokens::View;
+use super::tokens::{View, compact};
 use super::{Chunk, Used, comments};
 use crate::plan::{Doc, Extras, Ty};
+use proc_macro2::TokenStream;
 
 /// Columns of a line.
 const WIDTH: usize = 100;
@@ -13,7 +14,7 @@ const SHORT: usize = 60;
 /// Lines of code, and what they take from elsewhere.
 #[derive(Debug, Default)]
 pub(super) struct Code {
-    lines: Vec<String>,
+    text: String,
     used: Used,
 }
 
@@ -21,25 +22,32 @@ impl Code {
     /// An item, which says its name.
     pub(super) fn item(name: &str) -> Self {
         Self {
-            lines: Vec::new(),
+            text: String::new(),
             used: Used::default().with_item(name),
         }
     }
 
     /// Adds a line, some levels deep.
     pub(super) fn line(&mut self, depth: usize, text: impl AsRef<str>) {
-        self.lines
-            .push(format!("{}{}", indent(depth), text.as_ref()));
+        self.indent(depth);
+        self.text.extend([
+            text.as_ref(),
+            "
+",
+        ]);
     }
 
     /// Adds a blank line.
     pub(super) fn blank(&mut self) {
-        self.lines.push(String::new());
+        self.text.push('\n');
     }
 
     /// Adds documentation.
     pub(super) fn doc(&mut self, depth: usize, doc: &Doc) {
-        self.lines.extend(comments::lines(doc, &indent(depth)));
+        for words in doc.lines() {
+            self.indent(depth);
+            comments::line(words, &mut self.text);
+        }
     }
 
     /// Adds `#[deprecated]`.
@@ -93,26 +101,46 @@ impl Code {
         self.line(depth, "}");
     }
 
+    /// Adds a list, on one line if it fits.
+    pub(super) fn list(&mut self, depth: usize, open: &str, items: &[String], close: &str) {
+        let short = format!("{open}{}{close}", items.join(", "));
+        if depth * 4 + short.chars().count() <= WIDTH {
+            return self.line(depth, short);
+        }
+        self.line(depth, open);
+        for item in items {
+            self.line(depth + 1, format!("{item},"));
+        }
+        self.line(depth, close);
+    }
+
     /// Says that a name of elsewhere is used.
     pub(super) fn names(&mut self, name: &str) {
         self.used.add(name);
     }
 
-    /// A type as it is written inside the types crate.
-    pub(super) fn ty(&mut self, ty: &Ty) -> String {
+    /// A type as it is written from somewhere.
+    pub(super) fn ty(&mut self, view: View, ty: &Ty) -> String {
         let mut text = String::new();
-        View::Inside.write(ty, &mut text, &mut self.used);
+        view.write(ty, &mut text, &mut self.used);
+        text
+    }
+
+    /// A type that is there as tokens.
+    pub(super) fn written(&mut self, ty: TokenStream) -> String {
+        let text = compact(&ty);
+        self.used.add_type(ty);
         text
     }
 
     /// The lines as a part of a file.
     pub(super) fn chunk(self) -> Chunk {
-        Chunk::Call(self.lines, self.used)
+        Chunk::Code(self.text, self.used)
     }
-}
 
-fn indent(depth: usize) -> String {
-    " ".repeat(depth * 4)
+    fn indent(&mut self, depth: usize) {
+        self.text.extend(std::iter::repeat_n("    ", depth));
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +150,7 @@ mod tests {
     fn lines(fill: impl FnOnce(&mut Code)) -> Vec<String> {
         let mut code = Code::default();
         fill(&mut code);
-        code.lines
+        code.text.lines().map(str::to_owned).collect()
     }
 
     #[test]
@@ -140,8 +168,11 @@ mod tests {
     fn types_are_written_and_what_they_take_is_known() {
         let mut code = Code::default();
         let pair = Ty::Tuple(vec![Ty::Map(Box::new(Ty::String)), Ty::Value]);
-        assert_eq!(code.ty(&pair), "(BTreeMap<String, String>, Value)");
-        assert_eq!(code.ty(&Ty::Tuple(vec![Ty::I64])), "(i64,)");
+        assert_eq!(
+            code.ty(View::Inside, &pair),
+            "(BTreeMap<String, String>, Value)"
+        );
+        assert_eq!(code.ty(View::Inside, &Ty::Tuple(vec![Ty::I64])), "(i64,)");
         let imports = code
             .used
             .imports("std::collections", &["BTreeMap", "HashMap"]);

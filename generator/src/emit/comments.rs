@@ -38,11 +38,9 @@ pub(super) fn mark(doc: &Doc) -> String {
     })
 }
 
-/// The lines of a documentation where emission lays out the lines itself.
-pub(super) fn lines(doc: &Doc, indent: &str) -> impl Iterator<Item = String> {
-    doc.lines().map(move |words| {
-        let words = words.trim_end_matches(' ');
-        let space = if words.is_empty() { "" } else { " " };
-        format!("{indent}///{space}{words}")
-    })
+/// Appends a line of a comment, behind its indent.
+pub fn line(words: &str, text: &mut String) {
+    let words = words.trim_end_matches(' ');
+    let space = if words.is_empty() { "" } else { " " };
+    text.extend(["///", space, words, "\n"]);
 }

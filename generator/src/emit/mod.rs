@@ -22,7 +22,7 @@ mod tokens;
 mod types;
 mod used;
 
-pub use comments::Docs;
+pub use comments::{Docs, line as comment_line};
 pub use used::Used;
 
 use crate::plan::{CrateKind, Layout, Package, Plan};
@@ -113,6 +113,8 @@ pub enum Chunk {
     Tokens(TokenStream),
     /// Lines as they are: no printer knows how the input of a macro is laid out.
     Lines(Vec<String>),
+    /// Code that is laid out already, and what it takes from elsewhere.
+    Code(String, Used),
     /// A call of a macro in lines, and what it takes from elsewhere.
     Call(Vec<String>, Used),
 }

@@ -39,7 +39,7 @@ impl Used {
     }
 
     /// Adds what a type takes: the names that its paths begin with.
-    fn add_type(&mut self, ty: TokenStream) {
+    pub(super) fn add_type(&mut self, ty: TokenStream) {
         let mut within_path = false;
         for token in ty {
             match &token {

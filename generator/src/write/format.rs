@@ -1,9 +1,11 @@
 //! Tokens → text: syn reads items, prettyplease prints each, and blank lines go between them.
 
-use crate::emit::{Chunk, Content, Docs, Piece, RustFile, SourceFile, Used};
+use crate::emit::{Chunk, Content, Docs, Piece, RustFile, SourceFile, Used, comment_line};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use rayon::prelude::*;
 use std::fmt::Write as _;
+use std::mem::take;
+use std::sync::{Mutex, PoisonError};
 use syn::token::Bracket;
 use syn::{
     AttrStyle, Attribute, Expr, ExprLit, File, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue,
@@ -41,9 +43,22 @@ fn part(make: impl FnOnce() -> Vec<Chunk>) -> (String, Used) {
 const HEADER: &str = "// Written by specwright; changes are overwritten.\n\n";
 
 fn rust(file: &RustFile<'_>) -> String {
-    let parts: Vec<(String, Used)> = file.parts.par_iter().map(part).collect();
-    let (texts, used): (Vec<String>, Vec<Used>) = parts.into_iter().unzip();
-    let used = used.into_iter().fold(Used::default(), Used::and);
+    // What each part uses isn't kept until all are there: together that is as much as their texts.
+    let all_used = Mutex::new(Used::default());
+    let texts: Vec<String> = file
+        .parts
+        .par_iter()
+        .map(|make| {
+            let (mut text, used) = part(make);
+            text.shrink_to_fit();
+            let mut all = all_used.lock().unwrap_or_else(PoisonError::into_inner);
+            *all = take(&mut *all).and(used);
+            text
+        })
+        .collect();
+    let used = all_used
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
     let (head, _) = part(|| (file.head)(&used));
     let all = std::iter::once(head).chain(texts);
     let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
@@ -73,6 +88,10 @@ fn chunks(chunks: Vec<Chunk>, docs: &Docs) -> (String, Used) {
         match chunk {
             Chunk::Tokens(tokens) => all = all.and(self::tokens(tokens, docs, &mut text)),
             Chunk::Lines(lines) => self::lines(&lines, &mut text),
+            Chunk::Code(code, used) => {
+                text.push_str(&code);
+                all = all.and(used);
+            }
             Chunk::Call(lines, used) => {
                 self::lines(&lines, &mut text);
                 all = all.and(used);
@@ -110,9 +129,8 @@ fn document(printed: &str, docs: &Docs, text: &mut String) {
         } else if let Some(lines) = mark.and_then(|mark| docs.lines(mark)) {
             let indent = &line[..line.len() - said.len()];
             for words in lines {
-                let words = words.trim_end_matches(' ');
-                let space = if words.is_empty() { "" } else { " " };
-                text.extend([indent, "///", space, words, "\n"]);
+                text.push_str(indent);
+                comment_line(words, text);
             }
         } else {
             text.push_str(line);

@@ -1,116 +1,117 @@
 //! `pub trait OauthApi { … }`: what a provider implements.
 
 use super::body;
+use crate::emit::Chunk;
+use crate::emit::code::Code;
 use crate::emit::shared::held;
-use crate::emit::tokens::View;
-use crate::plan::{Group, Locals, Operation, Parameter, Security, Success};
+use crate::emit::tokens::{View, literal};
+use crate::plan::{Group, Ident, Locals, Operation, Parameter, Security, Success};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::ToTokens;
 
-pub(super) fn api(group: &Group) -> TokenStream {
-    let Group {
-        doc,
-        api,
-        operations,
-        ..
-    } = group;
-    let session = group.is_secured().then(|| {
-        quote! {
-            #[doc = " The identity of a caller, as returned by the authentication hook."]
-            type Session: Send + 'static;
-        }
-    });
-    let methods = operations.iter().map(method);
-    quote! {
-        #doc
-        #[doc = ""]
-        #[doc = " Methods that aren't implemented respond with 501."]
-        pub trait #api: Send + Sync + 'static {
-            #session
-            #(#methods)*
-        }
+pub(super) fn api(group: &Group) -> Chunk {
+    let api = &group.api;
+    let mut code = Code::item(api.as_str());
+    code.doc(0, &group.doc);
+    if !group.doc.is_empty() {
+        code.line(0, "///");
     }
+    code.line(0, "/// Methods that aren't implemented respond with 501.");
+    code.line(0, format!("pub trait {api}: Send + Sync + 'static {{"));
+    let session = group.is_secured();
+    if session {
+        code.line(
+            1,
+            "/// The identity of a caller, as returned by the authentication hook.",
+        );
+        code.line(1, "type Session: Send + 'static;");
+    }
+    for (index, operation) in group.operations.iter().enumerate() {
+        if session || index > 0 {
+            code.blank();
+        }
+        method(operation, &mut code);
+    }
+    code.line(0, "}");
+    code.chunk()
 }
 
-fn method(operation: &Operation) -> TokenStream {
+fn method(operation: &Operation, code: &mut Code) {
     let Operation {
         doc,
         name,
         id,
         error,
+        locals,
+        path_parameters,
         ..
     } = operation;
-    let (call, call_type) = (&operation.locals.call, call(operation));
-    let path = operation.path_parameters.iter().map(argument);
-    let params = (!operation.parameters.is_empty()).then(|| {
-        let ty = &operation.params;
-        let params = &operation.locals.params;
-        quote! { #params: #ty, }
-    });
-    let body = operation.body.as_ref().map(|body| {
-        let ty = body::ty(operation, body);
-        let body = &operation.locals.body;
-        quote! { #body: #ty }
-    });
-    let output = output(operation);
-    let unused = unused(operation);
-    let allow = (operation.path_parameters.len() > 3)
-        .then(|| quote! { #[allow(clippy::too_many_arguments)] });
-    quote! {
-        #doc
-        #allow
-        fn #name(&self, #call: #call_type, #(#path,)* #params #body) -> impl Future<Output = Result<#output, #error>> + Send {
-            let _ = #unused;
-            support::not_implemented(#id)
-        }
+    let Locals {
+        call, params, body, ..
+    } = locals;
+    code.doc(1, doc);
+    if path_parameters.len() > 3 {
+        code.line(1, "#[allow(clippy::too_many_arguments)]");
     }
+    code.names("Call");
+    let mut arguments = vec![
+        "&self".to_owned(),
+        format!("{call}: {}", self::call(operation)),
+    ];
+    for Parameter { name, ty, .. } in path_parameters {
+        arguments.push(format!("{name}: {}", code.ty(View::Outside, ty)));
+    }
+    if !operation.parameters.is_empty() {
+        code.names(operation.params.as_str());
+        arguments.push(format!("{params}: {}", operation.params));
+    }
+    if let Some(planned) = &operation.body {
+        let ty = code.written(body::ty(operation, planned));
+        arguments.push(format!("{body}: {ty}"));
+    }
+    let output = code.written(output(operation));
+    let future = format!("impl Future<Output = Result<{output}, {error}>> + Send");
+    code.names(error.as_str());
+    code.function(1, &format!("fn {name}"), &arguments, &future);
+    code.line(2, format!("let _ = {};", unused(operation)));
+    code.names("support");
+    code.line(2, format!("support::not_implemented({})", literal(id)));
+    code.line(1, "}");
 }
 
 /// The type of the call: with the session of the caller where one is known.
-fn call(operation: &Operation) -> TokenStream {
+fn call(operation: &Operation) -> &'static str {
     match operation.security {
-        Security::Public => quote! { Call },
-        Security::Optional(_) => quote! { Call<Option<Self::Session>> },
-        Security::Required(_) => quote! { Call<Self::Session> },
+        Security::Public => "Call",
+        Security::Optional(_) => "Call<Option<Self::Session>>",
+        Security::Required(_) => "Call<Self::Session>",
     }
-}
-
-fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, ty, .. } = parameter;
-    let ty = View::Outside.ty(ty);
-    quote! { #name: #ty }
 }
 
 /// What a method gives when the call works.
 fn output(operation: &Operation) -> TokenStream {
     match &operation.success {
         Success::One(outcome) => held(outcome.codec().held),
-        Success::Several(_) => {
-            let name = &operation.response;
-            quote! { #name }
-        }
+        Success::Several(_) => operation.response.to_token_stream(),
     }
 }
 
 /// The arguments of a method, for the body of one that isn't written.
-fn unused(operation: &Operation) -> TokenStream {
-    let path = operation
-        .path_parameters
-        .iter()
-        .map(|parameter| &parameter.name);
+fn unused(operation: &Operation) -> String {
     let Locals {
         call, params, body, ..
     } = &operation.locals;
-    let params = (!operation.parameters.is_empty()).then(|| quote! { #params });
-    let body = operation.body.as_ref().map(|_| quote! { #body });
-    let names: Vec<TokenStream> = path
-        .map(|name| quote! { #name })
-        .chain(params)
-        .chain(body)
+    let path = operation.path_parameters.iter();
+    let names = path
+        .map(|parameter| &parameter.name)
+        .chain((!operation.parameters.is_empty()).then_some(params))
+        .chain(operation.body.as_ref().map(|_| body));
+    let names: Vec<&str> = std::iter::once(call)
+        .chain(names)
+        .map(Ident::as_str)
         .collect();
-    if names.is_empty() {
-        quote! { #call }
-    } else {
-        quote! { (#call, #(#names),*) }
+    match &names[..] {
+        [call] => (*call).to_owned(),
+        names => format!("({})", names.join(", ")),
     }
 }

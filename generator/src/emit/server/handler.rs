@@ -58,7 +58,7 @@ pub(super) fn facts(operation: &Operation) -> Chunk {
     })
 }
 
-/// `Requirement { schemes: &[(&BEARER_TOKEN, &[])] }` for each alternative.
+/// `Requirement::new(&[(&BEARER_TOKEN, &[])])` for each alternative.
 fn security(security: &Security) -> Vec<TokenStream> {
     let groups = match security {
         Security::Public => return Vec::new(),
@@ -68,11 +68,7 @@ fn security(security: &Security) -> Vec<TokenStream> {
         let schemes = group.iter().map(|(scheme, scopes)| {
             quote! { (&#scheme, &[#(#scopes),*]) }
         });
-        quote! {
-            Requirement {
-                schemes: &[#(#schemes),*],
-            }
-        }
+        quote! { Requirement::new(&[#(#schemes),*]) }
     });
     groups.collect()
 }

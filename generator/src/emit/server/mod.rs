@@ -113,7 +113,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 
 /// The trait of a group, with the arguments and errors of its methods.
 fn trait_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
-    let api: Make<'p, _> = Box::new(|| vec![Chunk::Tokens(group::api(group))]);
+    let api: Make<'p, _> = Box::new(|| vec![group::api(group)]);
     trait_file_of(plan, group, vec![api], &[])
 }
 

@@ -14,12 +14,11 @@ const SUPPORT_OF_SERVER: &[&str] = &["Server", "ServerBuilder", "Unauthenticated
 pub(super) fn files<'p>(plan: &'p Plan, receiver: &'p Receiver) -> [SourceFile<'p>; 3] {
     let group = &receiver.group;
     let api: Make<'p, _> = Box::new(|| {
-        let items = [
+        vec![
             group::api(&receiver.group),
-            requests(receiver),
-            server(receiver),
-        ];
-        items.map(Chunk::Tokens).into()
+            Chunk::Tokens(requests(receiver)),
+            Chunk::Tokens(server(receiver)),
+        ]
     });
     [
         trait_file_of(plan, group, vec![api], SUPPORT_OF_SERVER),

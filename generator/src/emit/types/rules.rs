@@ -1,11 +1,12 @@
 //! What types have to satisfy that no single check says: a table for each schema.
 
 use super::validate::pattern;
-use crate::emit::tokens::head;
+use crate::emit::code::Code;
+use crate::emit::tokens::{head, literal};
 use crate::emit::{Chunk, Make, SourceFile};
-use crate::plan::{Doc, Plan, Rule, RuleId, RuleTable, RuleTables};
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use crate::plan::{Doc, Ident, Plan, Rule, RuleId, RuleTable, RuleTables};
+use proc_macro2::Literal;
+use quote::quote;
 use serde_json::{Number, Value};
 use std::sync::Arc;
 
@@ -17,8 +18,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
         Box::new(|| vec![Chunk::Tokens(pattern(name, item))])
     });
     let tables = rules.tables.iter();
-    let tables =
-        tables.map(|item| -> Make<'_, _> { Box::new(|| vec![Chunk::Tokens(table(rules, item))]) });
+    let tables = tables.map(|item| -> Make<'_, _> { Box::new(|| vec![table(rules, item)]) });
     let doc = Doc::text(
         "Constraints that Rust types can't express: a table for each schema, which `Validate` evaluates.",
     );
@@ -38,160 +38,141 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
 }
 
 /// `pub static PET_RULES: Rules = Rules(&[…]);`
-fn table(rules: &RuleTables, table: &RuleTable) -> TokenStream {
+fn table(rules: &RuleTables, table: &RuleTable) -> Chunk {
     let RuleTable { name, public, list } = table;
-    let list = list.iter().map(|rule| self::rule(rules, rule));
-    let begin = if *public {
-        let doc = format!(
-            " The rules of `{}`.",
-            name.as_str().trim_end_matches("_RULES")
-        );
-        quote! { #[doc = #doc] pub }
+    let mut code = Code::item(name.as_str());
+    code.names("Rules");
+    if !list.is_empty() {
+        code.names("Rule");
+    }
+    let list: Vec<String> = list
+        .iter()
+        .map(|rule| self::rule(rules, rule, &mut code))
+        .collect();
+    let public = if *public {
+        let of = name.as_str().trim_end_matches("_RULES");
+        code.line(0, format!("/// The rules of `{of}`."));
+        "pub "
     } else {
-        quote! {}
+        ""
     };
-    quote! { #begin static #name: Rules = Rules(&[#(#list),*]); }
+    code.list(
+        0,
+        &format!("{public}static {name}: Rules = Rules(&["),
+        &list,
+        "]);",
+    );
+    code.chunk()
 }
 
-fn rule(rules: &RuleTables, rule: &Rule) -> TokenStream {
+fn rule(rules: &RuleTables, rule: &Rule, code: &mut Code) -> String {
     let one = |id: &RuleId| reference(rules, *id);
-    let many = |ids: &[RuleId]| {
-        let ids = ids.iter().map(|id| reference(rules, *id));
-        quote! { &[#(#ids),*] }
-    };
-    match rule {
-        Rule::Never => quote! { Rule::Never },
-        Rule::Type(kinds) => quote! { Rule::Type(&[#(#kinds),*]) },
-        Rule::OneOf(values) => {
-            let values = values.iter().map(json);
-            quote! { Rule::OneOf(&[#(#values),*]) }
-        }
-        Rule::Prefix(items) => of(&quote! { Prefix }, &many(items)),
-        Rule::All(all) => of(&quote! { All }, &many(all)),
-        Rule::Any(any) => of(&quote! { Any }, &many(any)),
-        Rule::One(all) => of(&quote! { One }, &many(all)),
-        Rule::Not(not) => of(&quote! { Not }, &one(not)),
-        Rule::Names(names) => of(&quote! { Names }, &one(names)),
-        Rule::UnevaluatedProperties(rest) => of(&quote! { UnevaluatedProperties }, &one(rest)),
-        Rule::UnevaluatedItems(rest) => of(&quote! { UnevaluatedItems }, &one(rest)),
-        Rule::Items(from, items) => {
-            let (from, items) = (Literal::usize_unsuffixed(*from), one(items));
-            quote! { Rule::Items(#from, #items) }
-        }
+    let many = |ids: &[RuleId]| slice(ids.iter().map(|id| reference(rules, *id)));
+    let (keyword, what) = match rule {
+        Rule::Never => return "Rule::Never".to_owned(),
+        Rule::UniqueItems => return "Rule::UniqueItems".to_owned(),
+        Rule::Type(kinds) => ("Type", slice(kinds.iter().map(|kind| literal(kind)))),
+        Rule::OneOf(values) => ("OneOf", slice(values.iter().map(|value| json(value, code)))),
+        Rule::Prefix(items) => ("Prefix", many(items)),
+        Rule::All(all) => ("All", many(all)),
+        Rule::Any(any) => ("Any", many(any)),
+        Rule::One(all) => ("One", many(all)),
+        Rule::Not(not) => ("Not", one(not)),
+        Rule::Names(names) => ("Names", one(names)),
+        Rule::UnevaluatedProperties(rest) => ("UnevaluatedProperties", one(rest)),
+        Rule::UnevaluatedItems(rest) => ("UnevaluatedItems", one(rest)),
+        Rule::Items(from, items) => ("Items", format!("{from}, {}", one(items))),
         Rule::Contains(contains, min, max) => {
-            let (contains, min, max) = (one(contains), count(*min), optional(*max));
-            quote! { Rule::Contains(#contains, #min, #max) }
+            let max = max.map_or_else(|| "None".to_owned(), |max| format!("Some({max})"));
+            ("Contains", format!("{}, {min}, {max}", one(contains)))
         }
         Rule::If(condition, then, otherwise) => {
             let (condition, then, otherwise) = (one(condition), one(then), one(otherwise));
-            quote! { Rule::If(#condition, #then, #otherwise) }
+            ("If", format!("{condition}, {then}, {otherwise}"))
         }
-        Rule::With(name, with) => {
-            let (name, with) = (&**name, one(with));
-            quote! { Rule::With(#name, #with) }
-        }
-        Rule::Needs(name, needed) => {
-            let (name, needed) = (&**name, names(needed));
-            quote! { Rule::Needs(#name, #needed) }
-        }
-        Rule::Required(required) => of(&quote! { Required }, &names(required)),
+        Rule::With(name, with) => ("With", format!("{}, {}", literal(name), one(with))),
+        Rule::Needs(name, needed) => ("Needs", format!("{}, {}", literal(name), names(needed))),
+        Rule::Required(required) => ("Required", names(required)),
         Rule::Properties(properties) => {
-            let properties = properties.iter();
-            let properties = properties.map(|(name, inner)| pair(&**name, &one(inner)));
-            quote! { Rule::Properties(&[#(#properties),*]) }
+            let pairs = properties.iter();
+            let pairs = pairs.map(|(name, inner)| format!("({}, {})", literal(name), one(inner)));
+            ("Properties", slice(pairs))
         }
         Rule::Matching(list) => {
-            let list = list.iter();
-            let list = list.map(|(key, inner)| pair(&pattern_of(rules, key), &one(inner)));
-            quote! { Rule::Matching(&[#(#list),*]) }
+            let pairs = list.iter();
+            let pairs =
+                pairs.map(|(key, inner)| format!("({}, {})", pattern_of(rules, key), one(inner)));
+            ("Matching", slice(pairs))
         }
         Rule::Others(known, patterns, rest) => {
-            let (known, rest) = (names(known), one(rest));
-            let patterns = patterns.iter().map(|pattern| pattern_of(rules, pattern));
-            quote! { Rule::Others(#known, &[#(#patterns),*], #rest) }
+            let patterns = slice(patterns.iter().map(|pattern| pattern_of(rules, pattern)));
+            let what = format!("{}, {patterns}, {}", names(known), one(rest));
+            ("Others", what)
         }
-        Rule::Pattern(pattern) => of(&quote! { Pattern }, &pattern_of(rules, pattern)),
-        Rule::Minimum(limit) => of(&quote! { AtLeast }, &number(limit)),
-        Rule::Maximum(limit) => of(&quote! { AtMost }, &number(limit)),
-        Rule::ExclusiveMinimum(limit) => of(&quote! { Above }, &number(limit)),
-        Rule::ExclusiveMaximum(limit) => of(&quote! { Below }, &number(limit)),
-        Rule::MultipleOf(divisor) => of(&quote! { MultipleOf }, &number(divisor)),
-        Rule::MinLength(limit) => of(&quote! { MinLength }, &count(*limit)),
-        Rule::MaxLength(limit) => of(&quote! { MaxLength }, &count(*limit)),
-        Rule::MinItems(limit) => of(&quote! { MinItems }, &count(*limit)),
-        Rule::MaxItems(limit) => of(&quote! { MaxItems }, &count(*limit)),
-        Rule::MinProperties(limit) => of(&quote! { MinProperties }, &count(*limit)),
-        Rule::MaxProperties(limit) => of(&quote! { MaxProperties }, &count(*limit)),
-        Rule::UniqueItems => quote! { Rule::UniqueItems },
-    }
+        Rule::Pattern(pattern) => ("Pattern", pattern_of(rules, pattern)),
+        Rule::Minimum(limit) => ("AtLeast", number(limit, code)),
+        Rule::Maximum(limit) => ("AtMost", number(limit, code)),
+        Rule::ExclusiveMinimum(limit) => ("Above", number(limit, code)),
+        Rule::ExclusiveMaximum(limit) => ("Below", number(limit, code)),
+        Rule::MultipleOf(divisor) => ("MultipleOf", number(divisor, code)),
+        Rule::MinLength(limit) => ("MinLength", limit.to_string()),
+        Rule::MaxLength(limit) => ("MaxLength", limit.to_string()),
+        Rule::MinItems(limit) => ("MinItems", limit.to_string()),
+        Rule::MaxItems(limit) => ("MaxItems", limit.to_string()),
+        Rule::MinProperties(limit) => ("MinProperties", limit.to_string()),
+        Rule::MaxProperties(limit) => ("MaxProperties", limit.to_string()),
+    };
+    format!("Rule::{keyword}({what})")
 }
 
-/// `Rule::Not(&PET_NOT)`
-fn of(keyword: &TokenStream, what: &impl ToTokens) -> TokenStream {
-    quote! { Rule::#keyword(#what) }
-}
-
-/// `("name", &PET_NAME)`
-fn pair(key: &(impl ToTokens + ?Sized), inner: &TokenStream) -> TokenStream {
-    quote! { (#key, #inner) }
+/// `&[…]`
+fn slice(items: impl Iterator<Item = String>) -> String {
+    format!("&[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 /// `&PET_IF`
-fn reference(rules: &RuleTables, id: RuleId) -> TokenStream {
+fn reference(rules: &RuleTables, id: RuleId) -> String {
     let name = rules.names.get(id.index()).and_then(Option::as_ref);
-    quote! { &#name }
+    format!("&{}", name.map(Ident::as_str).unwrap_or_default())
 }
 
-fn pattern_of(rules: &RuleTables, pattern: &str) -> TokenStream {
-    let name = rules.patterns.get(pattern).map(|(name, _)| name);
-    quote! { &#name }
+fn pattern_of(rules: &RuleTables, pattern: &str) -> String {
+    let name = rules.patterns.get(pattern).map(|(name, _)| name.as_str());
+    format!("&{}", name.unwrap_or_default())
 }
 
-fn names(names: &[Arc<str>]) -> TokenStream {
-    let names = names.iter().map(|name| &**name);
-    quote! { &[#(#names),*] }
-}
-
-fn count(count: u64) -> Literal {
-    Literal::u64_unsuffixed(count)
-}
-
-/// `Some(3)`
-fn optional(limit: Option<u64>) -> TokenStream {
-    let Some(limit) = limit.map(count) else {
-        return quote! { None };
-    };
-    quote! { Some(#limit) }
+fn names(names: &[Arc<str>]) -> String {
+    slice(names.iter().map(|name| literal(name)))
 }
 
 /// `Json::Object(&[("kind", Json::Text("cat"))])`
-fn json(value: &Value) -> TokenStream {
+fn json(value: &Value, code: &mut Code) -> String {
+    code.names("Json");
     match value {
-        Value::Null => quote! { Json::Null },
-        Value::Bool(value) => quote! { Json::Bool(#value) },
-        Value::Number(value) => number(value),
-        Value::String(text) => quote! { Json::Text(#text) },
+        Value::Null => "Json::Null".to_owned(),
+        Value::Bool(value) => format!("Json::Bool({value})"),
+        Value::Number(value) => number(value, code),
+        Value::String(text) => format!("Json::Text({})", literal(text)),
         Value::Array(items) => {
-            let items = items.iter().map(json);
-            quote! { Json::List(&[#(#items),*]) }
+            let items = slice(items.iter().map(|item| json(item, code)));
+            format!("Json::List({items})")
         }
         Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| {
-                let value = json(value);
-                quote! { (#name, #value) }
-            });
-            quote! { Json::Object(&[#(#members),*]) }
+            let members = members.iter();
+            let members =
+                members.map(|(name, value)| format!("({}, {})", literal(name), json(value, code)));
+            format!("Json::Object({})", slice(members))
         }
     }
 }
 
 /// `Json::Int(3)`
-fn number(number: &Number) -> TokenStream {
+fn number(number: &Number, code: &mut Code) -> String {
+    code.names("Json");
     let whole = number.as_i64().map(i128::from);
     if let Some(whole) = whole.or_else(|| number.as_u64().map(i128::from)) {
-        let whole = Literal::i128_unsuffixed(whole);
-        return quote! { Json::Int(#whole) };
+        return format!("Json::Int({whole})");
     }
     let float = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-    quote! { Json::Float(#float) }
+    format!("Json::Float({float})")
 }

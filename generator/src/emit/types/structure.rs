@@ -1,7 +1,7 @@
 //! `pub struct OAuthApp { … }`
 
 use crate::emit::code::Code;
-use crate::emit::tokens::{derives_beside, literal};
+use crate::emit::tokens::{View, derives_beside, literal};
 use crate::emit::{Chunk, docs};
 use crate::plan::{
     Argument, Check, Constant, Derives, Field, Ident, New, Presence, Rest, Struct, Ty,
@@ -39,7 +39,7 @@ pub(super) fn definition(item: &Struct) -> Chunk {
         self::field(field, &mut code);
     }
     if let Rest::Kept { name, ty, .. } = &item.rest {
-        let ty = code.ty(ty);
+        let ty = code.ty(View::Inside, ty);
         code.line(2, "#[serde(flatten)]");
         code.line(2, format!("pub {name}: {ty},"));
     }
@@ -89,7 +89,7 @@ fn takes_null(field: &Field) -> bool {
 
 /// The type of a field: its value's, optional as its presence says.
 fn stored(field: &Field, code: &mut Code) -> String {
-    let ty = code.ty(&field.ty);
+    let ty = code.ty(View::Inside, &field.ty);
     match field.presence {
         Presence::Required => ty,
         Presence::Optional | Presence::Nullable => format!("Option<{ty}>"),
@@ -118,7 +118,7 @@ pub(super) fn required(item: &Struct) -> Option<Chunk> {
         let ty = if is_boxed(field)
             && let Ty::Box(inner) = &field.ty
         {
-            code.ty(inner)
+            code.ty(View::Inside, inner)
         } else {
             stored(field, &mut code)
         };
@@ -227,7 +227,9 @@ fn initial(field: &Field, new: &New, hides_list: bool, code: &mut Code) -> Optio
 fn constant(value: &Constant, field: &Field, code: &mut Code) -> String {
     match value {
         Constant::Text(text) => format!("{}.into()", literal(text)),
-        Constant::Integer(number) => format!("{}::from({number})", code.ty(&field.ty)),
+        Constant::Integer(number) => {
+            format!("{}::from({number})", code.ty(View::Inside, &field.ty))
+        }
         Constant::Float(number) => Literal::f64_unsuffixed(*number).to_string(),
         Constant::Bool(value) => value.to_string(),
         Constant::Null if field.presence == Presence::Nullable => "None".to_owned(),
@@ -244,17 +246,20 @@ fn rest_name(rest: &Rest) -> Option<&Ident> {
 
 /// The argument by which `new` or a setter takes the value of a field.
 fn argument(field: &Field, code: &mut Code) -> String {
-    let inner = code.ty(&field.ty);
+    let inner = code.ty(View::Inside, &field.ty);
     let ty = match field.presence {
         // `None` is a value here.
         Presence::Nullable => format!("Option<{inner}>"),
         Presence::OptionalNullable => format!("impl Into<Option<{inner}>>"),
         Presence::Required | Presence::Optional => match (&field.argument, field.ty.plain()) {
             (Argument::Items, Ty::Vec(item)) => {
-                format!("impl IntoIterator<Item = impl Into<{}>>", code.ty(item))
+                format!(
+                    "impl IntoIterator<Item = impl Into<{}>>",
+                    code.ty(View::Inside, item)
+                )
             }
             (Argument::Values, Ty::Vec(item)) => {
-                format!("impl IntoIterator<Item = {}>", code.ty(item))
+                format!("impl IntoIterator<Item = {}>", code.ty(View::Inside, item))
             }
             (Argument::Into, _) => format!("impl Into<{inner}>"),
             (Argument::Plain | Argument::Items | Argument::Values, _) => inner,
@@ -308,9 +313,9 @@ fn setter(field: &Field, setter: &Ident, code: &mut Code) {
 
 fn rest_setter(name: &Ident, ty: &Ty, code: &mut Code) {
     let value = if let Ty::Map(value) = ty {
-        code.ty(value)
+        code.ty(View::Inside, value)
     } else {
-        code.ty(&Ty::Value)
+        code.ty(View::Inside, &Ty::Value)
     };
     code.line(1, "/// Additional properties, by name.");
     code.line(1, "#[must_use]");

@@ -25,3 +25,11 @@ pub struct Requirement {
     /// Each scheme, with the scopes that it must have.
     pub schemes: &'static [(&'static Scheme, &'static [&'static str])],
 }
+
+impl Requirement {
+    /// Credentials of these schemes, each with the scopes that it must have.
+    #[must_use]
+    pub const fn new(schemes: &'static [(&'static Scheme, &'static [&'static str])]) -> Self {
+        Self { schemes }
+    }
+}
