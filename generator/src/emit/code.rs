@@ -158,7 +158,7 @@ mod tests {
         let short = lines(|code| code.function(1, "fn a", &["mut self".to_owned()], "Self"));
         assert_eq!(short, ["    fn a(mut self) -> Self {"]);
         let argument = format!("{}: u8", "b".repeat(90));
-        let long = lines(|code| code.function(0, "fn a", &[argument.clone()], ""));
+        let long = lines(|code| code.function(0, "fn a", std::slice::from_ref(&argument), ""));
         assert_eq!(long, ["fn a(", &format!("    {argument},"), ") {"]);
         let long = lines(|code| code.assignment(0, "self.a", &"b".repeat(95)));
         assert_eq!(long, ["self.a =", &format!("    {};", "b".repeat(95))]);
