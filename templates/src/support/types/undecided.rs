@@ -4,20 +4,20 @@
 //! The outermost union takes the value into a tree whose nodes have numbers. Unions within it get the number of their node instead of a
 //! copy, so that what is found out about a node is found out once, however often it is read on the way.
 
-use std::any::TypeId;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
-    self, Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+    self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+    Visitor,
 };
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
 
 use super::UNDECIDED;
 use super::undecided_reader::At;
-use super::undecided_tree::{Grade, Mismatch, Node, Told, Tree, quietly};
+use super::undecided_tree::{Mismatch, Node, Tree};
 
 thread_local! {
     /// The tree that is being read: serde hands nothing on to the types within a type.
@@ -51,25 +51,18 @@ pub(crate) struct Undecided {
 }
 
 impl Undecided {
-    fn new(value: Value, is_text: bool) -> Self {
-        let tree = Tree::new(value, is_text);
-        // What is within a value stands before it.
-        let node = u32::try_from(tree.nodes.len() - 1).unwrap_or(u32::MAX);
-        Self {
-            tree: Rc::new(tree),
-            node,
-        }
+    fn of<'de, D: Deserializer<'de>>(from: D, is_text: bool) -> Result<Self, D::Error> {
+        let (tree, node) = Tree::of(from, is_text)?;
+        let tree = Rc::new(tree);
+        Ok(Self { tree, node })
     }
 
     /// A value of which every variant is tried.
-    pub(crate) fn counting_all(value: Value) -> Self {
-        let mut tree = Tree::new(value, false);
+    pub(crate) fn counting_all(value: &Value) -> Option<Self> {
+        let (mut tree, node) = Tree::of(value, false).ok()?;
         tree.counts_all = true;
-        let node = u32::try_from(tree.nodes.len() - 1).unwrap_or(u32::MAX);
-        Self {
-            tree: Rc::new(tree),
-            node,
-        }
+        let tree = Rc::new(tree);
+        Some(Self { tree, node })
     }
 
     /// The value of a property.
@@ -77,7 +70,7 @@ impl Undecided {
         let Node::Map(_, members) = self.tree.within(self.node) else {
             return None;
         };
-        Some(self.tree.node(find(members, property)?))
+        Some(self.tree.node(self.tree.member(*members, property)?))
     }
 
     /// Whether a property is there.
@@ -88,7 +81,7 @@ impl Undecided {
     /// The string that a property is.
     pub(crate) fn text_of(&self, property: &str) -> Option<&str> {
         match self.member(property)? {
-            Node::String(text) | Node::Text(text, _) => Some(text),
+            Node::String(text) | Node::Text(text, _) => Some(self.tree.text(*text)),
             _ => None,
         }
     }
@@ -117,10 +110,12 @@ impl Undecided {
         let mut node = self.node;
         for token in pointer.split('/').skip(1) {
             node = match self.tree.node(node) {
-                Node::List(_, items) => *items.get(token.parse::<usize>().ok()?)?,
+                Node::List(_, items) => {
+                    *self.tree.items(*items).get(token.parse::<usize>().ok()?)?
+                }
                 Node::Map(_, members) => {
                     let name = token.replace("~1", "/").replace("~0", "~");
-                    find(members, &name)?
+                    self.tree.member(*members, &name)?
                 }
                 _ => return None,
             };
@@ -132,11 +127,6 @@ impl Undecided {
     }
 }
 
-fn find(members: &[(String, u32)], name: &str) -> Option<u32> {
-    let index = members.binary_search_by(|member| (*member.0).cmp(name));
-    members.get(index.ok()?).map(|member| member.1)
-}
-
 /// Reads the whole value, if that hasn't been done already.
 pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Undecided, D::Error> {
     from.deserialize_newtype_struct(UNDECIDED, UndecidedVisitor)
@@ -144,8 +134,9 @@ pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Undecided, 
 
 struct UndecidedVisitor;
 
-fn json<E>(value: impl Into<Value>) -> Result<Undecided, E> {
-    Ok(Undecided::new(value.into(), false))
+/// What isn't asked for by name is a value already.
+fn plain<'de, E: de::Error>(value: impl IntoDeserializer<'de, E>) -> Result<Undecided, E> {
+    Undecided::of(value.into_deserializer(), false)
 }
 
 /// Readers answer to the question for a newtype; those that take no hints answer with the value itself.
@@ -157,11 +148,11 @@ impl<'de> Visitor<'de> for UndecidedVisitor {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Undecided, D::Error> {
-        Value::deserialize(from).and_then(json)
+        Undecided::of(from, false)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Undecided, D::Error> {
-        Ok(Undecided::new(Value::deserialize(from)?, true))
+        Undecided::of(from, true)
     }
 
     /// The number of a node; nothing else answers with a number of this width.
@@ -174,39 +165,39 @@ impl<'de> Visitor<'de> for UndecidedVisitor {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Undecided, E> {
-        json(value)
+        plain(value)
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Undecided, E> {
-        json(value)
+        plain(value)
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Undecided, E> {
-        json(value)
+        plain(value)
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Undecided, E> {
-        json(value)
+        plain(value)
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Undecided, E> {
-        json(value)
+        plain(value)
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Undecided, E> {
-        json(Value::Null)
+        plain(())
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Undecided, E> {
-        json(Value::Null)
+        plain(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Undecided, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(items)).and_then(json)
+        Undecided::of(SeqAccessDeserializer::new(items), false)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Undecided, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(members)).and_then(json)
+        Undecided::of(MapAccessDeserializer::new(members), false)
     }
 }
 
@@ -227,7 +218,7 @@ pub(crate) mod kind {
     pub(crate) fn boolean(value: &Undecided) -> bool {
         match node(value) {
             Node::Bool(_) => true,
-            Node::Text(text, _) => text == "true" || text == "false",
+            Node::Text(text, _) => matches!(value.tree.text(*text), "true" | "false"),
             _ => false,
         }
     }
@@ -235,7 +226,7 @@ pub(crate) mod kind {
     pub(crate) fn number(value: &Undecided) -> bool {
         match node(value) {
             Node::Number(_) => true,
-            Node::Text(text, _) => text.parse::<Number>().is_ok(),
+            Node::Text(text, _) => value.tree.text(*text).parse::<Number>().is_ok(),
             _ => false,
         }
     }

@@ -2,12 +2,13 @@
 //!
 //! It counts what the type doesn't declare of the value.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 
-use super::undecided_tree::{Node, Tree};
+use super::undecided_tree::{Member, Node, Span, Tree};
 use super::{FromParam, Grade, Mismatch, TOO_MANY_STEPS, UNDECIDED, UNDECLARED, is_index, placed};
 
 /// What a node is to the type that reads what it is in.
@@ -82,9 +83,13 @@ impl<'de> At<'de> {
             Node::Null => visitor.visit_unit(),
             Node::Bool(value) => visitor.visit_bool(*value),
             Node::Number(number) => number.deserialize_any(visitor).map_err(de::Error::custom),
-            Node::String(text) | Node::Text(text, _) => visitor.visit_borrowed_str(text),
-            Node::List(is_text, items) => self.visit_items(items.clone(), *is_text, visitor),
-            Node::Map(_, members) => self.visit_members(members, visitor),
+            Node::String(text) | Node::Text(text, _) => {
+                visitor.visit_borrowed_str(self.tree.text(*text))
+            }
+            Node::List(is_text, items) => {
+                self.visit_items(self.tree.items(*items).into(), *is_text, visitor)
+            }
+            Node::Map(_, members) => self.visit_members(self.tree.members(*members), visitor),
         }
     }
 
@@ -111,18 +116,19 @@ impl<'de> At<'de> {
 
     fn visit_items<V: Visitor<'de>>(
         self,
-        items: Vec<u32>,
+        items: Cow<'de, [u32]>,
         is_text: bool,
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
         let length = items.len();
         let mut items = Items {
             of: self,
-            items: items.into_iter().enumerate(),
+            items,
+            next: 0,
             is_text,
         };
         let value = visitor.visit_seq(&mut items)?;
-        if items.items.len() == 0 || is_text {
+        if items.next == length || is_text {
             return Ok(value);
         }
         let expected: &dyn de::Expected = &"fewer elements in array";
@@ -131,7 +137,7 @@ impl<'de> At<'de> {
 
     fn visit_members<V: Visitor<'de>>(
         self,
-        members: &'de [(String, u32)],
+        members: &'de [Member],
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
         visitor.visit_map(Members {
@@ -146,7 +152,9 @@ impl<'de> At<'de> {
 /// The items of a list; those of text have their number in errors.
 struct Items<'de> {
     of: At<'de>,
-    items: std::iter::Enumerate<std::vec::IntoIter<u32>>,
+    items: Cow<'de, [u32]>,
+    /// The number of the next one.
+    next: usize,
     is_text: bool,
 }
 
@@ -157,9 +165,11 @@ impl<'de> SeqAccess<'de> for &mut Items<'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Mismatch> {
-        let Some((number, item)) = self.items.next() else {
+        let number = self.next;
+        let Some(item) = self.items.get(number).copied() else {
             return Ok(None);
         };
+        self.next += 1;
         let item = seed.deserialize(self.of.child(item, Role::Item));
         item.map(Some).map_err(|error| match self.is_text {
             true => de::Error::custom(placed(&number.to_string(), error.to_string())),
@@ -168,14 +178,14 @@ impl<'de> SeqAccess<'de> for &mut Items<'de> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
+        Some(self.items.len() - self.next)
     }
 }
 
 /// The members of an object.
 struct Members<'de> {
     of: At<'de>,
-    members: std::slice::Iter<'de, (String, u32)>,
+    members: std::slice::Iter<'de, Member>,
     value: Option<u32>,
     /// Whether the last name was asked for as that of a property.
     is_by_name: Cell<bool>,
@@ -188,10 +198,14 @@ impl<'de> MapAccess<'de> for Members<'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Mismatch> {
-        let without = self.of.without;
-        let Some((name, value)) = self.members.find(|(name, _)| Some(&**name) != without) else {
+        let (tree, without) = (self.of.tree, self.of.without);
+        let Some((name, value)) = self
+            .members
+            .find(|(name, _)| without.is_none_or(|without| tree.text(*name) != without))
+        else {
             return Ok(None);
         };
+        let name = tree.text(*name);
         self.value = Some(*value);
         self.is_by_name.set(false);
         let is_by_name = &self.is_by_name;
@@ -243,9 +257,9 @@ macro_rules! numbers {
     ($($method:ident: $number:ty => $visit:ident or $other:ident),*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
             match self.step()? {
-                node @ Node::Text(text, _) => match <$number as FromParam>::from_param(text) {
+                node @ Node::Text(text, _) => match <$number as FromParam>::from_param(self.tree.text(*text)) {
                     Ok(number) => {
-                        if !is_written_as(&Value::from(number), text) {
+                        if !is_written_as(&Value::from(number), self.tree.text(*text)) {
                             self.count(|grade| grade.changed += 1);
                         }
                         visitor.$visit(number)
@@ -293,8 +307,11 @@ impl<'de> Deserializer<'de> for At<'de> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.step()? {
-            Node::Text(text, _) if text == "true" => visitor.visit_bool(true),
-            Node::Text(text, _) if text == "false" => visitor.visit_bool(false),
+            node @ Node::Text(text, _) => match self.tree.text(*text) {
+                "true" => visitor.visit_bool(true),
+                "false" => visitor.visit_bool(false),
+                _ => self.visit(node, visitor),
+            },
             node => self.visit(node, visitor),
         }
     }
@@ -336,12 +353,15 @@ impl<'de> Deserializer<'de> for At<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.step()? {
-            Node::Map(true, members) if members.iter().all(|(key, _)| is_index(key)) => {
-                self.visit_items(listed(self.tree, members), true, visitor)
-            }
+            node @ Node::Map(true, members) => match listed(self.tree, *members) {
+                Some(items) => self.visit_items(items.into(), true, visitor),
+                None => self.visit(node, visitor),
+            },
             Node::Text(_, within) => match within.map(|within| self.tree.node(within)) {
-                Some(Node::List(_, items)) => self.visit_items(items.clone(), false, visitor),
-                _ => self.visit_items(vec![self.node], true, visitor),
+                Some(Node::List(_, items)) => {
+                    self.visit_items(self.tree.items(*items).into(), false, visitor)
+                }
+                _ => self.visit_items(vec![self.node].into(), true, visitor),
             },
             node => self.visit(node, visitor),
         }
@@ -367,11 +387,15 @@ impl<'de> Deserializer<'de> for At<'de> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.step()? {
             node @ Node::Text(text, within) => match within.map(|within| self.tree.node(within)) {
-                Some(Node::Map(_, members)) => self.visit_members(members, visitor),
-                _ if text.is_empty() => self.visit_members(&[], visitor),
+                Some(Node::Map(_, members)) => {
+                    self.visit_members(self.tree.members(*members), visitor)
+                }
+                _ if self.tree.text(*text).is_empty() => self.visit_members(&[], visitor),
                 _ => self.visit(node, visitor),
             },
-            Node::List(true, items) if items.is_empty() => self.visit_members(&[], visitor),
+            Node::List(true, items) if self.tree.items(*items).is_empty() => {
+                self.visit_members(&[], visitor)
+            }
             node => self.visit(node, visitor),
         }
     }
@@ -392,19 +416,22 @@ impl<'de> Deserializer<'de> for At<'de> {
     }
 }
 
-/// A list that was written as an object; see `text.rs`.
-fn listed(tree: &Tree, members: &[(String, u32)]) -> Vec<u32> {
-    let mut members: Vec<(u64, u32)> = members
-        .iter()
-        .map(|(key, value)| (key.parse().unwrap_or(u64::MAX), *value))
-        .collect();
+/// The items of a list that was written as an object, if it was; see `text.rs`.
+fn listed(tree: &Tree, members: Span) -> Option<Vec<u32>> {
+    let members = tree.members(members).iter();
+    let members = members.map(|(key, value)| {
+        let key = tree.text(*key);
+        is_index(key).then(|| (key.parse().unwrap_or(u64::MAX), *value))
+    });
+    let mut members: Vec<(u64, u32)> = members.collect::<Option<_>>()?;
     members.sort_by_key(|(index, _)| *index);
-    let items = members
-        .into_iter()
-        .map(|(index, value)| match tree.node(value) {
+    let mut items = Vec::with_capacity(members.len());
+    for (index, value) in members {
+        match tree.node(value) {
             // Without an index the items stand together.
-            Node::List(_, items) if index == u64::MAX => items.clone(),
-            _ => vec![value],
-        });
-    items.flatten().collect()
+            Node::List(_, within) if index == u64::MAX => items.extend(tree.items(*within)),
+            _ => items.push(value),
+        }
+    }
+    Some(items)
 }

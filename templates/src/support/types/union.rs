@@ -311,7 +311,7 @@ where
 fn start<U: Serialize>(value: &U, v: &mut Validator) -> Option<Undecided> {
     v.whole = Some(v.pointer().len());
     let whole = serde_json::to_value(value).ok();
-    let whole = whole.map(Undecided::counting_all);
+    let whole = whole.as_ref().and_then(Undecided::counting_all);
     CHECKED.with(|checked| checked.replace(whole))
 }
 
