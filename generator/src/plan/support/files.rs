@@ -309,22 +309,21 @@ pub const FILES: &[File] = &[
         .packages(&["bytes", "http", "http-body-util", "serde", "serde_json"]),
     file!("client/redirect.rs")
         .needs(&["client/encode.rs", "shared/body.rs"])
-        .packages(&["bytes", "http"]),
+        .packages(&["http"]),
     file!("client/request.rs")
         .needs(&[
-            "common/base64_code.rs",
             "client/builder.rs",
             "client/connection.rs",
             "client/encode.rs",
             "client/error.rs",
             "client/operation.rs",
+            "client/redirect.rs",
             "client/response.rs",
             "client/secret.rs",
-            "client/transport.rs",
             "shared/body.rs",
             "shared/scheme.rs",
         ])
-        .packages(&["bytes", "http", "serde", "serde_json"]),
+        .packages(&["http", "serde", "serde_json"]),
     file!("client/reqwest_transport.rs")
         .needs(&[
             "client/time_limit.rs",
@@ -341,7 +340,11 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["bytes", "http", "serde", "serde_json"]),
     file!("client/secret.rs")
-        .needs(&["shared/scheme.rs", "shared/body.rs"])
+        .needs(&[
+            "common/base64_code.rs",
+            "shared/body.rs",
+            "shared/scheme.rs",
+        ])
         .packages(&["http"]),
     file!("client/sendable.rs")
         .always()

@@ -87,6 +87,7 @@ fn request(
     };
     let mut request = client.core.request(operation);
     fill(&mut request);
-    let request = request.assemble("http://chat.test", &HeaderMap::new(), None)?;
+    let mut request = request.assemble("http://chat.test", &HeaderMap::new())?;
+    let request = request.request();
     Ok(request.map(|body| body.into_bytes().unwrap_or_default()))
 }

@@ -8,7 +8,9 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 pub(crate) use super::Transport;
-use super::{BoxError, Core, Scheme, Secret, Shown, connection, is_secret, write_causes};
+use super::{
+    BoxError, Core, Credential, Scheme, Secret, Shown, connection, is_secret, write_causes,
+};
 
 /// A call takes no longer than this unless told otherwise: the same as in reqwest's blocking client, long for an API
 /// and much shorter than for ever, which is what there would be without a limit.
@@ -92,7 +94,7 @@ pub struct CoreBuilder {
     base_url: String,
     servers: &'static [&'static str],
     transport: Option<Box<dyn Transport>>,
-    credentials: Vec<(&'static Scheme, Secret)>,
+    credentials: Vec<Credential>,
     headers: HeaderMap,
     timeout: Option<Duration>,
     max_response_bytes: usize,
@@ -125,13 +127,14 @@ impl CoreBuilder {
     /// The credential of a scheme; a second one replaces the first.
     pub(crate) fn credential(&mut self, scheme: &'static Scheme, secret: Secret) {
         self.credentials
-            .retain(|(known, _)| known.name != scheme.name);
-        if !secret.fits(scheme.placement) {
-            self.error.get_or_insert(BuildError::Credential {
-                scheme: scheme.name,
-            });
+            .retain(|known| known.scheme.name != scheme.name);
+        match Credential::new(scheme, secret) {
+            Some(credential) => self.credentials.push(credential),
+            None => {
+                let scheme = scheme.name;
+                self.error.get_or_insert(BuildError::Credential { scheme });
+            }
         }
-        self.credentials.push((scheme, secret));
     }
 
     pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
@@ -237,8 +240,19 @@ fn checked_base_url(url: &str) -> Result<String, &'static str> {
 /// Whether URL parsers take a segment away, and with `..` the one before it, also when its dots are percent-encoded (WHATWG URL,
 /// section 4.1).
 pub(crate) fn is_dots(segment: &str) -> bool {
-    let dots = segment.to_ascii_lowercase().replace("%2e", ".");
-    matches!(dots.as_str(), "." | "..")
+    match without_dot(segment) {
+        Some("") => true,
+        Some(more) => without_dot(more) == Some(""),
+        None => false,
+    }
+}
+
+/// What follows a dot, percent-encoded or not.
+fn without_dot(text: &str) -> Option<&str> {
+    match text.split_at_checked(3) {
+        Some((dot, rest)) if dot.eq_ignore_ascii_case("%2e") => Some(rest),
+        _ => text.strip_prefix('.'),
+    }
 }
 
 /// Shows nothing: there may be a password even in the base URL, which hasn't been checked yet.

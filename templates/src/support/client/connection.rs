@@ -1,4 +1,4 @@
-//! What all calls of a client share. Needs `scheme.rs`, `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
+//! What all calls of a client share. Needs `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::{Scheme, Secret, Transport};
+use super::{Credential, Transport};
 
 /// What all calls of a client share: the server's URL, the transport, credentials and limits.
 #[derive(Clone)]
@@ -21,7 +21,7 @@ pub(crate) struct Inner {
     /// Whether the description lists this server.
     pub(crate) is_documented: bool,
     pub(crate) transport: Box<dyn Transport>,
-    pub(crate) credentials: Vec<(&'static Scheme, Secret)>,
+    pub(crate) credentials: Vec<Credential>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: usize,

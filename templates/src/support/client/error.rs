@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::fmt::{self, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -158,7 +159,8 @@ fn write_response(f: &mut impl Write, status: StatusCode, message: Option<&str>)
 #[derive(Debug, Clone)]
 pub struct ApiError<E> {
     pub(crate) response: RawResponse,
-    pub(crate) message: Option<String>,
+    /// Found when it is asked for: most errors are told by their status or body.
+    pub(crate) message: OnceLock<Option<String>>,
     pub(crate) body: Option<E>,
     pub(crate) mismatch: Option<Box<DecodeError>>,
 }
@@ -176,7 +178,8 @@ impl<E> ApiError<E> {
 
     /// Returns the server's message for people, from the usual places in the body (`message`, `detail`, `title`, …).
     pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        let message = || self.response.error_message();
+        self.message.get_or_init(message).as_deref()
     }
 
     /// Returns the body. `None` if it is not as documented ([`decode_error`](Self::decode_error) says why), or has no type, such as
@@ -214,10 +217,10 @@ impl<E> ApiError<E> {
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let f = &mut Shown::new(f);
-        match (&self.mismatch, &self.message) {
+        match (&self.mismatch, self.message()) {
             (Some(mismatch), None) => write!(f, "{mismatch}"),
             (mismatch, message) => {
-                write_response(f, self.status(), message.as_deref())?;
+                write_response(f, self.status(), message)?;
                 let Some(mismatch) = mismatch else {
                     return Ok(());
                 };

@@ -1,5 +1,7 @@
 //! From a response to what a call gives: a value, or an error. Needs `body.rs`, `error.rs`, `response.rs`, `transport.rs`.
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
@@ -163,7 +165,7 @@ impl RawResponse {
 
     fn api_error<E>(self, body: Option<E>, mismatch: Option<Box<DecodeError>>) -> Error<E> {
         Error::Api(Box::new(ApiError {
-            message: self.error_message(),
+            message: OnceLock::new(),
             response: self,
             body,
             mismatch,

@@ -47,7 +47,7 @@ impl Transport for ReqwestTransport {
             let response = async {
                 let response = self.client.execute(request).await;
                 let response = http::Response::from(response.map_err(transport_error)?);
-                Ok(response.map(|body| Body::stream(body.map_err(transport_error))))
+                Ok(response.map(|body| body.map_err(transport_error)))
             };
             limit.keep(response).await
         })

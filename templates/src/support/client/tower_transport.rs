@@ -56,8 +56,7 @@ where
                 poll_fn(|cx| service.poll_ready(cx))
                     .await
                     .map_err(TransportError::new)?;
-                let response = service.call(request).await.map_err(TransportError::new)?;
-                Ok(response.map(Body::stream))
+                service.call(request).await.map_err(TransportError::new)
             };
             limit.keep(response).await
         })
