@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Counts the instructions that generated code takes, beside what is written by hand for the same; see `--help`.
+
+It needs valgrind (Debian's `valgrind`). What else it needs it builds below `target/`.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+README = HERE / "README.md"
+
+# How much worse a ratio may get before `--check` fails.
+TOLERANCE = 1.03
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="exit with 1 if a ratio is 3 %% above that of README.md")
+    parser.add_argument("--write", action="store_true", help="write the table into README.md")
+    parser.add_argument("names", nargs="*", help="only these benchmarks [default: all]")
+    return parser.parse_args()
+
+
+def target():
+    return Path(os.environ.get("CARGO_TARGET_DIR") or HERE.parents[1] / "target").resolve() / "bench"
+
+
+def runner(target):
+    """The program that runs benchmarks under valgrind, of the version of the library."""
+    lock = (HERE / "Cargo.lock").read_text()
+    version = re.search(r'name = "gungraun"\nversion = "([^"]+)"', lock)[1]
+    root = target / f"gungraun-runner-{version}"
+    program = root / "bin" / "gungraun-runner"
+    if not program.exists():
+        install = ["cargo", "install", "--quiet", "gungraun-runner", "--version", f"={version}", "--root", root]
+        subprocess.run(install, check=True)
+    return program
+
+
+def count(target, names):
+    """Instructions by benchmark: those of generated code, and those by hand."""
+    environment = dict(os.environ, CARGO_TARGET_DIR=str(target), GUNGRAUN_RUNNER=str(runner(target)))
+    command = ["cargo", "bench", "--quiet", "--locked", "--bench", "instructions", "--"]
+    command += ["--output-format=json", "--save-summary=json", *(f"*{name}*" for name in names)]
+    ran = subprocess.run(command, cwd=HERE, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    counts = {}
+    for line in ran.stdout.splitlines():
+        if line.startswith("{"):
+            summary = json.loads(line)
+            counts.setdefault(summary["function_name"], {})[summary["id"]] = instructions(summary)
+    return counts
+
+
+def instructions(summary):
+    """The instructions of one benchmark: the only event that doesn't depend on a simulated cache."""
+    [profile] = [profile for profile in summary["profiles"] if profile["tool"] == "Callgrind"]
+    metric = profile["summaries"]["total"]["summary"]["Callgrind"]["Ir"]["metrics"]
+    new = metric["Left"] if "Left" in metric else metric["Both"][0]
+    return next(iter(new.values())) if isinstance(new, dict) else new
+
+
+def table(counts):
+    lines = ["| task | generated | by hand | ratio |", "| --- | ---: | ---: | ---: |"]
+    for name, both in counts.items():
+        ours, hand = both["ours"], both["by_hand"]
+        lines.append(f"| {name.replace('_', ' ')} | {ours:,} | {hand:,} | {ours / hand:.2f} |")
+    return "\n".join(lines)
+
+
+def recorded():
+    """The ratios in the table of README.md."""
+    rows = re.findall(r"^\| ([a-z ]+) \| ([\d,]+) \| ([\d,]+) \| [\d.]+ \|$", README.read_text(), re.MULTILINE)
+    number = lambda text: int(text.replace(",", ""))
+    return {name.replace(" ", "_"): number(ours) / number(hand) for name, ours, hand in rows}
+
+
+def worse(counts):
+    before = recorded()
+    for name, both in counts.items():
+        ratio = both["ours"] / both["by_hand"]
+        if name not in before:
+            yield f"{name}: not in README.md"
+        elif ratio > before[name] * TOLERANCE:
+            yield f"{name}: {ratio:.3f} times what it takes by hand, {before[name]:.3f} before"
+
+
+def main():
+    options = arguments()
+    counts = count(target(), options.names)
+    print(table(counts))
+    if options.write:
+        text = README.read_text()
+        README.write_text(re.sub(r"^\| task \|.*?\n\n", lambda _: table(counts) + "\n\n", text, flags=re.M | re.S))
+    failures = list(worse(counts)) if options.check else []
+    sys.exit("\n".join(failures) if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
