@@ -269,7 +269,6 @@ pub const FILES: &[File] = &[
     file!("client/connection.rs")
         .needs(&[
             "client/blocking.rs",
-            "shared/scheme.rs",
             "client/secret.rs",
             "client/transport.rs",
         ])

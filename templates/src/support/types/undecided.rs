@@ -135,7 +135,7 @@ pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Undecided, 
 struct UndecidedVisitor;
 
 /// What isn't asked for by name is a value already.
-fn plain<'de, E: de::Error>(value: impl IntoDeserializer<'de, E>) -> Result<Undecided, E> {
+fn from_plain<'de, E: de::Error>(value: impl IntoDeserializer<'de, E>) -> Result<Undecided, E> {
     Undecided::of(value.into_deserializer(), false)
 }
 
@@ -165,31 +165,31 @@ impl<'de> Visitor<'de> for UndecidedVisitor {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Undecided, E> {
-        plain(value)
+        from_plain(value)
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Undecided, E> {
-        plain(value)
+        from_plain(value)
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Undecided, E> {
-        plain(value)
+        from_plain(value)
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Undecided, E> {
-        plain(value)
+        from_plain(value)
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Undecided, E> {
-        plain(value)
+        from_plain(value)
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Undecided, E> {
-        plain(())
+        from_plain(())
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Undecided, E> {
-        plain(())
+        from_plain(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Undecided, A::Error> {
