@@ -27,3 +27,4 @@ mod seeds;
 mod sinks;
 mod snapshot;
 mod support;
+mod taken;

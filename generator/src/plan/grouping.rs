@@ -57,6 +57,8 @@ const TAKEN_MODULES: &[&str] = &[
 
 /// Names that the client's and server's modules import or define beside the operations.
 const TAKEN_REQUESTS: &[&str] = &[
+    "Accept",
+    "AsRef",
     "Authenticate",
     "BTreeMap",
     "Backtracking",
@@ -70,6 +72,7 @@ const TAKEN_REQUESTS: &[&str] = &[
     "Core",
     "CoreBuilder",
     "Debug",
+    "Default",
     "Dispatch",
     "Endpoint",
     "Err",
@@ -83,6 +86,7 @@ const TAKEN_REQUESTS: &[&str] = &[
     "Handlers",
     "HttpResponse",
     "Into",
+    "IntoIterator",
     "Kind",
     "Lines",
     "Method",
@@ -102,6 +106,7 @@ const TAKEN_REQUESTS: &[&str] = &[
     "Problem",
     "RawResponse",
     "Reply",
+    "ReplyAs",
     "Request",
     "Requirement",
     "Response",
