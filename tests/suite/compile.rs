@@ -69,7 +69,8 @@ fn quick_start(package: &Path) {
         let (attributes, code): (Vec<&str>, Vec<&str>) =
             code.into_iter().partition(|line| line.starts_with("#!["));
         let text = format!(
-            "//! The quick start of the documentation.\n\n#![allow(dead_code, unused_imports)]\n{}\n\nfn main() {{}}\n\n{}\n",
+            "//! The quick start of the documentation.\n\n#![allow(dead_code, unused_imports)]\n\
+             #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n{}\n\nfn main() {{}}\n\n{}\n",
             attributes.join("\n"),
             code.join("\n")
         );
