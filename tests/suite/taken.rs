@@ -154,7 +154,7 @@ fn generated(is_wanted: impl Fn(&str) -> bool) -> Vec<File> {
     for case in ALL {
         let checked = Job::case(case).check();
         let wanted = checked.generated().into_iter();
-        let wanted = wanted.filter(|(path, _)| path.ends_with(".rs") && is_wanted(path));
+        let wanted = wanted.filter(|(path, _)| is_wanted(path));
         files.extend(wanted.map(|(path, text)| File {
             path: format!("{case}/{path}"),
             code: syn::parse_file(text).unwrap(),
