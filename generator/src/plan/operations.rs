@@ -240,7 +240,7 @@ pub struct Parameter {
     pub ty: Ty,
     /// How it is written.
     pub style: ParameterStyle,
-    /// How the client's method takes it.
+    /// How `new` of the server's parameters takes it.
     pub argument: Argument,
     /// Whether it has to be there.
     pub required: bool,
