@@ -317,6 +317,9 @@ impl Generator {
     /// | `client` | those, `bytes`, `http`, `http-body` and `http-body-util` |
     /// | `server` | those, and `tower-service` |
     ///
+    /// `types` also uses the packages of the types that [`replace_type`](Self::replace_type) and
+    /// [`replace_format`](Self::replace_format) put in the place of its own, with their feature for serde.
+    ///
     /// The client has parts that are there if the including crate has a cargo feature of their name: `reqwest` (package `reqwest`
     /// without its default features), `tower` (`tower-service`, and `tokio` with `rt` and `time`), `blocking` (`tokio` with
     /// `rt-multi-thread`), `tracing` (`tracing`). Declare those that you want. The others are off; [`Generator::cargo`] tells the
