@@ -33,7 +33,7 @@ const TAKEN_SETTERS: &[&str] = &[
 
 /// Locals of the function that reads parameters of the path into others.
 const TAKEN_LOCALS: &[&str] = &[
-    "accept", "answer", "body", "call", "exchange", "params", "server", "session", "v",
+    "accept", "body", "call", "exchange", "params", "result", "server", "session", "v",
 ];
 
 impl Planner<'_> {
