@@ -4,9 +4,49 @@
 //!
 //! -api-v4-is-stable-with-the-mattermost-server-4-0-release--api-v3-was-deprecated-on-january-16th-2018-and-scheduled-for-removal-in-mattermost-v5-0--details-heretagapiv3deprecation--looking-for-the-api-v3-reference-it-has-moved-herehttpsapi-mattermost-comv3-
 //!
+//! # Quick start
+//!
+//! ```no_run
+//! use mattermost_oauth_swagger2_client::Client;
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new("http://your-mattermost-url.com/api/v4")?;
+//! client.oauth().get_oauth_apps().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each operation is a method of its group. It takes what is required and returns a request,
+//! which has a method for each optional parameter.
+//!
+//! - `.await` sends the request and gives the body of the response, as one of the [`types`].
+//! - `.send().await` gives a [`Response`], which has the status and headers, too, and
+//!   `.send_raw().await` the response as it came. With the feature `blocking`, `.send_blocking()`
+//!   does the same outside of async code.
+//! - [`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a
+//!   typed body) from everything else that can happen.
+//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the
+//!   transport.
+//!
+//! # Authentication
+//!
+//! The description declares no security schemes. Should the API want credentials all the same,
+//! [`header`](ClientBuilder::header) sets a header of all requests.
+//!
+//! # Servers
+//!
+//! [`Client::builder`] takes the URL of a server. The description declares these, as
+//! [`SERVERS`]:
+//!
+//! - `http://your-mattermost-url.com/api/v4`
+//!
 //! # Operations
 //!
-//! | operation | method and path | summary |
+//! ## [`client.oauth()`](OauthApi)
+//!
+//! The operations tagged `OAuth`.
+//!
+//! | method | request | summary |
 //! | --- | --- | --- |
 //! | [`register_oauth_app`](OauthApi::register_oauth_app) | `POST /oauth/apps` | Register OAuth app |
 //! | [`get_oauth_apps`](OauthApi::get_oauth_apps) | `GET /oauth/apps` | Get OAuth apps |
@@ -16,6 +56,16 @@
 //! | [`regenerate_oauth_app_secret`](OauthApi::regenerate_oauth_app_secret) | `POST /oauth/apps/{app_id}/regen_secret` | Regenerate OAuth app secret |
 //! | [`get_info_on_oauth_app`](OauthApi::get_info_on_oauth_app) | `GET /oauth/apps/{app_id}/info` | Get info on an OAuth app |
 //! | [`get_authorized_oauth_apps`](OauthApi::get_authorized_oauth_apps) | `GET /users/{user_id}/oauth/apps/authorized` | Get authorized OAuth apps |
+//!
+//! # Cargo features
+//!
+//! | feature | purpose |
+//! | --- | --- |
+//! | `reqwest` (default) | The default transport, by reqwest. |
+//! | `rustls` (default) | TLS for reqwest, by rustls. |
+//! | `tower` | Any `tower` service as transport. |
+//! | `blocking` | Calls outside of async code. |
+//! | `tracing` | A `tracing` event for each call. |
 
 #![forbid(unsafe_code)]
 

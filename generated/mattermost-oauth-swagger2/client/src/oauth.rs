@@ -3,7 +3,7 @@
 //! The operations tagged `OAuth`.
 
 use super::support::{
-    Core, Error, NoError, Operation, RawResponse, Request, Response, sendable,
+    Core, Error, NoError, OperationInfo, RawResponse, Request, Response, sendable,
 };
 use super::types;
 
@@ -212,14 +212,16 @@ impl OauthApi {
     }
 }
 
-static REGISTER_OAUTH_APP: Operation = Operation {
+static REGISTER_OAUTH_APP: OperationInfo = OperationInfo {
     id: "POST /oauth/apps",
     method: "POST",
     path: "/oauth/apps",
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::register_oauth_app`]; `.await` sends it.
+/// Register OAuth app
+///
+/// A request of [`OauthApi::register_oauth_app`], `POST /oauth/apps`; `.await` sends it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RegisterOAuthApp {
@@ -227,7 +229,7 @@ pub struct RegisterOAuthApp {
 }
 
 impl RegisterOAuthApp {
-    /// The body.
+    /// Sets the body.
     pub fn body(mut self, body: impl Into<types::Value>) -> Self {
         let body: types::Value = body.into();
         self.request.json(&body);
@@ -244,14 +246,16 @@ impl RegisterOAuthApp {
 
 sendable! { RegisterOAuthApp => (), NoError }
 
-static GET_OAUTH_APPS: Operation = Operation {
+static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GET /oauth/apps",
     method: "GET",
     path: "/oauth/apps",
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_oauth_apps`]; `.await` sends it.
+/// Get OAuth apps
+///
+/// A request of [`OauthApi::get_oauth_apps`], `GET /oauth/apps`; `.await` sends it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOAuthApps {
@@ -281,14 +285,16 @@ impl GetOAuthApps {
 
 sendable! { GetOAuthApps => (), NoError }
 
-static GET_OAUTH_APP: Operation = Operation {
+static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GET /oauth/apps/{app_id}",
     method: "GET",
     path: "/oauth/apps/{app_id}",
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_oauth_app`]; `.await` sends it.
+/// Get an OAuth app
+///
+/// A request of [`OauthApi::get_oauth_app`], `GET /oauth/apps/{app_id}`; `.await` sends it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOAuthApp {
@@ -306,14 +312,16 @@ impl GetOAuthApp {
 
 sendable! { GetOAuthApp => (), NoError }
 
-static UPDATE_OAUTH_APP: Operation = Operation {
+static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "PUT /oauth/apps/{app_id}",
     method: "PUT",
     path: "/oauth/apps/{app_id}",
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::update_oauth_app`]; `.await` sends it.
+/// Update an OAuth app
+///
+/// A request of [`OauthApi::update_oauth_app`], `PUT /oauth/apps/{app_id}`; `.await` sends it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOAuthApp {
@@ -321,7 +329,7 @@ pub struct UpdateOAuthApp {
 }
 
 impl UpdateOAuthApp {
-    /// The body.
+    /// Sets the body.
     pub fn body(mut self, body: impl Into<types::Value>) -> Self {
         let body: types::Value = body.into();
         self.request.json(&body);
@@ -338,14 +346,17 @@ impl UpdateOAuthApp {
 
 sendable! { UpdateOAuthApp => (), NoError }
 
-static DELETE_OAUTH_APP: Operation = Operation {
+static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "DELETE /oauth/apps/{app_id}",
     method: "DELETE",
     path: "/oauth/apps/{app_id}",
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::delete_oauth_app`]; `.await` sends it.
+/// Delete an OAuth app
+///
+/// A request of [`OauthApi::delete_oauth_app`], `DELETE /oauth/apps/{app_id}`; `.await` sends
+/// it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteOAuthApp {
@@ -363,14 +374,17 @@ impl DeleteOAuthApp {
 
 sendable! { DeleteOAuthApp => (), NoError }
 
-static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
+static REGENERATE_OAUTH_APP_SECRET: OperationInfo = OperationInfo {
     id: "POST /oauth/apps/{app_id}/regen_secret",
     method: "POST",
     path: "/oauth/apps/{app_id}/regen_secret",
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::regenerate_oauth_app_secret`]; `.await` sends it.
+/// Regenerate OAuth app secret
+///
+/// A request of [`OauthApi::regenerate_oauth_app_secret`], `POST
+/// /oauth/apps/{app_id}/regen_secret`; `.await` sends it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RegenerateOAuthAppSecret {
@@ -388,14 +402,17 @@ impl RegenerateOAuthAppSecret {
 
 sendable! { RegenerateOAuthAppSecret => (), NoError }
 
-static GET_INFO_ON_OAUTH_APP: Operation = Operation {
+static GET_INFO_ON_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GET /oauth/apps/{app_id}/info",
     method: "GET",
     path: "/oauth/apps/{app_id}/info",
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_info_on_oauth_app`]; `.await` sends it.
+/// Get info on an OAuth app
+///
+/// A request of [`OauthApi::get_info_on_oauth_app`], `GET /oauth/apps/{app_id}/info`; `.await`
+/// sends it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetInfoOnOAuthApp {
@@ -413,14 +430,17 @@ impl GetInfoOnOAuthApp {
 
 sendable! { GetInfoOnOAuthApp => (), NoError }
 
-static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
+static GET_AUTHORIZED_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GET /users/{user_id}/oauth/apps/authorized",
     method: "GET",
     path: "/users/{user_id}/oauth/apps/authorized",
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_authorized_oauth_apps`]; `.await` sends it.
+/// Get authorized OAuth apps
+///
+/// A request of [`OauthApi::get_authorized_oauth_apps`], `GET
+/// /users/{user_id}/oauth/apps/authorized`; `.await` sends it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAuthorizedOAuthApps {

@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let service = Server::builder(Provider).build();
     let listener = TcpListener::bind("127.0.0.1:3000").await?;
     let mut http = Builder::new(TokioExecutor::new());
-    // Whoever takes longer for the head of a request is sent away. The server limits the time of bodies.
+    // A connection is closed if the head of a request takes longer; the server limits the time of bodies.
     let (timer, head) = (TokioTimer::new(), Duration::from_secs(15));
     http.http1().timer(timer).header_read_timeout(head);
 
@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         tokio::spawn(connections.watch(connection.into_owned()));
     }
 
-    // What is being answered has time to end; streams of events, which have no end, are ended then.
+    // Requests that are being handled have time to finish; streams of events, which are endless, are closed then.
     let ended = connections.shutdown();
     let grace = Duration::from_secs(10);
     tokio::time::timeout(grace, ended).await.ok();

@@ -2,13 +2,40 @@
 
 //! A server stub for Mattermost API Reference. Start with [`Server::builder`].
 //!
-//! A provider implements [`OauthApi`].
-//!
 //! -api-v4-is-stable-with-the-mattermost-server-4-0-release--api-v3-was-deprecated-on-january-16th-2018-and-scheduled-for-removal-in-mattermost-v5-0--details-heretagapiv3deprecation--looking-for-the-api-v3-reference-it-has-moved-herehttpsapi-mattermost-comv3-
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! use mattermost_oauth_swagger2_server::{OauthApi, Server};
+//!
+//! struct Provider;
+//!
+//! impl OauthApi for Provider {}
+//!
+//! # fn serve() {
+//! let service = Server::builder(Provider).build();
+//! # let _ = service;
+//! # }
+//! ```
+//!
+//! - A [`Server`] is a `tower` service. `axum::Router::new().fallback_service(service)` serves it
+//!   in axum; hyper is shown in `examples/basic.rs`.
+//! - A method of a trait gets a [`Call`], which has the request's headers, and the decoded and
+//!   validated parameters and body. Methods that aren't implemented respond with 501.
+//! - Requests that are not valid don't reach the traits. The server responds with a [`Problem`],
+//!   as `application/problem+json`; [`problems_as`](ServerBuilder::problems_as) sends the error
+//!   type of the API instead.
+//! - All paths are below `/api/v4`, the path of the first server that the description declares,
+//!   unless [`base_path`](ServerBuilder::base_path) is set.
 //!
 //! # Operations
 //!
-//! | operation | method and path | summary |
+//! ## [`OauthApi`]
+//!
+//! The operations tagged `OAuth`.
+//!
+//! | method | request | summary |
 //! | --- | --- | --- |
 //! | [`register_oauth_app`](OauthApi::register_oauth_app) | `POST /oauth/apps` | Register OAuth app |
 //! | [`get_oauth_apps`](OauthApi::get_oauth_apps) | `GET /oauth/apps` | Get OAuth apps |
@@ -21,6 +48,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod errors;
 pub mod oauth;
 mod service;
 mod support;

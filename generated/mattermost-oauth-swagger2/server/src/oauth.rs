@@ -2,7 +2,7 @@
 
 //! The operations tagged `OAuth`.
 
-use super::support::{self, Call, Problem, Reply, Response};
+use super::support::{self, Call};
 use super::types;
 
 /// The operations tagged `OAuth`.
@@ -187,28 +187,11 @@ pub trait OauthApi: Send + Sync + 'static {
 }
 
 /// The error responses of [`OauthApi::register_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum RegisterOAuthAppError {
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for RegisterOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for RegisterOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type RegisterOAuthAppError = super::errors::Undocumented;
 
 /// The parameters of [`OauthApi::get_oauth_apps`] other than those of the path.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct GetOAuthAppsParams {
     /// The page to select
     pub page: Option<String>,
@@ -217,133 +200,26 @@ pub struct GetOAuthAppsParams {
 }
 
 /// The error responses of [`OauthApi::get_oauth_apps`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetOAuthAppsError {
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetOAuthAppsError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetOAuthAppsError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type GetOAuthAppsError = super::errors::Undocumented;
 
 /// The error responses of [`OauthApi::get_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetOAuthAppError {
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type GetOAuthAppError = super::errors::Undocumented;
 
 /// The error responses of [`OauthApi::update_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum UpdateOAuthAppError {
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for UpdateOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for UpdateOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type UpdateOAuthAppError = super::errors::Undocumented;
 
 /// The error responses of [`OauthApi::delete_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum DeleteOAuthAppError {
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for DeleteOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for DeleteOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type DeleteOAuthAppError = super::errors::Undocumented;
 
 /// The error responses of [`OauthApi::regenerate_oauth_app_secret`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum RegenerateOAuthAppSecretError {
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for RegenerateOAuthAppSecretError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for RegenerateOAuthAppSecretError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type RegenerateOAuthAppSecretError = super::errors::Undocumented;
 
 /// The error responses of [`OauthApi::get_info_on_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetInfoOnOAuthAppError {
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetInfoOnOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetInfoOnOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type GetInfoOnOAuthAppError = super::errors::Undocumented;
 
 /// The parameters of [`OauthApi::get_authorized_oauth_apps`] other than those of the path.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct GetAuthorizedOAuthAppsParams {
     /// The page to select
     pub page: Option<String>,
@@ -352,22 +228,4 @@ pub struct GetAuthorizedOAuthAppsParams {
 }
 
 /// The error responses of [`OauthApi::get_authorized_oauth_apps`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetAuthorizedOAuthAppsError {
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetAuthorizedOAuthAppsError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetAuthorizedOAuthAppsError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type GetAuthorizedOAuthAppsError = super::errors::Undocumented;

@@ -4,9 +4,55 @@
 //!
 //! The OAuth operations of Mattermost's API, version 4.
 //!
+//! # Quick start
+//!
+//! ```no_run
+//! use mattermost_oauth_client::Client;
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let token = std::env::var("TOKEN")?;
+//! let client = Client::builder("http://your-mattermost-url.com").bearer(token).build()?;
+//! let result = client.oauth().get_oauth_apps().await?;
+//! println!("{result:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each operation is a method of its group. It takes what is required and returns a request,
+//! which has a method for each optional parameter.
+//!
+//! - `.await` sends the request and gives the body of the response, as one of the [`types`].
+//! - `.send().await` gives a [`Response`], which has the status and headers, too, and
+//!   `.send_raw().await` the response as it came. With the feature `blocking`, `.send_blocking()`
+//!   does the same outside of async code.
+//! - [`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a
+//!   typed body) from everything else that can happen.
+//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the
+//!   transport.
+//!
+//! # Authentication
+//!
+//! Credentials are given to the builder, once, and sent only to operations that require them.
+//!
+//! | scheme | sent as | method of the builder |
+//! | --- | --- | --- |
+//! | `bearerAuth` | `Authorization: Bearer …` | [`bearer`](ClientBuilder::bearer) |
+//!
+//! # Servers
+//!
+//! [`Client::builder`] takes the URL of a server. The description declares these, as
+//! [`SERVERS`]:
+//!
+//! - `http://your-mattermost-url.com`
+//! - `https://your-mattermost-url.com`
+//!
 //! # Operations
 //!
-//! | operation | method and path | summary |
+//! ## [`client.oauth()`](OauthApi)
+//!
+//! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+//!
+//! | method | request | summary |
 //! | --- | --- | --- |
 //! | [`create_oauth_app`](OauthApi::create_oauth_app) | `POST /api/v4/oauth/apps` | Register OAuth app |
 //! | [`get_oauth_apps`](OauthApi::get_oauth_apps) | `GET /api/v4/oauth/apps` | Get OAuth apps |
@@ -18,6 +64,16 @@
 //! | [`get_authorization_server_metadata`](OauthApi::get_authorization_server_metadata) | `GET /.well-known/oauth-authorization-server` | Get OAuth 2.0 Authorization Server Metadata |
 //! | [`register_oauth_client`](OauthApi::register_oauth_client) | `POST /api/v4/oauth/apps/register` | Register OAuth client using Dynamic Client Registration |
 //! | [`get_authorized_oauth_apps_for_user`](OauthApi::get_authorized_oauth_apps_for_user) | `GET /api/v4/users/{user_id}/oauth/apps/authorized` | Get authorized OAuth apps |
+//!
+//! # Cargo features
+//!
+//! | feature | purpose |
+//! | --- | --- |
+//! | `reqwest` (default) | The default transport, by reqwest. |
+//! | `rustls` (default) | TLS for reqwest, by rustls. |
+//! | `tower` | Any `tower` service as transport. |
+//! | `blocking` | Calls outside of async code. |
+//! | `tracing` | A `tracing` event for each call. |
 
 #![forbid(unsafe_code)]
 
@@ -85,7 +141,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The token for `bearerAuth` sent as `Authorization: Bearer …`.
+    /// The token for `bearerAuth`, sent as `Authorization: Bearer …`.
     ///
     /// It is only sent to operations that require it.
     ///

@@ -2,7 +2,9 @@
 
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 
-use super::support::{Core, Error, Operation, RawResponse, Request, Response, sendable};
+use super::support::{
+    Core, Error, OperationInfo, RawResponse, Request, Response, sendable,
+};
 use super::{BEARER_AUTH, types};
 
 /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
@@ -57,7 +59,8 @@ impl OauthApi {
     ///
     /// # Response
     ///
-    /// `Vec<types::OAuthApp>`. Errors with [`AppError`](types::AppError): 400, 401, 403, 501.
+    /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401,
+    /// 403, 501.
     ///
     /// Optional parameters: [`page`](GetOAuthApps::page) (default: `0`),
     /// [`per_page`](GetOAuthApps::per_page) (default: `60`).
@@ -313,7 +316,8 @@ impl OauthApi {
     ///
     /// # Response
     ///
-    /// `Vec<types::OAuthApp>`. Errors with [`AppError`](types::AppError): 400, 401, 403, 501.
+    /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401,
+    /// 403, 501.
     ///
     /// Optional parameters: [`page`](GetAuthorizedOAuthAppsForUser::page) (default: `0`),
     /// [`per_page`](GetAuthorizedOAuthAppsForUser::per_page) (default: `60`).
@@ -329,16 +333,18 @@ impl OauthApi {
     }
 }
 
-static CREATE_OAUTH_APP: Operation = Operation {
+static CREATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "CreateOAuthApp",
     method: "POST",
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::create_oauth_app`]; `.await` sends it.
+/// Register OAuth app
+///
+/// A request of [`OauthApi::create_oauth_app`], `POST /api/v4/oauth/apps`; `.await` sends it.
 ///
 /// Documented errors: 400, 401, 403, 501.
 #[derive(Debug)]
@@ -361,16 +367,18 @@ impl CreateOAuthApp {
 
 sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
 
-static GET_OAUTH_APPS: Operation = Operation {
+static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GetOAuthApps",
     method: "GET",
     path: "/api/v4/oauth/apps",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_oauth_apps`]; `.await` sends it.
+/// Get OAuth apps
+///
+/// A request of [`OauthApi::get_oauth_apps`], `GET /api/v4/oauth/apps`; `.await` sends it.
 ///
 /// Documented errors: 400, 401, 403, 501.
 #[derive(Debug)]
@@ -409,16 +417,19 @@ impl GetOAuthApps {
 
 sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
 
-static GET_OAUTH_APP: Operation = Operation {
+static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GetOAuthApp",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_oauth_app`]; `.await` sends it.
+/// Get an OAuth app
+///
+/// A request of [`OauthApi::get_oauth_app`], `GET /api/v4/oauth/apps/{app_id}`; `.await` sends
+/// it.
 ///
 /// Documented errors: 400, 401, 403, 404, 501.
 #[derive(Debug)]
@@ -441,16 +452,19 @@ impl GetOAuthApp {
 
 sendable! { GetOAuthApp => types::OAuthApp, types::AppError }
 
-static UPDATE_OAUTH_APP: Operation = Operation {
+static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "UpdateOAuthApp",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::update_oauth_app`]; `.await` sends it.
+/// Update an OAuth app
+///
+/// A request of [`OauthApi::update_oauth_app`], `PUT /api/v4/oauth/apps/{app_id}`; `.await`
+/// sends it.
 ///
 /// Documented errors: 400, 401, 403, 404, 501.
 #[derive(Debug)]
@@ -473,16 +487,19 @@ impl UpdateOAuthApp {
 
 sendable! { UpdateOAuthApp => types::OAuthApp, types::AppError }
 
-static DELETE_OAUTH_APP: Operation = Operation {
+static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "DeleteOAuthApp",
     method: "DELETE",
     path: "/api/v4/oauth/apps/{app_id}",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::delete_oauth_app`]; `.await` sends it.
+/// Delete an OAuth app
+///
+/// A request of [`OauthApi::delete_oauth_app`], `DELETE /api/v4/oauth/apps/{app_id}`; `.await`
+/// sends it.
 ///
 /// Documented errors: 400, 401, 403, 404, 501.
 #[derive(Debug)]
@@ -505,16 +522,19 @@ impl DeleteOAuthApp {
 
 sendable! { DeleteOAuthApp => types::StatusOK, types::AppError }
 
-static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
+static REGENERATE_OAUTH_APP_SECRET: OperationInfo = OperationInfo {
     id: "RegenerateOAuthAppSecret",
     method: "POST",
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::regenerate_oauth_app_secret`]; `.await` sends it.
+/// Regenerate OAuth app secret
+///
+/// A request of [`OauthApi::regenerate_oauth_app_secret`], `POST
+/// /api/v4/oauth/apps/{app_id}/regen_secret`; `.await` sends it.
 ///
 /// Documented errors: 400, 401, 403, 404, 501.
 #[derive(Debug)]
@@ -537,16 +557,19 @@ impl RegenerateOAuthAppSecret {
 
 sendable! { RegenerateOAuthAppSecret => types::OAuthApp, types::AppError }
 
-static GET_OAUTH_APP_INFO: Operation = Operation {
+static GET_OAUTH_APP_INFO: OperationInfo = OperationInfo {
     id: "GetOAuthAppInfo",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}/info",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_oauth_app_info`]; `.await` sends it.
+/// Get info on an OAuth app
+///
+/// A request of [`OauthApi::get_oauth_app_info`], `GET /api/v4/oauth/apps/{app_id}/info`;
+/// `.await` sends it.
 ///
 /// Documented errors: 400, 401, 404, 501.
 #[derive(Debug)]
@@ -569,15 +592,18 @@ impl GetOAuthAppInfo {
 
 sendable! { GetOAuthAppInfo => types::OAuthApp, types::AppError }
 
-static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
+static GET_AUTHORIZATION_SERVER_METADATA: OperationInfo = OperationInfo {
     id: "GetAuthorizationServerMetadata",
     method: "GET",
     path: "/.well-known/oauth-authorization-server",
     accept: Some("application/json"),
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_authorization_server_metadata`]; `.await` sends it.
+/// Get OAuth 2.0 Authorization Server Metadata
+///
+/// A request of [`OauthApi::get_authorization_server_metadata`], `GET
+/// /.well-known/oauth-authorization-server`; `.await` sends it.
 ///
 /// Documented errors: 501.
 #[derive(Debug)]
@@ -600,15 +626,18 @@ impl GetAuthorizationServerMetadata {
 
 sendable! { GetAuthorizationServerMetadata => types::AuthorizationServerMetadata, types::AppError }
 
-static REGISTER_OAUTH_CLIENT: Operation = Operation {
+static REGISTER_OAUTH_CLIENT: OperationInfo = OperationInfo {
     id: "RegisterOAuthClient",
     method: "POST",
     path: "/api/v4/oauth/apps/register",
     accept: Some("application/json"),
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::register_oauth_client`]; `.await` sends it.
+/// Register OAuth client using Dynamic Client Registration
+///
+/// A request of [`OauthApi::register_oauth_client`], `POST /api/v4/oauth/apps/register`;
+/// `.await` sends it.
 ///
 /// Documented errors: 400, 501.
 #[derive(Debug)]
@@ -631,16 +660,19 @@ impl RegisterOAuthClient {
 
 sendable! { RegisterOAuthClient => types::ClientRegistrationResponse, types::AppError }
 
-static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
+static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: OperationInfo = OperationInfo {
     id: "GetAuthorizedOAuthAppsForUser",
     method: "GET",
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
-    ..Operation::PLAIN
+    ..OperationInfo::PLAIN
 };
 
-/// A request of [`OauthApi::get_authorized_oauth_apps_for_user`]; `.await` sends it.
+/// Get authorized OAuth apps
+///
+/// A request of [`OauthApi::get_authorized_oauth_apps_for_user`], `GET
+/// /api/v4/users/{user_id}/oauth/apps/authorized`; `.await` sends it.
 ///
 /// Documented errors: 400, 401, 403, 501.
 #[derive(Debug)]

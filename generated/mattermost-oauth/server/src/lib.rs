@@ -2,13 +2,58 @@
 
 //! A server stub for Mattermost API Reference. Start with [`Server::builder`].
 //!
-//! A provider implements [`OauthApi`].
-//!
 //! The OAuth operations of Mattermost's API, version 4.
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! use mattermost_oauth_server::{AuthError, Credentials, OauthApi, Server};
+//!
+//! struct Provider;
+//!
+//! impl OauthApi for Provider {
+//!     type Session = String;
+//! }
+//!
+//! async fn authenticate(credentials: Credentials) -> Result<String, AuthError> {
+//!     match credentials.bearer() {
+//!         Some("secret") => Ok("a user".to_owned()),
+//!         _ => Err(AuthError::Unauthorized),
+//!     }
+//! }
+//!
+//! # fn serve() {
+//! let service = Server::builder(Provider).authenticate(authenticate).build();
+//! # let _ = service;
+//! # }
+//! ```
+//!
+//! - A [`Server`] is a `tower` service. `axum::Router::new().fallback_service(service)` serves it
+//!   in axum; hyper is shown in `examples/basic.rs`.
+//! - A method of a trait gets a [`Call`], which has the session of the caller and the request's
+//!   headers, and the decoded and validated parameters and body. Methods that aren't implemented
+//!   respond with 501.
+//! - Requests that are not valid don't reach the traits. The server responds with a [`Problem`],
+//!   as `application/problem+json`; [`problems_as`](ServerBuilder::problems_as) sends the error
+//!   type of the API instead.
+//!
+//! # Authentication
+//!
+//! [`authenticate`](ServerBuilder::authenticate) takes an async function from [`Credentials`]
+//! to a session, a type of your own, which methods get from their [`Call`]. Requests without
+//! the credentials that an operation requires are rejected before.
+//!
+//! | scheme | sent as | read with |
+//! | --- | --- | --- |
+//! | `bearerAuth` | `Authorization: Bearer …` | [`bearer()`](Credentials::bearer) |
 //!
 //! # Operations
 //!
-//! | operation | method and path | summary |
+//! ## [`OauthApi`]
+//!
+//! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+//!
+//! | method | request | summary |
 //! | --- | --- | --- |
 //! | [`create_oauth_app`](OauthApi::create_oauth_app) | `POST /api/v4/oauth/apps` | Register OAuth app |
 //! | [`get_oauth_apps`](OauthApi::get_oauth_apps) | `GET /api/v4/oauth/apps` | Get OAuth apps |
@@ -23,6 +68,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod errors;
 pub mod oauth;
 mod service;
 mod support;

@@ -2,7 +2,7 @@
 
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
 
-use super::support::{self, Call, Problem, Reply, Response};
+use super::support::{self, Call, errors};
 use super::types;
 
 /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
@@ -161,9 +161,7 @@ pub trait OauthApi: Send + Sync + 'static {
         &self,
         call: Call<Self::Session>,
         app_id: String,
-    ) -> impl Future<
-        Output = Result<types::OAuthApp, RegenerateOAuthAppSecretError>,
-    > + Send {
+    ) -> impl Future<Output = Result<types::OAuthApp, RegenerateOAuthAppSecretError>> + Send {
         let _ = (call, app_id);
         support::not_implemented("RegenerateOAuthAppSecret")
     }
@@ -221,12 +219,7 @@ pub trait OauthApi: Send + Sync + 'static {
     fn get_authorization_server_metadata(
         &self,
         call: Call,
-    ) -> impl Future<
-        Output = Result<
-            types::AuthorizationServerMetadata,
-            GetAuthorizationServerMetadataError,
-        >,
-    > + Send {
+    ) -> impl Future<Output = Result<types::AuthorizationServerMetadata, GetAuthorizationServerMetadataError>> + Send {
         let _ = call;
         support::not_implemented("GetAuthorizationServerMetadata")
     }
@@ -258,9 +251,7 @@ pub trait OauthApi: Send + Sync + 'static {
         &self,
         call: Call,
         body: types::ClientRegistrationRequest,
-    ) -> impl Future<
-        Output = Result<types::ClientRegistrationResponse, RegisterOAuthClientError>,
-    > + Send {
+    ) -> impl Future<Output = Result<types::ClientRegistrationResponse, RegisterOAuthClientError>> + Send {
         let _ = (call, body);
         support::not_implemented("RegisterOAuthClient")
     }
@@ -287,49 +278,18 @@ pub trait OauthApi: Send + Sync + 'static {
         call: Call<Self::Session>,
         user_id: String,
         params: GetAuthorizedOAuthAppsForUserParams,
-    ) -> impl Future<
-        Output = Result<Vec<types::OAuthApp>, GetAuthorizedOAuthAppsForUserError>,
-    > + Send {
+    ) -> impl Future<Output = Result<Vec<types::OAuthApp>, GetAuthorizedOAuthAppsForUserError>> + Send {
         let _ = (call, user_id, params);
         support::not_implemented("GetAuthorizedOAuthAppsForUser")
     }
 }
 
 /// The error responses of [`OauthApi::create_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum CreateOAuthAppError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 401: No valid access token was sent
-    Unauthorized(types::AppError),
-    /// 403: The caller lacks a permission
-    Forbidden(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for CreateOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for CreateOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::Unauthorized(body) => support::json(401, &body),
-            Self::Forbidden(body) => support::json(403, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type CreateOAuthAppError = super::errors::AppError400_401_403_501;
 
 /// The parameters of [`OauthApi::get_oauth_apps`] other than those of the path.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetOAuthAppsParams {
     /// The page to select.
     ///
@@ -341,270 +301,63 @@ pub struct GetOAuthAppsParams {
     pub per_page: i64,
 }
 
+impl Default for GetOAuthAppsParams {
+    fn default() -> Self {
+        Self { page: 0, per_page: 60 }
+    }
+}
+
 /// The error responses of [`OauthApi::get_oauth_apps`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetOAuthAppsError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 401: No valid access token was sent
-    Unauthorized(types::AppError),
-    /// 403: The caller lacks a permission
-    Forbidden(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetOAuthAppsError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetOAuthAppsError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::Unauthorized(body) => support::json(401, &body),
-            Self::Forbidden(body) => support::json(403, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type GetOAuthAppsError = super::errors::AppError400_401_403_501;
 
 /// The error responses of [`OauthApi::get_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetOAuthAppError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 401: No valid access token was sent
-    Unauthorized(types::AppError),
-    /// 403: The caller lacks a permission
-    Forbidden(types::AppError),
-    /// 404: There is no such resource
-    NotFound(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::Unauthorized(body) => support::json(401, &body),
-            Self::Forbidden(body) => support::json(403, &body),
-            Self::NotFound(body) => support::json(404, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type GetOAuthAppError = super::errors::AppError400_401_403_404_501;
 
 /// The error responses of [`OauthApi::update_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum UpdateOAuthAppError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 401: No valid access token was sent
-    Unauthorized(types::AppError),
-    /// 403: The caller lacks a permission
-    Forbidden(types::AppError),
-    /// 404: There is no such resource
-    NotFound(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for UpdateOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for UpdateOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::Unauthorized(body) => support::json(401, &body),
-            Self::Forbidden(body) => support::json(403, &body),
-            Self::NotFound(body) => support::json(404, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type UpdateOAuthAppError = super::errors::AppError400_401_403_404_501;
 
 /// The error responses of [`OauthApi::delete_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum DeleteOAuthAppError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 401: No valid access token was sent
-    Unauthorized(types::AppError),
-    /// 403: The caller lacks a permission
-    Forbidden(types::AppError),
-    /// 404: There is no such resource
-    NotFound(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for DeleteOAuthAppError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for DeleteOAuthAppError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::Unauthorized(body) => support::json(401, &body),
-            Self::Forbidden(body) => support::json(403, &body),
-            Self::NotFound(body) => support::json(404, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type DeleteOAuthAppError = super::errors::AppError400_401_403_404_501;
 
 /// The error responses of [`OauthApi::regenerate_oauth_app_secret`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum RegenerateOAuthAppSecretError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 401: No valid access token was sent
-    Unauthorized(types::AppError),
-    /// 403: The caller lacks a permission
-    Forbidden(types::AppError),
-    /// 404: There is no such resource
-    NotFound(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
+pub type RegenerateOAuthAppSecretError = super::errors::AppError400_401_403_404_501;
 
-impl From<Problem> for RegenerateOAuthAppSecretError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
+errors! {
+    /// The error responses of [`OauthApi::get_oauth_app_info`].
+    GetOAuthAppInfoError {
+        /// 400: A parameter of the URL or the body is missing or wrong
+        BadRequest(types::AppError) = 400,
+        /// 401: No valid access token was sent
+        Unauthorized(types::AppError) = 401,
+        /// 404: There is no such resource
+        NotFound(types::AppError) = 404,
+        /// 501: The feature is switched off
+        NotImplemented(types::AppError) = 501,
     }
 }
 
-impl Reply for RegenerateOAuthAppSecretError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::Unauthorized(body) => support::json(401, &body),
-            Self::Forbidden(body) => support::json(403, &body),
-            Self::NotFound(body) => support::json(404, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
+errors! {
+    /// The error responses of [`OauthApi::get_authorization_server_metadata`].
+    GetAuthorizationServerMetadataError {
+        /// 501: OAuth Service Provider is not enabled
+        NotImplemented(types::AppError) = 501,
     }
 }
 
-/// The error responses of [`OauthApi::get_oauth_app_info`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetOAuthAppInfoError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 401: No valid access token was sent
-    Unauthorized(types::AppError),
-    /// 404: There is no such resource
-    NotFound(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetOAuthAppInfoError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetOAuthAppInfoError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::Unauthorized(body) => support::json(401, &body),
-            Self::NotFound(body) => support::json(404, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
-
-/// The error responses of [`OauthApi::get_authorization_server_metadata`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetAuthorizationServerMetadataError {
-    /// 501: OAuth Service Provider is not enabled
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetAuthorizationServerMetadataError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetAuthorizationServerMetadataError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
-
-/// The error responses of [`OauthApi::register_oauth_client`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum RegisterOAuthClientError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for RegisterOAuthClientError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for RegisterOAuthClientError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
+errors! {
+    /// The error responses of [`OauthApi::register_oauth_client`].
+    RegisterOAuthClientError {
+        /// 400: A parameter of the URL or the body is missing or wrong
+        BadRequest(types::AppError) = 400,
+        /// 501: The feature is switched off
+        NotImplemented(types::AppError) = 501,
     }
 }
 
 /// The parameters of [`OauthApi::get_authorized_oauth_apps_for_user`] other than those of the
 /// path.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetAuthorizedOAuthAppsForUserParams {
     /// The page to select.
     ///
@@ -616,35 +369,11 @@ pub struct GetAuthorizedOAuthAppsForUserParams {
     pub per_page: i64,
 }
 
+impl Default for GetAuthorizedOAuthAppsForUserParams {
+    fn default() -> Self {
+        Self { page: 0, per_page: 60 }
+    }
+}
+
 /// The error responses of [`OauthApi::get_authorized_oauth_apps_for_user`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetAuthorizedOAuthAppsForUserError {
-    /// 400: A parameter of the URL or the body is missing or wrong
-    BadRequest(types::AppError),
-    /// 401: No valid access token was sent
-    Unauthorized(types::AppError),
-    /// 403: The caller lacks a permission
-    Forbidden(types::AppError),
-    /// 501: The feature is switched off
-    NotImplemented(types::AppError),
-    /// Any other error, as a problem document (RFC 9457).
-    Problem(Problem),
-}
-
-impl From<Problem> for GetAuthorizedOAuthAppsForUserError {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
-impl Reply for GetAuthorizedOAuthAppsForUserError {
-    fn reply(self) -> Result<Response, Problem> {
-        match self {
-            Self::BadRequest(body) => support::json(400, &body),
-            Self::Unauthorized(body) => support::json(401, &body),
-            Self::Forbidden(body) => support::json(403, &body),
-            Self::NotImplemented(body) => support::json(501, &body),
-            Self::Problem(problem) => Err(problem),
-        }
-    }
-}
+pub type GetAuthorizedOAuthAppsForUserError = super::errors::AppError400_401_403_501;

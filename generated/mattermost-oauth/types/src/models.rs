@@ -8,15 +8,19 @@ use serde_json::{Map, Value};
 
 use super::support::{Uri, Validate, Validator, list, object, string_enum, whole};
 
-/// The schema `AppError`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct AppError {
-    pub status_code: Option<i64>,
-    pub id: Option<String>,
-    pub message: Option<String>,
-    pub request_id: Option<String>,
-    /// Additional properties, by name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// Response of 10 operations, such as `DELETE /api/v4/oauth/apps/{app_id}`.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct AppError {
+        #[serde(with = "whole")]
+        pub status_code: Option<i64> = None,
+        pub id: Option<String> = None,
+        pub message: Option<String> = None,
+        pub request_id: Option<String> = None,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl AppError {
@@ -49,42 +53,47 @@ impl AppError {
         self.request_id = Some(request_id.into());
         self
     }
-}
 
-object! {
-    AppError {
-        status_code: "status_code" optional integer,
-        id: "id" optional,
-        message: "message" optional,
-        request_id: "request_id" optional,
-    } rest additional_properties
+    /// Additional properties, by name.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    ) -> Self {
+        let named = additional_properties.into_iter().map(|(name, value)| (name.into(), value));
+        self.additional_properties = named.collect();
+        self
+    }
 }
 
 impl Validate for AppError {}
 
-/// What the authorization server can do (RFC 8414)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct AuthorizationServerMetadata {
-    /// The server's identifier, a URL
-    pub issuer: String,
-    /// Where users authorize a client
-    pub authorization_endpoint: Option<String>,
-    /// Where a client gets tokens
-    pub token_endpoint: Option<String>,
-    /// The response types the server supports
-    pub response_types_supported: Vec<String>,
-    /// Where a client registers itself
-    pub registration_endpoint: Option<String>,
-    /// The scopes the server supports
-    pub scopes_supported: Option<Vec<String>>,
-    /// The grant types the server supports
-    pub grant_types_supported: Option<Vec<String>>,
-    /// The ways a client may prove itself at the token endpoint
-    pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
-    /// The PKCE methods the server supports
-    pub code_challenge_methods_supported: Option<Vec<String>>,
-    /// Additional properties, by name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// What the authorization server can do (RFC 8414)
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct AuthorizationServerMetadata {
+        /// The server's identifier, a URL
+        pub issuer: String,
+        /// Where users authorize a client
+        pub authorization_endpoint: Option<String> = None,
+        /// Where a client gets tokens
+        pub token_endpoint: Option<String> = None,
+        /// The response types the server supports
+        pub response_types_supported: Vec<String>,
+        /// Where a client registers itself
+        pub registration_endpoint: Option<String> = None,
+        /// The scopes the server supports
+        pub scopes_supported: Option<Vec<String>> = None,
+        /// The grant types the server supports
+        pub grant_types_supported: Option<Vec<String>> = None,
+        /// The ways a client may prove itself at the token endpoint
+        pub token_endpoint_auth_methods_supported: Option<Vec<String>> = None,
+        /// The PKCE methods the server supports
+        pub code_challenge_methods_supported: Option<Vec<String>> = None,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl AuthorizationServerMetadata {
@@ -110,10 +119,7 @@ impl AuthorizationServerMetadata {
 
     /// Where users authorize a client
     #[must_use]
-    pub fn authorization_endpoint(
-        mut self,
-        authorization_endpoint: impl Into<String>,
-    ) -> Self {
+    pub fn authorization_endpoint(mut self, authorization_endpoint: impl Into<String>) -> Self {
         self.authorization_endpoint = Some(authorization_endpoint.into());
         self
     }
@@ -127,10 +133,7 @@ impl AuthorizationServerMetadata {
 
     /// Where a client registers itself
     #[must_use]
-    pub fn registration_endpoint(
-        mut self,
-        registration_endpoint: impl Into<String>,
-    ) -> Self {
+    pub fn registration_endpoint(mut self, registration_endpoint: impl Into<String>) -> Self {
         self.registration_endpoint = Some(registration_endpoint.into());
         self
     }
@@ -159,13 +162,10 @@ impl AuthorizationServerMetadata {
     #[must_use]
     pub fn token_endpoint_auth_methods_supported(
         mut self,
-        token_endpoint_auth_methods_supported: impl IntoIterator<
-            Item = impl Into<String>,
-        >,
+        token_endpoint_auth_methods_supported: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.token_endpoint_auth_methods_supported = Some(
-            list(token_endpoint_auth_methods_supported),
-        );
+        self.token_endpoint_auth_methods_supported =
+            Some(list(token_endpoint_auth_methods_supported));
         self
     }
 
@@ -175,40 +175,38 @@ impl AuthorizationServerMetadata {
         mut self,
         code_challenge_methods_supported: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.code_challenge_methods_supported = Some(
-            list(code_challenge_methods_supported),
-        );
+        self.code_challenge_methods_supported = Some(list(code_challenge_methods_supported));
+        self
+    }
+
+    /// Additional properties, by name.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    ) -> Self {
+        let named = additional_properties.into_iter().map(|(name, value)| (name.into(), value));
+        self.additional_properties = named.collect();
         self
     }
 }
 
-object! {
-    AuthorizationServerMetadata {
-        issuer: "issuer" required,
-        authorization_endpoint: "authorization_endpoint" optional,
-        token_endpoint: "token_endpoint" optional,
-        response_types_supported: "response_types_supported" required,
-        registration_endpoint: "registration_endpoint" optional,
-        scopes_supported: "scopes_supported" optional,
-        grant_types_supported: "grant_types_supported" optional,
-        token_endpoint_auth_methods_supported: "token_endpoint_auth_methods_supported" optional,
-        code_challenge_methods_supported: "code_challenge_methods_supported" optional,
-    } rest additional_properties
-}
-
 impl Validate for AuthorizationServerMetadata {}
 
-/// A dynamic client registration request (RFC 7591)
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ClientRegistrationRequest {
-    /// The URIs the client may be sent back to
-    pub redirect_uris: Vec<String>,
-    /// Name of the client, shown to users
-    pub client_name: Option<String>,
-    /// A web page about the client
-    pub client_uri: Option<Uri>,
-    /// Additional properties, by name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// A dynamic client registration request (RFC 7591)
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct ClientRegistrationRequest {
+        /// The URIs the client may be sent back to
+        pub redirect_uris: Vec<String>,
+        /// Name of the client, shown to users
+        pub client_name: Option<String> = None,
+        /// A web page about the client
+        pub client_uri: Option<Uri> = None,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl ClientRegistrationRequest {
@@ -236,14 +234,17 @@ impl ClientRegistrationRequest {
         self.client_uri = Some(client_uri.into());
         self
     }
-}
 
-object! {
-    ClientRegistrationRequest {
-        redirect_uris: "redirect_uris" required,
-        client_name: "client_name" optional,
-        client_uri: "client_uri" optional,
-    } rest additional_properties
+    /// Additional properties, by name.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    ) -> Self {
+        let named = additional_properties.into_iter().map(|(name, value)| (name.into(), value));
+        self.additional_properties = named.collect();
+        self
+    }
 }
 
 impl Validate for ClientRegistrationRequest {
@@ -265,31 +266,32 @@ impl Validate for ClientRegistrationRequest {
     }
 }
 
-/// What was registered (RFC 7591)
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct ClientRegistrationResponse {
-    /// The client's identifier
-    pub client_id: Option<String>,
-    /// The client's secret
-    pub client_secret: Option<String>,
-    /// The registered redirect URIs
-    pub redirect_uris: Option<Vec<String>>,
-    /// How the client proves itself at the token endpoint
-    pub token_endpoint_auth_method: Option<
-        ClientRegistrationResponseTokenEndpointAuthMethod,
-    >,
-    /// The grant types open to the client
-    pub grant_types: Option<Vec<String>>,
-    /// The response types open to the client
-    pub response_types: Option<Vec<String>>,
-    /// The scopes open to the client, with spaces between them
-    pub scope: Option<String>,
-    /// Name of the client, shown to users
-    pub client_name: Option<String>,
-    /// A web page about the client
-    pub client_uri: Option<Uri>,
-    /// Additional properties, by name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// What was registered (RFC 7591)
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct ClientRegistrationResponse {
+        /// The client's identifier
+        pub client_id: Option<String> = None,
+        /// The client's secret
+        pub client_secret: Option<String> = None,
+        /// The registered redirect URIs
+        pub redirect_uris: Option<Vec<String>> = None,
+        /// How the client proves itself at the token endpoint
+        pub token_endpoint_auth_method: Option<ClientRegistrationResponseTokenEndpointAuthMethod> = None,
+        /// The grant types open to the client
+        pub grant_types: Option<Vec<String>> = None,
+        /// The response types open to the client
+        pub response_types: Option<Vec<String>> = None,
+        /// The scopes open to the client, with spaces between them
+        pub scope: Option<String> = None,
+        /// Name of the client, shown to users
+        pub client_name: Option<String> = None,
+        /// A web page about the client
+        pub client_uri: Option<Uri> = None,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl ClientRegistrationResponse {
@@ -335,10 +337,7 @@ impl ClientRegistrationResponse {
 
     /// The grant types open to the client
     #[must_use]
-    pub fn grant_types(
-        mut self,
-        grant_types: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn grant_types(mut self, grant_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.grant_types = Some(list(grant_types));
         self
     }
@@ -373,20 +372,17 @@ impl ClientRegistrationResponse {
         self.client_uri = Some(client_uri.into());
         self
     }
-}
 
-object! {
-    ClientRegistrationResponse {
-        client_id: "client_id" optional,
-        client_secret: "client_secret" optional,
-        redirect_uris: "redirect_uris" optional,
-        token_endpoint_auth_method: "token_endpoint_auth_method" optional,
-        grant_types: "grant_types" optional,
-        response_types: "response_types" optional,
-        scope: "scope" optional,
-        client_name: "client_name" optional,
-        client_uri: "client_uri" optional,
-    } rest additional_properties
+    /// Additional properties, by name.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    ) -> Self {
+        let named = additional_properties.into_iter().map(|(name, value)| (name.into(), value));
+        self.additional_properties = named.collect();
+        self
+    }
 }
 
 impl Validate for ClientRegistrationResponse {
@@ -404,46 +400,43 @@ impl Validate for ClientRegistrationResponse {
     }
 }
 
-/// How the client proves itself at the token endpoint
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum ClientRegistrationResponseTokenEndpointAuthMethod {
-    /// `client_secret_post`
-    ClientSecretPost,
-    /// `none`
-    None,
-    /// A value that the description doesn't list, such as one added later.
-    Other(String),
-}
-
 string_enum! {
-    ClientRegistrationResponseTokenEndpointAuthMethod {
-        ClientSecretPost: "client_secret_post",
-        None: "none",
+    /// How the client proves itself at the token endpoint
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ClientRegistrationResponseTokenEndpointAuthMethod {
+        ClientSecretPost = "client_secret_post",
+        None = "none",
+        #[serde(other)]
+        Other(String),
     }
 }
 
-/// OAuth application to register
-///
-/// The body of `POST /api/v4/oauth/apps`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CreateOAuthAppBody {
-    /// The name of the client application
-    pub name: String,
-    /// A short description of the application
-    pub description: String,
-    /// A URL to an icon to display with the application
-    pub icon_url: Option<String>,
-    /// A list of callback URLs for the appliation
-    pub callback_urls: Vec<String>,
-    /// A link to the website of the application
-    pub homepage: String,
-    /// Set this to `true` to skip asking users for permission
-    pub is_trusted: Option<bool>,
-    /// Set this to `true` to create a public client (no client secret). Public clients must use
-    /// PKCE for authorization.
-    pub is_public: Option<bool>,
-    /// Additional properties, by name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// OAuth application to register
+    ///
+    /// Body of `POST /api/v4/oauth/apps`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct CreateOAuthAppBody {
+        /// The name of the client application
+        pub name: String,
+        /// A short description of the application
+        pub description: String,
+        /// A URL to an icon to display with the application
+        pub icon_url: Option<String> = None,
+        /// A list of callback URLs for the appliation
+        pub callback_urls: Vec<String>,
+        /// A link to the website of the application
+        pub homepage: String,
+        /// Set this to `true` to skip asking users for permission
+        pub is_trusted: Option<bool> = None,
+        /// Set this to `true` to create a public client (no client secret). Public clients must use
+        /// PKCE for authorization.
+        pub is_public: Option<bool> = None,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl CreateOAuthAppBody {
@@ -483,23 +476,22 @@ impl CreateOAuthAppBody {
         self.is_public = Some(is_public);
         self
     }
-}
 
-object! {
-    CreateOAuthAppBody {
-        name: "name" required,
-        description: "description" required,
-        icon_url: "icon_url" optional,
-        callback_urls: "callback_urls" required,
-        homepage: "homepage" required,
-        is_trusted: "is_trusted" optional,
-        is_public: "is_public" optional,
-    } rest additional_properties
+    /// Additional properties, by name.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    ) -> Self {
+        let named = additional_properties.into_iter().map(|(name, value)| (name.into(), value));
+        self.additional_properties = named.collect();
+        self
+    }
 }
 
 impl Validate for CreateOAuthAppBody {}
 
-/// The required properties of [`CreateOAuthAppBody`], for [`CreateOAuthAppBody::new`].
+/// Required properties of [`CreateOAuthAppBody`], for its `new`.
 #[derive(Debug)]
 pub struct CreateOAuthAppBodyRequired {
     /// [`CreateOAuthAppBody::name`]
@@ -512,31 +504,36 @@ pub struct CreateOAuthAppBodyRequired {
     pub homepage: String,
 }
 
-/// The schema `OAuthApp`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct OAuthApp {
-    /// Client id of the application
-    pub id: Option<String>,
-    /// Client secret of the application
-    pub client_secret: Option<String>,
-    /// Name of the client application
-    pub name: Option<String>,
-    /// What the application is, in short
-    pub description: Option<String>,
-    /// Where the application's icon is
-    pub icon_url: Option<String>,
-    /// The callback URLs of the application
-    pub callback_urls: Option<Vec<String>>,
-    /// The application's web site
-    pub homepage: Option<String>,
-    /// When `true`, users are not asked for permission
-    pub is_trusted: Option<bool>,
-    /// When the application was registered
-    pub create_at: Option<i64>,
-    /// When the application was last changed
-    pub update_at: Option<i64>,
-    /// Additional properties, by name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// Response of 7 operations, such as `GET /api/v4/oauth/apps`.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct OAuthApp {
+        /// Client id of the application
+        pub id: Option<String> = None,
+        /// Client secret of the application
+        pub client_secret: Option<String> = None,
+        /// Name of the client application
+        pub name: Option<String> = None,
+        /// What the application is, in short
+        pub description: Option<String> = None,
+        /// Where the application's icon is
+        pub icon_url: Option<String> = None,
+        /// The callback URLs of the application
+        pub callback_urls: Option<Vec<String>> = None,
+        /// The application's web site
+        pub homepage: Option<String> = None,
+        /// When `true`, users are not asked for permission
+        pub is_trusted: Option<bool> = None,
+        /// When the application was registered
+        #[serde(with = "whole")]
+        pub create_at: Option<i64> = None,
+        /// When the application was last changed
+        #[serde(with = "whole")]
+        pub update_at: Option<i64> = None,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl OAuthApp {
@@ -618,32 +615,31 @@ impl OAuthApp {
         self.update_at = Some(update_at);
         self
     }
-}
 
-object! {
-    OAuthApp {
-        id: "id" optional,
-        client_secret: "client_secret" optional,
-        name: "name" optional,
-        description: "description" optional,
-        icon_url: "icon_url" optional,
-        callback_urls: "callback_urls" optional,
-        homepage: "homepage" optional,
-        is_trusted: "is_trusted" optional,
-        create_at: "create_at" optional integer,
-        update_at: "update_at" optional integer,
-    } rest additional_properties
+    /// Additional properties, by name.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    ) -> Self {
+        let named = additional_properties.into_iter().map(|(name, value)| (name.into(), value));
+        self.additional_properties = named.collect();
+        self
+    }
 }
 
 impl Validate for OAuthApp {}
 
-/// The schema `StatusOK`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct StatusOK {
-    /// The word "ok" when the call worked and has nothing else to say
-    pub status: Option<String>,
-    /// Additional properties, by name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// Response of `DELETE /api/v4/oauth/apps/{app_id}`.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct StatusOK {
+        /// The word "ok" when the call worked and has nothing else to say
+        pub status: Option<String> = None,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl StatusOK {
@@ -659,38 +655,46 @@ impl StatusOK {
         self.status = Some(status.into());
         self
     }
-}
 
-object! {
-    StatusOK {
-        status: "status" optional,
-    } rest additional_properties
+    /// Additional properties, by name.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    ) -> Self {
+        let named = additional_properties.into_iter().map(|(name, value)| (name.into(), value));
+        self.additional_properties = named.collect();
+        self
+    }
 }
 
 impl Validate for StatusOK {}
 
-/// OAuth application to update
-///
-/// The body of `PUT /api/v4/oauth/apps/{app_id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct UpdateOAuthAppBody {
-    /// The id of the client application
-    pub id: String,
-    /// The name of the client application
-    pub name: String,
-    /// A short description of the application
-    pub description: String,
-    /// A URL to an icon to display with the application
-    pub icon_url: Option<String>,
-    /// A list of callback URLs for the appliation
-    pub callback_urls: Vec<String>,
-    /// A link to the website of the application
-    pub homepage: String,
-    /// Set this to `true` to skip asking users for permission. It will be set to false if value is
-    /// not provided.
-    pub is_trusted: Option<bool>,
-    /// Additional properties, by name.
-    pub additional_properties: Map<String, Value>,
+object! {
+    /// OAuth application to update
+    ///
+    /// Body of `PUT /api/v4/oauth/apps/{app_id}`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct UpdateOAuthAppBody {
+        /// The id of the client application
+        pub id: String,
+        /// The name of the client application
+        pub name: String,
+        /// A short description of the application
+        pub description: String,
+        /// A URL to an icon to display with the application
+        pub icon_url: Option<String> = None,
+        /// A list of callback URLs for the appliation
+        pub callback_urls: Vec<String>,
+        /// A link to the website of the application
+        pub homepage: String,
+        /// Set this to `true` to skip asking users for permission. It will be set to false if value is
+        /// not provided.
+        pub is_trusted: Option<bool> = None,
+        #[serde(flatten)]
+        pub additional_properties: Map<String, Value>,
+    }
 }
 
 impl UpdateOAuthAppBody {
@@ -723,23 +727,22 @@ impl UpdateOAuthAppBody {
         self.is_trusted = Some(is_trusted);
         self
     }
-}
 
-object! {
-    UpdateOAuthAppBody {
-        id: "id" required,
-        name: "name" required,
-        description: "description" required,
-        icon_url: "icon_url" optional,
-        callback_urls: "callback_urls" required,
-        homepage: "homepage" required,
-        is_trusted: "is_trusted" optional,
-    } rest additional_properties
+    /// Additional properties, by name.
+    #[must_use]
+    pub fn additional_properties(
+        mut self,
+        additional_properties: impl IntoIterator<Item = (impl Into<String>, Value)>,
+    ) -> Self {
+        let named = additional_properties.into_iter().map(|(name, value)| (name.into(), value));
+        self.additional_properties = named.collect();
+        self
+    }
 }
 
 impl Validate for UpdateOAuthAppBody {}
 
-/// The required properties of [`UpdateOAuthAppBody`], for [`UpdateOAuthAppBody::new`].
+/// Required properties of [`UpdateOAuthAppBody`], for its `new`.
 #[derive(Debug)]
 pub struct UpdateOAuthAppBodyRequired {
     /// [`UpdateOAuthAppBody::id`]

@@ -14,10 +14,10 @@ use http_body_util::combinators::UnsyncBoxBody;
 /// Any error that can be sent to another thread.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A future on the heap.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The body of a request or response: bytes at hand, or a stream of them.
+/// The body of a request or response: bytes in memory, or a stream of them.
 pub struct Body {
     inner: Inner,
     media_type: Option<String>,
@@ -30,13 +30,13 @@ enum Inner {
 }
 
 impl Body {
-    /// A body without bytes.
+    /// Creates an empty body.
     #[must_use]
     pub fn empty() -> Self {
         Self::from(Bytes::new())
     }
 
-    /// A body that comes in pieces.
+    /// Creates a body from a stream of chunks.
     pub fn stream<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -54,20 +54,20 @@ impl Body {
         }
     }
 
-    /// Says what the bytes are, where the description leaves that open: it lists several media types, or a range such as `image/*`.
-    /// What is sent without this is the first that it lists.
+    /// Sets the media type, for descriptions that declare several of them or a range such as `image/*`. Default: the first that is
+    /// declared.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// What was said that the bytes are.
+    /// The media type that was set.
     pub(crate) fn take_content_type(&mut self) -> Option<String> {
         self.media_type.take()
     }
 
-    /// A body whose chunks an async function makes one after the other, each time from the state that it left.
+    /// Creates a body whose chunks an async function makes one after the other, each from the state that it returned before.
     ///
     /// ```text
     /// Body::unfold(file, |mut file| async move {
@@ -90,10 +90,10 @@ impl Body {
         })
     }
 
-    /// The next chunk; `None` at the end of the body.
+    /// Returns the next chunk; `None` at the end of the body.
     ///
     /// # Errors
-    /// The body can't be read on, for example because the connection broke.
+    /// The body can't be read further, for example because the connection was closed.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         loop {
             match self.frame().await?.map(Frame::into_data) {
@@ -105,7 +105,7 @@ impl Body {
         }
     }
 
-    /// All bytes, however many they are.
+    /// Reads all bytes, however many they are.
     ///
     /// # Errors
     /// The body can't be read to its end.
@@ -116,7 +116,7 @@ impl Body {
         }
     }
 
-    /// The bytes, if they are at hand.
+    /// Returns the bytes, if they are in memory.
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.inner {
             Inner::Bytes(bytes) => Ok(bytes),
@@ -169,7 +169,7 @@ impl http_body::Body for Body {
             Inner::Stream(stream) => {
                 let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
                 let poll = AssertUnwindSafe(|| Pin::new(stream).poll_frame(cx));
-                // A panic would take the whole connection along, and what else is answered there.
+                // A panic would end the whole connection, and other requests on it.
                 catch_unwind(poll).unwrap_or_else(|_| {
                     self.inner = Inner::Bytes(Bytes::new());
                     Poll::Ready(Some(Err("the source of the body panicked".into())))

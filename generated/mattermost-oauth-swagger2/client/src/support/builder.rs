@@ -1,4 +1,4 @@
-//! How a client is set up. Needs `body.rs`, `connection.rs`, `operation.rs`, `secret.rs`, `shown.rs`, `transport.rs`,
+//! How a client is set up. Needs `body.rs`, `connection.rs`, `scheme.rs`, `secret.rs`, `shown.rs`, `transport.rs`,
 //! `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
 
 use std::fmt::{self, Write};
@@ -8,7 +8,9 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 pub(crate) use super::Transport;
-use super::{BoxError, Core, Scheme, Secret, Shown, connection, is_secret, write_causes};
+use super::{
+    BoxError, Core, Credential, Scheme, Secret, Shown, connection, is_secret, write_causes,
+};
 
 /// A call takes no longer than this unless told otherwise: the same as in reqwest's blocking client, long for an API
 /// and much shorter than for ever, which is what there would be without a limit.
@@ -27,55 +29,55 @@ const MAX_RESPONSE_BYTES: usize = 64 << 20;
 macro_rules! builder {
     ($builder:ident => $client:ident) => {
         impl $builder {
-            /// The time that a call may take, until the end of the response body. Default: 30 seconds.
+            /// Sets how long a call may take, until the end of the response body. Default: 30 seconds.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.core.timeout(::core::option::Option::Some(timeout));
                 self
             }
 
-            /// Lets calls take as long as they take.
+            /// Sets no limit to the time of a call.
             pub fn no_timeout(mut self) -> Self {
                 self.core.timeout(::core::option::Option::None);
                 self
             }
 
-            /// The largest response body that is read, in bytes. Default: 64 MiB.
+            /// Sets the largest response body that is read, in bytes. Default: 64 MiB.
             pub fn max_response_bytes(mut self, bytes: usize) -> Self {
                 self.core.max_response_bytes(bytes);
                 self
             }
 
-            /// How many redirects a call follows. Default: 5.
+            /// Sets how many redirects a call follows. Default: 5.
             ///
-            /// Those that the description has as answers are handed over, as are those that lead to another server (to another
-            /// scheme, host or port, but for HTTPS instead of HTTP), and those that would make another request of this one: 301
-            /// and 302 for anything but `GET`, `HEAD` and `OPTIONS`.
+            /// These aren't followed, but returned as responses: redirects that the description documents, redirects to another
+            /// server (another scheme, host or port, except from HTTP to HTTPS), and 301 and 302 in response to other methods than
+            /// `GET`, `HEAD` and `OPTIONS`.
             pub fn max_redirects(mut self, redirects: usize) -> Self {
                 self.core.max_redirects(redirects);
                 self
             }
 
-            /// A header of every request, unless the request has one of this name.
+            /// Sets a header of all requests that have none of this name.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.core.header(name, value);
                 self
             }
 
-            /// The `User-Agent`. Default: name and version of this package.
+            /// Sets the `User-Agent` header. Default: name and version of this package.
             pub fn user_agent(self, user_agent: &str) -> Self {
                 self.header("user-agent", user_agent)
             }
 
-            /// What carries the requests. Default: reqwest, with the feature of this name.
+            /// Sets the transport, which sends the requests. Default: reqwest, with the feature of this name.
             pub fn transport(mut self, transport: impl builder::Transport) -> Self {
                 self.core.transport(transport);
                 self
             }
 
-            /// The client.
+            /// Builds the client.
             ///
             /// # Errors
-            /// The base URL, a header or a credential can't be used, or there is no transport.
+            /// The base URL, a header or a credential is not valid, or there is no transport.
             pub fn build(self) -> ::core::result::Result<$client, builder::BuildError> {
                 ::core::result::Result::Ok($client {
                     core: self.core.build()?,
@@ -92,7 +94,7 @@ pub struct CoreBuilder {
     base_url: String,
     servers: &'static [&'static str],
     transport: Option<Box<dyn Transport>>,
-    credentials: Vec<(&'static Scheme, Secret)>,
+    credentials: Vec<Credential>,
     headers: HeaderMap,
     timeout: Option<Duration>,
     max_response_bytes: usize,
@@ -125,13 +127,14 @@ impl CoreBuilder {
     /// The credential of a scheme; a second one replaces the first.
     pub(crate) fn credential(&mut self, scheme: &'static Scheme, secret: Secret) {
         self.credentials
-            .retain(|(known, _)| known.name != scheme.name);
-        if !secret.fits(scheme.placement) {
-            self.error.get_or_insert(BuildError::Credential {
-                scheme: scheme.name,
-            });
+            .retain(|known| known.scheme.name != scheme.name);
+        match Credential::new(scheme, secret) {
+            Some(credential) => self.credentials.push(credential),
+            None => {
+                let scheme = scheme.name;
+                self.error.get_or_insert(BuildError::Credential { scheme });
+            }
         }
-        self.credentials.push((scheme, secret));
     }
 
     pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
@@ -237,8 +240,19 @@ fn checked_base_url(url: &str) -> Result<String, &'static str> {
 /// Whether URL parsers take a segment away, and with `..` the one before it, also when its dots are percent-encoded (WHATWG URL,
 /// section 4.1).
 pub(crate) fn is_dots(segment: &str) -> bool {
-    let dots = segment.to_ascii_lowercase().replace("%2e", ".");
-    matches!(dots.as_str(), "." | "..")
+    match without_dot(segment) {
+        Some("") => true,
+        Some(more) => without_dot(more) == Some(""),
+        None => false,
+    }
+}
+
+/// What follows a dot, percent-encoded or not.
+fn without_dot(text: &str) -> Option<&str> {
+    match text.split_at_checked(3) {
+        Some((dot, rest)) if dot.eq_ignore_ascii_case("%2e") => Some(rest),
+        _ => text.strip_prefix('.'),
+    }
 }
 
 /// Shows nothing: there may be a password even in the base URL, which hasn't been checked yet.

@@ -1,4 +1,4 @@
-//! What all calls of a client share. Needs `operation.rs`, `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
+//! What all calls of a client share. Needs `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,11 +6,9 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::{Scheme, Secret, Transport};
+use super::{Credential, Transport};
 
-/// What all calls of a client share: the server's address, the transport, credentials and limits.
-///
-/// Everything that happens to every call happens here, once, whatever the API.
+/// What all calls of a client share: the server's URL, the transport, credentials and limits.
 #[derive(Clone)]
 #[doc(hidden)]
 pub struct Core {
@@ -18,12 +16,12 @@ pub struct Core {
 }
 
 pub(crate) struct Inner {
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     pub(crate) base_url: String,
     /// Whether the description lists this server.
     pub(crate) is_documented: bool,
     pub(crate) transport: Box<dyn Transport>,
-    pub(crate) credentials: Vec<(&'static Scheme, Secret)>,
+    pub(crate) credentials: Vec<Credential>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: usize,

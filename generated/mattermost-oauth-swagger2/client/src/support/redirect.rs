@@ -1,67 +1,70 @@
-//! Which redirects are followed, and where they lead. Needs `body.rs`.
+//! Which redirects are followed, and where they lead. Needs `body.rs`, `encode.rs`.
 
-use bytes::Bytes;
 use http::header::LOCATION;
 use http::uri::{PathAndQuery, Scheme};
-use http::{Method, Request, Response, StatusCode, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
 
 use super::Body;
 
-/// What has been sent, as far as it can be sent again.
-pub(crate) struct Sent {
-    head: http::request::Parts,
-    /// `None` for a stream, which is gone.
-    body: Option<Bytes>,
+/// A request as it goes over the wire, more than once if the response is a redirect.
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// `None` for a stream that was sent, and is gone.
+    pub(crate) body: Option<Body>,
 }
 
-impl Sent {
-    pub(crate) fn of(request: Request<Body>) -> (Self, Request<Body>) {
-        let (head, body) = request.into_parts();
-        let (body, kept) = match body.into_bytes() {
-            Ok(bytes) => (Body::from(bytes.clone()), Some(bytes)),
-            Err(stream) => (stream, None),
+impl Outgoing {
+    /// What is sent now.
+    pub(crate) fn request(&mut self) -> Request<Body> {
+        let body = match self.body.take().map(Body::into_bytes) {
+            Some(Ok(bytes)) => {
+                self.body = Some(bytes.clone().into());
+                bytes.into()
+            }
+            Some(Err(stream)) => stream,
+            None => Body::empty(),
         };
-        let sent = Self {
-            head: head.clone(),
-            body: kept,
-        };
-        (sent, Request::from_parts(head, body))
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = HeaderMap::with_capacity(self.headers.len());
+        for (name, value) in &self.headers {
+            request.headers_mut().append(name, value.clone());
+        }
+        request
     }
 
-    /// The request that a response leads to (RFC 9110, section 15.4), if it is one to follow.
+    /// Becomes the request that a response leads to (RFC 9110, section 15.4), if it is one to follow.
     ///
-    /// Credentials go to nobody but the server that was named, so a redirect stays there. It repeats what was asked for: a 301 or
-    /// 302 that answers anything else than a question might make another request of it, and isn't followed.
-    pub(crate) fn redirected<B>(&self, response: &Response<B>) -> Option<Request<Body>> {
-        let method = &self.head.method;
+    /// Credentials are only sent to the server of the client, so redirects to others aren't followed. Nor is a 301 or 302 in response to
+    /// an unsafe method, which might be repeated as another request.
+    pub(crate) fn follow<B>(&mut self, response: &Response<B>) -> bool {
         let repeats = match response.status() {
-            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => {
-                method.is_safe().then_some(true)?
-            }
-            StatusCode::SEE_OTHER => *method == Method::HEAD,
+            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if self.method.is_safe() => true,
+            StatusCode::SEE_OTHER => self.method == Method::HEAD,
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
-            _ => return None,
+            _ => return false,
         };
-        let location = response.headers().get(LOCATION)?;
-        let location = std::str::from_utf8(location.as_bytes()).ok()?;
-        let mut head = self.head.clone();
-        head.uri = target(&head.uri, location.trim())?;
-        let body = if repeats {
-            self.body.clone()?
-        } else {
-            head.method = Method::GET;
-            let names = head.headers.keys().cloned();
-            let of_body = names.filter(|name| name.as_str().starts_with("content-"));
-            for name in of_body.collect::<Vec<_>>() {
-                head.headers.remove(name);
-            }
-            Bytes::new()
+        let location = response.headers().get(LOCATION);
+        let location = location.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+        let to = location.and_then(|location| target(&self.uri, location.trim()));
+        let Some(to) = to.filter(|_| !repeats || self.body.is_some()) else {
+            return false;
         };
-        Some(Request::from_parts(head, body.into()))
+        self.uri = to;
+        if !repeats {
+            self.method = Method::GET;
+            self.headers
+                .retain(|(name, _)| !name.as_str().starts_with("content-"));
+            self.body = Some(Body::empty());
+        }
+        true
     }
 }
 
-/// Where a `Location` leads that stands in an answer to `from` (RFC 3986, section 5.2), if that is at the same server.
+/// The URL that a `Location` in a response to `from` leads to (RFC 3986, section 5.2), if it is at the same server.
 fn target(from: &Uri, location: &str) -> Option<Uri> {
     let (scheme, authority) = (from.scheme_str()?, from.authority()?);
     let location = location.split('#').next().unwrap_or_default();

@@ -5,17 +5,17 @@ use http_body_util::BodyExt;
 use super::time_limit::TimeLimit;
 use super::{Body, BoxFuture, Transport, TransportError};
 
-/// Sends requests with [`reqwest`].
+/// The default transport, reqwest.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: ::reqwest::Client,
 }
 
 impl ReqwestTransport {
-    /// A transport with a connection pool of its own.
+    /// Creates a transport with a connection pool of its own.
     ///
     /// # Errors
-    /// TLS couldn't be set up.
+    /// TLS can't be set up.
     pub fn new() -> Result<Self, TransportError> {
         let client = ::reqwest::Client::builder()
             .redirect(::reqwest::redirect::Policy::none())
@@ -27,8 +27,8 @@ impl ReqwestTransport {
 
 /// A client with settings of its own, such as proxies and certificates.
 ///
-/// Set `redirect(Policy::none())` with them: redirects that are followed here, by rules of reqwest's, nobody sees, also where the
-/// description has them as answers.
+/// Set `redirect(Policy::none())`: reqwest would follow redirects by rules of its own, even those that the description documents as
+/// responses.
 impl From<::reqwest::Client> for ReqwestTransport {
     fn from(client: ::reqwest::Client) -> Self {
         Self { client }
@@ -44,12 +44,12 @@ impl Transport for ReqwestTransport {
             let limit = TimeLimit::of(&request);
             let request =
                 ::reqwest::Request::try_from(request.map(reqwest_body)).map_err(transport_error)?;
-            let answer = async {
+            let response = async {
                 let response = self.client.execute(request).await;
                 let response = http::Response::from(response.map_err(transport_error)?);
-                Ok(response.map(|body| Body::stream(body.map_err(transport_error))))
+                Ok(response.map(|body| body.map_err(transport_error)))
             };
-            limit.keep(answer).await
+            limit.keep(response).await
         })
     }
 }

@@ -9,9 +9,9 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Body, Operation, ReadError, from_json, has_json, media_type};
+use super::{Body, OperationInfo, ReadError, from_json, has_json, media_type};
 
-/// A response whose body has been read as the description says.
+/// A response with its status, headers and decoded body.
 #[derive(Debug, Clone)]
 pub struct Response<T> {
     pub(super) status: StatusCode,
@@ -20,27 +20,27 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The body, by value.
+    /// Returns the body, by value.
     pub fn into_body(self) -> T {
         self.body
     }
 
-    /// Everything, by value.
+    /// Returns all of it, by value.
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
         (self.status, self.headers, self.body)
     }
@@ -55,22 +55,22 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// A response as it came.
+/// A response that isn't decoded.
 #[derive(Clone)]
 pub struct RawResponse {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: &'static OperationInfo,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) unread: Option<Unread>,
 }
 
-/// A body that hasn't been read. Clones of a response share it: the first that asks gets it.
+/// A body that isn't read yet. Clones of a response share it: the first that takes it has it.
 type Unread = Arc<Mutex<Option<Body>>>;
 
 impl RawResponse {
     pub(crate) fn new(
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
@@ -84,9 +84,9 @@ impl RawResponse {
         }
     }
 
-    /// A response whose body is read as it comes.
+    /// Creates a response whose body is a stream.
     pub(crate) fn streamed(
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         head: http::response::Parts,
         body: Body,
     ) -> Self {
@@ -96,46 +96,46 @@ impl RawResponse {
         }
     }
 
-    /// The operation that it answers.
-    pub fn operation(&self) -> &'static Operation {
+    /// Returns the operation that was called.
+    pub fn operation(&self) -> &'static OperationInfo {
         self.operation
     }
 
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body; nothing if it is [unread](Self::take_stream).
+    /// Returns the body; empty if it is [unread](Self::take_stream).
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body as text; what isn't UTF-8 is replaced.
+    /// Returns the body as text; what isn't UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The body as JSON.
+    /// Reads the body as JSON.
     ///
     /// # Errors
-    /// It isn't JSON, or not of this type.
+    /// The body isn't JSON, or not of this type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ReadError> {
         from_json(&self.body)
     }
 
-    /// The body of a success that is read as it comes, for the first that asks. `None` if the body has been collected.
+    /// Takes the body of a streamed response. `None` if it is taken, or was collected.
     pub fn take_stream(&self) -> Option<Body> {
         let unread = self.unread.as_ref()?;
         unread.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// The media type in the `Content-Type` header, without its parameters.
+    /// Returns the media type of the `Content-Type` header, without its parameters.
     pub fn content_type(&self) -> Option<&str> {
         media_type(&self.headers)
     }
@@ -158,7 +158,7 @@ impl RawResponse {
         has_json(&self.headers)
     }
 
-    /// What an error body says for people, found where servers put it.
+    /// The message for people in an error body, from the usual places.
     pub(crate) fn error_message(&self) -> Option<String> {
         const NAMES: [&str; 6] = [
             "message",
@@ -189,7 +189,7 @@ impl RawResponse {
     }
 }
 
-/// Where the first of a problem's errors is, and what it is: `page: must be an integer` (RFC 9457, section 3).
+/// The first of a problem's errors and its place: `page: must be an integer` (RFC 9457, section 3).
 fn first_of_errors(body: &Value) -> Option<String> {
     let first = body.get("errors")?.get(0)?;
     let text = |name: &str| first.get(name).and_then(Value::as_str);

@@ -1,11 +1,11 @@
-//! Credentials, and headers that may hold some. Needs `body.rs`, `operation.rs`.
+//! Credentials, and headers that may hold some. Needs `base64_code.rs`, `body.rs`, `scheme.rs`.
 
 use std::fmt;
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{BoxError, BoxFuture, Placement};
+use super::{BoxError, BoxFuture, Placement, Scheme, base64_encoded};
 
 /// A token, key or password. Its text never shows in `Debug` output.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ enum Source {
 }
 
 impl Secret {
-    /// A secret that is asked for before each request, such as a token that is refreshed when it expires.
+    /// Creates a secret that is provided anew for each request, such as a token that is refreshed when it expires.
     ///
     /// ```text
     /// Secret::provider(move || {
@@ -38,19 +38,17 @@ impl Secret {
         })))
     }
 
-    /// The user name and password of HTTP basic authentication.
+    /// Creates the credential of HTTP basic authentication.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         Self::from(format!("{user}:{password}"))
     }
 
-    /// Whether a header can hold it, if it goes into one. Of what is asked for before each request nobody knows yet.
-    pub(crate) fn fits(&self, placement: Placement) -> bool {
-        match (&self.0, placement) {
-            (Source::Text(text), Placement::Bearer | Placement::Header(_)) => {
-                HeaderValue::try_from(&**text).is_ok()
-            }
-            _ => true,
+    /// The text, unless it is provided for each request.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.0 {
+            Source::Text(text) => Some(text),
+            Source::Provider(_) => None,
         }
     }
 
@@ -87,29 +85,82 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Words in the names of headers whose values open doors, in one direction or the other.
-const SECRET_WORDS: [&str; 9] = [
-    "auth",
-    "cookie",
-    "credential",
-    "key",
-    "password",
-    "secret",
-    "session",
-    "signature",
-    "token",
-];
+/// A credential of a client, for a security scheme.
+pub(crate) struct Credential {
+    pub(crate) scheme: &'static Scheme,
+    pub(crate) secret: Secret,
+    /// The header that it makes, where that is the same for each request.
+    pub(crate) header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Credential {
+    /// `None` if it is sent in a header that can't hold it. What is provided for each request isn't known yet.
+    pub(crate) fn new(scheme: &'static Scheme, secret: Secret) -> Option<Self> {
+        let placement = scheme.placement;
+        let header = match secret.text().filter(|_| header_of(placement).is_some()) {
+            Some(text) => Some(credential_header(placement, text)?),
+            None => None,
+        };
+        Some(Self {
+            scheme,
+            secret,
+            header,
+        })
+    }
+}
+
+/// The name of the header that a credential is in, if it is in one of its own or in `Authorization`.
+pub(crate) fn header_of(placement: Placement) -> Option<&'static str> {
+    match placement {
+        Placement::Bearer | Placement::Basic => Some("authorization"),
+        Placement::Header(name) => Some(name),
+        Placement::Query(_) | Placement::Cookie(_) | Placement::External => None,
+    }
+}
+
+/// The header that a credential makes. `None` if it makes none, or one that HTTP doesn't allow.
+pub(crate) fn credential_header(
+    placement: Placement,
+    secret: &str,
+) -> Option<(HeaderName, HeaderValue)> {
+    let value = match placement {
+        Placement::Bearer => HeaderValue::try_from(format!("Bearer {secret}")),
+        Placement::Basic => {
+            HeaderValue::try_from(format!("Basic {}", base64_encoded(secret.as_bytes())))
+        }
+        _ => HeaderValue::try_from(secret),
+    };
+    let mut value = value.ok()?;
+    value.set_sensitive(true);
+    Some((HeaderName::try_from(header_of(placement)?).ok()?, value))
+}
 
 /// Headers with URLs, which may be signed or have a key in their query.
 const WITH_URLS: [&str; 4] = ["content-location", "link", "location", "refresh"];
 
-/// Whether what a header holds isn't for logs.
+/// Whether the value of a header must not be logged.
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
     let name = name.as_str();
-    WITH_URLS.contains(&name) || SECRET_WORDS.iter().any(|word| name.contains(word))
+    let bytes = name.as_bytes();
+    WITH_URLS.contains(&name) || (0..bytes.len()).any(|at| begins_with_secret(&bytes[at..]))
 }
 
-/// Marks the values of headers that aren't for logs: `Debug` shows them as `Sensitive`.
+/// Whether one of the words stands here that are in the names of headers that hold credentials, of requests or responses.
+fn begins_with_secret(name: &[u8]) -> bool {
+    // Each response asks for each place in each of its headers: the first letter rules most of them out.
+    let words: &[&[u8]] = match name.first() {
+        Some(b'a') => &[b"auth"],
+        Some(b'c') => &[b"cookie", b"credential"],
+        Some(b'k') => &[b"key"],
+        Some(b'p') => &[b"password"],
+        Some(b's') => &[b"secret", b"session", b"signature"],
+        Some(b't') => &[b"token"],
+        _ => return false,
+    };
+    words.iter().any(|word| name.starts_with(word))
+}
+
+/// Marks the values of headers that must not be logged: `Debug` shows them as `Sensitive`.
 pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
     for (name, value) in headers {
         if is_secret(name) {

@@ -10,7 +10,7 @@ use tower_service::Service;
 use super::time_limit::TimeLimit;
 use super::{Body, BoxError, BoxFuture, Transport, TransportError};
 
-/// Hands requests to a [`tower_service::Service`]: a server in the same process, or a stack of middleware.
+/// Sends requests to a `tower` service: a server in the same process, or a stack of middleware.
 ///
 /// The service sees the whole URL. Timeouts need a tokio runtime with a timer; outside of tokio there are none.
 pub struct TowerTransport<S> {
@@ -19,7 +19,7 @@ pub struct TowerTransport<S> {
 }
 
 impl<S> TowerTransport<S> {
-    /// A transport that calls a clone of the service for each request.
+    /// Creates a transport that calls a clone of the service for each request.
     pub fn new(service: S) -> Self {
         Self {
             service: Mutex::new(service),
@@ -52,14 +52,13 @@ where
             .clone();
         Box::pin(async move {
             let limit = TimeLimit::of(&request);
-            let answer = async {
+            let response = async {
                 poll_fn(|cx| service.poll_ready(cx))
                     .await
                     .map_err(TransportError::new)?;
-                let answer = service.call(request).await.map_err(TransportError::new)?;
-                Ok(answer.map(Body::stream))
+                service.call(request).await.map_err(TransportError::new)
             };
-            limit.keep(answer).await
+            limit.keep(response).await
         })
     }
 }

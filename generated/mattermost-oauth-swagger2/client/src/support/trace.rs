@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use super::{Error, Operation, RawResponse};
+use super::{Error, OperationInfo, RawResponse};
 
 /// Waits for a call and tells what came of it, without arguments, bodies and credentials.
 pub(crate) async fn traced(
-    operation: &'static Operation,
+    operation: &'static OperationInfo,
     call: impl Future<Output = Result<RawResponse, Error>>,
 ) -> Result<RawResponse, Error> {
     let start = Instant::now();

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::super::oauth::{GetAuthorizedOAuthAppsParams, GetOAuthAppsParams, OauthApi};
-use super::super::support::{self, Exchange, Handlers, Operation, Problem, Response};
+use super::super::support::{self, Exchange, Handlers, HttpResponse, Operation, Problem};
 
 pub(super) static REGISTER_OAUTH_APP: Operation = Operation {
     id: "POST /oauth/apps",
@@ -80,7 +80,7 @@ pub(super) static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     security: &[],
 };
 
-/// How the operations of the group are answered.
+/// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
 
 impl<P, A> Operations<P, A>
@@ -90,88 +90,88 @@ where
     pub(super) async fn register_oauth_app(
         server: Arc<Handlers<P, A>>,
         mut exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let body = exchange.json_optional().await?;
         let call = exchange.call(());
-        let answer = server.api.register_oauth_app(call, body).await;
-        support::reply(answer, |()| support::empty(200))
+        let result = server.api.register_oauth_app(call, body).await;
+        support::reply(result, |()| support::empty(200))
     }
 
     pub(super) async fn get_oauth_apps(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let params = GetOAuthAppsParams {
             page: exchange.query("page")?,
             per_page: exchange.query("per_page")?,
         };
         let call = exchange.call(());
-        let answer = server.api.get_oauth_apps(call, params).await;
-        support::reply(answer, |()| support::empty(200))
+        let result = server.api.get_oauth_apps(call, params).await;
+        support::reply(result, |()| support::empty(200))
     }
 
     pub(super) async fn get_oauth_app(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let app_id: String = exchange.path(0, "app_id")?;
         let call = exchange.call(());
-        let answer = server.api.get_oauth_app(call, app_id).await;
-        support::reply(answer, |()| support::empty(200))
+        let result = server.api.get_oauth_app(call, app_id).await;
+        support::reply(result, |()| support::empty(200))
     }
 
     pub(super) async fn update_oauth_app(
         server: Arc<Handlers<P, A>>,
         mut exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let app_id: String = exchange.path(0, "app_id")?;
         let body = exchange.json_optional().await?;
         let call = exchange.call(());
-        let answer = server.api.update_oauth_app(call, app_id, body).await;
-        support::reply(answer, |()| support::empty(200))
+        let result = server.api.update_oauth_app(call, app_id, body).await;
+        support::reply(result, |()| support::empty(200))
     }
 
     pub(super) async fn delete_oauth_app(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let app_id: String = exchange.path(0, "app_id")?;
         let call = exchange.call(());
-        let answer = server.api.delete_oauth_app(call, app_id).await;
-        support::reply(answer, |()| support::empty(200))
+        let result = server.api.delete_oauth_app(call, app_id).await;
+        support::reply(result, |()| support::empty(200))
     }
 
     pub(super) async fn regenerate_oauth_app_secret(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let app_id: String = exchange.path(0, "app_id")?;
         let call = exchange.call(());
-        let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
-        support::reply(answer, |()| support::empty(200))
+        let result = server.api.regenerate_oauth_app_secret(call, app_id).await;
+        support::reply(result, |()| support::empty(200))
     }
 
     pub(super) async fn get_info_on_oauth_app(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let app_id: String = exchange.path(0, "app_id")?;
         let call = exchange.call(());
-        let answer = server.api.get_info_on_oauth_app(call, app_id).await;
-        support::reply(answer, |()| support::empty(200))
+        let result = server.api.get_info_on_oauth_app(call, app_id).await;
+        support::reply(result, |()| support::empty(200))
     }
 
     pub(super) async fn get_authorized_oauth_apps(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let user_id: String = exchange.path(0, "user_id")?;
         let params = GetAuthorizedOAuthAppsParams {
             page: exchange.query("page")?,
             per_page: exchange.query("per_page")?,
         };
         let call = exchange.call(());
-        let answer = server.api.get_authorized_oauth_apps(call, user_id, params).await;
-        support::reply(answer, |()| support::empty(200))
+        let result = server.api.get_authorized_oauth_apps(call, user_id, params).await;
+        support::reply(result, |()| support::empty(200))
     }
 }

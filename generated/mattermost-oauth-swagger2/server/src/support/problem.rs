@@ -1,17 +1,34 @@
-//! What the server answers when it can't or won't do what was asked. Needs nothing but types' `Violations` and `ReadError`.
+//! Error responses. Needs nothing but types' `Violations` and `ReadError`.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use http::header::{ACCEPT_ENCODING, ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{ReadError, Violations};
 
-/// What went wrong, as a problem document (RFC 9457).
+/// What went wrong: an error response, with a problem document (RFC 9457) or a [body of your own](Self::with_body).
 ///
-/// What this code itself says never repeats what the client sent.
+/// Each error type of an operation is made from it, and from all that can be turned into it, so that `?` takes your own error in every
+/// operation:
+///
+/// ```text
+/// impl From<MyError> for Problem {
+///     fn from(error: MyError) -> Self {
+///         match error {
+///             MyError::NoSuchPet => Problem::new(StatusCode::NOT_FOUND).with_body(types::Error::new("no such pet")),
+///             MyError::Database(_) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR),
+///         }
+///     }
+/// }
+/// ```
+///
+/// Problems that the server finds by itself never repeat what the client sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem(Box<Inner>);
 
@@ -24,23 +41,52 @@ struct Inner {
     detail: Option<Cow<'static, str>>,
     errors: Vec<ProblemError>,
     headers: HeaderMap,
+    body: Option<OwnBody>,
 }
 
-/// The sort of a problem, so that a renderer needn't guess from the status.
+/// A body in the place of the problem document.
+#[derive(Clone)]
+struct OwnBody(Arc<dyn AnyBody>);
+
+trait AnyBody: Any + Send + Sync {
+    fn json(&self) -> serde_json::Result<Vec<u8>>;
+}
+
+impl<T: Serialize + Send + Sync + 'static> AnyBody for T {
+    fn json(&self) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(self)
+    }
+}
+
+/// Bodies are equal if their JSON is.
+impl PartialEq for OwnBody {
+    fn eq(&self, other: &Self) -> bool {
+        matches!((self.0.json(), other.0.json()), (Ok(own), Ok(other)) if own == other)
+    }
+}
+
+impl fmt::Debug for OwnBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = self.0.json().unwrap_or_default();
+        f.write_str(&String::from_utf8_lossy(&json))
+    }
+}
+
+/// The kinds of problems, more precise than their status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// 400: the body or a parameter isn't as described.
+    /// 400: the body or a parameter is not valid.
     InvalidRequest,
-    /// 401: the caller didn't prove who they are.
+    /// 401: credentials are missing or not valid.
     Unauthorized,
-    /// 403: the caller may not do this.
+    /// 403: the credentials don't allow this.
     Forbidden,
-    /// 404: there is no such path.
+    /// 404: the path is not found.
     NotFound,
-    /// 405: the path has no such method.
+    /// 405: the path doesn't have this method.
     MethodNotAllowed,
-    /// 406: the client accepts none of the media types that there are.
+    /// 406: the client accepts none of the media types.
     NotAcceptable,
     /// 408: the body didn't arrive in time.
     TooSlow,
@@ -48,7 +94,7 @@ pub enum ProblemKind {
     TooLarge,
     /// 415: the body is of another media type, or compressed.
     UnsupportedMediaType,
-    /// 500: the answer couldn't be made.
+    /// 500: the response can't be written.
     Internal,
     /// 500: the code of the provider panicked.
     Panicked,
@@ -58,12 +104,12 @@ pub enum ProblemKind {
     Other,
 }
 
-/// One thing that is wrong with a request.
+/// A violation in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemError {
-    /// Where.
+    /// Its place.
     pub place: Place,
-    /// What.
+    /// What is wrong.
     pub detail: String,
 }
 
@@ -76,41 +122,51 @@ pub enum Place {
     Parameter(String),
 }
 
-/// Making problems.
+/// Creating problems.
 impl Problem {
-    /// A problem of your own.
+    /// Creates a problem with a status.
     pub fn new(status: StatusCode) -> Self {
         Self::of(ProblemKind::Other, status)
     }
 
-    /// A URI that names the type of the problem (RFC 9457, section 3.1.1). Without it there is nothing to say but the status.
+    /// Sets a URI that identifies the type of the problem (RFC 9457, section 3.1.1). Default: none, the status says it all.
     #[must_use]
     pub fn with_type(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
         self.0.type_uri = Some(uri.into());
         self
     }
 
-    /// A short text that is the same for all problems of the type. Default: the phrase of the status.
+    /// Sets a short text that is the same for all problems of the type. Default: the phrase of the status.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
         self.0.title = Some(title.into());
         self
     }
 
-    /// A text about this problem.
+    /// Sets a text about this problem.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// Adds one thing that is wrong with the request.
+    /// Adds a violation.
     #[must_use]
     pub fn with_error(mut self, place: Place, detail: impl Into<String>) -> Self {
         self.0.errors.push(ProblemError {
             place,
             detail: detail.into(),
         });
+        self
+    }
+
+    /// Sends this body instead of the problem document: a value of the schema that the description has for the status, or `()` for none.
+    ///
+    /// An operation that documents the status with a body of this type responds as documented, as if the variant of its error type had
+    /// been given. Any other responds with the status and the body in JSON. Renderers of problems have nothing to do with either.
+    #[must_use]
+    pub fn with_body(mut self, body: impl Serialize + Send + Sync + 'static) -> Self {
+        self.0.body = Some(OwnBody(Arc::new(body)));
         self
     }
 
@@ -130,23 +186,24 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             headers: HeaderMap::new(),
+            body: None,
         }))
     }
 }
 
-/// Looking at problems.
+/// Reading problems.
 impl Problem {
-    /// The sort of the problem.
+    /// Returns the kind of the problem.
     pub fn kind(&self) -> ProblemKind {
         self.0.kind
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// The title: the phrase of the status unless another was given.
+    /// Returns the title: the phrase of the status unless another was set.
     pub fn title(&self) -> &str {
         self.0
             .title
@@ -155,17 +212,17 @@ impl Problem {
             .unwrap_or("Problem")
     }
 
-    /// The text about this problem.
+    /// Returns the text about this problem.
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
 
-    /// What is wrong with the request, one by one.
+    /// Returns the violations in the request.
     pub fn errors(&self) -> &[ProblemError] {
         &self.0.errors
     }
 
-    /// The headers of the response, such as `Allow`.
+    /// Returns the headers of the response, such as `Allow`.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
@@ -188,6 +245,35 @@ impl Problem {
             );
         }
         Value::Object(document)
+    }
+}
+
+/// The body of one's own.
+impl Problem {
+    /// The body, if it is of this type and there are no headers, which nothing but a problem holds.
+    pub(crate) fn into_body<B: Clone + Send + Sync + 'static>(mut self) -> Result<B, Self> {
+        let taken = self.0.headers.is_empty().then(|| self.0.body.take());
+        let Some(Some(OwnBody(body))) = taken else {
+            return Err(self);
+        };
+        if (&*body as &dyn Any).is::<B>() {
+            let body: Arc<dyn Any + Send + Sync> = body;
+            if let Ok(body) = body.downcast() {
+                return Ok(Arc::unwrap_or_clone(body));
+            }
+        } else {
+            self.0.body = Some(OwnBody(body));
+        }
+        Err(self)
+    }
+
+    /// The body in JSON, empty for `()`. `None` without one, or if it can't be written.
+    pub(crate) fn own_body(&self) -> Option<Vec<u8>> {
+        let OwnBody(body) = self.0.body.as_ref()?;
+        match (&**body as &dyn Any).is::<()>() {
+            true => Some(Vec::new()),
+            false => body.json().ok(),
+        }
     }
 }
 
@@ -247,7 +333,7 @@ impl Problem {
         })
     }
 
-    /// 401, with a challenge for each scheme that would do (RFC 9110, section 15.5.2).
+    /// 401, with a challenge for each scheme that is accepted (RFC 9110, section 15.5.2).
     pub(crate) fn unauthorized(challenges: impl IntoIterator<Item = String>) -> Self {
         Self::of(ProblemKind::Unauthorized, StatusCode::UNAUTHORIZED).challenge(challenges)
     }
@@ -282,7 +368,7 @@ impl Problem {
     }
 
     pub(crate) fn not_acceptable(media_types: &[&str]) -> Self {
-        let detail = format!("the answer would be {}", media_types.join(" or "));
+        let detail = format!("the response would be {}", media_types.join(" or "));
         Self::of(ProblemKind::NotAcceptable, StatusCode::NOT_ACCEPTABLE).with_detail(detail)
     }
 

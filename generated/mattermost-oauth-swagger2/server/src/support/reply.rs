@@ -1,4 +1,4 @@
-//! Answers. Needs `body.rs`, `problem.rs`.
+//! Responses. Needs `body.rs`, `problem.rs`.
 
 use std::future::{Ready, ready};
 
@@ -9,34 +9,37 @@ use serde::Serialize;
 use super::{Body, Problem};
 
 /// A response that is ready to be sent.
-pub type Response = http::Response<Body>;
+pub type HttpResponse = http::Response<Body>;
 
-/// An answer that isn't the success: each error type of an operation knows its status and body.
+/// A response other than the successful ones: each error type of an operation knows its status and body.
 #[doc(hidden)]
 pub trait Reply {
     /// The response, or a problem for the server to render.
-    fn reply(self) -> Result<Response, Problem>;
+    fn reply(self) -> Result<HttpResponse, Problem>;
 }
 
 impl Reply for Problem {
-    fn reply(self) -> Result<Response, Problem> {
+    fn reply(self) -> Result<HttpResponse, Problem> {
         Err(self)
     }
 }
 
-/// The response to what a provider answered.
+/// The response for what a provider returned.
 pub(crate) fn reply<T, E: Reply>(
-    answer: Result<T, E>,
-    success: impl FnOnce(T) -> Result<Response, Problem>,
-) -> Result<Response, Problem> {
-    match answer {
+    result: Result<T, E>,
+    success: impl FnOnce(T) -> Result<HttpResponse, Problem>,
+) -> Result<HttpResponse, Problem> {
+    match result {
         Ok(value) => success(value),
         Err(error) => error.reply(),
     }
 }
 
 /// A response with a JSON body.
-pub(crate) fn json(status: impl IntoStatus, body: &impl Serialize) -> Result<Response, Problem> {
+pub(crate) fn json(
+    status: impl IntoStatus,
+    body: &impl Serialize,
+) -> Result<HttpResponse, Problem> {
     json_as(status, "application/json", body)
 }
 
@@ -45,28 +48,32 @@ pub(crate) fn json_as(
     status: impl IntoStatus,
     media_type: &'static str,
     body: &impl Serialize,
-) -> Result<Response, Problem> {
+) -> Result<HttpResponse, Problem> {
     match serde_json::to_vec(body) {
         Ok(json) => respond(status, media_type, json),
-        Err(_) => Err(Problem::internal("the answer can't be written as JSON")),
+        Err(_) => Err(Problem::internal("the response can't be written as JSON")),
     }
 }
 
 /// A response of plain text.
-pub(crate) fn text(status: impl IntoStatus, body: impl Into<String>) -> Result<Response, Problem> {
+pub(crate) fn text(
+    status: impl IntoStatus,
+    body: impl Into<String>,
+) -> Result<HttpResponse, Problem> {
     respond(status, "text/plain; charset=utf-8", body.into())
 }
 
-/// A response with a body of any media type, or of one in a range that the body says itself.
+/// A response with a body of any media type, or of one in a range that the body has itself.
 pub(crate) fn respond(
     status: impl IntoStatus,
     media_type: &'static str,
     body: impl Into<Body>,
-) -> Result<Response, Problem> {
+) -> Result<HttpResponse, Problem> {
     let mut body = body.into();
     let content_type = match body.take_content_type() {
-        Some(said) => HeaderValue::try_from(said)
-            .map_err(|_| Problem::internal("the answer's media type can't stand in a header"))?,
+        Some(said) => HeaderValue::try_from(said).map_err(|_| {
+            Problem::internal("the media type of the response is not valid in a header")
+        })?,
         None if media_type.contains('*') => HeaderValue::from_static("application/octet-stream"),
         None => HeaderValue::from_static(media_type),
     };
@@ -77,16 +84,16 @@ pub(crate) fn respond(
 }
 
 /// A response without a body.
-pub(crate) fn empty(status: impl IntoStatus) -> Result<Response, Problem> {
+pub(crate) fn empty(status: impl IntoStatus) -> Result<HttpResponse, Problem> {
     let status = status
         .into_status()
-        .ok_or_else(|| Problem::internal("the answer has no valid status"))?;
-    let mut response = Response::new(Body::empty());
+        .ok_or_else(|| Problem::internal("the status of the response is not valid"))?;
+    let mut response = HttpResponse::new(Body::empty());
     *response.status_mut() = status;
     Ok(response)
 }
 
-/// What an operation answers that the provider hasn't written: 501.
+/// The response of an operation that isn't implemented: 501.
 pub(crate) fn not_implemented<T, E: From<Problem>>(operation: &'static str) -> Ready<Result<T, E>> {
     ready(Err(Problem::not_implemented(operation).into()))
 }

@@ -18,8 +18,8 @@ use http_body::Body as _;
 use serde::Serialize;
 
 use super::{
-    Asked, Body, BoxError, BoxFuture, Endpoint, Exchange, Problem, Reading, RequestParts, Response,
-    Route, Routes, Unauthenticated, Validator, accepts,
+    Asked, Body, BoxError, BoxFuture, Endpoint, Exchange, HttpResponse, Problem, Reading,
+    RequestParts, Route, Routes, Unauthenticated, Validator, accepts,
 };
 
 /// A request body is no larger than this unless told otherwise (2 MiB).
@@ -28,12 +28,11 @@ const MAX_BODY_BYTES: usize = 2 << 20;
 /// A request body doesn't take longer than this unless told otherwise.
 const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The requests that callers send to the paths of the API: what a [`Server`] answers unless its type says otherwise. Requests that
-/// the API itself sends, if there are such, have a type beside this one.
+/// Marks a [`Server`] that handles the requests of callers, as most do. Servers of webhooks and callbacks have other types.
 #[derive(Debug)]
 pub enum Paths {}
 
-/// A provider of the API, and what decides who calls it.
+/// A provider of the API, and its authentication hook.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Handlers<P, A> {
@@ -41,9 +40,9 @@ pub struct Handlers<P, A> {
     pub(crate) auth: A,
 }
 
-/// How the operations that answer the requests `R` are called; generated code implements it for [`Handlers`].
+/// How the operations that handle the requests `R` are called; generated code implements it for [`Handlers`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` doesn't answer all operations of this API",
+    message = "`{Self}` doesn't handle all operations of this API",
     note = "the provider has to implement the trait of each group",
     note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
 )]
@@ -80,10 +79,10 @@ struct Options {
     render: Arc<Renderer>,
 }
 
-type Renderer = dyn Fn(&Problem, &RequestParts) -> Response + Send + Sync;
+type Renderer = dyn Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync;
 
 impl<P> Server<P> {
-    /// Begins a server whose operations the provider answers.
+    /// Configures a server whose operations the provider implements.
     pub fn builder(api: P) -> ServerBuilder<P> {
         let mut builder = Self::begin(api);
         builder.options.reading.refuses_nulls = true;
@@ -92,7 +91,7 @@ impl<P> Server<P> {
 }
 
 impl<P, R> Server<P, Unauthenticated, R> {
-    /// Begins a server that answers the requests `R`.
+    /// Configures a server that handles the requests `R`.
     pub(crate) fn begin(api: P) -> ServerBuilder<P, Unauthenticated, R> {
         let options = Options {
             base_path: None,
@@ -117,7 +116,7 @@ impl<P, R> Server<P, Unauthenticated, R> {
     }
 }
 
-/// Sets up a [`Server`].
+/// Configures a [`Server`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ServerBuilder<P, A = Unauthenticated, R = Paths> {
     handlers: Handlers<P, A>,
@@ -126,7 +125,7 @@ pub struct ServerBuilder<P, A = Unauthenticated, R = Paths> {
 }
 
 impl<P, R> ServerBuilder<P, Unauthenticated, R> {
-    /// What decides who calls.
+    /// Sets the hook that authenticates callers: a function from [`Credentials`](super::Credentials) to a session.
     pub fn authenticate<A>(self, auth: A) -> ServerBuilder<P, A, R> {
         ServerBuilder {
             handlers: Handlers {
@@ -140,53 +139,52 @@ impl<P, R> ServerBuilder<P, Unauthenticated, R> {
 }
 
 impl<P, A, R> ServerBuilder<P, A, R> {
-    /// The largest request body that is read, in bytes. Default: 2 MiB.
+    /// Sets the largest request body that is read, in bytes. Default: 2 MiB.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.options.reading.max_body_bytes = bytes;
         self
     }
 
-    /// How long a request body may take: the whole of one that is read into memory; of one that is handed on as it comes, any piece.
-    /// What takes longer is answered by 408. Default: 60 seconds; `Duration::MAX` is no limit.
+    /// Sets how long a request body may take that is read into memory, or each chunk of a streamed one; after that the response is
+    /// 408. Default: 60 seconds; `Duration::MAX` is no limit.
     ///
-    /// The clock is tokio's: in another runtime there is no limit. How long a request's head may take is a matter of what the
-    /// service is run by.
+    /// The clock is tokio's: in another runtime there is no limit. The time of a request's head is limited by the HTTP server.
     pub fn body_timeout(mut self, limit: Duration) -> Self {
         self.options.reading.body_timeout = limit;
         self
     }
 
-    /// Takes null for a property that may be left out as if it were left out, although the description doesn't allow null there.
-    /// Default: such a request is answered by 400. Requests that the API itself sends are always read this way.
+    /// Reads null as absent for optional properties that aren't nullable. Default: the response to such a request is 400. Webhooks
+    /// and callbacks are always read this way.
     pub fn accept_nulls(mut self) -> Self {
         self.options.reading.refuses_nulls = false;
         self
     }
 
-    /// Takes values that are several of the alternatives of a `oneOf`, of which exactly one has to hold; without this they are
-    /// refused. Descriptions often mean `anyOf`.
+    /// Accepts values that match several alternatives of a `oneOf`, for descriptions that mean `anyOf`. Default: they are rejected.
     pub fn accept_overlaps(mut self) -> Self {
         self.options.accept_overlaps = true;
         self
     }
 
-    /// The path that all paths are below. Default: that of the first server in the description. An empty one fits a
-    /// server that is nested in a router which takes the path away.
+    /// Sets the path that all paths are below. Default: that of the first server in the description. Set it to an empty one for a
+    /// server that is nested in a router which strips the path.
     pub fn base_path(mut self, path: impl Into<String>) -> Self {
         self.options.base_path = Some(path.into());
         self
     }
 
-    /// Takes every request for one to this path (`/name`), whatever its own path is: for a webhook or callback that has a URL to
-    /// itself. The base path doesn't count then.
+    /// Handles every request as one to this path (`/name`), whatever its own path is, for a webhook or callback with a URL of its
+    /// own. The base path is ignored then.
     pub fn only_path(mut self, path: impl Into<String>) -> Self {
         self.options.only_path = Some(path.into());
         self
     }
 
-    /// Answers the problems that the server finds by itself, and those of the provider, with the API's own errors instead of
-    /// `application/problem+json` (RFC 9457): `error` makes a value of the documented type, which is sent as JSON with the problem's
-    /// status and headers. It sees the request, for a request id or the language.
+    /// Sends the problems of the server and of the provider as the API's own error type instead of `application/problem+json`
+    /// (RFC 9457): `error` makes a value of the documented type, which is sent as JSON with the problem's status and headers. It gets
+    /// the request, for a request id or the language. Problems that have a
+    /// [body of their own](Problem::with_body) are sent with that.
     ///
     /// ```text
     /// .problems_as(|problem, request| AppError::new().message(problem.to_string()))
@@ -203,16 +201,17 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         })
     }
 
-    /// Renders these problems as any response. The headers of a problem, such as `Allow`, are added to it.
+    /// Renders these problems as any response, apart from those that have a [body of their own](Problem::with_body). The headers of a
+    /// problem, such as `Allow`, are added to it.
     pub fn render_problems(
         mut self,
-        render: impl Fn(&Problem, &RequestParts) -> Response + Send + Sync + 'static,
+        render: impl Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync + 'static,
     ) -> Self {
         self.options.render = Arc::new(render);
         self
     }
 
-    /// The server.
+    /// Builds the server.
     pub fn build(self) -> Server<P, A, R>
     where
         Handlers<P, A>: Dispatch<R>,
@@ -234,11 +233,11 @@ impl<P, A, R> Server<P, A, R>
 where
     Handlers<P, A>: Dispatch<R>,
 {
-    async fn answer(self, request: http::Request<Body>) -> Response {
+    async fn respond(self, request: http::Request<Body>) -> HttpResponse {
         let (parts, body) = request.into_parts();
         let asked = Arc::new(Asked::new(parts));
-        let answer = self.dispatch(&asked, body).await;
-        let mut response = answer.unwrap_or_else(|problem| self.render(&problem, &asked.parts));
+        let result = self.dispatch(&asked, body).await;
+        let mut response = result.unwrap_or_else(|problem| self.render(&problem, &asked.parts));
         asked.move_added(response.headers_mut());
         if asked.parts.method == Method::HEAD {
             without_body(response)
@@ -247,7 +246,7 @@ where
         }
     }
 
-    async fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<Response, Problem> {
+    async fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<HttpResponse, Problem> {
         let parts = &asked.parts;
         let options = &self.inner.options;
         let base_path = options
@@ -275,15 +274,18 @@ where
         }
         let exchange = Exchange::new(operation, Arc::clone(asked), values, body, options.reading);
         let handlers = Arc::clone(&self.inner.handlers);
-        let answer = handler(handlers, exchange);
+        let response = handler(handlers, exchange);
         match options.accept_overlaps {
-            true => unwound(Box::pin(accepting_overlaps(answer))).await,
-            false => unwound(answer).await,
+            true => unwound(Box::pin(accepting_overlaps(response))).await,
+            false => unwound(response).await,
         }
     }
 
-    fn render(&self, problem: &Problem, request: &RequestParts) -> Response {
-        let render = || (self.inner.options.render)(problem, request);
+    fn render(&self, problem: &Problem, request: &RequestParts) -> HttpResponse {
+        let render = || match problem.own_body() {
+            Some(json) => rendered(problem, "application/json", json),
+            None => (self.inner.options.render)(problem, request),
+        };
         let mut response =
             catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|_| problem_json(problem));
         for (name, value) in problem.headers() {
@@ -306,17 +308,17 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    type Response = Response;
+    type Response = HttpResponse;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+    type Future = BoxFuture<'static, Result<HttpResponse, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
-        let answer = self.clone().answer(request.map(Body::stream));
-        Box::pin(async move { Ok(answer.await) })
+        let response = self.clone().respond(request.map(Body::stream));
+        Box::pin(async move { Ok(response.await) })
     }
 }
 
@@ -358,7 +360,7 @@ fn accept(headers: &HeaderMap) -> String {
 }
 
 /// The response to `GET`, as `HEAD` has it: without the body, with its length (RFC 9110, section 9.3.2).
-fn without_body(response: Response) -> Response {
+fn without_body(response: HttpResponse) -> HttpResponse {
     let (mut parts, body) = response.into_parts();
     if let Some(length) = body.size_hint().exact() {
         parts
@@ -366,33 +368,36 @@ fn without_body(response: Response) -> Response {
             .entry(CONTENT_LENGTH)
             .or_insert_with(|| length.into());
     }
-    Response::from_parts(parts, Body::empty())
+    HttpResponse::from_parts(parts, Body::empty())
 }
 
-/// An answer, or 500 if the code that makes it panics: the panic goes no further than its request. What it said has gone to the
-/// panic hook, which prints it unless the program has set another.
+/// A response, or 500 if the code that makes it panics: the panic doesn't affect other requests. The panic hook has got its
+/// message, and prints it unless the program has set another.
 async fn unwound(
-    mut answer: BoxFuture<'static, Result<Response, Problem>>,
-) -> Result<Response, Problem> {
-    let answered = poll_fn(|cx| {
+    mut response: BoxFuture<'static, Result<HttpResponse, Problem>>,
+) -> Result<HttpResponse, Problem> {
+    let ready = poll_fn(|cx| {
         // The future is never polled again.
-        match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx))) {
+        match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(cx))) {
             Ok(poll) => poll,
             Err(_) => Poll::Ready(Err(Problem::panicked())),
         }
     });
-    answered.await
+    ready.await
 }
 
-fn problem_json(problem: &Problem) -> Response {
+fn problem_json(problem: &Problem) -> HttpResponse {
     let json = problem.to_json().to_string();
     rendered(problem, "application/problem+json", json.into_bytes())
 }
 
-fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(json));
+fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> HttpResponse {
+    let is_empty = json.is_empty();
+    let mut response = HttpResponse::new(Body::from(json));
     *response.status_mut() = problem.status();
-    let media_type = HeaderValue::from_static(media_type);
-    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    if !is_empty {
+        let media_type = HeaderValue::from_static(media_type);
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+    }
     response
 }

@@ -1,6 +1,6 @@
-//! Peers that are slow. Needs `body.rs`.
+//! Time limits of bodies. Needs `body.rs`.
 //!
-//! The clock is tokio's. Where there is no tokio around, nothing has a limit: whoever runs the service limits the time.
+//! The clock is tokio's. In another runtime nothing has a limit.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -15,7 +15,7 @@ use tokio::time::{Sleep, sleep, timeout};
 
 use super::{Body, BoxError};
 
-/// What a future comes to, if it does so in time.
+/// The output of a future, if it is ready in time.
 pub(crate) async fn within<F: Future>(limit: Duration, future: F) -> Result<F::Output, TooSlow> {
     let mut future = pin!(future);
     // What is there already needs no clock.
@@ -31,7 +31,7 @@ fn has_clock() -> bool {
     Handle::try_current().is_ok()
 }
 
-/// A peer took too long.
+/// The time is up.
 #[derive(Debug)]
 pub(crate) struct TooSlow;
 
@@ -43,7 +43,7 @@ impl fmt::Display for TooSlow {
 
 impl std::error::Error for TooSlow {}
 
-/// A body that fails if nothing of it comes for so long.
+/// A body that fails if no chunk arrives for so long.
 pub(crate) fn watched(body: Body, limit: Duration) -> Body {
     // What is at hand is never late.
     match body.into_bytes() {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A value that can be written into a path, a query, a header or a cookie.
 pub trait ToParam {
-    /// The text, not yet escaped for the place where it will stand.
+    /// The text, not yet escaped for the place where it will be.
     fn to_param(&self) -> Cow<'_, str>;
 }
 

@@ -29,13 +29,13 @@ pub(crate) fn placed(name: &str, message: String) -> String {
     text + &message
 }
 
-/// Pointers, names and messages are told up to this many bytes.
+/// Pointers, names and messages are cut after this many bytes.
 pub(crate) const LONGEST: usize = 256;
 
 /// Stands where something was cut.
 const CUT: char = '…';
 
-/// The text, or its beginning and a mark if it is longer than what is told.
+/// The text, or its beginning and a mark if it is longer.
 pub(crate) fn cut(text: String) -> String {
     match beginning(&text, LONGEST) {
         shown if shown.len() == text.len() => text,

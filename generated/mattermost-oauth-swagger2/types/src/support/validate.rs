@@ -41,7 +41,7 @@ pub trait Validate {
         validator.finish()
     }
 
-    /// Checks this value at the place where the validator stands. Types without constraints keep this default.
+    /// Checks this value at the place where the validator is. Types without constraints keep this default.
     fn validate_at(&self, v: &mut Validator) {
         let _ = v;
     }
@@ -121,7 +121,7 @@ impl Validator {
         self.violations.len() + self.more
     }
 
-    /// Where the validator stands.
+    /// Where the validator is.
     pub(crate) fn pointer(&self) -> &str {
         &self.pointer
     }
@@ -159,7 +159,7 @@ impl Validator {
         }
     }
 
-    /// For what it answers.
+    /// For its responses.
     #[must_use]
     pub fn of_response() -> Self {
         Self {

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where the value stands: a JSON pointer (RFC 6901), empty for the whole. A very long one is cut, and ends with `…`.
+    /// Where the value is: a JSON pointer (RFC 6901), empty for the whole. A very long one is cut, and ends with `…`.
     pub pointer: String,
     /// What is wrong with it, for example `must have at least 1 item`. The value itself is never repeated.
     pub message: String,
@@ -35,7 +35,7 @@ impl fmt::Display for Violation {
 /// Every broken constraint of a value; at least one.
 ///
 /// Of a value with very many broken constraints only the first are kept, [`Violations::LIMIT`] at most and those that fit into a
-/// few KiB, so that no input can cause a large answer. [`Violations::total`] counts all.
+/// few KiB, so that no input can cause a large response. [`Violations::total`] counts all.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Violations {
     pub(crate) list: Vec<Violation>,
@@ -46,7 +46,7 @@ impl Violations {
     /// How many violations are kept at most.
     pub const LIMIT: usize = 100;
 
-    /// How many bytes their pointers and messages have at most, as they stand in JSON.
+    /// How many bytes their pointers and messages have at most, in JSON.
     pub(crate) const BYTES: usize = 8 << 10;
 
     /// The violations, in the order in which they were found.

@@ -9,11 +9,11 @@ use bytes::Bytes;
 
 use tokio::runtime::{self, Handle};
 
-use super::{Body, BoxError, BoxFuture, Error, Operation, RawResponse, TransportError};
+use super::{Body, BoxError, BoxFuture, Error, OperationInfo, RawResponse, TransportError};
 
-/// The runtime behind blocking calls, started by the first of them.
+/// The runtime of blocking calls, started by the first of them.
 ///
-/// It has a thread of its own. If it ran in the calling thread only, connections would stand still between blocking
+/// It has a thread of its own. If it ran in the calling thread only, connections would stop between blocking
 /// calls, and so would an async call of the same client that was given one of them from the pool.
 #[derive(Debug, Default)]
 pub(crate) struct Runtime(OnceLock<runtime::Runtime>);
@@ -22,7 +22,7 @@ impl Runtime {
     /// Waits for a response. Inside an async runtime this fails, as it would stop all other tasks of the thread.
     pub(crate) fn wait(
         &self,
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         response: BoxFuture<'static, Result<RawResponse, Error>>,
     ) -> Result<RawResponse, Error> {
         if Handle::try_current().is_ok() {

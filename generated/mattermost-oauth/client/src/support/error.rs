@@ -1,61 +1,62 @@
-//! Why a call gave no result. Needs `body.rs`, `operation.rs`, `response.rs`, `shown.rs`, `transport.rs`.
+//! The errors of calls. Needs `body.rs`, `operation.rs`, `response.rs`, `shown.rs`, `transport.rs`.
 
 use std::convert::Infallible;
 use std::fmt::{self, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::{BoxError, Operation, RawResponse, ReadError, Shown, TransportError, write_causes};
+use super::{BoxError, OperationInfo, RawResponse, ReadError, Shown, TransportError, write_causes};
 
-/// Why a call gave no result. `E` is the body of the errors that the description lists for the operation.
+/// Error returned by a call. `E` is the body of the errors that the description documents for the operation.
 ///
-/// What is shown with `{}` is one line without control characters, of 500 characters at most.
+/// `{}` displays it in one line of at most 500 characters, without control characters.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = NoError> {
-    /// The server answered with an error whose status the description lists, whatever its body is.
+    /// The server responded with a documented error. Its body may still be something else.
     Api(Box<ApiError<E>>),
-    /// The server answered with a status that the description doesn't list.
+    /// The server responded with a status that the description doesn't document.
     Unexpected(Box<RawResponse>),
-    /// The server answered with a success that the description lists, but a body that it doesn't.
+    /// The server responded with a documented success, but its body is not as documented.
     Decode(Box<DecodeError>),
-    /// The request was not sent, because an argument can't be put into it.
+    /// The request was not sent, because an argument is not valid in it.
     Request(Box<RequestError>),
-    /// There is no response, or only a part of it.
+    /// There is no response, or no complete one.
     Transport {
         /// The operation that was called.
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         /// What went wrong.
         error: TransportError,
     },
     /// The response wasn't complete in time.
     Timeout {
         /// The operation that was called.
-        operation: &'static Operation,
-        /// The time that it had, unless the transport has a limit of its own.
+        operation: &'static OperationInfo,
+        /// The time limit, unless it is one of the transport.
         after: Option<Duration>,
     },
     /// The response body is larger than the client accepts.
     BodyTooLarge {
         /// The operation that was called.
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
         /// The limit in bytes.
         limit: usize,
     },
-    /// A blocking call was made where blocking would stop an async runtime. The request was not sent.
+    /// A blocking call was made inside an async runtime. The request was not sent.
     Blocking {
         /// The operation that was called.
-        operation: &'static Operation,
+        operation: &'static OperationInfo,
     },
 }
 
-/// The error body of an operation whose description gives errors no type: there is no such value.
+/// The error body of operations whose documented errors have no type: there is no such value.
 pub type NoError = Infallible;
 
 impl<E> Error<E> {
-    /// The operation that was called.
-    pub fn operation(&self) -> &'static Operation {
+    /// Returns the operation that was called.
+    pub fn operation(&self) -> &'static OperationInfo {
         match self {
             Self::Api(error) => error.response.operation(),
             Self::Unexpected(response) => response.operation(),
@@ -68,12 +69,12 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status of the response, if one came.
+    /// Returns the status of the response, if there is one.
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// The response as it came, if one came.
+    /// Returns the response, not decoded, if there is one.
     pub fn response(&self) -> Option<&RawResponse> {
         match self {
             Self::Api(error) => Some(&error.response),
@@ -88,7 +89,7 @@ impl<E> Error<E> {
         matches!(self, Self::Timeout { .. })
     }
 
-    /// The error of a call whose response nobody has looked at, as one of a call that might have failed with a listed error.
+    /// The error of a call that isn't decoded, as that of one that is.
     pub(crate) fn of(error: Error) -> Self {
         match error {
             Error::Api(error) => Self::Api(Box::new(error.without_body())),
@@ -106,15 +107,15 @@ impl<E> Error<E> {
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let f = &mut Shown::new(f);
-        let Operation {
+        let OperationInfo {
             id, method, path, ..
         } = self.operation();
         write!(f, "{id}: {method} {path}: ")?;
         match self {
             Self::Api(error) => write!(f, "{error}"),
             Self::Unexpected(response) => {
-                write_answer(f, response.status(), response.error_message().as_deref())?;
-                f.write_str(" (the description doesn't list this status)")
+                write_response(f, response.status(), response.error_message().as_deref())?;
+                f.write_str(" (the description doesn't document this status)")
             }
             Self::Decode(error) => write!(f, "{error}"),
             Self::Request(error) => write!(f, "{error}"),
@@ -145,57 +146,59 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     }
 }
 
-/// `answered 404 Not Found: no such app`
-fn write_answer(f: &mut impl Write, status: StatusCode, message: Option<&str>) -> fmt::Result {
-    write!(f, "answered {status}")?;
+/// `responded with 404 Not Found: no such app`
+fn write_response(f: &mut impl Write, status: StatusCode, message: Option<&str>) -> fmt::Result {
+    write!(f, "responded with {status}")?;
     match message {
         Some(message) => write!(f, ": {message}"),
         None => Ok(()),
     }
 }
 
-/// An error whose status the description lists.
+/// A documented error, as the server responded with it.
 #[derive(Debug, Clone)]
 pub struct ApiError<E> {
     pub(crate) response: RawResponse,
-    pub(crate) message: Option<String>,
+    /// Found when it is asked for: most errors are told by their status or body.
+    pub(crate) message: OnceLock<Option<String>>,
     pub(crate) body: Option<E>,
     pub(crate) mismatch: Option<Box<DecodeError>>,
 }
 
 impl<E> ApiError<E> {
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// What the server says for people, found in the body where servers put it (`message`, `detail`, `title`…).
+    /// Returns the server's message for people, from the usual places in the body (`message`, `detail`, `title`, …).
     pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        let message = || self.response.error_message();
+        self.message.get_or_init(message).as_deref()
     }
 
-    /// The body. `None` where it isn't what the description says, [for a reason](Self::decode_error), or where the description
-    /// gives it no type, as to text; it is in the [response](Self::response) all the same.
+    /// Returns the body. `None` if it is not as documented ([`decode_error`](Self::decode_error) says why), or has no type, such as
+    /// text; the [response](Self::response) has it in any case.
     pub fn body(&self) -> Option<&E> {
         self.body.as_ref()
     }
 
-    /// The body, by value.
+    /// Returns the body, by value.
     pub fn into_body(self) -> Option<E> {
         self.body
     }
 
-    /// Why the body isn't what the description says: most likely somebody on the way answered instead of the server.
+    /// Returns why the body is not as documented: most likely the response is that of a proxy.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.mismatch.as_deref()
     }
 
-    /// The response as it came.
+    /// Returns the response, not decoded.
     pub fn response(&self) -> &RawResponse {
         &self.response
     }
@@ -214,10 +217,10 @@ impl<E> ApiError<E> {
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let f = &mut Shown::new(f);
-        match (&self.mismatch, &self.message) {
+        match (&self.mismatch, self.message()) {
             (Some(mismatch), None) => write!(f, "{mismatch}"),
             (mismatch, message) => {
-                write_answer(f, self.status(), message.as_deref())?;
+                write_response(f, self.status(), message)?;
                 let Some(mismatch) = mismatch else {
                     return Ok(());
                 };
@@ -235,27 +238,27 @@ impl<E: fmt::Debug> std::error::Error for ApiError<E> {
     }
 }
 
-/// A response whose body isn't what the description says.
+/// A response whose body is not as documented.
 #[derive(Debug, Clone)]
 pub struct DecodeError {
     pub(crate) response: RawResponse,
     pub(crate) error: ReadError,
-    /// What the body should be, where its media type says that it is something else.
+    /// What the body should be, if it has another media type.
     pub(crate) expected: Option<&'static str>,
 }
 
 impl DecodeError {
-    /// The response as it came.
+    /// Returns the response, not decoded.
     pub fn response(&self) -> &RawResponse {
         &self.response
     }
 
-    /// The response as it came, by value.
+    /// Returns the response, not decoded, by value.
     pub fn into_response(self) -> RawResponse {
         self.response
     }
 
-    /// The JSON pointer of the value that isn't as described; empty for the whole body.
+    /// Returns the JSON pointer of the value that is not as documented; empty for the whole body.
     pub fn pointer(&self) -> &str {
         self.error.pointer()
     }
@@ -276,7 +279,10 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let f = &mut Shown::new(f);
         let status = self.response.status();
-        write!(f, "answered {status}, but its body is not as described: ")?;
+        write!(
+            f,
+            "responded with {status}, but its body is not as described: "
+        )?;
         self.write_reason(f)
     }
 }
@@ -287,10 +293,10 @@ impl std::error::Error for DecodeError {
     }
 }
 
-/// A request that can't be made from its arguments.
+/// Error of an argument that is not valid in a request.
 #[derive(Debug)]
 pub struct RequestError {
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'static OperationInfo,
     pub(crate) message: String,
     pub(crate) source: Option<BoxError>,
 }

@@ -6,14 +6,14 @@ use http::{HeaderMap, HeaderValue};
 
 use super::FromParam;
 
-/// A header, if it is there once and as the description says.
+/// Reads a header; `None` if it is missing, repeated or not valid.
 pub(crate) fn header<T: FromParam>(headers: &HeaderMap, name: &str) -> Option<T> {
     let mut values = headers.get_all(name).into_iter();
     let value = values.next().filter(|_| values.next().is_none())?;
     T::from_param(text(value)?.trim()).ok()
 }
 
-/// A header that every answer has.
+/// Reads a required header.
 pub(crate) fn require_header<T: FromParam>(
     headers: &HeaderMap,
     name: &'static str,
@@ -21,7 +21,7 @@ pub(crate) fn require_header<T: FromParam>(
     header(headers, name).ok_or(MissingHeader(name))
 }
 
-/// A header that every answer has by its description isn't there, or isn't as described.
+/// Error returned when a required response header is missing or not valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingHeader(&'static str);
 
@@ -34,13 +34,13 @@ impl MissingHeader {
 
 impl fmt::Display for MissingHeader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the header {} is not there as described", self.0)
+        write!(f, "the header {} is missing or not valid", self.0)
     }
 }
 
 impl std::error::Error for MissingHeader {}
 
-/// The items of a list in one header or several (RFC 9110, section 5.3), those left out that aren't as the description says.
+/// The items of a list in one header or several (RFC 9110, section 5.3), without those that are not valid.
 pub(crate) fn header_list<T: FromParam>(headers: &HeaderMap, name: &str) -> Vec<T> {
     headers
         .get_all(name)

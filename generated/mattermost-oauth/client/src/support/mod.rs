@@ -3,6 +3,7 @@
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod base64_code;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -19,6 +20,7 @@ mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod scheme;
 mod secret;
 pub(crate) mod sendable;
 mod sending;
@@ -31,6 +33,7 @@ mod tower_transport;
 mod trace;
 mod transport;
 
+pub(crate) use self::base64_code::*;
 pub use self::body::*;
 pub use self::builder::*;
 pub use self::connection::*;
@@ -43,6 +46,7 @@ pub use self::request::*;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::*;
 pub use self::response::*;
+pub use self::scheme::*;
 pub use self::secret::*;
 pub use self::sendable::*;
 pub(crate) use self::shown::*;

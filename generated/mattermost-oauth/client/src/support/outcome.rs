@@ -1,11 +1,13 @@
 //! From a response to what a call gives: a value, or an error. Needs `body.rs`, `error.rs`, `response.rs`, `transport.rs`.
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::{ApiError, Body, DecodeError, Error, RawResponse, ReadError, Response, TransportError};
 
-/// What `decode` functions of operations end with: one line for each status that the description lists.
+/// What `decode` functions of operations end with: one line for each documented status.
 impl RawResponse {
     /// A success with a JSON body.
     pub(crate) fn into_json<T: DeserializeOwned, E>(self) -> Result<Response<T>, Error<E>> {
@@ -52,13 +54,13 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A success with a body that is read as it comes.
+    /// A success with a streamed body.
     pub(crate) fn into_body<E>(self) -> Result<Response<Body>, Error<E>> {
         let body = self.stream();
         Ok(self.with_body(body))
     }
 
-    /// A success with a body that is read as it comes and is one of several.
+    /// A success with a streamed body that is one of several.
     pub(crate) fn into_body_as<T, E>(
         self,
         variant: fn(Body) -> T,
@@ -72,13 +74,13 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A listed error with a JSON body.
+    /// A documented error with a JSON body.
     pub(crate) fn into_error<T, E: DeserializeOwned>(self) -> Result<Response<T>, Error<E>> {
         let body = self.try_read();
         Err(self.with_error(body))
     }
 
-    /// A listed error with a JSON body that is one of several.
+    /// A documented error with a JSON body that is one of several.
     pub(crate) fn into_error_as<B: DeserializeOwned, T, E>(
         self,
         variant: fn(B) -> E,
@@ -87,17 +89,17 @@ impl RawResponse {
         Err(self.with_error(body))
     }
 
-    /// A listed error whose body, if it has one, isn't described.
+    /// A documented error whose body, if it has one, isn't described.
     pub(crate) fn into_empty_error<T, E>(self, body: E) -> Result<Response<T>, Error<E>> {
         Err(self.with_error(Ok(body)))
     }
 
-    /// A listed error whose body is described as text or bytes, which have no type of their own.
+    /// A documented error whose body is described as text or bytes, which have no type of their own.
     pub(crate) fn into_untyped_error<T, E>(self) -> Result<Response<T>, Error<E>> {
         Err(self.api_error(None, None))
     }
 
-    /// A status that the description doesn't list.
+    /// A status that the description doesn't document.
     pub(crate) fn into_unexpected<T, E>(self) -> Result<Response<T>, Error<E>> {
         Err(Error::Unexpected(Box::new(self)))
     }
@@ -108,7 +110,7 @@ impl RawResponse {
             .unwrap_or_else(|| self.body.clone().into())
     }
 
-    /// This response, unless its body is a stream where the description has none.
+    /// This response, unless its body is a stream although none is documented.
     fn collected<E>(&self) -> Result<&Self, Error<E>> {
         match self.unread {
             None => Ok(self),
@@ -130,7 +132,7 @@ impl RawResponse {
         })
     }
 
-    /// The error of a body that isn't as described; `expected` is what it should be, where it is something else.
+    /// The error of a body that is not as described; `expected` is what it should be, if it is something else.
     pub(crate) fn unreadable(
         &self,
         error: ReadError,
@@ -151,8 +153,8 @@ impl RawResponse {
         }
     }
 
-    /// A listed error, also where its body isn't as described: its status says what happened. That of a success, which only
-    /// `default` stands for, says nothing.
+    /// A documented error, even if its body is not as described: its status is an error nevertheless. A success that only
+    /// `default` documents is none.
     pub(crate) fn with_error<E>(self, body: Result<E, Box<DecodeError>>) -> Error<E> {
         match body {
             Ok(body) => self.api_error(Some(body), None),
@@ -163,7 +165,7 @@ impl RawResponse {
 
     fn api_error<E>(self, body: Option<E>, mismatch: Option<Box<DecodeError>>) -> Error<E> {
         Error::Api(Box::new(ApiError {
-            message: self.error_message(),
+            message: OnceLock::new(),
             response: self,
             body,
             mismatch,

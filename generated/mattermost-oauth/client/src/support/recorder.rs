@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Body, BoxFuture, Transport, TransportError};
 
-/// A transport that answers from a list and keeps what it was sent. Clones share both.
+/// A transport for tests, which responds from a list and records the requests. Clones share both.
 ///
 /// ```text
 /// let recorder = Recorder::new().json(404, &json!({ "message": "no such app" }));
@@ -26,28 +26,28 @@ pub struct Recorder(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     requests: Vec<RecordedRequest>,
-    answers: VecDeque<Answer>,
+    responses: VecDeque<Recorded>,
     responder: Option<Arc<Responder>>,
 }
 
-type Answer = Result<http::Response<Body>, TransportError>;
-type Responder = dyn Fn(&RecordedRequest) -> Answer + Send + Sync;
+type Recorded = Result<http::Response<Body>, TransportError>;
+type Responder = dyn Fn(&RecordedRequest) -> Recorded + Send + Sync;
 
 impl Recorder {
-    /// A recorder without answers: until it has some, every call fails.
+    /// Creates a recorder without responses: until it has some, every call fails.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds an answer, given once, after those added before.
+    /// Adds a response, which is given once, after those added before.
     #[must_use]
-    pub fn answer(self, answer: impl Into<AnswerOrError>) -> Self {
-        self.state().answers.push_back(answer.into().0);
+    pub fn response(self, response: impl Into<ResponseOrError>) -> Self {
+        self.state().responses.push_back(response.into().0);
         self
     }
 
-    /// Adds an answer with a JSON body.
+    /// Adds a response with a JSON body.
     #[must_use]
     pub fn json(self, status: u16, body: &impl Serialize) -> Self {
         let response = serde_json::to_vec(body)
@@ -58,11 +58,11 @@ impl Recorder {
                     .header("content-type", "application/json");
                 response.body(Body::from(body)).map_err(TransportError::new)
             });
-        self.state().answers.push_back(response);
+        self.state().responses.push_back(response);
         self
     }
 
-    /// Answers with a function whenever the list of answers is empty.
+    /// Responds with a function whenever the list of responses is empty.
     #[must_use]
     pub fn respond<F>(self, responder: F) -> Self
     where
@@ -75,7 +75,7 @@ impl Recorder {
         self
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
@@ -85,15 +85,15 @@ impl Recorder {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn next_answer(&self, request: RecordedRequest) -> Answer {
+    fn next_response(&self, request: RecordedRequest) -> Recorded {
         let mut state = self.state();
         state.requests.push(request.clone());
-        let (answer, responder) = (state.answers.pop_front(), state.responder.clone());
+        let (response, responder) = (state.responses.pop_front(), state.responder.clone());
         drop(state); // the responder may look at the recorder
-        match (answer, responder) {
-            (Some(answer), _) => answer,
+        match (response, responder) {
+            (Some(response), _) => response,
             (None, Some(responder)) => responder(&request),
-            (None, None) => Err(TransportError::new("the recorder has no answer left")),
+            (None, None) => Err(TransportError::new("the recorder has no response left")),
         }
     }
 }
@@ -107,7 +107,7 @@ impl fmt::Debug for Recorder {
 }
 
 impl Transport for Recorder {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Answer> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Recorded> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body
@@ -115,7 +115,7 @@ impl Transport for Recorder {
                 .await
                 .map_err(TransportError::from_body)?
                 .to_bytes();
-            self.next_answer(RecordedRequest {
+            self.next_response(RecordedRequest {
                 method: parts.method,
                 uri: parts.uri,
                 headers: parts.headers,
@@ -125,16 +125,16 @@ impl Transport for Recorder {
     }
 }
 
-/// An answer of a [`Recorder`]: a response, or the error of a transport.
-pub struct AnswerOrError(Answer);
+/// What a [`Recorder`] gives for a request: a response, or the error of a transport.
+pub struct ResponseOrError(Recorded);
 
-impl From<http::Response<Body>> for AnswerOrError {
+impl From<http::Response<Body>> for ResponseOrError {
     fn from(response: http::Response<Body>) -> Self {
         Self(Ok(response))
     }
 }
 
-impl From<TransportError> for AnswerOrError {
+impl From<TransportError> for ResponseOrError {
     fn from(error: TransportError) -> Self {
         Self(Err(error))
     }
@@ -155,10 +155,10 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// The body as JSON.
+    /// Reads the body as JSON.
     ///
     /// # Errors
-    /// It isn't JSON, or not of this type.
+    /// The body isn't JSON, or not of this type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }

@@ -1,30 +1,30 @@
 //! A request that is being put together. Needs `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`,
-//! `operation.rs`, `response.rs`, `secret.rs`, `transport.rs`.
+//! `operation.rs`, `redirect.rs`, `response.rs`, `secret.rs`.
 
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
+use super::redirect::Outgoing;
 use super::{
-    Body, BoxError, BoxFuture, Core, Error, Operation, Placement, RawResponse, RequestError,
-    Scheme, Timeout, ToParam, base64, is_dots, is_secret, percent_encoded, push_percent_encoded,
+    Body, BoxError, BoxFuture, Core, Error, OperationInfo, Placement, RawResponse, RequestError,
+    ToParam, credential_header, header_of, is_dots, is_secret, percent_encoded,
+    push_percent_encoded,
 };
 
 /// A request that is being put together.
 ///
-/// Arguments that can't be put into a request are remembered, and reported when it is sent. Until then every step
-/// succeeds, so that calls read as one chain.
+/// Arguments that are not valid in a request are reported when it is sent, so that calls read as one chain.
 #[doc(hidden)]
 pub struct Request {
     core: Core,
-    operation: &'static Operation,
+    operation: &'static OperationInfo,
     path: Vec<(&'static str, String)>,
     query: String,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     cookies: String,
     body: Option<Body>,
     timeout: Option<Duration>,
@@ -33,13 +33,13 @@ pub struct Request {
 
 /// What the functions of operations fill in.
 impl Request {
-    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+    pub(crate) fn new(core: Core, operation: &'static OperationInfo) -> Self {
         Self {
             core,
             operation,
             path: Vec::new(),
             query: String::new(),
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
             cookies: String::new(),
             body: None,
             timeout: None,
@@ -101,7 +101,7 @@ impl Request {
 
     /// Adds or replaces a header.
     pub(crate) fn header(&mut self, name: &str, value: impl ToParam) {
-        self.set_header(name, &value.to_param(), false);
+        self.text_header(name, &value.to_param());
     }
 
     /// Adds or replaces a header with several values: `a,b`.
@@ -115,10 +115,10 @@ impl Request {
             .map(|value| value.to_param().into_owned())
             .collect();
         self.refuse_within(name, ",", values.iter().cloned());
-        self.set_header(name, &values.join(","), false);
+        self.text_header(name, &values.join(","));
     }
 
-    /// Refuses items that hold what separates them: nobody could tell them apart any more (OpenAPI 3.1.1, section 4.8.12.3).
+    /// Rejects items that contain their separator, as the server couldn't distinguish them (OpenAPI 3.1.1, section 4.8.12.3).
     pub(crate) fn refuse_within(
         &mut self,
         name: &str,
@@ -157,15 +157,13 @@ impl Request {
         let mut body = body.into();
         let said = body.take_content_type();
         match (said.as_deref(), media_type) {
-            (Some(said), _) => self.set_header(CONTENT_TYPE.as_str(), said, false),
-            (None, "*/*") => {
-                self.set_header(CONTENT_TYPE.as_str(), "application/octet-stream", false);
-            }
+            (Some(said), _) => self.media_type(said),
+            (None, "*/*") => self.media_type("application/octet-stream"),
             (None, range) if range.contains('*') => {
                 let message = format!("say which {range} the body is, by `Body::content_type`");
                 self.fail(message, None);
             }
-            (None, media_type) => self.set_header(CONTENT_TYPE.as_str(), media_type, false),
+            (None, media_type) => self.media_type(media_type),
         }
         self.body = Some(body);
     }
@@ -207,17 +205,42 @@ impl Request {
         self.cookies.push_str(encoded);
     }
 
-    fn set_header(&mut self, name: &str, value: &str, is_credential: bool) {
-        let (Ok(name), Ok(mut header)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
-        else {
-            self.fail(
-                format!("the header {name:?} can't have this name or value"),
-                None,
-            );
-            return;
-        };
-        header.set_sensitive(is_credential || is_secret(&name));
-        self.headers.insert(name, header);
+    fn media_type(&mut self, media_type: &str) {
+        self.checked_header(CONTENT_TYPE, HeaderValue::try_from(media_type).ok());
+    }
+
+    fn text_header(&mut self, name: &str, value: &str) {
+        match HeaderName::try_from(name) {
+            Ok(known) => self.checked_header(known, HeaderValue::try_from(value).ok()),
+            Err(_) => self.fail_header(name),
+        }
+    }
+
+    fn checked_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
+        match value {
+            Some(mut value) => {
+                value.set_sensitive(value.is_sensitive() || is_secret(&name));
+                self.set_header(name, value);
+            }
+            None => self.fail_header(name.as_str()),
+        }
+    }
+
+    fn fail_header(&mut self, name: &str) {
+        let message = format!("the header {name:?} can't have this name or value");
+        self.fail(message, None);
+    }
+
+    /// Adds or replaces a header. There are few: a list is faster than a map.
+    pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+        match self.headers.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = value,
+            None => self.headers.push((name, value)),
+        }
+    }
+
+    fn has_header(&self, name: &HeaderName) -> bool {
+        self.headers.iter().any(|(known, _)| known == name)
     }
 
     /// Remembers the first error.
@@ -233,7 +256,7 @@ impl Request {
 
 /// What sending needs.
 impl Request {
-    pub(crate) fn operation(&self) -> &'static Operation {
+    pub(crate) fn operation(&self) -> &'static OperationInfo {
         self.operation
     }
 
@@ -245,20 +268,15 @@ impl Request {
         self.timeout.or(default)
     }
 
-    /// Puts a credential where its scheme says.
-    pub(crate) fn credential(&mut self, scheme: &Scheme, secret: &str) {
-        match scheme.placement {
-            Placement::Bearer => {
-                self.set_header(AUTHORIZATION.as_str(), &format!("Bearer {secret}"), true)
+    /// Adds a credential, as its scheme declares.
+    pub(crate) fn credential(&mut self, placement: Placement, secret: &str) {
+        match placement {
+            Placement::Bearer | Placement::Basic | Placement::Header(_) => {
+                match credential_header(placement, secret) {
+                    Some((name, value)) => self.set_header(name, value),
+                    None => self.fail_header(header_of(placement).unwrap_or_default()),
+                }
             }
-            Placement::Basic => {
-                self.set_header(
-                    AUTHORIZATION.as_str(),
-                    &format!("Basic {}", base64(secret.as_bytes())),
-                    true,
-                );
-            }
-            Placement::Header(name) => self.set_header(name, secret, true),
             Placement::Query(name) => self.push_query(name, &percent_encoded(secret)),
             Placement::Cookie(name) => self.push_cookie(name, secret),
             Placement::External => {}
@@ -270,26 +288,26 @@ impl Request {
         mut self,
         base_url: &str,
         defaults: &HeaderMap,
-        timeout: Option<Duration>,
-    ) -> Result<http::Request<Body>, Error> {
-        if let Some(accept) = self
-            .operation
-            .accept
-            .filter(|_| !self.headers.contains_key(ACCEPT))
+    ) -> Result<Outgoing, Error> {
+        if let Some(accept) = self.operation.accept
+            && !self.has_header(&ACCEPT)
         {
-            self.headers
-                .insert(ACCEPT, HeaderValue::from_static(accept));
+            let accept = HeaderValue::from_static(accept);
+            self.headers.push((ACCEPT, accept));
         }
         if !self.cookies.is_empty() {
-            let cookies = std::mem::take(&mut self.cookies);
-            self.set_header(COOKIE.as_str(), &cookies, true);
+            let cookies = HeaderValue::try_from(std::mem::take(&mut self.cookies));
+            self.checked_header(COOKIE, cookies.ok());
         }
         for (name, value) in defaults {
-            if !self.headers.contains_key(name) {
-                self.headers.append(name, value.clone());
+            if !self.has_header(name) {
+                self.headers.push((name.clone(), value.clone()));
             }
         }
-        let mut url = base_url.to_owned();
+        let values = self.path.iter().map(|(_, value)| value.len());
+        let path = self.operation.path.len() + values.sum::<usize>();
+        let mut url = String::with_capacity(base_url.len() + path + self.query.len() + 1);
+        url.push_str(base_url);
         self.push_path(&mut url);
         if !self.query.is_empty() {
             // Some paths have a part of the query.
@@ -303,22 +321,20 @@ impl Request {
         if let Some(error) = self.error {
             return Err(Error::Request(Box::new(error)));
         }
-        let request = http::Request::builder()
-            .method(self.operation.method)
-            .uri(url)
-            .body(self.body.unwrap_or_default());
-        let mut request = request.map_err(|error| {
+        let unwritable = |error: BoxError| {
             Error::Request(Box::new(RequestError {
                 operation: self.operation,
                 message: "the URL can't be written".to_owned(),
-                source: Some(error.into()),
+                source: Some(error),
             }))
-        })?;
-        *request.headers_mut() = self.headers;
-        if let Some(timeout) = timeout {
-            request.extensions_mut().insert(Timeout(timeout));
-        }
-        Ok(request)
+        };
+        Ok(Outgoing {
+            method: Method::from_bytes(self.operation.method.as_bytes())
+                .map_err(|error| unwritable(error.into()))?,
+            uri: Uri::try_from(url).map_err(|error| unwritable(error.into()))?,
+            headers: self.headers,
+            body: Some(self.body.unwrap_or_default()),
+        })
     }
 
     /// Appends the path with its parameters filled in.
@@ -369,7 +385,10 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &self.operation.id)
-            .field("headers", &self.headers)
+            .field(
+                "headers",
+                &self.headers.iter().cloned().collect::<HeaderMap>(),
+            )
             .finish_non_exhaustive()
     }
 }

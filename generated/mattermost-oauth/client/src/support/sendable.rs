@@ -17,29 +17,29 @@ pub(crate) use super::{Error, RawResponse, Request, Response, ToParam};
 macro_rules! sendable {
     ($name:ident => $output:ty, $error:ty) => {
         impl $name {
-            /// Adds a header, instead of the client's default of this name.
+            /// Sets a header, instead of the client's default of this name.
             pub fn header(mut self, name: &str, value: impl sendable::ToParam) -> Self {
                 self.request.header(name, value);
                 self
             }
 
-            /// The time that this call may take, instead of the client's.
+            /// Sets how long this call may take, instead of the client's limit.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.request.timeout(timeout);
                 self
             }
 
-            /// Sends the request; the response has a status, headers and the body.
+            /// Sends the request and returns the response with its status, headers and decoded body.
             pub fn send(self) -> sendable::Sending<sendable::Response<$output>, $error> {
                 sendable::Sending::new(self.request, Self::decode)
             }
 
-            /// Sends the request; the response is not looked at, whatever its status.
+            /// Sends the request and returns the response as it is, whatever its status.
             pub fn send_raw(self) -> sendable::Sending<sendable::RawResponse, $error> {
                 sendable::Sending::raw(self.request)
             }
 
-            /// Sends the request and waits for the response, outside of async code.
+            /// Like [`send`](Self::send), outside of async code.
             #[cfg(feature = "blocking")]
             pub fn send_blocking(
                 self,
@@ -47,7 +47,7 @@ macro_rules! sendable {
                 self.send().wait()
             }
 
-            /// Like `send_raw`, outside of async code.
+            /// Like [`send_raw`](Self::send_raw), outside of async code.
             #[cfg(feature = "blocking")]
             pub fn send_raw_blocking(
                 self,
@@ -70,14 +70,14 @@ macro_rules! sendable {
 }
 pub(crate) use sendable;
 
-/// A call on its way: a future of `Result<T, Error<E>>`.
+/// A request that is being sent: a future of `Result<T, Error<E>>`.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Sending<T, E> {
     #[cfg(feature = "blocking")]
     core: super::Core,
     response: BoxFuture<'static, Result<RawResponse, Error>>,
     #[cfg(feature = "blocking")]
-    operation: &'static super::Operation,
+    operation: &'static super::OperationInfo,
     decode: fn(RawResponse) -> Result<T, Error<E>>,
 }
 

@@ -1,20 +1,20 @@
 //! Sending a request: credentials, redirects, limits. Needs `body.rs`, `connection.rs`, `error.rs`, `operation.rs`,
-//! `redirect.rs`, `request.rs`, `response.rs`, `secret.rs`, `transport.rs`; `trace.rs` behind the feature `tracing`.
+//! `redirect.rs`, `request.rs`, `response.rs`, `scheme.rs`, `secret.rs`, `transport.rs`; `trace.rs` behind the feature `tracing`.
 
 use std::time::{Duration, Instant};
 
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::redirect::Sent;
+use super::redirect::Outgoing;
 use super::{
-    Body, BoxFuture, Core, Error, Operation, Placement, RawResponse, Request, RequestError, Scheme,
-    Secret, Streamed, Timeout, TransportError, mark_secrets,
+    Body, BoxFuture, Core, Credential, Error, OperationInfo, Placement, RawResponse, Request,
+    RequestError, Scheme, Streamed, Timeout, TransportError, mark_secrets,
 };
 
 impl Core {
     /// Begins a request of an operation.
-    pub(crate) fn request(&self, operation: &'static Operation) -> Request {
+    pub(crate) fn request(&self, operation: &'static OperationInfo) -> Request {
         Request::new(self.clone(), operation)
     }
 
@@ -50,10 +50,7 @@ impl Core {
         let timeout = request.timeout_or(self.shared().timeout);
         self.add_credentials(&mut request).await?;
         let base_url = self.base_url(operation);
-        let mut request = request.assemble(base_url, &self.shared().headers, timeout)?;
-        if streams {
-            request.extensions_mut().insert(Streamed);
-        }
+        let request = request.assemble(base_url, &self.shared().headers)?;
         let failed = |error: TransportError| match error.is_timeout() {
             true => Error::Timeout {
                 operation,
@@ -62,7 +59,7 @@ impl Core {
             false => Error::Transport { operation, error },
         };
         let response = self
-            .send_on(operation, request, timeout)
+            .send_on(operation, request, timeout, streams)
             .await
             .map_err(failed)?;
         let is_stream = streams && Streamed::is_stream(&response);
@@ -89,56 +86,71 @@ impl Core {
         }
     }
 
-    /// Sends a request, and follows redirects that the operation doesn't have as answers, all within the time of one call.
+    /// Sends a request, and follows redirects that the operation doesn't document, all within the time of one call.
     async fn send_on(
         &self,
-        operation: &Operation,
-        mut request: http::Request<Body>,
+        operation: &OperationInfo,
+        mut outgoing: Outgoing,
         timeout: Option<Duration>,
+        streams: bool,
     ) -> Result<http::Response<Body>, TransportError> {
         let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        for _ in 0..self.shared().max_redirects {
-            let (sent, now) = Sent::of(request);
-            let response = self.shared().transport.send(now).await?;
-            let is_answer = operation.redirects.contains(&response.status().as_u16());
-            let Some(next) = sent.redirected(&response).filter(|_| !is_answer) else {
-                return Ok(response);
-            };
-            request = next;
-            if let Some(end) = end {
-                let left = end.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    return Err(TransportError::timeout("the time is up"));
-                }
+        let mut left = timeout;
+        let mut redirects = 0;
+        loop {
+            let mut request = outgoing.request();
+            if let Some(left) = left {
                 request.extensions_mut().insert(Timeout(left));
             }
+            if streams {
+                request.extensions_mut().insert(Streamed);
+            }
+            let response = self.shared().transport.send(request).await?;
+            let is_documented = operation.redirects.contains(&response.status().as_u16());
+            if is_documented
+                || redirects == self.shared().max_redirects
+                || !outgoing.follow(&response)
+            {
+                return Ok(response);
+            }
+            redirects += 1;
+            left = end.map(|end| end.saturating_duration_since(Instant::now()));
+            if left.is_some_and(|left| left.is_zero()) {
+                return Err(TransportError::timeout("the time is up"));
+            }
         }
-        self.shared().transport.send(request).await
     }
 
-    /// Where an operation is: at its own server, unless the client is for another one than the description lists (a test double,
-    /// an installation of one's own), which then has all operations.
-    fn base_url(&self, operation: &Operation) -> &str {
+    /// The URL of an operation's server: its own, unless the client is for a server that the description doesn't declare (a test
+    /// double, a self-hosted installation), which then has all operations.
+    fn base_url(&self, operation: &OperationInfo) -> &str {
         match operation.server {
             Some(server) if self.shared().is_documented => server,
             _ => &self.shared().base_url,
         }
     }
 
-    /// Adds the credentials of the first group that the operation takes and the client has all of.
+    /// Adds the credentials of the first group of the operation that the client has all of.
     ///
-    /// Without such a group the request goes out as it is, and the server says what it thinks of that.
+    /// Without such a group the request is sent as it is, and the server decides.
     async fn add_credentials(&self, request: &mut Request) -> Result<(), Error> {
         let operation = request.operation();
-        let groups = operation.security.iter().filter(|group| !group.is_empty());
-        let Some(group) = groups
-            .map(|group| self.credentials(group))
-            .find_map(|group| group)
-        else {
-            return Ok(());
-        };
-        for (scheme, secret) in group {
-            let text = secret.reveal().await.map_err(|source| {
+        // What stands outside of the request is there already, or isn't.
+        let is_written = |scheme: &&&Scheme| scheme.placement != Placement::External;
+        let mut groups = operation.security.iter().filter(|group| !group.is_empty());
+        let group = groups.find(|group| {
+            let mut written = group.iter().filter(is_written);
+            written.all(|scheme| self.credential(scheme).is_some())
+        });
+        for scheme in group.copied().unwrap_or_default() {
+            let Some(credential) = self.credential(scheme) else {
+                continue;
+            };
+            if let Some(header) = &credential.header {
+                request.set_header(header.0.clone(), header.1.clone());
+                continue;
+            }
+            let text = credential.secret.reveal().await.map_err(|source| {
                 let message = format!("there is no credential for {}", scheme.name);
                 Error::Request(Box::new(RequestError {
                     operation,
@@ -146,24 +158,13 @@ impl Core {
                     source: Some(source),
                 }))
             })?;
-            request.credential(scheme, &text);
+            request.credential(scheme.placement, &text);
         }
         Ok(())
     }
 
-    fn credentials(&self, group: &[&'static Scheme]) -> Option<Vec<(&'static Scheme, &Secret)>> {
-        // What stands outside of the request is there already, or isn't.
-        let written = group
-            .iter()
-            .filter(|scheme| scheme.placement != Placement::External);
-        let credential = |scheme: &&'static Scheme| {
-            let (_, secret) = self
-                .shared()
-                .credentials
-                .iter()
-                .find(|(known, _)| known.name == scheme.name)?;
-            Some((*scheme, secret))
-        };
-        written.map(credential).collect()
+    fn credential(&self, scheme: &Scheme) -> Option<&Credential> {
+        let mut credentials = self.shared().credentials.iter();
+        credentials.find(|credential| credential.scheme.name == scheme.name)
     }
 }

@@ -18,49 +18,69 @@ pub(crate) struct TimeLimit {
 }
 
 impl TimeLimit {
-    /// The limit that stands in the extensions of a request. Outside of tokio there is none.
+    /// The limit in the extensions of a request.
     pub(crate) fn of(request: &http::Request<Body>) -> Self {
         let extensions = request.extensions();
         let end = extensions
             .get::<Timeout>()
-            .and_then(|Timeout(time)| Instant::now().checked_add(*time))
-            .filter(|_| tokio::runtime::Handle::try_current().is_ok());
+            .and_then(|Timeout(time)| Instant::now().checked_add(*time));
         Self {
-            timer: Timer(end.map(|end| Box::pin(sleep_until(end)))),
+            timer: end.map_or(Timer::None, Timer::At),
             is_streamed: extensions.get::<Streamed>().is_some(),
         }
     }
 
-    /// Waits for an answer, and lets its body end in time.
-    pub(crate) async fn keep(
+    /// Waits for a response, whose body has to end in time, too.
+    pub(crate) async fn keep<B>(
         mut self,
-        answer: impl Future<Output = Result<http::Response<Body>, TransportError>>,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let mut answer = pin!(answer);
-        let in_time = poll_fn(|cx| match answer.as_mut().poll(cx) {
-            Poll::Ready(answer) => Poll::Ready(answer),
+        response: impl Future<Output = Result<http::Response<B>, TransportError>>,
+    ) -> Result<http::Response<Body>, TransportError>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let mut response = pin!(response);
+        let in_time = poll_fn(|cx| match response.as_mut().poll(cx) {
+            Poll::Ready(response) => Poll::Ready(response),
             Poll::Pending => self.timer.poll(cx).map(Err),
         });
         let response = in_time.await?;
-        if self.is_streamed && Streamed::is_stream(&response) {
-            return Ok(response);
+        let takes_its_time = self.is_streamed && Streamed::is_stream(&response);
+        let response = response.map(Body::stream);
+        match self.timer {
+            Timer::None => Ok(response),
+            _ if takes_its_time => Ok(response),
+            timer => Ok(response.map(|body| Body::stream(Timed { body, timer }))),
         }
-        let timer = self.timer;
-        Ok(response.map(|body| Body::stream(Timed { body, timer })))
     }
 }
 
 /// Rings when the time of a call is up.
-struct Timer(Option<Pin<Box<Sleep>>>);
+enum Timer {
+    /// Never.
+    None,
+    /// Then; so far nobody had to wait.
+    At(Instant),
+    /// Then, and it runs.
+    Set(Pin<Box<Sleep>>),
+}
 
 impl Timer {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<TransportError> {
-        match &mut self.0 {
-            Some(sleep) => sleep
+        if let Self::At(end) = *self {
+            // Outside of tokio there is no timer.
+            let has_timer = tokio::runtime::Handle::try_current().is_ok();
+            *self = match has_timer {
+                true => Self::Set(Box::pin(sleep_until(end))),
+                false => Self::None,
+            };
+        }
+        match self {
+            Self::Set(sleep) => sleep
                 .as_mut()
                 .poll(cx)
                 .map(|()| TransportError::timeout("the time is up")),
-            None => Poll::Pending,
+            Self::None | Self::At(_) => Poll::Pending,
         }
     }
 }

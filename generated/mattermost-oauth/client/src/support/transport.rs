@@ -9,9 +9,9 @@ use http::header::CONTENT_TYPE;
 
 use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 
-/// Carries a request to the server and brings the response back.
+/// Sends requests to the server and returns its responses.
 ///
-/// Whatever should happen around every call — retries, logging, signatures — is a transport that wraps another:
+/// What is to happen with every call (retries, logging, signatures) is a transport that wraps another:
 ///
 /// ```text
 /// struct Logged<T>(T);
@@ -30,9 +30,9 @@ use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request.
     ///
-    /// The request's extensions hold a [`Timeout`] if the call has one: after that time, counted until the end of
-    /// the response body, the transport gives up with [`TransportError::timeout`]. Where the extensions also hold
-    /// [`Streamed`], the body of a success may take longer.
+    /// The request's extensions hold a [`Timeout`] if the call has one: after that time, until the end of the response
+    /// body, the transport fails with [`TransportError::timeout`]. If the extensions also hold [`Streamed`], the body of a
+    /// successful response may take longer.
     fn send(
         &self,
         request: http::Request<Body>,
@@ -48,24 +48,24 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// How long a call may take; stands in the extensions of a request.
+/// How long a call may take: an extension of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 
-/// Stands in the extensions of a request whose success is read as it comes, which may take hours.
+/// Marks a request whose successful response is a stream, which may take hours: an extension of a request.
 ///
-/// A JSON success is collected nevertheless: operations that stream may also answer with a single value.
+/// JSON is collected nevertheless: operations that stream may also respond with a single value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streamed;
 
 impl Streamed {
-    /// Whether the body of this answer is read as it comes.
+    /// Whether the body of this response is a stream.
     pub(crate) fn is_stream<B>(response: &http::Response<B>) -> bool {
         response.status().is_success() && !has_json(response.headers())
     }
 }
 
-/// Whether the `Content-Type` says JSON.
+/// Whether the `Content-Type` is JSON.
 pub(crate) fn has_json(headers: &HeaderMap) -> bool {
     media_type(headers).is_some_and(|media_type| is_json(&media_type.to_ascii_lowercase()))
 }
@@ -82,7 +82,7 @@ pub(crate) fn media_type(headers: &HeaderMap) -> Option<&str> {
     Some(media_type.trim())
 }
 
-/// Why a transport didn't bring a whole response.
+/// Error returned by a transport: there is no complete response.
 #[derive(Debug)]
 pub struct TransportError {
     source: BoxError,
@@ -90,7 +90,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// The call failed, for example because there is no connection.
+    /// Creates the error of a call that failed, for example because there is no connection.
     pub fn new(source: impl Into<BoxError>) -> Self {
         Self {
             source: source.into(),
@@ -98,7 +98,7 @@ impl TransportError {
         }
     }
 
-    /// The time was up.
+    /// Creates the error of a call that took too long.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
         Self {
             source: source.into(),
@@ -106,7 +106,7 @@ impl TransportError {
         }
     }
 
-    /// Whether the time was up.
+    /// Whether the call took too long.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.is_timeout

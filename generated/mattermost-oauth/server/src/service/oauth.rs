@@ -9,7 +9,7 @@ use super::super::oauth::{
     GetAuthorizedOAuthAppsForUserParams, GetOAuthAppsParams, OauthApi,
 };
 use super::super::support::{
-    self, Authenticate, Exchange, Handlers, Operation, Problem, Requirement, Response,
+    self, Authenticate, Exchange, Handlers, HttpResponse, Operation, Problem, Requirement,
 };
 use super::BEARER_AUTH;
 
@@ -19,11 +19,7 @@ pub(super) static CREATE_OAUTH_APP: Operation = Operation {
     path: "/api/v4/oauth/apps",
     consumes: &["application/json"],
     produces: &["application/json"],
-    security: &[
-        Requirement {
-            schemes: &[(&BEARER_AUTH, &[])],
-        },
-    ],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
 pub(super) static GET_OAUTH_APPS: Operation = Operation {
@@ -32,11 +28,7 @@ pub(super) static GET_OAUTH_APPS: Operation = Operation {
     path: "/api/v4/oauth/apps",
     consumes: &[],
     produces: &["application/json"],
-    security: &[
-        Requirement {
-            schemes: &[(&BEARER_AUTH, &[])],
-        },
-    ],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
 pub(super) static GET_OAUTH_APP: Operation = Operation {
@@ -45,11 +37,7 @@ pub(super) static GET_OAUTH_APP: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}",
     consumes: &[],
     produces: &["application/json"],
-    security: &[
-        Requirement {
-            schemes: &[(&BEARER_AUTH, &[])],
-        },
-    ],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
 pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
@@ -58,11 +46,7 @@ pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}",
     consumes: &["application/json"],
     produces: &["application/json"],
-    security: &[
-        Requirement {
-            schemes: &[(&BEARER_AUTH, &[])],
-        },
-    ],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
 pub(super) static DELETE_OAUTH_APP: Operation = Operation {
@@ -71,11 +55,7 @@ pub(super) static DELETE_OAUTH_APP: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}",
     consumes: &[],
     produces: &["application/json"],
-    security: &[
-        Requirement {
-            schemes: &[(&BEARER_AUTH, &[])],
-        },
-    ],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
 pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
@@ -84,11 +64,7 @@ pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
     consumes: &[],
     produces: &["application/json"],
-    security: &[
-        Requirement {
-            schemes: &[(&BEARER_AUTH, &[])],
-        },
-    ],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
 pub(super) static GET_OAUTH_APP_INFO: Operation = Operation {
@@ -97,11 +73,7 @@ pub(super) static GET_OAUTH_APP_INFO: Operation = Operation {
     path: "/api/v4/oauth/apps/{app_id}/info",
     consumes: &[],
     produces: &["application/json"],
-    security: &[
-        Requirement {
-            schemes: &[(&BEARER_AUTH, &[])],
-        },
-    ],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
 pub(super) static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
@@ -128,14 +100,10 @@ pub(super) static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
     consumes: &[],
     produces: &["application/json"],
-    security: &[
-        Requirement {
-            schemes: &[(&BEARER_AUTH, &[])],
-        },
-    ],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
-/// How the operations of the group are answered.
+/// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
 
 impl<P, A> Operations<P, A>
@@ -146,107 +114,107 @@ where
     pub(super) async fn create_oauth_app(
         server: Arc<Handlers<P, A>>,
         mut exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let body = exchange.json().await?;
         let call = exchange.call(session);
-        let answer = server.api.create_oauth_app(call, body).await;
-        support::reply(answer, |body| support::json(201, &body))
+        let result = server.api.create_oauth_app(call, body).await;
+        support::reply(result, |body| support::json(201, &body))
     }
 
     pub(super) async fn get_oauth_apps(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let params = GetOAuthAppsParams {
             page: exchange.query("page")?.unwrap_or(0),
             per_page: exchange.query("per_page")?.unwrap_or(60),
         };
         let call = exchange.call(session);
-        let answer = server.api.get_oauth_apps(call, params).await;
-        support::reply(answer, |body| support::json(200, &body))
+        let result = server.api.get_oauth_apps(call, params).await;
+        support::reply(result, |body| support::json(200, &body))
     }
 
     pub(super) async fn get_oauth_app(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let app_id: String = exchange.path(0, "app_id")?;
         let call = exchange.call(session);
-        let answer = server.api.get_oauth_app(call, app_id).await;
-        support::reply(answer, |body| support::json(200, &body))
+        let result = server.api.get_oauth_app(call, app_id).await;
+        support::reply(result, |body| support::json(200, &body))
     }
 
     pub(super) async fn update_oauth_app(
         server: Arc<Handlers<P, A>>,
         mut exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let app_id: String = exchange.path(0, "app_id")?;
         let body = exchange.json().await?;
         let call = exchange.call(session);
-        let answer = server.api.update_oauth_app(call, app_id, body).await;
-        support::reply(answer, |body| support::json(200, &body))
+        let result = server.api.update_oauth_app(call, app_id, body).await;
+        support::reply(result, |body| support::json(200, &body))
     }
 
     pub(super) async fn delete_oauth_app(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let app_id: String = exchange.path(0, "app_id")?;
         let call = exchange.call(session);
-        let answer = server.api.delete_oauth_app(call, app_id).await;
-        support::reply(answer, |body| support::json(200, &body))
+        let result = server.api.delete_oauth_app(call, app_id).await;
+        support::reply(result, |body| support::json(200, &body))
     }
 
     pub(super) async fn regenerate_oauth_app_secret(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let app_id: String = exchange.path(0, "app_id")?;
         let call = exchange.call(session);
-        let answer = server.api.regenerate_oauth_app_secret(call, app_id).await;
-        support::reply(answer, |body| support::json(200, &body))
+        let result = server.api.regenerate_oauth_app_secret(call, app_id).await;
+        support::reply(result, |body| support::json(200, &body))
     }
 
     pub(super) async fn get_oauth_app_info(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let app_id: String = exchange.path(0, "app_id")?;
         let call = exchange.call(session);
-        let answer = server.api.get_oauth_app_info(call, app_id).await;
-        support::reply(answer, |body| support::json(200, &body))
+        let result = server.api.get_oauth_app_info(call, app_id).await;
+        support::reply(result, |body| support::json(200, &body))
     }
 
     pub(super) async fn get_authorization_server_metadata(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let call = exchange.call(());
-        let answer = server.api.get_authorization_server_metadata(call).await;
-        support::reply(answer, |body| support::json(200, &body))
+        let result = server.api.get_authorization_server_metadata(call).await;
+        support::reply(result, |body| support::json(200, &body))
     }
 
     pub(super) async fn register_oauth_client(
         server: Arc<Handlers<P, A>>,
         mut exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let body = exchange.json().await?;
         let call = exchange.call(());
-        let answer = server.api.register_oauth_client(call, body).await;
-        support::reply(answer, |body| support::json(201, &body))
+        let result = server.api.register_oauth_client(call, body).await;
+        support::reply(result, |body| support::json(201, &body))
     }
 
     pub(super) async fn get_authorized_oauth_apps_for_user(
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
-    ) -> Result<Response, Problem> {
+    ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let user_id: String = exchange.path(0, "user_id")?;
         let params = GetAuthorizedOAuthAppsForUserParams {
@@ -254,10 +222,10 @@ where
             per_page: exchange.query("per_page")?.unwrap_or(60),
         };
         let call = exchange.call(session);
-        let answer = server
+        let result = server
             .api
             .get_authorized_oauth_apps_for_user(call, user_id, params)
             .await;
-        support::reply(answer, |body| support::json(200, &body))
+        support::reply(result, |body| support::json(200, &body))
     }
 }

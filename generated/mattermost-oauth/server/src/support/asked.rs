@@ -1,16 +1,16 @@
-//! A request that was asked, as it is known to whoever answers it. Needs `answer_headers.rs`.
+//! A request without its body, and the headers of its response. Needs `reply_headers.rs`.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use http::HeaderMap;
 
-use super::AnswerHeaders;
+use super::ReplyHeaders;
 
 /// A request without its body: method, URL, headers, and what middleware has added.
 pub type RequestParts = http::request::Parts;
 
-/// A request without its body, and the headers that have been set for its answer. The call shares it with the server, which answers.
+/// A request without its body, and the headers that are set for its response. The server shares it with the call.
 pub(crate) struct Asked {
     pub(crate) parts: RequestParts,
     added: Mutex<HeaderMap>,
@@ -24,12 +24,12 @@ impl Asked {
         }
     }
 
-    /// Sets headers for the answer.
-    pub(crate) fn answer_with(&self, headers: &impl AnswerHeaders) {
+    /// Sets headers of the response.
+    pub(crate) fn add_response_headers(&self, headers: &impl ReplyHeaders) {
         headers.write(&mut self.added.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Adds what was set to the headers of the answer; those of its body's form stay.
+    /// Adds what was set to the headers of the response; those that describe its body stay.
     pub(crate) fn move_added(&self, headers: &mut HeaderMap) {
         let added = std::mem::take(&mut *self.added.lock().unwrap_or_else(PoisonError::into_inner));
         let mut last = None;
@@ -43,7 +43,7 @@ impl Asked {
     }
 }
 
-/// Headers that are set may be secrets.
+/// Headers that are set may be secret.
 impl fmt::Debug for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Asked")

@@ -1,4 +1,4 @@
-//! Who calls. Needs `decode.rs`, `operation.rs`, `problem.rs`.
+//! Authentication. Needs `base64_code.rs`, `decode.rs`, `operation.rs`, `problem.rs`, `scheme.rs`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,21 +12,21 @@ use super::{
     query_decoded, query_pairs,
 };
 
-/// Decides who calls. A function `async fn(Credentials) -> Result<Session, AuthError>` will do.
+/// Authenticates callers: any `async fn(Credentials) -> Result<Session, AuthError>`, or a type of your own.
 ///
-/// Without credentials this is never asked: such a request is answered with 401.
+/// It isn't called for requests without the required credentials: the response to these is 401.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't authenticate callers",
     note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
 )]
 pub trait Authenticate: Send + Sync + 'static {
-    /// What is known of a caller; handed to the provider with each call.
+    /// What is known of a caller. Methods get it with each call.
     type Session: Send + 'static;
 
     /// Checks the credentials of one request.
     ///
     /// # Errors
-    /// [`AuthError::Unauthorized`] if they are wrong, [`AuthError::Forbidden`] if they are right but not enough.
+    /// [`AuthError::Unauthorized`] if they are not valid, [`AuthError::Forbidden`] if they are valid but insufficient.
     fn authenticate(
         &self,
         credentials: &Credentials,
@@ -53,15 +53,15 @@ where
     }
 }
 
-/// Why a caller is sent away.
+/// Error returned when a caller is rejected.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AuthError {
-    /// The credentials are wrong or out of date: 401.
+    /// The credentials are not valid or have expired: 401.
     Unauthorized,
-    /// The credentials are right, but don't allow this: 403.
+    /// The credentials are valid, but don't allow this: 403.
     Forbidden,
-    /// Something else, for example that the credentials can't be checked at the moment.
+    /// Another error, for example that the credentials can't be checked at the moment.
     Problem(Problem),
 }
 
@@ -71,7 +71,7 @@ impl From<Problem> for AuthError {
     }
 }
 
-/// The credentials of a request, for one of the alternatives that the operation takes. They never show in `Debug` output.
+/// The credentials of a request, for one of the alternatives that the operation accepts. `Debug` doesn't show them.
 #[derive(Clone)]
 pub struct Credentials {
     requirement: &'static Requirement,
@@ -92,28 +92,28 @@ impl Credentials {
         })
     }
 
-    /// The bearer token.
+    /// Returns the bearer token.
     pub fn bearer(&self) -> Option<&str> {
         self.value(|scheme| scheme.placement == Placement::Bearer)
     }
 
-    /// The user name and password of basic authentication.
+    /// Returns the user name and password of basic authentication.
     pub fn basic(&self) -> Option<(&str, &str)> {
         self.value(|scheme| scheme.placement == Placement::Basic)?
             .split_once(':')
     }
 
-    /// The key of a scheme, by its name in the description.
+    /// Returns the key of a scheme, by its name in the description.
     pub fn api_key(&self, scheme: &str) -> Option<&str> {
         self.value(|known| known.name == scheme)
     }
 
-    /// The schemes, with the scopes that each must have.
+    /// Returns the schemes, with the scopes that each must have.
     pub fn schemes(&self) -> &'static [(&'static Scheme, &'static [&'static str])] {
         self.requirement.schemes
     }
 
-    /// The scopes that the description asks for.
+    /// Returns the scopes that the description requires.
     pub fn scopes(&self) -> impl Iterator<Item = &'static str> {
         self.requirement
             .schemes
@@ -240,12 +240,13 @@ fn insufficient_scope(requirement: &Requirement) -> String {
     }
 }
 
-/// What a request has at the place of a credential; nothing if it stands there twice.
+/// What a request has at the place of a credential; nothing if it is repeated.
 fn credential(placement: Placement, parts: &Parts) -> Option<String> {
     let value = match placement {
         Placement::Bearer => authorization(&parts.headers, "bearer")?.to_owned(),
         Placement::Basic => {
-            let user_and_password = base64_decoded(authorization(&parts.headers, "basic")?)?;
+            let text = authorization(&parts.headers, "basic")?;
+            let user_and_password = base64_decoded(text.trim_end_matches('='))?;
             String::from_utf8(user_and_password)
                 .ok()
                 .filter(|text| text.contains(':'))?

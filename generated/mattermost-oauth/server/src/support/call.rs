@@ -1,12 +1,12 @@
-//! What a provider is told of a request. Needs `answer_headers.rs`, `asked.rs`, `operation.rs`.
+//! A request, as a provider gets it. Needs `reply_headers.rs`, `asked.rs`, `operation.rs`.
 
 use std::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method, Uri};
 
-use super::{AnswerHeaders, Asked, Operation};
+use super::{Asked, Operation, ReplyHeaders};
 
-/// A request as a provider sees it, besides the decoded parameters and body: who calls, and how.
+/// A request, next to its decoded parameters and body: the caller's session, method, URL and headers.
 #[derive(Debug)]
 pub struct Call<S = ()> {
     session: S,
@@ -23,42 +23,42 @@ impl<S> Call<S> {
         }
     }
 
-    /// Adds headers to the answer, whatever it will be: those that the description lists, or any in a [`HeaderMap`].
-    pub fn answer_with(&self, headers: &impl AnswerHeaders) {
-        self.asked.answer_with(headers);
+    /// Adds headers to the response, whatever it will be: those that the description documents, or any in a [`HeaderMap`].
+    pub fn add_response_headers(&self, headers: &impl ReplyHeaders) {
+        self.asked.add_response_headers(headers);
     }
 
-    /// What the authentication hook said of the caller.
+    /// Returns the session of the caller, which the authentication hook made.
     pub fn session(&self) -> &S {
         &self.session
     }
 
-    /// What the authentication hook said of the caller, by value.
+    /// Returns the session of the caller, by value.
     pub fn into_session(self) -> S {
         self.session
     }
 
-    /// The operation.
+    /// Returns the operation.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The method: `HEAD` may arrive at the operation of `GET`.
+    /// Returns the method: a `GET` operation may be called with `HEAD`.
     pub fn method(&self) -> &Method {
         &self.asked.parts.method
     }
 
-    /// The URL.
+    /// Returns the URL.
     pub fn uri(&self) -> &Uri {
         &self.asked.parts.uri
     }
 
-    /// The headers.
+    /// Returns the headers of the request.
     pub fn headers(&self) -> &HeaderMap {
         &self.asked.parts.headers
     }
 
-    /// What middleware has added.
+    /// Returns what middleware has added.
     pub fn extensions(&self) -> &Extensions {
         &self.asked.parts.extensions
     }

@@ -1,4 +1,4 @@
-//! From the text of URLs and credentials to values. Needs no other file.
+//! From the text of URLs to values. Needs no other file.
 
 use std::borrow::Cow;
 
@@ -38,37 +38,4 @@ pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-}
-
-/// The bytes of a base64 text with or without padding (RFC 4648, section 4).
-pub(crate) fn base64_decoded(text: &str) -> Option<Vec<u8>> {
-    let text = text.trim_end_matches('=');
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    for chunk in text.as_bytes().chunks(4) {
-        let mut group = 0_u32;
-        for position in 0..4 {
-            group = group << 6
-                | chunk
-                    .get(position)
-                    .map_or(Some(0), |letter| sextet(*letter))?;
-        }
-        // Two characters hold one byte, three hold two; one alone holds nothing.
-        let [_, decoded @ ..] = group.to_be_bytes();
-        bytes.extend_from_slice(
-            decoded.get(..chunk.len().checked_sub(1).filter(|length| *length > 0)?)?,
-        );
-    }
-    Some(bytes)
-}
-
-fn sextet(letter: u8) -> Option<u32> {
-    let value = match letter {
-        b'A'..=b'Z' => letter - b'A',
-        b'a'..=b'z' => letter - b'a' + 26,
-        b'0'..=b'9' => letter - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    };
-    Some(u32::from(value))
 }

@@ -1,4 +1,4 @@
-//! A request that is being answered. Needs `asked.rs`, `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
+//! A request that is being handled. Needs `asked.rs`, `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
 //! `operation.rs`, `problem.rs`, `request_body.rs`.
 
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use super::{
     missing_credentials, percent_decoded, query_decoded, query_pairs, read_body, watched,
 };
 
-/// A request that is being answered: generated code takes from it, in this order, the caller, the parameters and the body.
+/// A request that is being handled: generated code takes from it, in this order, the caller, the parameters and the body.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Exchange {
@@ -46,15 +46,15 @@ impl Exchange {
         }
     }
 
-    /// What a provider is told, once parameters and body have been taken.
+    /// The call, once parameters and body have been taken.
     pub(crate) fn call<S>(self, session: S) -> Call<S> {
         Call::new(session, self.operation, self.asked)
     }
 }
 
-/// Who calls.
+/// The caller.
 impl Exchange {
-    /// The session of the caller: 401 without credentials or with wrong ones, 403 if they aren't enough.
+    /// The session of the caller: 401 if the credentials are missing or not valid, 403 if they are insufficient.
     pub(crate) async fn authenticate<A: Authenticate>(
         &self,
         hook: &A,
@@ -63,7 +63,7 @@ impl Exchange {
         session.unwrap_or_else(|| Err(missing_credentials(self.operation)))
     }
 
-    /// The session of the caller, if there are credentials: 401 and 403 if they are wrong.
+    /// The session of the caller, if there are credentials: 401 and 403 as above.
     pub(crate) async fn authenticate_optional<A: Authenticate>(
         &self,
         hook: &A,
@@ -74,7 +74,7 @@ impl Exchange {
     }
 }
 
-/// Parameters: 400 if one isn't as described. The values of one that isn't an array must not stand twice.
+/// Parameters: 400 if one is not as described, or repeated although it isn't an array.
 impl Exchange {
     /// The path parameter number `index`; the name is for the problem.
     pub(crate) fn path<T: FromParam>(&self, index: usize, name: &str) -> Result<T, Problem> {
@@ -82,7 +82,7 @@ impl Exchange {
         parsed(name, &text)
     }
 
-    /// 404 unless two path parameters that are one to the description say the same.
+    /// 404 unless the values of a path parameter that is repeated in the template are the same.
     pub(crate) fn same_path(&self, index: usize, other: usize) -> Result<(), Problem> {
         let index = percent_decoded(self.path_value(index)?);
         let other = percent_decoded(self.path_value(other)?);
@@ -93,7 +93,7 @@ impl Exchange {
         }
     }
 
-    /// The path parameter number `index`, as it stands in the URL.
+    /// The path parameter number `index`, as it is in the URL.
     pub(crate) fn path_value(&self, index: usize) -> Result<&str, Problem> {
         let text = self.path.get(index).map(String::as_str);
         text.ok_or_else(|| Problem::internal("the path has fewer parameters"))
@@ -104,12 +104,12 @@ impl Exchange {
         single(name, self.query_values(name)?)
     }
 
-    /// A query parameter that must be there.
+    /// A required query parameter.
     pub(crate) fn require_query<T: FromParam>(&self, name: &str) -> Result<T, Problem> {
         self.query(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A query parameter that stands once for each item: `name=a&name=b`.
+    /// A query parameter that is repeated for each item: `name=a&name=b`.
     pub(crate) fn query_each<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
         let texts = self.query_values(name)?;
         match texts.is_empty() {
@@ -122,7 +122,7 @@ impl Exchange {
         }
     }
 
-    /// A query parameter that stands once for each item and must be there.
+    /// A required query parameter that is repeated for each item.
     pub(crate) fn require_query_each<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
         self.query_each(name)?.ok_or_else(|| missing(name))
     }
@@ -167,12 +167,12 @@ impl Exchange {
         }
     }
 
-    /// The same, for one that must be there.
+    /// The same, for a required one.
     pub(crate) fn require_query_atoms<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
         self.query_atoms(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A query parameter whose items are separated and that must be there.
+    /// A required query parameter whose items are separated.
     pub(crate) fn require_query_list<T: FromParam>(
         &self,
         name: &str,
@@ -204,7 +204,7 @@ impl Exchange {
         Ok((!lines.is_empty()).then(|| lines.join(",")))
     }
 
-    /// A header whose items are separated by commas and that must be there.
+    /// A required header whose items are separated by commas.
     pub(crate) fn require_header_list<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
         self.header_list(name)?.ok_or_else(|| missing(name))
     }
@@ -219,7 +219,7 @@ impl Exchange {
         single(name, texts.collect::<Result<_, _>>()?)
     }
 
-    /// A header that must be there.
+    /// A required header.
     pub(crate) fn require_header<T: FromParam>(&self, name: &str) -> Result<T, Problem> {
         self.header(name)?.ok_or_else(|| missing(name))
     }
@@ -231,19 +231,19 @@ impl Exchange {
         single(name, texts.collect::<Result<_, _>>()?)
     }
 
-    /// A cookie that must be there.
+    /// A required cookie.
     pub(crate) fn require_cookie<T: FromParam>(&self, name: &str) -> Result<T, Problem> {
         self.cookie(name)?.ok_or_else(|| missing(name))
     }
 
-    /// Refuses a body of which constraints are broken: all at once.
+    /// Rejects a body that violates constraints, with all violations.
     pub(crate) fn checked_body(&self, validator: &mut Validator) -> Result<(), Problem> {
         std::mem::take(validator)
             .finish()
             .map_err(Problem::invalid_body)
     }
 
-    /// Refuses parameters of which constraints are broken: all at once, each as the field of its name.
+    /// Rejects parameters that violate constraints, with all violations, each as the field of its name.
     pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
         std::mem::take(validator)
             .finish()
@@ -257,7 +257,7 @@ impl Exchange {
             .collect()
     }
 
-    /// The values of a query parameter as they stand in the URL.
+    /// The values of a query parameter as they are in the URL.
     fn raw_query_values(&self, name: &str) -> impl Iterator<Item = &str> {
         let pairs = query_pairs(self.asked.parts.uri.query().unwrap_or_default());
         pairs
@@ -266,7 +266,7 @@ impl Exchange {
     }
 }
 
-/// The body: 413 if it is too large, 415 if it is of another media type, 400 if it isn't as described.
+/// The body: 413 if it is too large, 415 if it is of another media type, 400 if it is not as described.
 impl Exchange {
     /// The JSON body.
     pub(crate) async fn json<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Problem> {
@@ -302,7 +302,7 @@ impl Exchange {
         self.read().await
     }
 
-    /// Refuses a request without a body, where an empty one would do: that has a media type.
+    /// Rejects a request without a body, where an empty one is accepted: that has a media type.
     pub(crate) fn require_body(&self) -> Result<(), Problem> {
         match self.has_body() || self.asked.parts.headers.contains_key(CONTENT_TYPE) {
             true => Ok(()),

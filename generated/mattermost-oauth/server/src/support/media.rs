@@ -46,7 +46,7 @@ pub(crate) fn accepts(accept: &str, media_types: &[&str]) -> bool {
     ranges.is_empty() || media_types.is_empty() || qualities.any(|quality| quality > 0.0)
 }
 
-/// Of two media types that which the value of `Accept` prefers; the first if it doesn't say.
+/// The one of two media types that the value of `Accept` prefers; the first if it prefers none.
 pub(crate) fn preferred(accept: &str, [first, second]: [&'static str; 2]) -> &'static str {
     let ranges = ranges(accept);
     match quality(&ranges, second) > quality(&ranges, first) {
@@ -64,8 +64,8 @@ fn ranges(accept: &str) -> Vec<(String, f32)> {
         .collect()
 }
 
-/// The quality of a media type: that of the most specific range that it is in, which refuses it with `q=0`. What is listed may
-/// itself be a range (`image/*`), which answers with whatever is in it.
+/// The quality of a media type: that of the most specific range that it is in, which rejects it with `q=0`. What is listed may
+/// itself be a range (`image/*`), for responses of any media type in it.
 fn quality(ranges: &[(String, f32)], media_type: &str) -> f32 {
     let media_type = essence(media_type);
     let matching = ranges

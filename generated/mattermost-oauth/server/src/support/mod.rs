@@ -1,37 +1,43 @@
-//! The support code of a generated server: routing, reading requests, authentication, answers.
+//! The support code of a generated server: routing, reading requests, authentication, responses.
 //!
 //! It is the same for every API, so one API may not need all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
-mod answer_headers;
 mod asked;
 mod auth;
+mod base64_code;
 mod body;
 mod call;
 mod decode;
+pub(crate) mod errors;
 mod exchange;
 mod media;
 mod operation;
 mod problem;
 mod reply;
+mod reply_headers;
 mod request_body;
 mod route;
+mod scheme;
 mod service;
 mod time_limit;
 
-pub use self::answer_headers::*;
 pub use self::asked::*;
 pub use self::auth::*;
+pub(crate) use self::base64_code::*;
 pub use self::body::*;
 pub use self::call::*;
 pub(crate) use self::decode::*;
+pub(crate) use self::errors::errors;
 pub use self::exchange::*;
 pub(crate) use self::media::*;
 pub use self::operation::*;
 pub use self::problem::*;
 pub use self::reply::*;
+pub use self::reply_headers::*;
 pub(crate) use self::request_body::*;
 pub use self::route::*;
+pub use self::scheme::*;
 pub use self::service::*;
 pub(crate) use self::time_limit::*;
 

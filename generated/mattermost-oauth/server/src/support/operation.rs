@@ -1,6 +1,8 @@
-//! What is known of an operation before it is called. Needs no other file.
+//! The facts of an operation. Needs `scheme.rs`.
 
-/// An operation of the API.
+use super::Scheme;
+
+/// An operation of the API: what the description declares of it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
     /// Its name in the description.
@@ -11,41 +13,23 @@ pub struct Operation {
     pub path: &'static str,
     /// The media types that a request body may have.
     pub consumes: &'static [&'static str],
-    /// The media types that a success may have.
+    /// The media types of successful responses.
     pub produces: &'static [&'static str],
-    /// What a caller has to prove: one of these. Empty for a public operation.
+    /// The credentials that it requires: one of these alternatives. Empty for a public operation.
     pub security: &'static [Requirement],
 }
 
-/// Credentials that are needed together.
+/// Credentials that are required together.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Each scheme, with the scopes that it must have.
     pub schemes: &'static [(&'static Scheme, &'static [&'static str])],
 }
 
-/// A way to prove who calls: a security scheme of the description.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Scheme {
-    /// Its name in the description.
-    pub name: &'static str,
-    /// Where the credential stands in a request.
-    pub placement: Placement,
-}
-
-/// Where a credential stands in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Placement {
-    /// `Authorization: Bearer …` (RFC 6750)
-    Bearer,
-    /// `Authorization: Basic …` (RFC 7617)
-    Basic,
-    /// A header of its own.
-    Header(&'static str),
-    /// A query parameter.
-    Query(&'static str),
-    /// A cookie.
-    Cookie(&'static str),
-    /// Outside of what this server reads: a client certificate, or a scheme that the hook looks for itself.
-    External,
+impl Requirement {
+    /// Credentials of these schemes, each with the scopes that it must have.
+    #[must_use]
+    pub const fn new(schemes: &'static [(&'static Scheme, &'static [&'static str])]) -> Self {
+        Self { schemes }
+    }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Reading {
     pub(crate) max_body_bytes: usize,
     /// How long a body may take that is read into memory, and how long a piece of one that isn't.
     pub(crate) body_timeout: Duration,
-    /// Whether null is refused for a property that may be left out but isn't nullable.
+    /// Whether null is rejected for an optional property that isn't nullable.
     pub(crate) refuses_nulls: bool,
 }
 
@@ -36,7 +36,7 @@ impl Reading {
 /// Reads a whole body, up to the limits of size and time.
 pub(crate) async fn read_body(body: Body, reading: Reading) -> Result<Bytes, Problem> {
     let limit = reading.max_body_bytes;
-    // A `Content-Length` that is too large is answered before anything is read.
+    // A `Content-Length` that is too large is rejected before anything is read.
     if body.size_hint().lower() > limit as u64 {
         return Err(Problem::too_large(limit));
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::{BoxFuture, Exchange, Operation, Problem, Response, percent_decoded};
+use super::{BoxFuture, Exchange, HttpResponse, Operation, Problem, percent_decoded};
 
 /// An operation, and the requests that lead to it: a row of a table of routes.
 #[derive(Debug)]
@@ -14,14 +14,14 @@ pub struct Endpoint<H> {
     pub method: &'static str,
     /// The path below the base path, with a `{name}` for each parameter; other braces are percent-encoded.
     pub path: &'static str,
-    /// What its requests have beside method and path, where these lead to several operations.
+    /// What its requests have in addition to method and path, where these lead to several operations.
     pub when: &'static [Condition],
-    /// What is known of it, and what answers it; nothing if a feature leaves it out.
+    /// Its facts and its handler; nothing if its feature is disabled.
     pub operation: Option<(&'static Operation, Handler<H>)>,
 }
 
-/// What answers the requests of an operation.
-pub type Handler<H> = fn(Arc<H>, Exchange) -> BoxFuture<'static, Result<Response, Problem>>;
+/// The function that handles the requests of an operation.
+pub type Handler<H> = fn(Arc<H>, Exchange) -> BoxFuture<'static, Result<HttpResponse, Problem>>;
 
 /// Something that a request has, by its name; and the value, unless any will do.
 #[derive(Debug)]
@@ -33,9 +33,9 @@ pub enum Condition {
     Header(&'static str, Option<&'static str>),
 }
 
-/// The constant `ROUTES` of a server, a row for each operation: method, path, facts, what answers it, and conditions.
+/// The constant `ROUTES` of a server, a row for each operation: method, path, facts, handler, and conditions.
 macro_rules! routes {
-    ($($(#[cfg($cfg:meta)])? ($method:literal, $path:literal, $facts:path, $answer:path $(, $when:expr)*),)*) => {
+    ($($(#[cfg($cfg:meta)])? ($method:literal, $path:literal, $facts:path, $handler:path $(, $when:expr)*),)*) => {
         const ROUTES: &'static [Endpoint<Self>] = &[$(
             Endpoint {
                 method: $method,
@@ -44,7 +44,7 @@ macro_rules! routes {
                 $(#[cfg($cfg)])?
                 operation: ::core::option::Option::Some((
                     &$facts,
-                    |handlers, exchange| ::std::boxed::Box::pin($answer(handlers, exchange)),
+                    |handlers, exchange| ::std::boxed::Box::pin($handler(handlers, exchange)),
                 )),
                 $(
                     #[cfg(not($cfg))]
@@ -67,7 +67,7 @@ pub struct Routes {
 /// What may follow at one place of a path.
 #[derive(Debug, Default)]
 struct Node {
-    /// Segments that stand in the description as they are, sorted.
+    /// Literal segments, sorted.
     literals: Vec<(Cow<'static, str>, usize)>,
     /// Segments that are only partly parameters, such as `{name}.json`, in the order in which they are tried: those with the most
     /// literal text first.
@@ -78,7 +78,7 @@ struct Node {
     methods: Vec<(&'static str, Vec<usize>)>,
 }
 
-/// The literal text before, between and behind the parameters of a segment: `{a}-{b}.json` is `["", "-", ".json"]`.
+/// The literal text before, between and after the parameters of a segment: `{a}-{b}.json` is `["", "-", ".json"]`.
 type Pattern = Vec<Cow<'static, str>>;
 
 /// What a request leads to.
@@ -90,9 +90,9 @@ pub enum Route<'r> {
     Found(&'r [usize], Vec<String>),
     /// The path exists, with these methods.
     OtherMethods(Vec<&'static str>),
-    /// The path isn't text.
+    /// The path isn't UTF-8.
     Unreadable,
-    /// There is no such path.
+    /// The path is not found.
     Unknown,
 }
 
@@ -220,7 +220,7 @@ struct Search<'n, 'r> {
     allowed: Vec<&'static str>,
 }
 
-/// A segment of a request's path. It is compared decoded, and kept as a value as it stands in the URL: what separates the items of
+/// A segment of a request's path. It is compared decoded, and kept as a value as it is in the URL: what separates the items of
 /// a list is told from what belongs to an item by its encoding.
 struct Segment<'r> {
     raw: &'r str,
@@ -229,7 +229,7 @@ struct Segment<'r> {
     is_value: bool,
 }
 
-/// Where the search stands, and which choice of what follows is the next.
+/// Where the search is, and which choice of what follows is the next.
 #[derive(Clone, Copy, Default)]
 struct Place {
     node: usize,
@@ -333,7 +333,7 @@ impl<'n> Search<'n, '_> {
     }
 }
 
-/// The values in a segment that looks like the pattern, as they stand in the URL. None of them is empty, and each is as short as
+/// The values in a segment that looks like the pattern, as they are in the URL. None of them is empty, and each is as short as
 /// it can be: of two with nothing between them the first is one character.
 fn captured(pattern: &[Cow<'static, str>], segment: &str) -> Option<Vec<String>> {
     let units = units(segment);
@@ -360,7 +360,7 @@ fn captured(pattern: &[Cow<'static, str>], segment: &str) -> Option<Vec<String>>
 /// A byte of a segment, and how it is written.
 struct Unit {
     byte: u8,
-    /// Where it stands: one byte, or three if it is percent-encoded.
+    /// Its range: one byte, or three if it is percent-encoded.
     at: std::ops::Range<usize>,
 }
 
@@ -394,7 +394,7 @@ fn stands(units: &[Unit], literal: &str) -> bool {
     units.iter().map(|unit| unit.byte).eq(literal.bytes())
 }
 
-/// Where a literal stands between two values, behind the first byte: as it is, or else percent-encoded. What is encoded is rather
+/// Where a literal is between two values, after the first byte: as it is, or else percent-encoded. What is encoded is rather
 /// part of a value.
 fn find(units: &[Unit], literal: &str) -> Option<usize> {
     let last = units.len().checked_sub(literal.len())?;

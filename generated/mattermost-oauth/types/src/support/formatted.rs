@@ -6,7 +6,7 @@ pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 /// Declares a type for text of a format, with its conversions, serde's traits, [`Validate`] and the parameter traits.
 ///
 /// Reading takes any string, as servers send what their description doesn't promise, and one value shouldn't make the whole
-/// answer unreadable; validating asks the function given last, and what is written is what was read. There is no order: that of the
+/// response unreadable; validating asks the function given last, and what is written is what was read. There is no order: that of the
 /// text (`"10"` before `"9"`, `+01:00` before `Z`) isn't that of what it says.
 // `formatted` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! formatted {

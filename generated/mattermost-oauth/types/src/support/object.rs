@@ -1,21 +1,26 @@
 //! `object!`: structs as JSON objects. Needs `pointer.rs`.
 //!
-//! The macro stands in for serde's derive, which takes several times as long to compile: it expands to a
-//! table of the fields, and functions that all types share go through that. It lists
-//! each field with its name on the wire and its presence:
+//! The macro stands around a struct in the place of serde's derive, which takes several times as long to compile: it expands to the
+//! struct, the names of its fields, and functions that all types share go through these. Attributes are serde's, and mean what they do there:
 //!
-//! | presence | type of the field | absent | `null` | when writing |
-//! | --- | --- | --- | --- | --- |
-//! | `required` | `T` | error | what `T` says | always written |
-//! | `nullable` | `Option<T>` | error | `None` | `None` as `null` |
-//! | `optional` | `Option<T>` | `None` | `None`, or an error within [`refusing_nulls`](super::refusing_nulls) | `None` is left out |
-//! | `optional_nullable` | `Option<Option<T>>` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
-//! | `optional_nullable` | `Option<Value>` | `None` | `Some(Value::Null)` | `None` is left out |
+//! | input | means |
+//! | --- | --- |
+//! | `#[serde(rename = "kind-of")]` | the name in JSON, where it isn't the field's |
+//! | `= None` after the type | the property may be left out; a field without it has to be there |
+//! | `#[serde(with = "…")]` | another way to read the value, see below |
+//! | `#[serde(flatten)]` before the last field | it keeps the properties that have no field; its documentation comes with it |
+//! | `#[serde(deny_unknown_fields)]` before the struct's `derive` | a property without a field is an error; else it is ignored |
 //!
-//! `integer` after the presence says that the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`).
+//! | field | absent | `null` | when writing |
+//! | --- | --- | --- | --- |
+//! | `T` | error | what `T` says | always written |
+//! | `Option<T>` | error | `None` | `None` as `null` |
+//! | `Option<T> = None` | `None` | `None`, or an error within [`refusing_nulls`](super::refusing_nulls) | `None` is left out |
+//! | `Option<Option<T>> = None`, with `"nullable"` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
+//! | `Option<Value> = None`, with `"nullable"` | `None` | `Some(Value::Null)` | `None` is left out |
 //!
-//! After the list, `rest field` keeps the properties that aren't listed, `closed` refuses them, and
-//! nothing ignores them. A property that stands twice is an error. Every error while reading begins
+//! With `"whole"` the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`); with `"nullable_whole"` it
+//! is both. A property that stands twice is an error. Every error while reading begins
 //! with the JSON pointer of the property it is about: `/app/name: required property is missing`.
 
 use std::borrow::Cow;
@@ -30,20 +35,47 @@ use serde_json::{Map, Value};
 
 use super::{placed, refuses_nulls};
 
-/// Implements `Serialize` and `Deserialize` for a struct; see the head of this file.
+/// Defines a struct and implements `Serialize` and `Deserialize` for it; see the head of this file.
 // Paths are written in full because a schema may be called `Result` or `Option`. `object` is this module:
-// `use crate::support::object` brings in the macro and the module, which share the name.
+// `use crate::support::object` brings in the macro and the module, which share the name. `$why` and `$note` are never more than the `= "…"` of
+// `#[deprecated]`: what may be there is only passed on by what is within.
 macro_rules! object {
-    ($name:ident { $($fields:tt)* }) => {
-        object! { @impl $name { $($fields)* } object::Ignored, {} }
-    };
-    ($name:ident { $($fields:tt)* } closed) => {
-        object! { @impl $name { $($fields)* } object::Refused, {} }
-    };
-    ($name:ident { $($fields:tt)* } rest $rest:ident) => {
-        object! { @impl $name { $($fields)* } ::core::default::Default::default(), { $rest } }
-    };
-    (@impl $name:ident { $($field:ident: $wire:literal $presence:ident $($kind:ident)?),* $(,)? } $others:expr, { $($rest:ident)? }) => {
+    (
+        $(#[doc = $said:tt])*
+        $(#[deprecated $(= $why:tt)?])?
+        $(#[serde($others:ident)])?
+        #[derive($($derive:tt)*)]
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $(
+                $(#[doc = $doc:tt])*
+                $(#[deprecated $(= $note:tt)?])?
+                $(#[serde(rename = $wire:tt)])?
+                $(#[serde(with = $with:tt)])?
+                pub $field:ident: $ty:ty $(= $default:ident)?,
+            )*
+            $(
+                #[serde(flatten)]
+                pub $rest:ident: $rest_ty:ty,
+            )?
+        }
+    ) => {
+        $(#[doc = $said])*
+        $(#[deprecated $(= $why)?])?
+        #[derive($($derive)*)]
+        $(#[$meta])*
+        pub struct $name {
+            $(
+                $(#[doc = $doc])*
+                $(#[deprecated $(= $note)?])?
+                pub $field: $ty,
+            )*
+            $(
+                /// Additional properties, by name.
+                pub $rest: $rest_ty,
+            )?
+        }
+
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 object::read(from)
@@ -51,12 +83,14 @@ macro_rules! object {
         }
 
         impl<'de> object::Object<'de> for $name {
+            const FIELDS: &'static [&'static str] = &[$(object! { @wire $field $($wire)? }),*];
+
             fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = object! { @slot $presence $($kind)? };)*
-                let mut others = $others;
-                object::fill(map, &mut [$(($wire, &mut $field)),*], &mut others)?;
+                $(let mut $field = object! { @slot [$($with)?] [$($default)?] };)*
+                let mut others = object! { @others $($others)? $($rest)? };
+                object::fill(map, <Self as object::Object>::FIELDS, &mut [$(&mut $field),*], &mut others)?;
                 ::core::result::Result::Ok(Self {
-                    $($field: object! { @found $presence $field $($kind)? },)*
+                    $($field: object! { @found $field [$($with)?] [$($default)?] },)*
                     $($rest: others)?
                 })
             }
@@ -66,33 +100,33 @@ macro_rules! object {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 object::write(
                     to,
-                    &[$(($wire, object! { @is_absent $presence self.$field }, &self.$field)),*],
+                    <Self as object::Object>::FIELDS,
+                    &[$((object! { @is_absent self.$field, $($default)? }, &self.$field)),*],
                     object! { @rest self $($rest)? },
                 )
             }
         }
     };
+    (@wire $field:ident) => { ::core::stringify!($field) };
+    (@wire $field:ident $wire:tt) => { $wire };
     // What is no call costs the compiler least: a call that may panic has to drop every other field.
-    (@slot required) => { object::Required(::core::option::Option::None) };
-    (@slot nullable) => { object::Required(::core::option::Option::None) };
-    (@slot optional) => { object::Optional { value: ::core::option::Option::None, came: false } };
-    (@slot optional_nullable) => { object::OptionalNullable(::core::option::Option::None) };
-    (@slot required integer) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot nullable integer) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot optional integer) => { object::Optional::<whole::Whole<_>> { value: ::core::option::Option::None, came: false } };
-    (@slot optional_nullable integer) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
-    (@found required $slot:ident integer) => { $slot.found().0 };
-    (@found nullable $slot:ident integer) => { $slot.found().0 };
-    (@found optional $slot:ident integer) => { $slot.value.map(|read| read.0) };
-    (@found optional_nullable $slot:ident integer) => { $slot.0.map(|read| read.0) };
-    (@found required $slot:ident) => { $slot.found() };
-    (@found nullable $slot:ident) => { $slot.found() };
-    (@found optional $slot:ident) => { $slot.value };
-    (@found optional_nullable $slot:ident) => { $slot.0 };
-    (@is_absent required $field:expr) => { false };
-    (@is_absent nullable $field:expr) => { false };
-    (@is_absent optional $field:expr) => { ::core::matches!($field, ::core::option::Option::None) };
-    (@is_absent optional_nullable $field:expr) => { ::core::matches!($field, ::core::option::Option::None) };
+    (@slot [] []) => { object::Required(::core::option::Option::None) };
+    (@slot [] [None]) => { object::Optional { value: ::core::option::Option::None, came: false } };
+    (@slot ["nullable"] [None]) => { object::OptionalNullable(::core::option::Option::None) };
+    (@slot ["whole"] []) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
+    (@slot ["whole"] [None]) => { object::Optional::<whole::Whole<_>> { value: ::core::option::Option::None, came: false } };
+    (@slot ["nullable_whole"] [None]) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
+    (@found $slot:ident ["whole"] []) => { $slot.found().0 };
+    (@found $slot:ident ["whole"] [None]) => { $slot.value.map(|read| read.0) };
+    (@found $slot:ident ["nullable_whole"] [None]) => { $slot.0.map(|read| read.0) };
+    (@found $slot:ident [] []) => { $slot.found() };
+    (@found $slot:ident [] [None]) => { $slot.value };
+    (@found $slot:ident ["nullable"] [None]) => { $slot.0 };
+    (@is_absent $field:expr,) => { false };
+    (@is_absent $field:expr, $default:ident) => { match $field { ::core::option::Option::None => true, _ => false } };
+    (@others) => { object::Ignored };
+    (@others deny_unknown_fields) => { object::Refused };
+    (@others $rest:ident) => { ::core::default::Default::default() };
     (@rest $object:ident) => { &object::Nothing };
     (@rest $object:ident $rest:ident) => { &$object.$rest };
 }
@@ -100,6 +134,9 @@ pub(crate) use object;
 
 /// A struct that `object!` was written for: reads itself from the properties of an object.
 pub(crate) trait Object<'de>: Sized {
+    /// The names of the properties.
+    const FIELDS: &'static [&'static str];
+
     /// Reads the properties.
     fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
@@ -193,27 +230,28 @@ pub(crate) enum State {
 /// Reads the properties of an object into their slots, and what has none into `others`.
 pub(crate) fn fill<'de, A: MapAccess<'de>>(
     mut map: A,
-    slots: &mut [(&'static str, &mut dyn Slot<'de, A>)],
+    names: &[&'static str],
+    slots: &mut [&mut dyn Slot<'de, A>],
     others: &mut dyn Others<'de, A>,
 ) -> Result<(), A::Error> {
     // Most writers keep to the order of the description: the search begins behind the property before.
     let mut next = 0;
     while let Some(key) = next_key(&mut map)? {
-        let (before, behind) = slots.split_at(next);
-        let is_named = |slot: &(&'static str, _)| slot.0 == key.as_str();
+        let (before, behind) = names.split_at(next);
+        let is_named = |name: &&str| *name == key.as_str();
         let found = match behind.iter().position(is_named) {
             Some(index) => Some(next + index),
             None => before.iter().position(is_named),
         };
         match found.and_then(|index| Some((index, slots.get_mut(index)?))) {
-            Some((index, (name, slot))) => {
-                value(&mut map, *slot, name)?;
+            Some((index, slot)) => {
+                value(&mut map, *slot, names[index])?;
                 next = index + 1;
             }
             None => others.value(&mut map, key)?,
         }
     }
-    for (name, slot) in slots {
+    for (name, slot) in names.iter().zip(slots) {
         match slot.state() {
             State::Missing => return Err(at(name, &"required property is missing")),
             State::Null => NULLS.with(|nulls| nulls.set(nulls.get() + 1)),
@@ -406,7 +444,7 @@ fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 }
 
 /// A property to be written: its name, whether it is left out, its value.
-pub(crate) type Entry<'a, M> = (&'static str, bool, &'a dyn Writable<M>);
+pub(crate) type Entry<'a, M> = (bool, &'a dyn Writable<M>);
 
 /// A value that can be written into an object; a trait object for the same reason as [`Slot`].
 pub(crate) trait Writable<M: SerializeMap> {
@@ -423,16 +461,17 @@ impl<M: SerializeMap, T: Serialize> Writable<M> for T {
 /// Writes an object: its fields, then the rest.
 pub(crate) fn write<S: Serializer>(
     to: S,
+    names: &[&'static str],
     fields: &[Entry<'_, S::SerializeMap>],
     rest: &dyn Rest<S::SerializeMap>,
 ) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
-    for (name, is_absent, value) in fields {
+    for (name, (is_absent, value)) in names.iter().zip(fields) {
         if !is_absent {
             value.write(&mut map, name)?;
         }
     }
-    rest.write(&mut map, &|name| fields.iter().any(|field| field.0 == name))?;
+    rest.write(&mut map, &|name| names.contains(&name))?;
     map.end()
 }
 

@@ -68,7 +68,7 @@ fn whole_number(number: &[u8]) -> Option<Vec<u8>> {
         Some(before) => ("-", before),
         None => ("", before),
     };
-    // Where the point is among all digits, and what would stand behind it.
+    // Where the point is among all digits, and what would stand after it.
     let point = i32::try_from(before.len()).ok()?.checked_add(exponent)?;
     let point = usize::try_from(point).ok().filter(|point| *point <= 20)?;
     let all = format!("{before}{behind}");
@@ -89,9 +89,9 @@ thread_local! {
     static REFUSES_NULLS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What `read` reads, if null is refused for properties that may be left out but aren't nullable.
+/// What `read` reads, if null is rejected for properties that are optional but aren't nullable.
 ///
-/// Elsewhere such a null counts as left out: clients take it as it comes. Servers read this way what clients send.
+/// Elsewhere such a null is read as absent, as clients do. Servers read requests this way.
 pub fn refusing_nulls<T>(read: impl FnOnce() -> T) -> T {
     struct Restored(bool);
     impl Drop for Restored {
@@ -103,7 +103,7 @@ pub fn refusing_nulls<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
-/// Whether null is refused for a property that isn't nullable.
+/// Whether null is rejected for a property that isn't nullable.
 pub(crate) fn refuses_nulls() -> bool {
     REFUSES_NULLS.get()
 }
@@ -198,7 +198,8 @@ impl std::error::Error for ReadError {}
 
 /// An error message without the value it speaks of: the value may be a secret, and is a stranger's text.
 fn without_values(message: &str) -> String {
-    const OURS: [&str; 4] = [
+    const OURS: [&str; 5] = [
+        "is not one of the listed values",
         "must not be null",
         "required property is missing",
         "property stands twice",
@@ -305,7 +306,7 @@ fn path_to(json: &[u8], offset: usize) -> Vec<Step> {
     path
 }
 
-/// The offset behind the string that begins at `start`.
+/// The offset after the string that begins at `start`.
 fn string_end(json: &[u8], start: usize) -> usize {
     let mut index = start + 1;
     while index < json.len() {

@@ -7,23 +7,36 @@ use serde::de::{self, Deserializer, Visitor};
 
 pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 
-/// Implements what a string enum needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
+/// Defines an enum of strings and implements what it needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
 ///
-/// The enum has a last variant `Other(String)` for values that the description doesn't list (or another name,
-/// given after `other`). Reading keeps such values, as a server may know more than the description; validating
-/// refuses them, unless the name is given after `open`: the description says that there are more.
+/// Each variant stands with its value, which is its documentation where it has no other. The last variant, `#[serde(other)]`, is for values
+/// that the description doesn't list. Reading keeps such values, as a server may know more than the description; validating
+/// refuses them, unless it has `#[validate(skip)]`: the description says that there are more. An enum of one value is a constant, and no other
+/// value is read.
 // `string_enum` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! string_enum {
-    ($name:ident { $($fields:tt)* }) => {
-        string_enum! { $name { $($fields)* } other Other }
-    };
-    ($name:ident { $($fields:tt)* } other $other:ident) => {
-        string_enum! { @impl $name { $($fields)* } $other false }
-    };
-    ($name:ident { $($fields:tt)* } open $other:ident) => {
-        string_enum! { @impl $name { $($fields)* } $other true }
-    };
-    (@impl $name:ident { $($variant:ident: $wire:literal),* $(,)? } $other:ident $open:literal) => {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[doc = $doc:tt])*
+                $variant:ident = $wire:literal,
+            )*
+            #[serde(other)]
+            $(#[validate($skip:ident)])?
+            $other:ident(String),
+        }
+    ) => {
+        $(#[$meta])*
+        pub enum $name {
+            $(
+                #[doc = string_enum! { @doc $wire $($doc)* }]
+                $variant,
+            )*
+            /// A value that the description doesn't list, such as one added later.
+            $other(::std::string::String),
+        }
+
         impl $name {
             /// The values that the description lists.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
@@ -91,13 +104,13 @@ macro_rules! string_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                string_enum::read(from)
+                string_enum::read_listed(from, string_enum! { @only [$($skip)?] $($wire)* })
             }
         }
 
         impl string_enum::Validate for $name {
             fn validate_at(&self, v: &mut string_enum::Validator) {
-                if !$open && ::core::matches!(self, Self::$other(_)) {
+                if !string_enum! { @is_open $($skip)? } && ::core::matches!(self, Self::$other(_)) {
                     v.violation("is not one of the listed values");
                 }
             }
@@ -112,12 +125,20 @@ macro_rules! string_enum {
         impl string_enum::FromParam for $name {
             fn from_param(value: &str) -> ::core::result::Result<Self, &'static str> {
                 match Self::from(value) {
-                    Self::$other(_) if !$open => ::core::result::Result::Err("is not one of the listed values"),
+                    Self::$other(_) if !string_enum! { @is_open $($skip)? } => {
+                        ::core::result::Result::Err("is not one of the listed values")
+                    }
                     value => ::core::result::Result::Ok(value),
                 }
             }
         }
     };
+    (@doc $wire:literal) => { ::core::concat!("`", $wire, "`") };
+    (@doc $wire:literal $first:tt $($doc:tt)*) => { ::core::concat!($first $(, "\n", $doc)*) };
+    (@is_open) => { false };
+    (@is_open skip) => { true };
+    (@only [] $wire:literal) => { ::core::option::Option::Some($wire) };
+    (@only $($several:tt)*) => { ::core::option::Option::None };
 }
 pub(crate) use string_enum;
 
@@ -127,10 +148,34 @@ where
     T: From<String> + for<'s> From<&'s str>,
     D: Deserializer<'de>,
 {
-    from.deserialize_string(StringVisitor(PhantomData))
+    read_listed(from, None)
 }
 
-struct StringVisitor<T>(PhantomData<T>);
+/// The same, but of a constant no other string.
+pub(crate) fn read_listed<'de, T, D>(from: D, only: Option<&'static str>) -> Result<T, D::Error>
+where
+    T: From<String> + for<'s> From<&'s str>,
+    D: Deserializer<'de>,
+{
+    from.deserialize_string(StringVisitor {
+        only,
+        made: PhantomData,
+    })
+}
+
+struct StringVisitor<T> {
+    only: Option<&'static str>,
+    made: PhantomData<T>,
+}
+
+impl<T> StringVisitor<T> {
+    fn check<E: de::Error>(&self, value: &str) -> Result<(), E> {
+        match self.only {
+            Some(only) if only != value => Err(E::custom("is not one of the listed values")),
+            _ => Ok(()),
+        }
+    }
+}
 
 impl<T: From<String> + for<'s> From<&'s str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
@@ -140,10 +185,12 @@ impl<T: From<String> + for<'s> From<&'s str>> Visitor<'_> for StringVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<T, E> {
+        self.check(value)?;
         Ok(T::from(value))
     }
 
     fn visit_string<E: de::Error>(self, value: String) -> Result<T, E> {
+        self.check(&value)?;
         Ok(T::from(value))
     }
 }

@@ -1,17 +1,17 @@
-//! Headers that a provider adds to its answer. Needs no other file.
+//! Headers that a provider adds to its response. Needs no other file.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::ToParam;
 
-/// Headers of an answer, as the description lists them.
-pub trait AnswerHeaders {
-    /// Puts them among the others.
+/// Headers of a response, as the description documents them.
+pub trait ReplyHeaders {
+    /// Adds them to others.
     fn write(&self, headers: &mut HeaderMap);
 }
 
 /// Any headers.
-impl AnswerHeaders for HeaderMap {
+impl ReplyHeaders for HeaderMap {
     fn write(&self, headers: &mut HeaderMap) {
         for (name, value) in self {
             headers.append(name, value.clone());
@@ -19,7 +19,7 @@ impl AnswerHeaders for HeaderMap {
     }
 }
 
-/// Sets a header, if there is a value that a header can have.
+/// Sets a header, if there is a value, and it is valid in a header.
 pub(crate) fn set_header<T: ToParam>(headers: &mut HeaderMap, name: &str, value: Option<&T>) {
     let value = value.map(ToParam::to_param);
     if let Some(value) = value {

@@ -1,0 +1,11 @@
+// Written by specwright; changes are overwritten.
+
+//! Error responses that several operations document alike. Each operation has a name of its own
+//! for its type.
+
+use super::support::errors;
+
+errors! {
+    /// The error responses of the operations that document these.
+    Undocumented {}
+}
