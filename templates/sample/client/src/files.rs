@@ -2,8 +2,8 @@
 
 use crate::BEARER_AUTH;
 use crate::support::{
-    Body, Core, Error, Events, File, Lines, MultipartBody, NoError, OperationInfo, RawResponse, Request,
-    Response, sendable,
+    Body, Core, Error, Events, File, Lines, MultipartBody, NoError, OperationInfo, RawResponse,
+    Request, Response, sendable,
 };
 use crate::types::{AppError, OAuthApp};
 

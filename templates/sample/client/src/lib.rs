@@ -19,9 +19,9 @@ pub use support::TowerTransport;
 pub use support::{
     ApiError, Body, BodySender, BoxError, BoxFuture, BuildError, Bytes, Closed, DecodeError, Error,
     Event, EventSender, Events, File, HeaderMap, HeaderName, HeaderValue, LineSender, Lines,
-    Method, NoError, OperationInfo, Placement, RawResponse, RecordedRequest, Recorder, RequestError,
-    Response, ResponseOrError, Scheme, Secret, SendError, Sending, StatusCode, StreamError,
-    Streamed, Style, Timeout, Transport, TransportError,
+    Method, NoError, OperationInfo, Placement, RawResponse, RecordedRequest, Recorder,
+    RequestError, Response, ResponseOrError, Scheme, Secret, SendError, Sending, StatusCode,
+    StreamError, Streamed, Style, Timeout, Transport, TransportError,
 };
 
 use support::{Core, CoreBuilder, builder};

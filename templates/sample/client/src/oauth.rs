@@ -1,7 +1,8 @@
 //! Endpoints for OAuth 2.0 apps
 
 use crate::support::{
-    Body, Bytes, Core, Error, NoError, OperationInfo, RawResponse, Request, Response, ToParam, sendable,
+    Body, Bytes, Core, Error, NoError, OperationInfo, RawResponse, Request, Response, ToParam,
+    sendable,
 };
 use crate::types::{
     AppError, ClientRegistrationError, ClientRegistrationRequest, ClientRegistrationResponse,

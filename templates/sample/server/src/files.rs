@@ -1,7 +1,7 @@
 //! Files and what happens to them
 
 use crate::support::{
-    Body, Call, Events, UploadedFile, Form, Lines, Multipart, Parts, Problem, not_implemented,
+    Body, Call, Events, Form, Lines, Multipart, Parts, Problem, UploadedFile, not_implemented,
 };
 use crate::types::OAuthApp;
 

@@ -16,9 +16,10 @@ pub use oauth::OauthApi;
 pub use sample_types as types;
 pub use support::{
     AuthError, Authenticate, Body, BodySender, BoxError, Bytes, Call, Closed, Credentials,
-    Dispatch, Event, EventSender, Events, UploadedFile, Form, Handlers, HeaderMap, HeaderName, HeaderValue,
-    Kind, LineSender, Lines, Method, Multipart, Operation, Part, Parts, Paths, Place, Placement,
-    Problem, ProblemError, ProblemKind, Reply, RequestParts, Requirement, HttpResponse, Scheme,
+    Dispatch, Event, EventSender, Events, Form, Handlers, HeaderMap, HeaderName, HeaderValue,
+    HttpResponse, Kind, LineSender, Lines, Method, Multipart, Operation, Part, Parts, Paths, Place,
+    Placement, Problem, ProblemError, ProblemKind, Reply, RequestParts, Requirement, Scheme,
     SendError, Server, ServerBuilder, StatusCode, StreamError, Style, Unauthenticated,
+    UploadedFile,
 };
 pub use webhooks::Webhooks;

@@ -1,8 +1,8 @@
 //! Endpoints for OAuth 2.0 apps
 
 use crate::support::{
-    Bytes, Call, Problem, Reply, HttpResponse, StatusCode, Validate, Validator, empty, errors, json,
-    not_implemented,
+    Bytes, Call, HttpResponse, Problem, Reply, StatusCode, Validate, Validator, empty, errors,
+    json, not_implemented,
 };
 use crate::types::{
     AppError, ClientRegistrationError, ClientRegistrationRequest, ClientRegistrationResponse,

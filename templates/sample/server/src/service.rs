@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::files::FilesApi;
 use crate::oauth::{GetOAuthAppsParams, OauthApi};
 use crate::support::{
-    Authenticate, Dispatch, Endpoint, Exchange, Handlers, Operation, Placement, Problem, Reply,
-    Requirement, HttpResponse, Scheme, Validate, Validator, empty, events, json, lines, reply, respond,
-    routes, text,
+    Authenticate, Dispatch, Endpoint, Exchange, Handlers, HttpResponse, Operation, Placement,
+    Problem, Reply, Requirement, Scheme, Validate, Validator, empty, events, json, lines, reply,
+    respond, routes, text,
 };
 
 impl<P, A> Dispatch for Handlers<P, A>

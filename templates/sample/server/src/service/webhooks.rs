@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::BEARER_AUTH;
 use crate::support::{
-    Authenticate, Exchange, Handlers, Operation, Problem, Requirement, HttpResponse, empty, reply, text,
+    Authenticate, Exchange, Handlers, HttpResponse, Operation, Problem, Requirement, empty, reply,
+    text,
 };
 use crate::webhooks::Webhooks;
 

@@ -39,7 +39,8 @@ async fn a_status_that_is_not_listed_is_handed_over_as_it_came() {
         assert_eq!(error.operation().id, "GetOAuthApps");
         let text = error.to_string();
         assert!(
-            text.contains("(the description doesn't document this status)") && text.contains(message),
+            text.contains("(the description doesn't document this status)")
+                && text.contains(message),
             "{text}"
         );
         let Error::Unexpected(response) = error else {
