@@ -19,6 +19,7 @@ mod hostile;
 mod layers;
 mod lenient;
 mod mattermost;
+mod nasty;
 mod oracle;
 mod package;
 mod report;
