@@ -1,5 +1,5 @@
 //! Every name that support code, the standard library or the language has, given by a description to everything that it names: schemas,
-//! properties, values of enums, operations, tags, parameters, parts, headers, security schemes, variables of servers. It compiles.
+//! properties, values of enums, operations, tags, parameters, parts, headers, security secured_by, variables of servers. It compiles.
 
 use crate::check::{Job, root};
 use crate::command::{cargo, run, target_dir};
@@ -36,7 +36,7 @@ fn items() -> BTreeSet<String> {
                 TokenTree::Group(group) => walk(group.stream(), found),
                 TokenTree::Ident(word) => {
                     let word = word.to_string();
-                    let introduces = [
+                    let keywords = [
                         "const",
                         "enum",
                         "fn",
@@ -50,7 +50,7 @@ fn items() -> BTreeSet<String> {
                     if introduced {
                         found.insert(word.trim_start_matches("r#").to_owned());
                     }
-                    introduced = introduces.contains(&&*word);
+                    introduced = keywords.contains(&&*word);
                 }
                 // `macro_rules! name`
                 TokenTree::Punct(mark) if mark.as_char() == '!' => {}
@@ -195,8 +195,8 @@ fn description(names: &BTreeSet<String>) -> Value {
         json!({"security": needed}),
     );
 
-    let schemes = values.iter().enumerate();
-    let schemes = schemes.map(|(at, name)| {
+    let secured_by = values.iter().enumerate();
+    let secured_by = secured_by.map(|(at, name)| {
         (
             name.to_string(),
             json!({"type": "apiKey", "in": "header", "name": format!("X-{at}")}),
@@ -212,7 +212,7 @@ fn description(names: &BTreeSet<String>) -> Value {
         "servers": [{"url": format!("https://x{path}"), "variables": variables}],
         "security": [],
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": schemes.collect::<Map<_, _>>()},
+        "components": {"schemas": schemas, "securitySchemes": secured_by.collect::<Map<_, _>>()},
     })
 }
 
