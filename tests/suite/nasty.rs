@@ -1,5 +1,5 @@
 //! Every name that support code, the standard library or the language has, given by a description to everything that it names: schemas,
-//! properties, values of enums, operations, tags, parameters, parts, headers, security secured_by, variables of servers. It compiles.
+//! properties, values of enums, operations, tags, parameters, parts, headers, security schemes, variables of servers. It compiles.
 
 use crate::check::{Job, root};
 use crate::command::{cargo, run, target_dir};
@@ -66,154 +66,190 @@ fn items() -> BTreeSet<String> {
     found
 }
 
-/// A description in which everything is called by these names.
-fn description(names: &BTreeSet<String>) -> Value {
-    let text = || json!({"type": "string"});
-    let is_type = |name: &&String| name.starts_with(char::is_uppercase);
-    let types: Vec<&String> = names.iter().filter(is_type).collect();
-    // What each costs a function, a method or more: those that stand in generated code beside names of a description.
-    let near: BTreeSet<String> = [KEYWORDS, STANDARD, CRATES]
-        .into_iter()
-        .flat_map(names_in)
-        .collect();
-    let values: Vec<&String> = near.iter().filter(|name| !is_type(name)).collect();
-    let object = |names: &[&String]| -> Map<String, Value> {
-        let members = names.iter().map(|name| (name.to_string(), text()));
-        members.collect()
-    };
-    let mut schemas: Map<String, Value> = Map::new();
-    for name in &types {
-        let schema = json!({"type": "object", "properties": {"value": text()}});
-        schemas.insert(name.to_string(), schema);
-    }
-    let all: Vec<&String> = names.iter().collect();
-    let some = &values[..values.len().min(60)];
-    schemas.insert(
-        "Every Property".to_owned(),
-        json!({"type": "object", "properties": object(&all)}),
-    );
-    schemas.insert(
-        "Every Required".to_owned(),
-        json!({"type": "object", "required": some, "properties": object(some)}),
-    );
-    schemas.insert(
-        "Every Word".to_owned(),
-        json!({"type": "string", "enum": all}),
-    );
-    let choices: Vec<Value> = types
-        .iter()
-        .map(|name| json!({"$ref": format!("#/components/schemas/{name}")}))
-        .collect();
-    schemas.insert(
-        "Every Kind".to_owned(),
-        json!({"oneOf": choices, "discriminator": {"propertyName": "value"}}),
-    );
+/// The names that a description has, and which of them for what.
+struct Names {
+    all: Vec<String>,
+    /// Those of types.
+    types: Vec<String>,
+    /// What is beside names of a description in generated code: where each costs a function, a method or more, all would be too many.
+    values: Vec<String>,
+}
 
-    let mut paths: Map<String, Value> = Map::new();
-    let mut add = |path: &str, id: &str, tag: &str, more: Value| {
-        let mut operation = json!({"operationId": id, "tags": [tag], "responses": {"204": {"description": "Done"}}});
-        for (key, value) in more.as_object().unwrap() {
-            operation[key] = value.clone();
+impl Names {
+    fn new() -> Self {
+        let near: BTreeSet<String> = [KEYWORDS, STANDARD, CRATES]
+            .into_iter()
+            .flat_map(names_in)
+            .collect();
+        let all: BTreeSet<String> = items().into_iter().chain(near.clone()).collect();
+        let is_type = |name: &String| name.starts_with(char::is_uppercase);
+        Self {
+            types: all.iter().filter(|name| is_type(name)).cloned().collect(),
+            values: near.into_iter().filter(|name| !is_type(name)).collect(),
+            all: all.into_iter().collect(),
         }
-        paths.insert(path.to_owned(), json!({"post": operation}));
-    };
-    for name in &types {
-        let media = json!({"application/json": {"schema": text()}});
-        let error = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}});
-        let responses = json!({"200": {"description": "D", "content": media}, "404": {"description": "D", "content": error}});
-        add(
-            &format!("/call/{name}"),
-            name,
-            "calls",
-            json!({"responses": responses}),
-        );
     }
-    for name in &values {
-        add(&format!("/method/{name}"), name, "methods", json!({}));
+
+    /// Some of the values.
+    fn some(&self) -> &[String] {
+        &self.values[..self.values.len().min(60)]
+    }
+}
+
+/// A description in which everything is called by these names.
+fn description(names: &Names) -> Value {
+    let schemes = names.values.iter().enumerate().map(|(at, name)| {
+        let scheme = json!({"type": "apiKey", "in": "header", "name": format!("X-{at}")});
+        (name.clone(), scheme)
+    });
+    let variables = names.values.iter();
+    let variables = variables.map(|name| (name.clone(), json!({"default": "a"})));
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": "Nasty", "version": "1.0.0"},
+        "servers": [{"url": format!("https://x{}", path(names)), "variables": variables.collect::<Map<_, _>>()}],
+        "security": [],
+        "paths": paths(names),
+        "components": {"schemas": schemas(names), "securitySchemes": schemes.collect::<Map<_, _>>()},
+    })
+}
+
+fn text() -> Value {
+    json!({"type": "string"})
+}
+
+/// Properties of text.
+fn properties(names: &[String]) -> Map<String, Value> {
+    let members = names.iter().map(|name| (name.clone(), text()));
+    members.collect()
+}
+
+fn schemas(names: &Names) -> Map<String, Value> {
+    let of_types = names.types.iter().map(|name| {
+        let schema = json!({"type": "object", "properties": {"value": text()}});
+        (name.clone(), schema)
+    });
+    let choices = names.types.iter();
+    let choices = choices.map(|name| json!({"$ref": format!("#/components/schemas/{name}")}));
+    let choices: Vec<Value> = choices.collect();
+    let some = names.some();
+    let others = [
+        (
+            "Every Property",
+            json!({"type": "object", "properties": properties(&names.all)}),
+        ),
+        (
+            "Every Required",
+            json!({"type": "object", "required": some, "properties": properties(some)}),
+        ),
+        ("Every Word", json!({"type": "string", "enum": names.all})),
+        (
+            "Every Kind",
+            json!({"oneOf": choices, "discriminator": {"propertyName": "value"}}),
+        ),
+    ];
+    let others = others.map(|(name, schema)| (name.to_owned(), schema));
+    of_types.chain(others).collect()
+}
+
+/// Every value as a parameter of a path.
+fn path(names: &Names) -> String {
+    let segments = names.values.iter().map(|name| format!("/{{{name}}}"));
+    segments.collect()
+}
+
+/// The operations.
+fn paths(names: &Names) -> Map<String, Value> {
+    let mut paths = Map::new();
+    let media = json!({"application/json": {"schema": text()}});
+    let error = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}});
+    let responses = json!({"200": {"description": "D", "content": media}, "404": {"description": "D", "content": error}});
+    for name in &names.types {
+        let more = json!({"responses": responses});
+        add(&mut paths, &format!("/call/{name}"), name, "calls", &more);
+    }
+    let nothing = json!({});
+    for name in &names.values {
+        add(
+            &mut paths,
+            &format!("/method/{name}"),
+            name,
+            "methods",
+            &nothing,
+        );
     }
     for name in names_in(CRATES).chain(modules()).collect::<BTreeSet<_>>() {
-        add(
-            &format!("/group/{name}"),
-            &format!("do_{name}"),
-            &name,
-            json!({}),
-        );
+        let (path, id) = (format!("/group/{name}"), format!("do_{name}"));
+        add(&mut paths, &path, &id, &name, &nothing);
     }
-    let parameters = |place: &str, required: bool, names: &[&String]| -> Value {
-        let one = |name: &&String| json!({"name": name, "in": place, "required": required, "schema": text()});
-        names.iter().map(one).collect()
-    };
-    // Compilers take long where a function may return early in hundreds of places.
-    for (at, some) in all.chunks(60).enumerate() {
-        add(
-            &format!("/query/{at}"),
-            &format!("ask all {at}"),
-            "parameters",
-            json!({"parameters": parameters("query", false, some)}),
-        );
+    for (path, id, more) in with_parameters(names) {
+        add(&mut paths, &path, &id, "parameters", &more);
     }
-    add(
-        "/header",
-        "tell all",
-        "parameters",
-        json!({"parameters": parameters("header", true, some)}),
-    );
-    let path: String = values.iter().map(|name| format!("/{{{name}}}")).collect();
-    let body = json!({"content": {"application/json": {"schema": text()}}});
-    add(
-        &format!("/path{path}"),
-        "go all",
-        "parameters",
-        json!({"parameters": parameters("path", true, &values), "requestBody": body}),
-    );
-    let parts = json!({"type": "object", "required": some, "properties": object(&values)});
-    let body = json!({"required": true, "content": {"multipart/form-data": {"schema": parts}}});
-    add(
-        "/parts",
-        "send all",
-        "parameters",
-        json!({"requestBody": body}),
-    );
-    let headers: Map<String, Value> = values
+    paths
+}
+
+fn add(paths: &mut Map<String, Value>, path: &str, id: &str, tag: &str, more: &Value) {
+    let mut operation =
+        json!({"operationId": id, "tags": [tag], "responses": {"204": {"description": "Done"}}});
+    for (key, value) in more.as_object().unwrap() {
+        operation[key] = value.clone();
+    }
+    paths.insert(path.to_owned(), json!({"post": operation}));
+}
+
+fn parameters(place: &str, required: bool, names: &[String]) -> Value {
+    let one =
+        |name: &String| json!({"name": name, "in": place, "required": required, "schema": text()});
+    names.iter().map(one).collect()
+}
+
+/// Operations with the names as parameters, parts, headers and security requirements: path, id and what they have.
+fn with_parameters(names: &Names) -> Vec<(String, String, Value)> {
+    let (values, some) = (&names.values, names.some());
+    let json = json!({"content": {"application/json": {"schema": text()}}});
+    let parts = json!({"type": "object", "required": some, "properties": properties(values)});
+    let form = json!({"required": true, "content": {"multipart/form-data": {"schema": parts}}});
+    let headers = values
         .iter()
-        .map(|name| (name.replace('_', "-"), json!({"schema": text()})))
-        .collect();
-    add(
-        "/headers",
-        "answer",
-        "parameters",
-        json!({"responses": {"204": {"description": "D", "headers": headers}}}),
-    );
+        .map(|name| (name.replace('_', "-"), json!({"schema": text()})));
+    let headers: Map<String, Value> = headers.collect();
     let needed: Vec<Value> = values
         .iter()
         .map(|name| json!({name.as_str(): []}))
         .collect();
-    add(
-        "/secured",
-        "prove all",
-        "parameters",
-        json!({"security": needed}),
-    );
-
-    let secured_by = values.iter().enumerate();
-    let secured_by = secured_by.map(|(at, name)| {
+    let of_path = json!({"parameters": parameters("path", true, values), "requestBody": json});
+    let fixed = [
         (
-            name.to_string(),
-            json!({"type": "apiKey", "in": "header", "name": format!("X-{at}")}),
-        )
+            "/header".to_owned(),
+            "tell all",
+            json!({"parameters": parameters("header", true, some)}),
+        ),
+        (format!("/path{}", path(names)), "go all", of_path),
+        (
+            "/parts".to_owned(),
+            "send all",
+            json!({"requestBody": form}),
+        ),
+        (
+            "/headers".to_owned(),
+            "answer",
+            json!({"responses": {"204": {"description": "D", "headers": headers}}}),
+        ),
+        (
+            "/secured".to_owned(),
+            "prove all",
+            json!({"security": needed}),
+        ),
+    ];
+    let fixed = fixed
+        .into_iter()
+        .map(|(path, id, more)| (path, id.to_owned(), more));
+    // Compilers take long where a function may return early in hundreds of places.
+    let chunks = names.all.chunks(60).enumerate().map(|(at, some)| {
+        let more = json!({"parameters": parameters("query", false, some)});
+        (format!("/query/{at}"), format!("ask all {at}"), more)
     });
-    let variables: Map<String, Value> = values
-        .iter()
-        .map(|name| (name.to_string(), json!({"default": "a"})))
-        .collect();
-    json!({
-        "openapi": "3.1.0",
-        "info": {"title": "Nasty", "version": "1.0.0"},
-        "servers": [{"url": format!("https://x{path}"), "variables": variables}],
-        "security": [],
-        "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": secured_by.collect::<Map<_, _>>()},
-    })
+    fixed.chain(chunks).collect()
 }
 
 fn names_in(words: &str) -> impl Iterator<Item = String> {
@@ -228,9 +264,8 @@ fn modules() -> impl Iterator<Item = String> {
 
 #[test]
 fn no_name_of_generated_code_is_hidden_by_one_of_a_description() {
-    let mut names = items();
-    assert!(names.len() > 700, "{}", names.len());
-    names.extend([KEYWORDS, STANDARD, CRATES].into_iter().flat_map(names_in));
+    let names = Names::new();
+    assert!(names.all.len() > 700, "{}", names.all.len());
     let folder = target_dir().join("nasty");
     fs::create_dir_all(&folder).unwrap();
     let spec = folder.join("openapi.json");
