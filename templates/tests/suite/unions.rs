@@ -46,8 +46,30 @@ fn a_missing_tag_and_a_broken_variant_are_errors_with_their_place() {
     );
     assert_eq!(
         error(json!("created")),
-        "/kind: the string that tells variants apart is missing"
+        "invalid type: string \"created\", expected an object"
     );
+}
+
+/// Writers that put it first are read as they write, the others are kept until it comes; both give the same.
+#[test]
+fn a_tag_may_stand_anywhere() {
+    for text in [
+        r#"{"kind":"created","id":"ab"}"#,
+        r#"{"id":"ab","kind":"created"}"#,
+    ] {
+        let event: Event = serde_json::from_str(text).unwrap();
+        assert_eq!(
+            serde_json::to_string(&event).unwrap(),
+            r#"{"kind":"created","id":"ab"}"#
+        );
+    }
+    for text in [r#"{"kind":1,"id":"ab"}"#, r#"{"id":"ab","kind":1}"#, "{}"] {
+        let error = serde_json::from_str::<Event>(text).unwrap_err();
+        assert!(error.to_string().starts_with("/kind: "), "{error}");
+    }
+    let error = serde_json::from_str::<Event>(r#"{"kind":"created","id":"ab","kind":"created"}"#);
+    let error = error.unwrap_err().to_string();
+    assert!(error.starts_with("/kind: property stands twice"), "{error}");
 }
 
 #[test]

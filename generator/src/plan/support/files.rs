@@ -188,10 +188,19 @@ pub const FILES: &[File] = &[
     file!("types/undecided_tree.rs")
         .needs(&["types/text.rs"])
         .packages(&["serde", "serde_json"]),
+    file!("types/tagged.rs")
+        .needs(&[
+            "types/object.rs",
+            "types/text.rs",
+            "types/undecided.rs",
+            "types/undecided_reader.rs",
+        ])
+        .packages(&["serde", "serde_json"]),
     file!("types/union.rs")
         .when(&[Use::Union])
         .needs(&[
             "types/object.rs",
+            "types/tagged.rs",
             "types/undecided.rs",
             "types/undecided_tree.rs",
             "types/validate.rs",

@@ -29,6 +29,7 @@ pub(crate) mod regex_syntax;
 pub(crate) mod rfc3986;
 pub(crate) mod rules;
 pub(crate) mod string_enum;
+pub(crate) mod tagged;
 pub(crate) mod text;
 pub(crate) mod time_of_day;
 pub(crate) mod tuple;

@@ -86,23 +86,18 @@ impl Undecided {
         }
     }
 
-    /// The value as JSON; what was text is strings.
-    pub(crate) fn json(&self) -> Value {
-        self.tree.json(self.node)
-    }
-
     /// The value as a type.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
-        self.read_without(None)
+        self.reading(|from| T::deserialize(from))
     }
 
-    /// The value as a type that doesn't get to see one of the properties.
-    pub(crate) fn read_without<T: DeserializeOwned>(
-        &self,
-        property: Option<&str>,
+    /// What `read` makes of the value.
+    pub(crate) fn reading<'a, T>(
+        &'a self,
+        read: impl FnOnce(At<'a>) -> Result<T, Mismatch>,
     ) -> Result<T, Mismatch> {
         let _reading = Reading::of(&self.tree);
-        T::deserialize(At::new(&self.tree, self.node, property))
+        read(At::new(&self.tree, self.node))
     }
 
     /// The value that a JSON pointer leads to from here.
@@ -132,7 +127,7 @@ pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Undecided, 
     from.deserialize_newtype_struct(UNDECIDED, UndecidedVisitor)
 }
 
-struct UndecidedVisitor;
+pub(crate) struct UndecidedVisitor;
 
 /// What isn't asked for by name is a value already.
 fn from_plain<'de, E: de::Error>(value: impl IntoDeserializer<'de, E>) -> Result<Undecided, E> {

@@ -26,23 +26,35 @@ enum Role {
 
 /// Reads a node of a tree.
 #[derive(Clone, Copy)]
-pub(super) struct At<'de> {
+pub(crate) struct At<'de> {
     tree: &'de Tree,
     node: u32,
     role: Role,
     /// A property that isn't shown.
-    without: Option<&'de str>,
+    without: Option<&'static str>,
 }
 
 impl<'de> At<'de> {
-    /// A node as a type that doesn't get to see one of the properties.
-    pub(super) fn new(tree: &'de Tree, node: u32, without: Option<&'de str>) -> Self {
+    pub(super) fn new(tree: &'de Tree, node: u32) -> Self {
         Self {
             tree,
             node,
             role: Role::Item,
-            without,
+            without: None,
         }
+    }
+
+    /// The same, without one of the properties.
+    pub(super) fn hiding(self, property: &'static str) -> Self {
+        Self {
+            without: Some(property),
+            ..self
+        }
+    }
+
+    /// The value as JSON; what was text is strings.
+    pub(super) fn value(&self) -> Value {
+        self.tree.json(self.node)
     }
 
     /// The node, which is a step.

@@ -1,4 +1,5 @@
-//! `union!`: enums that are one of several types. Needs `object.rs`, `undecided.rs`, `validate.rs`.
+//! `union!`: enums that are one of several types. Needs `object.rs`, `tagged.rs`, `undecided.rs`,
+//! `undecided_tree.rs`, `validate.rs`.
 //!
 //! How the variant of a value is told is said in the macro's input:
 //!
@@ -23,6 +24,7 @@ use std::cell::RefCell;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error};
 
+pub(crate) use super::tagged::{ByTag, Whole, by_tag};
 pub(crate) use super::undecided::{buffered, kind};
 use super::{
     Grade, Mismatch, OfUnion, TOO_MANY_STEPS, Told, Undecided, Validate, Validator, quietly,
@@ -41,12 +43,22 @@ macro_rules! union {
                 }
             }
         }
-        union! { @read $name |value| {
-            match union::tag(&value, $tag)? {
-                $($($key)|+ => union! { @untagged value $tag $($written)? }.map(Self::$variant),)*
-                _ => ::core::result::Result::Ok(Self::$other(value.json())),
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
+                union::by_tag(from)
             }
-        } }
+        }
+
+        impl<'de> union::ByTag<'de> for $name {
+            const TAG: &'static str = $tag;
+
+            fn read<D: union::Whole<'de>>(tag: &str, from: D) -> ::core::result::Result<Self, D::Error> {
+                match tag {
+                    $($($key)|+ => ::serde::Deserialize::deserialize(union! { @untagged from $tag $($written)? }).map(Self::$variant),)*
+                    _ => union::Whole::json(from).map(Self::$other),
+                }
+            }
+        }
     };
     ($name:ident by kind { $($variant:ident: $kind:ident),* $(,)? }) => {
         union! { @write $name { $($variant),* } }
@@ -85,12 +97,8 @@ macro_rules! union {
     (@tagged $value:ident $to:ident $tag:literal [$key:literal] $written:ident) => {
         $written::write($value, $tag, $key, $to)
     };
-    (@untagged $value:ident $tag:literal) => {
-        union::read(&$value)
-    };
-    (@untagged $value:ident $tag:literal $written:ident) => {
-        union::read_without(&$value, $tag)
-    };
+    (@untagged $from:ident $tag:literal) => { $from };
+    (@untagged $from:ident $tag:literal $written:ident) => { union::Whole::without($from, $tag) };
     (@count) => { 0 };
     (@count $count:literal) => { $count };
     (@own _) => {
@@ -124,14 +132,6 @@ pub(crate) use union;
 /// The value as the type of a variant.
 pub(crate) fn read<T: DeserializeOwned, E: Error>(value: &Undecided) -> Result<T, E> {
     value.read().map_err(E::custom)
-}
-
-/// The value as the type of a variant that doesn't declare the tag, and doesn't get to see it.
-pub(crate) fn read_without<T: DeserializeOwned, E: Error>(
-    value: &Undecided,
-    tag: &str,
-) -> Result<T, E> {
-    value.read_without(Some(tag)).map_err(E::custom)
 }
 
 /// Reads a value as a variant.
@@ -339,16 +339,6 @@ fn check_one_of<U: DeserializeOwned + 'static>(v: &mut Validator) {
     if let Some(Told::Variant { holding: 2.., .. }) = told {
         v.violation("must be exactly one of the types that it may be, and is several");
     }
-}
-
-/// The string in the property that tells variants apart.
-pub(crate) fn tag<'v, E: Error>(value: &'v Undecided, property: &str) -> Result<&'v str, E> {
-    let tag = value.text_of(property);
-    tag.ok_or_else(|| {
-        E::custom(format_args!(
-            "/{property}: the string that tells variants apart is missing"
-        ))
-    })
 }
 
 /// The value is none of the variants.
