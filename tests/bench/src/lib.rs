@@ -4,6 +4,7 @@
 pub mod by_hand;
 pub mod client;
 pub mod server;
+pub mod tasks;
 pub mod types;
 pub mod values;
 
