@@ -9,7 +9,8 @@ use crate::{Task, task};
 /// Reads a text as a type.
 pub fn read<T: DeserializeOwned>(text: String) -> Task {
     task(move || {
-        let value: T = serde_json::from_str(black_box(&text)).expect("the text is one of this type");
+        let value: T =
+            serde_json::from_str(black_box(&text)).expect("the text is one of this type");
         black_box(&value);
     })
 }

@@ -59,7 +59,11 @@ where
     }
 
     /// Gets a page of apps.
-    pub async fn list_apps(&self, page: i64, per_page: i64) -> Result<(HeaderMap, Vec<App>), Error> {
+    pub async fn list_apps(
+        &self,
+        page: i64,
+        per_page: i64,
+    ) -> Result<(HeaderMap, Vec<App>), Error> {
         let mut url = format!("{}/api/v1/apps", self.url);
         let _ = write!(url, "?page={page}&per_page={per_page}");
         self.get(url).await
