@@ -144,7 +144,8 @@ pub(super) fn error_types(wanted: &[(String, String)]) -> Vec<Ident> {
             words.clone()
         };
         let marked = (0..).map(|round| mark(&format!("{round}{key}"), Case::Type));
-        let marked = marked.map(|mark| format!("{plain}_{mark}"));
+        // Rust's types have an underscore between digits only.
+        let marked = marked.map(|mark| format!("{plain}{mark}"));
         let mut names_of = std::iter::once(plain.clone()).chain(marked);
         let name = names_of.find(|name| used.insert(name.clone()));
         names[index] = name.unwrap_or_default();
@@ -461,6 +462,16 @@ mod tests {
             .iter()
             .map(ToString::to_string)
             .collect()
+    }
+
+    /// rustc warns of types with an underscore before a letter.
+    #[test]
+    fn error_types_of_one_name_are_told_apart_as_types_are_spelt() {
+        let wanted = ["a", "b"].map(|key| ("AppError400_404".to_owned(), key.to_owned()));
+        let names = error_types(&wanted);
+        assert_eq!(names[0].as_str(), "AppError400_404");
+        let mark = names[1].as_str().strip_prefix("AppError400_404");
+        assert!(mark.is_some_and(|mark| mark.starts_with('X')), "{names:?}");
     }
 
     #[test]
