@@ -1,16 +1,16 @@
-//! Schemas of every version, read into one arena.
+//! Reads the schemas of every version into one arena.
 //!
-//! In: nodes that are Schema Objects, or parameters of Swagger 2. Out: [`SchemaId`]s, reserved at once and read later from
-//! a queue: cycles need no care and nesting costs no stack. The same node gives the same id. The parts of a schema form a
-//! tree; only `reference` and the mapping of a discriminator lead out of it. Doesn't know what a combination of keywords
-//! means; only their spelling is normalised (`keywords.rs`).
+//! In: nodes that are Schema Objects, or parameters of Swagger 2. Out: [`SchemaId`]s, reserved at once and read later from a queue, so that
+//! cycles need no special care and nesting needs no stack. The same node always has the same id. The parts of a schema form a tree; only
+//! `reference` and the mapping of a discriminator lead out of it. Normalises the spelling of keywords (`keywords.rs`), but doesn't know
+//! what a combination of them means.
 
 use super::read::{Form, Reader, Version};
 use super::types::set_type;
 use super::{Schema, SchemaId};
 use crate::source::{Node, Value};
 
-/// What is read beside a `$ref` before 3.1: it changes nothing about the shape that the reference names.
+/// Keywords that are read next to a `$ref` before 3.1. They don't change the shape of the referenced schema.
 const BESIDE_REFERENCE: [&str; 8] = [
     "title",
     "description",
@@ -23,12 +23,12 @@ const BESIDE_REFERENCE: [&str; 8] = [
 ];
 
 impl<'a> Reader<'a> {
-    /// The schema at `node`.
+    /// The id of the schema at `node`.
     pub(super) fn schema(&mut self, node: &Node<'a>) -> SchemaId {
         self.schema_in(node, Form::Schema)
     }
 
-    /// What stands at `node`, read as a schema in the given form.
+    /// The id of the schema at `node`, read in the given form.
     pub(super) fn schema_in(&mut self, node: &Node<'a>, form: Form) -> SchemaId {
         let address = std::ptr::from_ref(node.value).addr();
         if let Some(&id) = self.ids.get(&(address, form)) {
@@ -40,14 +40,14 @@ impl<'a> Reader<'a> {
         id
     }
 
-    /// A schema that is made, not read.
+    /// Adds a schema that isn't in the description.
     pub(super) fn new_schema(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId(u32::try_from(self.schemas.len()).unwrap_or(u32::MAX));
         self.schemas.push(schema);
         id
     }
 
-    /// A schema inside another; one that stands elsewhere is behind a reference, so that parts always form a tree.
+    /// A part of another schema. If the part is declared elsewhere, it becomes a reference, so that parts always form a tree.
     pub(super) fn part(&mut self, node: &Node<'a>, elsewhere: bool) -> SchemaId {
         let id = self.schema(node);
         if !elsewhere {
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The schemas under `key`, with their names.
+    /// The schemas in the mapping `key`, with their names.
     pub(super) fn named_schemas(&mut self, node: &Node<'a>, key: &str) -> Vec<(String, SchemaId)> {
         let named = self.named(node, key);
         named
@@ -74,14 +74,14 @@ impl<'a> Reader<'a> {
         id
     }
 
-    /// Reads every schema that was asked for, and those that they ask for.
+    /// Reads all schemas in the queue, including those that are added meanwhile.
     pub(super) fn read_schemas(&mut self) {
         while let Some((id, node, form)) = self.queue.pop_front() {
-            // Its name is known already, or what it may be called.
+            // Keeps the name or hint that was set when the schema was reserved.
             let reserved = Schema::empty(node.origin());
             let schema = std::mem::replace(&mut self.schemas[id.0 as usize], reserved);
             let mut schema = self.read_schema(id, schema, &node, form);
-            // Whatever was looked at on the way to change it.
+            // Reading may have allocated boxes for keywords that have no value after all.
             schema.tidy();
             self.schemas[id.0 as usize] = schema;
         }
@@ -106,9 +106,9 @@ impl<'a> Reader<'a> {
                 return schema;
             }
             (_, Value::Object(_)) => {}
-            // `name:` with nothing behind it.
+            // An empty value: `name:`
             (_, Value::Null) => return schema,
-            // PHP's way to write an empty mapping; nothing is said.
+            // PHP writes an empty mapping like that.
             (_, Value::Array(items)) if items.is_empty() => {
                 self.form_read_as("an empty list", "an empty mapping", node);
                 return schema;
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a member of an object read in this form is a keyword of its schema.
+/// Whether a member of an object that is read in this form is a keyword of its schema.
 fn belongs(form: Form, key: &str) -> bool {
     match form {
         Form::Parameter => !matches!(

@@ -1,6 +1,6 @@
-//! What can only be said when paths are known: templates against parameters, paths and operationIds against one another.
+//! Checks that need all paths: templates against parameters, and paths and operationIds against each other.
 //!
-//! In: path items as read. Out: diagnostics, and path parameters that are those of the path.
+//! In: path items as read. Out: diagnostics, and path parameters that match the templates of the path.
 
 use super::parameters::named_at;
 use super::path_key::{PathKey, in_path};
@@ -11,9 +11,9 @@ use crate::source::{Node, Origin};
 use std::collections::HashMap;
 
 impl<'a> Reader<'a> {
-    /// Makes the path parameters of the operation at `entry` those of the templates of `path`: one that is spelt otherwise
-    /// takes the name of its template, one that is missing is a string, one that isn't in the path is left out. Nothing is said of a
-    /// missing one if some parameter is `broken`, which that could have been.
+    /// Matches the path parameters of the operation at `entry` with the templates of `path`: a parameter with a similar name is renamed, a
+    /// missing one becomes a string, one that isn't in the path is dropped. Missing parameters aren't reported if a `broken` parameter
+    /// could have been the one.
     pub(super) fn match_templates(
         &mut self,
         path: &str,
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
         entry: &Node<'a>,
         broken: bool,
     ) {
-        // A path that can't be read is reported once, by `check_paths`.
+        // A path that can't be parsed is reported once, by `check_paths`.
         if templates(path).is_err() {
             return;
         }
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         operation.parameters.retain(|parameter| !unused(parameter));
     }
 
-    /// Gives a parameter the name that the path has for it.
+    /// Renames a parameter to its template in the path.
     pub(super) fn rename(&mut self, parameter: &mut Parameter, name: &str) {
         let (found, used) = (parameter.name.clone(), name.to_owned());
         let place = self.named_place(parameter);
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         name.clone_into(&mut parameter.name);
     }
 
-    /// A parameter for a template that no parameter is declared for.
+    /// A parameter for a template without a declared parameter.
     pub(super) fn undeclared(&mut self, name: &str, entry: &Node<'a>) -> Parameter {
         Parameter {
             name: name.to_owned(),
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         node.map_or_else(|| Place::value(&parameter.origin), |node| named_at(&node))
     }
 
-    /// Puts a slash before paths that lack it.
+    /// Adds the leading slash to paths that lack it.
     pub(super) fn begin_with_slash(&mut self, items: &mut [PathItem]) {
         for item in items {
             if !item.path.starts_with('/') && !item.path.contains("://") {
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether each path can be read, and no two answer the same requests.
+    /// Checks that each path can be parsed, and that no two match the same requests.
     pub(super) fn check_paths(&mut self, items: &[PathItem]) {
         let mut known: HashMap<String, Vec<&PathItem>> = HashMap::new();
         for item in items {
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Each template may stand once (OpenAPI 3.2.0, section 4.8.2); twice the same is twice the same value.
+    /// Each template may occur once (OpenAPI 3.2.0, section 4.8.2); a repeated one gets the same value.
     fn check_repeated(&mut self, item: &PathItem, templates: &[&str]) {
         let path = PathKey::of(&item.path).path;
         let repeated = |name: &&&str| path.matches(&format!("{{{name}}}")).count() > 1;
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Paths that differ in the names of templates only may still split the methods among them.
+    /// Paths that differ only in the names of templates are accepted if they declare different methods.
     fn check_twins(&mut self, item: &PathItem, others: &[&PathItem]) {
         let shares = |other: &PathItem| {
             other.operations.iter().any(|left| {
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether every operationId is unique.
+    /// Checks that every operationId is unique.
     pub(super) fn check_ids(&mut self, items: &[PathItem]) {
         let mut known: HashMap<&str, &Operation> = HashMap::new();
         let place = |operation: &Operation| Place::Value(join(operation, "operationId"));
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What some write around the name of a template, as RFC 6570 has it: `{+path}`, `{rest*}`.
+/// Operators of RFC 6570 that some descriptions write around the name of a template: `{+path}`, `{rest*}`.
 const DECORATION: [char; 8] = ['+', '#', '.', '/', ';', '?', '&', '*'];
 
 fn join(operation: &Operation, key: &str) -> Origin {
@@ -202,7 +202,7 @@ fn join(operation: &Operation, key: &str) -> Origin {
     }
 }
 
-/// The names of the templates of a path, each once, or why it can't be used.
+/// The names of the templates of a path, each once, or why the path can't be used.
 fn templates(path: &str) -> Result<Vec<&str>, String> {
     if !path.starts_with('/') {
         return Err("it doesn't begin with `/`".to_owned());

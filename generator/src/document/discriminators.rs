@@ -1,4 +1,4 @@
-//! Discriminators of every version, and the schemas that their mappings name.
+//! Discriminators of every version, and the schemas that their mappings refer to.
 
 use super::read::Reader;
 use super::{Discriminator, SchemaId};
@@ -6,7 +6,7 @@ use crate::diag::{Code, Place};
 use crate::source::{Node, Value};
 
 impl<'a> Reader<'a> {
-    /// A Discriminator Object, or the name of a property in Swagger 2.
+    /// Reads a Discriminator Object, or Swagger 2's property name.
     pub(super) fn discriminator(&mut self, value: &Node<'a>) -> Option<Discriminator> {
         if let Value::String(property) = value.value {
             return Some(Discriminator {
@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The schema that a value of `mapping` names: the name of one, else a reference.
+    /// The schema of a value of `mapping`: a schema name, else a reference.
     fn mapped(&mut self, target: &Node<'a>) -> Option<SchemaId> {
         let Some(text) = target.value.as_str() else {
             self.ignored("the name of a schema or a reference", target);

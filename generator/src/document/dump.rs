@@ -1,7 +1,7 @@
 //! The document as text, for people and for snapshots.
 //!
-//! In: a [`Document`]. Out: its parts in their order, a line each, nested by indentation; what is absent isn't printed.
-//! A schema is printed where it stands, a reference as an arrow.
+//! In: a [`Document`]. Out: its parts in order, one per line, nested by indentation; absent fields aren't printed. A schema is printed
+//! where it is declared, a reference as an arrow.
 
 use super::{
     Additional, Body, Document, Encoding, Header, MediaType, OAuthFlow, Operation, Parameter,
@@ -12,7 +12,6 @@ use std::collections::HashSet;
 use std::fmt::{Display, Write as _};
 use std::sync::Arc;
 
-/// The document as text.
 #[must_use]
 pub fn dump(document: &Document) -> String {
     let mut dump = Dump {
@@ -51,7 +50,7 @@ impl Dump<'_> {
         self.depth -= 1;
     }
 
-    /// A text that describes, cut to one line.
+    /// A description, truncated to one line.
     fn note(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.line(format_args!("{name}: {}", quoted(text)));
@@ -359,7 +358,7 @@ impl Dump<'_> {
         self.nested(|dump| dump.inside(schema));
     }
 
-    /// What a reference leads to: a name, or the place.
+    /// The target of a reference: a name, or a place.
     fn target(&self, id: SchemaId) -> String {
         let schema = &self.document[id];
         schema
@@ -440,7 +439,7 @@ impl Dump<'_> {
     }
 }
 
-/// Whether a schema without words of its own has no parts either.
+/// Whether a schema without keywords of its own has no parts either.
 fn says_nothing(schema: &Schema) -> bool {
     let parts = [
         &schema.all_of,
@@ -455,7 +454,7 @@ fn says_nothing(schema: &Schema) -> bool {
         && schema.additional == Additional::Unstated
 }
 
-/// Types, format and other words about the whole of a schema.
+/// Types, format and other keywords of the whole schema.
 fn shape(schema: &Schema) -> Vec<String> {
     let Types {
         null,
@@ -523,7 +522,7 @@ fn shape(schema: &Schema) -> Vec<String> {
     words
 }
 
-/// Values and bounds.
+/// Listed values and bounds.
 fn constraints(schema: &Schema) -> Vec<String> {
     let mut words = Vec::new();
     let values = schema
@@ -613,7 +612,7 @@ fn flags(flags: &[(&str, bool)]) -> String {
     set.flat_map(|(word, _)| [" ", word]).collect()
 }
 
-/// A name: bare where it can't be mistaken.
+/// A name, quoted only if necessary.
 fn word(text: &str) -> String {
     let bare = !text.is_empty()
         && text
@@ -626,12 +625,12 @@ fn word(text: &str) -> String {
     }
 }
 
-/// A text in quotes, cut where it is long.
+/// A quoted string, truncated if long.
 fn quoted(text: &str) -> String {
     format!("{:?}", cut(text))
 }
 
-/// The beginning of a text.
+/// Truncates a string.
 fn cut(text: &str) -> String {
     const MOST: usize = 100;
     match text.char_indices().nth(MOST) {

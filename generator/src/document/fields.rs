@@ -1,7 +1,8 @@
-//! The fields of every object of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2, as their specifications list them.
+//! The fields of every object of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2, as listed in the specifications.
 //!
-//! A row says since when there is a field, what stands in it, and whether nothing in the output says it. `walk.rs` goes through a
-//! description by these tables; `unknown.rs` looks for fields that aren't in them, `lost.rs` for those that are passed over. Schemas are JSON Schema's, which allows any keyword: theirs is the list of those that are known.
+//! A row has the versions that have the field, the kind of its value, and whether it is ignored. `walk.rs` goes through a description by
+//! these tables; `unknown.rs` finds fields that aren't in them, `lost.rs` those that are ignored. JSON Schema allows any keyword in
+//! schemas, so their table lists the known ones.
 
 mod lost;
 mod unknown;
@@ -11,7 +12,7 @@ pub use lost::passed_over;
 
 use super::read::Version;
 
-/// An object of the specification.
+/// An object of a specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Object {
     Top,
@@ -39,22 +40,22 @@ pub(super) enum Object {
     SecurityScheme,
     OAuthFlows,
     OAuthFlow,
-    /// The items of a parameter or header of Swagger 2.
+    /// The items of a parameter or header in Swagger 2.
     Items,
 }
 
-/// What stands in a field.
+/// The kind of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// No object of the specification.
+    /// A value that isn't an object of the specification.
     Value,
-    /// One or a list of them.
+    /// An object, or a list of them.
     Of(Object),
-    /// A mapping of names to them.
+    /// A mapping from names to objects.
     Named(Object),
-    /// The same where a name that begins with `x-` is an extension.
+    /// A mapping from names to objects in which names that begin with `x-` are extensions.
     Patterned(Object),
-    /// Named mappings of expressions to path items.
+    /// A mapping from names to mappings from expressions to path items.
     Callbacks,
 }
 
@@ -65,7 +66,7 @@ pub(super) struct Field {
     from: Version,
     to: Version,
     pub part: Part,
-    /// Whether nothing in the output says what it says.
+    /// Whether the field is read but has no effect on the output.
     pub passed_over: bool,
 }
 
@@ -127,19 +128,19 @@ impl Field {
         }
     }
 
-    /// Whether a version has it.
+    /// Whether a version has the field.
     pub(super) fn is_of(&self, version: Version) -> bool {
         (self.from..=self.to).contains(&version)
     }
 
-    /// The version that has it and is nearest to one that hasn't.
+    /// The version that has the field and is nearest to `version`.
     pub(super) fn nearest(&self, version: Version) -> Version {
         version.clamp(self.from, self.to)
     }
 }
 
-/// Every field of every object but of schemas: the object in words, the name, whether Swagger 2.0 and whether OpenAPI 3.2 has it, and
-/// whether it is passed over.
+/// The fields of every object except schemas: the object in words, the field's name, whether Swagger 2.0 has it, whether OpenAPI 3.2 has
+/// it, and whether it is ignored.
 pub fn all_fields() -> impl Iterator<Item = (&'static str, &'static str, bool, bool, bool)> {
     Object::ALL.iter().flat_map(|object| {
         let of = |field: &Field, version| field.is_of(version);
@@ -152,7 +153,7 @@ pub fn all_fields() -> impl Iterator<Item = (&'static str, &'static str, bool, b
 }
 
 impl Object {
-    /// All but schemas.
+    /// All objects except schemas.
     const ALL: [Self; 25] = [
         Self::Top,
         Self::Info,
@@ -213,7 +214,7 @@ impl Object {
         }
     }
 
-    /// Every field that some version has.
+    /// The fields that the object has in any version.
     pub(super) const fn fields(self) -> &'static [Field] {
         match self {
             Self::Top => TOP,
@@ -345,7 +346,7 @@ const OPERATION: &[Field] = &[
 
 const EXTERNAL_DOCS: &[Field] = &[all("description"), all("url")];
 
-/// Swagger 2 has the keywords of a simple schema in the parameter itself.
+/// In Swagger 2 the keywords of a simple schema are fields of the parameter itself.
 const PARAMETER: &[Field] = &[
     all("name"),
     all("in"),
@@ -543,7 +544,7 @@ const OAUTH_FLOW: &[Field] = &[
     v30("scopes"),
 ];
 
-/// The keywords of all drafts of JSON Schema and those that OpenAPI adds, which no version minds seeing.
+/// The keywords of all drafts of JSON Schema, and those that OpenAPI adds. They are accepted in every version.
 const SCHEMA: &[Field] = &[
     all("$ref"),
     all("type"),

@@ -1,8 +1,7 @@
-//! The keywords of a schema, one after another, and what takes more than one of them.
+//! Reads the keywords of a schema one by one, then those that depend on each other.
 //!
-//! In: the members of a Schema Object. Out: the fields of a [`Schema`], in the spelling of 2020-12: `nullable`, boolean bounds and
-//! lists of `items` are read into what they mean there. `types.rs` reads `type`, `values.rs` `enum`, `discriminators.rs` the
-//! discriminator.
+//! In: the members of a Schema Object. Out: the fields of a [`Schema`] in the spelling of 2020-12; `nullable`, boolean exclusive bounds and
+//! `items` lists are converted. `types.rs` reads `type`, `values.rs` `enum`, and `discriminators.rs` the discriminator.
 
 use super::read::{Form, Reader, Version, shared_text_of};
 use super::values::value_words;
@@ -13,10 +12,10 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Keywords that constrain values and have no place in [`Schema`].
+/// Keywords that constrain values and have no field in [`Schema`].
 const UNREAD: [&str; 2] = ["$dynamicRef", "$recursiveRef"];
 
-/// The types of a schema that allows null only.
+/// The types of a schema that allows only null.
 const NULL: Types = Types {
     null: true,
     boolean: false,
@@ -28,7 +27,7 @@ const NULL: Types = Types {
 };
 
 impl<'a> Reader<'a> {
-    /// Reads one keyword; unknown ones are nobody's business.
+    /// Reads one keyword and ignores unknown ones.
     pub(super) fn keyword(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) {
         match key {
             "default" => schema.default = Some(Box::new(value.value.into())),
@@ -52,7 +51,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Keywords that describe.
+    /// Reads annotations; returns whether `key` is one.
     fn describing(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) -> bool {
         match key {
             "title" => schema.title = self.text_at(value),
@@ -62,7 +61,7 @@ impl<'a> Reader<'a> {
             "contentMediaType" => schema.content_media_type = self.text_at(value),
             "contentSchema" => schema.content_schema = Some(self.schema(value)),
             "deprecated" => schema.deprecated = self.flag_of(value).unwrap_or(false),
-            // An extension may hold anything else.
+            // `x-deprecated` may have another meaning, so other values are ignored.
             "x-deprecated" => schema.deprecated |= *value.value == Value::Bool(true),
             "readOnly" => schema.read_only = self.flag_of(value).unwrap_or(false),
             "writeOnly" => schema.write_only = self.flag_of(value).unwrap_or(false),
@@ -77,13 +76,13 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Keywords that say what kind of value it is, or name other schemas for the whole of it.
+    /// Reads keywords about the kind of value, and those that refer to other schemas for the same value.
     fn structure(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) -> bool {
         match key {
             "type" => self.types(schema, value),
             "items" if value.value.is_array() => schema.prefix_items = self.schema_list(value),
             "items" => schema.items = Some(self.schema(value)),
-            // After `items` that is a list; without one it means nothing.
+            // Belongs to a list in `items`, which reads it; has no meaning without one.
             "additionalItems" => {}
             "prefixItems" => schema.prefix_items = self.schema_list(value),
             "allOf" => schema.all_of = self.schema_list(value),
@@ -102,8 +101,8 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// `items: [schema]`. A list made a tuple of before 2020-12, but never in OpenAPI 3.0 and Swagger 2: one schema there, with no word on
-    /// what follows, is that of all items.
+    /// `items: [schema]`. Before 2020-12 a list declared a tuple, but never in OpenAPI 3.0 and Swagger 2. There, a list of one schema
+    /// without `additionalItems` is read as the schema of all items.
     fn items_of_one(&mut self, schema: &mut Schema, node: &Node<'a>) {
         if self.version < Version::V31
             && schema.items.is_none()
@@ -116,7 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Keywords of objects.
+    /// Reads keywords of objects.
     fn object(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) -> bool {
         match key {
             "properties" => schema.properties = self.schema_map(value),
@@ -137,7 +136,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Which properties a property needs beside it. Before 2019-09 one keyword was for schemas as well.
+    /// Reads the properties that a property requires. Before 2019-09 the same keyword was used for schemas.
     fn dependent(&mut self, schema: &mut Schema, value: &Node<'a>) {
         for (name, needed) in value.shared_members() {
             if needed.value.is_array() {
@@ -150,12 +149,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Keywords that bound numbers, texts and lists.
+    /// Reads keywords that bound numbers, strings and lists.
     fn constraint(&mut self, schema: &mut Schema, key: &str, value: &Node<'a>) -> bool {
         match key {
             "minimum" => self.bound(&mut schema.minimum, value, false, Ordering::Greater),
             "maximum" => self.bound(&mut schema.maximum, value, false, Ordering::Less),
-            // The boolean spelling needs the bound itself, whichever of the two comes first.
+            // The boolean form needs the bound itself, which may come later.
             "exclusiveMinimum" if !value.value.is_boolean() => {
                 self.bound(&mut schema.minimum, value, true, Ordering::Greater);
             }
@@ -176,7 +175,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Joins a bound with the one that is there already: the tighter holds.
+    /// Combines a bound with the one that is there already; the tighter one wins.
     fn bound(
         &mut self,
         bound: &mut Option<Bound>,
@@ -225,8 +224,8 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// A list or mapping of schemas, and whether it is elsewhere: `properties: {$ref: …}` for the whole of it is seen in
-    /// the wild. A property that is called `$ref` isn't a text.
+    /// Resolves a list or mapping of schemas, and returns whether it is declared elsewhere: some descriptions write `properties: {$ref: …}`
+    /// for all of it. A property named `$ref` has an object as its value, not a string.
     fn container(&mut self, value: &Node<'a>) -> Option<(Node<'a>, bool)> {
         let elsewhere = value
             .get("$ref")
@@ -251,10 +250,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The names of `required`, each once.
+    /// The names in `required`, without duplicates.
     fn required(&mut self, value: &Node<'a>) -> Vec<Arc<str>> {
         let mut names = Vec::new();
-        // Draft 3 had `required: true` on the property itself; it is still written and means nothing here.
+        // Draft 3 had `required: true` on the property itself. It is still common, and ignored here.
         if !value.value.is_array() {
             self.ignored("a list of property names", value);
             return names;
@@ -274,7 +273,7 @@ impl<'a> Reader<'a> {
         text
     }
 
-    /// An External Documentation Object.
+    /// Reads an External Documentation Object.
     pub(super) fn external_docs_at(&mut self, node: &Node<'a>) -> Option<ExternalDocs> {
         if !node.value.is_object() {
             self.ignored("a mapping", node);
@@ -287,7 +286,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What takes more than one keyword.
+    /// Reads what depends on more than one keyword.
     pub(super) fn combine(&mut self, schema: &mut Schema, node: &Node<'a>, form: Form) {
         let excluded = |key| {
             node.get(key)
@@ -319,7 +318,7 @@ impl<'a> Reader<'a> {
         }
         let choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
         if choice && schema.types == NULL {
-            // What some converters make of `nullable: true` beside a choice.
+            // Some converters write this for `nullable: true` next to a union.
             self.form_read_as("`type: null` next to a union", "`nullable: true`", node);
             schema.types = Types::default();
             schema.nullable = true;
@@ -341,7 +340,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Compares two numbers, exactly where both are whole.
+/// Compares two numbers; exactly if both are integers.
 fn compare(left: &Number, right: &Number) -> Ordering {
     let whole = |number: &Number| {
         number
@@ -358,7 +357,7 @@ fn compare(left: &Number, right: &Number) -> Ordering {
     }
 }
 
-/// The examples of a schema: a list, or the mapping of a media type where somebody mistook the one for the other.
+/// The examples of a schema: a list, or by mistake the mapping of a media type.
 fn examples(value: &Node<'_>) -> Vec<Value> {
     match value.value {
         Value::Array(values) => values.to_vec(),

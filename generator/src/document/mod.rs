@@ -1,10 +1,9 @@
 //! The description in one typed form, shaped like OpenAPI 3.1.
 //!
-//! In: [`Sources`](crate::source::Sources) with every file loaded. Out: a [`Document`] in which every reference has been
-//! followed: schemas are ids into one arena, everything else stands where it is used. The parts of a schema form a tree;
-//! `reference` and discriminators lead from one tree to another, and so to cycles. Swagger 2.0
-//! (`v2.rs`) and OpenAPI 3.x (`v3.rs`) read into the same types, so that no later stage asks for the version.
-//! Doesn't know Rust, names, or what any of it means on the wire.
+//! In: [`Sources`](crate::source::Sources) with every file loaded. Out: a [`Document`] with every reference resolved: schemas are ids into
+//! one arena, everything else is copied to where it is used. The parts of a schema form a tree; `reference` and discriminators lead from
+//! one tree to another, and may form cycles. Swagger 2.0 (`v2.rs`) and OpenAPI 3.x (`v3.rs`) are read into the same types, so that no later
+//! stage needs the version. Doesn't know Rust, Rust names, or what anything means on the wire.
 
 mod arena;
 mod check;
@@ -42,32 +41,29 @@ pub use top::read;
 use crate::source::{Origin, Value};
 use crate::spelling::nearest;
 
-/// One API description.
+/// An API description.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The version line it was read from, `2.0` or `3.0.0`.
+    /// The version that it declares, such as `2.0` or `3.0.0`.
     pub version: String,
-    /// `info`.
     pub info: Info,
-    /// Where the API is; from `host`, `basePath` and `schemes` in Swagger 2.
+    /// Base URLs of the API; from `host`, `basePath` and `schemes` in Swagger 2.
     pub servers: Vec<Server>,
-    /// The paths, in the order of the document.
+    /// The paths, in document order.
     pub paths: Vec<PathItem>,
-    /// The webhooks of OpenAPI 3.1, `x-webhooks` before it: requests that the API sends. Their `path` is the name of the webhook.
+    /// `webhooks` of OpenAPI 3.1, `x-webhooks` before it: requests that the API sends. Their `path` is the name of the webhook.
     pub webhooks: Vec<PathItem>,
-    /// The named schemas, in the order of the document: `components.schemas`, `definitions`.
+    /// The named schemas, in document order: `components.schemas`, or `definitions`.
     pub named_schemas: Vec<(String, SchemaId)>,
-    /// The security schemes, in the order of the document.
+    /// The security schemes, in document order.
     pub security_schemes: Vec<SecurityScheme>,
-    /// The tags that are described.
+    /// The declared tags.
     pub tags: Vec<Tag>,
-    /// The documentation elsewhere.
     pub external_docs: Option<ExternalDocs>,
-    /// The formats that somebody knows what to do with, whatever the document says of them.
+    /// Formats that the user has configured a type for.
     pub known_formats: Vec<String>,
-    /// Every schema that was read.
+    /// The arena of schemas, by [`SchemaId`].
     pub schemas: Vec<Schema>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
@@ -78,51 +74,50 @@ impl std::ops::Index<SchemaId> for Document {
     }
 }
 
-/// `info`.
+/// The Info Object.
 #[derive(Debug, Clone, Default)]
 pub struct Info {
     /// The name of the API.
     pub title: String,
-    /// The version of the description.
+    /// The version of the API.
     pub version: String,
-    /// One line.
+    /// A one-line summary.
     pub summary: Option<String>,
     /// CommonMark text.
     pub description: Option<String>,
-    /// A link.
+    /// A URL.
     pub terms_of_service: Option<String>,
     /// The name of the licence.
     pub license: Option<String>,
 }
 
-/// A server.
+/// A Server Object.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// The URL, with `{variables}` as written; may be relative.
+    /// The URL with its `{variables}` as written; may be relative.
     pub url: String,
     /// CommonMark text.
     pub description: Option<String>,
-    /// The variables of the URL: name, default, allowed values (empty: any).
+    /// The variables in the URL.
     pub variables: Vec<ServerVariable>,
 }
 
-/// A variable of a server's URL.
+/// A variable in the URL of a server.
 #[derive(Debug, Clone)]
 pub struct ServerVariable {
-    /// The name in the braces.
+    /// The name between the braces.
     pub name: String,
-    /// What it stands for when nobody says.
+    /// The default value.
     pub default: String,
-    /// The values it may have; empty for any.
+    /// The allowed values; empty for any.
     pub allowed: Vec<String>,
     /// CommonMark text.
     pub description: Option<String>,
 }
 
-/// A tag that the document describes.
+/// A declared tag.
 #[derive(Debug, Clone)]
 pub struct Tag {
-    /// The name.
     pub name: String,
     /// CommonMark text.
     pub description: Option<String>,
@@ -131,7 +126,7 @@ pub struct Tag {
 /// A link to documentation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExternalDocs {
-    /// The link.
+    /// The URL.
     pub url: String,
     /// CommonMark text.
     pub description: Option<String>,
@@ -140,114 +135,98 @@ pub struct ExternalDocs {
 /// A path with its operations.
 #[derive(Debug, Clone)]
 pub struct PathItem {
-    /// The key as written, `/pets/{id}`; [`PathKey`] takes it apart.
+    /// The key as written, such as `/pets/{id}`; [`PathKey`] splits it.
     pub path: String,
-    /// The operations, in the order of the document.
+    /// The operations, in document order.
     pub operations: Vec<Operation>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// An operation.
+/// An Operation Object, with what it inherits from its path and the document.
 #[derive(Debug, Clone)]
 pub struct Operation {
     /// The method, in upper case.
     pub method: String,
-    /// The `operationId`.
+    /// `operationId`.
     pub id: Option<String>,
-    /// One line.
+    /// A one-line summary.
     pub summary: Option<String>,
     /// CommonMark text.
     pub description: Option<String>,
-    /// The tags.
     pub tags: Vec<String>,
-    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// `x-api-path-slug`: the name that an APIs.json index gives it.
+    /// `x-api-path-slug`: the name that an APIs.json index has for it.
     pub slug: Option<String>,
-    /// The documentation elsewhere.
     pub external_docs: Option<ExternalDocs>,
-    /// The parameters, those of the path first unless overridden; without Swagger 2's body and form parameters.
+    /// The parameters: those of the path first, unless overridden. Excludes the body and form parameters of Swagger 2.
     pub parameters: Vec<Parameter>,
-    /// The body.
     pub body: Option<Body>,
-    /// The responses, in the order of the document.
+    /// The responses, in document order.
     pub responses: Vec<Response>,
-    /// The alternatives of the security that applies: the operation's, else the document's. Empty: none is needed.
+    /// The alternative security requirements that apply: those of the operation, else those of the document. Empty if none is needed.
     pub security: Vec<SecurityRequirement>,
-    /// Its own servers, or those of its path; empty: those of the document.
+    /// The servers of the operation, or of its path; empty if those of the document apply.
     pub servers: Vec<Server>,
-    /// Requests that the API sends on account of this one; those of a callback have none of their own.
+    /// Requests that the API sends because of this operation. Operations of callbacks have no callbacks themselves.
     pub callbacks: Vec<Callback>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// A callback.
+/// A Callback Object.
 #[derive(Debug, Clone)]
 pub struct Callback {
-    /// Its name in the operation.
+    /// The name in the operation.
     pub name: String,
-    /// What is sent; the `path` of each is a runtime expression.
+    /// The requests; each `path` is a runtime expression.
     pub items: Vec<PathItem>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter (`in`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Location {
-    /// In the path.
     Path,
-    /// In the query.
     Query,
-    /// A header.
     Header,
-    /// A cookie.
     Cookie,
 }
 
-/// A parameter.
+/// A Parameter Object.
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools)] // the words of the specification
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    /// Where it goes.
     pub location: Location,
     /// CommonMark text.
     pub description: Option<String>,
-    /// Whether it has to be there.
     pub required: bool,
-    /// Whether it is deprecated.
     pub deprecated: bool,
     /// `allowEmptyValue`.
     pub allow_empty: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
-    /// How it is written.
+    /// How the value is serialized.
     pub format: ParameterFormat,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// How a parameter's value is written.
+/// How the value of a parameter is serialized.
 #[derive(Debug, Clone)]
 pub enum ParameterFormat {
-    /// By a style.
+    /// With a style.
     Style {
-        /// The style; the default of the location when none is given. Swagger 2's `collectionFormat` is read into it.
+        /// The style, or the default of the location. Swagger 2's `collectionFormat` is converted.
         style: Style,
         /// `explode`, or the default of the style.
         explode: bool,
-        /// The schema.
         schema: SchemaId,
     },
     /// As a document of a media type (`content`).
     Content(MediaType),
 }
 
-/// The styles of OpenAPI 3, and two of Swagger 2 that it has no word for.
+/// The styles of OpenAPI 3, and two of Swagger 2 that have no equivalent there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // the words of the specification
 pub enum Style {
@@ -267,159 +246,141 @@ pub enum Style {
 pub struct Body {
     /// CommonMark text.
     pub description: Option<String>,
-    /// Whether it has to be there.
     pub required: bool,
-    /// The media types it may have, in the order of the document. Swagger 2's `formData` parameters are one object schema
-    /// under `application/x-www-form-urlencoded` or `multipart/form-data`.
+    /// The alternative media types, in document order. Swagger 2's `formData` parameters become one object schema with
+    /// `application/x-www-form-urlencoded` or `multipart/form-data`.
     pub content: Vec<MediaType>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// One media type of a body or a response.
+/// A Media Type Object.
 #[derive(Debug, Clone)]
 pub struct MediaType {
     /// The media type or range as written: `application/json`, `image/*`.
     pub name: String,
-    /// The schema of the whole; `None`: nothing is said.
+    /// The schema of the body; `None` if there is none.
     pub schema: Option<SchemaId>,
     /// `itemSchema` of OpenAPI 3.2: the schema of each item of a stream.
     pub item_schema: Option<SchemaId>,
-    /// `encoding` by property.
+    /// `encoding`, by property.
     pub encoding: Vec<(String, Encoding)>,
-    /// Examples.
     pub examples: Vec<Value>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// How one property of a form is written.
+/// How a property of a form is serialized (an Encoding Object).
 #[derive(Debug, Clone)]
 pub struct Encoding {
-    /// The media types the part may have.
+    /// The allowed media types of the part.
     pub content_type: Option<String>,
     /// The headers of the part.
     pub headers: Vec<Header>,
-    /// The style.
     pub style: Option<Style>,
-    /// `explode`.
     pub explode: Option<bool>,
     /// `allowReserved`.
     pub allow_reserved: bool,
 }
 
-/// Which statuses a response is for.
+/// The statuses that a response is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum StatusKey {
-    /// One status.
+    /// A single status code.
     Code(u16),
-    /// `4XX`: the leading digit.
+    /// `4XX`, as its first digit.
     Range(u8),
     /// `default`.
     Default,
 }
 
-/// A response.
+/// A Response Object.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// For which statuses.
+    /// The statuses that it is for.
     pub status: StatusKey,
     /// CommonMark text.
     pub description: String,
-    /// The headers.
     pub headers: Vec<Header>,
-    /// The media types it may have; empty: no body.
+    /// The alternative media types; empty if there is no body.
     pub content: Vec<MediaType>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
 /// A header of a response or a part.
 #[derive(Debug, Clone)]
 pub struct Header {
-    /// The name.
     pub name: String,
     /// CommonMark text.
     pub description: Option<String>,
-    /// Whether it has to be there.
     pub required: bool,
-    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The schema.
     pub schema: Option<SchemaId>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// A security scheme.
+/// A Security Scheme Object.
 #[derive(Debug, Clone)]
 pub struct SecurityScheme {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
     /// CommonMark text.
     pub description: Option<String>,
-    /// What it is.
     pub kind: SecurityKind,
-    /// Where it stands.
     pub origin: Origin,
 }
 
 /// The kinds of security schemes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecurityKind {
-    /// A key in a header, the query or a cookie.
+    /// An API key in a header, the query or a cookie.
     ApiKey {
         /// The name of the header, query parameter or cookie.
         name: String,
-        /// Where it goes; never the path.
+        /// The API key location; never the path.
         location: Location,
     },
-    /// An HTTP authentication scheme (RFC 9110 section 11), in lower case: `bearer`, `basic`, …
+    /// An HTTP authentication scheme (RFC 9110, section 11).
     Http {
-        /// The scheme.
+        /// The name of the scheme in lower case: `bearer`, `basic`, …
         scheme: String,
         /// `bearerFormat`.
         bearer_format: Option<String>,
     },
-    /// OAuth 2 with its flows.
-    OAuth2 {
-        /// The flows.
-        flows: Vec<OAuthFlow>,
-    },
+    /// OAuth 2.
+    OAuth2 { flows: Vec<OAuthFlow> },
     /// OpenID Connect.
     OpenIdConnect {
-        /// The discovery document.
+        /// The URL of the discovery document.
         url: String,
     },
-    /// A client certificate.
+    /// A TLS client certificate.
     MutualTls,
 }
 
-/// A flow of OAuth 2.
+/// An OAuth 2 flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OAuthFlow {
-    /// `implicit`, `password`, `clientCredentials`, `authorizationCode`, `deviceAuthorization`.
+    /// `implicit`, `password`, `clientCredentials`, `authorizationCode` or `deviceAuthorization`.
     pub name: String,
-    /// Where users authorize.
+    /// The authorization endpoint.
     pub authorization_url: Option<String>,
-    /// Where tokens come from.
+    /// The token endpoint.
     pub token_url: Option<String>,
-    /// Where tokens are refreshed.
+    /// The refresh endpoint.
     pub refresh_url: Option<String>,
-    /// Scope and what it allows.
+    /// Scopes with their descriptions.
     pub scopes: Vec<(String, String)>,
 }
 
-/// One alternative of a security requirement: schemes that are needed together. Empty: nothing is needed.
+/// An alternative of a security requirement: schemes that are needed together. Empty if no credentials are needed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SecurityRequirement {
-    /// Scheme and scopes.
+    /// Names of schemes with the required scopes.
     pub schemes: Vec<(String, Vec<String>)>,
 }
 
 impl Document {
-    /// Leaves out operations, each named by its operationId or as `METHOD /path`; of a webhook or a callback by `METHOD` and its
-    /// name or its URL. Out come the numbers of the names that are no operation's, each with the one that may have been meant.
+    /// Removes operations, each given by its operationId or as `METHOD /path`; for webhooks and callbacks by `METHOD` and the name or URL.
+    /// Returns the indexes of names that match no operation, each with a similar name that may have been meant.
     pub fn skip(&mut self, names: &[String]) -> Vec<(usize, Option<String>)> {
         let unmatched = self.unmatched(names);
         for items in [&mut self.paths, &mut self.webhooks] {

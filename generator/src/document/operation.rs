@@ -1,7 +1,7 @@
-//! Path items and operations: what all versions have in common.
+//! Reads path items and operations, as far as all versions have them in common.
 //!
-//! In: `paths`, `webhooks` and callbacks. Out: [`PathItem`]s in which the parameters of the path stand in each operation.
-//! `parameters.rs` and `responses.rs` read those, `v2.rs` and `v3.rs` what differs: the body and servers.
+//! In: `paths`, `webhooks` and callbacks. Out: [`PathItem`]s; the parameters of a path are copied to its operations. `parameters.rs` and
+//! `responses.rs` read those parts, `v2.rs` and `v3.rs` what differs: bodies and servers.
 
 use super::parameters::{Inputs, merge};
 use super::read::{Reader, Version, paragraphs};
@@ -12,17 +12,17 @@ use super::{
 use crate::diag::{Code, Place};
 use crate::source::{Node, Origin};
 
-/// What a path gives to its operations.
+/// The parts of a path item that its operations inherit.
 struct Shared<'a> {
     path: &'a str,
     kind: Kind,
     inputs: Inputs<'a>,
     servers: Vec<Server>,
-    /// What is said of all its operations.
+    /// Summary and description of the path item.
     says: Option<String>,
 }
 
-/// What a path item stands for.
+/// The meaning of a path item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Path,
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         items
     }
 
-    /// `webhooks`, or what they are called in descriptions of versions that don't have them.
+    /// `webhooks`, or the extension used by versions that don't have it.
     pub(super) fn webhooks(&mut self, root: &Node<'a>) -> Vec<PathItem> {
         let key = if self.version < Version::V31 {
             "x-webhooks"
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A path item and, behind its `$ref`, the ones that fill in what it doesn't say itself.
+    /// A path item and, after it, the ones that it refers to, which supply the fields that it lacks.
     fn layers(&mut self, node: Node<'a>) -> Vec<Node<'a>> {
         let mut layers = Vec::new();
         if node.value.is_null() {
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         layers
     }
 
-    /// The methods of a path item with their operations, in the order of the document; those that are spelt as they should be first.
+    /// The methods of a path item with their operations, in document order; correctly spelled ones first.
     fn methods(&mut self, layers: &[Node<'a>]) -> Vec<(String, Node<'a>)> {
         let mut methods: Vec<(String, Node<'a>)> = Vec::new();
         for layer in layers {
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         methods
     }
 
-    /// What each key of a path item means that is a method; without what is null.
+    /// The keys of a path item that are methods, skipping null values.
     fn own_methods(&mut self, layer: &Node<'a>) -> Vec<(String, &'a str, Node<'a>)> {
         let mut methods = Vec::new();
         for (key, member) in layer.members() {
@@ -196,8 +196,8 @@ impl<'a> Reader<'a> {
         Some(operation)
     }
 
-    /// `security` of the operation, else that of the document. What the API sends has its own only: that of the document is how
-    /// callers prove to the API who they are, and nobody gets those credentials back.
+    /// `security` of the operation, else that of the document. Webhooks and callbacks have only their own: the document's says how callers
+    /// authenticate to the API, and these credentials aren't sent back to them.
     fn security_of(&mut self, operation: &Node<'a>, kind: Kind) -> Vec<SecurityRequirement> {
         let holder = if Self::member(operation, "security").is_some() {
             operation.clone()
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
         alternatives
     }
 
-    /// Notes that a scheme is asked for. Its absence is said once: as a rule every operation names the same few.
+    /// Records the use of a security scheme. An undeclared one is reported once, as usually every operation refers to the same few.
     fn uses_scheme(&mut self, name: &str, origin: &Origin, place: Place) {
         if self.declared.insert(name.to_owned()) {
             self.undeclared.push((name.to_owned(), origin.clone()));
@@ -234,8 +234,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The schemes with those that are asked for and not declared. They count as bearer tokens: to leave them out would open
-    /// operations that are meant to be closed.
+    /// The security schemes, in addition to those that are used and not declared. These count as bearer tokens: to drop them would open
+    /// operations that are meant to be protected.
     pub(super) fn with_undeclared(
         &mut self,
         mut schemes: Vec<SecurityScheme>,
@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
 
     fn operation_servers(&mut self, node: &Node<'a>, shared: &Shared<'a>) -> Vec<Server> {
         if self.version == Version::V2 {
-            // `schemes` of the operation, at the host of the document.
+            // `schemes` of the operation, with the host of the document.
             return if Self::member(node, "schemes").is_some() {
                 self.servers_v2(node)
             } else {
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Callbacks of what the API sends itself would be requests of whoever receives that.
+    /// Callbacks of a webhook or a callback would be requests of its receiver.
     fn no_callbacks(&mut self, operation: &Node<'a>, of: &str) -> Vec<Callback> {
         if let Some((_, first)) = self.entries(operation, "callbacks").into_iter().next() {
             let code = Code::CallbacksPassedOver { of: of.to_owned() };
@@ -300,7 +300,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The method that a key of a path item names.
+/// The method that a key of a path item stands for.
 fn method(version: Version, key: &str) -> Option<String> {
     let method = key.to_ascii_uppercase();
     let known = match method.as_str() {

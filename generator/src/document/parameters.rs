@@ -1,14 +1,14 @@
-//! Parameters of paths and operations: what all versions have in common.
+//! Reads the parameters of paths and operations, as far as all versions have them in common.
 //!
-//! In: `parameters`. Out: each behind its `$ref` once, told apart by place and name; then those that aren't part of the body as
-//! [`Parameter`]s. `v2.rs` and `v3.rs` read how a value is written, and the body.
+//! In: `parameters`. Out: each parameter with its `$ref` resolved, once by location and name; then those that aren't part of the body as
+//! [`Parameter`]s. `v2.rs` and `v3.rs` read how values are serialized, and the body.
 
 use super::read::{Reader, Version};
 use super::{Location, Parameter};
 use crate::diag::{Code, Place};
 use crate::source::Node;
 
-/// A parameter before it is read: what tells it from others, and its definition.
+/// A parameter before it is read: its key, and its definition.
 #[derive(Debug, Clone)]
 pub(super) struct Raw<'a> {
     pub node: Node<'a>,
@@ -16,28 +16,28 @@ pub(super) struct Raw<'a> {
     pub target: Target,
 }
 
-/// What a parameter is part of.
+/// The part of a request that a parameter describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     At(Location),
-    /// OpenAPI 3.2: it is the whole query.
+    /// OpenAPI 3.2: the whole query.
     Querystring,
-    /// Swagger 2: it is the body.
+    /// Swagger 2: the body.
     Body,
-    /// Swagger 2: it is a field of the body.
+    /// Swagger 2: a field of the body.
     Form,
 }
 
-/// Parameters of a path or of an operation.
+/// The parameters of a path or of an operation.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Inputs<'a> {
     pub list: Vec<Raw<'a>>,
-    /// Whether some parameter could not be read, so that a missing one is no surprise.
+    /// Whether a parameter couldn't be read, which may be the one that seems to be missing.
     pub broken: bool,
 }
 
 impl<'a> Reader<'a> {
-    /// `parameters` of a path item or an operation, each behind its `$ref`.
+    /// The `parameters` of a path item or operation, with their `$ref`s resolved.
     pub(super) fn inputs(&mut self, node: &Node<'a>) -> Inputs<'a> {
         let mut inputs = Inputs::default();
         for item in self.list(node, "parameters") {
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         parameters
     }
 
-    /// `required`, which a path parameter has to say.
+    /// `required`, which is mandatory for path parameters.
     fn parameter_required(&mut self, raw: &Raw<'a>, location: Location) -> bool {
         let required = self.flag(&raw.node, "required");
         if location == Location::Path && !required {
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Those of the path first, unless the operation has its own.
+/// Merges the parameters of a path with those of an operation, which override them. Those of the path come first.
 pub(super) fn merge<'a>(shared: &[Raw<'a>], own: Vec<Raw<'a>>) -> Vec<Raw<'a>> {
     let mut merged: Vec<_> = shared
         .iter()
@@ -170,7 +170,7 @@ pub(super) fn merge<'a>(shared: &[Raw<'a>], own: Vec<Raw<'a>>) -> Vec<Raw<'a>> {
     merged
 }
 
-/// Whether two parameters are one: a name in a place; there is one body, and headers don't tell cases apart.
+/// Whether two parameters are the same: equal location and name. There is only one body, and header names ignore case.
 fn same(left: &Raw<'_>, right: &Raw<'_>) -> bool {
     left.target == right.target
         && match left.target {
@@ -180,7 +180,7 @@ fn same(left: &Raw<'_>, right: &Raw<'_>) -> bool {
         }
 }
 
-/// The place where a parameter says its name.
+/// The place of a parameter's name.
 pub(super) fn named_at(node: &Node<'_>) -> Place {
     Place::Value(node.get("name").unwrap_or_else(|| node.clone()).origin())
 }

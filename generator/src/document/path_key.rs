@@ -1,7 +1,7 @@
-//! The key of a path item: a path, and the query and fragment that some descriptions put behind it although a key is a path only
+//! Splits the key of a path item into a path, and the query and fragment that some descriptions append to it, although a key is only a path
 //! (OpenAPI 3.1.1, section 4.8.8).
 //!
-//! In: the key. Out: its parts, and operations whose parameters stand where the key has their templates.
+//! In: the key. Out: its parts, and operations whose parameters match the templates of the key.
 
 use super::read::Reader;
 use super::{Location, Operation, Parameter, ParameterFormat, PathItem, Style};
@@ -11,7 +11,6 @@ use crate::source::Node;
 /// The parts of a key, as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PathKey<'a> {
-    /// The path.
     pub path: &'a str,
     /// The query, without its `?`.
     pub query: Option<&'a str>,
@@ -20,7 +19,7 @@ pub struct PathKey<'a> {
 }
 
 impl<'a> PathKey<'a> {
-    /// Takes a key apart. What looks like a fragment but has templates isn't one, since their values would never be sent.
+    /// Splits a key. A fragment with templates counts as part of what is before it, since their values would never be sent otherwise.
     #[must_use]
     pub fn of(key: &'a str) -> Self {
         let (before, fragment) = match split(key, '#') {
@@ -44,13 +43,13 @@ impl<'a> PathKey<'a> {
         pieces.filter(|piece| !piece.is_empty())
     }
 
-    /// The pieces of the query that are always the same.
+    /// The pieces of the query without templates.
     pub fn constants(self) -> impl Iterator<Item = &'a str> {
         self.pieces().filter(|piece| !piece.contains('{'))
     }
 }
 
-/// What stands before and behind a character that isn't within braces.
+/// Splits a text at a character that isn't within braces.
 fn split(text: &str, at: char) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
     for (index, c) in text.char_indices() {
@@ -65,7 +64,7 @@ fn split(text: &str, at: char) -> Option<(&str, &str)> {
 }
 
 impl<'a> Reader<'a> {
-    /// Says what is made of a key that isn't a path only.
+    /// Reports how a key that isn't only a path is read.
     pub(super) fn check_key(&mut self, item: &PathItem) {
         let key = PathKey::of(&item.path);
         let place = || Place::key(&item.origin);
@@ -84,7 +83,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Makes parameters of the query of what has a template there: `q={q}` is the parameter `q`.
+    /// Turns templates in the query into query parameters: `q={q}` is the parameter `q`.
     pub(super) fn match_query(
         &mut self,
         key: PathKey,
@@ -97,7 +96,7 @@ impl<'a> Reader<'a> {
                 .strip_prefix('{')
                 .and_then(|rest| rest.strip_suffix('}'))
                 .filter(|name| !name.contains(['{', '}']));
-            // `{q}` alone is named after its template, and what has text round its templates is one value.
+            // `{q}` alone is named after its template; a value with text around its templates is one parameter.
             let name = match template {
                 Some(template) if name.contains('{') => template,
                 _ if name.contains('{') => continue,
@@ -108,8 +107,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Gives the operation a query parameter of the first of two names: one that it declares by either, also as one of the path, or else
-    /// a string.
+    /// Gives the operation a query parameter with the first of two names: one that it declares by either name, even in the path, else a
+    /// string.
     fn move_to_query(
         &mut self,
         key: PathKey,
@@ -149,7 +148,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A parameter of the path as one of the query, whose styles are others.
+/// Moves a parameter from the path to the query, which has other styles.
 fn to_query(mut parameter: Parameter, name: &str) -> Parameter {
     name.clone_into(&mut parameter.name);
     parameter.location = Location::Query;
@@ -161,10 +160,10 @@ fn to_query(mut parameter: Parameter, name: &str) -> Parameter {
     parameter
 }
 
-/// What a parameter is that nothing is said of.
+/// How messages describe a parameter that isn't declared.
 const UNTOLD: &str = "a required string";
 
-/// The parameters of the path that an operation declares.
+/// The declared path parameters of an operation.
 pub(super) fn in_path(operation: &mut Operation) -> impl Iterator<Item = &mut Parameter> {
     let parameters = operation.parameters.iter_mut();
     parameters.filter(|parameter| parameter.location == Location::Path)

@@ -1,8 +1,8 @@
-//! The cursor that the readers share: members of the kind that is meant, with leniency and a diagnostic where it ends.
+//! The reader that all parts of this stage share: typed access to members, lenient with a diagnostic.
 //!
-//! In: nodes of [`Sources`]. Out: texts, flags, numbers, lists and mappings, or a diagnostic at the value that is something
-//! else. `null` is read as absent; numbers are read where texts are meant. What only describes ([`Code::IgnoredValue`])
-//! is left out with a warning; what the meaning depends on ([`Code::WrongKind`]) is an error. Knows no OpenAPI object.
+//! In: nodes of [`Sources`]. Out: strings, flags, numbers, lists and mappings, or a diagnostic at a value of another kind. `null` counts as
+//! absent; numbers are accepted as strings. An invalid description or similar is dropped with a warning ([`Code::IgnoredValue`]); where the
+//! meaning depends on the value it is an error ([`Code::WrongKind`]). Doesn't know the objects of OpenAPI.
 
 use super::{Schema, SchemaId};
 use crate::diag::{Code, Diagnostics, Place};
@@ -13,13 +13,13 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 use std::sync::Arc;
 
-/// Names are compared for the first messages only: each costs as much as there are names.
+/// Suggestions are computed only for the first messages, as each compares all names.
 const SUGGESTIONS: usize = 50;
 
-/// What calls itself by a URI, by that.
+/// Schemas and documents by the URI that they declare.
 pub(super) type Named<'a> = HashMap<String, Node<'a>>;
 
-/// The lines of versions whose differences matter while reading.
+/// Version lines that differ in how they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
     V2,
@@ -28,49 +28,49 @@ pub(super) enum Version {
     V32,
 }
 
-/// How an object is read as a schema.
+/// The form in which an object is read as a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Form {
-    /// As a Schema Object.
+    /// A Schema Object.
     Schema,
-    /// A parameter or header of Swagger 2, which holds the keywords of its schema beside its own.
+    /// A parameter or header of Swagger 2, which has the keywords of its schema next to its own.
     Parameter,
-    /// The same for a form parameter, whose description is that of a property.
+    /// A form parameter of Swagger 2, whose description becomes that of a property.
     Field,
-    /// Anything that has no type and is read as a string.
+    /// Any value, read as a string schema.
     Untyped,
-    /// Anything that is read as a schema that takes every value.
+    /// Any value, read as a schema that allows everything.
     Anything,
 }
 
-/// What is known while a document is read.
+/// The state of reading a document.
 pub(super) struct Reader<'a> {
     pub sources: &'a Sources,
     pub version: Version,
-    /// The entry document.
+    /// The root of the entry file.
     pub root: Node<'a>,
     diagnostics: &'a mut Diagnostics,
-    /// The names of the security schemes that are declared, or whose absence was reported.
+    /// Security schemes that are declared, or were reported as undeclared.
     pub declared: HashSet<String>,
-    /// The security schemes that are asked for and not declared, with a place that asks for each.
+    /// Security schemes that are used but not declared, each with a place that uses it.
     pub undeclared: Vec<(String, Origin)>,
-    /// What was reported already: shared definitions are read wherever they are used.
+    /// Diagnostics so far: shared definitions are read at every use.
     reported: HashSet<String>,
-    /// How many messages may still ask what was meant.
+    /// How many messages may still contain a suggestion.
     pub suggestions: usize,
-    /// The schemas; those of `queue` are reserved only.
+    /// The arena; schemas in `queue` are only reserved.
     pub schemas: Vec<Schema>,
-    /// The schemas by the address of their value. Every value of [`Sources`] stays where it is while this lives.
+    /// Ids by the address of the value. Values of [`Sources`] don't move while the reader lives.
     pub ids: HashMap<(usize, Form), SchemaId>,
-    /// What is still to be read; a queue, so that nesting costs no stack.
+    /// Schemas still to be read. A queue, so that nesting needs no stack.
     pub queue: VecDeque<(SchemaId, Node<'a>, Form)>,
-    /// The schemas that each file's `$anchor`s name, for files where one was looked for.
+    /// Schemas by `$anchor`, for files in which one was looked up.
     pub anchors: RefCell<HashMap<FileId, HashMap<&'a str, Node<'a>>>>,
-    /// What calls itself by a URI, once something was looked for by one.
+    /// Schemas and documents by URI, once one was looked up.
     pub named: RefCell<Option<Named<'a>>>,
-    /// The schemas that the anchors of a resource name, by its address, for those where one was looked for.
+    /// Schemas by anchor within a resource, by its address, for resources in which one was looked up.
     pub inside: RefCell<HashMap<usize, HashMap<&'a str, Node<'a>>>>,
-    /// The `$ref` values of the schemas that have one.
+    /// Schemas with a `$ref`, and its value.
     pub references: Vec<(SchemaId, Node<'a>)>,
 }
 
@@ -100,12 +100,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports a problem, once however often its place is read.
+    /// Reports a problem, once even if its place is read several times.
     pub(super) fn report(&mut self, code: Code, place: Place) {
         self.report_related(code, place, Vec::new());
     }
 
-    /// Reports a problem that has to do with other places too.
+    /// Reports a problem with related places.
     pub(super) fn report_related(
         &mut self,
         code: Code,
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A value of the wrong kind that the meaning depends on.
+    /// Reports a value of the wrong kind that the meaning depends on.
     pub(super) fn wrong_kind(&mut self, expected: &str, node: &Node<'a>) {
         let code = Code::WrongKind {
             expected: expected.to_owned(),
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         self.report(code, Place::Value(node.origin()));
     }
 
-    /// A value of the wrong kind that only describes.
+    /// Reports a value of the wrong kind in an annotation.
     pub(super) fn ignored(&mut self, expected: &str, node: &Node<'a>) {
         let code = Code::IgnoredValue {
             expected: expected.to_owned(),
@@ -137,13 +137,13 @@ impl<'a> Reader<'a> {
         self.report(code, Place::Value(node.origin()));
     }
 
-    /// A word that isn't the specification's, and the one it is taken for.
+    /// Reports a word that isn't in the specification, and the one that it is read as.
     pub(super) fn read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
         let (found, used) = (found.to_owned(), used.to_owned());
         self.report(Code::ReadAs { found, used }, Place::Value(node.origin()));
     }
 
-    /// A value of another form than the specification's, and what it is taken for.
+    /// Reports a value whose form isn't in the specification, and the form that it is read as.
     pub(super) fn form_read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
         let (found, used) = (found.to_owned(), used.to_owned());
         self.report(
@@ -152,19 +152,19 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// A reference in another form, and the one it is taken for.
+    /// Reports a malformed reference, and the one that it is read as.
     pub(super) fn ref_read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
         let (found, used) = (found.to_owned(), used.to_owned());
         self.report(Code::RefReadAs { found, used }, Place::Value(node.origin()));
     }
 
-    /// A key that isn't the specification's.
+    /// Reports a key that isn't in the specification, and the one that it is read as.
     pub(super) fn key_read_as(&mut self, found: &str, used: &str, node: &Node<'a>) {
         let (found, used) = (found.to_owned(), used.to_owned());
         self.report(Code::ReadAs { found, used }, Place::Key(node.origin()));
     }
 
-    /// Of members that mean the same, spelt in whatever way, the first; the others are told of.
+    /// Keeps the first of several members that mean the same, however they are spelled; reports the others.
     pub(super) fn distinct<T: Clone + Eq + Hash>(
         &mut self,
         members: Vec<(T, &'a str, Node<'a>)>,
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         distinct
     }
 
-    /// The key of a node; the value where it has none.
+    /// The place of a node's key, or of its value if it has no key.
     pub(super) fn head(&self, node: &Node<'a>) -> Place {
         let parent = node.pointer.parent().map(|parent| Origin {
             file: node.file,
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A key that has to be in `node`, which is called `object` to the user.
+    /// Reports a required key missing from `node`, which the message calls `object`.
     pub(super) fn missing(&mut self, object: &str, key: &str, node: &Node<'a>) {
         let code = Code::MissingKey {
             object: object.to_owned(),
@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
         self.report(code, place);
     }
 
-    /// A key without which `node` is left out.
+    /// Reports a missing key without which `node` is dropped.
     pub(super) fn left_out(&mut self, object: &str, key: &str, node: &Node<'a>) {
         let code = Code::LeftOut {
             object: object.to_owned(),
@@ -219,13 +219,13 @@ impl<'a> Reader<'a> {
         self.report(code, place);
     }
 
-    /// The member `key`, unless it is null. A `$ref` that stands for a text, a list or a mapping of the specification is
-    /// followed where the caller asks for one of those; see [`Self::followed`].
+    /// The member `key`, unless it is null. If the specification expects a string, list or mapping, callers resolve a `$ref` in its place
+    /// by [`Self::followed`].
     pub(super) fn member(node: &Node<'a>, key: &str) -> Option<Node<'a>> {
         node.get(key).filter(|member| !member.value.is_null())
     }
 
-    /// The member `key`, behind its `$ref` if it has one.
+    /// The member `key`, with a `$ref` resolved.
     fn followed(&mut self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
         let member = Self::member(node, key)?;
         // In a mapping of names, `$ref` may be a name.
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
         Some(member)
     }
 
-    /// A text that describes.
+    /// A string used as an annotation.
     pub(super) fn text(&mut self, node: &Node<'a>, key: &str) -> Option<String> {
         let member = self.followed(node, key)?;
         let text = text_of(member.value);
@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
         text
     }
 
-    /// A text that has to be there.
+    /// A required string.
     pub(super) fn required_text(
         &mut self,
         object: &str,
@@ -266,18 +266,18 @@ impl<'a> Reader<'a> {
         text
     }
 
-    /// `true` or `false`, also as a text; absent is false.
+    /// `true` or `false`, also as a string; false if absent.
     pub(super) fn flag(&mut self, node: &Node<'a>, key: &str) -> bool {
         self.optional_flag(node, key).unwrap_or(false)
     }
 
-    /// `true` or `false`, also as a text.
+    /// `true` or `false`, also as a string.
     pub(super) fn optional_flag(&mut self, node: &Node<'a>, key: &str) -> Option<bool> {
         let member = Self::member(node, key)?;
         self.flag_of(&member)
     }
 
-    /// A node that is `true` or `false`.
+    /// A node that is a boolean.
     pub(super) fn flag_of(&mut self, node: &Node<'a>) -> Option<bool> {
         let flag = match node.value {
             Value::Bool(flag) => Some(*flag),
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
         flag
     }
 
-    /// A node that is a count: a whole number, not negative.
+    /// A node that is a count: a non-negative integer.
     pub(super) fn count_of(&mut self, node: &Node<'a>) -> Option<u64> {
         let count = number_of(node.value).and_then(|number| whole(&number));
         if count.is_none() {
@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
         Vec::new()
     }
 
-    /// The items of a list; a mapping or a text alone is a list of one.
+    /// The items of a list; a single mapping or string is a list of one.
     pub(super) fn list_or_one(&mut self, node: &Node<'a>, key: &str) -> Vec<Node<'a>> {
         let Some(member) = self.followed(node, key) else {
             return Vec::new();
@@ -337,14 +337,14 @@ impl<'a> Reader<'a> {
         self.list_of(&member)
     }
 
-    /// A list of texts; one text alone is a list of one.
+    /// A list of strings; a single string is a list of one.
     pub(super) fn texts(&mut self, node: &Node<'a>, key: &str) -> Vec<String> {
         let member = self.followed(node, key);
         let texts = member.map_or_else(Vec::new, |member| self.texts_of(&member));
         texts.iter().map(|text| (**text).to_owned()).collect()
     }
 
-    /// A node that is a list of texts.
+    /// A node that is a list of strings.
     pub(super) fn texts_of(&mut self, node: &Node<'a>) -> Vec<Arc<str>> {
         if let Some(text) = shared_text_of(node.value) {
             return vec![text];
@@ -363,13 +363,13 @@ impl<'a> Reader<'a> {
         texts
     }
 
-    /// The member `key` if it is a mapping, behind its `$ref` if it has one.
+    /// The member `key` if it is a mapping, with a `$ref` resolved.
     pub(super) fn mapping(&mut self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
         let member = self.followed(node, key)?;
         self.is_mapping(&member).then_some(member)
     }
 
-    /// Whether the node is a mapping; reports it when not. An empty list is one too: some languages write empty mappings so.
+    /// Whether the node is a mapping, and reports it otherwise. Accepts an empty list, which some languages write for an empty mapping.
     pub(super) fn is_mapping(&mut self, node: &Node<'a>) -> bool {
         if node.value.as_array().is_some_and(<[_]>::is_empty) {
             self.form_read_as("an empty list", "an empty mapping", node);
@@ -381,7 +381,7 @@ impl<'a> Reader<'a> {
         node.value.is_object()
     }
 
-    /// The members of the mapping `key`, whatever they are called.
+    /// All members of the mapping `key`, whatever their names.
     pub(super) fn named(&mut self, node: &Node<'a>, key: &str) -> Vec<(&'a str, Node<'a>)> {
         self.mapping(node, key)
             .map_or_else(Vec::new, |mapping| mapping.members().collect())
@@ -395,7 +395,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What two texts say, each as a paragraph.
+/// Joins two texts as paragraphs.
 pub(super) fn paragraphs(first: Option<String>, second: Option<String>) -> Option<String> {
     match (first, second) {
         (Some(first), Some(second)) => Some(format!("{first}\n\n{second}")),
@@ -403,7 +403,7 @@ pub(super) fn paragraphs(first: Option<String>, second: Option<String>) -> Optio
     }
 }
 
-/// A scalar as the text that stands in the file.
+/// A scalar as the text in the file.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some((**text).to_owned()),
@@ -411,7 +411,7 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-/// The same without a copy, for what there is much of.
+/// Like [`text_of`], without copying a string.
 pub(super) fn shared_text_of(value: &Value) -> Option<Arc<str>> {
     match value {
         Value::String(text) => Some(Arc::clone(text)),
@@ -429,18 +429,18 @@ fn number_of(value: &Value) -> Option<Number> {
     }
 }
 
-/// A number that is whole and not negative, `3` or `3.0`.
+/// A non-negative integer, written as `3` or `3.0`.
 fn whole(number: &Number) -> Option<u64> {
     number.as_u64().or_else(|| {
         let float = number.as_f64()?;
-        // A u64 holds every whole float up to 2^53; no count of characters or items is greater.
+        // An f64 is exact up to 2^53, and no count of characters or items is greater.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         (float.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&float))
             .then_some(float as u64)
     })
 }
 
-/// What a value is, in words; a short text is quoted.
+/// Describes a value; a short string is quoted.
 pub(super) fn describe(node: &Node<'_>) -> String {
     match node.value {
         Value::String(text) if text.len() <= 40 => format!("the string `{text}`"),
@@ -448,7 +448,7 @@ pub(super) fn describe(node: &Node<'_>) -> String {
     }
 }
 
-/// Whether a media type is that of a name, whatever its parameters (RFC 9110 section 8.3.1).
+/// Whether a media type has this name, ignoring its parameters (RFC 9110, section 8.3.1).
 pub(super) fn is_media_type(media_type: &str, name: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case(name)

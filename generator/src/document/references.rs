@@ -1,7 +1,7 @@
-//! Schemas that stand for others: where their `$ref` and `$dynamicRef` lead, and references that never end.
+//! Resolves `$ref` and `$dynamicRef` of schemas, and breaks cycles of references.
 //!
-//! In: the references of schemas. Out: the ids of what they mean, with a name that its place suggests; a diagnostic where they lead
-//! nowhere or in a circle. `resolve.rs` finds what a text means, whatever it is.
+//! In: the references of schemas. Out: the ids of their targets, which get a name hint from their place; a diagnostic if the target isn't
+//! found or references form a cycle. `resolve.rs` finds the node that a reference means.
 
 use super::read::{Form, Reader, Version};
 use super::resolve::written;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 impl<'a> Reader<'a> {
-    /// The schema of a request body: where its `$ref` leads nowhere, one that takes anything.
+    /// The schema of a request body. If its `$ref` can't be resolved, one that allows anything.
     pub(super) fn body_schema(&mut self, node: &Node<'a>) -> SchemaId {
         if let Some(reference) = node.get("$ref")
             && let Err(Code::DanglingRef { reference: text }) = self.schema_target(&reference)
@@ -26,7 +26,7 @@ impl<'a> Reader<'a> {
         self.schema(node)
     }
 
-    /// Reads a `$ref` into the schema that has it, which is `id`.
+    /// Reads the `$ref` of the schema `id`.
     pub(super) fn read_reference(
         &mut self,
         id: SchemaId,
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The target of a schema's `$ref`; where it leads nowhere, the schema of that name where this version keeps schemas.
+    /// The target of a schema's `$ref`. If it isn't found, the schema of that name at the place where this version keeps schemas.
     fn schema_target(&mut self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
         let found = self.target_or_meant(reference);
         let (Err(Code::DanglingRef { .. } | Code::UnreadableRef { .. }), Some(text)) =
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         Ok(schema)
     }
 
-    /// The name that the place of a definition suggests, unless it is one inside another.
+    /// The name that the place of a definition suggests, unless it is nested in another definition.
     fn hint(&self, target: &Node<'a>) -> Option<Arc<str>> {
         let Some(key) = target.pointer.last() else {
             let stem = self.sources.path(target.file).file_stem()?;
@@ -90,8 +90,8 @@ impl<'a> Reader<'a> {
         .then(|| key.into())
     }
 
-    /// Where `$dynamicRef`, or `$recursiveRef` as it was called in 2019-09, leads as the document stands: no schema that refers to
-    /// this one from elsewhere changes it.
+    /// The target of `$dynamicRef`, or `$recursiveRef` as it was called in 2019-09, determined statically: overriding by schemas that refer
+    /// to this one isn't considered.
     pub(super) fn dynamic_target(&self, node: &Node<'a>) -> Option<(&'static str, Node<'a>)> {
         if let Some(reference) = node.get("$dynamicRef") {
             let target = self.target(&reference).ok()?;
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Cuts every cycle of references that never reaches a definition, and reports it once.
+    /// Breaks every cycle of references that reaches no definition, and reports it once.
     pub(super) fn break_cycles(&mut self) {
         let mut state = vec![Seen::Never; self.schemas.len()];
         let references = std::mem::take(&mut self.references);
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// When a walk along references came by.
+/// The state of a schema in a walk along references.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seen {
     Never,

@@ -1,21 +1,21 @@
-//! References: from the text of a `$ref` to the node it means, across files.
+//! Resolves references, across files.
 //!
-//! In: a node that may be a reference. Out: the definition at the end of its chain, or a diagnostic at the `$ref` that
-//! fails. [`Sources`](crate::source::Sources) knows which file a reference means; here its place in that file is found.
-//! Doesn't know what kind of definition it is.
+//! In: a node that may be a reference. Out: the definition at the end of the chain, or a diagnostic at the `$ref` that fails.
+//! [`Sources`](crate::source::Sources) finds the file of a reference; this module finds the place in it. Doesn't know the kind of the
+//! definition.
 
 use super::read::Reader;
 use crate::diag::{Code, Place};
 use crate::source::{FileId, Node, Origin, ResolveError, Value};
 use std::collections::{HashMap, VecDeque};
 
-/// A path of references may lead through this many references before it counts as endless.
+/// Longest chain of references; a longer one counts as a cycle.
 pub(super) const HOPS: usize = 64;
-/// So many references may stand on the way to a place; halved at each level of nesting, which bounds the work.
+/// How many references a pointer may pass through on its way; halved at each level of nesting to bound the work.
 const DETOURS: usize = 16;
 
 impl<'a> Reader<'a> {
-    /// The node itself, or the definition to which its `$ref` leads. `None` is reported already.
+    /// The node itself, or the definition that its `$ref` leads to. `None` means that the problem has been reported.
     pub(super) fn follow(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         let Some(first) = node.get("$ref") else {
             return Some(node);
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// The node that the value of a `$ref` means; one step of the chain.
+    /// The node that the value of a `$ref` refers to: one step of a chain.
     pub(super) fn target(&self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
         let text = reference.value.as_str().ok_or_else(|| Code::MalformedRef {
             reference: written(reference),
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same, or what a pointer with a slash too many or too few means: `file.yaml#/` and `#definitions/Pet`.
+    /// Like [`target`](Self::target), and accepts a pointer with a missing or extra slash: `file.yaml#/` and `#definitions/Pet`.
     pub(super) fn target_or_meant(&mut self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
         let found = self.target(reference);
         let (Err(Code::DanglingRef { .. } | Code::MalformedRef { .. }), Some(text)) =
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
         };
         let meant = match text.split_once('#') {
             Some((file, "/")) => format!("{file}#"),
-            // An anchor has no slash in it.
+            // An anchor contains no slash.
             Some((file, pointer)) if !pointer.starts_with('/') && pointer.contains('/') => {
                 format!("{file}#/{pointer}")
             }
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         Ok(target)
     }
 
-    /// The node that a reference in `file` means.
+    /// The node that a reference in `file` refers to.
     pub(super) fn lookup(&self, file: FileId, text: &str) -> Result<Node<'a>, Code> {
         self.find(file, text, DETOURS)
     }
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The node at `origin` when one of the nodes on the way there is itself a reference.
+    /// The node at `origin`, if a node on the way there is a reference itself.
     fn through(&self, origin: &Origin, detours: usize) -> Option<Node<'a>> {
         let mut at = self.sources.root(origin.file);
         let mut left = detours;
@@ -136,8 +136,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The schemas of a file that have an anchor; of several with the same the one that stands highest and first, and before all that
-    /// only looks like a schema because it stands in an example.
+    /// The schemas of a file that have an anchor. Of duplicates the outermost, then the first; examples that look like schemas come last.
     fn anchors_of(&self, file: FileId) -> HashMap<&'a str, Node<'a>> {
         let mut anchors = HashMap::new();
         let mut waiting = VecDeque::from([self.sources.root(file)]);
@@ -161,7 +160,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A `$ref` as it stands in the file, cut where it is long.
+/// A `$ref` as written, truncated if long.
 pub(super) fn written(reference: &Node<'_>) -> String {
     let text = reference
         .value

@@ -1,23 +1,23 @@
-//! Schemas and documents that say what they are called: `$id` (JSON Schema 2020-12, section 8.2.1), `$anchor` (8.2.2) and `$self`
-//! (OpenAPI 3.2.0, section 4.1.2).
+//! Resolves references by the names that schemas and documents declare: `$id` (JSON Schema 2020-12, section 8.2.1), `$anchor` (8.2.2) and
+//! `$self` (OpenAPI 3.2.0, section 4.1.2).
 //!
-//! In: a reference, and where it stands. Out: what it means by those names, if it means anything. A schema with `$id` is a resource of its
-//! own: references in it are relative to its URI, `#/…` is relative to itself, and an anchor is one of its own. What nothing has for its
-//! name is for `resolve.rs` to find as a file.
+//! In: a reference and its place. Out: the node of that name, if there is one. A schema with `$id` is a resource of its own: references in
+//! it are relative to its URI, `#/…` is relative to the schema, and anchors belong to it. Other references are left to `resolve.rs`, which
+//! looks for a file.
 
 use super::read::{Named, Reader, Version};
 use super::uri;
 use crate::source::{FileId, Node, Value, percent_decode};
 use std::collections::{HashMap, VecDeque};
 
-/// What a reference is relative to.
+/// The resource that a reference is relative to.
 struct Resource<'a> {
     uri: String,
     root: Node<'a>,
 }
 
 impl<'a> Reader<'a> {
-    /// What the reference that stands at `node` means by the names that schemas and documents give themselves.
+    /// The node that the reference at `node` means by a declared name.
     pub(super) fn by_name(&self, node: &Node<'a>, text: &str) -> Option<Node<'a>> {
         if self.version < Version::V31 {
             return None;
@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
         let (target, fragment) = text.split_once('#').unwrap_or((text, ""));
         let around = self.resource(node);
         if target.is_empty() {
-            // Of a whole file `resolve.rs` knows the fragments.
+            // `resolve.rs` handles fragments of whole files.
             let is_file = around.root.pointer.parent().is_none();
             return if is_file {
                 None
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         around
     }
 
-    /// What a file calls itself, else where it is.
+    /// The URI that a file declares, else its location.
     fn file_uri(&self, file: FileId) -> String {
         let root = self.sources.root(file);
         let path = self.sources.path(file).to_string_lossy().replace('\\', "/");
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a fragment means in a resource: a pointer from its root, or one of its anchors.
+    /// Resolves a fragment in a resource: a pointer from its root, or one of its anchors.
     fn within(&self, root: &Node<'a>, fragment: &str) -> Option<Node<'a>> {
         let fragment = percent_decode(fragment)?;
         if fragment.is_empty() {
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Everything that has a name; of several with the same the one that stands highest and first.
+    /// Everything with a declared URI. Of duplicates the outermost, then the first.
     fn all_named(&self) -> Named<'a> {
         let mut named = Named::new();
         for file in self.sources.files() {
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The URI that a schema gives itself; not a property of that name, nor a mere anchor, as earlier drafts had it.
+/// The URI that a schema declares. Ignores a property named `$id`, and a mere anchor, which earlier drafts wrote like that.
 fn id<'a>(node: &Node<'a>) -> Option<&'a str> {
     match node.value.get("$id") {
         Some(Value::String(id)) if !id.starts_with('#') => Some(id),
@@ -128,7 +128,7 @@ fn id<'a>(node: &Node<'a>) -> Option<&'a str> {
     }
 }
 
-/// What may hold schemas: no examples and no values.
+/// The children that may contain schemas, which excludes examples and values.
 fn parts<'a>(node: &Node<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
     let members = node
         .members()
@@ -137,8 +137,7 @@ fn parts<'a>(node: &Node<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
     members.filter(|part| part.value.is_object() || part.value.is_array())
 }
 
-/// The schemas of a resource that have an anchor, in the resource itself and not in those within it; of several with the same the one that
-/// stands highest and first.
+/// The schemas with an anchor in a resource, excluding resources nested in it. Of duplicates the outermost, then the first.
 fn anchors<'a>(root: &Node<'a>) -> HashMap<&'a str, Node<'a>> {
     let mut anchors = HashMap::new();
     let mut waiting = VecDeque::from([root.clone()]);

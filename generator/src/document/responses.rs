@@ -1,6 +1,6 @@
-//! Responses, and the statuses that their keys mean.
+//! Reads responses, and the statuses that their keys stand for.
 //!
-//! In: `responses`. Out: [`Response`]s, one for each status; keys that are no status are read as what people mean by them. `v2.rs` and
+//! In: `responses`. Out: [`Response`]s, one per status; keys that aren't valid statuses are read as what their authors meant. `v2.rs` and
 //! `v3.rs` read the content.
 
 use super::read::{Reader, Version, describe, paragraphs};
@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
                     .map(|status| (status, key, node.clone())),
             );
         }
-        // Those that are spelt as they should be first.
+        // Correctly spelled keys take precedence.
         keys.sort_by_key(|(status, key, _)| *key != spelt(*status));
         let mut responses = Vec::new();
         for (status, key, node) in self.distinct(keys) {
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A response behind its `$ref`; itself where that leads nowhere. `None` is reported already.
+    /// A response with its `$ref` resolved; if that fails, the node itself. `None` means that the problem has been reported.
     fn response_at(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         if let Some(reference) = node.get("$ref")
             && let Err(Code::DanglingRef { reference: text }) = self.target(&reference)
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         (node.value.is_null() || self.is_mapping(&node)).then_some(node)
     }
 
-    /// The statuses that a key of `responses` means; usually one. What can't be read is reported.
+    /// The statuses that a key of `responses` stands for, usually one. An invalid key is reported.
     fn statuses(&mut self, key: &str, node: &Node<'a>) -> Vec<StatusKey> {
         if let Some(status) = status(key) {
             return vec![status];
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             return text.to_owned();
         }
         let description = paragraphs(self.text(node, "summary"), self.text(node, "description"));
-        // Of a reference that leads nowhere it is said already.
+        // An unresolved reference has been reported.
         if description.is_none() && node.get("$ref").is_none() {
             let place = self.head(node);
             let status = key.to_owned();
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The statuses that a key of `responses` stands for.
+/// The status that a valid key stands for.
 fn status(key: &str) -> Option<StatusKey> {
     let key = key.trim();
     if key.eq_ignore_ascii_case("default") {
@@ -118,7 +118,7 @@ fn status(key: &str) -> Option<StatusKey> {
     }
 }
 
-/// What people mean by a key that is no status: `200 OK`, `200.0`, `200-299`, `200,201`.
+/// The statuses that an invalid key was meant to stand for: `200 OK`, `200.0`, `200-299`, `200,201`.
 fn meant_statuses(key: &str) -> Vec<StatusKey> {
     let key = key.trim();
     if let Some((first, last)) = key.split_once('-')
@@ -141,7 +141,7 @@ fn meant_statuses(key: &str) -> Vec<StatusKey> {
     parts.unwrap_or_default()
 }
 
-/// A status as the specification writes it.
+/// A status as the specification spells it.
 fn spelt(status: StatusKey) -> String {
     match status {
         StatusKey::Code(code) => code.to_string(),
@@ -150,7 +150,7 @@ fn spelt(status: StatusKey) -> String {
     }
 }
 
-/// What a status means (RFC 9110), for a response that doesn't say.
+/// The reason phrase of a status (RFC 9110), for a response without a description.
 fn reason(status: StatusKey) -> &'static str {
     let class = match status {
         StatusKey::Default => return "Any other response",
@@ -171,7 +171,7 @@ fn reason(status: StatusKey) -> &'static str {
     }
 }
 
-/// The statuses that descriptions use, in the words of their registry.
+/// Reason phrases of common statuses, from the IANA registry.
 const REASONS: [(u16, &str); 33] = [
     (200, "OK"),
     (201, "Created"),

@@ -1,4 +1,4 @@
-//! What a document says of a schema, in the words of JSON Schema 2020-12.
+//! Schemas in the terms of JSON Schema 2020-12.
 
 use super::ExternalDocs;
 use crate::source::{Origin, Value};
@@ -6,42 +6,42 @@ use serde_json::{Number, Value as Json};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// A schema in [`Document::schemas`](super::Document::schemas).
+/// An index into [`Document::schemas`](super::Document::schemas).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub u32);
 
-/// A schema, in the words of JSON Schema 2020-12. `nullable` (3.0) and `x-nullable` (2.0) are `types.null`; boolean exclusive
-/// bounds are numeric ones; `example` is one of `examples`. What some schemas have is behind a pointer, and what few have behind another,
-/// and read and written as if it weren't: big documents have very many schemas, and most of them are properties of a plain type.
+/// A schema in the terms of JSON Schema 2020-12. `nullable` (3.0) and `x-nullable` (2.0) are `types.null`; boolean exclusive bounds are
+/// numeric ones; `example` is one of `examples`. Big documents have very many schemas, most of them properties of a plain type, so less
+/// frequent fields are in [`More`] and rare ones in [`Rare`], boxed and accessible through `Deref`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, clippy::struct_excessive_bools)] // the words of the specification
 pub struct Schema {
     pub origin: Origin,
-    /// `$ref`, followed. In 3.0 and 2.0 it stands alone, but for annotations and `nullable`; in 3.1 the other keywords apply
-    /// as well. A chain of references always ends at a schema without one.
+    /// The target of `$ref`. Before 3.1 it stands alone, apart from annotations and `nullable`; in 3.1 the other keywords apply in addition
+    /// to it. A chain of references always ends at a schema without one.
     pub reference: Option<SchemaId>,
     pub description: Option<Arc<str>>,
     pub types: Types,
-    /// `nullable: true`. Beside a `type` it is in `types.null` too.
+    /// `nullable: true`. If there is a `type`, `types.null` is set too.
     pub nullable: bool,
     pub format: Option<Arc<str>>,
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
-    /// Of the items after those of `prefix_items`; so `additionalItems` beside a list of `items` is read into it.
+    /// The schema of items after `prefix_items`; `additionalItems` next to a list in `items` is converted to it.
     pub items: Option<SchemaId>,
-    /// `None` while all of it is as it is without a keyword.
+    /// `None` if all of it is absent.
     pub(crate) more: Option<Box<More>>,
 }
 
-/// What some schemas say: names, properties, listed values, and schemas of which they are put together.
+/// Fields that some schemas have: names, properties, listed values, and composition.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // the words of the specification
 pub struct More {
-    /// The name under which `components.schemas` or `definitions` has it.
+    /// The key in `components.schemas` or `definitions`.
     pub name: Option<Arc<str>>,
-    /// For a schema without a name to which a `$ref` leads: the name that its place suggests, the key under `definitions` in
-    /// another file or the name of a file that is one schema. Not unique.
+    /// For a schema without a name that a `$ref` refers to: the name that its place suggests, such as the key in `definitions` of another
+    /// file, or the name of a file that is one schema. Not unique.
     pub hint: Option<Arc<str>>,
     pub title: Option<Arc<str>>,
     pub properties: Vec<(Arc<str>, SchemaId)>,
@@ -52,41 +52,41 @@ pub struct More {
     pub all_of: Vec<SchemaId>,
     pub one_of: Vec<SchemaId>,
     pub any_of: Vec<SchemaId>,
-    /// `None` while all of it is as it is without a keyword.
+    /// `None` if all of it is absent.
     pub(crate) rare: Option<Box<Rare>>,
 }
 
-/// What few schemas say.
+/// Fields that few schemas have.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // the words of the specification
 pub struct Rare {
-    /// A boolean schema: `true` takes everything, `false` nothing.
+    /// A boolean schema: `true` allows everything, `false` nothing.
     pub boolean: Option<bool>,
     pub not: Option<SchemaId>,
     /// `if`.
     pub condition: Option<SchemaId>,
-    /// `then`, which means nothing without `if`.
+    /// `then`, which has no meaning without `if`.
     pub then: Option<SchemaId>,
-    /// `else`, which means nothing without `if`.
+    /// `else`, which has no meaning without `if`.
     pub otherwise: Option<SchemaId>,
     pub contains: Option<SchemaId>,
-    /// `minContains`; 1 without it.
+    /// `minContains`; 1 if absent.
     pub min_contains: Option<u64>,
     pub max_contains: Option<u64>,
-    /// `dependentSchemas`, and `dependencies` of the same kind: what an object with a property has to satisfy.
+    /// `dependentSchemas`, and `dependencies` with schemas: what an object with a property has to satisfy.
     pub dependent_schemas: Vec<(Arc<str>, SchemaId)>,
     /// `unevaluatedItems`.
     pub unevaluated_items: Additional,
     pub discriminator: Option<Box<Discriminator>>,
-    /// What extensions say of values of `enum`: `x-enum-varnames` and the like.
+    /// Names and descriptions of `enum` values from extensions such as `x-enum-varnames`.
     pub value_words: Vec<ValueWords>,
-    /// The values are listed by `x-extensible-enum`: there may be others.
+    /// Whether the values are from `x-extensible-enum`, so that there may be others.
     pub extensible: bool,
-    /// `dependentRequired`, and `dependencies` of the same kind: the properties that a property needs beside it.
+    /// `dependentRequired`, and `dependencies` with names: the properties that a property requires.
     pub dependent_required: Vec<(Arc<str>, Vec<Arc<str>>)>,
     pub content_encoding: Option<Arc<str>>,
     pub content_media_type: Option<Arc<str>>,
-    /// `contentSchema`: what the text of a string holds.
+    /// `contentSchema`: the schema of the document in a string.
     pub content_schema: Option<SchemaId>,
     pub constant: Option<Box<Json>>,
     pub default: Option<Box<Json>>,
@@ -112,11 +112,11 @@ pub struct Rare {
     pub external_docs: Option<Box<ExternalDocs>>,
     /// `x-rust-type`, as written.
     pub rust_type: Option<Box<Json>>,
-    /// Keywords of JSON Schema that constrain values and that this form has no place for: `$dynamicRef` that leads to different places.
+    /// Keywords that constrain values and have no field here: a `$dynamicRef` that leads to different places.
     pub unread: Vec<String>,
 }
 
-/// A set of JSON types. Empty: the schema doesn't say.
+/// A set of JSON types. Empty if the schema has no `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, clippy::struct_excessive_bools)] // the words of JSON Schema
 pub struct Types {
@@ -129,53 +129,47 @@ pub struct Types {
     pub object: bool,
 }
 
-/// `additionalProperties` and its like.
+/// `additionalProperties` and similar keywords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Additional {
-    /// Nothing is said.
+    /// Absent.
     #[default]
     Unstated,
     /// `false`.
     Forbidden,
     /// `true` or `{}`.
     Any,
-    /// A schema.
     Schema(SchemaId),
 }
 
 /// A bound of a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
-    /// The bound.
     pub value: Number,
     /// Whether the bound itself is excluded.
     pub exclusive: bool,
 }
 
-/// A discriminator. Swagger 2's string is read as one without a mapping.
+/// A Discriminator Object. Swagger 2's string becomes one without a mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discriminator {
-    /// The property that tells the variants apart.
+    /// The property that has the tag.
     pub property: String,
-    /// Value and schema.
+    /// Tags with their schemas.
     pub mapping: Vec<(String, SchemaId)>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// What extensions say of a value of `enum`.
+/// Name and description of an `enum` value, from extensions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValueWords {
-    /// The value.
     pub value: Json,
-    /// What it is called.
     pub name: Option<String>,
-    /// What it means.
     pub description: Option<String>,
 }
 
 impl Schema {
-    /// A schema that says nothing.
+    /// A schema without keywords, which allows everything.
     #[must_use]
     pub fn empty(origin: Origin) -> Self {
         Self {
@@ -193,7 +187,7 @@ impl Schema {
         }
     }
 
-    /// Any of some schemas, and nothing else. It is no `oneOf`, as nobody wrote that only one of them may hold.
+    /// An `anyOf` of some schemas and nothing else. It isn't a `oneOf`, as the description doesn't require that exactly one matches.
     #[must_use]
     pub fn choice(any_of: Vec<SchemaId>, origin: Origin) -> Self {
         let mut choice = Self::empty(origin);
@@ -201,7 +195,7 @@ impl Schema {
         choice
     }
 
-    /// Lets go of a pointer to what says nothing, so that schemas that say the same are equal.
+    /// Drops boxes whose fields are all absent, so that equal schemas compare equal.
     pub(crate) fn tidy(&mut self) {
         if let Some(more) = &mut self.more {
             more.rare.take_if(|rare| **rare == Rare::NONE);
@@ -211,7 +205,7 @@ impl Schema {
 }
 
 impl More {
-    /// What a schema says without any of the keywords.
+    /// All fields absent.
     const NONE: Self = Self {
         name: None,
         hint: None,
@@ -229,7 +223,7 @@ impl More {
 }
 
 impl Rare {
-    /// What a schema says without any of the keywords.
+    /// All fields absent.
     const NONE: Self = Self {
         boolean: None,
         not: None,

@@ -1,6 +1,7 @@
-//! What a reference that leads nowhere was most likely meant to name.
+//! Suggests what an unresolved reference was meant to refer to.
 //!
-//! In: a message about such a reference and its place. Out: the place of what has nearly that name there, or that name elsewhere.
+//! In: the message about the reference, and its place. Out: the place of something with a similar name there, or with the same name
+//! elsewhere.
 
 use super::read::{Reader, Version};
 use crate::diag::{Code, Place};
@@ -8,7 +9,7 @@ use crate::source::{Node, percent_decode};
 use crate::spelling::nearest;
 
 impl<'a> Reader<'a> {
-    /// A place to point at beside the message, and the question.
+    /// A related place for the message, and the question next to it.
     pub(super) fn suggestion(&mut self, code: &Code, place: &Place) -> Option<(Place, String)> {
         let (
             Code::DanglingRef { reference }
@@ -44,7 +45,7 @@ impl<'a> Reader<'a> {
         Some((Place::Key(found.origin()), words))
     }
 
-    /// What a pointer leads to if one of its names is spelt as the nearest that is there.
+    /// The target of a pointer if one of its names is replaced by the most similar one that exists.
     fn named_alike(root: &Node<'a>, pointer: &str) -> Option<Node<'a>> {
         let mut at = root.clone();
         let mut slips = 0;
@@ -61,7 +62,7 @@ impl<'a> Reader<'a> {
         (slips == 1).then_some(at)
     }
 
-    /// What has the last name of a pointer, or nearly that, among the definitions of some kinds; of any if none are named.
+    /// A definition of the given kinds (of any, if there are none) with the last name of a pointer, or a similar one.
     fn elsewhere(&self, root: &Node<'a>, pointer: &str, kinds: &[&str]) -> Option<Node<'a>> {
         let name = pointer.rsplit('/').next()?;
         let name = name.replace("~1", "/").replace("~0", "~");
@@ -78,7 +79,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The mappings in which this version keeps definitions, and those in which others do.
+    /// The mappings in which this version keeps definitions, then those of other versions.
     fn places(&self, root: &Node<'a>) -> Vec<Node<'a>> {
         let components = root.get("components");
         let components = components.iter().flat_map(Node::members);

@@ -1,4 +1,4 @@
-//! Small documents, read: what became of them and what was said about them.
+//! Small documents: the result of reading them, and the diagnostics.
 
 use super::{
     Document, Location, ParameterFormat, Schema, SecurityKind, StatusKey, Style, dump, read,
@@ -25,7 +25,7 @@ fn read_all(texts: &[(&str, &str)]) -> (Option<Document>, Vec<String>) {
     (document, said)
 }
 
-/// A document in one file about which these things are said.
+/// Reads a document in one file and compares the diagnostics.
 #[track_caller]
 fn said(text: &str, expected: &[&str]) -> Document {
     let (document, said) = read_all(&[("a.yaml", text)]);
@@ -37,12 +37,12 @@ fn said(text: &str, expected: &[&str]) -> Document {
     document.expect("a description")
 }
 
-/// A 3.0 document with these lines below its head.
+/// A 3.0 document with this body after the usual head.
 fn v3(body: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{body}")
 }
 
-/// A 2.0 document with these lines below its head.
+/// A 2.0 document with this body after the usual head.
 fn v2(body: &str) -> String {
     format!("swagger: '2.0'\ninfo: {{title: T, version: '1'}}\n{body}")
 }
@@ -246,7 +246,7 @@ fn what_contradicts_itself() {
             "SW0125 ~/paths/~1a~1{id}/get/security/0/nobody",
             "SW0107 ~/paths/~1a~1{id}/get",
             "SW0108 /paths/~1a~1{id}/get/parameters/2/name",
-            // A parameter that can't be read could have been the one that is missing: nothing is said about `{name}`.
+            // The parameter that can't be read could be the missing one, so `{name}` isn't reported.
             "SW0105 /paths/~1a~1{name}/put/parameters/0/in",
             "SW0111 ~/paths/~1a~1{name}",
             "SW0109 ~/paths/~1{",
@@ -647,7 +647,7 @@ components:
             "SW0202 /components/schemas/D/$ref",
         ],
     );
-    // Whoever follows references comes to an end.
+    // Following references always ends.
     for start in &document.schemas {
         let steps = std::iter::successors(Some(start), |schema| {
             schema.reference.map(|id| &document[id])

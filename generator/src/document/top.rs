@@ -1,14 +1,14 @@
-//! The top of a document: which version it is, and what stands beside the paths.
+//! Reads the root of a document: its version, and everything apart from paths.
 //!
-//! In: the entry file. Out: the [`Document`]. Leaves paths, schemas and what differs between versions to its neighbours.
+//! In: the entry file. Out: the [`Document`]. Paths, schemas and what differs between versions are left to the other modules.
 
 use super::read::{Reader, Version, paragraphs};
 use super::{Document, ExternalDocs, Info, Tag};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::source::{FileId, Node, Sources};
 
-/// Reads the description in the file `entry`. `None` when it is no description of a version that is read; everything else
-/// that is wrong is in `diagnostics`, and the document holds what could be read.
+/// Reads the description in the file `entry`; `None` if it isn't a description of a supported version. All other problems are in
+/// `diagnostics`, and the document contains what could be read.
 #[must_use]
 pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Document> {
     let root = sources.root(entry);
@@ -28,7 +28,7 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
     Some(document)
 }
 
-/// The version as written and the line it belongs to.
+/// The version as written, and the line that it belongs to.
 pub(super) fn version(root: &Node<'_>) -> Result<(String, Version), Box<(Code, Place)>> {
     let written = |key| {
         root.get(key).map(|node| {
@@ -87,10 +87,10 @@ pub(super) fn version(root: &Node<'_>) -> Result<(String, Version), Box<(Code, P
 }
 
 impl<'a> Reader<'a> {
-    /// Everything but the schemas, which are read when all that use them are known.
+    /// Reads everything except the schemas in the queue, which are read when all uses are known.
     fn document(&mut self, version: String) -> Document {
         let root = self.root.clone();
-        // Named schemas come first so that their ids are in the order of the document.
+        // Named schemas come first, so that their ids are in document order.
         let named_schemas = self.definitions(&root);
         let security_schemes = self.security_schemes(&root);
         let servers = if self.version == Version::V2 {
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The name of the licence; some documents give the name alone.
+    /// The name of the licence, also if `license` is only a string.
     fn license(&mut self, info: &Node<'a>) -> Option<String> {
         let license = Self::member(info, "license")?;
         if license.value.is_string() {

@@ -1,4 +1,4 @@
-//! `type`: the words of the specification, and what people mean by others.
+//! `type`: the types of the specification, and what other words mean.
 
 use super::read::Reader;
 use super::{Schema, Types};
@@ -7,7 +7,7 @@ use crate::source::Node;
 use std::sync::Arc;
 
 impl<'a> Reader<'a> {
-    /// One type or a list of them.
+    /// Reads one type or a list of them.
     pub(super) fn types(&mut self, schema: &mut Schema, value: &Node<'a>) {
         if value.value.is_array() {
             for item in value.items() {
@@ -20,7 +20,7 @@ impl<'a> Reader<'a> {
 
     fn one_type(&mut self, schema: &mut Schema, value: &Node<'a>) {
         let Some(word) = value.value.as_str() else {
-            // `type: [null]` is the word to those who write YAML.
+            // In YAML, `type: [null]` is a list with null, not with the string.
             if value.value.is_null() {
                 schema.types.null = true;
             } else {
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         }
         let (used, format) = nearest_type(word);
         if !set_type(&mut schema.types, used) {
-            // A value of any type: one word that isn't understood makes the others worthless.
+            // With an unknown type the others say nothing: any value is allowed.
             schema.types = Types::default();
         }
         if schema.format.is_none() {
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Adds a type by the word of the specification; whether there is one.
+/// Adds a type of the specification; returns whether `word` is one.
 pub(super) fn set_type(types: &mut Types, word: &str) -> bool {
     let flag = match word {
         "null" => &mut types.null,
@@ -68,7 +68,7 @@ pub(super) fn set_type(types: &mut Types, word: &str) -> bool {
     true
 }
 
-/// What people mean by a word that is no type, with the format it implies; `any value` where nobody can tell.
+/// The type that an invalid word most likely means, with the format it implies; `any value` if unclear.
 fn nearest_type(word: &str) -> (&'static str, Option<&'static str>) {
     match word.to_ascii_lowercase().as_str() {
         "boolean" | "bool" => ("boolean", None),

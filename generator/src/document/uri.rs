@@ -1,8 +1,8 @@
-//! References between URIs (RFC 3986, section 5).
+//! Resolution of URI references (RFC 3986, section 5).
 //!
-//! In: a base and a reference, both as text. Out: the URI that the reference means there, without its fragment. Knows no document.
+//! In: a base and a reference, both as strings. Out: the resulting URI without its fragment. Knows no documents.
 
-/// Resolves `reference` against `base`, which is absolute.
+/// Resolves `reference` against the absolute URI `base`.
 pub(super) fn resolve(base: &str, reference: &str) -> String {
     let reference = reference.split('#').next().unwrap_or_default();
     let base = base.split('#').next().unwrap_or_default();
@@ -20,7 +20,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
         None => format!("{path}{query}"),
         Some('?') => format!("{path}{reference}"),
         Some('/') => reference.to_owned(),
-        // Behind an authority a path begins with a slash (section 5.2.3).
+        // After an authority, a path begins with a slash (section 5.2.3).
         Some(_) if path.is_empty() && !authority.is_empty() => format!("/{reference}"),
         Some(_) => {
             let folder = path.rfind('/').map_or(0, |slash| slash + 1);
@@ -30,7 +30,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
     normal(&format!("{scheme}{authority}{joined}"))
 }
 
-/// The scheme of a URI, which a relative reference doesn't have.
+/// The scheme of a URI; `None` for a relative reference.
 fn scheme(uri: &str) -> Option<&str> {
     let (scheme, _) = uri.split_once(':')?;
     let is_one = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -40,7 +40,7 @@ fn scheme(uri: &str) -> Option<&str> {
     is_one.then_some(scheme)
 }
 
-/// `//host` and what follows.
+/// Splits `//host` from what follows.
 fn authority(rest: &str) -> (&str, &str) {
     let Some(host) = rest.strip_prefix("//") else {
         return ("", rest);
@@ -49,12 +49,12 @@ fn authority(rest: &str) -> (&str, &str) {
     rest.split_at(end + 2)
 }
 
-/// A path and its query.
+/// Splits a path from its query.
 fn cut(rest: &str) -> (&str, &str) {
     rest.split_at(rest.find('?').unwrap_or(rest.len()))
 }
 
-/// A URI without the segments `.` and `..` (section 5.2.4).
+/// Removes the segments `.` and `..` (section 5.2.4).
 fn normal(uri: &str) -> String {
     let after = scheme(uri).map_or(0, |scheme| scheme.len() + 1);
     let (scheme, rest) = uri.split_at(after);
@@ -85,7 +85,7 @@ fn normal(uri: &str) -> String {
 mod tests {
     use super::resolve;
 
-    /// Examples of RFC 3986, section 5.4, and bases of other kinds.
+    /// The examples of RFC 3986, section 5.4, and bases of other schemes.
     #[test]
     fn references_are_resolved_as_the_rfc_does() {
         let base = "http://a/b/c/d;p?q";

@@ -1,5 +1,5 @@
-//! What only Swagger 2 has, put into the shape of OpenAPI 3: `host`, `consumes` and `produces`, body and form parameters,
-//! types that stand in the parameter itself, `collectionFormat`.
+//! Reads what only Swagger 2 has, and converts it to the form of OpenAPI 3: `host`, `consumes` and `produces`, body and form parameters,
+//! types in the parameter itself, `collectionFormat`.
 //!
 //! In: nodes of a 2.0 document. Out: the parts of the document form.
 
@@ -17,7 +17,7 @@ const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 impl<'a> Reader<'a> {
-    /// A server for each of `schemes`, which stands in `holder`; host and base path are those of the document.
+    /// A server for each of the `schemes` of `holder`; host and base path are those of the document.
     pub(super) fn servers_v2(&mut self, holder: &Node<'a>) -> Vec<Server> {
         let root = self.root.clone();
         let base = self.text(&root, "basePath").unwrap_or_default();
@@ -39,14 +39,14 @@ impl<'a> Reader<'a> {
                 vec![server(format!("{slash}{base}"))]
             };
         };
-        // Some write a URL where the host belongs.
+        // Some descriptions have a URL in `host`.
         let (scheme, host) = host
             .split_once("://")
             .map_or((None, host.as_str()), |(scheme, host)| (Some(scheme), host));
         let host = host.trim_end_matches('/');
         let mut schemes = self.texts(holder, "schemes");
         if schemes.is_empty() {
-            // Whoever doesn't say means what the web means today.
+            // Without `schemes`, HTTPS is the most likely.
             schemes.push(scheme.unwrap_or("https").to_owned());
         }
         schemes
@@ -55,9 +55,9 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// How a parameter that isn't part of the body is written.
+    /// How a parameter outside of the body is serialized.
     pub(super) fn format_v2(&mut self, raw: &Raw<'a>, location: Location) -> ParameterFormat {
-        // `schema` belongs to the body, but who writes it elsewhere means it.
+        // `schema` belongs to body parameters, but is respected elsewhere.
         let schema = match Self::member(&raw.node, "schema") {
             Some(schema) if Self::member(&raw.node, "type").is_none() => self.schema(&schema),
             _ => self.simple(raw, Form::Parameter),
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The schema that a parameter is.
+    /// Reads a parameter as a schema.
     fn simple(&mut self, raw: &Raw<'a>, form: Form) -> SchemaId {
         if Self::member(&raw.node, "type").is_none() && Self::member(&raw.node, "items").is_none() {
             self.report(
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         self.schema_in(&raw.node, form)
     }
 
-    /// `collectionFormat` in the words of OpenAPI 3.
+    /// `collectionFormat` as style and `explode` of OpenAPI 3.
     fn collection(&mut self, node: &Node<'a>, location: Location) -> (Style, bool) {
         let in_query = location == Location::Query;
         let plain = if in_query { Style::Form } else { Style::Simple };
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The body that the body parameter or the form parameters make.
+    /// The body of an operation, from its body parameter or its form parameters.
     pub(super) fn body_v2(&mut self, operation: &Node<'a>, raws: &[Raw<'a>]) -> Option<Body> {
         let body = raws.iter().find(|raw| raw.target == Target::Body);
         let fields: Vec<_> = raws
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         let node = &raw.node;
         let schema = match Self::member(node, "schema") {
             Some(schema) => Some(self.body_schema(&schema)),
-            // A type beside `in: body`, as for other parameters, is seen in the wild.
+            // Some descriptions have a `type` next to `in: body`, as other parameters have.
             None if node.get("type").is_some() => Some(self.schema_in(node, Form::Parameter)),
             None => {
                 let place = self.head(node);
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Form parameters as one object.
+    /// Form parameters as one object schema.
     fn form(&mut self, operation: &Node<'a>, fields: &[&Raw<'a>]) -> Body {
         let place = operation
             .get("parameters")
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The form types among `consumes`; a file needs multipart.
+    /// The form types among `consumes`; files require multipart.
     fn form_types(&mut self, operation: &Node<'a>, file: bool) -> Vec<String> {
         let default = if file { MULTIPART } else { URLENCODED };
         let mut names = self.media_types(operation, "consumes", default);
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
         names
     }
 
-    /// How a list in a form is written; `None` for what isn't a list.
+    /// How a list in a form is serialized; `None` for anything else.
     fn field_encoding(&mut self, raw: &Raw<'a>) -> Option<(String, Encoding)> {
         raw.node.get("items")?;
         let (style, explode) = self.collection(&raw.node, Location::Query);
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
         Some((raw.name.clone(), encoding))
     }
 
-    /// The bodies of a response: its schema in each of `produces`.
+    /// The content of a response: its schema for each of `produces`.
     pub(super) fn content_v2(
         &mut self,
         operation: &Node<'a>,
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         content.collect()
     }
 
-    /// `consumes` or `produces` of the operation, else of the document; each name once.
+    /// `consumes` or `produces` of the operation, else of the document, without duplicates.
     fn media_types(&mut self, operation: &Node<'a>, key: &str, default: &str) -> Vec<String> {
         let holder = if Self::member(operation, key).is_some() {
             operation.clone()
@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
         names
     }
 
-    /// The one flow of an OAuth 2 scheme, under its name in OpenAPI 3.
+    /// The single flow of an OAuth 2 scheme, under its name in OpenAPI 3.
     pub(super) fn flow_v2(&mut self, node: &Node<'a>) -> Option<OAuthFlow> {
         let Some(word) = self.text(node, "flow") else {
             self.left_out("the flow of this security scheme", "flow", node);
@@ -293,7 +293,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A media type with a schema and nothing else.
+/// A media type with nothing but a schema.
 fn media_type(name: String, schema: Option<SchemaId>, node: &Node<'_>) -> MediaType {
     MediaType {
         name,

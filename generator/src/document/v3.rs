@@ -1,4 +1,4 @@
-//! What only OpenAPI 3 has, and in its shape: servers, `content`, `requestBody`, `components.securitySchemes`.
+//! Reads what only OpenAPI 3 has: servers, `content`, `requestBody`, `components.securitySchemes`.
 //!
 //! In: nodes of a 3.x document. Out: the parts of the document form.
 
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let allowed = self.texts(node, "enum");
-        // The first allowed value stands in for a default that isn't given.
+        // The first allowed value replaces a missing default.
         let default = if Self::member(node, "default").is_some() {
             self.text(node, "default")
         } else {
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// How a parameter is written.
+    /// How a parameter is serialized.
     pub(super) fn format(&mut self, raw: &Raw<'a>, location: Location) -> ParameterFormat {
         let node = &raw.node;
         if let Some(schema) = Self::member(node, "schema") {
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How the whole query is written, `in: querystring` (OpenAPI 3.2.0 section 4.12.1): a form is what an exploded object is in the query.
+    /// How the whole query is serialized for `in: querystring` (OpenAPI 3.2.0, section 4.12.1): a form is the same as an exploded object.
     pub(super) fn format_of_query(&mut self, raw: &Raw<'a>) -> Option<ParameterFormat> {
         let content = self.content(&raw.node, false).into_iter().next();
         let form = content.filter(|media| is_form(&media.name) && media.encoding.is_empty());
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// `style`, among those that the location has.
+    /// `style`, one of those that the location allows.
     fn style(&mut self, node: &Node<'a>, location: Location) -> Style {
         let Some(word) = Self::member(node, "style") else {
             return default_style(location);
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
             .filter(|word| known.contains(word))
             .and_then(style);
         found.unwrap_or_else(|| {
-            // The default of each place stands first.
+            // The first one is the default of the location.
             let (found, used) = (super::resolve::written(&word), known[0]);
             self.read_as(&format!("the style `{found}`"), &format!("`{used}`"), &word);
             default_style(location)
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A body of which nothing is known: any JSON.
+    /// A body without a usable definition: any JSON.
     fn free_body(&mut self, node: &Node<'a>) -> Body {
         let schema = self.schema_in(node, Form::Anything);
         let content = MediaType {
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `content`; of a request body when `body`.
+    /// `content`; `body` says whether it is that of a request body.
     pub(super) fn content(&mut self, node: &Node<'a>, body: bool) -> Vec<MediaType> {
         let mut content = Vec::new();
         for (name, node) in self.entries(node, "content") {
@@ -261,7 +261,7 @@ impl<'a> Reader<'a> {
         examples
     }
 
-    /// An example behind its `$ref`; one that leads nowhere harms nobody.
+    /// An example with its `$ref` resolved. If that fails, the example is reported and dropped.
     fn example(&mut self, example: Node<'a>) -> Option<Node<'a>> {
         let Some(reference) = example.get("$ref") else {
             return Some(example);
@@ -282,10 +282,10 @@ impl<'a> Reader<'a> {
         self.follow(example)
     }
 
-    /// `headers` of a response or a part, in all versions.
+    /// `headers` of a response or a part, for all versions.
     pub(super) fn headers(&mut self, node: &Node<'a>) -> Vec<Header> {
         let mut headers = Vec::new();
-        // Names of headers are the same in any case (RFC 9110 section 5.1).
+        // Header names ignore case (RFC 9110, section 5.1).
         let named = self.named(node, "headers").into_iter();
         let named = named.map(|(name, node)| (name.to_ascii_lowercase(), name, node));
         for (_, name, node) in self.distinct(named.collect()) {
@@ -323,7 +323,7 @@ impl<'a> Reader<'a> {
             .and_then(|media_type| media_type.schema)
     }
 
-    /// The security schemes of all versions.
+    /// The security schemes, for all versions.
     pub(super) fn security_schemes(&mut self, root: &Node<'a>) -> Vec<SecurityScheme> {
         let entries = if self.version == Version::V2 {
             self.named(root, "securityDefinitions")
@@ -397,7 +397,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text without which a security scheme is left out.
+    /// A string without which a security scheme is dropped.
     fn scheme_text(&mut self, node: &Node<'a>, key: &str) -> Option<String> {
         let text = self.text(node, key);
         if text.is_none() {
@@ -441,7 +441,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// `scopes` of a flow; a list of names instead of a mapping is understood.
+    /// `scopes` of a flow, also as a list of names.
     pub(super) fn scopes(&mut self, node: &Node<'a>) -> Vec<(String, String)> {
         let Some(scopes) = Self::member(node, "scopes") else {
             return Vec::new();
@@ -486,7 +486,7 @@ fn style(word: &str) -> Option<Style> {
     })
 }
 
-/// Whether a media type is the one of HTML's forms without files.
+/// Whether a media type is that of HTML forms without files.
 fn is_form(media_type: &str) -> bool {
     is_media_type(media_type, "application/x-www-form-urlencoded")
 }

@@ -1,4 +1,4 @@
-//! `enum`: the values that it lists, and what the extensions of generators say of each.
+//! `enum`: the listed values, and their names and descriptions from extensions.
 
 use super::ValueWords;
 use super::read::{Reader, text_of};
@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use std::collections::HashMap;
 
 impl<'a> Reader<'a> {
-    /// The values of `enum`; one alone is a list of one, and none at all is no list.
+    /// The values of `enum`. A single value is a list of one; an empty list counts as absent.
     pub(super) fn values(&mut self, value: &Node<'a>) -> Option<Vec<Json>> {
         let value = self.follow(value.clone())?;
         match value.value {
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What the extensions of generators say of the values of `enum`, by position or by value.
+/// Names and descriptions that extensions give to the values of `enum`, by position or by value.
 pub(super) fn value_words(node: &Node<'_>, values: &[Json]) -> Vec<ValueWords> {
     let text = |key: &str, index: usize, value: &Json| {
         let words = node.get(key)?;
@@ -38,7 +38,7 @@ pub(super) fn value_words(node: &Node<'_>, values: &[Json]) -> Vec<ValueWords> {
     let extension = node.get("x-ms-enum");
     let listed = extension.and_then(|extension| extension.get("values"));
     let listed = listed.and_then(|listed| listed.value.as_array());
-    // Of several for one value the first counts.
+    // Of several entries for one value the first wins.
     let listed = listed.unwrap_or_default().iter().rev();
     let listed = listed.filter_map(|listed| Some((Json::from(listed.get("value")?), listed)));
     let listed: HashMap<Json, &Value> = listed.collect();

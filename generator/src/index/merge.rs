@@ -1,8 +1,8 @@
-//! Several descriptions of one API → one document.
+//! Merges several descriptions of one API into one document.
 //!
-//! In: a [`Document`] for each description. Out: one, with all schemas in one arena. What two of them say alike is kept once;
-//! what they say differently of the same operation, schema or security scheme is a [`Code::FragmentConflict`] at both
-//! places. Title and description are the index's where theirs differ, as galleries name each fragment for its operation.
+//! In: a [`Document`] for each description. Out: one document, with all schemas in one arena. Equal definitions are kept once; different
+//! definitions of the same operation, schema or security scheme are a [`Code::FragmentConflict`] at both places. A title or description
+//! that differs between fragments is taken from the index, as galleries name each fragment after its operation.
 
 use super::parts::{Part, Parts, Signature, schema_signature, signature};
 use super::{Index, whole};
@@ -11,7 +11,7 @@ use crate::document::{Document, Info, Operation, PathItem, SchemaId};
 use crate::source::{FileId, Node, Origin, Sources};
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// Joins the fragments of an index; `None` if there are none.
+/// Merges the fragments of an index; `None` if there are none.
 pub(super) fn merge(
     sources: &Sources,
     index: &Index,
@@ -32,7 +32,7 @@ pub(super) fn merge(
     Some(merge.document)
 }
 
-/// What a fragment says about the whole.
+/// The part of the first fragment that the merged document begins with.
 fn head(first: &Document) -> Document {
     Document {
         version: first.version.clone(),
@@ -54,34 +54,34 @@ struct Merge<'a> {
     sources: &'a Sources,
     index: &'a Index,
     diagnostics: &'a mut Diagnostics,
-    /// What is merged so far.
+    /// The document merged so far.
     document: Document,
     met: Met,
 }
 
-/// Where in the merged document things are.
+/// Indexes into the merged document.
 #[derive(Default)]
 struct Met {
-    /// Schemas by their name.
+    /// Schemas by name.
     names: HashMap<String, SchemaId>,
-    /// Schemas by where they stand: fragments may refer to the same file, and each has read it for itself.
+    /// Schemas by origin: fragments may refer to the same file, and each of them has read it.
     places: HashMap<Origin, Vec<SchemaId>>,
-    /// Path items by their path.
+    /// Path items by path.
     items: HashMap<(List, String), usize>,
-    /// Operations by the requests they answer: path without the names of templates, method.
+    /// Operations by the requests they respond to: path without the names of its templates, and method.
     calls: HashMap<(List, String, String), (usize, usize)>,
-    /// Operations by their operationId.
+    /// Operations by operationId.
     ids: HashMap<String, Place>,
 }
 
-/// A list of path items in a document.
+/// The two lists of path items in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum List {
     Paths,
     Webhooks,
 }
 
-/// Which schemas of a fragment are in the merged document already, under which id.
+/// Schemas of a fragment that the merged document already has, with their ids there.
 type Known = HashMap<SchemaId, SchemaId>;
 
 impl Merge<'_> {
@@ -175,7 +175,7 @@ impl Merge<'_> {
         self.conflict(format!("`{key}`"), here, there);
     }
 
-    /// Leaves out the security schemes that are known.
+    /// Drops the security schemes that the merged document already has.
     fn security_schemes(&mut self, fragment: &mut Document) {
         for scheme in std::mem::take(&mut fragment.security_schemes) {
             let Some(known) = self
@@ -198,11 +198,11 @@ impl Merge<'_> {
         }
     }
 
-    /// Finds the named schemas of the fragment that are there already.
+    /// Finds the named schemas of the fragment that the merged document already has.
     fn named_schemas(&mut self, fragment: &Document, known: &mut Known) {
         for (name, theirs) in &fragment.named_schemas {
             if let Some(&ours) = self.met.names.get(name) {
-                // In a conflict too: a second schema of that name would only add messages about itself.
+                // Also after a conflict: a second schema of that name would only add messages about itself.
                 known.insert(*theirs, ours);
                 if let Some(pairs) = self.same(fragment, ours, *theirs) {
                     known.extend(pairs);
@@ -215,7 +215,7 @@ impl Merge<'_> {
                 }
                 continue;
             }
-            // A fragment may have referred to this one already, as a file without knowing its name for it.
+            // Another fragment may have referred to this schema as a file, without knowing its name.
             if let Some((ours, pairs)) = self.same_place(fragment, *theirs) {
                 known.extend(pairs);
                 known.insert(*theirs, ours);
@@ -246,7 +246,7 @@ impl Merge<'_> {
             .find_map(|&ours| Some((ours, self.same(fragment, ours, theirs)?)))
     }
 
-    /// Whether two schemas say the same; which ids of the fragment correspond to which, if so.
+    /// Compares two schemas; if they are equal, returns which ids of the fragment correspond to which.
     fn same(&self, fragment: &Document, ours: SchemaId, theirs: SchemaId) -> Option<Known> {
         let (a, b) = (
             schema_signature(&self.document[ours]),
@@ -275,7 +275,7 @@ impl Merge<'_> {
         }
         while let Some((a, b)) = waiting.pop_front() {
             let (ours, theirs) = (&self.document[a], &fragment[b]);
-            // Named schemas are compared on their own: one that differs is told once, not wherever it is used.
+            // Named schemas are compared on their own, so that a difference is reported once, not at every use.
             if ours.name.is_some() && theirs.name.is_some() {
                 if ours.name != theirs.name {
                     return None;
@@ -294,7 +294,7 @@ impl Merge<'_> {
         Some(pairs)
     }
 
-    /// The path items with those operations that aren't there already.
+    /// The path items of a fragment, reduced to the operations that are new.
     fn new_operations(
         &mut self,
         fragment: &Document,
@@ -358,7 +358,7 @@ impl Merge<'_> {
         }
     }
 
-    /// Adds operations, to the path item of the same path if there is one.
+    /// Adds operations, to the existing path item of the same path if there is one.
     fn insert(&mut self, list: List, item: PathItem) {
         let blank = blank(&item.path);
         let next = self.items_mut(list).len();
@@ -384,13 +384,13 @@ impl Merge<'_> {
         }
     }
 
-    /// Whether an operationId is new.
+    /// Reports an operationId that another fragment uses already.
     fn check_id(&mut self, operation: &Operation) {
         let Some(id) = operation.id.clone() else {
             return;
         };
         let here = self.within(&operation.origin, &["operationId"]);
-        // Twice in one file is told already.
+        // Duplicates within one file have been reported.
         match self.met.ids.get(&id) {
             Some(there) if file(there) != file(&here) => {
                 let related = vec![(there.clone(), "the first is here".to_owned())];
@@ -402,7 +402,7 @@ impl Merge<'_> {
         }
     }
 
-    /// Moves the schemas that aren't known into the arena; the new id of each.
+    /// Moves the schemas that are new into the arena; returns the new id of each.
     fn import_schemas(&mut self, fragment: &mut Document, known: &Known) -> Vec<SchemaId> {
         let start = self.document.schemas.len();
         let mut next = start;
@@ -443,7 +443,7 @@ impl Merge<'_> {
         self.met.names.insert(name.to_owned(), schema);
     }
 
-    /// Joins what only describes.
+    /// Merges tags, links and other descriptive parts.
     fn describe(&mut self, fragment: Document) {
         for tag in fragment.tags {
             match self
@@ -469,7 +469,7 @@ impl Merge<'_> {
         );
     }
 
-    /// The value below `origin` under `keys`, as far as it is there.
+    /// The place under `keys` below `origin`, as deep as it exists.
     fn within(&self, origin: &Origin, keys: &[&str]) -> Place {
         let mut at = origin.clone();
         for key in keys {
@@ -486,7 +486,7 @@ impl Merge<'_> {
     }
 }
 
-/// Adds what the first of two doesn't say.
+/// Fills fields that are empty in the first from the second.
 fn fill(ours: &mut Info, theirs: &Info) {
     ours.terms_of_service = ours
         .terms_of_service
@@ -502,7 +502,7 @@ fn file(place: &Place) -> Option<FileId> {
     }
 }
 
-/// Puts new ids in the place of those of the fragment.
+/// Replaces the schema ids of a fragment by those of the merged document.
 fn rewrite(part: &mut impl Parts, ids: &[SchemaId]) {
     part.visit(&mut |part| {
         if let Part::Schema(id) = part {
@@ -515,7 +515,7 @@ fn schema_id(index: usize) -> SchemaId {
     SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-/// The key at an origin; the file where it is the whole of one.
+/// The key at an origin, or the file itself for its root.
 fn place(origin: &Origin) -> Place {
     if origin.pointer.last().is_some() {
         Place::key(origin)

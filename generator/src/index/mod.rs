@@ -1,8 +1,8 @@
-//! APIs.json indexes: lists of APIs, each with the files that describe it.
+//! APIs.json indexes: lists of APIs, each with links to the files that describe it.
 //!
-//! In: [`Sources`] whose entry may be an index. Out: the [`Index`] as data; a [`Survey`] of how it fits the descriptions
-//! beside it; or one [`Document`], merged from the descriptions that it names, as if they were one file. Nothing here is
-//! asked of the network: a URL means the local file that the user mapped it to. Doesn't know the IR or Rust.
+//! In: [`Sources`] whose entry may be an index. Out: the [`Index`] as data; a [`Survey`] of how it matches the descriptions next to it; or
+//! one [`Document`], merged from the descriptions that it links to. Uses no network: a URL stands for the local file that the user mapped
+//! it to. Doesn't know the IR or Rust.
 
 mod merge;
 mod parts;
@@ -20,7 +20,7 @@ use crate::source::{Access, FileId, Origin, Pointer, ResolveError, Sources};
 use std::collections::HashSet;
 use std::path::Path;
 
-/// Loads a description or an index; of an index the descriptions that it names too, with everything they refer to.
+/// Loads a description or an index; for an index also the descriptions that it links to, with everything they refer to.
 pub fn load(
     path: &Path,
     access: &Access,
@@ -33,9 +33,9 @@ pub fn load(
     (sources, entry)
 }
 
-/// Adds the descriptions that the index `entry` names to the sources; nothing if it is no index.
+/// Adds the descriptions that the index `entry` links to. Does nothing if the file isn't an index.
 pub fn fetch(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostics) {
-    // What is wrong with the index itself is told by whoever reads it.
+    // Problems of the index itself are reported when it is read for its content.
     let Some(index) = is_index(&sources.root(entry))
         .then(|| read(sources, entry, &mut Diagnostics::default()))
         .flatten()
@@ -47,7 +47,7 @@ pub fn fetch(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostics
     }
 }
 
-/// Reads what `entry` describes: itself, or what the descriptions that it names say together. For sources filled by [`load`].
+/// Reads the description `entry`, or the merged descriptions of the index `entry`. Expects sources filled by [`load`].
 #[must_use]
 pub fn document(
     sources: &Sources,
@@ -75,7 +75,7 @@ pub fn document(
     merge::merge(sources, &index, fragments, diagnostics)
 }
 
-/// The files that the index names, each once.
+/// The files that the index links to, each once.
 fn files(sources: &Sources, index: &Index, diagnostics: &mut Diagnostics) -> Vec<FileId> {
     let mut files = Vec::new();
     let mut named = false;
@@ -113,7 +113,7 @@ fn files(sources: &Sources, index: &Index, diagnostics: &mut Diagnostics) -> Vec
     files
 }
 
-/// The file that a link of the index means.
+/// Resolves a link of the index.
 fn find(sources: &Sources, index: &Index, link: &Link) -> Result<FileId, ResolveError> {
     let file = sources.resolve(link.origin.file, &link.url)?.file;
     if file == index.origin.file {
@@ -133,14 +133,14 @@ fn reason(error: ResolveError) -> String {
     }
 }
 
-/// One description. What was `said` of a file that several of them refer to isn't repeated.
+/// Reads one description. Diagnostics about a file that several descriptions refer to aren't repeated.
 fn fragment(
     sources: &Sources,
     file: FileId,
     said: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    // A text that doesn't parse to a mapping was told when it was loaded.
+    // A text that doesn't parse to a mapping was reported when it was loaded.
     if !sources.root(file).value.is_object() && told(diagnostics, file) {
         return None;
     }
@@ -160,7 +160,7 @@ fn fragment(
     document
 }
 
-/// Whether anything was said about a file.
+/// Whether there are diagnostics about a file.
 fn told(diagnostics: &Diagnostics, file: FileId) -> bool {
     diagnostics
         .iter()
@@ -171,7 +171,7 @@ fn told(diagnostics: &Diagnostics, file: FileId) -> bool {
         })
 }
 
-/// The place of a file as a whole.
+/// The root of a file.
 fn whole(file: FileId) -> Origin {
     Origin {
         file,

@@ -1,8 +1,8 @@
-//! The ids and places inside the parts of a document.
+//! Visits the ids and places inside the parts of a document.
 //!
-//! In: a part of a [`Document`](crate::document::Document). Out: each [`SchemaId`] and each [`Origin`] in it, to change; and
-//! from that its [`Signature`]: what it says, wherever it stands. An origin or an id that isn't visited here makes equal
-//! parts look different, which the tests of `merge` would see.
+//! In: a part of a [`Document`](crate::document::Document). Out: each [`SchemaId`] and each [`Origin`] in it, mutable; and, by means of
+//! that, its [`Signature`], which is the same wherever the part is declared. An origin or id that isn't visited here makes equal parts look
+//! different, which the tests of `merge` would notice.
 
 use crate::document::{
     Additional, Body, Encoding, Header, MediaType, Operation, Parameter, ParameterFormat, PathItem,
@@ -11,17 +11,17 @@ use crate::document::{
 use crate::source::{FileId, Origin, Pointer};
 use std::fmt::Debug;
 
-/// What a part says.
+/// The content of a part, for comparison.
 #[derive(PartialEq, Eq)]
 pub(super) struct Signature {
-    /// Everything but ids and places. The text that `Debug` derives names every field, so one that is added to the
-    /// document form later is compared without anybody thinking of it.
+    /// The `Debug` output without ids and places. It names every field, so fields that are added to the document form later are compared
+    /// without further code.
     pub(super) text: String,
-    /// The schemas it uses.
+    /// The schemas that the part uses.
     pub(super) schemas: Vec<SchemaId>,
 }
 
-/// What a part says.
+/// The signature of a part.
 pub(super) fn signature<T: Parts + Clone + Debug>(part: &T) -> Signature {
     let mut copy = part.clone();
     let mut schemas = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn signature<T: Parts + Clone + Debug>(part: &T) -> Signature {
     }
 }
 
-/// What a schema says, whatever it is called and in whatever order its properties stand.
+/// The signature of a schema, regardless of its name and the order of its properties.
 pub(super) fn schema_signature(schema: &Schema) -> Signature {
     let mut copy = schema.clone();
     (copy.name, copy.hint) = (None, None);
@@ -56,9 +56,9 @@ pub(super) enum Part<'a> {
     Origin(&'a mut Origin),
 }
 
-/// Something that holds ids and places.
+/// A type that contains ids and places.
 pub(super) trait Parts {
-    /// Calls `visit` with each, in the order of the fields.
+    /// Calls `visit` with each, in field order.
     fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>));
 }
 
@@ -78,7 +78,7 @@ impl<T: Parts> Parts for Option<T> {
     }
 }
 
-/// Something with a name.
+/// A named part.
 impl<K, T: Parts> Parts for (K, T) {
     fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
         self.1.visit(visit);

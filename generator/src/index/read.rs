@@ -1,7 +1,7 @@
-//! An index, read.
+//! Reads an index.
 //!
-//! In: the nodes of one file. Out: an [`Index`], and diagnostics for what doesn't have the form that versions 0.14 to 0.20 of
-//! apisjson.org's format give it. What only describes is left out with a warning. Doesn't look at any other file.
+//! In: the nodes of one file. Out: an [`Index`], and diagnostics for what doesn't have the form of versions 0.14 to 0.20 of apisjson.org's
+//! format. Invalid descriptive fields are dropped with a warning. Doesn't look at any other file.
 
 use crate::diag::{Code, Diagnostics, Place};
 use crate::source::{FileId, Node, Origin, Sources, Value};
@@ -9,57 +9,52 @@ use crate::source::{FileId, Node, Origin, Sources, Value};
 /// An APIs.json index.
 #[derive(Debug, Clone)]
 pub struct Index {
-    /// Its name.
     pub name: Option<String>,
-    /// Text for people.
     pub description: Option<String>,
     /// `specificationVersion`: the version of the format, as written.
     pub version: Option<String>,
-    /// What it is about.
+    /// The topics of the index.
     pub tags: Vec<String>,
-    /// The APIs, in their order.
     pub apis: Vec<Api>,
     /// `include`: other indexes.
     pub includes: Vec<Link>,
-    /// Where it stands.
     pub origin: Origin,
-    /// Where its list of APIs stands.
+    /// Origin of its list of APIs.
     pub apis_origin: Origin,
 }
 
 /// An entry of an index.
 #[derive(Debug, Clone)]
 pub struct Api {
-    /// Its name for people.
+    /// The name for people.
     pub name: Option<String>,
-    /// Its name for programs: `x-api-slug`, or what stands behind the colon of `aid`.
+    /// The identifier: `x-api-slug`, or the part of `aid` after the colon.
     pub slug: Option<String>,
     /// CommonMark text.
     pub description: Option<String>,
-    /// Where it is called, as written.
+    /// The base URL of the API, as written.
     pub base_url: Option<String>,
-    /// Where people read about it.
+    /// The page about the API for people.
     pub human_url: Option<String>,
-    /// What it is about.
+    /// The topics of the API.
     pub tags: Vec<String>,
-    /// Its properties: links to files of all kinds.
+    /// `properties`: links to files of all kinds.
     pub properties: Vec<Link>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
 /// A link of an index.
 #[derive(Debug, Clone)]
 pub struct Link {
-    /// What is there, as written: `OpenAPI`, `x-openapi-spec`, `x-documentation`.
+    /// The kind of file, as written: `OpenAPI`, `x-openapi-spec`, `x-documentation`.
     pub kind: String,
-    /// A URL, or a path from the folder of the index.
+    /// A URL, or a path relative to the index.
     pub url: String,
-    /// Where the URL stands.
+    /// Origin of the URL.
     pub origin: Origin,
 }
 
-/// The formats of descriptions that are read.
+/// The description formats that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     OpenApi,
@@ -67,7 +62,7 @@ enum Format {
 }
 
 impl Api {
-    /// What it is called in messages: its name, else its slug, else where it stands.
+    /// The name in messages: its name, else its slug, else its position.
     #[must_use]
     pub fn label(&self) -> String {
         self.name
@@ -76,7 +71,7 @@ impl Api {
             .unwrap_or_else(|| self.origin.pointer.to_string())
     }
 
-    /// The links to its description. Who offers the same API as OpenAPI and as Swagger means the former to be used.
+    /// The links to its description. If an API is described in OpenAPI and in Swagger, only the OpenAPI links.
     pub fn descriptions(&self) -> impl Iterator<Item = &Link> {
         let formats = || self.properties.iter().filter_map(Link::format);
         let wanted = if formats().any(|format| format == Format::OpenApi) {
@@ -91,8 +86,7 @@ impl Api {
 }
 
 impl Link {
-    /// Which format of description is there; `None` for anything else. `type` is free text: `x-openapi-spec`,
-    /// `OpenAPI 3.0`, `Swagger`.
+    /// The description format of a link; `None` for other files. `type` is free text: `x-openapi-spec`, `OpenAPI 3.0`, `Swagger`.
     fn format(&self) -> Option<Format> {
         const SUFFIXES: [&str; 9] = [
             "",
@@ -122,13 +116,13 @@ impl Link {
     }
 }
 
-/// Whether a file is an index and no description.
+/// Whether a file is an index rather than a description.
 #[must_use]
 pub fn is_index(root: &Node<'_>) -> bool {
     root.get("apis").is_some() && root.get("openapi").is_none() && root.get("swagger").is_none()
 }
 
-/// Reads the index in the file `entry`. `None` if it is none; everything else that is wrong is in `diagnostics`.
+/// Reads the index in the file `entry`; `None` if it isn't one. All other problems are in `diagnostics`.
 #[must_use]
 pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Index> {
     let root = sources.root(entry);
@@ -201,7 +195,7 @@ impl Reader<'_> {
             url: self.text(node, "url").unwrap_or_default(),
             origin,
         };
-        // A fragment alone names no file.
+        // A fragment alone refers to no file.
         if link.url.is_empty() || link.url.starts_with('#') {
             if link.format().is_some() {
                 self.missing("this description", "url", node);
@@ -211,7 +205,7 @@ impl Reader<'_> {
         Some(link)
     }
 
-    /// `tags`: a list, or one text with commas.
+    /// `tags`: a list, or one string with commas.
     fn tags(&mut self, node: &Node<'_>) -> Vec<String> {
         let Some(tags) = member(node, "tags") else {
             return Vec::new();

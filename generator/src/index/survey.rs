@@ -1,8 +1,8 @@
-//! How an index fits the descriptions beside it.
+//! Compares an index with the descriptions next to it.
 //!
-//! In: [`Sources`] whose entry is an index. Out: a [`Survey`]: which API is which operation, and what has no counterpart,
-//! as data and as text. The descriptions are those that the index names, where they are there, and the `openapi` or
-//! `swagger` file in its folder. Doesn't know what operations mean.
+//! In: [`Sources`] whose entry is an index. Out: a [`Survey`] of which API corresponds to which operation, and of what has no counterpart,
+//! as data and as text. The descriptions are those that the index links to, if they exist, and the `openapi` or `swagger` file in its
+//! directory. Doesn't know what operations mean.
 
 use super::{Api, Index, find, reason};
 use crate::diag::render::printable;
@@ -11,7 +11,7 @@ use crate::document;
 use crate::source::{FileId, ResolveError, Sources};
 use std::fmt::{self, Display};
 
-/// Names of the file that describes the APIs of an index, beside it.
+/// Names of a description next to the index.
 const BESIDE: [&str; 6] = [
     "openapi.yaml",
     "openapi.yml",
@@ -21,45 +21,42 @@ const BESIDE: [&str; 6] = [
     "swagger.json",
 ];
 
-/// An index and the descriptions beside it.
+/// An index and the descriptions next to it.
 #[derive(Debug, Clone)]
 pub struct Survey {
-    /// The index.
     pub index: Index,
-    /// Its APIs, in their order.
+    /// Its APIs, in order.
     pub entries: Vec<Entry>,
-    /// The descriptions that are there.
+    /// The descriptions that were found.
     pub descriptions: Vec<Description>,
 }
 
-/// What was found for an API of the index.
+/// The matches of an API of the index.
 #[derive(Debug, Clone, Default)]
 pub struct Entry {
-    /// The files that describe it: the link's text and whether the file is there.
+    /// The files that describe it: the link as written, and whether the file was found.
     pub links: Vec<(String, Availability)>,
-    /// The operations that it stands for: indexes of a description and of an operation in it.
+    /// The operations that it corresponds to: index of a description, and of an operation in it.
     pub operations: Vec<(usize, usize)>,
 }
 
-/// Whether a description file is there.
+/// Whether a description file was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Availability {
-    /// It is.
     Here(FileId),
-    /// It is on the network.
+    /// A URL that isn't mapped to a local file.
     Remote,
-    /// It isn't, for this reason.
+    /// It wasn't found, for this reason.
     Missing(String),
 }
 
-/// A description that is there.
+/// A description that was found.
 #[derive(Debug, Clone)]
 pub struct Description {
-    /// The file.
     pub file: FileId,
-    /// Its path from the folder of the index.
+    /// Path relative to the index.
     pub path: String,
-    /// Its operations, in their order.
+    /// Its operations, in order.
     pub operations: Vec<Listed>,
 }
 
@@ -68,13 +65,14 @@ pub struct Description {
 pub struct Listed {
     /// The method, in upper case.
     pub method: String,
-    /// The path, below the server.
+    /// The path, relative to the server.
     pub path: String,
-    /// The name that an index gives it.
+    /// `x-api-path-slug`: the name that an index has for it.
     pub slug: Option<String>,
 }
 
-/// Reads the index `entry` and what describes its APIs. `None` if it is no index. Of the descriptions only errors are told.
+/// Reads the index `entry` and the descriptions of its APIs; `None` if the file isn't an index. Only errors of the descriptions are
+/// reported.
 #[must_use]
 pub fn survey(
     sources: &mut Sources,
@@ -134,7 +132,7 @@ impl Availability {
     }
 }
 
-/// The description in the folder of the index.
+/// The description in the directory of the index.
 fn beside(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<FileId> {
     BESIDE.iter().find_map(|name| {
         sources.attach(entry, name, diagnostics);
@@ -146,7 +144,7 @@ fn beside(sources: &mut Sources, entry: FileId, diagnostics: &mut Diagnostics) -
     })
 }
 
-/// The operations of a description. Its warnings are for those who generate from it.
+/// The operations of a description. Its warnings are left to runs that generate from it.
 fn describe(
     sources: &Sources,
     entry: FileId,
@@ -184,7 +182,7 @@ fn describe(
     })
 }
 
-/// The operations that an API stands for: those with its slug, else all of the files that describe it alone.
+/// The operations that an API corresponds to: those with its slug, else all operations of the files that describe only this API.
 fn operations_of(api: &Api, entry: &Entry, descriptions: &[Description]) -> Vec<(usize, usize)> {
     let pick = |wanted: &dyn Fn(&Description, &Listed) -> bool| {
         let mut picked = Vec::new();
@@ -213,7 +211,7 @@ fn operations_of(api: &Api, entry: &Entry, descriptions: &[Description]) -> Vec<
 }
 
 impl Survey {
-    /// The APIs that match no operation.
+    /// APIs without a matching operation.
     pub fn unmatched_apis(&self) -> impl Iterator<Item = &Api> {
         self.index
             .apis
@@ -223,7 +221,7 @@ impl Survey {
             .map(|(api, _)| api)
     }
 
-    /// The operations that no API stands for.
+    /// Operations without a matching API.
     pub fn unmatched_operations(&self) -> impl Iterator<Item = (&Description, &Listed)> {
         let matched = |place: (usize, usize)| {
             self.entries

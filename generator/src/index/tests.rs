@@ -1,4 +1,4 @@
-//! Indexes and fragments: what they say together, and what is said about them.
+//! Indexes and fragments: the merged documents and the diagnostics.
 
 use super::*;
 use crate::diag::render::{Format, render};
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 const GALLERY: &str = "https://raw.githubusercontent.com/streamdata-gallery-topics/oauth/master/_listings/mattermost/";
 
-/// The document, and each diagnostic as `CODE file pointer` with the places related to it; `~` before a pointer marks a key.
+/// The document, and each diagnostic as `CODE file pointer` with its related places; `~` before a pointer marks a key.
 fn read_all(texts: &[(&str, &str)]) -> (Option<Document>, Vec<String>) {
     let mut diagnostics = Diagnostics::default();
     let (mut sources, entry) = Sources::from_texts(texts, &mut diagnostics);
@@ -41,7 +41,7 @@ fn read_all(texts: &[(&str, &str)]) -> (Option<Document>, Vec<String>) {
     (document, said)
 }
 
-/// An index of these files.
+/// An index that links to these files.
 fn index_of(files: &[&str]) -> String {
     let apis = files
         .iter()
@@ -49,7 +49,7 @@ fn index_of(files: &[&str]) -> String {
     json!({"name": "All", "apis": apis.collect::<Vec<_>>()}).to_string()
 }
 
-/// An index of these descriptions, which are named after their position, `0.yaml`; a text alone is one below the usual head.
+/// Merges these descriptions, which are named by position, `0.yaml`; a body without a version gets the usual head.
 fn merged(bodies: &[&str]) -> (Document, Vec<String>) {
     let names: Vec<_> = (0..bodies.len())
         .map(|index| format!("{index}.yaml"))
@@ -81,7 +81,7 @@ fn spec(name: &str) -> String {
     std::fs::read_to_string(folder.join(name)).unwrap()
 }
 
-/// Mattermost's Swagger document, one file with front matter for each operation, named as its index names them.
+/// Mattermost's Swagger document, split into a file with front matter for each operation, named as in its index.
 fn fragments() -> Vec<(String, String)> {
     let text = spec("openapi.yaml");
     let (sources, entry) =
@@ -105,7 +105,7 @@ fn fragments() -> Vec<(String, String)> {
     fragments
 }
 
-/// What seed 000 says as one file: the document, the IR, how many warnings.
+/// The same document as one file: the document, the IR, and the number of warnings.
 fn whole() -> (String, String, usize) {
     let (document, said) = read_all(&[("openapi.yaml", &spec("openapi.yaml"))]);
     let document = document.unwrap();
@@ -200,11 +200,11 @@ fn what_is_said_alike_is_kept_once() {
         ),
     )]);
     assert_eq!(document::dump(&document), document::dump(&whole.unwrap()));
-    // The second Pet and what is in it are gone, not only unused: Pet, a, b; Other; the list and its items; the answer.
+    // The second Pet and its parts are gone, not only unused: Pet, a, b; Other; the list and its items; the response.
     assert_eq!(document.schemas.len(), 7);
 }
 
-/// A document that uses everything that holds an id or a place.
+/// A document that uses everything that contains an id or a place.
 const RICH: &str = "
 paths:
   /r:
@@ -239,7 +239,7 @@ fn everything_that_holds_an_id_is_moved_and_compared() {
     );
     let (whole, _) = read_all(&[("a.yaml", &both)]);
     let whole = whole.unwrap();
-    // The second time everything is there already.
+    // The second copy adds nothing.
     for files in [vec![first.as_str(), &rich], vec![&first, &rich, &rich]] {
         let (document, said) = merged(&files);
         assert_eq!(said, [] as [&str; 0]);
@@ -260,7 +260,7 @@ fn a_file_that_fragments_share_is_read_into_one_schema() {
         answer("/a", "shared.yaml#/definitions/Pet"),
         answer("/b", "shared.yaml#/definitions/Pet"),
     );
-    // c names what d declares, before d is read.
+    // c refers to what d declares, before d is read.
     let c = answer("/c", "d.yaml#/components/schemas/Toy");
     let d = answer("/d", "#/components/schemas/Toy")
         + "components: {schemas: {Toy: {type: object, properties: {x: {type: string}}}}}\n";

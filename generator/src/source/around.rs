@@ -1,22 +1,22 @@
-//! What stands around a place of a JSON text that can't be read to its end.
+//! Finds where in a JSON text a parser stopped.
 //!
-//! In: what stands before the place. Out: the pointer of the innermost object or list that it is in, or of the property whose value
-//! should stand there. Used where a message has only a position and its line is too long to count in. What is wrong with the
-//! text was told by its parser; here brackets and commas are all that counts.
+//! In: the text before the error. Out: the pointer of the innermost object or list that is still open, or of the property whose value comes
+//! next. Used for messages that have only a position, in a line that is too long to count columns in. The parser has already reported the
+//! error itself, so only brackets, commas and quotes matter here.
 
 use super::Pointer;
 
-/// An object or list whose end hasn't come yet.
+/// An object or list that isn't closed yet.
 struct Open<'t> {
     object: bool,
-    /// How many commas stood in it.
+    /// Number of commas read so far.
     index: usize,
-    /// The last text in it, as it is written, and whether `:` came after it: then it is the key of what comes next.
+    /// The last string read, as written, and whether a `:` followed it, which makes it the key of the next value.
     text: &'t str,
     is_key: bool,
 }
 
-/// The pointer of what comes after `before`, a text that begins with `{` or `[`; `None` if it doesn't.
+/// The pointer of what follows `before`, which has to begin with `{` or `[`; `None` if it doesn't.
 pub(super) fn around(before: &str) -> Option<Pointer> {
     before.trim_start().strip_prefix(['{', '['])?;
     let mut open: Vec<Open<'_>> = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn around(before: &str) -> Option<Pointer> {
     };
     let (innermost, outer) = open.split_last()?;
     let pointer = outer.iter().fold(Pointer::root(), within);
-    // In a list the item before may be what is wrong as well as the one that should come.
+    // In a list, the error may be in the previous item or in the next one.
     Some(if innermost.object {
         within(pointer, innermost)
     } else {
@@ -63,7 +63,7 @@ pub(super) fn around(before: &str) -> Option<Pointer> {
     })
 }
 
-/// How many bytes a text has whose opening quote has been read, its closing one included.
+/// Length in bytes of a string whose opening quote has been read, its closing quote included.
 fn quoted(rest: &str) -> usize {
     let mut escaped = false;
     let end = rest.bytes().position(|byte| {
@@ -74,7 +74,7 @@ fn quoted(rest: &str) -> usize {
     end.map_or(rest.len(), |end| end + 1)
 }
 
-/// What a quoted text says; as it is written if it can't be read.
+/// Unescapes a quoted string; returns it as written if it isn't valid JSON.
 fn unquoted(text: &str) -> String {
     serde_json::from_str(text).unwrap_or_else(|_| text.trim_matches('"').to_owned())
 }

@@ -1,6 +1,6 @@
-//! The content of a file, and why there is none.
+//! Reads regular files.
 //!
-//! Only plain files are read: a device may never end, a pipe waits for somebody to write.
+//! Nothing else is read: a device may never end, and a pipe waits for a writer.
 
 use std::fmt;
 use std::fs::{File, FileType};
@@ -10,11 +10,9 @@ use std::path::Path;
 /// Why a file wasn't read.
 #[derive(Debug)]
 pub(crate) enum Unread {
-    /// It is a folder.
     Folder,
-    /// It is neither a file nor a folder, but this.
+    /// The kind of special file: neither a regular file nor a directory.
     Special(&'static str),
-    /// What the system said.
     Failed(io::Error),
 }
 
@@ -34,9 +32,9 @@ impl From<io::Error> for Unread {
     }
 }
 
-/// The bytes of a file, symbolic links followed.
+/// Reads a file, following symbolic links.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
-    // Looked at before it is opened, as opening a pipe waits, and again then, as it may have been changed.
+    // Checked before opening, as opening a pipe blocks, and again afterwards, as the path may have been replaced in between.
     plain(std::fs::metadata(path)?.file_type())?;
     let mut file = File::open(path)?;
     plain(file.metadata()?.file_type())?;

@@ -1,20 +1,20 @@
-//! Where the lines of a text are, so that a place in a long text, or in a long line, is found without reading all before it.
+//! An index of line starts, which finds a position in a long text or a long line without scanning all of it.
 
 use super::Position;
 
-/// Marks along a text: one where each line begins, and more in long lines.
+/// Marks along a text: one at the start of each line, and one every [`STEP`] characters in long lines.
 #[derive(Debug)]
 pub(super) struct Lines(Vec<Mark>);
 
 #[derive(Debug, Clone, Copy)]
 struct Mark {
-    /// Line, counted from 1, and characters of it before the mark.
+    /// Line, counted from 1, and the number of its characters before the mark.
     at: (usize, usize),
-    /// In bytes.
+    /// Byte offset in the text.
     offset: usize,
 }
 
-/// Characters between the marks of a line.
+/// Characters between two marks of one line.
 const STEP: usize = 2048;
 
 impl Lines {
@@ -39,26 +39,26 @@ impl Lines {
         Self(marks)
     }
 
-    /// A line, without what ends it; nothing if the text has fewer.
+    /// Returns a line without its line ending; empty if the text has fewer lines.
     pub(super) fn line<'t>(&self, text: &'t str, line: usize) -> &'t str {
         let content = &text[self.begin(text, line)..self.begin(text, line + 1)];
         let ended = content.strip_suffix('\n');
         ended.map_or(content, |line| line.strip_suffix('\r').unwrap_or(line))
     }
 
-    /// Where a line begins, in bytes; the end of the text if it has fewer.
+    /// Byte offset of the start of a line; the end of the text if it has fewer lines.
     fn begin(&self, text: &str, line: usize) -> usize {
         let at = self.0.partition_point(|mark| mark.at < (line, 0));
         self.0.get(at).map_or(text.len(), |mark| mark.offset)
     }
 
-    /// What stands before a position.
+    /// The part of the line before a position.
     pub(super) fn before<'t>(&self, text: &'t str, position: Position) -> &'t str {
         let passed = self.line(text, position.line).len() - self.from(text, position).len();
         &text[..self.begin(text, position.line) + passed]
     }
 
-    /// The rest of the line from a position on.
+    /// The part of the line from a position on.
     pub(super) fn from<'t>(&self, text: &'t str, position: Position) -> &'t str {
         let line = self.line(text, position.line);
         let wanted = (position.line, position.column.saturating_sub(1));

@@ -1,8 +1,7 @@
-//! Which files a run reads.
+//! Decides which files a run reads, and reads them.
 //!
-//! In: the entry and what may be reached from it. Out: [`Sources`], filled transitively through every `$ref`. The only
-//! reader of the disk among the stages; the network is never asked. A file outside of the roots is neither read nor
-//! looked for.
+//! In: the entry file and what `$ref`s may reach. Out: [`Sources`], filled transitively through every `$ref`. No other stage reads from the
+//! disk, and the network is never used. Files outside of the allowed roots are neither opened nor looked up.
 
 use super::disk::{self, Unread};
 use super::read::{self, Parsed, Problem, Syntax};
@@ -12,42 +11,42 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-/// What stands for standard input where a description is named.
+/// Path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
-/// What it is called in messages and in the record.
+/// Name of standard input in messages and in the manifest.
 const INPUT_NAME: &str = "<standard input>";
 
-/// Why a reference leads to no file.
+/// Why a reference can't be resolved to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResolveError {
-    /// It isn't a reference.
+    /// Not a valid URI reference.
     Malformed,
-    /// It names a URL that isn't mapped to a local file.
+    /// A URL that isn't mapped to a local file.
     Remote,
-    /// It leaves the folders that may be read.
+    /// A path outside of the directories that may be read.
     Escapes,
-    /// The file isn't there, or isn't YAML or JSON.
+    /// The file doesn't exist, or isn't YAML or JSON.
     Unreadable(String),
 }
 
-/// Where files come from, and what was found there so far.
+/// Where files are read from, and what has been read so far.
 #[derive(Debug, Default)]
 pub(super) struct Store {
     access: Access,
-    /// Texts that stand in for the disk.
+    /// Texts that replace the disk, by path.
     texts: Option<BTreeMap<PathBuf, String>>,
-    /// By actual path: each file is read once.
+    /// Every file read so far by its canonical path, so that each is read once.
     known: HashMap<PathBuf, Result<FileId, String>>,
-    /// Files that were wanted and are not there.
+    /// Files that were referred to and don't exist.
     pub(super) missing: Vec<PathBuf>,
-    /// The working directory and the folder of the entry, each with the way it is shown.
+    /// The working directory and the directory of the entry, each with the path that messages use for it.
     shown: Vec<(PathBuf, PathBuf)>,
 }
 
 impl Sources {
-    /// Reads `entry` and, transitively, every file that a `$ref` in them names. Whatever is wrong with the entry is
-    /// pushed, and `None` returned if it can't be used; what is wrong with another file is told by [`Sources::resolve`]
-    /// to whoever follows a reference to it. The sources are always returned, to print messages with.
+    /// Reads `entry` and, transitively, every file that a `$ref` refers to. Problems of the entry are pushed, and `None` is returned if it
+    /// can't be used. Problems of another file are returned by [`Sources::resolve`] to each reference to it. The sources are always
+    /// returned, as messages need them.
     pub fn load(
         entry: &Path,
         access: &Access,
@@ -100,7 +99,7 @@ impl Sources {
         }
     }
 
-    /// Reads a description from standard input. What it refers to is looked for in the working directory.
+    /// Reads a description from standard input. Its references are relative to the working directory.
     fn load_input(&mut self, access: &Access, diagnostics: &mut Diagnostics) -> Option<FileId> {
         let mut bytes = Vec::new();
         let read = std::io::stdin().lock().read_to_end(&mut bytes);
@@ -122,8 +121,8 @@ impl Sources {
         }
     }
 
-    /// Reads a file that `from` names otherwise than by `$ref`, and, transitively, what that refers to. Whatever is wrong
-    /// with its text is pushed; why it can't be read at all is told by [`Sources::resolve`].
+    /// Reads a file that `from` refers to by something other than `$ref`, and, transitively, the files that it refers to. Syntax errors are
+    /// pushed; why a file can't be read is returned by [`Sources::resolve`].
     pub fn attach(&mut self, from: FileId, target: &str, diagnostics: &mut Diagnostics) {
         let target = target.split('#').next().unwrap_or_default();
         if let Ok(path) = self.store.find(&self.file(from).actual, target)
@@ -139,7 +138,7 @@ impl Sources {
             .insert(target.to_owned(), result);
     }
 
-    /// The entries of `urls` that no reference in these files needs; `entry` is the path that was named as the description's.
+    /// The entries of `urls` that no reference in these files uses; `entry` is the path that was given for the description.
     #[must_use]
     pub fn unused_urls(&self, entry: &Path, urls: &BTreeMap<String, PathBuf>) -> BTreeSet<String> {
         let targets = self.files.iter().flat_map(|file| file.targets.keys());
@@ -153,8 +152,7 @@ impl Sources {
         unused
     }
 
-    /// Which of the folders that references may reach, by their numbers, no file was read from. The description's own folder is
-    /// always one of them.
+    /// Indexes of the `roots` that no file was read from. The description's own directory counts as used.
     #[must_use]
     pub fn unused_roots(&self, entry: FileId, roots: &[PathBuf]) -> Vec<usize> {
         let own = self.file(entry).actual.parent().unwrap_or(Path::new(""));
@@ -171,7 +169,7 @@ impl Sources {
         unused.map(|(number, _)| number).collect()
     }
 
-    /// Texts instead of files, for tests and build scripts: path and text of each, the entry first.
+    /// Reads texts instead of files: pairs of path and text, the entry first. For tests and build scripts.
     pub fn from_texts(
         texts: &[(&str, &str)],
         diagnostics: &mut Diagnostics,
@@ -189,7 +187,7 @@ impl Sources {
         (sources, id)
     }
 
-    /// The file that the file part of a reference means.
+    /// Resolves the part of a reference before `#`.
     pub(super) fn target(&self, from: FileId, target: &str) -> Result<FileId, ResolveError> {
         if let Some(known) = self.file(from).targets.get(target) {
             return known.clone();
@@ -234,7 +232,7 @@ impl Sources {
         Some(id)
     }
 
-    /// Reads what `entry` refers to, and what that refers to.
+    /// Reads the files that `entry` refers to, transitively.
     fn follow(&mut self, entry: FileId, diagnostics: &mut Diagnostics) {
         let mut waiting = vec![entry];
         while let Some(from) = waiting.pop() {
@@ -256,7 +254,7 @@ impl Sources {
         }
     }
 
-    /// The file that `target` means, read if it wasn't yet.
+    /// Resolves `target`, and reads the file unless that was done before.
     fn fetch(
         &mut self,
         from: FileId,
@@ -297,7 +295,7 @@ impl Sources {
         }
     }
 
-    /// Fills in the value of a file. Keys that stand twice and further documents are pushed, anything worse is returned.
+    /// Parses a file and stores its value. Duplicate keys and further documents are pushed; worse problems are returned.
     fn parse(
         &mut self,
         id: FileId,
@@ -355,7 +353,7 @@ impl Sources {
     fn push_duplicates(&self, file: FileId, diagnostics: &mut Diagnostics) {
         let duplicates = self.outline(file).duplicates();
         if duplicates.is_empty() {
-            // The two parsers disagree; say at least that there is one.
+            // The two parsers disagree on which key it is; report at least that there is one.
             let place = Place::Value(self.root(file).origin());
             diagnostics.push(Code::DuplicateKey { key: String::new() }, place);
         }
@@ -405,7 +403,7 @@ impl Store {
         }
     }
 
-    /// The actual path of `target`, seen from the file `from`; it is inside of a root.
+    /// Resolves `target` relative to the file `from` to a canonical path inside of a root.
     fn find(&self, from: &Path, target: &str) -> Result<PathBuf, ResolveError> {
         let target = target.split('?').next().unwrap_or_default();
         let decoded = percent_decode(target).ok_or(ResolveError::Malformed)?;
@@ -446,7 +444,7 @@ impl Store {
         }
     }
 
-    /// The content of a file that a reference names. Only a plain file is read: never a device or a pipe.
+    /// Reads the bytes of a referenced file. Only regular files are read, never devices or pipes.
     fn bytes(&self, actual: &Path) -> Result<Vec<u8>, String> {
         if let Some(texts) = &self.texts {
             return texts
@@ -457,7 +455,7 @@ impl Store {
         disk::read(actual).map_err(|unread| unread.to_string())
     }
 
-    /// The path as shown to the user.
+    /// The path that messages show.
     fn shown(&self, actual: &Path) -> PathBuf {
         let relative = |(folder, shown): &(PathBuf, PathBuf)| {
             Some(shown.join(actual.strip_prefix(folder).ok()?))
@@ -469,7 +467,7 @@ impl Store {
     }
 }
 
-/// The message for a file that somebody named and that wasn't read.
+/// The message for a file that was named by the user and couldn't be read.
 pub(crate) fn why_unread(path: &Path, unread: &Unread) -> Code {
     let shown = path.display().to_string();
     match unread {
@@ -488,7 +486,7 @@ pub(crate) fn why_unread(path: &Path, unread: &Unread) -> Code {
     }
 }
 
-/// Files in a folder that may have been meant, as the end of a sentence: those that are called as descriptions are, else a few.
+/// Files in a directory that the user may have meant, as the end of a sentence: those named like descriptions, else a few others.
 fn files_in(folder: &Path) -> String {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries
@@ -528,7 +526,7 @@ fn code(problem: Problem) -> Code {
     }
 }
 
-/// What stands where a mapping should, in words that help to recognise it.
+/// Describes a value that should have been a mapping.
 fn described(root: &Node<'_>) -> String {
     let Value::String(text) = root.value else {
         return root.kind().to_owned();
@@ -543,8 +541,8 @@ fn described(root: &Node<'_>) -> String {
     format!("the string `{beginning}{more}`")
 }
 
-/// A tag of the text that isn't YAML's own. The parser that builds values drops some of them silently, so a text that
-/// may hold one is looked at again.
+/// Finds a tag that YAML's core schema doesn't have. `serde_yaml` drops some of them silently, so a text that may contain one is parsed
+/// again with the position-aware parser.
 fn foreign_tag(file: &File) -> Option<(String, super::Position)> {
     let suspicious = ["!!", "!<", "%TAG"]
         .iter()
@@ -555,7 +553,7 @@ fn foreign_tag(file: &File) -> Option<(String, super::Position)> {
     file.outline().foreign_tag.clone()
 }
 
-/// The file parts of all `$ref`s in a value.
+/// Collects the part before `#` of every `$ref` in a value.
 fn references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
@@ -574,7 +572,7 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// UTF-8 text without its byte order mark.
+/// Decodes UTF-8 and strips a byte order mark.
 pub(crate) fn decode(bytes: Vec<u8>) -> Option<String> {
     let mut text = String::from_utf8(bytes).ok()?;
     if text.starts_with('\u{feff}') {
@@ -583,7 +581,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Option<String> {
     Some(text)
 }
 
-/// Whether a reference begins with a scheme (`https:`, `file:`) or names a host (`//…`). One letter is a Windows drive.
+/// Whether a reference begins with a scheme (`https:`, `file:`) or a host (`//…`). A single letter is a Windows drive.
 pub(crate) fn is_url(target: &str) -> bool {
     let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme);
     let letters = scheme
@@ -593,7 +591,7 @@ pub(crate) fn is_url(target: &str) -> bool {
         || (scheme.len() > 1 && letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// A URL as it was written, where a path was made of it that has one `/` for two.
+/// Restores the `//` of a URL that was turned into a path, which collapses it to `/`.
 fn address(path: &str) -> String {
     match path.split_once(":/") {
         Some((scheme, rest)) if !rest.starts_with('/') => format!("{scheme}://{rest}"),
@@ -601,7 +599,7 @@ fn address(path: &str) -> String {
     }
 }
 
-/// The entry of `urls` for a URL: its own, or that of the longest prefix.
+/// Looks up a URL in `urls`: an exact entry, else the longest prefix.
 fn mapping<'u>(
     urls: &'u BTreeMap<String, PathBuf>,
     url: &str,
@@ -614,7 +612,7 @@ fn mapping<'u>(
     })
 }
 
-/// The local path of a URL.
+/// Maps a URL to a local path.
 fn mapped(urls: &BTreeMap<String, PathBuf>, url: &str) -> Result<PathBuf, ResolveError> {
     let (prefix, path) = mapping(urls, url).ok_or(ResolveError::Remote)?;
     if prefix == url {
@@ -633,7 +631,7 @@ fn decoded_badly(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().contains(&0)
 }
 
-/// `%7B` → `{`; `None` when what comes out isn't text.
+/// Decodes percent-encoding (`%7B` → `{`); `None` if the result isn't UTF-8.
 pub(crate) fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -650,7 +648,7 @@ pub(crate) fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// A path without `.` and `..` in the middle, by its text alone.
+/// Removes `.` and `..` from a path lexically.
 fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {
@@ -671,7 +669,7 @@ fn normal(path: &Path) -> PathBuf {
     out
 }
 
-/// The way from a folder to a path, with `/` between its parts.
+/// The relative path from a directory to a path, with `/` as separator.
 pub(super) fn relative(from: &Path, to: &Path) -> String {
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();

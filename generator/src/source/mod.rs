@@ -1,8 +1,7 @@
-//! Files and places in them.
+//! Source files, and places in them.
 //!
-//! In: paths. Out: [`Sources`], every file of a run parsed to a JSON value; a [`Node`] to walk one with its place;
-//! [`Position`]s, found only when somebody asks. Knows YAML, JSON, JSON pointers and that a `$ref` names a file;
-//! doesn't know OpenAPI.
+//! In: paths. Out: [`Sources`], every file of a run parsed to a JSON value; [`Node`]s to walk a value and know its place; [`Position`]s,
+//! computed on demand. Knows YAML, JSON, JSON pointers and that a `$ref` refers to a file; doesn't know OpenAPI.
 
 mod around;
 pub(crate) mod disk;
@@ -35,96 +34,90 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use text::Text;
 
-/// One file of a run.
+/// A file of a run, as an index into [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub(crate) u32);
 
-/// Where a definition stands: a file and a JSON pointer in it.
+/// The place of a definition: a file and a JSON pointer into it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin {
-    /// The file.
     pub file: FileId,
-    /// The place in the file.
     pub pointer: Pointer,
 }
 
-/// A place in the text of a file; both count from 1, columns in characters.
+/// A position in the text of a file. Lines and columns count from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// The line.
     pub line: usize,
-    /// The column.
     pub column: usize,
 }
 
-/// What may be read.
+/// Which files may be read.
 #[derive(Debug, Clone, Default)]
 pub struct Access {
-    /// Folders that `$ref` may reach; the folder of the entry is always one.
+    /// Directories that `$ref` may reach, in addition to the directory of the entry.
     pub roots: Vec<PathBuf>,
-    /// URL (or URL prefix ending in `/`) to local file (or folder), which `$ref` may reach too.
+    /// URLs, or URL prefixes ending in `/`, and the local file or directory that stands for each.
     pub urls: BTreeMap<String, PathBuf>,
-    /// Where this was said, if it was in a configuration.
+    /// The configuration that this comes from, if any.
     pub said: Option<Arc<Said>>,
 }
 
-/// The configuration, for messages about what stands in it.
+/// The text of a configuration, and the positions of its entries for messages.
 #[derive(Debug, Clone)]
 pub struct Said {
-    /// The file.
     pub path: PathBuf,
-    /// Its text.
     pub text: String,
-    /// Line and column of each entry of `skip`, in their order.
+    /// Of each entry of `skip`, in order.
     pub skip: Vec<Position>,
-    /// Line and column of each entry of `roots`.
+    /// Of each entry of `roots`.
     pub roots: Vec<Position>,
-    /// Line and column of each entry of `words`.
+    /// Of each entry of `words`.
     pub words: Vec<Position>,
-    /// Line and column of each key of `types`.
+    /// Of each key of `types`.
     pub types: Vec<Position>,
-    /// Line and column of each key of `formats`.
+    /// Of each key of `formats`.
     pub formats: Vec<Position>,
-    /// Line and column of each entry of `derives`.
+    /// Of each entry of `derives`.
     pub derives: Vec<Position>,
 }
 
-/// Every file of a run, read and parsed before any stage looks at it. Immutable afterwards.
+/// All files of a run, read and parsed before the next stage begins, and immutable afterwards.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
     store: Store,
-    /// The configuration, among the files.
+    /// The configuration, which is one of the files.
     said: Option<(FileId, Arc<Said>)>,
 }
 
-/// One file: its text, what it says, and where it says it.
+/// A file: its text, its parsed value, and the index from pointers to positions.
 #[derive(Debug)]
 struct File {
-    /// As shown to the user.
+    /// Path as messages show it.
     path: PathBuf,
-    /// As found on disk, symbolic links resolved.
+    /// Canonical path.
     actual: PathBuf,
     text: Text,
-    /// `Null` when the text could not be parsed.
+    /// `Null` if the text couldn't be parsed.
     value: Value,
     syntax: Syntax,
     outline: OnceLock<Outline>,
     lines: OnceLock<Lines>,
-    /// What each file part of a `$ref` in this file leads to.
+    /// The result of resolving each `$ref` in this file, by its part before `#`.
     targets: HashMap<String, Result<FileId, ResolveError>>,
-    /// Whether it is shown in messages only, and nothing is made of it.
+    /// Whether the file is only shown in messages, and isn't an input of the output.
     aside: bool,
 }
 
-/// A place that was found: what stands there, or where and how long it is.
+/// The result of a search: a stretch of text, or the position and length to mark.
 enum Found {
     Stretch(Stretch),
     Marked(Position, usize),
 }
 
 impl File {
-    /// Where everything stands, found out the first time that anybody asks.
+    /// The outline, built on first use.
     fn outline(&self) -> &Outline {
         self.outline.get_or_init(|| match self.syntax {
             Syntax::Json => Outline::of_json(self.text()),
@@ -142,14 +135,14 @@ impl File {
 }
 
 impl Sources {
-    /// Adds a text that is shown in messages but not parsed here, such as the configuration.
+    /// Adds a text that messages show but that isn't parsed here, such as the configuration.
     pub fn add_text(&mut self, path: &Path, text: String) -> FileId {
         let id = self.push(path.to_path_buf(), path.to_path_buf(), text);
         self.files[id.0 as usize].aside = true;
         id
     }
 
-    /// The place of an entry of the configuration, found among `places`; nowhere if it came otherwise.
+    /// The place of an entry of the configuration, which `places` picks; [`Place::Nowhere`] if the value isn't from a configuration.
     #[must_use]
     pub fn said(&self, places: impl Fn(&Said) -> Option<Position>) -> Place {
         let said = self.said.as_ref();
@@ -159,7 +152,7 @@ impl Sources {
         })
     }
 
-    /// The whole of a file.
+    /// The root value of a file.
     #[must_use]
     pub fn root(&self, file: FileId) -> Node<'_> {
         Node {
@@ -169,45 +162,45 @@ impl Sources {
         }
     }
 
-    /// Lets go of what the files say: after a document is read, only places are asked for.
+    /// Drops the parsed values. After the document is read, only places are needed.
     pub fn forget_values(&mut self) {
         for file in &mut self.files {
             file.value = Value::Null;
         }
     }
 
-    /// The path as shown to the user: relative to the working directory where possible.
+    /// The path as messages show it: relative to the working directory where possible.
     #[must_use]
     pub fn path(&self, file: FileId) -> &Path {
         &self.file(file).path
     }
 
-    /// The text, without a byte order mark; empty if the file was changed since it was read.
+    /// The text without a byte order mark; empty if the file was changed since it was read.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
         self.file(file).text()
     }
 
-    /// What [`digest`](crate::digest::digest) says of the text that was read.
+    /// The [`digest`](crate::digest::digest) of the text as it was read.
     #[must_use]
     pub fn digest(&self, file: FileId) -> &str {
         self.file(file).text.digest()
     }
 
-    /// One line of the text, counted from 1.
+    /// A line of the text, counted from 1.
     #[must_use]
     pub fn line(&self, file: FileId, line: usize) -> &str {
         let file = self.file(file);
         file.lines().line(file.text(), line)
     }
 
-    /// Every file that something is made of, in the order they were read.
+    /// The files that are inputs of the output, in the order they were read.
     pub fn files(&self) -> impl Iterator<Item = FileId> {
         let ids = (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId);
         ids.filter(|id| !self.file(*id).aside)
     }
 
-    /// Every path whose change may change the outcome: the files that were read and those that could not be.
+    /// Paths whose change may change the output: the files that were read and those that weren't found.
     #[must_use]
     pub fn watched(&self) -> Vec<&Path> {
         let missing = self.store.missing.iter().map(PathBuf::as_path);
@@ -218,15 +211,15 @@ impl Sources {
             .collect()
     }
 
-    /// The path from the folder of `entry` to `file`, with `/` between its parts: the same on every machine.
+    /// The path of `file` relative to the directory of `entry`, with `/` as separator: the same on every machine.
     #[must_use]
     pub fn relative(&self, entry: FileId, file: FileId) -> String {
         let from = self.file(entry).actual.parent().unwrap_or(Path::new(""));
         load::relative(from, &self.file(file).actual)
     }
 
-    /// Line, column and length (in characters) of the marked text; found by walking a position-aware parser over the
-    /// file the first time that anybody asks. The nearest place around it when the place itself can't be found.
+    /// Position and length (in characters) of the text to mark. Falls back to the nearest enclosing value. The first call for a file builds
+    /// its outline.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<(FileId, Position, usize)> {
         let (file, found) = self.found(place)?;
@@ -241,7 +234,7 @@ impl Sources {
         Some((file, position, length))
     }
 
-    /// The pointer of what a place is, or is in; `None` where that can't be told.
+    /// The pointer of a place or of the value around it; `None` if unknown.
     #[must_use]
     pub fn pointer(&self, place: &Place) -> Option<Pointer> {
         match place {
@@ -260,7 +253,7 @@ impl Sources {
         }
     }
 
-    /// Line and column only, which takes less time where a line is long.
+    /// Like [`locate`](Self::locate) without the length, which is faster in a long line.
     #[must_use]
     pub fn position(&self, place: &Place) -> Option<(FileId, Position)> {
         let (file, found) = self.found(place)?;
@@ -297,8 +290,7 @@ impl Sources {
         ))
     }
 
-    /// Follows one reference text found in `from`: which file and pointer it means. Doesn't check that there is
-    /// anything at the pointer.
+    /// Resolves a reference in the file `from` to a file and a pointer. Doesn't check that the pointer leads to a value.
     pub fn resolve(&self, from: FileId, reference: &str) -> Result<Origin, ResolveError> {
         let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let pointer = percent_decode(fragment)
@@ -312,7 +304,7 @@ impl Sources {
         Ok(Origin { file, pointer })
     }
 
-    /// The node at an origin, if there is one.
+    /// The node at an origin; `None` if the pointer leads nowhere.
     #[must_use]
     pub fn at(&self, origin: &Origin) -> Option<Node<'_>> {
         let value = origin
@@ -353,7 +345,7 @@ impl Sources {
     }
 }
 
-/// One step of a JSON pointer.
+/// Follows one token of a JSON pointer.
 fn step<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     match value {
         Value::Object(members) => Some(members.get(token)?.1),
@@ -364,14 +356,12 @@ fn step<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     }
 }
 
-/// A value with its place.
+/// A value and its place.
 #[derive(Debug, Clone)]
 pub struct Node<'a> {
-    /// The value.
     pub value: &'a Value,
-    /// The file it stands in.
     pub file: FileId,
-    /// Where it stands in that file.
+    /// The pointer from the root of the file.
     pub pointer: Pointer,
 }
 
@@ -392,26 +382,25 @@ impl<'a> Node<'a> {
         ))
     }
 
-    /// The members of an object, in their order; none for anything else.
+    /// The members of an object, in order; empty for other values.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         self.shared_members().map(|(key, value)| (&**key, value))
     }
 
-    /// The same with the keys as they are shared.
+    /// Like [`members`](Self::members), with the shared keys.
     pub fn shared_members(&self) -> impl Iterator<Item = (&'a Arc<str>, Node<'a>)> + use<'a> {
         let here = self.clone();
         let members = self.value.as_object().into_iter().flat_map(Mapping::iter);
         members.map(move |(key, value)| (key, here.child(value, here.pointer.join(key.clone()))))
     }
 
-    /// The items of an array; none for anything else.
+    /// The items of an array; empty for other values.
     pub fn items(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         let here = self.clone();
         let items = self.value.as_array().into_iter().flatten().enumerate();
         items.map(move |(index, value)| here.child(value, here.pointer.index(index)))
     }
 
-    /// Where it stands.
     #[must_use]
     pub fn origin(&self) -> Origin {
         Origin {
@@ -420,7 +409,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// What it is, in words: `a mapping`, `a list`, `a string`…
+    /// The kind of the value in words: `a mapping`, `a list`, `a string`…
     #[must_use]
     pub fn kind(&self) -> &'static str {
         kind(self.value)
@@ -435,13 +424,13 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Whether a number was an integer that 64 bits don't hold, as far as that can be told from what is kept of it.
+/// Whether a number was an integer beyond 64 bits, as far as its `f64` still tells.
 fn is_large_integer(number: &serde_json::Number) -> bool {
     let float = number.is_f64().then(|| number.as_f64()).flatten();
     float.is_some_and(|float| float.fract() == 0.0 && float.abs() >= 9_223_372_036_854_775_808.0)
 }
 
-/// What a value is, in words.
+/// The kind of a value in words.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -1,8 +1,8 @@
-//! Where in a text its keys and values stand.
+//! Maps keys and values to their positions in the text.
 //!
-//! In: the text of one YAML or JSON file. Out: an [`Outline`], its tree of keys and values with lines and columns.
-//! Made only for files that a message points into. Never fails: what a text's parser can't make out is missing from the
-//! tree, and the nearest place around it is found instead.
+//! In: the text of one YAML or JSON file. Out: an [`Outline`], the tree of its keys and values with lines and columns. Built only for files
+//! that a message points into. Never fails: what the parser can't read is missing from the tree, and a search returns the nearest enclosing
+//! value.
 
 use super::Position;
 use super::pieces::Pieces;
@@ -13,15 +13,15 @@ use std::collections::HashMap;
 /// The tree of a file's first non-empty document.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Outline {
-    /// Every value, those in it right behind it. A file may have a million: no shape owns anything.
+    /// All values in document order, children right after their parent. A file may have a million, so a shape owns no memory.
     shapes: Pieces<Shape>,
-    /// The different keys, numbered.
+    /// Interned keys.
     keys: HashMap<Box<str>, u32>,
-    /// What stands in each big collection, by the number of the key or the item.
+    /// Index of the children of big collections, by key or position.
     big: HashMap<u32, HashMap<u32, u32>>,
-    /// Whether the parser came to the end of it.
+    /// Whether the parser reached the end of the text.
     pub(super) complete: bool,
-    /// The tag that is none of YAML's own, and where.
+    /// A tag that YAML's core schema doesn't have, and its position.
     pub(super) foreign_tag: Option<(String, Position)>,
 }
 
@@ -30,7 +30,7 @@ struct Shape {
     at: Stretch,
     kind: Kind,
     place: Role,
-    /// The shape behind this one and everything in it.
+    /// The next shape after this one and its descendants.
     next: u32,
 }
 
@@ -39,40 +39,40 @@ pub(super) enum Kind {
     Scalar,
     Sequence,
     Mapping,
-    /// YAML's `*alias`: the shape that it stands for.
+    /// YAML's `*alias`, with the shape that it refers to.
     Alias(u32),
 }
 
-/// What a shape is to the collection around it.
+/// The role of a shape in its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// An item, or the whole document.
+    /// An item of a list, or the root.
     Item,
-    /// The value of the key of this number, which stands there.
+    /// The value of an interned key, whose position is given.
     Member(u32, Stretch),
-    /// A key that is a collection, or has an anchor.
+    /// A key that is a collection or has an anchor.
     Key,
 }
 
-/// A stretch of text; lines count from 1, columns from 0.
+/// A range of text. Lines count from 1, columns from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stretch {
     pub(super) start: (u32, u32),
     pub(super) end: (u32, u32),
 }
 
-/// A key that stands twice.
+/// A duplicate key.
 pub(super) struct Duplicate {
     pub(super) key: String,
     pub(super) first: Position,
     pub(super) second: Position,
 }
 
-/// A collection with more in it than this is looked into by hash.
+/// Collections with more children than this are indexed.
 const BIG: u32 = 32;
 
 impl Outline {
-    /// The outline of a text that is read as YAML.
+    /// Outlines a YAML text.
     pub(super) fn of_yaml(text: &str) -> Self {
         let mut builder = Builder::default();
         let mut parser = Parser::new_from_str(text);
@@ -89,8 +89,8 @@ impl Outline {
         builder.outline
     }
 
-    /// The stretch to mark for the key or the value at the end of `tokens`, and whether that is the place itself and not
-    /// the nearest one around it. A value that is a mapping, a list or nothing is marked at its key.
+    /// The range to mark for the key or value at `tokens`, and whether it is that place itself or only the nearest enclosing one. Mappings,
+    /// lists and empty values are marked at their key.
     pub(super) fn find(&self, tokens: &[&str], key: bool) -> Option<(Stretch, bool)> {
         let mut at = 0;
         let mut label = None;
@@ -111,7 +111,7 @@ impl Outline {
         Some((stretch, true))
     }
 
-    /// Every key that stands twice in its mapping.
+    /// All duplicate keys, by mapping.
     pub(super) fn duplicates(&self) -> Vec<Duplicate> {
         let names: HashMap<u32, &str> = self.keys.iter().map(|(key, id)| (*id, &**key)).collect();
         let mut found = Vec::new();
@@ -137,7 +137,7 @@ impl Outline {
         self.shapes.get(at as usize)
     }
 
-    /// The shapes right below one, keys that are shapes included.
+    /// The direct children of a shape, including keys that have shapes of their own.
     fn children(&self, at: u32) -> impl Iterator<Item = u32> {
         let end = self.shape(at).map_or(0, |shape| shape.next);
         let within = move |child: &u32| *child < end;
@@ -146,7 +146,7 @@ impl Outline {
         })
     }
 
-    /// The key of a shape, if it has one.
+    /// The position of the key of a shape, if it has one.
     fn label(&self, at: u32) -> Option<Stretch> {
         match self.shape(at)?.place {
             Role::Member(_, label) => Some(label),
@@ -154,7 +154,7 @@ impl Outline {
         }
     }
 
-    /// The shape, or what it is an alias of.
+    /// Resolves an alias to its target.
     fn meant(&self, at: u32) -> u32 {
         match self.shape(at).map(|shape| shape.kind) {
             Some(Kind::Alias(target)) => target,
@@ -162,7 +162,7 @@ impl Outline {
         }
     }
 
-    /// The shape at one step below `at`.
+    /// The child of `at` for one token of a pointer.
     fn child(&self, at: u32, token: &str) -> Option<u32> {
         match self.shape(at)?.kind {
             Kind::Scalar | Kind::Alias(_) => None,
@@ -180,7 +180,7 @@ impl Outline {
         }
     }
 
-    /// The last member of a mapping that has this key.
+    /// The last member of a mapping with this key.
     fn member(&self, at: u32, key: &str) -> Option<u32> {
         let id = *self.keys.get(key)?;
         match self.big.get(&at) {
@@ -189,7 +189,7 @@ impl Outline {
         }
     }
 
-    /// The members of a mapping that have the key of this number.
+    /// The members of a mapping with this interned key.
     fn named(&self, at: u32, id: u32) -> impl Iterator<Item = u32> {
         self.children(at).filter(move |child| {
             let place = self.shape(*child).map(|shape| shape.place);
@@ -197,14 +197,14 @@ impl Outline {
         })
     }
 
-    /// What the `<<`s of a mapping stand for.
+    /// The values of the `<<` keys of a mapping.
     fn merges(&self, at: u32) -> impl Iterator<Item = u32> {
         let id = self.keys.get("<<").copied();
         let merges = id.into_iter().flat_map(move |id| self.named(at, id));
         merges.map(|child| self.meant(child))
     }
 
-    /// The member `token` of the mapping, or of one of the mappings, that a `<<` at `at` merges.
+    /// The member `token` of the mapping or list of mappings at `at`, the value of a `<<`.
     fn merged(&self, at: u32, token: &str) -> Option<u32> {
         match self.shape(at)?.kind {
             Kind::Scalar | Kind::Alias(_) => None,
@@ -220,7 +220,7 @@ impl Outline {
         }
     }
 
-    /// Where a shape begins: its first key, or its own first character.
+    /// Where a shape begins: at its first key, else at its first character.
     fn beginning(&self, at: u32) -> Option<Stretch> {
         let shape = self.shape(at)?;
         let first = match shape.kind {
@@ -231,7 +231,7 @@ impl Outline {
     }
 }
 
-/// A number of lines, columns or shapes.
+/// Converts a count of lines, columns or shapes, saturating.
 pub(super) fn number(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
@@ -245,7 +245,7 @@ impl Stretch {
         }
     }
 
-    /// Where it starts.
+    /// The start of the range.
     pub(super) fn position(self) -> Position {
         Position {
             line: self.start.0 as usize,
@@ -253,9 +253,9 @@ impl Stretch {
         }
     }
 
-    /// How many characters of it stand on its first line (at least one), given the rest of that line.
+    /// Number of characters (at least one) on the first line of the range, given the text from its start to the end of the line.
     pub(super) fn on_one_line(self, rest: &str) -> usize {
-        // Nobody marks more than this, and the line may be a whole document.
+        // No message marks more than this, and the line may be a whole document.
         let rest = rest.chars().take(1000);
         let stretch: String = if self.start.0 == self.end.0 {
             rest.take((self.end.1 - self.start.1) as usize).collect()
@@ -266,7 +266,7 @@ impl Stretch {
     }
 }
 
-/// Grows an outline, value by value in the order of the text.
+/// Builds an outline from events in document order.
 #[derive(Default)]
 pub(super) struct Builder {
     outline: Outline,
@@ -274,18 +274,18 @@ pub(super) struct Builder {
     anchors: HashMap<usize, u32>,
 }
 
-/// A collection whose end hasn't come yet.
+/// A collection that isn't closed yet.
 struct Open {
     shape: u32,
     mapping: bool,
-    /// Of a mapping, the key that waits for its value.
+    /// In a mapping, the key that waits for its value.
     key: Option<(u32, Stretch)>,
-    /// How many values it has so far.
+    /// Number of values so far.
     count: u32,
 }
 
 impl Builder {
-    /// The outline, as the text came to its end.
+    /// Returns the outline of a text that was read to its end.
     pub(super) fn finished(mut self) -> Outline {
         self.outline.complete = true;
         self.outline
@@ -325,7 +325,7 @@ impl Builder {
         self.outline.shapes.is_empty()
     }
 
-    /// A text, a number or the like; `anchor` is 0 for none.
+    /// Adds a scalar; `anchor` is 0 for none.
     pub(super) fn scalar(&mut self, text: &str, anchor: usize, at: Stretch) {
         let is_key = self.wants_key();
         if is_key {
@@ -336,7 +336,7 @@ impl Builder {
         }
     }
 
-    /// The beginning of a collection.
+    /// Opens a collection.
     pub(super) fn open(&mut self, kind: Kind, anchor: usize, at: Stretch) {
         let is_key = self.wants_key();
         if is_key {
@@ -351,7 +351,7 @@ impl Builder {
         });
     }
 
-    /// The end of the innermost collection.
+    /// Closes the innermost collection.
     pub(super) fn close(&mut self) {
         let Some(Open { shape, count, .. }) = self.open.pop() else {
             return;
@@ -376,7 +376,7 @@ impl Builder {
         }
     }
 
-    /// Whether what comes next is a key.
+    /// Whether the next value is a key.
     pub(super) fn wants_key(&self) -> bool {
         let open = self.open.last();
         open.is_some_and(|open| open.mapping && open.key.is_none())
@@ -419,7 +419,7 @@ impl Builder {
         shape
     }
 
-    /// Makes what stands in a big collection found by hash; of members with the same key, the last.
+    /// Indexes the children of a big collection; of duplicate keys the last one wins.
     fn index(&mut self, collection: u32) {
         let mut index = HashMap::new();
         for child in self.outline.children(collection) {

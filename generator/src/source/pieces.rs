@@ -1,11 +1,10 @@
-//! A list that grows without moving.
+//! A list that grows without moving its items.
 
-/// Values in pieces of one size. A list that doubles needs ever bigger blocks of memory, new ones from the system; pieces fit into what was
-/// freed before.
+/// Values in chunks of one size. A `Vec` that doubles asks the system for ever bigger blocks; chunks reuse memory that was freed before.
 #[derive(Debug, PartialEq)]
 pub(super) struct Pieces<T>(Vec<Vec<T>>);
 
-/// How many values a piece has.
+/// Values per chunk.
 const PIECE: usize = 256;
 
 impl<T> Default for Pieces<T> {
@@ -15,7 +14,6 @@ impl<T> Default for Pieces<T> {
 }
 
 impl<T> Pieces<T> {
-    /// Adds a value.
     pub(super) fn push(&mut self, value: T) {
         if self.len().is_multiple_of(PIECE) {
             self.0.push(Vec::with_capacity(PIECE));
@@ -25,23 +23,19 @@ impl<T> Pieces<T> {
         }
     }
 
-    /// How many values there are.
     pub(super) fn len(&self) -> usize {
         let last = self.0.last().map_or(0, Vec::len);
         self.0.len().saturating_sub(1) * PIECE + last
     }
 
-    /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value at a position, counted from 0.
     pub(super) fn get(&self, at: usize) -> Option<&T> {
         self.0.get(at / PIECE)?.get(at % PIECE)
     }
 
-    /// The same, to change it.
     pub(super) fn get_mut(&mut self, at: usize) -> Option<&mut T> {
         self.0.get_mut(at / PIECE)?.get_mut(at % PIECE)
     }

@@ -1,27 +1,25 @@
-//! Where in what was read something is.
+//! Places that messages point at.
 
 use super::{FileId, Origin};
 use std::path::PathBuf;
 
-/// A place that a message points at.
+/// A place in the input that a message points at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// The value at a pointer.
+    /// The value at an origin.
     Value(Origin),
-    /// The key of the member at a pointer.
+    /// The key of the member at an origin.
     Key(Origin),
-    /// A line and column of a text that could not be parsed; both count from 1.
+    /// A position in a text that couldn't be parsed. Line and column count from 1.
     Text {
-        /// The file.
         file: FileId,
-        /// The line.
         line: usize,
         /// The column, in characters.
         column: usize,
     },
-    /// A file that could not be read or written.
+    /// A file that couldn't be read or written.
     Path(PathBuf),
-    /// Nowhere in particular.
+    /// No particular place.
     Nowhere,
 }
 

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// A place inside one document: the keys and indices that lead to it from the root.
+/// A place in a document: the keys and indexes that lead to it from the root.
 ///
-/// Extending a pointer allocates one link and shares the rest, so a reader can carry one at every step.
+/// A pointer shares its parent, so extending it allocates one link and readers can carry one along at each step.
 #[derive(Clone, Default)]
 pub struct Pointer(Option<Arc<Link>>);
 
@@ -21,7 +21,7 @@ impl Pointer {
         Self(None)
     }
 
-    /// The member `token` of the object, or the item of the array, at this place.
+    /// The member `token` of an object, or the item at that index of an array.
     #[must_use]
     pub fn join(&self, token: impl Into<Arc<str>>) -> Self {
         Self(Some(Arc::new(Link {
@@ -30,25 +30,25 @@ impl Pointer {
         })))
     }
 
-    /// The item `index` of the array at this place.
+    /// The item `index` of an array.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.join(index.to_string())
     }
 
-    /// The place this one stands in; `None` for the root.
+    /// The pointer without its last token; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<&Self> {
         self.0.as_deref().map(|link| &link.parent)
     }
 
-    /// The last key or index, unescaped; `None` for the root.
+    /// The last token, unescaped; `None` for the root.
     #[must_use]
     pub fn last(&self) -> Option<&str> {
         self.0.as_deref().map(|link| &*link.token)
     }
 
-    /// Keys and indices from the root on, unescaped.
+    /// The tokens from the root on, unescaped.
     #[must_use]
     pub fn tokens(&self) -> Vec<&str> {
         let mut tokens = Vec::new();
@@ -61,7 +61,7 @@ impl Pointer {
         tokens
     }
 
-    /// Reads `/a/b~1c` (RFC 6901 section 3). `None` when a non-empty text doesn't begin with `/`.
+    /// Parses a pointer such as `/a/b~1c` (RFC 6901, section 3). `None` if it is neither empty nor begins with `/`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text.is_empty() {
@@ -103,7 +103,7 @@ impl std::hash::Hash for Pointer {
 }
 
 impl Drop for Link {
-    /// Unlinks iteratively, so that a very deep pointer cannot overflow the stack.
+    /// Unlinks iteratively, so that dropping a deep pointer can't overflow the stack.
     fn drop(&mut self) {
         let mut parent = self.parent.0.take();
         while let Some(link) = parent {

@@ -1,8 +1,7 @@
-//! Text → value.
+//! Parses the text of one file.
 //!
-//! In: the text of one file. Out: a JSON value, whether any key stood twice, or the first syntax problem with its
-//! place. One serde visitor builds the value for both `serde_json` and `serde_yaml`, so that both are read by the same
-//! rules. Doesn't know other files.
+//! In: the text. Out: a JSON value, whether there are duplicate keys, or the first syntax error with its position. One serde visitor builds
+//! the value for `serde_json` and `serde_yaml`, so that both follow the same rules. Doesn't know other files.
 
 use super::value::{Builder, Texts, Value};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
@@ -12,20 +11,19 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Levels of nesting that both parsers stop at; the deepest real description seen has 35.
+/// Nesting limit of both parsers; the deepest description seen so far has 35 levels.
 pub(super) const DEPTH_LIMIT: usize = 128;
 
-/// What was read.
 pub(super) struct Parsed {
     pub(super) value: Value,
     pub(super) syntax: Syntax,
-    /// Whether a mapping holds a key twice; the last one counts.
+    /// Whether a mapping has a duplicate key; the last one wins.
     pub(super) duplicates: bool,
-    /// Line and column of another mapping in a later document of the stream, which isn't read.
+    /// Position of a mapping in a later document of the stream, which is ignored.
     pub(super) another: Option<(usize, usize)>,
 }
 
-/// What a text was read as.
+/// The syntax that a text was parsed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Syntax {
     Json,
@@ -33,7 +31,7 @@ pub(super) enum Syntax {
     Yaml,
 }
 
-/// Why nothing was read.
+/// Why a text wasn't parsed.
 #[derive(Debug)]
 pub(super) enum Problem {
     Syntax(String),
@@ -42,11 +40,11 @@ pub(super) enum Problem {
     Empty,
 }
 
-/// A problem and its line and column (from 1, in characters), where known.
+/// A problem and its line and column, both from 1 (in characters), if known.
 pub(super) type Failure = (Problem, Option<(usize, usize)>);
 
-/// Reads JSON where the name or the first character promises it, else YAML. JSON that isn't valid may still be valid
-/// YAML (unquoted keys, trailing commas) and is then taken.
+/// Parses JSON if the file name or the first character suggests it, else YAML. Invalid JSON may still be valid YAML (unquoted keys,
+/// trailing commas) and is then accepted.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Parsed, Failure> {
     let begins_like_json = text.trim_start().starts_with(['{', '[']);
     let named_json = path
@@ -91,7 +89,7 @@ fn json_failure(text: &str, error: &serde_json::Error) -> Failure {
         let detail = format!("{what} that begins here isn't closed: the file ends before");
         return (Problem::Syntax(detail), Some(place));
     }
-    // A line break that doesn't belong there is counted to the line that it begins.
+    // serde_json counts an unexpected line break to the line that it starts.
     let (line, bytes) = match (error.line(), error.column()) {
         (line @ 2.., 0) => (line - 1, usize::MAX),
         place => place,
@@ -112,8 +110,8 @@ fn json_failure(text: &str, error: &serde_json::Error) -> Failure {
     (problem, place)
 }
 
-/// The first document of the stream that isn't empty. Of what follows it (more documents, the prose after front matter)
-/// only the place of a mapping is told.
+/// Parses the first non-empty document of a stream. Later documents (or the prose after front matter) are ignored, apart from the position
+/// of a mapping among them.
 fn yaml(text: &str) -> Result<Parsed, Failure> {
     if brackets_pile_up(text) {
         return Err((Problem::TooDeep, None));
@@ -137,10 +135,10 @@ fn yaml(text: &str) -> Result<Parsed, Failure> {
     Err((Problem::Empty, None))
 }
 
-/// Where the next document begins that is a mapping. The parser tells places only in errors, so one is raised there.
+/// Position of the next document that is a mapping. `serde_yaml` has positions only in errors, so one is raised there.
 fn next_mapping(documents: serde_yaml::Deserializer<'_>) -> Option<(usize, usize)> {
     let found = Cell::new(false);
-    // Behind what isn't YAML there are no documents, though the parser would go on to say so forever.
+    // After a syntax error there are no more documents, though the parser would repeat the error forever.
     let error = documents
         .map(|document| document.deserialize_any(StopAtMapping(&found)))
         .find_map(Result::err)?;
@@ -148,7 +146,7 @@ fn next_mapping(documents: serde_yaml::Deserializer<'_>) -> Option<(usize, usize
     Some((location.line(), location.column()))
 }
 
-/// Passes over prose, and fails at a mapping after setting its mark.
+/// Skips prose; at a mapping, sets its flag and fails.
 struct StopAtMapping<'f>(&'f Cell<bool>);
 
 impl<'de> Visitor<'de> for StopAtMapping<'_> {
@@ -172,8 +170,8 @@ impl<'de> Visitor<'de> for StopAtMapping<'_> {
     }
 }
 
-/// Whether so many brackets are open at once that no real text explains it, wherever they stand. The YAML scanner takes
-/// quadratic time over them, long before the limit of depth is looked at.
+/// Whether more brackets are open at once than any real text has, wherever they are. The YAML scanner takes quadratic time for them, long
+/// before it reaches the nesting limit.
 fn brackets_pile_up(text: &str) -> bool {
     let mut open = 0_usize;
     text.bytes().any(|byte| {
@@ -224,7 +222,7 @@ fn yaml_failure(text: &str, reader: &Reader, error: &serde_yaml::Error) -> Failu
     (problem, place)
 }
 
-/// What was open where JSON text ended, and where that began: the innermost of them.
+/// The innermost bracket or string that is still open at the end of a JSON text, and where it begins.
 fn unclosed(text: &str) -> Option<(&'static str, (usize, usize))> {
     let mut open = Vec::new();
     let mut string = None;
@@ -245,7 +243,7 @@ fn unclosed(text: &str) -> Option<(&'static str, (usize, usize))> {
     Some((what, position(text, at)?))
 }
 
-/// What YAML's parser was within, and where that began: `…, while parsing a flow mapping at line 2 column 7`.
+/// The flow collection that a YAML error occurred in, and where it begins: `…, while parsing a flow mapping at line 2 column 7`.
 fn flow_begin(message: &str) -> Option<(&str, (usize, usize))> {
     let (_, context) = message.split_once(", while parsing a flow ")?;
     let (kind, place) = context.split_once(" at line ")?;
@@ -258,7 +256,7 @@ fn flow_begin(message: &str) -> Option<(&str, (usize, usize))> {
     Some((kind, (line.parse().ok()?, column.trim().parse().ok()?)))
 }
 
-/// Line and column of a byte offset, as the YAML reader tells it for characters that it doesn't take.
+/// Line and column of the byte offset in an error of the YAML reader about an invalid character.
 fn place_of(text: &str, offset: &str) -> Option<(usize, usize)> {
     let digits = offset.split(|c: char| !c.is_ascii_digit()).next()?;
     position(text, digits.parse().ok()?)
@@ -271,7 +269,7 @@ fn position(text: &str, offset: usize) -> Option<(usize, usize)> {
     Some((before.matches('\n').count() + 1, line.chars().count() + 1))
 }
 
-/// Takes the first ` at line 3 column 7` out of a message: the place is shown beside it.
+/// Removes the first ` at line 3 column 7` from a message, as the position is shown next to it.
 fn without_place(message: &str) -> String {
     if let Some((before, _)) = message.split_once(" at position ") {
         return before.to_owned();
@@ -287,7 +285,7 @@ fn without_place(message: &str) -> String {
     format!("{before}{rest}")
 }
 
-/// A hint where the text looks as if its line breaks or its indentation had been lost on the way.
+/// A hint for texts whose line breaks or indentation seem to be lost.
 fn lost_layout(text: &str) -> &'static str {
     let lines: Vec<_> = text
         .lines()
@@ -306,19 +304,19 @@ fn lost_layout(text: &str) -> &'static str {
     }
 }
 
-/// What the visitors of one document share.
+/// State shared by the visitors of one document.
 struct Reader {
     texts: RefCell<Texts>,
     duplicates: Cell<bool>,
-    /// How much aliases may expand to, and how much has been read.
+    /// Number of nodes that may be read, aliases expanded, and how many have been.
     budget: usize,
     spent: Cell<usize>,
-    /// Whether `<<` merges (YAML) or is a key like any other (JSON).
+    /// Whether `<<` merges (YAML) or is an ordinary key (JSON).
     merge: bool,
 }
 
 impl Reader {
-    /// A text without aliases never has more nodes than bytes: only aliases can use up the budget.
+    /// A text has at least one byte per node, so only aliases can exhaust the budget.
     fn new(text: &str, merge: bool) -> Self {
         let budget = 1_000_000 + 4 * text.len();
         Self {
@@ -344,7 +342,7 @@ impl Reader {
     }
 }
 
-/// Builds a value. The parsers limit the depth, this limits the size.
+/// Builds a value. The parsers limit its depth, this limits its size.
 #[derive(Clone, Copy)]
 struct Build<'r>(&'r Reader);
 
@@ -394,7 +392,7 @@ impl<'de> Visitor<'de> for Build<'_> {
         self.visit_f64(value as f64)
     }
 
-    /// JSON has no infinity: YAML's `.inf` and `.nan` stay the words they are.
+    /// JSON has no infinity, so YAML's `.inf` and `.nan` become strings.
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.0.spend(1)?;
         Ok(Number::from_f64(value).map_or_else(
@@ -447,19 +445,19 @@ impl<'de> Visitor<'de> for Build<'_> {
         Ok(Value::Object(members.build()))
     }
 
-    /// The only way for `serde_yaml` to say that a value has a tag of its own.
+    /// `serde_yaml` reports a custom tag as an enum.
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
         let (tag, _) = access.variant::<String>()?;
         Err(A::Error::custom(foreign_tag(&tag)))
     }
 }
 
-/// What is said of a YAML tag that isn't one of the core schema.
+/// The message for a tag that YAML's core schema doesn't have.
 pub(super) fn foreign_tag(tag: &str) -> String {
     format!("the YAML tag `{tag}` means nothing in an API description")
 }
 
-/// YAML's `<<: *defaults` or `<<: [*a, *b]`: what isn't there yet is taken from the mappings, the earlier ones first.
+/// YAML's `<<: *defaults` or `<<: [*a, *b]`: adds the members that aren't there yet; earlier mappings go first.
 fn merge<E: Error>(members: &mut Builder, merged: &Value) -> Result<(), E> {
     let mappings = match merged {
         Value::Array(items) => items,
@@ -479,7 +477,7 @@ fn merge<E: Error>(members: &mut Builder, merged: &Value) -> Result<(), E> {
     Ok(())
 }
 
-/// A key, as it is written: `200` and `1.0` are taken as text.
+/// A key as written: `200` and `1.0` become strings.
 struct Key<'r>(&'r Reader);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {

@@ -1,16 +1,16 @@
-//! Where a value stands, asked of the parser that read it.
+//! Finds positions with the parser that read the value.
 //!
-//! `serde_yaml` reads some texts that the position-aware parser gives up on (a quoted text whose next line isn't
-//! indented enough). It tells positions only in errors, so the file is read once more and an error is raised at the
-//! wanted place. Slower than an outline: used only for what the outline doesn't have.
+//! `serde_yaml` accepts some texts that the position-aware parser rejects (a quoted string whose next line isn't indented enough). It has
+//! positions only in errors, so the file is read once more and an error is raised at the wanted place. This is slower than an outline, so
+//! it is only the fallback.
 
 use super::Position;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::cell::Cell;
 use std::fmt;
 
-/// The place of the key or value at the end of `tokens` and the length of what stands there on its line; the nearest
-/// place around it if there is none. A value that is a mapping, a list or nothing is marked at its key.
+/// Position of the key or value at the end of `tokens`, and the length of its part on the first line; falls back to the nearest enclosing
+/// value. Mappings, lists and empty values are marked at their key.
 pub(super) fn seek(text: &str, tokens: &[&str], key: bool) -> Option<(Position, usize)> {
     let scalar = Cell::new(false);
     let position = raise(
@@ -37,7 +37,7 @@ pub(super) fn seek(text: &str, tokens: &[&str], key: bool) -> Option<(Position, 
     Some((position, marked.chars().count().max(1)))
 }
 
-/// Reads the first document that holds anything, and tells where the error was.
+/// Reads the first non-empty document and returns the position of the error.
 fn raise(text: &str, seek: Seek<'_>) -> Option<Position> {
     let error = serde_yaml::Deserializer::from_str(text)
         .find_map(|document| seek.deserialize(document).err())?;
@@ -48,13 +48,13 @@ fn raise(text: &str, seek: Seek<'_>) -> Option<Position> {
     })
 }
 
-/// Goes down to the wanted place and fails there.
+/// Descends to the wanted place and fails there.
 #[derive(Clone, Copy)]
 struct Seek<'t> {
     tokens: &'t [&'t str],
-    /// Whether the last key is wanted, not what it stands for.
+    /// Whether the last key is wanted rather than its value.
     key: bool,
-    /// Set where the wanted value is one that can be marked itself.
+    /// Set if the wanted value is a scalar, which can be marked itself.
     scalar: &'t Cell<bool>,
 }
 
@@ -100,7 +100,7 @@ impl<'de> Visitor<'de> for Seek<'_> {
         self.here()
     }
 
-    /// An empty document is passed over.
+    /// An empty document is skipped.
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         Ok(())
     }
@@ -146,7 +146,7 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 }
 
-/// Reads a key: whether it is the wanted one.
+/// Reads a key and compares it with the wanted one.
 #[derive(Clone, Copy)]
 struct Key<'t> {
     wanted: &'t str,

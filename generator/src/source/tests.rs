@@ -5,7 +5,7 @@ fn read(text: &str) -> (Sources, Option<FileId>, Vec<(String, usize, usize)>) {
     read_all(&[("openapi.yaml", text)])
 }
 
-/// The sources, the entry, and each message as its title, line and column.
+/// The sources, the entry, and each message as title, line and column.
 fn read_all(texts: &[(&str, &str)]) -> (Sources, Option<FileId>, Vec<(String, usize, usize)>) {
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) = Sources::from_texts(texts, &mut diagnostics);
@@ -276,7 +276,7 @@ fn keys_values_and_items_are_found() {
     }
 }
 
-/// The position-aware parser gives up at `more"`, which stands too far left; the other one doesn't.
+/// The position-aware parser rejects `more"`, which isn't indented enough; `serde_yaml` accepts it.
 #[test]
 fn places_are_found_in_what_one_parser_refuses() {
     let text = "a:\n  b: \"text,\n  more\"\n  c:\n  - x: 1\n  - y\n  d:\n";
@@ -408,7 +408,7 @@ fn the_disk_is_reached_only_below_the_roots() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-/// JSON is YAML, and has its places found by other code: whatever YAML's parser says of a JSON text has to hold.
+/// JSON is YAML, but its positions are computed by other code. Both have to agree.
 #[test]
 fn places_of_json_are_those_that_yaml_has() {
     let many: Vec<String> = (0..50).map(|n| format!("\"k{n}\": [{n}]")).collect();

@@ -1,7 +1,6 @@
-//! The text of one file, in memory only while somebody looks at it.
+//! The text of a file, in memory only while it is needed.
 //!
-//! A description is read once and its text then needed again for messages alone, if there are any: it is let go of, and read again
-//! from where it stands.
+//! A text is parsed once and afterwards only needed for messages. It is dropped after parsing, and read again for the first message.
 
 use super::disk;
 use super::load::decode;
@@ -10,12 +9,12 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// A text, at hand or to be read again.
+/// A text, in memory or to be read again.
 #[derive(Debug)]
 pub(super) struct Text {
     held: OnceLock<String>,
     digest: String,
-    /// What tells it from another that is read in its place later.
+    /// Tells whether the file has changed when it is read again.
     mark: u64,
 }
 
@@ -28,12 +27,12 @@ impl Text {
         }
     }
 
-    /// What [`digest`] says of the text.
+    /// The [`digest`] of the text.
     pub(super) fn digest(&self) -> &str {
         &self.digest
     }
 
-    /// The text, which came from the file at `path`. Empty if that was changed or removed since: nothing could be found in it.
+    /// The text of the file at `path`. Empty if the file was changed or removed since, as no position would be right.
     pub(super) fn get(&self, path: &Path) -> &str {
         self.held.get_or_init(|| {
             let text = disk::read(path).ok().and_then(decode);
@@ -42,7 +41,7 @@ impl Text {
         })
     }
 
-    /// Lets go of the text, if it can be read again from `path`.
+    /// Drops the text if it can be read again from `path`.
     pub(super) fn forget(&mut self, path: &Path) {
         if path.is_file() {
             self.held.take();
@@ -50,7 +49,7 @@ impl Text {
     }
 }
 
-/// A hash of a text, at a fraction of the cost of its digest. Nothing depends on it but where messages point.
+/// A fast hash of a text. It only decides whether messages can show an excerpt.
 fn mark(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(text.as_bytes());

@@ -1,13 +1,13 @@
-//! What a file says, in little room: a description has a hundred thousand values, and most of them say what others say.
+//! JSON values in little memory. A description has a hundred thousand of them, mostly equal to others.
 //!
-//! Texts and keys are shared, collections are no bigger than what is in them, and a clone is a reference.
+//! Strings and keys are shared, collections have no spare capacity, and cloning is a reference count.
 
 use serde_json::Number;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-/// A JSON value, the members of its objects in their order.
+/// A JSON value. Objects keep the order of their members.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[allow(missing_docs)] // the words of JSON
 pub enum Value {
@@ -20,7 +20,6 @@ pub enum Value {
     Object(Mapping),
 }
 
-/// The members of an object.
 #[derive(Debug, Clone)]
 pub struct Mapping(Members);
 
@@ -32,48 +31,42 @@ enum Members {
     Many(Arc<Indexed>),
 }
 
-/// Members and where each key stands among them.
+/// Members with an index by key.
 #[derive(Debug)]
 struct Indexed {
     members: Box<[Member]>,
     index: HashMap<Arc<str>, usize>,
 }
 
-/// A mapping with more members than this is looked into by hash.
+/// Mappings with more members than this are indexed.
 const FEW: usize = 16;
 
 impl Value {
-    /// Whether it is null.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether it is true or false.
     #[must_use]
     pub fn is_boolean(&self) -> bool {
         matches!(self, Self::Bool(_))
     }
 
-    /// Whether it is a text.
     #[must_use]
     pub fn is_string(&self) -> bool {
         matches!(self, Self::String(_))
     }
 
-    /// Whether it is a list.
     #[must_use]
     pub fn is_array(&self) -> bool {
         matches!(self, Self::Array(_))
     }
 
-    /// Whether it is a mapping.
     #[must_use]
     pub fn is_object(&self) -> bool {
         matches!(self, Self::Object(_))
     }
 
-    /// A text.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -82,7 +75,6 @@ impl Value {
         }
     }
 
-    /// The items of a list.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Value]> {
         match self {
@@ -91,7 +83,6 @@ impl Value {
         }
     }
 
-    /// The members of a mapping.
     #[must_use]
     pub fn as_object(&self) -> Option<&Mapping> {
         match self {
@@ -100,7 +91,6 @@ impl Value {
         }
     }
 
-    /// The member `key` of a mapping.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         Some(self.as_object()?.get(key)?.1)
@@ -108,7 +98,7 @@ impl Value {
 }
 
 impl Mapping {
-    /// The member `key`, with the key as it is shared.
+    /// The member `key` with its shared key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<(&Arc<str>, &Value)> {
         let (key, value) = match &self.0 {
@@ -118,7 +108,7 @@ impl Mapping {
         Some((key, value))
     }
 
-    /// The members, in their order.
+    /// The members, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         let members = match &self.0 {
             Members::Few(members) => &members[..],
@@ -127,7 +117,6 @@ impl Mapping {
         members.iter().map(|(key, value)| (key, value))
     }
 
-    /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
@@ -136,14 +125,13 @@ impl Mapping {
         }
     }
 
-    /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// The same members, in whatever order.
+/// Ignores the order of members.
 impl PartialEq for Mapping {
     fn eq(&self, other: &Self) -> bool {
         let same = |(key, value): (&Arc<str>, &Value)| {
@@ -159,7 +147,7 @@ impl PartialEq<str> for Value {
     }
 }
 
-/// As JSON.
+/// Formats the value as JSON.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         serde_json::Value::from(self).fmt(f)
@@ -182,16 +170,16 @@ impl From<&Value> for serde_json::Value {
     }
 }
 
-/// Makes the members of one mapping.
+/// Builds a [`Mapping`].
 #[derive(Default)]
 pub(super) struct Builder {
     members: Vec<Member>,
-    /// Filled while there are many.
+    /// Filled once there are more than [`FEW`] members.
     index: HashMap<Arc<str>, usize>,
 }
 
 impl Builder {
-    /// Adds a member, or changes what the key stands for; whether it was there already.
+    /// Adds or replaces a member; returns whether the key was there already.
     pub(super) fn insert(&mut self, key: Arc<str>, value: Value) -> bool {
         if let Some(at) = self.position(&key) {
             self.members[at].1 = value;
@@ -238,11 +226,11 @@ impl Builder {
     }
 }
 
-/// Texts that were met: the next of the kind is the same.
+/// Interned short strings.
 #[derive(Default)]
 pub(super) struct Texts(HashSet<Arc<str>>);
 
-/// Bytes of the longest text that is worth remembering.
+/// Length in bytes of the longest string that is interned.
 const SHORT: usize = 48;
 
 impl Texts {

@@ -1,8 +1,7 @@
-//! The few things done to the disk: look at a file, and change several at once or none.
+//! Disk operations: inspect a path, and change several files at once or none.
 //!
-//! A run may end at any moment. What it leaves behind then is told by the record: before the first file takes its place a record is
-//! written that lists what was there before and what is coming, after the last one the record of what is there. So that a run that
-//! finds the first knows every file that may be its predecessor's, whatever it was about to write itself.
+//! A run may be killed at any moment. So a manifest of the old and the new files is written before the first file is replaced, and the
+//! final manifest after the last one. A run that finds the former knows every file that a killed run may have written.
 
 use super::manifest::MANIFEST;
 use rayon::prelude::*;
@@ -11,17 +10,17 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// What stands at a path.
+/// The state of a path.
 pub(super) enum Found {
     Nothing,
     File(Vec<u8>),
-    /// A folder where a file should be.
+    /// A directory where a file should be.
     Folder(PathBuf),
-    /// Something that isn't a plain file, or that isn't a plain folder on the way there.
+    /// Not a regular file, or an ancestor that isn't a regular directory.
     Other(PathBuf),
 }
 
-/// Looks at `name` below `out` without following any symbolic link below `out`.
+/// Inspects `name` below `out` without following symbolic links below `out`.
 pub(super) fn look(out: &Path, name: &str) -> io::Result<Found> {
     let mut path = out.to_path_buf();
     let mut parts = name.split('/').peekable();
@@ -47,23 +46,23 @@ pub(super) fn look(out: &Path, name: &str) -> io::Result<Found> {
     Ok(Found::File(fs::read(&path)?))
 }
 
-/// An error and the path it is about.
+/// An error and the path that it is about.
 pub(super) type Failure = (PathBuf, io::Error);
 
-/// The folder, below the output folder, in which files are written before they take their places. One that a killed run left behind is
-/// removed by the next.
+/// The directory, below the output directory, in which files are written before they are moved into place. A leftover of a killed run is
+/// removed by the next run.
 pub(super) const STAGING: &str = ".specwright.tmp";
-/// The file in it that says which process works there.
+/// The file in it with the id of the process that uses it.
 const HOLDER: &str = "holder";
 
-/// The process that writes into a folder, if it says so.
+/// The id of the process that writes into a directory, if recorded.
 pub(super) fn holder(out: &Path) -> Option<u32> {
     let text = fs::read_to_string(out.join(STAGING).join(HOLDER)).ok()?;
     text.trim().parse().ok()
 }
 
-/// Removes what a killed run left behind; whether nothing is there then. What may be somebody else's stays: a folder that holds
-/// anything but files of ours, or what is no folder of its own, as it may lead elsewhere.
+/// Removes what a killed run left behind; returns whether the path is free now. Anything that may belong to somebody else stays: a
+/// directory with other files, or a symbolic link.
 pub(super) fn remove_staging(out: &Path) -> io::Result<bool> {
     let staging = out.join(STAGING);
     match fs::symlink_metadata(&staging) {
@@ -90,27 +89,27 @@ pub(super) fn remove_staging(out: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// What a batch changes beside the files that are staged.
+/// The changes of a batch in addition to its staged files.
 pub(super) struct Changes {
     /// Files to delete, with their content.
     pub(super) removals: Vec<(PathBuf, Vec<u8>)>,
-    /// Files that aren't wanted and aren't there: a run that was killed may have left the folders they would stand in.
+    /// Files that aren't generated and don't exist, but whose directories a killed run may have left behind.
     pub(super) gone: Vec<PathBuf>,
-    /// The record of what may be there while files take their places.
+    /// The manifest that holds while files are moved.
     pub(super) meanwhile: String,
-    /// The record of what is there then.
+    /// The final manifest.
     pub(super) record: String,
 }
 
-/// Changes that take place together. Whatever fails, everything is put back as it was; that happens on drop too.
+/// Changes that are applied together. On failure, and on drop without commit, everything is restored.
 pub(super) struct Batch {
-    /// The output folder, which is there already and stays even when it becomes empty.
+    /// The output directory, which exists already and is kept even if it becomes empty.
     out: PathBuf,
-    /// How many files were written aside.
+    /// Number of files written to the staging directory.
     written: usize,
-    /// Where what is staged goes, in the order of its numbers; these are not yet in place.
+    /// Targets of the staged files, in the order of their numbers.
     staged: Vec<PathBuf>,
-    /// What undoes the changes so far, in the order they were made.
+    /// Steps that undo the changes so far, in the order they were made.
     undo: Vec<Undo>,
 }
 
@@ -121,7 +120,7 @@ enum Undo {
 }
 
 impl Batch {
-    /// Makes the folder for what is staged, which mustn't be there.
+    /// Creates the staging directory, which must not exist.
     pub(super) fn new(out: &Path) -> Result<Self, Failure> {
         let staging = out.join(STAGING);
         let batch = Self {
@@ -137,7 +136,7 @@ impl Batch {
         Ok(batch)
     }
 
-    /// Writes a text that will go to `path`.
+    /// Writes a text to the staging directory that will be moved to `path`.
     pub(super) fn stage(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
         let written = self.write_aside(text.as_bytes());
         written.map_err(|error| (path.to_path_buf(), error))?;
@@ -145,12 +144,12 @@ impl Batch {
         Ok(())
     }
 
-    /// Puts everything staged into place, and deletes the files to remove.
+    /// Moves all staged files into place, and deletes the files to remove.
     pub(super) fn commit(mut self, changes: &Changes) -> Result<(), Failure> {
         let manifest = self.out.join(MANIFEST);
         let said = |error| (manifest.clone(), error);
         let staged = std::mem::take(&mut self.staged);
-        // Whatever needs room on the disk is written before anything is changed.
+        // Everything that needs disk space is written before the first change.
         let meanwhile = self
             .write_aside(changes.meanwhile.as_bytes())
             .map_err(said)?;
@@ -187,7 +186,7 @@ impl Batch {
         Ok(())
     }
 
-    /// Moves a file that was written aside to its place.
+    /// Moves a staged file to its target.
     fn place(&mut self, aside: &Path, path: &Path) -> Result<(), Failure> {
         let old = fs::read(path).ok();
         rename(aside, path).map_err(|error| (path.to_path_buf(), error))?;
@@ -209,8 +208,7 @@ impl Batch {
         self.out.join(STAGING).join(number.to_string())
     }
 
-    /// Waits until the disk has what was written aside: a name must not get there before what it stands for. Many at once, as disks
-    /// take them together.
+    /// Syncs the staged files, so that no name becomes visible before its content is on disk. In parallel, as disks batch syncs.
     fn flush_staged(&self) -> io::Result<()> {
         let files = (0..self.written).into_par_iter();
         files.try_for_each(|number| {
@@ -219,7 +217,7 @@ impl Batch {
         })
     }
 
-    /// Creates a folder and those it stands in, as far as they are missing.
+    /// Creates a directory and its missing ancestors.
     fn create_folder(&mut self, folder: &Path) -> Result<(), Failure> {
         if folder.as_os_str().is_empty() || folder.is_dir() {
             return Ok(());
@@ -230,7 +228,7 @@ impl Batch {
         Ok(())
     }
 
-    /// Puts an old content back, in one step.
+    /// Restores an old content atomically.
     fn restore(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -241,8 +239,8 @@ impl Batch {
 }
 
 impl Drop for Batch {
-    /// Undoes what wasn't committed. Where even that fails, the record stays that lists what is there before and after: it was
-    /// changed first, so it is put back last.
+    /// Undoes what wasn't committed. If even that fails, the manifest of old and new files stays: it was written first, so it is restored
+    /// last.
     fn drop(&mut self) {
         let steps = std::mem::take(&mut self.undo);
         let _ = steps.into_iter().rev().try_for_each(|step| match step {
@@ -257,26 +255,26 @@ impl Drop for Batch {
     }
 }
 
-/// Waits until the disk has the names in a folder. Some systems don't open folders, and keep names in order by themselves.
+/// Syncs the entries of a directory. Some systems can't open directories, and keep their entries in order anyway.
 fn flush_folder(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
-/// Removes the folders that a deleted file leaves empty, up to the output folder.
+/// Removes the directories that a deleted file leaves empty, up to the output directory.
 fn remove_empty_folders(out: &Path, file: &Path) {
     let folders = file
         .ancestors()
         .skip(1)
         .take_while(|folder| *folder != out && folder.starts_with(out));
     for folder in folders {
-        // A link isn't removed: it is no folder.
+        // `remove_dir` fails for a symbolic link, which therefore stays.
         if remove_dir(folder).is_err_and(|error| error.kind() != ErrorKind::NotFound) {
             return;
         }
     }
 }
 
-/// Writes a new file; fails if anything is there, a symbolic link included.
+/// Writes a new file; fails if the path exists, even as a symbolic link.
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     step();
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
@@ -303,7 +301,7 @@ fn remove_dir(path: &Path) -> io::Result<()> {
     fs::remove_dir(path)
 }
 
-/// Every change of the disk calls it first.
+/// Called before each change of the disk; tests kill the process here.
 #[cfg(not(test))]
 fn step() {}
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Tokens → text: syn reads items, prettyplease prints each, and blank lines go between them.
+//! Prints tokens: syn parses items, prettyplease prints each, and blank lines are put between them.
 
 use crate::emit::{Chunk, Content, Docs, Piece, RustFile, SourceFile, Used, comment_line};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -12,8 +12,8 @@ use syn::{
     Token, TraitItem,
 };
 
-/// Hands the path and text of each file to `take`, as soon as it is made: files and their parts are made and laid out in parallel, in no
-/// order. The parts are where they belong in any case.
+/// Passes the path and text of each file to `take` as soon as it is printed. Files and their parts are built and printed in parallel, so
+/// files arrive in no particular order; the parts of a file keep theirs.
 pub fn format(files: &[SourceFile<'_>], take: impl Fn(&str, String) + Sync) {
     files.par_iter().for_each(|file| {
         let text = match &file.content {
@@ -33,17 +33,17 @@ fn pieces(make: impl FnOnce() -> Vec<Piece>) -> String {
     texts.collect()
 }
 
-/// A part of a file, and what it uses.
+/// Prints one part of a file, and collects what it uses.
 fn part(make: impl FnOnce() -> Vec<Chunk>) -> (String, Used) {
     let (all, docs) = Docs::of(make);
     chunks(all, &docs)
 }
 
-/// The mark of generated files, the first line of each.
+/// The first line of each generated file.
 const HEADER: &str = "// Written by specwright; changes are overwritten.\n\n";
 
 fn rust(file: &RustFile<'_>) -> String {
-    // What each part uses isn't kept until all are there: together that is as much as their texts.
+    // Merged at once: all of them kept until the end would take as much memory as the texts.
     let all_used = Mutex::new(Used::default());
     let texts: Vec<String> = file
         .parts
@@ -62,7 +62,7 @@ fn rust(file: &RustFile<'_>) -> String {
     let (head, _) = part(|| (file.head)(&used));
     let all = std::iter::once(head).chain(texts);
     let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
-    // No bigger than it is: some keep all files.
+    // Allocated exactly, as some callers keep all files.
     let mut whole =
         String::with_capacity(HEADER.len() + all.iter().map(|text| text.len() + 1).sum::<usize>());
     whole.push_str(HEADER);
@@ -75,7 +75,7 @@ fn rust(file: &RustFile<'_>) -> String {
     whole
 }
 
-/// Chunks as text, a blank line between them, and what they use.
+/// Prints chunks with a blank line between them, and collects what they use.
 fn chunks(chunks: Vec<Chunk>, docs: &Docs) -> (String, Used) {
     let mut text = String::new();
     let mut all = Used::default();
@@ -111,7 +111,7 @@ fn lines(lines: &[String], text: &mut String) {
     }
 }
 
-/// Appends tokens; returns what they use.
+/// Appends printed tokens; returns what they use.
 fn tokens(tokens: TokenStream, docs: &Docs, text: &mut String) -> Used {
     let mut printed = String::new();
     let used = lay_out(tokens, &mut printed);
@@ -119,7 +119,8 @@ fn tokens(tokens: TokenStream, docs: &Docs, text: &mut String) -> Used {
     used
 }
 
-/// Appends what was printed, with what its marks stand for. Nothing else begins a line so: a literal begins with its quote.
+/// Appends printed code and replaces its marks: blank lines, and documentation comments. No other line begins with `///`, as a literal
+/// begins with its quote.
 fn document(printed: &str, docs: &Docs, text: &mut String) {
     for line in printed.split_inclusive('\n') {
         let said = line.trim_start_matches(' ');
@@ -138,7 +139,7 @@ fn document(printed: &str, docs: &Docs, text: &mut String) {
     }
 }
 
-/// How the message begins that stands in the place of what isn't Rust.
+/// Prefix of the message that replaces tokens that don't parse.
 pub const NOT_RUST: &str = "specwright wrote what isn't Rust: ";
 
 /// Appends the beginning of a file, or items; returns what they use.
@@ -150,7 +151,7 @@ fn lay_out(tokens: TokenStream, text: &mut String) -> Used {
             items(file.items, text);
             used
         }
-        // What emission writes is Rust. If some of it weren't, the output must say so where it is missing; tests look for this.
+        // Emission writes valid Rust. If it ever doesn't, the output has to say so where code is missing; tests look for this message.
         Err(error) => {
             let message = Literal::string(&format!("{NOT_RUST}{error}"));
             // Writing to a String can't fail.
@@ -160,7 +161,7 @@ fn lay_out(tokens: TokenStream, text: &mut String) -> Used {
     }
 }
 
-/// Appends inner attributes, after documentation a blank line.
+/// Appends inner attributes, with a blank line after documentation.
 fn attributes(attributes: Vec<Attribute>, text: &mut String) {
     let mut after_doc = false;
     for attribute in attributes {
@@ -179,7 +180,7 @@ fn is_doc(attribute: &Attribute) -> bool {
     matches!(&attribute.meta, Meta::NameValue(meta) if meta.path.is_ident("doc"))
 }
 
-/// Appends items, a blank line between them; runs of modules or imports stay together.
+/// Appends items with a blank line between them; runs of modules or imports stay together.
 fn items(items: Vec<Item>, text: &mut String) {
     let mut before = None;
     for item in items {
@@ -197,7 +198,7 @@ fn items(items: Vec<Item>, text: &mut String) {
     }
 }
 
-/// An item with a mark in front of each of its members that a blank line goes before: all but the first and runs of constants.
+/// Marks each member of an item that a blank line goes before: all but the first, and not within runs of constants.
 fn apart(mut item: Item) -> Item {
     match &mut item {
         Item::Impl(item) => {
@@ -244,10 +245,10 @@ fn of_trait(member: &mut TraitItem) -> Option<&mut Vec<Attribute>> {
     }
 }
 
-/// What the mark of a blank line says: no documentation begins so, nor a mark of one.
+/// The mark of a blank line. No documentation begins with it, and no mark of documentation is equal to it.
 const BLANK: &str = "-";
 
-/// The mark of a blank line, which is printed as a comment.
+/// The mark of a blank line as an attribute, which is printed as a comment.
 fn blank() -> Attribute {
     let here = Span::call_site();
     Attribute {
@@ -265,7 +266,7 @@ fn blank() -> Attribute {
     }
 }
 
-/// A part of a file as prettyplease prints it.
+/// Prints a part of a file with prettyplease.
 fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     prettyplease::unparse(&File {
         shebang: None,

@@ -1,7 +1,7 @@
-//! One run at a time in an output folder.
+//! One run at a time in an output directory.
 //!
-//! The lock is the system's and ends with the process that holds it, however that ends: nothing is left to clean up. On Unix it is on the
-//! folder itself, so that it is where the folder is, leaves no file behind, and is to be had in a folder that can't be written to.
+//! The lock is the operating system's and ends with the process, however that ends, so nothing has to be cleaned up. On Unix the directory
+//! itself is locked: that leaves no file behind, and works in a directory that can't be written to.
 
 use super::disk::{self, Failure};
 use std::fs::{self, File, TryLockError};
@@ -9,30 +9,30 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Called when a run has waited for a while: for which folder, and for which process, if that is known.
+/// Called when a run has waited for a while, with the directory and the id of the process that holds it, if known.
 pub type OnWait = fn(&Path, Option<u32>);
 
 /// How long a run waits before it says so.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often it looks before that.
+/// Interval between attempts before that.
 const PAUSE: Duration = Duration::from_millis(20);
-/// How often the folder may vanish while it is waited for before a run goes on without a lock.
+/// How often the directory may vanish while a run waits for it, before the run goes on without a lock.
 const ATTEMPTS: usize = 100;
 
-/// The right to be alone in a folder (or among readers only), for as long as it lives.
+/// Exclusive (or shared, for readers) access to a directory while it lives.
 pub(super) struct Lock {
-    /// Folders that were made for it, the outermost first. Those in which nothing was written go again.
+    /// Directories that were created for it, the outermost first. They are removed again if still empty.
     created: Vec<PathBuf>,
-    /// Nothing where the file system has no locks, as some network's: everything works there for one run at a time.
+    /// `None` on file systems without locks, such as some network file systems.
     _file: Option<File>,
 }
 
 impl Lock {
-    /// For a run that writes. The folder is made, if it isn't there.
+    /// Exclusive access, for a run that writes. Creates the directory if it doesn't exist.
     pub(super) fn exclusive(out: &Path, on_wait: OnWait) -> Result<Self, Failure> {
         let (mut created, mut file) = (Vec::new(), None);
         for attempt in 1.. {
-            // A run that wrote nothing removes the folder that it made, perhaps while this one waits for it.
+            // A run that wrote nothing removes the directory that it created, perhaps while this one waits for it.
             match create_folders(out, &mut created) {
                 Err((_, error)) if error.kind() == ErrorKind::NotFound && attempt < ATTEMPTS => {
                     continue;
@@ -52,7 +52,7 @@ impl Lock {
         })
     }
 
-    /// For a run that only looks. There is nothing to wait for where the folder isn't.
+    /// Shared access, for a run that only reads. Doesn't wait for a directory that doesn't exist.
     pub(super) fn shared(out: &Path, on_wait: OnWait) -> Self {
         let file = if out.is_dir() { open(out).ok() } else { None };
         if let Some(file) = &file {
@@ -73,14 +73,14 @@ impl Drop for Lock {
     }
 }
 
-/// What is locked for a folder.
+/// Opens what is locked for a directory.
 #[cfg(unix)]
 fn open(out: &Path) -> io::Result<File> {
     File::open(out)
 }
 
-/// What is locked for a folder. Folders themselves can't be locked here, so that it is a file of their own among the temporary ones,
-/// which is left there.
+/// Opens what is locked for a directory. Directories can't be locked on this system, so a file in the temporary directory is, and stays
+/// there.
 #[cfg(not(unix))]
 fn open(out: &Path) -> io::Result<File> {
     let name = crate::digest::digest(out.canonicalize()?.as_os_str().as_encoded_bytes());
@@ -89,7 +89,7 @@ fn open(out: &Path) -> io::Result<File> {
     options.write(true).create(true).truncate(false).open(path)
 }
 
-/// Whether what was opened is still what stands there.
+/// Whether the opened directory is still the one at `out`.
 #[cfg(unix)]
 fn is_at(file: &File, out: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -102,7 +102,7 @@ fn is_at(_: &File, out: &Path) -> bool {
     out.is_dir()
 }
 
-/// Waits until the lock is to be had.
+/// Waits for the lock.
 fn wait(file: &File, alone: bool, out: &Path, on_wait: OnWait) {
     let started = Instant::now();
     loop {
@@ -116,7 +116,7 @@ fn wait(file: &File, alone: bool, out: &Path, on_wait: OnWait) {
                 std::thread::sleep(PAUSE);
             }
             Err(TryLockError::WouldBlock) => break,
-            // Got it, or there are no locks here.
+            // The lock was acquired, or there are no locks here.
             Ok(()) | Err(TryLockError::Error(_)) => return,
         }
     }
@@ -131,7 +131,7 @@ fn wait(file: &File, alone: bool, out: &Path, on_wait: OnWait) {
     while wait().is_err_and(|error| error.kind() == ErrorKind::Interrupted) {}
 }
 
-/// Makes a folder and those it stands in, as far as they are missing.
+/// Creates a directory and its missing ancestors.
 fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), Failure> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());

@@ -1,35 +1,33 @@
-//! What an earlier run wrote: `.specwright.json` in the output folder.
+//! The manifest: `.specwright.json` in the output directory, the record of what an earlier run wrote.
 //!
-//! The same input gives the same manifest everywhere: sorted, without times, without absolute paths, and digests don't
-//! see whether lines end in LF or CR LF.
+//! The same input gives the same manifest on every machine: it is sorted, has no times and no absolute paths, and digests ignore whether
+//! lines end in LF or CR LF.
 
 use super::{Inputs, RelPath};
 use crate::digest::digest;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The name of the manifest.
 pub const MANIFEST: &str = ".specwright.json";
 
-/// The manifest.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
-    /// The version of the tool.
+    /// The version of specwright.
     specwright: String,
-    /// The name of the API; nothing in a manifest of before it was recorded.
+    /// The name of the API; missing in manifests of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     api: Option<String>,
-    /// Digest of each input file, by its path from the description's folder.
+    /// Digest of each input file, by its path relative to the description's directory.
     inputs: Inputs,
     /// Digest of each written file.
     files: BTreeMap<String, String>,
-    /// While files take their places, and after a run that was killed then: what else each may hold, by digest.
+    /// While files are moved into place, and after a run was killed meanwhile: other contents that a file may have, by digest.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     changing: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Manifest {
-    /// Of files, each given with its digest.
+    /// `files` are paths and digests.
     pub(super) fn new(api: &str, files: &BTreeMap<RelPath, String>, inputs: &Inputs) -> Self {
         let files = files.iter();
         Self {
@@ -43,7 +41,7 @@ impl Manifest {
         }
     }
 
-    /// Reads a manifest, which may have come from anywhere: a path in it that leads out of the folder is refused.
+    /// Parses a manifest. It may come from anywhere, so paths that lead out of the directory are rejected.
     pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
         let manifest: Self = serde_json::from_slice(text).map_err(|error| error.to_string())?;
         let mut paths = manifest.files.keys().chain(manifest.changing.keys());
@@ -53,7 +51,7 @@ impl Manifest {
         }
     }
 
-    /// This one on the way to another: what is there already, and what the files that are `written` are going to hold.
+    /// The manifest for the time in which this one becomes `next`: the current files, and the contents that the `written` ones will have.
     pub(super) fn meanwhile(&self, written: &[RelPath], next: &Self) -> Self {
         let mut changing = self.changing.clone();
         for path in written {
@@ -70,7 +68,7 @@ impl Manifest {
         }
     }
 
-    /// The name of the API, where it is another one's.
+    /// The name of the API, if it is another one.
     pub(super) fn of_another(&self, api: &str) -> Option<&str> {
         self.api.as_deref().filter(|name| *name != api)
     }
@@ -85,7 +83,7 @@ impl Manifest {
         self.files.contains_key(path.as_str())
     }
 
-    /// Whether an earlier run wrote exactly this.
+    /// Whether an earlier run wrote exactly this content.
     pub(super) fn wrote(&self, path: &RelPath, content: &[u8]) -> bool {
         let path = path.as_str();
         let found = digest(content);
@@ -96,7 +94,7 @@ impl Manifest {
                 .is_some_and(|may_hold| may_hold.contains(&found))
     }
 
-    /// Every file that an earlier run wrote, or was about to write when it was killed.
+    /// Every file that an earlier run wrote, or may have written when it was killed.
     pub(super) fn paths(&self) -> BTreeSet<RelPath> {
         let all = self.files.keys().chain(self.changing.keys());
         all.filter_map(|path| RelPath::new(path).ok()).collect()

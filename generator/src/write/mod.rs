@@ -1,8 +1,7 @@
-//! Text → disk.
+//! Writes text to the disk.
 //!
-//! In: the text of every file to write, each as soon as it is made. Out: a folder that holds exactly them, and what was done to it. The
-//! only writer of the project. Knows nothing of what the texts mean, nor of messages: its [`Problem`]s are turned into
-//! diagnostics by whoever called.
+//! In: the text of every file, each as soon as it is printed. Out: a directory that contains exactly these files, and a list of the
+//! changes. The only writer of the project. Doesn't know what the texts mean, nor diagnostics: callers turn [`Problem`]s into those.
 
 mod disk;
 mod format;
@@ -21,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// The texts to write, by path.
+/// Texts to write, by path.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     texts: BTreeMap<RelPath, String>,
@@ -29,41 +28,38 @@ pub struct Files {
 }
 
 impl Files {
-    /// Adds a file. Refuses a path that isn't one for a generated file, or that is there already (for a file system
-    /// that takes large and small letters for the same).
+    /// Adds a file. Fails if the path isn't valid for a generated file, or was added before (compared without case, for file systems that
+    /// ignore it).
     pub fn insert(&mut self, path: &str, text: impl Into<String>) -> Result<(), BadPath> {
         self.texts.insert(self.paths.add(path)?, text.into());
         Ok(())
     }
 
-    /// The files, by path.
+    /// The files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&RelPath, &str)> {
         self.texts.iter().map(|(path, text)| (path, text.as_str()))
     }
 
-    /// The text of one file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(String::as_str)
     }
 
-    /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Whether there is no file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 }
 
-/// Digests of the texts that the output is made from, by path.
+/// Digests of the input texts, by path.
 pub type Inputs = BTreeMap<String, String>;
 
-/// The paths so far, as a file system without case sees them.
+/// The paths so far, as seen by a file system that ignores case.
 #[derive(Debug, Clone, Default)]
 struct Paths(BTreeSet<String>);
 
@@ -80,12 +76,12 @@ impl Paths {
     }
 }
 
-/// A path below the output folder, `/` between its parts, that every file system takes and none can be led astray by.
+/// A path below the output directory, `/` between its parts, that is valid on every file system and can't lead out of the directory.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelPath(String);
 
 impl RelPath {
-    /// Refuses what is absolute, leads out of the folder, or has another meaning on some system.
+    /// Fails if the path is absolute, leads out of the directory, or has a special meaning on some system.
     pub fn new(path: &str) -> Result<Self, BadPath> {
         let reason = path.split('/').find_map(bad_part);
         let reason = reason.or_else(|| (path.len() > 400).then_some("it is too long"));
@@ -98,13 +94,12 @@ impl RelPath {
         }
     }
 
-    /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The path below a folder.
+    /// Joins the path to a directory.
     #[must_use]
     pub fn below(&self, folder: &Path) -> PathBuf {
         self.0
@@ -125,7 +120,7 @@ impl fmt::Display for RelPath {
     }
 }
 
-/// Whether a path is that of the manifest, or where files are written first.
+/// Whether a path is that of the manifest or of the staging directory.
 fn is_ours(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or_default();
     [MANIFEST, disk::STAGING]
@@ -133,7 +128,7 @@ fn is_ours(path: &str) -> bool {
         .any(|ours| first.eq_ignore_ascii_case(ours))
 }
 
-/// Why one part of a path can't be used.
+/// Why a component of a path can't be used, if so.
 fn bad_part(part: &str) -> Option<&'static str> {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let stem = part
@@ -163,12 +158,10 @@ fn bad_part(part: &str) -> Option<&'static str> {
     }
 }
 
-/// A path that no file may have.
+/// A path that no generated file may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadPath {
-    /// The path.
     pub path: String,
-    /// Why.
     pub reason: &'static str,
 }
 

@@ -1,9 +1,9 @@
-//! Makes a folder hold exactly the files wanted, or says how it differs.
+//! Makes a directory contain exactly the generated files, or reports how it differs.
 //!
-//! Files are taken as they are made, from any thread, so that none has to be kept: each is compared with what is there and, if it
-//! differs, written into a folder aside. Only at the end, and only if every one of them may be written, do they take their places. A file
-//! that was edited since, or that isn't ours, is never written over unless forced; what isn't generated any more is deleted only
-//! if the manifest lists it and it is still as it was written. A run has the folder to itself; another one waits.
+//! Files are taken as they are printed, from any thread, so that they needn't be kept: each is compared with the existing file and, if it
+//! differs, written to the staging directory. They are moved into place at the end, and only if every one of them may be written. A file
+//! that was edited, or that specwright didn't write, is never overwritten without `force`. A file that isn't generated any more is deleted
+//! only if the manifest lists it and it is unchanged. A run has the directory to itself; other runs wait.
 
 use super::disk::{self, Found};
 use super::lock::{Lock, OnWait};
@@ -18,36 +18,30 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Why nothing was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// The disk refused; the folder is as it was before.
+    /// A disk error; the directory is as it was before.
     Unwritable {
-        /// The file or folder.
+        /// The file or directory.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         reason: String,
     },
-    /// A file that isn't ours stands where one would.
+    /// A file that specwright didn't write is in the place of a generated one.
     Foreign(PathBuf),
-    /// A folder in the place of a file.
+    /// A directory is in the place of a file.
     Folder(PathBuf),
-    /// Something that isn't a file, or not a plain folder on the way to one: a symbolic link, a device, a pipe.
+    /// Not a regular file, or an ancestor that isn't a regular directory: a symbolic link, a device, a pipe.
     Blocked(PathBuf),
-    /// A file of ours was edited.
+    /// A generated file was edited.
     Edited(PathBuf),
     /// The manifest can't be read.
-    BadManifest {
-        /// The manifest.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The folder holds the crates of another API.
+    BadManifest { path: PathBuf, reason: String },
+    /// The directory contains the crates of another API.
     OtherApi {
-        /// The manifest.
         path: PathBuf,
-        /// The API that it is of.
+        /// The name of that API.
         api: String,
     },
-    /// Where files are written first there is something that a run can't have left behind.
+    /// The staging directory contains something that no run can have left behind.
     Staging(PathBuf),
 }
 
@@ -59,7 +53,7 @@ impl Problem {
         }
     }
 
-    /// What it is about.
+    /// The path that the problem is about.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
@@ -74,7 +68,7 @@ impl Problem {
         }
     }
 
-    /// Whether force overcomes it.
+    /// Whether `force` overcomes the problem.
     fn yields(&self) -> bool {
         !matches!(
             self,
@@ -83,31 +77,31 @@ impl Problem {
     }
 }
 
-/// What was done.
+/// The changes of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Synced {
-    /// Files that were written anew.
+    /// Files that were created or changed.
     pub written: Vec<RelPath>,
-    /// How many files were as wanted already.
+    /// Number of files that were up to date.
     pub unchanged: usize,
     /// Files that were deleted.
     pub removed: Vec<RelPath>,
-    /// Files that aren't generated any more but were edited, so that they stay.
+    /// Files that aren't generated any more but were edited, so they were kept.
     pub kept: Vec<RelPath>,
 }
 
-/// How one file differs from what is wanted.
+/// A file that differs from what a run would write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaleFile {
-    /// The file.
+    /// Path of the file, beginning with that of the output directory.
     pub path: PathBuf,
-    /// What is wrong with it: `missing`, `out of date`, `not generated any more`.
+    /// The difference: `missing`, `out of date`, `not generated any more`.
     pub what: &'static str,
-    /// What a run would change, as a unified diff.
+    /// The change that a run would make, as a unified diff.
     pub diff: String,
 }
 
-/// [`Writer`] for texts that are all at hand.
+/// Writes texts that are all in memory, by a [`Writer`].
 pub fn sync(
     out: &Path,
     api: &str,
@@ -122,18 +116,18 @@ pub fn sync(
     writer.finish(inputs)
 }
 
-/// Writes the files that differ and deletes what is stale: all of it at the end, or nothing.
+/// Writes files that differ and deletes stale ones: all of it at the end, or nothing.
 pub struct Writer<'o> {
     folder: Folder<'o>,
     force: bool,
     taken: Mutex<Taken>,
 }
 
-/// What became of the files so far.
+/// The files taken so far.
 #[derive(Default)]
 struct Taken {
     wanted: Wanted,
-    /// What is to change; made for the first change.
+    /// The changes to make; created with the first one.
     batch: Option<disk::Batch>,
     written: Vec<RelPath>,
     unchanged: usize,
@@ -141,8 +135,8 @@ struct Taken {
 }
 
 impl<'o> Writer<'o> {
-    /// Writes the crates of `api` below `out`; with `force` over edited and foreign files too, and over another API's. Waits while
-    /// another run writes there, and says so by `on_wait`.
+    /// Writes the crates of `api` below `out`. With `force`, edited files, foreign files and the crates of another API are overwritten.
+    /// Waits while another run writes there, and reports that by `on_wait`.
     #[must_use]
     pub fn new(out: &'o Path, api: &'o str, force: bool, on_wait: OnWait) -> Self {
         let (lock, unwritable) = match Lock::exclusive(out, on_wait) {
@@ -154,7 +148,7 @@ impl<'o> Writer<'o> {
         if force && folder.problem.as_ref().is_some_and(Problem::yields) {
             folder.problem = None;
         }
-        // Most runs have nothing to stage: whether that would be possible is for those to tell that have.
+        // Errors don't matter here: most runs stage nothing, and those that do report it.
         let _ = disk::remove_staging(out);
         Self {
             folder,
@@ -163,9 +157,9 @@ impl<'o> Writer<'o> {
         }
     }
 
-    /// Takes a file: its path below the folder, and its text. What is wrong with it is said at the end.
+    /// Takes a file: its path below the directory, and its text. Problems are returned by [`finish`](Self::finish).
     pub fn take(&self, path: &str, text: &str) {
-        // The lock is let go of first: a `match` would hold it.
+        // Releases the lock at the end of the statement; a `match` would hold it.
         let added = held(&self.taken).wanted.add(path, text);
         let path = match added {
             Ok(path) => path,
@@ -180,7 +174,7 @@ impl<'o> Writer<'o> {
                 ..
             } if !(self.force && problem.yields()) => taken.problems.push(problem),
             State::Differs { .. } => {
-                // Nothing gets to its place if the folder can't be used.
+                // Nothing is written if the directory can't be used.
                 if self.folder.problem.is_none() {
                     taken.stage(self.folder.out, &path.below(self.folder.out), text);
                 }
@@ -190,7 +184,7 @@ impl<'o> Writer<'o> {
         }
     }
 
-    /// Puts everything into place. `inputs` are recorded in the manifest.
+    /// Moves everything into place. `inputs` are recorded in the manifest.
     pub fn finish(self, inputs: &Inputs) -> Result<Synced, Vec<Problem>> {
         let mut taken = std::mem::take(&mut *held(&self.taken));
         if let Some(problem) = self.folder.problem {
@@ -224,7 +218,7 @@ impl<'o> Writer<'o> {
 }
 
 impl Taken {
-    /// Writes a text aside, unless it is clear that it won't get to its place.
+    /// Stages a text, unless a problem means that it won't be written anyway.
     fn stage(&mut self, out: &Path, path: &Path, text: &str) {
         if !self.problems.is_empty() {
             return;
@@ -247,7 +241,7 @@ impl Taken {
         }
     }
 
-    /// What is staged so far, or a new batch; nothing if there can't be one, which is a problem then.
+    /// The current batch, or a new one; `None`, with a problem pushed, if it can't be created.
     fn batch(&mut self, out: &Path) -> Option<disk::Batch> {
         if let Some(batch) = self.batch.take() {
             return Some(batch);
@@ -266,14 +260,14 @@ impl Taken {
     }
 }
 
-/// Tells what a [`Writer`] would change; writes nothing.
+/// Reports what a [`Writer`] would change, and writes nothing.
 pub struct Checker<'o> {
     folder: Folder<'o>,
     found: Mutex<(Wanted, Vec<StaleFile>)>,
 }
 
 impl<'o> Checker<'o> {
-    /// Looks for the crates of `api` below `out`. Waits while another run writes there, and says so by `on_wait`.
+    /// Compares the crates of `api` below `out`. Waits while another run writes there, and reports that by `on_wait`.
     #[must_use]
     pub fn new(out: &'o Path, api: &'o str, on_wait: OnWait) -> Self {
         let lock = Lock::shared(out, on_wait);
@@ -283,7 +277,7 @@ impl<'o> Checker<'o> {
         }
     }
 
-    /// Takes a file: its path below the folder, and its text.
+    /// Takes a file: its path below the directory, and its text.
     pub fn take(&self, path: &str, text: &str) {
         let added = held(&self.found).0.add(path, text);
         let path = match added {
@@ -302,7 +296,7 @@ impl<'o> Checker<'o> {
         held(&self.found).1.extend(difference);
     }
 
-    /// Every difference, by path. What a folder of another API differs in isn't told.
+    /// All differences, by path; an error if the directory is that of another API.
     pub fn finish(self, inputs: &Inputs) -> Result<Vec<StaleFile>, Problem> {
         if let Some(problem @ Problem::OtherApi { .. }) = self.folder.problem {
             return Err(problem);
@@ -315,7 +309,7 @@ impl<'o> Checker<'o> {
             what: "not generated any more",
             diff: unified(name.as_str(), Some(old), None),
         }));
-        // Beside other differences the manifest differs anyway, and tells nothing.
+        // If files differ, the manifest does as well, and its difference adds nothing.
         let text = self.folder.manifest(&wanted, inputs).text();
         if all.is_empty() && !self.folder.records(&text) {
             let old = self.folder.text.as_deref();
@@ -339,7 +333,7 @@ fn change(old: Option<&[u8]>) -> &'static str {
     }
 }
 
-/// What stands in the way of a file; nothing for what is a change as well.
+/// A problem as a difference; `None` for a problem whose file is reported as a difference anyway.
 fn obstacle(problem: &Problem) -> Option<StaleFile> {
     let what = match problem {
         Problem::Unwritable { .. } => "unreadable",
@@ -358,7 +352,7 @@ fn obstacle(problem: &Problem) -> Option<StaleFile> {
     })
 }
 
-/// The files wanted, each with the digest of its text.
+/// The generated files with the digests of their texts.
 #[derive(Default)]
 struct Wanted {
     paths: Paths,
@@ -376,38 +370,38 @@ impl Wanted {
     }
 }
 
-/// The folder as the run before left it, or people changed it.
+/// The state of the directory before the run.
 struct Folder<'o> {
     out: &'o Path,
     api: &'o str,
-    /// The manifest as it stands.
+    /// The text of the manifest.
     text: Option<Vec<u8>>,
     before: Manifest,
-    /// What is wrong with the manifest, or with the folder as a whole.
+    /// A problem of the manifest or of the whole directory.
     problem: Option<Problem>,
-    /// Held until all is done.
+    /// Held until the run ends.
     _lock: Option<Lock>,
 }
 
-/// How a file is that is wanted.
+/// The state of a generated file.
 enum State {
     Same,
     Differs {
         old: Option<Vec<u8>>,
-        /// Why it shouldn't be written over.
+        /// Why it mustn't be overwritten, if so.
         problem: Option<Problem>,
     },
     Unreadable(Problem),
 }
 
-/// What isn't wanted any more.
+/// Files that aren't generated any more.
 #[derive(Default)]
 struct Stale {
-    /// Files to delete with their content, and their names.
+    /// Files to delete with their content.
     removals: Vec<(PathBuf, Vec<u8>)>,
     removed: Vec<RelPath>,
     kept: Vec<RelPath>,
-    /// What isn't there any more.
+    /// Files that don't exist any more.
     gone: Vec<PathBuf>,
 }
 
@@ -477,7 +471,7 @@ impl<'o> Folder<'o> {
         Manifest::new(self.api, &wanted.digests, inputs)
     }
 
-    /// Whether this is the text of the manifest already.
+    /// Whether the manifest has this text already.
     fn records(&self, text: &str) -> bool {
         self.text.as_deref().is_some_and(|old| same(old, text))
     }
@@ -501,18 +495,18 @@ impl<'o> Folder<'o> {
     }
 }
 
-/// What a lock holds; a thread that failed while it held it leaves nothing behind that others can't go on with.
+/// Locks a mutex. A thread that panicked while it held it leaves no state that others can't go on with.
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether a file holds a text; lines may end in CR LF, as git makes them on some systems.
+/// Whether a file has this text. Lines may end in CR LF, as git writes them on some systems.
 fn same(content: &[u8], text: &str) -> bool {
     content == text.as_bytes()
         || std::str::from_utf8(content).is_ok_and(|content| content.replace("\r\n", "\n") == text)
 }
 
-/// A unified diff, cut where it gets longer than anybody reads.
+/// A unified diff, truncated when it gets too long to read.
 fn unified(name: &str, old: Option<&[u8]>, new: Option<&str>) -> String {
     const LINES: usize = 400;
     let text = old.map(|old| String::from_utf8_lossy(old).replace("\r\n", "\n"));

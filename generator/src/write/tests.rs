@@ -4,7 +4,7 @@ use std::fs;
 pub(super) mod killed;
 mod locked;
 
-/// A folder of its own, removed at the end.
+/// A temporary directory, removed on drop.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -19,7 +19,7 @@ impl Folder {
         sync(&self.0, "pets", &texts(files), &inputs(), false)
     }
 
-    /// Every path below it with its text; folders end in `/`.
+    /// Every path below it with its text; directories end in `/`.
     fn content(&self) -> Vec<(String, String)> {
         fn walk(folder: &Path, prefix: &str, all: &mut Vec<(String, String)>) {
             for entry in fs::read_dir(folder).into_iter().flatten() {

@@ -1,6 +1,6 @@
-//! Fields that are read and that nothing in the output says.
+//! Finds fields that are read but have no effect on the output.
 //!
-//! In: a description. Out: each of them with its object and its place, for `report`.
+//! In: a description. Out: each such field with its object and place, for `report`.
 
 use super::super::read::Reader;
 use super::super::top;
@@ -8,8 +8,8 @@ use super::walk::walk;
 use crate::diag::Diagnostics;
 use crate::source::{FileId, Origin, Sources, Value};
 
-/// Every field of a description that has no counterpart in the output: its name, its object in words, its place. Those of each
-/// description that was read, where the entry is an index. What stands in such a field isn't looked into.
+/// Every field of a description that has no effect on the output: its name, its object in words, and its place. For an index, those of each
+/// description that was read. Values of such fields aren't searched.
 #[must_use]
 pub fn passed_over(sources: &Sources, entry: FileId) -> Vec<(String, String, Origin)> {
     let mut found = Vec::new();
@@ -28,7 +28,7 @@ fn add(sources: &Sources, file: FileId, found: &mut Vec<(String, String, Origin)
     let Ok((_, version)) = top::version(&root) else {
         return;
     };
-    // What is wrong with it has been told.
+    // Problems have been reported before.
     let mut diagnostics = Diagnostics::default();
     let reader = Reader::new(sources, root, version, &mut diagnostics);
     walk(&reader, |member| {
@@ -41,7 +41,7 @@ fn add(sources: &Sources, file: FileId, found: &mut Vec<(String, String, Origin)
     });
 }
 
-/// Whether nothing is said.
+/// Whether a value is empty.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,

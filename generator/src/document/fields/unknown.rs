@@ -1,7 +1,7 @@
-//! Fields that no specification has, or that of another version: whoever misspells one loses what stands in it.
+//! Reports fields that no version has, or only another one: their values would be lost silently.
 //!
-//! In: every member of a description. Out: a message for each that counts for nothing, with what was most likely meant. JSON Schema
-//! allows any keyword, so of schemas only those are told that are nearly one.
+//! In: every member of a description. Out: a message for each that is ignored, with what was most likely meant. JSON Schema allows any
+//! keyword, so in schemas only misspelled keywords are reported.
 
 use super::super::read::{Reader, Version};
 use super::walk::{Member, walk};
@@ -10,7 +10,7 @@ use crate::diag::{Code, Place};
 use crate::spelling::{did_you_mean, nearest};
 
 impl Reader<'_> {
-    /// Reports every field that isn't one.
+    /// Reports every unknown field.
     pub(in super::super) fn check_fields(&mut self) {
         let version = self.version;
         let mut found = Vec::new();
@@ -28,7 +28,7 @@ impl Reader<'_> {
             let meant = meant(version, member);
             let code = unknown(member, meant.map(|field| field.name))?;
             found.push((code, Place::Key(member.origin())));
-            // Who misspells one field may misspell others in it.
+            // Goes on inside of a misspelled field, which may contain others.
             meant
         });
         for (code, place) in found {
@@ -46,7 +46,7 @@ fn other_version(version: Version, object: Object, field: &Field) -> Code {
     }
 }
 
-/// The field of this version whose name is nearly that of the member.
+/// The field of this version with a similar name.
 fn meant(version: Version, member: &Member<'_>) -> Option<&'static Field> {
     let known = member.object.fields().iter();
     let known: Vec<_> = known.filter(|field| field.is_of(version)).collect();
@@ -67,7 +67,7 @@ fn unknown(member: &Member<'_>, meant: Option<&str>) -> Option<Code> {
     })
 }
 
-/// Whether it is neither an extension nor read for what it means although it isn't spelt so, as methods in any case are.
+/// Whether a member is ignored: neither an extension nor read in spite of its spelling, as methods are in any case.
 fn counts_for_nothing(member: &Member<'_>) -> bool {
     let Member {
         object,
@@ -80,7 +80,7 @@ fn counts_for_nothing(member: &Member<'_>) -> bool {
         Object::Top => *name == "swaggerVersion",
         _ => false,
     };
-    // A `$ref` that is no text is told of where it is followed.
+    // A `$ref` that isn't a string is reported where it is resolved.
     !(read || *name == "$ref" || name.starts_with("x-") || value.is_null())
 }
 

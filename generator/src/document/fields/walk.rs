@@ -1,7 +1,7 @@
-//! Goes through a description by the tables.
+//! Walks a description by the tables of fields.
 //!
-//! In: the files, and which object each place is. Out: every member of every object with the field that it is, if it is one. Follows
-//! references to where nothing else leads. A place costs nothing until somebody asks for it.
+//! In: the files, and the object at each place. Out: every member of every object, with its field if it is one. Follows references to files
+//! that can't be reached otherwise. Pointers are built only on demand.
 
 use super::super::read::Reader;
 use super::{Field, Object, Part};
@@ -14,13 +14,13 @@ pub(super) struct Member<'w> {
     pub object: Object,
     pub name: &'w str,
     pub value: &'w Value,
-    /// The field that it is in this version, or in another one.
+    /// The field in this version, or in another one.
     pub field: Option<&'static Field>,
     file: FileId,
     trail: Trail<'w>,
 }
 
-/// The way to a place; its parts are on the stack of the walk.
+/// The path to a place; its parts are on the stack of the walk.
 #[derive(Clone, Copy)]
 enum Trail<'w> {
     Start(&'w Pointer),
@@ -29,7 +29,7 @@ enum Trail<'w> {
 }
 
 struct Walk<'a, F> {
-    /// The entry, whose components the walk comes to anyway.
+    /// The entry, whose components the walk reaches anyway.
     entry: FileId,
     file: FileId,
     visit: F,
@@ -37,7 +37,7 @@ struct Walk<'a, F> {
     queue: VecDeque<(Object, FileId, &'a str)>,
 }
 
-/// Visits every member of every object of a description; `visit` says as which field it is to be gone into, if as any.
+/// Visits every member of every object of a description. `visit` returns the field as which the walk enters it, if any.
 pub(super) fn walk(reader: &Reader<'_>, visit: impl FnMut(&Member<'_>) -> Option<&'static Field>) {
     let mut walk = Walk {
         entry: reader.root.file,
@@ -50,7 +50,7 @@ pub(super) fn walk(reader: &Reader<'_>, visit: impl FnMut(&Member<'_>) -> Option
     walk.object(Object::Top, root.value, Trail::Start(&root.pointer));
     let mut seen = HashSet::new();
     while let Some((object, file, reference)) = walk.queue.pop_front() {
-        // One that leads nowhere is reported where it is read.
+        // An unresolved reference is reported where it is read.
         let Ok(node) = reader.lookup(file, reference) else {
             continue;
         };
@@ -68,7 +68,7 @@ impl<'a, F: FnMut(&Member<'_>) -> Option<&'static Field>> Walk<'a, F> {
         };
         if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
             self.refers(object, reference);
-            // What stands beside it counts in schemas and paths only.
+            // Siblings of `$ref` count only in schemas and path items.
             if !matches!(object, Object::Schema | Object::PathItem) {
                 return;
             }
@@ -139,7 +139,6 @@ fn members(value: &Value) -> impl Iterator<Item = (&Arc<str>, &Value)> {
 }
 
 impl Member<'_> {
-    /// Where it stands.
     pub(super) fn origin(&self) -> Origin {
         Origin {
             file: self.file,

@@ -1,4 +1,4 @@
-//! What is printed is what was written, with blank lines where people put them.
+//! Printing keeps the code and puts blank lines where people would.
 
 use super::part;
 use crate::emit::{Chunk, Used};
@@ -145,7 +145,7 @@ fn chunks_have_a_line_between_them() {
     assert_eq!(text, "struct A;\n\ntype B = c::D;\n\na! { b }\n");
 }
 
-/// As deep as documents are, on the stack of a thread.
+/// Nesting as deep as documents allow fits on the stack of a thread.
 #[test]
 fn what_documents_nest_fits_onto_a_stack() {
     let mut checks = quote! { v.min_length(item, 1); };

@@ -1,10 +1,10 @@
-//! Runs that are killed before any one of their changes: this program is started again as one, and aborts there.
+//! Runs that are killed before each of their changes: the test binary is started again as the run, and aborts there.
 
 use super::*;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Before how many changes of the disk the process aborts, what it writes, and where.
+/// The number of disk changes after which the process aborts, what it writes, and where.
 const STOP: &str = "SPECWRIGHT_TEST_STOP";
 const WRITES: &str = "SPECWRIGHT_TEST_WRITES";
 const OUT: &str = "SPECWRIGHT_TEST_OUT";
@@ -18,7 +18,7 @@ pub(in crate::write) fn step() {
     }
 }
 
-/// What three descriptions give: files that change, stay, come and go, with folders of their own.
+/// The files of three versions of a description: some change, stay, are added and removed, in directories of their own.
 fn description(number: usize) -> Files {
     texts(match number {
         0 => &[
@@ -42,7 +42,7 @@ fn write(out: &Path, number: usize) -> Result<Synced, Vec<Problem>> {
     sync(out, "pets", &description(number), &inputs(), false)
 }
 
-/// The process that is killed; nothing in other runs of the tests.
+/// The process that is killed; does nothing in ordinary test runs.
 #[test]
 fn a_run() {
     if let (Some(out), Ok(writes)) = (std::env::var_os(OUT), std::env::var(WRITES)) {
@@ -50,7 +50,7 @@ fn a_run() {
     }
 }
 
-/// Starts a run that is killed before a change; whether it ended before it got there.
+/// Starts a run that is killed before change number `stop`; returns whether it finished before.
 fn run_until(stop: usize, out: &Path, writes: usize) -> bool {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "write::tests::killed::a_run"])
@@ -62,7 +62,7 @@ fn run_until(stop: usize, out: &Path, writes: usize) -> bool {
     output.status.success()
 }
 
-/// What a folder holds that nothing ever happened to.
+/// The content of a directory after an undisturbed run.
 fn undisturbed(number: usize) -> Vec<(String, String)> {
     let folder = Folder::new(&format!("undisturbed-{number}"));
     write(&folder.0, number).unwrap();
@@ -122,7 +122,7 @@ fn runs_that_are_killed_one_after_the_other_lose_nothing() {
     }
 }
 
-/// What people edited after a run was killed is still theirs.
+/// A file that was edited after a killed run is still protected.
 #[test]
 fn an_edit_after_a_killed_run_is_kept() {
     for stop in 0..30 {

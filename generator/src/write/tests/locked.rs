@@ -1,4 +1,4 @@
-//! Runs at once in one folder.
+//! Concurrent runs in one directory.
 
 use super::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -67,7 +67,7 @@ fn who_waits_says_for_whom_and_goes_on() {
     );
 }
 
-/// A run that fails removes the folder that it made; one that waited for it makes it again.
+/// A failing run removes the directory that it created; a run that waited for it creates it again.
 #[test]
 fn a_folder_that_vanishes_is_made_again() {
     let above = Folder::new("vanishes");
@@ -108,7 +108,7 @@ fn the_crates_of_another_api_stay() {
         Err(other)
     );
     assert_eq!(folder.content(), before);
-    // Those that an older version wrote have no name.
+    // Manifests of older versions have no name.
     let manifest = folder.0.join(MANIFEST);
     let named = fs::read_to_string(&manifest).unwrap();
     let nameless = named.replace("  \"api\": \"pets\",\n", "");
