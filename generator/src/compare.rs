@@ -1,8 +1,8 @@
-//! Two APIs, operation by operation: what both have, what one lacks, where they differ.
+//! Compares two APIs, operation by operation.
 //!
-//! In: two [`Api`]s. Out: a [`Comparison`] as data, and its table as text. Operations are the same when their method and
-//! their path behind the server's base path are; names of path templates don't matter. Types are compared by what they
-//! are on the wire, whatever they are called. Doesn't know documents or Rust.
+//! In: two [`Api`]s. Out: a [`Comparison`] as data, and its table as text. Operations match if their method and their path relative to the
+//! server's base path are equal; names of path templates don't matter. Types are compared by their wire format, regardless of names.
+//! Doesn't know documents or Rust.
 
 #[cfg(test)]
 mod tests;
@@ -17,65 +17,65 @@ pub use crate::ir::{Location, Status};
 use std::collections::{HashMap, HashSet};
 pub use types::TypeDifference;
 
-/// What came of comparing `A` with `B`.
+/// The result of comparing `A` with `B`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// What the two are called in the text.
+    /// The names of A and B in the text.
     pub labels: [String; 2],
-    /// The operations of A in their order, then those that only B has.
+    /// The operations of A in order, then those that only B has.
     pub rows: Vec<Row>,
 }
 
-/// One operation.
+/// An operation of either API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The method, in upper case.
     pub method: String,
-    /// The whole path, as A writes it if A has it.
+    /// The full path, as written in A if A has it.
     pub path: String,
-    /// Who has it.
+    /// Which API has it, and how they differ.
     pub outcome: Outcome,
 }
 
-/// Who has an operation.
+/// Which API has an operation, and whether they agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Both, and they say the same.
+    /// Both have it, and it is the same.
     Same,
-    /// Only A.
+    /// Only A has it.
     OnlyA,
-    /// Only B.
+    /// Only B has it.
     OnlyB,
-    /// Both, but they say this differently.
+    /// Both have it, with these differences.
     Differs(Vec<Difference>),
 }
 
-/// Something that the two say differently about an operation.
+/// A difference of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
     /// A parameter.
     Parameter {
-        /// Its name, A's if it has one there.
+        /// Its name in A, else in B.
         name: String,
-        /// Where it goes.
+        /// The location of the parameter.
         location: Location,
         /// What differs.
         change: Change,
     },
-    /// The body.
+    /// The request body.
     Body(Change),
     /// A response.
     Response {
-        /// Its status.
+        /// The status.
         status: Status,
         /// What differs.
         change: Change,
     },
-    /// What has to be proved.
+    /// The security requirements.
     Security(Pair),
     /// A text or a flag of the operation.
     Text {
-        /// Which one.
+        /// Which text or flag.
         field: Field,
         /// Its two values.
         values: Pair,
@@ -100,22 +100,22 @@ pub enum Change {
     OnlyA,
     /// Only B has it.
     OnlyB,
-    /// The types of its values.
+    /// The types of its values differ.
     Type(TypeDifference),
-    /// Something else, in a word: `required`, `default`, `media type`.
+    /// Another property differs, which is named: `required`, `default`, `media type`.
     Fact(&'static str, Pair),
 }
 
-/// What A says and what B says, in words.
+/// The two sides of a difference, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
-    /// A's.
+    /// The value in A.
     pub a: String,
-    /// B's.
+    /// The value in B.
     pub b: String,
 }
 
-/// Compares two APIs, as the stages have them; [`specwright::compare`](crate::compare()) compares files.
+/// Compares two APIs in the form of the IR; [`specwright::compare`](crate::compare()) compares files.
 #[doc(hidden)]
 #[must_use]
 pub fn run(a: &Api, b: &Api) -> Comparison {
@@ -153,20 +153,20 @@ pub fn run(a: &Api, b: &Api) -> Comparison {
 }
 
 impl Comparison {
-    /// The same with names for A and B, such as those of their files.
+    /// Sets the names of A and B, such as those of their files.
     #[must_use]
     pub fn labelled(self, labels: [String; 2]) -> Self {
         Self { labels, ..self }
     }
 
-    /// How many operations have an outcome like this.
+    /// Counts the operations with a matching outcome.
     pub fn count(&self, of: impl Fn(&Outcome) -> bool) -> usize {
         self.rows.iter().filter(|row| of(&row.outcome)).count()
     }
 }
 
-/// What operations are matched by: the method, and the path with every template blank; what the API sends is something else than what
-/// it is asked.
+/// What operations are matched by: the method, and the path without the names of its templates. Webhooks and callbacks never match
+/// operations that are called.
 type Key = (String, String);
 
 fn key(api: &Api, operation: &Operation) -> Key {
@@ -183,7 +183,7 @@ fn key(api: &Api, operation: &Operation) -> Key {
     )
 }
 
-/// What an operation's path is below: the base path of the API; of what the API sends, words that say so.
+/// The base path of an operation; for webhooks and callbacks, words that say so.
 fn above(api: &Api, operation: &Operation) -> String {
     match operation.cause {
         Cause::Call => base(api).to_owned(),
@@ -205,7 +205,7 @@ fn row(api: &Api, operation: &Operation, outcome: Outcome) -> Row {
     }
 }
 
-/// The APIs that the operations belong to.
+/// The APIs of the operations.
 struct Both<'a> {
     a: &'a Api,
     b: &'a Api,
@@ -386,7 +386,7 @@ impl Both<'_> {
         };
         let mut changes: Vec<_> = fact("media type", media(a), media(b)).into_iter().collect();
         for one in a {
-            // A media type that only one of them has is told already; where each has one, its type tells more.
+            // A media type that only one API has is reported separately; if each has one, comparing their types says more.
             let single = a.len() == 1 && b.len() == 1;
             let other = b
                 .iter()
@@ -415,7 +415,7 @@ impl Both<'_> {
     }
 }
 
-/// Whether null may stand in the place of a body.
+/// Whether a body may be null.
 fn allowed(content: &BodyContent) -> String {
     let words = if content.nullable {
         "allowed"
@@ -425,10 +425,10 @@ fn allowed(content: &BodyContent) -> String {
     words.to_owned()
 }
 
-/// What a parameter is found by: its name; in the path its position, as templates may be named differently.
+/// What parameters are matched by: the name; in the path the position, as templates may have different names.
 type Place<'a> = (Location, usize, &'a str);
 
-/// The place of each parameter.
+/// The key of each parameter.
 fn places(operation: &Operation) -> Vec<Place<'_>> {
     let in_path = operation.path.parameters();
     let positions = in_path.iter().enumerate().rev();
@@ -446,7 +446,7 @@ fn places(operation: &Operation) -> Vec<Place<'_>> {
         .collect()
 }
 
-/// What has to be proved, in words that are the same for the same demand: what is sent counts, not the scheme's name.
+/// The security requirements in words. Equal requirements give equal words: the credentials count, not the scheme's name.
 fn security(api: &Api, operation: &Operation) -> String {
     let scheme = |(index, scopes): &(usize, Vec<String>)| {
         let credential = match &api.schemes[*index].credential {
@@ -479,7 +479,7 @@ fn security(api: &Api, operation: &Operation) -> String {
     }
 }
 
-/// A text without its layout: where lines break is the writer's taste.
+/// Normalises whitespace, as line breaks don't matter.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

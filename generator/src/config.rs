@@ -1,7 +1,7 @@
-//! The user's choices, checked once.
+//! The user's options, validated once.
 //!
-//! In: a `specwright.toml`, or the flags of a command. Out: [`Config`], in which everything is an enum, a path or a
-//! checked name. Knows no stage. The fields below are the reference of the configuration's keys.
+//! In: a `specwright.toml`, or the flags of a command. Out: [`Config`], in which everything is an enum, a path or a validated name. Knows
+//! no stage. The fields below are the reference of the configuration's keys.
 
 mod lints;
 pub mod own;
@@ -19,96 +19,96 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use toml::Spanned;
 
-/// The APIs of a project.
+/// The configuration of a project.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Every `[apis.NAME]`, by name.
     pub apis: Vec<Api>,
-    /// `[lints]`, which is also for what is said of the configuration itself.
+    /// `[lints]`, which also applies to messages about the configuration itself.
     lints: Levels,
     allowed: Vec<(Allowed, Place)>,
-    /// Every entry of `[urls]`, with its place.
+    /// Entries of `[urls]` with their places.
     urls: Vec<(String, Place)>,
 }
 
-/// One API: what is read and where its crates go.
+/// An API: its description, and where its crates are written.
 #[derive(Debug, Clone)]
 pub struct Api {
-    /// `[apis.NAME]`: the beginning of the names of its packages, `NAME-types`, `NAME-client`, `NAME-server`.
+    /// `[apis.NAME]`: the prefix of its packages, `NAME-types`, `NAME-client`, `NAME-server`.
     pub name: PackageName,
     /// `spec`: the description, relative to the configuration file.
     pub spec: PathBuf,
-    /// `out`: the folder for its crates, relative to the configuration file; `<out>/NAME` unless said.
+    /// `out`: the directory for its crates, relative to the configuration file; by default `<out>/NAME`.
     pub out: PathBuf,
-    /// Everything else.
+    /// All other options.
     pub options: Options,
 }
 
-/// How one API is read and written.
+/// How an API is read and written.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The beginning of the names of its packages.
+    /// The prefix of its packages.
     pub name: PackageName,
-    /// `emit`: which crates are written; `["types", "client", "server"]` unless said. `types` is always among them.
+    /// `emit`: the crates to write; by default `["types", "client", "server"]`. `types` is always included.
     pub emit: Vec<CrateKind>,
-    /// `strict`: whether warnings are errors; `false` unless said.
+    /// `strict`: whether warnings are errors; by default `false`.
     pub strict: bool,
     /// `[lints]` for all APIs, `[apis.NAME.lints]` for one: `CODE = "allow"`, `"warn"` or `"deny"`, or with a reason
     /// `CODE = { level = "allow", reason = "…" }`.
     pub lints: Levels,
-    /// `unknown-fields`: `"ignore"` (unless said) or `"keep"`.
+    /// `unknown-fields`: `"ignore"` (the default) or `"keep"`.
     pub unknown_fields: UnknownFields,
-    /// `docs-url`: a link to the API's reference for the documentation of each operation; `{operationId}` in it is replaced.
+    /// `docs-url`: a link to the API's reference, for the documentation of each operation; `{operationId}` in it is replaced.
     pub docs_url: Option<String>,
-    /// `words`: mixed-case words that names keep together (`OAuth`), besides the ones known already.
+    /// `words`: mixed-case words that names keep together (`OAuth`), in addition to the built-in ones.
     pub words: Vec<String>,
-    /// `skip`: operations that are left out, each as its operationId or as `METHOD /path`.
+    /// `skip`: operations to omit, each as its operationId or as `METHOD /path`.
     pub skip: Vec<String>,
-    /// `roots`: folders that `$ref` may reach besides the description's own, relative to the configuration file; and
-    /// `[urls]`: which local file stands for a URL, or which folder for a URL that ends in `/`.
+    /// `roots`: directories that `$ref` may reach in addition to the description's own, relative to the configuration file; and `[urls]`:
+    /// the local file that stands for a URL, or the directory for a URL that ends in `/`.
     pub access: Access,
-    /// `package-version`: the version of the written packages; `"0.1.0"` unless said.
+    /// `package-version`: the version of the generated packages; by default `"0.1.0"`.
     pub package_version: String,
-    /// `license`: the licence of the written packages, an SPDX expression.
+    /// `license`: the licence of the generated packages, an SPDX expression.
     pub license: Option<String>,
-    /// `features`: whether each group of operations is a cargo feature, so that users compile what they use; unless said, where an API
-    /// is big.
+    /// `features`: whether each group of operations is a cargo feature, so that users compile only what they use; by default for big APIs
+    /// only.
     pub features: Option<bool>,
-    /// `types`, `formats`, `dependencies`, `derives`, `attributes`: Rust types of the user's own for schemas and formats, the packages that
-    /// they are of, and what generated types get in addition.
+    /// `types`, `formats`, `dependencies`, `derives`, `attributes`: custom Rust types for schemas and formats, the packages that they come
+    /// from, and additional derives and attributes of generated types.
     pub own: Own,
-    /// Whether packages or the modules of a build script are written.
+    /// Whether to write packages or modules for a build script.
     pub layout: Layout,
 }
 
-/// What a struct does with properties that the description doesn't name.
+/// What structs do with properties that the description doesn't declare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum UnknownFields {
-    /// `"ignore"`: they are dropped when read.
+    /// `"ignore"`: they are dropped.
     #[default]
     Ignore,
-    /// `"keep"`: they are kept in a map and written again.
+    /// `"keep"`: they are kept in a map and written back.
     Keep,
 }
 
-/// The shape of the output.
+/// The layout of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Layout {
     /// Packages, each with its manifest.
     #[default]
     Crates,
-    /// Modules in one folder, for a build script's `include!`.
+    /// Modules in one directory, for `include!` of a build script's output.
     Modules,
 }
 
-/// A name that cargo takes for a package.
+/// A valid name of a cargo package.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PackageName(String);
 
 impl PackageName {
-    /// Letters, digits, `-` and `_`, beginning with a letter, ending with a letter or digit, at most 56 characters
-    /// (so that the longest suffix stays within the 64 of registries).
+    /// Letters, digits, `-` and `_`, beginning with a letter, ending with a letter or digit, at most 56 characters (so that the longest
+    /// suffix stays within the 64 of registries).
     pub fn new(name: &str) -> Result<Self, Code> {
         let allowed = name
             .chars()
@@ -124,7 +124,7 @@ impl PackageName {
         }
     }
 
-    /// A name made of the path of a description: of the file's name where it says anything, else of its folder's.
+    /// Derives a name from the path of a description: from the file name if that is specific, else from its directory.
     #[must_use]
     pub fn of_path(path: &Path) -> Self {
         const GENERIC: [&str; 8] = [
@@ -151,7 +151,6 @@ impl PackageName {
         named.unwrap_or_else(|| Self("api".to_owned()))
     }
 
-    /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -164,7 +163,7 @@ impl fmt::Display for PackageName {
     }
 }
 
-/// Small letters and digits, everything else one `-`; at most 56 characters.
+/// Lower-case letters and digits, anything else replaced by single `-`; at most 56 characters.
 fn kebab(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars().take(56) {
@@ -178,7 +177,6 @@ fn kebab(text: &str) -> String {
 }
 
 impl Options {
-    /// The defaults.
     #[must_use]
     pub fn new(name: PackageName) -> Self {
         Self {
@@ -199,25 +197,24 @@ impl Options {
         }
     }
 
-    /// Chooses the crates to write; the types are always written, as the others are made of them.
+    /// Sets the crates to write; types are always included, as the others depend on them.
     pub fn set_emit(&mut self, emit: impl IntoIterator<Item = CrateKind>) {
         self.emit = CrateKind::with_needed(emit.into_iter().chain([CrateKind::Types]));
     }
 
-    /// A sink for the messages of this API, as strict as is wanted.
+    /// A sink for the messages of this API, with its levels and strictness.
     #[must_use]
     pub fn diagnostics(&self) -> Diagnostics {
         Diagnostics::new(self.strict).with_levels(self.lints.clone())
     }
 
-    /// Whether a crate is to be written.
     #[must_use]
     pub fn emits(&self, kind: CrateKind) -> bool {
         self.emit.contains(&kind)
     }
 }
 
-/// The file as it is written.
+/// The configuration file as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawConfig {
@@ -265,8 +262,8 @@ struct RawApi {
 }
 
 impl Config {
-    /// Reads a configuration file. What is wrong with it is pushed, pointing into the file's text, which is added to the
-    /// sources for that; `None` then.
+    /// Reads a configuration file. Returns `None` if it isn't valid; problems are pushed, and the text is added to the sources, as their
+    /// places point into it.
     pub fn load(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
         let code = match disk::read(path) {
             Ok(bytes) => match decode(bytes) {
@@ -279,7 +276,7 @@ impl Config {
         None
     }
 
-    /// The same for a text; `path` tells what its paths are relative to.
+    /// Parses a configuration; relative paths in it are relative to `path`.
     pub fn parse(
         path: &Path,
         text: String,
@@ -341,7 +338,7 @@ impl Config {
         })
     }
 
-    /// A sink for what is said of the configuration itself; `levels` go before its own.
+    /// A sink for messages about the configuration itself; `levels` override its own.
     #[must_use]
     pub fn diagnostics(&self, strict: bool, levels: &Levels) -> Diagnostics {
         let mut lints = self.lints.clone();
@@ -349,7 +346,7 @@ impl Config {
         Diagnostics::new(strict).with_levels(lints)
     }
 
-    /// Tells of every `[urls]` that no reference of any API leads to; `unused` are those of each.
+    /// Reports every `[urls]` entry that no API uses; `unused` are the unused ones of each API.
     pub fn tell_unused_urls(&self, unused: &[BTreeSet<String>], diagnostics: &mut Diagnostics) {
         for (url, place) in &self.urls {
             if unused.iter().all(|unused| unused.contains(url)) {
@@ -359,8 +356,8 @@ impl Config {
         }
     }
 
-    /// Tells of every code that is allowed and that no message of its API, or of any where it is allowed for all, has; `said` are
-    /// the messages of each API by its name. Those of the configuration itself, which `diagnostics` has, count for all.
+    /// Reports every code that is allowed and didn't occur, in its API, or in any if it is allowed for all; `said` are the messages of each
+    /// API by name. Messages in `diagnostics`, about the configuration itself, count for all.
     pub fn tell_unmatched(&self, said: &[(&str, &Diagnostics)], diagnostics: &mut Diagnostics) {
         let has = |messages: &Diagnostics, code: &str| messages.iter().any(|m| m.code.id() == code);
         for (Allowed { code, api, .. }, place) in &self.allowed {
@@ -448,7 +445,7 @@ fn checked(
     })
 }
 
-/// What an API says of types of the user's own. What isn't Rust is complained of, at the key or the entry of the list.
+/// The custom types of an API. Invalid Rust is reported at the key or the list entry.
 fn own(api: &RawApi, folder: &Path, out: &Path, complaints: &mut Complaints) -> Own {
     let mut own = Own {
         derives: api.derives.iter().map(|it| it.get_ref().clone()).collect(),
@@ -479,7 +476,7 @@ fn own(api: &RawApi, folder: &Path, out: &Path, complaints: &mut Complaints) -> 
             Err(detail) => wrong(detail, name.span()),
         }
     }
-    // Positions are those of the tables only if nothing was wrong with an entry.
+    // Indexes match the tables only if no entry was invalid.
     if complaints.is_empty() {
         let span = |entry| match entry {
             own::Entry::Type(at) => api.types.keys().nth(at).map(Spanned::span),
@@ -493,7 +490,7 @@ fn own(api: &RawApi, folder: &Path, out: &Path, complaints: &mut Complaints) -> 
     own
 }
 
-/// The way from a folder to a path, where both are relative to one place or both absolute; else the path, from the root.
+/// The relative path from a directory to a path, if both are relative or both absolute; else the absolute path.
 fn from(folder: &Path, path: &Path) -> String {
     let way = if folder.is_absolute() == path.is_absolute() {
         let shared = folder.components().zip(path.components());
@@ -506,7 +503,7 @@ fn from(folder: &Path, path: &Path) -> String {
     } else {
         std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
     };
-    // Manifests have `/` on every system.
+    // Manifests use `/` on every system.
     let parts = way
         .components()
         .map(|part| part.as_os_str().to_string_lossy());
@@ -514,7 +511,7 @@ fn from(folder: &Path, path: &Path) -> String {
     parts.join("/").replace("//", "/")
 }
 
-/// `folder/path`, with each `..` taken back against the name before it where that is no change of meaning for people.
+/// Joins paths, resolving each `..` lexically.
 fn join(folder: &Path, path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in folder.join(path).components() {
@@ -530,7 +527,8 @@ fn join(folder: &Path, path: &Path) -> PathBuf {
     out
 }
 
-/// Three numbers, and perhaps a suffix that begins with `-` or `+` (semantic versioning, near enough for a manifest).
+/// Whether a text is a version: three numbers, and optionally a suffix that begins with `-` or `+` (close enough to semantic versioning for
+/// a manifest).
 fn is_version(text: &str) -> bool {
     let (numbers, suffix) = text
         .split_once(['-', '+'])

@@ -1,6 +1,6 @@
-//! The kinds of crates that are written for an API: a row each, with what is a matter of kind alone.
+//! The kinds of crates that are written for an API, with a row of facts for each.
 //!
-//! Everything that depends on the description is in `plan`; how a crate is written, in the folder of `emit` of its name.
+//! Everything that depends on the description is in `plan`; how a crate is written is in the directory of `emit` of its name.
 
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -9,7 +9,7 @@ use std::str::FromStr;
 /// A kind of crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CrateKind {
-    /// The schemas as Rust types.
+    /// Rust types for the schemas.
     Types,
     /// An HTTP client.
     Client,
@@ -17,46 +17,46 @@ pub enum CrateKind {
     Server,
 }
 
-/// What all crates of a kind have in common.
+/// Facts that hold for all crates of a kind.
 #[derive(Debug)]
 pub struct Facts {
-    /// The word for it in `emit`, the folder that it is written to, and the end of the name of its package.
+    /// The value in `emit`, the name of its directory, and the suffix of its package.
     pub name: &'static str,
-    /// How its description begins; ` of TITLE` follows.
+    /// The beginning of its description; ` of TITLE` follows.
     pub what: &'static str,
-    /// How the purpose of the cargo feature of a group begins; ` of GROUP` follows.
+    /// The beginning of the documentation of a group's cargo feature; ` of GROUP` follows.
     pub of_a_group: &'static str,
-    /// The crates that it is built on, which are written with it.
+    /// The crates that it depends on, which are written with it.
     pub built_on: &'static [CrateKind],
-    /// What of the API it is about; without any of that it isn't written.
+    /// The part of the API that it covers; without any such part it isn't written.
     pub scope: Scope,
-    /// The folders of `templates/src/support/` that its support code is in.
+    /// The directories of `templates/src/support/` with its support code.
     pub support: &'static [&'static str],
-    /// What its example shows; none if it has no example.
+    /// What its example shows; `None` if it has no example.
     pub example: Option<Example>,
     /// The features that its example needs.
     pub example_features: &'static [&'static str],
-    /// The packages that its example needs beside its own.
+    /// The packages that its example needs in addition to its own.
     pub example_packages: &'static [&'static str],
 }
 
-/// What of an API a crate is about.
+/// The part of an API that a crate covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// The types, which are written even if there are none.
+    /// The types. Written even if there are none.
     Types,
     /// The operations that are called.
     Calls,
-    /// These, and those that the API sends.
+    /// The operations that are called, webhooks and callbacks.
     CallsAndReceivers,
 }
 
-/// What the example of a crate shows; it has none if the API has no such thing.
+/// What the example of a crate shows; omitted if the API has no such thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Example {
-    /// A type with a value that is easily written down.
+    /// A type with a value that is easy to write down.
     Type,
-    /// An operation that is called with little.
+    /// An operation that needs few arguments.
     SimpleCall,
     /// All operations that are called.
     Calls,
@@ -99,7 +99,7 @@ const SERVER: Facts = Facts {
 };
 
 impl CrateKind {
-    /// All kinds, each behind those that it is built on.
+    /// All kinds, each after those that it depends on.
     pub const ALL: [Self; 3] = [Self::Types, Self::Client, Self::Server];
 
     const NAMES: [&str; Self::ALL.len()] = {
@@ -112,7 +112,6 @@ impl CrateKind {
         names
     };
 
-    /// What crates of this kind have in common.
     #[doc(hidden)]
     #[must_use]
     pub const fn facts(self) -> &'static Facts {
@@ -123,7 +122,7 @@ impl CrateKind {
         }
     }
 
-    /// The word for it in `emit`, the folder that it is written to, and the end of the name of its package.
+    /// The value in `emit`, the name of its directory, and the suffix of its package.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.facts().name
@@ -135,7 +134,7 @@ impl CrateKind {
         format!("{api}-{self}")
     }
 
-    /// The kinds that are written where some are asked for: these and what they are built on.
+    /// The given kinds and those that they depend on.
     #[must_use]
     pub fn with_needed(wanted: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let mut waiting: Vec<Self> = wanted.into_iter().collect();

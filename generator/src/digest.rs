@@ -1,9 +1,9 @@
-//! What tells whether a text is the one that was there before.
+//! Digests, which tell whether a text has changed.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// SHA-256 (FIPS 180-4) in hexadecimal. CR LF is taken for LF: git may change that on checkout.
+/// SHA-256 (FIPS 180-4) in hexadecimal. CR LF counts as LF, as git may convert line ends on checkout.
 #[must_use]
 pub fn digest(content: &[u8]) -> String {
     let mut hasher = Sha256::new();

@@ -1,7 +1,7 @@
-//! The library entry: from a description to files, as a build script or another program asks for it.
+//! The entry point of the library, for build scripts and other programs.
 //!
-//! In: the choices of one API. Out: what was written, or messages. The command line is made of it too. Knows the
-//! pipeline as a whole and the disk through `write`; no stage.
+//! In: the options of one API. Out: the written files, or messages. The command line is based on it as well. Knows the pipeline as a whole,
+//! and the disk through `write`; no single stage.
 
 use crate::compare::{self, Comparison};
 use crate::config::own::{self, OwnPackage, OwnType, Replacement};
@@ -36,49 +36,49 @@ pub struct Generator {
     on_wait: OnWait,
 }
 
-/// What was written for an API.
+/// The result of generating an API.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Generated {
     /// The name of the API.
     pub name: String,
-    /// The folder that it was written to.
+    /// The directory that it was written to.
     pub out: PathBuf,
-    /// How many operations client and server have.
+    /// Number of operations in client and server.
     pub operations: usize,
-    /// How many types have a name.
+    /// Number of named types.
     pub types: usize,
-    /// The package to begin with and its folder: the client, else the server, else the types; none for modules.
+    /// The package to start with and its directory: the client, else the server, else the types; `None` for modules.
     pub begin_with: Option<(String, PathBuf)>,
-    /// The cargo features that the code asks for.
+    /// The cargo features that the generated code uses.
     pub features: Vec<&'static str>,
-    /// The files that were new or differed, each relative to `out`.
+    /// Files that were created or changed, relative to `out`.
     pub written: Vec<PathBuf>,
-    /// The files that aren't part of the output any more and were deleted.
+    /// Files that aren't generated any more and were deleted, relative to `out`.
     pub removed: Vec<PathBuf>,
-    /// How many files were as wanted already.
+    /// Number of files that were up to date.
     pub unchanged: usize,
-    /// The titles of the warnings.
+    /// The titles of all warnings.
     pub warnings: Vec<String>,
 }
 
-/// Why nothing was written; displayed as the messages with their excerpts.
+/// The error of a run that wrote nothing. It displays as the messages with their excerpts.
 pub struct Failed {
     messages: String,
 }
 
-/// A run, finished: its messages, what they point into, and what came of it.
+/// A finished run: its messages, and its outcome.
 pub struct Run<T> {
     #[doc(hidden)]
     pub sources: Sources,
-    /// What there is to say of the description, and of the folder that is written to.
+    /// Messages about the description and the output directory.
     pub diagnostics: Diagnostics,
-    /// What came of it; `None` if there were errors.
+    /// The outcome; `None` if there were errors.
     pub outcome: Option<T>,
 }
 
 impl<T> Run<T> {
-    /// The diagnostics as text, for a terminal or a program; `Human` shows where each one is in the description, without colours.
+    /// Renders the diagnostics for a terminal or a program. `Human` includes excerpts of the description, without colours.
     #[must_use]
     pub fn messages(&self, format: Format) -> String {
         render(&self.diagnostics, &self.sources, format, false)
@@ -94,7 +94,7 @@ impl<T> Run<T> {
 }
 
 impl Generator {
-    /// Generates from the description at a path, with the defaults of [`Options`].
+    /// Generates from the description at this path, with default options.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let spec = spec.into();
         let options = Options::new(PackageName::of_path(&spec));
@@ -110,48 +110,47 @@ impl Generator {
         }
     }
 
-    /// Names the API: the packages are `NAME-types`, `NAME-client` and `NAME-server`. Unless said, it is called like the
-    /// file or its folder.
+    /// Sets the name of the API: the packages are `NAME-types`, `NAME-client` and `NAME-server`. By default it is derived from the path of
+    /// the description.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The folder to write to. Unless said, `OUT_DIR/NAME` in a build script (see [`Generator::cargo`]), else
-    /// `generated/NAME`.
+    /// Sets the output directory. By default `OUT_DIR/NAME` in a build script (see [`Generator::cargo`]), else `generated/NAME`.
     pub fn out_dir(mut self, out: impl Into<PathBuf>) -> Self {
         self.out = Some(out.into());
         self
     }
 
-    /// The crates to write; the types are always among them.
+    /// Sets the crates to write. The types are always included.
     pub fn emit(mut self, emit: impl IntoIterator<Item = CrateKind>) -> Self {
         self.options.set_emit(emit);
         self
     }
 
-    /// Takes warnings for errors.
+    /// Treats warnings as errors.
     pub fn strict(mut self, strict: bool) -> Self {
         self.options.strict = strict;
         self
     }
 
-    /// Wants to hear nothing of the messages with a code, `SW0401` for one.
+    /// Hides the messages with this code, such as `SW0401`.
     pub fn allow(self, code: impl Into<String>) -> Self {
         self.lint(code, Level::Allow)
     }
 
-    /// Takes the messages with a code for warnings.
+    /// Treats the messages with this code as warnings.
     pub fn warn(self, code: impl Into<String>) -> Self {
         self.lint(code, Level::Warn)
     }
 
-    /// Takes the messages with a code for errors.
+    /// Treats the messages with this code as errors.
     pub fn deny(self, code: impl Into<String>) -> Self {
         self.lint(code, Level::Deny)
     }
 
-    /// Says what becomes of the messages of several codes, over what was said of them before.
+    /// Sets the levels of several codes; they override earlier ones.
     pub fn levels(mut self, levels: &Levels) -> Self {
         self.options.lints.extend(levels);
         self
@@ -162,64 +161,64 @@ impl Generator {
         self
     }
 
-    /// What structs do with properties that the description doesn't name.
+    /// Sets what structs do with properties that the description doesn't declare.
     pub fn unknown_fields(mut self, unknown_fields: UnknownFields) -> Self {
         self.options.unknown_fields = unknown_fields;
         self
     }
 
-    /// A link to the API's reference for the documentation of each operation, with `{operationId}` in it.
+    /// Links the documentation of each operation to the API's reference, by a URL that contains `{operationId}`.
     pub fn docs_url(mut self, url: impl Into<String>) -> Self {
         self.options.docs_url = Some(url.into());
         self
     }
 
-    /// Mixed-case words that names keep together, such as `OAuth`.
+    /// Adds mixed-case words that names keep together, such as `OAuth`.
     pub fn words<W: Into<String>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
         self.options.words.extend(words.into_iter().map(Into::into));
         self
     }
 
-    /// Leaves an operation out, named by its operationId or as `METHOD /path`.
+    /// Omits an operation, given by its operationId or as `METHOD /path`.
     pub fn skip(mut self, operation: impl Into<String>) -> Self {
         self.options.skip.push(operation.into());
         self
     }
 
-    /// Lets `$ref` reach a folder besides the description's own.
+    /// Allows `$ref` to reach a directory in addition to the description's own.
     pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
         self.options.access.roots.push(folder.into());
         self
     }
 
-    /// Lets a local file stand for a URL, or a folder for a URL that ends in `/`.
+    /// Maps a URL to a local file, or a URL that ends in `/` to a directory.
     pub fn url(mut self, url: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         self.options.access.urls.insert(url.into(), path.into());
         self
     }
 
-    /// The version of the written packages.
+    /// Sets the version of the generated packages.
     pub fn package_version(mut self, version: impl Into<String>) -> Self {
         self.options.package_version = version.into();
         self
     }
 
-    /// The licence of the written packages.
+    /// Sets the licence of the generated packages, an SPDX expression.
     pub fn license(mut self, license: impl Into<String>) -> Self {
         self.options.license = Some(license.into());
         self
     }
 
-    /// Makes each group of operations a cargo feature of the packages, so that users compile what they use; unless said, that is so for
-    /// big APIs. Modules have none.
+    /// Makes each group of operations a cargo feature of the packages, so that users compile only what they use. By default this is done
+    /// for big APIs only. Modules have no such features.
     pub fn features(mut self, features: bool) -> Self {
         self.options.features = Some(features);
         self
     }
 
-    /// Lets a type of another crate stand for the schema of a name: `"rust_decimal::Decimal"`, or more about it in a [`Replacement`]. The
-    /// type has to be `Debug`, `Clone` and `PartialEq`, and to read and write itself by serde in the form of the API; it says itself
-    /// which values it accepts.
+    /// Replaces the type of a schema by a type of another crate: `"rust_decimal::Decimal"`, or a [`Replacement`] with more options. The
+    /// type has to implement `Debug`, `Clone` and `PartialEq`, and serde's traits in the format of the API. Constraints of the schema
+    /// aren't checked; the type decides which values it accepts.
     pub fn replace_type(
         mut self,
         schema: impl Into<String>,
@@ -233,8 +232,8 @@ impl Generator {
         self
     }
 
-    /// Lets a type of another crate stand for strings and numbers of a format: `"jiff::Timestamp"` for `date-time`. The same holds for
-    /// it as for that of [`Generator::replace_type`].
+    /// Replaces the type of strings and numbers with a format by a type of another crate: `"jiff::Timestamp"` for `date-time`. The same
+    /// requirements apply as for [`Generator::replace_type`].
     pub fn replace_format(
         mut self,
         format: impl Into<String>,
@@ -248,9 +247,9 @@ impl Generator {
         self
     }
 
-    /// Makes the types depend on a version of a package, for what is said by [`replace_type`](Self::replace_type),
-    /// [`derive`](Self::derive) and [`attribute`](Self::attribute). The manifest of packages lists it; modules are part of a crate that
-    /// has to depend on it.
+    /// Adds a dependency of the types, for [`replace_type`](Self::replace_type), [`derive`](Self::derive) and
+    /// [`attribute`](Self::attribute). It is listed in the manifest of packages; modules are part of a crate that has to depend on it
+    /// itself.
     pub fn dependency<F: Into<String>>(
         mut self,
         package: impl Into<String>,
@@ -267,25 +266,25 @@ impl Generator {
         self
     }
 
-    /// Derives a trait for every struct and enum of the types: `"PartialOrd"`, `"schemars::JsonSchema"`.
+    /// Adds a derive to every struct and enum of the types: `"PartialOrd"`, `"schemars::JsonSchema"`.
     pub fn derive(mut self, path: impl Into<String>) -> Self {
         self.options.own.derives.push(path.into());
         self
     }
 
-    /// Derives a trait for the type of one schema.
+    /// Adds a derive to the type of one schema.
     pub fn derive_for(self, schema: impl Into<String>, path: impl Into<String>) -> Self {
         let derives = vec![path.into()];
         self.add_to(schema.into(), derives, Vec::new())
     }
 
-    /// Puts an attribute on every struct and enum of the types: `"#[must_use]"`.
+    /// Adds an attribute to every struct and enum of the types: `"#[must_use]"`.
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
         self.options.own.attributes.push(attribute.into());
         self
     }
 
-    /// Puts an attribute on the type of one schema.
+    /// Adds an attribute to the type of one schema.
     pub fn attribute_for(self, schema: impl Into<String>, attribute: impl Into<String>) -> Self {
         let attributes = vec![attribute.into()];
         self.add_to(schema.into(), Vec::new(), attributes)
@@ -301,7 +300,7 @@ impl Generator {
         self
     }
 
-    /// Writes modules to `include!` instead of packages: `types`, `client` and `server`, where those are asked for.
+    /// Writes modules to `include!` instead of packages: `types`, `client` and `server`, as set by [`emit`](Self::emit).
     ///
     /// ```text
     /// mod pets {
@@ -309,7 +308,7 @@ impl Generator {
     /// }
     /// ```
     ///
-    /// They are part of the crate that includes them, which has to be of edition 2024 and to depend on what they use:
+    /// They become part of the crate that includes them, which has to use edition 2024 and to depend on the packages that they use:
     ///
     /// | module | packages |
     /// | --- | --- |
@@ -317,39 +316,39 @@ impl Generator {
     /// | `client` | those, `bytes`, `http`, `http-body` and `http-body-util` |
     /// | `server` | those, and `tower-service` |
     ///
-    /// `types` also uses the packages of the types that [`replace_type`](Self::replace_type) and
-    /// [`replace_format`](Self::replace_format) put in the place of its own, with their feature for serde.
+    /// `types` also uses the packages of [`replace_type`](Self::replace_type) and [`replace_format`](Self::replace_format), with their
+    /// feature for serde.
     ///
-    /// The client has parts that are there if the including crate has a cargo feature of their name: `reqwest` (package `reqwest`
-    /// without its default features), `tower` (`tower-service`, and `tokio` with `rt` and `time`), `blocking` (`tokio` with
-    /// `rt-multi-thread`), `tracing` (`tracing`). Declare those that you want. The others are off; [`Generator::cargo`] tells the
-    /// compiler that they exist, so that it doesn't warn of names that it doesn't know.
+    /// Some parts of the client are enabled if the including crate has a cargo feature of their name: `reqwest` (package `reqwest` without
+    /// its default features), `tower` (`tower-service`, and `tokio` with `rt` and `time`), `blocking` (`tokio` with `rt-multi-thread`),
+    /// `tracing` (`tracing`). Declare those that you want. [`Generator::cargo`] tells the compiler that the others exist, so that it
+    /// doesn't warn about unknown features.
     pub fn modules(mut self) -> Self {
         self.options.layout = Layout::Modules;
         self
     }
 
-    /// Writes over files that were edited or that specwright didn't write, and over the crates of another API.
+    /// Overwrites files that were edited or that specwright didn't write, and the crates of another API.
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
         self
     }
 
-    /// What to do when another run writes into the output folder and this one has waited for it for a second; unless said, nothing but
-    /// waiting.
+    /// Sets a function to call when this run has waited for a second because another run writes to the output directory. By default the run
+    /// waits silently.
     pub fn on_wait(mut self, on_wait: OnWait) -> Self {
         self.on_wait = on_wait;
         self
     }
 
-    /// Speaks to cargo, as a build script does: tells it which files the output depends on, what the warnings are, and which cargo
-    /// features the code of [`Generator::modules`] asks for; and writes below `OUT_DIR` unless told otherwise.
+    /// Prints instructions for cargo, as a build script does: the files that the output depends on, the warnings, and the cargo features
+    /// that the code of [`Generator::modules`] uses. Also writes below `OUT_DIR` by default.
     pub fn cargo(mut self) -> Self {
         self.cargo = true;
         self
     }
 
-    /// Reads the description and writes what differs. All of it or, on any error, nothing.
+    /// Reads the description and writes the files that differ: all of them or, on any error, none.
     pub fn generate(&self) -> Result<Generated, Failed> {
         let run = self.write();
         if self.cargo {
@@ -359,7 +358,7 @@ impl Generator {
         run.finished()
     }
 
-    /// The same, with everything a front end shows.
+    /// Like [`generate`](Self::generate), with all diagnostics as data.
     #[must_use]
     pub fn write(&self) -> Run<Generated> {
         self.run(|this, plan, inputs, diagnostics| {
@@ -403,7 +402,7 @@ impl Generator {
         })
     }
 
-    /// What [`Generator::write`] would change on disk; each difference is an error among the messages too.
+    /// Reports what [`Generator::write`] would change on disk. Each difference is also an error among the diagnostics.
     #[must_use]
     pub fn check(&self) -> Run<Vec<StaleFile>> {
         self.run(|this, plan, inputs, diagnostics| {
@@ -428,7 +427,6 @@ impl Generator {
         })
     }
 
-    /// The name of the API.
     #[must_use]
     pub fn api_name(&self) -> &str {
         self.name.as_deref().unwrap_or(self.options.name.as_str())
@@ -495,11 +493,11 @@ impl Generator {
     }
 }
 
-/// Compares two descriptions, operation by operation. Which Rust they would give makes no difference.
+/// Compares two descriptions, operation by operation, by their wire format.
 ///
 /// # Errors
 ///
-/// One of them can't be read, or has something in it that is an error.
+/// Fails if a description can't be read or has errors.
 pub fn compare(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Comparison, Failed> {
     let paths = [old.as_ref(), new.as_ref()];
     let [old, new] = paths.map(read);
@@ -507,7 +505,7 @@ pub fn compare(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Compariso
     Ok(compare::run(&old?, &new?).labelled(labels))
 }
 
-/// What a description says on the wire.
+/// The wire facts of a description.
 fn read(path: &Path) -> Result<ir::Api, Failed> {
     let options = Options::new(PackageName::of_path(path));
     let mut diagnostics = options.diagnostics();
@@ -521,7 +519,7 @@ fn read(path: &Path) -> Result<ir::Api, Failed> {
     run.finished()
 }
 
-/// One API of a configuration.
+/// An API of a configuration.
 impl From<Api> for Generator {
     fn from(api: Api) -> Self {
         let Api {
@@ -543,7 +541,7 @@ impl From<Api> for Generator {
     }
 }
 
-/// The digest of every file read, by its path from the folder of the entry.
+/// The digest of every file that was read, by its path relative to the entry's directory.
 fn inputs(sources: &Sources, entry: FileId) -> Inputs {
     let files = sources.files();
     files
@@ -598,7 +596,7 @@ fn warnings(diagnostics: &Diagnostics) -> Vec<String> {
     warnings.map(|one| printable(&one.code.title())).collect()
 }
 
-/// The lines that cargo reads from a build script.
+/// Prints instructions for cargo.
 fn tell_cargo<'f>(
     sources: &Sources,
     warnings: &[String],
@@ -611,7 +609,7 @@ fn tell_cargo<'f>(
     let warnings = warnings
         .iter()
         .map(|warning| format!("cargo::warning={warning}"));
-    // Modules ask for features that the crate around them needn't declare.
+    // Modules check features that the including crate may not declare.
     let features = features
         .map(|feature| format!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))"));
     for line in watched
@@ -629,7 +627,7 @@ impl fmt::Display for Failed {
     }
 }
 
-/// As displayed, so that `unwrap()` in a build script shows messages that can be read.
+/// Like `Display`, so that `unwrap()` in a build script prints readable messages.
 impl fmt::Debug for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{self}\n")

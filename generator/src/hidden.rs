@@ -1,16 +1,16 @@
-//! Characters that no text of somebody else may bring to a terminal or into what is generated.
+//! Characters that untrusted text must not bring to a terminal or into generated files.
 //!
-//! They steer a terminal, change the order in which text is shown, or can't be seen, so that what people read isn't what is there
-//! ("Trojan Source", CVE-2021-42574). Knows nothing of where the text goes.
+//! They control a terminal, change the order in which text is shown, or are invisible, so that people don't see what is really there
+//! ("Trojan Source", CVE-2021-42574). Doesn't know what the text is for.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether a character is one of them: control characters (C0, C1 and DEL, line ends and tabs among them), marks, embeddings and isolates
-/// of bidirectional text (UAX #9), separators of lines and paragraphs, what has no width, and tags.
+/// Whether a character is one of them: control characters (C0, C1 and DEL, including line breaks and tabs), marks, embeddings and isolates
+/// of bidirectional text (UAX #9), line and paragraph separators, zero-width characters, and tags.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
-    // All text of a description comes by here, and most of it is ASCII.
+    // Fast path: all text of a description passes here, and most of it is ASCII.
     if c.is_ascii() {
         return c.is_ascii_control();
     }
@@ -20,20 +20,21 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Text for people, made safe to print: what is hidden is spelt out as `\u{202e}`.
+/// Makes text safe to print: hidden characters are escaped as `\u{202e}`.
 #[must_use]
 pub fn printable(text: &str) -> String {
     spelt(text, is_hidden, |out, c| out.extend(c.escape_unicode())).into_owned()
 }
 
-/// The same for text of several lines, whose line ends and tabs stay.
+/// Like [`printable`], for text of several lines: line breaks and tabs are kept.
 #[must_use]
 pub fn printable_lines(text: &str) -> Cow<'_, str> {
     let steers = |c: char| is_hidden(c) && !matches!(c, '\n' | '\t');
     spelt(text, steers, |out, c| out.extend(c.escape_unicode()))
 }
 
-/// The same for JSON text, in which they can stand in strings only: as `\u202e` (RFC 8259, section 7), which is the same text to who reads it.
+/// Like [`printable_lines`], for JSON, in which hidden characters only occur in strings: escaped as `\u202e` (RFC 8259, section 7), so that
+/// the value is unchanged.
 #[must_use]
 pub fn printable_json(text: &str) -> Cow<'_, str> {
     let steers = |c: char| is_hidden(c) && !matches!(c, '\n' | '\t' | '\r');

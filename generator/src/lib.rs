@@ -6,19 +6,17 @@
 //! specwright::Generator::new("openapi.yaml").name("pets").modules().cargo().generate().unwrap();
 //! ```
 //!
-//! What is wrong with a description is told as [`diag::Diagnostic`]s: [`Generator::generate`] gives them as text, in [`Failed`] or
-//! as [`Generated::warnings`]; [`Generator::write`] and [`Generator::check`] as data, in a [`Run`]. [`compare()`] tells
-//! what two descriptions share.
+//! Problems of a description are [`diag::Diagnostic`]s: [`Generator::generate`] returns them as text, in [`Failed`] or as
+//! [`Generated::warnings`]; [`Generator::write`] and [`Generator::check`] as data, in a [`Run`]. [`compare()`] compares two descriptions.
 //!
-//! The stages are modules that don't show here, since they change from version to version; `ARCHITECTURE.md` beside this crate
-//! describes them.
+//! The stages are hidden modules, as they change from version to version; `ARCHITECTURE.md` next to this crate describes them.
 
 pub mod compare;
 pub mod diag;
 mod generator;
 mod regex;
 
-// Public for the command line, the tests and the benchmarks of this package, and for nobody else.
+// Public only for the command line, the tests and the benchmarks of this repository.
 #[doc(hidden)]
 pub mod config;
 #[doc(hidden)]

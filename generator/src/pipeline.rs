@@ -1,7 +1,7 @@
-//! The stages, one after the other.
+//! Runs the stages one after the other.
 //!
-//! In: files that were read and the options of an API. Out: what is made of them, up to the stage that is asked for; each function
-//! pushes what there is to say. Knows every stage and nothing of the disk.
+//! In: the files that were read and the options of an API. Out: the result of the requested stage; each function pushes diagnostics. Knows
+//! every stage, but not the disk.
 
 use crate::config::Options;
 use crate::config::own::Entry;
@@ -16,7 +16,7 @@ use crate::write::{self, Files};
 use crate::{emit, index, lower};
 use std::sync::{Mutex, PoisonError};
 
-/// A description and what to do with it → the files to write. `None` when anything forbids writing; the diagnostics say what.
+/// Compiles a description to the files to write. Returns `None` after errors.
 pub fn compile(
     sources: &Sources,
     entry: FileId,
@@ -40,7 +40,7 @@ pub fn compile(
     (!diagnostics.has_errors()).then_some(files)
 }
 
-/// A description → its document, without the operations that are left out. What the options name to no end is told.
+/// Reads a description and drops the operations to skip. Reports options without effect.
 pub fn read(
     sources: &Sources,
     entry: FileId,
@@ -67,8 +67,7 @@ pub fn read(
     Some(document)
 }
 
-/// A document → every decision about the code to write. Each stage lets go of the one before it, so that two of them are in memory at
-/// most. `None` when anything forbids writing.
+/// Turns a document into a plan. Each stage drops its input, so that at most two of them are in memory. Returns `None` after errors.
 pub fn plan(
     sources: &Sources,
     document: Document,
@@ -82,7 +81,7 @@ pub fn plan(
     (!diagnostics.has_errors()).then_some(plan)
 }
 
-/// The plan of an API. What the options name to no end is told.
+/// Plans an API. Reports options without effect.
 fn plan_api(
     sources: &Sources,
     api: &Api,
@@ -107,12 +106,12 @@ fn plan_api(
     plan
 }
 
-/// Hands over path and text of every file, each as soon as it is made, from several threads.
+/// Passes path and text of every file to `take`, each as soon as it is printed, from several threads.
 pub fn lay_out(plan: &Plan, take: impl Fn(&str, String) + Sync) {
     write::format(&emit::emit(plan), take);
 }
 
-/// A description → what its output is worth. `None` when it can't be read at all; `diagnostics` gets all that is found.
+/// Reports on a description; `None` if it can't be read at all. `diagnostics` gets all messages.
 pub fn assess(
     sources: &Sources,
     entry: FileId,
@@ -133,7 +132,7 @@ pub fn assess(
     ))
 }
 
-/// A description → the wire facts, whatever is wrong with it. `None` when it can't be read at all.
+/// Reads and lowers a description, even with errors; `None` if it can't be read at all.
 pub fn api(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Api> {
     let document = index::document(sources, entry, diagnostics)?;
     Some(lower::lower(&document, diagnostics))
@@ -148,7 +147,7 @@ pub enum Stage {
     Ir,
     /// The plan.
     Plan,
-    /// The Rust type of every schema: a JSON object a line.
+    /// The Rust type of every schema: one JSON object per line.
     Types,
 }
 

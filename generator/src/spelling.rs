@@ -1,13 +1,13 @@
-//! Which of the words that are known somebody meant.
+//! Finds the known word that a misspelled one most likely means.
 //!
-//! In: a word as it was written and those that could stand there. Out: the one that is near enough to have been meant. Knows no more
-//! of the words than their letters.
+//! In: the word as written, and the known ones. Out: the nearest one, if it is near enough. Knows nothing about the words but their
+//! letters.
 
-/// Longer words aren't compared: nobody has typed them, and comparing costs the product of the lengths.
+/// Longer words aren't compared: nobody types them, and the cost is the product of the lengths.
 const LONGEST: usize = 80;
 
-/// The word of `known` that is nearest to `word`, if it is so near that a slip of the fingers explains the difference: one slip in
-/// three to five letters, two in up to eleven, three in more. Case counts for nothing. Of several that are as near the first.
+/// The word of `known` that is nearest to `word`, if typing errors explain the difference: one error in words of three to five letters, two up
+/// to eleven, three in longer ones. Ignores case. Of equally near words the first wins.
 #[must_use]
 pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let most = match word.chars().count() {
@@ -19,7 +19,7 @@ pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
     nearest_within(most, word, known)
 }
 
-/// The same with at most so many slips, for words that are much alike.
+/// Like [`nearest`] with a limit of errors, for words that are similar to each other.
 #[must_use]
 pub fn nearest_within<'w>(
     most: usize,
@@ -44,7 +44,7 @@ pub fn nearest_within<'w>(
     best.map(|(_, candidate)| candidate)
 }
 
-/// The question for the help of a message, with a space behind it; empty where there is nothing to ask.
+/// A question for the help of a message, followed by a space; empty if `meant` is `None`.
 #[must_use]
 pub fn did_you_mean(meant: Option<&str>) -> String {
     meant.map_or_else(String::new, |word| format!("did you mean `{word}`? "))
@@ -55,7 +55,7 @@ fn lower(word: &str) -> Vec<char> {
     letters.take(LONGEST + 1).collect()
 }
 
-/// How many letters are missing, too many, wrong, or swapped with their neighbour (optimal string alignment).
+/// Number of letters that are missing, superfluous, wrong, or swapped with their neighbour (optimal string alignment).
 fn slips(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();

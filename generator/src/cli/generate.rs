@@ -1,6 +1,6 @@
 //! `generate` and `check`.
 //!
-//! Each API is a run of its own: what fails in one keeps that one from being written, not the others.
+//! Each API is a run of its own: an error in one keeps that one from being written, but not the others.
 
 use super::output::Terminal;
 use super::{Common, Target, settings};
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Generates; whether all went well.
+/// Runs `generate`; returns whether it succeeded.
 pub(super) fn generate(
     target: Target,
     common: &Common,
@@ -47,7 +47,7 @@ pub(super) fn generate(
     done
 }
 
-/// Checks; whether everything is as it should be.
+/// Runs `check`; returns whether everything is up to date.
 pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) -> bool {
     let Some((generators, settings)) = generators(target, common, terminal) else {
         return false;
@@ -71,7 +71,7 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
     done
 }
 
-/// The configuration that the generators come from, if they come from one, to tell what in it was to no end.
+/// The configuration of the generators, if there is one, to report entries without effect.
 #[derive(Default)]
 struct Settings {
     config: Option<Config>,
@@ -79,14 +79,14 @@ struct Settings {
 }
 
 impl Settings {
-    /// The entries of `[urls]` that the API of a number doesn't need.
+    /// The entries of `[urls]` that an API doesn't use.
     fn unused_urls(&self, number: usize, sources: &Sources) -> Option<BTreeSet<String>> {
         let api = self.config.as_ref()?.apis.get(number)?;
         Some(sources.unused_urls(&api.spec, &api.options.access.urls))
     }
 
-    /// Tells which codes are allowed and never came up, and which URLs are mapped and never asked for; whether that may be. Where
-    /// something failed, not all that there is to say was said.
+    /// Reports codes that are allowed and didn't occur, and URLs that are mapped and not used; returns whether that is acceptable. Reports
+    /// nothing after errors, as then not all messages are known.
     fn tell_unmatched(
         &self,
         done: bool,
@@ -109,7 +109,7 @@ impl Settings {
     }
 }
 
-/// Says what a run is waiting for.
+/// Reports what a run is waiting for.
 fn waits(out: &Path, holder: Option<u32>) {
     let out = printable(&out.to_string_lossy());
     Terminal::error(&match holder {
@@ -118,7 +118,7 @@ fn waits(out: &Path, holder: Option<u32>) {
     });
 }
 
-/// What to run: the description named, or every API of the configuration.
+/// The generators to run: for the given description, or for every API of the configuration.
 fn generators(
     target: Target,
     common: &Common,
@@ -170,7 +170,7 @@ fn load_config(
     Config::load(found?, sources, diagnostics)
 }
 
-/// One line of summary.
+/// Prints a one-line summary.
 fn tell(name: &str, run: &Run<Generated>, took: Duration, terminal: &mut Terminal) {
     let messages = |severity| run.diagnostics.count(severity);
     let (errors, warnings) = (messages(Severity::Error), messages(Severity::Warning));
@@ -220,7 +220,7 @@ fn tell(name: &str, run: &Run<Generated>, took: Duration, terminal: &mut Termina
     }
 }
 
-/// The diff, and what to do about it.
+/// Prints the diff, and what to do about it.
 fn show(name: &str, differences: &[StaleFile], terminal: &mut Terminal) {
     for difference in differences {
         let lines = difference.diff.lines().map(|line| {

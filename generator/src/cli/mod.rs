@@ -1,12 +1,11 @@
 //! The command line.
 //!
-//! In: flags. Out: messages, results, an exit code: 0 done, 1 errors or stale output, 2 wrong usage. Knows the library's
-//! entry points; knows no OpenAPI fact.
+//! In: flags. Out: messages, results, an exit code: 0 success, 1 errors or stale output, 2 wrong usage. Knows the library's entry points,
+//! but nothing of OpenAPI.
 //!
-//! Standard output holds what was asked for: the summary of `generate`, the diff of `check`, the text of `compare`,
-//! `index`, `report` and `dump`. Messages for people go to standard error. Messages for programs (`json`, `github`) are
-//! themselves what was asked for and go to standard output, as cargo's do; beside a text result they go to standard
-//! error.
+//! Results go to standard output: the summary of `generate`, the diff of `check`, the text of `compare`, `index`, `report` and `dump`.
+//! Messages for people go to standard error. Messages for programs (`json`, `github`) go to standard output, like cargo's; if the command
+//! has a text result, they go to standard error instead.
 
 mod generate;
 mod output;
@@ -25,9 +24,9 @@ use std::process::ExitCode;
 
 /// Reads Swagger 2.0 and OpenAPI 3.x descriptions and writes Rust crates: types, an HTTP client, a server stub.
 ///
-/// Without a command, everything that `specwright.toml` lists is generated; it is looked for in the working directory,
-/// then in `specs/`. `compare`, `index`, `report` and `dump` read a description as the configuration says, where there is one: with
-/// its `[urls]`, and with everything that it says of the API whose `spec` this is.
+/// Without a command, everything that `specwright.toml` lists is generated. The file is searched for in the working directory, then in
+/// `specs/`. `compare`, `index`, `report` and `dump` use the configuration too, if there is one: its `[urls]`, and the options of the API
+/// whose `spec` is the given description.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version, max_term_width = 100)]
 struct Cli {
@@ -39,34 +38,34 @@ struct Cli {
 
 #[derive(Debug, Args)]
 struct Common {
-    /// The configuration, instead of `specwright.toml` or `specs/specwright.toml`
+    /// Configuration file, instead of `specwright.toml` or `specs/specwright.toml`
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long, global = true)]
     strict: bool,
-    /// Don't show the messages with a code, as in `SW0401`; over what the configuration says, and repeatable like the next two
+    /// Hide messages with this code, such as `SW0401`; overrides the configuration; like the next two, can be repeated
     #[arg(long, value_name = "CODE", global = true, value_delimiter = ',', value_parser = |code: &str| lint(code, Level::Allow))]
     allow: Vec<String>,
-    /// Take the messages with a code for warnings
+    /// Treat messages with this code as warnings
     #[arg(long, value_name = "CODE", global = true, value_delimiter = ',', value_parser = |code: &str| lint(code, Level::Warn))]
     warn: Vec<String>,
-    /// Take the messages with a code for errors
+    /// Treat messages with this code as errors
     #[arg(long, value_name = "CODE", global = true, value_delimiter = ',', value_parser = |code: &str| lint(code, Level::Deny))]
     deny: Vec<String>,
-    /// Show every message, not the first ones of each code
+    /// Show every message instead of the first few of each code
     #[arg(long, global = true)]
     all: bool,
-    /// How messages are written
+    /// Format of messages
     #[arg(long, value_name = "FORMAT", global = true, default_value = "human")]
     message_format: MessageFormat,
-    /// What the flags for codes come to.
+    /// The levels given by the flags for codes.
     #[arg(skip)]
     levels: Levels,
 }
 
 impl Common {
-    /// The levels that the command line names, or the code for which it names two.
+    /// The levels given on the command line, or a code that has two.
     fn named_levels(&self) -> Result<Levels, &str> {
         let mut levels = Levels::default();
         let lists = [
@@ -79,7 +78,7 @@ impl Common {
                 if levels.get(code).is_some_and(|lint| lint.level != level) {
                     return Err(code);
                 }
-                // Each is one that there is, which its parser has seen to.
+                // The argument parser has checked that the code exists and can have this level.
                 let _ = levels.set(code, level, None);
             }
         }
@@ -87,7 +86,7 @@ impl Common {
     }
 }
 
-/// A code as messages show it, if it can have this level.
+/// Normalises a code; an error if it doesn't exist or can't have this level.
 fn lint(code: &str, level: Level) -> Result<String, String> {
     match Levels::default().set(code, level, None) {
         Ok(id) => Ok(id.to_owned()),
@@ -101,28 +100,27 @@ enum Command {
     Generate(Generate),
     /// Exit with 1 and show a diff if `generate` would change anything
     Check(Target),
-    /// Tell what two descriptions of one API have in common and where they differ
+    /// Compare two descriptions of one API, operation by operation
     Compare {
         /// A description
         a: PathBuf,
-        /// Another one
+        /// Another description
         b: PathBuf,
     },
-    /// List the APIs of an APIs.json index and match them to the descriptions beside it
+    /// List the APIs of an APIs.json index and match them with the descriptions next to it
     Index {
         /// The index
         file: PathBuf,
     },
-    /// Tell what the output for a description is worth: what it holds, what was lost, repaired or passed over
+    /// Report what the output for a description covers, and what is lost, repaired or ignored
     ///
-    /// Counts paths, operations, parameters and types, and lists every place that is read as any JSON value although the
-    /// description says more, every constraint that isn't checked, every repair and every part that is passed over. Exits
-    /// with 1 if `generate` would write nothing.
+    /// Counts paths, operations, parameters and types, and lists every schema that is read as any JSON value although it has keywords,
+    /// every constraint that isn't checked, every repair and every part that is ignored. Exits with 1 if `generate` would write nothing.
     Report {
         /// The description
         spec: PathBuf,
     },
-    /// Print what is known of a description after a stage
+    /// Print a description in the form that a stage gives it
     Dump {
         /// The stage
         stage: Stage,
@@ -135,24 +133,24 @@ enum Command {
 struct Generate {
     #[command(flatten)]
     target: Target,
-    /// Write over files that were edited or that specwright didn't write
+    /// Overwrite files that were edited or that specwright didn't write
     #[arg(long)]
     force: bool,
 }
 
-/// What to generate or check.
+/// The description or APIs to process.
 #[derive(Debug, Default, Args)]
 struct Target {
     /// A description; without it, every API of the configuration
     #[arg(conflicts_with = "config")]
     spec: Option<PathBuf>,
-    /// The packages are NAME-types, NAME-client, NAME-server [default: from the path of SPEC]
+    /// Prefix of the packages NAME-types, NAME-client, NAME-server [default: from the path of SPEC]
     #[arg(long, requires = "spec")]
     name: Option<String>,
-    /// The folder for the crates [default: generated/NAME]
+    /// Directory for the crates [default: generated/NAME]
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
-    /// Which crates, separated by commas: types, client, server [default: all]
+    /// Crates to write, separated by commas: types, client, server [default: all]
     #[arg(long, value_delimiter = ',', requires = "spec")]
     emit: Vec<CrateKind>,
 }
@@ -161,21 +159,21 @@ struct Target {
 enum MessageFormat {
     /// For people, with an excerpt of the source
     Human,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
-    /// Annotations of GitHub's checks
+    /// Annotations for GitHub checks
     Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
-    /// The description in the one form that all versions are read into
+    /// The document, in the form that all versions are read into
     Document,
-    /// What it means on the wire
+    /// The wire facts
     Ir,
-    /// Every decision about the Rust to write
+    /// The decisions about the Rust code
     Plan,
-    /// The Rust type of every schema, for programs: a JSON object a line with `file`, `pointer`, `type`, `kind`
+    /// The Rust type of every schema, for programs: one JSON object per line with `file`, `pointer`, `type`, `kind`
     Types,
 }
 
@@ -215,10 +213,9 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// Makes this thread one of those that lay files out: the room that reading has taken and left is used again by the thread that had it,
-/// and by no other.
+/// Makes this thread a worker of the pool that prints files: memory that the reading thread has freed is only reused by that thread.
 fn share_work() {
-    // Without it everything works, in more room.
+    // Fails if the pool exists already; everything still works, with more memory.
     let _ = rayon::ThreadPoolBuilder::new()
         .use_current_thread()
         .build_global();

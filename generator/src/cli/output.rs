@@ -1,4 +1,4 @@
-//! Where text goes. The only place that prints.
+//! Prints results and messages; nothing else does.
 
 use specwright::diag::Diagnostics;
 use specwright::diag::render::{Format, render, render_all};
@@ -15,7 +15,7 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    /// One that shows `all` messages, or the first of each code.
+    /// `all` shows all messages instead of the first few of each code.
     pub(super) fn new(format: Format, all: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
@@ -30,12 +30,12 @@ impl Terminal {
         self.format
     }
 
-    /// Whether everything could be printed. A reader that has seen enough (`| head`) is no failure.
+    /// Whether everything could be printed. A reader that closes the pipe early (`| head`) isn't an error.
     pub(super) fn works(&self) -> bool {
         !self.broken
     }
 
-    /// Prints a result. What is in it may come from anywhere, and must not steer who reads it.
+    /// Prints a result. It may contain text from anywhere, so control characters are escaped.
     pub(super) fn result(&mut self, text: &str) {
         if self.format == Format::Json {
             self.json(text);
@@ -44,7 +44,7 @@ impl Terminal {
         }
     }
 
-    /// Prints a result that is JSON, whatever form messages have.
+    /// Prints a result that is JSON in every message format.
     pub(super) fn json(&mut self, text: &str) {
         self.print(&printable_json(text));
     }
@@ -63,7 +63,7 @@ impl Terminal {
         self.broken |= printed.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe);
     }
 
-    /// Prints a remark for people; nothing where a program reads.
+    /// Prints a remark for people; nothing if messages are for programs.
     pub(super) fn remark(&mut self, text: &str) {
         if self.format == Format::Human {
             Self::error(text);
@@ -80,7 +80,7 @@ impl Terminal {
         }
     }
 
-    /// Prints messages beside a result that is text of its own: always to standard error.
+    /// Prints messages in addition to a text result: always to standard error.
     pub(super) fn messages_aside(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
         Self::error(&self.rendered(diagnostics, sources));
     }

@@ -1,4 +1,4 @@
-//! `report`: what the output for a description is worth. Nothing is written.
+//! `report`: what the output for a description covers. Writes nothing.
 
 use super::Common;
 use super::output::Terminal;
@@ -7,8 +7,8 @@ use specwright::diag::render::Format;
 use specwright::{index, pipeline};
 use std::path::Path;
 
-/// Reports on a description; whether `generate` would write it. The report holds the messages: they are printed on their own
-/// only where they can't be part of it.
+/// Prints a report; returns whether `generate` would write the description. Messages are part of the report; they are printed on their own
+/// only if there is none.
 pub(super) fn report(spec: &Path, common: &Common, terminal: &mut Terminal) -> bool {
     let Some(settings) = Settings::load(common, terminal) else {
         return false;

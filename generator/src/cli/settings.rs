@@ -1,4 +1,4 @@
-//! What the configuration says of a description that the command line names.
+//! The configuration for a description given on the command line.
 
 use super::Common;
 use super::output::Terminal;
@@ -7,7 +7,7 @@ use specwright::diag::{Diagnostics, Levels};
 use specwright::source::Sources;
 use std::path::Path;
 
-/// The configuration of a command that reads descriptions and writes nothing; there needn't be one.
+/// The configuration, if any, of a command that reads descriptions and writes nothing.
 pub(super) struct Settings {
     config: Option<Config>,
     strict: bool,
@@ -15,7 +15,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Reads it; `None` if it can't be used, which is told.
+    /// Reads the configuration; `None`, with messages printed, if it isn't valid.
     pub(super) fn load(common: &Common, terminal: &mut Terminal) -> Option<Self> {
         let (strict, levels) = (common.strict, common.levels.clone());
         let Some(path) = path(common) else {
@@ -36,14 +36,14 @@ impl Settings {
         })
     }
 
-    /// How `spec` is read: as the API whose description it is; any other with the files that stand for URLs.
+    /// The options for reading `spec`: those of the API with this description; for any other only the shared URL mapping.
     pub(super) fn options(&self, spec: &Path) -> Options {
         let apis = self.config.iter().flat_map(|config| &config.apis);
         let mut options = match apis.clone().find(|api| is_same(&api.spec, spec)) {
             Some(api) => api.options.clone(),
             None => Options::new(PackageName::of_path(spec)),
         };
-        // They are said once for all APIs.
+        // `[urls]` is the same for all APIs.
         if let Some(api) = apis.clone().next() {
             options.access.urls.clone_from(&api.options.access.urls);
         }
@@ -53,14 +53,14 @@ impl Settings {
     }
 }
 
-/// Where the configuration is: as `--config` says, else where it is looked for.
+/// The path of the configuration: that of `--config`, else one of the default places.
 pub(super) fn path(common: &Common) -> Option<&Path> {
     let places = ["specwright.toml", "specs/specwright.toml"].map(Path::new);
     let found = || places.into_iter().find(|path| path.exists());
     common.config.as_deref().or_else(found)
 }
 
-/// Whether two paths lead to one file that is there.
+/// Whether two paths lead to the same existing file.
 fn is_same(a: &Path, b: &Path) -> bool {
     let actual = |path: &Path| path.canonicalize().ok();
     actual(a).is_some_and(|a| actual(b) == Some(a))

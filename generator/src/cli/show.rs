@@ -1,4 +1,4 @@
-//! `compare`, `index` and `dump`: a text about descriptions, nothing written.
+//! `compare`, `index` and `dump`: print a text about descriptions, and write nothing.
 
 use super::output::Terminal;
 use super::settings::Settings;
@@ -9,7 +9,7 @@ use specwright::pipeline;
 use specwright::source::{FileId, Sources};
 use std::path::Path;
 
-/// Compares two descriptions; whether both could be read.
+/// Compares two descriptions; returns whether both could be read.
 pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Terminal) -> bool {
     let Some(settings) = Settings::load(common, terminal) else {
         return false;
@@ -32,7 +32,7 @@ pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Termina
     true
 }
 
-/// Lists an index; whether it could be read. What is missing is told, not complained of.
+/// Lists an index; returns whether it could be read. Missing descriptions are part of the list, not errors.
 pub(super) fn index(file: &Path, common: &Common, terminal: &mut Terminal) -> bool {
     let settings = Settings::load(common, terminal);
     let options = settings.map(|settings| settings.options(file));
@@ -43,7 +43,7 @@ pub(super) fn index(file: &Path, common: &Common, terminal: &mut Terminal) -> bo
         .is_some()
 }
 
-/// Prints a stage; whether it was reached.
+/// Prints the result of a stage; returns whether the stage was reached.
 pub(super) fn dump(stage: Stage, spec: &Path, common: &Common, terminal: &mut Terminal) -> bool {
     let stage = match stage {
         Stage::Document => pipeline::Stage::Document,
@@ -66,7 +66,7 @@ pub(super) fn dump(stage: Stage, spec: &Path, common: &Common, terminal: &mut Te
     true
 }
 
-/// Loads a file, makes something of it and prints the messages; `None` if there were errors.
+/// Loads a file, applies a function and prints the messages; `None` after errors.
 fn read<T>(
     spec: &Path,
     options: &Options,

@@ -1,4 +1,4 @@
-//! Two small documents, or the two of Mattermost, and what comparing them says.
+//! Compares two small documents, or the two of Mattermost.
 
 use super::*;
 use crate::diag::Diagnostics;
@@ -14,14 +14,14 @@ fn api(text: &str) -> Api {
     api
 }
 
-/// A 3.1 document with these lines below its head.
+/// A 3.1 document with this body after the usual head.
 fn v3(rest: &str) -> Api {
     api(&format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{rest}"
     ))
 }
 
-/// An operation `GET /a` that responds with this schema; `schemas` are those it may refer to.
+/// An operation `GET /a` that responds with this schema, which may refer to `schemas`.
 fn answering(schema: &str, schemas: &str) -> Api {
     let content = format!("content: {{application/json: {{schema: {schema}}}}}");
     v3(&format!(
@@ -29,7 +29,7 @@ fn answering(schema: &str, schemas: &str) -> Api {
     ))
 }
 
-/// What is said of the only operation.
+/// The differences of the only operation.
 fn said(a: &Api, b: &Api) -> String {
     let text = run(a, b).to_string();
     let line = text.lines().nth(3).unwrap();

@@ -1,6 +1,6 @@
 //! The table of a comparison.
 //!
-//! In: a [`Comparison`]. Out: a line for each operation, then the totals. Long texts are named, not shown.
+//! In: a [`Comparison`]. Out: a line for each operation, then the totals. Long texts are only mentioned.
 
 use super::{Change, Comparison, Difference, Field, Outcome, Pair, Row};
 use crate::diag::render::printable;
@@ -53,14 +53,14 @@ fn outcome(outcome: &Outcome) -> String {
     }
 }
 
-/// What is said of one group: details, then the parts that only one of the two has.
+/// A group of differences: details, then the parts that only one API has.
 #[derive(Default)]
 struct Group {
     details: Vec<String>,
     only: [Vec<String>; 2],
 }
 
-/// The differences, those of parameters and of responses each joined into one group.
+/// The differences as text; those of parameters and of responses are joined into one group each.
 fn groups(differences: &[Difference]) -> Vec<String> {
     let mut groups: Vec<(&str, Group)> = Vec::new();
     for difference in differences {
@@ -112,13 +112,13 @@ impl Group {
     }
 }
 
-/// What there is to say of a difference.
+/// The value of a difference.
 enum Said<'a> {
     Change(&'a Change),
     Values(&'a Pair),
 }
 
-/// The group a difference belongs to, the part of it that differs, and how; nothing of texts too long for a line.
+/// The group of a difference, the part that differs, and how; `None` for texts too long for a line.
 fn place(difference: &Difference) -> (&'static str, String, Option<Said<'_>>) {
     let whole = String::new();
     match difference {
@@ -140,7 +140,7 @@ fn place(difference: &Difference) -> (&'static str, String, Option<Said<'_>>) {
     }
 }
 
-/// `part fact: a / b`, without what is empty; `word` stands before a fact that is there.
+/// `part fact: a / b`, without empty parts; `word` precedes the fact if there is one.
 fn about(part: &str, word: &str, fact: &str, a: &str, b: &str) -> String {
     let word = if fact.is_empty() { "" } else { word };
     let head: Vec<_> = [part, word, fact]

@@ -1,7 +1,7 @@
-//! Whether two types of two APIs are the same on the wire.
+//! Compares two types of two APIs by their wire format.
 //!
-//! In: a type of each. Out: the first place where they differ, nearest to the top. Names, titles and descriptions don't
-//! matter, nor does the order of properties.
+//! In: a type of each. Out: the first difference, nearest to the root. Names, titles, descriptions and the order of properties don't
+//! matter.
 
 use crate::ir::{
     Api, Closedness, Content, Enum, Item, Object, Property, Role, Shape, TypeId, Union,
@@ -9,21 +9,21 @@ use crate::ir::{
 use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// Where two types differ first.
+/// The first difference of two types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeDifference {
-    /// The way there: `name`, `[].id`; empty for the types themselves.
+    /// The path to it: `name`, `[].id`; empty for the types themselves.
     pub at: String,
     /// What A has there, in words.
     pub a: String,
-    /// What B has there.
+    /// What B has there, in words.
     pub b: String,
 }
 
-/// Pairs of types that are the same: operations use the same few types over and over.
+/// Pairs of equal types, as operations use the same few types over and over.
 pub(super) type Same = HashSet<(TypeId, TypeId)>;
 
-/// The first difference of two types; adds to what is known to be the same.
+/// The first difference of two types, if any. Equal pairs are added to `same`.
 pub(super) fn difference(
     left: &Api,
     a: TypeId,
@@ -40,7 +40,7 @@ pub(super) fn difference(
         seen: HashSet::new(),
     };
     walk.expect(None, String::new(), a, b);
-    // A queue instead of recursion: types nest as deeply as they like.
+    // A queue instead of recursion, as types nest without limit.
     while let Some((at, a, b)) = walk.waiting.pop_front() {
         if let Some(found) = walk.step(at, a, b) {
             let at = walk.way(at) + &found.at;
@@ -53,7 +53,7 @@ pub(super) fn difference(
     None
 }
 
-/// What a body holds, in words.
+/// The content of a body, in words.
 pub(super) fn content(api: &Api, content: &Content) -> String {
     match content {
         Content::Json(ty) | Content::Xml(ty) => words(api, *ty),
@@ -65,10 +65,10 @@ struct Walk<'a> {
     left: &'a Api,
     right: &'a Api,
     waiting: VecDeque<(usize, TypeId, TypeId)>,
-    /// The last step of the way to each pair, with the pair before it: written out only where something differs.
+    /// For each pair the last step of its path, and the pair before it. Paths are written only for differences.
     steps: Vec<(Option<usize>, String)>,
     same: &'a Same,
-    /// Pairs that are compared or will be: types that contain themselves are met again.
+    /// Pairs that were queued before, as types may contain themselves.
     seen: HashSet<(TypeId, TypeId)>,
 }
 
@@ -81,7 +81,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The way to a pair: `.name`, `[].id`.
+    /// The path to a pair: `.name`, `[].id`.
     fn way(&self, at: usize) -> String {
         let before = |at: &usize| self.steps.get(*at).and_then(|(before, _)| *before);
         let steps = std::iter::successors(Some(at), before);
@@ -91,7 +91,7 @@ impl Walk<'_> {
         steps.concat()
     }
 
-    /// Compares two types without what is inside them, which is left waiting. Says where behind the way to them they differ.
+    /// Compares two types without their parts, which are queued. Returns the difference with the path below `at`.
     fn step(&mut self, at: usize, a: TypeId, b: TypeId) -> Option<TypeDifference> {
         let (left, right) = (self.left, self.right);
         let differ = |a: String, b: String| {
@@ -143,7 +143,7 @@ impl Walk<'_> {
                     differ(union_words(x), union_words(y))
                 }
             }
-            // What their values are called doesn't matter.
+            // Names of values don't matter.
             (Shape::Enum(x), Shape::Enum(y)) => {
                 let values = |listed: &Enum| -> Vec<Value> {
                     let values = listed.values.iter();
@@ -155,7 +155,7 @@ impl Walk<'_> {
                     differ(words(left, a), words(right, b))
                 }
             }
-            // Nothing inside: equal or not.
+            // No parts: equal or not.
             (x, y) if x == y => None,
             _ => differ(words(left, a), words(right, b)),
         }
@@ -207,7 +207,7 @@ impl Walk<'_> {
         })
     }
 
-    /// Whether two unions tell their variants in the same way; the variants themselves are left waiting.
+    /// Whether two unions tell their variants in the same way; queues the variants.
     fn union(&mut self, at: usize, a: &Union, b: &Union) -> bool {
         for (index, (x, y)) in a.variants.iter().zip(&b.variants).enumerate() {
             self.expect(Some(at), format!("|{index}"), x.ty, y.ty);
@@ -220,10 +220,10 @@ impl Walk<'_> {
     }
 }
 
-/// The type behind aliases.
+/// Resolves aliases.
 fn target(api: &Api, id: TypeId) -> TypeId {
     let mut at = id;
-    // No chain is longer than there are types.
+    // A chain can't be longer than there are types.
     for _ in 0..api.types.len() {
         match api[at].shape {
             Shape::Alias(next) => at = next,
@@ -233,7 +233,7 @@ fn target(api: &Api, id: TypeId) -> TypeId {
     at
 }
 
-/// What a property is beside its type, in words.
+/// Facts about a property other than its type, in words.
 fn facts(property: &Property) -> String {
     let mut words = format!("{:?}", property.presence).to_lowercase();
     for (flag, word) in [
@@ -251,7 +251,7 @@ fn facts(property: &Property) -> String {
     })
 }
 
-/// What an object does with other properties and how many it has, in words.
+/// What an object does with additional properties, and how many it may have, in words.
 fn rest(object: &Object) -> String {
     let words = match object.rest {
         Closedness::Open => "open object",
@@ -269,11 +269,11 @@ fn union_words(union: &Union) -> String {
     format!("union of {} by {:?}", union.variants.len(), union.kind)
 }
 
-/// A type in few words: by its name if it has one of its own.
+/// A short name of a type: its own if it has one.
 fn words(api: &Api, id: TypeId) -> String {
     let mut at = id;
     let (mut open, mut close) = (String::new(), String::new());
-    // Lists in lists are as deep as they like, but only aliases of themselves are endless.
+    // Lists may nest without limit, but only aliases can be cyclic.
     for _ in 0..api.types.len() {
         let named = matches!(api[at].role, Role::Named(_));
         at = match &api[at].shape {

@@ -1,6 +1,6 @@
-//! `[lints]`: how loud each code is, for all APIs or for one.
+//! `[lints]`: the level of each code, for all APIs or for one.
 //!
-//! In: the table as it is written. Out: [`Levels`], and where each code is allowed; complaints about codes and levels that there aren't.
+//! In: the table as written. Out: [`Levels`], and where each code is allowed; complaints about unknown codes and levels.
 
 use super::{Complaints, PackageName};
 use crate::diag::{Level, Levels};
@@ -26,12 +26,12 @@ pub(super) struct RawLint {
 #[derive(Debug, Clone)]
 pub(super) struct Allowed {
     pub(super) code: &'static str,
-    /// The API that it is said of; all of them if none.
+    /// The API that it is allowed for; `None` for all of them.
     pub(super) api: Option<PackageName>,
     pub(super) span: Range<usize>,
 }
 
-/// Adds what a table says to the levels. What can't be said is complained of, at the code.
+/// Adds the entries of a table to the levels. Invalid entries are reported at the code.
 pub(super) fn add(
     levels: &mut Levels,
     raw: &RawLints,
@@ -59,7 +59,7 @@ impl<'de> Deserialize<'de> for RawLint {
     }
 }
 
-/// The two forms of a lint, without a message that speaks of neither.
+/// Deserialises both forms of a lint, with an error message that mentions both.
 struct Lint;
 
 impl<'de> Visitor<'de> for Lint {

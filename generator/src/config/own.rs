@@ -1,7 +1,7 @@
-//! What generated code gets of the user's own: Rust types for schemas and formats, packages, derives and attributes.
+//! What users add to generated code: Rust types for schemas and formats, packages, derives and attributes.
 //!
-//! In: the tables of a configuration, or the calls of a build script. Out: [`Own`], of which [`problems`] says what isn't Rust. Which
-//! schemas there are is known later.
+//! In: the tables of a configuration, or the calls of a build script. Out: [`Own`], which [`problems`] checks for invalid Rust. Whether the
+//! schemas exist is checked later.
 
 mod raw;
 mod syntax;
@@ -12,27 +12,27 @@ pub(super) use raw::{RawPackage, RawType};
 pub use syntax::packages;
 pub use syntax::{attributes, derive, module, rust_type};
 
-/// What generated code gets of the user's own.
+/// The user's additions to generated code.
 #[derive(Debug, Clone, Default)]
 pub struct Own {
-    /// `[types]`: by the name of a schema, what stands for it, or what its type gets in addition.
+    /// `[types]`: by schema name, the Rust type that replaces it, or additions to its generated type.
     pub types: Vec<OwnType>,
-    /// `[formats]`: by the word of a format, what stands for values that have it.
+    /// `[formats]`: by format, the Rust type of values with this format.
     pub formats: Vec<OwnType>,
-    /// `[dependencies]`: the packages that these types, derives and attributes are of.
+    /// `[dependencies]`: the packages of these types, derives and attributes.
     pub packages: Vec<OwnPackage>,
-    /// `derives`: for every struct and enum, the paths of derive macros.
+    /// `derives`: paths of derive macros for every struct and enum.
     pub derives: Vec<String>,
-    /// `attributes`: for every struct and enum, as they are written in Rust.
+    /// `attributes`: attributes for every struct and enum, in Rust syntax.
     pub attributes: Vec<String>,
 }
 
 /// An entry of `[types]` or `[formats]`.
 #[derive(Debug, Clone, Default)]
 pub struct OwnType {
-    /// The schema, or the format.
+    /// The name of the schema or format.
     pub name: String,
-    /// What stands for it.
+    /// The Rust type that replaces it.
     pub replacement: Option<Replacement>,
     /// Derives in addition to those of all types.
     pub derives: Vec<String>,
@@ -56,8 +56,8 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// The type of this path, `rust_decimal::Decimal`. It has to be `Debug`, `Clone` and `PartialEq`, and to read and write itself by
-    /// serde.
+    /// The type at this path, such as `rust_decimal::Decimal`. It has to implement `Debug`, `Clone` and `PartialEq`, and serde's
+    /// `Serialize` and `Deserialize`.
     pub fn new(path: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -66,16 +66,16 @@ impl Replacement {
         }
     }
 
-    /// The module whose functions `serialize` and `deserialize` read and write the values, where the type's own serde form isn't that of
-    /// the API. Generated types then hold it within a struct of one field.
+    /// A module whose functions `serialize` and `deserialize` convert the values, if the type's own serde form isn't that of the API.
+    /// Generated types then wrap the type in a struct of one field.
     #[must_use]
     pub fn with(mut self, module: impl Into<String>) -> Self {
         self.with = Some(module.into());
         self
     }
 
-    /// Whether it is `Eq` and `Hash`, so that structs that hold it are. This is known of common types; of others it is assumed that they
-    /// aren't.
+    /// Whether the type implements `Eq` and `Hash`, so that structs that contain it can too. This is known for common types; others are
+    /// assumed not to.
     #[must_use]
     pub fn hash(mut self, hash: bool) -> Self {
         self.hash = Some(hash);
@@ -98,22 +98,22 @@ impl From<String> for Replacement {
 /// A package that generated types depend on.
 #[derive(Debug, Clone, Default)]
 pub struct OwnPackage {
-    /// What the manifest calls it.
+    /// The name in the manifest.
     pub name: String,
-    /// Where it comes from, as keys and values of the manifest: `version`, `path`, `git`, …
+    /// The source, as keys and values of the manifest: `version`, `path`, `git`, …
     pub source: Vec<(&'static str, String)>,
-    /// The features that are on.
+    /// The enabled features.
     pub features: Vec<String>,
-    /// Whether its default features are on.
+    /// Whether its default features are enabled.
     pub default_features: bool,
-    /// Whether a feature of its name switches it on.
+    /// Whether it is enabled by a feature of its name.
     pub optional: bool,
 }
 
-/// An entry that a message is about.
+/// An entry that a message is about, by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// Of `types`, by its position.
+    /// Of `types`.
     Type(usize),
     /// Of `formats`.
     Format(usize),
@@ -123,7 +123,7 @@ pub enum Entry {
     Attribute(usize),
 }
 
-/// What isn't Rust, or says nothing.
+/// Entries that aren't valid Rust, or have no effect.
 #[must_use]
 pub fn problems(own: &Own, layout: Layout) -> Vec<(Entry, Code)> {
     let mut found = Vec::new();

@@ -1,44 +1,44 @@
-//! How loud each code is: what the user says of it, over what it is by itself.
+//! Levels of codes, which override their own severity.
 //!
-//! In: codes as they are written in a configuration or on the command line. Out: [`Levels`], asked by the sink for each message.
+//! In: codes as written in a configuration or on the command line. Out: [`Levels`], which the sink applies to each message.
 
 use super::{ALL, Code, Severity};
 use crate::spelling::{did_you_mean, nearest_within};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What becomes of the messages of a code.
+/// What happens to the messages of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// They aren't shown, and never an error. `report` still counts them.
+    /// They are hidden, and never errors. `report` still counts them.
     Allow,
-    /// They are warnings; `--strict` makes errors of them.
+    /// They are warnings; `--strict` turns them into errors.
     Warn,
     /// They are errors.
     Deny,
 }
 
-/// What is said of a code.
+/// The configured level of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lint {
-    /// What becomes of its messages.
+    /// The level of its messages.
     pub level: Level,
-    /// Why, in the words of whoever said so.
+    /// The reason given by the user.
     pub reason: Option<String>,
 }
 
-/// The levels of codes, by code. A code that isn't among them is what it is by itself.
+/// Levels by code. A code that isn't among them has its own severity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Levels {
     lints: BTreeMap<&'static str, Lint>,
 }
 
 impl Levels {
-    /// Says what becomes of a code; what was said of it before is forgotten. Gives the code as messages show it.
+    /// Sets the level of a code, replacing an earlier one. Returns the code as messages show it.
     ///
     /// # Errors
     ///
-    /// Fails for a code that there isn't, and for an error that isn't to be one: nothing could be written all the same.
+    /// Fails for an unknown code, and for lowering the level of an error, as nothing could be written anyway.
     pub fn set(
         &mut self,
         code: &str,
@@ -62,23 +62,23 @@ impl Levels {
         Ok(id)
     }
 
-    /// Adds what `other` says; of a code that both speak of that counts.
+    /// Adds the levels of `other`, which override existing ones.
     pub fn extend(&mut self, other: &Self) {
         let lints = other.lints.iter().map(|(id, lint)| (*id, lint.clone()));
         self.lints.extend(lints);
     }
 
-    /// What is said of a code.
+    /// The configured level of a code.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Lint> {
         self.lints.get(id)
     }
 
-    /// How bad a message is, after all that was said.
+    /// The severity of a message with these levels and strictness.
     pub(super) fn severity(&self, code: &Code, strict: bool) -> Severity {
         let own = code.severity();
         let said = match self.get(code.id()).map(|lint| lint.level) {
-            // `set` has refused to say anything else of an error.
+            // `set` rejects other levels for errors.
             _ if own == Severity::Error => Severity::Error,
             None => own,
             Some(Level::Allow) => Severity::Allowed,
@@ -94,7 +94,7 @@ impl Levels {
 }
 
 impl Level {
-    /// The level of a word.
+    /// Parses the name of a level; `None` if it is unknown.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
         [Self::Allow, Self::Warn, Self::Deny]
@@ -103,7 +103,7 @@ impl Level {
     }
 }
 
-/// As it is written in the configuration.
+/// The level as written in the configuration.
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -1,8 +1,7 @@
-//! What went wrong or was repaired, as data.
+//! Diagnostics: what is wrong with the input or was repaired, as data.
 //!
-//! In: codes with their data, pushed by every stage up to `plan`. Out: a list, and its renderings
-//! (terminal, JSON, GitHub annotations). Knows places in files; knows nothing of OpenAPI or Rust beyond the words of
-//! its messages.
+//! In: codes with their data, pushed by every stage up to `plan`. Out: a list, and its renderings (terminal, JSON, GitHub annotations).
+//! Knows places in files; knows nothing of OpenAPI or Rust beyond the words of its messages.
 
 mod code;
 mod levels;
@@ -14,72 +13,72 @@ pub use levels::{Level, Levels, Lint};
 
 use std::collections::HashSet;
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The user wants to hear nothing of it; only `report` counts it.
+    /// Hidden by the user; only `report` counts it.
     Allowed,
-    /// Good to know; never an error, however strict the run is.
+    /// Information; never an error, not even with `--strict`.
     Note,
-    /// Something was repaired or left out; the output is usable. `--strict` turns it into an error.
+    /// Something was repaired or dropped; the output is usable. `--strict` turns it into an error.
     Warning,
     /// Nothing is written.
     Error,
 }
 
-/// What a message means for the worth of the output; `report` counts by it.
+/// What a diagnostic means for the output; `report` counts by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
     /// Nothing is written because of it.
     Refused,
-    /// A value is passed on as any JSON although the description says more.
+    /// A value has the type of any JSON although the schema has keywords.
     Fallback,
-    /// Values that break a constraint are let through.
+    /// Values that violate a constraint are accepted.
     LostConstraint,
-    /// A part of the description that has no counterpart in the output.
+    /// A part of the description is ignored.
     PassedOver,
-    /// Something wrong was read as what it most likely means.
+    /// Something invalid was read as what it most likely means.
     Repair,
-    /// Good to know; nothing is lost.
+    /// Information; nothing is lost.
     Note,
 }
 
-/// One message of a run.
+/// A diagnostic of a run.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
-    /// What it is.
+    /// The kind of the diagnostic, with its data.
     pub code: Code,
-    /// How bad it is; from the code, the levels that were chosen, and `--strict`.
+    /// The severity, given the code, the configured levels, and `--strict`.
     pub severity: Severity,
-    /// Where it is.
+    /// The place in the input.
     pub place: Place,
-    /// Other places that matter, each with a few words.
+    /// Related places, each with a short explanation.
     pub related: Vec<(Place, String)>,
 }
 
-/// What makes a message of a code the same as another, where only the first is worth saying.
+/// What makes two messages of a code the same, so that only the first is kept.
 #[derive(Debug, Clone, Copy)]
 pub enum Same<'a> {
-    /// Its place.
+    /// The place.
     Place,
-    /// What it is about.
+    /// A word of the message.
     Word(&'a str),
     /// Both.
     WordAtPlace(&'a str),
 }
 
-/// The sink that every stage pushes to.
+/// A sink for diagnostics, which every stage pushes to.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// What [`push_once`](Self::push_once) has been told: the code, and what makes messages of it the same.
+    /// Messages added by [`push_once`](Self::push_once), by code and what makes them the same.
     said: HashSet<(&'static str, Option<Place>, Option<String>)>,
     strict: bool,
     levels: Levels,
 }
 
 impl Diagnostics {
-    /// An empty sink; a `strict` one takes every warning for an error.
+    /// An empty sink; a `strict` one turns every warning into an error.
     #[must_use]
     pub fn new(strict: bool) -> Self {
         Self {
@@ -88,13 +87,13 @@ impl Diagnostics {
         }
     }
 
-    /// The same with levels for some codes.
+    /// Sets levels for some codes.
     #[must_use]
     pub fn with_levels(self, levels: Levels) -> Self {
         Self { levels, ..self }
     }
 
-    /// The levels that were chosen.
+    /// The configured levels.
     #[must_use]
     pub fn levels(&self) -> &Levels {
         &self.levels
@@ -105,7 +104,7 @@ impl Diagnostics {
         self.push_related(code, place, Vec::new());
     }
 
-    /// Adds a message unless the same has been added by this function.
+    /// Adds a message unless this method has added the same one before.
     pub fn push_once(&mut self, same: Same<'_>, code: Code, place: Place) {
         let (at, word) = match same {
             Same::Place => (true, None),
@@ -122,7 +121,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a message that has to do with other places too.
+    /// Adds a message with related places.
     pub fn push_related(&mut self, code: Code, place: Place, related: Vec<(Place, String)>) {
         let severity = self.levels.severity(&code, self.strict);
         self.list.push(Diagnostic {
@@ -133,7 +132,7 @@ impl Diagnostics {
         });
     }
 
-    /// Whether anything forbids writing.
+    /// Whether there is an error, so that nothing can be written.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list
@@ -141,12 +140,12 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// The messages, in the order they were found.
+    /// The messages, in the order they were added.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// How many messages of this severity there are.
+    /// Counts the messages of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.list

@@ -1,18 +1,17 @@
-//! Which schemas no Rust type is made of, although they say something of their values.
+//! Reports schemas that are read as any value although they have keywords.
 
 use super::Lower;
 use crate::diag::{Code, Place, Same};
 use crate::document::Schema;
 use crate::ir::Rule;
 
-/// What `type` lists when it leaves nothing out; integers are numbers.
+/// Number of types that `type` has to list to allow every value; integers are numbers.
 const KINDS: usize = 6;
 
 impl Lower<'_> {
-    /// Says that a schema is read as any value, with the keywords that are left to rules and those that are lost: once for
-    /// each schema.
+    /// Reports that a schema is read as any value, and which of its keywords are checked by rules or lost. Once per schema.
     pub(super) fn report_any_value(&mut self, schema: &Schema, list: &[Rule]) {
-        // Null beside all the rest was made a choice of the two.
+        // Null next to everything else has become a choice of the two.
         let list = match list {
             [Rule::Any(parts)] if schema.nullable && schema.any_of.is_empty() => {
                 let rest = parts

@@ -1,4 +1,4 @@
-//! Bodies and responses.
+//! Lowers request bodies and responses.
 
 use super::Lower;
 use super::kind::{Kind, is_silent, kind_of};
@@ -76,8 +76,8 @@ impl Lower<'_> {
         })
     }
 
-    /// The content of a response that HTTP sends: none with some statuses, and none to `HEAD`, whose answer is described as that of
-    /// `GET` is (RFC 9110, section 6.4.1).
+    /// The content of a response that HTTP allows: none with some statuses, and none for `HEAD`, whose responses are described like those
+    /// of `GET` (RFC 9110, section 6.4.1).
     fn sent<'r>(&mut self, method: &str, response: &'r document::Response) -> &'r [MediaType] {
         let status = status(response.status);
         let is_empty = matches!(
@@ -96,8 +96,8 @@ impl Lower<'_> {
         }
     }
 
-    /// What the media types hold, JSON first, and those that are passed over. Those that hold the same are one, in JSON, in XML or
-    /// in both; another syntax for what JSON says is passed over, and reported.
+    /// The contents of the media types, JSON first, and the names of the ignored ones. Media types with equal schemas become one content,
+    /// in JSON, XML or both; another syntax of the same JSON value is ignored and reported.
     fn contents(
         &mut self,
         operation: usize,
@@ -145,7 +145,7 @@ impl Lower<'_> {
                 content: self.content(operation, media, class, role),
                 nullable: self.is_nullable(media, class),
             };
-            // A patch will have a type of its own.
+            // A merge patch gets a type of its own.
             let is_patch = |name: &String| way == Way::Request && is_merge_patch(name);
             let alike = |known: &&mut BodyContent| {
                 let mut names = known.media_types.iter();
@@ -185,7 +185,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The content that is JSON of a schema, from here on also in XML.
+    /// The JSON content with this schema, which XML can be added to.
     fn json_of<'c>(
         &self,
         schema: SchemaId,
@@ -205,7 +205,7 @@ impl Lower<'_> {
         Some(content)
     }
 
-    /// What a media type holds. The same values in another media type are of the same type.
+    /// The type of a media type's value. Equal schemas in several media types have one type.
     pub(super) fn held(&mut self, media: &MediaType, role: Role) -> TypeId {
         match media.schema {
             Some(schema) => self.use_of(schema, role).ty,
@@ -213,8 +213,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The type of an item of a stream. Where only is said of the whole that it is a string, for want of a better word for lines of JSON,
-    /// each holds anything.
+    /// The type of an item of a stream. A schema that calls the whole stream a string says nothing about its lines, so items are any value
+    /// then.
     pub(super) fn item(&mut self, media: &MediaType, role: Role) -> TypeId {
         let is_whole = |item| media.item_schema.is_none() && media.schema == Some(item);
         match self.item_schema(media) {
@@ -226,13 +226,13 @@ impl Lower<'_> {
         }
     }
 
-    /// The schema of an item of a stream: `itemSchema`, else the items of a list, else the whole.
+    /// The schema of an item of a stream: `itemSchema`, else the items of a list, else the whole schema.
     fn item_schema(&self, media: &MediaType) -> Option<SchemaId> {
         let listed = || self.schema(self.definition(media.schema?)).items;
         media.item_schema.or_else(listed).or(media.schema)
     }
 
-    /// Whether null may stand where a media type has a value. In XML it is a root element with `xsi:nil`.
+    /// Whether the value of a media type may be null. In XML that is a root element with `xsi:nil`.
     fn is_nullable(&self, media: &MediaType, class: Class) -> bool {
         let value = match class {
             Class::Json | Class::Xml => media.schema,
@@ -249,7 +249,7 @@ impl Lower<'_> {
         kind_of(&schema) == Some(Kind::String) && is_silent(&beside)
     }
 
-    /// How a media type is read and written, given what its schema says.
+    /// How a media type is read and written, given its schema.
     fn class(&self, media: &MediaType, way: Way) -> Class {
         let Some(schema) = media.schema else {
             return match class(&media.name, way) {
@@ -263,9 +263,9 @@ impl Lower<'_> {
             Class::Json | Class::Lines if self.is_binary(schema) => Class::Bytes,
             Class::Json if is_wildcard(&media.name) && self.is_opaque(schema) => Class::Bytes,
             Class::Json if is_wildcard(&media.name) && kind == Some(Kind::String) => Class::Text,
-            // The whole document.
+            // The text of the whole document.
             Class::Xml if kind == Some(Kind::String) || self.is_free(schema) => Class::Text,
-            // A vendor's name for what is JSON all the same: `application/vnd.example.v2`.
+            // A vendor's media type that is JSON without saying so: `application/vnd.example.v2`.
             Class::Bytes
                 if media.name.starts_with("application/vnd.")
                     && matches!(kind, Some(Kind::Object | Kind::Array)) =>
@@ -276,15 +276,15 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a schema, as far as it leads, says nothing about values.
+    /// Whether a schema, references followed, says nothing about values.
     fn is_free(&self, schema: SchemaId) -> bool {
         is_silent(&self.schema(self.definition(schema)))
     }
 
-    /// Whether two schemas are the same: one, or lists of the same, or the same words.
+    /// Whether two schemas are equal: the same schema, lists of equal schemas, or the same keywords.
     fn say_the_same(&self, a: SchemaId, b: SchemaId) -> bool {
         let mut open = vec![(a, b)];
-        // What is written twice is small; what isn't is taken for different.
+        // Schemas that are repeated in the document are small; bigger ones count as different.
         for _ in 0..256 {
             let Some((a, b)) = open.pop() else {
                 return true;
@@ -305,9 +305,7 @@ impl Lower<'_> {
     }
 }
 
-/// What a schema says itself, words for people aside, and its parts; rare parts stay where they are, so that a schema with such
-/// is the same as itself only.
-/// What is said of a header, and what its type doesn't: whether it is always there, and whether it is to be used.
+/// The documentation of a header: its description, and what its type doesn't express.
 fn header_says(header: &document::Header) -> Option<String> {
     let always = header.required.then_some("It is always there.");
     let deprecated = header.deprecated.then_some("It is deprecated.");
@@ -342,7 +340,7 @@ fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
     (bare, parts)
 }
 
-/// The role of what a named body, response or parameter holds: it is called after that, whoever uses it first.
+/// The role of what a named body, response or parameter contains: it is named after that, regardless of its first user.
 pub(super) fn shared(kind: Shared, origin: &Origin) -> Option<Role> {
     match origin.pointer.tokens()[..] {
         ["components", _, name] | ["responses" | "parameters" | "requestBodies", name] | [name] => {
@@ -352,7 +350,7 @@ pub(super) fn shared(kind: Shared, origin: &Origin) -> Option<Role> {
     }
 }
 
-/// Which way a body goes.
+/// The direction of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Request,
@@ -373,7 +371,7 @@ enum Class {
 }
 
 impl Class {
-    /// What tells the types of two media types apart.
+    /// The suffix that distinguishes the types of two media types.
     fn words(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -388,7 +386,7 @@ impl Class {
     }
 }
 
-/// What the name of a media type says.
+/// The class that follows from the name of a media type.
 fn class(media_type: &str, way: Way) -> Class {
     let essence = essence(media_type);
     let subtype = essence.split('/').nth(1).unwrap_or(&essence);
@@ -396,7 +394,7 @@ fn class(media_type: &str, way: Way) -> Class {
         _ if is_json(&essence) => Class::Json,
         "text/event-stream" => Class::Events,
         "application/x-www-form-urlencoded" if way == Way::Request => Class::Form,
-        // Responses don't have parts with names; this keeps the whole at least.
+        // Parts of responses have no names, so the whole body is kept.
         _ if essence.starts_with("multipart/") && way == Way::Request => Class::Multipart,
         _ if LINES.contains(&subtype) => Class::Lines,
         "application/x-www-form-urlencoded" => Class::Text,
@@ -406,7 +404,7 @@ fn class(media_type: &str, way: Way) -> Class {
     }
 }
 
-/// A value of JSON after another: ndjson, JSON lines, and RFC 7464.
+/// Sequences of JSON values: ndjson, JSON lines, and RFC 7464.
 const LINES: &[&str] = &[
     "ndjson",
     "x-ndjson",
@@ -421,12 +419,12 @@ const LINES: &[&str] = &[
     "x-json-stream",
 ];
 
-/// Whether a media type is any.
+/// Whether a media type is a wildcard.
 pub(super) fn is_wildcard(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "*/*" | "*")
 }
 
-/// RFC 8259 and the `+json` suffix of RFC 6839; `*/*` is what documents write that mean JSON.
+/// Whether a media type is JSON (RFC 8259), or has the suffix `+json` (RFC 6839). Descriptions write `*/*` for JSON, too.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     matches!(

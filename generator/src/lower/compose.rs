@@ -1,7 +1,7 @@
-//! `allOf`, and `$ref` with keywords beside it: several schemas that a value has to satisfy together → one.
+//! Merges `allOf`, and `$ref` with siblings: several schemas that a value has to satisfy at once become one schema.
 //!
-//! The parts are merged as schemas, before anything is lowered, so that the rest of lowering sees an ordinary schema. Where two parts
-//! describe one property, the property becomes an `allOf` of both, which is merged in its turn when it is lowered.
+//! They are merged as schemas, before anything is lowered, so that the rest of lowering sees an ordinary schema. A property that two parts
+//! declare becomes an `allOf` of both, which is merged when that property is lowered.
 
 use super::Lower;
 use super::kind::{is_conditional, is_silent, only_annotations};
@@ -30,28 +30,26 @@ impl Deref for Held<'_> {
     }
 }
 
-/// How many alternatives may come of combining those of one part with those of another. A list of parts with a few alternatives each
-/// would have more combinations than there is room for.
+/// Limit of alternatives that result from combining two choices. A long `allOf` of small choices would have too many combinations.
 const COMBINATIONS: usize = 1_000;
 
-/// What the parts merged so far name.
+/// Index of what the parts merged so far declare.
 #[derive(Default)]
 struct Names {
-    /// Where each property stands.
+    /// Index of each property in the merged schema.
     properties: HashMap<Arc<str>, usize>,
     required: HashSet<Arc<str>>,
 }
 
-/// Schemas that were merged.
+/// The result of merging.
 pub(super) struct Merged {
-    /// What they say together.
     pub(super) schema: Schema,
-    /// Why no value satisfies all of them, and where.
+    /// Why no value satisfies all parts, and the place of the conflicting part.
     pub(super) conflict: Option<(&'static str, Origin)>,
 }
 
 impl<'a> Lower<'a> {
-    /// A schema by its id; ids behind those of the document are of schemas made here.
+    /// A schema by its id. Ids after those of the document belong to schemas that were made here.
     pub(super) fn schema(&self, id: SchemaId) -> Held<'a> {
         let index = id.0 as usize;
         match self.document.schemas.get(index) {
@@ -60,14 +58,14 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Gives a schema that isn't in the document an id.
+    /// Adds a schema that isn't in the document.
     pub(super) fn make(&mut self, schema: Schema) -> SchemaId {
         let index = self.document.schemas.len() + self.made.len();
         self.made.push(Rc::new(schema));
         SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// A schema without `allOf` and `$ref`: what they say is worked in. Its own words and name stay.
+    /// Merges a schema with its `allOf` and `$ref`. Its own annotations and name are kept.
     pub(super) fn merged(&mut self, id: SchemaId) -> Merged {
         let own = self.schema(id);
         let parts = self.parts(id);
@@ -86,7 +84,7 @@ impl<'a> Lower<'a> {
                 && part.unevaluated != Additional::Unstated
                 && part.additional == Additional::Unstated
             {
-                // To what others declare it is the same.
+                // For properties of the other parts, both keywords mean the same.
                 let mut closed = (*part).clone();
                 closed.additional = part.unevaluated;
                 part = Held::Made(Rc::new(closed));
@@ -98,7 +96,7 @@ impl<'a> Lower<'a> {
         merged.title.clone_from(&own.title);
         merged.description.clone_from(&own.description);
         merged.deprecated = own.deprecated;
-        // It is about everything that the parts say together.
+        // Applies to what all parts declare together.
         merged.unevaluated = match own.unevaluated {
             Additional::Unstated => Additional::Unstated,
             _ if conditional => Additional::Any,
@@ -110,7 +108,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The alternatives that a value of these parts is known to be: the parts, and what was chosen on the way to them.
+    /// The alternatives that a value of these parts is known to match: the parts, and those chosen on the way to them.
     fn decided(&self, parts: &[SchemaId]) -> HashSet<SchemaId> {
         let before = parts.iter().filter_map(|part| self.chosen.get(part));
         parts
@@ -120,8 +118,8 @@ impl<'a> Lower<'a> {
             .collect()
     }
 
-    /// A part without its choice, if one of the alternatives is decided: a schema that is made of another, which lists it as an
-    /// alternative, has nothing left to choose.
+    /// A part without its choice, if one of the alternatives is decided. Without this, a schema that extends a base which lists it as an
+    /// alternative would have to choose again.
     fn without_decided(&self, part: SchemaId, decided: &HashSet<SchemaId>) -> Held<'a> {
         let schema = self.schema(part);
         let is_decided = |choices: &[SchemaId]| {
@@ -143,14 +141,14 @@ impl<'a> Lower<'a> {
         Held::Made(Rc::new(rest))
     }
 
-    /// For each schema with a discriminator, or made of one, those that are made of it by `allOf`, however far.
+    /// For each schema with a discriminator, or derived from one, collects the schemas derived from it by `allOf`, directly or not.
     pub(super) fn find_descendants(&mut self) {
         let mut schemas = self.document.schemas.iter();
         if !schemas.any(|schema| schema.discriminator.is_some()) {
             return;
         }
         for (_, schema) in &self.document.named_schemas {
-            // A part stands behind those that it is made of.
+            // A part comes after the parts that it is derived from.
             let mut is_told = HashSet::new();
             for part in self.parts(*schema) {
                 let held = self.schema(part);
@@ -167,9 +165,9 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The schemas that `id` is made of, itself last, so that it has the last word on what only one can say.
+    /// The schemas that `id` is composed of. It is itself last, so that it wins where only one value is possible.
     ///
-    /// Chains of inheritance may be as long as they like, so the way back is kept in a list instead of on the stack.
+    /// Chains of inheritance may have any length, so the stack is explicit.
     pub(super) fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut parts = Vec::new();
         let mut seen = HashSet::new();
@@ -193,7 +191,7 @@ impl<'a> Lower<'a> {
         parts
     }
 
-    /// Works `part`, its `allOf` and `$ref` aside, into `into`.
+    /// Merges `part` into `into`, apart from its `allOf` and `$ref`.
     fn merge(
         &mut self,
         into: &mut Schema,
@@ -260,7 +258,7 @@ impl<'a> Lower<'a> {
                 into.required.push(name.clone());
             }
         }
-        // A part that forbids other properties means its own; what its neighbours add is wanted all the same.
+        // A closed part means its own properties; properties that other parts add are allowed all the same.
         into.additional = match (into.additional, part.additional) {
             (Additional::Schema(a), Additional::Schema(b)) => self
                 .both(Some(a), Some(b))
@@ -296,7 +294,7 @@ impl<'a> Lower<'a> {
         into.not = into.not.or(part.not);
     }
 
-    /// Every combination of one of `a` with one of `b`.
+    /// All combinations of an alternative of `a` with one of `b`.
     fn product(&mut self, a: &[SchemaId], b: &[SchemaId]) -> Vec<SchemaId> {
         let mut all = Vec::new();
         for left in a {
@@ -307,7 +305,7 @@ impl<'a> Lower<'a> {
         all
     }
 
-    /// A schema that wants both.
+    /// A schema that requires both.
     pub(super) fn both(&mut self, a: Option<SchemaId>, b: Option<SchemaId>) -> Option<SchemaId> {
         let (Some(a), Some(b)) = (a, b) else {
             return a.or(b);
@@ -325,7 +323,7 @@ impl<'a> Lower<'a> {
         if of_a.is_subset(&of_b) {
             return Some(b);
         }
-        // What wants the same is the same: a schema that is put together of itself and others would never end.
+        // Combinations of the same schemas are shared; else a schema that is composed of itself and others would never end.
         let of_both: Vec<SchemaId> = of_a.union(&of_b).copied().collect();
         self.compared += of_both.len();
         if let Some(known) = self.pairs.get(&of_both) {
@@ -349,7 +347,7 @@ impl<'a> Lower<'a> {
         Some(made)
     }
 
-    /// The schemas that have something to say of a value of `id`.
+    /// The schemas with keywords that apply to a value of `id`.
     fn said_by(&self, id: SchemaId) -> BTreeSet<SchemaId> {
         let says_something = |part: &SchemaId| {
             let schema = self.schema(*part);
@@ -358,21 +356,21 @@ impl<'a> Lower<'a> {
         self.parts(id).into_iter().filter(says_something).collect()
     }
 
-    /// Says that a keyword would take more schemas than [`has_made_enough`](Self::has_made_enough) allows.
+    /// Reports that a keyword would take more schemas than [`has_made_enough`](Self::has_made_enough) allows.
     pub(super) fn report_too_much(&mut self, keyword: &str, origin: &Origin) {
         let mut lost = Schema::empty(origin.clone());
         lost.unread.push(keyword.to_owned());
         self.report_lost(&lost);
     }
 
-    /// Whether so many schemas were put together of others, or such of so many, that the document can't have meant it.
+    /// Whether lowering has made more schemas than any meaningful document needs.
     pub(super) fn has_made_enough(&self) -> bool {
         let enough = 10_000 + 20 * self.document.schemas.len();
         self.made.len() > enough || self.compared / 8 > enough
     }
 }
 
-/// The values that both list.
+/// Keeps the values that both list.
 fn merge_values(into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
     let listed = part
         .values
@@ -395,7 +393,7 @@ fn merge_values(into: &mut Schema, part: &Schema) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The tighter of each pair of bounds.
+/// Keeps the tighter of each pair of bounds.
 fn merge_bounds(into: &mut Schema, part: &Schema) {
     into.minimum = tighter(into.minimum.take(), part.minimum.as_ref(), |new, old| {
         new > old
@@ -445,7 +443,7 @@ fn tighter(
     }
 }
 
-/// The types that a value may have in both; `None` when there is none. An empty set says nothing.
+/// The types that both allow; `None` if there are none. An empty set allows all types.
 fn types_in_both(a: Types, b: Types) -> Option<Types> {
     if a == Types::default() {
         return Some(b);

@@ -1,4 +1,4 @@
-//! Lists, tuples, and what stands beside the properties of objects.
+//! Lowers lists, tuples, and the additional properties of objects.
 
 use super::Lower;
 use super::xml::Spot;
@@ -6,11 +6,11 @@ use crate::document::{Additional, Schema, SchemaId};
 use crate::ir::{Array, Closedness, Item, Length, Role, Shape, TypeId};
 use serde_json::Value;
 
-/// More items than Rust's tuples have traits for are a list.
+/// Longest tuple with trait implementations that generated code needs; longer ones become lists.
 const LONGEST_TUPLE: usize = 8;
 
 impl Lower<'_> {
-    /// The shape of a list; `ty` is the type that it has.
+    /// The shape of a list; `ty` is its type.
     pub(super) fn array(&mut self, schema: &Schema, ty: TypeId) -> Shape {
         let length = Length {
             min: schema.min_items.filter(|min| *min > 0),
@@ -63,7 +63,7 @@ impl Lower<'_> {
         })
     }
 
-    /// What an object does with properties that it doesn't name.
+    /// What an object does with additional properties.
     pub(super) fn rest(&mut self, schema: &Schema, ty: TypeId) -> Closedness {
         let additional = match schema.additional {
             Additional::Unstated => schema.unevaluated,
@@ -101,8 +101,8 @@ impl Lower<'_> {
         }
     }
 
-    /// The pattern that the keys of other properties match: one of `patternProperties` if there may be no others, and what
-    /// `propertyNames` says.
+    /// The pattern for the names of additional properties: that of `patternProperties` if no others are allowed, and that of
+    /// `propertyNames`.
     pub(super) fn keys(&mut self, schema: &Schema) -> Option<String> {
         let closed = Additional::Forbidden == schema.additional
             || (schema.additional, schema.unevaluated)
@@ -124,7 +124,7 @@ impl Lower<'_> {
         both.and_then(|pattern| self.pattern(&pattern, schema))
     }
 
-    /// What `propertyNames` says, as a pattern.
+    /// `propertyNames` as a pattern.
     fn name_pattern(&mut self, names: SchemaId) -> Option<String> {
         let names = self.merged(names).schema;
         if let Some(values) = &names.values {
@@ -151,7 +151,7 @@ impl Lower<'_> {
         schema.unwrap_or_else(|| self.make(Schema::empty(parent.origin.clone())))
     }
 
-    /// One of several schemas, each once; the only one if they are the same.
+    /// A choice of several schemas without duplicates; the schema itself if only one is left.
     fn one_of(&mut self, schemas: Vec<SchemaId>, parent: &Schema) -> SchemaId {
         let mut different: Vec<SchemaId> = Vec::new();
         for schema in schemas {
@@ -168,7 +168,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether two schemas of numbers, texts or truth values say the same.
+    /// Whether two schemas of numbers, strings or booleans are equal.
     fn are_alike(&self, a: SchemaId, b: SchemaId) -> bool {
         let (a, b) = (self.schema(a), self.schema(b));
         let is_plain = |schema: &Schema| {
@@ -182,7 +182,7 @@ impl Lower<'_> {
     }
 }
 
-/// A text as a regular expression that matches it only.
+/// A regular expression that matches only this text.
 fn escaped(text: &str) -> String {
     let mut pattern = String::new();
     for c in text.chars() {

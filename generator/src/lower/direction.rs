@@ -1,14 +1,14 @@
-//! `readOnly` and `writeOnly`: what is required of one direction only.
+//! `readOnly` and `writeOnly`: properties that are required in one direction only.
 //!
-//! A read-only property that is required has to be in responses and is left out of requests (OpenAPI 3.1, section 4.8.24 and JSON Schema
-//! Validation, section 9.4); a write-only one the other way round. In: an API whose types are complete. Out: the same API, in which such
-//! a property is optional where its type is used in the direction that it is left out of, so that neither refuses valid messages; who
-//! checks a value as a message of one direction, as servers do, finds out whether it is there.
-//! The body of a webhook or callback is that of a request: who receives it takes it with or without what is read-only.
+//! A required read-only property has to be in responses and is omitted from requests (OpenAPI 3.1, section 4.8.24 and JSON Schema
+//! Validation, section 9.4); a write-only one the other way round. In: an API whose types are complete. Out: the same API, in which such a
+//! property is optional if its type is also used in the direction that omits it, so that neither direction rejects valid messages. Whoever
+//! validates a value for a direction, as servers do, still finds a missing property. The body of a webhook or callback counts as a request:
+//! its receiver accepts it with or without read-only properties.
 
 use crate::ir::{Api, Direction, Presence, Property, Shape, TypeId};
 
-/// Makes optional what one direction leaves out.
+/// Makes properties optional that one direction omits.
 pub(super) fn relax(api: &mut Api) {
     let sent = reachable(api, requests(api));
     let received = reachable(api, responses(api));
@@ -30,7 +30,7 @@ pub(super) fn relax(api: &mut Api) {
     }
 }
 
-/// The direction that doesn't leave out a property that is required, if its type goes there.
+/// The direction in which a property is required, if its type is used in that direction.
 fn wanted(property: &Property, sent: bool, received: bool) -> Option<Direction> {
     let required = matches!(property.presence, Presence::Required | Presence::Nullable);
     match (property.read_only, property.write_only) {
@@ -40,7 +40,7 @@ fn wanted(property: &Property, sent: bool, received: bool) -> Option<Direction> 
     }
 }
 
-/// For each type, whether one of `roots` is made of it.
+/// For each type, whether it is part of one of `roots`.
 pub(super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<bool> {
     let mut reached = vec![false; api.types.len()];
     let mut open = roots;
@@ -52,7 +52,7 @@ pub(super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<bool> {
     reached
 }
 
-/// The types that callers send.
+/// The types of requests.
 fn requests(api: &Api) -> Vec<TypeId> {
     let operations = api.operations.iter();
     let types = operations.flat_map(|operation| {

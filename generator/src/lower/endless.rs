@@ -1,4 +1,4 @@
-//! Types that hold themselves without an object between: a list of such lists has no name to stop at.
+//! Types that contain themselves without an object in between: a list of such lists has no name to stop at.
 
 use super::Lower;
 use crate::diag::{Code, Place};
@@ -6,9 +6,9 @@ use crate::ir::{Role, Shape, TypeDef, TypeId, Union, UnionKind, Variant};
 use std::collections::BTreeSet;
 
 impl Lower<'_> {
-    /// Makes lists, maps and tuples that are made of themselves a choice of one, which has a name: `enum Nested { List(Vec<Nested>) }`.
+    /// Turns recursive lists, maps and tuples into a union of one variant, which has a name: `enum Nested { List(Vec<Nested>) }`.
     pub(super) fn name_endless_types(&mut self) {
-        // One type of a circle is enough, best one that the description names.
+        // One type of a cycle is enough, preferably a named one.
         let mut order: Vec<usize> = (0..self.types.len()).collect();
         order.sort_by_key(|index| !matches!(self.types[*index].role, Role::Named(_)));
         let met = self.met_again(&order);
@@ -22,7 +22,7 @@ impl Lower<'_> {
         for index in order.into_iter().filter(|index| named.contains(index)) {
             self.name_endless(index);
         }
-        // These are nothing but names for one another.
+        // The rest are aliases of each other.
         for index in endless {
             let place = Place::value(&self.types[index].origin);
             self.diagnostics.push(Code::EndlessType, place);
@@ -61,8 +61,8 @@ impl Lower<'_> {
         self.types.push(held);
     }
 
-    /// Where following what types are made of comes back to a type before an object or a choice. Every circle has such a type. Each type
-    /// is followed once, from a stack of our own, so that depth costs none.
+    /// Types at which a walk along unnamed parts returns to a type that is still open; every cycle has one. Each type is visited once, with
+    /// an explicit stack, so that nesting doesn't matter.
     fn met_again(&self, order: &[usize]) -> Vec<usize> {
         let mut met = Vec::new();
         let mut states = vec![State::New; self.types.len()];
@@ -92,7 +92,7 @@ impl Lower<'_> {
         met
     }
 
-    /// What a type is another name of, however many names there are; `None` if that is itself.
+    /// The type at the end of a chain of aliases; `None` if the chain is a cycle.
     fn behind_aliases(&self, start: usize) -> Option<usize> {
         let mut at = start;
         while let Shape::Alias(target) = self.types[at].shape {
@@ -105,16 +105,16 @@ impl Lower<'_> {
     }
 }
 
-/// How far a type was followed.
+/// The progress of visiting a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    /// What it is made of is being looked at.
+    /// Its parts are being visited.
     Open,
     Done,
 }
 
-/// What a type without a name of its own in Rust is made of.
+/// The parts of a shape that has no name of its own in Rust.
 fn unnamed_parts(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Object(_) | Shape::Union(_) => Vec::new(),

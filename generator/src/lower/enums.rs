@@ -1,4 +1,4 @@
-//! `enum` and `const`: listed values → enums by the kind of value, or a choice where there are several kinds.
+//! Lowers `enum` and `const`: an enum if all values have the same kind, else a union.
 
 use super::Lower;
 use super::kind::{Kind, kind_of, listed};
@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 impl Lower<'_> {
-    /// The shape of listed values, null aside; `ty` is the type that they have.
+    /// The shape of listed values, apart from null; `ty` is their type.
     pub(super) fn enumeration(&mut self, schema: &Schema, values: &[Value], ty: TypeId) -> Shape {
         if lists_items(schema, values) {
             return self.list_of_listed(schema, ty);
@@ -53,7 +53,7 @@ impl Lower<'_> {
         })
     }
 
-    /// A choice of one enum for each kind of value.
+    /// A union with an enum for each kind of value.
     fn several_kinds(&mut self, schema: &Schema, values: &[Listed], ty: TypeId) -> Shape {
         let mut groups: Vec<(Types, Vec<Value>)> = Vec::new();
         for Listed { value, .. } in values {
@@ -82,7 +82,7 @@ impl Lower<'_> {
         self.union(&choice, ty)
     }
 
-    /// A list whose items are limited to the values that stand beside `type: array`.
+    /// A list whose items are limited to the values next to `type: array`.
     fn list_of_listed(&mut self, schema: &Schema, ty: TypeId) -> Shape {
         let code = Code::EnumMismatch {
             found: "of this list".to_owned(),
@@ -101,9 +101,9 @@ impl Lower<'_> {
         self.array(&list, ty)
     }
 
-    /// A listed value as the type that is stated beside the list: `"1"` is 1 to an integer, and 1 is `"1"` to a string.
+    /// Converts a listed value to the declared type: `"1"` becomes 1 if that is an integer, and 1 becomes `"1"` if it is a string.
     ///
-    /// What can't be read so stays what it is; the list is then believed more than the type.
+    /// A value that can't be converted is kept; then the list wins over the type.
     fn as_stated(&mut self, schema: &Schema, value: &Value) -> Value {
         let text = value.as_str();
         let (expected, read) = match (kind_of(schema), value) {
@@ -129,8 +129,8 @@ impl Lower<'_> {
         read.unwrap_or_else(|| value.clone())
     }
 
-    /// A choice between constants is an enum: `oneOf: [{const: 1, title: Low}, …]`. A choice between strings is one string type: the
-    /// values of all lists, open if any string is among the choices.
+    /// A choice of constants becomes an enum: `oneOf: [{const: 1, title: Low}, …]`. A choice of strings becomes one string enum with the
+    /// values of all lists; it is open if one of the choices is any string.
     pub(super) fn choice_of_values(
         &mut self,
         schema: &Schema,
@@ -168,7 +168,7 @@ impl Lower<'_> {
         values.retain(|listed| seen.insert(listed.value.clone()));
         let mut origin = Schema::empty(schema.origin.clone());
         origin.extensible = any || schema.extensible;
-        // Values of several kinds are told apart like any other choice.
+        // Values of several kinds are told apart like in any other union.
         let kinds = values
             .iter()
             .map(|listed| std::mem::discriminant(&listed.value));
@@ -177,13 +177,13 @@ impl Lower<'_> {
     }
 }
 
-/// What is said of each value of a schema; of several for one the first counts.
+/// Names and descriptions by value; of several for one value the first wins.
 fn words_by_value(schema: &Schema) -> HashMap<&Value, &ValueWords> {
     let words = schema.value_words.iter().rev();
     words.map(|words| (&words.value, words)).collect()
 }
 
-/// The values of a member of a choice; its title and description are theirs where there is only one.
+/// The values of an alternative. Its title and description belong to its value if there is only one.
 fn listed_of(member: &Schema, values: &[Value]) -> Option<Vec<Listed>> {
     let scalars = values
         .iter()
@@ -212,7 +212,7 @@ fn listed_of(member: &Schema, values: &[Value]) -> Option<Vec<Listed>> {
     Some(listed.collect())
 }
 
-/// Whether the stated type is that of all values.
+/// Whether all values have the declared type.
 fn fits(stated: Kind, values: &[Value]) -> bool {
     values.iter().all(|value| match stated {
         Kind::Any => true,
@@ -223,7 +223,7 @@ fn fits(stated: Kind, values: &[Value]) -> bool {
     })
 }
 
-/// Whether a schema is neither a choice nor a composition.
+/// Whether a schema has neither a choice nor a composition.
 fn is_settled(schema: &Schema) -> bool {
     schema.one_of.is_empty()
         && schema.any_of.is_empty()
@@ -231,7 +231,7 @@ fn is_settled(schema: &Schema) -> bool {
         && schema.reference.is_none()
 }
 
-/// Whether a schema of a string or a number says more of it than that, a list, or a format.
+/// Whether a schema of strings or numbers has constraints other than a list or a format.
 fn is_constrained(schema: &Schema) -> bool {
     schema.pattern.is_some()
         || schema.min_length.is_some_and(|length| length > 1)
@@ -241,7 +241,7 @@ fn is_constrained(schema: &Schema) -> bool {
         || schema.multiple_of.is_some()
 }
 
-/// A string without a limit: beside lists of strings it says that they aren't complete.
+/// Whether a schema is any string. Next to lists of strings it means that they aren't exhaustive.
 fn is_any_string(schema: &Schema) -> bool {
     schema.format.is_none()
         && schema.pattern.is_none()
@@ -249,7 +249,7 @@ fn is_any_string(schema: &Schema) -> bool {
         && schema.max_length.is_none()
 }
 
-/// `type: array, enum: [a, b]`: meant of the items.
+/// Whether listed values are meant for the items: `type: array, enum: [a, b]`.
 fn lists_items(schema: &Schema, values: &[Value]) -> bool {
     kind_of(schema) == Some(Kind::Array) && !values.iter().any(Value::is_array)
 }

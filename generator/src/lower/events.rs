@@ -1,4 +1,4 @@
-//! Server-sent events: what their data is.
+//! Server-sent events: the schema of their data.
 
 use super::Lower;
 use super::kind::{Kind, is_silent, kind_of};
@@ -6,15 +6,15 @@ use crate::diag::{Code, Place};
 use crate::document::{MediaType, SchemaId};
 use crate::ir::{Content, Role};
 
-/// What an event is made of (HTML Standard, section 9.2).
+/// The fields of an event (HTML Standard, section 9.2).
 const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
 
-/// As many parts of one description of events are looked at.
+/// Limit of schemas visited for one description of events.
 const PARTS: usize = 1024;
 
 impl Lower<'_> {
-    /// What a stream of events holds. `itemSchema` describes them as objects of their fields (OpenAPI 3.2, section 4.14.4.2), as
-    /// others do with `schema`; else what stands there is the data itself.
+    /// The content of an event stream. `itemSchema` describes events as objects of their fields (OpenAPI 3.2, section 4.14.4.2), and some
+    /// descriptions use `schema` in the same way; any other schema is that of the data itself.
     pub(super) fn events(&mut self, media: &MediaType, role: Role) -> Content {
         let whole = media
             .item_schema
@@ -40,8 +40,8 @@ impl Lower<'_> {
         Content::Events(None)
     }
 
-    /// The schemas of `data` in a schema of whole events, with all its parts and alternatives; `None` for a schema of something
-    /// else. Where the description doesn't have to mean events, they must have names.
+    /// The schemas of `data` in a schema of whole events, over all its parts and alternatives; `None` if the schema describes something
+    /// else. Unless `is_event`, it also has to declare `event` to count as one of events.
     fn data_of_events(&self, schema: SchemaId, is_event: bool) -> Option<Vec<SchemaId>> {
         let mut data = Vec::new();
         let mut is_named = is_event;
@@ -76,7 +76,7 @@ impl Lower<'_> {
         (is_named && !data.is_empty()).then_some(data)
     }
 
-    /// The schema of the JSON that data is; `None` if it is text, or anything.
+    /// The schema of the data if it is JSON; `None` if it is text, or anything.
     fn held_json(&self, data: SchemaId) -> Option<SchemaId> {
         let schema = self.schema(data);
         let media_type = schema.content_media_type.as_deref();

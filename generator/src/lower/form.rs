@@ -1,4 +1,4 @@
-//! Forms: objects as lines of text, or in parts.
+//! Lowers forms: URL-encoded and multipart bodies.
 
 use super::Lower;
 use super::kind::{Kind as SchemaKind, is_silent, kind_of};
@@ -7,10 +7,10 @@ use crate::document::{self, Encoding, MediaType, Schema, SchemaId};
 use crate::ir::{Content, Form, Length, Multipart, Part, PartContent, Role, Style};
 
 impl Lower<'_> {
-    /// `application/x-www-form-urlencoded`. What isn't an object is its text.
+    /// `application/x-www-form-urlencoded`. Anything but an object is sent as text.
     pub(super) fn form(&mut self, media: &MediaType, role: Role) -> Content {
         let ty = self.held(media, role);
-        // The types of properties decide how these are written, so they are needed now.
+        // The types of properties decide how they are serialized, so they are needed now.
         self.drain();
         if self.is_scalar(ty) {
             return Content::Text;
@@ -68,7 +68,7 @@ impl Lower<'_> {
         let items = schema
             .items
             .filter(|_| kind_of(&schema) == Some(SchemaKind::Array));
-        // Each item of a list is a part of its own (OpenAPI 3.1.1 section 4.8.15.1.1).
+        // Each item of a list is a part of its own (OpenAPI 3.1.1, section 4.8.15.1.1).
         let (held, many) = match items {
             Some(items) => (items, true),
             None => (property, false),
@@ -91,7 +91,7 @@ impl Lower<'_> {
                 min: schema.min_items.filter(|min| many && *min > 0),
                 max: schema.max_items.filter(|_| many),
             },
-            // Whoever sends a form leaves out what only the other side sends.
+            // Read-only properties aren't sent in forms.
             required: !schema.read_only && whole.required.iter().any(|one| **one == *name),
             content_type: content_type.filter(|media_type| !media_type.contains('*')),
         }
@@ -118,8 +118,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a part is bytes: what says so (3.0), what has no type (3.1), or text of a media type that isn't plain. A part of which
-    /// nothing is said is `application/octet-stream` (OpenAPI 3.1.1 section 4.8.15).
+    /// Whether a part is bytes: declared as such (3.0), without a type (3.1), or a string with a media type that isn't plain text. A part
+    /// without a schema is `application/octet-stream` (OpenAPI 3.1.1, section 4.8.15).
     fn is_file(&mut self, schema: SchemaId, content_type: Option<&str>) -> bool {
         if self.is_binary(schema) {
             return true;
@@ -138,8 +138,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a schema says of its values, in a media type that may be anything, that they are bytes: nothing, which isn't JSON, or
-    /// text of a media type that isn't plain.
+    /// Whether the values of a schema are bytes, given a media type that may be anything: it has no keywords, which wouldn't be JSON, or is
+    /// a string with a media type that isn't plain text.
     pub(super) fn is_opaque(&self, schema: SchemaId) -> bool {
         let schema = self.schema(self.definition(schema));
         let media_type = schema.content_media_type.as_deref();
@@ -151,7 +151,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a schema says that its values are bytes.
+    /// Whether the schema declares its values as bytes.
     pub(super) fn is_binary(&self, schema: SchemaId) -> bool {
         let schema = self.schema(self.definition(schema));
         let raw = schema.content_encoding.as_deref() == Some("binary")
@@ -162,17 +162,17 @@ impl Lower<'_> {
     }
 }
 
-/// Whether what has this media type may be read as text or JSON.
+/// Whether a media type is text or JSON.
 fn is_text(media_type: &str) -> bool {
     super::body::is_json(media_type) || media_type.starts_with("text/plain")
 }
 
-/// `*/*` isn't: without a type it is any bytes.
+/// Excludes `*/*`, which without a type means any bytes.
 fn is_concrete_json(media_type: &str) -> bool {
     super::body::is_json(media_type) && !super::body::is_wildcard(media_type)
 }
 
-/// How a property of a form is written, where something is said of it.
+/// How a property of a form is serialized, if the description says so.
 fn style(encoding: &Encoding) -> Option<Style> {
     if encoding
         .content_type

@@ -1,11 +1,11 @@
-//! `format` and `contentEncoding` → what is known of a number or a text.
+//! Lowers `format` and `contentEncoding`.
 
 use crate::document::{Bound, Schema};
 use crate::ir::{Bounds, Grammar, IntegerFormat, NumberFormat, StringFormat};
 use serde_json::{Number, Value};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What a string of a schema stands for.
+/// The format of a string schema.
 pub(super) fn string_format(schema: &Schema) -> StringFormat {
     let encoding = schema.content_encoding.as_deref();
     if encoding.is_some_and(|encoding| {
@@ -21,7 +21,7 @@ pub(super) fn string_format(schema: &Schema) -> StringFormat {
     }
 }
 
-/// Whether a schema has a format, in any of its spellings.
+/// Whether a schema has a format, in any spelling.
 pub(super) fn is_called(schema: &Schema, format: &str) -> bool {
     let stated = schema.format.as_deref();
     stated.is_some_and(|stated| stated.eq_ignore_ascii_case(format)) || {
@@ -30,7 +30,7 @@ pub(super) fn is_called(schema: &Schema, format: &str) -> bool {
     }
 }
 
-/// What a string of a format stands for.
+/// The format of this name.
 fn named(format: &str) -> StringFormat {
     match &*format.to_ascii_lowercase().replace('_', "-") {
         "uri" | "url" => StringFormat::Uri,
@@ -72,8 +72,8 @@ fn grammar(format: &str) -> Option<Grammar> {
     })
 }
 
-/// Whether a format is known to constrain nothing that a text could be checked for: the rest of OpenAPI's registry, and what is
-/// about another type of value.
+/// Whether a format is known and has no constraint that a string could be checked for: the rest of OpenAPI's registry, and formats of other
+/// types.
 pub(super) fn is_free(format: &str) -> bool {
     let format = format.to_ascii_lowercase();
     matches!(
@@ -119,14 +119,14 @@ fn width(format: &str) -> Option<(i128, i128)> {
     })
 }
 
-/// Whether a format is about integers.
+/// Whether a format is one of integers.
 pub(super) fn is_integer(format: &str) -> bool {
     width(format).is_some()
 }
 
-/// The width of a schema's integers, and their bounds: those of a narrow format where none are stated.
+/// The width of a schema's integers, and their bounds; a narrow format implies bounds if there are none.
 ///
-/// A format that can't hold a bound or a value that the schema names is not believed.
+/// A format that can't hold a bound or a listed value of the schema is ignored.
 pub(super) fn integer(schema: &Schema) -> (IntegerFormat, Bounds) {
     let mut bounds = bounds(schema);
     let named: Vec<i128> = named_integers(schema, &bounds);
@@ -137,7 +137,7 @@ pub(super) fn integer(schema: &Schema) -> (IntegerFormat, Bounds) {
             .all(|value| (*least..=*greatest).contains(value))
     };
     let Some((least, greatest)) = stated.filter(holds) else {
-        // What is beyond 63 bits needs all 64, but only where nothing may be negative.
+        // Values beyond 63 bits need all 64, which is possible only if none is negative.
         let beyond = named.iter().any(|value| *value > i64::MAX.into());
         let least = bounds.minimum.as_ref().and_then(|(value, _)| whole(value));
         let listed = schema.values.is_some() || schema.constant.is_some();
@@ -155,7 +155,7 @@ pub(super) fn integer(schema: &Schema) -> (IntegerFormat, Bounds) {
         (_, greatest) if greatest > i32::MAX.into() => IntegerFormat::Int64,
         _ => IntegerFormat::Int32,
     };
-    // What is narrower than any of these is checked.
+    // Narrower formats are checked by bounds.
     if greatest < i128::from(i32::MAX) {
         let bound = |value: i128| {
             i64::try_from(value)
@@ -170,7 +170,7 @@ pub(super) fn integer(schema: &Schema) -> (IntegerFormat, Bounds) {
     (format, bounds)
 }
 
-/// The integers that a schema names: its bounds and listed values. A default that doesn't fit is left out, and changes nothing.
+/// The integers in a schema: bounds and listed values. A default that doesn't fit is dropped, and has no influence.
 fn named_integers(schema: &Schema, bounds: &Bounds) -> Vec<i128> {
     let limits = [&bounds.minimum, &bounds.maximum]
         .into_iter()
@@ -185,7 +185,7 @@ fn named_integers(schema: &Schema, bounds: &Bounds) -> Vec<i128> {
     limits.chain(numbers).filter_map(whole).collect()
 }
 
-/// A number without a fraction as an integer; what is far beyond 64 bits is cut short.
+/// A number without a fraction as an integer, saturating far beyond 64 bits.
 #[allow(clippy::cast_possible_truncation)] // `as` saturates, which is far enough beyond
 fn whole(number: &Number) -> Option<i128> {
     let exact = number
@@ -195,7 +195,7 @@ fn whole(number: &Number) -> Option<i128> {
     exact.or_else(|| number.as_f64().map(|float| float as i128))
 }
 
-/// A number as the integer that it is, if it is one of 64 bits: 3.0 is 3.
+/// The value of a number that is an integer of at most 64 bits; 3.0 is 3.
 pub(super) fn exactly_whole(number: &Number) -> Option<i128> {
     let whole = whole(number)?;
     let is_exact = number
@@ -204,7 +204,7 @@ pub(super) fn exactly_whole(number: &Number) -> Option<i128> {
     (is_exact && (i64::MIN.into()..=u64::MAX.into()).contains(&whole)).then_some(whole)
 }
 
-/// Whether a text may be of a format, at a glance: whatever is refused isn't, but not all that is let through is.
+/// A quick check whether a string may have a format. What is rejected doesn't have it; what is accepted may still be invalid.
 pub(super) fn admits(format: &StringFormat, text: &str) -> bool {
     let has_only = |others: &str| {
         let known = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
@@ -241,7 +241,7 @@ pub(super) fn admits(format: &StringFormat, text: &str) -> bool {
     }
 }
 
-/// Whether a text is as long as another, with digits and nothing else where that one has them.
+/// Whether a string has the length of `shape`, and digits exactly where that has them.
 fn has_shape(text: &str, shape: &str) -> bool {
     let mut pairs = text.bytes().zip(shape.bytes());
     text.len() == shape.len()

@@ -1,4 +1,4 @@
-//! Which properties of an object go together: `required` within `anyOf`, `oneOf` and `not`, and `dependentRequired`.
+//! Constraints on which properties go together: `required` within `anyOf`, `oneOf` and `not`, and `dependentRequired`.
 
 use super::Lower;
 use super::kind::{Kind, is_silent, kind_of};
@@ -7,7 +7,7 @@ use crate::ir::{Groups, Shape, TypeId};
 use std::sync::Arc;
 
 impl Lower<'_> {
-    /// What an object schema says of its properties together.
+    /// The groups of properties in an object schema.
     pub(super) fn groups(&self, schema: &Schema) -> Vec<Groups> {
         let not = schema.not.and_then(|not| self.only_requires(not));
         let with = schema.dependent_required.iter();
@@ -15,7 +15,7 @@ impl Lower<'_> {
         not.map(Groups::Not).into_iter().chain(with).collect()
     }
 
-    /// Adds to an object what a choice between sets of required properties says; a choice that says more than that is left to rules.
+    /// Adds the groups of a choice between sets of required properties. A choice that says more is left to rules.
     pub(super) fn choose_groups(&mut self, schema: &Schema, shape: &mut Shape, ty: TypeId) {
         let sets = |members: &[SchemaId]| -> Option<Vec<Vec<Arc<str>>>> {
             members
@@ -33,20 +33,20 @@ impl Lower<'_> {
         self.note_lost_choice(ty);
     }
 
-    /// Whether nothing comes of a schema's `not`.
+    /// Whether a schema's `not` has no effect on its type.
     pub(super) fn loses_not(&self, schema: &Schema) -> bool {
         let Some(not) = schema.not else {
             return false;
         };
         let kind = kind_of(schema);
         let is_object = kind == Some(Kind::Object) && !schema.properties.is_empty();
-        // What has a type isn't null anyway.
+        // A schema with a type excludes null anyway.
         let never = kind.is_some() && kind != Some(Kind::Any) && self.is_null(not);
         let checked = is_object && self.only_requires(not).is_some();
         !(never || checked)
     }
 
-    /// The properties that a schema requires, if it says nothing else.
+    /// The properties that a schema requires, if it has no other keywords.
     pub(super) fn only_requires(&self, schema: SchemaId) -> Option<Vec<Arc<str>>> {
         let schema = self.schema(self.definition(schema));
         let mut rest = (*schema).clone();

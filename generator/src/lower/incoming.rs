@@ -1,9 +1,9 @@
-//! What the API sends: webhooks and callbacks, and where whoever receives them serves them.
+//! Lowers requests that the API sends, webhooks and callbacks, and chooses the paths at which receivers serve them.
 //!
-//! In: webhooks of the document, callbacks of its operations. Out: operations whose path is made here, as the URL that a request goes
-//! to is the receiver's choice. A webhook is at `/{name}`, a callback at `/{operation}/{name}`, and behind it what the callback's
-//! expression has behind the receiver's URL; so who gives out `https://host/base/{operation}/{name}` gets the requests there.
-//! Such paths don't depend on what else is in the document.
+//! In: webhooks of the document, callbacks of its operations. Out: operations. Their paths are made here, as the receiver chooses the URL
+//! of a request: `/{name}` for a webhook, and `/{operation}/{name}` for a callback, followed by what the callback's expression appends to
+//! the receiver's URL. So a receiver that registers `https://host/base/{operation}/{name}` gets the requests there. The paths don't depend
+//! on anything else in the document.
 
 use super::Lower;
 use super::paths::segment;
@@ -13,11 +13,11 @@ use crate::ir::{Cause, Operation, Path, Segment, SegmentPart};
 use crate::source::Origin;
 use std::collections::{HashMap, HashSet};
 
-/// Methods and paths that are taken.
+/// Methods and paths in use.
 type Taken = HashSet<(String, String)>;
 
 impl Lower<'_> {
-    /// Adds webhooks, and callbacks with the position of the operation that each belongs to.
+    /// Adds webhooks, and callbacks with the index of the operation that each belongs to.
     pub(super) fn incoming(
         &mut self,
         operations: &mut Vec<Operation>,
@@ -46,7 +46,7 @@ impl Lower<'_> {
 
     fn callbacks(&mut self, operations: &mut Vec<Operation>, callbacks: &[(usize, &Callback)]) {
         let mut taken = Taken::new();
-        // A callback of `components` is one, whatever operations name it.
+        // A callback of `components` is the same for all operations that refer to it.
         let mut known: HashMap<(Origin, Origin), usize> = HashMap::new();
         for (caller, callback) in callbacks {
             let shared = shared(callback);
@@ -81,7 +81,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Adds an operation without the path parameters that its path doesn't have.
+    /// Adds an operation, without path parameters that its path doesn't have.
     fn receive(
         &mut self,
         operations: &mut Vec<Operation>,
@@ -116,7 +116,7 @@ fn is_used(parameter: &document::Parameter, names: &[&str]) -> bool {
     parameter.location != Location::Path || names.contains(&parameter.name.as_str())
 }
 
-/// The name under which `components` has a callback.
+/// The name of a callback in `components`.
 fn shared(callback: &Callback) -> Option<&str> {
     match callback.origin.pointer.tokens()[..] {
         ["components", "callbacks", _] => callback.origin.pointer.last(),
@@ -124,7 +124,7 @@ fn shared(callback: &Callback) -> Option<&str> {
     }
 }
 
-/// What a path calls the operation that a callback belongs to: its operationId, else the words of its method and path.
+/// The name of a callback's operation in a path: its operationId, else the words of its method and path.
 fn caller_name(operation: &Operation) -> String {
     operation.id.clone().unwrap_or_else(|| {
         let text = format!("{} {}", operation.method, operation.path.template).to_lowercase();
@@ -134,8 +134,8 @@ fn caller_name(operation: &Operation) -> String {
     })
 }
 
-/// The path of a callback's URL behind what the receiver chooses, which is the expression that it begins with. The path of a URL that
-/// nobody chooses tells nothing, unless it has parameters.
+/// The part of a callback's URL after the receiver's, which is the expression that it begins with. The path of a fixed URL is only used if
+/// it has parameters.
 fn behind(url: &str) -> Option<&str> {
     let rest = match (url.strip_prefix("{$"), url.split_once("://")) {
         (Some(rest), _) => rest.split_once('}')?.1,
@@ -146,7 +146,7 @@ fn behind(url: &str) -> Option<&str> {
     (url.starts_with("{$") || path.contains('{')).then_some(path)
 }
 
-/// The segments of a path whose templates are parameters of the operation, each once; `None` for any other.
+/// The segments of a path whose templates are parameters of the operation, each once; `None` for any other path.
 fn template(path: &str, operation: &document::Operation) -> Option<Vec<Segment>> {
     let segments: Vec<Segment> = path.split('/').map(segment).collect::<Option<_>>()?;
     let path = Path {
@@ -165,8 +165,8 @@ fn template(path: &str, operation: &document::Operation) -> Option<Vec<Segment>>
     known.then_some(path.segments)
 }
 
-/// The path of `names`, each a segment as it is, and of what stands behind them. Where another operation has it for the same method,
-/// the last name is numbered: a callback may have several URLs.
+/// A path of `names`, one literal segment each, followed by `behind`. If another operation has the same path and method, the last name gets
+/// a number: a callback may have several URLs.
 fn path(names: &[String], behind: &[Segment], method: &str, taken: &mut Taken) -> Path {
     let mut number = 1;
     loop {
@@ -197,7 +197,7 @@ fn numbered(names: &[String], behind: &[Segment], number: usize) -> Path {
     }
 }
 
-/// A segment with its templates as they are.
+/// A segment, percent-encoded apart from its templates.
 fn encoded_segment(segment: &Segment) -> String {
     let parts = segment.parts.iter().map(|part| match part {
         SegmentPart::Literal(text) => encoded(text),
@@ -206,7 +206,7 @@ fn encoded_segment(segment: &Segment) -> String {
     parts.collect()
 }
 
-/// A name as a segment of a URL (RFC 3986 section 3.3).
+/// A name as a segment of a URL (RFC 3986, section 3.3).
 fn encoded(name: &str) -> String {
     let written = |byte: u8| {
         if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {

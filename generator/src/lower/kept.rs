@@ -1,22 +1,22 @@
-//! Objects that keep what only another alternative of a choice declares.
+//! Objects that keep properties which only another alternative of a union declares.
 //!
-//! In: complete types. Where several alternatives hold at once a value is read as one of them, and what the others declare has to be
-//! written back, and be there when `oneOf` is checked. If no alternative is an object with the properties of all, as one that was made
-//! for that is, each keeps the properties that it doesn't declare.
+//! In: complete types. If a value matches several alternatives, it is read as one of them; properties of the others have to be written
+//! back, and to be there when `oneOf` is checked. If no alternative is an object with the properties of all (such as one made for that
+//! purpose), each alternative keeps the properties that it doesn't declare.
 
 use crate::ir::{Closedness, EnumKind, Object, Presence, Shape, TypeDef, TypeId, Union, UnionKind};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Of how many alternatives each is compared with each.
+/// Limit of alternatives that are compared pairwise.
 const COMPARED: usize = 64;
 
-/// How many pairs are compared for each type, before all that is left is taken to differ.
+/// Limit of pairs compared per type; the rest count as different.
 const PAIRS: usize = 32;
 
-/// How deep types are looked into to see whether they have values in common.
+/// How deep types are compared to find out whether they have values in common.
 const DEPTH: usize = 3;
 
-/// Makes objects keep what another alternative of a choice declares, if a value may be both.
+/// Makes objects keep properties of another alternative, if a value may match both.
 pub(super) fn keep_what_others_declare(types: &mut [TypeDef]) {
     let mut pairs = Pairs::of(types);
     for index in 0..pairs.types.len() {
@@ -36,19 +36,18 @@ pub(super) fn keep_what_others_declare(types: &mut [TypeDef]) {
     }
 }
 
-/// Types that stand in the same place of a value.
+/// Pairs of types that occur at the same place of a value.
 pub(super) struct Pairs<'t> {
     types: &'t [TypeDef],
-    /// Those that were found so far.
+    /// Pairs found so far.
     seen: HashSet<(TypeId, TypeId)>,
-    /// Those of them that are still to be compared.
+    /// Pairs that aren't compared yet.
     open: Vec<(TypeId, TypeId)>,
-    /// Objects that keep what they don't declare.
+    /// Objects that keep undeclared properties.
     kept: BTreeSet<TypeId>,
 }
 
 impl<'t> Pairs<'t> {
-    /// None so far, of these types.
     pub(super) fn of(types: &'t [TypeDef]) -> Self {
         Self {
             types,
@@ -58,7 +57,7 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// The alternatives of a union, each with each, unless a third is both.
+    /// Adds the alternatives of a union pairwise, unless a third alternative is both.
     fn within(&mut self, union: &Union) {
         if matches!(union.kind, UnionKind::Tagged { .. } | UnionKind::ByKind) {
             return;
@@ -89,9 +88,9 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// A type behind its aliases.
+    /// Resolves aliases.
     pub(super) fn named(&self, mut ty: TypeId) -> TypeId {
-        // Chains can't be longer than there are types.
+        // A chain can't be longer than there are types.
         for _ in 0..self.types.len() {
             match self.shape(ty) {
                 Shape::Alias(target) => ty = *target,
@@ -112,7 +111,7 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Whether what is `a` and `b` is also this, which has the properties of both.
+    /// Whether `both` has the properties of `a` and of `b`.
     fn is_both(&self, both: TypeId, a: TypeId, b: TypeId) -> bool {
         let objects = (self.object(both), self.object(a), self.object(b));
         let (Some(whole), Some(a), Some(b)) = objects else {
@@ -137,13 +136,13 @@ impl<'t> Pairs<'t> {
             && required(whole).all(|(name, _)| wanted.contains(name))
     }
 
-    /// Whether two types have the same values, and keep the same of them.
+    /// Whether two types have the same values, and keep the same properties.
     fn is_same(&self, a: TypeId, b: TypeId) -> bool {
         let (a, b) = (self.named(a), self.named(b));
         a == b || (is_scalar(self.shape(a)) && self.shape(a) == self.shape(b))
     }
 
-    /// Finds what one of two types loses of the other, and what stands in the same place within them.
+    /// Finds properties of one type that the other would lose, and the pairs nested in both.
     fn compare(&mut self, a: TypeId, b: TypeId, is_deep: bool) {
         if self.is_apart(a, b) {
             return;
@@ -183,7 +182,8 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// An object keeps what another one declares and it doesn't. What is another one that forbids further properties is wholly that.
+    /// Marks an object that would lose properties of another one. A value that matches a closed object is completely described by it, so
+    /// the other one needs no marking.
     fn keep(&mut self, ty: TypeId, object: &Object, other: &Object) {
         let known: HashSet<&str> = properties(object).map(|(name, _)| name).collect();
         let loses = properties(other).any(|(name, _)| !known.contains(name));
@@ -214,7 +214,7 @@ impl<'t> Pairs<'t> {
         }
     }
 
-    /// Whether no value is plainly both: they are of different kinds, list different values, or require what is that of one property.
+    /// Whether no value matches both: they have different kinds, list different values, or require properties of disjoint types.
     pub(super) fn is_apart(&self, a: TypeId, b: TypeId) -> bool {
         self.is_apart_within(a, b, DEPTH)
     }
@@ -246,7 +246,7 @@ pub(super) fn properties(object: &Object) -> impl Iterator<Item = (&str, TypeId)
     properties.map(|property| (&*property.name, property.ty))
 }
 
-/// The properties that an object has to have, and that aren't null.
+/// Required properties that aren't nullable.
 fn required(object: &Object) -> impl Iterator<Item = (&str, TypeId)> {
     let properties = object.properties.iter();
     properties
@@ -254,7 +254,7 @@ fn required(object: &Object) -> impl Iterator<Item = (&str, TypeId)> {
         .map(|property| (&*property.name, property.ty))
 }
 
-/// What the properties are that an object doesn't name, if that is said.
+/// The type of additional properties, if declared.
 pub(super) fn rest(object: &Object) -> Option<TypeId> {
     match object.rest {
         Closedness::Typed { values, .. } => Some(values),
@@ -262,7 +262,7 @@ pub(super) fn rest(object: &Object) -> Option<TypeId> {
     }
 }
 
-/// The kind of a shape's values, if they have one.
+/// The kind of a shape's values, if they have only one.
 fn kind(shape: &Shape) -> Option<&'static str> {
     match shape {
         Shape::Boolean => Some("boolean"),

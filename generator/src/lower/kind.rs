@@ -1,10 +1,10 @@
-//! What a schema says when it is seen alone: the kind of its values, and whether it says anything of them.
+//! Properties of a single schema: the kind of its values, and which keywords it has.
 
 use super::formats::{self, bounds};
 use crate::document::{Additional, Schema, Types};
 use crate::ir::Bounds;
 use serde_json::Value;
-/// The one kind of value that a schema describes, null aside.
+/// The only kind of value that a schema describes, apart from null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Any,
@@ -18,7 +18,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What JSON Schema calls it; nothing for any value.
+    /// The name of the type in JSON Schema; `None` for any value.
     pub(super) fn word(self) -> Option<&'static str> {
         match self {
             Self::Any => None,
@@ -33,10 +33,10 @@ impl Kind {
     }
 }
 
-/// Whether a schema says nothing about values beside what it refers to or wraps.
+/// Whether a schema says nothing about values in addition to what it refers to or wraps.
 pub(super) fn only_annotations(schema: &Schema) -> bool {
     let types = schema.types;
-    // `type: object` beside a single-member `allOf` repeats what the member says.
+    // `type: object` next to a single-member `allOf` repeats the member.
     let repeats =
         types == Types::default() || (types.object && single_kind(types) == Some(Kind::Object));
     repeats
@@ -75,7 +75,7 @@ pub(super) fn only_annotations(schema: &Schema) -> bool {
             .all(Option::is_none)
 }
 
-/// Whether a schema says nothing at all about values.
+/// Whether a schema says nothing about values.
 pub(super) fn is_silent(schema: &Schema) -> bool {
     let refers = schema.reference.is_some()
         || [&schema.all_of, &schema.one_of, &schema.any_of]
@@ -88,12 +88,12 @@ pub(super) fn is_silent(schema: &Schema) -> bool {
         && !schema.nullable
 }
 
-/// Whether a choice has nothing beside it but annotations, or a type that its members repeat.
+/// Whether a choice stands alone, apart from annotations and a type that its members repeat.
 pub(super) fn repeats_only(schema: &Schema) -> bool {
     only_annotations(schema)
 }
 
-/// The values that `enum` or `const` list.
+/// The values of `enum` or `const`.
 pub(super) fn listed(schema: &Schema) -> Option<&[Value]> {
     schema
         .values
@@ -105,7 +105,7 @@ pub(super) fn lists_null(schema: &Schema) -> bool {
     listed(schema).is_some_and(|values| values.len() > 1 && values.contains(&Value::Null))
 }
 
-/// The one type that `types` names beside null; `None` when there are several.
+/// The single type in `types`, apart from null; `None` if there are several.
 pub(super) fn single_kind(types: Types) -> Option<Kind> {
     let kinds = [
         (types.boolean, Kind::Boolean),
@@ -128,7 +128,7 @@ pub(super) fn single_kind(types: Types) -> Option<Kind> {
     }
 }
 
-/// The one kind of a schema's values: what `type` says, else what the other keywords are for.
+/// The only kind of a schema's values: that of `type`, else the kind that its other keywords apply to.
 pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
     let stated = single_kind(schema.types);
     if stated != Some(Kind::Any) {
@@ -181,7 +181,7 @@ pub(super) fn kind_of(schema: &Schema) -> Option<Kind> {
     )
 }
 
-/// Whether it depends on the value which properties a schema is about.
+/// Whether the declared properties of a schema depend on the value.
 pub(super) fn is_conditional(schema: &Schema) -> bool {
     schema.condition.is_some() || !schema.dependent_schemas.is_empty() || has_choice(schema)
 }

@@ -1,7 +1,7 @@
-//! What a description means on the wire.
+//! Lowers a description to what it means on the wire.
 //!
-//! In: a [`Document`], every reference followed. Out: an [`ir::Api`], and diagnostics for what can't be expressed. Doesn't know
-//! which version of OpenAPI it was, or Rust.
+//! In: a [`Document`] with all references resolved. Out: an [`ir::Api`], and diagnostics for what it can't express. Doesn't know OpenAPI
+//! versions, or Rust.
 
 mod any_value;
 mod body;
@@ -38,18 +38,18 @@ use crate::source::Origin;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-/// Lowers a document. The result is usable even when errors were pushed: what couldn't be lowered is missing from it.
+/// Lowers a document. The result is usable even if errors were pushed: what couldn't be lowered is missing from it.
 #[must_use]
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     draft(document, diagnostics).finish()
 }
 
-/// An API whose types are complete but not yet compared with each other, which takes no document any more.
+/// An API with complete types, before equal ones are shared. It doesn't borrow the document.
 #[derive(Debug)]
 pub struct Draft(ir::Api);
 
 impl Draft {
-    /// Makes equal types one.
+    /// Shares equal types.
     #[must_use]
     pub fn finish(self) -> ir::Api {
         let Self(mut api) = self;
@@ -58,7 +58,7 @@ impl Draft {
     }
 }
 
-/// The part of [`lower`] that looks at the document, for callers who need the room that a big one takes.
+/// The part of [`lower`] that needs the document, for callers who want to free the memory of a big one early.
 #[must_use]
 pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
     let mut lower = Lower::new(document, diagnostics);
@@ -97,43 +97,43 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
     steps::report_costly(&api.types, lower.diagnostics);
     direction::relax(&mut api);
     patch::tell_apart(&mut api);
-    // What is equal in JSON needn't be in XML.
+    // Types that are equal in JSON may differ in XML.
     api.xml = xml::tables(&api, &lower.xml, lower.diagnostics);
     Draft(api)
 }
 
-/// The state of a run: types found so far, and those still to be filled in.
+/// The state of lowering: the types so far, and those without a shape yet.
 struct Lower<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     types: Vec<TypeDef>,
-    /// Schemas that aren't in the document: several of it merged. Their ids go on where those of the document end.
+    /// Schemas that aren't in the document, mostly merged ones. Their ids follow those of the document.
     made: Vec<Rc<Schema>>,
-    /// Those that want what several schemas say, by these.
+    /// Combinations of schemas, by the schemas that they require.
     pairs: HashMap<Vec<SchemaId>, SchemaId>,
-    /// How many schemas were looked at to find those pairs.
+    /// Number of schemas that were visited for those combinations.
     compared: usize,
-    /// For an alternative with what stands beside the choice: that alternative, the choice, and those it is within.
+    /// For an alternative merged with the siblings of its choice: that alternative, the choice, and the choices around it.
     chosen: HashMap<SchemaId, Rc<BTreeSet<SchemaId>>>,
     /// The type of each schema that has one.
     by_schema: Vec<Option<TypeId>>,
-    /// For each schema with a discriminator those that are made of it.
+    /// For each schema with a discriminator, the schemas derived from it.
     descendants: HashMap<SchemaId, Vec<SchemaId>>,
-    /// Of those the ones that stand for what is only the schema itself.
+    /// For each of these schemas, the one that stands for only itself, without derived schemas.
     alone: HashMap<SchemaId, SchemaId>,
-    /// Those ones.
+    /// The values of `alone`.
     bases: HashSet<SchemaId>,
-    /// Types that have an id but no shape yet. A queue instead of recursion: schemas nest and chain as deeply as they like.
+    /// Types that have an id but no shape yet. A queue instead of recursion, as schemas nest and chain without limit.
     pending: VecDeque<(SchemaId, TypeId)>,
-    /// For schemas that have their default from what they refer to, where that is.
+    /// For schemas that inherit a default through a reference, the place of the default.
     lent_defaults: HashMap<Origin, Origin>,
-    /// What no shape says.
+    /// Keywords that shapes don't express.
     known: rules::Known,
-    /// What `xml` objects say.
+    /// The `xml` objects.
     xml: xml::Facts,
     /// The types that have one of the known formats of the document.
     formats: BTreeMap<TypeId, usize>,
-    /// What `x-rust-type` says.
+    /// `x-rust-type`, by type.
     suggested: BTreeMap<TypeId, serde_json::Value>,
 }
 
@@ -149,7 +149,7 @@ impl<'a> Lower<'a> {
         Self {
             document,
             diagnostics,
-            // Most schemas are a type; what has to move while it grows needs room twice.
+            // Allocated in advance, as most schemas are a type and a growing vector needs its memory twice.
             types: Vec::with_capacity(document.schemas.len()),
             made: Vec::new(),
             pairs: HashMap::new(),
@@ -168,15 +168,15 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Gives every named schema its type, used or not: they are what the author calls the vocabulary of the API.
+    /// Gives every named schema a type, whether it is used or not: they are the vocabulary of the API.
     fn named_schemas(&mut self) {
         for (name, schema) in &self.document.named_schemas {
             self.reserve(*schema, Role::Named(name.as_str().into()));
         }
     }
 
-    /// The type of a schema, made now if it is new; `role` is used only then, and only if no reference suggests a better name. What
-    /// suggests one for an alternative of a choice doesn't do so for the same with what stands beside the choice.
+    /// The type of a schema, created on first use. `role` matters only then, and only if no reference suggests a better name. A hint for an
+    /// alternative isn't used for that alternative merged with the siblings of its choice.
     fn use_of(&mut self, schema: SchemaId, role: Role) -> Use {
         let nullable = self.nullable(schema);
         let target = self.definition(schema);
@@ -194,7 +194,7 @@ impl<'a> Lower<'a> {
         Use { ty, nullable }
     }
 
-    /// The type that a schema was given, if it was.
+    /// The type of a schema, if it has one already.
     fn type_of(&self, schema: SchemaId) -> Option<TypeId> {
         *self.by_schema.get(schema.0 as usize)?
     }
@@ -211,7 +211,7 @@ impl<'a> Lower<'a> {
         ty
     }
 
-    /// Whether a header of this name can be sent (RFC 9110, section 5.1). Said if it can't, and what happens `then`.
+    /// Whether a header of this name can be sent (RFC 9110, section 5.1). Otherwise reports it, and what happens `then`.
     fn is_header_name(&mut self, name: &str, origin: &Origin, then: &str) -> bool {
         let is_token = ir::is_token(name);
         if !is_token {
@@ -225,7 +225,7 @@ impl<'a> Lower<'a> {
         is_token
     }
 
-    /// Adds a type with the words of `schema`.
+    /// Adds a type with the annotations of `schema`.
     fn push(&mut self, role: Role, shape: ir::Shape, schema: SchemaId) -> TypeId {
         let schema = self.schema(schema);
         self.types.push(TypeDef {
@@ -241,7 +241,7 @@ impl<'a> Lower<'a> {
         TypeId(u32::try_from(self.types.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// Fills in what is pending, and what that brings.
+    /// Fills in pending types, including those that are added meanwhile.
     fn drain(&mut self) {
         while let Some((schema, ty)) = self.pending.pop_front() {
             if let Some(suggested) = &self.schema(schema).rust_type {

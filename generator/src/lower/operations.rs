@@ -1,4 +1,4 @@
-//! Operations.
+//! Lowers operations.
 
 use super::paths::Queries;
 use super::{Lower, server};
@@ -7,7 +7,7 @@ use crate::document;
 use crate::ir::{self, Cause, Location, Operation, Path, SegmentPart};
 
 impl Lower<'_> {
-    /// Every operation: calls in the order of the document, then what the API sends.
+    /// All operations: those of paths in document order, then webhooks and callbacks.
     pub(super) fn operations(&mut self) -> Vec<Operation> {
         let document = self.document;
         let mut lowered = Vec::new();
@@ -36,7 +36,7 @@ impl Lower<'_> {
         lowered
     }
 
-    /// Whether an operation's method is one that HTTP can send: any token (RFC 9110 section 9.1). Said if it isn't.
+    /// Whether HTTP can send an operation's method, which may be any token (RFC 9110, section 9.1). Otherwise reports it.
     pub(super) fn has_method(&mut self, operation: &document::Operation) -> bool {
         let is_token = ir::is_token(&operation.method);
         if !is_token {
@@ -93,7 +93,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Its own servers, unless they are those of the document.
+    /// The servers of an operation, unless they are those of the document.
     fn servers(&self, operation: &document::Operation) -> Vec<ir::Server> {
         let own: Vec<ir::Server> = operation.servers.iter().map(server).collect();
         let known: Vec<ir::Server> = self.document.servers.iter().map(server).collect();
@@ -105,7 +105,7 @@ impl Lower<'_> {
 }
 
 impl Path {
-    /// The names of its parameters, in order.
+    /// The names of the parameters, in order.
     #[must_use]
     pub fn parameters(&self) -> Vec<&str> {
         let parts = self.segments.iter().flat_map(|segment| &segment.parts);

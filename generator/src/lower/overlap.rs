@@ -1,4 +1,4 @@
-//! Choices of which several alternatives may hold at once.
+//! Unions in which a value may match several alternatives.
 
 use super::Lower;
 use super::formats::bounds;
@@ -9,15 +9,15 @@ use crate::ir::Bounds;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Of how many alternatives each is compared with each.
+/// Limit of alternatives that are compared pairwise.
 const COMPARED: usize = 64;
 
 impl Lower<'_> {
-    /// For a choice between objects of which several may hold one more alternative: an object with the properties of all of them, so
-    /// that a value that is several of them keeps what each declares. A `oneOf` is checked by what was kept.
+    /// An additional alternative for a union of objects in which several may match: an object with the properties of all of them, so that a
+    /// value that matches several keeps all its properties. `oneOf` is checked on what was kept.
     ///
-    /// `None` where one declares everything, or where the same property is another thing in another alternative: then each keeps what the
-    /// others declare ([`kept`](super::kept)).
+    /// `None` if one alternative declares everything, or if a property has different types in two alternatives: then each keeps the
+    /// properties of the others ([`kept`](super::kept)).
     pub(super) fn several_at_once(
         &mut self,
         owner: SchemaId,
@@ -27,7 +27,7 @@ impl Lower<'_> {
         if choice.discriminator.is_some() {
             return None;
         }
-        // Beside a closed object, what only an alternative declares may not be there at all.
+        // Next to a closed object, properties that only an alternative declares aren't allowed at all.
         let additional = self.merged(owner).schema.additional;
         if matches!(additional, Additional::Forbidden | Additional::Schema(_)) {
             return None;
@@ -53,7 +53,7 @@ impl Lower<'_> {
             .iter()
             .map(|object| object.required.iter().collect())
             .collect();
-        // What declares everything is enough if it holds wherever two of the others do.
+        // An alternative that declares everything is enough if it matches whenever two others do.
         let declares_all = |(index, object): (usize, &Schema)| {
             let missed = |name: &Arc<str>| {
                 let others = wanted.iter().enumerate();
@@ -96,7 +96,7 @@ impl Lower<'_> {
         Some(self.make(all))
     }
 
-    /// Says of a `oneOf` if what is plainly one of its alternatives is another one too, so that it is refused.
+    /// Reports a `oneOf` if every minimal value of one alternative matches another one too, and is therefore rejected.
     pub(super) fn report_overlap(&mut self, schema: &Schema, members: &[SchemaId]) {
         let merged: Vec<Schema> = members
             .iter()
@@ -120,7 +120,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether every value that has nothing but what `one` requires is a value of `other` too.
+    /// Whether every value that has only what `one` requires matches `other` too.
     fn is_always(&self, one: &Schema, other: &Schema) -> bool {
         let (kind, wider) = (kind_of(one), kind_of(other));
         let says_more = !other.one_of.is_empty() || !other.any_of.is_empty() || other.nullable;
@@ -158,7 +158,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether two schemas of one property are the same, or of the same kind and nothing else.
+    /// Whether two schemas of a property are the same, or have the same kind and no constraints.
     fn is_alike(&self, a: SchemaId, b: SchemaId) -> bool {
         let (a, b) = (self.definition(a), self.definition(b));
         if a == b {
@@ -185,7 +185,7 @@ fn is_scalar(kind: Kind) -> bool {
     )
 }
 
-/// Whether a schema takes every value of its kind.
+/// Whether a schema allows every value of its kind.
 fn is_unlimited(schema: &Schema) -> bool {
     listed(schema).is_none()
         && schema.format.is_none()
@@ -197,7 +197,7 @@ fn is_unlimited(schema: &Schema) -> bool {
         && bounds(schema) == Bounds::default()
 }
 
-/// Whether a schema says of objects what properties they have and nothing else.
+/// Whether a schema declares properties of objects and nothing else.
 fn says_properties_only(schema: &Schema) -> bool {
     schema.pattern_properties.is_empty()
         && schema.property_names.is_none()
@@ -209,7 +209,7 @@ fn says_properties_only(schema: &Schema) -> bool {
         && !matches!(schema.additional, Additional::Schema(_))
 }
 
-/// Whether a schema is of objects with properties that may have others.
+/// Whether a schema is an object that declares properties and allows others.
 fn is_open_object(schema: &Schema) -> bool {
     kind_of(schema) == Some(Kind::Object)
         && !is_silent(schema)

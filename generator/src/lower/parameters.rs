@@ -1,4 +1,4 @@
-//! Parameters: how each is written, given where it goes, its style and its type.
+//! Lowers parameters: how each is serialized, given its location, style and type.
 
 use super::Lower;
 use super::body::shared;
@@ -9,7 +9,7 @@ use crate::ir::{
 };
 
 impl Lower<'_> {
-    /// The parameters of an operation that can be sent, in the order of the document.
+    /// The parameters of an operation that can be sent, in document order.
     pub(super) fn parameters(
         &mut self,
         operation: usize,
@@ -24,7 +24,7 @@ impl Lower<'_> {
             .iter()
             .map(|parameter| self.parameter_type(operation, parameter))
             .collect();
-        // The types of parameters decide how these are written, so they are needed now.
+        // The types of parameters decide how they are serialized, so they are needed now.
         self.drain();
         parameters
             .iter()
@@ -86,7 +86,7 @@ impl Lower<'_> {
         }
     }
 
-    /// `content`: one value in text, or JSON.
+    /// The style of a parameter with `content`: plain text or JSON.
     fn content_style(&self, ty: TypeId, media_type: &str) -> ParameterStyle {
         if self.is_scalar(ty) && !super::body::is_json(media_type) {
             ParameterStyle::Plain
@@ -128,7 +128,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a type is a list of plain values.
+    /// Whether a type is a list of scalars.
     fn is_plain_list(&self, ty: TypeId) -> bool {
         match &self.types[self.unaliased(ty).index()].shape {
             Shape::Array(array) => self.is_scalar(array.items) && !array.nullable_items,
@@ -155,7 +155,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether the text of a type's values never has a comma.
+    /// Whether the text of a type's values never contains a comma.
     fn is_atom(&self, ty: TypeId) -> bool {
         match &self.types[self.unaliased(ty).index()].shape {
             Shape::Boolean | Shape::Integer(..) | Shape::Number(..) => true,
@@ -179,7 +179,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The type that an alias stands for.
+    /// Resolves aliases.
     pub(super) fn unaliased(&self, mut ty: TypeId) -> TypeId {
         for _ in 0..self.types.len() {
             match self.types[ty.index()].shape {
@@ -190,7 +190,7 @@ impl Lower<'_> {
         ty
     }
 
-    /// Whether a type is one plain value in text.
+    /// Whether a type is a scalar with a plain text form.
     pub(super) fn is_scalar(&self, ty: TypeId) -> bool {
         match &self.types[self.unaliased(ty).index()].shape {
             Shape::Boolean | Shape::Integer(..) | Shape::Number(..) | Shape::String(..) => true,
@@ -200,8 +200,8 @@ impl Lower<'_> {
     }
 }
 
-/// The style with `explode` in one word. A style that isn't for the location (OpenAPI 3.1.1 section 4.8.12.2) gives way to the
-/// one that is the default there.
+/// The style combined with `explode`. A style that the location doesn't allow (OpenAPI 3.1.1, section 4.8.12.2) is replaced by the default
+/// of the location.
 fn applied(location: Location, style: document::Style, explode: bool) -> Style {
     use document::Style as Written;
     let either = |exploded: Style, plain: Style| if explode { exploded } else { plain };
@@ -209,7 +209,7 @@ fn applied(location: Location, style: document::Style, explode: bool) -> Style {
         (Location::Path | Location::Header | Location::Query, Written::TabDelimited) => Style::Tab,
         (Location::Path, Written::Label) => either(Style::LabelExploded, Style::Label),
         (Location::Path, Written::Matrix) => either(Style::MatrixExploded, Style::Matrix),
-        // OpenAPI 3 has these in the query only; Swagger 2 has them everywhere.
+        // OpenAPI 3 allows these only in the query, Swagger 2 everywhere.
         (Location::Path | Location::Header, Written::SpaceDelimited) if !explode => Style::Space,
         (Location::Path | Location::Header, Written::PipeDelimited) if !explode => Style::Pipe,
         (Location::Path | Location::Header, _) => either(Style::SimpleExploded, Style::Simple),
@@ -220,7 +220,7 @@ fn applied(location: Location, style: document::Style, explode: bool) -> Style {
     }
 }
 
-/// The style of a property of a form (OpenAPI 3.1.1 section 4.8.15.1.2): that of a query parameter.
+/// The style of a property in a form: the same as for a query parameter (OpenAPI 3.1.1, section 4.8.15.1.2).
 pub(super) fn form_style(style: document::Style, explode: bool) -> Style {
     applied(Location::Query, style, explode)
 }

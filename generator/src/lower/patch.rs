@@ -1,9 +1,9 @@
-//! Merge patches (RFC 7396): a member that is absent stays as it is, null takes it away, and any other value replaces it.
+//! Merge patches (RFC 7396): an absent member is unchanged, null removes it, any other value replaces it.
 //!
-//! In: an API whose types are complete. Out: the same API, in which the body of a merge patch has a type that tells the three apart:
-//! every optional property, and every value of a map, may be null too. So it is with the objects within, but not behind a list, which
-//! is replaced as a whole. What only patches are made of is changed where it is; what has other uses stays, and the patch gets a copy
-//! of it: `PetPatch` beside `Pet`.
+//! In: an API whose types are complete. Out: the same API, in which the body of a merge patch has a type that distinguishes the three:
+//! every optional property, and every value of a map, is also nullable. The same holds for nested objects, but not for objects in a list,
+//! which is replaced as a whole. Types that are only used by patches are changed in place; for others the patch gets a copy: `PetPatch`
+//! next to `Pet`.
 
 use super::direction::{reachable, responses};
 use crate::ir::{
@@ -11,7 +11,7 @@ use crate::ir::{
     is_merge_patch,
 };
 
-/// Gives every merge patch a type that it can say everything with. Linear in the types.
+/// Gives every merge patch a type that can express it. Linear in the number of types.
 pub(super) fn tell_apart(api: &mut Api) {
     let roots: Vec<TypeId> = bodies(api)
         .filter(|body| is_patch(body))
@@ -46,13 +46,13 @@ fn is_patch(body: &BodyContent) -> bool {
     body.media_types.iter().all(|name| is_merge_patch(name))
 }
 
-/// The types that merge patches are made of.
+/// The types that merge patches consist of.
 struct Patches {
-    /// For each type, whether null takes members of it away.
+    /// For each type, whether null removes its members.
     patched: Vec<bool>,
-    /// For each type, whether something else than a patch is made of it.
+    /// For each type, whether it is also used outside of patches.
     has_other_uses: Vec<bool>,
-    /// For each type, whether it is any JSON value, of which null is one.
+    /// For each type, whether it is any JSON value, which includes null.
     is_any: Vec<bool>,
 }
 
@@ -60,7 +60,7 @@ impl Patches {
     fn of(api: &mut Api, roots: Vec<TypeId>) -> Self {
         let mut patched = vec![false; api.types.len()];
         let mut open = roots;
-        // What is replaced as a whole.
+        // Values that are replaced as a whole.
         let mut others = Vec::new();
         while let Some(id) = open.pop() {
             if std::mem::replace(&mut patched[id.index()], true) {
@@ -91,7 +91,7 @@ impl Patches {
         }
     }
 
-    /// The copies of types that have other uses, where those mustn't be changed, and of what is made of these.
+    /// Copies the types that have other uses and mustn't be changed, and the types that contain them.
     fn copies(&self, api: &mut Api) -> Vec<Option<TypeId>> {
         let all = 0..self.patched.len();
         let kept = all.filter(|index| self.patched[*index] && self.has_other_uses[*index]);
@@ -126,7 +126,7 @@ impl Patches {
         copies
     }
 
-    /// Lets every member be null that may be absent. Whether anything changes.
+    /// Makes every optional member nullable; returns whether anything changed.
     fn may_be_null(&self, shape: &mut Shape) -> bool {
         match shape {
             Shape::Object(object) => {
@@ -136,7 +136,7 @@ impl Patches {
                     if may_be_absent.contains(&property.presence) {
                         changes |= property.presence == Presence::Optional;
                         property.presence = Presence::OptionalNullable;
-                        // What is absent stays as it is.
+                        // An absent property means no change, so no default applies.
                         property.default = None;
                     }
                 }
@@ -155,7 +155,7 @@ impl Patches {
     }
 }
 
-/// The parts of a type that a patch is merged into; lists are replaced as a whole.
+/// The parts of a type that a patch merges into; lists are replaced as a whole.
 fn merged(shape: &mut Shape) -> Vec<&mut TypeId> {
     match shape {
         Shape::Array(_) | Shape::Tuple(_) => Vec::new(),
@@ -163,7 +163,7 @@ fn merged(shape: &mut Shape) -> Vec<&mut TypeId> {
     }
 }
 
-/// Gives the body of an operation the types of patches. Where they are those that another media type has, both are one.
+/// Gives the body of an operation its patch types. If these equal the types of another media type, both share one content.
 fn patch_body(operation: &mut Operation, copies: &[Option<TypeId>]) {
     let Some(body) = &mut operation.body else {
         return;

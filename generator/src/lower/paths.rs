@@ -1,4 +1,4 @@
-//! Paths: in segments, with what their query always has.
+//! Lowers paths to segments, and their fixed query parameters.
 
 use super::Lower;
 use crate::diag::{Code, Place};
@@ -7,7 +7,7 @@ use crate::ir::{FixedQuery, Path, Segment, SegmentPart};
 use crate::source::percent_decode;
 use std::collections::HashMap;
 
-/// How many of the keys that lead to one path have some piece in their query.
+/// For each path, how many of its keys have a certain piece in their query.
 #[derive(Debug, Default)]
 pub(super) struct Queries {
     keys: HashMap<String, usize>,
@@ -32,7 +32,7 @@ impl Queries {
         queries
     }
 
-    /// Whether a piece tells one key of a path from another.
+    /// Whether a piece distinguishes keys of the same path.
     fn tells(&self, path: &Path, piece: &FixedQuery) -> bool {
         let path = nameless(&path.template[..path.end]);
         let keys = self.keys.get(&path).copied();
@@ -50,7 +50,7 @@ fn nameless(path: &str) -> String {
 }
 
 impl Lower<'_> {
-    /// A path in pieces. A malformed one has been reported while reading.
+    /// Splits a path. A malformed one has been reported when it was read.
     pub(super) fn path(&mut self, item: &PathItem) -> Option<Path> {
         let key = PathKey::of(&item.path);
         let segments = key.path.trim_start_matches('/').split('/');
@@ -68,8 +68,8 @@ impl Lower<'_> {
         })
     }
 
-    /// A path and an operation of it where the query of the path has something that may also be a parameter. It is no parameter if it
-    /// can't have another value, or if another value is another operation's; else the path is only an example of it.
+    /// Lowers a path, and an operation of it, if the query of the path has pieces that may also be parameters. A piece is fixed if the
+    /// parameter allows no other value, or if another value belongs to another operation; else the path only shows an example value.
     pub(super) fn settle_query(
         &mut self,
         mut path: Path,
@@ -109,7 +109,7 @@ impl Lower<'_> {
         (path, operation)
     }
 
-    /// Whether a parameter is required and has no other value than the one of the path.
+    /// Whether a parameter is required and allows only the value in the path.
     fn is_fixed(&self, parameter: &document::Parameter, piece: &FixedQuery) -> bool {
         let ParameterFormat::Style { schema, .. } = parameter.format else {
             return false;
@@ -126,7 +126,7 @@ impl Lower<'_> {
     }
 }
 
-/// A piece of a query, decoded as forms are (WHATWG URL, section 5.1).
+/// Decodes a piece of a query like a form (WHATWG URL, section 5.1).
 fn fixed(text: &str) -> FixedQuery {
     let decoded = |text: &str| {
         let text = text.replace('+', " ");
@@ -143,7 +143,7 @@ fn fixed(text: &str) -> FixedQuery {
     }
 }
 
-/// Whether two parameters touch, so that nobody could say where one ends.
+/// Whether two parameters are adjacent, so that it is ambiguous where the first one ends.
 fn has_neighbours(segment: &Segment) -> bool {
     segment
         .parts
@@ -151,7 +151,7 @@ fn has_neighbours(segment: &Segment) -> bool {
         .any(|pair| matches!(pair, [SegmentPart::Parameter(_), SegmentPart::Parameter(_)]))
 }
 
-/// `None` for braces that don't pair up.
+/// Splits a segment; `None` if its braces don't match.
 pub(super) fn segment(text: &str) -> Option<Segment> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -169,7 +169,7 @@ pub(super) fn segment(text: &str) -> Option<Segment> {
     Some(Segment { parts })
 }
 
-/// Text of a path, decoded; what isn't text then stays as it is.
+/// Percent-decodes a part of a path; leaves it as it is if the result isn't UTF-8.
 fn literal(text: &str) -> SegmentPart {
     SegmentPart::Literal(percent_decode(text).unwrap_or_else(|| text.to_owned()))
 }

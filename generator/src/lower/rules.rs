@@ -1,7 +1,7 @@
-//! What schemas say of values that no shape says → rules, which are checked by looking at the whole value.
+//! Turns keywords that no shape expresses into rules, which are checked on the whole value.
 //!
-//! In: schemas, and the shapes that were made of them. Out: for a type that loses something, the keywords that it loses, with all that
-//! stands within these; and which objects have to keep properties that they don't declare, because rules look at them.
+//! In: schemas, and their shapes. Out: for each type whose shape loses keywords, rules for these with everything nested in them; and which
+//! objects have to keep undeclared properties because rules look at them.
 
 use super::Lower;
 use super::kind::{has_choice, is_conditional, is_silent, kind_of};
@@ -13,7 +13,7 @@ use serde_json::{Number, Value};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// What stands on the way to a schema and says nothing of it.
+/// Tokens of a pointer that add nothing to a name.
 const NOISE: [&str; 8] = [
     "",
     "components",
@@ -25,36 +25,36 @@ const NOISE: [&str; 8] = [
     "schemas",
 ];
 
-/// What is known of rules so far.
+/// The rules so far.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) rules: Vec<Rules>,
-    /// The rules that are all a schema says.
+    /// The rules for everything in a schema.
     of_schema: HashMap<SchemaId, RuleId>,
-    /// Rules that have an id, and nothing in them yet.
+    /// Rules with an id that aren't filled in yet.
     open: Vec<(RuleId, SchemaId)>,
-    /// Those that say nothing.
+    /// The rules that accept and reject everything, once needed.
     anything: Option<RuleId>,
     never: Option<RuleId>,
-    /// Types whose schema contradicts itself: what would be left to check refuses everything.
+    /// Types whose schema contradicts itself: the rest of its keywords would reject everything.
     contradictory: HashSet<TypeId>,
     /// Types whose choice between constraints is lost.
     lost_choices: HashSet<TypeId>,
 }
 
 impl Lower<'_> {
-    /// Says that the schema of a type contradicts itself, and is read as any value.
+    /// Records that the schema of a type contradicts itself, so that it is read as any value.
     pub(super) fn note_contradiction(&mut self, ty: TypeId) {
         self.known.contradictory.insert(ty);
     }
 
-    /// Says that the shape of a type has nothing of the choice that its schema is.
+    /// Records that the shape of a type has lost the choice of its schema.
     pub(super) fn note_lost_choice(&mut self, ty: TypeId) {
         self.known.lost_choices.insert(ty);
     }
 
-    /// A schema as its shape is made, if something in it would mislead: what is about the whole of a value isn't about each of the types
-    /// that it may have, and properties that some condition allows can't be forbidden by a type.
+    /// The schema to make a shape of, if some of its keywords would mislead: keywords about the whole value don't apply to each of its
+    /// types, and properties that a condition allows can't be forbidden by a type.
     pub(super) fn without_misleading(&self, schema: &Schema) -> Option<Schema> {
         if schema.more.as_ref().is_none_or(|more| more.rare.is_none()) {
             return None;
@@ -81,7 +81,7 @@ impl Lower<'_> {
         (typed != *schema).then_some(typed)
     }
 
-    /// Finds what the shape of a type doesn't say.
+    /// Adds rules for what the shape of a type doesn't express.
     pub(super) fn note_rules(&mut self, schema: SchemaId, ty: TypeId, shape: &Shape) {
         let own = self.schema(schema);
         let is_plain = |more: &More| {
@@ -125,7 +125,7 @@ impl Lower<'_> {
         own.map_or_else(|| self.type_words(ty), str::to_owned)
     }
 
-    /// Words for a type: the schema that it is within, and the way there.
+    /// A name for the rules of a type: that of the schema around it, and the path from there.
     fn type_words(&self, ty: TypeId) -> String {
         let origin = &self.types[ty.index()].origin;
         let words = origin.pointer.to_string();
@@ -182,12 +182,12 @@ impl Lower<'_> {
         list
     }
 
-    /// Whether nothing else tells of a `oneOf` that several of its alternatives hold.
+    /// Whether only rules can tell that several alternatives of a `oneOf` match.
     fn counts_by_rules_only(&mut self, choice: &Schema, shape: &Shape) -> bool {
         is_uncounted(shape) && self.counts_by_rules(choice) && !self.has_format(&choice.one_of)
     }
 
-    /// Keywords about values of any kind.
+    /// Adds rules for keywords of values of any kind.
     fn lost_of_any(&mut self, part: &Part<'_>, name: &str, list: &mut Vec<Rule>) {
         let schema = part.schema;
         if schema.boolean == Some(false) {
@@ -206,13 +206,13 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether the shape of a type says what `not` does.
+    /// Whether the shape of a type expresses `not`.
     fn is_checked_not(&self, part: &Part<'_>) -> bool {
         let Some(not) = part.schema.not else {
             return true;
         };
         match part.shape {
-            // What has a type isn't null anyway.
+            // A type other than a union excludes null anyway.
             shape if !matches!(shape, Shape::Union(_)) && self.is_null(not) => true,
             Shape::Object(object) => {
                 let group = self.only_requires(not).map(Groups::Not);
@@ -228,7 +228,7 @@ impl Lower<'_> {
         if schema.unique_items && matches!(part.shape, Shape::Tuple(_)) {
             list.push(Rule::UniqueItems);
         }
-        // The variants of a choice have it from what stands beside the choice.
+        // The variants of a union have these from the siblings of the choice.
         let elsewhere =
             matches!(part.shape, Shape::Union(_) | Shape::Tuple(_)) && part.role == Role::Alone;
         let beside_prefix = schema.items.is_some() && part.prefixed;
@@ -281,7 +281,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Says that a part of an `allOf` forbids what its neighbours declare.
+    /// Reports a part of an `allOf` that forbids properties of the other parts.
     fn report_closed_part(&mut self, part: &Part<'_>) {
         let own: HashSet<&Arc<str>> = part
             .schema
@@ -304,7 +304,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether `propertyNames` is nothing but what a pattern says.
+    /// Whether `propertyNames` only has a pattern.
     fn is_name_pattern(&self, names: SchemaId) -> bool {
         if self.parts(names).len() > 1 {
             return false;
@@ -320,12 +320,12 @@ impl Lower<'_> {
         is_silent(&rest) && !(listed && limited)
     }
 
-    /// All that a schema says, as rules.
+    /// Rules for everything in a schema.
     fn one_whole(&mut self, schema: SchemaId, name: &str) -> RuleId {
         self.one(schema, name, "all")
     }
 
-    /// The rules of a schema within another one.
+    /// The rules for a schema nested in another one.
     fn one(&mut self, schema: SchemaId, name: &str, keyword: &str) -> RuleId {
         let held = self.schema(schema);
         match held.name.as_deref().or(held.hint.as_deref()) {
@@ -390,7 +390,7 @@ impl Lower<'_> {
         id
     }
 
-    /// Fills in what is open, and what that brings; a list instead of recursion, as schemas nest as deeply as they like.
+    /// Fills in open rules. A list instead of recursion, as schemas nest without limit.
     fn fill_rules(&mut self) {
         while let Some((id, schema)) = self.known.open.pop() {
             let name = self.known.rules[id.index()].name.clone();
@@ -399,7 +399,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Everything that a schema says.
+    /// Rules for all keywords of a schema.
     fn all_rules(&mut self, schema: &Schema, name: &str) -> Vec<Rule> {
         let mut list = Vec::new();
         if schema.boolean == Some(false) {
@@ -467,7 +467,7 @@ impl Lower<'_> {
             list.push(Rule::UnevaluatedItems(rest));
         }
         if schema.nullable && !schema.types.null && !list.is_empty() {
-            // Beside a reference or a choice it allows what these don't.
+            // Next to a reference or a choice, `nullable` allows null in addition to them.
             let rest = self.push_rules(format!("{name} present"), place_of(schema));
             self.known.rules[rest.index()].list = list;
             let null = self.push_rules("Null".to_owned(), format!("{}#null", place_of(schema)));
@@ -477,7 +477,7 @@ impl Lower<'_> {
         list
     }
 
-    /// `prefixItems` and `items`
+    /// `prefixItems` and `items`.
     fn items(&mut self, schema: &Schema, name: &str, list: &mut Vec<Rule>) {
         if !schema.prefix_items.is_empty() {
             list.push(Rule::Prefix(self.several(
@@ -501,7 +501,7 @@ impl Lower<'_> {
         }
     }
 
-    /// `oneOf`. Rules don't look at formats, so that several may seem to hold where only those tell the alternatives apart.
+    /// `oneOf`. Rules don't check formats, so if alternatives have any, several of them may seem to match.
     fn one_of_several(&mut self, schemas: &[SchemaId], name: &str) -> Rule {
         let several = self.several(schemas, name, "one");
         if self.has_format(schemas) {
@@ -511,13 +511,13 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether formats may tell alternatives apart.
+    /// Whether an alternative has a format.
     fn has_format(&self, schemas: &[SchemaId]) -> bool {
         let mut parts = schemas.iter().flat_map(|schema| self.parts(*schema));
         parts.any(|part| self.schema(part).format.is_some())
     }
 
-    /// What no type says, whatever it is: `if`, `contains`, `dependentSchemas`.
+    /// Keywords that no type expresses: `if`, `contains`, `dependentSchemas`.
     fn conditions(&mut self, schema: &Schema, name: &str, list: &mut Vec<Rule>) {
         if let Some(condition) = schema.condition {
             let condition = self.one(condition, name, "if");
@@ -542,7 +542,7 @@ impl Lower<'_> {
         }
     }
 
-    /// `patternProperties`, as far as its patterns can be read.
+    /// `patternProperties`, apart from patterns that aren't supported.
     fn matching(&mut self, schema: &Schema, name: &str) -> Option<Rule> {
         let patterns = schema.pattern_properties.iter().enumerate();
         let patterns: Vec<(String, RuleId)> = patterns
@@ -554,7 +554,7 @@ impl Lower<'_> {
         (!patterns.is_empty()).then_some(Rule::Matching(patterns))
     }
 
-    /// `additionalProperties`
+    /// `additionalProperties`.
     fn others(&mut self, schema: &Schema, name: &str) -> Option<Rule> {
         let rest = self.additional(schema.additional, name, "others")?;
         let names = schema.properties.iter().map(|(name, _)| name.clone());
@@ -573,27 +573,27 @@ impl Lower<'_> {
     }
 }
 
-/// What a schema is among those that a type is made of.
+/// The role of a schema in a type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// The only one.
+    /// The only schema of the type.
     Alone,
-    /// The one that is made of the others.
+    /// The schema that is composed of the others.
     Whole,
-    /// One of the others.
+    /// One of the schemas that the type is composed of.
     Piece,
 }
 
-/// A schema that a type is made of.
+/// A schema of a type.
 struct Part<'s> {
     id: SchemaId,
     schema: &'s Schema,
     /// The shape of the type.
     shape: &'s Shape,
     role: Role,
-    /// Whether any of them has conditions that tell which properties there may be.
+    /// Whether the properties that any of its schemas declares depend on the value.
     conditional: bool,
-    /// Whether any of them says what the first items are.
+    /// Whether any of its schemas has `prefixItems`.
     prefixed: bool,
 }
 
@@ -610,7 +610,7 @@ impl<'s> Part<'s> {
         self.object().map_or(&[], |object| &object.properties)
     }
 
-    /// Whether the type has properties that aren't those of this schema.
+    /// Whether the type has properties that this schema doesn't declare.
     fn has_others(&self) -> bool {
         let own: HashSet<&Arc<str>> = self
             .schema
@@ -625,16 +625,16 @@ impl<'s> Part<'s> {
             })
     }
 
-    /// Whether a property is there because this schema requires it, and was declared nowhere.
+    /// Whether a property exists only because this schema requires it, without a declaration.
     fn is_required_only(&self, name: &Arc<str>) -> bool {
         self.role == Role::Alone && self.schema.required.contains(name)
     }
 
-    /// Whether the type refuses all properties that this schema forbids.
+    /// Whether the type rejects all properties that this schema forbids.
     fn is_closed_by_shape(&self) -> bool {
         match self.shape {
             Shape::Object(object) => {
-                // Where there are patterns, names have to match one.
+                // With patterns, names have to match one.
                 let by_name =
                     self.role == Role::Alone && !self.schema.pattern_properties.is_empty();
                 (object.rest == Closedness::Closed || by_name) && !self.has_others()
@@ -644,13 +644,13 @@ impl<'s> Part<'s> {
     }
 }
 
-/// Keywords about strings and numbers that aren't checked by their types.
+/// Adds rules for keywords of strings and numbers that types don't check.
 fn lost_of_scalars(part: &Part<'_>, list: &mut Vec<Rule>) {
     let schema = part.schema;
     if let Shape::Enum(listed) = part.shape {
         let mut stated = Vec::new();
         scalars(schema, &mut stated);
-        // Most lists repeat what is true of all of their values.
+        // Usually a constraint holds for all listed values anyway.
         let values = listed.values.iter().map(|listed| &listed.value);
         stated.retain(|rule| listed.open || values.clone().any(|value| may_break(rule, value)));
         list.append(&mut stated);
@@ -670,7 +670,7 @@ fn lost_of_scalars(part: &Part<'_>, list: &mut Vec<Rule>) {
     }
 }
 
-/// Whether a value may break a rule about numbers or texts.
+/// Whether a value may violate a rule about numbers or strings.
 fn may_break(rule: &Rule, value: &Value) -> bool {
     let length = |text: &str| text.chars().count() as u64;
     let float = |limit: &Number| limit.as_f64().unwrap_or_default();
@@ -691,7 +691,7 @@ fn place_of(schema: &Schema) -> String {
     format!("{}#{}", schema.origin.file.0, schema.origin.pointer)
 }
 
-/// Whether a union doesn't tell if several of its variants hold.
+/// Whether a union can't tell if several of its variants match.
 fn is_uncounted(shape: &Shape) -> bool {
     let Shape::Union(union) = shape else {
         return false;
@@ -700,7 +700,7 @@ fn is_uncounted(shape: &Shape) -> bool {
     is_tried && union.exclusive.is_none()
 }
 
-/// What JSON Schema calls the types; `None` where nothing is said.
+/// The names of the types in JSON Schema; `None` if there are none.
 fn kinds(types: Types) -> Option<Vec<&'static str>> {
     let all = [
         (types.null, "null"),
@@ -717,7 +717,7 @@ fn kinds(types: Types) -> Option<Vec<&'static str>> {
     Some(stated.collect()).filter(|words: &Vec<_>| !words.is_empty())
 }
 
-/// Bounds of numbers, and lengths and patterns of strings.
+/// Adds rules for bounds, lengths and patterns.
 fn scalars(schema: &Schema, list: &mut Vec<Rule>) {
     let bound =
         |bound: &Option<Bound>, inclusive: fn(Number) -> Rule, exclusive: fn(Number) -> Rule| {
@@ -750,13 +750,13 @@ fn scalars(schema: &Schema, list: &mut Vec<Rule>) {
     );
 }
 
-/// `dependentRequired`
+/// `dependentRequired`.
 fn needs(schema: &Schema) -> impl Iterator<Item = Rule> {
     let needs = schema.dependent_required.iter();
     needs.map(|(name, needed)| Rule::Needs(name.clone(), needed.clone()))
 }
 
-/// Makes objects keep properties that they don't declare where rules look at such.
+/// Makes objects keep undeclared properties that rules look at.
 pub(super) fn keep_what_is_looked_at(types: &mut [crate::ir::TypeDef], rules: &[Rules]) {
     let roots = types.iter().enumerate();
     let mut open: Vec<(usize, RuleId)> = roots
@@ -803,7 +803,7 @@ pub(super) fn keep_what_is_looked_at(types: &mut [crate::ir::TypeDef], rules: &[
     }
 }
 
-/// Whether the rules that a rule refers to are about the same value.
+/// Whether the rules nested in a rule apply to the same value.
 fn looks_at_whole(rule: &Rule) -> bool {
     matches!(
         rule,
@@ -811,7 +811,7 @@ fn looks_at_whole(rule: &Rule) -> bool {
     )
 }
 
-/// Whether a rule is about properties that an object doesn't declare.
+/// Whether a rule looks at properties that an object doesn't declare.
 fn looks_beyond(rule: &Rule, object: &Object) -> bool {
     let is_declared = |name: &Arc<str>| object.properties.iter().any(|known| known.name == *name);
     match rule {
@@ -830,7 +830,7 @@ fn looks_beyond(rule: &Rule, object: &Object) -> bool {
     }
 }
 
-/// The types of properties that a rule is about, with what it says of them.
+/// The types of the properties that a rule looks at, each with the rules for it.
 fn within_object(rule: &Rule, object: &Object) -> Vec<(usize, RuleId)> {
     let mut types: Vec<TypeId> = Vec::new();
     match rule {

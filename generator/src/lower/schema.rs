@@ -1,4 +1,4 @@
-//! Schemas → shapes.
+//! Lowers schemas to shapes.
 
 use super::compose::Held;
 use super::formats::bounds;
@@ -17,12 +17,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 impl Lower<'_> {
-    /// The schema that another one is only a reference to, or a wrapper around.
+    /// The schema at the end of a chain of mere references and wrappers.
     ///
-    /// A named schema stays itself even when it is only a reference: it becomes an alias.
+    /// A named schema isn't skipped, even if it is only a reference: it becomes an alias.
     pub(super) fn definition(&self, schema: SchemaId) -> SchemaId {
         let mut at = schema;
-        // Chains can't be longer than there are schemas; document/ has refused cycles of references.
+        // A chain can't be longer than there are schemas; cycles of references were broken when they were read.
         for _ in 0..self.document.schemas.len() {
             match self.forwards_to(at) {
                 Some(next) if self.schema(at).name.is_none() => at = next,
@@ -32,7 +32,7 @@ impl Lower<'_> {
         at
     }
 
-    /// Where a schema that constrains nothing itself leads: by `$ref`, or as the only member of an `allOf`, `oneOf` or `anyOf`.
+    /// The target of a schema without constraints of its own: by `$ref`, or as the only member of an `allOf`, `oneOf` or `anyOf`.
     pub(super) fn forwards_to(&self, schema: SchemaId) -> Option<SchemaId> {
         let schema = self.schema(schema);
         if !only_annotations(&schema) {
@@ -50,8 +50,7 @@ impl Lower<'_> {
             .chain(&schema.one_of)
             .chain(&schema.any_of);
         let only = *wrapped.next()?;
-        // `oneOf: [X, null]` is X; that it may be null is told by `nullable`.
-        // Two are as many as any number, and this is asked often.
+        // `oneOf: [X, null]` is X; `nullable` covers null. Two members are enough to know, and this is called often.
         let others: Vec<SchemaId> = wrapped.take(2).copied().collect();
         let choice = schema.reference.is_none() && schema.all_of.is_empty();
         match (&others[..], choice) {
@@ -62,25 +61,25 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a part of an `allOf` has words for people only.
+    /// Whether a part of an `allOf` has only annotations.
     fn says_nothing(&self, part: SchemaId) -> bool {
         is_silent(&self.schema(part))
     }
 
-    /// Whether a schema, as it stands, allows null only.
+    /// Whether a schema by itself allows only null.
     fn is_bare_null(&self, schema: SchemaId) -> bool {
         let schema = self.schema(schema);
         single_kind(schema.types) == Some(Kind::Null)
             || listed(&schema).is_some_and(|values| values.iter().all(Value::is_null))
     }
 
-    /// Whether null is among the values of a schema, or of what it refers to.
+    /// Whether a schema, or what it refers to, allows null.
     pub(super) fn nullable(&self, schema: SchemaId) -> bool {
         self.nullable_within(schema, &mut HashSet::new())
     }
 
     fn nullable_within(&self, id: SchemaId, seen: &mut HashSet<SchemaId>) -> bool {
-        // Nested choices are few; what comes back to itself adds nothing.
+        // Nested choices are few, and a cycle adds nothing.
         if !seen.insert(id) || seen.len() > 64 {
             return false;
         }
@@ -109,7 +108,7 @@ impl Lower<'_> {
                     .all(|part| self.nullable_within(*part, seen)))
     }
 
-    /// What the values of `schema` look like; `ty` is the type that they have.
+    /// The shape of the values of `schema`; `ty` is their type.
     pub(super) fn shape(&mut self, schema: SchemaId, ty: TypeId) -> Shape {
         if let Some(target) = self.forwards_to(schema) {
             let target = self.use_of(target, Role::Variant(ty, 0));
@@ -119,7 +118,7 @@ impl Lower<'_> {
             return self.union(&choice, ty);
         }
         let mut held = self.schema(schema);
-        // Of two choices each has to be made.
+        // Two choices in one schema both have to be made.
         let chooses_twice = !held.one_of.is_empty() && !held.any_of.is_empty();
         if held.reference.is_some() || !held.all_of.is_empty() || chooses_twice {
             let merged = self.merged(schema);
@@ -169,7 +168,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Reports keywords that constrain values and that nothing comes of.
+    /// Reports keywords that constrain values and have no effect.
     pub(super) fn report_lost(&mut self, schema: &Schema) {
         let lost = schema.unread.iter();
         let lost: Vec<String> = lost.map(|keyword| format!("`{keyword}`")).collect();
@@ -182,7 +181,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Notes which of the formats that somebody asked for a type has.
+    /// Records which of the formats with a configured type a type has.
     fn note_format(&mut self, schema: &Schema, ty: TypeId) {
         let known = &self.document.known_formats;
         let found = known
@@ -218,7 +217,7 @@ impl Lower<'_> {
         Shape::String(format, Text { length, pattern })
     }
 
-    /// A pattern as it is checked; one that can't be is reported.
+    /// A pattern as generated code checks it; an unsupported one is reported.
     pub(super) fn pattern(&mut self, pattern: &str, schema: &Schema) -> Option<String> {
         let read = regex::readable(pattern);
         if let Err(reason) = &read {
@@ -313,7 +312,7 @@ impl Lower<'_> {
         Property {
             name: Arc::clone(name),
             ty: used.ty,
-            // Null alone is a value too, which isn't the same as nothing.
+            // A property whose only value is null isn't the same as an absent one.
             presence: Presence::new(required, used.nullable || self.is_null(property)),
             description: schema.description.clone().or_else(|| schema.title.clone()),
             default: self.default_of(property),
@@ -355,7 +354,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A type for any value, where the description has no schema.
+    /// A type for any value, for a description without a schema.
     pub(super) fn any(&mut self, role: Role, parent: &Schema) -> TypeId {
         self.types.push(crate::ir::TypeDef {
             role,

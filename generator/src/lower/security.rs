@@ -1,11 +1,11 @@
-//! Security schemes → what is sent.
+//! Lowers security schemes to the credentials that are sent.
 
 use super::Lower;
 use crate::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::ir::{self, Credential, Requirement};
 
 impl Lower<'_> {
-    /// The schemes of the document, in its order.
+    /// The schemes, in document order.
     pub(super) fn security_schemes(&mut self) -> Vec<ir::SecurityScheme> {
         let document = self.document;
         let schemes = document.security_schemes.iter();
@@ -28,7 +28,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A requirement with its schemes found; unknown ones have been reported while reading.
+    /// Resolves a requirement. Undeclared schemes have been reported when they were read.
     pub(super) fn requirement(&self, requirement: &SecurityRequirement) -> Option<Requirement> {
         let find = |(name, scopes): &(String, Vec<String>)| {
             let index = self
@@ -47,7 +47,7 @@ impl Lower<'_> {
     }
 }
 
-/// What is said of a scheme, and what only its documentation can say: where credentials come from and what they allow.
+/// The documentation of a scheme: its description, and where credentials come from and what they allow.
 fn described(scheme: &SecurityScheme) -> Option<String> {
     let mut paragraphs: Vec<String> = scheme.description.iter().cloned().collect();
     match &scheme.kind {
@@ -67,7 +67,7 @@ fn described(scheme: &SecurityScheme) -> Option<String> {
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }
 
-/// A flow of OAuth 2 as a paragraph, its scopes as a list.
+/// A flow of OAuth 2 as a paragraph, with a list of its scopes.
 fn flow(flow: &OAuthFlow) -> String {
     let urls = [
         ("authorize at", &flow.authorization_url),
@@ -96,7 +96,7 @@ fn flow(flow: &OAuthFlow) -> String {
     text
 }
 
-/// A word of the document as code, whatever is in it.
+/// A word of the document as inline code.
 fn code(word: &str) -> String {
     let word = word.replace('`', "'");
     format!(
@@ -109,7 +109,7 @@ fn credential(kind: &SecurityKind) -> Credential {
     match kind {
         SecurityKind::Http { scheme, .. } if scheme == "basic" => Credential::Basic,
         SecurityKind::Http { scheme, .. } if scheme == "bearer" => Credential::Bearer,
-        // Digest, HOBA, …: the caller knows how to write the whole header.
+        // Digest, HOBA, …: the caller supplies the whole header.
         SecurityKind::Http { .. } => Credential::Header("Authorization".to_owned()),
         SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => Credential::Bearer,
         SecurityKind::MutualTls => Credential::External,

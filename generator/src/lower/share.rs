@@ -1,20 +1,19 @@
-//! Types without a name of their own that are equal become one.
+//! Shares equal types that have no name of their own.
 //!
-//! Authors write the same object out wherever they need it. In: an API whose types are complete. Out: the same API in which each
-//! such type stands once, where it is most at home, and every other place is an alias of it: so each place keeps the name that it
-//! would have alone, and nothing that is added renames anything.
+//! Authors repeat the same object wherever they need it. In: an API whose types are complete. Out: the same API in which each such type
+//! exists once, at its most prominent place, and every other place is an alias of it. So each place keeps the name that it would have
+//! alone, and additions to the description rename nothing.
 //!
-//! Two types are equal if they take the same values and say the same of them: shape, constraints, defaults, what is deprecated
-//! or read-only. Descriptions, titles and the order of properties don't count. A type with a name is equal to itself only: an
-//! author who wrote an object out beside a schema that looks alike didn't say that they are the same, and a schema that is added
-//! must not change the types of what was there before.
+//! Two types are equal if they have the same values and the same meaning: shape, constraints, defaults, deprecated and read-only flags.
+//! Descriptions, titles and the order of properties don't count. A named type is equal only to itself: an author who repeats a schema of
+//! the same form didn't say that they are the same, and a schema that is added must not change the types of earlier ones.
 
 use crate::ir::{Api, Closedness, Role, RuleId, Shape, TypeId};
 use crate::source::{Origin, Pointer};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Makes equal types one. Linear: each type is looked at once, after those that it is made of.
+/// Shares equal types. Linear: each type is visited once, after its parts.
 pub(super) fn share(api: &mut Api) {
     for members in equal(api) {
         let Some(home) = members.iter().copied().min_by_key(|id| place(api, *id)) else {
@@ -29,7 +28,7 @@ pub(super) fn share(api: &mut Api) {
     }
 }
 
-/// The types that need a name in code and are equal: two at least in each list.
+/// Lists of equal types that need a name in code, each with two or more.
 fn equal(api: &Api) -> Vec<Vec<TypeId>> {
     let mut classes = Classes {
         api,
@@ -41,7 +40,7 @@ fn equal(api: &Api) -> Vec<Vec<TypeId>> {
     for index in 0..api.types.len() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let class = classes.find(id);
-        // What is suggested of one of them holds for that one.
+        // A suggested Rust type is only for the type that has it.
         if needs_name(&api[id].shape) && !api.suggested.contains_key(&id) {
             members[class.index()].push(id);
         }
@@ -54,18 +53,18 @@ fn needs_name(shape: &Shape) -> bool {
     matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
 }
 
-/// Which types are equal, found from what they are made of.
+/// Equivalence classes of types, found bottom-up.
 struct Classes<'a> {
     api: &'a Api,
-    /// Types that were begun.
+    /// For each type, whether it was visited.
     open: Vec<bool>,
-    /// For each type the first found that it is equal to.
+    /// For each type, the first one that it is equal to.
     of: Vec<Option<TypeId>>,
     known: HashMap<(Shape, bool, Option<RuleId>), TypeId>,
 }
 
 impl Classes<'_> {
-    /// What a type is equal to; its parts are done first, from a stack of our own, so that depth costs none.
+    /// The class of a type. Its parts are visited first, with an explicit stack, so that nesting doesn't matter.
     fn find(&mut self, start: TypeId) -> TypeId {
         let mut work = vec![(start, false)];
         while let Some((id, parts_done)) = work.pop() {
@@ -73,7 +72,7 @@ impl Classes<'_> {
             if parts_done {
                 let mut shape = bare(&ty.shape);
                 for part in parts(&mut shape) {
-                    // What is still open holds this type itself, and is taken for equal to itself only.
+                    // A part that is still open contains this type, and counts as equal only to itself.
                     *part = self.of[part.index()].unwrap_or(*part);
                 }
                 let class = *self
@@ -93,7 +92,7 @@ impl Classes<'_> {
     }
 }
 
-/// A shape without what makes no difference.
+/// A shape without what doesn't matter for equality.
 fn bare(shape: &Shape) -> Shape {
     let mut shape = shape.clone();
     match &mut shape {
@@ -120,7 +119,7 @@ fn bare(shape: &Shape) -> Shape {
     shape
 }
 
-/// The types that a shape is made of.
+/// The types that a shape consists of.
 pub(super) fn parts(shape: &mut Shape) -> Vec<&mut TypeId> {
     match shape {
         Shape::Array(array) => vec![&mut array.items],
@@ -152,8 +151,8 @@ pub(super) fn parts(shape: &mut Shape) -> Vec<&mut TypeId> {
     }
 }
 
-/// How much a type is at home where it stands, least first: in a schema before in an operation, near its root, and, so that the
-/// order of the document doesn't matter, by name.
+/// Sort key for the most prominent place of a type, least first: schemas before operations, places near their root, then by name, so that
+/// the order of the document doesn't matter.
 fn place(api: &Api, id: TypeId) -> (bool, usize, usize, String) {
     let (mut at, mut depth) = (id, 0);
     while let Role::Property(parent, _)
@@ -168,7 +167,7 @@ fn place(api: &Api, id: TypeId) -> (bool, usize, usize, String) {
     (api[at].role.is_place(), depth, name.len(), name)
 }
 
-/// Leaves of a type's words those that are true in all its places.
+/// Keeps only the annotations of a shared type that are the same in all places.
 fn agree(api: &mut Api, home: TypeId, members: &[TypeId]) {
     let said = |text: fn(&crate::ir::TypeDef) -> Option<&Arc<str>>| {
         let mut texts = members.iter().filter_map(|id| text(&api[*id]));
@@ -193,7 +192,7 @@ fn agree(api: &mut Api, home: TypeId, members: &[TypeId]) {
     }
     let mut silent = Vec::new();
     let ty = &mut api.types[home.index()];
-    // The names of variants are made of their titles.
+    // The names of variants derive from their titles.
     if !matches!(ty.role, Role::Variant(..)) {
         ty.title = title;
     }
@@ -204,7 +203,7 @@ fn agree(api: &mut Api, home: TypeId, members: &[TypeId]) {
             silent.extend(property.description.is_none().then_some(property.ty));
         }
     }
-    // The type of a property says the same as the property; what needs a name has its own agreement.
+    // The annotations of a property's type repeat those of the property; named types were handled above.
     for id in silent {
         let ty = &mut api.types[id.index()];
         if ty.role.is_place() && !needs_name(&ty.shape) {

@@ -1,8 +1,8 @@
-//! Choices that may take so many steps to tell that generated code gives up.
+//! Reports unions whose values may take so many steps to decide that generated code gives up.
 //!
-//! In: complete types. Out: a note for each union of which large values may take more than 64 visits of each node, which is where
-//! generated code stops (`templates/src/support/types/undecided.rs`). What several alternatives read of one value is read once for each,
-//! on each level of the same union within itself; JSON nests 128 deep.
+//! In: complete types. Out: a note for each union whose large values may take more than 64 visits per node, the limit of generated code
+//! (`templates/src/support/types/undecided.rs`). A part of a value that several alternatives read is read once for each of them, at each
+//! level at which the union is nested in itself; JSON values nest up to 128 levels.
 
 use super::kept::{Pairs, properties, rest};
 use crate::diag::{Code, Diagnostics, Place};
@@ -10,19 +10,19 @@ use crate::ir::{Shape, TypeDef, TypeId, Union, UnionKind};
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// How often generated code visits a node on average before it gives up.
+/// Average number of visits per node at which generated code gives up.
 const VISITS: usize = 64;
 
-/// How deep values nest.
+/// Nesting limit of values.
 const LEVELS: usize = 128;
 
-/// How many alternatives are compared, and how many types are looked at on the way back to a union.
+/// Limit of alternatives that are compared, and of types visited on the way back to a union.
 const LOOKED_AT: usize = 100;
 
-/// How many types are looked at for each that there is; documents whose unions need more aren't examined to the end.
+/// Limit of types visited in all, per type; documents whose unions need more aren't examined completely.
 const IN_ALL: usize = 200;
 
-/// Reports unions of which large values may be given up.
+/// Reports unions with large values that generated code may give up on.
 pub(super) fn report_costly(types: &[TypeDef], diagnostics: &mut Diagnostics) {
     let pairs = Pairs::of(types);
     let left = Cell::new(IN_ALL * (1_000 + types.len()));
@@ -40,7 +40,7 @@ pub(super) fn report_costly(types: &[TypeDef], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether so many alternatives read the same part of a value, or the union again in the same place of it.
+/// Whether too many alternatives read the same part of a value, or the union itself at the same place.
 fn is_costly(pairs: &Pairs<'_>, id: TypeId, union: &Union, left: &Cell<usize>) -> bool {
     let variants = union.variants.iter().take(LOOKED_AT);
     let variants: Vec<TypeId> = variants.map(|one| pairs.named(one.ty)).collect();
@@ -59,7 +59,7 @@ fn is_costly(pairs: &Pairs<'_>, id: TypeId, union: &Union, left: &Cell<usize>) -
             }
         }
     }
-    // Maps read any property, and so do objects that keep those that they don't declare.
+    // Maps read any property, and so do objects that keep undeclared ones.
     let keeps = |ty: &TypeId| pairs.object(*ty).is_some_and(|object| object.keeps);
     let others = places.remove(&Step::Others).unwrap_or_default();
     let keepers: Vec<TypeId> = variants.iter().copied().filter(keeps).collect();
@@ -79,13 +79,13 @@ fn is_costly(pairs: &Pairs<'_>, id: TypeId, union: &Union, left: &Cell<usize>) -
     reads_again(&others) || in_place.any(|found| reads_again(&found))
 }
 
-/// How many of these one value may be, at most.
+/// The greatest number of these that one value may match.
 fn overlapping(pairs: &Pairs<'_>, types: &[TypeId]) -> usize {
     let with = |a: &TypeId| types.iter().filter(|b| !pairs.is_apart(*a, **b)).count();
     types.iter().map(with).max().unwrap_or_default()
 }
 
-/// Where a part of a value stands in it.
+/// The place of a part in a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Step<'t> {
     Property(&'t str),
@@ -93,7 +93,7 @@ enum Step<'t> {
     Items,
 }
 
-/// The parts of a type, by where they stand.
+/// The parts of a type with their places.
 fn steps<'t>(pairs: &Pairs<'t>, ty: TypeId) -> Vec<(Step<'t>, TypeId)> {
     match pairs.shape(ty) {
         Shape::Object(object) => {
@@ -107,7 +107,7 @@ fn steps<'t>(pairs: &Pairs<'t>, ty: TypeId) -> Vec<(Step<'t>, TypeId)> {
     }
 }
 
-/// How many levels of a value there are at least between a type and a union within it; `None` if there are too many, or none leads there.
+/// The least number of levels between a type and a union nested in it; `None` if there is no path, or too long a one.
 fn levels_to(pairs: &Pairs<'_>, from: TypeId, union: TypeId, left: &Cell<usize>) -> Option<usize> {
     let mut seen = HashSet::new();
     let mut level = vec![pairs.named(from)];

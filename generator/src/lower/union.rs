@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` → unions, and how the variant of a value is told.
+//! Lowers `oneOf` and `anyOf` to unions, and decides how to tell the variant of a value.
 
 use super::Lower;
 use super::compose::Held;
@@ -12,12 +12,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 impl<'a> Lower<'a> {
-    /// The shape of a choice that nothing stands beside; `ty` is the type that its values have.
+    /// The shape of a choice without siblings; `ty` is the type of its values.
     pub(super) fn union(&mut self, schema: &Schema, ty: TypeId) -> Shape {
         self.union_of(schema, None, ty)
     }
 
-    /// The shape of the choice that `owner` is, which `schema` is the whole of.
+    /// The shape of the choice in `owner`, whose merged schema is `schema`.
     pub(super) fn union_of(
         &mut self,
         schema: &Schema,
@@ -25,8 +25,8 @@ impl<'a> Lower<'a> {
         ty: TypeId,
     ) -> Shape {
         let members = self.members(schema);
-        // What only says which properties go together constrains values, and doesn't tell types apart.
-        // Of an object that declares nothing they needn't either.
+        // Alternatives that only say which properties go together are constraints, not types. That also holds for an object without
+        // declared properties.
         let is_something = !repeats_only(schema) || schema.types.object;
         if members.iter().all(|member| self.only_constrains(*member)) && is_something {
             let mut plain = schema.clone();
@@ -38,7 +38,7 @@ impl<'a> Lower<'a> {
         }
         let together = self.with_siblings(schema, owner, members.clone());
         let mut members = self.satisfiable(schema, &together, members);
-        // What takes any value would leave nothing to those behind it.
+        // An alternative that allows any value comes last, as it would leave nothing to those after it.
         members.sort_by_key(|member| is_silent(&self.schema(*member)));
         if let [only] = members[..] {
             return Shape::Alias(self.use_of(only, Role::Variant(ty, 0)).ty);
@@ -55,7 +55,7 @@ impl<'a> Lower<'a> {
                 exclusive = Some(members.len());
                 self.report_overlap(schema, &members);
             }
-            // Where it isn't known what is refused, rules look at the whole value.
+            // Without knowing which values are rejected, rules check the whole value.
             let is_counted = choice.one_of.is_empty() || exclusive.is_some();
             let several = is_counted.then(|| self.several_at_once(owner, &choice, &members));
             if let Some(several) = several.flatten() {
@@ -83,7 +83,7 @@ impl<'a> Lower<'a> {
         })
     }
 
-    /// Of the schemas that one is made of the only one that is a choice, if it is one choice.
+    /// The only one of a schema's parts that has a choice, if it is a single choice.
     fn only_choice(&self, owner: SchemaId) -> Option<Held<'a>> {
         let parts = self.parts(owner).into_iter().map(|part| self.schema(part));
         let mut choices = parts.filter(|part| !part.one_of.is_empty() || !part.any_of.is_empty());
@@ -92,7 +92,7 @@ impl<'a> Lower<'a> {
         (is_one && choices.next().is_none()).then_some(choice)
     }
 
-    /// Whether a choice is a `oneOf` whose alternatives are the variants, each of which says all that tells it.
+    /// Whether a choice is a `oneOf` whose alternatives are the variants, and types express all of them.
     fn wants_exactly_one(&mut self, choice: &Schema) -> bool {
         let members = self.alternatives(choice);
         !members.is_empty()
@@ -100,7 +100,7 @@ impl<'a> Lower<'a> {
             && members.iter().all(|member| self.tells_all(*member))
     }
 
-    /// Whether a choice is a `oneOf` of which rules know better than its variants whether several alternatives hold.
+    /// Whether a choice is a `oneOf` whose rules can tell better than its variants whether several alternatives match.
     pub(super) fn counts_by_rules(&mut self, choice: &Schema) -> bool {
         let members = self.alternatives(choice);
         let distinct: HashSet<&SchemaId> = members.iter().collect();
@@ -112,19 +112,19 @@ impl<'a> Lower<'a> {
             })
     }
 
-    /// The alternatives of a `oneOf`, without null.
+    /// The alternatives of a `oneOf`, apart from null.
     fn alternatives(&self, choice: &Schema) -> Vec<SchemaId> {
         let members = choice.one_of.iter().map(|member| self.definition(*member));
         members.filter(|member| !self.is_null(*member)).collect()
     }
 
-    /// Whether a type says all that a schema does, as far as it tells alternatives apart.
+    /// Whether a type expresses all of a schema that distinguishes alternatives.
     fn tells_all(&mut self, schema: SchemaId) -> bool {
         let merged = self.merged(schema).schema;
         !is_silent(&merged) && merged.unread.is_empty() && !self.loses_not(&merged)
     }
 
-    /// `type: [string, integer]`: a choice of one schema for each type. One of almost every type is any value.
+    /// `type: [string, integer]`: a choice of one schema per type. Almost every type is any value.
     pub(super) fn several_types(&mut self, schema: &Schema, ty: TypeId) -> Shape {
         let (all, none) = (schema.types, Types::default());
         let kinds = [
@@ -203,13 +203,13 @@ impl<'a> Lower<'a> {
         self.union(&choice, ty)
     }
 
-    /// A schema with a discriminator, of which others are made by `allOf`, is a choice between those and itself.
+    /// A schema with a discriminator that others are derived from by `allOf` becomes a choice of these and itself.
     pub(super) fn descendants(&mut self, base: SchemaId) -> Option<Schema> {
         let own = (*self.schema(base)).clone();
         let parts = self.parts(base);
         let mut inherited = parts.iter().rev().map(|part| self.schema(*part));
         let mut discriminator = inherited.find_map(|part| part.discriminator.clone())?;
-        // Those that add nothing are the same as the base, under another name.
+        // Schemas that add nothing are the base under another name.
         let (same, mut members): (Vec<SchemaId>, Vec<SchemaId>) = self
             .descendants
             .get(&base)?
@@ -223,7 +223,7 @@ impl<'a> Lower<'a> {
         if !own.one_of.is_empty() || !own.any_of.is_empty() || !has_tag(&self.merged(base).schema) {
             return None;
         }
-        // What has descendants too is a choice wherever it is used, but here it is itself.
+        // A derived schema that has descendants too is a choice elsewhere, but stands for itself here.
         for member in &mut members {
             if self.descendants.contains_key(member) {
                 let (name, alone) = (*member, self.alone(*member));
@@ -241,7 +241,7 @@ impl<'a> Lower<'a> {
         Some(choice)
     }
 
-    /// A schema with a discriminator without those that are made of it, the same wherever it is asked for.
+    /// A schema with a discriminator, without the schemas derived from it. Always the same id for the same schema.
     fn alone(&mut self, base: SchemaId) -> SchemaId {
         if let Some(known) = self.alone.get(&base) {
             return *known;
@@ -256,7 +256,7 @@ impl<'a> Lower<'a> {
         alone
     }
 
-    /// Makes the tags of a schema, or its name if it has none, those of another one.
+    /// Maps the tags of a schema, or its name if it has none, to another schema.
     fn map_to(&self, mapping: &mut Vec<(String, SchemaId)>, name: SchemaId, to: SchemaId) {
         let mapped = mapping.iter_mut().filter(|(_, target)| *target == name);
         let mapped = mapped.map(|(_, target)| *target = to).count();
@@ -265,10 +265,10 @@ impl<'a> Lower<'a> {
         mapping.extend(tag.map(|tag| (tag.to_string(), to)));
     }
 
-    /// Whether a schema is nothing but another one.
+    /// Whether a schema is only an alias of another one.
     fn leads_to(&self, schema: SchemaId, wanted: SchemaId) -> bool {
         let mut at = Some(schema);
-        // Chains can't be longer than there are schemas.
+        // A chain can't be longer than there are schemas.
         for _ in 0..self.document.schemas.len() {
             match at {
                 Some(here) if here == wanted => return true,
@@ -279,7 +279,7 @@ impl<'a> Lower<'a> {
         false
     }
 
-    /// The schemas of a choice, each once, nested choices opened, without null.
+    /// The alternatives of a choice without duplicates, nested choices flattened, apart from null.
     fn members(&self, schema: &Schema) -> Vec<SchemaId> {
         let mut open: Vec<SchemaId> = schema
             .one_of
@@ -316,7 +316,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Whether a schema has nothing but `required`, bounds, lengths and the like: no word on what its values are.
+    /// Whether a schema has only constraints such as `required`, bounds and lengths, and nothing about the kind of value.
     fn only_constrains(&self, schema: SchemaId) -> bool {
         let schema = self.schema(schema);
         if !schema.properties.is_empty() {
@@ -330,7 +330,7 @@ impl<'a> Lower<'a> {
         is_silent(&rest)
     }
 
-    /// Each member together with what stands beside the choice.
+    /// Merges each alternative with the siblings of the choice.
     fn with_siblings(
         &mut self,
         schema: &Schema,
@@ -352,7 +352,7 @@ impl<'a> Lower<'a> {
         members
             .into_iter()
             .map(|member| {
-                // A member that is made of the owner has what stands there already.
+                // An alternative derived from the owner has these keywords already.
                 if owner.is_some_and(|owner| owner != member && self.parts(member).contains(&owner))
                 {
                     return member;
@@ -373,8 +373,7 @@ impl<'a> Lower<'a> {
             .collect()
     }
 
-    /// Of the members together with what stands beside the choice those that have values. Where none has, the choice is believed more
-    /// than what stands beside it.
+    /// The alternatives, merged with the siblings of the choice, that have values. If none has, the choice wins over its siblings.
     fn satisfiable(
         &mut self,
         schema: &Schema,
@@ -394,7 +393,7 @@ impl<'a> Lower<'a> {
         alone
     }
 
-    /// How a value's variant is told, and what tells each.
+    /// How to tell the variant of a value, and the keys of each variant.
     fn told_apart(
         &mut self,
         schema: &Schema,
@@ -419,7 +418,7 @@ impl<'a> Lower<'a> {
         (UnionKind::Ordered, vec![Vec::new(); members.len()])
     }
 
-    /// The members with their keys, and whether the union has to write the tag. To write it, each value is a variant of its own.
+    /// The alternatives with their keys, and whether the union has to write the tag. To write it, it needs a variant for each tag.
     fn with_written_tags(
         &mut self,
         kind: &UnionKind,
@@ -449,7 +448,7 @@ impl<'a> Lower<'a> {
         variants.collect()
     }
 
-    /// By the discriminator, which is in every member or can be added to it.
+    /// By the discriminator, which each alternative declares or which can be added to it.
     fn by_discriminator(
         &self,
         schema: &Schema,
@@ -464,7 +463,7 @@ impl<'a> Lower<'a> {
                 .iter()
                 .any(|(name, _)| **name == **property)
         };
-        // To what has no property for the tag it's added.
+        // The tag is added to objects that don't declare it.
         let is_object = |schema: &Schema| {
             let is_choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
             kind_of(schema) == Some(Kind::Object) && !is_choice
@@ -484,7 +483,7 @@ impl<'a> Lower<'a> {
                 .chain([*member])
                 .filter_map(|part| mapped.get(&part))
                 .flatten();
-            // In their order, each once.
+            // In order, without duplicates.
             let values: BTreeSet<&usize> = values.collect();
             let value = |index: &usize| discriminator.mapping[*index].0.clone();
             let mut keys: Vec<String> = values.into_iter().map(value).collect();
@@ -504,7 +503,7 @@ impl<'a> Lower<'a> {
             .then(|| (property.clone(), keys))
     }
 
-    /// By a property whose listed values are different in each member.
+    /// By a property whose listed values are disjoint.
     fn by_constant(&self, merged: &[Schema]) -> Option<(String, Vec<Vec<String>>)> {
         let first = merged.first()?;
         let required: Vec<HashMap<&Arc<str>, SchemaId>> =
@@ -540,7 +539,7 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// Leaves out what constrains values of one kind, and what is left to rules.
+/// Removes keywords that constrain values of one kind, and those that are left to rules.
 fn without_constraints(schema: &mut Schema) {
     (schema.minimum, schema.maximum, schema.multiple_of) = (None, None, None);
     (schema.min_length, schema.max_length, schema.pattern) = (None, None, None);
@@ -551,7 +550,7 @@ fn without_constraints(schema: &mut Schema) {
     schema.dependent_schemas.clear();
 }
 
-/// By the JSON kind, where no two members share one.
+/// By JSON type, if no two alternatives have the same.
 fn by_kind(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
     let mut seen = HashSet::new();
     merged
@@ -574,7 +573,7 @@ fn by_kind(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
         .collect()
 }
 
-/// The properties of a schema that are required.
+/// The required properties of a schema.
 fn required_properties(schema: &Schema) -> HashMap<&Arc<str>, SchemaId> {
     let required: HashSet<&Arc<str>> = schema.required.iter().collect();
     let properties = schema.properties.iter().map(|(name, id)| (name, *id));
@@ -583,7 +582,7 @@ fn required_properties(schema: &Schema) -> HashMap<&Arc<str>, SchemaId> {
         .collect()
 }
 
-/// By a required property that none of the others has; one member may go without.
+/// By a required property that no other alternative has; one alternative may have none.
 fn by_field(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
     if !merged.iter().all(|schema| {
         kind_of(schema) == Some(Kind::Object)

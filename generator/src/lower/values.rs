@@ -1,4 +1,4 @@
-//! Defaults: values that the description gives for what is absent, as the types that are made have them.
+//! Defaults, converted to the types of their properties.
 
 use super::{Lower, formats};
 use crate::diag::{Code, Place, Same};
@@ -9,7 +9,7 @@ use crate::source::Origin;
 use serde_json::{Number, Value};
 
 impl Lower<'_> {
-    /// The default of a schema or of what it refers to, as it is written; null is none.
+    /// The default of a schema or of what it refers to, as written; null counts as none.
     pub(super) fn default_of(&mut self, schema: SchemaId) -> Option<Box<Value>> {
         let own = self.schema(schema);
         let target = self.schema(self.definition(schema));
@@ -21,7 +21,7 @@ impl Lower<'_> {
         (!default.is_null()).then(|| default.clone())
     }
 
-    /// Makes the defaults of properties values of their types, once those are known.
+    /// Converts the defaults of properties once their types are known.
     pub(super) fn settle_defaults(&mut self) {
         for index in 0..self.types.len() {
             let Shape::Object(object) = &mut self.types[index].shape else {
@@ -45,8 +45,8 @@ impl Lower<'_> {
         }
     }
 
-    /// A default as its type has it. One that doesn't fit is reported and left out; one that is only spelled in another way is
-    /// reported as that. What is inherited or referred to is told of once.
+    /// Converts a default to its type. One that doesn't fit is reported and dropped; one that is only spelled differently is reported.
+    /// Inherited defaults are reported once.
     pub(super) fn settled(
         &mut self,
         default: &Value,
@@ -71,7 +71,7 @@ impl Lower<'_> {
         settled
     }
 
-    /// The value of a type that is meant, or what the type wants instead. What is within lists and objects isn't looked at.
+    /// The value of a type that a default means, or a description of what the type expects. Items and members aren't checked.
     fn fitted(&self, ty: TypeId, value: &Value) -> Result<Value, String> {
         let fits = |fits: bool, expected: &str| {
             if fits {
@@ -93,7 +93,7 @@ impl Lower<'_> {
             Shape::Tuple(_) => fits(value.is_array(), "a list"),
             Shape::Map(_) | Shape::Object(_) => fits(value.is_object(), "an object"),
             Shape::Union(union) => {
-                // A choice may be among its own alternatives, so one within it isn't looked at.
+                // A union may contain itself, so nested unions aren't checked.
                 let is_choice = |ty: TypeId| {
                     let shape = &self.types[self.unaliased(ty).index()].shape;
                     matches!(shape, Shape::Union(_))
@@ -107,12 +107,12 @@ impl Lower<'_> {
     }
 }
 
-/// Numbers are one kind: 1.0 is 1 to JSON Schema.
+/// The kind of a value. Numbers are one kind: in JSON Schema 1.0 is 1.
 fn kind(value: &Value) -> std::mem::Discriminant<Value> {
     std::mem::discriminant(value)
 }
 
-/// A truth or a number, also as a text, even as Python writes `True`.
+/// A boolean or number, also as a string, even in Python's spelling `True`.
 fn spelled<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
     let own = serde_json::from_value(value.clone()).ok();
     own.or_else(|| serde_json::from_str(&value.as_str()?.trim().to_ascii_lowercase()).ok())
@@ -143,7 +143,7 @@ fn number(value: &Value, bounds: &Bounds) -> Result<Value, String> {
     within(&number, bounds).map(|()| Value::Number(number))
 }
 
-/// Whether a number is within its bounds, or what it should be.
+/// Whether a number is within its bounds; otherwise what it should be.
 fn within(number: &Number, bounds: &Bounds) -> Result<(), String> {
     let float = |number: &Number| number.as_f64().unwrap_or_default();
     let value = float(number);
@@ -176,7 +176,7 @@ fn within(number: &Number, bounds: &Bounds) -> Result<(), String> {
     }
 }
 
-/// As 0.3 divided by 0.1 isn't quite 3, the last bits of the quotient don't count.
+/// 0.3 divided by 0.1 isn't exactly 3, so the last bits of the quotient are ignored.
 fn is_multiple(value: f64, divisor: f64) -> bool {
     let quotient = value / divisor;
     (quotient - quotient.round()).abs() <= quotient.abs() * f64::EPSILON * 4.0
@@ -214,7 +214,7 @@ fn list(value: &Value, array: &Array) -> Result<Value, String> {
     Ok(value.clone())
 }
 
-/// The listed value that is meant: itself, or one of another kind that is written alike.
+/// The listed value that a default means: an equal one, or one of another kind with the same text.
 fn member(value: &Value, listed: &Enum) -> Result<Value, String> {
     let mut values = listed.values.iter().map(|listed| &listed.value);
     let float = |value: &Value| value.as_f64();
@@ -229,7 +229,7 @@ fn member(value: &Value, listed: &Enum) -> Result<Value, String> {
     }
 }
 
-/// The text that a plain value is written as.
+/// The text of a scalar.
 fn written(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -238,7 +238,7 @@ fn written(value: &Value) -> Option<String> {
     }
 }
 
-/// `1 item`, `2 items`
+/// `1 item`, `2 items`.
 fn count(number: u64, what: &str) -> String {
     match number {
         1 => format!("1 {what}"),

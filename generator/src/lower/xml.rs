@@ -1,7 +1,7 @@
-//! What the `xml` objects of schemas say, and the tables of how types stand in XML.
+//! Collects the `xml` objects of schemas, and builds the tables of how types are written in XML.
 //!
-//! While schemas are lowered, what their `xml` objects say is written down beside the types. When all types are complete, a table
-//! is made for each that a body in XML is made of. The types themselves stay as they are in JSON.
+//! While schemas are lowered, their `xml` objects are recorded by type. Once all types are complete, each type that a body in XML consists
+//! of gets a table. The types themselves stay as they are for JSON.
 
 use super::Lower;
 use super::compose::Held;
@@ -15,21 +15,21 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-/// What the `xml` object of a schema says, and of those that it only refers to.
+/// The `xml` object of a schema, combined with those of the schemas that it only refers to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Said {
     name: Option<String>,
     namespace: Option<String>,
     prefix: Option<String>,
     node: Option<XmlNode>,
-    /// Whether `wrapped` or `nodeType` says that a list has an element of its own.
+    /// Whether a list has an element of its own, by `wrapped` or `nodeType`.
     wrapped: Option<bool>,
 }
 
-/// What the `xml` objects of schemas say, by what the schemas have become.
+/// The `xml` objects of schemas, by what the schemas became.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// Whether any schema has one; most documents don't, and references needn't be followed for them.
+    /// Whether any schema has one. Most documents have none, and then references needn't be followed for them.
     any: bool,
     types: HashMap<TypeId, Said>,
     properties: HashMap<(TypeId, Arc<str>), Said>,
@@ -37,7 +37,6 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// None yet of a document.
     pub(super) fn of(document: &Document) -> Self {
         Self {
             any: document.schemas.iter().any(|schema| schema.xml.is_some()),
@@ -46,7 +45,7 @@ impl Facts {
     }
 }
 
-/// What a schema is.
+/// What a schema became.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Spot<'s> {
     /// The definition of a type.
@@ -58,7 +57,7 @@ pub(super) enum Spot<'s> {
 }
 
 impl Lower<'_> {
-    /// Writes down what `xml` says at a schema and where it refers to.
+    /// Records `xml` of a schema and of what it refers to.
     pub(super) fn note_xml(&mut self, schema: SchemaId, spot: Spot<'_>) {
         if !self.xml.any {
             return;
@@ -73,7 +72,7 @@ impl Lower<'_> {
         };
     }
 
-    /// What a schema says beside its references has the first word.
+    /// The combined `xml` object of a schema; its own wins over those of references.
     fn said(&self, schema: SchemaId) -> Option<Said> {
         let mut said: Option<Said> = None;
         let mut seen = HashSet::new();
@@ -89,7 +88,8 @@ impl Lower<'_> {
             }
             match schema.reference.or_else(|| self.forwards_to(id)) {
                 Some(next) => open.push(next),
-                // A property that several parts of an `allOf` describe; a schema that extends others isn't called like them.
+                // A property that several parts of an `allOf` declare. In contrast, a schema that extends others doesn't inherit their
+                // names.
                 None if matches!(schema, Held::Made(_)) => open.extend(&schema.all_of),
                 None => {}
             }
@@ -111,7 +111,7 @@ impl Said {
             _ => flag("attribute").and_then(|is| is.then_some(XmlNode::Attribute)),
         };
         let (prefix, name) = match text("name") {
-            // Some write the prefix where the name stands.
+            // Some descriptions write the prefix in the name.
             Some(name) => match name.split_once(':') {
                 Some((prefix, local)) => (Some(prefix.to_owned()), Some(local.to_owned())),
                 None => (None, Some(name)),
@@ -127,7 +127,7 @@ impl Said {
         }
     }
 
-    /// This, and what another one says beside it.
+    /// Fills in what is missing from another one.
     fn or(&self, other: &Self) -> Self {
         // A prefix and its namespace belong together.
         let place = if self.namespace.is_some() || self.prefix.is_some() {
@@ -144,7 +144,7 @@ impl Said {
         }
     }
 
-    /// A name in the namespace that is said; `other` is the name unless another is said, perhaps with a prefix.
+    /// The name and namespace; `other` is the name if there is none, perhaps with a prefix.
     fn name_or(&self, other: &str) -> XmlName {
         let (prefix, other) = match other.split_once(':') {
             Some((prefix, local)) if self.name.is_none() && is_name(prefix) && is_name(local) => {
@@ -160,7 +160,7 @@ impl Said {
     }
 }
 
-/// The tables of all types that bodies in XML are made of.
+/// The tables of all types that bodies in XML consist of.
 pub(super) fn tables(
     api: &Api,
     facts: &Facts,
@@ -185,7 +185,7 @@ pub(super) fn tables(
     tables.made
 }
 
-/// The types of the bodies that are XML.
+/// The types of bodies in XML.
 fn roots(api: &Api) -> Vec<TypeId> {
     let bodies = api.operations.iter().flat_map(|operation| &operation.body);
     let responses = api
@@ -212,7 +212,7 @@ struct Tables<'a, 'd> {
 }
 
 impl Tables<'_, '_> {
-    /// The table of a body, under the type that the body has: that of what it is another name for, but for its own name.
+    /// Adds the table of a body, under the body's type. It is that of the aliased type, apart from its root name.
     fn root(&mut self, id: TypeId) {
         let shape = match self.reference(id) {
             XmlRef::Type(of) if of == id => return,
@@ -230,7 +230,7 @@ impl Tables<'_, '_> {
         }
     }
 
-    /// What the schema says, else its name, else its title; of what has none the specification says nothing.
+    /// The name in `xml`, else that of the schema, else its title. The specification leaves the rest open.
     fn root_name(&self, id: TypeId) -> XmlName {
         let ty = &self.api[id];
         let called = match &ty.role {
@@ -270,7 +270,7 @@ impl Tables<'_, '_> {
         said.name.as_deref().map(|name| said.name_or(name))
     }
 
-    /// An object, or the objects of a choice together: what they call alike stands alike.
+    /// An object, or the objects of a union combined: members of the same name are written in the same way.
     fn objects(&mut self, id: TypeId) -> XmlShape {
         let mut members: Vec<XmlMember> = Vec::new();
         let mut others = XmlRef::Any;
@@ -322,8 +322,8 @@ impl Tables<'_, '_> {
         members
     }
 
-    /// The name of items that have none of their own, where nothing stands around them: what the list itself says of its name isn't
-    /// about them (OpenAPI 3.1.1, `wrapped`).
+    /// The name of items without a name of their own and without an element around them. The list's own name doesn't apply to them (OpenAPI
+    /// 3.1.1, `wrapped`).
     fn unwrapped_name(&self, property: &Property) -> XmlName {
         let items = self.facts.items.get(&self.resolved(property.ty));
         let said = items.cloned().unwrap_or_default();
@@ -331,7 +331,7 @@ impl Tables<'_, '_> {
         unnamed.name_or(&property.name)
     }
 
-    /// Where a property stands: a list has no element of its own unless it says so.
+    /// How a property is written: a list has an element of its own only if that is declared.
     fn node(&self, said: &Said, ty: XmlRef) -> XmlNode {
         let is_list = matches!(ty, XmlRef::Type(id) if matches!(self.api[id].shape, Shape::Array(_) | Shape::Tuple(_)));
         match said.node {
@@ -342,7 +342,7 @@ impl Tables<'_, '_> {
         }
     }
 
-    /// What holds a value of a type; what needs a table is going to get one.
+    /// How values of a type are written; queues types that need a table.
     fn reference(&mut self, id: TypeId) -> XmlRef {
         let id = self.resolved(id);
         match &self.api[id].shape {
@@ -363,7 +363,7 @@ impl Tables<'_, '_> {
         }
     }
 
-    /// What holds a choice: objects if there is one among them, text if there is nothing but values.
+    /// How a union is written: as objects if there is one among its variants, as text if all are scalars.
     fn choice(&mut self, id: TypeId) -> XmlRef {
         let choices = self.choices(id);
         let shapes = || choices.iter().map(|id| &self.api[*id].shape);
@@ -389,7 +389,7 @@ impl Tables<'_, '_> {
         XmlRef::Type(id)
     }
 
-    /// The types that a type may be: itself, or the variants of a union, and theirs.
+    /// The types of the values of a type: itself, or recursively the variants of a union.
     fn choices(&self, id: TypeId) -> Vec<TypeId> {
         let mut choices = Vec::new();
         let mut seen = HashSet::new();
@@ -409,7 +409,7 @@ impl Tables<'_, '_> {
         choices
     }
 
-    /// The type that another one is only a name for.
+    /// Resolves aliases.
     fn resolved(&self, id: TypeId) -> TypeId {
         let mut at = id;
         for _ in 0..self.api.types.len() {
@@ -422,7 +422,7 @@ impl Tables<'_, '_> {
     }
 }
 
-/// Whether a text is a name in XML without a prefix (Namespaces in XML 1.0, section 3), of the characters that names are made of.
+/// Whether a text is an XML name without a prefix (Namespaces in XML 1.0, section 3), approximated by character classes.
 fn is_name(text: &str) -> bool {
     let begins = |c: char| c == '_' || c.is_alphabetic();
     let mut chars = text.chars();

@@ -1,8 +1,9 @@
-//! Regular expressions as JSON Schema means them: ECMA-262 with the flag `u` (JSON Schema Core, section 6.4); a leaf, as `digest` is.
+//! Regular expressions as JSON Schema defines them: ECMA-262 with the flag `u` (JSON Schema Core, section 6.4). Depends on nothing, like
+//! `digest`.
 //!
-//! What only the older syntax allows is written as the stricter syntax has it, so that `.` is a whole character everywhere and `\p{L}` a
-//! letter. Generated code searches with an engine that is linear, or, with what looks around or refers back, with one that counts its
-//! steps: here a pattern is written as that engine has it.
+//! Patterns that only the older syntax allows are rewritten in the stricter one, so that `.` is always a whole character and `\p{L}` a
+//! letter. Generated code uses an engine of linear time, or, for patterns with look-around or back-references, one that counts its steps.
+//! This module writes a pattern for the engine that it needs.
 
 mod older;
 mod sets;
@@ -10,7 +11,7 @@ mod sets;
 mod tests;
 mod text;
 
-/// The support code of generated crates, which is what patterns are read and searched with here too.
+/// The support code of generated crates, so that patterns are parsed and searched in the same way here.
 #[allow(dead_code)]
 #[path = "../../templates/support/types/regex_search.rs"]
 mod regex_search;
@@ -20,22 +21,22 @@ mod regex_syntax;
 use regex_search::Program;
 use regex_syntax::{Node, parse};
 
-/// How large a pattern may get by writing out its counted repetitions, beyond its own length, and still be searched with in linear time.
+/// How much longer a pattern may get by expanding its counted repetitions and still be searched in linear time.
 const LINEAR_SIZE: u64 = 10_000;
 
-/// A pattern as generated code searches with it.
+/// A pattern as generated code uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Translation {
-    /// The pattern in the syntax of the engine, if it is another text.
+    /// The pattern in the syntax of the engine, if it differs.
     pub(crate) text: Option<String>,
-    /// Whether it takes an engine that tries one way after the other.
+    /// Whether it needs the backtracking engine.
     pub(crate) backtracks: bool,
 }
 
-/// A pattern that is valid with the flag `u` and means what `pattern` does.
+/// Rewrites a pattern so that it is valid with the flag `u` and keeps its meaning.
 ///
 /// # Errors
-/// What is wrong with `pattern`, if there is none.
+/// The reason why `pattern` isn't valid in either syntax.
 pub(crate) fn readable(pattern: &str) -> Result<String, String> {
     let Err(error) = resolved(pattern) else {
         return Ok(pattern.to_owned());
@@ -45,7 +46,7 @@ pub(crate) fn readable(pattern: &str) -> Result<String, String> {
         .ok_or(error)
 }
 
-/// A pattern that is readable, as generated code searches with it.
+/// Translates a pattern, which [`readable`] has returned, for generated code.
 pub(crate) fn translate(pattern: &str) -> Translation {
     let Ok(node) = resolved(pattern) else {
         return Translation {
@@ -63,7 +64,7 @@ pub(crate) fn translate(pattern: &str) -> Translation {
     Translation { text, backtracks }
 }
 
-/// Whether a search may take time exponential in the text: a pattern that isn't linear repeats what repeats.
+/// Whether a search may take time exponential in the length of the text: a nested repetition in a pattern that isn't linear.
 pub(crate) fn explodes(pattern: &str) -> bool {
     fn repeats(node: &Node, within: bool) -> bool {
         match node {
@@ -78,7 +79,7 @@ pub(crate) fn explodes(pattern: &str) -> bool {
     translate(pattern).backtracks && parse(pattern).is_ok_and(|node| repeats(&node, false))
 }
 
-/// Whether a text matches a pattern that is readable, or it would take long to tell.
+/// Whether a text matches a pattern, which [`readable`] has returned; also true if it would take long to tell.
 pub(crate) fn may_match(pattern: &str, text: &str) -> bool {
     let node = Some(pattern).filter(|pattern| pattern.len() < 10_000);
     let node = node.and_then(|pattern| resolved(pattern).ok());
@@ -86,12 +87,12 @@ pub(crate) fn may_match(pattern: &str, text: &str) -> bool {
     program.is_none_or(|program| program.find(text, &mut 100_000) != Some(false))
 }
 
-/// The expression, with every set written out that takes tables of Unicode.
+/// Parses a pattern and expands the sets that need tables of Unicode.
 fn resolved(pattern: &str) -> Result<Node, String> {
     sets::resolved(parse(pattern)?)
 }
 
-/// How many states a linear engine has for an expression. `None` if there is no such engine.
+/// Number of states of a linear engine for an expression; `None` if it can't be linear.
 fn size(node: &Node) -> Option<u64> {
     Some(match node {
         Node::Set(_) | Node::Start | Node::End | Node::Boundary { .. } => 1,

@@ -1,9 +1,9 @@
-//! The older syntax of regular expressions (ECMA-262, annex B.1.2), which many descriptions have: `\,`, `[\w-.]`, a brace by itself.
+//! The older syntax of regular expressions (ECMA-262, annex B.1.2), which many descriptions use: `\,`, `[\w-.]`, a single brace.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The pattern in the stricter syntax; `None` where it probably means something in another language: `\A`, `\z`, `{,3}`.
+/// Rewrites a pattern in the stricter syntax; `None` if it probably means something in another language: `\A`, `\z`, `{,3}`.
 pub(super) fn rewritten(pattern: &str) -> Option<String> {
     let mut written = String::new();
     let mut rest = pattern.chars().peekable();
@@ -25,7 +25,7 @@ pub(super) fn rewritten(pattern: &str) -> Option<String> {
     Some(written)
 }
 
-/// Whether what stands behind `{` makes it a quantifier: `{2}`, `{2,}`, `{2,3}`.
+/// Whether the text after `{` makes it a quantifier: `{2}`, `{2,}`, `{2,3}`.
 fn is_count(mut rest: Peekable<Chars<'_>>) -> bool {
     let has_min = rest.peek().is_some_and(char::is_ascii_digit);
     while rest.next_if(char::is_ascii_digit).is_some() {}
@@ -35,14 +35,14 @@ fn is_count(mut rest: Peekable<Chars<'_>>) -> bool {
     has_min && rest.next() == Some('}')
 }
 
-/// A character of a class, or an escape, as it is written.
+/// A character of a class, or an escape, in the stricter syntax.
 struct Atom {
     text: String,
-    /// Whether it stands for several characters: `\w`.
+    /// Whether it stands for several characters, such as `\w`.
     is_set: bool,
 }
 
-/// The rest of a class: `a-z\-_]`. A `-` beside a set is itself.
+/// The rest of a class: `a-z\-_]`. A `-` next to a set is a literal.
 fn class(rest: &mut Peekable<Chars<'_>>, written: &mut String) -> Option<()> {
     written.push('[');
     written.extend(rest.next_if_eq(&'^'));
@@ -75,7 +75,7 @@ fn atom(rest: &mut Peekable<Chars<'_>>) -> Option<Atom> {
     }
 }
 
-/// What stands behind a backslash.
+/// The character or escape after a backslash.
 fn escape(rest: &mut Peekable<Chars<'_>>, in_class: bool) -> Option<Atom> {
     let c = rest.next()?;
     let mut text = format!("\\{c}");
@@ -96,7 +96,7 @@ fn escape(rest: &mut Peekable<Chars<'_>>, in_class: bool) -> Option<Atom> {
         'c' => text.push(rest.next()?),
         c if c.is_ascii_alphabetic() => return None,
         c if (c == '-' && in_class) || r"^$\.*+?()[]{}|/".contains(c) => {}
-        // Any other character is itself.
+        // Any other character stands for itself.
         c => text = c.to_string(),
     }
     Some(Atom {

@@ -1,4 +1,4 @@
-//! Sets of characters that take tables of Unicode: properties, and what ignores case. The tables are those of `regress`.
+//! Sets of characters that need tables of Unicode: properties, and ignoring case. The tables are those of `regress`.
 
 use super::regex_syntax::{Item, Look, Node, Repeat, Set};
 use super::text;
@@ -6,10 +6,10 @@ use regress::Regex;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-/// An expression in which each such set is written out.
+/// An expression with each such set expanded.
 ///
 /// # Errors
-/// If Unicode has no such property, or a reference ignores case.
+/// Fails for an unknown Unicode property, and for a back-reference that ignores case.
 pub(super) fn resolved(node: Node) -> Result<Node, String> {
     let within = |nodes: Vec<Node>| {
         nodes
@@ -57,7 +57,7 @@ fn written_out(set: Set) -> Result<Set, String> {
 
 type Ranges = Vec<(u32, u32)>;
 
-/// What is known already, as it takes a while.
+/// Cache, as computing a set takes a while.
 static KNOWN: LazyLock<Mutex<HashMap<(String, &str), Ranges>>> = LazyLock::new(Mutex::default);
 
 /// The code points that a class matches.
@@ -73,7 +73,7 @@ fn ranges(class: String, flags: &'static str) -> Result<Ranges, String> {
         let mut found = all[found.range()].chars().map(u32::from);
         let first = found.next().unwrap_or_default();
         let last = found.next_back().unwrap_or(first);
-        // Characters don't go on where the surrogates are.
+        // Rust's `char` excludes surrogates.
         match (first < 0xd800, last > 0xdfff) {
             (true, true) => vec![(first, 0xd7ff), (0xe000, last)],
             _ => vec![(first, last)],

@@ -1,10 +1,10 @@
-//! Against `regress`, an engine of ECMA-262's own syntax that backtracks without limit.
+//! Compares with `regress`, an engine for the syntax of ECMA-262 that backtracks without limit.
 
 use super::regex_search::Program;
 use super::{explodes, may_match, readable, translate};
 use regress::Regex;
 
-/// Whether a pattern is found, as generated code searches for it.
+/// Whether generated code would find a pattern.
 fn is_found(pattern: &str, text: &str) -> Option<bool> {
     let translation = translate(pattern);
     let written = translation.text.as_deref().unwrap_or(pattern);
@@ -53,7 +53,7 @@ fn what_is_right_stays_and_what_is_wrong_is_refused() {
     }
 }
 
-/// In the manner of Test262: what section 22.2 says of each construct.
+/// Similar to Test262: what section 22.2 says about each construct.
 #[test]
 fn every_construct_means_what_ecma_262_says() {
     for (pattern, found, not_found) in [
@@ -203,7 +203,7 @@ fn what_the_flag_u_forbids_is_no_pattern() {
     }
 }
 
-/// Numbers that are the same in every run (xorshift).
+/// Pseudo-random numbers (xorshift), the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -218,7 +218,7 @@ impl Numbers {
         of[usize::try_from(self.below(of.len() as u64)).unwrap()]
     }
 
-    /// An expression; `looks` if it may look around and refer back.
+    /// A random expression; `looks` allows look-around and back-references.
     fn pattern(&mut self, depth: u32, looks: bool) -> String {
         const ATOMS: &[&str] = &[
             "a",
@@ -302,7 +302,7 @@ impl Numbers {
     }
 }
 
-/// The same verdict as `regress`, on patterns and texts that are drawn.
+/// Random patterns and texts give the same results as `regress`.
 #[test]
 fn drawn_patterns_are_found_where_regress_finds_them() {
     let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
@@ -331,7 +331,7 @@ fn drawn_patterns_are_found_where_regress_finds_them() {
     assert!(found > 2_000 && linear > 1_000, "{found} {linear}");
 }
 
-/// Any text is a pattern to both, or to neither.
+/// A random text is a valid pattern for both or for neither.
 #[test]
 fn drawn_texts_are_patterns_where_regress_reads_them() {
     const PIECES: &[&str] = &[
@@ -360,7 +360,7 @@ fn a_search_that_takes_too_long_is_given_up() {
     assert_eq!(is_found(pattern, &text), None);
     assert_eq!(is_found("^(a+)+$", &text), Some(false));
     assert!(may_match(pattern, &text) && !may_match(pattern, "b"));
-    // Too many ways to keep.
+    // Too many backtracking states.
     let program = Program::new("^(?=a)a*$").unwrap();
     assert_eq!(
         program.find(&"a".repeat(10_000_000), &mut u64::MAX.clone()),
@@ -398,7 +398,7 @@ fn most_patterns_stay_as_they_are() {
     );
 }
 
-/// The patterns of real documents, where `../shared` stands beside the repository.
+/// The patterns of real documents, if `../shared` exists next to the repository.
 fn real_patterns() -> Vec<String> {
     fn walk(folder: &std::path::Path, found: &mut std::collections::BTreeSet<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -437,7 +437,7 @@ fn pattern_of_line(line: &str) -> Option<String> {
     }
 }
 
-/// On texts of the characters that stand in a pattern.
+/// Searches texts made of the characters in each pattern.
 #[test]
 fn real_patterns_are_found_where_regress_finds_them() {
     let mut numbers = Numbers(0xd1b5_4a32_d192_ed03);

@@ -1,4 +1,4 @@
-//! Expressions as text that means the same to ECMA-262 (with the flag `u`) and to the crate `regex-lite`.
+//! Writes expressions as text that has the same meaning in ECMA-262 (with the flag `u`) and the crate `regex-lite`.
 
 use super::regex_syntax::{Item, Node, Repeat, Set};
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ pub(super) fn write(node: &Node) -> String {
 #[derive(Default)]
 struct Printer {
     to: String,
-    /// Groups that a reference can't name by their numbers, as it is for the one of several that has captured.
+    /// Names of groups that a reference can't use the numbers of, as it refers to whichever of several groups has captured.
     names: HashMap<usize, String>,
 }
 
@@ -144,7 +144,7 @@ pub(super) fn set(set: &Set) -> String {
 
 fn write_item(item: &Item, to: &mut String) {
     match item {
-        // Surrogates aren't characters of any text.
+        // Text contains no surrogates.
         Item::Range(first, last) => {
             for (first, last) in [
                 (*first, (*last).min(0xd7ff)),
@@ -179,7 +179,7 @@ fn is_character(point: u32) -> bool {
     char::from_u32(point).is_some()
 }
 
-/// A character outside of a class.
+/// Appends a character outside of a class.
 fn character(point: u32, to: &mut String) {
     match char::from_u32(point) {
         Some(c) if r"^$\.*+?()[]{}|".contains(c) => to.extend(['\\', c]),
@@ -187,7 +187,7 @@ fn character(point: u32, to: &mut String) {
     }
 }
 
-/// A character within a class.
+/// Appends a character in a class.
 fn member(point: u32, to: &mut String) {
     match char::from_u32(point) {
         Some(c) if r"^\[]-".contains(c) => to.extend(['\\', c]),
@@ -212,7 +212,7 @@ fn plain(point: u32, to: &mut String) {
     }
 }
 
-/// Whether the text of a valid expression means the same to `regex-lite` as it is. False for some of which it is true.
+/// Whether a valid expression has the same meaning in `regex-lite` without rewriting. False for some that have.
 pub(super) fn is_portable(pattern: &str) -> bool {
     let mut in_class = false;
     let mut rest = pattern;
@@ -229,7 +229,7 @@ pub(super) fn is_portable(pattern: &str) -> bool {
                     _ => return false,
                 }
             }
-            // Between brackets, what is doubled or opens a class may be an operator; an empty class is none.
+            // In a class, doubled characters and brackets may be operators; `regex-lite` has no empty class.
             '&' | '~' | '-' if in_class => next == Some(c),
             '[' if in_class => true,
             '[' => {

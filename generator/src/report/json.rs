@@ -1,4 +1,4 @@
-//! For programs: one object.
+//! The report for programs: one JSON object.
 
 use super::{Finding, Report, Spot};
 use crate::diag::Category;

@@ -1,7 +1,7 @@
-//! What the output for a description is worth: what it holds, and every place where the description says more than it does.
+//! Reports what the output for a description covers, and every place where the description says more than the output does.
 //!
-//! In: a document, its IR and its plan, and the messages of making them. Out: a [`Report`], as text or as JSON. Adds what no
-//! message says: schemas that are read as any value although they say something. Decides nothing, prints nothing itself.
+//! In: a document, its IR and its plan, and the diagnostics of making them. Out: a [`Report`], as text or as JSON. Adds a finding that no
+//! stage reports: schemas that are read as any value although they have keywords. Decides nothing and prints nothing itself.
 
 mod json;
 mod said;
@@ -15,7 +15,7 @@ use crate::source::{Origin, Sources};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-/// What a description holds and what became of it.
+/// The contents of a description, and the findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// The title of the API and the version of its description.
@@ -24,57 +24,55 @@ pub struct Report {
     pub format: String,
     /// Paths with at least one operation.
     pub paths: usize,
-    /// Operations that are written, without webhooks and callbacks.
+    /// Generated operations, without webhooks and callbacks.
     pub operations: usize,
-    /// How many of them have each method, in the order of the first of each.
+    /// Number of operations per method, ordered by first occurrence.
     pub methods: Vec<(String, usize)>,
-    /// How many of them are in each group, called as its module.
+    /// Number of operations per group, by the name of its module.
     pub groups: Vec<(String, usize)>,
-    /// Webhooks and callbacks that are written: requests that the API sends.
+    /// Generated webhooks and callbacks: requests that the API sends.
     pub incoming: (usize, usize),
-    /// Parameters of operations by where they go; those without any are left out.
+    /// Number of parameters per location, if there are any.
     pub parameters: Vec<(&'static str, usize)>,
-    /// Types with a name, by what they are.
+    /// Number of named types, by kind.
     pub types: Types,
-    /// The security schemes: name in the description, and what is sent.
+    /// The security schemes: name in the description, and the credential that is sent.
     pub schemes: Vec<(String, String)>,
-    /// Places that say nothing about their value: free-form JSON, and rightly so.
+    /// Number of schemas without keywords, which are rightly read as any JSON.
     pub free_form: usize,
-    /// What was refused, lost, repaired or passed over, in the order it was found.
+    /// What was rejected, lost, repaired or ignored, in the order it was found.
     pub findings: Vec<Finding>,
 }
 
-/// Types with a name, by what they are in Rust.
+/// Number of named types, by their kind in Rust.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Types {
-    /// Structs.
     pub structs: usize,
     /// Enums of listed values.
     pub enums: usize,
-    /// Enums of several types.
+    /// Enums with several types.
     pub unions: usize,
-    /// Other names for a type.
     pub aliases: usize,
 }
 
-/// One message.
+/// A finding of the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it means for the output.
     pub category: Category,
     /// The stable code.
     pub code: &'static str,
-    /// What it says.
+    /// The message.
     pub title: String,
-    /// What to do.
+    /// What to do about it.
     pub help: String,
-    /// Whether the user wants to hear nothing of it otherwise, and why, if that is said.
+    /// If the user has allowed the code, the reason that was given, if any.
     pub allowed: Option<Option<String>>,
-    /// Where it is; [`Sources::position`] turns it into a line and column.
+    /// The place; [`Sources::position`] converts it to a line and column.
     pub place: Place,
 }
 
-/// Where a finding is, for whoever reads it.
+/// The position of a finding, for output.
 struct Spot {
     pointer: Option<String>,
     file: Option<PathBuf>,
@@ -101,7 +99,6 @@ impl Finding {
 }
 
 impl Types {
-    /// All of them.
     #[must_use]
     pub fn total(&self) -> usize {
         self.structs + self.enums + self.unions + self.aliases
@@ -109,7 +106,7 @@ impl Types {
 }
 
 impl Report {
-    /// How many findings are of a category.
+    /// Counts the findings of a category.
     #[must_use]
     pub fn count(&self, category: Category) -> usize {
         self.of(category).count()
@@ -122,8 +119,8 @@ impl Report {
     }
 }
 
-/// What was made of `document`; `passed_over` are the fields that have no counterpart in it, each with its object and
-/// place, and `diagnostics` the messages of making it.
+/// Builds the report on `document`. `passed_over` are the fields without an effect on the output, each with its object and place, and
+/// `diagnostics` the messages of all stages.
 #[must_use]
 pub fn assess(
     sources: &Sources,
@@ -187,7 +184,7 @@ fn format(version: &str) -> String {
     format!("{name} {version}")
 }
 
-/// How often each word comes, in the order of the first of each.
+/// Counts equal words, ordered by first occurrence.
 fn tally(words: impl Iterator<Item = String>) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for word in words {
@@ -233,7 +230,7 @@ fn types(plan: &Plan) -> Types {
     types
 }
 
-/// What a caller sends, in words.
+/// The credential that a caller sends, in words.
 fn sent(credential: &Credential) -> String {
     match credential {
         Credential::Bearer => "a bearer token".to_owned(),
@@ -245,8 +242,8 @@ fn sent(credential: &Credential) -> String {
     }
 }
 
-/// A message for every type that is any value although the description says something, unless there is one for its place
-/// already; and how many say nothing.
+/// Adds a finding for every type that is any value although its schema has keywords, unless its place has one already; also returns the
+/// number of schemas without keywords.
 fn any_values(sources: &Sources, api: &Api, diagnostics: &Diagnostics) -> (Diagnostics, usize) {
     let fallbacks = diagnostics.iter().filter(|one| {
         let is_checked = matches!(one.code, Code::CheckedValue { .. });
@@ -271,7 +268,7 @@ fn any_values(sources: &Sources, api: &Api, diagnostics: &Diagnostics) -> (Diagn
     (found, free_form)
 }
 
-/// A place and those around it. Only a fallback inside explains why a schema around one is any value.
+/// A place and its ancestors. Only a fallback inside explains why an outer schema is any value.
 fn around(origin: Origin) -> impl Iterator<Item = Origin> {
     std::iter::successors(Some(origin), |origin| {
         Some(Origin {

@@ -1,11 +1,11 @@
-//! Whether a place that is read as any value says something about its values.
+//! Finds the keywords of schemas that are read as any value.
 //!
-//! In: the types of an IR that are any value. Out: the keywords that stand where each comes from.
+//! In: the types of an IR that are any value. Out: the keywords at the place of each.
 
 use crate::ir::{Api, Role, Shape, TypeDef};
 use crate::source::{Node, Sources};
 
-/// Keywords that don't constrain values; and so is everything that begins with `x-`.
+/// Keywords that don't constrain values. Everything that begins with `x-` doesn't either.
 const SILENT: [&str; 22] = [
     "$anchor",
     "$comment",
@@ -31,7 +31,7 @@ const SILENT: [&str; 22] = [
     "xml",
 ];
 
-/// Of what has properties, whose values have no schema of their own.
+/// Keywords of objects whose properties have no schema of their own.
 const OF_OBJECTS: [&str; 8] = [
     "type",
     "properties",
@@ -43,24 +43,24 @@ const OF_OBJECTS: [&str; 8] = [
     "allOf",
 ];
 
-/// The types that are any JSON value; not the other names for them.
+/// The types that are any JSON value, apart from aliases of them.
 pub(super) fn any(api: &Api) -> impl Iterator<Item = &TypeDef> {
     api.types.iter().filter(|ty| ty.shape == Shape::Any)
 }
 
-/// What the description says about the values of a type; nothing where they are free.
+/// The keywords that constrain the values of a type; empty if it is free-form.
 pub(super) fn keywords<'s>(sources: &'s Sources, ty: &TypeDef) -> Vec<&'s str> {
     let Some(node) = sources.at(&ty.origin) else {
         return Vec::new();
     };
-    // What has no schema of its own stands at the schema it is a part of: of that, only some keywords are about the part.
+    // A part without a schema of its own has the place of the schema around it. Only some keywords of that are about the part.
     let is_part = |holder: &[&str]| holder.iter().any(|keyword| node.get(keyword).is_some());
     match ty.role {
         Role::Item(_) if is_array(&node) => about(&node, &["prefixItems", "items"]),
-        // What matches a pattern has a type of its own.
+        // Values that match a pattern have a type of their own.
         Role::Value(_) if is_part(&OF_OBJECTS) => Vec::new(),
         Role::Variant(..) if is_part(&["patternProperties"]) => Vec::new(),
-        // Where `required` names it and nothing else does.
+        // A property that only `required` mentions.
         Role::Property(_, ref name) if node.pointer.last() != Some(name) => Vec::new(),
         _ => own(&node),
     }
@@ -79,7 +79,7 @@ fn about<'s>(node: &Node<'s>, keywords: &[&str]) -> Vec<&'s str> {
     members.filter(|key| keywords.contains(key)).collect()
 }
 
-/// The keywords that say something, where they stand. A list of schemas of which none does is silent too.
+/// The constraining keywords at a place. A list of schemas without any is skipped.
 fn own<'s>(node: &Node<'s>) -> Vec<&'s str> {
     let silent = |key: &str, value: &Node<'_>| {
         let parts = ["allOf", "anyOf", "oneOf"].contains(&key);
@@ -100,13 +100,13 @@ fn own<'s>(node: &Node<'s>) -> Vec<&'s str> {
         .collect()
 }
 
-/// One level is enough: who nests empty choices says something, if not much.
+/// Whether a schema says nothing. One level is enough; nested empty choices are rare.
 fn is_silent(node: &Node<'_>) -> bool {
     node.members()
         .all(|(key, _)| SILENT.contains(&key) || key.starts_with("x-"))
 }
 
-/// A list of all types is a long way to say nothing.
+/// Whether a list contains all types, which says nothing.
 fn names_every_type(value: &Node<'_>) -> bool {
     ["string", "number", "boolean", "array", "object"]
         .iter()

@@ -1,4 +1,4 @@
-//! For people.
+//! The report for people.
 
 use super::{Finding, Report, Spot};
 use crate::diag::Category;
@@ -6,10 +6,10 @@ use crate::diag::render::printable;
 use crate::source::Sources;
 use std::fmt::Write;
 
-/// Places of one code that are shown unless all are wanted.
+/// How many places of a code are shown, unless all are wanted.
 const SHOWN: usize = 3;
 
-/// The categories, worst first: one of it, several of it, what it means.
+/// The categories, most severe first: singular, plural, meaning.
 const SECTIONS: [(Category, &str, &str, &str); 6] = [
     (
         Category::Refused,
@@ -45,7 +45,7 @@ const SECTIONS: [(Category, &str, &str, &str); 6] = [
 ];
 
 impl Report {
-    /// The report for people: what there is, then the findings by code, the first places of each or `all`.
+    /// The report for people: the contents, then the findings by code, with the first places of each or `all`.
     #[must_use]
     pub fn to_text(&self, sources: &Sources, all: bool) -> String {
         let mut out = String::new();
@@ -114,7 +114,7 @@ impl Report {
         )
     }
 
-    /// The findings of a category: those of one code together, the most frequent first.
+    /// The findings of a category, grouped by code, the most frequent first.
     fn section(&self, out: &mut String, category: Category, sources: &Sources, all: bool) {
         let mut codes: Vec<(&str, Vec<&Finding>)> = Vec::new();
         for finding in self.of(category) {
@@ -147,7 +147,7 @@ impl Report {
     }
 }
 
-/// `operations  3: GET 2, POST 1`
+/// A row such as `operations  3: GET 2, POST 1`.
 fn row(
     out: &mut String,
     name: &str,
@@ -166,7 +166,7 @@ fn line(out: &mut String, name: &str, total: usize, parts: &[String]) -> std::fm
     writeln!(out, "{name:<10}  {total}: {}", parts.join(", "))
 }
 
-/// `openapi.yaml:12:7  /components/schemas/Pet`
+/// A place such as `openapi.yaml:12:7  /components/schemas/Pet`.
 fn place(spot: &Spot) -> String {
     let file = spot.file.as_ref();
     let file = file.map(|file| printable(&file.to_string_lossy()));

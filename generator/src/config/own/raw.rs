@@ -1,4 +1,4 @@
-//! The tables of a configuration, as they are written.
+//! The tables of a configuration, as written.
 
 use super::{OwnPackage, OwnType, Replacement};
 use serde::de::value::MapAccessDeserializer;
@@ -73,7 +73,7 @@ impl<'de> Visitor<'de> for TypeVisitor {
     }
 }
 
-/// The table of a package, in the words of cargo.
+/// The table of a package, with cargo's keys.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct PackageTable {
@@ -97,7 +97,7 @@ struct PackageTable {
 pub(in crate::config) struct RawPackage(PackageTable);
 
 impl RawPackage {
-    /// The package; `place` says where a path leads from the folder of the types crate.
+    /// The package; `place` converts a path so that it is relative to the types crate.
     pub(in crate::config) fn named(
         &self,
         name: &str,

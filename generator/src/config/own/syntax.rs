@@ -1,4 +1,4 @@
-//! Texts that have to be Rust: types, modules, derives, attributes.
+//! Parses what has to be Rust: types, modules, derives, attributes.
 
 use crate::config::Layout;
 use syn::parse::Parser;
@@ -23,11 +23,11 @@ const DERIVES: &[&str] = &[
     "PartialOrd",
 ];
 
-/// A type as generated code writes it, `::chrono::DateTime<::chrono::Utc>`: by a path that means the same everywhere.
+/// A type as generated code writes it, `::chrono::DateTime<::chrono::Utc>`: with paths that mean the same everywhere.
 ///
 /// # Errors
 ///
-/// Why it can't stand for a schema.
+/// The reason why it can't replace a schema.
 pub fn rust_type(text: &str, layout: Layout) -> Result<String, String> {
     let ty: Type = syn::parse_str(text).map_err(|error| error.to_string())?;
     written(&ty, layout)
@@ -60,7 +60,7 @@ fn written(ty: &Type, layout: Layout) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// Why it is none.
+/// The reason why it isn't a valid module path.
 pub fn module(text: &str, layout: Layout) -> Result<String, String> {
     let path: Path = syn::parse_str(text).map_err(|error| error.to_string())?;
     no_arguments(&path)?;
@@ -71,18 +71,18 @@ pub fn module(text: &str, layout: Layout) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// Why it is none.
+/// The reason why it isn't a valid derive.
 pub fn derive(text: &str, layout: Layout) -> Result<String, String> {
     let path: Path = syn::parse_str(text).map_err(|error| error.to_string())?;
     no_arguments(&path)?;
     absolute(&path, DERIVES, layout)
 }
 
-/// Attributes as they are written, `#[cfg_attr(feature = "x", derive(y::Z))]`.
+/// Attributes, such as `#[cfg_attr(feature = "x", derive(y::Z))]`.
 ///
 /// # Errors
 ///
-/// Why they are none.
+/// The reason why they aren't valid attributes.
 pub fn attributes(text: &str) -> Result<String, String> {
     let found = Attribute::parse_outer.parse_str(text);
     match found.map_err(|error| error.to_string())?.len() {
@@ -98,7 +98,7 @@ fn no_arguments(path: &Path) -> Result<(), String> {
     plain.then_some(()).ok_or_else(reason)
 }
 
-/// A path without what stands between `<` and `>`. It begins with a package, so that no item of the generated code can be meant.
+/// A path without its generic arguments. It has to begin with a package, so that it can't refer to an item of generated code.
 fn absolute(path: &Path, plain: &[&str], layout: Layout) -> Result<String, String> {
     let names: Vec<String> = path
         .segments
@@ -122,7 +122,7 @@ fn absolute(path: &Path, plain: &[&str], layout: Layout) -> Result<String, Strin
     }
 }
 
-/// The packages that a type, module or derive is written with, as code calls them, but for those of Rust itself.
+/// The packages in a type, module or derive as generated code writes it, apart from those of Rust itself.
 pub fn packages(written: &str) -> impl Iterator<Item = &str> {
     let paths = written.split(['<', '>', ',', ' ']);
     let paths = paths.filter_map(|path| path.strip_prefix("::")?.split("::").next());

@@ -1,4 +1,4 @@
-//! For GitHub's checks: workflow commands, `::error file=…,line=…,col=…,title=SW0201::…`.
+//! Renders diagnostics for GitHub checks: workflow commands, `::error file=…,line=…,col=…,title=SW0201::…`.
 
 use super::super::{Diagnostic, Severity};
 use super::{Spot, printable};
@@ -26,14 +26,14 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     format!("::{command} {}::{}\n", properties.join(","), data(&message))
 }
 
-/// A message: `%` and line ends are escaped.
+/// Escapes a message: `%` and line breaks.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// A property: what separates properties is escaped too.
+/// Escapes a property: separators of properties too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

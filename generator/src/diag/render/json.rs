@@ -1,4 +1,4 @@
-//! For programs: one object a line, `"reason": "diagnostic"` as cargo has it.
+//! Renders diagnostics for programs: one object per line, with `"reason": "diagnostic"` as in cargo's messages.
 
 use super::super::{Diagnostic, Place};
 use super::{Spot, word};
@@ -25,7 +25,7 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
     format!("{}\n", Value::Object(object))
 }
 
-/// File, line, column, length and pointer; `null` for what there isn't.
+/// File, line, column, length and pointer; `null` if unknown.
 fn at(place: &Place, sources: &Sources) -> Map<String, Value> {
     let spot = Spot::of(place, sources);
     let text = spot.as_ref().and_then(|spot| spot.text);

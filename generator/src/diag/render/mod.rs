@@ -1,7 +1,7 @@
-//! Diagnostics → text.
+//! Renders diagnostics as text.
 //!
-//! In: diagnostics and the sources they point into. Out: text for a terminal, for a program (JSON), or for the
-//! annotations of GitHub's checks. The only code that turns a place into a line and column. Prints nothing itself.
+//! In: diagnostics and the sources that they point into. Out: text for a terminal, for programs (JSON), or for GitHub annotations. The only
+//! code that turns a place into a line and column. Prints nothing itself.
 
 mod github;
 mod json;
@@ -14,22 +14,22 @@ pub use crate::hidden::printable;
 use crate::source::Sources;
 use std::path::Path;
 
-/// How messages are written.
+/// The format of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
     /// For people, with an excerpt of the source.
     #[default]
     Human,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
-    /// GitHub's workflow commands, one a line, which it shows beside the changed lines of a pull request.
+    /// GitHub's workflow commands, one per line; GitHub shows them next to the changed lines of a pull request.
     Github,
 }
 
-/// Messages of one code that people are shown; the rest is counted.
+/// How many messages of a code people see; the others are counted.
 const SHOWN: usize = 3;
 
-/// Renders every message that isn't allowed. For people those of one code stand together, and many of one code are cut short.
+/// Renders every message that isn't allowed. For people, the messages of one code are grouped, and truncated if there are many.
 #[must_use]
 pub fn render(
     diagnostics: &Diagnostics,
@@ -48,7 +48,7 @@ pub fn render(
     }
 }
 
-/// The same for people, with all messages of each code.
+/// Like [`render`] for people, with all messages of each code.
 #[must_use]
 pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
     human(diagnostics, sources, colour, usize::MAX)
@@ -59,7 +59,7 @@ fn loud(diagnostics: &Diagnostics) -> impl Iterator<Item = &Diagnostic> {
     all.filter(|diagnostic| diagnostic.severity > Severity::Allowed)
 }
 
-/// The worst comes last, where people look first.
+/// The most severe messages come last, where people look first.
 fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool, shown: usize) -> String {
     let mut groups: Vec<(&str, Vec<&Diagnostic>)> = Vec::new();
     for diagnostic in loud(diagnostics) {
@@ -82,7 +82,7 @@ fn human(diagnostics: &Diagnostics, sources: &Sources, colour: bool, shown: usiz
     out
 }
 
-/// How bad a message is, in a word that every format uses.
+/// The name of a severity, the same in every format.
 fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -92,16 +92,16 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-/// A place, found.
+/// The position of a place.
 struct Spot<'s> {
     path: &'s Path,
-    /// Line, column and length of the marked text, and the line itself.
+    /// Line, column and length of the text to mark, and the line itself.
     text: Option<(usize, usize, usize, &'s str)>,
-    /// The JSON pointer where the column alone tells nothing: in a line that nobody can count in.
+    /// The JSON pointer, in lines that are too long to find a column in.
     pointer: Option<String>,
 }
 
-/// The longest line, in characters, in which people find a column: one among others, and one that is the whole file.
+/// The longest line, in characters, in which people find a column: a line among others, and a line that is the whole file.
 const COUNTABLE: (usize, usize) = (1000, 120);
 
 impl<'s> Spot<'s> {

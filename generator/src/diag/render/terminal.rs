@@ -1,4 +1,4 @@
-//! For people: the message, where it is with an excerpt and a caret, and what to do.
+//! Renders diagnostics for people: the message, an excerpt with a caret, and what to do.
 
 use super::super::{Diagnostic, Severity};
 use super::{Spot, printable, word};
@@ -8,10 +8,10 @@ use std::fmt::Write;
 
 /// The longest excerpt of a line, in characters.
 const WIDTH: usize = 120;
-/// How much of a cut line stands before the caret.
+/// Characters before the caret in a truncated line.
 const LEAD: usize = 40;
 
-/// What stands for further messages of one code.
+/// A line that stands for further messages of a code.
 pub(super) fn more(code: &str, severity: Severity, count: usize, colour: bool) -> String {
     let paint = Paint(colour);
     let label = paint.with(hue(severity), &format!("{}[{code}]", word(severity)));
@@ -66,7 +66,7 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -
     out
 }
 
-/// `--> file:line:column`, the line, and the mark under it.
+/// Appends `--> file:line:column`, the line, and the caret.
 fn excerpt(
     out: &mut String,
     spot: &Spot<'_>,
@@ -102,8 +102,7 @@ fn excerpt(
     let _ = writeln!(out, "{:margin$} {bar} {:before$}{mark}", "", "");
 }
 
-/// The part of a line around the mark, with one column for each character; how many stand before the mark, and how many
-/// are marked.
+/// The part of a line around the mark, with one column for each character; the number of characters before the mark, and of marked ones.
 fn cut(line: &str, before: usize, length: usize) -> (String, usize, usize) {
     let plain = |c: char| {
         if c == '\t' {
@@ -115,7 +114,7 @@ fn cut(line: &str, before: usize, length: usize) -> (String, usize, usize) {
         }
     };
     let line = line.trim_end();
-    // A line may be a whole document, so only what is shown is looked at.
+    // The line may be a whole document, so only the visible part is processed.
     let long = line.chars().nth(WIDTH).is_some();
     let start = if long { before.saturating_sub(LEAD) } else { 0 };
     let mut rest = line.chars().skip(start);
@@ -139,7 +138,7 @@ const YELLOW: &str = "1;33";
 const BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
-/// Colours, or none.
+/// Whether to use colours.
 struct Paint(bool);
 
 impl Paint {
