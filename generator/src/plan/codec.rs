@@ -103,6 +103,8 @@ pub enum ResponseWrite<'p> {
     Events,
     /// In JSON lines, with a media type.
     Lines(&'p str),
+    /// As plain text, which says that it is UTF-8.
+    PlainText,
     /// As it is, with a media type.
     Raw(&'p str),
 }
@@ -186,6 +188,8 @@ impl Outcome {
             Payload::Xml(xml) => ResponseWrite::Xml(xml),
             Payload::Events(_) => ResponseWrite::Events,
             Payload::Lines(_) => ResponseWrite::Lines(media_type),
+            // Without a charset it would be US-ASCII (RFC 2046, section 4.1.2), and browsers guess another.
+            Payload::Text if media_type == "text/plain" => ResponseWrite::PlainText,
             Payload::Text | Payload::Bytes | Payload::Multipart(_) => {
                 ResponseWrite::Raw(media_type)
             }

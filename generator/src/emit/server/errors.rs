@@ -102,6 +102,7 @@ fn call(doc: &Doc, name: &Ident, errors: &[Outcome], cfg: Option<String>) -> Chu
             | ResponseWrite::Xml(_)
             | ResponseWrite::Events
             | ResponseWrite::Lines(_)
+            | ResponseWrite::PlainText
             | ResponseWrite::Raw(_) => String::new(),
         };
         lines.push(format!("        {variant}{body} = {code}{media_type},"));

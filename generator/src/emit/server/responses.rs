@@ -150,6 +150,7 @@ pub(super) fn written(outcome: &Outcome, status: &TokenStream) -> TokenStream {
         ResponseWrite::Lines(media_type) => {
             quote! { support::lines(#status, #media_type, body) }
         }
+        ResponseWrite::PlainText => quote! { support::text(#status, body) },
         ResponseWrite::Raw(media_type) => {
             quote! { support::respond(#status, #media_type, body) }
         }
