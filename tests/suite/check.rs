@@ -65,6 +65,13 @@ impl Job {
         configured(Path::new("../specs/specwright.toml"))
     }
 
+    /// What `templates/sample` is generated from.
+    pub(crate) fn sample() -> Self {
+        configured(Path::new("../templates/sample/specwright.toml"))
+            .remove("sample")
+            .unwrap()
+    }
+
     pub(crate) fn check(&self) -> Checked {
         let mut diagnostics = self.options.diagnostics();
         let (sources, entry) = index::load(&self.spec, &self.options.access, &mut diagnostics);

@@ -23,6 +23,7 @@ mod nasty;
 mod oracle;
 mod package;
 mod report;
+mod sample;
 mod seeds;
 #[path = "../sinks/mod.rs"]
 mod sinks;

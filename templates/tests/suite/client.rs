@@ -7,7 +7,7 @@ use sample_client::types::*;
 use sample_client::*;
 use serde_json::json;
 
-use crate::provider::{BASE_URL, answer, body, chunked, client};
+use crate::provider::{BASE_URL, answer, body, chunked, client, oauth_app};
 
 fn recording(recorder: &Recorder) -> ClientBuilder {
     Client::builder(BASE_URL).transport(recorder.clone())
@@ -170,13 +170,13 @@ async fn credentials_go_only_where_they_are_asked_for() {
     let send = async |builder: fn(ClientBuilder) -> ClientBuilder| {
         let recorder = Recorder::new().respond(|_| Ok(answer(204, "text/plain", "")));
         let oauth = builder(recording(&recorder)).build().unwrap().oauth();
-        let app = OAuthApp::new("a", "n", [] as [&str; 0]);
+        let app = oauth_app("a", "n", []);
         let _ = oauth.create_oauth_app(body()).send_raw().await;
         let _ = oauth.get_oauth_app("a").send_raw().await;
         let _ = oauth.update_oauth_app("a", app).send_raw().await;
         let _ = oauth.delete_oauth_app("a").send_raw().await;
         let _ = oauth
-            .register_oauth_client(ClientRegistrationRequest::new(["u:x"], None))
+            .register_oauth_client(ClientRegistrationRequest::new(None, ["u:x"]))
             .send_raw()
             .await;
         let credentials = |request: &RecordedRequest| {
@@ -266,7 +266,7 @@ async fn secrets_never_show() {
         .header("cookie", "s3cret");
     shown += &format!("{call:?}");
     shown += &format!("{:?}", call.await.unwrap());
-    let app = OAuthApp::new("a", "n", [] as [&str; 0]);
+    let app = oauth_app("a", "n", []);
     let _ = client.oauth().update_oauth_app("a", app).await;
     let _ = client.oauth().delete_oauth_app("a").await;
     shown += &format!("{recorder:?} {:?}", recorder.requests());
@@ -392,7 +392,7 @@ async fn several_successes_are_told_apart() {
         .json(200, &app())
         .response(answer(204, "text/html", "ignored"));
     let oauth = recording(&recorder).build().unwrap().oauth();
-    let update = || oauth.update_oauth_app("a", OAuthApp::new("a", "n", [] as [&str; 0]));
+    let update = || oauth.update_oauth_app("a", oauth_app("a", "n", []));
     assert!(
         matches!(update().await.unwrap(), oauth::UpdateOAuthAppResponse::Ok(app) if app.id == "a1")
     );

@@ -44,7 +44,7 @@ async fn listed_errors_are_typed() {
 #[tokio::test]
 async fn errors_of_different_types_are_told_apart_by_status() {
     let register = async |name: &str| {
-        let request = ClientRegistrationRequest::new(["https://a/cb"], None).client_name(name);
+        let request = ClientRegistrationRequest::new(None, ["https://a/cb"]).client_name(name);
         match client().oauth().register_oauth_client(request).await {
             Err(Error::Api(error)) => (error.status().as_u16(), error.into_body().unwrap()),
             other => panic!("{other:?}"),
@@ -163,7 +163,7 @@ async fn an_error_is_caught_by_its_status_whatever_its_body() {
         "responded with 404 Not Found: no such app (its body is not as described: /id: invalid type: integer, expected a string)"
     );
     // Each variant of several, too; but a success that only `default` stands for is no error of the server's.
-    let request = || ClientRegistrationRequest::new(["https://a/cb"], None);
+    let request = || ClientRegistrationRequest::new(None, ["https://a/cb"]);
     for (status, is_api) in [(400, true), (503, true), (200, false)] {
         let oauth = answered_with(answer(status, "text/html", "<h1>no</h1>"));
         let error = oauth.register_oauth_client(request()).await.unwrap_err();

@@ -6,16 +6,18 @@ use std::time::Duration;
 use axum::Router;
 use http_body_util::BodyExt;
 use sample_client::types::AppError;
+use sample_server::files::{GetFileError, SetFileError};
 use sample_server::types::{ClientRegistrationRequest, OAuthApp, Uri, Validate, from_json};
 use sample_server::{
-    Body, Bytes, Call, FilesApi, OauthApi, Problem, ProblemKind, RequestParts, Server, oauth,
+    Body, Bytes, Call, FilesApi, OauthApi, Problem, ProblemKind, RequestParts, Server, ShopApi,
+    ValuesApi, oauth,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use crate::provider::{Session, Tokens};
+use crate::provider::{Session, Tokens, oauth_app};
 
 /// As much as a caller may send, in a form that takes six times the room when it is escaped.
 fn long_name() -> String {
@@ -74,7 +76,7 @@ async fn however_much_is_wrong_with_a_request_its_answer_is_short() {
 struct Panics;
 
 impl FilesApi for Panics {
-    async fn get_file(&self, _: Call, name: String) -> Result<Body, Problem> {
+    async fn get_file(&self, _: Call, name: String) -> Result<Body, GetFileError> {
         Ok(match name.as_str() {
             "panics" => Body::unfold((), |()| async {
                 if true {
@@ -86,7 +88,7 @@ impl FilesApi for Panics {
         })
     }
 
-    async fn set_file(&self, _: Call, _: String, mut body: Body) -> Result<String, Problem> {
+    async fn set_file(&self, _: Call, _: String, mut body: Body) -> Result<String, SetFileError> {
         let failed = Problem::new(http::StatusCode::IM_A_TEAPOT);
         while let Some(chunk) = body.chunk().await {
             chunk.map_err(|error| failed.clone().with_detail(error.to_string()))?;
@@ -94,6 +96,9 @@ impl FilesApi for Panics {
         Ok(String::new())
     }
 }
+
+impl ShopApi for Panics {}
+impl ValuesApi for Panics {}
 
 impl OauthApi for Panics {
     type Session = Session;
@@ -109,7 +114,7 @@ impl OauthApi for Panics {
         assert_ne!(app_id, "at-once", "s3cret");
         tokio::task::yield_now().await;
         assert_ne!(app_id, "later", "s3cret");
-        Ok(OAuthApp::new(app_id, "n", ["u:x"]))
+        Ok(oauth_app(app_id, "n", ["u:x"]))
     }
 }
 

@@ -1,6 +1,7 @@
-//! Tests of the support code, through the sample crates in `sample` that have the shape of generated ones.
+//! Tests of the support code, through the crates in `sample`, which are generated.
 
 mod client;
+mod code;
 mod enums;
 mod errors;
 mod events;
@@ -15,6 +16,7 @@ mod routes;
 mod rules;
 mod server;
 mod socket;
+mod spots;
 mod streams;
 mod styles;
 mod trace;

@@ -1,15 +1,20 @@
 //! Bodies of parts: what the client writes, read by another's reader; what others write, read by the server.
 
 use http_body_util::BodyExt;
-use sample_client::files::UploadFileForm as Upload;
+use sample_client::files::{UploadFileForm as Upload, UploadRelatedForm as Related};
 use sample_client::types::OAuthApp;
 use sample_client::{Body, Bytes, Client, Error, File, RecordedRequest, Recorder, TowerTransport};
-use sample_server::files::UploadFileForm;
-use sample_server::{Call, FilesApi, HttpResponse, Multipart, OauthApi, Problem, Server};
+use sample_server::files::{
+    UploadFileError, UploadFileForm, UploadRelatedError, UploadRelatedForm,
+};
+use sample_server::{
+    Call, FilesApi, HttpResponse, Multipart, OauthApi, Problem, Server, ShopApi, UploadedFile,
+    ValuesApi,
+};
 use serde_json::{Value, json};
 use tower_service::Service;
 
-use crate::provider::{BASE_URL, Session, Tokens, answer};
+use crate::provider::{BASE_URL, Session, Tokens, answer, oauth_app};
 use crate::streams::pieces;
 
 /// Tells what it was sent.
@@ -20,28 +25,42 @@ impl FilesApi for Forms {
         &self,
         call: Call,
         body: Multipart<UploadFileForm>,
-    ) -> Result<String, Problem> {
-        match call.uri().query() {
-            None => body.read().await.map(|form| told(&form)),
-            Some(query) => parts_of(body, query).await,
-        }
+    ) -> Result<String, UploadFileError> {
+        Ok(match call.uri().query() {
+            None => {
+                let form = body.read().await?;
+                told(&form.file, form.note, &form.sizes, form.app, &form.more)
+            }
+            Some(query) => parts_of(body, query).await?,
+        })
     }
 
     async fn upload_related(
         &self,
         _: Call,
-        body: Multipart<UploadFileForm>,
-    ) -> Result<String, Problem> {
-        body.read().await.map(|form| told(&form))
+        body: Multipart<UploadRelatedForm>,
+    ) -> Result<String, UploadRelatedError> {
+        let form = body.read().await?;
+        let told = told(&form.file, form.note, &form.sizes, form.app, &form.more);
+        Ok(told)
     }
 }
+
+impl ShopApi for Forms {}
+impl ValuesApi for Forms {}
 
 impl OauthApi for Forms {
     type Session = Session;
 }
 
-fn told(form: &UploadFileForm) -> String {
-    let file = |file: &sample_server::UploadedFile| {
+fn told(
+    uploaded: &UploadedFile,
+    note: Option<String>,
+    sizes: &[i64],
+    app: Option<OAuthApp>,
+    more: &[UploadedFile],
+) -> String {
+    let file = |file: &UploadedFile| {
         json!({
             "name": file.name,
             "type": file.content_type,
@@ -49,12 +68,12 @@ fn told(form: &UploadFileForm) -> String {
             "x": file.headers.get("x-x").map(|value| value.to_str().unwrap()),
         })
     };
-    let more: Vec<Value> = form.more.iter().map(file).collect();
+    let more: Vec<Value> = more.iter().map(file).collect();
     json!({
-        "file": file(&form.file),
-        "note": form.note,
-        "sizes": form.sizes,
-        "app": form.app.as_ref().map(|app| &app.id),
+        "file": file(uploaded),
+        "note": note,
+        "sizes": sizes,
+        "app": app.map(|app| app.id),
         "more": more,
     })
     .to_string()
@@ -121,15 +140,27 @@ async fn read(body: impl Into<Body>) -> Value {
 }
 
 fn app() -> OAuthApp {
-    OAuthApp::new("a1", "ci", ["https://a"])
+    oauth_app("a1", "ci", ["https://a"])
+}
+
+fn file() -> File {
+    File::new(vec![0, 13, 10, 45, 45, 255])
+        .name("a\"b\r\nc;ü.png")
+        .content_type("image/x-icon")
+        .header("x-x", "1")
 }
 
 fn upload() -> Upload {
-    let file = File::new(vec![0, 13, 10, 45, 45, 255])
-        .name("a\"b\r\nc;ü.png")
-        .content_type("image/x-icon")
-        .header("x-x", "1");
-    Upload::new(file)
+    Upload::new(file())
+        .note("ü\r\n--x")
+        .sizes([1, -2])
+        .app(app())
+        .more(["one", ""])
+}
+
+/// The same with the parts of an object.
+fn related() -> Related {
+    Related::new(file())
         .note("ü\r\n--x")
         .sizes([1, -2])
         .app(app())
@@ -218,7 +249,7 @@ async fn the_server_understands_what_the_client_writes() {
     let files = client().files();
     for told in [
         files.upload_file(upload()).await.unwrap(),
-        files.upload_related(upload()).await.unwrap(),
+        files.upload_related(related()).await.unwrap(),
     ] {
         assert_eq!(serde_json::from_str::<Value>(&told).unwrap(), expected);
     }
@@ -229,7 +260,7 @@ async fn the_server_understands_what_the_client_writes() {
 async fn a_compound_object_names_the_type_of_its_root() {
     let recorder = Recorder::new().response(answer(200, "text/plain", ""));
     let client = Client::builder(BASE_URL).transport(recorder.clone());
-    let call = client.build().unwrap().files().upload_related(upload());
+    let call = client.build().unwrap().files().upload_related(related());
     call.await.unwrap();
     let request = recorder.requests().remove(0);
     let content_type = request.headers["content-type"].to_str().unwrap();

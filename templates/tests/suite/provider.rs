@@ -1,11 +1,11 @@
 //! An implementation of the sample API, and a client of it in the same process.
 
 use sample_client::{Body, Client, TowerTransport};
-use sample_server::FilesApi;
 use sample_server::oauth::*;
 use sample_server::types::*;
 use sample_server::{
-    AuthError, Authenticate, Bytes, Call, Credentials, Operation, Problem, Server,
+    AuthError, Authenticate, Body as ServerBody, Bytes, Call, Credentials, FilesApi, Operation,
+    Problem, Server, ShopApi, ValuesApi,
 };
 
 /// Knows one app. What it does depends on the app that is asked for.
@@ -17,6 +17,8 @@ pub struct Session {
 }
 
 impl FilesApi for Provider {}
+impl ShopApi for Provider {}
+impl ValuesApi for Provider {}
 
 impl OauthApi for Provider {
     type Session = Session;
@@ -35,11 +37,11 @@ impl OauthApi for Provider {
                 let teapot = http::StatusCode::IM_A_TEAPOT;
                 Err(Problem::new(teapot).with_detail("short and stout").into())
             }
-            _ => Ok(OAuthApp::new(
-                call.session().user.clone(),
-                body.name,
-                body.callback_urls,
-            )),
+            _ => Ok(OAuthApp::new(OAuthAppRequired {
+                id: call.session().user.clone(),
+                name: body.name,
+                callback_urls: body.callback_urls,
+            })),
         }
     }
 
@@ -48,7 +50,7 @@ impl OauthApi for Provider {
         _: Call<Session>,
         params: GetOAuthAppsParams,
     ) -> Result<Vec<OAuthApp>, GetOAuthAppsError> {
-        let app = OAuthApp::new("params", format!("{params:?}"), [] as [&str; 0]);
+        let app = oauth_app("params", format!("{params:?}"), []);
         Ok(vec![app])
     }
 
@@ -70,7 +72,7 @@ impl OauthApi for Provider {
                     .session()
                     .as_ref()
                     .map_or("nobody", |session| &session.user);
-                Ok(OAuthApp::new(app_id, user, ["https://ci.example/cb"]))
+                Ok(oauth_app(app_id, user, ["https://ci.example/cb"]))
             }
         }
     }
@@ -96,7 +98,7 @@ impl OauthApi for Provider {
         _: Call,
         app_id: String,
         size: i32,
-    ) -> Result<Bytes, Problem> {
+    ) -> Result<ServerBody, GetOAuthAppIconError> {
         Ok(format!("{size} pixels of {app_id}\u{0}").into())
     }
 
@@ -104,8 +106,10 @@ impl OauthApi for Provider {
         &self,
         _: Call,
         app_id: String,
-        body: Bytes,
-    ) -> Result<String, Problem> {
+        body: ServerBody,
+    ) -> Result<String, SetOAuthAppIconError> {
+        let body = body.bytes().await;
+        let body = body.map_err(|_| Problem::new(http::StatusCode::BAD_REQUEST))?;
         Ok(format!("{app_id} has {} bytes, ü", body.len()))
     }
 
@@ -181,7 +185,19 @@ pub fn client() -> Client {
 }
 
 pub fn body() -> CreateOAuthAppBody {
-    CreateOAuthAppBody::new("ci", ["https://ci.example/cb"])
+    CreateOAuthAppBody::new(["https://ci.example/cb"], "ci")
+}
+
+pub fn oauth_app<const N: usize>(
+    id: impl Into<String>,
+    name: impl Into<String>,
+    callback_urls: [&str; N],
+) -> OAuthApp {
+    OAuthApp::new(OAuthAppRequired {
+        id: id.into(),
+        name: name.into(),
+        callback_urls: callback_urls.map(Uri::from).into(),
+    })
 }
 
 pub fn answer(status: u16, content_type: &str, body: impl Into<Body>) -> http::Response<Body> {

@@ -9,7 +9,7 @@ use sample_client::{
     Body, Client, ClientBuilder, Error, RecordedRequest, Recorder, TowerTransport,
 };
 
-use crate::provider::body;
+use crate::provider::{body, oauth_app};
 use crate::socket::serve;
 
 fn moved(status: u16, location: &str) -> http::Response<Body> {
@@ -237,7 +237,7 @@ async fn the_transports_agree() {
         let app = client.oauth().get_oauth_app("a302").await.unwrap();
         assert_eq!((app.id.as_str(), app.name.as_str()), ("GET", "true 0"));
         let update = |id| {
-            let app = sample_client::types::OAuthApp::new("a", "n", ["https://a"]);
+            let app = oauth_app("a", "n", ["https://a"]);
             client.oauth().update_oauth_app(id, app).send_raw()
         };
         assert_eq!(update("a302").await.unwrap().status(), 302);

@@ -3,12 +3,13 @@
 use http::header::RETRY_AFTER;
 use http_body_util::BodyExt;
 use sample_client::Body;
+use sample_server::files::GetFileError;
 use sample_server::oauth::{GetOAuthAppError, RegisterOAuthClientError, UpdateOAuthAppError};
 use sample_server::types::AppError;
 use sample_server::{
     AuthError, Body as ServerBody, Call, Credentials, Dispatch, FilesApi, Handlers, HeaderValue,
-    HttpResponse, OauthApi, Problem, ProblemKind, RequestParts, Server, StatusCode,
-    Unauthenticated,
+    HttpResponse, OauthApi, Problem, ProblemKind, RequestParts, Server, ShopApi, StatusCode,
+    Unauthenticated, ValuesApi,
 };
 use serde_json::{Value, json};
 use tower_service::Service;
@@ -609,10 +610,11 @@ fn problems_are_documents_of_rfc_9457() {
 async fn bodies_need_not_be_json() {
     let oauth = client().oauth();
     let icon = oauth.get_oauth_app_icon("a/1", 16).send().await.unwrap();
-    assert_eq!(icon.body().as_ref(), b"16 pixels of a/1\0");
     assert_eq!(icon.headers()["content-type"], "image/png");
+    let icon = icon.into_body().bytes().await.unwrap();
+    assert_eq!(icon.as_ref(), b"16 pixels of a/1\0");
     let answer = oauth
-        .set_oauth_app_icon("a", vec![0_u8, 1, 2])
+        .set_oauth_app_icon("a", Body::from(vec![0_u8, 1, 2]).content_type("image/png"))
         .send()
         .await
         .unwrap();
@@ -725,7 +727,7 @@ fn an_error_that_an_operation_does_not_document_stays_a_problem() {
 struct Refusing;
 
 impl FilesApi for Refusing {
-    async fn get_file(&self, _: Call, name: String) -> Result<ServerBody, Problem> {
+    async fn get_file(&self, _: Call, name: String) -> Result<ServerBody, GetFileError> {
         Err(match name.as_str() {
             "late" => Failed::Late.into(),
             "busy" => Failed::Busy.into(),
@@ -733,6 +735,9 @@ impl FilesApi for Refusing {
         })
     }
 }
+
+impl ShopApi for Refusing {}
+impl ValuesApi for Refusing {}
 
 impl OauthApi for Refusing {
     type Session = Session;

@@ -11,13 +11,17 @@ use http_body::Frame;
 use sample_client::files::GetEventsResponse;
 use sample_client::types::OAuthApp;
 use sample_client::{Body, Bytes, Client, Error, Recorder, TowerTransport};
-use sample_server::files::UploadFileForm;
+use sample_server::files::{
+    GetEventsError, GetEventsResponse as SentEvents, GetFileError, GetLinesError, GetSequenceError,
+    GetTalkError, SetFileError, UploadFileError, UploadFileForm,
+};
 use sample_server::{
-    BodySender, Call, Events, FilesApi, Lines, Multipart, OauthApi, Problem, Server,
+    BodySender, Call, Events, FilesApi, Lines, Multipart, OauthApi, Problem, Server, ShopApi,
+    ValuesApi,
 };
 use serde_json::json;
 
-use crate::provider::{BASE_URL, Session, Tokens, answer};
+use crate::provider::{BASE_URL, Session, Tokens, answer, oauth_app};
 
 /// A body in these pieces.
 pub fn pieces<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Body {
@@ -73,7 +77,7 @@ impl FilesApi for Files {
         &self,
         _: Call,
         mut body: Multipart<UploadFileForm>,
-    ) -> Result<String, Problem> {
+    ) -> Result<String, UploadFileError> {
         let mut told = Vec::new();
         while let Some(mut part) = body.next_part().await? {
             let (mut length, mut chunks) = (0, 0);
@@ -92,7 +96,7 @@ impl FilesApi for Files {
         Ok(told.join(", "))
     }
 
-    async fn get_file(&self, _: Call, name: String) -> Result<sample_server::Body, Problem> {
+    async fn get_file(&self, _: Call, name: String) -> Result<sample_server::Body, GetFileError> {
         let chunks = name
             .parse()
             .map_err(|_| Problem::new(http::StatusCode::NOT_FOUND))?;
@@ -104,7 +108,7 @@ impl FilesApi for Files {
         _: Call,
         _: String,
         mut body: sample_server::Body,
-    ) -> Result<String, Problem> {
+    ) -> Result<String, SetFileError> {
         let mut length = 0;
         while let Some(chunk) = body.chunk().await {
             length += chunk
@@ -115,21 +119,21 @@ impl FilesApi for Files {
         Ok(length.to_string())
     }
 
-    async fn get_events(&self, _: Call) -> Result<Events<OAuthApp>, Problem> {
+    async fn get_events(&self, _: Call) -> Result<SentEvents, GetEventsError> {
         let (mut sender, events) = Events::channel();
         tokio::spawn(async move {
             for number in 0..100 {
-                let app = OAuthApp::new(number.to_string(), "n", ["https://a"]);
+                let app = oauth_app(number.to_string(), "n", ["https://a"]);
                 if sender.send(app).await.is_err() {
                     return;
                 }
             }
             sender.fail("no more apps");
         });
-        Ok(events)
+        Ok(SentEvents::OkEventStream(events))
     }
 
-    async fn get_talk(&self, _: Call) -> Result<Events<String>, Problem> {
+    async fn get_talk(&self, _: Call) -> Result<Events<String>, GetTalkError> {
         let (mut sender, events) = Events::text_channel();
         tokio::spawn(async move {
             let _ = sender.send("hello,\nworld".to_owned()).await;
@@ -140,21 +144,24 @@ impl FilesApi for Files {
         Ok(events)
     }
 
-    async fn get_lines(&self, _: Call) -> Result<Lines<OAuthApp>, Problem> {
+    async fn get_lines(&self, _: Call) -> Result<Lines<OAuthApp>, GetLinesError> {
         let (mut sender, lines) = Lines::channel();
         tokio::spawn(async move {
             for number in 0..50 {
-                let app = OAuthApp::new(number.to_string(), "n", ["https://a"]);
+                let app = oauth_app(number.to_string(), "n", ["https://a"]);
                 sender.send(app).await.unwrap();
             }
         });
         Ok(lines)
     }
 
-    async fn get_sequence(&self, call: Call) -> Result<Lines<OAuthApp>, Problem> {
+    async fn get_sequence(&self, call: Call) -> Result<Lines<OAuthApp>, GetSequenceError> {
         self.get_lines(call).await
     }
 }
+
+impl ShopApi for Files {}
+impl ValuesApi for Files {}
 
 impl OauthApi for Files {
     type Session = Session;
@@ -233,7 +240,7 @@ async fn a_json_answer_of_an_operation_that_streams_is_collected() {
     let recorder = Recorder::new().json(200, &json!([app]));
     let client = Client::builder(BASE_URL).transport(recorder).build();
     let answer = client.unwrap().files().get_events().await.unwrap();
-    let GetEventsResponse::Json(apps) = answer else {
+    let GetEventsResponse::Ok(apps) = answer else {
         panic!("{answer:?}")
     };
     assert_eq!(apps[0].id, "a1");
@@ -260,7 +267,7 @@ async fn events_arrive_until_the_sender_fails() {
     let answer = client.files().get_events().send().await.unwrap();
     assert_eq!(answer.headers()["content-type"], "text/event-stream");
     assert_eq!(answer.headers()["cache-control"], "no-cache");
-    let GetEventsResponse::Events(mut events) = answer.into_body() else {
+    let GetEventsResponse::OkEventStream(mut events) = answer.into_body() else {
         panic!()
     };
     for number in 0..100 {

@@ -4,20 +4,20 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use sample_client::Style;
-use sample_client::styles::{Spot, reserved, written};
-use sample_server::Kind;
-use sample_server::styles::Reader;
 use sample_types::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::code::client::Style;
+use crate::code::server::{Kind, Style as ReadStyle};
+use crate::spots::{Reader, Spot, reserved, written};
+
 type Request = http::Request<bytes::Bytes>;
 
 /// The same style on the server, which has a copy of the type.
-fn server(style: Style) -> sample_server::Style {
-    use sample_server::Style as Server;
+fn server(style: Style) -> ReadStyle {
+    use ReadStyle as Server;
     match style {
         Style::Simple => Server::Simple,
         Style::SimpleExploded => Server::SimpleExploded,
@@ -62,7 +62,7 @@ fn read<T: DeserializeOwned>(
     let value = match spot {
         Spot::Path => reader.path(style, kind).map(Some),
         Spot::Query | Spot::Reserved
-            if style == sample_server::Style::FormExploded && kind == Kind::Object =>
+            if style == ReadStyle::FormExploded && kind == Kind::Object =>
         {
             reader.members(&[])
         }
@@ -108,11 +108,13 @@ fn colors() -> Vec<String> {
     COLORS.map(str::to_owned).to_vec()
 }
 
-const COLOR: Color = Color {
-    r: 100,
-    g: 200,
-    b: 150,
-};
+fn color() -> Color {
+    Color::new(ColorRequired {
+        r: 100,
+        g: 200,
+        b: 150,
+    })
+}
 
 /// Spot, style, then the columns of the specification: an empty string, a string, an array, an object. `-` where the specification
 /// has nothing, or the path would be empty.
@@ -165,7 +167,7 @@ fn the_tables_of_the_specification_are_written_and_read() {
             agrees(spot, style, Kind::Any, &colors(), array);
         }
         if *object != "-" {
-            agrees(spot, style, Kind::Object, &COLOR, object);
+            agrees(spot, style, Kind::Object, &color(), object);
         }
     }
 }
@@ -494,7 +496,7 @@ fn brackets_are_read_as_others_write_them() {
             Style::DeepObject,
             Kind::Object
         ),
-        Ok(Some(COLOR))
+        Ok(Some(color()))
     );
     assert_eq!(
         from_query(
@@ -502,7 +504,7 @@ fn brackets_are_read_as_others_write_them() {
             Style::DeepObject,
             Kind::Object
         ),
-        Ok(Some(COLOR))
+        Ok(Some(color()))
     );
     // A map may have numbers as its keys; a list that is asked for by nobody is one if its numbers are all there.
     let query = "color[a][0]=x&color[a][1]=y&color[b][7]=z&color[c][]=u";
@@ -517,14 +519,11 @@ fn brackets_are_read_as_others_write_them() {
     // Of any kind: what stands there tells.
     assert_eq!(
         from_query("color[from]=1", Style::Form, Kind::Any),
-        Ok(Some(Limit::Range(Range {
-            from: Some(1),
-            to: None
-        })))
+        Ok(Some(Limit::Range(Range::new().from(1))))
     );
     assert_eq!(
         from_query("color=1,2", Style::Form, Kind::Any),
-        Ok(Some(Limit::Steps(vec![1, 2])))
+        Ok(Some(Limit::IntegerList(vec![1, 2])))
     );
     assert_eq!(
         from_query("color=1.5", Style::Form, Kind::Any),
@@ -671,7 +670,7 @@ fn numbers_are_those_of_json() {
 #[test]
 fn members_are_what_no_other_parameter_has() {
     let reader = Reader::new(request("R=100&page=2&filter[a]=1&G=200&B=150"));
-    assert_eq!(reader.members(&["page", "filter"]).unwrap(), Some(COLOR));
+    assert_eq!(reader.members(&["page", "filter"]).unwrap(), Some(color()));
     let reader = Reader::new(request("page=2"));
     assert_eq!(reader.members::<Color>(&["page"]).unwrap(), None);
 }

@@ -67,7 +67,7 @@ fn unlisted_properties_are_kept_refused_or_ignored() {
 
 #[test]
 fn a_field_wins_over_an_entry_of_its_name() {
-    let mut registration = ClientRegistrationRequest::new([] as [&str; 0], None);
+    let mut registration = ClientRegistrationRequest::new(None, [] as [&str; 0]);
     registration
         .additional_properties
         .insert("motto".to_owned(), json!("other"));
@@ -228,7 +228,7 @@ fn string_enums_keep_unknown_values_and_refuse_them_when_checked() {
 
 #[test]
 fn every_broken_constraint_is_reported_with_its_place() {
-    let mut body = CreateOAuthAppBody::new("", ["https://a", "no uri", "https://a"]);
+    let mut body = CreateOAuthAppBody::new(["https://a", "no uri", "https://a"], "");
     body.lifetime = Some(59);
     let violations = body.validate().unwrap_err();
     let texts: Vec<String> = violations.iter().map(ToString::to_string).collect();

@@ -74,10 +74,10 @@ fn a_tag_may_stand_anywhere() {
 
 #[test]
 fn constraints_within_a_variant_are_checked() {
-    let event = Event::from(Created {
+    let event = Event::from(Created::new(CreatedRequired {
         kind: "created".into(),
         id: "a".into(),
-    });
+    }));
     assert_eq!(
         event.validate().unwrap_err().to_string(),
         "/id: must be at least 2 characters long"
@@ -106,7 +106,7 @@ fn a_property_tells_the_variant_and_one_is_left() {
     ));
     assert!(matches!(
         round_trip(&json!({ "message": "no" })),
-        Payment::Rest(_)
+        Payment::Transfer(_)
     ));
 }
 
@@ -127,11 +127,11 @@ fn in_order_the_variant_that_loses_nothing_wins() {
     // What is wanted of a text is the variant's.
     assert_eq!(
         round_trip::<Tried>(&json!("short")),
-        Tried::Word("short".into())
+        Tried::String("short".into())
     );
     assert_eq!(
         round_trip::<Tried>(&json!("longer")),
-        Tried::Text("longer".into())
+        Tried::StringValue("longer".into())
     );
     assert!(from_value::<Tried>(json!([])).is_err());
 }

@@ -2,7 +2,7 @@
 
 use http_body_util::BodyExt;
 use sample_server::types::Event;
-use sample_server::webhooks::WebhookRequests;
+use sample_server::webhooks::{EventError, GetEventError, WebhookRequests};
 use sample_server::{Body, Call, Problem, Server, ServerBuilder, Webhooks};
 use tower_service::Service;
 
@@ -14,18 +14,18 @@ struct Receiver;
 impl Webhooks for Receiver {
     type Session = Session;
 
-    async fn event(&self, call: Call<Session>, body: Event) -> Result<(), Problem> {
+    async fn event(&self, call: Call<Session>, body: Event) -> Result<(), EventError> {
         assert_eq!(
             (call.session().user.as_str(), call.operation().id),
             ("ann", "event")
         );
         match body {
             Event::Created(_) => Ok(()),
-            _ => Err(Problem::new(http::StatusCode::CONFLICT)),
+            _ => Err(Problem::new(http::StatusCode::CONFLICT).into()),
         }
     }
 
-    async fn get_event(&self, call: Call) -> Result<String, Problem> {
+    async fn get_event(&self, call: Call) -> Result<String, GetEventError> {
         Ok(call.uri().to_string())
     }
 }

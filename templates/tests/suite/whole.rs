@@ -56,7 +56,7 @@ fn integers_outside_of_objects_are_read_by_from_json() {
 #[test]
 fn integers_in_unions_may_have_a_fraction_of_zero() {
     assert_eq!(both::<Setting>("5.0"), Setting::Integer(5));
-    assert_eq!(both::<Limit>("[1.0,2e1]"), Limit::Steps(vec![1, 20]));
+    assert_eq!(both::<Limit>("[1.0,2e1]"), Limit::IntegerList(vec![1, 20]));
     let charge: Charge = both(r#"{"amount":1,"rule":{"value":true,"places":[1.0]}}"#);
     assert!(charge.rule.is_some());
 }

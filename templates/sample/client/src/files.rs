@@ -1,0 +1,496 @@
+// Written by specwright; changes are overwritten.
+
+//! Files and what happens to them
+
+use super::support::{
+    Body, Core, Error, Events, File, Lines, MultipartBody, NoError, OperationInfo,
+    RawResponse, Request, Response, sendable,
+};
+use super::types;
+
+/// Files and what happens to them
+#[derive(Debug, Clone)]
+pub struct FilesApi {
+    core: Core,
+}
+
+impl FilesApi {
+    pub(super) fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// Upload a file
+    ///
+    /// `POST /files`
+    ///
+    /// # Response
+    ///
+    /// `String`.
+    pub fn upload_file(&self, body: UploadFileForm) -> UploadFile {
+        let mut request = self.core.request(&UPLOAD_FILE);
+        request.multipart("multipart/form-data", body.parts);
+        UploadFile { request }
+    }
+
+    /// Upload the parts of an object
+    ///
+    /// `POST /files/related`
+    ///
+    /// # Response
+    ///
+    /// `String`.
+    pub fn upload_related(&self, body: UploadRelatedForm) -> UploadRelated {
+        let mut request = self.core.request(&UPLOAD_RELATED);
+        request.multipart("multipart/related", body.parts);
+        UploadRelated { request }
+    }
+
+    /// Follow what happens
+    ///
+    /// `GET /files/events`
+    ///
+    /// # Response
+    ///
+    /// [`GetEventsResponse`].
+    pub fn get_events(&self) -> GetEvents {
+        let request = self.core.request(&GET_EVENTS);
+        GetEvents { request }
+    }
+
+    /// Follow what is said
+    ///
+    /// `GET /files/talk`
+    ///
+    /// # Response
+    ///
+    /// `Events<String>`.
+    pub fn get_talk(&self) -> GetTalk {
+        let request = self.core.request(&GET_TALK);
+        GetTalk { request }
+    }
+
+    /// Get all apps
+    ///
+    /// `GET /files/lines`
+    ///
+    /// # Response
+    ///
+    /// [`Lines<OAuthApp>`](types::OAuthApp).
+    pub fn get_lines(&self) -> GetLines {
+        let request = self.core.request(&GET_LINES);
+        GetLines { request }
+    }
+
+    /// Get all apps
+    ///
+    /// `GET /files/sequence`
+    ///
+    /// # Response
+    ///
+    /// [`Lines<OAuthApp>`](types::OAuthApp).
+    pub fn get_sequence(&self) -> GetSequence {
+        let request = self.core.request(&GET_SEQUENCE);
+        GetSequence { request }
+    }
+
+    /// Get a file
+    ///
+    /// `GET /files/{name}`
+    ///
+    /// # Response
+    ///
+    /// `Body`. Errors with [`AppError`](types::AppError): 404.
+    pub fn get_file(&self, name: impl AsRef<str>) -> GetFile {
+        let mut request = self.core.request(&GET_FILE);
+        request.path("name", name.as_ref());
+        GetFile { request }
+    }
+
+    /// Set a file
+    ///
+    /// `PUT /files/{name}`
+    ///
+    /// # Response
+    ///
+    /// `String`.
+    pub fn set_file(&self, name: impl AsRef<str>, body: impl Into<Body>) -> SetFile {
+        let mut request = self.core.request(&SET_FILE);
+        request.path("name", name.as_ref());
+        request.body("application/octet-stream", body);
+        SetFile { request }
+    }
+
+    /// Find a file
+    ///
+    /// `GET /files/{name}/place`
+    ///
+    /// # Response
+    ///
+    /// No content.
+    pub fn find_file(&self, name: impl AsRef<str>) -> FindFile {
+        let mut request = self.core.request(&FIND_FILE);
+        request.path("name", name.as_ref());
+        FindFile { request }
+    }
+}
+
+static UPLOAD_FILE: OperationInfo = OperationInfo {
+    id: "UploadFile",
+    method: "POST",
+    path: "/files",
+    accept: Some("text/plain"),
+    ..OperationInfo::PLAIN
+};
+
+/// Upload a file
+///
+/// A request of [`FilesApi::upload_file`], `POST /files`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UploadFile {
+    request: Request,
+}
+
+impl UploadFile {
+    fn decode(response: RawResponse) -> Result<Response<String>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_text(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { UploadFile => String, NoError }
+
+/// The multipart form of [`FilesApi::upload_file`].
+#[derive(Debug)]
+#[must_use = "a form does nothing until it is sent"]
+pub struct UploadFileForm {
+    parts: MultipartBody,
+}
+
+impl UploadFileForm {
+    /// Creates a form from the required parts.
+    pub fn new(file: impl Into<File>) -> Self {
+        let mut parts = MultipartBody::new();
+        parts.file("file", file, Some("image/png"));
+        Self { parts }
+    }
+
+    /// The part `note`.
+    pub fn note(mut self, note: impl AsRef<str>) -> Self {
+        self.parts.value("note", note.as_ref());
+        self
+    }
+
+    /// The part `sizes`.
+    pub fn sizes(mut self, sizes: impl IntoIterator<Item = i64>) -> Self {
+        self.parts.values("sizes", sizes);
+        self
+    }
+
+    /// The part `app`.
+    pub fn app(mut self, app: types::OAuthApp) -> Self {
+        self.parts.json("app", &app);
+        self
+    }
+
+    /// The part `more`.
+    pub fn more(mut self, more: impl IntoIterator<Item = impl Into<File>>) -> Self {
+        self.parts.files("more", more, None);
+        self
+    }
+}
+
+static UPLOAD_RELATED: OperationInfo = OperationInfo {
+    id: "UploadRelated",
+    method: "POST",
+    path: "/files/related",
+    accept: Some("text/plain"),
+    ..OperationInfo::PLAIN
+};
+
+/// Upload the parts of an object
+///
+/// A request of [`FilesApi::upload_related`], `POST /files/related`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UploadRelated {
+    request: Request,
+}
+
+impl UploadRelated {
+    fn decode(response: RawResponse) -> Result<Response<String>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_text(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { UploadRelated => String, NoError }
+
+/// The multipart form of [`FilesApi::upload_related`].
+#[derive(Debug)]
+#[must_use = "a form does nothing until it is sent"]
+pub struct UploadRelatedForm {
+    parts: MultipartBody,
+}
+
+impl UploadRelatedForm {
+    /// Creates a form from the required parts.
+    pub fn new(file: impl Into<File>) -> Self {
+        let mut parts = MultipartBody::new();
+        parts.file("file", file, Some("image/png"));
+        Self { parts }
+    }
+
+    /// The part `note`.
+    pub fn note(mut self, note: impl AsRef<str>) -> Self {
+        self.parts.value("note", note.as_ref());
+        self
+    }
+
+    /// The part `sizes`.
+    pub fn sizes(mut self, sizes: impl IntoIterator<Item = i64>) -> Self {
+        self.parts.values("sizes", sizes);
+        self
+    }
+
+    /// The part `app`.
+    pub fn app(mut self, app: types::OAuthApp) -> Self {
+        self.parts.json("app", &app);
+        self
+    }
+
+    /// The part `more`.
+    pub fn more(mut self, more: impl IntoIterator<Item = impl Into<File>>) -> Self {
+        self.parts.files("more", more, None);
+        self
+    }
+}
+
+static GET_EVENTS: OperationInfo = OperationInfo {
+    id: "GetEvents",
+    method: "GET",
+    path: "/files/events",
+    accept: Some("application/json, text/event-stream"),
+    streams: true,
+    ..OperationInfo::PLAIN
+};
+
+/// Follow what happens
+///
+/// A request of [`FilesApi::get_events`], `GET /files/events`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetEvents {
+    request: Request,
+}
+
+impl GetEvents {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<GetEventsResponse>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 if response.is_one_of(&["text/event-stream"]) => {
+                response.into_events_as(GetEventsResponse::OkEventStream)
+            }
+            200 => response.into_json_as(GetEventsResponse::Ok),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetEvents => GetEventsResponse, NoError }
+
+/// The successful responses of [`FilesApi::get_events`], by status.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum GetEventsResponse {
+    /// 200: what happens, or what has happened
+    Ok(Vec<types::OAuthApp>),
+    /// 200: what happens, or what has happened
+    OkEventStream(Events<types::OAuthApp>),
+}
+
+static GET_TALK: OperationInfo = OperationInfo {
+    id: "GetTalk",
+    method: "GET",
+    path: "/files/talk",
+    accept: Some("text/event-stream"),
+    streams: true,
+    ..OperationInfo::PLAIN
+};
+
+/// Follow what is said
+///
+/// A request of [`FilesApi::get_talk`], `GET /files/talk`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetTalk {
+    request: Request,
+}
+
+impl GetTalk {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<Events<String>>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_text_events(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetTalk => Events<String>, NoError }
+
+static GET_LINES: OperationInfo = OperationInfo {
+    id: "GetLines",
+    method: "GET",
+    path: "/files/lines",
+    accept: Some("application/x-ndjson"),
+    streams: true,
+    ..OperationInfo::PLAIN
+};
+
+/// Get all apps
+///
+/// A request of [`FilesApi::get_lines`], `GET /files/lines`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetLines {
+    request: Request,
+}
+
+impl GetLines {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<Lines<types::OAuthApp>>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_lines(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetLines => Lines<types::OAuthApp>, NoError }
+
+static GET_SEQUENCE: OperationInfo = OperationInfo {
+    id: "GetSequence",
+    method: "GET",
+    path: "/files/sequence",
+    accept: Some("application/json-seq"),
+    streams: true,
+    ..OperationInfo::PLAIN
+};
+
+/// Get all apps
+///
+/// A request of [`FilesApi::get_sequence`], `GET /files/sequence`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetSequence {
+    request: Request,
+}
+
+impl GetSequence {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<Lines<types::OAuthApp>>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_lines(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetSequence => Lines<types::OAuthApp>, NoError }
+
+static GET_FILE: OperationInfo = OperationInfo {
+    id: "GetFile",
+    method: "GET",
+    path: "/files/{name}",
+    accept: Some("application/octet-stream, application/json"),
+    streams: true,
+    ..OperationInfo::PLAIN
+};
+
+/// Get a file
+///
+/// A request of [`FilesApi::get_file`], `GET /files/{name}`; `.await` sends it.
+///
+/// Documented errors: 404.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetFile {
+    request: Request,
+}
+
+impl GetFile {
+    fn decode(response: RawResponse) -> Result<Response<Body>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_body(),
+            404 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetFile => Body, types::AppError }
+
+static SET_FILE: OperationInfo = OperationInfo {
+    id: "SetFile",
+    method: "PUT",
+    path: "/files/{name}",
+    accept: Some("text/plain"),
+    ..OperationInfo::PLAIN
+};
+
+/// Set a file
+///
+/// A request of [`FilesApi::set_file`], `PUT /files/{name}`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SetFile {
+    request: Request,
+}
+
+impl SetFile {
+    fn decode(response: RawResponse) -> Result<Response<String>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_text(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { SetFile => String, NoError }
+
+static FIND_FILE: OperationInfo = OperationInfo {
+    id: "FindFile",
+    method: "GET",
+    path: "/files/{name}/place",
+    redirects: &[302],
+    ..OperationInfo::PLAIN
+};
+
+/// Find a file
+///
+/// A request of [`FilesApi::find_file`], `GET /files/{name}/place`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct FindFile {
+    request: Request,
+}
+
+impl FindFile {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            302 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { FindFile => (), NoError }

@@ -1,0 +1,246 @@
+// Written by specwright; changes are overwritten.
+
+//! A client for Sample. Start with [`Client::builder`].
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! use sample_client::Client;
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let token = std::env::var("TOKEN")?;
+//! let client = Client::builder("http://your-mattermost-url.com").bearer(token).build()?;
+//! let result = client.oauth().get_oauth_apps().await?;
+//! println!("{result:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each operation is a method of its group. It takes what is required and returns a request,
+//! which has a method for each optional parameter.
+//!
+//! - `.await` sends the request and gives the body of the response, as one of the [`types`].
+//! - `.send().await` gives a [`Response`], which has the status and headers, too, and
+//!   `.send_raw().await` the response as it came. With the feature `blocking`, `.send_blocking()`
+//!   does the same outside of async code.
+//! - [`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a
+//!   typed body) from everything else that can happen.
+//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the
+//!   transport.
+//!
+//! # Authentication
+//!
+//! Credentials are given to the builder, once, and sent only to operations that require them.
+//!
+//! | scheme | sent as | method of the builder |
+//! | --- | --- | --- |
+//! | `bearerAuth` | `Authorization: Bearer …` | [`bearer`](ClientBuilder::bearer) |
+//! | `csrf` | the header `X-CSRF-Token` | [`csrf`](ClientBuilder::csrf) |
+//! | `basic` | `Authorization: Basic …` | [`basic`](ClientBuilder::basic) |
+//! | `key` | the query parameter `key` | [`key`](ClientBuilder::key) |
+//!
+//! # Servers
+//!
+//! [`Client::builder`] takes the URL of a server. The description declares these, as
+//! [`SERVERS`]:
+//!
+//! - `http://your-mattermost-url.com`
+//! - `https://your-mattermost-url.com`
+//!
+//! # Operations
+//!
+//! ## [`client.oauth()`](OauthApi)
+//!
+//! Endpoints for OAuth 2.0 apps
+//!
+//! | method | request | summary |
+//! | --- | --- | --- |
+//! | [`create_oauth_app`](OauthApi::create_oauth_app) | `POST /api/v4/oauth/apps` | Register OAuth app |
+//! | [`get_oauth_apps`](OauthApi::get_oauth_apps) | `GET /api/v4/oauth/apps` | Get OAuth apps |
+//! | [`get_oauth_app`](OauthApi::get_oauth_app) | `GET /api/v4/oauth/apps/{app_id}` | Get an OAuth app |
+//! | [`update_oauth_app`](OauthApi::update_oauth_app) | `PUT /api/v4/oauth/apps/{app_id}` | Update an OAuth app |
+//! | [`delete_oauth_app`](OauthApi::delete_oauth_app) | `DELETE /api/v4/oauth/apps/{app_id}` | Delete an OAuth app |
+//! | [`get_oauth_app_icon`](OauthApi::get_oauth_app_icon) | `GET /api/v4/oauth/apps/{app_id}/icon-{size}.png` | Get an OAuth app's icon |
+//! | [`set_oauth_app_icon`](OauthApi::set_oauth_app_icon) | `PUT /api/v4/oauth/apps/{app_id}/icon` | Set an OAuth app's icon |
+//! | [`register_oauth_client`](OauthApi::register_oauth_client) | `POST /api/v4/oauth/apps/register` | Register OAuth client using Dynamic Client Registration |
+//!
+//! ## [`client.files()`](FilesApi)
+//!
+//! Files and what happens to them
+//!
+//! | method | request | summary |
+//! | --- | --- | --- |
+//! | [`upload_file`](FilesApi::upload_file) | `POST /files` | Upload a file |
+//! | [`upload_related`](FilesApi::upload_related) | `POST /files/related` | Upload the parts of an object |
+//! | [`get_events`](FilesApi::get_events) | `GET /files/events` | Follow what happens |
+//! | [`get_talk`](FilesApi::get_talk) | `GET /files/talk` | Follow what is said |
+//! | [`get_lines`](FilesApi::get_lines) | `GET /files/lines` | Get all apps |
+//! | [`get_sequence`](FilesApi::get_sequence) | `GET /files/sequence` | Get all apps |
+//! | [`get_file`](FilesApi::get_file) | `GET /files/{name}` | Get a file |
+//! | [`set_file`](FilesApi::set_file) | `PUT /files/{name}` | Set a file |
+//! | [`find_file`](FilesApi::find_file) | `GET /files/{name}/place` | Find a file |
+//!
+//! ## [`client.shop()`](ShopApi)
+//!
+//! Forms, and books in XML
+//!
+//! | method | request | summary |
+//! | --- | --- | --- |
+//! | [`create_charge`](ShopApi::create_charge) | `POST /charges` | Charge |
+//! | [`add_book`](ShopApi::add_book) | `POST /books` | Add a book |
+//! | [`set_counts`](ShopApi::set_counts) | `POST /books` | Set how many there are |
+//!
+//! ## [`client.values()`](ValuesApi)
+//!
+//! Values of every kind
+//!
+//! | method | request | summary |
+//! | --- | --- | --- |
+//! | [`set_values`](ValuesApi::set_values) | `POST /values/{color}` | Set values |
+//!
+//! # Cargo features
+//!
+//! | feature | purpose |
+//! | --- | --- |
+//! | `reqwest` (default) | The default transport, by reqwest. |
+//! | `rustls` (default) | TLS for reqwest, by rustls. |
+//! | `tower` | Any `tower` service as transport. |
+//! | `blocking` | Calls outside of async code. |
+//! | `tracing` | A `tracing` event for each call. |
+
+#![forbid(unsafe_code)]
+
+pub mod files;
+pub mod oauth;
+pub mod shop;
+mod support;
+pub mod values;
+
+pub use files::FilesApi;
+pub use oauth::OauthApi;
+pub use sample_types as types;
+pub use shop::ShopApi;
+pub use values::ValuesApi;
+#[doc(hidden)]
+pub use self::runtime::*;
+pub use support::{ApiError, BuildError, Error, Response};
+
+/// What calls are made with: transports, bodies and streams, raw responses, and the causes of
+/// errors.
+pub mod runtime {
+    pub use super::support::*;
+}
+
+/// The servers that the description declares.
+pub const SERVERS: &[&str] = &[
+    "http://your-mattermost-url.com",
+    "https://your-mattermost-url.com",
+];
+
+static BEARER_AUTH: Scheme = Scheme {
+    name: "bearerAuth",
+    placement: Placement::Bearer,
+};
+
+static CSRF: Scheme = Scheme {
+    name: "csrf",
+    placement: Placement::Header("X-CSRF-Token"),
+};
+
+static BASIC: Scheme = Scheme {
+    name: "basic",
+    placement: Placement::Basic,
+};
+
+static KEY: Scheme = Scheme {
+    name: "key",
+    placement: Placement::Query("key"),
+};
+
+/// A client for Sample. Clones share connections and settings.
+#[derive(Debug, Clone)]
+pub struct Client {
+    core: Core,
+}
+
+impl Client {
+    /// Creates a client for the server at `base_url`, with the default settings.
+    ///
+    /// # Errors
+    ///
+    /// The URL is invalid, or no transport is available.
+    pub fn new(base_url: impl Into<String>) -> Result<Self, BuildError> {
+        Self::builder(base_url).build()
+    }
+
+    /// Configures a client for the server at `base_url`.
+    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+        let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        ClientBuilder {
+            core: CoreBuilder::new(base_url.into(), SERVERS, user_agent),
+        }
+    }
+
+    /// Endpoints for OAuth 2.0 apps
+    pub fn oauth(&self) -> OauthApi {
+        OauthApi::new(self.core.clone())
+    }
+
+    /// Files and what happens to them
+    pub fn files(&self) -> FilesApi {
+        FilesApi::new(self.core.clone())
+    }
+
+    /// Forms, and books in XML
+    pub fn shop(&self) -> ShopApi {
+        ShopApi::new(self.core.clone())
+    }
+
+    /// Values of every kind
+    pub fn values(&self) -> ValuesApi {
+        ValuesApi::new(self.core.clone())
+    }
+}
+
+/// Configures a [`Client`].
+#[derive(Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    core: CoreBuilder,
+}
+
+impl ClientBuilder {
+    /// The token for `bearerAuth`, sent as `Authorization: Bearer …`.
+    ///
+    /// It is only sent to operations that require it.
+    pub fn bearer(mut self, token: impl Into<Secret>) -> Self {
+        self.core.credential(&BEARER_AUTH, token.into());
+        self
+    }
+
+    /// The key for `csrf`, sent as the header `X-CSRF-Token`.
+    ///
+    /// It is only sent to operations that require it.
+    pub fn csrf(mut self, key: impl Into<Secret>) -> Self {
+        self.core.credential(&CSRF, key.into());
+        self
+    }
+
+    /// The user and password for `basic`, sent as `Authorization: Basic …`.
+    ///
+    /// It is only sent to operations that require it.
+    pub fn basic(mut self, user: &str, password: &str) -> Self {
+        self.core.credential(&BASIC, Secret::basic(user, password));
+        self
+    }
+
+    /// The key for `key`, sent as the query parameter `key`.
+    ///
+    /// It is only sent to operations that require it.
+    pub fn key(mut self, key: impl Into<Secret>) -> Self {
+        self.core.credential(&KEY, key.into());
+        self
+    }
+}
+
+builder! { ClientBuilder => Client }

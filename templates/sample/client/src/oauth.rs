@@ -1,0 +1,484 @@
+// Written by specwright; changes are overwritten.
+
+//! Endpoints for OAuth 2.0 apps
+
+use super::support::{
+    Body, Core, Error, NoError, OperationInfo, RawResponse, Request, Response, sendable,
+};
+use super::{BASIC, BEARER_AUTH, CSRF, KEY, types};
+
+/// Endpoints for OAuth 2.0 apps
+#[derive(Debug, Clone)]
+pub struct OauthApi {
+    core: Core,
+}
+
+impl OauthApi {
+    pub(super) fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// Register OAuth app
+    ///
+    /// `POST /api/v4/oauth/apps`
+    ///
+    /// # Response
+    ///
+    /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
+    /// 501\.
+    pub fn create_oauth_app(&self, body: types::CreateOAuthAppBody) -> CreateOAuthApp {
+        let mut request = self.core.request(&CREATE_OAUTH_APP);
+        request.json(&body);
+        CreateOAuthApp { request }
+    }
+
+    /// Get OAuth apps
+    ///
+    /// `GET /api/v4/oauth/apps`
+    ///
+    /// # Response
+    ///
+    /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 403.
+    ///
+    /// Optional parameters: [`page`](GetOAuthApps::page) (default: `0`),
+    /// [`per_page`](GetOAuthApps::per_page) (default: `60`), [`ids`](GetOAuthApps::ids),
+    /// [`words`](GetOAuthApps::words), [`x_request_id`](GetOAuthApps::x_request_id),
+    /// [`locale`](GetOAuthApps::locale).
+    pub fn get_oauth_apps(&self) -> GetOAuthApps {
+        let request = self.core.request(&GET_OAUTH_APPS);
+        GetOAuthApps { request }
+    }
+
+    /// Get an OAuth app
+    ///
+    /// `GET /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Credentials are welcome, but not needed.
+    ///
+    /// # Response
+    ///
+    /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 404.
+    pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
+        let mut request = self.core.request(&GET_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        GetOAuthApp { request }
+    }
+
+    /// Update an OAuth app
+    ///
+    /// `PUT /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Both credentials are needed.
+    ///
+    /// # Response
+    ///
+    /// [`UpdateOAuthAppResponse`]. Errors with [`AppError`](types::AppError): 4XX.
+    pub fn update_oauth_app(
+        &self,
+        app_id: impl AsRef<str>,
+        body: types::OAuthApp,
+    ) -> UpdateOAuthApp {
+        let mut request = self.core.request(&UPDATE_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        request.json(&body);
+        UpdateOAuthApp { request }
+    }
+
+    /// Delete an OAuth app
+    ///
+    /// `DELETE /api/v4/oauth/apps/{app_id}`
+    ///
+    /// Any of the credentials will do.
+    ///
+    /// # Response
+    ///
+    /// No content.
+    pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
+        let mut request = self.core.request(&DELETE_OAUTH_APP);
+        request.path("app_id", app_id.as_ref());
+        DeleteOAuthApp { request }
+    }
+
+    /// Get an OAuth app's icon
+    ///
+    /// `GET /api/v4/oauth/apps/{app_id}/icon-{size}.png`
+    ///
+    /// # Response
+    ///
+    /// `Body`.
+    pub fn get_oauth_app_icon(
+        &self,
+        app_id: impl AsRef<str>,
+        size: i32,
+    ) -> GetOAuthAppIcon {
+        let mut request = self.core.request(&GET_OAUTH_APP_ICON);
+        request.path("app_id", app_id.as_ref());
+        request.path("size", size);
+        GetOAuthAppIcon { request }
+    }
+
+    /// Set an OAuth app's icon
+    ///
+    /// `PUT /api/v4/oauth/apps/{app_id}/icon`
+    ///
+    /// # Response
+    ///
+    /// `String`.
+    pub fn set_oauth_app_icon(
+        &self,
+        app_id: impl AsRef<str>,
+        body: impl Into<Body>,
+    ) -> SetOAuthAppIcon {
+        let mut request = self.core.request(&SET_OAUTH_APP_ICON);
+        request.path("app_id", app_id.as_ref());
+        request.body("image/*", body);
+        SetOAuthAppIcon { request }
+    }
+
+    /// Register OAuth client using Dynamic Client Registration
+    ///
+    /// `POST /api/v4/oauth/apps/register`
+    ///
+    /// # Response
+    ///
+    /// [`ClientRegistrationResponse`](types::ClientRegistrationResponse). Errors with
+    /// [`RegisterOAuthClientError`]: 400, 403, default.
+    pub fn register_oauth_client(
+        &self,
+        body: types::ClientRegistrationRequest,
+    ) -> RegisterOAuthClient {
+        let mut request = self.core.request(&REGISTER_OAUTH_CLIENT);
+        request.json(&body);
+        RegisterOAuthClient { request }
+    }
+}
+
+static CREATE_OAUTH_APP: OperationInfo = OperationInfo {
+    id: "CreateOAuthApp",
+    method: "POST",
+    path: "/api/v4/oauth/apps",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+    ..OperationInfo::PLAIN
+};
+
+/// Register OAuth app
+///
+/// A request of [`OauthApi::create_oauth_app`], `POST /api/v4/oauth/apps`; `.await` sends it.
+///
+/// Documented errors: 400, 401, 403, 501.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateOAuthApp {
+    request: Request,
+}
+
+impl CreateOAuthApp {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            201 => response.into_json(),
+            400 | 401 | 403 | 501 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
+
+static GET_OAUTH_APPS: OperationInfo = OperationInfo {
+    id: "GetOAuthApps",
+    method: "GET",
+    path: "/api/v4/oauth/apps",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+    ..OperationInfo::PLAIN
+};
+
+/// Get OAuth apps
+///
+/// A request of [`OauthApi::get_oauth_apps`], `GET /api/v4/oauth/apps`; `.await` sends it.
+///
+/// Documented errors: 403.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOAuthApps {
+    request: Request,
+}
+
+impl GetOAuthApps {
+    /// The page to select.
+    ///
+    /// Default: `0`.
+    pub fn page(mut self, page: i64) -> Self {
+        self.request.query("page", page);
+        self
+    }
+
+    /// The number of apps per page.
+    ///
+    /// Default: `60`.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.request.query("per_page", per_page);
+        self
+    }
+
+    /// Only these apps.
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl types::ToParam>) -> Self {
+        self.request.query_each("ids", ids);
+        self
+    }
+
+    /// Only apps that have all these words in their names.
+    pub fn words(
+        mut self,
+        words: impl IntoIterator<Item = impl types::ToParam>,
+    ) -> Self {
+        self.request.query_list("words", words, ",");
+        self
+    }
+
+    /// Names the request in the server's log.
+    pub fn x_request_id(mut self, x_request_id: impl AsRef<str>) -> Self {
+        self.request.header("X-Request-Id", x_request_id.as_ref());
+        self
+    }
+
+    /// The language of messages.
+    pub fn locale(mut self, locale: impl AsRef<str>) -> Self {
+        self.request.cookie("locale", locale.as_ref());
+        self
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<Vec<types::OAuthApp>>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            403 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
+
+static GET_OAUTH_APP: OperationInfo = OperationInfo {
+    id: "GetOAuthApp",
+    method: "GET",
+    path: "/api/v4/oauth/apps/{app_id}",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH]],
+    ..OperationInfo::PLAIN
+};
+
+/// Get an OAuth app
+///
+/// A request of [`OauthApi::get_oauth_app`], `GET /api/v4/oauth/apps/{app_id}`; `.await` sends
+/// it.
+///
+/// Documented errors: 404.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOAuthApp {
+    request: Request,
+}
+
+impl GetOAuthApp {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::OAuthApp>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            404 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetOAuthApp => types::OAuthApp, types::AppError }
+
+static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
+    id: "UpdateOAuthApp",
+    method: "PUT",
+    path: "/api/v4/oauth/apps/{app_id}",
+    accept: Some("application/json"),
+    security: &[&[&BEARER_AUTH, &CSRF]],
+    ..OperationInfo::PLAIN
+};
+
+/// Update an OAuth app
+///
+/// A request of [`OauthApi::update_oauth_app`], `PUT /api/v4/oauth/apps/{app_id}`; `.await`
+/// sends it.
+///
+/// Documented errors: 4XX.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateOAuthApp {
+    request: Request,
+}
+
+impl UpdateOAuthApp {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<UpdateOAuthAppResponse>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json_as(UpdateOAuthAppResponse::Ok),
+            204 => response.into_empty(UpdateOAuthAppResponse::NoContent),
+            400..=499 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { UpdateOAuthApp => UpdateOAuthAppResponse, types::AppError }
+
+/// The successful responses of [`OauthApi::update_oauth_app`], by status.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum UpdateOAuthAppResponse {
+    /// 200: the app after the update
+    Ok(types::OAuthApp),
+    /// 204: nothing had to be changed
+    NoContent,
+}
+
+static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
+    id: "DeleteOAuthApp",
+    method: "DELETE",
+    path: "/api/v4/oauth/apps/{app_id}",
+    security: &[&[&KEY], &[&BEARER_AUTH], &[&BASIC]],
+    ..OperationInfo::PLAIN
+};
+
+/// Delete an OAuth app
+///
+/// A request of [`OauthApi::delete_oauth_app`], `DELETE /api/v4/oauth/apps/{app_id}`; `.await`
+/// sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteOAuthApp {
+    request: Request,
+}
+
+impl DeleteOAuthApp {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            204 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { DeleteOAuthApp => (), NoError }
+
+static GET_OAUTH_APP_ICON: OperationInfo = OperationInfo {
+    id: "GetOAuthAppIcon",
+    method: "GET",
+    path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
+    accept: Some("image/png"),
+    streams: true,
+    ..OperationInfo::PLAIN
+};
+
+/// Get an OAuth app's icon
+///
+/// A request of [`OauthApi::get_oauth_app_icon`], `GET
+/// /api/v4/oauth/apps/{app_id}/icon-{size}.png`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetOAuthAppIcon {
+    request: Request,
+}
+
+impl GetOAuthAppIcon {
+    fn decode(response: RawResponse) -> Result<Response<Body>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_body(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetOAuthAppIcon => Body, NoError }
+
+static SET_OAUTH_APP_ICON: OperationInfo = OperationInfo {
+    id: "SetOAuthAppIcon",
+    method: "PUT",
+    path: "/api/v4/oauth/apps/{app_id}/icon",
+    accept: Some("text/plain"),
+    ..OperationInfo::PLAIN
+};
+
+/// Set an OAuth app's icon
+///
+/// A request of [`OauthApi::set_oauth_app_icon`], `PUT /api/v4/oauth/apps/{app_id}/icon`;
+/// `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SetOAuthAppIcon {
+    request: Request,
+}
+
+impl SetOAuthAppIcon {
+    fn decode(response: RawResponse) -> Result<Response<String>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_text(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { SetOAuthAppIcon => String, NoError }
+
+static REGISTER_OAUTH_CLIENT: OperationInfo = OperationInfo {
+    id: "RegisterOAuthClient",
+    method: "POST",
+    path: "/api/v4/oauth/apps/register",
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// Register OAuth client using Dynamic Client Registration
+///
+/// A request of [`OauthApi::register_oauth_client`], `POST /api/v4/oauth/apps/register`;
+/// `.await` sends it.
+///
+/// Documented errors: 400, 403, default.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RegisterOAuthClient {
+    request: Request,
+}
+
+impl RegisterOAuthClient {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<
+        Response<types::ClientRegistrationResponse>,
+        Error<RegisterOAuthClientError>,
+    > {
+        match response.status().as_u16() {
+            201 => response.into_json(),
+            400 => response.into_error_as(RegisterOAuthClientError::BadRequest),
+            403 => response.into_empty_error(RegisterOAuthClientError::Forbidden),
+            _ => response.into_error_as(RegisterOAuthClientError::Default),
+        }
+    }
+}
+
+sendable! { RegisterOAuthClient => types::ClientRegistrationResponse, RegisterOAuthClientError }
+
+/// The documented errors of [`OauthApi::register_oauth_client`], by status.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RegisterOAuthClientError {
+    /// 400: the request is not valid
+    BadRequest(types::ClientRegistrationError),
+    /// 403: registration is switched off
+    Forbidden,
+    /// default: it can't be done
+    Default(types::AppError),
+}

@@ -1,0 +1,221 @@
+// Written by specwright; changes are overwritten.
+
+//! Files and what happens to them
+
+use super::support::{
+    self, Body, Call, Events, Form, HttpResponse, Lines, Multipart, Parts, Problem,
+    Reply, UploadedFile,
+};
+use super::types;
+
+/// Files and what happens to them
+///
+/// Methods that aren't implemented respond with 501.
+pub trait FilesApi: Send + Sync + 'static {
+    /// Upload a file
+    ///
+    /// `POST /files`
+    fn upload_file(
+        &self,
+        call: Call,
+        body: Multipart<UploadFileForm>,
+    ) -> impl Future<Output = Result<String, UploadFileError>> + Send {
+        let _ = (call, body);
+        support::not_implemented("UploadFile")
+    }
+
+    /// Upload the parts of an object
+    ///
+    /// `POST /files/related`
+    fn upload_related(
+        &self,
+        call: Call,
+        body: Multipart<UploadRelatedForm>,
+    ) -> impl Future<Output = Result<String, UploadRelatedError>> + Send {
+        let _ = (call, body);
+        support::not_implemented("UploadRelated")
+    }
+
+    /// Follow what happens
+    ///
+    /// `GET /files/events`
+    fn get_events(
+        &self,
+        call: Call,
+    ) -> impl Future<Output = Result<GetEventsResponse, GetEventsError>> + Send {
+        let _ = call;
+        support::not_implemented("GetEvents")
+    }
+
+    /// Follow what is said
+    ///
+    /// `GET /files/talk`
+    fn get_talk(
+        &self,
+        call: Call,
+    ) -> impl Future<Output = Result<Events<String>, GetTalkError>> + Send {
+        let _ = call;
+        support::not_implemented("GetTalk")
+    }
+
+    /// Get all apps
+    ///
+    /// `GET /files/lines`
+    fn get_lines(
+        &self,
+        call: Call,
+    ) -> impl Future<Output = Result<Lines<types::OAuthApp>, GetLinesError>> + Send {
+        let _ = call;
+        support::not_implemented("GetLines")
+    }
+
+    /// Get all apps
+    ///
+    /// `GET /files/sequence`
+    fn get_sequence(
+        &self,
+        call: Call,
+    ) -> impl Future<Output = Result<Lines<types::OAuthApp>, GetSequenceError>> + Send {
+        let _ = call;
+        support::not_implemented("GetSequence")
+    }
+
+    /// Get a file
+    ///
+    /// `GET /files/{name}`
+    fn get_file(
+        &self,
+        call: Call,
+        name: String,
+    ) -> impl Future<Output = Result<Body, GetFileError>> + Send {
+        let _ = (call, name);
+        support::not_implemented("GetFile")
+    }
+
+    /// Set a file
+    ///
+    /// `PUT /files/{name}`
+    fn set_file(
+        &self,
+        call: Call,
+        name: String,
+        body: Body,
+    ) -> impl Future<Output = Result<String, SetFileError>> + Send {
+        let _ = (call, name, body);
+        support::not_implemented("SetFile")
+    }
+
+    /// Find a file
+    ///
+    /// `GET /files/{name}/place`
+    fn find_file(
+        &self,
+        call: Call,
+        name: String,
+    ) -> impl Future<Output = Result<(), FindFileError>> + Send {
+        let _ = (call, name);
+        support::not_implemented("FindFile")
+    }
+}
+
+/// The error responses of [`FilesApi::upload_file`].
+pub type UploadFileError = super::errors::Undocumented;
+
+/// The multipart form of [`FilesApi::upload_file`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UploadFileForm {
+    /// The part `file`.
+    pub file: UploadedFile,
+    /// The part `note`.
+    pub note: Option<String>,
+    /// The part `sizes`.
+    pub sizes: Vec<i64>,
+    /// The part `app`.
+    pub app: Option<types::OAuthApp>,
+    /// The part `more`.
+    pub more: Vec<UploadedFile>,
+}
+
+impl Form for UploadFileForm {
+    fn read(parts: &mut Parts) -> Result<Self, Problem> {
+        Ok(Self {
+            file: parts.file("file")?,
+            note: parts.optional_value("note")?,
+            sizes: parts.values("sizes")?,
+            app: parts.optional_json("app")?,
+            more: parts.files("more")?,
+        })
+    }
+}
+
+/// The error responses of [`FilesApi::upload_related`].
+pub type UploadRelatedError = super::errors::Undocumented;
+
+/// The multipart form of [`FilesApi::upload_related`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UploadRelatedForm {
+    /// The part `file`.
+    pub file: UploadedFile,
+    /// The part `note`.
+    pub note: Option<String>,
+    /// The part `sizes`.
+    pub sizes: Vec<i64>,
+    /// The part `app`.
+    pub app: Option<types::OAuthApp>,
+    /// The part `more`.
+    pub more: Vec<UploadedFile>,
+}
+
+impl Form for UploadRelatedForm {
+    fn read(parts: &mut Parts) -> Result<Self, Problem> {
+        Ok(Self {
+            file: parts.file("file")?,
+            note: parts.optional_value("note")?,
+            sizes: parts.values("sizes")?,
+            app: parts.optional_json("app")?,
+            more: parts.files("more")?,
+        })
+    }
+}
+
+/// The successful responses of [`FilesApi::get_events`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum GetEventsResponse {
+    /// 200: what happens, or what has happened
+    Ok(Vec<types::OAuthApp>),
+    /// 200: what happens, or what has happened
+    OkEventStream(Events<types::OAuthApp>),
+}
+
+impl Reply for GetEventsResponse {
+    fn reply(self) -> Result<HttpResponse, Problem> {
+        match self {
+            Self::Ok(body) => support::json(200, &body),
+            Self::OkEventStream(body) => support::events(200, body),
+        }
+    }
+}
+
+/// The error responses of [`FilesApi::get_events`].
+pub type GetEventsError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::get_talk`].
+pub type GetTalkError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::get_lines`].
+pub type GetLinesError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::get_sequence`].
+pub type GetSequenceError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::get_file`].
+pub type GetFileError = super::errors::AppError404;
+
+/// The error responses of [`FilesApi::set_file`].
+pub type SetFileError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::find_file`].
+pub type FindFileError = super::errors::Undocumented;

@@ -1,0 +1,208 @@
+// Written by specwright; changes are overwritten.
+
+//! Turns requests into calls of [`OauthApi`](super::super::oauth::OauthApi), and their results
+//! into responses.
+
+use std::sync::Arc;
+
+use super::super::oauth::{GetOAuthAppsParams, OauthApi};
+use super::super::support::{
+    self, Authenticate, Exchange, Handlers, HttpResponse, Operation, Problem, Reply,
+    Requirement, Validator,
+};
+use super::{BASIC, BEARER_AUTH, CSRF, KEY};
+
+pub(super) static CREATE_OAUTH_APP: Operation = Operation {
+    id: "CreateOAuthApp",
+    method: "POST",
+    path: "/api/v4/oauth/apps",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &["manage_oauth"])])],
+};
+
+pub(super) static GET_OAUTH_APPS: Operation = Operation {
+    id: "GetOAuthApps",
+    method: "GET",
+    path: "/api/v4/oauth/apps",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+};
+
+pub(super) static GET_OAUTH_APP: Operation = Operation {
+    id: "GetOAuthApp",
+    method: "GET",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+};
+
+pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
+    id: "UpdateOAuthApp",
+    method: "PUT",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[Requirement::new(&[(&BEARER_AUTH, &[]), (&CSRF, &[])])],
+};
+
+pub(super) static DELETE_OAUTH_APP: Operation = Operation {
+    id: "DeleteOAuthApp",
+    method: "DELETE",
+    path: "/api/v4/oauth/apps/{app_id}",
+    consumes: &[],
+    produces: &[],
+    security: &[
+        Requirement::new(&[(&KEY, &[])]),
+        Requirement::new(&[(&BEARER_AUTH, &[])]),
+        Requirement::new(&[(&BASIC, &[])]),
+    ],
+};
+
+pub(super) static GET_OAUTH_APP_ICON: Operation = Operation {
+    id: "GetOAuthAppIcon",
+    method: "GET",
+    path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
+    consumes: &[],
+    produces: &["image/png"],
+    security: &[],
+};
+
+pub(super) static SET_OAUTH_APP_ICON: Operation = Operation {
+    id: "SetOAuthAppIcon",
+    method: "PUT",
+    path: "/api/v4/oauth/apps/{app_id}/icon",
+    consumes: &["image/*"],
+    produces: &["text/plain"],
+    security: &[],
+};
+
+pub(super) static REGISTER_OAUTH_CLIENT: Operation = Operation {
+    id: "RegisterOAuthClient",
+    method: "POST",
+    path: "/api/v4/oauth/apps/register",
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[],
+};
+
+/// The handlers of the group's operations.
+pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
+
+impl<P, A> Operations<P, A>
+where
+    P: OauthApi<Session = A::Session>,
+    A: Authenticate,
+{
+    pub(super) async fn create_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let body = exchange.json().await?;
+        let call = exchange.call(session);
+        let result = server.api.create_oauth_app(call, body).await;
+        support::reply(result, |body| support::json(201, &body))
+    }
+
+    pub(super) async fn get_oauth_apps(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let params = GetOAuthAppsParams {
+            page: exchange.query("page")?.unwrap_or(0),
+            per_page: exchange.query("per_page")?.unwrap_or(60),
+            ids: exchange.query_each("ids")?,
+            words: exchange.query_list("words", ',')?,
+            x_request_id: exchange.header("X-Request-Id")?,
+            locale: exchange.cookie("locale")?,
+        };
+        let v = &mut Validator::of_request();
+        v.enter("page");
+        v.minimum(params.page, 0);
+        v.leave();
+        v.enter("per_page");
+        v.minimum(params.per_page, 1);
+        v.maximum(params.per_page, 200);
+        v.leave();
+        exchange.checked(v)?;
+        let call = exchange.call(session);
+        let result = server.api.get_oauth_apps(call, params).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn get_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate_optional(&server.auth).await?;
+        let app_id: String = exchange.path(0, "app_id")?;
+        let v = &mut Validator::of_request();
+        v.enter("app_id");
+        v.max_length(&app_id, 26);
+        v.leave();
+        exchange.checked(v)?;
+        let call = exchange.call(session);
+        let result = server.api.get_oauth_app(call, app_id).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn update_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let app_id: String = exchange.path(0, "app_id")?;
+        let body = exchange.json().await?;
+        let call = exchange.call(session);
+        let result = server.api.update_oauth_app(call, app_id, body).await;
+        support::reply(result, Reply::reply)
+    }
+
+    pub(super) async fn delete_oauth_app(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let app_id: String = exchange.path(0, "app_id")?;
+        let call = exchange.call(session);
+        let result = server.api.delete_oauth_app(call, app_id).await;
+        support::reply(result, |()| support::empty(204))
+    }
+
+    pub(super) async fn get_oauth_app_icon(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let app_id: String = exchange.path(0, "app_id")?;
+        let size: i32 = exchange.path(1, "size")?;
+        let call = exchange.call(());
+        let result = server.api.get_oauth_app_icon(call, app_id, size).await;
+        support::reply(result, |body| support::respond(200, "image/png", body))
+    }
+
+    pub(super) async fn set_oauth_app_icon(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let app_id: String = exchange.path(0, "app_id")?;
+        exchange.require_body()?;
+        let body = exchange.body()?;
+        let call = exchange.call(());
+        let result = server.api.set_oauth_app_icon(call, app_id, body).await;
+        support::reply(result, |body| support::text(200, body))
+    }
+
+    pub(super) async fn register_oauth_client(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let body = exchange.json().await?;
+        let call = exchange.call(());
+        let result = server.api.register_oauth_client(call, body).await;
+        support::reply(result, |body| support::json(201, &body))
+    }
+}

@@ -1,0 +1,90 @@
+// Written by specwright; changes are overwritten.
+
+//! Turns requests into calls of [`ShopApi`](super::super::shop::ShopApi), and their results
+//! into responses.
+
+use std::sync::Arc;
+
+use super::super::shop::ShopApi;
+use super::super::support::{
+    self, Exchange, Handlers, HttpResponse, Kind, Operation, Problem, Reply, Style,
+};
+use super::super::types;
+
+pub(super) static CREATE_CHARGE: Operation = Operation {
+    id: "CreateCharge",
+    method: "POST",
+    path: "/charges",
+    consumes: &["application/x-www-form-urlencoded"],
+    produces: &["text/plain"],
+    security: &[],
+};
+
+pub(super) static ADD_BOOK: Operation = Operation {
+    id: "AddBook",
+    method: "POST",
+    path: "/books",
+    consumes: &["application/xml"],
+    produces: &["application/xml"],
+    security: &[],
+};
+
+pub(super) static SET_COUNTS: Operation = Operation {
+    id: "SetCounts",
+    method: "POST",
+    path: "/books",
+    consumes: &["application/xml"],
+    produces: &["application/xml"],
+    security: &[],
+};
+
+/// The handlers of the group's operations.
+pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
+
+impl<P, A> Operations<P, A>
+where
+    P: ShopApi,
+{
+    pub(super) async fn create_charge(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let body = exchange
+            .form(
+                &[
+                    ("items", Style::DeepObject, Kind::List),
+                    ("metadata", Style::DeepObject, Kind::Object),
+                ],
+            )
+            .await?;
+        let call = exchange.call(());
+        let result = server.api.create_charge(call, body).await;
+        support::reply(result, |body| support::text(200, body))
+    }
+
+    pub(super) async fn add_book(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let body = exchange.xml(&types::xml::BOOK).await?;
+        let call = exchange.call(());
+        let result = server.api.add_book(call, body).await;
+        match result {
+            Ok(body) => support::xml(200, "application/xml", &types::xml::BOOKS, &body),
+            Err(error) => Reply::reply(error),
+        }
+    }
+
+    pub(super) async fn set_counts(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let body = exchange.xml(&types::xml::COUNTS).await?;
+        let call = exchange.call(());
+        let result = server.api.set_counts(call, body).await;
+        match result {
+            Ok(body) => support::xml(200, "application/xml", &types::xml::NUMBERS, &body),
+            Err(error) => Reply::reply(error),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! A value in any style, wherever values stand in requests: written as the functions of operations write it, read as handlers read it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sample_types::{FromParam, Validate};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::code::client::{
+    Bytes, CoreBuilder, Error, HeaderMap, OperationInfo, Recorder, Request, Style,
+};
+use crate::code::server::{
+    Asked, Body, Exchange, Kind, Operation, Problem, Reading, Style as ReadStyle,
+};
+
+static PATH: OperationInfo = operation("/{color}");
+static PLAIN: OperationInfo = operation("/");
+
+const fn operation(path: &'static str) -> OperationInfo {
+    OperationInfo {
+        id: "Styles",
+        method: "GET",
+        path,
+        ..OperationInfo::PLAIN
+    }
+}
+
+/// Where a value stands in a request. The name of it is `color`.
+#[derive(Debug, Clone, Copy)]
+pub enum Spot {
+    /// In the path, as a whole segment.
+    Path,
+    /// In the query.
+    Query,
+    /// In the query, with reserved characters.
+    Reserved,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// The request that has a value somewhere.
+///
+/// # Errors
+/// The value can't stand there.
+pub fn written(
+    spot: Spot,
+    style: Style,
+    value: &impl Serialize,
+) -> Result<http::Request<Bytes>, Error> {
+    let operation = match spot {
+        Spot::Path => &PATH,
+        _ => &PLAIN,
+    };
+    request(operation, |request| match spot {
+        Spot::Path => request.path_styled("color", value, style),
+        Spot::Query => request.query_styled("color", value, style),
+        Spot::Reserved => request.query_styled_reserved("color", value, style),
+        Spot::Header => request.header_styled("color", value, style),
+        Spot::Cookie => request.cookie_styled("color", value, style),
+    })
+}
+
+/// The request that has a text in the query, with reserved characters.
+///
+/// # Errors
+/// The text can't stand there.
+pub fn reserved(value: &str) -> Result<http::Request<Bytes>, Error> {
+    request(&PLAIN, |request| request.query_reserved("color", value))
+}
+
+/// The request whose body is a form.
+///
+/// # Errors
+/// The value can't be a form.
+pub fn form(
+    value: &impl Serialize,
+    encodings: &[(&str, Style)],
+) -> Result<http::Request<Bytes>, Error> {
+    request(&PLAIN, |request| request.form(value, encodings))
+}
+
+fn request(
+    operation: &'static OperationInfo,
+    fill: impl FnOnce(&mut Request),
+) -> Result<http::Request<Bytes>, Error> {
+    let mut builder = CoreBuilder::new("http://chat.test".to_owned(), &[], "spots");
+    builder.transport(Recorder::new());
+    let mut request = builder.build().unwrap().request(operation);
+    fill(&mut request);
+    let mut request = request.assemble("http://chat.test", &HeaderMap::new())?;
+    let request = request.request();
+    Ok(request.map(|body| body.into_bytes().unwrap_or_default()))
+}
+
+static OPERATION: Operation = Operation {
+    id: "Styles",
+    method: "GET",
+    path: "/{color}",
+    consumes: &["application/x-www-form-urlencoded", "application/json"],
+    produces: &[],
+    security: &[],
+};
+
+/// Reads what a request says.
+pub struct Reader(Exchange);
+
+impl Reader {
+    /// A reader of a request, whose path is one value.
+    pub fn new(request: http::Request<Bytes>) -> Self {
+        let (parts, body) = request.into_parts();
+        let segment = parts.uri.path().trim_start_matches('/').to_owned();
+        let reading = Reading {
+            max_body_bytes: 4 << 20,
+            body_timeout: Duration::from_secs(60),
+            refuses_nulls: true,
+        };
+        Self(Exchange::new(
+            &OPERATION,
+            Arc::new(Asked::new(parts)),
+            vec![segment],
+            Body::from(body),
+            reading,
+        ))
+    }
+
+    /// The path.
+    pub fn path<T: DeserializeOwned>(&self, style: ReadStyle, kind: Kind) -> Result<T, Problem> {
+        self.0.path_styled(0, "color", style, kind)
+    }
+
+    /// A parameter of the query.
+    pub fn query<T: DeserializeOwned>(
+        &self,
+        style: ReadStyle,
+        kind: Kind,
+    ) -> Result<Option<T>, Problem> {
+        self.0.query_styled("color", style, kind)
+    }
+
+    /// The query but for some parameters.
+    pub fn members<T: DeserializeOwned>(&self, others: &[&str]) -> Result<Option<T>, Problem> {
+        self.0.query_members(others)
+    }
+
+    /// A parameter of the query that may be empty.
+    pub fn or_empty<T: FromParam>(&self) -> Result<Option<T>, Problem> {
+        self.0.query_or_empty("color")
+    }
+
+    /// A parameter of the query whose items hold no comma.
+    pub fn atoms<T: FromParam>(&self) -> Result<Option<Vec<T>>, Problem> {
+        self.0.query_atoms("color")
+    }
+
+    /// A header.
+    pub fn header<T: DeserializeOwned>(
+        &self,
+        style: ReadStyle,
+        kind: Kind,
+    ) -> Result<Option<T>, Problem> {
+        self.0.header_styled("color", style, kind)
+    }
+
+    /// A cookie.
+    pub fn cookie<T: DeserializeOwned>(
+        &self,
+        style: ReadStyle,
+        kind: Kind,
+    ) -> Result<Option<T>, Problem> {
+        self.0.cookie_styled("color", style, kind)
+    }
+
+    /// The body.
+    pub async fn form<T: DeserializeOwned + Validate>(
+        mut self,
+        encodings: &[(&str, ReadStyle, Kind)],
+    ) -> Result<T, Problem> {
+        self.0.form(encodings).await
+    }
+
+    /// The body, if there is one.
+    pub async fn form_optional<T: DeserializeOwned + Validate>(
+        mut self,
+        encodings: &[(&str, ReadStyle, Kind)],
+    ) -> Result<Option<T>, Problem> {
+        self.0.form_optional(encodings).await
+    }
+}
