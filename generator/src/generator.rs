@@ -427,6 +427,7 @@ impl Generator {
         })
     }
 
+    /// Returns the name of the API: the one that was set, else the one derived from the path of the description.
     #[must_use]
     pub fn api_name(&self) -> &str {
         self.name.as_deref().unwrap_or(self.options.name.as_str())

@@ -1,6 +1,6 @@
-//! The support code of generated crates. Each folder is copied into the crates of its kind; see the README.
+//! The support code of generated crates. Each directory is copied into the crates of its kind; see the README.
 
-// `shared/` is part of the client and of the server, which are separate crates once they are copied.
+// The client and the server, which are separate crates in generated code, both include `shared/`.
 #![allow(clippy::duplicate_mod)]
 
 #[path = "support/client/mod.rs"]

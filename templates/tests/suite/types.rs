@@ -79,16 +79,16 @@ fn a_field_wins_over_an_entry_of_its_name() {
 fn a_property_must_not_stand_twice() {
     assert_eq!(
         read_error::<AppError>(r#"{"id":"a","id":"a"}"#),
-        "/id: property stands twice"
+        "/id: duplicate property"
     );
     assert_eq!(
         read_error::<AppError>(r#"{"id":null,"id":"a"}"#),
-        "/id: property stands twice"
+        "/id: duplicate property"
     );
     let unlisted = r#"{"redirect_uris":[],"motto":null,"x":1,"x":2}"#;
     assert_eq!(
         read_error::<ClientRegistrationRequest>(unlisted),
-        "/x: property stands twice"
+        "/x: duplicate property"
     );
 }
 
@@ -505,10 +505,7 @@ fn searching_is_given_up_where_it_would_take_long() {
 fn text_that_has_to_be_a_regular_expression_is_only_read() {
     for (text, reason) in [
         (r"^(\w+)\s\1(?<=a{2,3}?)[^\u{1f600}\]]$", None),
-        (
-            r"^\S(|(.|\n)*\S)\Z",
-            Some("nothing known stands behind a `\\`"),
-        ),
+        (r"^\S(|(.|\n)*\S)\Z", Some("nothing known follows a `\\`")),
         ("^(abc]", Some("a `]` closes nothing")),
         (&*"(".repeat(50_000), Some("its groups are nested too deep")),
         (&*"(a{1000}){1000}".repeat(5_000), None),

@@ -69,7 +69,7 @@ fn a_tag_may_stand_anywhere() {
     }
     let error = serde_json::from_str::<Event>(r#"{"kind":"created","id":"ab","kind":"created"}"#);
     let error = error.unwrap_err().to_string();
-    assert!(error.starts_with("/kind: property stands twice"), "{error}");
+    assert!(error.starts_with("/kind: duplicate property"), "{error}");
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn null_that_is_kept_is_better_than_null_for_nothing() {
 #[test]
 fn what_has_to_be_exactly_one_and_is_several_is_refused() {
     let message = |pointer: &str| {
-        format!("{pointer}must be exactly one of the types that it may be, and is several")
+        format!("{pointer}must match exactly one of its possible types, but matches several")
     };
     let check = |value: Value| from_value::<Sum>(value).unwrap().validate();
     let error = |value: Value| check(value).unwrap_err().to_string();

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::Body;
 
-/// A file that is sent as a part of a form: its content, file name and media type.
+/// A file to send as a part of a form: its content, file name and media type.
 ///
 /// ```text
 /// File::new(bytes).name("cat.png").content_type("image/png")
@@ -79,7 +79,7 @@ impl From<&'static str> for File {
     }
 }
 
-/// Shows the size of the content only.
+/// Shows only the size of the content.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")

@@ -1,5 +1,5 @@
-//! Bodies made of parts (RFC 2046, section 5.1): forms (RFC 7578), `multipart/mixed`, `multipart/related`. Needs
-//! `body.rs`, `file.rs`, `request.rs`.
+//! Multipart bodies (RFC 2046, section 5.1): forms (RFC 7578), `multipart/mixed`, `multipart/related`. Needs `body.rs`, `file.rs`,
+//! `request.rs`.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
@@ -16,9 +16,9 @@ use serde::Serialize;
 
 use super::{Body, BoxError, File, Request, ToParam};
 
-/// A body of parts that is being put together.
+/// A multipart body under construction.
 ///
-/// What can't be a part is reported when the request is sent.
+/// Parts that aren't valid are reported when the request is sent.
 pub struct MultipartBody {
     parts: Vec<(String, Body)>,
     /// The media type of the first part.
@@ -35,7 +35,7 @@ impl MultipartBody {
         }
     }
 
-    /// Adds a file. If it has no media type, it gets the documented one, which may be a list or a range.
+    /// Adds a file. Without a media type of its own it gets the documented one, which may be a list or a range.
     pub(crate) fn file(
         &mut self,
         name: &str,
@@ -68,7 +68,7 @@ impl MultipartBody {
 
     /// Adds a value as text.
     pub(crate) fn value(&mut self, name: &str, value: impl ToParam) {
-        // Text is what a part is that says nothing else (RFC 7578, section 4.4).
+        // A part without a media type is text (RFC 7578, section 4.4).
         let head = Head {
             name,
             file_name: None,
@@ -90,7 +90,7 @@ impl MultipartBody {
         self.json_as(name, "application/json", value);
     }
 
-    /// Adds a value as JSON of another media type.
+    /// Adds a value as JSON with another media type.
     pub(crate) fn json_as(&mut self, name: &str, media_type: &'static str, value: &impl Serialize) {
         let head = Head {
             name,
@@ -123,7 +123,7 @@ impl MultipartBody {
         }
     }
 
-    /// The parts with the boundaries between them.
+    /// Joins the parts with boundaries.
     fn into_body(self, boundary: &str) -> Body {
         let mut pieces = VecDeque::with_capacity(self.parts.len() * 2 + 1);
         let mut between = String::new();
@@ -138,7 +138,7 @@ impl MultipartBody {
 }
 
 impl Request {
-    /// The body, as parts.
+    /// Sets the body to these parts.
     pub(crate) fn multipart(&mut self, media_type: &str, mut parts: MultipartBody) {
         if let Some((message, source)) = parts.error.take() {
             self.fail(message, source);
@@ -146,7 +146,7 @@ impl Request {
         }
         let boundary = boundary();
         let mut media_type = media_type.to_owned();
-        // The type of the root has to be named for a compound object (RFC 2387, section 3.1).
+        // `multipart/related` requires the type of its root (RFC 2387, section 3.1).
         if media_type.eq_ignore_ascii_case("multipart/related")
             && let Some(root) = &parts.first_type
         {
@@ -157,7 +157,7 @@ impl Request {
     }
 }
 
-/// The headers of a part, after its boundary.
+/// The headers of a part, which follow its boundary.
 struct Head<'h> {
     name: &'h str,
     file_name: Option<&'h str>,
@@ -166,7 +166,7 @@ struct Head<'h> {
 }
 
 impl Head<'_> {
-    /// The lines of the headers; or the name of a header that can't be one.
+    /// The header lines; an error is the name of an invalid header.
     fn text(&self) -> Result<String, String> {
         let mut text = format!(
             "Content-Disposition: form-data; name=\"{}\"",
@@ -194,7 +194,7 @@ fn push_header(text: &mut String, name: &str, value: &str) -> Result<(), String>
     Ok(())
 }
 
-/// A name as HTML forms write it (HTML Standard, section 4.10.21.8): what would end it is percent-encoded.
+/// A name as in HTML forms (HTML Standard, section 4.10.21.8): characters that would end it are percent-encoded.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -212,14 +212,14 @@ fn first_media_type(list: &'static str) -> Option<&'static str> {
     (!first.is_empty() && !first.contains('*')).then_some(first)
 }
 
-/// A line that is in no part: 128 bits that can't be predicted.
+/// A random boundary of 128 bits, which can't be predicted.
 fn boundary() -> String {
-    // Each state is made of keys that the operating system drew, and of a count.
+    // Each state has keys from the operating system and a counter.
     let random = || RandomState::new().build_hasher().finish();
     format!("form-{:016x}{:016x}", random(), random())
 }
 
-/// Bodies one after the other.
+/// Bodies in sequence.
 struct Sequence(VecDeque<Body>);
 
 impl http_body::Body for Sequence {
@@ -257,7 +257,7 @@ impl http_body::Body for Sequence {
     }
 }
 
-/// Shows how many parts there are.
+/// Shows only the number of parts.
 impl fmt::Debug for MultipartBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "MultipartBody({} parts)", self.parts.len())

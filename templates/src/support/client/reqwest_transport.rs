@@ -1,4 +1,4 @@
-//! The transport that is used unless another is given. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `reqwest`.
+//! The default transport. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `reqwest`.
 
 use http_body_util::BodyExt;
 
@@ -25,9 +25,9 @@ impl ReqwestTransport {
     }
 }
 
-/// A client with settings of its own, such as proxies and certificates.
+/// Uses a reqwest client with custom settings, such as proxies and certificates.
 ///
-/// Set `redirect(Policy::none())`: reqwest would follow redirects by rules of its own, even those that the description documents as
+/// Set `redirect(Policy::none())`; otherwise reqwest follows redirects by its own rules, even those that the description documents as
 /// responses.
 impl From<::reqwest::Client> for ReqwestTransport {
     fn from(client: ::reqwest::Client) -> Self {
@@ -61,7 +61,7 @@ fn reqwest_body(body: Body) -> ::reqwest::Body {
     }
 }
 
-/// The error without its URL: the query may hold a key.
+/// Removes the URL from the error, as the query may contain a key.
 fn transport_error(error: ::reqwest::Error) -> TransportError {
     match error.is_timeout() {
         true => TransportError::timeout(error.without_url()),

@@ -13,7 +13,7 @@ use super::{
 };
 
 impl Core {
-    /// Begins a request of an operation.
+    /// Starts a request of an operation.
     pub(crate) fn request(&self, operation: &'static OperationInfo) -> Request {
         Request::new(self.clone(), operation)
     }
@@ -121,8 +121,8 @@ impl Core {
         }
     }
 
-    /// The URL of an operation's server: its own, unless the client is for a server that the description doesn't declare (a test
-    /// double, a self-hosted installation), which then has all operations.
+    /// The URL of an operation's server. A client for a server that isn't in the description (a test double, a self-hosted installation)
+    /// uses that one for all operations.
     fn base_url(&self, operation: &OperationInfo) -> &str {
         match operation.server {
             Some(server) if self.shared().is_documented => server,
@@ -130,12 +130,12 @@ impl Core {
         }
     }
 
-    /// Adds the credentials of the first group of the operation that the client has all of.
+    /// Adds the credentials of the operation's first group that the client has completely.
     ///
-    /// Without such a group the request is sent as it is, and the server decides.
+    /// Without such a group the request is sent without credentials, and the server decides.
     async fn add_credentials(&self, request: &mut Request) -> Result<(), Error> {
         let operation = request.operation();
-        // What stands outside of the request is there already, or isn't.
+        // External credentials aren't part of the request.
         let is_written = |scheme: &&&Scheme| scheme.placement != Placement::External;
         let mut groups = operation.security.iter().filter(|group| !group.is_empty());
         let group = groups.find(|group| {

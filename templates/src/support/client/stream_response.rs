@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Error, Events, Lines, RawResponse, Response};
 
-/// What `decode` functions of operations that stream end with.
+/// Used at the end of the `decode` functions of operations that stream.
 impl RawResponse {
     /// A success with events whose data is JSON.
     pub(crate) fn into_events<T: DeserializeOwned, E>(
@@ -14,7 +14,7 @@ impl RawResponse {
         self.into_events_as(|events| events)
     }
 
-    /// A success with events whose data is JSON, that is one of several.
+    /// A success with events whose data is JSON, one of several documented responses.
     pub(crate) fn into_events_as<B: DeserializeOwned, T, E>(
         self,
         variant: fn(Events<B>) -> T,
@@ -28,7 +28,7 @@ impl RawResponse {
         self.into_text_events_as(|events| events)
     }
 
-    /// A success with events whose data is text, that is one of several.
+    /// A success with events whose data is text, one of several documented responses.
     pub(crate) fn into_text_events_as<T, E>(
         self,
         variant: fn(Events<String>) -> T,
@@ -37,12 +37,12 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A success with a line of JSON for each value, or a JSON text sequence.
+    /// A success with JSON lines, or a JSON text sequence.
     pub(crate) fn into_lines<T, E>(self) -> Result<Response<Lines<T>>, Error<E>> {
         self.into_lines_as(|lines| lines)
     }
 
-    /// A success with a line of JSON for each value, or a JSON text sequence, that is one of several.
+    /// A success with JSON lines, or a JSON text sequence, one of several documented responses.
     pub(crate) fn into_lines_as<B, T, E>(
         self,
         variant: fn(Lines<B>) -> T,
@@ -52,7 +52,7 @@ impl RawResponse {
     }
 }
 
-/// Reading outside of async code, while the client that the stream comes from exists.
+/// Reading streams outside of async code. Needs the client that the stream comes from to exist.
 #[cfg(feature = "blocking")]
 mod blocking {
     use serde::de::DeserializeOwned;

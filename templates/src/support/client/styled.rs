@@ -1,14 +1,13 @@
-//! Parameters and forms that aren't one plain value. Needs `encode.rs`, `request.rs`, `style.rs` of both sides, `text.rs`
-//! of the types.
+//! Parameters and forms that aren't scalars. Needs `encode.rs`, `request.rs`, `style.rs` of both sides, `text.rs` of the types.
 
 use serde::Serialize;
 
 use super::super::types::TextTree;
 use super::{Request, Style, percent_encoded, push_percent_encoded};
 
-/// What the functions of operations fill in.
+/// Used by the functions of operations.
 impl Request {
-    /// Fills `{name}` in the path.
+    /// Sets `{name}` in the path.
     pub(crate) fn path_styled(&mut self, name: &'static str, value: &impl Serialize, style: Style) {
         if let Some(text) = self.text(value) {
             if lone_separator(style).is_some() {
@@ -28,7 +27,7 @@ impl Request {
         }
     }
 
-    /// Adds a parameter to the query, of which reserved characters stay as they are.
+    /// Adds a parameter to the query without encoding reserved characters.
     pub(crate) fn query_styled_reserved(
         &mut self,
         name: &str,
@@ -43,7 +42,7 @@ impl Request {
         }
     }
 
-    /// Adds `name=value` to the query; reserved characters of the value stay as they are.
+    /// Adds `name=value` to the query without encoding reserved characters.
     pub(crate) fn query_reserved(&mut self, name: &str, value: impl super::ToParam) {
         self.push_query(name, &reserved_kept(&value.to_param()));
     }
@@ -64,11 +63,11 @@ impl Request {
         }
     }
 
-    /// Adds a cookie, or several.
+    /// Adds one or several cookies.
     pub(crate) fn cookie_styled(&mut self, name: &str, value: &impl Serialize, style: Style) {
         if let Some(text) = self.text(value) {
             for (member, value) in query(name, &text, style, &percent_encoded) {
-                // The parameter's name is the description's; those of members are anything.
+                // The parameter's name is known to be valid; names of members may be anything.
                 if member == name {
                     self.push_encoded_cookie(name, &value);
                 } else {
@@ -78,9 +77,8 @@ impl Request {
         }
     }
 
-    /// The body, as `application/x-www-form-urlencoded`. `encodings` are the properties that are written in another way than
-    /// `FormExploded`. Where that would write an object by its members, which nobody could tell from the other properties, it
-    /// is JSON.
+    /// Sets the body as `application/x-www-form-urlencoded`. `encodings` are the properties with a style other than `FormExploded`. An
+    /// object in that style is written as JSON, as its members would mix with the other properties.
     pub(crate) fn form(&mut self, body: &impl Serialize, encodings: &[(&str, Style)]) {
         let Some(text) = self.text(body) else {
             return;
@@ -112,10 +110,10 @@ impl Request {
         self.body("application/x-www-form-urlencoded", form);
     }
 
-    /// Refuses items and members that hold what separates them in a style where that isn't encoded.
+    /// Rejects items and members that contain the separator of a style without encoding.
     fn refuse_separator(&mut self, name: &str, text: &TextTree, style: Style) {
         let separator = match style {
-            // Those of headers: nothing is encoded there.
+            // Headers aren't encoded.
             Style::Simple | Style::SimpleExploded => ",",
             style => match lone_separator(style) {
                 Some((plain, _)) => plain,
@@ -135,7 +133,7 @@ impl Request {
         self.refuse_within(name, separator, texts.into_iter());
     }
 
-    /// The text of a value; what has none makes the request fail.
+    /// The value as text; the request fails if it can't be converted.
     fn text(&mut self, value: &impl Serialize) -> Option<TextTree> {
         TextTree::of(value)
             .map_err(|error| {
@@ -146,7 +144,7 @@ impl Request {
     }
 }
 
-/// A property of a form by default: a list once for each item, an object as JSON (OpenAPI 3.1.1, section 4.8.15.1.1).
+/// Default style of a form property: a list is repeated for each item, an object is JSON (OpenAPI 3.1.1, section 4.8.15.1.1).
 fn property(name: &str, value: &TextTree) -> Vec<(String, String)> {
     match value {
         TextTree::Map(_) => vec![(name.to_owned(), percent_encoded(&value.to_json()))],
@@ -154,14 +152,13 @@ fn property(name: &str, value: &TextTree) -> Vec<(String, String)> {
     }
 }
 
-/// What stands in the place of a path parameter.
+/// The text of a path parameter.
 fn path(name: &str, text: &TextTree, style: Style) -> String {
     let name = percent_encoded(name);
     match (style, text) {
         (Style::Json, _) => percent_encoded(&text.to_json()),
         (Style::Label, _) => format!(".{}", joined(text, ",", false, &percent_encoded)),
-        // A dot within an item or a name is encoded, although it needn't be in other places: here it separates. One within the
-        // value of a member does no harm, since no `=` follows.
+        // A dot in an item or a name is encoded, as here it is the separator. In the value of a member it does no harm, as no `=` follows.
         (Style::LabelExploded, TextTree::List(_)) => {
             format!(".{}", joined(text, ".", true, &dotless))
         }
@@ -194,7 +191,7 @@ fn path(name: &str, text: &TextTree, style: Style) -> String {
     }
 }
 
-/// What separates items in the styles where it is the same within items, and how a URL has it.
+/// The separator, and its form in a URL, of styles that don't distinguish it from the same character within items.
 fn lone_separator(style: Style) -> Option<(&'static str, &'static str)> {
     match style {
         Style::Space => Some((" ", "%20")),
@@ -208,7 +205,7 @@ fn dotless(text: &str) -> String {
     percent_encoded(text).replace('.', "%2E")
 }
 
-/// `;name=value`; nothing follows the name of an empty value.
+/// `;name=value`; an empty value is written without `=`.
 fn matrix(name: &str, value: &str) -> String {
     if value.is_empty() {
         format!(";{name}")
@@ -217,7 +214,7 @@ fn matrix(name: &str, value: &str) -> String {
     }
 }
 
-/// The names, not encoded, and the values, encoded, of a parameter of the query.
+/// The name-value pairs of a query parameter; names aren't encoded yet, values are.
 fn query(
     name: &str,
     text: &TextTree,
@@ -251,7 +248,7 @@ fn query(
     }
 }
 
-/// `name[a][0]=x`
+/// `name[a][0]=x`.
 fn deep(
     name: String,
     text: &TextTree,
@@ -274,7 +271,7 @@ fn deep(
     }
 }
 
-/// One value, or its items, or the names and values of its members, with a separator that stays as it is.
+/// Joins items, or names and values of members, with a separator that is not encoded.
 fn joined(
     text: &TextTree,
     separator: &str,
@@ -300,19 +297,19 @@ fn joined(
     items.join(separator)
 }
 
-/// The items but for `null`, which text can't say (RFC 6570, section 2.4.2).
+/// The items without `null`, which text can't express (RFC 6570, section 2.4.2).
 fn present(items: &[TextTree]) -> impl Iterator<Item = &TextTree> {
     items.iter().filter(|item| **item != TextTree::Null)
 }
 
-/// JSON without other characters than those of ASCII, for a header.
+/// Escapes non-ASCII characters of JSON, for a header.
 fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for character in json.chars() {
         if character.is_ascii() {
             out.push(character);
         } else {
-            // Such characters stand in strings only.
+            // Such characters only occur in strings.
             for unit in character.encode_utf16(&mut [0; 2]) {
                 out.push_str(&format!("\\u{unit:04x}"));
             }
@@ -325,8 +322,8 @@ fn leaf(text: &TextTree, encode: &dyn Fn(&str) -> String) -> String {
     encode(&text.to_value().unwrap_or_default())
 }
 
-/// Percent-encodes what would end a value of a query, or isn't allowed in a URL at all; keeps the other reserved characters
-/// (RFC 3986, section 2.2), and what is percent-encoded already.
+/// Percent-encodes characters that would end a query value or aren't allowed in URLs; keeps other reserved characters (RFC 3986, section
+/// 2.2) and text that is percent-encoded already.
 fn reserved_kept(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let bytes = text.as_bytes();
@@ -342,7 +339,7 @@ fn reserved_kept(text: &str) -> String {
     out
 }
 
-/// One byte, percent-encoded unless it is unreserved.
+/// Appends a byte, percent-encoded unless it is unreserved.
 fn push_percent_encoded_byte(out: &mut String, byte: u8) {
     super::push_percent_encoded_bytes(out, &[byte]);
 }

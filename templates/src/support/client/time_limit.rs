@@ -1,4 +1,4 @@
-//! Keeping transports to the time of a call. Needs `body.rs`, `transport.rs`; crate `tokio` (rt, time).
+//! Enforces the time limit of calls for transports. Needs `body.rs`, `transport.rs`; crate `tokio` (rt, time).
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -10,15 +10,15 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::{Body, BoxError, Streamed, Timeout, TransportError};
 
-/// The time that a call has left. It begins when this is made.
+/// The time limit of a call, which starts when this is created.
 pub(crate) struct TimeLimit {
     timer: Timer,
-    /// Whether the body of a success may take longer.
+    /// Whether the body of a successful response may take longer.
     is_streamed: bool,
 }
 
 impl TimeLimit {
-    /// The limit in the extensions of a request.
+    /// Reads the limit from the extensions of a request.
     pub(crate) fn of(request: &http::Request<Body>) -> Self {
         let extensions = request.extensions();
         let end = extensions
@@ -30,7 +30,7 @@ impl TimeLimit {
         }
     }
 
-    /// Waits for a response, whose body has to end in time, too.
+    /// Waits for a response. The limit also applies to its body.
     pub(crate) async fn keep<B>(
         mut self,
         response: impl Future<Output = Result<http::Response<B>, TransportError>>,
@@ -55,20 +55,20 @@ impl TimeLimit {
     }
 }
 
-/// Rings when the time of a call is up.
+/// A timer for the time limit.
 enum Timer {
-    /// Never.
+    /// No limit.
     None,
-    /// Then; so far nobody had to wait.
+    /// Not started, as nothing had to wait yet.
     At(Instant),
-    /// Then, and it runs.
+    /// Running.
     Set(Pin<Box<Sleep>>),
 }
 
 impl Timer {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<TransportError> {
         if let Self::At(end) = *self {
-            // Outside of tokio there is no timer.
+            // There is no timer outside of tokio.
             let has_timer = tokio::runtime::Handle::try_current().is_ok();
             *self = match has_timer {
                 true => Self::Set(Box::pin(sleep_until(end))),
@@ -85,7 +85,7 @@ impl Timer {
     }
 }
 
-/// A body that has to be complete before the timer rings.
+/// A body that has to be complete before the time limit.
 struct Timed {
     body: Body,
     timer: Timer,

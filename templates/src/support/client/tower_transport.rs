@@ -12,9 +12,9 @@ use super::{Body, BoxError, BoxFuture, Transport, TransportError};
 
 /// Sends requests to a `tower` service: a server in the same process, or a stack of middleware.
 ///
-/// The service sees the whole URL. Timeouts need a tokio runtime with a timer; outside of tokio there are none.
+/// The service sees the full URL. Timeouts need a tokio runtime with a timer; outside of tokio there are none.
 pub struct TowerTransport<S> {
-    // Services needn't be `Sync`; a lock around cloning makes this transport so.
+    // Services needn't be `Sync`, so cloning takes a lock.
     service: Mutex<S>,
 }
 

@@ -1,4 +1,4 @@
-//! What carries requests to the server. Needs `body.rs`, `shown.rs`.
+//! The interface to HTTP clients. Needs `body.rs`, `shown.rs`.
 
 use std::error::Error;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 
 /// Sends requests to the server and returns its responses.
 ///
-/// What is to happen with every call (retries, logging, signatures) is a transport that wraps another:
+/// To do something with every call (retries, logging, signatures), wrap another transport:
 ///
 /// ```text
 /// struct Logged<T>(T);
@@ -30,9 +30,9 @@ use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request.
     ///
-    /// The request's extensions hold a [`Timeout`] if the call has one: after that time, until the end of the response
-    /// body, the transport fails with [`TransportError::timeout`]. If the extensions also hold [`Streamed`], the body of a
-    /// successful response may take longer.
+    /// The request has an extension [`Timeout`] if the call has a time limit: after that time, measured until the end of the response body,
+    /// the transport fails with [`TransportError::timeout`]. If there is an extension [`Streamed`] too, the body of a successful response
+    /// may take longer.
     fn send(
         &self,
         request: http::Request<Body>,
@@ -48,13 +48,13 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
-/// How long a call may take: an extension of a request.
+/// The time limit of a call, an extension of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 
-/// Marks a request whose successful response is a stream, which may take hours: an extension of a request.
+/// Marks a request whose successful response is a stream, which may take hours; an extension of the request.
 ///
-/// JSON is collected nevertheless: operations that stream may also respond with a single value.
+/// JSON is collected nevertheless, as operations that stream may also respond with a single value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streamed;
 
@@ -82,7 +82,7 @@ pub(crate) fn media_type(headers: &HeaderMap) -> Option<&str> {
     Some(media_type.trim())
 }
 
-/// Error returned by a transport: there is no complete response.
+/// Error returned by a transport if there is no complete response.
 #[derive(Debug)]
 pub struct TransportError {
     source: BoxError,
@@ -112,7 +112,7 @@ impl TransportError {
         self.is_timeout
     }
 
-    /// An error met while reading a body: one of these if the transport made it, else any other.
+    /// Converts an error that occurred while reading a body, which the transport may have created.
     pub(crate) fn from_body(error: BoxError) -> Self {
         match error.downcast::<Self>() {
             Ok(error) => *error,
@@ -121,7 +121,7 @@ impl TransportError {
     }
 }
 
-/// With its causes: "error sending request" alone is no help.
+/// Includes the causes, as "error sending request" alone doesn't help.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_causes(&mut Shown::new(f), self.source.as_ref())
@@ -130,7 +130,7 @@ impl fmt::Display for TransportError {
 
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        // The display is that of the inner error, so the chain goes on behind it.
+        // `Display` is that of the inner error, so the chain continues after it.
         self.source.source()
     }
 }

@@ -1,4 +1,4 @@
-//! XML bodies, and those that are JSON or XML. Needs `error.rs`, `request.rs`, `response.rs`, `xml.rs` of the types.
+//! XML bodies, and bodies that are JSON or XML. Needs `error.rs`, `request.rs`, `response.rs`, `xml.rs` of the types.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,7 +7,7 @@ use super::super::types::xml::{Xml, from_xml, to_xml};
 use super::{DecodeError, Error, RawResponse, Request, Response};
 
 impl Request {
-    /// The body, as XML.
+    /// Sets the body as XML.
     pub(crate) fn xml(
         &mut self,
         media_type: &'static str,
@@ -24,7 +24,7 @@ impl Request {
     }
 }
 
-/// What `decode` functions of operations end with whose bodies are XML, or JSON: the response says which.
+/// Used at the end of the `decode` functions of operations with XML bodies. The response says whether it is XML or JSON.
 impl RawResponse {
     /// A success.
     pub(crate) fn into_xml<T: DeserializeOwned, E>(
@@ -35,7 +35,7 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A success that is one of several.
+    /// A success, one of several documented responses.
     pub(crate) fn into_xml_as<B: DeserializeOwned, T, E>(
         self,
         xml: &'static Xml,
@@ -45,7 +45,7 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A listed error.
+    /// A documented error.
     pub(crate) fn into_xml_error<T, E: DeserializeOwned>(
         self,
         xml: &'static Xml,
@@ -54,7 +54,7 @@ impl RawResponse {
         Err(self.with_error(body))
     }
 
-    /// A listed error that is one of several.
+    /// A documented error, one of several documented responses.
     pub(crate) fn into_xml_error_as<B: DeserializeOwned, T, E>(
         self,
         xml: &'static Xml,
@@ -80,7 +80,7 @@ impl RawResponse {
         })
     }
 
-    /// Whether the `Content-Type` is that of XML (RFC 7303, section 4) or of JSON, if it is one of them.
+    /// Whether the `Content-Type` is that of XML (RFC 7303, section 4) or of JSON; `None` for others.
     fn is_xml(&self) -> Option<bool> {
         let media_type = self.content_type()?.to_ascii_lowercase();
         match media_type.ends_with("/xml") || media_type.ends_with("+xml") {
@@ -90,7 +90,7 @@ impl RawResponse {
     }
 }
 
-/// Whether a text is XML if it is XML or JSON.
+/// Distinguishes XML from JSON by the beginning of the text.
 fn begins_as_xml(text: &[u8]) -> bool {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     text.trim_ascii_start().starts_with(b"<")

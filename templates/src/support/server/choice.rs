@@ -1,10 +1,10 @@
-//! Which operation a request is for where several have its method and path. Needs `decode.rs`, `route.rs`.
+//! Chooses among operations with the same method and path. Needs `decode.rs`, `route.rs`.
 
 use http::HeaderMap;
 
 use super::{Condition, Endpoint, query_decoded, query_pairs};
 
-/// The first of these operations (by their positions in the routes) whose conditions all hold. `None` if those of none do.
+/// The first of these operations (indexes into the routes) whose conditions all hold; `None` if there is none.
 pub(crate) fn choice<H>(
     routes: &[Endpoint<H>],
     operations: &[usize],
@@ -12,7 +12,7 @@ pub(crate) fn choice<H>(
     headers: &HeaderMap,
 ) -> Option<usize> {
     let conditions = |operation: usize| routes.get(operation).map_or(&[][..], |one| one.when);
-    // Most requests are for paths with one operation.
+    // Fast path: most paths have a single operation.
     if let [only] = operations
         && conditions(*only).is_empty()
     {

@@ -15,7 +15,7 @@ use super::{
     missing_credentials, percent_decoded, query_decoded, query_pairs, read_body, watched,
 };
 
-/// A request that is being handled: generated code takes from it, in this order, the caller, the parameters and the body.
+/// A request being handled. Generated code takes from it, in this order, the caller, the parameters and the body.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Exchange {
@@ -24,7 +24,7 @@ pub struct Exchange {
     path: Vec<String>,
     pub(super) body: Body,
     pub(super) reading: Reading,
-    /// Whether the provider knows what the coding of the body is.
+    /// Whether the provider handles the `Content-Encoding` of the body.
     takes_codings: bool,
 }
 
@@ -46,7 +46,7 @@ impl Exchange {
         }
     }
 
-    /// The call, once parameters and body have been taken.
+    /// The context of the call, once parameters and body have been taken.
     pub(crate) fn call<S>(self, session: S) -> Call<S> {
         Call::new(session, self.operation, self.asked)
     }
@@ -63,7 +63,7 @@ impl Exchange {
         session.unwrap_or_else(|| Err(missing_credentials(self.operation)))
     }
 
-    /// The session of the caller, if there are credentials: 401 and 403 as above.
+    /// Like [`authenticate`](Self::authenticate), if there are credentials.
     pub(crate) async fn authenticate_optional<A: Authenticate>(
         &self,
         hook: &A,
@@ -74,15 +74,15 @@ impl Exchange {
     }
 }
 
-/// Parameters: 400 if one is not as described, or repeated although it isn't an array.
+/// Parameters: 400 if one is not as described, or is repeated and isn't an array.
 impl Exchange {
-    /// The path parameter number `index`; the name is for the problem.
+    /// The path parameter at `index`; the name is for the problem.
     pub(crate) fn path<T: FromParam>(&self, index: usize, name: &str) -> Result<T, Problem> {
         let text = percent_decoded(self.path_value(index)?).ok_or_else(|| not_text(name))?;
         parsed(name, &text)
     }
 
-    /// 404 unless the values of a path parameter that is repeated in the template are the same.
+    /// 404 unless all values of a repeated path parameter are equal.
     pub(crate) fn same_path(&self, index: usize, other: usize) -> Result<(), Problem> {
         let index = percent_decoded(self.path_value(index)?);
         let other = percent_decoded(self.path_value(other)?);
@@ -93,7 +93,7 @@ impl Exchange {
         }
     }
 
-    /// The path parameter number `index`, as it is in the URL.
+    /// The path parameter at `index`, as it is in the URL.
     pub(crate) fn path_value(&self, index: usize) -> Result<&str, Problem> {
         let text = self.path.get(index).map(String::as_str);
         text.ok_or_else(|| Problem::internal("the path has fewer parameters"))
@@ -127,10 +127,10 @@ impl Exchange {
         self.query_each(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A query parameter whose items are separated: `name=a,b`.
+    /// A query parameter with a separator between its items: `name=a,b`.
     ///
-    /// A comma within an item is percent-encoded, so items are taken apart first and decoded then. Spaces and bars can't stand
-    /// in a URL as they are: there it is the other way round.
+    /// A comma in an item is percent-encoded, so the text is split before it is decoded. Spaces and bars are always encoded in URLs, so for
+    /// these it is decoded first.
     pub(crate) fn query_list<T: FromParam>(
         &self,
         name: &str,
@@ -155,7 +155,7 @@ impl Exchange {
         }
     }
 
-    /// A query parameter whose items have commas between them and none within: `name=1,2`, or `name=1%2C2` as many clients write it.
+    /// A query parameter with commas between items that contain none: `name=1,2`, or `name=1%2C2` as many clients write it.
     pub(crate) fn query_atoms<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
         let mut values = self.raw_query_values(name);
         match (values.next(), values.next()) {
@@ -167,12 +167,12 @@ impl Exchange {
         }
     }
 
-    /// The same, for a required one.
+    /// A required query parameter with commas between items that contain none.
     pub(crate) fn require_query_atoms<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
         self.query_atoms(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A required query parameter whose items are separated.
+    /// A required query parameter with a separator between its items.
     pub(crate) fn require_query_list<T: FromParam>(
         &self,
         name: &str,
@@ -182,7 +182,7 @@ impl Exchange {
             .ok_or_else(|| missing(name))
     }
 
-    /// A header whose items are separated by commas.
+    /// A header with commas between its items.
     pub(crate) fn header_list<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
         let Some(text) = self.header_lines(name)? else {
             return Ok(None);
@@ -190,12 +190,12 @@ impl Exchange {
         if text.trim().is_empty() {
             return Ok(Some(Vec::new()));
         }
-        // White space around items means nothing (RFC 9110, section 5.6.1).
+        // White space around items is ignored (RFC 9110, section 5.6.1).
         let items = text.split(',').map(|item| parsed(name, item.trim()));
         items.collect::<Result<_, _>>().map(Some)
     }
 
-    /// The lines of a header as the one list that they are (RFC 9110, section 5.3).
+    /// The lines of a header, joined to one list (RFC 9110, section 5.3).
     pub(crate) fn header_lines(&self, name: &str) -> Result<Option<String>, Problem> {
         let lines = self.asked.parts.headers.get_all(name).into_iter();
         let lines: Vec<&str> = lines
@@ -204,7 +204,7 @@ impl Exchange {
         Ok((!lines.is_empty()).then(|| lines.join(",")))
     }
 
-    /// A required header whose items are separated by commas.
+    /// A required header with commas between its items.
     pub(crate) fn require_header_list<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
         self.header_list(name)?.ok_or_else(|| missing(name))
     }
@@ -243,7 +243,7 @@ impl Exchange {
             .map_err(Problem::invalid_body)
     }
 
-    /// Rejects parameters that violate constraints, with all violations, each as the field of its name.
+    /// Rejects parameters that violate constraints, with all violations, by the name of each parameter.
     pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
         std::mem::take(validator)
             .finish()
@@ -257,7 +257,7 @@ impl Exchange {
             .collect()
     }
 
-    /// The values of a query parameter as they are in the URL.
+    /// The values of a query parameter, as they are in the URL.
     fn raw_query_values(&self, name: &str) -> impl Iterator<Item = &str> {
         let pairs = query_pairs(self.asked.parts.uri.query().unwrap_or_default());
         pairs
@@ -266,7 +266,7 @@ impl Exchange {
     }
 }
 
-/// The body: 413 if it is too large, 415 if it is of another media type, 400 if it is not as described.
+/// The body: 413 if it is too large, 415 if it has another media type, 400 if it is not as described.
 impl Exchange {
     /// The JSON body.
     pub(crate) async fn json<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Problem> {
@@ -296,13 +296,13 @@ impl Exchange {
         String::from_utf8(body.into()).map_err(|_| Problem::invalid("the body is not UTF-8"))
     }
 
-    /// The body as it is.
+    /// The body as bytes.
     pub(crate) async fn bytes(&mut self) -> Result<Bytes, Problem> {
         self.content_type()?;
         self.read().await
     }
 
-    /// Rejects a request without a body, where an empty one is accepted: that has a media type.
+    /// Rejects a request without a body. An empty body with a media type is accepted.
     pub(crate) fn require_body(&self) -> Result<(), Problem> {
         match self.has_body() || self.asked.parts.headers.contains_key(CONTENT_TYPE) {
             true => Ok(()),
@@ -315,12 +315,12 @@ impl Exchange {
         !http_body::Body::is_end_stream(&self.body)
     }
 
-    /// Leaves the coding of the body to the provider, which has it as a parameter.
+    /// Leaves the `Content-Encoding` of the body to the provider, which gets it as a parameter.
     pub(crate) fn take_codings(&mut self) {
         self.takes_codings = true;
     }
 
-    /// The media type of the body, for operations that take several. A body whose coding nobody here knows is none of them.
+    /// The media type of the body, for operations that accept several. 415 if the body is encoded and the provider doesn't handle that.
     pub(crate) fn content_type(&self) -> Result<String, Problem> {
         if !self.takes_codings && is_encoded(&self.asked.parts.headers) {
             return Err(Problem::unsupported_encoding());
@@ -328,11 +328,11 @@ impl Exchange {
         body_type(&self.asked.parts.headers, self.operation)
     }
 
-    /// Whether the media type of the body is one of these, or in one of these ranges.
+    /// Whether the body has one of these media types, or is in one of these ranges.
     pub(crate) fn takes(&self, media_types: &[&str]) -> Result<bool, Problem> {
         let sent = self.content_type()?;
         let is_sent = |listed: &&str| essence(listed) == sent;
-        // What has this very name comes before a range that it is in, and JSON of another name.
+        // An exact match takes precedence over a range, and over other names for JSON.
         let is_named = self.operation.consumes.iter().any(is_sent);
         let mut media_types = media_types.iter();
         Ok(media_types.any(|listed| is_sent(listed) || (!is_named && is_listed(&sent, listed))))
@@ -342,7 +342,7 @@ impl Exchange {
         if http_body::Body::is_end_stream(&self.body) {
             return Ok(None);
         }
-        // A media type that the description lists for JSON is JSON, whatever it is called.
+        // A media type that the description uses for JSON is JSON, whatever its name.
         let sent = self.content_type()?;
         if !is_json(&sent)
             && !self
@@ -362,13 +362,13 @@ impl Exchange {
 }
 
 impl Exchange {
-    /// The body as it comes, however large it is: 415 if it is of another media type.
+    /// The body as a stream of any size: 415 if it has another media type.
     pub(crate) fn body(&mut self) -> Result<Body, Problem> {
         self.content_type()?;
         Ok(self.watched_body())
     }
 
-    /// The body, no piece of which may keep others waiting.
+    /// The body, with a time limit for each chunk.
     pub(crate) fn watched_body(&mut self) -> Body {
         watched(std::mem::take(&mut self.body), self.reading.body_timeout)
     }
@@ -396,7 +396,7 @@ fn parsed<T: FromParam>(name: &str, text: &str) -> Result<T, Problem> {
     T::from_param(text).map_err(|expected| Problem::parameter(name, expected))
 }
 
-/// The text of a header: clients write UTF-8 where it isn't ASCII.
+/// The text of a header; clients write non-ASCII text as UTF-8.
 fn header_text(value: &HeaderValue) -> Option<&str> {
     std::str::from_utf8(value.as_bytes()).ok()
 }

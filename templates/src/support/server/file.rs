@@ -9,9 +9,9 @@ use http::HeaderMap;
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct UploadedFile {
-    /// The file name, as the client sent it: never use it as a path.
+    /// The file name sent by the client. Never use it as a path.
     pub name: Option<String>,
-    /// The media type, as the client sent it.
+    /// The media type sent by the client.
     pub content_type: Option<String>,
     /// All headers of the part.
     pub headers: HeaderMap,
@@ -19,7 +19,7 @@ pub struct UploadedFile {
     pub content: Bytes,
 }
 
-/// Shows the size of the content only.
+/// Shows only the size of the content.
 impl fmt::Debug for UploadedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UploadedFile")

@@ -1,5 +1,5 @@
-//! Bodies made of parts: forms (RFC 7578), `multipart/mixed`, `multipart/related`. Needs `body.rs`, `exchange.rs`,
-//! `file.rs`, `media.rs`, `multipart_reader.rs`, `parts.rs`, `problem.rs`.
+//! Multipart bodies: forms (RFC 7578), `multipart/mixed`, `multipart/related`. Needs `body.rs`, `exchange.rs`, `file.rs`, `media.rs`,
+//! `multipart_reader.rs`, `parts.rs`, `problem.rs`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,10 +15,10 @@ use super::{
     header_parameter, within,
 };
 
-/// A form of more parts is rejected.
+/// A form with more parts is rejected.
 const MAX_PARTS: usize = 1000;
 
-/// A body made of parts that isn't read yet: [read](Self::read) it as a whole, or part after part.
+/// A multipart body that isn't read yet: [read](Self::read) it as a whole, or part by part.
 ///
 /// ```text
 /// let form = body.read().await?;
@@ -34,7 +34,7 @@ pub struct Multipart<F> {
 }
 
 impl Exchange {
-    /// The body, made of parts: 415 if it is of another media type, or its boundary is missing.
+    /// The multipart body: 415 if it has another media type, or its boundary is missing.
     pub(crate) fn multipart<F>(&mut self) -> Result<Multipart<F>, Problem> {
         let refused = || Problem::unsupported_media_type(self.operation.consumes);
         let header = self.asked.parts.headers.get(CONTENT_TYPE);
@@ -55,14 +55,14 @@ impl Exchange {
     }
 }
 
-/// Whether this can be a boundary (RFC 2046, section 5.1.1). Some clients use other visible characters.
+/// Whether a text is a valid boundary (RFC 2046, section 5.1.1). Other visible characters are accepted too, as some clients use them.
 fn is_boundary(text: &str) -> bool {
     let is_visible = |byte: u8| (b' '..=b'~').contains(&byte);
     (1..=70).contains(&text.len()) && text.bytes().all(is_visible) && !text.ends_with(' ')
 }
 
 impl<F: Form> Multipart<F> {
-    /// Reads the form into memory, or what is left of it.
+    /// Reads the form, or its remaining parts, into memory.
     ///
     /// # Errors
     /// 413 if it is larger than the server's limit, 408 if it takes longer, 400 if it is not as described.
@@ -90,7 +90,7 @@ impl<F: Form> Multipart<F> {
             };
             let name = part.name().map(str::to_owned);
             let file = part.file(limit).await?;
-            // What has no name is no part of a form.
+            // A part without a name doesn't belong to a form.
             if let Some(name) = name {
                 parts.push(name, file);
             }
@@ -100,12 +100,12 @@ impl<F: Form> Multipart<F> {
 }
 
 impl<F> Multipart<F> {
-    /// Returns the next part; `None` after the last one. What wasn't read of the part before is skipped.
+    /// Returns the next part; `None` after the last one. The unread rest of the previous part is skipped.
     ///
-    /// The server's limits don't apply to what is read this way: parts may be of any size and take any time, as long as each chunk
-    /// arrives in time.
+    /// The server's limits don't apply here: parts may have any size and take any time, as long as each chunk arrives in time.
     ///
     /// # Errors
+    /// 400 if the body isn't valid multipart, or ends too early; 408 if a chunk doesn't arrive in time.
     /// 400 if the body isn't made of parts, or ends too early; 408 if a chunk doesn't arrive in time.
     pub async fn next_part(&mut self) -> Result<Option<Part<'_>>, Problem> {
         let Some(headers) = self.reader.next_part().await? else {
@@ -129,7 +129,7 @@ impl<F> Multipart<F> {
     }
 }
 
-/// A name as it was before a form escaped it (HTML Standard, section 4.10.21.8).
+/// Reverses the escaping of names in forms (HTML Standard, section 4.10.21.8).
 fn unescaped(name: &str) -> String {
     name.replace("%22", "\"")
         .replace("%0D", "\r")
@@ -147,27 +147,27 @@ pub struct Part<'m> {
 }
 
 impl Part<'_> {
-    /// Returns its name in the form.
+    /// Returns the name of the part in the form.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Returns the file name, as the client sent it: never use it as a path.
+    /// Returns the file name sent by the client. Never use it as a path.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Returns the media type, as the client sent it.
+    /// Returns the media type sent by the client.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Returns all its headers.
+    /// Returns all headers of the part.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Returns the next chunk of its content; `None` at the end of the part.
+    /// Returns the next chunk of the content; `None` at the end of the part.
     ///
     /// # Errors
     /// 400 if the body ends too early.
@@ -175,7 +175,7 @@ impl Part<'_> {
         self.reader.chunk().await
     }
 
-    /// Reads what is left of its content, up to a limit in bytes.
+    /// Reads the rest of the content, up to a limit in bytes.
     ///
     /// # Errors
     /// 413 if it is larger, 400 if the body ends too early.
@@ -190,7 +190,7 @@ impl Part<'_> {
         Ok(content.freeze())
     }
 
-    /// Reads what is left of its content as text, up to the server's limit of a body.
+    /// Reads the rest of the content as text, up to the server's limit of a body.
     ///
     /// # Errors
     /// 413 if it is larger, 400 if it isn't UTF-8 or the body ends too early.

@@ -1,4 +1,4 @@
-//! Taking a multipart body apart while it comes (RFC 2046, section 5.1). Needs `body.rs`, `decode.rs`, `problem.rs`,
+//! Splits a multipart body into parts while it is received (RFC 2046, section 5.1). Needs `body.rs`, `decode.rs`, `problem.rs`,
 //! `time_limit.rs`.
 
 use bytes::{Buf, Bytes, BytesMut};
@@ -7,13 +7,13 @@ use http_body_util::LengthLimitError;
 
 use super::{Body, Problem, TooSlow, percent_decoded};
 
-/// The headers of a part, and what is before the first part, are no larger than this.
+/// Limit of the headers of a part, and of the text before the first part.
 const MAX_HEAD_BYTES: usize = 16 << 10;
 
-/// Reads parts, holding no more of them than the last chunk.
+/// Reads parts, and buffers no more than one chunk.
 pub(crate) struct MultipartReader {
     body: Body,
-    /// The limit of the body, if it has one; for the problem only.
+    /// The limit of the body, if it has one; only used in the problem.
     limit: usize,
     buffer: BytesMut,
     /// A line break, two hyphens and the boundary.
@@ -38,19 +38,19 @@ impl MultipartReader {
         Self {
             body,
             limit,
-            // The first delimiter may stand at the very beginning, without a line break before it.
+            // The first delimiter may be at the very beginning, without a line break.
             buffer: BytesMut::from("\r\n"),
             delimiter: format!("\r\n--{boundary}").into_bytes(),
             state: State::Preamble,
         }
     }
 
-    /// Puts another body in the place of this one, made of it.
+    /// Replaces the body by one made from it.
     pub(crate) fn map_body(&mut self, map: impl FnOnce(Body) -> Body) {
         self.body = map(std::mem::take(&mut self.body));
     }
 
-    /// Goes on to the next part, and gives its headers; `None` after the last one.
+    /// Advances to the next part and returns its headers; `None` after the last one.
     pub(crate) async fn next_part(&mut self) -> Result<Option<HeaderMap>, Problem> {
         match self.state {
             State::Preamble => self.skip_preamble().await?,
@@ -73,7 +73,7 @@ impl MultipartReader {
         headers(&head).map(Some)
     }
 
-    /// The next chunk of this part's content; `None` at its end.
+    /// The next chunk of the current part's content; `None` at its end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Problem> {
         loop {
             if self.state != State::Content {
@@ -111,7 +111,7 @@ impl MultipartReader {
         }
     }
 
-    /// The rest of the delimiter's line, and the headers after it.
+    /// Reads the rest of the delimiter's line, and the headers after it.
     async fn head(&mut self) -> Result<Bytes, Problem> {
         const END: &[u8] = b"\r\n\r\n";
         let mut searched = 0;
@@ -132,7 +132,7 @@ impl MultipartReader {
         }
     }
 
-    /// Adds the next chunk of the body to what is held.
+    /// Appends the next chunk of the body to the buffer.
     async fn fill(&mut self) -> Result<(), Problem> {
         match self.body.chunk().await {
             Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),
@@ -150,7 +150,7 @@ fn malformed(detail: &'static str) -> Problem {
     Problem::invalid(detail)
 }
 
-/// The place of a text.
+/// The position of a text.
 enum Found {
     /// It begins here.
     At(usize),
@@ -158,7 +158,7 @@ enum Found {
     NotBefore(usize),
 }
 
-/// Looks for a text that begins with a carriage return.
+/// Searches for a text that begins with a carriage return.
 fn find(buffer: &[u8], text: &[u8]) -> Found {
     let mut start = 0;
     while let Some(offset) = buffer[start..].iter().position(|byte| *byte == b'\r') {
@@ -175,7 +175,7 @@ fn find(buffer: &[u8], text: &[u8]) -> Found {
     Found::NotBefore(buffer.len())
 }
 
-/// The headers in a head, whose first line is the rest of the delimiter's.
+/// Parses the headers of a part; the first line is the rest of the delimiter's.
 fn headers(head: &[u8]) -> Result<HeaderMap, Problem> {
     const UNREADABLE: &str = "a header of a part can't be read";
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
@@ -196,7 +196,7 @@ fn headers(head: &[u8]) -> Result<HeaderMap, Problem> {
     Ok(headers)
 }
 
-/// A parameter of a `Content-Type` or `Content-Disposition`, which may be quoted, or encoded as `name*` (RFC 8187).
+/// A parameter of `Content-Type` or `Content-Disposition`, which may be quoted, or encoded as `name*` (RFC 8187).
 pub(crate) fn header_parameter(header: &str, name: &str) -> Option<String> {
     let mut plain = None;
     for (known, value) in Parameters::of(header) {
@@ -215,7 +215,7 @@ pub(crate) fn header_parameter(header: &str, name: &str) -> Option<String> {
     plain
 }
 
-/// The parameters after the first semicolon of a header.
+/// The parameters of a header, after its first semicolon.
 struct Parameters<'h>(&'h str);
 
 impl<'h> Parameters<'h> {
@@ -229,7 +229,7 @@ impl<'h> Iterator for Parameters<'h> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (name, rest) = self.0.split_once('=')?;
-        // A parameter without a value stands before this one.
+        // Skips a parameter without a value before this one.
         let name = name.rsplit(';').next().unwrap_or(name).trim();
         let rest = rest.trim_start();
         let (value, rest) = match rest.strip_prefix('"') {
@@ -244,9 +244,9 @@ impl<'h> Iterator for Parameters<'h> {
     }
 }
 
-/// The text up to the closing quote, and what is after that.
+/// The text up to the closing quote, and what follows that.
 ///
-/// Only a backslash before a quote or another backslash stands for what follows it: some clients send paths.
+/// A backslash is an escape only before a quote or another backslash, as some clients send Windows paths.
 fn unquoted(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut letters = text.char_indices().peekable();

@@ -1,26 +1,26 @@
-//! From the parts of a form to values. Needs `file.rs`, `problem.rs`.
+//! Converts the parts of a form to values. Needs `file.rs`, `problem.rs`.
 
 use serde::de::DeserializeOwned;
 
 use super::{FromParam, Place, Problem, Reading, UploadedFile, Validate, Validator, from_json};
 
-/// A form whose parts are described; generated code implements it.
+/// A form with documented parts. Implemented by generated code.
 pub trait Form: Sized {
-    /// Takes the form's values from its parts.
+    /// Reads the form from its parts.
     ///
     /// # Errors
-    /// 400 if one is not as described.
+    /// 400 if a part is not as described.
     fn read(parts: &mut Parts) -> Result<Self, Problem>;
 }
 
-/// A form whose parts aren't described.
+/// A form without documented parts.
 impl Form for () {
     fn read(_: &mut Parts) -> Result<Self, Problem> {
         Ok(())
     }
 }
 
-/// The parts of a form, in memory. Each is taken by its name.
+/// The parts of a form, in memory. They are taken out by name.
 #[derive(Debug)]
 pub struct Parts {
     list: Vec<(String, UploadedFile)>,
@@ -54,7 +54,7 @@ impl Parts {
         }
     }
 
-    /// Takes all files of a name.
+    /// Takes all files with this name.
     pub(crate) fn files(&mut self, name: &str) -> Result<Vec<UploadedFile>, Problem> {
         Ok(self.take(name).collect())
     }
@@ -73,7 +73,7 @@ impl Parts {
         file.map(|file| value(name, &file)).transpose()
     }
 
-    /// Takes all values of a name.
+    /// Takes all values with this name.
     pub(crate) fn values<T: FromParam>(&mut self, name: &str) -> Result<Vec<T>, Problem> {
         self.take(name).map(|file| value(name, &file)).collect()
     }
@@ -95,7 +95,7 @@ impl Parts {
         file.map(|file| self.read_json(name, &file)).transpose()
     }
 
-    /// Takes all JSON values of a name.
+    /// Takes all JSON values with this name.
     pub(crate) fn jsons<T: DeserializeOwned + Validate>(
         &mut self,
         name: &str,
@@ -112,14 +112,14 @@ impl Parts {
         self.reading.value(|| json_value(name, file))
     }
 
-    /// Rejects a form that violates constraints, with all violations, each as the property of its name.
+    /// Rejects a form that violates constraints, with all violations, by the name of each property.
     pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
         std::mem::take(validator)
             .finish()
             .map_err(Problem::invalid_body)
     }
 
-    /// The parts of a name, in their order.
+    /// Takes the parts with this name, in order.
     fn take(&mut self, name: &str) -> impl Iterator<Item = UploadedFile> + use<> {
         let parts = std::mem::take(&mut self.list);
         let (taken, left): (Vec<_>, Vec<_>) =

@@ -1,4 +1,4 @@
-//! From a path to an operation. Needs `body.rs`, `decode.rs`, `exchange.rs`, `operation.rs`, `problem.rs`, `reply.rs`.
+//! Routing: finds the operation of a path. Needs `body.rs`, `decode.rs`, `exchange.rs`, `operation.rs`, `problem.rs`, `reply.rs`.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -6,24 +6,24 @@ use std::sync::Arc;
 
 use super::{BoxFuture, Exchange, HttpResponse, Operation, Problem, percent_decoded};
 
-/// An operation, and the requests that lead to it: a row of a table of routes.
+/// An operation with its method and path: a row of the routing table.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Endpoint<H> {
     /// The method of its requests.
     pub method: &'static str,
-    /// The path below the base path, with a `{name}` for each parameter; other braces are percent-encoded.
+    /// The path relative to the base path, with a `{name}` for each parameter; other braces are percent-encoded.
     pub path: &'static str,
-    /// What its requests have in addition to method and path, where these lead to several operations.
+    /// Further conditions, if several operations have this method and path.
     pub when: &'static [Condition],
-    /// Its facts and its handler; nothing if its feature is disabled.
+    /// Metadata and handler; `None` if the operation's feature is disabled.
     pub operation: Option<(&'static Operation, Handler<H>)>,
 }
 
 /// The function that handles the requests of an operation.
 pub type Handler<H> = fn(Arc<H>, Exchange) -> BoxFuture<'static, Result<HttpResponse, Problem>>;
 
-/// Something that a request has, by its name; and the value, unless any will do.
+/// A parameter that a request has to have, by its name, with a fixed value if there is one.
 #[derive(Debug)]
 #[doc(hidden)]
 pub enum Condition {
@@ -33,7 +33,7 @@ pub enum Condition {
     Header(&'static str, Option<&'static str>),
 }
 
-/// The constant `ROUTES` of a server, a row for each operation: method, path, facts, handler, and conditions.
+/// Declares the constant `ROUTES` of a server, with a row for each operation: method, path, metadata, handler, and conditions.
 macro_rules! routes {
     ($($(#[cfg($cfg:meta)])? ($method:literal, $path:literal, $facts:path, $handler:path $(, $when:expr)*),)*) => {
         const ROUTES: &'static [Endpoint<Self>] = &[$(
@@ -56,37 +56,36 @@ macro_rules! routes {
 }
 pub(crate) use routes;
 
-/// All paths, as a tree of their segments: made once, when a server is built.
+/// All paths as a tree of segments, built once per server.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Routes {
-    /// The places on the way: each says by number where it leads. Paths begin at the first.
+    /// Nodes of the tree, which refer to each other by index. The first is the root.
     nodes: Vec<Node>,
 }
 
-/// What may follow at one place of a path.
+/// The children of a node, and the operations of its path.
 #[derive(Debug, Default)]
 struct Node {
-    /// Literal segments, sorted.
+    /// Children for literal segments, sorted.
     literals: Vec<(Cow<'static, str>, usize)>,
-    /// Segments that are only partly parameters, such as `{name}.json`, in the order in which they are tried: those with the most
-    /// literal text first.
+    /// Children for segments that are partly parameters, such as `{name}.json`, in the order in which they are tried: most literal text
+    /// first.
     patterns: Vec<(Pattern, usize)>,
-    /// Where any segment leads that is a parameter as a whole.
+    /// The child for a segment that is a parameter as a whole.
     parameter: Option<usize>,
-    /// The methods of a path that ends here, and the operations of each, in the order in which they are tried.
+    /// The methods of a path that ends here, with the operations of each in the order in which they are tried.
     methods: Vec<(&'static str, Vec<usize>)>,
 }
 
 /// The literal text before, between and after the parameters of a segment: `{a}-{b}.json` is `["", "-", ".json"]`.
 type Pattern = Vec<Cow<'static, str>>;
 
-/// What a request leads to.
+/// The result of routing a request.
 #[derive(Debug, PartialEq)]
 #[doc(hidden)]
 pub enum Route<'r> {
-    /// The positions of the operations that have this method and path, which are several where more than these decides, and the
-    /// values of the path parameters.
+    /// The indexes of the operations with this method and path (several if they have conditions), and the values of the path parameters.
     Found(&'r [usize], Vec<String>),
     /// The path exists, with these methods.
     OtherMethods(Vec<&'static str>),
@@ -97,12 +96,12 @@ pub enum Route<'r> {
 }
 
 impl Node {
-    /// How many choices there are of what follows: the literals as one, each pattern, the parameter.
+    /// Number of kinds of children to try: the literals as one, each pattern, the parameter.
     fn choices(&self) -> usize {
         1 + self.patterns.len() + usize::from(self.parameter.is_some())
     }
 
-    /// Where a segment of a description leads, which is `new` if none has led there before.
+    /// The child for a segment of a declared path, added with the index `new` if there is none yet.
     fn follow(&mut self, segment: &'static str, new: usize) -> usize {
         let mut literals = pattern(segment);
         match literals.as_mut_slice() {
@@ -143,7 +142,7 @@ impl Node {
     }
 }
 
-/// The literal text around the parameters of a segment, decoded.
+/// The decoded literal text around the parameters of a segment.
 fn pattern(segment: &'static str) -> Pattern {
     let mut pieces = segment.split('{');
     let first = pieces.next().into_iter();
@@ -153,7 +152,7 @@ fn pattern(segment: &'static str) -> Pattern {
 }
 
 impl Routes {
-    /// The tree of the paths of all operations, each with its method.
+    /// Builds the tree from the method and path of each operation.
     pub fn new(operations: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
         let mut nodes = vec![Node::default()];
         for (operation, (method, path)) in operations.into_iter().enumerate() {
@@ -174,12 +173,11 @@ impl Routes {
         Self { nodes }
     }
 
-    /// Finds the operation of a method and a path (which is still percent-encoded, and begins with a slash).
+    /// Finds the operations of a method and a path (percent-encoded, beginning with a slash).
     ///
-    /// A literal segment wins over a pattern, and both over a parameter; but if the way of the literal leads to
-    /// nothing, the others are tried. A path that is more concrete than others gets all its requests, those with methods that it
-    /// doesn't have too (OpenAPI 3.1, Path Templating Matching): `DELETE /apps/register` doesn't delete the app `register`. `HEAD` leads
-    /// to the operation of `GET` unless it has one of its own.
+    /// A literal segment takes precedence over a pattern, and both over a parameter; if the literal's branch doesn't match, the others are
+    /// tried. A path that is more concrete than another one handles all its requests, even with methods that it doesn't have (OpenAPI 3.1,
+    /// Path Templating Matching): `DELETE /apps/register` doesn't delete the app `register`. `HEAD` falls back to the operation of `GET`.
     pub fn find(&self, method: &str, path: &str) -> Route<'_> {
         let Some(path) = path.strip_prefix('/') else {
             return Route::Unknown;
@@ -215,21 +213,21 @@ struct Search<'n, 'r> {
     method: &'r str,
     segments: Vec<Segment<'r>>,
     values: Vec<String>,
-    /// The paths without the method that have been found so far: which of their segments are values.
+    /// Paths found so far that lack the method: which of their segments are values.
     refused: Vec<Vec<bool>>,
     allowed: Vec<&'static str>,
 }
 
-/// A segment of a request's path. It is compared decoded, and kept as a value as it is in the URL: what separates the items of
-/// a list is told from what belongs to an item by its encoding.
+/// A segment of the request's path. It is compared decoded, and kept encoded as a value: encoding distinguishes separators of list items
+/// from the same characters within items.
 struct Segment<'r> {
     raw: &'r str,
     text: Cow<'r, str>,
-    /// Whether it is a value on the way that is being tried, wholly or partly.
+    /// Whether the segment is a value in the current branch, wholly or partly.
     is_value: bool,
 }
 
-/// Where the search is, and which choice of what follows is the next.
+/// A position of the search, and the next child to try.
 #[derive(Clone, Copy, Default)]
 struct Place {
     node: usize,
@@ -240,7 +238,7 @@ struct Place {
 
 impl<'n> Search<'n, '_> {
     fn run(&mut self) -> Option<&'n [usize]> {
-        // What is left to be tried: nothing, for most paths.
+        // Positions to return to; for most paths there are none.
         let mut waiting: Vec<Place> = Vec::new();
         let mut place = Place::default();
         loop {
@@ -267,7 +265,7 @@ impl<'n> Search<'n, '_> {
         }
     }
 
-    /// The first choice that fits, from that of the place on, and where it leads.
+    /// The first child that matches, from the given one on, and its node.
     fn step(&mut self, node: &Node, place: Place) -> Option<(usize, usize)> {
         let segment = self.segments.get_mut(place.depth)?;
         if place.choice == 0 {
@@ -278,7 +276,7 @@ impl<'n> Search<'n, '_> {
                 return Some((0, *next));
             }
         }
-        // A client that sends these as values has been tricked, and an empty one isn't a value.
+        // A client that sends these as values was tricked; and a value is never empty.
         if matches!(segment.text.as_ref(), "" | "." | "..") {
             return None;
         }
@@ -316,7 +314,7 @@ impl<'n> Search<'n, '_> {
         found
     }
 
-    /// Whether the path that the search has come to is like another one, with values where that is concrete.
+    /// Whether the found path matches a more concrete one, with values in place of its literals.
     fn is_counterpart(&self, concrete: &[bool]) -> bool {
         let mut pairs = concrete.iter().zip(&self.segments);
         let differs = pairs.clone().any(|(is_value, s)| *is_value != s.is_value);
@@ -333,8 +331,7 @@ impl<'n> Search<'n, '_> {
     }
 }
 
-/// The values in a segment that looks like the pattern, as they are in the URL. None of them is empty, and each is as short as
-/// it can be: of two with nothing between them the first is one character.
+/// The values in a segment that matches a pattern, as they are in the URL. Each has at least one character and is as short as possible.
 fn captured(pattern: &[Cow<'static, str>], segment: &str) -> Option<Vec<String>> {
     let units = units(segment);
     let (first, others) = pattern.split_first()?;
@@ -357,10 +354,10 @@ fn captured(pattern: &[Cow<'static, str>], segment: &str) -> Option<Vec<String>>
         .then_some(values)
 }
 
-/// A byte of a segment, and how it is written.
+/// A byte of a segment.
 struct Unit {
     byte: u8,
-    /// Its range: one byte, or three if it is percent-encoded.
+    /// Its range in the text: one byte, or three if it is percent-encoded.
     at: std::ops::Range<usize>,
 }
 
@@ -370,7 +367,7 @@ impl Unit {
     }
 }
 
-/// The bytes of a segment that is known to be well encoded.
+/// The bytes of a segment whose encoding is known to be valid.
 fn units(segment: &str) -> Vec<Unit> {
     let bytes = segment.as_bytes();
     let mut units = Vec::with_capacity(bytes.len());
@@ -394,14 +391,14 @@ fn stands(units: &[Unit], literal: &str) -> bool {
     units.iter().map(|unit| unit.byte).eq(literal.bytes())
 }
 
-/// Where a literal is between two values, after the first byte: as it is, or else percent-encoded. What is encoded is rather
-/// part of a value.
+/// The position of a literal between two values, after the first byte: preferably unencoded, as encoded text more likely belongs to a
+/// value.
 fn find(units: &[Unit], literal: &str) -> Option<usize> {
     let last = units.len().checked_sub(literal.len())?;
     let places = || {
         (1..=last)
             .filter(|at| stands(&units[*at..*at + literal.len()], literal))
-            // Nothing stands everywhere, also within a character.
+            // The empty literal matches anywhere, but mustn't split a character.
             .filter(|at| units.get(*at).is_none_or(|unit| unit.byte & 0xC0 != 0x80))
     };
     let is_plain = |at: &usize| {

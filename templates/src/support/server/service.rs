@@ -22,13 +22,13 @@ use super::{
     RequestParts, Route, Routes, Unauthenticated, Validator, accepts,
 };
 
-/// A request body is no larger than this unless told otherwise (2 MiB).
+/// Default limit of a request body (2 MiB).
 const MAX_BODY_BYTES: usize = 2 << 20;
 
-/// A request body doesn't take longer than this unless told otherwise.
+/// Default time limit of a request body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Marks a [`Server`] that handles the requests of callers, as most do. Servers of webhooks and callbacks have other types.
+/// Marks a [`Server`] that handles the operations of the API's paths. Servers of webhooks and callbacks have other markers.
 #[derive(Debug)]
 pub enum Paths {}
 
@@ -40,7 +40,7 @@ pub struct Handlers<P, A> {
     pub(crate) auth: A,
 }
 
-/// How the operations that handle the requests `R` are called; generated code implements it for [`Handlers`].
+/// The routes of the operations that handle the requests `R`. Implemented by generated code for [`Handlers`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't handle all operations of this API",
     note = "the provider has to implement the trait of each group",
@@ -48,18 +48,18 @@ pub struct Handlers<P, A> {
 )]
 #[doc(hidden)]
 pub trait Dispatch<R = Paths>: Send + Sync + Sized + 'static {
-    /// The operations, by their paths. Of several with one method and path the first comes first.
+    /// The operations with their paths. Of several with the same method and path the first takes precedence.
     const ROUTES: &'static [Endpoint<Self>];
-    /// The path that all paths of the API are below, without a slash at its end.
+    /// The base path of the API, without a trailing slash.
     const BASE_PATH: &'static str;
 
-    /// Which of these operations, by their positions in the routes, a request is for whose method and path lead to all of them.
+    /// Chooses among operations (indexes into the routes) with the same method and path.
     fn choose(operations: &[usize], _query: &str, _headers: &HeaderMap) -> Option<usize> {
         operations.first().copied()
     }
 }
 
-/// The API as a `tower` service, for axum, hyper or anything else that takes one. Clones share the provider.
+/// The API as a `tower` service, for axum, hyper or any other server that accepts one. Clones share the provider.
 pub struct Server<P, A = Unauthenticated, R = Paths> {
     inner: Arc<Inner<P, A>>,
     requests: PhantomData<fn() -> R>,
@@ -82,7 +82,7 @@ struct Options {
 type Renderer = dyn Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync;
 
 impl<P> Server<P> {
-    /// Configures a server whose operations the provider implements.
+    /// Configures a server for the operations that the provider implements.
     pub fn builder(api: P) -> ServerBuilder<P> {
         let mut builder = Self::begin(api);
         builder.options.reading.refuses_nulls = true;
@@ -91,7 +91,7 @@ impl<P> Server<P> {
 }
 
 impl<P, R> Server<P, Unauthenticated, R> {
-    /// Configures a server that handles the requests `R`.
+    /// Configures a server for the requests `R`.
     pub(crate) fn begin(api: P) -> ServerBuilder<P, Unauthenticated, R> {
         let options = Options {
             base_path: None,
@@ -99,7 +99,7 @@ impl<P, R> Server<P, Unauthenticated, R> {
             reading: Reading {
                 max_body_bytes: MAX_BODY_BYTES,
                 body_timeout: BODY_TIMEOUT,
-                // What the API itself sends is read as its clients read it.
+                // Requests from the API itself are read leniently, as clients read responses.
                 refuses_nulls: false,
             },
             accept_overlaps: false,
@@ -145,10 +145,10 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         self
     }
 
-    /// Sets how long a request body may take that is read into memory, or each chunk of a streamed one; after that the response is
+    /// Sets the time limit for a request body that is read into memory, or for each chunk of a streamed one; after that the response is
     /// 408. Default: 60 seconds; `Duration::MAX` is no limit.
     ///
-    /// The clock is tokio's: in another runtime there is no limit. The time of a request's head is limited by the HTTP server.
+    /// The timer is tokio's; in other runtimes there is no limit. The time for the head of a request is limited by the HTTP server.
     pub fn body_timeout(mut self, limit: Duration) -> Self {
         self.options.reading.body_timeout = limit;
         self
@@ -167,24 +167,23 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         self
     }
 
-    /// Sets the path that all paths are below. Default: that of the first server in the description. Set it to an empty one for a
-    /// server that is nested in a router which strips the path.
+    /// Sets the base path. Default: that of the first server in the description. Set it to an empty path for a server that is nested in a
+    /// router which strips the path.
     pub fn base_path(mut self, path: impl Into<String>) -> Self {
         self.options.base_path = Some(path.into());
         self
     }
 
-    /// Handles every request as one to this path (`/name`), whatever its own path is, for a webhook or callback with a URL of its
-    /// own. The base path is ignored then.
+    /// Handles every request as one to this path (`/name`), whatever its own path, for a webhook or callback with its own URL. The base
+    /// path is ignored then.
     pub fn only_path(mut self, path: impl Into<String>) -> Self {
         self.options.only_path = Some(path.into());
         self
     }
 
-    /// Sends the problems of the server and of the provider as the API's own error type instead of `application/problem+json`
-    /// (RFC 9457): `error` makes a value of the documented type, which is sent as JSON with the problem's status and headers. It gets
-    /// the request, for a request id or the language. Problems that have a
-    /// [body of their own](Problem::with_body) are sent with that.
+    /// Sends problems of the server and of the provider as the API's own error type instead of `application/problem+json` (RFC 9457):
+    /// `error` creates a value of the documented type, which is sent as JSON with the problem's status and headers. It gets the request,
+    /// for example for a request id or the language. Problems with a [custom body](Problem::with_body) are sent with that.
     ///
     /// ```text
     /// .problems_as(|problem, request| AppError::new().message(problem.to_string()))
@@ -201,8 +200,8 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         })
     }
 
-    /// Renders these problems as any response, apart from those that have a [body of their own](Problem::with_body). The headers of a
-    /// problem, such as `Allow`, are added to it.
+    /// Renders problems as any response, except for those with a [custom body](Problem::with_body). The headers of a problem, such as
+    /// `Allow`, are added to it.
     pub fn render_problems(
         mut self,
         render: impl Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync + 'static,
@@ -295,7 +294,7 @@ where
     }
 }
 
-/// Runs a future within which a value may be several of the alternatives of a `oneOf`.
+/// Runs a future in which a value may match several alternatives of a `oneOf`.
 async fn accepting_overlaps<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     poll_fn(|context| Validator::accepting_overlaps(|| future.as_mut().poll(context))).await
@@ -343,13 +342,13 @@ impl<P, A, R> fmt::Debug for ServerBuilder<P, A, R> {
     }
 }
 
-/// The rest of a path below a base path.
+/// The part of a path after a base path.
 fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
     path.strip_prefix(base.trim_end_matches('/'))
         .filter(|rest| rest.starts_with('/'))
 }
 
-/// The values of all `Accept` headers.
+/// The values of all `Accept` headers, joined.
 fn accept(headers: &HeaderMap) -> String {
     let values: Vec<&str> = headers
         .get_all(ACCEPT)
@@ -359,7 +358,7 @@ fn accept(headers: &HeaderMap) -> String {
     values.join(",")
 }
 
-/// The response to `GET`, as `HEAD` has it: without the body, with its length (RFC 9110, section 9.3.2).
+/// The response to `HEAD`: that of `GET` without its body, but with its length (RFC 9110, section 9.3.2).
 fn without_body(response: HttpResponse) -> HttpResponse {
     let (mut parts, body) = response.into_parts();
     if let Some(length) = body.size_hint().exact() {
@@ -371,13 +370,13 @@ fn without_body(response: HttpResponse) -> HttpResponse {
     HttpResponse::from_parts(parts, Body::empty())
 }
 
-/// A response, or 500 if the code that makes it panics: the panic doesn't affect other requests. The panic hook has got its
-/// message, and prints it unless the program has set another.
+/// Turns a panic into a response with status 500, so that it doesn't affect other requests. The panic hook gets the message, and prints it
+/// by default.
 async fn unwound(
     mut response: BoxFuture<'static, Result<HttpResponse, Problem>>,
 ) -> Result<HttpResponse, Problem> {
     let ready = poll_fn(|cx| {
-        // The future is never polled again.
+        // The future isn't polled again after a panic.
         match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(cx))) {
             Ok(poll) => poll,
             Err(_) => Poll::Ready(Err(Problem::panicked())),

@@ -1,11 +1,11 @@
-//! Responses that are streams. Needs `events.rs`, `lines.rs`, `problem.rs`, `reply.rs`.
+//! Streamed responses. Needs `events.rs`, `lines.rs`, `problem.rs`, `reply.rs`.
 
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 
 use super::{Events, HttpResponse, IntoStatus, Lines, Problem, respond};
 
-/// A response of events.
+/// A response with events.
 pub(crate) fn events<T>(
     status: impl IntoStatus,
     stream: Events<T>,
@@ -16,7 +16,7 @@ pub(crate) fn events<T>(
     Ok(response)
 }
 
-/// A response of values: a line of JSON for each, or a JSON text sequence, as the media type says.
+/// A response with JSON lines or a JSON text sequence, depending on the media type.
 pub(crate) fn lines<T>(
     status: impl IntoStatus,
     media_type: &'static str,

@@ -1,5 +1,5 @@
-//! Parameters and forms that aren't one plain value. Needs `body.rs`, `decode.rs`, `exchange.rs`, `problem.rs`, `style.rs` of both
-//! sides, `styled_text.rs`, `text.rs` of the types.
+//! Parameters and forms that aren't scalars. Needs `body.rs`, `decode.rs`, `exchange.rs`, `problem.rs`, `style.rs` of both sides,
+//! `styled_text.rs`, `text.rs` of the types.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Parameters: 400 if one is not as described.
 impl Exchange {
-    /// The path parameter number `index`.
+    /// The path parameter at `index`.
     pub(crate) fn path_styled<T: DeserializeOwned>(
         &self,
         index: usize,
@@ -55,7 +55,7 @@ impl Exchange {
             .ok_or_else(|| missing(name))
     }
 
-    /// The query parameter that is written by its members: everything but the `others`. `None` if there is nothing else.
+    /// The query parameter whose members are parameters themselves: everything except `others`. `None` if there is nothing else.
     pub(crate) fn query_members<T: DeserializeOwned>(
         &self,
         others: &[&str],
@@ -68,19 +68,19 @@ impl Exchange {
         }
     }
 
-    /// The required query parameter that is written by its members.
+    /// The required query parameter whose members are parameters themselves.
     pub(crate) fn require_query_members<T: DeserializeOwned>(
         &self,
         others: &[&str],
     ) -> Result<T, Problem> {
         match self.query_members(others)? {
             Some(value) => Ok(value),
-            // An object without required members may well be empty.
+            // An object without required members may be empty.
             None => of_members(&[]),
         }
     }
 
-    /// A query parameter that may have no value, and is absent then.
+    /// A query parameter for which an empty value means absent.
     pub(crate) fn query_or_empty<T: super::FromParam>(
         &self,
         name: &str,
@@ -91,7 +91,7 @@ impl Exchange {
         }
     }
 
-    /// A header. The lines of a list are one list (RFC 9110, section 5.3).
+    /// A header. Several lines form one list (RFC 9110, section 5.3).
     pub(crate) fn header_styled<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -125,7 +125,7 @@ impl Exchange {
             .ok_or_else(|| missing(name))
     }
 
-    /// A cookie, or several: of one name, or those that an object is written as by its members.
+    /// A parameter in cookies: one or several with its name, or one for each member of an object.
     pub(crate) fn cookie_styled<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -134,7 +134,7 @@ impl Exchange {
     ) -> Result<Option<T>, Problem> {
         let pairs: Vec<Pair<'_>> = cookies(&self.asked.parts.headers)
             .map(|(known, value)| {
-                // Names of members may be encoded; what others put there needn't be.
+                // Names of members may be encoded; cookies of others may contain anything.
                 (
                     percent_decoded(known).unwrap_or(Cow::Borrowed(known)),
                     value,
@@ -161,10 +161,10 @@ impl Exchange {
     }
 }
 
-/// Bodies: 413 if one is too large, 415 if it is of another media type, 400 if it is not as described.
+/// Bodies: 413 if it is too large, 415 if it has another media type, 400 if it is not as described.
 impl Exchange {
-    /// The body, as `application/x-www-form-urlencoded`. `encodings` are the properties that are written in another way than
-    /// a query parameter by default.
+    /// The body as `application/x-www-form-urlencoded`. `encodings` are the properties whose style differs from the default of query
+    /// parameters.
     pub(crate) async fn form<T: DeserializeOwned + Validate>(
         &mut self,
         encodings: &[(&str, Style, Kind)],
@@ -217,18 +217,18 @@ fn read<T: DeserializeOwned>(name: &str, text: TextTree) -> Result<T, Problem> {
     text.read().map_err(|error| unreadable(name, &error))
 }
 
-/// A value that was written as JSON.
+/// A value written as JSON.
 fn json<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Problem> {
     from_json(text.as_bytes()).map_err(|error| unreadable(name, &error))
 }
 
-/// The place is the parameter, and the JSON pointer of the value within it.
+/// The problem's place is the parameter, followed by the JSON pointer of the value in it.
 fn unreadable(name: &str, error: &ReadError) -> Problem {
     let place = format!("{name}{}", error.pointer());
     Problem::parameter(place.trim_start_matches('/'), error.message())
 }
 
-/// The parameter of a name; `None` if it is absent.
+/// The parameter with this name; `None` if it is absent.
 fn of_named<T: DeserializeOwned>(
     name: &str,
     pairs: &[Pair<'_>],
@@ -243,7 +243,7 @@ fn of_named<T: DeserializeOwned>(
     text.map(|text| read(name, text)).transpose()
 }
 
-/// An object whose members are pairs.
+/// An object with pairs as its members.
 fn of_members<T: DeserializeOwned>(pairs: &[Pair<'_>]) -> Result<T, Problem> {
     let members = members(pairs, &[]).map_err(|name| malformed(&name))?;
     members.read().map_err(|error| match error.pointer() {
@@ -252,7 +252,7 @@ fn of_members<T: DeserializeOwned>(pairs: &[Pair<'_>]) -> Result<T, Problem> {
     })
 }
 
-/// Names, decoded, and values, not decoded.
+/// Name-value pairs; names are decoded, values aren't.
 fn pairs(query: &str) -> Result<Vec<Pair<'_>>, Problem> {
     query_pairs(query)
         .map(|(name, value)| {

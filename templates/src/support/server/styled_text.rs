@@ -1,7 +1,7 @@
-//! From the text of parameters and forms to trees. Needs `decode.rs`, `style.rs` of both sides, `text.rs` of the types.
+//! Parses the text of parameters and forms into trees. Needs `decode.rs`, `style.rs` of both sides, `text.rs` of the types.
 //!
-//! What separates items is told from what belongs to an item by its percent-encoding, so texts are taken apart first and decoded
-//! then. Whatever is sent, the time is about linear in its length, and a tree is no deeper than [`MAX_DEPTH`].
+//! Percent-encoding distinguishes separators from the same characters within items, so text is split before it is decoded. The time is
+//! about linear in the length of any input, and a tree is at most [`MAX_DEPTH`] deep.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -11,26 +11,26 @@ use serde_json::Value;
 use super::super::types::TextTree;
 use super::{Style, percent_decoded, query_decoded};
 
-/// What is expected where the text doesn't tell: `a,b` is a list, `R,100,G,200` may be an object.
+/// The expected kind of value, where the text is ambiguous: `a,b` is a list, `R,100,G,200` may be an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[doc(hidden)]
 pub enum Kind {
-    /// One plain value.
+    /// A scalar.
     Value,
     /// A list.
     List,
-    /// A list whose items hold no comma, like numbers: many clients encode those between the items too.
+    /// A list of items without commas, such as numbers: many clients also encode the commas between them.
     Atoms,
     /// An object or a map.
     Object,
-    /// Any of them: several values are a list, `name[…]` is an object.
+    /// Any kind: several values are a list, `name[…]` is an object.
     Any,
 }
 
-/// A name, decoded, and a value, not decoded.
+/// A decoded name and an encoded value.
 pub(crate) type Pair<'p> = (Cow<'p, str>, &'p str);
 
-/// How deeply `name[a][b]` may nest.
+/// Nesting limit of `name[a][b]`.
 const MAX_DEPTH: usize = 32;
 
 type Decode<'d> = &'d dyn Fn(&str) -> Option<String>;
@@ -43,7 +43,7 @@ fn path_decoded(text: &str) -> Option<String> {
     percent_decoded(text).map(Cow::into_owned)
 }
 
-/// The text of a path parameter.
+/// Parses a path parameter.
 pub(crate) fn of_path(name: &str, raw: &str, style: Style, kind: Kind) -> Option<TextTree> {
     match style {
         Style::Label => separated(raw.strip_prefix('.')?, ",", kind, &path_decoded),
@@ -63,7 +63,7 @@ pub(crate) fn of_path(name: &str, raw: &str, style: Style, kind: Kind) -> Option
     }
 }
 
-/// What separates items in the styles where it can't be told from what belongs to an item.
+/// The separator in styles that don't distinguish it from the same character within items.
 fn lone_separator(style: Style) -> Option<&'static str> {
     match style {
         Style::Space => Some(" "),
@@ -77,9 +77,9 @@ fn as_it_is(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// The value of a header, of which nothing is encoded.
+/// Parses a header, which isn't encoded.
 pub(crate) fn of_header(text: &str, style: Style, kind: Kind) -> Option<TextTree> {
-    // White space around items means nothing (RFC 9110, section 5.6.1).
+    // White space around items is ignored (RFC 9110, section 5.6.1).
     let trimmed = |text: &str| Some(text.trim().to_owned());
     match style {
         Style::SimpleExploded => exploded(text, ",", kind, &trimmed),
@@ -96,13 +96,13 @@ fn matrix(name: &str, raw: &str, kind: Kind) -> Option<TextTree> {
     repeated(&values?, kind, &path_decoded)
 }
 
-/// The value of `name=value`.
+/// The value in `name=value`.
 fn named<'p>(name: &str, pair: &'p str) -> Option<&'p str> {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
     (percent_decoded(key)? == name).then_some(value)
 }
 
-/// A value whose items, or the names and values of whose members, have a separator between them.
+/// Splits a value into items, or names and values of members.
 fn separated(raw: &str, separator: &str, kind: Kind, decode: Decode<'_>) -> Option<TextTree> {
     let items = || raw.split(separator).filter(|_| !raw.is_empty());
     match kind {
@@ -127,7 +127,7 @@ fn separated(raw: &str, separator: &str, kind: Kind, decode: Decode<'_>) -> Opti
     }
 }
 
-/// Like [`separated`], but members are written `name=value`.
+/// Like [`separated`], with members written as `name=value`.
 fn exploded(raw: &str, separator: &str, kind: Kind, decode: Decode<'_>) -> Option<TextTree> {
     if kind != Kind::Object {
         return separated(raw, separator, kind, decode);
@@ -136,13 +136,13 @@ fn exploded(raw: &str, separator: &str, kind: Kind, decode: Decode<'_>) -> Optio
     for item in raw.split(separator).filter(|_| !raw.is_empty()) {
         match item.split_once('=') {
             Some((name, value)) => members.push((name, value.to_owned())),
-            // Only dots needn't be encoded within a value.
+            // Only a dot may be unencoded in a value.
             None if separator == "." => {
                 let (_, value) = members.last_mut()?;
                 value.push('.');
                 value.push_str(item);
             }
-            // `;name` without a value
+            // `;name` without a value.
             None if separator == ";" => members.push((item, String::new())),
             None => return None,
         }
@@ -154,7 +154,7 @@ fn exploded(raw: &str, separator: &str, kind: Kind, decode: Decode<'_>) -> Optio
         .map(TextTree::Map)
 }
 
-/// A value that is repeated for each of its items.
+/// A value that is repeated for each item.
 fn repeated(values: &[&str], kind: Kind, decode: Decode<'_>) -> Option<TextTree> {
     match (kind, values) {
         (Kind::Value | Kind::Object | Kind::Any, [value]) => decode(value).map(TextTree::leaf),
@@ -173,12 +173,12 @@ pub(crate) fn nests(key: &str, name: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
 }
 
-/// Whether `name[…]` belongs to the property or parameter of the name.
+/// Whether `name[…]` belongs to a property or parameter.
 fn takes_brackets(style: Style, kind: Kind) -> bool {
     style == Style::DeepObject || kind == Kind::Any
 }
 
-/// The parameter of a name among pairs of a query; `None` if it is absent.
+/// The parameter with this name in the pairs of a query; `None` if it is absent.
 pub(crate) fn of_pairs(
     name: &str,
     pairs: &[Pair<'_>],
@@ -197,7 +197,7 @@ pub(crate) fn of_pairs(
     of_values(&values, style, kind).map(Some).ok_or(())
 }
 
-/// The text of the parameter of a name, which is JSON; `None` if it is absent.
+/// The text of a JSON parameter; `None` if it is absent.
 pub(crate) fn json_text(name: &str, pairs: &[Pair<'_>]) -> Result<Option<String>, ()> {
     let mut values = pairs.iter().filter(|(key, _)| key == name);
     match (values.next(), values.next()) {
@@ -207,7 +207,7 @@ pub(crate) fn json_text(name: &str, pairs: &[Pair<'_>]) -> Result<Option<String>
     }
 }
 
-/// An object whose members are pairs. An error is the name of a member.
+/// An object with pairs as its members. An error is the name of a member.
 pub(crate) fn members(
     pairs: &[Pair<'_>],
     encodings: &[(&str, Style, Kind)],
@@ -243,7 +243,7 @@ pub(crate) fn members(
         .map(TextTree::Map)
 }
 
-/// The value that is written as what follows a name, in brackets, and values.
+/// Parses pairs of the text in brackets after a name, and the value.
 fn of_values(values: &[(&str, &str)], style: Style, kind: Kind) -> Option<TextTree> {
     if style == Style::DeepObject || values.iter().any(|(rest, _)| !rest.is_empty()) {
         return deep(values);
@@ -251,7 +251,7 @@ fn of_values(values: &[(&str, &str)], style: Style, kind: Kind) -> Option<TextTr
     let raw: Vec<&str> = values.iter().map(|(_, value)| *value).collect();
     match (style, raw.as_slice()) {
         (Style::FormExploded, values) => repeated(values, kind, &decoded),
-        // These can't stand in a URL as they are, so that nobody can tell them from those within items.
+        // These are always encoded in URLs, so separators can't be distinguished from the same characters within items.
         (Style::Space, [raw]) => separated_decoded(raw, " ", kind),
         (Style::Pipe, [raw]) => separated_decoded(raw, "|", kind),
         (Style::Tab, [raw]) => separated_decoded(raw, "\t", kind),
@@ -261,7 +261,7 @@ fn of_values(values: &[(&str, &str)], style: Style, kind: Kind) -> Option<TextTr
     }
 }
 
-/// JSON as a tree. Lists and objects stay text: a reader that asks for one takes it as the JSON that it is.
+/// Converts JSON to a tree. Lists and objects remain text, which is parsed when one of them is requested.
 fn json(text: String) -> Option<TextTree> {
     match serde_json::from_str(&text).ok()? {
         Value::Null => Some(TextTree::Null),
@@ -274,7 +274,7 @@ fn separated_decoded(raw: &str, separator: &str, kind: Kind) -> Option<TextTree>
     separated(&decoded(raw)?, separator, kind, &as_it_is)
 }
 
-/// A place in `name[a][b]`.
+/// A node of `name[a][b]`.
 #[derive(Default)]
 struct Node {
     values: Vec<String>,
@@ -294,7 +294,7 @@ fn deep(values: &[(&str, &str)]) -> Option<TextTree> {
     root.into_text()
 }
 
-/// `[a][b]` → `a`, `b`
+/// Splits `[a][b]` into `a` and `b`.
 fn steps(rest: &str) -> Option<Vec<&str>> {
     let mut steps = Vec::new();
     let mut rest = rest;
@@ -310,7 +310,7 @@ fn steps(rest: &str) -> Option<Vec<&str>> {
 }
 
 impl Node {
-    /// `None` if a place is a value and has members.
+    /// `None` if a node has both a value and members.
     fn into_text(self) -> Option<TextTree> {
         let mut values: Vec<TextTree> = self.values.into_iter().map(TextTree::leaf).collect();
         match (self.members.is_empty(), values.len()) {

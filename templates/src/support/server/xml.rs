@@ -1,4 +1,4 @@
-//! XML bodies, and those that are JSON or XML. Needs `exchange.rs`, `media.rs`, `problem.rs`, `reply.rs`, `xml.rs` of the types.
+//! XML bodies, and bodies that are JSON or XML. Needs `exchange.rs`, `media.rs`, `problem.rs`, `reply.rs`, `xml.rs` of the types.
 
 use http::header::ACCEPT;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::{
 };
 
 impl Exchange {
-    /// The body, as XML or JSON: its media type says which.
+    /// The body as XML or JSON, depending on its media type.
     pub(crate) async fn xml<T: DeserializeOwned + Validate>(
         &mut self,
         xml: &'static Xml,
@@ -21,7 +21,7 @@ impl Exchange {
             .ok_or_else(|| Problem::invalid("a body is required"))
     }
 
-    /// The body, as XML or JSON, if there is one.
+    /// The body as XML or JSON, if there is one.
     pub(crate) async fn xml_optional<T: DeserializeOwned + Validate>(
         &mut self,
         xml: &'static Xml,
@@ -35,7 +35,7 @@ impl Exchange {
             return Ok(None);
         }
         let value: T = match is_xml {
-            // An element without text may be null to the reader; JSON's null is another thing.
+            // An empty XML element may mean null, so the setting for nulls only applies to JSON.
             true => from_xml(&body, xml).map_err(|error| unreadable(&error)),
             false => (self.reading.value(|| from_json(&body)))
                 .map_err(|error| Problem::unreadable(&error)),
@@ -52,10 +52,10 @@ impl Exchange {
     }
 }
 
-/// A response that is JSON or XML, as the caller prefers.
+/// A response in JSON or XML, as the caller prefers.
 #[doc(hidden)]
 pub trait ReplyAs {
-    /// The response for what the caller accepts, or a problem for the server to render.
+    /// The response in an accepted media type, or a problem for the server to render.
     fn reply_as(self, accept: &Accept) -> Result<HttpResponse, Problem>;
 }
 
@@ -65,7 +65,7 @@ pub trait ReplyAs {
 pub struct Accept(String);
 
 impl Accept {
-    /// A response with a body of `application/json` or `application/xml`: the one that the caller prefers, else JSON.
+    /// A response in `application/json` or `application/xml`: the preferred one, else JSON.
     pub(crate) fn reply(
         &self,
         status: impl IntoStatus,
@@ -75,7 +75,7 @@ impl Accept {
         self.reply_in(["application/json", "application/xml"], status, xml, body)
     }
 
-    /// The same for other media types: JSON and XML.
+    /// Like [`reply`](Self::reply), with other media types for JSON and XML.
     pub(crate) fn reply_in(
         &self,
         media_types: [&'static str; 2],

@@ -11,7 +11,7 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 
-/// Any error that can be sent to another thread.
+/// An error of any kind that can be sent to another thread.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A boxed future.
@@ -25,7 +25,7 @@ pub struct Body {
 
 enum Inner {
     Bytes(Bytes),
-    /// The lock makes any stream `Sync`, so that what holds a body can be shared; nobody ever waits for it.
+    /// The lock makes any stream `Sync`, so that structs with a body can be shared. It is never contended.
     Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
 }
 
@@ -54,20 +54,19 @@ impl Body {
         }
     }
 
-    /// Sets the media type, for descriptions that declare several of them or a range such as `image/*`. Default: the first that is
-    /// declared.
+    /// Sets the media type, for descriptions that declare several or a range such as `image/*`. Default: the first declared one.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// The media type that was set.
+    /// Takes the media type that was set.
     pub(crate) fn take_content_type(&mut self) -> Option<String> {
         self.media_type.take()
     }
 
-    /// Creates a body whose chunks an async function makes one after the other, each from the state that it returned before.
+    /// Creates a body whose chunks are produced by an async function, each from the state that the previous call returned.
     ///
     /// ```text
     /// Body::unfold(file, |mut file| async move {
@@ -105,7 +104,7 @@ impl Body {
         }
     }
 
-    /// Reads all bytes, however many they are.
+    /// Reads all bytes, without a limit.
     ///
     /// # Errors
     /// The body can't be read to its end.
@@ -169,7 +168,7 @@ impl http_body::Body for Body {
             Inner::Stream(stream) => {
                 let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
                 let poll = AssertUnwindSafe(|| Pin::new(stream).poll_frame(cx));
-                // A panic would end the whole connection, and other requests on it.
+                // A panic would end the whole connection, and with it other requests.
                 catch_unwind(poll).unwrap_or_else(|_| {
                     self.inner = Inner::Bytes(Bytes::new());
                     Poll::Ready(Some(Err("the source of the body panicked".into())))
@@ -193,7 +192,7 @@ impl http_body::Body for Body {
     }
 }
 
-/// The body that [`Body::unfold`] makes.
+/// The stream of [`Body::unfold`].
 struct Unfold<S, F, E> {
     next: F,
     step: Step<S, E>,
@@ -205,7 +204,7 @@ enum Step<S, E> {
     Ended,
 }
 
-/// Nothing in it is ever pinned but the future, which is on the heap.
+/// Only the future is ever pinned, and it is on the heap.
 impl<S, F, E> Unpin for Unfold<S, F, E> {}
 
 impl<S, F, N, E> http_body::Body for Unfold<S, F, E>
@@ -248,7 +247,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Shows the size only: bodies hold what people send each other.
+/// Shows only the size, as bodies may be private.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match http_body::Body::size_hint(self).exact() {

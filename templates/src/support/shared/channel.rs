@@ -1,4 +1,4 @@
-//! Bodies that another task fills. Needs `body.rs`. Clients and servers have a copy each.
+//! Bodies that are filled by another task. Needs `body.rs`. Clients and servers have a copy each.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,7 +12,7 @@ use http_body::Frame;
 
 use super::{Body, BoxError};
 
-/// So many chunks wait until [`BodySender::send`] does.
+/// Number of chunks that may be queued before [`BodySender::send`] waits.
 const CAPACITY: usize = 16;
 
 impl Body {
@@ -30,7 +30,7 @@ impl Body {
 /// Fills a body; see [`Body::channel`].
 pub struct BodySender(Arc<Mutex<State>>);
 
-/// The body that a [`BodySender`] fills.
+/// The body filled by a [`BodySender`].
 struct Receiver(Arc<Mutex<State>>);
 
 #[derive(Default)]
@@ -43,26 +43,26 @@ struct State {
     receiver: Option<Waker>,
 }
 
-/// Error returned when the receiver of a body is gone.
+/// Error returned when the receiver of a body has been dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closed;
 
 impl BodySender {
-    /// Sends a chunk, as soon as there is room for it.
+    /// Sends a chunk as soon as there is room for it.
     ///
     /// # Errors
-    /// The receiver is gone, for example because the connection was closed.
+    /// The receiver was dropped, for example because the connection was closed.
     pub async fn send(&mut self, chunk: impl Into<Bytes>) -> Result<(), Closed> {
         let mut chunk = Some(chunk.into());
         poll_fn(|cx| self.poll_send(&mut chunk, cx)).await
     }
 
-    /// Ends the body with an error: the receiver sees an incomplete body.
+    /// Ends the body with an error: the receiver gets an incomplete body.
     pub fn fail(self, error: impl Into<BoxError>) {
         locked(&self.0).error = Some(error.into());
     }
 
-    /// Whether the receiver is gone.
+    /// Whether the receiver has been dropped.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         locked(&self.0).receiver_is_gone
@@ -130,7 +130,7 @@ impl Drop for Receiver {
     }
 }
 
-/// Wakes who waits, once the lock is free.
+/// Wakes the other side after releasing the lock.
 fn wake(mut state: MutexGuard<'_, State>, who: fn(&mut State) -> &mut Option<Waker>) {
     let waker = who(&mut state).take();
     drop(state);

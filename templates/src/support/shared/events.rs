@@ -22,9 +22,9 @@ use super::{
 pub struct Event<T> {
     /// The type; `None` for an ordinary message.
     pub event: Option<String>,
-    /// The last id of the stream, for `Last-Event-ID` when it is requested again.
+    /// The last id of the stream, to send as `Last-Event-ID` when it is requested again.
     pub id: Option<String>,
-    /// How long to wait before the stream is requested again, in milliseconds, if that was sent since the event before.
+    /// How long to wait before the stream is requested again, in milliseconds, if that was sent since the previous event.
     pub retry: Option<u64>,
     /// The data.
     pub data: T,
@@ -41,14 +41,14 @@ impl<T> Event<T> {
         }
     }
 
-    /// Sets the type, without its line breaks, which are not valid in it.
+    /// Sets the type. Line breaks aren't valid in it and are removed.
     #[must_use]
     pub fn event(mut self, event: impl Into<String>) -> Self {
         self.event = Some(event.into());
         self
     }
 
-    /// Sets the id, without its line breaks and NUL, which are not valid in it.
+    /// Sets the id. Line breaks and NUL aren't valid in it and are removed.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -69,7 +69,7 @@ impl<T> From<T> for Event<T> {
     }
 }
 
-/// A stream of events, whose data is JSON or text.
+/// A stream of events with JSON or text data.
 ///
 /// ```text
 /// while let Some(event) = events.next().await {
@@ -83,12 +83,12 @@ pub struct Events<T> {
     has_ended: bool,
 }
 
-/// A value; or nothing, where the text is the sign of the end.
+/// A decoded value; `None` if the text marks the end of the stream.
 type Decoded<T> = Result<Option<T>, ReadError>;
 
 /// Reading events.
 impl<T> Events<T> {
-    /// The events in a body, whose data is JSON. `[DONE]` instead of JSON ends the stream, as with `OpenAI`'s API.
+    /// Reads events with JSON data from a body. `[DONE]` instead of JSON ends the stream, as with `OpenAI`'s API.
     pub fn from_body(body: impl Into<Body>) -> Self
     where
         T: DeserializeOwned,
@@ -141,7 +141,7 @@ impl<T> Events<T> {
         }
     }
 
-    /// Drops the body, so that its connection needn't stay open.
+    /// Drops the body, so that its connection can be closed.
     fn end(&mut self, error: Option<StreamError>) -> Poll<Option<Result<Event<T>, StreamError>>> {
         self.has_ended = true;
         self.body = Body::empty();
@@ -150,7 +150,7 @@ impl<T> Events<T> {
     }
 }
 
-/// Making events.
+/// Creating event streams.
 impl<T> Events<T> {
     /// Creates a stream, and a sender for another task. The stream ends when the sender is dropped.
     pub fn channel() -> (EventSender<T>, Self)
@@ -166,7 +166,7 @@ impl<T> Events<T> {
         (sender, Self::from_body(events))
     }
 
-    /// Creates a stream whose events an async function makes one after the other; see [`Body::unfold`].
+    /// Creates a stream whose events are produced by an async function; see [`Body::unfold`].
     pub fn unfold<S, F, N, E>(state: S, mut next: F) -> Self
     where
         T: Serialize + DeserializeOwned,
@@ -187,20 +187,20 @@ impl<T> Events<T> {
         }))
     }
 
-    /// The body as it goes over the wire, of events that nobody has begun to read.
+    /// The body as it is sent, of a stream that hasn't been read from.
     pub fn into_body(self) -> Body {
         self.body
     }
 }
 
-/// Events whose data is text.
+/// Streams of events with text data.
 impl Events<String> {
-    /// The events in a body, whose data is text.
+    /// Reads events with text data from a body.
     pub fn from_text_body(body: impl Into<Body>) -> Self {
         Self::decoded_by(body.into(), |text| Ok(Some(text.to_owned())))
     }
 
-    /// Like [`channel`](Self::channel), for data that is text and not JSON.
+    /// Like [`channel`](Self::channel), for text data.
     #[must_use]
     pub fn text_channel() -> (EventSender<String>, Self) {
         let (body, events) = Body::channel();
@@ -219,7 +219,7 @@ impl<T> fmt::Debug for Events<T> {
     }
 }
 
-/// Sends the events of an [`Events`].
+/// Sends events to an [`Events`] stream.
 pub struct EventSender<T> {
     body: BodySender,
     encode: fn(&Event<T>) -> Result<String, serde_json::Error>,
@@ -230,26 +230,26 @@ impl<T> EventSender<T> {
     /// Sends an event, or data as an ordinary message, as soon as there is room for it.
     ///
     /// # Errors
-    /// The receiver is gone, or the data can't be written as JSON.
+    /// The receiver was dropped, or the data can't be serialized as JSON.
     pub async fn send(&mut self, event: impl Into<Event<T>>) -> Result<(), SendError> {
         let text = (self.encode)(&event.into()).map_err(SendError::Json)?;
         Ok(self.body.send(text).await?)
     }
 
-    /// Sends a comment, which readers skip: it keeps connections open that would be closed as idle.
+    /// Sends a comment, which receivers ignore, to keep idle connections open.
     ///
     /// # Errors
-    /// The receiver is gone.
+    /// The receiver was dropped.
     pub async fn keep_alive(&mut self) -> Result<(), SendError> {
         Ok(self.body.send(":\n\n").await?)
     }
 
-    /// Ends the stream with an error: the receiver sees an incomplete one.
+    /// Ends the stream with an error: the receiver gets an incomplete one.
     pub fn fail(self, error: impl Into<BoxError>) {
         self.body.fail(error);
     }
 
-    /// Whether the receiver is gone.
+    /// Whether the receiver has been dropped.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.body.is_closed()
@@ -266,7 +266,7 @@ fn encode_json<T: Serialize>(event: &Event<T>) -> Result<String, serde_json::Err
     Ok(encode(event, &serde_json::to_string(&event.data)?))
 }
 
-/// An event as lines, with an empty one after them.
+/// An event as lines, including the final empty line.
 fn encode<T>(event: &Event<T>, data: &str) -> String {
     let one_line = |text: &str| text.replace(['\r', '\n', '\0'], "");
     let mut out = String::new();
@@ -285,7 +285,7 @@ fn encode<T>(event: &Event<T>, data: &str) -> String {
     if let Some(retry) = event.retry {
         push("retry", &retry.to_string());
     }
-    // All three line breaks end a line of the stream, so each begins a new line of data.
+    // CR, LF and CR LF all end a line of the stream, so each starts a new line of data.
     for line in data.replace("\r\n", "\n").split(['\r', '\n']) {
         push("data", line);
     }
@@ -293,13 +293,13 @@ fn encode<T>(event: &Event<T>, data: &str) -> String {
     out
 }
 
-/// Reads the lines of a stream, wherever its chunks end.
+/// Parses the lines of a stream, independent of chunk boundaries.
 struct Parser {
-    /// What was received and isn't read yet.
+    /// Received but not parsed yet.
     chunk: Bytes,
-    /// The beginning of a line whose end wasn't received yet.
+    /// The beginning of an incomplete line.
     line: Vec<u8>,
-    /// The last line ended with a carriage return; if a line feed follows, it belongs to it.
+    /// The last line ended with a carriage return; a following line feed belongs to it.
     after_return: bool,
     is_first_line: bool,
     data: String,
@@ -324,7 +324,7 @@ impl Default for Parser {
 }
 
 impl Parser {
-    /// The next event, undecoded. What isn't complete at the end of the body is no event (section 9.2.6).
+    /// The next event, not decoded. An incomplete one at the end of the body is dropped (section 9.2.6).
     fn poll_event(
         &mut self,
         body: &mut Body,
@@ -344,7 +344,7 @@ impl Parser {
         }
     }
 
-    /// Reads the chunk until an event is complete.
+    /// Parses the chunk until an event is complete.
     fn event_in_chunk(&mut self) -> Result<Option<Event<String>>, StreamError> {
         while !self.chunk.is_empty() {
             if std::mem::take(&mut self.after_return) && self.chunk.starts_with(b"\n") {

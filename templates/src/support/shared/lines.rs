@@ -1,5 +1,5 @@
-//! JSON values one after the other: JSON lines, and JSON text sequences (RFC 7464). Needs `body.rs`, `channel.rs`,
-//! `stream_error.rs`. Clients and servers have a copy each.
+//! Sequences of JSON values: JSON lines, and JSON text sequences (RFC 7464). Needs `body.rs`, `channel.rs`, `stream_error.rs`. Clients and
+//! servers have a copy each.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -14,10 +14,10 @@ use serde::de::DeserializeOwned;
 
 use super::{Body, BodySender, BoxError, MAX_VALUE_BYTES, SendError, StreamError, from_json};
 
-/// What begins each value of a sequence.
+/// The beginning of each value in a JSON text sequence.
 const RECORD_SEPARATOR: u8 = 0x1E;
 
-/// A stream of values: a line of JSON for each, or a JSON text sequence.
+/// A stream of values as JSON lines, or as a JSON text sequence.
 ///
 /// ```text
 /// while let Some(value) = lines.next().await {
@@ -30,7 +30,7 @@ pub struct Lines<T> {
 }
 
 impl<T> Lines<T> {
-    /// The values in a body. One that begins with a record separator is a JSON text sequence, any other has lines.
+    /// Reads values from a body. If it begins with a record separator it is a JSON text sequence, else JSON lines.
     pub fn from_body(body: impl Into<Body>) -> Self {
         Self {
             records: Records::new(body.into()),
@@ -69,7 +69,7 @@ impl<T> Lines<T> {
         (sender, Self::from_body(lines))
     }
 
-    /// Creates a stream whose values an async function makes one after the other; see [`Body::unfold`].
+    /// Creates a stream whose values are produced by an async function; see [`Body::unfold`].
     pub fn unfold<S, F, N, E>(state: S, mut next: F) -> Self
     where
         T: Serialize,
@@ -90,8 +90,8 @@ impl<T> Lines<T> {
         }))
     }
 
-    /// The body as it goes over the wire, with lines or as a JSON text sequence, whichever the media type says; of values
-    /// that nobody has begun to read.
+    /// The body as it is sent, as JSON lines or as a JSON text sequence, depending on the media type; of a stream that hasn't been read
+    /// from.
     pub fn into_body(self, media_type: &str) -> Body {
         let essence = media_type.split(';').next().unwrap_or_default();
         if !essence.trim().ends_with("json-seq") {
@@ -113,28 +113,28 @@ impl<T> fmt::Debug for Lines<T> {
     }
 }
 
-/// Sends the values of a [`Lines`].
+/// Sends values to a [`Lines`] stream.
 pub struct LineSender<T> {
     body: BodySender,
     value: PhantomData<fn(T)>,
 }
 
 impl<T: Serialize> LineSender<T> {
-    /// Sends a value, as soon as there is room for it.
+    /// Sends a value as soon as there is room for it.
     ///
     /// # Errors
-    /// The receiver is gone, or the value can't be written as JSON.
+    /// The receiver was dropped, or the value can't be serialized as JSON.
     pub async fn send(&mut self, value: impl Into<T>) -> Result<(), SendError> {
         let line = line(&value.into()).map_err(SendError::Json)?;
         Ok(self.body.send(line).await?)
     }
 
-    /// Ends the stream with an error: the receiver sees an incomplete one.
+    /// Ends the stream with an error: the receiver gets an incomplete one.
     pub fn fail(self, error: impl Into<BoxError>) {
         self.body.fail(error);
     }
 
-    /// Whether the receiver is gone.
+    /// Whether the receiver has been dropped.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.body.is_closed()
@@ -153,19 +153,19 @@ fn line(value: &impl Serialize) -> Result<Bytes, serde_json::Error> {
     Ok(line.into())
 }
 
-/// Finds where one JSON text ends and the next begins, wherever the chunks end.
+/// Splits a stream into JSON texts, independent of chunk boundaries.
 struct Records {
     body: Body,
-    /// What was received and isn't read yet.
+    /// Received but not split yet.
     chunk: Bytes,
-    /// The beginning of a text whose end wasn't received yet.
+    /// The beginning of an incomplete text.
     record: Vec<u8>,
     framing: Framing,
     has_ended: bool,
 }
 
 enum Framing {
-    /// Nothing but white space was received.
+    /// Only white space has been received.
     Unknown,
     Lines,
     Sequence(Nesting),
@@ -182,7 +182,7 @@ impl Records {
         }
     }
 
-    /// The next JSON text, perhaps with white space around it.
+    /// The next JSON text, possibly with white space around it.
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>, StreamError>>> {
         while !self.has_ended {
             match self.record_in_chunk() {
@@ -205,7 +205,7 @@ impl Records {
         Poll::Ready(None)
     }
 
-    /// Drops the body, so that its connection needn't stay open.
+    /// Drops the body, so that its connection can be closed.
     fn end(&mut self) {
         self.has_ended = true;
         self.body = Body::empty();
@@ -240,7 +240,7 @@ impl Records {
         Ok(None)
     }
 
-    /// Where the text ends that the chunk begins with or goes on with: at the end of a line, or at a separator.
+    /// The end of the current text in the chunk: the end of a line, or a separator.
     fn end_in_chunk(&mut self) -> Option<usize> {
         loop {
             match &mut self.framing {
@@ -271,8 +271,8 @@ impl Records {
         }
     }
 
-    /// A number or a word may go on where a sequence was cut off; other texts have an end of their own (RFC 7464,
-    /// section 2.4).
+    /// Whether a text in a sequence may have been cut off. That can't be seen for numbers and words without white space after them; other
+    /// texts have a definite end (RFC 7464, section 2.4).
     fn may_be_truncated(&self, record: &[u8]) -> bool {
         let has_end = |text: &[u8]| matches!(text.first(), Some(b'{' | b'[' | b'"'));
         matches!(self.framing, Framing::Sequence(_))
@@ -282,7 +282,7 @@ impl Records {
             && !record.ends_with(b"\r")
     }
 
-    /// What is after the last line feed. The last line needn't have one.
+    /// The text after the last line feed, which the last line needn't have.
     fn last(&mut self) -> Result<Option<Vec<u8>>, StreamError> {
         let record = self.take_record();
         if record.is_empty() {
@@ -295,7 +295,7 @@ impl Records {
     }
 }
 
-/// How deep a place in a JSON text is: a line feed ends a text of a sequence only where the text is complete.
+/// The nesting of a position in a JSON text. In a sequence, a line feed ends a text only if the text is complete.
 #[derive(Default)]
 struct Nesting {
     depth: usize,
@@ -305,7 +305,7 @@ struct Nesting {
 }
 
 impl Nesting {
-    /// Whether the text is complete with this byte, the line feed after it.
+    /// Whether the text is complete after this byte, a line feed.
     fn ends_with(&mut self, byte: u8) -> bool {
         if self.in_string {
             match byte {

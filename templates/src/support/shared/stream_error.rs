@@ -1,10 +1,10 @@
-//! Why a stream of values has no next one. Needs `body.rs`, `channel.rs`, `shown.rs`. Clients and servers have a copy each.
+//! Errors of streams of values. Needs `body.rs`, `channel.rs`, `shown.rs`. Clients and servers have a copy each.
 
 use std::fmt::{self, Write};
 
 use super::{BoxError, Closed, ReadError, Shown, write_causes};
 
-/// One value of a stream is no larger than this, in bytes (16 MiB).
+/// Limit of a single value in a stream, in bytes (16 MiB).
 pub(crate) const MAX_VALUE_BYTES: usize = 16 << 20;
 
 /// Error returned instead of the next value of a stream.
@@ -44,7 +44,7 @@ impl fmt::Display for StreamError {
 impl std::error::Error for StreamError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            // The display is that of the inner error, so the chain goes on behind it.
+            // `Display` is that of the inner error, so the chain continues after it.
             Self::Body(error) => error.source(),
             Self::Value(error) => Some(error),
             _ => None,
@@ -56,9 +56,9 @@ impl std::error::Error for StreamError {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendError {
-    /// The receiver is gone.
+    /// The receiver was dropped.
     Closed,
-    /// The value can't be written as JSON.
+    /// The value can't be serialized as JSON.
     Json(serde_json::Error),
 }
 

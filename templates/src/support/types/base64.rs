@@ -5,29 +5,29 @@ use std::fmt;
 use super::{base64_decoded, base64_encoded, base64_url_encoded, formatted};
 
 formatted! {
-    /// Bytes as text in base64 (RFC 4648), kept exactly as it was written.
+    /// Bytes as base64 text (RFC 4648), kept exactly as written.
     ///
-    /// Both alphabets are read, with or without padding; line breaks, which MIME puts in, are passed over.
+    /// Both alphabets are accepted, with or without padding; line breaks, as in MIME, are ignored.
     Base64, "must be base64", is_base64
 }
 
 impl Base64 {
-    /// These bytes, in the standard alphabet with padding (section 4).
+    /// Encodes bytes in the standard alphabet with padding (section 4).
     #[must_use]
     pub fn new(bytes: impl AsRef<[u8]>) -> Self {
         Self(base64_encoded(bytes.as_ref()))
     }
 
-    /// These bytes, in the alphabet for URLs and file names without padding (section 5).
+    /// Encodes bytes in the URL-safe alphabet without padding (section 5).
     #[must_use]
     pub fn url_safe(bytes: impl AsRef<[u8]>) -> Self {
         Self(base64_url_encoded(bytes.as_ref()))
     }
 
-    /// The bytes.
+    /// Decodes the bytes.
     ///
     /// # Errors
-    /// The text isn't base64.
+    /// The text isn't valid base64.
     pub fn decode(&self) -> Result<Vec<u8>, NotBase64> {
         base64_decoded(&self.0).ok_or(NotBase64)
     }
@@ -45,7 +45,7 @@ impl From<Vec<u8>> for Base64 {
     }
 }
 
-/// A text that was expected to be base64 isn't.
+/// Error returned for text that isn't valid base64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotBase64;
 

@@ -1,4 +1,4 @@
-//! Bytes of any type as text in base64, for `foreign!`. Needs `base64_code.rs`.
+//! Base64 text for byte types of other crates, used by `foreign!`. Needs `base64_code.rs`.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};

@@ -1,6 +1,6 @@
 //! The grammar of dates and times (RFC 3339, section 5.6). Needs no other file.
 
-/// `full-date`: year, month and day, that day being in the calendar.
+/// `full-date`: year, month and day; the day has to exist.
 pub(crate) fn is_date(text: &str) -> bool {
     let Some((year, rest)) = text.split_once('-') else {
         return false;
@@ -14,7 +14,7 @@ pub(crate) fn is_date(text: &str) -> bool {
     }
 }
 
-/// How many days a month has; none if there is no such month.
+/// Number of days in a month; 0 if there is no such month.
 fn days(year: u32, month: u32) -> u32 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
@@ -26,7 +26,7 @@ fn days(year: u32, month: u32) -> u32 {
     }
 }
 
-/// `full-time`: a time with its offset from UTC.
+/// `full-time`: a time with an offset from UTC.
 pub(crate) fn is_time(text: &str) -> bool {
     let Some(end) = text.find(['Z', 'z', '+', '-']) else {
         return false;
@@ -35,7 +35,7 @@ pub(crate) fn is_time(text: &str) -> bool {
     is_local_time(time) && is_offset(offset)
 }
 
-/// `partial-time`: a time without an offset. The second may be a leap second.
+/// `partial-time`: a time without an offset. Leap seconds are accepted.
 pub(crate) fn is_local_time(text: &str) -> bool {
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
@@ -56,7 +56,7 @@ pub(crate) fn is_local_time(text: &str) -> bool {
         })
 }
 
-/// `time-offset`: `Z`, or hours and minutes with a sign.
+/// `time-offset`: `Z`, or a sign with hours and minutes.
 fn is_offset(text: &str) -> bool {
     if text.eq_ignore_ascii_case("z") {
         return true;
@@ -71,7 +71,7 @@ fn is_offset(text: &str) -> bool {
         && number(minutes, 2).is_some_and(|minutes| minutes < 60)
 }
 
-/// `date-time`: a date, `T`, and a time with its offset. A space in place of the `T` is what the note of section 5.6 allows.
+/// `date-time`: a date, `T`, and a time with an offset. A space instead of `T` is accepted, as in the note of section 5.6.
 pub(crate) fn is_date_time(text: &str) -> bool {
     split(text).is_some_and(|(date, time)| is_date(date) && is_time(time))
 }
@@ -85,7 +85,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
     text.split_once(['T', 't', ' '])
 }
 
-/// A number of this many digits.
+/// Parses a number of exactly this many digits.
 fn number(text: &str, digits: usize) -> Option<u32> {
     let is_number = text.len() == digits && text.bytes().all(|digit| digit.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()

@@ -4,9 +4,9 @@ use super::clock::is_date;
 use super::formatted;
 
 formatted! {
-    /// A day of the calendar (RFC 3339, `full-date`), kept exactly as it was written.
+    /// A calendar date (`full-date` of RFC 3339), kept exactly as written.
     ///
-    /// The cargo features `chrono`, `jiff` and `time` convert it from and to the types of those crates.
+    /// The cargo features `chrono`, `jiff` and `time` add conversions from and to the types of these crates.
     Date, "must be a date, as in 2024-02-29", is_date
 }
 

@@ -4,9 +4,9 @@ use super::clock::is_date_time;
 use super::formatted;
 
 formatted! {
-    /// A point in time (RFC 3339), kept exactly as it was written.
+    /// A point in time (RFC 3339), kept exactly as written.
     ///
-    /// The cargo features `chrono`, `jiff` and `time` convert it from and to the types of those crates.
+    /// The cargo features `chrono`, `jiff` and `time` add conversions from and to the types of these crates.
     DateTime, "must be a date and time with an offset, as in 2024-02-29T23:59:59Z", is_date_time
 }
 
@@ -65,7 +65,7 @@ mod with_time {
         }
     }
 
-    /// A year beyond 9999 has no form in RFC 3339.
+    /// RFC 3339 can't express years after 9999.
     impl TryFrom<time::OffsetDateTime> for DateTime {
         type Error = time::error::Format;
 

@@ -1,15 +1,15 @@
-//! `format: decimal` of strings. Needs `formatted.rs`.
+//! `format: decimal` for strings. Needs `formatted.rs`.
 
 use super::formatted;
 
 formatted! {
-    /// A decimal number as text, kept exactly as it was written, however many digits it has.
+    /// A decimal number as text, kept exactly as written, with any number of digits.
     ///
-    /// It dereferences to `str`, so that any decimal type reads it with `parse`.
+    /// It dereferences to `str`, so that decimal types can `parse` it.
     Decimal, "must be a decimal number", is_decimal
 }
 
-/// Digits, perhaps with a sign, a fraction and an exponent.
+/// Digits, optionally with a sign, a fraction and an exponent.
 fn is_decimal(text: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {

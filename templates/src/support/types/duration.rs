@@ -3,13 +3,13 @@
 use super::formatted;
 
 formatted! {
-    /// A span of time (ISO 8601, as in RFC 3339, appendix A), kept exactly as it was written: `P3DT12H`.
+    /// A duration (ISO 8601, as in RFC 3339, appendix A), kept exactly as written: `P3DT12H`.
     ///
-    /// The cargo feature `jiff` converts it from and to a `jiff::Span`.
+    /// The cargo feature `jiff` adds conversions from and to `jiff::Span`.
     Duration, "must be a duration, as in P3DT12H", is_duration
 }
 
-/// `P`, then years to days, then `T` and hours to seconds; or weeks alone. The last number may have a fraction.
+/// `P`, then years to days, then `T` and hours to seconds; or only weeks. The last number may have a fraction.
 fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('P') else {
         return false;
@@ -22,7 +22,7 @@ fn is_duration(text: &str) -> bool {
     !rest.is_empty() && is_row(date, "YMWD", time.is_none()) && is_time
 }
 
-/// Numbers with a unit each, every unit once and in this order; a fraction only in the last of all.
+/// Numbers with a unit each, every unit at most once and in this order; only the very last number may have a fraction.
 fn is_row(text: &str, units: &str, is_last: bool) -> bool {
     let mut units = units.chars();
     let mut rest = text;

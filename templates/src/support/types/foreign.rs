@@ -10,10 +10,10 @@ use serde_json::Value;
 
 pub(crate) use super::{FromParam, ToParam};
 
-/// Lets a type of another crate stand in paths, queries, headers and cookies, by its serde form; the text says what a value isn't
-/// that can't be read.
+/// Implements the parameter traits for a type of another crate, by its serde form. The text is the error for values that can't be read.
 ///
-/// With a module, for a struct around such a type, it also implements serde's traits by the functions `serialize` and `deserialize` of
+/// With a module, for a struct that wraps such a type, also implements serde's traits with the functions `serialize` and `deserialize` of
+/// that module, and conversions.
 /// that module, and conversions.
 // `foreign` is this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! foreign {
@@ -68,7 +68,7 @@ macro_rules! foreign {
 }
 pub(crate) use foreign;
 
-/// A value as text: a string as it is, anything else as JSON. What can't be written is empty.
+/// A value as text: a string as it is, anything else as JSON. Empty if the value can't be written.
 pub(crate) fn text<T: Serialize>(value: &T) -> Cow<'_, str> {
     Cow::Owned(match serde_json::to_value(value) {
         Ok(Value::String(text)) => text,
@@ -77,11 +77,11 @@ pub(crate) fn text<T: Serialize>(value: &T) -> Cow<'_, str> {
     })
 }
 
-/// The value of a text: of a string, else of JSON, as numbers are written.
+/// Parses a value from text: as a string, else as JSON, such as a number.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     let from: StrDeserializer<'_, Error> = text.into_deserializer();
     let value = T::deserialize(from).ok();
-    // A quoted text is no string here.
+    // A JSON string in quotes isn't accepted here.
     let is_quoted = text.trim_start().starts_with('"');
     value.or_else(|| serde_json::from_str(text).ok().filter(|_| !is_quoted))
 }

@@ -1,4 +1,4 @@
-//! Formats of text that has no type of its own (JSON Schema Validation, section 7.3). Needs `clock.rs`, `rfc3986.rs`, `validate.rs`.
+//! Formats without a type of their own (JSON Schema Validation, section 7.3). Needs `clock.rs`, `rfc3986.rs`, `validate.rs`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -6,7 +6,7 @@ use super::{Validator, clock, rfc3986};
 
 macro_rules! grammars {
     ($($name:ident: $format:literal, $expectation:literal, $accepts:expr;)*) => {
-        /// Formats (section 7.3) of text that has no type of its own.
+        /// Formats without a type of their own (section 7.3).
         impl Validator {
             $(
                 #[doc = concat!("`format: ", $format, "`")]
@@ -39,8 +39,8 @@ grammars! {
     local_time: "time-local", "must be a time, as in 23:59:59", clock::is_local_time;
 }
 
-/// RFC 5321, section 4.1.2, by its outline: something, `@`, and a domain or an address in brackets. Whether there is such a
-/// mailbox only mail can tell.
+/// The outline of RFC 5321, section 4.1.2: a local part, `@`, and a domain or an address in brackets. Whether the mailbox exists can't be
+/// checked.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
@@ -58,7 +58,7 @@ fn is_email(text: &str) -> bool {
     (is_quoted || is_dotted()) && (is_literal || is_hostname(domain))
 }
 
-/// RFC 1123, section 2.1: labels of letters, digits and `-`. Letters may be of any script.
+/// RFC 1123, section 2.1: labels of letters, digits and `-`. Letters of all scripts are accepted.
 fn is_hostname(text: &str) -> bool {
     let text = text.strip_suffix('.').unwrap_or(text);
     text.len() <= 253
@@ -74,7 +74,7 @@ fn is_hostname(text: &str) -> bool {
             })
 }
 
-/// RFC 6570, section 2: braces come in pairs and hold something.
+/// RFC 6570, section 2: braces are balanced and not empty.
 fn is_uri_template(text: &str) -> bool {
     let mut rest = text;
     while let Some((literal, after)) = rest.split_once('{') {
@@ -98,7 +98,7 @@ fn is_json_pointer(text: &str) -> bool {
     (text.is_empty() || text.starts_with('/')) && escapes_are_valid
 }
 
-/// A number without leading zeros, then `#` or a JSON pointer.
+/// A number without leading zeros, followed by `#` or a JSON pointer.
 fn is_relative_json_pointer(text: &str) -> bool {
     let end = text.find(|c: char| !c.is_ascii_digit());
     let (number, rest) = text.split_at(end.unwrap_or(text.len()));

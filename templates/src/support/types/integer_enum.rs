@@ -6,10 +6,10 @@ use serde::de::{self, Deserializer, Unexpected, Visitor};
 
 pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 
-/// Defines an enum of integers and implements what it needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
+/// Declares an enum of integers, with its conversions, `Display`, serde's traits, [`Validate`] and the parameter traits.
 ///
-/// Its input is that of `string_enum!`, with integers.
-// `integer_enum` is this module, as in `object!`; paths are written in full for the same reason.
+/// The input is the same as for `string_enum!`, with integers.
+// The name `integer_enum` is also this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! integer_enum {
     (
         $(#[$meta:meta])*
@@ -29,15 +29,15 @@ macro_rules! integer_enum {
                 #[doc = integer_enum! { @doc $wire $($doc)* }]
                 $variant,
             )*
-            /// A value that the description doesn't list, such as one added later.
+            /// A value that isn't in the description, such as one added later.
             $other(i64),
         }
 
         impl $name {
-            /// The values that the description lists.
+            /// The values in the description.
             pub const VALUES: &'static [i64] = &[$($wire),*];
 
-            /// The value as it is written.
+            /// Returns the value as it is on the wire.
             #[must_use]
             pub fn as_i64(&self) -> i64 {
                 match self {
@@ -114,7 +114,7 @@ macro_rules! integer_enum {
 }
 pub(crate) use integer_enum;
 
-/// Reads anything that is made from an integer; of a constant, from no other one. To JSON Schema 1.0 is one.
+/// Reads a type that is made from an integer; a constant accepts no other integer. In JSON Schema 1.0 is the integer 1.
 pub(crate) fn read<'de, T: From<i64>, D: Deserializer<'de>>(
     from: D,
     only: Option<i64>,
@@ -147,7 +147,7 @@ impl Visitor<'_> for IntegerVisitor {
         if value.fract() != 0.0 {
             return Err(E::invalid_type(Unexpected::Float(value), &self));
         }
-        // What is larger becomes the largest one there is, which is too large as well.
+        // The cast saturates, so a larger value stays too large.
         #[allow(clippy::cast_possible_truncation)]
         i64::try_from(value as i128).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
     }

@@ -1,27 +1,27 @@
 //! `object!`: structs as JSON objects. Needs `pointer.rs`.
 //!
-//! The macro stands around a struct in the place of serde's derive, which takes several times as long to compile: it expands to the
-//! struct, the names of its fields, and functions that all types share go through these. Attributes are serde's, and mean what they do there:
+//! The macro wraps a struct instead of serde's derive, which takes several times as long to compile. It expands to the struct, the names of
+//! its fields, and calls of functions that are shared by all types. Attributes are serde's and have the same meaning:
 //!
 //! | input | means |
 //! | --- | --- |
-//! | `#[serde(rename = "kind-of")]` | the name in JSON, where it isn't the field's |
-//! | `= None` after the type | the property may be left out; a field without it has to be there |
-//! | `#[serde(with = "…")]` | another way to read the value, see below |
-//! | `#[serde(flatten)]` before the last field | it keeps the properties that have no field; its documentation comes with it |
-//! | `#[serde(deny_unknown_fields)]` before the struct's `derive` | a property without a field is an error; else it is ignored |
+//! | `#[serde(rename = "kind-of")]` | the name in JSON, if it differs from the field's |
+//! | `= None` after the type | the property is optional; a field without it is required |
+//! | `#[serde(with = "…")]` | the value is read differently, see below |
+//! | `#[serde(flatten)]` before the last field | the field keeps the properties that have no field; the macro documents it |
+//! | `#[serde(deny_unknown_fields)]` before the struct's `derive` | a property without a field is an error; otherwise it is ignored |
 //!
-//! | field | absent | `null` | when writing |
+//! | field | absent | `null` | serialized |
 //! | --- | --- | --- | --- |
-//! | `T` | error | what `T` says | always written |
+//! | `T` | error | depends on `T` | always |
 //! | `Option<T>` | error | `None` | `None` as `null` |
-//! | `Option<T> = None` | `None` | `None`, or an error within [`refusing_nulls`](super::refusing_nulls) | `None` is left out |
-//! | `Option<Option<T>> = None`, with `"nullable"` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
-//! | `Option<Value> = None`, with `"nullable"` | `None` | `Some(Value::Null)` | `None` is left out |
+//! | `Option<T> = None` | `None` | `None`, or an error within [`refusing_nulls`](super::refusing_nulls) | `None` is omitted |
+//! | `Option<Option<T>> = None`, with `"nullable"` | `None` | `Some(None)` | `None` is omitted, `Some(None)` is `null` |
+//! | `Option<Value> = None`, with `"nullable"` | `None` | `Some(Value::Null)` | `None` is omitted |
 //!
-//! With `"whole"` the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`); with `"nullable_whole"` it
-//! is both. A property that stands twice is an error. Every error while reading begins
-//! with the JSON pointer of the property it is about: `/app/name: required property is missing`.
+//! With `"whole"` the value is an integer, or a list or map of integers, which may be written as `3.0` (`whole.rs`); `"nullable_whole"`
+//! combines both. A duplicate property is an error. Every error while reading begins with the JSON pointer of the property: `/app/name:
+//! required property is missing`.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -35,10 +35,10 @@ use serde_json::{Map, Value};
 
 use super::{placed, refuses_nulls};
 
-/// Defines a struct and implements `Serialize` and `Deserialize` for it; see the head of this file.
-// Paths are written in full because a schema may be called `Result` or `Option`. `object` is this module:
-// `use crate::support::object` brings in the macro and the module, which share the name. `$why` and `$note` are never more than the `= "…"` of
-// `#[deprecated]`: what may be there is only passed on by what is within.
+/// Declares a struct and implements `Serialize` and `Deserialize` for it; see the module documentation.
+// Paths are written in full, because a schema may be called `Result` or `Option`. `use crate::support::object` imports both the macro and
+// this module, which have the same name. `$why` and `$note` are always the `= "…"` of `#[deprecated]`; `tt` passes it on unparsed, which
+// compiles faster.
 macro_rules! object {
     (
         $(#[doc = $said:tt])*
@@ -109,7 +109,7 @@ macro_rules! object {
     };
     (@wire $field:ident) => { ::core::stringify!($field) };
     (@wire $field:ident $wire:tt) => { $wire };
-    // What is no call costs the compiler least: a call that may panic has to drop every other field.
+    // Literals instead of calls: a call may panic, so the compiler would add code to drop every other field.
     (@slot [] []) => { object::Required(::core::option::Option::None) };
     (@slot [] [None]) => { object::Optional { value: ::core::option::Option::None, came: false } };
     (@slot ["nullable"] [None]) => { object::OptionalNullable(::core::option::Option::None) };
@@ -132,7 +132,7 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// A struct that `object!` was written for: reads itself from the properties of an object.
+/// A struct that `object!` declares, which is read from the properties of an object.
 pub(crate) trait Object<'de>: Sized {
     /// The names of the properties.
     const FIELDS: &'static [&'static str];
@@ -141,7 +141,7 @@ pub(crate) trait Object<'de>: Sized {
     fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
 
-/// Reads a struct from an object; anything but an object is an error.
+/// Reads a struct from an object; any other value is an error.
 pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
@@ -160,11 +160,10 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The name of a property, borrowed from the input where that is possible.
+/// The name of a property, borrowed from the input if possible.
 pub(crate) struct Key<'de>(Cow<'de, str>);
 
 impl Key<'_> {
-    /// The name.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -198,43 +197,43 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
-/// The next property's name.
+/// Reads the name of the next property.
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
     map.next_key()
 }
 
-/// Where the value of a property goes while its object is read; a type for each presence.
+/// Holds the value of a property while its object is read. There is a type for each kind of property.
 ///
-/// They are used as trait objects, so that what fills them is there once for all types.
+/// Slots are used as trait objects, so that the code that fills them exists once for all types.
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
-    /// Takes the value.
+    /// Reads the value.
     fn read(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// What came.
+    /// What has been read so far.
     fn state(&self) -> State;
 }
 
-/// What came into a slot.
+/// The state of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
-    /// Nothing yet, and nothing has to.
+    /// Not read, and optional.
     Absent,
-    /// Nothing yet, but something has to.
+    /// Not read, and required.
     Missing,
-    /// A value.
+    /// A value was read.
     Came,
-    /// `null`, which counts as nothing.
+    /// `null` was read as absent.
     Null,
 }
 
-/// Reads the properties of an object into their slots, and what has none into `others`.
+/// Reads the properties of an object into their slots, and all others into `others`.
 pub(crate) fn fill<'de, A: MapAccess<'de>>(
     mut map: A,
     names: &[&'static str],
     slots: &mut [&mut dyn Slot<'de, A>],
     others: &mut dyn Others<'de, A>,
 ) -> Result<(), A::Error> {
-    // Most writers keep to the order of the description: the search begins behind the property before.
+    // Most writers keep the order of the description, so the search begins after the previous property.
     let mut next = 0;
     while let Some(key) = next_key(&mut map)? {
         let (before, behind) = names.split_at(next);
@@ -262,32 +261,32 @@ pub(crate) fn fill<'de, A: MapAccess<'de>>(
 }
 
 thread_local! {
-    /// How often `null` was read as nothing: a union takes the variant that keeps it, if there is one.
+    /// How often `null` was read as absent. A union prefers a variant that keeps it.
     static NULLS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How often `null` was read as nothing since this was asked last.
+/// Takes the number of times that `null` was read as absent since the last call.
 pub(crate) fn take_nulls() -> usize {
     NULLS.with(Cell::take)
 }
 
-/// Reads the value of the property `name`, once.
+/// Reads the value of the property `name`; a duplicate is an error.
 fn value<'de, A: MapAccess<'de>>(
     map: &mut A,
     slot: &mut dyn Slot<'de, A>,
     name: &str,
 ) -> Result<(), A::Error> {
     if matches!(slot.state(), State::Came | State::Null) {
-        return Err(at(name, &"property stands twice"));
+        return Err(at(name, &"duplicate property"));
     }
     slot.read(map).map_err(|error| at(name, &error))
 }
 
-/// The slot of a property that has to be there.
+/// The slot of a required property.
 pub(crate) struct Required<T>(pub(crate) Option<T>);
 
 impl<T> Required<T> {
-    /// What came. [`fill`] has refused the object if nothing did.
+    /// The value. [`fill`] has rejected the object if there was none.
     pub(crate) fn found(self) -> T {
         match self.0 {
             Some(value) => value,
@@ -310,7 +309,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     }
 }
 
-/// The slot of a property that may be left out; `null` counts as left out.
+/// The slot of an optional property for which `null` means absent.
 pub(crate) struct Optional<T> {
     pub(crate) value: Option<T>,
     pub(crate) came: bool,
@@ -335,8 +334,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     }
 }
 
-/// The slot of a property that may be left out, and for which `null` is another thing than that: a value of `T`, which is an
-/// `Option` or any JSON.
+/// The slot of an optional property for which `null` differs from absent: it is a value of `T`, an `Option` or any JSON.
 pub(crate) struct OptionalNullable<T>(pub(crate) Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNullable<T> {
@@ -359,20 +357,20 @@ fn null_is_refused<E: de::Error>() -> E {
     E::custom("must not be null")
 }
 
-/// An error about the property `name`. If the message already begins with a pointer, the two are joined.
+/// An error about the property `name`. If the message begins with a pointer itself, the two are joined.
 #[cold]
 #[inline(never)]
 pub(crate) fn at<E: de::Error>(name: &str, message: &dyn fmt::Display) -> E {
     E::custom(placed(name, message.to_string()))
 }
 
-/// What is done with properties that aren't listed.
+/// Handles properties without a slot.
 pub(crate) trait Others<'de, A: MapAccess<'de>> {
-    /// Takes the value of the property `key`.
+    /// Reads the value of the property `key`.
     fn value(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error>;
 }
 
-/// Passes over properties that aren't listed.
+/// Ignores properties without a slot.
 pub(crate) struct Ignored;
 
 impl<'de, A: MapAccess<'de>> Others<'de, A> for Ignored {
@@ -381,7 +379,7 @@ impl<'de, A: MapAccess<'de>> Others<'de, A> for Ignored {
     }
 }
 
-/// Refuses properties that aren't listed.
+/// Rejects properties without a slot.
 pub(crate) struct Refused;
 
 impl<'de, A: MapAccess<'de>> Others<'de, A> for Refused {
@@ -402,10 +400,10 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Others<'de, A> for BTreeMap<St
     }
 }
 
-/// The name under which a property that isn't listed is read, by which a union tells it from one that is.
+/// The newtype name with which undeclared properties are read, so that a union can tell them from declared ones.
 pub(crate) const UNDECLARED: &str = "$undeclared";
 
-/// A property that isn't listed.
+/// The value of an undeclared property.
 struct Undeclared<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Undeclared<T> {
@@ -428,7 +426,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for UndeclaredVisitor<T> {
     }
 }
 
-/// Inserts a property that isn't listed, once.
+/// Inserts an undeclared property; a duplicate is an error.
 fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     key: &Key<'de>,
@@ -438,15 +436,15 @@ fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     let read = map.next_value().map_err(|error| at(name, &error));
     let Undeclared(value) = read?;
     match insert(name.to_owned(), value) {
-        Some(_) => Err(at(name, &"property stands twice")),
+        Some(_) => Err(at(name, &"duplicate property")),
         None => Ok(()),
     }
 }
 
-/// A property to be written: its name, whether it is left out, its value.
+/// A property to write: whether it is absent, and its value.
 pub(crate) type Entry<'a, M> = (bool, &'a dyn Writable<M>);
 
-/// A value that can be written into an object; a trait object for the same reason as [`Slot`].
+/// A value that can be written into an object. A trait object for the same reason as [`Slot`].
 pub(crate) trait Writable<M: SerializeMap> {
     /// Writes the entry.
     fn write(&self, map: &mut M, name: &'static str) -> Result<(), M::Error>;
@@ -458,7 +456,7 @@ impl<M: SerializeMap, T: Serialize> Writable<M> for T {
     }
 }
 
-/// Writes an object: its fields, then the rest.
+/// Writes an object: its fields, then its additional properties.
 pub(crate) fn write<S: Serializer>(
     to: S,
     names: &[&'static str],
@@ -475,13 +473,13 @@ pub(crate) fn write<S: Serializer>(
     map.end()
 }
 
-/// Properties beside the listed ones. One that has the name of a listed one is left out: the field counts.
+/// Additional properties. One with the name of a field is skipped, as the field wins.
 pub(crate) trait Rest<M: SerializeMap> {
-    /// Writes those that aren't listed.
+    /// Writes the properties for which `is_listed` is false.
     fn write(&self, map: &mut M, is_listed: &dyn Fn(&str) -> bool) -> Result<(), M::Error>;
 }
 
-/// There are none.
+/// An object without additional properties.
 pub(crate) struct Nothing;
 
 impl<M: SerializeMap> Rest<M> for Nothing {

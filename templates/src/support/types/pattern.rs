@@ -6,35 +6,34 @@ use regex_lite::{Regex, RegexBuilder};
 
 use super::Validator;
 
-/// A regular expression of the description, in the syntax of ECMA-262 (JSON Schema, section 6.4 of the core), compiled
-/// when it is first used.
+/// A regular expression of the description, in the syntax of ECMA-262 (JSON Schema Core, section 6.4), compiled on first use.
 ///
-/// A search takes time linear in the text, unless the expression looks around or refers back: then it is a `Pattern<Backtracking>`,
-/// which gives up on a text that would take too long.
+/// A search takes linear time, unless the expression has look-around or back-references: then it is a `Pattern<Backtracking>`, which gives
+/// up on text that would take too long.
 #[derive(Debug)]
 pub struct Pattern<E = Linear> {
     source: &'static str,
-    /// The same as its engine writes it.
+    /// The pattern in the syntax of its engine.
     text: &'static str,
     compiled: OnceLock<Option<E>>,
 }
 
-/// What searches with a regular expression.
+/// A regular expression engine.
 pub trait Engine: Sized {
-    /// An expression, if there is nothing wrong with it.
+    /// Compiles an expression; `None` if it isn't valid.
     fn compile(text: &str) -> Option<Self>;
 
-    /// Whether it is found anywhere in a text. `None` if it would take more than so many steps, which are taken off.
+    /// Whether the expression matches anywhere in the text. `None` if it would take more than `steps`; the steps taken are subtracted.
     fn search(&self, text: &str, steps: &mut u64) -> Option<bool>;
 }
 
-/// Searches in linear time.
+/// The engine for linear time.
 #[derive(Debug)]
 pub struct Linear(Regex);
 
 impl Engine for Linear {
     fn compile(text: &str) -> Option<Self> {
-        // The generator has seen how large it is.
+        // The generator has checked the size.
         let mut builder = RegexBuilder::new(text);
         let builder = builder.size_limit(usize::MAX).nest_limit(1_000);
         builder.build().ok().map(Self)
@@ -46,13 +45,13 @@ impl Engine for Linear {
 }
 
 impl<E: Engine> Pattern<E> {
-    /// A pattern; generated code keeps each in a `static`.
+    /// Creates a pattern; generated code keeps each in a `static`.
     #[must_use]
     pub const fn new(source: &'static str) -> Self {
         Self::translated(source, source)
     }
 
-    /// A pattern, and the same as its engine writes it.
+    /// Creates a pattern with its translation for the engine.
     #[must_use]
     pub const fn translated(source: &'static str, text: &'static str) -> Self {
         Self {
@@ -62,14 +61,14 @@ impl<E: Engine> Pattern<E> {
         }
     }
 
-    /// Whether the expression is found anywhere in the text. One that can't be compiled is found everywhere; one that gave up, nowhere.
+    /// Whether the expression matches anywhere in the text. One that can't be compiled always matches; one that gives up doesn't.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         self.search(text, &mut Validator::STEPS.clone()) == Some(true)
     }
 
-    /// Whether the expression is found anywhere in the text; `None` if that would take longer than the text is worth and what is left
-    /// of the steps that all patterns together may take.
+    /// Whether the expression matches anywhere in the text. `None` if that takes longer than the text allows, and more than the remaining
+    /// steps that all patterns share.
     pub(super) fn search_counting(&self, text: &str, taken: &mut u64) -> Option<bool> {
         let of_bytes = Validator::STEPS_OF_A_BYTE.saturating_mul(text.len() as u64);
         let worth = of_bytes.saturating_add(Validator::STEPS_OF_A_TEXT);
@@ -89,14 +88,14 @@ impl<E: Engine> Pattern<E> {
 }
 
 impl Validator {
-    /// How many steps all patterns together may take beyond what each text is worth: some 20 milliseconds.
+    /// Steps that all patterns together may take beyond the allowance of each text: about 20 milliseconds.
     const STEPS: u64 = 1_000_000;
 
-    /// How many steps a text is worth, and each of its bytes.
+    /// Allowance of a text, and of each of its bytes.
     const STEPS_OF_A_TEXT: u64 = 1_000;
     const STEPS_OF_A_BYTE: u64 = 100;
 
-    /// `propertyNames`, and `patternProperties` where there may be no others: the name of each property matches.
+    /// `propertyNames`, and `patternProperties` without other properties: the name of each property has to match.
     pub fn keys<'n, E: Engine>(
         &mut self,
         names: impl IntoIterator<Item = &'n String>,
@@ -109,12 +108,12 @@ impl Validator {
         }
     }
 
-    /// `pattern` (section 6.3.3)
+    /// `pattern` (section 6.3.3).
     pub fn pattern<E: Engine>(&mut self, value: &str, pattern: &Pattern<E>) {
         self.check(value, pattern, "match the pattern");
     }
 
-    /// A text that is too long already, or broken otherwise, isn't searched.
+    /// Text that violates another constraint already, such as its length, isn't searched.
     fn check<E: Engine>(&mut self, value: &str, pattern: &Pattern<E>, must: &str) {
         if self.is_broken() {
             return;

@@ -1,9 +1,9 @@
-//! Patterns that look around or refer back. Needs `pattern.rs`, `regex_search.rs`.
+//! Patterns with look-around or back-references. Needs `pattern.rs`, `regex_search.rs`.
 
 use super::Engine;
 use super::regex_search::Program;
 
-/// Searches with what looks around or refers back, and gives up on a text that takes too long.
+/// The engine for look-around and back-references, which gives up on text that takes too long.
 #[derive(Debug)]
 pub struct Backtracking(Program);
 

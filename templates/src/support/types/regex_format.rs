@@ -4,10 +4,10 @@ use super::Validator;
 use super::regex_syntax::parse;
 
 impl Validator {
-    /// How many bytes of an expression are read: taken apart, each takes a hundred.
+    /// Length limit in bytes: parsing takes a hundred times as much memory.
     const REGEX_LENGTH: usize = 100_000;
 
-    /// `format: regex` (section 7.3.8)
+    /// `format: regex` (section 7.3.8).
     pub fn regex(&mut self, value: &str) {
         if value.len() > Self::REGEX_LENGTH {
             self.violation("is too long to be checked as a regular expression");

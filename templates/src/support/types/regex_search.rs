@@ -1,17 +1,17 @@
-//! Searching with a regular expression that looks around or refers back (ECMA-262, section 22.2.2). Needs `regex_syntax.rs`.
+//! Searching with a regular expression that has look-around or back-references (ECMA-262, section 22.2.2). Needs `regex_syntax.rs`.
 //!
-//! It tries one way after the other, which may take time exponential in the text; so it counts its steps, and gives up.
-//! The generator has this file too.
+//! The engine backtracks, which may take time exponential in the text; so it counts its steps and gives up. The generator includes this
+//! file too.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::regex_syntax::{Look, Node, Repeat, Same, Set, parse};
 
-/// How many ways that are still to be tried are kept: 16 MiB.
+/// Limit of backtracking states that are kept: 16 MiB.
 const FRAMES: usize = 1 << 20;
 
-/// A regular expression, ready to search with.
+/// A compiled regular expression.
 #[derive(Debug)]
 pub(crate) struct Program {
     ops: Vec<Op>,
@@ -21,7 +21,7 @@ pub(crate) struct Program {
 
 #[derive(Debug)]
 enum Op {
-    /// A character of these, before or after the place.
+    /// A character of these, after or (`behind`) before the position.
     Set {
         ranges: Vec<(u32, u32)>,
         behind: bool,
@@ -31,23 +31,23 @@ enum Op {
     Boundary {
         negated: bool,
     },
-    /// What follows, or else what is there.
+    /// Try what follows, then the given operation.
     Else(usize),
     Jump(usize),
-    /// The place, as the start (even) or the end of a group.
+    /// Save the position as the start (even) or end (odd) of a group.
     Save(usize),
     Same {
         groups: Arc<[usize]>,
         behind: bool,
     },
-    /// What follows, up to an `Accept` in front of `end`, matches here, or doesn't.
+    /// Look-around: the operations up to an `Accept` before `end` have to match here, or mustn't.
     Look {
         negated: bool,
         end: usize,
     },
-    /// No round yet.
+    /// Enter a loop, with no iterations yet.
     Loop(usize),
-    /// Another round, which follows, or what is after the loop.
+    /// Start another iteration, which follows, or continue after the loop.
     Next {
         id: usize,
         min: u32,
@@ -55,7 +55,7 @@ enum Op {
         lazy: bool,
         end: usize,
     },
-    /// A round begins, in which these groups haven't captured anything.
+    /// An iteration begins, in which these groups haven't captured anything.
     Round {
         id: usize,
         groups: Range<usize>,
@@ -64,15 +64,15 @@ enum Op {
 }
 
 impl Program {
-    /// An expression in which no set needs tables of Unicode.
+    /// Compiles an expression whose sets need no tables of Unicode.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// The problem of the expression.
     pub(crate) fn new(pattern: &str) -> Result<Self, &'static str> {
         Self::of(&parse(pattern)?)
     }
 
-    /// The same of an expression that has been read.
+    /// Compiles a parsed expression.
     pub(crate) fn of(node: &Node) -> Result<Self, &'static str> {
         let mut program = Self {
             ops: Vec::new(),
@@ -84,7 +84,7 @@ impl Program {
         Ok(program)
     }
 
-    /// Whether the expression is found anywhere in a text. `None` if it would take more than so many steps, which are taken off.
+    /// Whether the expression matches anywhere in the text. `None` if it would take more than `steps`; the steps taken are subtracted.
     pub(crate) fn find(&self, text: &str, steps: &mut u64) -> Option<bool> {
         let length = u32::try_from(text.len()).ok()?;
         let mut search = Search {
@@ -209,13 +209,13 @@ fn ranges(set: &Set) -> Result<Vec<(u32, u32)>, &'static str> {
         .ok_or("properties of characters aren't supported")
 }
 
-/// What is to be done if a way leads nowhere, last first.
+/// What to do on backtracking, last first.
 enum Frame {
-    /// Another way.
+    /// Try another path.
     Try { op: u32, place: u32 },
-    /// Undo: what a group had captured.
+    /// Restore the capture of a group.
     Place { index: u32, old: Option<u32> },
-    /// Undo: the rounds of a loop.
+    /// Restore the iterations of a loop.
     Rounds { id: u32, old: (u32, u32) },
 }
 
@@ -223,20 +223,20 @@ struct Search<'s> {
     ops: &'s [Op],
     text: &'s str,
     places: Vec<Option<u32>>,
-    /// How many rounds of each loop have begun, and where the last did.
+    /// Number of iterations of each loop, and the position of the last one.
     rounds: Vec<(u32, u32)>,
     frames: Vec<Frame>,
     steps: &'s mut u64,
 }
 
-/// What comes next on a way.
+/// The next step of a path.
 enum Step {
     To { op: usize, place: u32 },
     DeadEnd,
     Accepted,
 }
 
-/// To an operation, or to nowhere.
+/// Continues at an operation if a condition holds, else fails.
 fn on_if(holds: bool, op: usize, place: u32) -> Step {
     if holds {
         Step::To { op, place }
@@ -246,7 +246,7 @@ fn on_if(holds: bool, op: usize, place: u32) -> Step {
 }
 
 impl Search<'_> {
-    /// Whether the operations from this one on match at a place. What groups captured on the way stays; else nothing does.
+    /// Whether the operations from this one on match at a position. Captures are kept after a match, and undone otherwise.
     fn matches(&mut self, op: usize, place: u32) -> Option<bool> {
         let base = self.frames.len();
         let mut next = Step::To { op, place };
@@ -257,7 +257,7 @@ impl Search<'_> {
                     next = self.step(op, place)?;
                 }
                 Step::Accepted => {
-                    // There is no way back into what has matched, but what it did may have to be undone.
+                    // A match isn't retried, but its captures may have to be undone later.
                     let kept = self.frames.split_off(base);
                     let kept = kept
                         .into_iter()
@@ -273,13 +273,13 @@ impl Search<'_> {
         }
     }
 
-    /// Takes steps off, if there are so many.
+    /// Subtracts steps, if enough are left.
     fn pay(&mut self, steps: usize) -> Option<()> {
         *self.steps = self.steps.checked_sub(steps as u64)?;
         (self.frames.len() < FRAMES).then_some(())
     }
 
-    /// Undoes what was done since the last place with another way.
+    /// Undoes changes up to the last alternative path.
     fn back(&mut self, base: usize) -> Option<Step> {
         while self.frames.len() > base {
             match self.frames.pop()? {
@@ -373,7 +373,7 @@ impl Search<'_> {
         }
     }
 
-    /// What a group has captured is here too. One that has captured nothing matches everywhere.
+    /// A back-reference. A group that hasn't captured anything matches the empty text.
     fn same(&mut self, op: usize, place: u32, groups: &[usize], behind: bool) -> Option<Step> {
         self.pay(groups.len())?;
         let mut captured = groups.iter().filter_map(|group| {

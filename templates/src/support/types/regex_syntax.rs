@@ -1,33 +1,33 @@
 //! The syntax of regular expressions: ECMA-262 with the flag `u` (section 22.2.1). Needs nothing.
 //!
-//! The generator has this file too, so it names nothing beside it.
+//! The generator includes this file too, so it doesn't depend on others.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How deep groups may lie in one another.
+/// Nesting limit of groups.
 const DEPTH: usize = 250;
 
-/// How what has no length begins.
+/// The beginnings of zero-width assertions.
 const ASSERTIONS: [&str; 8] = ["^", "$", r"\b", r"\B", "(?=", "(?!", "(?<=", "(?<!"];
 
 /// The characters that end a line (section 12.3).
 pub(crate) const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
-/// An expression.
+/// A regular expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Node {
     /// One character.
     Set(Set),
-    /// One after the other; none is the empty text.
+    /// A sequence; an empty one matches the empty text.
     All(Vec<Node>),
-    /// One of them; the first that fits.
+    /// Alternatives, of which the first that matches is taken.
     Any(Vec<Node>),
     Repeat(Repeat),
-    /// A group that captures: its number, from 0.
+    /// A capturing group with its number, from 0.
     Group(usize, Box<Node>),
-    /// What a group has captured: the one of these that has.
+    /// A back-reference to whichever of these groups has captured.
     Same(Same),
     Look(Look),
     /// The start of the text.
@@ -43,11 +43,11 @@ pub(crate) enum Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Repeat {
     pub(crate) min: u32,
-    /// No limit if there is none.
+    /// `None` for no limit.
     pub(crate) max: Option<u32>,
     pub(crate) lazy: bool,
     pub(crate) node: Box<Node>,
-    /// The groups within, which each round begins anew.
+    /// The groups inside, which are reset at each iteration.
     pub(crate) groups: Range<usize>,
 }
 
@@ -64,7 +64,7 @@ pub(crate) struct Look {
     pub(crate) node: Box<Node>,
 }
 
-/// Some characters: those that one of the items has, or none.
+/// A set of characters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Set {
     pub(crate) negated: bool,
@@ -74,7 +74,7 @@ pub(crate) struct Set {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
-    /// From one code point to another, surrogates among them.
+    /// A range of code points, which may include surrogates.
     Range(u32, u32),
     /// `\d`, or `\D`.
     Digits { negated: bool },
@@ -82,12 +82,12 @@ pub(crate) enum Item {
     Words { negated: bool },
     /// `\s`, or `\S`.
     Spaces { negated: bool },
-    /// What is in the braces of `\p{…}`, or `\P{…}`.
+    /// The text between the braces of `\p{…}`, or `\P{…}`.
     Property { text: String, negated: bool },
 }
 
 impl Set {
-    /// The code points of the set, in order. `None` if it takes tables of Unicode to tell.
+    /// The code points of the set, in order. `None` if that needs tables of Unicode.
     pub(crate) fn ranges(&self) -> Option<Vec<(u32, u32)>> {
         let mut ranges = Vec::new();
         for item in &self.items {
@@ -121,7 +121,7 @@ const SPACES: &[(u32, u32)] = &[
     (0xfeff, 0xfeff),
 ];
 
-/// Ranges in order, without what they share.
+/// Sorts ranges and merges overlapping ones.
 fn joined(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     ranges.sort_unstable();
     let mut joined: Vec<(u32, u32)> = Vec::new();
@@ -134,7 +134,7 @@ fn joined(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     joined
 }
 
-/// Ranges, or what is between them.
+/// Ranges, or their complement.
 fn turned(ranges: &[(u32, u32)], negated: bool) -> Vec<(u32, u32)> {
     if !negated {
         return ranges.to_vec();
@@ -153,10 +153,10 @@ fn turned(ranges: &[(u32, u32)], negated: bool) -> Vec<(u32, u32)> {
     between
 }
 
-/// Reads an expression.
+/// Parses an expression.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The problem of the expression.
 pub(crate) fn parse(pattern: &str) -> Result<Node, &'static str> {
     let mut parser = Parser::new(pattern);
     (parser.count, parser.named) = groups(pattern);
@@ -167,7 +167,7 @@ pub(crate) fn parse(pattern: &str) -> Result<Node, &'static str> {
     }
 }
 
-/// How many groups capture, and which have which name: references may be before what they name.
+/// Number of capturing groups, and the groups by name: references may precede the groups that they refer to.
 fn groups(pattern: &str) -> (usize, HashMap<String, Arc<[usize]>>) {
     let (mut count, mut named) = (0, HashMap::<String, Vec<usize>>::new());
     let mut rest = Parser::new(pattern);
@@ -181,7 +181,7 @@ fn groups(pattern: &str) -> (usize, HashMap<String, Arc<[usize]>>) {
             ']' => in_class = false,
             '(' if in_class || rest.rest.starts_with("?<=") || rest.rest.starts_with("?<!") => {}
             '(' if rest.eat("?<") => {
-                // One that is no name is rejected later.
+                // An invalid name is rejected later.
                 named
                     .entry(rest.name().unwrap_or_default())
                     .or_default()
@@ -199,15 +199,15 @@ fn groups(pattern: &str) -> (usize, HashMap<String, Arc<[usize]>>) {
     )
 }
 
-/// The names of groups that take part in a match together.
+/// The names of groups that take part in the same match.
 type Names = BTreeSet<String>;
 
 struct Parser<'p> {
     rest: &'p str,
-    /// How many groups there are.
+    /// Number of groups in the whole expression.
     count: usize,
     named: HashMap<String, Arc<[usize]>>,
-    /// How many of them have begun.
+    /// Number of groups that have begun.
     groups: usize,
     depth: usize,
     ignore_case: bool,
@@ -245,7 +245,7 @@ impl<'p> Parser<'p> {
         rest.is_some()
     }
 
-    /// `Disjunction`
+    /// `Disjunction`.
     fn alternatives(&mut self) -> Result<(Node, Names), &'static str> {
         self.depth += 1;
         if self.depth > DEPTH {
@@ -267,7 +267,7 @@ impl<'p> Parser<'p> {
         Ok((node, names))
     }
 
-    /// `Alternative`
+    /// `Alternative`.
     fn alternative(&mut self) -> Result<(Node, Names), &'static str> {
         let mut all = Vec::new();
         let mut names = Names::new();
@@ -275,7 +275,7 @@ impl<'p> Parser<'p> {
             let before = self.groups;
             let is_assertion = ASSERTIONS.iter().any(|mark| self.rest.starts_with(mark));
             let (node, within) = self.term()?;
-            // The smaller set goes into the greater.
+            // Extends the larger set by the smaller one.
             let (mut more, fewer) = if within.len() > names.len() {
                 (within, names)
             } else {
@@ -336,7 +336,7 @@ impl<'p> Parser<'p> {
         self.set(false, vec![Item::Range(c, c)])
     }
 
-    /// What is after `(`.
+    /// Parses what follows `(`.
     fn group(&mut self) -> Result<(Node, Names), &'static str> {
         let look = [
             ("?=", false, false),
@@ -370,7 +370,7 @@ impl<'p> Parser<'p> {
         self.captured()
     }
 
-    /// The rest of a group, with its `)`.
+    /// Parses the rest of a group, including its `)`.
     fn closed(&mut self) -> Result<(Node, Names), &'static str> {
         let group = self.alternatives()?;
         if self.eat(")") {
@@ -387,7 +387,7 @@ impl<'p> Parser<'p> {
         Ok((Node::Group(number, Box::new(node)), names))
     }
 
-    /// `(?:…)`, `(?i-s:…)`: what is after `(?`.
+    /// `(?:…)` and `(?i-s:…)`, after `(?`.
     fn modified(&mut self) -> Result<(Node, Names), &'static str> {
         let before = (self.ignore_case, self.multiline, self.dot_all);
         let mut seen = String::new();
@@ -408,10 +408,10 @@ impl<'p> Parser<'p> {
             }
             seen.push(c);
         }
-        Err("nothing known stands behind `(?`")
+        Err("nothing known follows `(?`")
     }
 
-    /// `GroupName`, with its `>`.
+    /// `GroupName`, including its `>`.
     fn name(&mut self) -> Result<String, &'static str> {
         let mut name = String::new();
         loop {
@@ -423,14 +423,14 @@ impl<'p> Parser<'p> {
             let c = c.filter(|c| match c {
                 '$' | '_' => true,
                 '\u{200c}' | '\u{200d}' => !name.is_empty(),
-                // What else names may have in the middle are marks, none of them ASCII.
+                // Approximates `ID_Continue`: other characters allowed inside of names are marks, none of them ASCII.
                 c => c.is_alphabetic() || !name.is_empty() && (c.is_numeric() || !c.is_ascii()),
             });
             name.push(c.ok_or("the name of a group is no name")?);
         }
     }
 
-    /// A node with the quantifier that is after it; `before` is how many groups had begun in front of it.
+    /// Parses the quantifier of a node; `before` is the number of groups that had begun before the node.
     fn repeated(&mut self, node: Node, before: usize) -> Result<Node, &'static str> {
         let (min, max) = match self.peek() {
             Some('*') => (0, None),
@@ -443,7 +443,7 @@ impl<'p> Parser<'p> {
         Ok(self.repeat(node, before, min, max))
     }
 
-    /// `{2}`, `{2,}`, `{2,3}`
+    /// `{2}`, `{2,}`, `{2,3}`.
     fn counted(&mut self, node: Node, before: usize) -> Result<Node, &'static str> {
         self.next();
         let min = self
@@ -484,7 +484,7 @@ impl<'p> Parser<'p> {
         number
     }
 
-    /// What is after a backslash outside of a class.
+    /// Parses what follows a backslash outside of a class.
     fn escaped(&mut self) -> Result<Node, &'static str> {
         match self.peek() {
             Some(c @ ('b' | 'B')) => {
@@ -522,7 +522,7 @@ impl<'p> Parser<'p> {
         }))
     }
 
-    /// `\b` asks whether one of its neighbours is in `\w`, which has two characters more where case is ignored.
+    /// `\b` tests whether one of its neighbours is in `\w`, which has two more characters if case is ignored.
     fn boundary(&self, negated: bool) -> Node {
         if !self.ignore_case {
             return Node::Boundary { negated };
@@ -573,9 +573,9 @@ impl<'p> Parser<'p> {
         }
     }
 
-    /// `CharacterClassEscape` or `CharacterEscape`: what is after a backslash.
+    /// `CharacterClassEscape` or `CharacterEscape`, after the backslash.
     fn class_escape(&mut self, in_class: bool) -> Result<Item, &'static str> {
-        let c = self.next().ok_or("nothing stands behind a `\\`")?;
+        let c = self.next().ok_or("nothing follows a `\\`")?;
         let negated = c.is_ascii_uppercase();
         let point = match c {
             'd' | 'D' => return Ok(Item::Digits { negated }),
@@ -596,12 +596,12 @@ impl<'p> Parser<'p> {
             'x' => self.hex(2)?,
             'u' => self.code_point()?,
             c if r"^$\.*+?()[]{}|/".contains(c) || c == '-' && in_class => c.into(),
-            _ => return Err("nothing known stands behind a `\\`"),
+            _ => return Err("nothing known follows a `\\`"),
         };
         Ok(Item::Range(point, point))
     }
 
-    /// `{Letter}`, `{Script=Greek}`
+    /// `{Letter}`, `{Script=Greek}`.
     fn property(&mut self, negated: bool) -> Result<Item, &'static str> {
         const WRONG: &str = "`\\p` needs a property in braces";
         let (text, rest) = self
@@ -621,7 +621,7 @@ impl<'p> Parser<'p> {
         Ok(Item::Property { text, negated })
     }
 
-    /// What is after `\u`: four digits, two times four for a pair of surrogates, or digits in braces.
+    /// The digits after `\u`: four digits, two escapes for a surrogate pair, or digits in braces.
     fn code_point(&mut self) -> Result<u32, &'static str> {
         if self.eat("{") {
             let end = self.rest.find('}').unwrap_or(0);
@@ -657,7 +657,7 @@ impl<'p> Parser<'p> {
     }
 }
 
-/// `^` and `$` of lines: no character but one that ends a line is on that side.
+/// `^` and `$` in multiline mode: the neighbour is a line end, or the text ends there.
 fn at_line(behind: bool) -> Node {
     let ends = LINE_ENDS.map(|c| Item::Range(c.into(), c.into()));
     let node = Box::new(Node::Set(Set {

@@ -1,8 +1,8 @@
-//! What JSON Schema says of a value that no type and no single check says: `if`, `not`, `contains`, `unevaluatedProperties` and what
-//! is within them, as tables. Needs `validate.rs`, `pattern.rs`.
+//! Keywords of JSON Schema that no type and no single check expresses: `if`, `not`, `contains`, `unevaluatedProperties` and the schemas
+//! inside them, as tables. Needs `validate.rs`, `pattern.rs`.
 //!
-//! Each schema is one [`Rules`], which refers to others as the schema does. A value is written as JSON once and looked at as a whole;
-//! what rules say of a part of it is found out once, so that the time is at most the size of the value times that of the tables.
+//! Each schema is one [`Rules`], which refers to others like the schema does. A value is converted to JSON once and checked as a whole; the
+//! result of rules for a part of it is cached, so that the time is at most the size of the value times that of the tables.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -13,91 +13,91 @@ use serde_json::{Number, Value};
 
 use super::{Engine, Pattern, Validator, plain};
 
-/// What a schema says of a value: all of these.
+/// The rules of a schema, all of which have to hold.
 #[derive(Debug)]
 pub struct Rules(pub &'static [Rule]);
 
-/// A keyword of JSON Schema, with what it says.
+/// A keyword of JSON Schema with its value.
 #[derive(Debug)]
 pub enum Rule {
-    /// `false`
+    /// `false`.
     Never,
-    /// `type`
+    /// `type`.
     Type(&'static [&'static str]),
-    /// `enum`, `const`
+    /// `enum`, `const`.
     OneOf(&'static [Json]),
-    /// `minimum`
+    /// `minimum`.
     AtLeast(Json),
-    /// `maximum`
+    /// `maximum`.
     AtMost(Json),
-    /// `exclusiveMinimum`
+    /// `exclusiveMinimum`.
     Above(Json),
-    /// `exclusiveMaximum`
+    /// `exclusiveMaximum`.
     Below(Json),
-    /// `multipleOf`
+    /// `multipleOf`.
     MultipleOf(Json),
-    /// `minLength`
+    /// `minLength`.
     MinLength(usize),
-    /// `maxLength`
+    /// `maxLength`.
     MaxLength(usize),
-    /// `pattern`
+    /// `pattern`.
     Pattern(&'static dyn Search),
-    /// `minItems`
+    /// `minItems`.
     MinItems(usize),
-    /// `maxItems`
+    /// `maxItems`.
     MaxItems(usize),
-    /// `uniqueItems`
+    /// `uniqueItems`.
     UniqueItems,
-    /// `prefixItems`
+    /// `prefixItems`.
     Prefix(&'static [&'static Rules]),
-    /// `items`: those from this one on.
+    /// `items`: the items from this index on.
     Items(usize, &'static Rules),
-    /// `contains`, `minContains`, `maxContains`
+    /// `contains`, `minContains`, `maxContains`.
     Contains(&'static Rules, usize, Option<usize>),
-    /// `minProperties`
+    /// `minProperties`.
     MinProperties(usize),
-    /// `maxProperties`
+    /// `maxProperties`.
     MaxProperties(usize),
-    /// `required`
+    /// `required`.
     Required(&'static [&'static str]),
-    /// `properties`
+    /// `properties`.
     Properties(&'static [(&'static str, &'static Rules)]),
-    /// `patternProperties`
+    /// `patternProperties`.
     Matching(&'static [(&'static dyn Search, &'static Rules)]),
-    /// `additionalProperties`: those that aren't among these names and match none of these patterns.
+    /// `additionalProperties`: properties without one of these names that match none of these patterns.
     Others(
         &'static [&'static str],
         &'static [&'static dyn Search],
         &'static Rules,
     ),
-    /// `propertyNames`
+    /// `propertyNames`.
     Names(&'static Rules),
-    /// `dependentRequired`: with this property all of these.
+    /// `dependentRequired`: this property requires all of these.
     Needs(&'static str, &'static [&'static str]),
-    /// `dependentSchemas`: with this property.
+    /// `dependentSchemas`: this property requires these rules.
     With(&'static str, &'static Rules),
-    /// `allOf`, `$ref`
+    /// `allOf`, `$ref`.
     All(&'static [&'static Rules]),
-    /// `anyOf`
+    /// `anyOf`.
     Any(&'static [&'static Rules]),
-    /// `oneOf`
+    /// `oneOf`.
     One(&'static [&'static Rules]),
-    /// `not`
+    /// `not`.
     Not(&'static Rules),
-    /// `if`, `then`, `else`
+    /// `if`, `then`, `else`.
     If(&'static Rules, &'static Rules, &'static Rules),
-    /// `unevaluatedProperties`: those that no other rule of the schema is about.
+    /// `unevaluatedProperties`: properties that no other rule of the schema applies to.
     UnevaluatedProperties(&'static Rules),
-    /// `unevaluatedItems`
+    /// `unevaluatedItems`.
     UnevaluatedItems(&'static Rules),
 }
 
-/// A [`Pattern`] of any kind.
+/// A [`Pattern`] with any engine.
 pub trait Search: fmt::Debug + Sync {
-    /// Whether it is found in a text; `None` if that takes too long, with what was taken before.
+    /// Whether the pattern matches anywhere in a text; `None` if that would take too long, given the steps `taken` before.
     fn search(&self, text: &str, taken: &mut u64) -> Option<bool>;
 
-    /// Notes that it has to be found in a text, if it isn't.
+    /// Adds a violation if the pattern doesn't match.
     fn explain(&self, text: &str, v: &mut Validator);
 }
 
@@ -114,11 +114,11 @@ impl<E: Engine + fmt::Debug + Send + Sync> Search for Pattern<E> {
 /// A JSON value in a table.
 #[derive(Debug)]
 pub enum Json {
-    /// `null`
+    /// `null`.
     Null,
-    /// `true`, `false`
+    /// `true`, `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Int(i128),
     /// A number.
     Float(f64),
@@ -131,7 +131,7 @@ pub enum Json {
 }
 
 impl Json {
-    /// Whether it is this value; 1 is 1.0.
+    /// Whether a value is equal to this one; 1 equals 1.0.
     fn is(&self, value: &Value) -> bool {
         match (self, value) {
             (Self::Null, Value::Null) => true,
@@ -153,7 +153,7 @@ impl Json {
         }
     }
 
-    /// How a number compares with it, exactly where both are whole.
+    /// Compares a number with this one; exactly if both are integers.
     fn compare(&self, number: &Number) -> Option<Ordering> {
         let whole = whole(number);
         match (self, whole) {
@@ -179,7 +179,7 @@ impl Json {
         }
     }
 
-    /// Whether a number is a multiple of it.
+    /// Whether a number is a multiple of this one.
     fn divides(&self, number: &Number) -> bool {
         let mut checked = Validator::default();
         let whole = whole(number);
@@ -191,14 +191,14 @@ impl Json {
     }
 }
 
-/// A number that is written without a fraction.
+/// The value of a number that is written without a fraction.
 fn whole(number: &Number) -> Option<i128> {
     let signed = number.as_i64().map(i128::from);
     signed.or_else(|| number.as_u64().map(i128::from))
 }
 
 impl Validator {
-    /// Checks what rules say of a value.
+    /// Checks a value against rules.
     pub fn rules<T: Serialize>(&mut self, value: &T, rules: &'static Rules) {
         self.with_json(value, |v, value| {
             let mut reader = Reader {
@@ -212,7 +212,7 @@ impl Validator {
         });
     }
 
-    /// Notes a broken constraint, unless it is noted already.
+    /// Adds a violation, unless it was added before.
     fn once(&mut self, message: impl Into<String>) {
         let message = message.into();
         if !self.has_noted(&message) {
@@ -221,18 +221,18 @@ impl Validator {
     }
 }
 
-/// Schemas that apply to one value one within another, at most; what is deeper isn't looked at.
+/// Nesting limit of schemas that apply to the same value; deeper ones aren't checked.
 const DEEPEST: usize = 1_000;
 
-/// What was found out of a value.
+/// Results for a value.
 #[derive(Default)]
 struct Reader {
     /// Whether a part of the value satisfies rules.
     known: HashMap<Key, bool>,
-    /// Of which parts it was told what they break of which rules.
+    /// Parts whose violations of rules have been reported.
     explained: HashSet<Key>,
     depth: usize,
-    /// What searching with patterns has cost so far.
+    /// Steps taken by searching for patterns.
     steps_taken: u64,
 }
 
@@ -256,7 +256,7 @@ impl Reader {
         if self.depth >= DEEPEST {
             return true;
         }
-        // What a schema says of a value by applying itself to the same value adds nothing.
+        // A schema that applies itself to the same value adds nothing.
         self.known.insert(key, true);
         self.depth += 1;
         let holds = rules
@@ -268,7 +268,7 @@ impl Reader {
         holds
     }
 
-    /// Whether a value satisfies one of `rules`. What is about another kind of value is satisfied.
+    /// Whether a value satisfies one of `rules`. A rule for another kind of value is satisfied.
     fn rule_holds(&mut self, rules: &'static Rules, rule: &'static Rule, value: &Value) -> bool {
         match (rule, value) {
             (Rule::Never, _) => false,
@@ -351,7 +351,7 @@ impl Reader {
         }
     }
 
-    /// Whether a value satisfies a rule that is about values of any kind.
+    /// Whether a value satisfies a rule for any kind of value.
     fn whole_holds(&mut self, rule: &'static Rule, value: &Value) -> bool {
         match rule {
             Rule::All(all) => all.iter().all(|rules| self.holds(rules, value)),
@@ -377,7 +377,7 @@ impl Reader {
         }
     }
 
-    /// Whether a name satisfies rules. It has no address that lasts, so nothing is kept of it.
+    /// Whether a name satisfies rules. Not cached, as the name has no stable address.
     fn takes_name(&mut self, rules: &'static Rules, name: &str) -> bool {
         let mut reader = Self {
             depth: self.depth,
@@ -389,12 +389,12 @@ impl Reader {
         holds
     }
 
-    /// Whether a pattern is found in a text; one that would take too long isn't.
+    /// Whether a pattern matches a text; false if that would take too long.
     fn finds(&mut self, pattern: &dyn Search, text: &str) -> bool {
         pattern.search(text, &mut self.steps_taken) == Some(true)
     }
 
-    /// The parts of the value that a rule is about: the name or position of each, and what it has to satisfy.
+    /// The parts of the value that a rule applies to: the name or index of each, and the rules for it.
     fn within<'v>(
         &mut self,
         rules: &'static Rules,
@@ -458,7 +458,7 @@ impl Reader {
         }
     }
 
-    /// The parts of the value that the rules other than `rule` are about.
+    /// The parts of the value that the rules other than `rule` apply to.
     fn seen<'v>(
         &mut self,
         rules: &'static Rules,
@@ -471,7 +471,7 @@ impl Reader {
         seen
     }
 
-    /// Adds the parts of the value that rules are about, if it satisfies them.
+    /// Adds the parts of the value that rules apply to, if it satisfies them.
     fn look_at<'v>(&mut self, rules: &'static Rules, value: &'v Value, seen: &mut Seen<'v>) {
         let new = seen.rules.insert(std::ptr::from_ref(rules).addr());
         if new && self.holds(rules, value) {
@@ -522,7 +522,7 @@ impl Reader {
         }
     }
 
-    /// Notes what a value breaks of rules that it doesn't satisfy, each at its place.
+    /// Adds the violations of rules that a value doesn't satisfy, each with its pointer.
     fn explain(&mut self, rules: &'static Rules, value: &Value, v: &mut Validator) {
         if self.depth >= DEEPEST || !self.explained.insert(key(rules, value)) {
             return;
@@ -587,7 +587,7 @@ impl Reader {
     }
 }
 
-/// The words for a rule that is about the value itself.
+/// Adds the violation of a rule for the value itself.
 fn explain_plainly(rule: &Rule, value: &Value, v: &mut Validator) {
     let missing = |names: &[&str]| {
         let missing = names.iter().filter(|name| value.get(**name).is_none());
@@ -662,7 +662,7 @@ fn explain_plainly(rule: &Rule, value: &Value, v: &mut Validator) {
     v.once(message);
 }
 
-/// A part of a value.
+/// The name or index of a part of a value.
 enum Place<'v> {
     Name(&'v str),
     Index(usize),
@@ -677,15 +677,15 @@ impl Place<'_> {
     }
 }
 
-/// The parts of a value that rules are about.
+/// The parts of a value that rules apply to.
 #[derive(Default)]
 struct Seen<'v> {
     names: HashSet<&'v str>,
     all_names: bool,
-    /// All items before this one.
+    /// All items before this index.
     first: usize,
     items: HashSet<usize>,
-    /// Rules that were looked at.
+    /// Rules that have been visited.
     rules: HashSet<usize>,
 }
 
@@ -697,7 +697,7 @@ impl<'v> Seen<'v> {
     }
 }
 
-/// Whether a value is what JSON Schema calls by this name; whole numbers may be written as 1.0.
+/// Whether a value has a JSON Schema type; integers may be written as 1.0.
 fn is_kind(kind: &str, value: &Value) -> bool {
     match kind {
         "null" => value.is_null(),

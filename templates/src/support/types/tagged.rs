@@ -1,6 +1,6 @@
-//! Reading the variant of a union that a tag tells. Needs `object.rs`, `undecided.rs`, `undecided_reader.rs`.
+//! Reading the variant of a union by its tag. Needs `object.rs`, `undecided.rs`, `undecided_reader.rs`.
 //!
-//! Most writers put the tag first. Then the variant reads what follows, and nothing has to be kept until it is known what it is.
+//! Most writers put the tag first. Then the variant reads the other properties directly, and nothing has to be buffered.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,18 +12,18 @@ use serde_json::Value;
 use super::undecided_reader::At;
 use super::{Key, UNDECIDED, Undecided, UndecidedVisitor, at, next_key};
 
-/// A union whose variants a string in a property tells apart.
+/// A union whose variants have a tag: a string in a property.
 pub(crate) trait ByTag<'de>: Sized {
-    /// The property.
+    /// The name of the property.
     const TAG: &'static str;
 
-    /// Reads the variant of a tag.
+    /// Reads the variant with a tag.
     fn read<D: Whole<'de>>(tag: &str, from: D) -> Result<Self, D::Error>;
 }
 
-/// An object, the tag included.
+/// A whole object, including the tag.
 pub(crate) trait Whole<'de>: Deserializer<'de> {
-    /// The same for a variant that doesn't declare the tag.
+    /// Hides the tag, for a variant that doesn't declare it.
     fn without(self, tag: &'static str) -> Self;
 
     /// The object as JSON.
@@ -40,7 +40,7 @@ impl<'de> Whole<'de> for At<'de> {
     }
 }
 
-/// Reads the union.
+/// Reads a union by its tag.
 pub(crate) fn by_tag<'de, U, D>(from: D) -> Result<U, D::Error>
 where
     U: for<'a> ByTag<'a>,
@@ -49,7 +49,7 @@ where
     from.deserialize_newtype_struct(UNDECIDED, ByTagVisitor(PhantomData))
 }
 
-/// The error of an object without its tag.
+/// The error for an object without its tag.
 fn missing<E: de::Error>(tag: &str) -> E {
     E::custom(format_args!(
         "/{tag}: the string that tells variants apart is missing"
@@ -68,7 +68,7 @@ where
         .map_err(E::custom)
 }
 
-/// What readers answer to the question for a union, as in `undecided.rs`.
+/// Receives the reader's response to the request for a union, as in `undecided.rs`.
 struct ByTagVisitor<U>(PhantomData<U>);
 
 impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for ByTagVisitor<U> {
@@ -95,7 +95,7 @@ impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for ByTagVisitor<U> {
     }
 }
 
-/// Reads a union that stands in no other one.
+/// Reads a union that isn't nested in another one.
 struct TextVisitor<U>(PhantomData<U>);
 
 impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for TextVisitor<U> {
@@ -128,7 +128,7 @@ impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for TextVisitor<U> {
     }
 }
 
-/// An object of which the first key was read, and maybe its value, which is a string.
+/// An object whose first key has been read, and possibly the value, which is a string.
 struct Begun<'de, 'v, A> {
     key: Option<Key<'de>>,
     value: Option<&'v str>,
@@ -191,7 +191,7 @@ impl<'de, A: MapAccess<'de>> Whole<'de> for Begun<'de, '_, A> {
     }
 }
 
-/// A string that was read.
+/// A string that was read before.
 struct Text<'v, E> {
     text: &'v str,
     error: PhantomData<E>,

@@ -1,7 +1,7 @@
 //! Values as the text of parameters and forms. Needs `param.rs`, `pointer.rs`, `read.rs`.
 //!
-//! Places that know no JSON hold trees of text. A value gets there through JSON, and comes back through a reader
-//! that takes text for whatever is asked for: `5` is a number to a field of numbers and text to a field of strings.
+//! Formats without JSON's types hold trees of text. A value is converted to such a tree by way of JSON, and back by a deserializer that
+//! reads text as whatever type is requested: `5` is a number for a numeric field and a string for a string field.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ use super::{FromParam, ReadError, placed};
 pub enum TextTree {
     /// `null`.
     Null,
-    /// A string, a number, `true` or `false`.
+    /// A string, a number, or a boolean.
     Leaf {
         /// The value.
         text: String,
@@ -28,12 +28,12 @@ pub enum TextTree {
     },
     /// A list.
     List(Vec<TextTree>),
-    /// An object, in the order in which it was written.
+    /// An object, in its original order.
     Map(Vec<(String, TextTree)>),
 }
 
 impl TextTree {
-    /// Text that was read from somewhere.
+    /// Creates a leaf from text that was read.
     #[must_use]
     pub fn leaf(text: impl Into<String>) -> Self {
         Self::Leaf {
@@ -42,19 +42,19 @@ impl TextTree {
         }
     }
 
-    /// The tree of a value.
+    /// Converts a value.
     ///
     /// # Errors
-    /// The value can't be written as JSON: a map whose keys are no text.
+    /// The value can't be written as JSON, for example a map whose keys aren't strings.
     pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
         let json = serde_json::to_string(value)?;
-        // serde_json reads no more than 127 levels, and what came as XML may have more.
+        // serde_json reads at most 127 levels, but a value from XML may have more.
         serde_json::from_str(&json).or_else(|_| Self::of_deep(&json))
     }
 
-    /// The tree of JSON text that has been written by `serde_json`, however deep it is.
+    /// Converts JSON text written by `serde_json`, with any nesting.
     fn of_deep(json: &str) -> Result<Self, serde_json::Error> {
-        // What has begun, outermost first, each with its name where it is a property.
+        // Open lists and objects, outermost first, each with its name if it is a property.
         let mut open = vec![(String::new(), Self::List(Vec::new()))];
         let mut name = String::new();
         let mut rest = json;
@@ -92,15 +92,15 @@ impl TextTree {
         whole.ok_or_else(|| serde::ser::Error::custom("is no JSON"))
     }
 
-    /// The value of a tree.
+    /// Reads a value from the tree.
     ///
     /// # Errors
-    /// Says where and what isn't as the type wants it, without repeating the text.
+    /// Says which value doesn't match its type, without repeating the text.
     pub fn read<T: DeserializeOwned>(self) -> Result<T, ReadError> {
         T::deserialize(self).map_err(|error| ReadError::of_message(&error.0))
     }
 
-    /// As JSON, for places that have no other way to hold lists and objects within each other.
+    /// The tree as JSON, for formats without another way to nest lists and objects.
     pub fn to_json(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
@@ -125,7 +125,7 @@ impl TextTree {
         }
     }
 
-    /// As the text of one value: itself, or JSON. `None` for null.
+    /// The tree as the text of one value: the text itself, or JSON. `None` for null.
     pub fn to_value(&self) -> Option<String> {
         match self {
             Self::Null => None,
@@ -135,8 +135,7 @@ impl TextTree {
     }
 }
 
-/// Reads JSON, numbers as they are written.
-/// How long the token is with which JSON text goes on that has no white space.
+/// Length of the token at the start of JSON text without white space.
 fn length_of_token(json: &str) -> usize {
     let length = match json.as_bytes().first() {
         Some(b'"') => {
@@ -252,7 +251,7 @@ impl From<TextTree> for Value {
     }
 }
 
-/// What an error of reading text says; begins with a JSON pointer where that is known.
+/// Error message of reading text; begins with a JSON pointer if the place is known.
 #[derive(Debug)]
 pub struct TextTreeError(String);
 
@@ -270,19 +269,19 @@ impl de::Error for TextTreeError {
     }
 }
 
-/// The name under which a union asks for a value of which it isn't known yet what it is: a reader of text answers as to an
-/// option, all others as to a newtype.
+/// The newtype name with which a union requests a value of an undecided type. A reader of text responds with `visit_some`, others with
+/// `visit_newtype_struct`.
 pub(crate) const UNDECIDED: &str = "$undecided";
 
-/// Whether a key numbers the items of a list: `0`, or nothing.
+/// Whether a key is the index of a list item: digits, or empty.
 pub(crate) fn is_index(key: &str) -> bool {
     key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether members are a list also to one who doesn't ask for a list: all of `0`, `1`, … are there, or there is one without a
-/// number (`a[]=x`). Keys that are numbers may be ids as well.
+/// Whether members are a list even if no list is requested: the keys are `0`, `1`, … without gaps, or one is empty (`a[]=x`). Other numeric
+/// keys may be ids.
 fn is_numbered(members: &[(String, TextTree)]) -> bool {
-    // The keys differ from each other: as many of them as there are numbers are all of the numbers.
+    // The keys are distinct, so if all of them are below their number, there are no gaps.
     let is_number = |key: &str| {
         let is_plain = is_index(key) && (key == "0" || !key.starts_with('0'));
         is_plain
@@ -307,16 +306,16 @@ fn listed(members: Vec<(String, TextTree)>) -> Vec<TextTree> {
     members
         .into_iter()
         .flat_map(|(index, value)| match value {
-            // Without an index the items stand together.
+            // Items without an index come together.
             TextTree::List(items) if index == u64::MAX => items,
             value => vec![value],
         })
         .collect()
 }
 
-/// What a leaf is in the place of a list or an object, if it is JSON: the way that values within others are written.
+/// Parses a leaf as JSON if a list or an object is requested, as this is how nested values are written.
 ///
-/// From here on nothing is text that may be something else.
+/// Inside of it, values have JSON's types.
 pub(crate) fn json_within(text: &str) -> Option<Value> {
     let value = text
         .starts_with(['[', '{'])
@@ -324,7 +323,7 @@ pub(crate) fn json_within(text: &str) -> Option<Value> {
     value?.ok()
 }
 
-/// The items of a list, of which errors know the number.
+/// Items of a list; errors contain their index.
 struct Items {
     items: std::iter::Enumerate<std::vec::IntoIter<TextTree>>,
 }
@@ -372,7 +371,7 @@ macro_rules! from_text {
                 TextTree::Leaf { text, .. } => match <$plain as FromParam>::from_param(text) {
                     Ok(value) => visitor.$visit(value),
                     Err(expected) => {
-                        // Who asks for it may take a text as well; if not, it is told as for any other parameter.
+                        // The requested type may accept text too; otherwise the error is the same as for any other parameter.
                         let taken = self.deserialize_any(visitor);
                         taken.map_err(|_| de::Error::custom(expected))
                     }

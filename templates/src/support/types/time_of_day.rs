@@ -4,11 +4,11 @@ use super::clock::{is_local_time, is_time};
 use super::formatted;
 
 formatted! {
-    /// A time of the day (RFC 3339, `full-time`), kept exactly as it was written.
+    /// A time of day (`full-time` of RFC 3339), kept exactly as written.
     ///
-    /// An offset from UTC is not asked for, though RFC 3339 has one: most APIs that say `time` send none.
+    /// The offset from UTC is optional, although RFC 3339 requires it: most APIs with the format `time` send none.
     ///
-    /// The cargo features `chrono`, `jiff` and `time` convert it from and to the types of those crates; an offset is dropped.
+    /// The cargo features `chrono`, `jiff` and `time` add conversions from and to the types of these crates; an offset is dropped.
     Time, "must be a time, as in 23:59:59Z or 23:59:59", is_time_of_day
 }
 
@@ -17,7 +17,7 @@ fn is_time_of_day(text: &str) -> bool {
 }
 
 impl Time {
-    /// The time without its offset.
+    /// Returns the time without its offset.
     #[must_use]
     pub fn local(&self) -> &str {
         let end = self.0.find(['Z', 'z', '+', '-']);

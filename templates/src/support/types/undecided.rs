@@ -1,8 +1,8 @@
-//! A whole value of which it isn't known yet what it is, and reading it as one type after the other. Needs `text.rs`,
-//! `undecided_reader.rs`, `undecided_tree.rs`.
+//! Values whose type isn't decided yet, which can be read as one type after the other. Needs `text.rs`, `undecided_reader.rs`,
+//! `undecided_tree.rs`.
 //!
-//! The outermost union takes the value into a tree whose nodes have numbers. Unions within it get the number of their node instead of a
-//! copy, so that what is found out about a node is found out once, however often it is read on the way.
+//! The outermost union reads the value into a tree of numbered nodes. Unions inside it get the number of their node instead of a copy, so
+//! that the result for a node is cached, however often the node is read.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -20,15 +20,15 @@ use super::undecided_reader::At;
 use super::undecided_tree::{Mismatch, Node, Tree};
 
 thread_local! {
-    /// The tree that is being read: serde hands nothing on to the types within a type.
+    /// The tree that is being read. A thread-local, as serde passes no context to nested types.
     static CURRENT: RefCell<Option<Rc<Tree>>> = const { RefCell::new(None) };
 }
 
-/// Makes a tree the one that is being read, until it is dropped.
+/// Makes a tree the current one until it is dropped.
 struct Reading(Option<Rc<Tree>>);
 
 impl Reading {
-    /// Nothing if it is that already.
+    /// `None` if it is the current one already.
     fn of(tree: &Rc<Tree>) -> Option<Self> {
         CURRENT.with_borrow_mut(|current| match current {
             Some(current) if Rc::ptr_eq(current, tree) => None,
@@ -43,7 +43,7 @@ impl Drop for Reading {
     }
 }
 
-/// A value, before it is known what it is.
+/// A value whose type isn't decided yet: a node of a tree.
 #[derive(Debug, Clone)]
 pub(crate) struct Undecided {
     pub(crate) tree: Rc<Tree>,
@@ -57,7 +57,7 @@ impl Undecided {
         Ok(Self { tree, node })
     }
 
-    /// A value of which every variant is tried.
+    /// A value for which every variant is tried, even after a perfect match.
     pub(crate) fn counting_all(value: &Value) -> Option<Self> {
         let (mut tree, node) = Tree::of(value, false).ok()?;
         tree.counts_all = true;
@@ -73,12 +73,12 @@ impl Undecided {
         Some(self.tree.node(self.tree.member(*members, property)?))
     }
 
-    /// Whether a property is there.
+    /// Whether a property exists.
     pub(crate) fn has(&self, property: &str) -> bool {
         self.member(property).is_some()
     }
 
-    /// The string that a property is.
+    /// The value of a property that is a string.
     pub(crate) fn text_of(&self, property: &str) -> Option<&str> {
         match self.member(property)? {
             Node::String(text) | Node::Text(text, _) => Some(self.tree.text(*text)),
@@ -86,12 +86,12 @@ impl Undecided {
         }
     }
 
-    /// The value as a type.
+    /// Reads the value as a type.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         self.reading(|from| T::deserialize(from))
     }
 
-    /// What `read` makes of the value.
+    /// Reads the value with `read`.
     pub(crate) fn reading<'a, T>(
         &'a self,
         read: impl FnOnce(At<'a>) -> Result<T, Mismatch>,
@@ -100,7 +100,7 @@ impl Undecided {
         read(At::new(&self.tree, self.node))
     }
 
-    /// The value that a JSON pointer leads to from here.
+    /// The value at a JSON pointer, relative to this one.
     pub(crate) fn at(&self, pointer: &str) -> Option<Self> {
         let mut node = self.node;
         for token in pointer.split('/').skip(1) {
@@ -122,19 +122,19 @@ impl Undecided {
     }
 }
 
-/// Reads the whole value, if that hasn't been done already.
+/// Reads a value into a tree, unless it is a node of one already.
 pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Undecided, D::Error> {
     from.deserialize_newtype_struct(UNDECIDED, UndecidedVisitor)
 }
 
 pub(crate) struct UndecidedVisitor;
 
-/// What isn't asked for by name is a value already.
+/// For readers that ignore the request and respond with a plain value.
 fn from_plain<'de, E: de::Error>(value: impl IntoDeserializer<'de, E>) -> Result<Undecided, E> {
     Undecided::of(value.into_deserializer(), false)
 }
 
-/// Readers answer to the question for a newtype; those that take no hints answer with the value itself.
+/// Receives the reader's response to the request for an undecided value; formats that ignore hints respond with the value itself.
 impl<'de> Visitor<'de> for UndecidedVisitor {
     type Value = Undecided;
 
@@ -150,7 +150,7 @@ impl<'de> Visitor<'de> for UndecidedVisitor {
         Undecided::of(from, true)
     }
 
-    /// The number of a node; nothing else answers with a number of this width.
+    /// The number of a node; no format responds with an integer of this width.
     fn visit_i128<E: de::Error>(self, node: i128) -> Result<Undecided, E> {
         let tree = CURRENT.with(|current| current.borrow().clone());
         match (tree, u32::try_from(node)) {
@@ -196,7 +196,7 @@ impl<'de> Visitor<'de> for UndecidedVisitor {
     }
 }
 
-/// Kinds of JSON values, by the words of JSON Schema. Text is of every kind that it may stand for.
+/// The kinds of JSON values in JSON Schema. Text counts as every kind that it can be parsed as.
 pub(crate) mod kind {
     use serde_json::Number;
 

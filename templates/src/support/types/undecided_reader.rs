@@ -1,6 +1,6 @@
-//! Reading a node of an undecided value as a type. Needs `object.rs`, `param.rs`, `pointer.rs`, `text.rs`, `undecided_tree.rs`.
+//! Reads a node of an undecided value as a type. Needs `object.rs`, `param.rs`, `pointer.rs`, `text.rs`, `undecided_tree.rs`.
 //!
-//! It counts what the type doesn't declare of the value.
+//! The reader counts the properties that the type doesn't declare.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -11,26 +11,26 @@ use serde_json::{Number, Value};
 use super::undecided_tree::{Member, Node, Span, Tree};
 use super::{FromParam, Grade, Mismatch, TOO_MANY_STEPS, UNDECIDED, UNDECLARED, is_index, placed};
 
-/// What a node is to the type that reads what it is in.
+/// The role of a node in the type that reads its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// The whole, or an item of a list.
+    /// The root, or an item of a list.
     Item,
-    /// A property that is looked for by its name: a declared one, unless it turns out to be passed over.
+    /// A property requested by its name: declared, unless it is ignored.
     Named,
-    /// An entry of a map: a declared one, unless anything would do.
+    /// An entry of a map: declared, unless any value is accepted.
     Entry,
-    /// Within something that isn't declared.
+    /// Inside of an undeclared property.
     Undeclared,
 }
 
-/// Reads a node of a tree.
+/// Deserializer of a node.
 #[derive(Clone, Copy)]
 pub(crate) struct At<'de> {
     tree: &'de Tree,
     node: u32,
     role: Role,
-    /// A property that isn't shown.
+    /// A property to hide.
     without: Option<&'static str>,
 }
 
@@ -44,7 +44,7 @@ impl<'de> At<'de> {
         }
     }
 
-    /// The same, without one of the properties.
+    /// Hides a property.
     pub(super) fn hiding(self, property: &'static str) -> Self {
         Self {
             without: Some(property),
@@ -52,12 +52,12 @@ impl<'de> At<'de> {
         }
     }
 
-    /// The value as JSON; what was text is strings.
+    /// The value as JSON; text becomes strings.
     pub(super) fn value(&self) -> Value {
         self.tree.json(self.node)
     }
 
-    /// The node, which is a step.
+    /// The node; counts as a step.
     fn step(&self) -> Result<&'de Node, Mismatch> {
         match self.tree.step() {
             true => Ok(self.tree.node(self.node)),
@@ -81,7 +81,7 @@ impl<'de> At<'de> {
         self.tree.grade.set(grade);
     }
 
-    /// Notes that the property isn't declared.
+    /// Counts the property as undeclared.
     fn undeclared(mut self) -> Self {
         if self.role != Role::Undeclared {
             self.count(|grade| grade.undeclared += 1);
@@ -105,7 +105,7 @@ impl<'de> At<'de> {
         }
     }
 
-    /// Where an integer is asked for, `3.0` is one (JSON Schema 2020-12, section 4.2.3).
+    /// If an integer is requested, `3.0` is one (JSON Schema 2020-12, section 4.2.3).
     fn visit_integer<V: Visitor<'de>>(
         self,
         node: &'de Node,
@@ -115,7 +115,7 @@ impl<'de> At<'de> {
             Node::Number(number) if number.is_f64() => number.as_f64(),
             _ => None,
         };
-        // What is larger than the largest becomes that, which is too large as well.
+        // The cast saturates, so a larger value stays too large.
         #[allow(clippy::cast_possible_truncation)]
         match written
             .filter(|value| value.fract() == 0.0)
@@ -161,11 +161,11 @@ impl<'de> At<'de> {
     }
 }
 
-/// The items of a list; those of text have their number in errors.
+/// The items of a list; for text, errors contain their index.
 struct Items<'de> {
     of: At<'de>,
     items: Cow<'de, [u32]>,
-    /// The number of the next one.
+    /// Index of the next item.
     next: usize,
     is_text: bool,
 }
@@ -199,7 +199,7 @@ struct Members<'de> {
     of: At<'de>,
     members: std::slice::Iter<'de, Member>,
     value: Option<u32>,
-    /// Whether the last name was asked for as that of a property.
+    /// Whether the last name was requested as an identifier, which means that the type has declared properties.
     is_by_name: Cell<bool>,
 }
 
@@ -264,7 +264,7 @@ impl<'de> Deserializer<'de> for Name<'de, '_> {
     }
 }
 
-/// Numbers, which text may stand for.
+/// Numbers, which may also be text.
 macro_rules! numbers {
     ($($method:ident: $number:ty => $visit:ident or $other:ident),*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -284,13 +284,13 @@ macro_rules! numbers {
     )*};
 }
 
-/// Whether a number that was read from a text is what the text says. A float may be written without a fraction.
+/// Whether a parsed number is equal to its text. A float may be written without a fraction.
 fn is_written_as(number: &Value, text: &str) -> bool {
     let said = text.parse::<Number>().ok();
     said.is_some_and(|said| said.as_f64() == number.as_f64())
 }
 
-/// What is asked for as what it is.
+/// Types for which the request doesn't matter.
 macro_rules! typed {
     ($($method:ident($($argument:ty),*)),*) => {$(
         fn $method<V: Visitor<'de>>(self, $(_: $argument,)* visitor: V) -> Result<V::Value, Mismatch> {
@@ -299,7 +299,7 @@ macro_rules! typed {
     )*};
 }
 
-/// As `TextTree` reads where a node is text, as `serde_json::Value` else.
+/// Text nodes are read like `TextTree`, others like `serde_json::Value`.
 impl<'de> Deserializer<'de> for At<'de> {
     type Error = Mismatch;
 
@@ -440,7 +440,7 @@ fn listed(tree: &Tree, members: Span) -> Option<Vec<u32>> {
     let mut items = Vec::with_capacity(members.len());
     for (index, value) in members {
         match tree.node(value) {
-            // Without an index the items stand together.
+            // Items without an index come together.
             Node::List(_, within) if index == u64::MAX => items.extend(tree.items(*within)),
             _ => items.push(value),
         }

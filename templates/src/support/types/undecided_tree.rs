@@ -1,4 +1,4 @@
-//! A whole value as a tree of numbered nodes, and what is known of each. Needs `text.rs`.
+//! A value as a tree of numbered nodes, with cached results for each. Needs `text.rs`.
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
@@ -10,11 +10,11 @@ use serde_json::{Map, Number, Value};
 use super::json_within;
 
 thread_local! {
-    /// Whether errors are ignored.
+    /// Whether error messages are discarded.
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What isn't as a type wants it; begins with a JSON pointer where that is known.
+/// The message for a value that doesn't match a type; begins with a JSON pointer if the place is known.
 #[derive(Debug)]
 pub(crate) struct Mismatch(String);
 
@@ -44,7 +44,7 @@ impl de::Error for Mismatch {
     }
 }
 
-/// What `run` returns; its errors are ignored, so they say nothing.
+/// Calls `run` with error messages discarded, which saves the time to format them.
 pub(crate) fn quietly<T>(is_quiet: bool, run: impl FnOnce() -> T) -> T {
     let before = QUIET.replace(is_quiet || QUIET.get());
     let result = run();
@@ -52,25 +52,25 @@ pub(crate) fn quietly<T>(is_quiet: bool, run: impl FnOnce() -> T) -> T {
     result
 }
 
-/// How well a value is what a type wants; nothing of everything is best.
+/// How well a value matches a type; all zero is a perfect match.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Grade {
-    /// Broken constraints.
+    /// Number of violated constraints.
     pub(crate) violations: usize,
-    /// Properties that are there and that the type doesn't declare, whether it keeps them or not.
+    /// Number of properties that the type doesn't declare, whether it keeps them or not.
     pub(crate) undeclared: usize,
-    /// What isn't written back as it was: `null` for nothing, `05` for 5.
+    /// Number of values that would be written back differently: `null` as absent, `05` as 5.
     pub(crate) changed: usize,
 }
 
 impl Grade {
-    /// What is compared: constraints first, then how much is declared.
+    /// Sort key, best first: no violations, then few undeclared properties.
     pub(crate) fn rank(self) -> (bool, usize, usize, usize) {
         let is_broken = self.violations > 0;
         (is_broken, self.undeclared, self.violations, self.changed)
     }
 
-    /// Both together.
+    /// Adds both grades.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
             violations: self.violations + other.violations,
@@ -80,28 +80,28 @@ impl Grade {
     }
 }
 
-/// What is known of a node as one union.
+/// The result for a node and a union.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Told {
-    /// It is being found out: a union that asks again is a variant of itself, which adds nothing.
+    /// Not finished: a union that asks for its own node again is a variant of itself, which adds nothing.
     Trying,
-    /// It is none of the variants.
+    /// No variant matches.
     Nothing,
-    /// It is this variant.
+    /// This variant matches best.
     Variant {
-        /// Its number.
+        /// The index of the variant.
         index: usize,
-        /// How well.
+        /// How well it matches.
         grade: Grade,
-        /// How many variants hold altogether.
+        /// How many variants match in total.
         holding: usize,
     },
 }
 
-/// What was found out about the nodes of a tree.
+/// Cached results for the nodes of a tree.
 #[derive(Debug, Default)]
 struct Findings {
-    /// By the number of a node, the last about it.
+    /// The last finding for each node.
     last: Vec<u32>,
     all: Vec<Finding>,
 }
@@ -110,45 +110,45 @@ struct Findings {
 struct Finding {
     union: TypeId,
     told: Told,
-    /// The one before about the same node.
+    /// The previous finding for the same node.
     before: u32,
 }
 
-/// The number of no finding.
+/// No finding.
 const NONE: u32 = u32::MAX;
 
-/// A value, and what was found out about it.
+/// A value, with cached results for its parts.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
-    /// What is within a value is before it.
+    /// Children come before their parents.
     nodes: Vec<Node>,
-    /// The texts of strings and names, one behind the other, as are those below: a value of many parts is in few pieces of memory.
+    /// The texts of all strings and names. Like `items` and `members`, one buffer for the whole value, so that it needs few allocations.
     texts: String,
-    /// The items of lists.
+    /// The items of all lists.
     items: Vec<u32>,
-    /// The members of maps, by name where there are many.
+    /// The members of all maps; those of a large map are sorted by name.
     members: Vec<Member>,
-    /// Whether every variant is tried, to see whether several hold.
+    /// Whether every variant is tried, to find out whether several match.
     pub(crate) counts_all: bool,
-    /// The grade of what is being read.
+    /// The grade of the value that is being read.
     pub(crate) grade: Cell<Grade>,
     told: RefCell<Findings>,
-    /// How many nodes may still be visited.
+    /// How many more visits are allowed.
     steps: Cell<usize>,
 }
 
-/// How often each node may be visited on average, before it is given up to find out what the value is. Each level of unions within
-/// each other adds as many visits as it has variants that can be read.
+/// How often each node may be visited on average before reading gives up. Each level of nested unions multiplies the visits by the number
+/// of variants that can be read.
 const VISITS: usize = 64;
 
-/// How many visits a small value has in any case; this is some milliseconds.
+/// Visits that are always allowed, even for a small value; they take a few milliseconds.
 const SOME_VISITS: usize = 250_000;
 
-/// What is said when it takes too many steps to find out what a value is.
+/// The error for a value that takes too many visits.
 pub(crate) const TOO_MANY_STEPS: &str =
-    "it takes too many steps to tell which of the types it is that it may be";
+    "too many steps are needed to tell which of its possible types it is";
 
-/// A part of one of the tree's lists.
+/// A range of one of the tree's buffers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span {
     start: usize,
@@ -158,7 +158,7 @@ pub(super) struct Span {
 /// A member of a map: its name and its node.
 pub(super) type Member = (Span, u32);
 
-/// So many members are looked through faster than sorted.
+/// Maps up to this size are searched linearly instead of sorted.
 const FEW: usize = 16;
 
 #[derive(Debug)]
@@ -167,16 +167,16 @@ pub(super) enum Node {
     Bool(bool),
     Number(Number),
     String(Span),
-    /// Text that may stand for other values, and the list or object that it is if it is JSON.
+    /// Text that may be parsed as another type, and the node of the list or object in it if it is JSON.
     Text(Span, Option<u32>),
-    /// Whether it is a list of text, and its items.
+    /// A list: whether it comes from text, and its items.
     List(bool, Span),
-    /// Whether it is a map of text, and its members.
+    /// A map: whether it comes from text, and its members.
     Map(bool, Span),
 }
 
 impl Tree {
-    /// The tree of a value, and the number of its node.
+    /// Reads a value; returns its tree and the number of its node.
     pub(super) fn of<'de, D: Deserializer<'de>>(
         from: D,
         is_text: bool,
@@ -193,12 +193,12 @@ impl Tree {
     }
 
     pub(super) fn node(&self, number: u32) -> &Node {
-        // The number comes from this tree.
+        // Numbers are always of this tree.
         self.nodes.get(number as usize).unwrap_or(&Node::Null)
     }
 
     pub(super) fn text(&self, span: Span) -> &str {
-        // As all spans, this comes from this tree.
+        // Spans are always of this tree.
         self.texts.get(span.start..span.end).unwrap_or_default()
     }
 
@@ -210,7 +210,7 @@ impl Tree {
         self.members.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// The node of the member with a name.
+    /// The node of the member with this name.
     pub(super) fn member(&self, members: Span, name: &str) -> Option<u32> {
         let members = self.members(members);
         let index = if members.len() > FEW {
@@ -223,7 +223,7 @@ impl Tree {
         members.get(index?).map(|member| member.1)
     }
 
-    /// The list or object that a node is, if it is text that is JSON.
+    /// The list or object in a text node that is JSON, else the node itself.
     pub(super) fn within(&self, number: u32) -> &Node {
         match self.node(number) {
             Node::Text(_, Some(within)) => self.node(*within),
@@ -231,19 +231,19 @@ impl Tree {
         }
     }
 
-    /// Takes a step, unless there are none left.
+    /// Counts a visit; false if none is left.
     pub(super) fn step(&self) -> bool {
         let left = self.steps.get().saturating_sub(1);
         self.steps.set(left);
         left > 0
     }
 
-    /// Whether a value was given up.
+    /// Whether reading has given up.
     pub(crate) fn is_given_up(&self) -> bool {
         self.steps.get() == 0
     }
 
-    /// What is known of a node as a union.
+    /// The cached result for a node as a union.
     pub(crate) fn told(&self, (node, union): (u32, TypeId)) -> Option<Told> {
         let findings = self.told.borrow();
         let mut at = *findings.last.get(node as usize)?;
@@ -256,7 +256,7 @@ impl Tree {
         None
     }
 
-    /// Keeps what was found out; the last word counts.
+    /// Caches a result; it replaces an earlier one.
     pub(crate) fn tell(&self, (node, union): (u32, TypeId), told: Told) {
         let findings = &mut *self.told.borrow_mut();
         let number = u32::try_from(findings.all.len()).unwrap_or(NONE);
@@ -320,14 +320,14 @@ impl Tree {
     }
 }
 
-/// Takes a value into a tree, and gives the number of its node.
+/// Reads a value into a tree; returns the number of its node.
 struct Building<'t> {
     tree: &'t mut Tree,
     is_text: bool,
 }
 
 impl Building<'_> {
-    /// The same, for what is within.
+    /// Reborrows, for a nested value.
     fn again(&mut self) -> Building<'_> {
         Building {
             tree: self.tree,
@@ -344,7 +344,7 @@ impl<'de> DeserializeSeed<'de> for Building<'_> {
     }
 }
 
-/// The name of a member, added to the texts.
+/// Reads the name of a member and appends it to the texts.
 struct Name<'t>(&'t mut Tree);
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {
@@ -367,7 +367,7 @@ impl<'de> Visitor<'de> for Name<'_> {
     }
 }
 
-/// The name under which serde_json has a number in a map, if anything in the program asks for numbers of any precision.
+/// The key that serde_json's feature `arbitrary_precision`, which any crate in the program may enable, wraps numbers in.
 const NUMBER: &str = "$serde_json::private::Number";
 
 impl<'de> Visitor<'de> for Building<'_> {

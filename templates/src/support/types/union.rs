@@ -1,22 +1,21 @@
-//! `union!`: enums that are one of several types. Needs `object.rs`, `tagged.rs`, `undecided.rs`,
-//! `undecided_tree.rs`, `validate.rs`.
+//! `union!`: enums of several types. Needs `object.rs`, `tagged.rs`, `undecided.rs`, `undecided_tree.rs`, `validate.rs`.
 //!
-//! How the variant of a value is told is said in the macro's input:
+//! The input of the macro says how the variant of a value is chosen:
 //!
-//! | input | the variant is told by |
+//! | input | the variant is chosen by |
 //! | --- | --- |
-//! | `by tag "kind" { Cat: "cat" \| "kitten", … } other Other` | the string in a property; `Other` keeps a value whose tag isn't listed |
-//! | `by tag "kind" { Cat: "cat" written_tag, … } other Other` | the same; `Cat` doesn't declare the property, so the union writes it |
-//! | `by kind { Text: string, Count: number, … }` | the kind of JSON value |
-//! | `by field { Card: "number", Cash: _ }` | a property that only this one has, then as in order; `_` has none, and stands last |
-//! | `in order { A, B }` | of those whose constraints hold the one that declares most of the properties, else of those that can be read; of equals the first |
+//! | `by tag "kind" { Cat: "cat" \| "kitten", … } other Other` | the string in a property; `Other` keeps a value with an unknown tag |
+//! | `by tag "kind" { Cat: "cat" written_tag, … } other Other` | the same, but `Cat` doesn't declare the property, so the union writes it |
+//! | `by kind { Text: string, Count: number, … }` | the JSON type of the value |
+//! | `by field { Card: "number", Cash: _ }` | a property that only this variant has, then as with `in order`; `_` has none, and comes last |
+//! | `in order { A, B }` | among the variants whose constraints hold the one that declares the most of the value's properties, else among those that can be read; of equally good ones the first |
 //!
-//! Behind the last two, `exclusive 2` says that exactly one of the first two may hold, which [`one_of`] checks.
+//! After the last two, `exclusive 2` says that exactly one of the first two variants may match, which [`one_of`] checks.
 //!
-//! Writing writes the variant, so that what was read is written back.
+//! Serializing writes the variant's value, so that what was read is written back.
 //!
-//! What takes several variants to tell costs, for each node of the value, as many visits as there are variants on each level of unions
-//! above it, at worst: what is within is told once. A value that takes more than 64 visits of each node is refused.
+//! Trying variants costs, in the worst case, as many visits of each node as there are variants at each level of nested unions above it;
+//! results for inner unions are cached. A value that takes more than 64 visits per node is rejected.
 
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -31,8 +30,8 @@ use super::{
     take_nulls,
 };
 
-/// Implements `Serialize` and `Deserialize` for an enum of types; see the head of this file.
-// `union` is this module, as in `object!`; paths are written in full for the same reason.
+/// Implements `Serialize` and `Deserialize` for an enum of types; see the module documentation.
+// The name `union` is also this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! union {
     ($name:ident by tag $tag:literal { $($variant:ident: $($key:literal)|+ $($written:ident)?),* $(,)? } other $other:ident) => {
         impl ::serde::Serialize for $name {
@@ -118,7 +117,7 @@ macro_rules! union {
     };
     (@read $name:ident |$value:ident| $body:block) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
-            // A union of one kind of value has no way on; the way it is written is the same for all.
+            // Nothing follows the checks of a union of one kind; the macro is the same for all.
             #[allow(unreachable_code)]
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
                 let $value = union::buffered(from)?;
@@ -129,7 +128,7 @@ macro_rules! union {
 }
 pub(crate) use union;
 
-/// The value as the type of a variant.
+/// Reads the value as the type of a variant.
 pub(crate) fn read<T: DeserializeOwned, E: Error>(value: &Undecided) -> Result<T, E> {
     value.read().map_err(E::custom)
 }
@@ -137,7 +136,8 @@ pub(crate) fn read<T: DeserializeOwned, E: Error>(value: &Undecided) -> Result<T
 /// Reads a value as a variant.
 pub(crate) type Try<U> = fn(&Undecided) -> Result<U, Mismatch>;
 
-/// The value as the variant that it is best. Of the first `exclusive` exactly one may hold; `own` names properties that only one of them has.
+/// Reads the value as the variant that it matches best. Of the first `exclusive` variants exactly one may match; `own` are the names of
+/// properties that only one variant has.
 pub(crate) fn choose<U, E>(
     value: &Undecided,
     exclusive: usize,
@@ -156,7 +156,7 @@ where
     }
 }
 
-/// The value as the variant that it is known to be.
+/// Reads the value as the variant chosen before.
 fn again<U, E: Error>(value: &Undecided, attempt: Try<U>, grade: Grade) -> Result<U, E> {
     let before = grade_so_far(value);
     let read = attempt(value);
@@ -165,7 +165,7 @@ fn again<U, E: Error>(value: &Undecided, attempt: Try<U>, grade: Grade) -> Resul
     read.map_err(E::custom)
 }
 
-// The stack of what is read again is small.
+// A function of its own, so that recursion through cached values needs little stack.
 #[inline(never)]
 fn try_all<U, E>(
     value: &Undecided,
@@ -188,7 +188,7 @@ where
         let is_meant = Some(index) == first;
         match quietly(!is_meant, || graded(value, tries[index])) {
             Ok((read, grade)) => choice.add(index, read, grade, index < exclusive),
-            // A value with the property of one variant is meant to be that one.
+            // A value with a property that only one variant has is meant to be that variant.
             Err(error) if is_meant => reason = Some(error),
             Err(_) => {}
         }
@@ -205,7 +205,7 @@ where
         return Err(reason.map_or_else(unknown, E::custom));
     };
     let holding = choice.holding;
-    // What a value is within another one is told by what holds there.
+    // An inner value that matches several variants makes the outer variant worse.
     grade.violations += usize::from(tree.counts_all && holding > 1);
     tree.tell(
         place,
@@ -219,7 +219,7 @@ where
     Ok(read)
 }
 
-/// The variant whose own property the value has, if it has that of no other.
+/// The variant whose own property the value has, if it is the only such variant.
 fn only_own(value: &Undecided, own: &[Option<&str>]) -> Option<usize> {
     let has = |name: &Option<&str>| name.is_some_and(|name| value.has(name));
     let mut having = own.iter().enumerate().filter(|(_, name)| has(name));
@@ -227,10 +227,10 @@ fn only_own(value: &Undecided, own: &[Option<&str>]) -> Option<usize> {
     having.next().is_none().then_some(first)
 }
 
-/// The best of the variants that were tried.
+/// The best of the variants tried so far.
 struct Choice<U> {
     best: Option<(usize, U, Grade)>,
-    /// How many hold of those of which exactly one may.
+    /// How many of the exclusive variants match.
     holding: usize,
 }
 
@@ -260,20 +260,20 @@ impl<U> Choice<U> {
     }
 }
 
-/// The value as a variant, and how well it is that.
+/// Reads the value as a variant, and grades it.
 fn graded<U: Validate>(value: &Undecided, attempt: Try<U>) -> Result<(U, Grade), Mismatch> {
     value.tree.grade.set(Grade::default());
     let read = attempt(value);
     let mut grade = grade_so_far(value);
     let read = read?;
-    // What unions within break was counted when they were told.
+    // Violations inside of nested unions were counted when their variants were chosen.
     let mut v = Validator::grading();
     read.validate_at(&mut v);
     grade.violations += v.count();
     Ok((read, grade))
 }
 
-/// The grade of what was read so far.
+/// The grade of what has been read so far.
 fn grade_so_far(value: &Undecided) -> Grade {
     let mut grade = value.tree.grade.take();
     grade.changed += take_nulls();
@@ -281,11 +281,11 @@ fn grade_so_far(value: &Undecided) -> Grade {
 }
 
 thread_local! {
-    /// The value that is being checked, from its outermost `oneOf` on.
+    /// The value that is being validated, from its outermost `oneOf` on.
     static CHECKED: RefCell<Option<Undecided>> = const { RefCell::new(None) };
 }
 
-/// Checks a value of which exactly one variant has to hold (JSON Schema, Core, section 10.2.1.3), then what `checks` does.
+/// Validates a value of which exactly one variant may match (JSON Schema Core, section 10.2.1.3), then runs `checks`.
 pub(crate) fn one_of<U>(value: &U, v: &mut Validator, checks: impl FnOnce(&mut Validator))
 where
     U: Serialize + DeserializeOwned + 'static,
@@ -307,7 +307,7 @@ where
     }
 }
 
-/// Makes a value the one that is being checked; returns the one before.
+/// Makes a value the one that is being validated; returns the previous one.
 fn start<U: Serialize>(value: &U, v: &mut Validator) -> Option<Undecided> {
     v.whole = Some(v.pointer().len());
     let whole = serde_json::to_value(value).ok();
@@ -315,7 +315,7 @@ fn start<U: Serialize>(value: &U, v: &mut Validator) -> Option<Undecided> {
     CHECKED.with(|checked| checked.replace(whole))
 }
 
-/// Whether several variants hold of the value at the place where the validator stands.
+/// Adds a violation if several variants match the value at the validator's position.
 fn check_one_of<U: DeserializeOwned + 'static>(v: &mut Validator) {
     let whole = CHECKED.with(|checked| checked.borrow().clone());
     let within = v.pointer().get(v.whole.unwrap_or_default()..);
@@ -326,7 +326,7 @@ fn check_one_of<U: DeserializeOwned + 'static>(v: &mut Validator) {
         return;
     };
     let told = || value.tree.told((value.node, TypeId::of::<U>()));
-    // What is within was told with the whole.
+    // Nested unions usually have a result from reading the outer one.
     if told().is_none() {
         let _ = value.read::<U>();
         take_nulls();
@@ -337,11 +337,11 @@ fn check_one_of<U: DeserializeOwned + 'static>(v: &mut Validator) {
     }
     let told = told();
     if let Some(Told::Variant { holding: 2.., .. }) = told {
-        v.violation("must be exactly one of the types that it may be, and is several");
+        v.violation("must match exactly one of its possible types, but matches several");
     }
 }
 
-/// The value is none of the variants.
+/// The error for a value that matches no variant.
 pub(crate) fn unknown<E: Error>() -> E {
-    E::custom("is none of the types that it may be")
+    E::custom("matches none of its possible types")
 }

@@ -3,9 +3,9 @@
 use super::formatted;
 
 formatted! {
-    /// A UUID (RFC 9562), kept exactly as it was written.
+    /// A UUID (RFC 9562), kept exactly as written.
     ///
-    /// The cargo feature `uuid` converts it from and to the type of that crate.
+    /// The cargo feature `uuid` adds conversions from and to the type of that crate.
     Uuid, "must be a UUID", is_uuid
 }
 

@@ -1,10 +1,10 @@
-//! Writing the tag of a variant whose type doesn't declare it. Needs no other file.
+//! Writes the tag of a variant whose type doesn't declare it. Needs no other file.
 
 use std::fmt::Display;
 
 use serde::ser::{Error, Impossible, Serialize, SerializeMap, Serializer};
 
-/// Writes the object `value` with one more property: the tag that tells what it is.
+/// Writes the object `value` with an additional property, its tag.
 pub(crate) fn write<T: Serialize, S: Serializer>(
     value: &T,
     tag: &'static str,
@@ -14,7 +14,7 @@ pub(crate) fn write<T: Serialize, S: Serializer>(
     value.serialize(WithTag { tag, key, to })
 }
 
-/// Writes objects, with the tag first.
+/// A serializer of objects that writes the tag first.
 struct WithTag<S> {
     tag: &'static str,
     key: &'static str,
@@ -25,7 +25,7 @@ fn no_object<T, E: Error>() -> Result<T, E> {
     Err(E::custom("only an object has a tag that tells what it is"))
 }
 
-/// What isn't an object can't have a tag.
+/// A value that isn't an object can't have a tag.
 macro_rules! refuse {
     ($($method:ident($($argument:ty),*) -> $ok:ty;)*) => {$(
         fn $method(self, $(_: $argument),*) -> Result<$ok, S::Error> {

@@ -1,8 +1,8 @@
-//! Which characters and names XML has, and how other names are written. Needs no other file.
+//! Characters and names of XML, and how other names are escaped. Needs no other file.
 
 use std::borrow::Cow;
 
-/// Whether XML has a character at all (XML 1.0, section 2.2).
+/// Whether XML allows a character (XML 1.0, section 2.2).
 pub(crate) fn is_xml_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
@@ -24,8 +24,8 @@ fn is_in_name(c: char) -> bool {
         )
 }
 
-/// A key as a name without a prefix. What can't be in one is written by its number, as .NET's `XmlConvert.EncodeName` does:
-/// `a b` is `a_x0020_b`.
+/// A key as a name without a prefix. Characters that aren't allowed in names are escaped, as by .NET's `XmlConvert.EncodeName`: `a b` is
+/// `a_x0020_b`.
 pub(crate) fn xml_name(key: &str) -> Cow<'_, str> {
     let is_plain = |(index, c): (usize, char)| match index {
         0 => begins_name(c),
@@ -49,7 +49,7 @@ pub(crate) fn xml_name(key: &str) -> Cow<'_, str> {
     Cow::Owned(name)
 }
 
-/// The key that a name was made from by [`xml_name`].
+/// The key that [`xml_name`] has made a name from.
 pub(crate) fn key_of_xml_name(name: &str) -> Cow<'_, str> {
     if !name.contains("_x") {
         return Cow::Borrowed(name);
@@ -71,10 +71,10 @@ pub(crate) fn key_of_xml_name(name: &str) -> Cow<'_, str> {
     Cow::Owned(key)
 }
 
-/// How a key without any character is written.
+/// The name for an empty key.
 const EMPTY: &str = "_x_";
 
-/// The character, if any, that a name begins with by its number, and how many bytes it is written in.
+/// The escaped character at the beginning of a name, if there is one, and the length of the escape.
 fn written_char(name: &str) -> Option<(Option<char>, usize)> {
     if name.starts_with(EMPTY) {
         return Some((None, EMPTY.len()));

@@ -1,4 +1,4 @@
-//! XML → trees of text. Needs `read.rs`, `text.rs`, `xml_names.rs`, `xml_table.rs`, and the crate quick-xml.
+//! Reads XML into trees of text. Needs `read.rs`, `text.rs`, `xml_names.rs`, `xml_table.rs`, and the crate quick-xml.
 
 use std::collections::HashMap;
 
@@ -10,16 +10,16 @@ use super::{
     key_of_xml_name,
 };
 
-/// How deeply elements may be within each other.
+/// Nesting limit of elements.
 const MAX_DEPTH: usize = 128;
 
-/// How many attributes an element may have: each is compared with each, as no two may have one name.
+/// Limit of attributes per element: they are compared pairwise, as their names have to be unique.
 const MAX_ATTRIBUTES: usize = 256;
 
-/// The tree of a document.
+/// Reads a document.
 ///
 /// # Errors
-/// It isn't XML in UTF-8, nests too deeply, or uses entities of its own.
+/// The document isn't XML in UTF-8, is nested too deeply, or uses custom entities.
 pub(crate) fn tree_of_xml(document: &[u8], xml: &Xml) -> Result<TextTree, ReadError> {
     let text = std::str::from_utf8(document)
         .map_err(|_| ReadError::syntax("is not XML: it is not UTF-8".to_owned()))?;
@@ -27,15 +27,15 @@ pub(crate) fn tree_of_xml(document: &[u8], xml: &Xml) -> Result<TextTree, ReadEr
     Ok(tree(root, xml))
 }
 
-/// An element; names are as keys.
+/// An element; names are unescaped.
 #[derive(Debug, Default)]
 struct Element {
-    /// Without the prefix.
+    /// The name without its prefix.
     name: String,
     prefix: String,
     attributes: Vec<(String, String)>,
     children: Vec<Element>,
-    /// All text that is directly in it.
+    /// All text directly inside.
     text: String,
     is_nil: bool,
 }
@@ -46,11 +46,11 @@ impl Element {
     }
 }
 
-/// A document that is being read.
+/// A document being read.
 struct Document<'d> {
     text: &'d str,
     reader: Reader<&'d [u8]>,
-    /// The elements that have begun, outermost first.
+    /// Open elements, outermost first.
     open: Vec<Element>,
     root: Option<Element>,
 }
@@ -65,7 +65,7 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// Reads the root, and that nothing is after it. Comments, processing instructions and the document type say nothing.
+    /// Reads the root element up to the end of the document. Comments, processing instructions and the document type are ignored.
     fn root(mut self) -> Result<Element, ReadError> {
         loop {
             let event = self.reader.read_event();
@@ -116,7 +116,7 @@ impl<'d> Document<'d> {
                 attribute.key.prefix().as_ref().map(AsRef::as_ref),
                 attribute.key.local_name().as_ref(),
             ) {
-                // Where names are from, and what XML itself says of elements.
+                // Namespace declarations, and attributes of XML itself.
                 (None, "xmlns") | (Some("xmlns" | "xml"), _) => {}
                 (Some("xsi"), name) => {
                     element.is_nil |= name == "nil" && matches!(value.trim(), "true" | "1")
@@ -147,7 +147,7 @@ impl<'d> Document<'d> {
         Ok(())
     }
 
-    /// A character by its number, or by one of the five names that need no declaration (XML 1.0, section 4.6).
+    /// Adds a character reference, or one of the five predefined entities (XML 1.0, section 4.6).
     fn entity(&mut self, entity: &BytesRef<'_>) -> Result<(), ReadError> {
         let by_number = entity.resolve_char_ref();
         let by_number =
@@ -166,7 +166,7 @@ impl<'d> Document<'d> {
         }
     }
 
-    /// An error at the place that the reader is at. It doesn't repeat what is there: that may be a secret.
+    /// An error at the reader's position. It doesn't repeat the text, which may be a secret.
     #[cold]
     fn wrong(&self, detail: &str) -> ReadError {
         let position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
@@ -181,7 +181,7 @@ fn key(name: &str) -> String {
     key_of_xml_name(name).into_owned()
 }
 
-/// The value that an element holds.
+/// The value of an element.
 fn tree(element: Element, xml: &Xml) -> TextTree {
     if element.is_nil {
         return TextTree::Null;
@@ -199,7 +199,7 @@ fn tree(element: Element, xml: &Xml) -> TextTree {
     }
 }
 
-/// The text of a number, a date and the like; nothing but white space is no value.
+/// The text of a number, a date or the like; only white space counts as no value.
 fn token(text: &str) -> TextTree {
     match text.trim() {
         "" => TextTree::Null,
@@ -207,7 +207,7 @@ fn token(text: &str) -> TextTree {
     }
 }
 
-/// The text of an attribute or of an element that is a property by its text.
+/// The text of an attribute, or of an element whose text is a property.
 fn plain(text: String, xml: &Xml) -> TextTree {
     match &xml.shape {
         XmlShape::Token => token(&text),
@@ -225,7 +225,7 @@ fn object(mut element: Element, members: &'static [XmlMember], other: &'static X
     let has_text = members
         .iter()
         .any(|member| matches!(member.node(), XmlNode::Text | XmlNode::Cdata));
-    // Text where an object is expected may be another variant of a union. Without anything it is an empty object.
+    // Text where an object is expected may be another variant of a union. An element without content is an empty object.
     if element.is_plain() && !has_text && !element.text.trim().is_empty() {
         return TextTree::leaf(element.text);
     }
@@ -239,7 +239,7 @@ fn object(mut element: Element, members: &'static [XmlMember], other: &'static X
     TextTree::Map(map)
 }
 
-/// The properties that a table names.
+/// Takes the properties that are in a table.
 fn take(element: &mut Element, members: &'static [XmlMember]) -> Vec<(String, TextTree)> {
     let mut map = Vec::new();
     for member in members {
@@ -261,13 +261,13 @@ fn attribute(element: &mut Element, member: &XmlMember) -> Option<TextTree> {
     Some(plain(value, member.ty()))
 }
 
-/// The text of the element, as a property. Where nothing is, there may still be a text that is empty.
+/// The text of the element as a property. No content may mean an empty string.
 fn text(element: &mut Element, member: &XmlMember) -> Option<TextTree> {
     let text = std::mem::take(&mut element.text);
     (!text.is_empty() || member.is_required()).then(|| plain(text, member.ty()))
 }
 
-/// A property in an element of its own; where there are several, it is a list all the same.
+/// A property in an element of its own; several elements become a list even if none is declared.
 fn property(element: &mut Element, member: &XmlMember, members: &[XmlMember]) -> Option<TextTree> {
     let found = take_children(element, member, members);
     let mut values: Vec<TextTree> = found
@@ -282,7 +282,7 @@ fn property(element: &mut Element, member: &XmlMember, members: &[XmlMember]) ->
     }
 }
 
-/// A property whose items or properties are in its place.
+/// A property without an element of its own, whose items or properties take its place.
 fn inline(element: &mut Element, member: &XmlMember, members: &[XmlMember]) -> Option<TextTree> {
     match &member.ty().shape {
         XmlShape::List { items, .. } => {
@@ -298,7 +298,7 @@ fn inline(element: &mut Element, member: &XmlMember, members: &[XmlMember]) -> O
     }
 }
 
-/// The lists of several elements, as one.
+/// Joins the lists of several elements.
 fn joined(lists: Vec<TextTree>) -> TextTree {
     let items = lists.into_iter().flat_map(|list| match list {
         TextTree::List(items) => items,
@@ -307,8 +307,8 @@ fn joined(lists: Vec<TextTree>) -> TextTree {
     TextTree::List(items.collect())
 }
 
-/// Takes out the children that are a property. Prefixes are the sender's choice, and tell names apart only where another property
-/// is called alike but for its prefix.
+/// Takes the children that belong to a property. Prefixes are chosen by the sender, so they only matter if another property has the same
+/// local name.
 fn take_children(element: &mut Element, member: &XmlMember, members: &[XmlMember]) -> Vec<Element> {
     let name = name_of_children(member);
     let is_of_another = |child: &Element| {
@@ -329,7 +329,7 @@ fn take_children(element: &mut Element, member: &XmlMember, members: &[XmlMember
     found
 }
 
-/// The name of the elements that a property is in.
+/// The name of the elements of a property.
 fn name_of_children(member: &XmlMember) -> XmlName<'static> {
     match (&member.ty().shape, member.node()) {
         (XmlShape::List { item, .. }, XmlNode::Inline) => item.or(member.name()),
@@ -337,7 +337,7 @@ fn name_of_children(member: &XmlMember) -> XmlName<'static> {
     }
 }
 
-/// What no table names: attributes, and elements, of which several of a name are a list.
+/// Attributes and elements that aren't in the table; several elements with the same name become a list.
 fn others(element: Element, xml: &'static Xml) -> Vec<(String, TextTree)> {
     let mut map: Vec<(String, TextTree)> = element
         .attributes
@@ -370,7 +370,7 @@ fn others(element: Element, xml: &'static Xml) -> Vec<(String, TextTree)> {
     map
 }
 
-/// Another value of the same name.
+/// Adds another value of the same name.
 fn repeated(known: &mut TextTree, value: TextTree) {
     match known {
         TextTree::List(items) => items.push(value),

@@ -1,4 +1,4 @@
-//! The tables that say how values stand in XML. Needs no other file.
+//! Tables that describe how values are written in XML. Needs no other file.
 
 use std::fmt;
 
@@ -6,31 +6,31 @@ use std::fmt;
 pub struct Xml {
     /// The name of the root element.
     pub name: XmlName<'static>,
-    /// What is in an element of the type.
+    /// The content of an element of the type.
     pub shape: XmlShape,
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Debug)]
 pub enum XmlShape {
-    /// Text, white space included.
+    /// Text, including white space.
     Text,
-    /// A number, a date and the like: white space around it means nothing, and nothing but white space is no value.
+    /// A number, a date or the like: surrounding white space is ignored, and only white space counts as no value.
     Token,
-    /// Anything: what there is tells.
+    /// Anything: the content decides.
     Any,
     /// An object.
     Object {
-        /// Its properties.
+        /// The declared properties.
         members: &'static [XmlMember],
-        /// What other properties hold, each in an element of its name.
+        /// The values of additional properties, each in an element of its name.
         others: &'static Xml,
     },
     /// A list.
     List {
-        /// The name of the elements of items; [`XmlName::NONE`]: that of the element around them.
+        /// The name of item elements; [`XmlName::NONE`] for that of the surrounding element.
         item: XmlName<'static>,
-        /// What they hold.
+        /// The values of the items.
         items: &'static Xml,
     },
 }
@@ -45,28 +45,28 @@ pub struct XmlMember {
     required: bool,
 }
 
-/// Where a property is.
+/// How a property is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum XmlNode {
-    /// In an element.
+    /// As an element.
     Element,
-    /// In an attribute.
+    /// As an attribute.
     Attribute,
-    /// It is the text of the element that the object is.
+    /// As the text of the object's element.
     Text,
-    /// It is the text of the element that the object is, as a CDATA section.
+    /// As the text of the object's element, in a CDATA section.
     Cdata,
-    /// Without an element of its own: the items of a list and the properties of an object are in its place.
+    /// Without an element of its own: the items of a list or the properties of an object take its place.
     Inline,
 }
 
 impl XmlMember {
-    /// A property that has an element of its name.
+    /// A property in an element of its name.
     pub const fn element(key: &'static str, ty: &'static Xml) -> Self {
         Self::of(key, XmlNode::Element, ty)
     }
 
-    /// A property that is an attribute.
+    /// A property in an attribute.
     pub const fn attribute(key: &'static str, ty: &'static Xml) -> Self {
         Self::of(key, XmlNode::Attribute, ty)
     }
@@ -81,7 +81,7 @@ impl XmlMember {
         Self::of(key, XmlNode::Cdata, ty)
     }
 
-    /// A property whose items or properties are in its place.
+    /// A property without an element of its own, whose items or properties take its place.
     pub const fn inline(key: &'static str, ty: &'static Xml) -> Self {
         Self::of(key, XmlNode::Inline, ty)
     }
@@ -96,14 +96,14 @@ impl XmlMember {
         }
     }
 
-    /// Gives it another name than that of the property.
+    /// Sets a name that differs from that of the property.
     #[must_use]
     pub const fn named(mut self, name: XmlName<'static>) -> Self {
         self.name = name;
         self
     }
 
-    /// Says that the property is always there: without any item it is an empty list.
+    /// Makes the property required: without any item it is an empty list.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
@@ -134,7 +134,7 @@ impl XmlMember {
 /// The name of an element or an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct XmlName<'n> {
-    /// Without a prefix.
+    /// The name without its prefix.
     pub local: &'n str,
     /// The prefix; empty for none.
     pub prefix: &'n str,
@@ -146,7 +146,7 @@ impl<'n> XmlName<'n> {
     /// No name.
     pub const NONE: Self = Self::new("");
 
-    /// A name in no namespace.
+    /// A name without a namespace.
     pub const fn new(local: &'n str) -> Self {
         Self {
             local,
@@ -155,7 +155,7 @@ impl<'n> XmlName<'n> {
         }
     }
 
-    /// A name with a prefix in a namespace; each may be empty.
+    /// A name with a prefix in a namespace; both may be empty.
     pub const fn within(local: &'n str, prefix: &'n str, namespace: &'n str) -> Self {
         Self {
             local,
@@ -164,7 +164,7 @@ impl<'n> XmlName<'n> {
         }
     }
 
-    /// This name, or another one if it is none.
+    /// This name, or another one if it is empty.
     pub(crate) fn or(self, other: Self) -> Self {
         match self.local {
             "" => other,
@@ -173,7 +173,7 @@ impl<'n> XmlName<'n> {
     }
 }
 
-/// The tables lead into each other in circles: only the name is shown.
+/// Tables may be cyclic, so only the name is shown.
 impl fmt::Debug for Xml {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Xml")
@@ -182,13 +182,13 @@ impl fmt::Debug for Xml {
     }
 }
 
-/// Text, white space included.
+/// Text, including white space.
 pub static TEXT: Xml = Xml {
     name: XmlName::NONE,
     shape: XmlShape::Text,
 };
 
-/// A number, a date and the like.
+/// A number, a date or the like.
 pub static TOKEN: Xml = Xml {
     name: XmlName::NONE,
     shape: XmlShape::Token,

@@ -1,23 +1,23 @@
-//! Trees of text → XML. Needs `text.rs`, `xml_names.rs`, `xml_table.rs`.
+//! Writes trees of text as XML. Needs `text.rs`, `xml_names.rs`, `xml_table.rs`.
 
 use super::{ANY, TextTree, Xml, XmlMember, XmlName, XmlNode, XmlShape, is_xml_char, xml_name};
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
-/// Where `xsi:nil` is from (XML Schema part 1, section 2.6.2).
+/// The namespace of `xsi:nil` (XML Schema part 1, section 2.6.2).
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
-/// A document of a tree.
+/// Writes a tree as a document.
 ///
 /// # Errors
-/// A text has a character that XML doesn't have.
+/// A text contains a character that XML doesn't allow.
 pub(crate) fn xml_of_tree(tree: &TextTree, xml: &Xml) -> Result<String, serde_json::Error> {
     let mut writer = Writer {
         out: DECLARATION.to_owned(),
         scope: Vec::new(),
     };
     let name = xml.name.or(XmlName::new("value"));
-    // The items of a list that is no property are called after what they are.
+    // The items of a list that isn't a property are named after their type.
     let item = match &xml.shape {
         XmlShape::List { items, .. } => items.name.or(name),
         _ => name,
@@ -33,17 +33,17 @@ pub(crate) fn xml_of_tree(tree: &TextTree, xml: &Xml) -> Result<String, serde_js
 
 struct Writer<'t> {
     out: String,
-    /// The prefixes that are declared here, each with its namespace.
+    /// Declared prefixes with their namespaces.
     scope: Vec<(&'t str, &'t str)>,
 }
 
 impl<'t> Writer<'t> {
-    /// A value in an element.
+    /// Writes a value in an element.
     fn element(&mut self, name: XmlName<'t>, tree: &'t TextTree, xml: &'static Xml) {
         self.element_of(name, name, tree, xml);
     }
 
-    /// A value in an element; items of a list that have no name of their own are called `item`.
+    /// Writes a value in an element; `item` is the name of list items without a name of their own.
     fn element_of(&mut self, name: XmlName<'t>, item: XmlName<'t>, tree: &'t TextTree, xml: &Xml) {
         let declared = self.scope.len();
         let tag = tag(name);
@@ -63,8 +63,8 @@ impl<'t> Writer<'t> {
         self.scope.truncate(declared);
     }
 
-    /// Declares the namespace of a name where it isn't declared yet. What has no namespace of its own is in that of what it
-    /// is in, which is what descriptions mean.
+    /// Declares the namespace of a name, unless it is declared already. A name without a namespace inherits that of its parent, which is
+    /// what descriptions mean.
     fn declare(&mut self, name: XmlName<'t>) {
         let known = self
             .scope
@@ -82,7 +82,7 @@ impl<'t> Writer<'t> {
         self.out.push('"');
     }
 
-    /// The attributes of the element that a value is in.
+    /// Writes the attributes of a value's element.
     fn attributes(&mut self, tree: &'t TextTree, xml: &Xml) {
         match (tree, &xml.shape) {
             (TextTree::Null, _) => {
@@ -106,7 +106,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// An attribute; without a value there is none. Items of a list have spaces between them, as in XML Schema.
+    /// Writes an attribute; omitted for null. The items of a list are separated by spaces, as in XML Schema.
     fn attribute(&mut self, name: XmlName<'t>, value: &TextTree) {
         let value = match value {
             TextTree::List(items) => {
@@ -118,7 +118,7 @@ impl<'t> Writer<'t> {
                 None => return,
             },
         };
-        // The namespace without a prefix is that of elements only.
+        // A namespace without a prefix applies to elements only.
         if !name.prefix.is_empty() {
             self.declare(name);
         }
@@ -127,7 +127,7 @@ impl<'t> Writer<'t> {
         self.out.push('"');
     }
 
-    /// What is in the element of a value.
+    /// Writes the content of a value's element.
     fn content(&mut self, unnamed: XmlName<'t>, tree: &'t TextTree, xml: &Xml) {
         match (tree, &xml.shape) {
             (TextTree::Null, _) => {}
@@ -170,7 +170,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// A property in an element. A list that the description doesn't know is a list all the same.
+    /// Writes a property as an element. A list that isn't declared as one is written as a list anyway.
     fn property(&mut self, name: XmlName<'t>, value: &'t TextTree, xml: &'static Xml) {
         match (value, &xml.shape) {
             (
@@ -185,7 +185,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// A property that the table doesn't name; a list is an element of its name for each item.
+    /// Writes an additional property; a list becomes an element of its name for each item.
     fn other(&mut self, name: XmlName<'t>, value: &'t TextTree, xml: &'static Xml) {
         match (value, &xml.shape) {
             (TextTree::List(values), XmlShape::List { items, .. }) => {
@@ -197,7 +197,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// A property without an element of its own; null is the same as nothing there.
+    /// Writes a property without an element of its own; null is omitted.
     fn inline(&mut self, name: XmlName<'t>, value: &'t TextTree, xml: &'static Xml) {
         match (value, &xml.shape) {
             (TextTree::List(values), XmlShape::List { item, items }) => {
@@ -213,8 +213,8 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Text, of an element or of an attribute. What a reader would make spaces or line feeds of is written by its number (XML
-    /// 1.0, sections 2.11 and 3.3.3).
+    /// Writes text of an element or of an attribute. White space that a reader would normalise is written as character references (XML 1.0,
+    /// sections 2.11 and 3.3.3).
     fn text(&mut self, text: &str, in_attribute: bool) {
         for c in text.chars() {
             match c {
@@ -230,7 +230,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Text as a CDATA section; where the end of one is in it, two.
+    /// Writes text as a CDATA section, which is split at each `]]>` in it.
     fn cdata(&mut self, text: &str) {
         if !text.is_empty() {
             let text = text.replace("]]>", "]]]]><![CDATA[>");

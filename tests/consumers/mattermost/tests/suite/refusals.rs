@@ -249,7 +249,7 @@ async fn a_missing_or_mistyped_property_is_400_and_named() {
     let answer = create(&world, &GOOD.replacen('{', r#"{"name":"first","#, 1)).await;
     assert_eq!(
         error(&answer),
-        ("/name".to_owned(), "property stands twice".to_owned())
+        ("/name".to_owned(), "duplicate property".to_owned())
     );
     for body in ["[]", "null", "7", r#""text""#] {
         assert_eq!(error(&create(&world, body).await).0, "", "{body}");
