@@ -1,4 +1,4 @@
-//! The IR as text: for `specwright dump ir`, and for snapshots.
+//! The IR as text, for `specwright dump ir` and for snapshots.
 
 use super::{
     Api, Body, BodyContent, Cause, Closedness, Content, Credential, Operation, Parameter,
@@ -8,7 +8,7 @@ use super::{
 use std::fmt::{self, Write};
 
 impl Api {
-    /// The API as text, in the order of the document; the same for the same API.
+    /// The API as text, in document order.
     #[must_use]
     pub fn dump(&self) -> String {
         let mut out = String::new();
@@ -220,7 +220,7 @@ impl Api {
         )
     }
 
-    /// What a body holds, in words.
+    /// The content of a body, in words.
     #[must_use]
     pub fn content_text(&self, content: &Content) -> String {
         match content {
@@ -266,7 +266,7 @@ impl Api {
         )
     }
 
-    /// Whether a type is shown in a block of its own instead of where it is used.
+    /// Whether a type gets a block of its own instead of being shown where it is used.
     fn is_block(ty: &TypeDef) -> bool {
         matches!(ty.role, Role::Named(_))
             || matches!(
@@ -453,14 +453,14 @@ impl Api {
         }
     }
 
-    /// What a type is called in dumps and comparisons: its schema's name, or the place it stands in.
+    /// The name of a type in dumps and comparisons: that of its schema, or its place.
     #[must_use]
     pub fn type_name(&self, id: TypeId) -> String {
         self.role_text(&self[id].role)
     }
 
-    /// What people call a type: as [`Api::type_name`] does, but for variants and what is within them. Those have no name of their own, so
-    /// it is the title, or the JSON pointer of the place.
+    /// The name of a type for people: like [`Api::type_name`], except for variants and types inside them. Those have no name of their own,
+    /// so it is the title, or the JSON pointer of the place.
     #[must_use]
     pub fn spoken_name(&self, id: TypeId) -> String {
         let ty = &self[id];
@@ -552,7 +552,7 @@ impl fmt::Display for super::Bounds {
     }
 }
 
-/// As it is written, with its namespace in braces.
+/// The name as written, with its namespace in braces.
 impl fmt::Display for XmlName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.namespace.is_empty() {

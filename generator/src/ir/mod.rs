@@ -1,7 +1,7 @@
-//! What an API says on the wire: the facts that types, client and server are planned from.
+//! The API on the wire: the facts from which types, client and server are planned.
 //!
-//! In: nothing; `lower` builds it. Out: [`Api`], ids into one arena, an [`Origin`] on every definition, a readable
-//! [`dump`](Api::dump). Doesn't know versions of OpenAPI, Rust names, or tokens.
+//! In: nothing; `lower` builds it. Out: [`Api`], ids into arenas, an [`Origin`] for every definition, and a readable [`dump`](Api::dump).
+//! Doesn't know OpenAPI versions, Rust names, or tokens.
 
 mod dump;
 mod operation;
@@ -25,32 +25,30 @@ pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlType};
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
-/// One API.
+/// An API.
 #[derive(Debug, Clone)]
 pub struct Api {
-    /// Its name, for people.
     pub title: String,
-    /// The version of its description.
+    /// The version of the API.
     pub version: String,
     /// CommonMark text.
     pub description: Option<String>,
-    /// Where it is: absolute or relative URLs, variables replaced by their defaults.
+    /// Base URLs: absolute or relative, with variables replaced by their defaults.
     pub servers: Vec<Server>,
-    /// How callers prove who they are.
     pub schemes: Vec<SecurityScheme>,
-    /// Tags that are described: name and CommonMark text.
+    /// Declared tags: name and CommonMark text.
     pub tags: Vec<(String, Option<String>)>,
-    /// Every type; [`TypeId`] is an index.
+    /// The arena of types, by [`TypeId`].
     pub types: Vec<TypeDef>,
-    /// What types have to satisfy that their shapes don't say; [`RuleId`] is an index.
+    /// The arena of rules, by [`RuleId`]: constraints that shapes don't express.
     pub rules: Vec<Rules>,
-    /// How types stand in XML: those that bodies in XML are made of.
+    /// How types are written in XML, for those that bodies in XML consist of.
     pub xml: BTreeMap<TypeId, XmlType>,
-    /// The types that have one of the formats that somebody asked for, with its position among those.
+    /// Types with one of the formats that the user has configured a type for, and the index of that format.
     pub formats: BTreeMap<TypeId, usize>,
-    /// What the description suggests as types of its readers' languages, as written: `x-rust-type`.
+    /// `x-rust-type`, as written, by type.
     pub suggested: BTreeMap<TypeId, serde_json::Value>,
-    /// The operations: calls in the order of the document, then webhooks, then callbacks.
+    /// The operations: calls in document order, then webhooks, then callbacks.
     pub operations: Vec<Operation>,
 }
 
@@ -61,34 +59,33 @@ impl std::ops::Index<TypeId> for Api {
     }
 }
 
-/// A server.
+/// A server of the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
-    /// Its URL, with variables replaced by their defaults.
+    /// The URL, with variables replaced by their defaults.
     pub url: String,
     /// CommonMark text.
     pub description: Option<String>,
     /// The URL as written, if it has variables: `https://{region}.example.com`.
     pub template: Option<String>,
-    /// The variables of the URL, in its order.
+    /// The variables of the URL, in order.
     pub variables: Vec<Variable>,
 }
 
-/// A variable of a server's URL.
+/// A variable in the URL of a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variable {
-    /// Its name.
     pub name: String,
-    /// What it stands for when nobody says.
+    /// The default value.
     pub default: String,
-    /// The values that it may have; empty for any.
+    /// The allowed values; empty for any.
     pub allowed: Vec<String>,
     /// CommonMark text.
     pub description: Option<String>,
 }
 
 impl Server {
-    /// The path of the URL, without a slash at its end: `/api/v4`, or nothing.
+    /// The path of the URL without a trailing slash: `/api/v4`, or an empty string.
     #[must_use]
     pub fn base_path(&self) -> &str {
         let after_scheme = self
@@ -108,32 +105,30 @@ impl Server {
     }
 }
 
-/// A way to prove who is calling.
+/// A security scheme.
 #[derive(Debug, Clone)]
 pub struct SecurityScheme {
-    /// Its name in the description.
+    /// The name in the description.
     pub name: String,
     /// CommonMark text.
     pub description: Option<String>,
-    /// What is sent.
     pub credential: Credential,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// What a security scheme sends.
+/// The credential that a security scheme sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
     /// `Authorization: Bearer …` (RFC 6750): HTTP bearer, OAuth 2, OpenID Connect.
     Bearer,
     /// `Authorization: Basic …` (RFC 7617).
     Basic,
-    /// A key in a header.
+    /// An API key in a header.
     Header(String),
-    /// A key in the query.
+    /// An API key in the query.
     Query(String),
-    /// A key in a cookie.
+    /// An API key in a cookie.
     Cookie(String),
-    /// Nothing in the request: a client certificate, or a key that is a parameter of the path.
+    /// Outside of the request as generated code sees it: a client certificate, or a key that is a path parameter.
     External,
 }

@@ -1,72 +1,62 @@
-//! Operations as they are on the wire.
+//! Operations on the wire.
 
 use super::{Length, Server, TypeId};
 use crate::source::Origin;
 use serde_json::Value;
 use std::fmt::Write;
 
-/// One method of one path, or of a webhook or callback.
+/// A method of a path, of a webhook or of a callback.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Who sends its requests, and why.
     pub cause: Cause,
     /// The method, in upper case.
     pub method: String,
-    /// The path, below the server. Requests that the API sends go to URLs that it is told; at this path they are served.
+    /// The path relative to the server. For webhooks and callbacks it is where receivers serve them, as the URL is chosen by the receiver.
     pub path: Path,
-    /// The `operationId`.
+    /// `operationId`.
     pub id: Option<String>,
-    /// The name that an APIs.json index gives it.
+    /// `x-api-path-slug`: the name that an APIs.json index has for it.
     pub slug: Option<String>,
-    /// One line.
+    /// A one-line summary.
     pub summary: Option<String>,
     /// CommonMark text.
     pub description: Option<String>,
-    /// Its tags.
     pub tags: Vec<String>,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// A link to documentation of its own.
+    /// The URL of `externalDocs`.
     pub docs_url: Option<String>,
-    /// The parameters: those of the path in the path's order, then the others in the document's.
+    /// The parameters: those of the path in the path's order, then the others in document order.
     pub parameters: Vec<Parameter>,
-    /// The body.
     pub body: Option<Body>,
-    /// The responses.
     pub responses: Responses,
-    /// Alternatives; empty: nothing has to be proved.
+    /// Alternative requirements; empty if no credentials are needed.
     pub security: Vec<Requirement>,
-    /// Where it is, if that is elsewhere than the API.
+    /// The servers of the operation, if they differ from the API's.
     pub servers: Vec<Server>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
 /// Who sends the requests of an operation, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// A caller, who wants something of the API.
+    /// A caller sends them.
     Call,
-    /// The API, to whom it has been told to tell.
-    Webhook {
-        /// Its name.
-        name: String,
-    },
-    /// The API, on account of a call.
+    /// The API sends them to a registered receiver.
+    Webhook { name: String },
+    /// The API sends them in consequence of a call.
     Callback {
-        /// Its name.
         name: String,
-        /// Whether it is defined once for all operations, so that its name alone tells it from others.
+        /// Whether it is declared in `components`, so that its name alone identifies it.
         shared: bool,
-        /// Where it goes, as written: a runtime expression such as `{$request.body#/url}`.
+        /// The URL as written: a runtime expression such as `{$request.body#/url}`.
         url: String,
-        /// The operations whose calls it follows, by their position in [`Api::operations`](super::Api::operations); never empty.
+        /// The operations that cause it, as indexes into [`Api::operations`](super::Api::operations); never empty.
         of: Vec<usize>,
     },
 }
 
 impl Operation {
-    /// The types of its parameters, bodies, responses and their headers.
+    /// The types of its parameters, bodies, responses and response headers.
     pub fn types(&self) -> impl Iterator<Item = TypeId> {
         let parameters = self.parameters.iter().map(|parameter| parameter.ty);
         let body = self.body.iter().flat_map(|body| &body.contents);
@@ -78,13 +68,12 @@ impl Operation {
         parameters.chain(contents).chain(headers)
     }
 
-    /// Whether callers send its requests.
     #[must_use]
     pub fn is_call(&self) -> bool {
         self.cause == Cause::Call
     }
 
-    /// What tells it from all others: `GET /pets`, `webhook POST /pet-born`.
+    /// Identifies the operation: `GET /pets`, `webhook POST /pet-born`.
     #[must_use]
     pub fn label(&self) -> String {
         let kind = match self.cause {
@@ -99,29 +88,28 @@ impl Operation {
 /// A path template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Path {
-    /// As written: `/pets/{id}`; also a query and a fragment that stand behind it.
+    /// The template as written, `/pets/{id}`, including a query and a fragment after it.
     pub template: String,
-    /// Where the path itself ends in it.
+    /// The end of the path itself in `template`.
     pub end: usize,
-    /// Its segments.
     pub segments: Vec<Segment>,
-    /// What its query always has.
+    /// Fixed query parameters.
     pub query: Vec<FixedQuery>,
 }
 
-/// A piece of a query that is always the same.
+/// A fixed parameter in the query of a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FixedQuery {
-    /// As written: `a=b`, or `a`.
+    /// The text as written: `a=b`, or `a`.
     pub text: String,
-    /// The name, decoded.
+    /// The decoded name.
     pub name: String,
-    /// The value, decoded; `None` without a `=`.
+    /// The decoded value; `None` without `=`.
     pub value: Option<String>,
 }
 
 impl Path {
-    /// Its segments as they are, nothing encoded; what stands behind the path as written.
+    /// The decoded segments, followed by the query and fragment as written.
     #[must_use]
     pub fn written(&self) -> String {
         let segments = self.segments.iter().map(Segment::written);
@@ -129,13 +117,13 @@ impl Path {
         segments.chain([self.behind().to_owned()]).collect()
     }
 
-    /// What stands behind the path in its template: a query, a fragment.
+    /// The query and fragment after the path, as written.
     #[must_use]
     pub fn behind(&self) -> &str {
         self.template.get(self.end..).unwrap_or_default()
     }
 
-    /// As it stands in a URL: what may not stand there is percent-encoded, the rest is as written (RFC 3986 section 3.3).
+    /// The path as it is in a URL, percent-encoded where necessary (RFC 3986, section 3.3).
     #[must_use]
     pub fn encoded(&self) -> String {
         let mut encoded = String::new();
@@ -152,7 +140,7 @@ impl Path {
         encoded
     }
 
-    /// What its query always has, as it stands in a URL; empty if it has none.
+    /// The fixed query as it is in a URL; empty if there is none.
     #[must_use]
     pub fn encoded_query(&self) -> String {
         let mut encoded = String::new();
@@ -166,10 +154,10 @@ impl Path {
     }
 }
 
-/// What is visible ASCII and may not stand in a path (RFC 3986 section 3.3).
+/// Visible ASCII characters that aren't allowed in a path (RFC 3986, section 3.3).
 const NOT_IN_PATHS: &[u8] = b"%\"<>\\^`{|}?#";
 
-/// What is visible ASCII and may not stand in a query (RFC 3986 section 3.4).
+/// Visible ASCII characters that aren't allowed in a query (RFC 3986, section 3.4).
 const NOT_IN_QUERIES: &[u8] = b"%\"<>\\^`{|}#";
 
 fn push_encoded(encoded: &mut String, text: &str, refused: &[u8]) {
@@ -187,7 +175,7 @@ fn push_encoded(encoded: &mut String, text: &str, refused: &[u8]) {
 }
 
 impl Segment {
-    /// Its parts as they are, nothing encoded.
+    /// The decoded text of the segment, with its templates.
     #[must_use]
     pub fn written(&self) -> String {
         let parts = self.parts.iter().map(|part| match part {
@@ -198,37 +186,33 @@ impl Segment {
     }
 }
 
-/// What stands between two slashes.
+/// The part of a path between two slashes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Segment {
-    /// Literals and parameters; one literal or one parameter for almost every path there is.
+    /// Literals and parameters; in almost every path a single one.
     pub parts: Vec<SegmentPart>,
 }
 
-/// A piece of a segment.
+/// A part of a segment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SegmentPart {
-    /// Text, decoded.
+    /// Decoded text.
     Literal(String),
-    /// The value of the path parameter of this name.
+    /// The value of the path parameter with this name.
     Parameter(String),
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Location {
-    /// In the path.
     Path,
-    /// In the query.
     Query,
-    /// A header.
     Header,
-    /// A cookie.
     Cookie,
 }
 
 impl Location {
-    /// The word of the specification: `path`, `query`, `header`, `cookie`.
+    /// The location as in the specification: `path`, `query`, `header`, `cookie`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -240,48 +224,42 @@ impl Location {
     }
 }
 
-/// A parameter.
+/// A parameter of an operation.
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools)] // the words of the specification
 pub struct Parameter {
-    /// Its name.
+    /// The name on the wire.
     pub name: String,
-    /// Where it goes.
     pub location: Location,
     /// CommonMark text.
     pub description: Option<String>,
-    /// Whether it has to be there.
     pub required: bool,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// Its type.
     pub ty: TypeId,
-    /// How it is written.
     pub style: ParameterStyle,
-    /// What it is when absent; of its type.
+    /// The default, as a value of its type.
     pub default: Option<Box<Value>>,
-    /// Whether reserved characters stay as they are in the query (`allowReserved`).
+    /// `allowReserved`: reserved characters aren't encoded in the query.
     pub allow_reserved: bool,
-    /// Whether it may be there without a value in the query (`allowEmptyValue`).
+    /// `allowEmptyValue`: the parameter may have no value in the query.
     pub allow_empty: bool,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// How a parameter is written.
+/// How a parameter is serialized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ParameterStyle {
-    /// One value, as plain text.
+    /// A scalar, as plain text.
     Plain,
-    /// Once for each item: `name=a&name=b`.
+    /// Repeated for each item: `name=a&name=b`.
     Each,
-    /// Items with a character between them: `name=a,b`.
+    /// Items with a separator: `name=a,b`.
     Separated(char, Kind),
-    /// All others: by a style, read as a value of a kind.
+    /// Any other style, which is read as this kind of value.
     Styled(Style, Kind),
 }
 
-/// The styles of the specification with `explode` (OpenAPI 3.1.1 section 4.8.12.6), and JSON for parameters with `content`.
+/// The styles of the specification combined with `explode` (OpenAPI 3.1.1, section 4.8.12.6), and JSON for parameters with `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // the words of the specification
 pub enum Style {
@@ -300,18 +278,17 @@ pub enum Style {
     Json,
 }
 
-/// What a reader has to expect where the text doesn't tell.
+/// The expected kind of value, where the text is ambiguous.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// One plain value.
+    /// A scalar.
     Value,
-    /// A list.
     List,
-    /// A list whose items hold no comma, like numbers.
+    /// A list of items without commas, such as numbers.
     Atoms,
     /// An object or a map.
     Object,
-    /// Any of them.
+    /// Any kind.
     Any,
 }
 
@@ -320,50 +297,46 @@ pub enum Kind {
 pub struct Body {
     /// CommonMark text.
     pub description: Option<String>,
-    /// Whether it has to be there.
     pub required: bool,
-    /// What it may hold, the preferred first; never empty.
+    /// The alternatives, the preferred one first; never empty.
     pub contents: Vec<BodyContent>,
-    /// The media types that say in another syntax what one of the contents says, and are passed over.
+    /// Media types that are ignored, as they are another syntax of one of the contents.
     pub passed_over: Vec<String>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// Media types of a body that hold the same.
+/// Media types of a body with the same content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyContent {
     /// As written: `application/json`, `image/*`; never empty.
     pub media_types: Vec<String>,
-    /// What they hold.
     pub content: Content,
-    /// Whether null may stand in its place: of JSON or XML as a whole, of each line of JSON.
+    /// Whether null is allowed in its place: for the whole of JSON or XML, or for each line of JSON.
     pub nullable: bool,
 }
 
 /// How a body is read and written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// JSON of a type.
+    /// JSON of this type.
     Json(TypeId),
-    /// XML of a type, and JSON too if a media type says so; [`Api::xml`](super::Api::xml) says how.
+    /// XML of this type, or also JSON, depending on the media types; [`Api::xml`](super::Api::xml) has the tables.
     Xml(TypeId),
     /// `application/x-www-form-urlencoded`.
     Form(Form),
-    /// Parts with names (RFC 7578).
+    /// Named parts (RFC 7578).
     Multipart(Multipart),
-    /// Server-sent events whose data is JSON of a type, or text.
+    /// Server-sent events with JSON data of this type, or text.
     Events(Option<TypeId>),
-    /// A JSON value of a type on each line.
+    /// A JSON value of this type on each line.
     Lines(TypeId),
     /// UTF-8 text.
     Text,
-    /// Bytes.
     Bytes,
 }
 
 impl Content {
-    /// The types that it is made of.
+    /// The types that it consists of.
     #[must_use]
     pub fn parts(&self) -> Vec<TypeId> {
         match self {
@@ -382,68 +355,64 @@ impl Content {
     }
 }
 
-/// A form in one line of text.
+/// A URL-encoded form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
-    /// Its type: an object, a map or a choice of such.
+    /// The type: an object, a map or a union of these.
     pub ty: TypeId,
-    /// Properties that aren't written in the default way (form style, exploded), and how they are.
+    /// Properties that aren't serialized in the default way (form style, exploded), and how they are.
     pub encodings: Vec<(String, Style, Kind)>,
 }
 
-/// A form of parts, which may be files.
+/// A multipart form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Multipart {
-    /// The parts that are named; empty: nothing is said of them.
+    /// The declared parts; empty if there are none.
     pub parts: Vec<Part>,
 }
 
 /// A part of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// Its name.
     pub name: String,
     /// CommonMark text.
     pub description: Option<String>,
-    /// What it holds.
     pub content: PartContent,
-    /// Whether there may be several of this name.
+    /// Whether it may be repeated.
     pub many: bool,
-    /// How many, then.
+    /// How often, then.
     pub length: Length,
-    /// Whether it has to be there.
     pub required: bool,
-    /// The media type that the description gives it.
+    /// The media type in the description.
     pub content_type: Option<String>,
 }
 
-/// What a part holds.
+/// The content of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartContent {
-    /// Bytes, perhaps with a file name.
+    /// Bytes, optionally with a file name.
     File,
-    /// A plain value.
+    /// A scalar as text.
     Text(TypeId),
-    /// JSON of a type.
+    /// JSON of this type.
     Json(TypeId),
 }
 
-/// What an operation may answer, in ascending order of status; ranges behind codes, `default` last.
+/// The responses of an operation, in ascending order of status; ranges after codes, `default` last.
 #[derive(Debug, Clone, Default)]
 pub struct Responses {
-    /// The responses.
     pub list: Vec<Response>,
 }
 
 impl Responses {
-    /// The responses that mean success: 2xx and, where there is none of these, 3xx or 1xx codes.
+    /// The responses that mean success: those with 2xx, else those with 3xx or 1xx.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.list
             .iter()
             .filter(|response| response.status.is_success())
     }
 
-    /// The responses that mean failure, with `default`.
+    /// The responses that mean failure, including `default`.
     pub fn errors(&self) -> impl Iterator<Item = &Response> {
         self.list
             .iter()
@@ -451,19 +420,19 @@ impl Responses {
     }
 }
 
-/// A status, a range of them, or all that aren't named.
+/// The statuses of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
-    /// One status.
+    /// A single status code.
     Code(u16),
-    /// A hundred: the leading digit.
+    /// A range such as `4XX`, as its first digit.
     Range(u8),
-    /// All others.
+    /// `default`: all others.
     Default,
 }
 
 impl Status {
-    /// Whether it is below 400: what a caller who asked for the operation's result gets it with.
+    /// Whether the status is below 400, so that callers get the response as the result.
     #[must_use]
     pub fn is_success(self) -> bool {
         match self {
@@ -484,56 +453,51 @@ impl std::fmt::Display for Status {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// For which statuses.
     pub status: Status,
     /// CommonMark text.
     pub description: String,
-    /// Its headers.
     pub headers: Vec<Header>,
-    /// What its body may hold, the preferred first; empty: no body.
+    /// The alternatives of its body, the preferred one first; empty if there is no body.
     pub contents: Vec<BodyContent>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
 /// A header of a response.
 #[derive(Debug, Clone)]
 pub struct Header {
-    /// Its name.
     pub name: String,
     /// CommonMark text.
     pub description: Option<String>,
-    /// Its type; `None`: nothing is said, so it is text.
+    /// The type; `None` without a schema, which means text.
     pub ty: Option<TypeId>,
-    /// Whether every response has it.
     pub required: bool,
 }
 
-/// Schemes that are needed together; empty: nothing is needed.
+/// Security schemes that are needed together; empty if no credentials are needed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Requirement {
-    /// Index into [`Api::schemes`](super::Api::schemes), and the scopes that are needed.
+    /// Indexes into [`Api::schemes`](super::Api::schemes), with the required scopes.
     pub schemes: Vec<(usize, Vec<String>)>,
 }
 
-/// A media type without its parameters, in small letters (RFC 9110 section 8.3.1).
+/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
 #[must_use]
 pub fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
 
-/// Whether a media type is that of merge patches (RFC 7396), or a vendor's name for them.
+/// Whether a media type is that of merge patches (RFC 7396), or a vendor's variant of it.
 #[must_use]
 pub fn is_merge_patch(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/merge-patch+json" || essence.ends_with(".merge-patch+json")
 }
 
-/// Whether a text is a token, as methods and the names of headers are (RFC 9110 section 5.6.2).
+/// Whether a text is a token, as methods and header names are (RFC 9110, section 5.6.2).
 #[must_use]
 pub fn is_token(text: &str) -> bool {
     let is_token_byte =

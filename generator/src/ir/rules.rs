@@ -1,44 +1,41 @@
-//! What schemas say of values that no shape says, keyword by keyword.
+//! Constraints of schemas that no shape expresses, keyword by keyword.
 
 use super::TypeId;
 use serde_json::{Number, Value};
 use std::sync::Arc;
 
-/// Rules in [`Api::rules`](super::Api::rules).
+/// An index into [`Api::rules`](super::Api::rules).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RuleId(pub(crate) u32);
 
 impl RuleId {
-    /// The index into [`Api::rules`](super::Api::rules).
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// What a schema says of a value: all of these.
+/// The rules of a schema, all of which have to hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
-    /// Words for it: the schema that it is within, and the keywords on the way.
+    /// A name: the enclosing schema, and the keywords on the path from there.
     pub name: String,
-    /// Where it stands, as far as that tells it from others of the same name.
+    /// The place, which distinguishes rules of the same name.
     pub place: String,
-    /// The type that they are for, if they are all that its shape doesn't say.
+    /// The type that they belong to, if they are exactly what its shape doesn't express.
     pub of: Option<TypeId>,
-    /// The rules.
     pub list: Vec<Rule>,
 }
 
-/// A keyword of JSON Schema's validation vocabulary or of its applicators, with what it says. One that is about another kind of value
-/// says nothing.
+/// A keyword of JSON Schema with its value. One that applies to another kind of value is satisfied.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // the keywords, where nothing else is said
 pub enum Rule {
-    /// `false`
+    /// `false`.
     Never,
-    /// `type`
+    /// `type`.
     Type(Vec<&'static str>),
-    /// `enum`, `const`
+    /// `enum`, `const`.
     OneOf(Vec<Value>),
     Minimum(Number),
     Maximum(Number),
@@ -47,39 +44,39 @@ pub enum Rule {
     MultipleOf(Number),
     MinLength(u64),
     MaxLength(u64),
-    /// `pattern`, as it is checked.
+    /// `pattern`, as generated code checks it.
     Pattern(String),
     MinItems(u64),
     MaxItems(u64),
     UniqueItems,
-    /// `prefixItems`
+    /// `prefixItems`.
     Prefix(Vec<RuleId>),
-    /// `items`: those from this one on.
+    /// `items`: the items from this index on.
     Items(usize, RuleId),
-    /// `contains`, with how many there have to be.
+    /// `contains`, with the least and greatest number of matching items.
     Contains(RuleId, u64, Option<u64>),
     MinProperties(u64),
     MaxProperties(u64),
     Required(Vec<Arc<str>>),
     Properties(Vec<(Arc<str>, RuleId)>),
-    /// `patternProperties`
+    /// `patternProperties`.
     Matching(Vec<(String, RuleId)>),
-    /// `additionalProperties`: what isn't among these names and matches none of these patterns.
+    /// `additionalProperties`: properties without one of these names that match none of these patterns.
     Others(Vec<Arc<str>>, Vec<String>, RuleId),
-    /// `propertyNames`
+    /// `propertyNames`.
     Names(RuleId),
-    /// `dependentRequired`, of one property
+    /// `dependentRequired` of one property.
     Needs(Arc<str>, Vec<Arc<str>>),
-    /// `dependentSchemas`, of one property
+    /// `dependentSchemas` of one property.
     With(Arc<str>, RuleId),
-    /// `allOf`, `$ref`
+    /// `allOf`, `$ref`.
     All(Vec<RuleId>),
-    /// `anyOf`
+    /// `anyOf`.
     Any(Vec<RuleId>),
-    /// `oneOf`
+    /// `oneOf`.
     One(Vec<RuleId>),
     Not(RuleId),
-    /// `if`, `then`, `else`
+    /// `if`, `then`, `else`.
     If(RuleId, RuleId, RuleId),
     UnevaluatedProperties(RuleId),
     UnevaluatedItems(RuleId),
@@ -125,7 +122,7 @@ impl Rule {
         }
     }
 
-    /// The keyword that says it.
+    /// The keyword that it comes from.
     #[must_use]
     pub fn keyword(&self) -> &'static str {
         match self {
@@ -165,7 +162,7 @@ impl Rule {
         }
     }
 
-    /// The patterns in it.
+    /// The patterns that it contains.
     #[must_use]
     pub fn patterns(&self) -> Vec<&str> {
         match self {

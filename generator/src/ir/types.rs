@@ -1,4 +1,4 @@
-//! Types as they are on the wire.
+//! Types on the wire.
 
 use super::RuleId;
 use crate::source::Origin;
@@ -6,55 +6,51 @@ use serde_json::{Number, Value};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// A type in [`Api::types`](super::Api::types).
+/// An index into [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub(crate) u32);
 
 impl TypeId {
-    /// The index into [`Api::types`](super::Api::types).
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A type and where it comes from.
+/// A type with its origin.
 #[derive(Debug, Clone)]
 pub struct TypeDef {
-    /// What it is to the rest of the description; names are made from it.
+    /// The place of the type in the description, from which its name is made.
     pub role: Role,
-    /// One line for people.
+    /// A one-line title.
     pub title: Option<Arc<str>>,
     /// CommonMark text.
     pub description: Option<Arc<str>>,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// What it is on the wire.
     pub shape: Shape,
-    /// What else its values have to satisfy.
+    /// Constraints that the shape doesn't express.
     pub rules: Option<RuleId>,
-    /// Whether it stands for equal types in other places, which are aliases of it.
+    /// Whether equal types in other places are aliases of it.
     pub shared: bool,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// Where in the description a type stands.
+/// The role of a type in the description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
-    /// A schema with a name of its own.
+    /// A named schema.
     Named(Arc<str>),
-    /// A schema beside those with a name, to which a reference leads whose place suggests one: `schemas.yaml#/Note`.
+    /// A schema without a name of its own that a reference leads to, whose place suggests one: `schemas.yaml#/Note`.
     Referenced(Arc<str>),
-    /// The value of a property of another type.
+    /// A property of another type.
     Property(TypeId, Arc<str>),
     /// The items of an array.
     Item(TypeId),
     /// The values of a map.
     Value(TypeId),
-    /// A variant of a union, by its position.
+    /// A variant of a union, by index.
     Variant(TypeId, usize),
-    /// A variant of a union: the schema of this name, together with what stands beside the choice.
+    /// A variant of a union: the schema of this name, merged with the siblings of the choice.
     Extended(TypeId, Arc<str>),
     /// The request body of the operation at this index.
     Body(usize),
@@ -62,21 +58,21 @@ pub enum Role {
     Response(usize, super::Status),
     /// A parameter of the operation at this index.
     Parameter(usize, Arc<str>),
-    /// What a named body, response or parameter holds, which any operation may use.
+    /// The schema of a named body, response or parameter, which any operation may use.
     Shared(Shared, Arc<str>),
-    /// What stands in the place of another role in a second media type, `form`, `lines`, [`Role::PATCH`], or is only the base of what is
-    /// made of it, [`Role::BASE`].
+    /// The counterpart of another role: for a second media type, `form` or `lines`; for merge patches, [`Role::PATCH`]; for a base without
+    /// its derived schemas, [`Role::BASE`].
     As(Box<Role>, &'static str),
 }
 
 impl Role {
-    /// The word for merge patches.
+    /// The counterpart for merge patches.
     pub const PATCH: &str = "patch";
 
-    /// The word for a schema with a discriminator without those that are made of it.
+    /// The counterpart for a schema with a discriminator, without the schemas derived from it.
     pub const BASE: &str = "base";
 
-    /// The name of the schema, if it is one with a name.
+    /// The name of the schema, if it has one.
     #[must_use]
     pub fn schema(&self) -> Option<&str> {
         match self {
@@ -113,7 +109,7 @@ impl Role {
         }
     }
 
-    /// Whether it is the place of a type that has no name of its own.
+    /// Whether it is the role of a type without a name of its own.
     #[must_use]
     pub fn is_place(&self) -> bool {
         match self {
@@ -131,19 +127,16 @@ impl Role {
     }
 }
 
-/// What has a name of its own beside schemas.
+/// Named components other than schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shared {
-    /// A request body.
     Body,
-    /// A response.
     Response,
-    /// A parameter.
     Parameter,
 }
 
 impl Shared {
-    /// The word for it.
+    /// The component in a word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -154,39 +147,37 @@ impl Shared {
     }
 }
 
-/// What a value looks like in JSON.
+/// The form of a value in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// Any JSON value.
     Any,
     /// Only null.
     Null,
-    /// `true` or `false`.
+    /// A boolean.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer(IntegerFormat, Bounds),
-    /// A number.
     Number(NumberFormat, Bounds),
-    /// A string.
     String(StringFormat, Text),
-    /// One of listed values.
+    /// One of several listed values.
     Enum(Enum),
-    /// A list.
+    /// A list of items of one type.
     Array(Array),
-    /// A list of as many items, each of its own type.
+    /// A list with a fixed number of items, each of its own type.
     Tuple(Vec<Item>),
     /// An object whose keys are data.
     Map(Map),
-    /// An object with known properties.
+    /// An object with declared properties.
     Object(Box<Object>),
     /// One of several types.
     Union(Union),
-    /// The same as another type: a named schema that is only a reference, or a place that holds what another one holds.
+    /// An alias of another type: a named schema that is only a reference, or a place with the same type as another one.
     Alias(TypeId),
 }
 
 impl Shape {
-    /// The types that it is made of.
+    /// The types that it consists of.
     #[must_use]
     pub fn parts(&self) -> Vec<TypeId> {
         match self {
@@ -219,7 +210,7 @@ impl Shape {
 pub enum IntegerFormat {
     /// `int32`.
     Int32,
-    /// `int64`, and integers that don't say.
+    /// `int64`, and integers without a format.
     Int64,
     /// `uint32`.
     UInt32,
@@ -232,25 +223,24 @@ pub enum IntegerFormat {
 pub enum NumberFormat {
     /// `float`.
     Float,
-    /// `double`, and numbers that don't say.
+    /// `double`, and numbers without a format.
     Double,
 }
 
-/// What a number has to satisfy.
+/// Constraints of a number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Bounds {
-    /// The least value, and whether it is itself excluded.
+    /// The least value, and whether it is excluded.
     pub minimum: Option<(Number, bool)>,
-    /// The greatest value, and whether it is itself excluded.
+    /// The greatest value, and whether it is excluded.
     pub maximum: Option<(Number, bool)>,
-    /// What it must be a multiple of.
     pub multiple_of: Option<Number>,
 }
 
-/// What a string stands for.
+/// The format of a string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum StringFormat {
-    /// Text.
+    /// No format.
     Plain,
     /// `uri`: RFC 3986, with a scheme.
     Uri,
@@ -268,13 +258,13 @@ pub enum StringFormat {
     Base64,
     /// `decimal`: a number with any number of digits.
     Decimal,
-    /// Text that has to satisfy a grammar.
+    /// Text with a grammar but without a type of its own.
     Grammar(Grammar),
-    /// A format that nothing is known to check by.
+    /// An unknown format, which isn't checked.
     Other(String),
 }
 
-/// Grammars of text: the formats of JSON Schema Validation (section 7.3) and of OpenAPI's registry that need no type of their own.
+/// Formats of JSON Schema Validation (section 7.3) and of OpenAPI's registry that are checked, but have no type of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // the formats of these names
 pub enum Grammar {
@@ -297,7 +287,7 @@ pub enum Grammar {
 }
 
 impl Grammar {
-    /// The format, as JSON Schema writes it.
+    /// The format as JSON Schema spells it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -321,37 +311,36 @@ impl Grammar {
     }
 }
 
-/// What a string has to satisfy.
+/// Constraints of a string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Text {
-    /// Its length in characters.
+    /// The length in characters.
     pub length: Length,
     /// An ECMA-262 regular expression, in the syntax of the flag `u`.
     pub pattern: Option<String>,
 }
 
-/// A least and a greatest count.
+/// A range of counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Length {
-    /// At least.
+    /// The least count.
     pub min: Option<u64>,
-    /// At most.
+    /// The greatest count.
     pub max: Option<u64>,
 }
 
 /// Listed values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
-    /// Of what kind they are.
     pub kind: EnumKind,
-    /// The values, in the order of the document, each once.
+    /// The values, in document order, without duplicates.
     pub values: Vec<Listed>,
-    /// Whether the description says that there are other values too.
+    /// Whether the description allows other values too.
     pub open: bool,
 }
 
 impl Enum {
-    /// Whether the values are integers from 0 on: numbers of which some are beyond 63 bits.
+    /// Whether the values are non-negative integers of which some exceed 63 bits.
     #[must_use]
     pub fn is_unsigned(&self) -> bool {
         self.values.iter().all(|listed| listed.value.is_u64())
@@ -361,9 +350,8 @@ impl Enum {
 /// A value of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Listed {
-    /// The value.
     pub value: Value,
-    /// What the description calls it.
+    /// The name that the description gives it.
     pub name: Option<String>,
     /// CommonMark text.
     pub description: Option<String>,
@@ -372,72 +360,66 @@ pub struct Listed {
 /// The kind of an enum's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EnumKind {
-    /// Strings.
     String,
-    /// Whole numbers of 64 bits.
+    /// Integers of 64 bits.
     Integer,
-    /// Numbers.
     Number,
-    /// `true` or `false`; one of them, or it would be no enum.
+    /// A single boolean; both would not be an enum.
     Boolean,
-    /// Lists or objects among others.
+    /// Any, including lists or objects.
     Any,
 }
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Array {
-    /// What it holds.
+    /// The type of the items.
     pub items: TypeId,
-    /// Whether an item may be null.
     pub nullable_items: bool,
-    /// How many.
+    /// The number of items.
     pub length: Length,
-    /// Whether no two may be equal.
+    /// `uniqueItems`.
     pub unique: bool,
 }
 
 /// An item of a tuple.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Item {
-    /// Its type.
     pub ty: TypeId,
-    /// Whether it may be null.
     pub nullable: bool,
 }
 
 /// An object whose keys are data.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Map {
-    /// What each key leads to.
+    /// The type of the values.
     pub values: TypeId,
-    /// Whether a value may be null.
     pub nullable_values: bool,
-    /// How many.
+    /// The number of properties.
     pub length: Length,
-    /// The ECMA-262 regular expression that each key has to match.
+    /// The ECMA-262 regular expression that keys have to match.
     pub keys: Option<String>,
 }
 
-/// An object with known properties.
+/// An object with declared properties.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Object {
-    /// The properties, in the order of the document.
+    /// The properties, in document order.
     pub properties: Vec<Property>,
-    /// What other properties there may be.
+    /// Which additional properties it may have.
     pub rest: Closedness,
-    /// The ECMA-262 regular expression that the keys of other properties have to match.
+    /// The ECMA-262 regular expression that the names of additional properties have to match.
     pub keys: Option<String>,
     /// Which properties go together.
     pub groups: Vec<Groups>,
-    /// How many properties.
+    /// The number of properties.
     pub length: Length,
-    /// Whether rules look at properties that it doesn't name.
+    /// Whether undeclared properties are kept, because rules or unions look at them.
     pub keeps: bool,
 }
 
 impl Object {
-    /// Whether it says something of properties that it doesn't name: what they are called, how many there are, which there have to be.
+    /// Whether it has constraints on additional properties: their names, their number, or which are required.
     #[must_use]
     pub fn checks_rest(&self) -> bool {
         let known: HashSet<&str> = self.properties.iter().map(|one| &*one.name).collect();
@@ -449,21 +431,21 @@ impl Object {
     }
 }
 
-/// Which properties go together; those of a group count as there when each of them is.
+/// Which properties go together. A group is present if all of its properties are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Groups {
-    /// One of these groups at least: `anyOf` of nothing but `required`.
+    /// At least one group is present: `anyOf` with only `required`.
     Any(Vec<Vec<Arc<str>>>),
-    /// Exactly one of these groups: `oneOf` of nothing but `required`.
+    /// Exactly one group is present: `oneOf` with only `required`.
     One(Vec<Vec<Arc<str>>>),
-    /// Not this group: `not` of nothing but `required`.
+    /// The group isn't present: `not` with only `required`.
     Not(Vec<Arc<str>>),
-    /// With this property all of these: `dependentRequired`.
+    /// The property requires all of these: `dependentRequired`.
     With(Arc<str>, Vec<Arc<str>>),
 }
 
 impl Groups {
-    /// The properties that it is about.
+    /// The properties in the constraint.
     fn names(&self) -> Vec<&str> {
         let (first, others) = match self {
             Self::Any(groups) | Self::One(groups) => (None, groups.as_slice()),
@@ -478,71 +460,61 @@ impl Groups {
     }
 }
 
-/// What an object does with properties that it doesn't name.
+/// Which additional properties an object may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Closedness {
-    /// Nothing is said; JSON Schema allows any.
+    /// Any; the description doesn't say.
     Open,
-    /// There may be none.
+    /// None.
     Closed,
-    /// There may be some, each of this type.
-    Typed {
-        /// Their type.
-        values: TypeId,
-        /// Whether they may be null.
-        nullable: bool,
-    },
+    /// Properties of one type.
+    Typed { values: TypeId, nullable: bool },
 }
 
 /// A property of an object.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
-    /// Its key.
+    /// The name in JSON.
     pub name: Arc<str>,
-    /// Its type.
     pub ty: TypeId,
-    /// Whether it may be absent or null.
     pub presence: Presence,
     /// CommonMark text.
     pub description: Option<Arc<str>>,
-    /// What it is when absent.
+    /// The default value.
     pub default: Option<Box<Value>>,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// Only ever sent by the server.
+    /// `readOnly`: only sent by the server.
     pub read_only: bool,
-    /// Only ever sent to the server.
+    /// `writeOnly`: only sent to the server.
     pub write_only: bool,
-    /// The direction in which it has to be there although it is optional: it is required, and the other direction leaves it out.
+    /// The direction in which it is required. It is optional in the type because the other direction omits it.
     pub wanted: Option<Direction>,
-    /// Where it stands.
     pub origin: Origin,
 }
 
-/// Where a message goes.
+/// The direction of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// To the API.
     Request,
-    /// From it.
+    /// From the API.
     Response,
 }
 
 /// Whether a value may be absent, null, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Presence {
-    /// There, and not null.
+    /// Present and not null.
     Required,
     /// May be absent.
     Optional,
-    /// There, may be null.
+    /// Present, may be null.
     Nullable,
     /// May be absent, may be null.
     OptionalNullable,
 }
 
 impl Presence {
-    /// From the two facts.
     #[must_use]
     pub fn new(required: bool, nullable: bool) -> Self {
         match (required, nullable) {
@@ -557,36 +529,31 @@ impl Presence {
 /// One of several types.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Union {
-    /// How a value's variant is told.
+    /// How the variant of a value is chosen.
     pub kind: UnionKind,
-    /// Of how many alternatives exactly one has to hold although several could (`oneOf`); behind them stands what is several.
+    /// If exactly one alternative has to match (`oneOf`), the number of alternatives; further variants are for values that match several.
     pub exclusive: Option<usize>,
-    /// The types.
     pub variants: Vec<Variant>,
 }
 
-/// How the variant of a value is told; decided once, here.
+/// How the variant of a value is chosen. Decided here once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum UnionKind {
-    /// By the value of a property that all have.
-    Tagged {
-        /// The property.
-        property: String,
-    },
-    /// By the JSON kind: string, number, object, …
+    /// By the value of a property that all variants have.
+    Tagged { property: String },
+    /// By the JSON type: string, number, object, …
     ByKind,
-    /// By a property that only one of them has, then as [`Ordered`](Self::Ordered).
+    /// By a property that only one variant has, then like [`Ordered`](Self::Ordered).
     ByField,
-    /// By trying each: the one that declares most of what is there.
+    /// By trying each variant: the one that declares the most of the value's properties.
     Ordered,
 }
 
 /// A variant of a union.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variant {
-    /// Its type.
     pub ty: TypeId,
-    /// What tells it: the tag's values, the property's name; empty where the kind or the order tells.
+    /// What identifies it: values of the tag, or the name of the property; empty if the JSON type or the order does.
     pub keys: Vec<String>,
     /// Whether its type doesn't declare the tag, so that the union writes it.
     pub writes_tag: bool,

@@ -1,71 +1,67 @@
-//! How types stand in XML (OpenAPI 3.1.1, section 4.8.26; 3.2 adds `nodeType`).
+//! How types are written in XML (OpenAPI 3.1.1, section 4.8.26; 3.2 adds `nodeType`).
 //!
-//! Beside the types, which are the same in JSON: a table for each object and list that a body in XML is made of.
+//! The types are the same as for JSON. In addition, there is a table for each object and list that a body in XML consists of.
 
 use super::TypeId;
 
-/// How a type stands in XML.
+/// How a type is written in XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlType {
     /// The name of the root element.
     pub name: XmlName,
-    /// What is in an element of the type.
+    /// The content of an element of the type.
     pub shape: XmlShape,
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum XmlShape {
-    /// One value, or anything.
+    /// A scalar, or anything.
     Value(XmlRef),
     /// An object.
     Object {
-        /// Its properties.
+        /// The declared properties.
         members: Vec<XmlMember>,
-        /// What other properties hold.
+        /// The values of additional properties.
         others: XmlRef,
     },
     /// A list.
     List {
-        /// The name of the elements of items, if they have one of their own.
+        /// The name of item elements, if they have one of their own.
         item: Option<XmlName>,
-        /// What they hold.
+        /// The values of the items.
         items: XmlRef,
     },
 }
 
-/// What an element or an attribute holds.
+/// The content of an element or an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum XmlRef {
-    /// Text, white space included.
+    /// Text, including white space.
     Text,
-    /// A number, a date and the like.
+    /// A number, a date or the like.
     Token,
-    /// Anything.
     Any,
-    /// What a table says, in [`Api::xml`](super::Api::xml).
+    /// That of the table in [`Api::xml`](super::Api::xml).
     Type(TypeId),
 }
 
 /// A property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlMember {
-    /// Its key in JSON.
+    /// The name in JSON.
     pub key: String,
     /// The name of its element or attribute.
     pub name: XmlName,
-    /// Where it stands.
     pub node: XmlNode,
-    /// What it holds.
     pub ty: XmlRef,
-    /// Whether it has to be there.
     pub required: bool,
 }
 
 /// The name of an element or an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlName {
-    /// Without a prefix.
+    /// The name without its prefix.
     pub local: String,
     /// The prefix; empty for none.
     pub prefix: String,
@@ -73,17 +69,17 @@ pub struct XmlName {
     pub namespace: String,
 }
 
-/// Where a property stands.
+/// How a property is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum XmlNode {
-    /// In an element.
+    /// As an element.
     Element,
-    /// In an attribute.
+    /// As an attribute.
     Attribute,
-    /// It is the text of the element that the object is.
+    /// As the text of the object's element.
     Text,
-    /// The same, as a CDATA section.
+    /// As the text of the object's element, in a CDATA section.
     Cdata,
-    /// Without a node of its own: items and properties stand in its place.
+    /// Without a node of its own: the items of a list or the properties of an object take its place.
     Inline,
 }
