@@ -310,7 +310,7 @@ pub const FILES: &[File] = &[
             "client/transport.rs",
             "shared/body.rs",
         ])
-        .packages(&["bytes", "serde"]),
+        .packages(&["serde"]),
     file!("client/recorder.rs")
         .always()
         .needs(&["client/transport.rs", "shared/body.rs"])

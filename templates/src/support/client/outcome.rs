@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::{ApiError, Body, DecodeError, Error, RawResponse, ReadError, Response, TransportError};
@@ -36,21 +35,6 @@ impl RawResponse {
         variant: fn(String) -> T,
     ) -> Result<Response<T>, Error<E>> {
         let body = variant(self.collected()?.text());
-        Ok(self.with_body(body))
-    }
-
-    /// A success with a body of bytes.
-    pub(crate) fn into_bytes<E>(self) -> Result<Response<Bytes>, Error<E>> {
-        let body = self.collected()?.body.clone();
-        Ok(self.with_body(body))
-    }
-
-    /// A success with a body of bytes, one of several documented responses.
-    pub(crate) fn into_bytes_as<T, E>(
-        self,
-        variant: fn(Bytes) -> T,
-    ) -> Result<Response<T>, Error<E>> {
-        let body = variant(self.collected()?.body.clone());
         Ok(self.with_body(body))
     }
 

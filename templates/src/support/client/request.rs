@@ -52,15 +52,6 @@ impl Request {
         self.path.push((name, percent_encoded(&value.to_param())));
     }
 
-    /// Sets `{name}` in the path to several values: `a,b`.
-    pub(crate) fn path_list<T: ToParam>(
-        &mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = T>,
-    ) {
-        self.path.push((name, joined(values, ",")));
-    }
-
     /// Adds `name=value` to the query.
     pub(crate) fn query(&mut self, name: &str, value: impl ToParam) {
         self.push_query(name, &percent_encoded(&value.to_param()));
