@@ -3,7 +3,7 @@
 use super::checks::length_checks;
 use super::{
     Alias, Check, Failure, Group, Ident, ListedEnum, NamedKind, New, Operation, Parameter, Part,
-    PartContent, Payload, Plan, Rest, Security, Struct, Success, Ty, TypeItem, Union,
+    PartContent, Payload, Plan, Rest, Security, Sign, Struct, Success, Ty, TypeItem, Union,
 };
 use crate::source::{FileId, Origin};
 use serde_json::json;
@@ -146,12 +146,16 @@ fn union(out: &mut String, item: &Union) -> fmt::Result {
     };
     writeln!(out, "union {name} by {kind:?}{exclusive}")?;
     for variant in variants {
+        let Sign { kind, needs } = &variant.sign;
+        let signs: Vec<&str> = kind.iter().copied().chain(needs.as_deref()).collect();
+        let signs = (!signs.is_empty()).then(|| format!(" {}", signs.join(" ")));
         writeln!(
             out,
-            "  {}({}) {:?}{}",
+            "  {}({}) {:?}{}{}",
             variant.name,
             variant.ty,
             variant.keys,
+            signs.unwrap_or_default(),
             checks(&variant.checks)
         )?;
     }

@@ -40,6 +40,7 @@ mod rules;
 mod rust;
 mod servers;
 mod shapes;
+mod signs;
 mod statuses;
 mod structs;
 mod support;
@@ -79,7 +80,7 @@ pub use support::{FEATURES, FILES, File, KnownFeature, SupportFile};
 pub use types::{
     Alias, Argument, Check, Constant, Derives, Direction, Extras, Field, FloatCheck, ForeignType,
     Grammar, Groups, IntegerCheck, IntegerEnum, Length, ListedEnum, ListedVariant, New, Pattern,
-    Presence, Rest, StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant,
+    Presence, Rest, Sign, StringEnum, Struct, TypeItem, Union, UnionKind, UnionVariant,
 };
 
 pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};

@@ -2,6 +2,7 @@
 
 use super::doc::Doc;
 use super::rust::{Ident, Named, NamedKind, Ty};
+pub use super::signs::Sign;
 pub use crate::ir::{Direction, Grammar, Groups, Length, Presence, UnionKind};
 use crate::regex;
 
@@ -95,6 +96,8 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// What tells it: values of the tag, a kind of JSON, a property. Empty where the order tells, or for what is left.
     pub keys: Vec<String>,
+    /// What else it can't be read without, where variants are tried.
+    pub sign: Sign,
     /// Whether its type doesn't declare the tag, so that the union writes it.
     pub writes_tag: bool,
     /// Whether the union can be made from it with `From`: no other variant holds the same type.

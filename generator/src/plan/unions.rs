@@ -3,6 +3,7 @@
 use super::names::{self, Case, Wanted};
 use super::rust::{Named, Ty};
 use super::shapes::Shapes;
+use super::signs;
 use super::type_docs::variant_doc;
 use super::types::{Extras, Union as PlannedUnion, UnionVariant};
 use super::{Doc, Planner};
@@ -51,6 +52,7 @@ impl Shapes {
         let other = matches!(union.kind, UnionKind::Tagged { .. });
         let taken: &[&str] = if other { &["Self", "Other"] } else { &["Self"] };
         let idents = names::scope(&planner.speller, Case::Variant, taken, &wishes).idents;
+        let mut signs = signs::signs(api, &self.foreign, union).into_iter();
         let variants = union
             .variants
             .iter()
@@ -68,6 +70,7 @@ impl Shapes {
                         plain.clone()
                     },
                     keys: variant.keys.clone(),
+                    sign: signs.next().unwrap_or_default(),
                     writes_tag: variant.writes_tag,
                     from: types.iter().filter(|other| other.is_same(plain)).count() == 1 && !boxed,
                     checks: self.checks(api, variant.ty),

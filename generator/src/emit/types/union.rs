@@ -2,7 +2,7 @@
 
 use crate::emit::tokens::{View, attributes, deprecated, derived, literal};
 use crate::emit::{Chunk, Used};
-use crate::plan::{Union, UnionKind, UnionVariant};
+use crate::plan::{Sign, Union, UnionKind, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -89,13 +89,9 @@ pub(super) fn implementations(item: &Union) -> Chunk {
     } = item;
     let (how, line): (String, fn(&UnionVariant) -> String) = match kind {
         UnionKind::Tagged { property } => (format!("by tag {}", literal(property)), keyed),
-        UnionKind::ByKind => ("by kind".to_owned(), |variant| {
-            format!("{}: {},", variant.name, variant.keys.join(" | "))
-        }),
-        UnionKind::ByField => ("by field".to_owned(), keyed),
-        UnionKind::Ordered => ("in order".to_owned(), |variant| {
-            format!("{},", variant.name)
-        }),
+        UnionKind::ByKind => ("by kind".to_owned(), with_sign),
+        UnionKind::ByField => ("by field".to_owned(), with_field),
+        UnionKind::Ordered => ("in order".to_owned(), with_sign),
     };
     let mut lines = vec!["union! {".to_owned(), format!("    {name} {how} {{")];
     // What has no field of its own is what is left, so it comes last; so does a string, which in forms anything may be.
@@ -126,14 +122,35 @@ pub(super) fn implementations(item: &Union) -> Chunk {
 /// `Cat: "cat" | "Cat",`
 fn keyed(variant: &UnionVariant) -> String {
     let keys: Vec<String> = variant.keys.iter().map(|key| literal(key)).collect();
-    if keys.is_empty() {
-        format!("{}: _,", variant.name)
+    let written = if variant.writes_tag {
+        " written_tag"
     } else {
-        let written = if variant.writes_tag {
-            " written_tag"
-        } else {
-            ""
-        };
-        format!("{}: {}{written},", variant.name, keys.join(" | "))
+        ""
+    };
+    format!("{}: {}{written},", variant.name, keys.join(" | "))
+}
+
+/// `Card: "number",`
+fn with_field(variant: &UnionVariant) -> String {
+    let needs = variant.sign.needs.as_deref();
+    format!(
+        "{}: {},",
+        variant.name,
+        needs.map_or("_".to_owned(), literal)
+    )
+}
+
+/// `Customer: object "created",`
+fn with_sign(variant: &UnionVariant) -> String {
+    match &variant.sign {
+        Sign {
+            kind: Some(kind),
+            needs: Some(needs),
+        } => format!("{}: {kind} {},", variant.name, literal(needs)),
+        // Only objects have properties.
+        Sign {
+            kind: Some(kind), ..
+        } => format!("{}: {kind},", variant.name),
+        Sign { kind: None, .. } => format!("{},", variant.name),
     }
 }

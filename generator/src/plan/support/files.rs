@@ -86,6 +86,9 @@ macro_rules! file {
 pub const FILES: &[File] = &[
     file!("common/base64_code.rs"),
     file!("types/mod.rs").always(),
+    file!("types/alternatives.rs")
+        .needs(&["types/text.rs", "types/undecided.rs"])
+        .packages(&["serde", "serde_json"]),
     file!("types/base64.rs")
         .when(&[Use::Text(TextType::Base64)])
         .needs(&["common/base64_code.rs", "types/formatted.rs"]),
@@ -199,6 +202,7 @@ pub const FILES: &[File] = &[
     file!("types/union.rs")
         .when(&[Use::Union])
         .needs(&[
+            "types/alternatives.rs",
             "types/object.rs",
             "types/tagged.rs",
             "types/undecided.rs",

@@ -3,6 +3,7 @@
 //! It is the same for every API, so an API may not use all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+pub(crate) mod alternatives;
 pub(crate) mod base64;
 pub(crate) mod base64_bytes;
 #[path = "../common/base64_code.rs"]

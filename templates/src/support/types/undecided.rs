@@ -4,7 +4,7 @@
 //! The outermost union reads the value into a tree of numbered nodes. Unions inside it get the number of their node instead of a copy, so
 //! that the result for a node is cached, however often the node is read.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use serde::de::{
     self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
     Visitor,
 };
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::UNDECIDED;
 use super::undecided_reader::At;
@@ -50,19 +50,48 @@ pub(crate) struct Undecided {
     pub(crate) node: u32,
 }
 
+thread_local! {
+    /// A tree to reuse: most values are small, and the allocations of a new tree would take longer than reading them.
+    static SPARE: Cell<Option<Rc<Tree>>> = const { Cell::new(None) };
+}
+
+impl Drop for Undecided {
+    fn drop(&mut self) {
+        if let Some(tree) = Rc::get_mut(&mut self.tree)
+            && tree.is_small()
+        {
+            tree.clear();
+            // Fails while the thread ends.
+            let _ = SPARE.try_with(|spare| spare.set(Some(Rc::clone(&self.tree))));
+        }
+    }
+}
+
+/// An empty tree.
+fn empty() -> Rc<Tree> {
+    let spare = SPARE.try_with(Cell::take).ok().flatten();
+    spare.unwrap_or_default()
+}
+
 impl Undecided {
     fn of<'de, D: Deserializer<'de>>(from: D, is_text: bool) -> Result<Self, D::Error> {
-        let (tree, node) = Tree::of(from, is_text)?;
-        let tree = Rc::new(tree);
+        Self::filled(|tree| tree.fill(from, is_text))
+    }
+
+    fn filled<E>(fill: impl FnOnce(&mut Tree) -> Result<u32, E>) -> Result<Self, E> {
+        let mut tree = empty();
+        // Nobody else has it yet.
+        let node = Rc::get_mut(&mut tree).map_or(Ok(0), fill)?;
         Ok(Self { tree, node })
     }
 
     /// A value for which every variant is tried, even after a perfect match.
     pub(crate) fn counting_all(value: &Value) -> Option<Self> {
-        let (mut tree, node) = Tree::of(value, false).ok()?;
-        tree.counts_all = true;
-        let tree = Rc::new(tree);
-        Some(Self { tree, node })
+        let filled = Self::filled(|tree| {
+            tree.counts_all = true;
+            tree.fill(value, false)
+        });
+        filled.ok()
     }
 
     /// The value of a property.
@@ -76,6 +105,14 @@ impl Undecided {
     /// Whether a property exists.
     pub(crate) fn has(&self, property: &str) -> bool {
         self.member(property).is_some()
+    }
+
+    /// Whether it is text, which may be parsed as other kinds.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(
+            self.tree.node(self.node),
+            Node::Text(..) | Node::List(true, _) | Node::Map(true, _)
+        )
     }
 
     /// The value of a property that is a string.
@@ -123,10 +160,6 @@ impl Undecided {
 }
 
 /// Reads a value into a tree, unless it is a node of one already.
-pub(crate) fn buffered<'de, D: Deserializer<'de>>(from: D) -> Result<Undecided, D::Error> {
-    from.deserialize_newtype_struct(UNDECIDED, UndecidedVisitor)
-}
-
 pub(crate) struct UndecidedVisitor;
 
 /// For readers that ignore the request and respond with a plain value.
@@ -197,44 +230,33 @@ impl<'de> Visitor<'de> for UndecidedVisitor {
 }
 
 /// The kinds of JSON values in JSON Schema. Text counts as every kind that it can be parsed as.
-pub(crate) mod kind {
-    use serde_json::Number;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+    /// An object that isn't read as a struct.
+    Map,
+}
 
-    use super::{Node, Undecided};
-
-    fn node(value: &Undecided) -> &Node {
-        value.tree.node(value.node)
-    }
-
-    pub(crate) fn null(value: &Undecided) -> bool {
-        matches!(node(value), Node::Null)
-    }
-
-    pub(crate) fn boolean(value: &Undecided) -> bool {
-        match node(value) {
-            Node::Bool(_) => true,
-            Node::Text(text, _) => matches!(value.tree.text(*text), "true" | "false"),
+impl Kind {
+    /// Whether a value is of this kind.
+    pub(crate) fn is_of(self, value: &Undecided) -> bool {
+        let tree = &value.tree;
+        let within = || tree.within(value.node);
+        match (self, tree.node(value.node)) {
+            (Self::Boolean, Node::Text(text, _)) => matches!(tree.text(*text), "true" | "false"),
+            (Self::Number, Node::Text(text, _)) => tree.text(*text).parse::<Number>().is_ok(),
+            (Self::Null, Node::Null)
+            | (Self::Boolean, Node::Bool(_))
+            | (Self::Number, Node::Number(_))
+            | (Self::String, Node::String(_) | Node::Text(..)) => true,
+            (Self::Array, _) => matches!(within(), Node::List(..)),
+            (Self::Object | Self::Map, _) => matches!(within(), Node::Map(..)),
             _ => false,
         }
-    }
-
-    pub(crate) fn number(value: &Undecided) -> bool {
-        match node(value) {
-            Node::Number(_) => true,
-            Node::Text(text, _) => value.tree.text(*text).parse::<Number>().is_ok(),
-            _ => false,
-        }
-    }
-
-    pub(crate) fn string(value: &Undecided) -> bool {
-        matches!(node(value), Node::String(_) | Node::Text(..))
-    }
-
-    pub(crate) fn array(value: &Undecided) -> bool {
-        matches!(value.tree.within(value.node), Node::List(..))
-    }
-
-    pub(crate) fn object(value: &Undecided) -> bool {
-        matches!(value.tree.within(value.node), Node::Map(..))
     }
 }

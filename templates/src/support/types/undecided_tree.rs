@@ -128,8 +128,13 @@ pub(crate) struct Tree {
     items: Vec<u32>,
     /// The members of all maps; those of a large map are sorted by name.
     members: Vec<Member>,
+    /// Items and members of incomplete lists and maps, the outermost first.
+    open_items: Vec<u32>,
+    open_members: Vec<Member>,
     /// Whether every variant is tried, to find out whether several match.
     pub(crate) counts_all: bool,
+    /// Whether the grade of the value that is being read is needed.
+    is_grading: Cell<bool>,
     /// The grade of the value that is being read.
     pub(crate) grade: Cell<Grade>,
     told: RefCell<Findings>,
@@ -175,21 +180,68 @@ pub(super) enum Node {
     Map(bool, Span),
 }
 
+/// Trees with a capacity of more nodes than this aren't reused.
+const SMALL: usize = 1_024;
+
+/// Nor are those with a capacity of more bytes of text.
+const SHORT: usize = 32_768;
+
 impl Tree {
-    /// Reads a value; returns its tree and the number of its node.
-    pub(super) fn of<'de, D: Deserializer<'de>>(
+    /// Reads a value into an empty tree; returns the number of its node.
+    pub(super) fn fill<'de, D: Deserializer<'de>>(
+        &mut self,
         from: D,
         is_text: bool,
-    ) -> Result<(Self, u32), D::Error> {
-        let mut tree = Self::default();
-        let node = Building {
-            tree: &mut tree,
+    ) -> Result<u32, D::Error> {
+        let value = Building {
+            tree: self,
             is_text,
         };
-        let node = node.deserialize(from)?;
-        tree.told.get_mut().last = vec![NONE; tree.nodes.len()];
-        tree.steps = Cell::new(tree.nodes.len().saturating_mul(VISITS) + SOME_VISITS);
-        Ok((tree, node))
+        let node = value.deserialize(from)?;
+        self.steps = Cell::new(self.nodes.len().saturating_mul(VISITS) + SOME_VISITS);
+        Ok(node)
+    }
+
+    /// Whether its memory is kept for the next value.
+    pub(super) fn is_small(&self) -> bool {
+        let findings = self.told.try_borrow();
+        let told = findings.map_or(usize::MAX, |told| told.all.capacity());
+        let counts = [
+            self.nodes.capacity(),
+            self.items.capacity(),
+            self.members.capacity(),
+            told,
+        ];
+        counts.iter().all(|count| *count <= SMALL) && self.texts.capacity() <= SHORT
+    }
+
+    /// Removes everything but the memory.
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+        self.texts.clear();
+        self.items.clear();
+        self.members.clear();
+        self.open_items.clear();
+        self.open_members.clear();
+        let told = self.told.get_mut();
+        told.last.clear();
+        told.all.clear();
+        self.counts_all = false;
+        self.is_grading.set(false);
+        self.grade.take();
+    }
+
+    /// Whether the grade of the value that is being read is needed.
+    pub(crate) fn is_grading(&self) -> bool {
+        self.is_grading.get() || self.counts_all
+    }
+
+    /// Runs `run`, which reads a value whose grade is needed.
+    pub(crate) fn grading<T>(&self, run: impl FnOnce() -> T) -> T {
+        let before = self.is_grading.replace(true);
+        let result = run();
+        self.is_grading.set(before);
+        result
     }
 
     pub(super) fn node(&self, number: u32) -> &Node {
@@ -259,6 +311,9 @@ impl Tree {
     /// Caches a result; it replaces an earlier one.
     pub(crate) fn tell(&self, (node, union): (u32, TypeId), told: Told) {
         let findings = &mut *self.told.borrow_mut();
+        if findings.last.is_empty() {
+            findings.last.resize(self.nodes.len(), NONE);
+        }
         let number = u32::try_from(findings.all.len()).unwrap_or(NONE);
         if let Some(last) = findings.last.get_mut(node as usize) {
             findings.all.push(Finding {
@@ -302,19 +357,23 @@ impl Tree {
         }
     }
 
-    fn add_list(&mut self, is_text: bool, items: &[u32]) -> u32 {
+    /// Adds a list of the open items from `first` on.
+    fn add_list(&mut self, is_text: bool, first: usize) -> u32 {
         let start = self.items.len();
-        self.items.extend_from_slice(items);
+        self.items.extend(self.open_items.drain(first..));
         let end = self.items.len();
         self.add(Node::List(is_text, Span { start, end }))
     }
 
-    fn add_map(&mut self, is_text: bool, mut members: Vec<Member>) -> u32 {
+    /// Adds a map of the open members from `first` on.
+    fn add_map(&mut self, is_text: bool, first: usize) -> u32 {
+        let members = self.open_members.get_mut(first..).unwrap_or_default();
         if members.len() > FEW {
-            members.sort_by(|a, b| self.text(a.0).cmp(self.text(b.0)));
+            let text = |span: &Span| self.texts.get(span.start..span.end);
+            members.sort_by(|a, b| text(&a.0).cmp(&text(&b.0)));
         }
         let start = self.members.len();
-        self.members.append(&mut members);
+        self.members.extend(self.open_members.drain(first..));
         let end = self.members.len();
         self.add(Node::Map(is_text, Span { start, end }))
     }
@@ -423,23 +482,24 @@ impl<'de> Visitor<'de> for Building<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut from: A) -> Result<u32, A::Error> {
-        let mut items = Vec::new();
+        let first = self.tree.open_items.len();
         while let Some(item) = from.next_element_seed(self.again())? {
-            items.push(item);
+            self.tree.open_items.push(item);
         }
-        Ok(self.tree.add_list(self.is_text, &items))
+        Ok(self.tree.add_list(self.is_text, first))
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut from: A) -> Result<u32, A::Error> {
-        let mut members = Vec::new();
+        let first = self.tree.open_members.len();
         while let Some(name) = from.next_key_seed(Name(self.tree))? {
-            if members.is_empty() && self.tree.text(name) == NUMBER {
+            if self.tree.open_members.len() == first && self.tree.text(name) == NUMBER {
                 let number = from.next_value::<String>()?.parse::<Number>();
                 let number = number.map_err(de::Error::custom)?;
                 return Ok(self.tree.add(Node::Number(number)));
             }
-            members.push((name, from.next_value_seed(self.again())?));
+            let value = from.next_value_seed(self.again())?;
+            self.tree.open_members.push((name, value));
         }
-        Ok(self.tree.add_map(self.is_text, members))
+        Ok(self.tree.add_map(self.is_text, first))
     }
 }

@@ -1,4 +1,5 @@
-//! `union!`: enums of several types. Needs `object.rs`, `tagged.rs`, `undecided.rs`, `undecided_tree.rs`, `validate.rs`.
+//! `union!`: enums of several types. Needs `alternatives.rs`, `object.rs`, `tagged.rs`, `undecided.rs`, `undecided_tree.rs`,
+//! `validate.rs`.
 //!
 //! The input of the macro says how the variant of a value is chosen:
 //!
@@ -6,13 +7,16 @@
 //! | --- | --- |
 //! | `by tag "kind" { Cat: "cat" \| "kitten", … } other Other` | the string in a property; `Other` keeps a value with an unknown tag |
 //! | `by tag "kind" { Cat: "cat" written_tag, … } other Other` | the same, but `Cat` doesn't declare the property, so the union writes it |
-//! | `by kind { Text: string, Count: number, … }` | the JSON type of the value |
+//! | `by kind { Text: string, Count: number, … }` | the JSON type of the value; `object` is read as a struct, `map` as any other type |
 //! | `by field { Card: "number", Cash: _ }` | a property that only this variant has, then as with `in order`; `_` has none, and comes last |
 //! | `in order { A, B }` | among the variants whose constraints hold the one that declares the most of the value's properties, else among those that can be read; of equally good ones the first |
+//! | `in order { Id: string, User: object "name", Any }` | the same, but only variants of the value's JSON type, and whose required property it has, are tried |
 //!
-//! After the last two, `exclusive 2` says that exactly one of the first two variants may match, which [`one_of`] checks.
+//! After the last three, `exclusive 2` says that exactly one of the first two variants may match, which [`one_of`] checks.
 //!
 //! Serializing writes the variant's value, so that what was read is written back.
+//!
+//! If the JSON type decides, the variant is read directly. Otherwise the value is buffered as a tree, which the candidates are read from.
 //!
 //! Trying variants costs, in the worst case, as many visits of each node as there are variants at each level of nested unions above it;
 //! results for inner unions are cached. A value that takes more than 64 visits per node is rejected.
@@ -23,11 +27,11 @@ use std::cell::RefCell;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error};
 
+pub(crate) use super::alternatives::{Alternatives, Sign, read};
 pub(crate) use super::tagged::{ByTag, Whole, by_tag};
-pub(crate) use super::undecided::{buffered, kind};
+pub(crate) use super::undecided::{Kind, Undecided};
 use super::{
-    Grade, Mismatch, OfUnion, TOO_MANY_STEPS, Told, Undecided, Validate, Validator, quietly,
-    take_nulls,
+    Grade, Mismatch, OfUnion, TOO_MANY_STEPS, Told, Validate, Validator, quietly, take_nulls,
 };
 
 /// Implements `Serialize` and `Deserialize` for an enum of types; see the module documentation.
@@ -60,35 +64,15 @@ macro_rules! union {
         }
     };
     ($name:ident by kind { $($variant:ident: $kind:ident),* $(,)? }) => {
-        union! { @write $name { $($variant),* } }
-        union! { @read $name |value| {
-            $(if union::kind::$kind(&value) {
-                return union::read(&value).map(Self::$variant);
-            })*
-            ::core::result::Result::Err(union::unknown())
-        } }
+        union! { @impls $name { $($variant: [$kind _]),* } |value| union::of_kind(value) }
     };
     ($name:ident by field { $($variant:ident: $field:tt),* $(,)? } $(exclusive $count:literal)?) => {
-        union! { @write $name { $($variant),* } }
-        union! { @read $name |value| {
-            union::choose(
-                &value,
-                union! { @count $($count)? },
-                &[$(union! { @own $field }),*],
-                &[$(|value| value.read().map(Self::$variant)),*],
-            )
-        } }
+        union! { @impls $name { $($variant: [with $field]),* } |value| union::choose(value, union! { @count $($count)? }) }
     };
-    ($name:ident in order { $($variant:ident),* $(,)? } $(exclusive $count:literal)?) => {
-        union! { @write $name { $($variant),* } }
-        union! { @read $name |value| {
-            union::choose(
-                &value,
-                union! { @count $($count)? },
-                &[],
-                &[$(|value| value.read().map(Self::$variant)),*],
-            )
-        } }
+    ($name:ident in order { $($variant:ident $(: $kind:tt $($field:literal)?)?),* $(,)? } $(exclusive $count:literal)?) => {
+        union! {
+            @impls $name { $($variant: [$($kind $($field)?)?]),* } |value| union::choose(value, union! { @count $($count)? })
+        }
     };
     (@tagged $value:ident $to:ident $tag:literal [$($key:literal),+]) => {
         ::serde::Serialize::serialize($value, $to)
@@ -100,13 +84,7 @@ macro_rules! union {
     (@untagged $from:ident $tag:literal $written:ident) => { union::Whole::without($from, $tag) };
     (@count) => { 0 };
     (@count $count:literal) => { $count };
-    (@own _) => {
-        ::core::option::Option::None
-    };
-    (@own $field:literal) => {
-        ::core::option::Option::Some($field)
-    };
-    (@write $name:ident { $($variant:ident),* }) => {
+    (@impls $name:ident { $($variant:ident: [$($sign:tt)*]),* } |$value:ident| $told:expr) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
@@ -114,81 +92,136 @@ macro_rules! union {
                 }
             }
         }
-    };
-    (@read $name:ident |$value:ident| $body:block) => {
+
         impl<'de> ::serde::Deserialize<'de> for $name {
-            // Nothing follows the checks of a union of one kind; the macro is the same for all.
-            #[allow(unreachable_code)]
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                let $value = union::buffered(from)?;
-                $body
+                union::read(from)
+            }
+        }
+
+        impl<'de> union::Alternatives<'de> for $name {
+            const SIGNS: &'static [union::Sign] = &[$(union! { @sign $($sign)* }),*];
+
+            fn read<D: ::serde::Deserializer<'de>>(index: usize, from: D) -> ::core::result::Result<Self, D::Error> {
+                $(let ::core::option::Option::Some(index) = index.checked_sub(1) else {
+                    return ::serde::Deserialize::deserialize(from).map(Self::$variant);
+                };)*
+                let _ = index;
+                ::core::result::Result::Err(union::unknown())
+            }
+
+            fn told<E: ::serde::de::Error>($value: &union::Undecided) -> ::core::result::Result<Self, E> {
+                $told
             }
         }
     };
+    (@sign) => { union::Sign { kind: ::core::option::Option::None, needs: ::core::option::Option::None } };
+    (@sign with _) => { union! { @sign } };
+    (@sign with $field:literal) => { union! { @sign object $field } };
+    (@sign $kind:tt) => { union::Sign { kind: union! { @kind $kind }, needs: ::core::option::Option::None } };
+    (@sign $kind:tt _) => { union! { @sign $kind } };
+    (@sign $kind:tt $field:literal) => {
+        union::Sign { kind: union! { @kind $kind }, needs: ::core::option::Option::Some($field) }
+    };
+    (@kind _) => { ::core::option::Option::None };
+    (@kind null) => { ::core::option::Option::Some(union::Kind::Null) };
+    (@kind boolean) => { ::core::option::Option::Some(union::Kind::Boolean) };
+    (@kind number) => { ::core::option::Option::Some(union::Kind::Number) };
+    (@kind string) => { ::core::option::Option::Some(union::Kind::String) };
+    (@kind array) => { ::core::option::Option::Some(union::Kind::Array) };
+    (@kind object) => { ::core::option::Option::Some(union::Kind::Object) };
+    (@kind map) => { ::core::option::Option::Some(union::Kind::Map) };
 }
 pub(crate) use union;
 
-/// Reads the value as the type of a variant.
-pub(crate) fn read<T: DeserializeOwned, E: Error>(value: &Undecided) -> Result<T, E> {
-    value.read().map_err(E::custom)
+/// Reads the value as the variant of its kind.
+pub(crate) fn of_kind<U, E>(value: &Undecided) -> Result<U, E>
+where
+    U: for<'a> Alternatives<'a>,
+    E: Error,
+{
+    let mut kinds = signs::<U>().iter().map(|sign| sign.kind);
+    match kinds.position(|kind| kind.is_some_and(|kind| kind.is_of(value))) {
+        Some(index) => attempt(value, index).map_err(E::custom),
+        None => Err(unknown()),
+    }
+}
+
+/// The signs of the variants of a union.
+fn signs<U: for<'a> Alternatives<'a>>() -> &'static [Sign] {
+    <U as Alternatives<'_>>::SIGNS
 }
 
 /// Reads a value as a variant.
-pub(crate) type Try<U> = fn(&Undecided) -> Result<U, Mismatch>;
+fn attempt<U: for<'a> Alternatives<'a>>(value: &Undecided, index: usize) -> Result<U, Mismatch> {
+    value.reading(|from| <U as Alternatives<'_>>::read(index, from))
+}
 
-/// Reads the value as the variant that it matches best. Of the first `exclusive` variants exactly one may match; `own` are the names of
-/// properties that only one variant has.
-pub(crate) fn choose<U, E>(
-    value: &Undecided,
-    exclusive: usize,
-    own: &[Option<&str>],
-    tries: &[Try<U>],
-) -> Result<U, E>
+/// Reads the value as the variant that it matches best. Of the first `exclusive` variants exactly one may match.
+pub(crate) fn choose<U, E>(value: &Undecided, exclusive: usize) -> Result<U, E>
 where
-    U: Validate + 'static,
+    U: for<'a> Alternatives<'a> + Validate + 'static,
     E: Error,
 {
     let place = (value.node, TypeId::of::<U>());
     match value.tree.told(place) {
-        Some(Told::Variant { index, grade, .. }) => again(value, tries[index], grade),
-        Some(Told::Trying | Told::Nothing) => Err(unknown()),
-        None => try_all(value, exclusive, own, tries),
+        Some(Told::Variant { index, grade, .. }) => return again(value, index, grade),
+        Some(Told::Trying | Told::Nothing) => return Err(unknown()),
+        None => {}
+    }
+    match only_candidate(value, signs::<U>()) {
+        Some(index) if !value.tree.is_grading() => attempt(value, index).map_err(E::custom),
+        only => try_all(value, exclusive, only),
     }
 }
 
+/// The only candidate, if there is only one and its sign has a kind. A variant of any kind may be this union again, so that reading it has
+/// to be noted first.
+fn only_candidate(value: &Undecided, signs: &[Sign]) -> Option<usize> {
+    let mut candidates = candidates(value, signs);
+    let first = candidates.next()?;
+    let is_only = candidates.next().is_none() && signs[first].kind.is_some();
+    is_only.then_some(first)
+}
+
+/// The indices of the variants that the value may be.
+fn candidates(value: &Undecided, signs: &[Sign]) -> impl Iterator<Item = usize> {
+    let signs = signs.iter().enumerate();
+    signs.filter_map(|(index, sign)| sign.may_be_of(value).then_some(index))
+}
+
 /// Reads the value as the variant chosen before.
-fn again<U, E: Error>(value: &Undecided, attempt: Try<U>, grade: Grade) -> Result<U, E> {
+fn again<U, E>(value: &Undecided, index: usize, grade: Grade) -> Result<U, E>
+where
+    U: for<'a> Alternatives<'a>,
+    E: Error,
+{
     let before = grade_so_far(value);
-    let read = attempt(value);
+    let read = attempt(value, index);
     take_nulls();
     value.tree.grade.set(before.and(grade));
     read.map_err(E::custom)
 }
 
+/// Tries all candidates; `only` is the only one, if that is known.
 // A function of its own, so that recursion through cached values needs little stack.
 #[inline(never)]
-fn try_all<U, E>(
-    value: &Undecided,
-    exclusive: usize,
-    own: &[Option<&str>],
-    tries: &[Try<U>],
-) -> Result<U, E>
+fn try_all<U, E>(value: &Undecided, exclusive: usize, only: Option<usize>) -> Result<U, E>
 where
-    U: Validate + 'static,
+    U: for<'a> Alternatives<'a> + Validate + 'static,
     E: Error,
 {
     let (tree, place) = (&value.tree, (value.node, TypeId::of::<U>()));
     let before = grade_so_far(value);
     tree.tell(place, Told::Trying);
-    let first = only_own(value, own);
+    let meant = only.or_else(|| meant(value, signs::<U>()));
     let mut choice = Choice::default();
     let mut reason = None;
-    let others = (0..tries.len()).filter(|index| Some(*index) != first);
-    for index in first.into_iter().chain(others) {
-        let is_meant = Some(index) == first;
-        match quietly(!is_meant, || graded(value, tries[index])) {
+    for index in candidates(value, signs::<U>()) {
+        let is_meant = Some(index) == meant;
+        match quietly(!is_meant, || graded(value, index)) {
             Ok((read, grade)) => choice.add(index, read, grade, index < exclusive),
-            // A value with a property that only one variant has is meant to be that variant.
+            // A value with a property that only one variant requires is meant to be that variant.
             Err(error) if is_meant => reason = Some(error),
             Err(_) => {}
         }
@@ -219,11 +252,11 @@ where
     Ok(read)
 }
 
-/// The variant whose own property the value has, if it is the only such variant.
-fn only_own(value: &Undecided, own: &[Option<&str>]) -> Option<usize> {
-    let has = |name: &Option<&str>| name.is_some_and(|name| value.has(name));
-    let mut having = own.iter().enumerate().filter(|(_, name)| has(name));
-    let first = having.next()?.0;
+/// The candidate whose required property the value has, if it is the only such candidate.
+fn meant(value: &Undecided, signs: &[Sign]) -> Option<usize> {
+    let has = |index: &usize| signs[*index].needs.is_some();
+    let mut having = candidates(value, signs).filter(has);
+    let first = having.next()?;
     having.next().is_none().then_some(first)
 }
 
@@ -261,9 +294,12 @@ impl<U> Choice<U> {
 }
 
 /// Reads the value as a variant, and grades it.
-fn graded<U: Validate>(value: &Undecided, attempt: Try<U>) -> Result<(U, Grade), Mismatch> {
+fn graded<U>(value: &Undecided, index: usize) -> Result<(U, Grade), Mismatch>
+where
+    U: for<'a> Alternatives<'a> + Validate,
+{
     value.tree.grade.set(Grade::default());
-    let read = attempt(value);
+    let read: Result<U, _> = value.tree.grading(|| attempt(value, index));
     let mut grade = grade_so_far(value);
     let read = read?;
     // Violations inside of nested unions were counted when their variants were chosen.

@@ -428,6 +428,57 @@ values! {
     } not {
         "1"
     }
+    payer_or_id PayerOrId {
+        r#""ab""#
+        r#"{"id":"a","since":1}"#
+        r#"{"since":1.0,"id":"a","mail":"m"}"#
+        r#"{"id":"a","gone":true}"#
+        "[1,2.0]"
+    } not {
+        r#""abcd""#
+        r#"{"id":"abcd","since":1}"#
+        r#"{"id":"a"}"#
+        r#"{"id":"a","gone":false}"#
+        "[true]"
+        "1"
+        "null"
+    }
+}
+
+/// What a value can't be isn't tried, and makes no difference to what it becomes, whether it is read from text or from a value.
+#[test]
+fn what_a_value_can_be_is_told_by_its_kind_and_by_what_is_required() {
+    let variant = |json: &str| {
+        let read: PayerOrId = from_json(json.as_bytes()).unwrap();
+        let value: Value = serde_json::from_str(json).unwrap();
+        assert_eq!(read, serde_json::from_value(value).unwrap());
+        read
+    };
+    assert!(matches!(variant(r#""abcd""#), PayerOrId::String(_)));
+    assert!(matches!(
+        variant(r#"{"id":"a","since":1,"new":[]}"#),
+        PayerOrId::Payer(_)
+    ));
+    assert!(matches!(
+        variant(r#"{"id":"a","gone":true,"new":[]}"#),
+        PayerOrId::GonePayer(_)
+    ));
+    // Of both the one that holds.
+    let both = variant(r#"{"id":"abcd","since":1,"gone":true}"#);
+    assert!(matches!(both, PayerOrId::GonePayer(_)));
+    // Within what is compared, too: a bill that breaks nothing is better than a payer that does.
+    let read = |json: &str| from_json::<BillOrPayer>(json.as_bytes()).unwrap();
+    let payer = read(r#"{"payer":"ab","id":"abcd","since":1}"#);
+    assert!(matches!(payer, BillOrPayer::Bill(_)));
+    let payer = read(r#"{"payer":"abcd","id":"a","since":1}"#);
+    assert!(matches!(payer, BillOrPayer::Payer(_)));
+    let error = |json: &str| {
+        from_json::<PayerOrId>(json.as_bytes())
+            .unwrap_err()
+            .to_string()
+    };
+    let said = error(r#"{"id":"a","since":"x"}"#);
+    assert!(said.starts_with("/since: invalid type: string"), "{said}");
 }
 
 #[test]
