@@ -1,4 +1,4 @@
-//! Bodies: what each of their media types holds, in requests and in responses, and the parts of forms.
+//! Plans the contents of bodies, in requests and responses, and the parts of forms.
 
 use super::Planner;
 use super::checks::length_checks;
@@ -11,7 +11,7 @@ use super::shapes::Shapes;
 use super::types::Check;
 use crate::ir::{self, Content};
 
-/// What a form of the client has beside a method for each part.
+/// Names of a client's form that setters of parts must not have.
 const TAKEN_PARTS: &[&str] = &["new"];
 
 impl Planner<'_> {
@@ -120,7 +120,7 @@ impl Planner<'_> {
         if !part.many {
             return held;
         }
-        // A list that isn't there may be left out, however long it has to be.
+        // An optional list may be empty, whatever its minimum length.
         let min = part.length.min.filter(|_| part.required);
         let length = ir::Length { min, ..part.length };
         let items = (!held.is_empty()).then_some(Check::Items(held));
@@ -129,7 +129,7 @@ impl Planner<'_> {
     }
 }
 
-/// XML of a type, or either of XML and JSON.
+/// A body in XML, or in XML and JSON.
 fn xml(shapes: &Shapes, id: ir::TypeId, ty: Ty, media_types: &[String]) -> Payload {
     let (xml, json): (Vec<&String>, Vec<&String>) = media_types
         .iter()
@@ -143,12 +143,12 @@ fn xml(shapes: &Shapes, id: ir::TypeId, ty: Ty, media_types: &[String]) -> Paylo
             media_type,
             json: first(&json),
         }),
-        // Every type that is XML somewhere has a table.
+        // Every type in an XML body has a table.
         _ => Payload::Json(ty),
     }
 }
 
-/// The media types of a body that none of its contents is sent as. Text and bytes say themselves what they are.
+/// The media types that no content of a body is sent as. Text and bytes are excluded, as their senders choose the media type.
 fn others(contents: &[BodyContent], passed_over: &[String]) -> Vec<String> {
     let unsent = contents.iter().flat_map(|content| {
         let names = content.media_types.iter();
@@ -172,7 +172,7 @@ fn own_checks(checks: Vec<Check>) -> Vec<Check> {
     own.filter_map(Check::without_nested).collect()
 }
 
-/// What a content of a body is called beside others.
+/// The words for a content if a body has several.
 fn content_words(content: &ir::BodyContent, payload: &Payload) -> &'static str {
     let mut names = content.media_types.iter();
     if names.all(|name| ir::is_merge_patch(name)) {
@@ -182,7 +182,7 @@ fn content_words(content: &ir::BodyContent, payload: &Payload) -> &'static str {
     }
 }
 
-/// What a payload is called beside others; never like a type of the support code.
+/// The words for a payload if a body has several; never the name of a support type.
 pub(super) fn payload_words(payload: &Payload) -> &'static str {
     match payload {
         Payload::Empty => "Empty",
@@ -197,7 +197,7 @@ pub(super) fn payload_words(payload: &Payload) -> &'static str {
     }
 }
 
-/// Whether two payloads are values of one Rust type in the client, so that only one of them can be made with `From`.
+/// Whether the client has the same Rust type for two payloads, so that only one of them can implement `From`.
 fn held_alike(a: &Payload, b: &Payload) -> bool {
     match (a.value(), b.value()) {
         (Some(a), Some(b)) => a.is_same(b),

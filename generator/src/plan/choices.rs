@@ -1,5 +1,5 @@
-//! Operations that share a method and a path, and what tells their requests apart: what the query in their path says, then the query
-//! parameters and headers that they require.
+//! Distinguishes operations with the same method and path, by the fixed query of their paths, then by required query parameters and
+//! headers.
 
 use super::Planner;
 use crate::diag::{Code, Place};
@@ -9,21 +9,21 @@ use crate::ir::{
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// What the requests of operations have, by the operations' positions.
+/// The conditions of operations, by the operations' indexes.
 type Conditions = BTreeMap<usize, BTreeSet<Condition>>;
 
-/// Something that a request has.
+/// A condition that a request has to satisfy.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Condition {
-    /// Something of this name in the query, and this value if one is given.
+    /// A query parameter with this name, and this value if there is one.
     Query(String, Option<String>),
-    /// A header of this name, and this value if one is given.
+    /// A header with this name, and this value if there is one.
     Header(String, Option<String>),
 }
 
 impl Planner<'_> {
-    /// What tells the requests of the operations in `order` apart, of which those in `twins` follow others of the same route. What can't
-    /// be told apart is reported; of such the first is tried first.
+    /// Conditions that distinguish the operations in `order`; `twins` are those with the same route as others. Operations that can't be
+    /// distinguished are reported; the first of them takes precedence.
     pub(super) fn conditions(
         &mut self,
         order: &[usize],
@@ -40,7 +40,7 @@ impl Planner<'_> {
         for (route, others) in twins {
             let numbers: Vec<usize> = std::iter::once(route).chain(others).collect();
             let operation = |number: &usize| &api.operations[order[*number]];
-            // Of paths that differ in nothing it has been said which one is served.
+            // For identical paths it has been reported which one is served.
             let differ = numbers
                 .iter()
                 .any(|one| !operation(one).path.behind().is_empty());
@@ -83,8 +83,8 @@ impl Planner<'_> {
     }
 }
 
-/// What the requests of each operation have. Values come first; what only has to be there is asked for where they don't do, and not if
-/// all the operations want it.
+/// The conditions of each operation. Fixed values come first; the mere presence of a parameter is used only where values aren't enough, and
+/// not if all operations require it.
 fn conditions(api: &Api, operations: &[&Operation]) -> Vec<BTreeSet<Condition>> {
     let fixed = |operation: &Operation| -> BTreeSet<Condition> {
         let pieces = operation.path.query.iter().map(of_path);
@@ -134,7 +134,7 @@ fn of_path(piece: &FixedQuery) -> Condition {
     Condition::Query(piece.name.clone(), piece.value.clone())
 }
 
-/// That a parameter has the one value which it can have.
+/// The condition that a parameter has its only possible value.
 fn value(api: &Api, parameter: &Parameter) -> Option<Condition> {
     let mut ty = parameter.ty;
     while let Shape::Alias(target) = api.types[ty.index()].shape {
@@ -152,7 +152,7 @@ fn value(api: &Api, parameter: &Parameter) -> Option<Condition> {
     let text = only
         .as_str()
         .map_or_else(|| only.to_string(), str::to_owned);
-    // One that may stand without a value says enough by being there.
+    // For a parameter that may have no value, its presence is enough.
     condition(parameter, Some(text).filter(|_| !parameter.allow_empty))
 }
 

@@ -1,4 +1,4 @@
-//! How bodies go over the wire: of each content what code holds, how that is written, and how it is read.
+//! Plans how bodies are encoded: for each content the Rust type, how it is written, and how it is read.
 //!
 //! Decided here once for both sides: a client writes requests and reads responses, a server does the opposite.
 
@@ -6,40 +6,38 @@ use super::operations::{BodyContent, Operation, Outcome, Part, Payload, Xml};
 use super::rust::{Ident, Ty};
 use super::{Kind, Status, Style};
 
-/// What code holds of a body.
+/// What code has for a body.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Held<'p> {
     /// Nothing: `()`.
     Nothing,
-    /// A value of a type.
+    /// A value of this type.
     Value(&'p Ty),
-    /// A form of parts; of one without, nothing is known but that.
+    /// A multipart form; empty if its parts aren't declared.
     Form(&'p [Part]),
-    /// Events that come one after the other, whose data is JSON of a type, or text.
+    /// A stream of events, with JSON data of this type, or text.
     Events(Option<&'p Ty>),
-    /// Values of a type that come one after the other.
+    /// A stream of values of this type.
     Lines(&'p Ty),
-    /// Text.
     Text,
-    /// Bytes.
     Bytes,
 }
 
 impl Held<'_> {
-    /// Whether it is text or bytes, which are empty where there is no body.
+    /// Whether it is text or bytes, which are empty without a body.
     #[must_use]
     pub fn is_raw(&self) -> bool {
         matches!(self, Self::Text | Self::Bytes)
     }
 }
 
-/// How a form in one line writes the properties that it doesn't write in the default way.
+/// Properties of a URL-encoded form that aren't serialized in the default way.
 pub type Encodings = [(String, Style, Kind)];
 
-/// The body of a request.
+/// The encoding of a request body.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestCodec<'p> {
-    /// What code holds of it. Of what isn't a value or a form, the client takes bytes.
+    /// What code has for it. The client takes bytes for anything but values and forms.
     pub held: Held<'p>,
     /// How the client writes it.
     pub write: RequestWrite<'p>,
@@ -47,42 +45,40 @@ pub struct RequestCodec<'p> {
     pub read: RequestRead<'p>,
 }
 
-/// How the body of a request is written.
+/// How a request body is written.
 #[derive(Debug, Clone, Copy)]
 pub enum RequestWrite<'p> {
-    /// In JSON, with this media type unless it is the usual one.
+    /// As JSON, with a media type unless it is `application/json`.
     Json(Option<&'p str>),
-    /// In XML, by a table and with a media type.
+    /// As XML, with a table and a media type.
     Xml(&'p Ident, &'p str),
-    /// As a form in one line.
+    /// As a URL-encoded form.
     Form(&'p Encodings),
-    /// As a form of parts, with a media type.
+    /// As a multipart form, with a media type.
     Multipart(&'p str),
-    /// As it is, with a media type.
+    /// Unchanged, with a media type.
     Raw(&'p str),
 }
 
-/// How the body of a request is read.
+/// How a request body is read.
 #[derive(Debug, Clone, Copy)]
 pub enum RequestRead<'p> {
-    /// From JSON.
     Json,
-    /// From XML by a table, or from JSON, whatever it is.
+    /// From XML with a table or from JSON, depending on its media type.
     Xml(&'p Ident),
-    /// From a form in one line.
+    /// From a URL-encoded form.
     Form(&'p Encodings),
-    /// From a form of parts.
+    /// From a multipart form.
     Multipart,
-    /// As text.
     Text,
-    /// As it is.
+    /// Unchanged.
     Bytes,
 }
 
-/// The body of a response.
+/// The encoding of a response body.
 #[derive(Debug, Clone, Copy)]
 pub struct ResponseCodec<'p> {
-    /// What code holds of it.
+    /// What code has for it.
     pub held: Held<'p>,
     /// How the server writes it.
     pub write: ResponseWrite<'p>,
@@ -90,48 +86,46 @@ pub struct ResponseCodec<'p> {
     pub read: ResponseRead<'p>,
 }
 
-/// How the body of a response is written.
+/// How a response body is written.
 #[derive(Debug, Clone, Copy)]
 pub enum ResponseWrite<'p> {
     /// Not at all.
     Empty,
-    /// In JSON, with this media type unless it is the usual one.
+    /// As JSON, with a media type unless it is `application/json`.
     Json(Option<&'p str>),
-    /// In XML, or as the caller asks.
+    /// As XML, or as the caller accepts.
     Xml(&'p Xml),
-    /// As events, whose media type is their own.
+    /// As events, which have only one media type.
     Events,
-    /// In JSON lines, with a media type.
+    /// As JSON lines, with a media type.
     Lines(&'p str),
-    /// As plain text, which says that it is UTF-8.
+    /// As `text/plain` with a charset.
     PlainText,
-    /// As it is, with a media type.
+    /// Unchanged, with a media type.
     Raw(&'p str),
 }
 
-/// How the body of a response is read.
+/// How a response body is read.
 #[derive(Debug, Clone, Copy)]
 pub enum ResponseRead<'p> {
     /// Not at all.
     Empty,
-    /// From JSON.
     Json,
-    /// From XML by a table, or from JSON, whatever it is.
+    /// From XML with a table or from JSON, depending on its media type.
     Xml(&'p Ident),
-    /// As events with JSON.
+    /// As events with JSON data.
     Events,
-    /// As events with text.
+    /// As events with text data.
     TextEvents,
     /// As JSON lines.
     Lines,
-    /// As text.
     Text,
-    /// As it is.
+    /// Unchanged.
     Bytes,
 }
 
 impl BodyContent {
-    /// How it goes over the wire.
+    /// The encoding of the body.
     #[must_use]
     pub fn codec(&self) -> RequestCodec<'_> {
         let media_type = self.media_type.as_str();
@@ -164,7 +158,7 @@ impl BodyContent {
                 write: RequestWrite::Raw(media_type),
                 read: RequestRead::Text,
             },
-            // Who sends a stream knows when there is more of it.
+            // The sender of a stream decides about its chunks.
             Payload::Empty | Payload::Events(_) | Payload::Lines(_) | Payload::Bytes => {
                 RequestCodec {
                     held: Held::Bytes,
@@ -177,7 +171,7 @@ impl BodyContent {
 }
 
 impl Outcome {
-    /// How its body goes over the wire.
+    /// The encoding of the body.
     #[must_use]
     pub fn codec(&self) -> ResponseCodec<'_> {
         let media_type = self.media_type.as_str();
@@ -188,7 +182,7 @@ impl Outcome {
             Payload::Xml(xml) => ResponseWrite::Xml(xml),
             Payload::Events(_) => ResponseWrite::Events,
             Payload::Lines(_) => ResponseWrite::Lines(media_type),
-            // Without a charset it would be US-ASCII (RFC 2046, section 4.1.2), and browsers guess another.
+            // Without a charset it would be US-ASCII (RFC 2046, section 4.1.2), and browsers guess another one.
             Payload::Text if media_type == "text/plain" => ResponseWrite::PlainText,
             Payload::Text | Payload::Bytes | Payload::Multipart(_) => {
                 ResponseWrite::Raw(media_type)
@@ -199,7 +193,7 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// The code of a response that may have any of several: the first that fits.
+    /// The status code of a response; for a range, the first suitable one.
     #[must_use]
     pub fn code(&self) -> u16 {
         match (self.status, self.codec().held) {
@@ -210,11 +204,11 @@ impl Outcome {
         }
     }
 
-    /// The media types that a server may send it as.
+    /// The media types that a server may send.
     fn offered(&self) -> impl Iterator<Item = &String> {
         let sent = (self.payload != Payload::Empty).then_some(&self.media_type);
         let other = self.payload.xml().map(|xml| &xml.media_type);
-        // Who sends bytes says what they are.
+        // The sender of bytes chooses their media type.
         let any = (self.payload == Payload::Bytes).then_some(&self.media_types);
         sent.into_iter()
             .chain(other)
@@ -223,7 +217,7 @@ impl Outcome {
 }
 
 impl Operation {
-    /// The media types that a server may send when a call works, each once.
+    /// The media types of successful responses that a server may send, without duplicates.
     #[must_use]
     pub fn offered(&self) -> Vec<&String> {
         let mut all = Vec::new();
@@ -237,7 +231,7 @@ impl Operation {
 }
 
 impl Payload {
-    /// What code holds of it in a response, and how a client reads that. No response is a form.
+    /// What code has for a response body, and how a client reads it. No response is a form.
     fn response(&self) -> (Held<'_>, ResponseRead<'_>) {
         match self {
             Self::Empty => (Held::Nothing, ResponseRead::Empty),
@@ -251,14 +245,14 @@ impl Payload {
         }
     }
 
-    /// What code holds of it in a response.
+    /// What code has for a response body.
     #[must_use]
     pub fn held(&self) -> Held<'_> {
         self.response().0
     }
 }
 
-/// A media type, unless it is that of almost all JSON.
+/// A media type, unless it is `application/json`.
 fn unusual(media_type: &str) -> Option<&str> {
     Some(media_type).filter(|media_type| *media_type != "application/json")
 }

@@ -1,4 +1,4 @@
-//! How callers prove who they are: security schemes with their constants and setters, and what each operation asks for.
+//! Plans security schemes with their constants and setters, and the requirements of operations.
 
 use super::Planner;
 use super::doc::Doc;
@@ -8,7 +8,7 @@ use super::rust::Ident;
 use super::support;
 use crate::ir::{self, Credential};
 
-/// Constants and statics beside those of the schemes: at the root of the client, and in the service of the server.
+/// Names of constants that schemes must not have, at the root of the client and in the service of the server.
 const TAKEN_CONSTANTS: &[&str] = &["CHOICES", "OPERATIONS", "ROUTES", "SERVERS"];
 
 impl Planner<'_> {
@@ -36,7 +36,7 @@ impl Planner<'_> {
             .iter()
             .zip(&placements)
             .map(|(scheme, placement)| {
-                // The only scheme of its kind is called by the kind: `.bearer(token)`.
+                // The only scheme of its kind is named after the kind: `.bearer(token)`.
                 let alone = placements
                     .iter()
                     .filter(|other| kind(other) == kind(placement))
@@ -49,7 +49,7 @@ impl Planner<'_> {
             })
             .collect();
         let constants = names::scope(&self.speller, Case::Constant, TAKEN_CONSTANTS, &constants);
-        // Clippy takes a method called `new` for a constructor.
+        // Clippy expects a method named `new` to be a constructor.
         let taken: Vec<&str> = support::methods("client/builder.rs")
             .chain(["new"])
             .collect();
@@ -83,7 +83,7 @@ fn placement(credential: &Credential) -> Placement {
     }
 }
 
-/// What a credential is called when it is the only one of its kind.
+/// The name of a credential that is the only one of its kind.
 fn kind(placement: &Placement) -> &'static str {
     match placement {
         Placement::Bearer => "bearer",

@@ -1,36 +1,35 @@
-//! CommonMark of a description → the lines of a doc comment.
+//! Converts CommonMark of a description to the lines of a doc comment.
 //!
-//! The text is parsed and written anew, so that nothing in it can do harm: code is fenced as `text` and never a doctest, HTML is
-//! dropped, links lead to the web or nowhere, brackets don't become links to Rust items, and invisible characters that reorder
-//! or hide text are removed.
+//! The text is parsed and written again, so that it can do no harm: code blocks are fenced as `text` and never doctests, HTML is dropped,
+//! links lead to the web or nowhere, brackets don't become links to Rust items, and invisible characters that reorder or hide text are
+//! removed.
 
 use crate::hidden;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::sync::Arc;
 
-/// Documentation of one item: lines without the comment marks, shared by all clones.
+/// Documentation of an item: lines without comment marks. Clones share the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Doc {
     text: Arc<str>,
 }
 
-/// Columns of text in a line.
+/// Width of text in columns.
 const WIDTH: usize = 92;
 
-/// Lists, their items and quotes within one another.
+/// Nesting limit of lists, their items and quotes.
 const DEEPEST: usize = 16;
 
-/// A space that no line is broken at. Input can't contain it: control characters are removed.
+/// A space at which no line is broken. Input can't contain it, as control characters are removed.
 const GLUE: char = '\u{1}';
 
 impl Doc {
-    /// No documentation.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// From CommonMark.
+    /// Converts CommonMark.
     #[must_use]
     pub fn markdown(text: &str) -> Self {
         if is_plain(text) {
@@ -46,7 +45,7 @@ impl Doc {
         writer.finish()
     }
 
-    /// Our own words, one paragraph: taken as they are, Markdown included.
+    /// A paragraph of generated text, with Markdown.
     #[must_use]
     pub fn text(text: &str) -> Self {
         let writer = Writer {
@@ -62,7 +61,7 @@ impl Doc {
         Self::text(&code(text))
     }
 
-    /// A text that isn't Markdown, for use within our own words.
+    /// Escapes plain text for use within generated Markdown.
     #[must_use]
     pub fn escaped(text: &str) -> String {
         let mut out = String::new();
@@ -76,7 +75,7 @@ impl Doc {
         out
     }
 
-    /// `other` as further paragraphs.
+    /// Appends `other` as further paragraphs.
     #[must_use]
     pub fn then(self, other: Self) -> Self {
         self.joined("\n\n", other)
@@ -105,7 +104,7 @@ impl Doc {
         for row in rows {
             text.push_str("\n|");
             for cell in row {
-                // A bar ends a cell even within a code span.
+                // A bar ends a cell even in a code span.
                 let cell = cell.as_str().replace('|', "\\|");
                 text.extend([" ", &cell, " |"]);
             }
@@ -113,7 +112,7 @@ impl Doc {
         Self { text: text.into() }
     }
 
-    /// An item of a list: a name, and what there is to say of it.
+    /// A list item: a name and its documentation.
     #[must_use]
     pub fn item(name: &str, said: &Self) -> Self {
         let mut lines = said.lines().peekable();
@@ -130,7 +129,7 @@ impl Doc {
         Self { text: text.into() }
     }
 
-    /// A heading. Its text is taken as it is, Markdown included.
+    /// A heading with Markdown.
     #[must_use]
     pub fn heading(level: usize, text: &str) -> Self {
         Self {
@@ -138,7 +137,7 @@ impl Doc {
         }
     }
 
-    /// Our own words as an item of a list.
+    /// Generated text as a list item.
     #[must_use]
     pub fn bullet(text: &str) -> Self {
         let text = Self::text(text).lines().collect::<Vec<_>>().join("\n  ");
@@ -147,14 +146,14 @@ impl Doc {
         }
     }
 
-    /// Our own code as a block; `language` is what stands behind the fence.
+    /// Generated code as a block; `language` is the info string of the fence.
     #[must_use]
     pub fn block(language: &str, lines: &[String]) -> Self {
         let text = format!("```{language}\n{}\n```", lines.join("\n"));
         Self { text: text.into() }
     }
 
-    /// The same with its headings below those of the first level.
+    /// Moves all headings down by one level.
     #[must_use]
     pub fn nested(&self) -> Self {
         let mut in_code = false;
@@ -169,19 +168,19 @@ impl Doc {
         }
     }
 
-    /// Whether it is no more than a paragraph.
+    /// Whether it is at most one paragraph.
     #[must_use]
     pub fn is_paragraph(&self) -> bool {
         !begins_block(&self.text) && !self.text.contains("\n\n")
     }
 
-    /// `other` in the next line.
+    /// Appends `other` on the next line.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.joined("\n", other)
     }
 
-    /// `other` in the same paragraph, if it begins with one.
+    /// Appends `other` to the last paragraph, if it begins with a paragraph.
     #[must_use]
     pub fn beside(self, other: Self) -> Self {
         let separator = if begins_block(&other.text) {
@@ -192,7 +191,7 @@ impl Doc {
         self.joined(separator, other)
     }
 
-    /// Both, or the one that isn't empty.
+    /// Joins both, unless one is empty.
     fn joined(self, separator: &str, other: Self) -> Self {
         match (self.is_empty(), other.is_empty()) {
             (true, _) => other,
@@ -203,31 +202,30 @@ impl Doc {
         }
     }
 
-    /// `other` where there is no documentation.
+    /// Falls back to `other` if there is no documentation.
     #[must_use]
     pub fn or(self, other: impl FnOnce() -> Self) -> Self {
         if self.is_empty() { other() } else { self }
     }
 
-    /// Whether there is nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The lines, without the comment marks.
+    /// The lines, without comment marks.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.text.lines()
     }
 
-    /// The same as one text.
+    /// The lines as one text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 }
 
-/// `text` as a code span.
+/// A text as a code span.
 #[must_use]
 pub(super) fn code(text: &str) -> String {
     let clean: String = text
@@ -245,7 +243,7 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{clean}{pad}{fence}").replace(' ', &GLUE.to_string())
 }
 
-/// Whether a text, as most are, is a paragraph in which no character means anything to CommonMark.
+/// Fast path: whether a text is a paragraph without characters that have a meaning in CommonMark, as most are.
 fn is_plain(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| {
@@ -257,8 +255,8 @@ fn is_plain(text: &str) -> bool {
         })
 }
 
-/// Whether a line that was written here begins something else than a paragraph. Behind other words it would be text, and the fence
-/// that closes a block of code would open one.
+/// Whether a line that was written here begins a block other than a paragraph. Such a line must not follow other text: a fence would be
+/// text there, and the closing fence would open a block.
 fn begins_block(line: &str) -> bool {
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let ordered = number.len() < line.len() && number.starts_with(". ");
@@ -268,7 +266,7 @@ fn begins_block(line: &str) -> bool {
             .any(|mark| line.starts_with(mark))
 }
 
-/// Characters that hide or reorder what stands around them; line breaks and tabs are no such here.
+/// Characters that hide or reorder text around them, except for line breaks and tabs.
 fn is_hidden(c: char) -> bool {
     hidden::is_hidden(c) && !matches!(c, '\n' | '\t' | '\r')
 }
@@ -285,13 +283,13 @@ fn level_number(level: HeadingLevel) -> usize {
     level as usize
 }
 
-/// A list or quote that is open: what its lines begin with.
+/// An open list or quote, with the prefixes of its lines.
 struct Container {
-    /// Before the next line only: the bullet.
+    /// Prefix of the next line only: the bullet.
     first: Option<String>,
-    /// Before every other line.
+    /// Prefix of all further lines.
     rest: String,
-    /// The number of the next item of an ordered list.
+    /// The number of the next item in an ordered list.
     number: Option<u64>,
 }
 
@@ -299,14 +297,14 @@ struct Container {
 struct Writer {
     lines: Vec<String>,
     containers: Vec<Container>,
-    /// How many lists and quotes are open that are deeper than anybody nests them: what they hold stands in those around them.
+    /// Number of open lists and quotes beyond the nesting limit; their content goes into the enclosing one.
     too_deep: usize,
     inline: String,
-    /// The code block that is open.
+    /// The open code block.
     code: Option<String>,
-    /// Where links that are open lead; `None` for one that isn't kept.
+    /// The URLs of open links; `None` for a link that is dropped.
     links: Vec<Option<String>>,
-    /// Cells of the table row that is open.
+    /// Cells of the open table row.
     cells: Vec<String>,
     top_heading: usize,
     heading: Option<usize>,
@@ -372,7 +370,7 @@ impl Writer {
             Tag::Item => self.item(),
             Tag::Paragraph | Tag::HtmlBlock => {
                 self.flush();
-                // The first paragraph of an item stands beside its bullet.
+                // The first paragraph of an item follows its bullet.
                 if self
                     .containers
                     .last()
@@ -388,7 +386,7 @@ impl Writer {
                 dest_url,
                 ..
             } => {
-                // The text of an autolink is the URL, which `text` marks as one.
+                // The text of an autolink is the URL, which `text` turns into a link.
                 let kept = (is_web(&dest_url) && link_type != LinkType::Autolink)
                     .then(|| encoded(&dest_url));
                 if kept.is_some() {
@@ -472,7 +470,7 @@ impl Writer {
             code.push_str(text);
             return;
         }
-        // What entities stand for: `&#10;`, `&#x202e;`.
+        // Entities may stand for such characters: `&#10;`, `&#x202e;`.
         let text: String = text
             .chars()
             .filter(|c| !is_hidden(*c))
@@ -514,7 +512,7 @@ impl Writer {
         self.blank();
     }
 
-    /// Writes the words that have come together, broken into lines.
+    /// Writes the collected words, broken into lines.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.inline);
         let mut line = String::new();
@@ -557,7 +555,7 @@ impl Writer {
         self.lines.push(out.trim_end().to_owned());
     }
 
-    /// An empty line, unless there is one.
+    /// Appends an empty line, unless there is one.
     fn blank(&mut self) {
         if self
             .lines
@@ -582,7 +580,7 @@ impl Writer {
     }
 }
 
-/// A URL with what would end a link in Markdown percent-encoded.
+/// Percent-encodes characters of a URL that would end a Markdown link.
 fn encoded(url: &str) -> String {
     url.chars().fold(String::new(), |mut out, c| {
         match c {
@@ -620,7 +618,7 @@ fn without_tags(html: &str) -> String {
     out
 }
 
-/// Puts a backslash before what CommonMark would take for markup within a line.
+/// Escapes characters that CommonMark would take for inline markup.
 fn escape(out: &mut String, text: &str) {
     let mut previous = None;
     let mut chars = text.chars().peekable();
@@ -637,7 +635,7 @@ fn escape(out: &mut String, text: &str) {
     }
 }
 
-/// The first word of a line, so that the line doesn't begin a list, a heading or a rule.
+/// Escapes the first word of a line, so that it doesn't begin a list, a heading or a rule.
 fn unmarked(word: &str) -> String {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let after = &word[digits..];
@@ -656,7 +654,7 @@ fn unmarked(word: &str) -> String {
 mod tests {
     use super::*;
 
-    /// A fence behind other words is text, and the one that closes it would begin a documentation test.
+    /// After other text a fence is text, and the closing fence would begin a doctest.
     #[test]
     fn blocks_never_begin_within_a_line() {
         let said = Doc::markdown("```\na\n```\n\nrun_me()\n\n```\nb\n```");

@@ -1,4 +1,4 @@
-//! The plan as text: for `specwright dump plan` and `dump types`, and for snapshots.
+//! The plan as text, for `specwright dump plan` and `dump types`, and for snapshots.
 
 use super::checks::length_checks;
 use super::{
@@ -9,8 +9,8 @@ use crate::source::{FileId, Origin};
 use serde_json::json;
 use std::fmt::{self, Write};
 
-/// Which Rust type each schema has, for programs: a JSON object a line, with `file` (what `name` makes of it), `pointer`,
-/// `type` (as it is written inside the types crate), and `kind`: what a generated type is, null for all others.
+/// The Rust type of each schema, for programs: one JSON object per line, with `file` (as `name` returns it), `pointer`, `type` (as written
+/// in the types crate), and `kind`: the kind of a generated type, null for others.
 #[must_use]
 pub fn dump_types(types: &[(Origin, Ty)], name: impl Fn(FileId) -> String) -> String {
     let line = |(origin, ty): &(Origin, Ty)| {
@@ -34,7 +34,7 @@ pub fn dump_types(types: &[(Origin, Ty)], name: impl Fn(FileId) -> String) -> St
 }
 
 impl Plan {
-    /// The plan as text; the same for the same plan. Documentation is left out: the generated files show it.
+    /// The plan as text. Documentation is omitted, as generated files show it.
     #[must_use]
     pub fn dump(&self) -> String {
         let mut out = String::new();

@@ -1,5 +1,5 @@
-//! Operations of the IR → planned ones, in their groups. `parameters.rs`, `bodies.rs`, `responses.rs` and `credentials.rs` plan their
-//! parts; here these are put together, with names, servers and documentation.
+//! Plans operations, in their groups. `parameters.rs`, `bodies.rs`, `responses.rs` and `credentials.rs` plan their parts; this module
+//! combines them, with names, servers and documentation.
 
 use super::credentials::security;
 use super::doc::{self, Doc};
@@ -16,7 +16,7 @@ use super::{GroupKind, Location, Planner, required};
 use crate::ir::{self, Cause};
 
 impl Planner<'_> {
-    /// The groups with everything that client and server need.
+    /// The groups, with everything that client and server need.
     pub(super) fn groups(
         &mut self,
         shapes: &Shapes,
@@ -86,7 +86,7 @@ impl Planner<'_> {
             .partition(|parameter| parameter.location == Location::Path);
         let mut errors = self.outcomes(shapes, operation.responses.errors());
         let untyped_errors = untyped(&errors);
-        // Of several ways to say what went wrong the preferred one is enough, and it is said at once.
+        // Of several contents of an error, the documentation needs only the preferred one.
         errors.dedup_by_key(|outcome| outcome.status);
         for outcome in errors
             .iter_mut()
@@ -147,8 +147,8 @@ impl Planner<'_> {
         }
     }
 
-    /// The private constants of the facts of a group's operations, beside those of the security schemes. Methods that differ in a `_` at
-    /// the end, or in `ß` and `ss`, want the same.
+    /// The names of the operations' private constants, in one scope with those of the security schemes. Methods that only differ in a
+    /// trailing `_`, or in `ß` and `ss`, want the same name.
     fn constants(
         &self,
         grouping: &Grouping,
@@ -179,7 +179,7 @@ impl Planner<'_> {
         names::scope(&self.speller, Case::Constant, &taken, &wanted).idents
     }
 
-    /// The URL of the operation's own server, if it says where that is.
+    /// The URL of the operation's own server, if it is absolute.
     fn own_server(&self, operation: &ir::Operation) -> Option<String> {
         let own = operation.servers.first()?;
         if own.url.contains("://") {
@@ -207,7 +207,8 @@ impl Planner<'_> {
             .then(reference.unwrap_or_default())
     }
 
-    /// What leads to an operation: method and path; of what the API sends the name, where it goes, and where it is served.
+    /// The endpoint of an operation in words: method and path; for webhooks and callbacks the name, the target, and the path at which it is
+    /// served.
     fn described(&self, operation: &ir::Operation) -> String {
         let method = doc::code(&operation.method);
         let served = format!("served at {}", doc::code(&operation.path.template));
@@ -228,7 +229,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Words and link to the operation's place in the API reference.
+    /// Text and URL of a link to the operation in the API reference.
     fn reference(&self, operation: &ir::Operation) -> Option<(String, String)> {
         if let Some(url) = &operation.docs_url {
             return Some((
@@ -245,7 +246,7 @@ impl Planner<'_> {
     }
 }
 
-/// What the description says of the parameters of the path; the others are documented where they are set.
+/// The documentation of path parameters; others are documented at their setters or fields.
 fn arguments(operation: &ir::Operation, parameters: &[Parameter]) -> Doc {
     let described = |planned: &&Parameter| {
         operation.parameters.iter().any(|parameter| {

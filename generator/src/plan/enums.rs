@@ -1,4 +1,4 @@
-//! Enums: listed values, each with a name.
+//! Plans enums of listed values.
 
 use super::names::{self, Case, Wanted};
 use super::rust::Ident;
@@ -74,14 +74,14 @@ fn planned<T>(
     }
 }
 
-/// A value as it is shown: a string without its quotes.
+/// A value as text: a string without quotes.
 fn wire(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The name that the description gives a value, else what it says itself.
+/// The wanted name of a value: the one in the description, else from the value itself.
 fn wish(listed: &Listed) -> Wanted {
     let own = || listed_words(&listed.value);
     Wanted {
@@ -92,7 +92,7 @@ fn wish(listed: &Listed) -> Wanted {
     }
 }
 
-/// What a listed value is called.
+/// The words for a listed value.
 pub(super) fn listed_words(value: &Value) -> String {
     let wire = wire(value);
     if value.is_number() {

@@ -1,4 +1,4 @@
-//! The error types of the server: operations whose documented errors are the same share one, which is called after what it holds.
+//! Plans the server's error types. Operations with the same documented errors share one, which is named after its contents.
 
 use super::Status;
 use super::doc::Doc;
@@ -11,33 +11,31 @@ use std::collections::HashMap;
 /// The error types that operations share.
 #[derive(Debug, Clone)]
 pub struct Errors {
-    /// The module of the server crate that they are in: `errors`, unless that is a group.
+    /// The module of the server crate that contains them: `errors`, unless a group has that name.
     pub module: Ident,
-    /// Them, by name.
     pub types: Vec<ErrorType>,
 }
 
 /// An error type that several operations share.
 #[derive(Debug, Clone)]
 pub struct ErrorType {
-    /// Its name, after statuses and bodies: `AppError400_404`.
+    /// The name, made of bodies and statuses: `AppError400_404`.
     pub name: Ident,
-    /// The responses.
     pub outcomes: Vec<Outcome>,
-    /// The features of which one compiles it; it is always there if there are none.
+    /// The features that each enable it; empty if it is always compiled.
     pub features: Vec<String>,
 }
 
-/// The type of those that document nothing.
+/// The name of the type for operations without documented errors.
 const UNDOCUMENTED: &str = "Undocumented";
 
-/// The operations that document the same: what that is, and their positions (group, operation).
+/// Operations with the same documented errors: the key, and their positions (group, operation).
 struct Alike {
     key: String,
     members: Vec<(usize, usize)>,
 }
 
-/// Finds the error types that operations of these groups share, and notes them there.
+/// Finds the error types that operations share, and stores them in the operations.
 pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
     let shared = alike(groups);
     let wanted: Vec<(String, String)> = shared
@@ -68,7 +66,7 @@ pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
     }
 }
 
-/// What several operations document, in the order of the first of each.
+/// Groups operations with the same errors, ordered by first occurrence.
 fn alike(groups: &[Group]) -> Vec<Alike> {
     let mut all: Vec<Alike> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -87,7 +85,7 @@ fn alike(groups: &[Group]) -> Vec<Alike> {
     all
 }
 
-/// What tells errors from others: all but the words about them.
+/// The key of documented errors: everything except documentation.
 fn key(errors: &[Outcome]) -> String {
     let errors = errors.iter().map(|error| {
         let Outcome {
@@ -102,7 +100,7 @@ fn key(errors: &[Outcome]) -> String {
     errors.collect()
 }
 
-/// The responses, with the words that all operations have for each, or none of them.
+/// The responses of a shared type. Documentation is kept only if it is the same in all operations.
 fn outcomes(groups: &[Group], alike: &Alike) -> Vec<Outcome> {
     let members = alike.members.iter();
     let mut members = members.map(|(group, operation)| &groups[*group].operations[*operation]);
@@ -129,7 +127,7 @@ fn features(groups: &[Group], alike: &Alike) -> Vec<String> {
     features
 }
 
-/// `AppError400_404`: each body with its statuses, in the order of the responses.
+/// The words for a shared type, such as `AppError400_404`: each body with its statuses, in order.
 fn words(errors: &[Outcome], speller: &Speller) -> String {
     if errors.is_empty() {
         return UNDOCUMENTED.to_owned();
@@ -148,7 +146,7 @@ fn words(errors: &[Outcome], speller: &Speller) -> String {
         }
     }
     let bodies = bodies.into_iter().map(|(body, statuses)| {
-        // `Error2` and 404 aren't `Error2404`.
+        // Separates `Error2` and 404, as `Error2404` would be ambiguous.
         let between = if body.ends_with(|last: char| last.is_ascii_digit()) {
             "_"
         } else {

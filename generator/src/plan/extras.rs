@@ -1,4 +1,4 @@
-//! Derives and attributes that the user wants on generated types in addition to ours.
+//! Adds the derives and attributes of the user to generated types.
 
 use super::Planner;
 use super::types::{Extras, Field, ListedEnum, Struct, TypeItem, Union};
@@ -6,14 +6,14 @@ use crate::config::own::{Entry, derive, packages};
 use crate::ir::Role;
 
 impl Planner<'_> {
-    /// Adds to an item what the user wants of it.
+    /// Adds the user's derives and attributes to an item.
     pub(super) fn add_extras(&mut self, role: &Role, item: &mut TypeItem) {
         let own = &self.options.own;
         if own.derives.is_empty() && own.attributes.is_empty() && own.types.is_empty() {
             return;
         }
         let name = item.name().plain().to_owned();
-        // A type without a name in the description is called as in Rust.
+        // A type without a name in the description is configured by its Rust name.
         let is_meant = |entry: &str| entry == role.schema().unwrap_or(&name);
         let has = own_derives(item);
         let Some(extras) = extras_of(item) else {
@@ -37,18 +37,18 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether the user wants `Eq` and `Hash` where that is possible. Without being asked nothing has them: a float that is added to a
-    /// description would take them away from all that holds it.
+    /// Whether the user wants `Eq` and `Hash` where possible. They aren't derived by default, as adding a float to a description would
+    /// remove them from all types that contain it.
     pub(super) fn wants_eq_hash(&self) -> bool {
         let mut derives = self.options.own.derives.iter();
         derives.any(|path| ["Eq", "Hash"].contains(&&**path))
     }
 
-    /// What the user wants of every type; `None` if that is nothing.
+    /// The user's derives and attributes for all types; `None` if there are none.
     pub(super) fn extras_of_all(&self) -> Option<Extras> {
         let own = &self.options.own;
         let is_any = !own.derives.is_empty() || !own.attributes.is_empty();
-        // They are derived where that is possible.
+        // These are derived where possible.
         let is_decided = |path: &String| ["Default", "Eq", "Hash"].contains(&&**path);
         let derives = self.derives(&own.derives);
         is_any.then(|| Extras {
@@ -57,7 +57,7 @@ impl Planner<'_> {
         })
     }
 
-    /// Derives as generated code writes them. What isn't a path has been an error before anything was planned.
+    /// Derives as generated code writes them. Invalid paths were rejected earlier.
     fn derives(&self, texts: &[String]) -> impl Iterator<Item = String> {
         let layout = self.options.layout;
         texts
@@ -65,7 +65,7 @@ impl Planner<'_> {
             .filter_map(move |text| derive(text, layout).ok())
     }
 
-    /// The derives of packages that nobody declared.
+    /// Derives whose package isn't declared.
     pub(super) fn undeclared_derives(&self) -> Vec<(Entry, String, String)> {
         let own = &self.options.own;
         let for_all = own.derives.iter().enumerate();
@@ -88,7 +88,7 @@ impl Planner<'_> {
     }
 }
 
-/// Where an item keeps what it gets in addition; aliases get nothing.
+/// The extras of an item; aliases have none.
 fn extras_of(item: &mut TypeItem) -> Option<&mut Extras> {
     match item {
         TypeItem::Struct(item) => Some(&mut item.extras),
@@ -99,13 +99,13 @@ fn extras_of(item: &mut TypeItem) -> Option<&mut Extras> {
     }
 }
 
-/// The traits that an item has anyway.
+/// The traits that an item derives anyway.
 fn own_derives(item: &TypeItem) -> Vec<&'static str> {
     let (more, eq_hash): (&[&str], bool) = match item {
         TypeItem::Struct(Struct {
             derives, fields, ..
         }) => {
-            // What `new` needs nothing for has a default, too.
+            // A struct without required fields implements `Default`.
             let has_default = derives.default || !fields.iter().any(Field::is_argument);
             (
                 if has_default { &["Default"] } else { &[] },

@@ -1,7 +1,7 @@
-//! Which cargo feature compiles what, so that users of a big API compile what they use.
+//! Plans cargo features, so that users of a big API compile only what they use.
 //!
-//! In: the groups and the types, planned. Out: a feature for each group, one for the types that no operation needs, and the types in
-//! modules by who needs them, so that a module is there or not as a whole. Small APIs have none of it.
+//! In: the planned groups and types. Out: a feature for each group, one for types that no operation uses, and modules of types with the
+//! same users, so that features enable whole modules. Small APIs have none of these.
 
 use super::doc::{self, Doc};
 use super::manifest::Feature;
@@ -15,40 +15,39 @@ use crate::config::{Layout, Options};
 use crate::crates::{CrateKind, Facts};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// More operations than these are many.
+/// An API with more operations is split.
 const MANY_OPERATIONS: usize = 60;
 
-/// More types than these are many.
+/// An API with more types is split.
 const MANY_TYPES: usize = 300;
 
-/// Fewer groups than these don't take an API apart.
+/// An API with fewer groups isn't split.
 const FEW_GROUPS: usize = 3;
 
-/// What a group's feature must not be: features of the support code, of ours and of cargo's.
+/// Names that a group's feature must not have: features of the support code, our own, and cargo's.
 fn taken() -> BTreeSet<String> {
     let features = support::all_features().chain(["default", "full", OTHER, "rustls"]);
     features.map(str::to_owned).collect()
 }
 
-/// The feature of the types that no operation needs.
+/// The feature of types that no operation uses.
 pub(super) const OTHER: &str = "other";
 
 /// Types that are compiled for the same features.
 #[derive(Debug, Clone)]
 pub struct TypeModule {
-    /// Its name, below `models`.
+    /// The name, below `models`.
     pub module: Ident,
-    /// Its documentation.
     pub doc: Doc,
-    /// The features that need it; it is always there if there are none.
+    /// The features that each enable it; empty if it is always compiled.
     pub features: Vec<String>,
-    /// The positions of its types in [`Plan::types`](super::Plan::types).
+    /// Indexes into [`Plan::types`](super::Plan::types).
     pub types: Vec<usize>,
-    /// Whether they name types of other modules.
+    /// Whether its types use types of other modules.
     pub uses_others: bool,
 }
 
-/// Gives each group its feature and sorts the types into modules, if the API is big or the user wants it.
+/// Gives each group a feature and sorts the types into modules, if the API is big or the user wants it.
 pub(super) fn split(
     options: &Options,
     speller: &Speller,
@@ -72,13 +71,13 @@ pub(super) fn split(
     needs.modules(speller, groups)
 }
 
-/// Whether an API is taken apart by features.
+/// Whether an API is split by features.
 pub(super) fn are_there(groups: &[Group]) -> bool {
     groups.iter().any(|group| group.feature.is_some())
 }
 
-/// A feature is called like the file of the group's module, which is ASCII as registries want it, unless cargo or we have another use
-/// for the name. What only a module must not be called is a feature as it is: `types`.
+/// Names the features after the files of the groups' modules, which are ASCII as registries require, except for names that are used
+/// otherwise. A name that only modules must not have may be a feature: `types`.
 fn name_features(groups: &mut [Group]) {
     let files: Vec<String> = groups.iter().map(|group| group.module.file()).collect();
     let taken = taken();
@@ -99,7 +98,7 @@ fn name_features(groups: &mut [Group]) {
     }
 }
 
-/// The traits that say what a provider has to be for a group, whether that is compiled or not: `WantedIssuesApi`.
+/// Names the traits that express a server's requirement for a group whether the group is compiled or not: `WantedIssuesApi`.
 fn name_stand_ins(speller: &Speller, groups: &mut [Group]) {
     let apis: Vec<Ident> = groups.iter().map(|group| group.api.clone()).collect();
     let wanted = apis.iter().map(|api| Wanted {
@@ -116,9 +115,9 @@ fn name_stand_ins(speller: &Speller, groups: &mut [Group]) {
     }
 }
 
-/// Who needs each type: groups by their position, and behind them whoever wants what no operation needs.
+/// Who uses each type: groups by index, and after them an index for types that no operation uses.
 struct Needs {
-    /// The types that each type names.
+    /// The types that each type refers to.
     parts: Vec<Vec<usize>>,
     of: Vec<BTreeSet<usize>>,
 }
@@ -154,7 +153,7 @@ impl Needs {
         needs
     }
 
-    /// Adds who needs a type to all that it is made of.
+    /// Adds a user to types and all the types that they consist of.
     fn reach(&mut self, who: usize, mut waiting: Vec<usize>) {
         while let Some(index) = waiting.pop() {
             if self.of[index].insert(who) {
@@ -163,7 +162,7 @@ impl Needs {
         }
     }
 
-    /// A module for each set of needers. What more than half of all need is always there, and so is then what that needs.
+    /// A module for each set of users. Types that more than half of the groups use are always compiled, with all that they use.
     fn modules(&self, speller: &Speller, groups: &[Group]) -> Vec<TypeModule> {
         let mut sets: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
         for (index, set) in self.of.iter().enumerate() {
@@ -203,20 +202,21 @@ impl Needs {
     }
 }
 
-/// The feature of a group, or of what no operation needs.
+/// The feature of a group, or of types that no operation uses.
 fn feature(who: usize, groups: &[Group]) -> String {
     let group = groups.get(who).and_then(|group| group.feature.clone());
     group.unwrap_or_else(|| OTHER.to_owned())
 }
 
-/// The features of a set of needers, by name.
+/// The features of a set of users, by name.
 fn features(set: &[usize], groups: &[Group]) -> Vec<String> {
     let mut features: Vec<String> = set.iter().map(|who| feature(*who, groups)).collect();
     features.sort();
     features
 }
 
-/// `issues`, `issues_pulls`, `issues_and_5_more`, or `common` for what is always there; several of one name are counted.
+/// The wanted name of a module: `issues`, `issues_pulls`, `issues_and_5_more`, or `common` if it is always compiled; duplicates are
+/// numbered.
 fn wanted(features: &[String], seen: &mut HashMap<String, usize>) -> Wanted {
     let text = match features {
         [] => "common".to_owned(),
@@ -252,7 +252,7 @@ fn module_doc(features: &[String]) -> Doc {
     }
 }
 
-/// The cargo features of a package: what the support code has, and, where an API is taken apart, one for each group.
+/// The cargo features of a package: those of the support code, and one for each group if the API is split.
 pub(super) fn of_package(
     kind: CrateKind,
     support: &Support,
@@ -286,7 +286,7 @@ pub(super) fn of_package(
     features
 }
 
-/// A feature for each group, and one for what no operation needs, each with those of the packages that this one is built on.
+/// A feature for each group, and one for types that no operation uses. Each enables the same feature of the packages below.
 fn parts(kind: CrateKind, api: &str, groups: &[Group], modules: &[TypeModule]) -> Vec<Feature> {
     let Facts {
         built_on,

@@ -1,8 +1,8 @@
-//! Types of the user's own that stand for schemas and formats.
+//! Replaces schemas and formats by custom Rust types.
 //!
-//! In: the IR, and what the user says. Out: [`Foreign`], each such type once, with the schemas that it stands for; and the IR in which
-//! these hold nothing, so that the rest of planning needn't know what would have been made of them. In generated code such a type has a
-//! name in the types crate, which all others use: its path stands in one place.
+//! In: the IR, and the user's configuration. Out: [`Foreign`], the custom types, each with the schemas that it replaces; and the IR in
+//! which these schemas are empty, so that the rest of planning doesn't see their content. In generated code a custom type has a name in the
+//! types crate that everything else uses, so its path occurs once.
 
 mod known;
 mod outside;
@@ -23,33 +23,33 @@ use outside::Outside;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-/// The types of the user's own.
+/// The custom types.
 #[derive(Debug, Default)]
 pub(super) struct Foreign {
-    /// Each once, by path.
+    /// The types, without duplicates, by path.
     outside: Vec<Outside>,
-    /// What stands for a schema.
+    /// The replacement of each replaced schema.
     by_type: HashMap<TypeId, Stand>,
-    /// Their names, once they are chosen.
+    /// The names of `outside`, once chosen.
     names: Vec<Ident>,
-    /// The entries of the configuration that something came of.
+    /// The entries of the configuration that have had an effect.
     pub(super) met: BTreeSet<usize>,
     met_formats: BTreeSet<usize>,
-    /// Paths of packages that nobody declared.
+    /// Paths whose package isn't declared.
     pub(super) undeclared: Vec<(Entry, Undeclared)>,
 }
 
-/// What stands for a schema.
+/// The replacement of a schema.
 #[derive(Debug, Clone)]
 enum Stand {
-    /// A type of another crate.
+    /// A type of another crate, as an index into `outside`.
     Outside(usize),
     /// A type that generated code has anyway.
     Plain(Ty),
 }
 
 impl Foreign {
-    /// Whether a type of the user's own stands for a schema that isn't `Eq` and `Hash`.
+    /// Whether a schema is replaced by a type without `Eq` and `Hash`.
     pub(super) fn is_unhashable(&self, id: TypeId) -> bool {
         match self.by_type.get(&id) {
             Some(Stand::Outside(at)) => !self.outside[*at].hash,
@@ -58,7 +58,7 @@ impl Foreign {
         }
     }
 
-    /// The type that stands for a schema.
+    /// The type that replaces a schema.
     pub(super) fn ty(&self, id: TypeId) -> Option<Ty> {
         match self.by_type.get(&id)? {
             Stand::Plain(ty) => Some(ty.clone()),
@@ -70,7 +70,7 @@ impl Foreign {
         }
     }
 
-    /// Whether an alias would say that `Uuid` is `Uuid`.
+    /// Whether an alias would have the same name as its target: `Uuid` is `Uuid`.
     pub(super) fn is_called(&self, speller: &Speller, id: TypeId, name: &str) -> bool {
         let Some(Stand::Outside(at)) = self.by_type.get(&id) else {
             return false;
@@ -79,7 +79,7 @@ impl Foreign {
         ident(name) == ident(&self.outside[*at].words)
     }
 
-    /// The names that the types of other crates want in the types crate.
+    /// The wanted names of the types of other crates.
     pub(super) fn wanted(&self) -> impl Iterator<Item = Wanted> {
         self.outside.iter().map(|outside| Wanted {
             text: outside.words.clone(),
@@ -89,17 +89,17 @@ impl Foreign {
         })
     }
 
-    /// What they are called in the types crate.
+    /// The names of the types of other crates.
     pub(super) fn names(&self) -> &[Ident] {
         &self.names
     }
 
-    /// Takes the names that were chosen.
+    /// Stores the chosen names.
     pub(super) fn set_names(&mut self, names: Vec<Ident>) {
         self.names = names;
     }
 
-    /// Their items in the types crate.
+    /// The items of the types crate for types of other crates.
     pub(super) fn items(&self, planner: &Planner<'_>) -> impl Iterator<Item = ForeignType> {
         let named = self.outside.iter().zip(&self.names);
         named.map(|(outside, name)| ForeignType {
@@ -117,19 +117,19 @@ impl Foreign {
         })
     }
 
-    /// The packages of a path of theirs, with the features that they need.
+    /// The packages of these types, with the features that they need.
     pub(super) fn packages(&self) -> impl Iterator<Item = &outside::Package> {
         self.outside.iter().flat_map(|outside| &outside.packages)
     }
 
-    /// The numbers of the entries of `[formats]` that no schema has.
+    /// Indexes of the entries of `[formats]` that match no schema.
     pub(super) fn unmet_formats(&self, options: &Options) -> Vec<usize> {
         let all = 0..options.own.formats.len();
         all.filter(|at| !self.met_formats.contains(at)).collect()
     }
 }
 
-/// Finds what stands for what; hints that can't be followed are reported by `ignored`, and schemas whose constraints nobody checks by
+/// State of finding replacements. Hints that can't be followed are added to `ignored`, schemas whose constraints aren't checked any more to
 /// `unchecked`.
 pub(super) struct Finding<'f> {
     pub(super) options: &'f Options,
@@ -138,7 +138,7 @@ pub(super) struct Finding<'f> {
 }
 
 impl Finding<'_> {
-    /// What stands for the schemas of an API, and the API in which these hold nothing.
+    /// Finds the replacements of an API's schemas, and empties these schemas.
     pub(super) fn find<'a>(&mut self, api: &'a Api) -> (Foreign, Cow<'a, Api>) {
         let own = &self.options.own;
         let mut foreign = Foreign::default();
@@ -172,7 +172,7 @@ impl Finding<'_> {
 }
 
 impl Foreign {
-    /// Each type once, in the order of paths.
+    /// Collects the types without duplicates, sorted by path.
     fn collect(&mut self, mut found: Vec<(TypeId, Outside)>) {
         found.sort_by(|(_, a), (_, b)| a.key().cmp(&b.key()).then(a.uses.cmp(&b.uses)));
         for (id, outside) in found {
@@ -185,7 +185,7 @@ impl Foreign {
         }
     }
 
-    /// The API in which schemas that a type of the user's own stands for hold nothing; nor do those that stand within them only.
+    /// Empties the schemas that are replaced, and those that are only used inside of them.
     fn emptied<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
         if self.by_type.is_empty() {
             return Cow::Borrowed(api);
@@ -193,7 +193,7 @@ impl Foreign {
         let mut emptied = api.clone();
         let empty = |api: &mut Api, id: TypeId| {
             let ty = &mut api.types[id.index()];
-            // What holds nothing, satisfies nothing, and isn't null.
+            // The cheapest shape: without parts, without checks, and not nullable.
             ty.shape = Shape::String(StringFormat::Plain, Text::default());
             ty.rules = None;
         };
@@ -211,9 +211,9 @@ fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
     (0..u32::try_from(api.types.len()).unwrap_or(u32::MAX)).map(TypeId)
 }
 
-/// The types that stand within one of which `is_gone` is true and that nothing else uses.
+/// The types that are only used inside of types for which `is_gone` is true.
 fn only_within(api: &Api, is_gone: impl Fn(TypeId) -> bool) -> Vec<TypeId> {
-    // What a type stands in was there before it.
+    // A type precedes its parts.
     let mut within: Vec<bool> = Vec::with_capacity(api.types.len());
     for ty in &api.types {
         let is_within =
@@ -235,7 +235,7 @@ fn only_within(api: &Api, is_gone: impl Fn(TypeId) -> bool) -> Vec<TypeId> {
         .collect()
 }
 
-/// Whether a schema says what its values have to satisfy beyond their kind and format.
+/// Whether a schema has constraints in addition to its kind and format.
 fn is_constrained(api: &Api, id: TypeId) -> bool {
     let ty = &api[id];
     let is_bounded = match &ty.shape {
@@ -255,7 +255,7 @@ fn is_constrained(api: &Api, id: TypeId) -> bool {
     is_bounded || ty.rules.is_some()
 }
 
-/// Sentences about several things.
+/// Joins names as a sentence.
 fn listed(things: &[String]) -> String {
     match things {
         [] => String::new(),
@@ -267,7 +267,7 @@ fn listed(things: &[String]) -> String {
 impl Outside {
     fn doc(&self, planner: &Planner<'_>) -> Doc {
         let mut schemas = self.schemas.iter();
-        // No alias says it where the schema is called like this type.
+        // If the schema has the name of this type, there is no alias that could have the description.
         let said = match (schemas.next(), schemas.next(), self.uses.len()) {
             (Some(only), None, 1) => planner.api[*only].description.as_deref(),
             _ => None,
@@ -275,7 +275,7 @@ impl Outside {
         Doc::markdown(said.unwrap_or_default()).then(self.origin())
     }
 
-    /// What it is, and what for.
+    /// The documentation: which type it is, and what it replaces.
     fn origin(&self) -> Doc {
         let uses: Vec<String> = self.uses.iter().cloned().collect();
         let path = doc::code(&self.shown);

@@ -1,4 +1,4 @@
-//! Which operations go together, and what each is called. Types are named after operations, so this comes first.
+//! Groups operations, and names them. This comes first, as types are named after operations.
 
 use super::names::{self, Case, Wanted};
 use super::rust::Ident;
@@ -7,7 +7,7 @@ use crate::diag::{Code, Place};
 use crate::ir::{self, Cause};
 use std::collections::HashMap;
 
-/// The names of an operation, needed before types are named.
+/// The names of an operation that are needed before types are named.
 #[derive(Debug, Clone)]
 pub(super) struct OperationNames {
     pub(super) method: Ident,
@@ -22,40 +22,40 @@ pub(super) struct OperationNames {
     pub(super) params_required: Ident,
 }
 
-/// The operations in groups, those that are called first, with the names of each by its index in the API.
+/// The groups, those of calls first, and the names of each operation by its index in the API.
 pub(super) struct Grouped {
     pub(super) groups: Vec<Grouping>,
     pub(super) names: Vec<OperationNames>,
 }
 
 impl Grouped {
-    /// The groups of operations that are called, and those of operations that the API sends.
+    /// The groups of calls, and those of webhooks and callbacks.
     pub(super) fn sides(&self) -> (&[Grouping], &[Grouping]) {
         let called = |group: &Grouping| group.kind == GroupKind::Calls;
         self.groups.split_at(self.groups.partition_point(called))
     }
 }
 
-/// Which operations go together.
+/// A group of operations.
 pub(super) struct Grouping {
     pub(super) kind: GroupKind,
     pub(super) tag: Option<String>,
     pub(super) module: Ident,
     pub(super) api: Ident,
-    /// Indices into the API's operations.
+    /// Indexes into the API's operations.
     pub(super) operations: Vec<usize>,
 }
 
-/// The positions of the operations of each group.
+/// Operations by group.
 type Members<'p> = HashMap<Option<&'p str>, Vec<usize>>;
 
-/// Modules of the generated crates that a group must not hide.
+/// Modules of generated crates that a group must not hide.
 const TAKEN_MODULES: &[&str] = &[
     "support", "types", "service", "headers", "models", "builder", "new", "core", "std", "alloc",
     "client", "server", "lib", "main", "runtime",
 ];
 
-/// Names that the client's and server's modules import or define beside the operations.
+/// Names that modules of the client and the server import or define in addition to operations.
 const TAKEN_REQUESTS: &[&str] = &[
     "Accept",
     "AsRef",
@@ -127,10 +127,10 @@ const TAKEN_REQUESTS: &[&str] = &[
     "Vec",
 ];
 
-/// Names that the server's modules of webhooks and callbacks import beside those.
+/// Further names that the server's modules of webhooks and callbacks import.
 const TAKEN_RECEIVED: &[&str] = &["ServerBuilder", "Unauthenticated"];
 
-/// What stands beside the request of an operation, by the end of its name.
+/// The suffixes of types that accompany the request of an operation.
 const BESIDE: [&str; 8] = [
     "Error",
     "Response",
@@ -142,12 +142,12 @@ const BESIDE: [&str; 8] = [
     "ParamsRequired",
 ];
 
-/// Methods that a group has anyway, or that are taken for those of the standard library's traits; those of `Into` and `TryInto` come
-/// first, as they take the value itself.
+/// Methods that a group must not have, as it has them already or they belong to traits of the standard library; those of `Into` and
+/// `TryInto` would take precedence, as they take `self`.
 const TAKEN_METHODS: &[&str] = &["clone", "cmp", "into", "new", "try_into"];
 
 impl Planner<'_> {
-    /// Sorts operations into groups and names them.
+    /// Groups operations and names them.
     pub(super) fn group_operations(&mut self) -> Grouped {
         let (tags, mut members) = self.members();
         let wanted: Vec<Wanted> = tags
@@ -180,8 +180,8 @@ impl Planner<'_> {
         }
     }
 
-    /// The groups of what is called, in the order of the document, with the positions of their operations. One in several tags goes to
-    /// the one that most operations share, one without any to the group that its operationId tells.
+    /// The groups of calls in document order, with their operations. An operation with several tags goes to the one with the most
+    /// operations, one without tags to the group in its operationId.
     fn members(&self) -> (Vec<Option<&str>>, Members<'_>) {
         let mut sizes: HashMap<&str, usize> = HashMap::new();
         let calls = || {
@@ -191,7 +191,7 @@ impl Planner<'_> {
         for tag in calls().flat_map(|(_, operation)| &operation.tags) {
             *sizes.entry(tag).or_default() += 1;
         }
-        // What has the same words is one group: that of a tag if there is one, else as the first by name has it.
+        // Groups with the same words are merged; the name is that of a tag if there is one, else the first by name.
         let mut spelled: HashMap<Vec<String>, &str> = HashMap::new();
         let told = calls().filter_map(|(_, operation)| group_told(operation));
         for group in told.chain(sizes.keys().copied()) {
@@ -204,7 +204,7 @@ impl Planner<'_> {
         let mut tags: Vec<Option<&str>> = Vec::new();
         let mut members = Members::new();
         for (index, operation) in calls() {
-            // Of tags of one size the first by name, so that the order of the document doesn't matter.
+            // Of tags with the same size the first by name, so that the order of the document doesn't matter.
             let tag = operation
                 .tags
                 .iter()
@@ -223,7 +223,7 @@ impl Planner<'_> {
         (tags, members)
     }
 
-    /// What the API sends: the webhooks, and the callbacks. A tag that is called like these keeps its name.
+    /// The groups of webhooks and callbacks. A tag with one of these names keeps it.
     fn incoming(&self, called: &[Grouping]) -> Vec<Grouping> {
         let called: Vec<&str> = called.iter().map(|group| group.module.as_str()).collect();
         let kinds = [GroupKind::Webhooks, GroupKind::Callbacks];
@@ -261,7 +261,7 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// The names of every operation of the API.
+    /// Names every operation of the API.
     fn name_operations(&mut self, groupings: &[Grouping]) -> Vec<OperationNames> {
         let mut by_index: Vec<Option<OperationNames>> = vec![None; self.api.operations.len()];
         let wishes = self.operation_wishes();
@@ -331,7 +331,7 @@ impl Planner<'_> {
         by_index.into_iter().flatten().collect()
     }
 
-    /// What an operation is called in its group: the method needn't say the group again that its operationId begins with.
+    /// The name of an operation in its group: without the group, if the operationId begins with it.
     fn within(&self, grouping: &Grouping, want: &Wanted) -> Wanted {
         let short = || {
             let group = self.speller.words(grouping.tag.as_deref()?);
@@ -351,7 +351,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The type that tells the server of a kind of requests from others: `WebhookRequests`.
+    /// The marker type of a server for one kind of requests: `WebhookRequests`.
     pub(super) fn requests(&self, kind: GroupKind) -> Ident {
         names::ident(
             &self.speller,
@@ -360,7 +360,7 @@ impl Planner<'_> {
         )
     }
 
-    /// `XError`, `XResponse` and so on for each request type `X` of a group.
+    /// Names such as `XError` and `XResponse` for each request type `X` of a group.
     fn names_beside(&self, taken: &[&str], types: &[Ident]) -> Vec<Ident> {
         let taken: Vec<&str> = taken
             .iter()
@@ -380,11 +380,11 @@ impl Planner<'_> {
         names::scope(&self.speller, Case::Type, &taken, &wanted).idents
     }
 
-    /// The words that each operation is named after: its operationId if that is a name, else its summary, else method and path;
-    /// webhooks and callbacks their own names instead of summary and path.
+    /// The wanted name of each operation: its operationId if that is usable as a name, else its summary, else method and path. For webhooks
+    /// and callbacks, their own names instead of summary and path.
     fn operation_wishes(&mut self) -> Vec<Wanted> {
         let api = self.api;
-        // What the API sends doesn't rename what it is asked.
+        // Webhooks and callbacks never rename calls.
         let mut counts: HashMap<(bool, String), usize> = HashMap::new();
         let operations = api.operations.iter();
         let first: Vec<(String, bool)> = operations.map(|one| self.first_choice(one)).collect();
@@ -399,7 +399,7 @@ impl Planner<'_> {
             let count = counts[&key];
             let earlier = seen.entry(key).or_default();
             *earlier += 1;
-            // Several with one name: the first keeps an operationId, a summary distinguishes none of them.
+            // Of several operations with the same operationId the first keeps it; an ambiguous summary is used by none.
             let keeps = count == 1 || (explicit && *earlier == 1);
             let text = if keeps { text } else { from_path(operation) };
             if let Some(id) = operation.id.as_deref().filter(|id| !names::is_name(id)) {
@@ -429,7 +429,7 @@ impl Planner<'_> {
         wishes
     }
 
-    /// The text an operation would like to be named after, and whether that is its operationId.
+    /// The preferred text for an operation's name, and whether it is its operationId.
     fn first_choice(&self, operation: &ir::Operation) -> (String, bool) {
         if let Some(id) = operation.id.as_deref().filter(|id| names::is_name(id)) {
             return (id.to_owned(), true);
@@ -456,7 +456,7 @@ impl Planner<'_> {
     }
 }
 
-/// The group that an operation without a tag says in its operationId.
+/// The group in the operationId of an operation without tags.
 fn group_told(operation: &ir::Operation) -> Option<&str> {
     let untagged = operation
         .id
@@ -465,8 +465,8 @@ fn group_told(operation: &ir::Operation) -> Option<&str> {
     untagged.and_then(group_in).map(|(group, _)| group)
 }
 
-/// The group and the operation in an operationId that has both: `issues/list`, `apps.get`, `Paths_getTrue`. Words that are only joined by
-/// `_`, as in `get_pets`, have none.
+/// Splits an operationId into group and operation: `issues/list`, `apps.get`, `Paths_getTrue`. Words that are only joined by `_`, as in
+/// `get_pets`, don't count.
 fn group_in(id: &str) -> Option<(&str, &str)> {
     let split = id.find(['/', '.']).or_else(|| {
         let mut ends = id.match_indices('_').map(|(end, _)| end);
@@ -489,7 +489,7 @@ fn group_in(id: &str) -> Option<(&str, &str)> {
     .then_some((group, operation))
 }
 
-/// What an operationId begins with that says what is done before it says to what: no group is called so.
+/// Verbs that an operationId may begin with; no group has such a name.
 const VERBS: &[&str] = &[
     "add", "cancel", "check", "create", "delete", "do", "download", "edit", "fetch", "find", "get",
     "is", "list", "make", "patch", "post", "put", "query", "read", "remove", "replace", "run",

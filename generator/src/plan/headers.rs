@@ -1,4 +1,4 @@
-//! Response headers: a struct for each set of them, whatever the operation.
+//! Plans response headers: a struct for each set of headers, shared by all operations.
 
 use super::Planner;
 use super::doc::{self, Doc};
@@ -11,24 +11,24 @@ use super::shapes::Shapes;
 use crate::ir;
 use std::collections::BTreeMap;
 
-/// Headers that the message itself needs; what they say is said elsewhere (OpenAPI 3.1.1 section 4.8.17.1).
+/// Headers of the message itself, which are handled elsewhere (OpenAPI 3.1.1, section 4.8.17.1).
 const OF_THE_MESSAGE: &[&str] = &["content-type", "content-length", "transfer-encoding"];
 
-/// A set of at most so many headers is called by their names, a larger one by its first operation by name.
+/// Larger sets are named after an operation (the first by name) instead of their headers.
 const NAMED: usize = 3;
 
-/// The sets of headers that responses have, and the set of each operation.
+/// All sets of headers, and the set of each operation.
 pub(super) struct HeaderSets {
     pub(super) sets: Vec<Headers>,
-    /// By operation: position in `sets`.
+    /// Index into `sets`, by operation.
     pub(super) by_operation: Vec<Option<usize>>,
 }
 
-/// What tells a set from others: name, type, whether it is a list, and whether it is always there, of each header.
+/// The key of a set: for each header the name, the type, whether it is a list, and whether it is required.
 type Key = Vec<(String, Ty, bool, bool)>;
 
 impl Planner<'_> {
-    /// One set for all operations whose responses have the same headers.
+    /// The sets of headers, one for all operations with the same headers.
     pub(super) fn header_sets(&self, shapes: &Shapes, names: &[OperationNames]) -> HeaderSets {
         let api = self.api;
         let mut keys: Vec<Key> = Vec::new();
@@ -90,7 +90,7 @@ impl Planner<'_> {
         };
         Wanted {
             text: words,
-            // Sets of the same names differ in the types.
+            // Sets with the same header names differ in types.
             wire: format!("{key:?}").replace(|c: char| !c.is_alphanumeric(), ""),
             explicit: false,
             otherwise: Some(of_operation),
@@ -156,7 +156,7 @@ fn headers(operation: &ir::Operation) -> impl Iterator<Item = &ir::Header> {
         .flat_map(|response| &response.headers)
 }
 
-/// Each header once, by name.
+/// The headers of an operation by name, without duplicates.
 fn key(api: &ir::Api, shapes: &Shapes, operation: &ir::Operation) -> Key {
     let mut by_name: BTreeMap<String, (Ty, bool)> = BTreeMap::new();
     for header in headers(operation) {
@@ -176,7 +176,7 @@ fn key(api: &ir::Api, shapes: &Shapes, operation: &ir::Operation) -> Key {
         .collect()
 }
 
-/// Whether a header has to be in every answer that has described headers: the set is one for all of them.
+/// Whether a header is in every response that documents headers, as they share a set.
 fn is_always_there(operation: &ir::Operation, name: &str) -> bool {
     let responses = operation.responses.list.iter();
     let mut lists = responses
@@ -200,7 +200,7 @@ fn is_of_the_message(name: &str) -> bool {
         .any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// The type of a header's values, and whether there are several. What isn't plain is text.
+/// The type of a header's values, and whether there may be several. Headers that aren't scalars are text.
 fn held(api: &ir::Api, shapes: &Shapes, header: &ir::Header) -> (Ty, bool) {
     let is_plain =
         |ty: &Ty| (ty.is_simple() && !matches!(ty.plain(), Ty::Vec(_))) || ty.is_foreign();

@@ -1,4 +1,4 @@
-//! The items of the types crate: what each named type becomes.
+//! Plans the items of the types crate.
 
 use super::required::Required;
 use super::rust::{Ident, Named};

@@ -1,27 +1,27 @@
-//! What generated functions call their own arguments and locals where these stand among names of the description, which keep theirs.
+//! Names of arguments and locals in generated functions, which yield to names of the description.
 
 use super::names;
 use super::rust::Ident;
 
-/// The names of an operation's functions beside those of its parameters.
+/// The names in an operation's functions that aren't its parameters'.
 #[derive(Debug, Clone)]
 pub struct Locals {
-    /// The request that the client's method makes: `request`.
+    /// The request under construction, in the client's method: `request`.
     pub request: Ident,
-    /// The call that the server's method is given: `call`.
+    /// The context, in the server's method: `call`.
     pub call: Ident,
-    /// The parameters beside those of the path, of the server's method: `params`.
+    /// The struct of parameters outside of the path, in the server's method: `params`.
     pub params: Ident,
-    /// What is required by name, of the client's method: `required`.
+    /// The struct of required parameters, in the client's method: `required`.
     pub required: Ident,
     /// The body: `body`.
     pub body: Ident,
-    /// The parts that a form of the client is made of: `parts`.
+    /// The parts of a form, in the client: `parts`.
     pub parts: Ident,
 }
 
 impl Locals {
-    /// Of an operation with these arguments, and these parts of its form.
+    /// Chooses the names for an operation with these arguments and these form parts.
     pub(super) fn beside<'n>(
         arguments: impl Iterator<Item = &'n Ident>,
         parts: impl Iterator<Item = &'n Ident>,

@@ -1,38 +1,34 @@
-//! What manifests are made of.
+//! The contents of manifests.
 
 /// A cargo feature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feature {
-    /// Its name.
     pub name: String,
-    /// What it switches on.
+    /// The features and packages that it enables.
     pub enables: Vec<String>,
-    /// What it is for, for the manifest and the README.
+    /// What it is for, shown in the manifest and the README.
     pub purpose: String,
 }
 
-/// A package that another one needs.
+/// A dependency of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependency {
-    /// Its name.
     pub name: String,
-    /// Where it comes from.
     pub source: Source,
-    /// Whether its default features are on.
     pub default_features: bool,
-    /// The features that are on.
+    /// The enabled features.
     pub features: Vec<String>,
-    /// Whether a feature switches it on.
+    /// Whether it is enabled by a feature.
     pub optional: bool,
 }
 
-/// Where a dependency comes from.
+/// The source of a dependency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// The registry, in this version.
+    /// A version of the registry.
     Version(String),
-    /// A folder beside.
+    /// A directory next to the package.
     Path(String),
-    /// What the user says: keys and values.
+    /// The keys and values given by the user.
     Stated(Vec<(&'static str, String)>),
 }

@@ -1,8 +1,8 @@
-//! Media types: which of several is sent, and what it is.
+//! Media types: which of several is sent.
 
 use crate::ir::{self, Content};
 
-/// The media type that is sent: the first. Of bytes it may be a range; their sender has to say what they are.
+/// The media type that is sent: the first one. For bytes it may be a range, whose sender chooses the media type.
 pub(super) fn sent(content: &Content, media_types: &[String]) -> String {
     let Some(first) = media_types.first() else {
         return String::new();
@@ -22,7 +22,7 @@ pub(super) fn sent(content: &Content, media_types: &[String]) -> String {
     }
 }
 
-/// The media type that is sent: JSON where anything goes, bytes where there is a choice or no media type.
+/// The media type to send for a range: JSON if any is allowed, bytes for a list or a text that isn't a media type.
 pub(super) fn concrete(media_type: &str) -> &str {
     match media_type {
         "*/*" | "*" => "application/json",
@@ -31,12 +31,12 @@ pub(super) fn concrete(media_type: &str) -> &str {
     }
 }
 
-/// Whether a media type can stand in a header.
+/// Whether a media type is valid in a header.
 pub(super) fn is_header(media_type: &str) -> bool {
     media_type.contains('/') && media_type.is_ascii()
 }
 
-/// RFC 7303, section 4.
+/// Whether a media type is XML (RFC 7303, section 4).
 pub(super) fn is_xml(media_type: &str) -> bool {
     let essence = ir::essence(media_type);
     essence.ends_with("/xml") || essence.ends_with("+xml")

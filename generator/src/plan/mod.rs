@@ -1,9 +1,9 @@
-//! Every decision about Rust: names, shapes, modules, arguments, routes, support files.
+//! All decisions about Rust: names, shapes, modules, arguments, routes, support files.
 //!
-//! In: an [`ir::Api`](crate::ir::Api) and the user's options. Out: a [`Plan`] in which everything is final, so that emission
-//! only prints it and can't fail. Knows nothing of descriptions, and not how text is laid out.
+//! In: an [`ir::Api`](crate::ir::Api) and the user's options. Out: a [`Plan`] in which everything is final, so that emission only prints it
+//! and can't fail. Doesn't know documents, or how code is printed.
 
-// A new variant has to be noticed wherever it matters.
+// New variants have to be considered in each match.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod bodies;
@@ -101,70 +101,67 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Everything that is written for one API.
+/// Everything about the generated code of an API.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The packages that are written, each behind those that it is built on.
+    /// The packages to write, each after those that it depends on.
     pub packages: Vec<Package>,
-    /// The beginning of their names.
+    /// The prefix of their names.
     pub name: String,
-    /// Whether they are crates or modules of another one.
     pub layout: Layout,
-    /// The title of the API, for people.
     pub title: String,
-    /// What the API is, for the documentation of each crate.
+    /// The description of the API, for the documentation of each crate.
     pub doc: Doc,
-    /// Where the API is: URL and words about it.
     pub servers: Vec<Server>,
-    /// The path of the first server's URL, which every route lies below: `/api/v4`, or nothing.
+    /// The path of the first server's URL, below which all routes are: `/api/v4`, or empty.
     pub base_path: String,
     /// The items of the types crate, by name.
     pub types: Vec<TypeItem>,
-    /// What types have to satisfy that no single check says: a module of the types crate, unless there is nothing.
+    /// Tables of constraints that single checks don't express; a module of the types crate, unless empty.
     pub rules: RuleTables,
-    /// How types stand in XML: a module of the types crate, unless nothing is XML.
+    /// Tables of how types are written in XML; a module of the types crate, unless empty.
     pub xml: Vec<XmlTable>,
-    /// The types in modules, by the features that need them; empty if all are in one, always.
+    /// Modules of types by feature; empty if all types are always compiled.
     pub modules: Vec<TypeModule>,
-    /// How deeply types are nested, at most.
+    /// The greatest nesting of types.
     pub depth: usize,
-    /// Whether names have letters beyond ASCII.
+    /// Whether names contain non-ASCII letters.
     pub foreign_letters: bool,
-    /// How callers prove who they are.
+    /// The security schemes.
     pub schemes: Vec<Scheme>,
-    /// Response headers.
+    /// The sets of response headers.
     pub headers: Vec<Headers>,
-    /// The error types that operations of the server share.
+    /// The server's shared error types.
     pub errors: Errors,
-    /// The operations that are called, in groups.
+    /// The groups of operations that are called.
     pub groups: Vec<Group>,
-    /// Those that the API sends; only a server has them.
+    /// The webhooks and callbacks; only for a server.
     pub receivers: Vec<Receiver>,
-    /// The routes of the server; operations are counted through all groups.
+    /// The routes of the server; operations are numbered across groups.
     pub routes: Routes,
-    /// Whether anything is marked as deprecated.
+    /// Whether anything is deprecated.
     pub has_deprecated: bool,
-    /// The numbers of those of the user's words that no name contains.
+    /// Indexes of the user's words that no name contains.
     pub unmet_words: Vec<usize>,
-    /// What is wrong with the user's own types, and with which.
+    /// Problems of the user's custom types, with their entries.
     pub own_problems: Vec<(Entry, Code)>,
 }
 
 impl Plan {
-    /// What code calls the crate of a kind: `mattermost_oauth_client`.
+    /// The name of a crate in code: `mattermost_oauth_client`.
     #[must_use]
     pub fn crate_name(&self, kind: CrateKind) -> String {
         package::crate_name(&kind.package(&self.name))
     }
 
-    /// The support files of the crate of a kind.
+    /// The support files of a crate.
     #[must_use]
     pub fn support(&self, kind: CrateKind) -> &[SupportFile] {
         let package = self.packages.iter().find(|package| package.kind == kind);
         package.map_or(&[], |package| &package.support)
     }
 
-    /// The package to begin with: the first that no other is built on.
+    /// The package to start with: the first that no other depends on.
     #[must_use]
     pub fn first_package(&self) -> Option<&Package> {
         let is_below = |package: &Package| {
@@ -174,7 +171,7 @@ impl Plan {
         self.packages.iter().find(|package| !is_below(package))
     }
 
-    /// The groups of operations that the crate of a kind is about.
+    /// The groups of operations that a crate covers.
     pub fn groups_of(&self, kind: CrateKind) -> Vec<&Group> {
         match kind.facts().scope {
             Scope::Calls => self.groups.iter().collect(),
@@ -182,18 +179,18 @@ impl Plan {
         }
     }
 
-    /// All groups: those that are called, then those that the API sends.
+    /// All groups: those of calls, then webhooks and callbacks.
     pub fn all_groups(&self) -> impl Iterator<Item = &Group> {
         let receivers = self.receivers.iter().map(|receiver| &receiver.group);
         self.groups.iter().chain(receivers)
     }
 
-    /// Whether cargo features decide what of it is compiled.
+    /// Whether groups have cargo features.
     pub fn has_features(&self) -> bool {
         self.all_groups().any(|group| group.feature.is_some())
     }
 
-    /// The operations that are called, in the order that [`routes`](Self::routes) counts them, each with its group.
+    /// All operations that are called, in the order that [`routes`](Self::routes) numbers them, each with its group.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
         self.groups.iter().flat_map(|group| {
             group
@@ -203,13 +200,13 @@ impl Plan {
         })
     }
 
-    /// Whether any operation that is called asks callers to prove who they are.
+    /// Whether any operation that is called requires credentials.
     #[must_use]
     pub fn is_secured(&self) -> bool {
         self.groups.iter().any(Group::is_secured)
     }
 
-    /// The cargo features that the code asks for.
+    /// The cargo features that generated code checks.
     #[must_use]
     pub fn features(&self) -> Vec<&'static str> {
         let packages = self.packages.iter();
@@ -217,10 +214,10 @@ impl Plan {
     }
 }
 
-/// The oldest compiler that generated crates are for.
+/// The minimum supported Rust version of generated crates.
 pub const RUST_VERSION: &str = "1.88";
 
-/// Plans what to write for an API.
+/// Plans the generated code of an API.
 #[must_use]
 pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
     let (foreign, api) = find_foreign(api, options, diagnostics);
@@ -294,7 +291,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     }
 }
 
-/// Whether anything is marked as deprecated.
+/// Whether anything is deprecated.
 fn is_any_deprecated<'p>(types: &[TypeItem], mut groups: impl Iterator<Item = &'p Group>) -> bool {
     let types = types.iter().any(|item| match item {
         TypeItem::Struct(item) => {
@@ -312,7 +309,7 @@ fn is_any_deprecated<'p>(types: &[TypeItem], mut groups: impl Iterator<Item = &'
     types || groups.any(|group| group.operations.iter().any(is_deprecated))
 }
 
-/// The types of the user's own that stand for schemas, and the API in which those hold nothing.
+/// Finds custom types, and empties the schemas that they replace.
 fn find_foreign<'a>(
     api: &'a Api,
     options: &Options,
@@ -334,7 +331,7 @@ fn find_foreign<'a>(
     finding.find(api)
 }
 
-/// The Rust type of every schema, each with the schema's place, in the order of the IR. Messages are those of [`plan`].
+/// The Rust type of every schema with the schema's place, in the order of the IR. Pushes the same messages as [`plan`].
 #[must_use]
 pub fn types(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec<(Origin, Ty)> {
     let (foreign, api) = find_foreign(api, options, diagnostics);
@@ -343,15 +340,15 @@ pub fn types(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Vec
     Shapes::new(&mut planner, &grouped.names, foreign).schemas(&api)
 }
 
-/// What every part of planning has at hand: what is planned, and where messages go.
+/// The input of planning, and the sink for messages.
 struct Planner<'a> {
     api: &'a Api,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
     speller: words::Speller,
-    /// The documentation of parameters by what is said of them: many APIs say the same of every operation's.
+    /// Documentation of parameters by description, as many APIs repeat it for every operation.
     parameter_docs: RefCell<HashMap<String, Doc>>,
-    /// The entries of `[types]` that something came of.
+    /// The entries of `[types]` that have had an effect.
     met_types: BTreeSet<usize>,
 }
 
@@ -367,7 +364,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Reports the names of a scope that had to yield; `what` gives the wire name and the place of each.
+    /// Reports names that had to yield; `what` returns the wire name and the place of each.
     pub(super) fn report_clashes(
         &mut self,
         named: &names::Named,
@@ -376,7 +373,7 @@ impl<'a> Planner<'a> {
         for index in &named.clashes {
             let (wire, place) = what(*index);
             let code = Code::NameClash {
-                // The message quotes it as a whole.
+                // The message quotes the whole name in backticks.
                 wire: wire.replace('`', ""),
                 name: named.idents[*index].plain().to_owned(),
             };

@@ -1,7 +1,7 @@
-//! Words of a description → Rust identifiers. The only place that makes an [`Ident`].
+//! Turns words of a description into Rust identifiers. Nothing else creates an [`Ident`].
 //!
-//! A scope is complete before its names are chosen, so collisions are seen; and a name depends on nothing but the wire name and
-//! the names it collides with, never on the order of the document.
+//! All names of a scope are chosen at once, so that collisions are known. A name depends only on its wire name and on the names that it
+//! collides with, never on the order of the document.
 
 use super::reserved::{KEYWORDS, NEVER_RAW};
 use super::rust::Ident;
@@ -11,21 +11,18 @@ use std::collections::{BTreeMap, HashSet};
 use unicode_ident::is_xid_start;
 use unicode_normalization::UnicodeNormalization;
 
-/// What an identifier is for: which case it has, and what stands in for a name with no letters.
+/// What an identifier is for, which determines its case and the replacement for a name without letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
-    /// Types and traits.
     Type,
-    /// Variants of enums.
     Variant,
     /// Fields, methods, arguments, modules.
     Value,
-    /// Statics.
     Constant,
 }
 
 impl Case {
-    /// What a name that can't begin an identifier gets in front, and one without any letters becomes.
+    /// Prefix of a name that can't begin an identifier, and replacement for a name without letters.
     fn stand_in(self) -> &'static str {
         match self {
             Self::Type => "Type",
@@ -35,9 +32,9 @@ impl Case {
         }
     }
 
-    /// `text` in this case, as an identifier that is no keyword.
+    /// Converts `text` to this case, as a valid identifier that may be a keyword.
     fn spell(self, speller: &Speller, text: &str) -> String {
-        // Rust compares identifiers in this form and warns of any other (RFC 2457): `ﬀ` is `ff`.
+        // Rust normalises identifiers to this form and warns about others (RFC 2457): `ﬀ` is `ff`.
         let text = &if text.is_ascii() {
             Cow::Borrowed(text)
         } else {
@@ -48,7 +45,7 @@ impl Case {
             Self::Value => speller.snake(text),
             Self::Constant => speller.snake(text).to_uppercase(),
         };
-        // Marks that combine with letters may stand in a name, but rustdoc finds no link to it then.
+        // Combining marks are valid in identifiers, but rustdoc can't resolve links to such names.
         name.retain(|c| c.is_alphanumeric() || c == '_');
         speller.note(&name);
         let name = if name.len() > LONGEST {
@@ -63,7 +60,7 @@ impl Case {
         match name.chars().next() {
             None => self.stand_in().to_owned(),
             Some(first) if !is_xid_start(first) => format!("{}{separator}{name}", self.stand_in()),
-            // Scripts without capitals: a constant would be called like the function beside it.
+            // In scripts without capitals a constant would have the same name as its function.
             Some(_) if self == Self::Constant && name == speller.snake(text) => {
                 format!("{}_{name}", self.stand_in())
             }
@@ -73,10 +70,10 @@ impl Case {
     }
 }
 
-/// Bytes of a name beyond which it is cut: rustdoc writes files that are called like items, and systems stop at 255 bytes.
+/// Longest name in bytes: rustdoc writes files named after items, and file systems allow 255 bytes.
 const LONGEST: usize = 120;
 
-/// The beginning of a name, and a mark of the whole.
+/// Truncates a name and appends a hash of the whole.
 fn cut(name: &str, text: &str, case: Case) -> String {
     let end = (0..=LONGEST - 8)
         .rev()
@@ -89,13 +86,13 @@ fn cut(name: &str, text: &str, case: Case) -> String {
     format!("{beginning}{separator}{}", mark(text, case))
 }
 
-/// The identifier for `text`, in a scope where nothing can collide.
+/// The identifier for `text`, in a scope without possible collisions.
 #[must_use]
 pub(super) fn ident(speller: &Speller, case: Case, text: &str) -> Ident {
     finish(case.spell(speller, text))
 }
 
-/// What generated code calls a thing of its own beside names of the description.
+/// The name of a local in generated code that yields to names of the description.
 #[must_use]
 pub(super) fn local(word: &str, beside: &[&str]) -> Ident {
     let mut name = word.to_owned();
@@ -105,7 +102,7 @@ pub(super) fn local(word: &str, beside: &[&str]) -> Ident {
     Ident::new(name)
 }
 
-/// The names of the groups' APIs, after their modules. Of several that want one name the plainest module gets it.
+/// Names the API types of groups after their modules. Of several that want the same name the plainest module gets it.
 #[must_use]
 pub(super) fn group_apis(modules: &[Ident]) -> Vec<Ident> {
     let mut order: Vec<usize> = (0..modules.len()).collect();
@@ -128,8 +125,8 @@ pub(super) fn group_apis(modules: &[Ident]) -> Vec<Ident> {
     names.into_iter().map(finish).collect()
 }
 
-/// The names of the error types that operations share, each after what it holds, and beside that all that tells it from others. What is
-/// called alike is told apart by a mark.
+/// Names the shared error types, each given with its wanted name and its key. Types that want the same name are distinguished by a hash of
+/// the key.
 #[must_use]
 pub(super) fn error_types(wanted: &[(String, String)]) -> Vec<Ident> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
@@ -144,7 +141,7 @@ pub(super) fn error_types(wanted: &[(String, String)]) -> Vec<Ident> {
             words.clone()
         };
         let marked = (0..).map(|round| mark(&format!("{round}{key}"), Case::Type));
-        // Rust's types have an underscore between digits only.
+        // rustc's lint allows an underscore in type names only between digits.
         let marked = marked.map(|mark| format!("{plain}{mark}"));
         let mut names_of = std::iter::once(plain.clone()).chain(marked);
         let name = names_of.find(|name| used.insert(name.clone()));
@@ -153,7 +150,7 @@ pub(super) fn error_types(wanted: &[(String, String)]) -> Vec<Ident> {
     names.into_iter().map(finish).collect()
 }
 
-/// An identifier that is a keyword gets `r#`.
+/// Prefixes keywords with `r#`.
 fn finish(name: String) -> Ident {
     if KEYWORDS.contains(&name.as_str()) {
         Ident::new(format!("r#{name}"))
@@ -162,21 +159,21 @@ fn finish(name: String) -> Ident {
     }
 }
 
-/// A name wanted in a scope.
+/// A name that is wanted in a scope.
 #[derive(Debug, Clone)]
 pub(super) struct Wanted {
-    /// The words it is made from.
+    /// The words to make it from.
     pub text: String,
-    /// What it is on the wire: what tells it from others with the same words.
+    /// The wire name, which distinguishes it from others with the same words.
     pub wire: String,
-    /// Whether the author of the description chose it for this very thing: such a name is kept where others yield.
+    /// Whether the description gives this name to exactly this thing. Such a name is kept when others yield.
     pub explicit: bool,
-    /// Other words for the same thing, where something else has its own.
+    /// Alternative words, if the first choice is taken.
     pub otherwise: Option<String>,
 }
 
 impl Wanted {
-    /// To be called as on the wire.
+    /// Wants the wire name.
     pub(super) fn as_on_wire(wire: &str) -> Self {
         Self {
             text: wire.to_owned(),
@@ -187,20 +184,20 @@ impl Wanted {
     }
 }
 
-/// The identifiers of one scope.
+/// The identifiers of a scope.
 #[derive(Debug)]
 pub(super) struct Named {
-    /// An identifier for each wanted name, in the order they were given.
+    /// The identifier for each wanted name, in the same order.
     pub idents: Vec<Ident>,
-    /// The positions of those that didn't get the name they wanted.
+    /// Indexes of names that didn't get their first choice.
     pub clashes: Vec<usize>,
 }
 
-/// Chooses all identifiers of a scope at once. `taken` names are never given.
+/// Chooses all identifiers of a scope at once, avoiding `taken` ones.
 ///
-/// Of those that want the same identifier, one that was chosen explicitly keeps it, else the one that is spelled most like it on
-/// the wire; the others are called by their other words, spell out what tells them apart (`x-y` beside `x_y` is `x_dash_y`), or get a
-/// mark made from the wire name.
+/// Of several names that want the same identifier, an explicit one keeps it, else the one whose wire name is spelled most like it. The
+/// others use their alternative words, spell out distinguishing characters (`x-y` next to `x_y` is `x_dash_y`), or get a hash of the wire
+/// name.
 #[must_use]
 pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wanted]) -> Named {
     let plain: Vec<String> = wanted
@@ -246,8 +243,8 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
     }
 }
 
-/// Who keeps a name that several want: what was called so explicitly, else what is spelled most like it on the wire, of equals the
-/// first by wire name. Nobody, where none is spelled like it and all can say what tells them apart: `+name` and `-name`.
+/// Which of several names keeps the identifier that all want: an explicit one, else the one spelled most like it, else the first by wire
+/// name. `None` if no wire name is like it and all can be distinguished by characters: `+name` and `-name`.
 fn winner(
     speller: &Speller,
     case: Case,
@@ -276,13 +273,13 @@ fn winner(
     (is_explicit || is_like || !apart()).then_some(*best)
 }
 
-/// How much a wire name is spelled like the identifier that is made of it, most first.
+/// How much a wire name is like its identifier, most first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Likeness {
     Equal,
-    /// But for capitals.
+    /// Equal except for capitals.
     Letters,
-    /// But for capitals, and what stands between words.
+    /// Equal except for capitals and separators.
     Same,
     Other,
 }
@@ -303,7 +300,7 @@ fn likeness(name: &str, wire: &str) -> Likeness {
     }
 }
 
-/// Names for what didn't get its own, best first; never ends.
+/// Alternative names for one that didn't get its first choice, best first; infinite.
 fn longer_names(
     speller: &Speller,
     case: Case,
@@ -323,13 +320,13 @@ fn longer_names(
             mark(&format!("{round}{}", want.wire), case)
         )
     };
-    // So many names may be alike that there are too few marks.
+    // With very many equal names the hashes may run out, so numbers follow.
     let numbered = move |round: u32| {
         let stem = plain.trim_end_matches('_');
         let mark = mark(&want.wire, case);
         format!("{stem}{separator}{mark}{separator}{round}")
     };
-    // What hides a name that is taken.
+    // Names that are taken because they would hide something.
     let suffix = match case {
         Case::Type => Some(format!("{}Model", plain.trim_end_matches('_'))),
         Case::Variant => Some(format!("{}Value", plain.trim_end_matches('_'))),
@@ -345,10 +342,10 @@ fn longer_names(
         .chain((0..).map(numbered))
 }
 
-/// How many marks are tried on a name.
+/// Number of hashes tried per name.
 const MARKS: u32 = 64;
 
-/// Characters that vanish from identifiers, as words.
+/// Words for characters that identifiers can't contain.
 fn spelled_out(wire: &str) -> String {
     let word = |c: char| match c {
         '-' => " dash ",
@@ -380,7 +377,7 @@ fn spelled_out(wire: &str) -> String {
     })
 }
 
-/// Four letters and digits made from `wire` (FNV-1a): the same for the same name, whatever else is in the document.
+/// Four letters and digits from a hash of `wire` (FNV-1a). The same for the same name, regardless of the document.
 fn mark(wire: &str, case: Case) -> String {
     let hash = wire.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
@@ -393,8 +390,7 @@ fn mark(wire: &str, case: Case) -> String {
     }
 }
 
-/// Whether an operationId can be a name. Some tools write the whole description into it: a slug of many words, cut at 100
-/// characters.
+/// Whether an operationId is usable as a name. Some tools write the summary into it: a slug of many words, truncated to 100 characters.
 #[must_use]
 pub(super) fn is_name(id: &str) -> bool {
     let slug_words = id
@@ -404,8 +400,8 @@ pub(super) fn is_name(id: &str) -> bool {
     id.len() <= 120 && slug_words <= 10 && id.chars().any(char::is_alphanumeric)
 }
 
-/// A name for an operation from its summary, without articles: `Get an OAuth app` is `Get OAuth app`. `None` when it is no
-/// short phrase.
+/// A name for an operation from its summary, without articles: `Get an OAuth app` becomes `Get OAuth app`. `None` if it isn't a short
+/// phrase.
 #[must_use]
 pub(super) fn from_summary(summary: &str) -> Option<String> {
     let words: Vec<&str> = summary
@@ -418,7 +414,7 @@ pub(super) fn from_summary(summary: &str) -> Option<String> {
         .filter(|name| is_name(name))
 }
 
-/// A name for an operation from its method and path: `GET /pets/{id}` is `get pets by id`.
+/// A name for an operation from its method and path: `GET /pets/{id}` becomes `get pets by id`.
 #[must_use]
 pub(super) fn from_path(method: &str, template: &str) -> String {
     let segments = template.split('/').filter(|segment| !segment.is_empty());
@@ -464,7 +460,7 @@ mod tests {
             .collect()
     }
 
-    /// rustc warns of types with an underscore before a letter.
+    /// rustc warns about type names with an underscore before a letter.
     #[test]
     fn error_types_of_one_name_are_told_apart_as_types_are_spelt() {
         let wanted = ["a", "b"].map(|key| ("AppError400_404".to_owned(), key.to_owned()));

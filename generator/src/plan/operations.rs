@@ -1,4 +1,4 @@
-//! Operations, planned once for client and server: names, arguments, responses, errors, security.
+//! Planned operations, the same for client and server: names, arguments, responses, errors, security.
 
 use super::doc::Doc;
 use super::locals::Locals;
@@ -7,10 +7,10 @@ use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
 use super::{Kind, Location, ParameterStyle, Status, Style};
 
-/// What the operations of a group are.
+/// The kind of a group's operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupKind {
-    /// Calls of one tag: a module of the client, a trait of the server.
+    /// Operations with a tag: a module of the client, a trait of the server.
     Calls,
     /// The webhooks: a trait of the server.
     Webhooks,
@@ -19,7 +19,7 @@ pub enum GroupKind {
 }
 
 impl GroupKind {
-    /// What one of its operations is called: `operation`, `webhook`, `callback`.
+    /// The word for one of its operations: `operation`, `webhook`, `callback`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -30,38 +30,35 @@ impl GroupKind {
     }
 }
 
-/// Requests that the API sends, and a server of their own handles.
+/// Webhooks or callbacks, which are handled by a server of their own.
 #[derive(Debug, Clone)]
 pub struct Receiver {
-    /// The webhooks or the callbacks.
     pub group: Group,
-    /// The type that tells their server from others: `WebhookRequests`.
+    /// The marker type of their server: `WebhookRequests`.
     pub requests: Ident,
-    /// Their routes; operations are counted in the group.
+    /// Their routes; operations are numbered within the group.
     pub routes: Routes,
 }
 
-/// The operations of one tag, or those of one kind that the API sends.
+/// The operations of a tag, or all webhooks, or all callbacks.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// What its operations are.
     pub kind: GroupKind,
-    /// Its module, and the method of the client or the server that leads to it: `oauth`.
+    /// The module, and the method of client or server that leads to it: `oauth`.
     pub module: Ident,
-    /// `OauthApi`: a struct in the client, a trait in the server.
+    /// A struct in the client, a trait in the server: `OauthApi`.
     pub api: Ident,
-    /// Its documentation.
     pub doc: Doc,
-    /// The cargo feature that compiles it, if not all is compiled always.
+    /// The cargo feature that enables it, if any.
     pub feature: Option<String>,
-    /// With a feature, the trait of the server that asks for [`api`](Self::api) only where that is compiled: `WantedIssuesApi`.
+    /// With a feature, the trait of the server that requires [`api`](Self::api) only if that is compiled: `WantedIssuesApi`.
     pub stand_in: Option<Ident>,
-    /// Its operations, in the order of the description.
+    /// The operations, in document order.
     pub operations: Vec<Operation>,
 }
 
 impl Group {
-    /// Whether any of its operations asks callers to prove who they are.
+    /// Whether any of its operations requires credentials.
     #[must_use]
     pub fn is_secured(&self) -> bool {
         self.operations
@@ -70,84 +67,79 @@ impl Group {
     }
 }
 
-/// An operation.
+/// A planned operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Its method: `create_oauth_app`.
+    /// The method: `create_oauth_app`.
     pub name: Ident,
-    /// The client's request: `CreateOAuthApp`.
+    /// The client's request type: `CreateOAuthApp`.
     pub request: Ident,
-    /// The facts of the operation, a static: `CREATE_OAUTH_APP`.
+    /// The static with its metadata: `CREATE_OAUTH_APP`.
     pub constant: Ident,
-    /// The error of the server's method, and of the client's where errors differ by status: `CreateOAuthAppError`.
+    /// The error type of the server's method, and of the client's if errors differ by status: `CreateOAuthAppError`.
     pub error: Ident,
-    /// The error type that the server's method shares with others, which its own name stands for then.
+    /// The error type that the server's method shares with others; `error` is then an alias of it.
     pub shared_error: Option<Ident>,
-    /// The result where there are several successes: `CreateOAuthAppResponse`.
+    /// The result type if there are several successes: `CreateOAuthAppResponse`.
     pub response: Ident,
-    /// The struct of the server's parameters beside those of the path: `CreateOAuthAppParams`.
+    /// The server's struct of parameters outside of the path: `CreateOAuthAppParams`.
     pub params: Ident,
-    /// The enum of what its body may hold, where that is several things: `CreateOAuthAppPayload`.
+    /// The enum of body contents, if there are several: `CreateOAuthAppPayload`.
     pub payload: Ident,
-    /// The form of its body, where that is made of parts: `CreateOAuthAppForm`.
+    /// The multipart form of the body: `CreateOAuthAppForm`.
     pub form: Ident,
-    /// The struct of what the client's method requires beside what stands in the path, where that could be mixed up:
-    /// `CreateOAuthAppRequired`.
+    /// The struct of the client's required arguments outside of the path, if these could be confused: `CreateOAuthAppRequired`.
     pub required: Option<Ident>,
-    /// The same for the required parts of its form: `CreateOAuthAppFormRequired`.
+    /// The struct of the form's required parts, if these could be confused: `CreateOAuthAppFormRequired`.
     pub form_required: Option<Ident>,
-    /// The same for the required ones of the server's parameters: `CreateOAuthAppParamsRequired`.
+    /// The struct of the server's required parameters, if these could be confused: `CreateOAuthAppParamsRequired`.
     pub params_required: Option<Ident>,
-    /// What it is called in messages: its operationId, or method and path.
+    /// The name in messages: the operationId, or method and path.
     pub id: String,
-    /// Its documentation.
     pub doc: Doc,
-    /// What it does, in a line; empty where the description has no summary.
+    /// The summary as one line; may be empty.
     pub summary: Doc,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
     /// The method, in upper case.
     pub method: String,
-    /// The path, below the server.
+    /// The path relative to the server.
     pub path: String,
-    /// What its query always has, as it stands in a URL; mostly nothing.
+    /// The fixed query as it is in a URL; usually empty.
     pub query: String,
-    /// The parameters of the path, in its order.
+    /// The path parameters, in the order of the path.
     pub path_parameters: Vec<Parameter>,
-    /// All others, in the order of the description.
+    /// All other parameters, in document order.
     pub parameters: Vec<Parameter>,
-    /// The body.
     pub body: Option<Body>,
-    /// The media types of its responses: `Accept` of the client, what the server can give.
+    /// The media types of responses: what the client accepts and the server may send.
     pub produces: Vec<String>,
-    /// The redirects that are among its responses.
+    /// Redirects that are documented responses.
     pub redirects: Vec<u16>,
-    /// What callers have to prove.
     pub security: Security,
     /// The URL of its own server.
     pub server: Option<String>,
-    /// What its functions call what isn't the description's.
+    /// Names in generated functions that don't come from the description.
     pub locals: Locals,
-    /// The struct of the headers of its responses.
+    /// The struct of response headers.
     pub headers: Option<Ident>,
-    /// What a call that works results in.
+    /// The result of a successful call.
     pub success: Success,
-    /// What the client's error holds.
+    /// The error body in the client.
     pub failure: Failure,
     /// All documented errors.
     pub errors: Vec<Outcome>,
-    /// The media types of errors that may also be text or bytes, which have no type of their own.
+    /// By status, media types of errors that may also be text or bytes, which aren't decoded.
     pub untyped_errors: Vec<(Status, Vec<String>)>,
 }
 
 impl Operation {
-    /// Whether the caller chooses between JSON and XML for some answer.
+    /// Whether the caller chooses between JSON and XML for a response.
     #[must_use]
     pub fn responds_as_accepted(&self) -> bool {
         Outcome::any_is_choice(self.success.outcomes()) || Outcome::any_is_choice(&self.errors)
     }
 
-    /// The parameters beside those of the path that have to be there, by name, as the order of a description means nothing.
+    /// The required parameters outside of the path, by name, so that the order of the description doesn't matter.
     #[must_use]
     pub fn required_parameters(&self) -> Vec<&Parameter> {
         let parameters = self.parameters.iter();
@@ -156,7 +148,7 @@ impl Operation {
         required
     }
 
-    /// Whether a few lines can call it: with simple arguments, and a body that is read from somewhere as it is.
+    /// Whether a short example can call it: with simple arguments, and a body that isn't structured.
     #[must_use]
     pub fn is_simple(&self) -> bool {
         let body = self.body.as_ref().filter(|body| body.required);
@@ -176,36 +168,35 @@ impl Operation {
     }
 }
 
-/// Response headers.
+/// A set of response headers.
 #[derive(Debug, Clone)]
 pub struct Headers {
-    /// Their struct: `LinkHeaders`.
+    /// The struct: `LinkHeaders`.
     pub name: Ident,
-    /// Them, by name.
+    /// The headers, by name.
     pub fields: Vec<HeaderField>,
-    /// Whether `new` makes the struct from those that have to be there: none is, or two could be mixed up, where fields are clearer.
+    /// Whether `new` takes the required headers. It doesn't exist if there are none, or if they could be confused.
     pub has_new: bool,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Debug, Clone)]
 pub struct HeaderField {
-    /// Its documentation.
     pub doc: Doc,
-    /// Its field.
+    /// The field.
     pub name: Ident,
-    /// Its name on the wire, in lower case.
+    /// The name on the wire, in lower case.
     pub wire: String,
     /// The type of its value, or of each of its values.
     pub ty: Ty,
-    /// Whether there are several, separated by commas.
+    /// Whether it is a list, separated by commas.
     pub list: bool,
-    /// Whether it is in every answer that has the headers.
+    /// Whether it is in every response that has the set.
     pub required: bool,
 }
 
 impl HeaderField {
-    /// Whether there is always one value of it.
+    /// Whether it always has exactly one value.
     #[must_use]
     pub fn is_one(&self) -> bool {
         self.required && !self.list
@@ -216,54 +207,47 @@ impl HeaderField {
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools)] // the words of the specification
 pub struct Parameter {
-    /// Its documentation.
     pub doc: Doc,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// The name of the argument that takes it.
+    /// The argument of methods.
     pub name: Ident,
-    /// What it is called by the function of the server that reads it.
+    /// The local of the server's function that reads it.
     pub local: Ident,
-    /// The name of its field in the server's struct of parameters; those of the path have none.
+    /// The field in the server's struct of parameters; unused for path parameters.
     pub field: Ident,
-    /// The name of the client's setter.
+    /// The client's setter.
     pub setter: Ident,
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: String,
-    /// Where it goes.
     pub location: Location,
-    /// Which of the templates of the path it is the value of: the first of its name. Zero elsewhere.
+    /// Index of the first template with its name in the path; 0 for other locations.
     pub position: usize,
-    /// Where else in the path its name stands.
+    /// Indexes of further templates with its name.
     pub repeats: Vec<usize>,
-    /// Its type.
     pub ty: Ty,
-    /// How it is written.
     pub style: ParameterStyle,
-    /// How `new` of the server's parameters takes it.
+    /// How `new` of the server's struct of parameters takes it.
     pub argument: Argument,
-    /// Whether it has to be there.
     pub required: bool,
-    /// What the server fills in when it isn't. Only what needn't be there has one.
+    /// The value that the server fills in if it is absent; only for optional parameters.
     pub default: Option<Literal>,
-    /// The default that the description declares, as a code span; empty without one.
+    /// The default in the description, as a code span; empty if there is none.
     pub default_doc: Doc,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters aren't encoded.
     pub allow_reserved: bool,
-    /// Whether it may be there without a value.
+    /// Whether it may have no value.
     pub allow_empty: bool,
-    /// What its value has to satisfy.
     pub checks: Vec<Check>,
 }
 
-/// A value of a scalar type, as a literal.
+/// A literal of a scalar type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {
-    /// `true`
+    /// `true`.
     Bool(bool),
-    /// `60`
+    /// `60`.
     Integer(i64),
-    /// `0.5`
+    /// `0.5`.
     Float(f64),
     /// `"text"`, for a `String` or a type made from one.
     Text(String),
@@ -272,16 +256,15 @@ pub enum Literal {
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Body {
-    /// What it may hold, the preferred first; never empty. Several are the variants of an enum.
+    /// The alternatives, the preferred one first; never empty. Several become an enum.
     pub contents: Vec<BodyContent>,
-    /// Whether it has to be there.
     pub required: bool,
-    /// The media types that it may have beside those that are sent for its contents.
+    /// Further media types, which are accepted but not sent.
     pub others: Vec<String>,
 }
 
 impl Body {
-    /// What it holds, if that is one thing.
+    /// The content, if there is only one.
     #[must_use]
     pub fn only(&self) -> Option<&BodyContent> {
         match &self.contents[..] {
@@ -291,93 +274,85 @@ impl Body {
     }
 }
 
-/// One of the things that a body may hold.
+/// An alternative content of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BodyContent {
-    /// Its variant in the enum of all: `Json`.
+    /// The variant in the enum of contents: `Json`.
     pub variant: Ident,
-    /// Whether the enum is made from it with `From`: no earlier variant holds the same type.
+    /// Whether the enum implements `From` for it: no earlier variant has the same type.
     pub from: bool,
-    /// What it holds.
     pub payload: Payload,
-    /// What it has to satisfy beside what its type says itself.
+    /// The checks in addition to those of its type.
     pub checks: Vec<Check>,
     /// The media type that is sent.
     pub media_type: String,
-    /// The media types that are taken, ranges among them.
+    /// The media types that are accepted, including ranges.
     pub media_types: Vec<String>,
 }
 
-/// What a body holds.
+/// The content of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Payload {
-    /// Nothing.
     Empty,
-    /// JSON of a type.
+    /// JSON of this type.
     Json(Ty),
-    /// XML of a type, or either of XML and JSON.
+    /// XML of a type, or XML and JSON.
     Xml(Xml),
-    /// A form in one line, with how properties are written that aren't written in the default way.
+    /// A URL-encoded form, with properties that aren't serialized in the default way.
     Form(Ty, Vec<(String, Style, Kind)>),
-    /// A form of parts.
+    /// A multipart form.
     Multipart(Vec<Part>),
-    /// Server-sent events whose data is JSON of a type, or text.
+    /// Server-sent events with JSON data of this type, or text.
     Events(Option<Ty>),
-    /// A JSON value of a type on each line.
+    /// A JSON value of this type on each line.
     Lines(Ty),
-    /// Text.
     Text,
-    /// Bytes.
     Bytes,
 }
 
-/// A body that is XML, or either of XML and JSON: one type, two ways to write it.
+/// A body in XML, or in XML and JSON: one type with two formats.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Xml {
-    /// Its type.
     pub ty: Ty,
-    /// The table of how the type stands in XML: `PET`.
+    /// The table of how the type is written in XML: `PET`.
     pub table: Ident,
-    /// The media type that is XML.
+    /// The media type of XML.
     pub media_type: String,
-    /// The media type that is JSON, which is preferred.
+    /// The media type of JSON, which is preferred.
     pub json: Option<String>,
 }
 
 /// A part of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
-    /// Its documentation.
     pub doc: Doc,
-    /// Its field, argument and setter.
+    /// The field, argument and setter.
     pub name: Ident,
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: String,
-    /// What it holds.
     pub content: PartContent,
-    /// Whether there may be several of its name.
+    /// Whether it may be repeated.
     pub many: bool,
-    /// Whether it has to be there.
     pub required: bool,
-    /// The media type that the description gives it.
+    /// The media type in the description.
     pub content_type: Option<String>,
-    /// What it has to satisfy beside what is seen to while it is read.
+    /// The checks that aren't done while it is read.
     pub checks: Vec<Check>,
 }
 
-/// What a part holds.
+/// The content of a part.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PartContent {
-    /// Bytes, perhaps with a file name.
+    /// Bytes, optionally with a file name.
     File,
-    /// A plain value.
+    /// A scalar as text.
     Text(Ty),
-    /// JSON of a type.
+    /// JSON of this type.
     Json(Ty),
 }
 
 impl Payload {
-    /// Whether it comes in pieces that are read one after the other.
+    /// Whether it is read chunk by chunk or item by item.
     #[must_use]
     pub fn is_stream(&self) -> bool {
         match self {
@@ -391,7 +366,7 @@ impl Payload {
         }
     }
 
-    /// Whether the client's error holds it: JSON, or nothing.
+    /// Whether it has a type in the client's error: JSON, or empty.
     #[must_use]
     pub fn is_typed(&self) -> bool {
         match self {
@@ -405,7 +380,7 @@ impl Payload {
         }
     }
 
-    /// The type of the value that it is, whatever way that is written.
+    /// The type of its value, whatever the format.
     #[must_use]
     pub fn value(&self) -> Option<&Ty> {
         match self {
@@ -419,7 +394,7 @@ impl Payload {
         }
     }
 
-    /// How it is XML, if it may be.
+    /// Its XML format, if it has one.
     #[must_use]
     pub fn xml(&self) -> Option<&Xml> {
         if let Self::Xml(xml) = self {
@@ -436,25 +411,22 @@ impl Payload {
     }
 }
 
-/// One of the responses of an operation.
+/// A response of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// Its status.
     pub status: Status,
-    /// Its body.
     pub payload: Payload,
-    /// The media type of its body that is sent; empty without one.
+    /// The media type that is sent; empty without a body.
     pub media_type: String,
-    /// The media types that its body may have.
+    /// The media types that are documented.
     pub media_types: Vec<String>,
-    /// Its variant in an enum of responses: `NotFound`.
+    /// The variant in an enum of responses: `NotFound`.
     pub variant: Ident,
-    /// Its documentation.
     pub doc: Doc,
 }
 
 impl Outcome {
-    /// Whether the caller chooses between JSON and XML for any of these.
+    /// Whether the caller chooses between JSON and XML for any of these responses.
     #[must_use]
     pub fn any_is_choice(outcomes: &[Self]) -> bool {
         outcomes.iter().any(|outcome| outcome.payload.is_choice())
@@ -462,7 +434,6 @@ impl Outcome {
 }
 
 impl Success {
-    /// The responses.
     #[must_use]
     pub fn outcomes(&self) -> &[Outcome] {
         match self {
@@ -472,39 +443,39 @@ impl Success {
     }
 }
 
-/// What a call that works results in.
+/// The result of a successful call.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Success {
-    /// One kind of answer.
+    /// A single response.
     One(Outcome),
-    /// Several, in an enum.
+    /// Several responses, as an enum.
     Several(Vec<Outcome>),
 }
 
-/// What the client's error holds.
+/// The error body in the client.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
     /// No errors are documented.
     None,
-    /// Whatever the status, the same body.
+    /// The same body for all statuses.
     Same(Payload),
     /// An enum by status.
     ByStatus,
 }
 
-/// What callers have to prove.
+/// The credentials that an operation requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Security {
-    /// Nothing.
+    /// None.
     Public,
-    /// Something, or nothing: the caller may be known.
+    /// One of these groups of schemes, or none.
     Optional(Vec<Vec<(Ident, Vec<String>)>>),
-    /// One of these groups of schemes, each with the scopes that are needed.
+    /// One of these groups of schemes, each with its required scopes.
     Required(Vec<Vec<(Ident, Vec<String>)>>),
 }
 
 impl Security {
-    /// Whether a scheme is among what callers may prove.
+    /// Whether a scheme is in one of the groups.
     #[must_use]
     pub fn names(&self, scheme: &Ident) -> bool {
         match self {
@@ -519,19 +490,17 @@ impl Security {
 /// A security scheme.
 #[derive(Debug, Clone)]
 pub struct Scheme {
-    /// Its facts, a static: `BEARER_AUTH`.
+    /// The static with its metadata: `BEARER_AUTH`.
     pub constant: Ident,
-    /// The method of the client's builder that takes the credential: `bearer`.
+    /// The method of the client's builder that sets the credential: `bearer`.
     pub setter: Ident,
-    /// Its name in the description.
+    /// The name in the description.
     pub wire: String,
-    /// Where the credential goes.
     pub placement: Placement,
-    /// Its documentation.
     pub doc: Doc,
 }
 
-/// Where a credential goes.
+/// Where a credential is in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the variants of the support code's enum
 pub enum Placement {

@@ -1,4 +1,4 @@
-//! The packages of types of the user's own, and what is to be said of these types.
+//! Packages of custom types, and messages about these types.
 
 use super::Planner;
 use super::foreign::{Foreign, Undeclared};
@@ -8,7 +8,7 @@ use crate::config::own::{Entry, OwnPackage};
 use crate::config::{Layout, Options};
 use crate::diag::Code;
 
-/// Adds the packages that the user's own types are of: those that the user declares, and those that are known.
+/// Adds the packages of custom types: those that the user declares, and known ones.
 pub(super) fn add(dependencies: &mut Vec<Dependency>, options: &Options, foreign: &Foreign) {
     for own in &options.own.packages {
         join(dependencies, declared(own));
@@ -40,14 +40,14 @@ fn declared(own: &OwnPackage) -> Dependency {
     }
 }
 
-/// Adds a package, or what it needs in addition to what is there.
+/// Adds a package, or merges its features into an existing dependency.
 fn join(dependencies: &mut Vec<Dependency>, new: Dependency) {
     let known = dependencies.iter_mut().find(|known| known.name == new.name);
     let Some(known) = known else {
         dependencies.push(new);
         return;
     };
-    // Support code was tested with its version, but the user knows better.
+    // The support code was tested with its own version, but the user's choice wins.
     if !matches!(new.source, Source::Version(_)) {
         known.source = new.source;
     }
@@ -58,7 +58,7 @@ fn join(dependencies: &mut Vec<Dependency>, new: Dependency) {
     known.features.dedup();
 }
 
-/// Takes out of features what switches on a package that is there anyway.
+/// Removes from features what enables a package that isn't optional any more.
 pub(super) fn without_needless(features: &mut [Feature], dependencies: &[Dependency]) {
     let is_there = |name: &str| {
         let mut dependencies = dependencies.iter();
@@ -71,7 +71,7 @@ pub(super) fn without_needless(features: &mut [Feature], dependencies: &[Depende
 }
 
 impl Planner<'_> {
-    /// What is to be said of the user's own types: entries that nothing came of, and packages that nobody declared.
+    /// Problems of custom types: entries without effect, and undeclared packages.
     pub(super) fn own_problems(&self, foreign: &Foreign) -> Vec<(Entry, Code)> {
         let own = &self.options.own;
         let undeclared = |(entry, Undeclared { package, path }): (Entry, Undeclared)| {

@@ -1,4 +1,4 @@
-//! The packages: names, dependencies, features, support files.
+//! Plans packages: names, dependencies, features, support files.
 
 use super::features::{self, TypeModule};
 use super::foreign::Foreign;
@@ -17,31 +17,29 @@ use crate::ir::Api;
 /// A package to write.
 #[derive(Debug, Clone)]
 pub struct Package {
-    /// What kind of crate it is.
     pub kind: CrateKind,
-    /// `mattermost-oauth-client`
+    /// The package name: `mattermost-oauth-client`.
     pub name: String,
-    /// What other packages call it in code: `mattermost_oauth_client`.
+    /// Its name in code: `mattermost_oauth_client`.
     pub crate_name: String,
-    /// One line for the manifest.
+    /// A one-line description for the manifest.
     pub description: String,
-    /// Its version.
     pub version: String,
     /// An SPDX expression.
     pub license: Option<String>,
-    /// The packages it needs, by name.
+    /// The dependencies, by name.
     pub dependencies: Vec<Dependency>,
-    /// Packages that only its examples and tests need, by name.
+    /// The dependencies of examples and tests, by name.
     pub dev_dependencies: Vec<Dependency>,
-    /// Its cargo features, with what each switches on and what it is for.
+    /// The cargo features.
     pub features: Vec<Feature>,
-    /// The features that its example needs; `None` without one.
+    /// The features that its example needs; `None` if it has no example.
     pub example: Option<Vec<String>>,
-    /// The files of its support code, below `src/support/`.
+    /// The support files, below `src/support/`.
     pub support: Vec<SupportFile>,
 }
 
-/// What the packages are made of.
+/// The contents of the packages.
 pub(super) struct Items<'p> {
     pub(super) types: &'p [TypeItem],
     pub(super) headers: &'p [Headers],
@@ -52,8 +50,7 @@ pub(super) struct Items<'p> {
     pub(super) foreign: &'p Foreign,
 }
 
-/// The packages that are written: those that are asked for, each behind those that it is built on. Nobody needs a client or server
-/// without operations.
+/// The packages to write: the requested ones, each after those that it depends on. A client or server without operations is omitted.
 pub(super) fn packages(api: &Api, options: &Options, items: &Items) -> Vec<Package> {
     let kinds = options.emit.iter().copied();
     kinds
@@ -70,7 +67,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     let beside = facts.built_on.iter().map(|other| Dependency {
         name: other.package(api_name),
         source: Source::Path(format!("../{other}")),
-        // Where there are features, ours switch on theirs.
+        // With features, those of this package enable the same features there.
         default_features: !has_features,
         features: Vec::new(),
         optional: false,
@@ -105,13 +102,13 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
 }
 
 impl<'p> Items<'p> {
-    /// The groups of operations that are called, without those that the API sends.
+    /// The groups of calls.
     fn called(&self) -> &'p [Group] {
         let is_called = |group: &&Group| group.kind == GroupKind::Calls;
         &self.groups[..self.groups.iter().take_while(is_called).count()]
     }
 
-    /// The groups that a crate is about.
+    /// The groups that a crate covers.
     fn groups_of(&self, kind: CrateKind) -> &'p [Group] {
         match kind.facts().scope {
             Scope::Types | Scope::CallsAndReceivers => self.groups,
@@ -119,12 +116,12 @@ impl<'p> Items<'p> {
         }
     }
 
-    /// Whether there is anything that a crate is about.
+    /// Whether an API has anything that a crate covers.
     fn is_about(&self, kind: CrateKind) -> bool {
         kind.facts().scope == Scope::Types || !self.groups_of(kind).is_empty()
     }
 
-    /// What a crate uses of its support code. A client sends what is called, and nothing else.
+    /// The support code that a crate uses. A client only has calls.
     fn uses_of(&self, kind: CrateKind) -> Uses {
         let mut uses = Uses::of(self.types, self.headers, self.groups_of(kind));
         if kind.facts().scope == Scope::Calls {
@@ -136,7 +133,7 @@ impl<'p> Items<'p> {
         uses
     }
 
-    /// Whether there is anything for an example to show.
+    /// Whether there is something that an example can show.
     fn shows(&self, example: Example) -> bool {
         match example {
             Example::Type => self.types.iter().any(|item| item.as_shown().is_some()),
@@ -149,7 +146,7 @@ impl<'p> Items<'p> {
     }
 }
 
-/// What code calls a package: small letters, and one `_` for what stands between words, as rustc wants it.
+/// The name of a package in code: lower case, with single underscores between words, as rustc wants it.
 pub(super) fn crate_name(package: &str) -> String {
     let words = package
         .split(['-', '_'])

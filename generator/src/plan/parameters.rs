@@ -1,4 +1,4 @@
-//! Parameters of an operation: what they are called as arguments, fields and setters, what is said of each, and defaults.
+//! Plans parameters: names of arguments, fields and setters, documentation, and defaults.
 
 use super::doc::{self, Doc};
 use super::names::{self, Case, Wanted};
@@ -13,7 +13,8 @@ use crate::ir;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Methods of requests of the client beside those of the support code, or that are taken for those of the standard library's traits.
+/// Methods that a client's setter must not hide, in addition to those of the support code: its own, and those of the standard library's
+/// traits.
 const TAKEN_SETTERS: &[&str] = &[
     "add",
     "bitand",
@@ -31,7 +32,7 @@ const TAKEN_SETTERS: &[&str] = &[
     "sub",
 ];
 
-/// Locals of the function that reads parameters of the path into others.
+/// Locals of the function that reads path parameters.
 const TAKEN_LOCALS: &[&str] = &[
     "accept", "body", "call", "exchange", "params", "result", "server", "session", "v",
 ];
@@ -45,7 +46,7 @@ impl Planner<'_> {
         let wanted: Vec<Wanted> = operation.parameters.iter().map(wanted_name).collect();
         let mut named = names::scope(&self.speller, Case::Value, &[], &wanted);
         let locals = names::scope(&self.speller, Case::Value, TAKEN_LOCALS, &wanted);
-        // Only arguments for what stands in the path have to be called by their names; others are called by their fields and setters.
+        // Only path parameters are identified by their argument names; others have fields and setters.
         let in_path = |index: &usize| operation.parameters[*index].location == Location::Path;
         named.clashes.retain(in_path);
         self.report_clashes(&named, |index| named_place(&operation.parameters[index]));
@@ -65,7 +66,7 @@ impl Planner<'_> {
         named
             .map(|(index, (parameter, (name, local)))| {
                 let ty = shapes.ty(self.api, parameter.ty);
-                // What has to be there is never filled in (Swagger 2.0, Parameter Object).
+                // Required parameters have no default (Swagger 2.0, Parameter Object).
                 let default = parameter.default.as_deref();
                 let default = default.filter(|_| !is_argument(parameter));
                 let field = fields.get(&index).unwrap_or(&name).clone();
@@ -100,7 +101,7 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// The fields and setters of the parameters beside those of the path, by their position among all. They are in scopes of their own.
+    /// Names the fields and setters of parameters outside of the path, by index. Each have a scope of their own.
     fn set_names(
         &mut self,
         operation: &ir::Operation,
@@ -137,7 +138,7 @@ impl Planner<'_> {
         said.then(Doc::text(&format!("Default: {}.", default.as_str())))
     }
 
-    /// What a description says of a parameter, made once for all that say the same.
+    /// The documentation of a description, cached, as many parameters have the same.
     fn said(&self, description: &str) -> Doc {
         let mut known = self.parameter_docs.borrow_mut();
         if let Some(doc) = known.get(description) {
@@ -155,7 +156,7 @@ fn default_doc(parameter: &ir::Parameter) -> Doc {
     default.map_or_else(Doc::none, |value| Doc::code(&value.to_string()))
 }
 
-/// Whether the client asks for a parameter as an argument, because it has to be there.
+/// Whether a parameter is an argument of the client's method, because it is required.
 fn is_argument(parameter: &ir::Parameter) -> bool {
     parameter.required || parameter.location == Location::Path
 }
@@ -164,7 +165,7 @@ fn wanted_name(parameter: &ir::Parameter) -> Wanted {
     let in_path = parameter.location == Location::Path;
     Wanted {
         text: parameter.name.clone(),
-        // The same name may stand in the path and in the query.
+        // The path and the query may have parameters with the same name.
         wire: if in_path {
             parameter.name.clone()
         } else {
@@ -179,7 +180,7 @@ fn named_place(parameter: &ir::Parameter) -> (String, Place) {
     (parameter.name.clone(), Place::value(&parameter.origin))
 }
 
-/// A default as the server fills it in; nothing where the type has no literal for it, as unions have none.
+/// A default that the server fills in; `None` if its type has no literals, such as a union.
 fn literal(value: &Value, ty: &Ty) -> Option<Literal> {
     let integer = |fits: fn(i64) -> bool| {
         let value = value.as_i64().filter(|value| fits(*value));

@@ -1,7 +1,7 @@
-//! What planned things consist of: the types that a type is written with, the checks within a check, what a payload holds.
+//! The parts of planned things: the types within a type, the checks within a check, the contents of a payload.
 //!
-//! Whoever goes through a plan, to find what has to be imported, copied or compiled for it, asks here. Each match names every variant,
-//! so that a new one can't be forgotten by one of them.
+//! Code that walks a plan, to find what has to be imported, copied or compiled, uses these functions. Each match lists all variants, so
+//! that none of the walks can forget a new one.
 
 use super::operations::{BodyContent, Operation, Parameter, Part, PartContent, Payload, Xml};
 use super::rust::{Ident, Ty};
@@ -9,7 +9,7 @@ use super::types::{Check, Pattern, Rest, TypeItem};
 use std::iter;
 
 impl Ty {
-    /// The types that it is written with: the items of a list, the values of a map.
+    /// The type arguments: the items of a list, the values of a map.
     #[must_use]
     pub fn parts(&self) -> &[Self] {
         match self {
@@ -35,7 +35,7 @@ impl Ty {
         }
     }
 
-    /// Itself, its parts, theirs, and so on. What an alias stands for is none of them.
+    /// The type itself and all nested parts. Doesn't enter aliases.
     pub fn all(&self) -> impl Iterator<Item = &Self> {
         let mut waiting = vec![self];
         iter::from_fn(move || {
@@ -45,7 +45,7 @@ impl Ty {
         })
     }
 
-    /// The types of the types crate that it is written with, by name.
+    /// The names of types of the types crate that it refers to.
     pub(super) fn names(&self) -> impl Iterator<Item = &Ident> {
         self.all().filter_map(|ty| {
             if let Self::Named(named) = ty {
@@ -58,7 +58,7 @@ impl Ty {
 }
 
 impl Check {
-    /// The checks of what a value holds.
+    /// The checks of nested values.
     pub fn parts(&self) -> impl Iterator<Item = &Self> {
         let parts: &[Vec<Self>] = match self {
             Self::Items(inner) | Self::Values(inner) | Self::NotNull(inner) => {
@@ -84,7 +84,7 @@ impl Check {
         parts.iter().flatten()
     }
 
-    /// Itself, its parts, theirs, and so on.
+    /// The check itself and all nested ones.
     pub fn all(&self) -> impl Iterator<Item = &Self> {
         let mut waiting = vec![self];
         iter::from_fn(move || {
@@ -94,13 +94,13 @@ impl Check {
         })
     }
 
-    /// Whether it, or a part of it, is what a value's own type says: a method of a trait, which has to be in scope.
+    /// Whether it calls the check of a value's own type, for which a trait has to be in scope.
     #[must_use]
     pub fn is_nested(&self) -> bool {
         self.all().any(|check| *check == Self::Nested)
     }
 
-    /// The pattern that it looks for itself.
+    /// The pattern of the check itself.
     #[must_use]
     pub fn pattern(&self) -> Option<&Pattern> {
         match self {
@@ -125,7 +125,7 @@ impl Check {
         }
     }
 
-    /// What is left of it where a value's own type has been asked already.
+    /// Removes checks that a value's own type has already done.
     pub(super) fn without_nested(self) -> Option<Self> {
         let rest = |inner: Vec<Self>| -> Vec<Self> {
             inner.into_iter().filter_map(Self::without_nested).collect()
@@ -163,7 +163,7 @@ impl Check {
 }
 
 impl TypeItem {
-    /// The types that it is written with.
+    /// The types that the item refers to.
     #[must_use]
     pub fn types(&self) -> Vec<&Ty> {
         match self {
@@ -185,7 +185,7 @@ impl TypeItem {
         }
     }
 
-    /// What its values have to satisfy; what an alias says is checked wherever it is used.
+    /// The checks of its values; those of an alias are done wherever it is used.
     #[must_use]
     pub fn checks(&self) -> Vec<&Check> {
         match self {
@@ -209,7 +209,7 @@ impl TypeItem {
 }
 
 impl Payload {
-    /// The types that it holds.
+    /// The types that it contains.
     #[must_use]
     pub fn types(&self) -> Vec<&Ty> {
         match self {
@@ -229,7 +229,7 @@ impl Payload {
         }
     }
 
-    /// The parts that it is made of, if it is a form of parts.
+    /// The parts of a multipart form.
     #[must_use]
     pub fn parts(&self) -> Option<&[Part]> {
         if let Self::Multipart(parts) = self {
@@ -239,7 +239,7 @@ impl Payload {
         }
     }
 
-    /// What its parts have to satisfy.
+    /// The checks of its parts.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         let parts = self.parts().unwrap_or_default();
         parts.iter().flat_map(|part| &part.checks)
@@ -247,17 +247,17 @@ impl Payload {
 }
 
 impl Operation {
-    /// Those of the path, then the others.
+    /// All parameters, those of the path first.
     pub fn all_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.path_parameters.iter().chain(&self.parameters)
     }
 
-    /// What its body may hold.
+    /// The contents of its body.
     pub fn contents(&self) -> impl Iterator<Item = &BodyContent> {
         self.body.iter().flat_map(|body| &body.contents)
     }
 
-    /// What its body and its responses hold.
+    /// The payloads of its body and responses.
     pub(super) fn payloads(&self) -> impl Iterator<Item = &Payload> {
         let responses = self.success.outcomes().iter().chain(&self.errors);
         self.contents()
@@ -265,14 +265,14 @@ impl Operation {
             .chain(responses.map(|response| &response.payload))
     }
 
-    /// The types that it is written with.
+    /// The types that it refers to.
     pub(super) fn types(&self) -> impl Iterator<Item = &Ty> {
         self.all_parameters()
             .map(|parameter| &parameter.ty)
             .chain(self.payloads().flat_map(Payload::types))
     }
 
-    /// What is checked where a request is taken apart: parameters, and of bodies what reading them doesn't see to.
+    /// The checks while a request is read: of parameters, and of bodies those that reading them doesn't do.
     pub fn request_checks(&self) -> impl Iterator<Item = &Check> {
         let bodies = self.contents().flat_map(|content| &content.checks);
         self.all_parameters()
@@ -280,7 +280,7 @@ impl Operation {
             .chain(bodies)
     }
 
-    /// What is checked where the parts of a form are put together.
+    /// The checks while a form is assembled from its parts.
     pub fn form_checks(&self) -> impl Iterator<Item = &Check> {
         self.contents().flat_map(|content| content.payload.checks())
     }

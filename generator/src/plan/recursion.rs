@@ -1,22 +1,22 @@
-//! How types hold one another: which fields need a box, since a struct would contain itself or grow without bounds, and how deeply
-//! types are nested.
+//! Sizes and nesting of types: which fields need a box, since a struct would contain itself or get too big, and how deeply types are
+//! nested.
 
 use crate::ir::{Api, Closedness, Shape, StringFormat, TypeId};
 use std::collections::HashSet;
 
-/// The room that the values of each type take, and what it takes to keep that within bounds.
+/// The sizes of types, and the boxes that keep them within bounds.
 #[derive(Debug)]
 pub(super) struct Room {
-    /// The properties of structs and variants of unions, by owner and position, that are in a box.
+    /// Fields of structs and variants of unions that are boxed, by owner and index.
     pub(super) boxed: HashSet<(TypeId, usize)>,
-    /// For each type about how many bytes a value takes where it stands; rather too many than too few.
+    /// The approximate size of each type in bytes, rather too large than too small.
     bytes: Vec<usize>,
 }
 
-/// Bytes beyond which a field is boxed. Types that hold two of the next one each would otherwise be too big for any machine.
+/// Fields of at least this size are boxed. Otherwise a chain of types that each contain two of the next one would exceed any memory.
 const BIG: usize = 16 * 1024;
 
-/// Bytes by which Clippy lets the variants of an enum differ.
+/// The difference between variants that Clippy allows, in bytes.
 const UNEQUAL: usize = 200;
 
 impl Room {
@@ -29,12 +29,12 @@ impl Room {
         room
     }
 
-    /// Whether Clippy may find that one variant of a union makes all others too big.
+    /// Whether Clippy may complain about one variant of a union being much larger than the others.
     pub(super) fn is_unequal(&self, union: TypeId) -> bool {
         self.bytes[union.index()] >= UNEQUAL
     }
 
-    /// Measures each type after those that stand in it, from a stack of our own.
+    /// Measures each type after its parts, with an explicit stack.
     fn measure(&mut self, api: &Api) {
         let mut begun = vec![false; api.types.len()];
         for start in 0..api.types.len() {
@@ -50,7 +50,7 @@ impl Room {
                     } else {
                         shape.parts()
                     };
-                    // What is in a box by now lies on a circle, and needn't be measured before.
+                    // Boxed parts are on a cycle, and needn't be measured first.
                     let within = within.into_iter().enumerate();
                     let within = within.filter(|(at, _)| !self.boxed.contains(&(ty, *at)));
                     work.extend(within.map(|(_, part)| (part, false)));
@@ -59,14 +59,14 @@ impl Room {
         }
     }
 
-    /// The size of a type whose parts are measured; boxes those that are too big.
+    /// The size of a type whose parts are measured; boxes parts that are too big.
     fn bytes_of(&mut self, owner: TypeId, shape: &Shape) -> usize {
         match shape {
-            // A value, and whether it is there.
+            // A value, and whether it is present.
             Shape::Null | Shape::Boolean | Shape::Integer(..) | Shape::Number(..) => 16,
             Shape::String(StringFormat::Plain, _) | Shape::Array(_) => 24,
             Shape::String(..) | Shape::Enum(_) => 32,
-            // `serde_json` has a feature that makes them as large.
+            // With a feature of `serde_json` they are that large.
             Shape::Any | Shape::Map(_) => 80,
             Shape::Alias(target) => self.bytes[target.index()],
             Shape::Tuple(items) => {
@@ -104,7 +104,7 @@ impl Room {
     }
 }
 
-/// How many types are at most within one another, lists and maps included; all of a circle count.
+/// The greatest nesting of types, including lists and maps; all types of a cycle count.
 pub(super) fn depth(api: &Api) -> usize {
     let edges: Vec<Vec<TypeId>> = api.types.iter().map(|ty| ty.shape.parts()).collect();
     let components = components(&edges);
@@ -114,7 +114,7 @@ pub(super) fn depth(api: &Api) -> usize {
         members[*component].push(index);
     }
     let mut depths = vec![0; count];
-    // What a component leads to was numbered before it.
+    // Components are numbered after those that they lead to.
     for (component, members) in members.iter().enumerate() {
         let below = members.iter().flat_map(|member| &edges[*member]);
         let below = below.map(|target| components[target.index()]);
@@ -125,9 +125,9 @@ pub(super) fn depth(api: &Api) -> usize {
     depths.into_iter().max().unwrap_or_default()
 }
 
-/// The fields that lie on a circle of structs and unions containing one another directly.
+/// Fields on a cycle of structs and unions that contain each other directly.
 ///
-/// Lists and maps are on the heap already, so circles through them need nothing.
+/// Lists and maps are on the heap already, so cycles through them need no box.
 fn circles(api: &Api) -> HashSet<(TypeId, usize)> {
     let fields: Vec<Vec<(usize, TypeId)>> = api
         .types
@@ -168,7 +168,7 @@ fn id(index: usize) -> TypeId {
     TypeId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-/// The structs and unions among the parts of a type, each with its position.
+/// The structs and unions among the parts of a type, with their indexes.
 fn direct(api: &Api, parts: impl Iterator<Item = TypeId>) -> Vec<(usize, TypeId)> {
     parts
         .enumerate()
@@ -179,7 +179,7 @@ fn direct(api: &Api, parts: impl Iterator<Item = TypeId>) -> Vec<(usize, TypeId)
         .collect()
 }
 
-/// The structs and unions that a type holds without a list or map between.
+/// The structs and unions that a type contains without a list or map in between.
 fn contained(api: &Api, id: TypeId) -> Vec<TypeId> {
     let (mut found, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![id]);
     while let Some(id) = open.pop() {
@@ -204,8 +204,8 @@ fn contained(api: &Api, id: TypeId) -> Vec<TypeId> {
     found
 }
 
-/// The number of the strongly connected component of each type (Tarjan's algorithm, with a stack of its own so that depth costs no
-/// stack). What a component leads to has smaller numbers.
+/// The number of the strongly connected component of each type (Tarjan's algorithm with an explicit stack). A component has a greater
+/// number than those that it leads to.
 fn components(edges: &[Vec<TypeId>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let count = edges.len();

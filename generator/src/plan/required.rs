@@ -1,4 +1,4 @@
-//! How functions take what is required: one value after the other, or by name where two of them could be mixed up.
+//! Plans how functions take required values: as separate arguments, or by name if two of them could be confused.
 
 use super::Planner;
 use super::codec::Held;
@@ -13,13 +13,13 @@ use crate::ir::{Api, Object, Presence, Property, Shape, TypeId};
 use std::collections::HashMap;
 use std::mem;
 
-/// Whether two arguments of these types could change places and still compile: both are of one type, or take the same values, as all
-/// that takes text does.
+/// Whether two arguments of these types could be swapped and still compile: they have the same type, or accept the same values, such as any
+/// text.
 pub(super) fn are_confusable<'t>(types: impl IntoIterator<Item = &'t Ty>) -> bool {
     are_confusable_beside(Vec::new(), types)
 }
 
-/// Whether one of these arguments could change places with another of them, or with one of the `fixed` ones, and still compile.
+/// Whether one of these arguments could be swapped with another one, or with one of `fixed`, and still compile.
 fn are_confusable_beside<'t>(fixed: Vec<&'t Ty>, types: impl IntoIterator<Item = &'t Ty>) -> bool {
     let mut before = fixed;
     types.into_iter().any(|ty| {
@@ -29,8 +29,8 @@ fn are_confusable_beside<'t>(fixed: Vec<&'t Ty>, types: impl IntoIterator<Item =
     })
 }
 
-/// Whether the client's method takes its required parameters as the fields of a struct. Those of the path have their places by the path,
-/// and the body comes last; all others would have theirs by nothing but the description.
+/// Whether the client's method takes its required parameters as a struct. The path determines the order of its parameters, and the body
+/// comes last; the order of all others would depend on the description.
 pub(super) fn is_by_name(path: &[Parameter], others: &[Parameter], body: Option<&Body>) -> bool {
     let required = others.iter().filter(|parameter| parameter.required);
     let contents = body.iter().filter(|body| body.required);
@@ -44,14 +44,14 @@ pub(super) fn is_by_name(path: &[Parameter], others: &[Parameter], body: Option<
     are_confusable_beside(fixed.collect(), required.map(|parameter| &parameter.ty))
 }
 
-/// Whether the form of a body takes its required parts as the fields of a struct.
+/// Whether the form of a body takes its required parts as a struct.
 pub(super) fn is_form_by_name(body: &Body) -> bool {
     let mut parts = body.contents.iter().filter_map(|one| one.payload.parts());
     parts.any(|parts| {
         let required = parts.iter().filter(|part| part.required);
         let types = required.map(|part| {
             let ty = match &part.content {
-                // Files are made of text, too.
+                // A file can also be made from text.
                 PartContent::File => Ty::String,
                 PartContent::Text(ty) | PartContent::Json(ty) => ty.clone(),
             };
@@ -61,10 +61,10 @@ pub(super) fn is_form_by_name(body: &Body) -> bool {
     })
 }
 
-/// Whether an argument for one type may be given for the other.
+/// Whether an argument for one type is accepted for the other.
 fn is_like(a: &Ty, b: &Ty) -> bool {
     let (a, b) = (unboxed(a), unboxed(b));
-    // JSON is made of nearly anything, but not of the types of the description.
+    // JSON can be made from nearly anything, but not from types of the description.
     let is_json =
         |ty: &Ty, other: &Ty| *ty == Ty::Value && !matches!(other, Ty::Named(_) | Ty::Local(_));
     if is_json(a, b) || is_json(b, a) {
@@ -79,7 +79,7 @@ fn is_like(a: &Ty, b: &Ty) -> bool {
         && parts.all(|(a, b)| is_like(a, b))
 }
 
-/// What an argument for a type is given as.
+/// The type in which an argument is given.
 fn unboxed(ty: &Ty) -> &Ty {
     let mut ty = ty.plain();
     while let Ty::Box(inner) = ty {
@@ -88,16 +88,16 @@ fn unboxed(ty: &Ty) -> &Ty {
     ty
 }
 
-/// Whether `1` is a value.
+/// Whether an integer literal is a value of the type.
 fn is_integer(ty: &Ty) -> bool {
     matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64)
 }
 
-/// The structs by whose fields `new` takes what is required, by the struct that it makes and by each alias of that.
+/// The structs by which `new` takes required values, by the struct that it creates and by each alias of that.
 pub(super) struct Required(HashMap<TypeId, Ident>);
 
 impl Required {
-    /// Of all types. Their names are those that types leave.
+    /// Names the structs of all types. They yield to the names of types.
     pub(super) fn of(planner: &Planner<'_>, shapes: &Shapes) -> Self {
         let api = planner.api;
         let mut by_name: HashMap<TypeId, bool> = HashMap::new();
@@ -124,19 +124,19 @@ impl Required {
         Self(owners.into_iter().zip(idents).collect())
     }
 
-    /// How `new` of a struct with these fields takes what is required.
+    /// How `new` of a struct with these fields takes required values.
     pub(super) fn new_of(&self, id: TypeId, fields: &[Field]) -> New {
         if let Some(name) = self.0.get(&id) {
             return New::Struct(name.clone());
         }
         let positions = 0..fields.len();
         let mut arguments: Vec<usize> = positions.filter(|at| fields[*at].is_argument()).collect();
-        // Names rank, as the order of a description means nothing.
+        // Sorted by name, as the order of the description doesn't matter.
         arguments.sort_by(|a, b| fields[*a].name.cmp(&fields[*b].name));
         New::Arguments(arguments)
     }
 
-    /// What the struct that an alias stands for takes: under the name that it would have alone, and under its own.
+    /// For an alias, the name of its struct of required values, and that of its target.
     pub(super) fn alias(&self, api: &Api, id: TypeId) -> Option<(Ident, Ident)> {
         let home = self.0.get(&unaliased(api, id))?;
         Some((self.0.get(&id)?.clone(), home.clone()))
@@ -144,7 +144,7 @@ impl Required {
 }
 
 impl Shapes {
-    /// The types of what `new` of a struct takes.
+    /// The types of the values that `new` of a struct takes.
     fn required_types(&self, api: &Api, id: TypeId, object: &Object) -> Vec<Ty> {
         let properties = object.properties.iter();
         let required = properties.filter(|property| self.is_argument(api, id, property));
@@ -159,7 +159,7 @@ impl Shapes {
         types.collect()
     }
 
-    /// Whether `new` takes the value of a property: it has to be there, and could be several.
+    /// Whether `new` takes the value of a property: it is required, and not a constant.
     fn is_argument(&self, api: &Api, id: TypeId, property: &Property) -> bool {
         let required = matches!(property.presence, Presence::Required | Presence::Nullable);
         required && self.tags.value(api, id, property).is_none()

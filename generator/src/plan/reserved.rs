@@ -1,9 +1,9 @@
-//! Names that nothing may have: the words of Rust, and what is in scope in generated code.
+//! Reserved names: keywords of Rust, and what is in scope in generated code.
 
-/// What can't be an identifier even with `r#`.
+/// Words that can't be identifiers even with `r#`.
 pub(super) const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
-/// Keywords, strict and reserved, of every edition up to 2024.
+/// Keywords, strict and reserved, of all editions up to 2024.
 pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -12,7 +12,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Names in scope in every module, or used by the code around generated types: none of ours may hide them.
+/// Names that are in scope in every module, or used by the code around generated types, which no generated type may hide.
 pub(super) const TAKEN_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -45,7 +45,7 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "IntoIterator",
     "Iterator",
     "Map",
-    // Clippy takes `new` of a type with this name for a mistake.
+    // Clippy warns about a method `new` of a type with this name.
     "New",
     "None",
     "Ok",

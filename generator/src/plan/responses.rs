@@ -1,5 +1,4 @@
-//! Answers of an operation: an outcome for each status and for each thing that its body may hold; which of them are successes, and
-//! whether what went wrong is one type.
+//! Plans responses: an outcome for each status and each content of its body; which of them are successes, and whether errors have one type.
 
 use super::bodies::payload_words;
 use super::doc::Doc;
@@ -13,7 +12,7 @@ use super::{Planner, Status};
 use crate::ir::{self, Content};
 
 impl Planner<'_> {
-    /// An outcome for each status, and for each of several things that its body may hold.
+    /// An outcome for each status, and for each content of its body.
     pub(super) fn outcomes<'r>(
         &self,
         shapes: &Shapes,
@@ -57,11 +56,11 @@ impl Planner<'_> {
         outcomes
     }
 
-    /// The successes; where none is documented, `default` says what an answer holds, and any 2xx is a success.
+    /// The successes. If none is documented, the content of `default` counts, with any 2xx status.
     pub(super) fn success(&self, shapes: &Shapes, operation: &ir::Operation) -> Success {
         let mut outcomes = self.outcomes(shapes, operation.responses.successes());
         if outcomes.iter().any(|outcome| outcome.payload.is_stream()) {
-            // An answer that isn't JSON is left unread then: text is bytes that come.
+            // A body that isn't JSON is not read then: text becomes a stream of bytes.
             for outcome in &mut outcomes {
                 if outcome.payload == Payload::Text {
                     outcome.payload = Payload::Bytes;
@@ -99,7 +98,7 @@ impl Planner<'_> {
     }
 }
 
-/// Numbers variants of one name: `Default` and `DefaultJson` may come from more than one media type.
+/// Numbers variants with the same name: `Default` and `DefaultJson` may come from several media types.
 fn distinct(speller: &Speller, outcomes: &mut [Outcome]) {
     let wanted: Vec<Wanted> = outcomes
         .iter()
@@ -120,7 +119,7 @@ fn distinct(speller: &Speller, outcomes: &mut [Outcome]) {
     }
 }
 
-/// Text and bytes have no type of their own: such an error has only the response, with its body at hand.
+/// The error body in the client. Text and bytes aren't decoded: such an error only has the response with its body.
 pub(super) fn failure(errors: &[Outcome]) -> Failure {
     let typed: Vec<&Payload> = errors
         .iter()
@@ -136,7 +135,7 @@ pub(super) fn failure(errors: &[Outcome]) -> Failure {
     }
 }
 
-/// By status, the media types that say an error in text or bytes beside those that have a type.
+/// By status, the media types of text and bytes for an error that also has a typed body.
 pub(super) fn untyped(errors: &[Outcome]) -> Vec<(Status, Vec<String>)> {
     let statuses = errors.chunk_by(|a, b| a.status == b.status);
     let untyped = statuses.filter_map(|ways| {
@@ -145,7 +144,7 @@ pub(super) fn untyped(errors: &[Outcome]) -> Vec<(Status, Vec<String>)> {
             .filter(|(first, _)| first.payload.is_typed())?;
         let others = others.iter().filter(|way| !way.payload.is_typed());
         let media_types = others.flat_map(|way| &way.media_types);
-        // A range may hold what has a type.
+        // A range may include the typed media types.
         let media_types = media_types.filter(|name| !name.contains('*')).cloned();
         Some((first.status, media_types.collect()))
     });
@@ -154,13 +153,13 @@ pub(super) fn untyped(errors: &[Outcome]) -> Vec<(Status, Vec<String>)> {
         .collect()
 }
 
-/// Whether two bodies are the same value to a caller, whatever way each is written.
+/// Whether two bodies have the same type for the caller, whatever their formats.
 fn is_same(a: &Payload, b: &Payload) -> bool {
     let is_json = |payload: &Payload| matches!(payload, Payload::Json(_) | Payload::Xml(_));
     a == b || (is_json(a) && is_json(b) && a.value() == b.value())
 }
 
-/// What responses may hold. Of an error the first content is read, and text is kept as it is.
+/// The contents of responses that are decoded. Only the first content of an error is, and text is kept unchanged.
 fn asked_for(operation: &ir::Operation) -> impl Iterator<Item = &ir::BodyContent> {
     operation.responses.list.iter().flat_map(|response| {
         let contents = response.contents.iter().enumerate();
@@ -173,7 +172,7 @@ fn asked_for(operation: &ir::Operation) -> impl Iterator<Item = &ir::BodyContent
     })
 }
 
-/// The media types of all responses, each once, in the order of the responses; XML after the JSON that says the same.
+/// The media types of all responses, without duplicates, in order; XML after the JSON of the same value.
 pub(super) fn produces(operation: &ir::Operation) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for content in asked_for(operation) {
@@ -198,7 +197,7 @@ pub(super) fn produces(operation: &ir::Operation) -> Vec<String> {
     all
 }
 
-/// The redirects that a client might follow (RFC 9110, section 15.4), of which the description says what they answer.
+/// Redirects that a client might follow (RFC 9110, section 15.4), but that are documented responses.
 pub(super) fn redirects(operation: &ir::Operation) -> Vec<u16> {
     let is_listed = |code: &u16| {
         let mut listed = operation.responses.list.iter();
@@ -210,7 +209,7 @@ pub(super) fn redirects(operation: &ir::Operation) -> Vec<u16> {
         .collect()
 }
 
-/// Of the media types of one value that which is sent, and XML beside JSON.
+/// The media types of a content that are preferred: the one that is sent, and XML in addition to JSON.
 fn preferred(content: &ir::BodyContent) -> Vec<String> {
     let first = sent(&content.content, &content.media_types);
     let other = content.media_types.iter().find(|other| is_xml(other));

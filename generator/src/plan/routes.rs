@@ -1,27 +1,26 @@
-//! The routes of the server: a table with a row for each operation, in the order of their paths.
+//! The routing table of the server: a row for each operation, sorted by path.
 
 use super::choices::Condition;
 use crate::ir::{Api, Segment, SegmentPart};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The table: of rows that the same requests lead to, the one that is tried first comes first.
+/// The table. Of rows that match the same requests, the first takes precedence.
 pub type Routes = Vec<Route>;
 
-/// An operation, and the requests that lead to it.
+/// An operation, and the requests that it handles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
-    /// The method of its requests.
     pub method: String,
-    /// The path, with a `{name}` for each parameter; what could be taken for something else is percent-encoded.
+    /// The path, with a `{name}` for each parameter; ambiguous characters are percent-encoded.
     pub path: String,
-    /// The operation, by its position.
+    /// Index of the operation.
     pub operation: usize,
-    /// What its requests have beside method and path, where these lead to several operations.
+    /// Further conditions, if several operations have this method and path.
     pub when: BTreeSet<Condition>,
 }
 
-/// Of operations by their positions in `order`, those that others have the method and path of, each with those others.
+/// Operations (indexes into `order`) that share method and path with others, each with those others.
 pub(super) fn twins(api: &Api, order: &[usize]) -> BTreeMap<usize, Vec<usize>> {
     let mut known: BTreeMap<(String, &str), usize> = BTreeMap::new();
     let mut twins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -36,8 +35,7 @@ pub(super) fn twins(api: &Api, order: &[usize]) -> BTreeMap<usize, Vec<usize>> {
     twins
 }
 
-/// The table of those of an API's operations that are in `order`, numbered by their position there; and of some what else their
-/// requests have.
+/// The table of the operations in `order`, numbered by their position there, with the conditions of some.
 pub(super) fn routes(
     api: &Api,
     order: &[usize],
@@ -55,7 +53,7 @@ pub(super) fn routes(
         (shape(segments), route)
     });
     let mut rows: Vec<(String, Route)> = rows.collect();
-    // Those that want more are tried first; of others that want as much the first gets the requests.
+    // Operations with more conditions are tried first; of others with the same number the first takes precedence.
     rows.sort_by(|(shape, route), (other_shape, other)| {
         let rank = |one: &Route| Reverse(one.when.len());
         (shape, &route.method, rank(route)).cmp(&(other_shape, &other.method, rank(other)))
@@ -63,7 +61,7 @@ pub(super) fn routes(
     rows.into_iter().map(|(_, route)| route).collect()
 }
 
-/// A path without the names of its parameters: those that are alike match the same requests.
+/// A path without the names of its parameters. Equal ones match the same requests.
 fn shape(segments: &[Segment]) -> String {
     template(segments, |_| "")
 }
@@ -86,7 +84,7 @@ fn template<'s>(segments: &'s [Segment], name: impl Fn(&'s str) -> &'s str) -> S
     path
 }
 
-/// Appends a literal, with percent-encoding of what paths are taken apart by.
+/// Appends a literal, percent-encoding characters that have a meaning in paths.
 fn push_literal(path: &mut String, text: &str) {
     for character in text.chars() {
         match character {

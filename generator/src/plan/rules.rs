@@ -1,4 +1,4 @@
-//! What types have to satisfy that no single check says: the tables that are looked up while checking, with the constants that they are.
+//! Plans the tables of constraints that single checks don't express.
 
 use super::names::{self, Case, Wanted};
 use super::rust::Ident;
@@ -11,22 +11,20 @@ use std::collections::{BTreeMap, HashSet};
 /// The tables of an API.
 #[derive(Debug, Clone, Default)]
 pub struct RuleTables {
-    /// The constant of each of the API's rules that is written.
+    /// The constant for each of the API's rules, if it is written.
     pub names: Vec<Option<Ident>>,
-    /// The patterns that they look for, each a constant.
+    /// The patterns in the tables, each with its constant.
     pub patterns: BTreeMap<String, (Ident, Pattern)>,
     /// The tables, by name.
     pub tables: Vec<RuleTable>,
 }
 
-/// `pub static PET_RULES: Rules = Rules(&[…]);`
+/// A constant such as `pub static PET_RULES: Rules = Rules(&[…]);`.
 #[derive(Debug, Clone)]
 pub struct RuleTable {
-    /// Its constant.
     pub name: Ident,
-    /// Whether types refer to it; others are only referred to by tables.
+    /// Whether types refer to it; otherwise only tables do.
     pub public: bool,
-    /// What it says.
     pub list: Vec<Rule>,
 }
 
@@ -37,7 +35,6 @@ impl RuleTables {
         public.map(|table| &table.name)
     }
 
-    /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.tables.is_empty()
@@ -97,7 +94,7 @@ fn wanted(rules: &Rules) -> Wanted {
     }
 }
 
-/// The rules that types refer to, and what these refer to.
+/// The rules that types refer to, directly or not.
 fn needed(api: &Api) -> HashSet<usize> {
     let mut open: Vec<RuleId> = api.types.iter().filter_map(|ty| ty.rules).collect();
     let mut needed: HashSet<usize> = open.iter().map(|id| id.index()).collect();

@@ -1,35 +1,34 @@
-//! The vocabulary of a plan: identifiers, types and documentation, all final.
+//! Identifiers and types of Rust, all final.
 
 use crate::ir::StringFormat;
 use std::fmt::{self, Write};
 use std::mem;
 use std::sync::Arc;
 
-/// A Rust identifier. Only `names.rs` makes one. Clones, of which every use of a type has one, share the text.
+/// A Rust identifier, created only by `names.rs`. Clones share the text, as each use of a type has one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ident(Arc<str>);
 
 impl Ident {
-    /// For `names.rs` alone.
+    /// Only for `names.rs`.
     pub(super) fn new(name: String) -> Self {
         Self(name.into())
     }
 
-    /// As it is written, `r#type` included.
+    /// The identifier as written, with `r#` if necessary.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Without `r#`: for file names and text.
+    /// The identifier without `r#`, for file names and text.
     #[must_use]
     pub fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
-    /// The name of the file that a module of this name is in, without `.rs`: its own, where letters beyond ASCII are spelt out,
-    /// since compilers refuse to look for files with them (E0754). What Windows takes for a device gets another letter, and so does
-    /// `mod.rs`, which is the file of the module around it.
+    /// The file name of a module with this name, without `.rs`. Non-ASCII letters are spelled out, since compilers don't look for such
+    /// files (E0754). Device names of Windows and `mod` are changed.
     #[must_use]
     pub fn file(&self) -> String {
         let mut file = String::new();
@@ -44,7 +43,7 @@ impl Ident {
         if is_device(&file) || file == "mod" {
             file.push('_');
         }
-        // Some systems stop at 255 bytes for a name, and at little more for a whole path.
+        // Some systems limit file names to 255 bytes, and whole paths to little more.
         if file.len() > LONGEST {
             let mark = fnv1a(&file);
             file.truncate(LONGEST);
@@ -54,17 +53,17 @@ impl Ident {
     }
 }
 
-/// Bytes of a file's name beyond which it is cut.
+/// Longest file name in bytes.
 const LONGEST: usize = 80;
 
-/// A number that tells names apart whose beginnings are the same (FNV-1a, 64 bits).
+/// A hash that distinguishes names with the same beginning (FNV-1a, 64 bits).
 fn fnv1a(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
-/// Names that Windows has devices for, whatever follows a dot.
+/// Whether Windows has a device with this name, whatever follows a dot.
 fn is_device(name: &str) -> bool {
     let port = ["com", "lpt"]
         .iter()
@@ -81,56 +80,56 @@ impl fmt::Display for Ident {
     }
 }
 
-/// The [complexity](Ty::complexity) up to which Clippy says nothing.
+/// The [complexity](Ty::complexity) up to which Clippy doesn't warn.
 pub const COMPLEX: usize = 250;
 
 /// A Rust type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ty {
-    /// `()`
+    /// `()`.
     Unit,
-    /// `bool`
+    /// `bool`.
     Bool,
-    /// `i32`
+    /// `i32`.
     I32,
-    /// `i64`
+    /// `i64`.
     I64,
-    /// `u32`
+    /// `u32`.
     U32,
-    /// `u64`
+    /// `u64`.
     U64,
-    /// `f64`
+    /// `f64`.
     F64,
-    /// `String`
+    /// `String`.
     String,
-    /// A type of the support code for text of a format
+    /// A type of the support code for text with a format.
     Text(TextType),
-    /// `serde_json::Value`
+    /// `serde_json::Value`.
     Value,
-    /// `bytes::Bytes`
+    /// `bytes::Bytes`.
     Bytes,
-    /// `Vec<T>`
+    /// `Vec<T>`.
     Vec(Box<Ty>),
-    /// `(A, B)`
+    /// `(A, B)`.
     Tuple(Vec<Ty>),
-    /// `BTreeMap<String, T>`
+    /// `BTreeMap<String, T>`.
     Map(Box<Ty>),
-    /// `serde_json::Map<String, Value>`
+    /// `serde_json::Map<String, Value>`.
     JsonMap,
-    /// `Option<T>`
+    /// `Option<T>`.
     Option(Box<Ty>),
-    /// `Box<T>`
+    /// `Box<T>`.
     Box(Box<Ty>),
-    /// A type of the types crate that has a name.
+    /// A named type of the types crate.
     Named(Named),
-    /// A type beside the operation that uses it, in client or server.
+    /// A type next to the operation that uses it, in client or server.
     Local(Ident),
-    /// The error of an operation that documents none.
+    /// The error body of an operation without documented errors.
     NoError,
 }
 
 impl Ty {
-    /// Whether a value is easily written down: plain, or a list of such.
+    /// Whether a value is easy to write down: a scalar, or a list of scalars.
     #[must_use]
     pub fn is_simple(&self) -> bool {
         match self.plain() {
@@ -159,7 +158,7 @@ impl Ty {
         }
     }
 
-    /// How complex it is to read, `nest` types deep in another, as Clippy counts (`type_complexity`).
+    /// The complexity as Clippy counts it (`type_complexity`), nested `nest` levels deep.
     #[must_use]
     pub fn complexity(&self, nest: usize) -> usize {
         let beside = match self {
@@ -189,13 +188,13 @@ impl Ty {
         10 * nest + 10 * (nest + 1) * beside + parts.sum::<usize>()
     }
 
-    /// Whether its values are text, so that arguments may be anything that is.
+    /// Whether its values are text, so that arguments may be anything that is text.
     #[must_use]
     pub fn is_text(&self) -> bool {
         matches!(self.plain(), Self::String | Self::Text(_))
     }
 
-    /// Whether values are taken as whatever becomes one.
+    /// Whether arguments are `impl Into` of the type.
     #[must_use]
     pub fn is_taken_by_into(&self) -> bool {
         match self.plain() {
@@ -229,13 +228,12 @@ impl Ty {
         matches!(self.plain(), Self::Named(named) if kinds.contains(&named.kind))
     }
 
-    /// Whether it is an enum of strings.
     #[must_use]
     pub fn is_string_enum(&self) -> bool {
         matches!(self.plain(), Self::Named(named) if named.kind == NamedKind::StringEnum)
     }
 
-    /// The type itself, or the one that an alias stands for.
+    /// The type itself, or the target of an alias.
     #[must_use]
     pub fn plain(&self) -> &Self {
         let mut ty = self;
@@ -245,7 +243,7 @@ impl Ty {
         ty
     }
 
-    /// Whether it is an integer, or a list or map of such.
+    /// Whether it is an integer, or a list or map of integers.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         match self.plain() {
@@ -267,13 +265,13 @@ impl Ty {
         }
     }
 
-    /// Whether null is among its values.
+    /// Whether null is one of its values.
     #[must_use]
     pub fn holds_null(&self) -> bool {
         matches!(self.plain(), Self::Unit | Self::Value | Self::Option(_))
     }
 
-    /// The map of names to values of a type.
+    /// The map from strings to values of a type.
     #[must_use]
     pub(super) fn map_of(value: Self) -> Self {
         if value == Self::Value {
@@ -283,7 +281,7 @@ impl Ty {
         }
     }
 
-    /// Whether both are one type to the compiler, whatever aliases they are written with.
+    /// Whether both are the same type for the compiler, aliases resolved.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let (this, other) = (self.plain(), other.plain());
@@ -297,7 +295,7 @@ impl Ty {
     }
 }
 
-/// The types of the support code for text of a format.
+/// Types of the support code for text with a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // named after the formats
 pub enum TextType {
@@ -312,7 +310,7 @@ pub enum TextType {
 }
 
 impl TextType {
-    /// All of them, by name.
+    /// All of these types, by name.
     pub const ALL: [Self; 8] = [
         Self::Base64,
         Self::Date,
@@ -324,7 +322,7 @@ impl TextType {
         Self::Uuid,
     ];
 
-    /// The type for text of a format; none where it is any text to Rust.
+    /// The type for text with a format; `None` for formats without a type.
     #[must_use]
     pub(super) fn of(format: &StringFormat) -> Option<Self> {
         match format {
@@ -340,13 +338,13 @@ impl TextType {
         }
     }
 
-    /// What it is called in Rust.
+    /// The name in Rust.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.exports()[0]
     }
 
-    /// What its module exports.
+    /// The names that its module exports.
     #[must_use]
     pub fn exports(self) -> &'static [&'static str] {
         match self {
@@ -361,7 +359,7 @@ impl TextType {
         }
     }
 
-    /// The module of the support code that has it.
+    /// Its module in the support code.
     #[must_use]
     pub fn module(self) -> &'static str {
         match self {
@@ -377,43 +375,38 @@ impl TextType {
     }
 }
 
-/// A generated type, and what others need to know of it.
+/// A reference to a generated type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Named {
-    /// Its name.
     pub name: Ident,
-    /// What it is.
     pub kind: NamedKind,
-    /// What an alias stands for.
+    /// The target of an alias.
     pub of: Option<Arc<Ty>>,
 }
 
 /// Kinds of generated types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NamedKind {
-    /// A struct.
     Struct,
-    /// An enum of strings; made from any string.
+    /// An enum of strings, which can be made from any string.
     StringEnum,
-    /// An enum of integers.
     IntegerEnum,
     /// An enum of types.
     Union,
-    /// Another name for a type.
     Alias,
-    /// A type of another crate, by a name of the types crate.
+    /// A type of another crate, with a name in the types crate.
     Foreign,
-    /// A struct around a type of another crate.
+    /// A struct that wraps a type of another crate.
     Wrapper,
 }
 
 impl NamedKind {
-    /// Whether it is a type of its own, which says itself what its values have to satisfy.
+    /// Whether it is a type with checks of its own.
     #[must_use]
     pub fn is_type(self) -> bool {
         match self {
             Self::Struct | Self::StringEnum | Self::IntegerEnum | Self::Union => true,
-            // What is of another crate satisfies what that wants.
+            // A type of another crate validates its values itself.
             Self::Alias | Self::Foreign | Self::Wrapper => false,
         }
     }

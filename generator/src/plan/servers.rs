@@ -1,4 +1,4 @@
-//! The servers that the description names, and a function for each whose URL has variables.
+//! Plans the servers of the description, with a function for each URL that has variables.
 
 use super::doc::{Doc, code};
 use super::names::{self, Case, Wanted};
@@ -7,40 +7,39 @@ use super::rust::Ident;
 use super::words::Speller;
 use crate::ir;
 
-/// A server that the description names.
+/// A server of the description.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// Its URL, with variables replaced by their defaults.
+    /// The URL, with variables replaced by their defaults.
     pub url: String,
-    /// What the description says of it, in a line.
+    /// The description, as one line.
     pub doc: Doc,
-    /// `server_url(region)`, if it has variables.
+    /// The function for a URL with variables: `server_url(region)`.
     pub function: Option<ServerUrl>,
 }
 
-/// A function that makes a URL from the variables in it.
+/// A function that builds a URL from its variables.
 #[derive(Debug, Clone)]
 pub struct ServerUrl {
-    /// `server_url`, `server_url_2`
+    /// The name: `server_url`, `server_url_2`.
     pub name: String,
-    /// What it says of itself and of each variable.
+    /// The documentation, including that of each variable.
     pub doc: Doc,
     /// The variables, in the order of the URL.
     pub arguments: Vec<Ident>,
-    /// The URL, in order.
+    /// The parts of the URL, in order.
     pub pieces: Vec<UrlPiece>,
 }
 
-/// A piece of a URL.
+/// A part of a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UrlPiece {
-    /// Text.
     Text(String),
-    /// The argument at this position.
+    /// The argument at this index.
     Argument(usize),
 }
 
-/// The servers, in the document's order.
+/// The servers, in document order.
 pub(super) fn servers(api: &ir::Api, speller: &Speller) -> Vec<Server> {
     let mut functions = 0;
     let servers = api.servers.iter().map(|server| {
@@ -57,14 +56,14 @@ pub(super) fn servers(api: &ir::Api, speller: &Speller) -> Vec<Server> {
     servers.collect()
 }
 
-/// The function of the `number`th server that has variables.
+/// The function of the `number`th server with variables.
 fn function(server: &ir::Server, template: &str, number: usize, speller: &Speller) -> ServerUrl {
     let wanted: Vec<Wanted> = server
         .variables
         .iter()
         .map(|variable| Wanted {
             text: variable.name.clone(),
-            // Of two alike, and in the place of a keyword, which `format!` doesn't take.
+            // For duplicates and for keywords, which `format!` doesn't accept.
             wire: format!("{} variable", variable.name),
             explicit: false,
             otherwise: None,
@@ -81,7 +80,7 @@ fn function(server: &ir::Server, template: &str, number: usize, speller: &Spelle
     }
 }
 
-/// A template in pieces; braces that are no variable's stay text.
+/// Splits a template; braces that aren't a variable remain text.
 fn pieces(template: &str, variables: &[ir::Variable]) -> Vec<UrlPiece> {
     let mut pieces = Vec::new();
     let mut text = String::new();
@@ -116,7 +115,7 @@ fn doc(server: &ir::Server, template: &str) -> Doc {
     head.then(said).then(list)
 }
 
-/// ``- `region`: Where the data lies (`eu`, `us`; default: `eu`)``
+/// An item such as ``- `region`: Where the data lies (`eu`, `us`; default: `eu`)``.
 fn variable_doc(variable: &ir::Variable) -> Doc {
     let default = match variable.default.as_str() {
         "" => "empty".to_owned(),

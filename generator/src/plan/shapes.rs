@@ -1,4 +1,4 @@
-//! Wire shapes → Rust types: what becomes a struct, an enum, an alias, or stands where it is used.
+//! Maps shapes to Rust types: what becomes a struct, an enum, an alias, or an unnamed type.
 
 use super::foreign::Foreign;
 use super::grouping::OperationNames;
@@ -13,30 +13,30 @@ use crate::source::Origin;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Rust's view of every type of an API.
+/// The Rust types of an API.
 pub(super) struct Shapes {
-    /// The name of each type that has one.
+    /// The names of types that have one.
     pub(super) names: Vec<Option<Named>>,
-    /// What each alias stands for. Made once: aliases of aliases would be written out again and again.
+    /// The target of each alias. Cached, as aliases of aliases would be expanded again and again.
     meanings: Vec<Option<Arc<Ty>>>,
-    /// Types with something to check, themselves or within.
+    /// Types with checks, their own or nested ones.
     pub(super) checked: HashSet<TypeId>,
-    /// Types that hold a float, themselves or within: no `Eq`.
+    /// Types that contain a float, directly or not, which prevents `Eq`.
     pub(super) floats: HashSet<TypeId>,
-    /// Which properties and variants need a box.
+    /// The sizes of types, and which properties and variants are boxed.
     pub(super) room: Room,
-    /// What no single check says.
+    /// The tables of constraints that single checks don't express.
     pub(super) rules: RuleTables,
-    /// What tells structs from the other variants of a union.
+    /// The tags of structs in unions.
     pub(super) tags: Tags,
-    /// Types of the user's own.
+    /// Custom types.
     pub(super) foreign: Foreign,
-    /// The tables of types that stand in XML.
+    /// The tables of how types are written in XML.
     pub(super) xml: xml::Constants,
 }
 
 impl Shapes {
-    /// Names every type that needs a name, and finds what depends on the whole.
+    /// Names all types that need a name, and computes what depends on the whole API.
     pub(super) fn new(
         planner: &mut Planner<'_>,
         operations: &[OperationNames],
@@ -61,7 +61,7 @@ impl Shapes {
         shapes
     }
 
-    /// The types that have a name.
+    /// The types with a name.
     pub(super) fn named(&self) -> impl Iterator<Item = (TypeId, &Named)> {
         let named = self.names.iter().enumerate();
         named.filter_map(|(index, named)| {
@@ -70,7 +70,7 @@ impl Shapes {
         })
     }
 
-    /// Finds out what aliases stand for; those that they are made of are done first, from a stack of our own, so that depth costs none.
+    /// Computes the targets of aliases, each after its parts, with an explicit stack.
     fn find_meanings(&mut self, api: &Api) {
         let mut begun = vec![false; api.types.len()];
         for index in 0..api.types.len() {
@@ -93,10 +93,10 @@ impl Shapes {
         }
     }
 
-    /// The Rust type of a wire type.
+    /// The Rust type of a type of the IR.
     pub(super) fn ty(&self, api: &Api, id: TypeId) -> Ty {
         match (&self.names[id.index()], &api[id].shape) {
-            // Who reads a signature sees which types are the same; what callers make is called as they look for it.
+            // Signatures show which types are the same. Types that callers create keep the name that they look for.
             (_, Shape::Alias(home)) if api[id].role.is_place() && !is_made_by_callers(api, id) => {
                 self.ty(api, *home)
             }
@@ -109,7 +109,7 @@ impl Shapes {
         }
     }
 
-    /// The type that stands for a schema without a name, or that an alias stands for.
+    /// The type of a schema without a name, or the target of an alias.
     pub(super) fn meaning(&self, api: &Api, id: TypeId) -> Ty {
         let own = self.foreign.ty(id);
         own.unwrap_or_else(|| self.unnamed(api, &api[id].shape))
@@ -129,7 +129,7 @@ impl Shapes {
             Shape::Integer(IntegerFormat::Int32, _) => Ty::I32,
             Shape::Integer(IntegerFormat::UInt32, _) => Ty::U32,
             Shape::Integer(IntegerFormat::UInt64, _) => Ty::U64,
-            // Servers write more digits than a `float` has, and they have to survive.
+            // Servers write more digits than a `float` has, and these have to be preserved.
             Shape::Number(NumberFormat::Float | NumberFormat::Double, _) => Ty::F64,
             Shape::String(format, _) => TextType::of(format).map_or(Ty::String, Ty::Text),
             Shape::Integer(IntegerFormat::Int64, _) => Ty::I64,
@@ -137,7 +137,7 @@ impl Shapes {
                 EnumKind::Boolean => Ty::Bool,
                 EnumKind::Number if listed.is_unsigned() => Ty::U64,
                 EnumKind::Number => Ty::F64,
-                // Enums of strings and integers always have names.
+                // Enums of strings and integers are always named.
                 EnumKind::String | EnumKind::Integer | EnumKind::Any => Ty::Value,
             },
             Shape::Array(array) => Ty::Vec(Box::new(optional(
@@ -154,7 +154,7 @@ impl Shapes {
             }
             Shape::Map(map) => Ty::map_of(optional(self.ty(api, map.values), map.nullable_values)),
             Shape::Alias(target) => self.ty(api, *target),
-            // Objects and unions always have names.
+            // Objects and unions are always named.
             Shape::Any | Shape::Object(_) | Shape::Union(_) => Ty::Value,
         }
     }
@@ -167,7 +167,7 @@ impl Shapes {
     }
 }
 
-/// Whether a type is that of a body or of a parameter, or of its items.
+/// Whether a type is that of a body or a parameter, or of its items.
 fn is_made_by_callers(api: &Api, mut id: TypeId) -> bool {
     while let Role::Item(list) = api[id].role {
         id = list;

@@ -1,8 +1,8 @@
-//! What statuses are called.
+//! Names of statuses.
 
 use super::Status;
 
-/// The reason phrase of a status (RFC 9110 section 15), or what stands in for it.
+/// The reason phrase of a status (RFC 9110, section 15), or a replacement.
 pub(super) fn status_words(status: Status) -> String {
     match status {
         Status::Code(code) => reason(code).map_or_else(|| format!("Status{code}"), str::to_owned),
@@ -16,7 +16,7 @@ pub(super) fn status_words(status: Status) -> String {
     }
 }
 
-/// The names of the statuses in the IANA registry.
+/// The reason phrases of the IANA registry.
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
         100 => "Continue",

@@ -1,4 +1,4 @@
-//! Structs: what their fields and setters are called, and what becomes of properties without a field.
+//! Plans structs: their fields and setters, and additional properties.
 
 use super::names::{self, Case, Wanted};
 use super::required::Required;
@@ -12,7 +12,7 @@ use crate::diag::Place;
 use crate::ir::{Api, Closedness, Object, Presence, Property, Shape, TypeId};
 use std::collections::HashSet;
 
-/// Methods of a struct that a setter must not hide.
+/// Methods of structs that setters must not hide.
 const SETTERS_TAKEN: &[&str] = &[
     "new",
     "default",
@@ -106,7 +106,7 @@ impl Shapes {
         }
     }
 
-    /// What happens to the properties that an object doesn't name; `name` is for the field that keeps them.
+    /// What happens to additional properties; `name` is the field that keeps them, if any.
     fn rest(&self, planner: &Planner<'_>, object: &Object, name: Ident) -> Rest {
         let keys = object.keys.as_deref();
         let keys = keys.map(|keys| Check::Keys(Pattern::new(keys)));
@@ -173,7 +173,7 @@ impl Shapes {
     }
 }
 
-/// Whether a type is a union that takes null, as one of its variants does.
+/// Whether a type is a union with a variant that accepts null.
 fn takes_null(api: &Api, ty: TypeId) -> bool {
     let shape = |ty: TypeId| &api.types[ty.index()].shape;
     let mut seen = HashSet::new();

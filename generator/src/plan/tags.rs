@@ -1,5 +1,5 @@
-//! Properties that can have one value only, as they tell a struct from the other variants of a union or as no other is listed, so that
-//! nobody has to say it.
+//! Constants: properties with only one possible value, as it identifies the struct in a union or as no other value is listed. `new` sets
+//! them.
 
 use super::types::Constant;
 use crate::ir::{
@@ -7,12 +7,12 @@ use crate::ir::{
 };
 use std::collections::HashMap;
 
-/// The value of the tag, by struct and property; `None` where there are several.
+/// The tag of each struct and property; `None` if there are several.
 #[derive(Default)]
 pub(super) struct Tags(HashMap<(TypeId, String), Option<String>>);
 
 impl Tags {
-    /// The tags of all variants that declare theirs.
+    /// The tags of all variants that declare them.
     pub(super) fn of(api: &Api) -> Self {
         let mut tags = Self::default();
         for ty in &api.types {
@@ -35,8 +35,8 @@ impl Tags {
         tags
     }
 
-    /// What a property has to be in a struct, if it can only be this. Text is set where it may be left out too, as readers tell the struct by
-    /// it; whether a flag or a number is there at all may mean something.
+    /// The constant of a property in a struct, if it has one. An optional string is set too, as readers identify the struct by it; the
+    /// presence of an optional boolean or number may have a meaning.
     pub(super) fn value(&self, api: &Api, owner: TypeId, property: &Property) -> Option<Constant> {
         let shape = &api[unaliased(api, property.ty)].shape;
         let set = |only: &Constant| match property.presence {
@@ -61,7 +61,7 @@ impl Tags {
     }
 }
 
-/// The only value that a type has, if there is but one, and it is written down easily.
+/// The only value of a type, if it has one that is easy to write down.
 fn constant(shape: &Shape) -> Option<Constant> {
     if *shape == Shape::Null {
         return Some(Constant::Null);
@@ -79,14 +79,14 @@ fn constant(shape: &Shape) -> Option<Constant> {
         EnumKind::String => value.as_str().map(|text| Constant::Text(text.to_owned())),
         EnumKind::Integer => value.as_i64().map(Constant::Integer),
         EnumKind::Boolean => value.as_bool().map(Constant::Bool),
-        // Beyond 63 bits, and lists and objects.
+        // Values beyond 63 bits, lists and objects.
         EnumKind::Number if listed.is_unsigned() => None,
         EnumKind::Number => value.as_f64().map(Constant::Float),
         EnumKind::Any => None,
     }
 }
 
-/// The type that an alias stands for.
+/// Resolves aliases.
 pub(super) fn unaliased(api: &Api, mut ty: TypeId) -> TypeId {
     for _ in 0..api.types.len() {
         let Shape::Alias(target) = api[ty].shape else {

@@ -1,11 +1,11 @@
-//! What the documentation of types and fields says: the description's words, else what can be told from where they stand.
+//! The documentation of types and fields: that of the description, else what their role tells.
 
 use super::doc::{self, Doc};
 use super::rust::{Ident, Named};
 use super::users::{Users, endpoint};
 use crate::ir::{Api, Property, Role, TypeId};
 
-/// The documentation of a type: the description's words, else what uses it, else what it is.
+/// The documentation of a type: its description, else its uses, else its role.
 pub(super) fn type_doc(api: &Api, names: &[Option<Named>], id: TypeId, users: &Users) -> Doc {
     let ty = &api[id];
     let elsewhere = ty
@@ -38,7 +38,7 @@ pub(super) fn type_doc(api: &Api, names: &[Option<Named>], id: TypeId, users: &U
         .then(elsewhere.unwrap_or_default())
 }
 
-/// Whether a name has all the words of a title, which then says nothing more.
+/// Whether a name contains all the words of a title, which then adds nothing.
 fn says(named: &Named, title: &str) -> bool {
     let letters = |text: &str| {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
@@ -47,14 +47,14 @@ fn says(named: &Named, title: &str) -> bool {
     letters(named.name.plain()) == letters(title)
 }
 
-/// The documentation of a variant that holds a type.
+/// The documentation of a variant.
 pub(super) fn variant_doc(api: &Api, names: &[Option<Named>], id: TypeId) -> Doc {
     let ty = &api[id];
     let said = ty.description.as_deref().or(ty.title.as_deref());
     Doc::markdown(said.unwrap_or_default()).or(|| role_doc(api, names, &ty.role))
 }
 
-/// What a type is, by its role.
+/// Describes a type by its role.
 fn role_doc(api: &Api, names: &[Option<Named>], role: &Role) -> Doc {
     match role {
         Role::Named(name) | Role::Referenced(name) => {
@@ -105,7 +105,7 @@ fn role_doc(api: &Api, names: &[Option<Named>], role: &Role) -> Doc {
     }
 }
 
-/// What readers know a type by: the name of its item, or its place in one.
+/// The name of a type for readers: that of its item, or its place in one.
 fn known_as(api: &Api, names: &[Option<Named>], id: TypeId) -> String {
     let item = names.get(id.index()).and_then(Option::as_ref);
     match (item, &api[id].role) {
@@ -118,7 +118,7 @@ fn known_as(api: &Api, names: &[Option<Named>], id: TypeId) -> String {
     }
 }
 
-/// The documentation of a field. Where nothing is described there is nothing to say but what its name doesn't tell.
+/// The documentation of a field. Without a description, only what its name doesn't tell.
 pub(super) fn property_doc(api: &Api, property: &Property, name: &Ident) -> Doc {
     let said = Doc::markdown(property.description.as_deref().unwrap_or_default());
     let said =

@@ -1,4 +1,4 @@
-//! What types are called: their schema's name, or what they are to what they stand in.
+//! Names types after their schemas, or after their roles in other types.
 
 use super::Planner;
 use super::enums::listed_words;
@@ -12,7 +12,7 @@ use crate::ir::{Api, Enum, EnumKind, Role, Shape, Shared, Status, TypeDef, TypeI
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-/// Names for what needs one: named schemas, objects, string enums and unions, and every place of a shared type.
+/// Names the types that need it: named schemas, objects, string enums and unions, and every place of a shared type.
 pub(super) fn name_types(
     planner: &mut Planner<'_>,
     roles: &RoleNames<'_>,
@@ -83,7 +83,7 @@ pub(super) fn name_types(
     out
 }
 
-/// What else a type is called by where its words are taken.
+/// The alternative words for a type whose first choice is taken.
 fn wire(api: &Api, id: TypeId) -> String {
     if let Role::Variant(parent, index) = api[id].role {
         format!("{} variant {}", api.type_name(parent), index + 1)
@@ -92,7 +92,7 @@ fn wire(api: &Api, id: TypeId) -> String {
     }
 }
 
-/// The type of the support code that a type is.
+/// The support type that a type becomes.
 fn text_of(ty: &TypeDef) -> Option<TextType> {
     if let Shape::String(format, _) = &ty.shape {
         TextType::of(format)
@@ -101,7 +101,7 @@ fn text_of(ty: &TypeDef) -> Option<TextType> {
     }
 }
 
-/// Whether an alias would say that `Date` is `Date`.
+/// Whether an alias would have the same name as its target: `Date` is `Date`.
 fn is_called_like_its_type(
     planner: &Planner<'_>,
     ty: &TypeDef,
@@ -120,11 +120,11 @@ fn is_called_like_its_type(
     }
 }
 
-/// The words that the name of each type is made from: its schema's name, or what it is to what it stands in.
+/// The words for the name of each type: its schema's name, or its role in other types.
 pub(super) struct RoleNames<'n> {
-    /// What operations are called, by their index.
+    /// The names of operations, by index.
     operations: &'n [OperationNames],
-    /// Those that somebody asked for.
+    /// Cached words.
     known: Vec<OnceCell<String>>,
 }
 
@@ -189,7 +189,7 @@ impl<'n> RoleNames<'n> {
     }
 }
 
-/// What tells a variant of a union from the others, in words.
+/// The words that distinguish a variant of a union from the others.
 fn variant_words(api: &Api, union: TypeId, index: usize, variant: TypeId) -> Option<String> {
     let constant = || {
         let Shape::Enum(listed) = &api[variant].shape else {
@@ -211,7 +211,7 @@ fn variant_words(api: &Api, union: TypeId, index: usize, variant: TypeId) -> Opt
     }
 }
 
-/// What the type in a named response is called beside its name; a parameter's is called like the parameter.
+/// The suffix of a type in a named component; a parameter's type has the name of the parameter.
 fn shared_suffix(kind: Shared) -> &'static str {
     match kind {
         Shared::Body => "Body",

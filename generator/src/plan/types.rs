@@ -1,4 +1,4 @@
-//! The types crate, planned: what each item is called, holds and checks.
+//! The planned items of the types crate.
 
 use super::doc::Doc;
 use super::rust::{Ident, Named, NamedKind, Ty};
@@ -9,22 +9,17 @@ use crate::regex;
 /// An item of the types crate.
 #[derive(Debug, Clone)]
 pub enum TypeItem {
-    /// A struct.
     Struct(Struct),
-    /// An enum of strings.
     StringEnum(StringEnum),
-    /// An enum of integers.
     IntegerEnum(IntegerEnum),
     /// One of several types.
     Union(Union),
-    /// Another name for a type.
     Alias(Alias),
     /// A type of another crate.
     Foreign(ForeignType),
 }
 
 impl TypeItem {
-    /// What it is called.
     #[must_use]
     pub fn name(&self) -> &Ident {
         match self {
@@ -37,7 +32,7 @@ impl TypeItem {
         }
     }
 
-    /// The struct that it is, if an example may show it: nobody should begin with what is deprecated.
+    /// The struct, if an example may show it: it isn't deprecated.
     #[must_use]
     pub fn as_shown(&self) -> Option<&Struct> {
         if let Self::Struct(item) = self
@@ -50,30 +45,26 @@ impl TypeItem {
     }
 }
 
-/// `pub enum Pet { Cat(Cat), Dog(Dog) }`
+/// An enum such as `pub enum Pet { Cat(Cat), Dog(Dog) }`.
 #[derive(Debug, Clone)]
 pub struct Union {
-    /// Its documentation.
     pub doc: Doc,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// Whether `Eq` and `Hash` are derived: the user wants them, and nothing inside is a float.
+    /// Whether `Eq` and `Hash` are derived: the user wants them, and no variant contains a float.
     pub eq_hash: bool,
-    /// What the user wants in addition.
+    /// The user's derives and attributes.
     pub extras: Extras,
-    /// Whether one variant may take much more room than the others.
+    /// Whether one variant may be much larger than the others.
     pub unequal: bool,
-    /// Its name.
     pub name: Ident,
-    /// How a value's variant is told.
+    /// How the variant of a value is chosen.
     pub kind: UnionKind,
-    /// Of how many of the variants exactly one has to hold although several could.
+    /// If exactly one variant has to match, the number of variants that count.
     pub exclusive: Option<usize>,
-    /// Its variants.
     pub variants: Vec<UnionVariant>,
-    /// The variant for values whose tag isn't listed.
+    /// The variant for values with an unknown tag.
     pub other: Option<Ident>,
-    /// The table of what else its values have to satisfy.
+    /// The table with further constraints.
     pub rules: Option<Ident>,
 }
 
@@ -88,109 +79,96 @@ impl Union {
 /// A variant of a union.
 #[derive(Debug, Clone)]
 pub struct UnionVariant {
-    /// Its documentation.
     pub doc: Doc,
-    /// Its name.
     pub name: Ident,
-    /// What it holds.
     pub ty: Ty,
-    /// What tells it: values of the tag, a kind of JSON, a property. Empty where the order tells, or for what is left.
+    /// What identifies it: values of the tag, a JSON type, or a property. Empty if the order does, or for the last resort.
     pub keys: Vec<String>,
     /// What else it can't be read without, where variants are tried.
     pub sign: Sign,
     /// Whether its type doesn't declare the tag, so that the union writes it.
     pub writes_tag: bool,
-    /// Whether the union can be made from it with `From`: no other variant holds the same type.
+    /// Whether the union implements `From` for it: no other variant has the same type.
     pub from: bool,
-    /// Whether its type has something to check.
     pub checks: Vec<Check>,
 }
 
-/// `pub struct OAuthApp { … }`
+/// A struct such as `pub struct OAuthApp { … }`.
 #[derive(Debug, Clone)]
 pub struct Struct {
-    /// Its documentation.
     pub doc: Doc,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// Which traits are derived.
     pub derives: Derives,
-    /// What the user wants in addition.
+    /// The user's derives and attributes.
     pub extras: Extras,
-    /// Its name.
     pub name: Ident,
-    /// Its fields, in the order of the description.
+    /// The fields, in document order.
     pub fields: Vec<Field>,
-    /// How `new` takes what is required.
+    /// How `new` takes required values.
     pub new: New,
-    /// What happens to properties that it has no field for.
+    /// What happens to additional properties.
     pub rest: Rest,
-    /// How many properties there have to be.
+    /// The number of properties.
     pub length: Length,
     /// Which properties go together, by their names in JSON.
     pub groups: Vec<Groups>,
-    /// The table of what else its values have to satisfy.
+    /// The table with further constraints.
     pub rules: Option<Ident>,
 }
 
-/// How a function takes what is required.
+/// How a function takes required values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum New {
-    /// One after the other: no two could be mixed up. These fields, by name.
+    /// As separate arguments, which can't be confused: these fields, by name.
     Arguments(Vec<usize>),
-    /// By name, as the fields of a struct of this name.
+    /// By name, as the fields of this struct.
     Struct(Ident),
 }
 
-/// Traits that are derived beside `Debug`, `Clone` and `PartialEq`.
+/// Traits that are derived in addition to `Debug`, `Clone` and `PartialEq`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derives {
-    /// `Eq` and `Hash`: the user wants them, and nothing inside is a float.
+    /// `Eq` and `Hash`: the user wants them, and no field contains a float.
     pub eq_hash: bool,
     /// `Default`: nothing is required.
     pub default: bool,
 }
 
-/// What the user wants of a type in addition.
+/// The user's derives and attributes for a type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extras {
     /// The paths of derive macros.
     pub derives: Vec<String>,
-    /// Attributes, as they are written.
+    /// Attributes as written.
     pub attributes: Vec<String>,
 }
 
 /// A field of a struct.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// Its documentation.
     pub doc: Doc,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// Its name.
     pub name: Ident,
-    /// Its key in JSON.
+    /// The name in JSON.
     pub wire: String,
-    /// Whether it may be absent or null.
     pub presence: Presence,
-    /// The type of its value when it is there and not null.
+    /// The type of its value if it is present and not null.
     pub ty: Ty,
-    /// Whether null is a value of the type too, as a union that takes any value has it.
+    /// Whether the type itself accepts null, such as a union that accepts any value.
     pub takes_null: bool,
     /// How `new` and the setter take the value.
     pub argument: Argument,
-    /// The name of its setter; required fields have none, `new` takes or sets them.
+    /// The name of the setter. Required fields have none, as `new` takes or sets them.
     pub setter: Option<Ident>,
-    /// The only value that it may have, by which its struct may be told from others: `new` sets it.
+    /// The only possible value, which may identify the struct; `new` sets it.
     pub tag: Option<Constant>,
-    /// What its value has to satisfy.
     pub checks: Vec<Check>,
-    /// The direction in which it has to be there although it is optional.
+    /// The direction in which it is required although it is optional in the type.
     pub wanted: Option<Direction>,
 }
 
 impl Field {
-    /// Whether `new` takes its value: it is required, and could be several.
+    /// Whether `new` takes its value: it is required, and not a constant.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         self.setter.is_none() && self.tag.is_none()
@@ -200,24 +178,22 @@ impl Field {
 /// The only value of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Constant {
-    /// A string, of a `String` or a type made from one.
+    /// A string, for a `String` or a type made from one.
     Text(String),
-    /// An integer, of an enum of integers.
+    /// An integer, for an enum of integers.
     Integer(i64),
-    /// A float.
     Float(f64),
-    /// `true` or `false`.
     Bool(bool),
     /// Null: `()`.
     Null,
 }
 
-/// How a function takes a value, so that callers write little.
+/// How a function takes a value, so that calls are short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Argument {
-    /// `T`
+    /// `T`.
     Plain,
-    /// `impl Into<T>`
+    /// `impl Into<T>`.
     Into,
     /// `impl IntoIterator<Item = impl Into<T>>`, for a list of `T`.
     Items,
@@ -226,7 +202,7 @@ pub enum Argument {
 }
 
 impl Argument {
-    /// How a function takes a value of a type.
+    /// How a function takes a value of this type.
     pub(super) fn of(ty: &Ty) -> Self {
         match ty.plain() {
             Ty::String
@@ -237,7 +213,7 @@ impl Argument {
                 ..
             }) => Self::Into,
             Ty::Vec(item) if Self::of(item) == Self::Into => Self::Items,
-            // Values of enums are said by their variants: any text would be one.
+            // Values of enums are given as variants, since any text would be accepted.
             Ty::Vec(item) if item.is_string_enum() => Self::Values,
             Ty::Unit
             | Ty::Bool
@@ -260,7 +236,7 @@ impl Argument {
     }
 }
 
-/// What happens to properties that a struct has no field for.
+/// What happens to additional properties of a struct.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rest {
     /// They are ignored.
@@ -269,11 +245,9 @@ pub enum Rest {
     Refused,
     /// They are kept in this field.
     Kept {
-        /// The name of the field, and of its setter.
+        /// The name of the field and of its setter.
         name: Ident,
-        /// Its type.
         ty: Ty,
-        /// What its values have to satisfy.
         checks: Vec<Check>,
     },
 }
@@ -281,59 +255,59 @@ pub enum Rest {
 /// A constraint, as the method of the support code's `Validator` that checks it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Check {
-    /// `minLength`
+    /// `minLength`.
     MinLength(u64),
-    /// `maxLength`
+    /// `maxLength`.
     MaxLength(u64),
-    /// A `format` of text that has no type of its own
+    /// A `format` without a type of its own.
     Grammar(Grammar),
-    /// `pattern`
+    /// `pattern`.
     Pattern(Pattern),
     /// A bound of an integer.
     Integer(IntegerCheck, i128),
     /// A bound of a float.
     Float(FloatCheck, f64),
-    /// `minItems`
+    /// `minItems`.
     MinItems(u64),
-    /// `maxItems`
+    /// `maxItems`.
     MaxItems(u64),
-    /// `uniqueItems`
+    /// `uniqueItems`.
     UniqueItems,
-    /// `minProperties`
+    /// `minProperties`.
     MinProperties(u64),
-    /// `maxProperties`
+    /// `maxProperties`.
     MaxProperties(u64),
-    /// `enum` or `const` of what isn't an enum in Rust: the list as JSON
+    /// `enum` or `const` that isn't an enum in Rust: the values as a JSON list.
     OneOf(String),
-    /// What each item of a list has to satisfy.
+    /// The checks of each item of a list.
     Items(Vec<Check>),
-    /// What each item of a tuple has to satisfy.
+    /// The checks of each item of a tuple.
     Tuple(Vec<Vec<Check>>),
-    /// The pattern that each key of a map has to match.
+    /// The pattern of the keys of a map.
     Keys(Pattern),
-    /// What each value of a map has to satisfy.
+    /// The checks of each value of a map.
     Values(Vec<Check>),
-    /// What a value that may be null has to satisfy when it isn't.
+    /// The checks of a nullable value that isn't null.
     NotNull(Vec<Check>),
-    /// What the value's own type says.
+    /// The checks of the value's own type.
     Nested,
-    /// What the table of this name says.
+    /// The table of this name.
     Rules(Ident),
 }
 
-/// An ECMA-262 regular expression that is known to be valid.
+/// A valid ECMA-262 regular expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// As the description has it.
+    /// As in the description.
     pub source: String,
-    /// As the engine that searches with it reads it, if that is another text.
+    /// In the syntax of the engine that searches for it, if that differs.
     pub text: Option<String>,
-    /// Whether it takes an engine that tries one way after the other, and gives up in the end.
+    /// Whether it needs the backtracking engine, which may give up.
     pub backtracks: bool,
 }
 
 impl Pattern {
-    /// As generated code searches with it.
+    /// Translates a pattern for generated code.
     pub(super) fn new(source: &str) -> Self {
         let translation = regex::translate(source);
         Self {
@@ -344,7 +318,7 @@ impl Pattern {
     }
 }
 
-/// Bounds of an integer.
+/// Constraints of an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // the keywords
 pub enum IntegerCheck {
@@ -355,7 +329,7 @@ pub enum IntegerCheck {
     MultipleOf,
 }
 
-/// Bounds of a float.
+/// Constraints of a float.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // the keywords
 pub enum FloatCheck {
@@ -366,71 +340,61 @@ pub enum FloatCheck {
     MultipleOf,
 }
 
-/// `pub enum Method { … Other(String) }`
+/// An enum such as `pub enum Method { … Other(String) }`.
 pub type StringEnum = ListedEnum<String>;
 
-/// `pub enum Level { … Other(i64) }`
+/// An enum such as `pub enum Level { … Other(i64) }`.
 pub type IntegerEnum = ListedEnum<i64>;
 
-/// An enum of listed values, and of others that are kept.
+/// An enum of listed values that also keeps other values.
 #[derive(Debug, Clone)]
 pub struct ListedEnum<T> {
-    /// Its documentation.
     pub doc: Doc,
-    /// Whether its use is discouraged.
     pub deprecated: bool,
-    /// What the user wants in addition.
+    /// The user's derives and attributes.
     pub extras: Extras,
-    /// Its name.
     pub name: Ident,
-    /// Its values.
     pub variants: Vec<ListedVariant<T>>,
-    /// The name of the variant for values that aren't listed.
+    /// The variant for values that aren't listed.
     pub other: Ident,
-    /// Whether values that aren't listed are as good as the others.
+    /// Whether values that aren't listed are valid.
     pub open: bool,
 }
 
 /// A variant of an enum of listed values.
 #[derive(Debug, Clone)]
 pub struct ListedVariant<T> {
-    /// Its documentation.
     pub doc: Doc,
-    /// Its name.
     pub name: Ident,
-    /// What it is in JSON.
+    /// The value in JSON.
     pub value: T,
 }
 
-/// `pub type Tags = Vec<String>;`
+/// An alias such as `pub type Tags = Vec<String>;`.
 #[derive(Debug, Clone)]
 pub struct Alias {
-    /// Its documentation.
     pub doc: Doc,
-    /// Its name.
     pub name: Ident,
-    /// What it stands for.
+    /// The target.
     pub ty: Ty,
-    /// An alias of what `new` of a struct takes by name, and that: `GetPetRequired`, `PetRequired`.
+    /// An alias of the struct of required values that `new` takes, and its target: `GetPetRequired`, `PetRequired`.
     pub required: Option<(Ident, Ident)>,
 }
 
-/// `pub type Uuid = ::uuid::Uuid;`, or a struct around a type whose own serde form isn't that of the API.
+/// An alias such as `pub type Uuid = ::uuid::Uuid;`, or a struct that wraps a type whose own serde form isn't that of the API.
 #[derive(Debug, Clone)]
 pub struct ForeignType {
-    /// Its documentation.
     pub doc: Doc,
-    /// Its name.
     pub name: Ident,
-    /// What the user wants of all types in addition; only for a struct.
+    /// The user's derives and attributes for all types; only for a struct.
     pub extras: Extras,
-    /// The type of the other crate.
+    /// The path of the type in the other crate.
     pub path: String,
-    /// The module that reads and writes the type, which is then within a struct.
+    /// The module that converts the type, which is then wrapped in a struct.
     pub with: Option<String>,
-    /// What is said of a text that isn't a value.
+    /// The error for a text that isn't a value of the type.
     pub expected: String,
-    /// Whether it is `Eq` and `Hash`.
+    /// Whether it implements `Eq` and `Hash`.
     pub eq_hash: bool,
     /// Whether it needs the traits of parameters.
     pub is_parameter: bool,

@@ -1,4 +1,4 @@
-//! Unions: what their variants are called, and what each holds.
+//! Plans unions: the names and types of their variants.
 
 use super::names::{self, Case, Wanted};
 use super::rust::{Named, Ty};
@@ -41,7 +41,7 @@ impl Shapes {
                     Wanted::as_on_wire(tag)
                 } else if let (Role::Extended(_, name), true) = (role, is_named) {
                     Wanted::as_on_wire(name)
-                // Where else such a type stands says nothing of it: in an `Animal` a `CatBase` is a `Cat`.
+                // Such a type is not named after another place where it is used: in an `Animal`, a `CatBase` is a `Cat`.
                 } else if let Some(tag) = tag.filter(|_| is_nameless && is_named) {
                     Wanted::as_on_wire(tag)
                 } else {
@@ -92,13 +92,13 @@ impl Shapes {
     }
 }
 
-/// What tells a variant from the others, if that is a tag.
+/// The tag of a variant, if it has exactly one.
 fn tag<'u>(union: &Union, variant: &'u Variant) -> Option<&'u str> {
     let first = variant.keys.first()?;
     matches!(union.kind, UnionKind::Tagged { .. }).then_some(first)
 }
 
-/// `First` of `EitherFirst`, within `Either`.
+/// `First` from `EitherFirst`, in `Either`.
 fn without_prefix(words: &str, prefix: &str) -> String {
     let rest = words
         .strip_prefix(prefix)
@@ -106,7 +106,7 @@ fn without_prefix(words: &str, prefix: &str) -> String {
     rest.unwrap_or(words).to_owned()
 }
 
-/// What a variant of a union is called: like its type, or like the kind of value.
+/// The words for a variant: those of its type, or of the kind of its value.
 fn variant_words(ty: &Ty) -> String {
     match ty {
         Ty::Named(named) => named.name.plain().to_owned(),

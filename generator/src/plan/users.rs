@@ -1,34 +1,34 @@
-//! Where schemas are used, for the documentation of those that the description doesn't describe.
+//! Finds where schemas are used, to document those without a description.
 
 use super::doc;
 use super::rust::Named;
 use crate::ir::{Api, Cause, Operation, TypeId};
 use std::collections::{BTreeSet, HashSet};
 
-/// What a schema is used in.
+/// A use of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum User {
-    /// A response of the operation at this index.
+    /// In a response of the operation at this index.
     Response(usize),
-    /// The request body of the operation at this index.
+    /// In the request body of the operation at this index.
     Body(usize),
-    /// A parameter of the operation at this index.
+    /// In a parameter of the operation at this index.
     Parameter(usize),
-    /// Another type.
+    /// In another type.
     Type(TypeId),
 }
 
-/// Steps from a schema to what it is used in, at most: what is said of each is worth constant time.
+/// Limit of steps from a schema to its uses, so that each takes constant time.
 const STEPS: usize = 2_000;
 
 /// The items of the types crate, by schema.
 type Names = [Option<Named>];
 
-/// What each schema is used in, directly.
+/// The direct uses of each schema.
 pub(super) struct Users(Vec<Vec<User>>);
 
 impl Users {
-    /// The users of all schemas.
+    /// Collects the uses of all schemas.
     pub(super) fn of(api: &Api) -> Self {
         let mut users = Self(vec![Vec::new(); api.types.len()]);
         for (index, operation) in api.operations.iter().enumerate() {
@@ -62,7 +62,7 @@ impl Users {
         }
     }
 
-    /// `Response of …; body of …; parameter of …; part of ….`; nothing if more uses it than can be listed.
+    /// `Response of …; body of …; parameter of …; part of ….`; `None` if there are too many uses.
     pub(super) fn text(&self, api: &Api, names: &Names, id: TypeId) -> Option<String> {
         let mut kinds: [(&str, &str, BTreeSet<String>); 4] = [
             ("response of", "operations"),
@@ -95,7 +95,7 @@ impl Users {
         Some(format!("{first}{}.", text.get(1..).unwrap_or_default()))
     }
 
-    /// What uses a type, by way of what isn't an item: lists, maps and choices.
+    /// The uses of a type, looking through lists, maps and unions that aren't items.
     fn outermost(&self, names: &Names, id: TypeId) -> Option<BTreeSet<User>> {
         let mut found = BTreeSet::new();
         let mut seen = HashSet::from([id.index()]);
@@ -120,7 +120,7 @@ impl Users {
     }
 }
 
-/// `GET /pets`, as code.
+/// `GET /pets`, as a code span.
 pub(super) fn endpoint(operation: &Operation) -> String {
     let endpoint = doc::code(&format!("{} {}", operation.method, operation.path.template));
     match &operation.cause {
@@ -130,7 +130,7 @@ pub(super) fn endpoint(operation: &Operation) -> String {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`, `7 operations, such as a`.
+/// Joins names: `a`, `a and b`, `a, b and c`, `7 operations, such as a`.
 fn listed(names: &BTreeSet<String>, what: &str) -> String {
     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     names.sort_by_key(|name| name.trim_matches('`'));

@@ -1,4 +1,4 @@
-//! What generated code uses of the support code that not every API needs.
+//! Uses of optional support code in generated code.
 
 use super::ParameterStyle;
 use super::foreign::BASE64;
@@ -8,52 +8,47 @@ use super::rust::{TextType, Ty};
 use super::types::{Check, Grammar, TypeItem};
 use std::collections::BTreeSet;
 
-/// Something of the support code that not every API needs.
+/// A capability of the support code that not every API needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Use {
-    /// A struct.
     Object,
-    /// An enum of strings.
     StringEnum,
-    /// An enum of integers.
     IntegerEnum,
     /// An enum of types.
     Union,
     /// A union that writes the tag of a variant.
     WrittenTag,
-    /// Text of a format that has a type of its own.
+    /// Text with a format that has a type of its own.
     Text(TextType),
-    /// Text of a format that has none.
+    /// Text with a format that has none.
     Grammar,
     /// Text that is a regular expression.
     Regex,
-    /// Text that matches a pattern.
+    /// Text with a pattern.
     Pattern,
-    /// A pattern that takes another engine.
+    /// A pattern that needs the backtracking engine.
     Backtracking,
-    /// A list of a few items of different types.
     Tuple,
     /// A property that is an integer.
     WholeNumber,
-    /// What no single check says.
+    /// Tables of constraints that single checks don't express.
     Rules,
-    /// A body made of parts.
+    /// A multipart body.
     Multipart,
     /// Events or lines.
     Stream,
-    /// A parameter or form that isn't a plain value or a list of such.
+    /// A parameter or form that isn't a scalar or a list of scalars.
     Structure,
-    /// A body in XML.
     Xml,
-    /// A path that leads to several operations.
+    /// A path with several operations.
     Choice,
     /// A type of another crate.
     Foreign,
-    /// Bytes of another crate's type, as base64.
+    /// Base64 text for bytes in a type of another crate.
     Base64Bytes,
 }
 
-/// What a crate uses.
+/// The uses in a crate.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Uses(BTreeSet<Use>);
 
@@ -85,7 +80,6 @@ impl Uses {
         uses
     }
 
-    /// Just these.
     #[cfg(test)]
     pub(super) fn just(uses: impl IntoIterator<Item = Use>) -> Self {
         Self(uses.into_iter().collect())
@@ -95,7 +89,7 @@ impl Uses {
         self.0.contains(&one)
     }
 
-    /// Adds one where there is a reason.
+    /// Adds a use if a condition holds.
     pub(super) fn add(&mut self, is_used: bool, one: Use) {
         self.0.extend(is_used.then_some(one));
     }
@@ -107,7 +101,7 @@ impl Uses {
         self.add(backtracks, Use::Backtracking);
     }
 
-    /// What an item is made with, apart from its types and checks.
+    /// The uses of an item, apart from its types and checks.
     fn item(&mut self, item: &TypeItem) {
         match item {
             TypeItem::Struct(item) => {

@@ -1,19 +1,19 @@
-//! What is true of a type because of what it holds, however deep.
+//! Properties of types that depend on nested types.
 
 use crate::ir::{Api, Bounds, EnumKind, Length, Shape, StringFormat, TypeDef, TypeId, UnionKind};
 use std::collections::HashSet;
 
-/// The types with something to check, themselves or within.
+/// The types with checks, their own or nested ones.
 pub(super) fn checked(api: &Api) -> HashSet<TypeId> {
     closure(api, |_, ty| ty.rules.is_some() || has_own_checks(&ty.shape))
 }
 
-/// The types that hold a float, or what isn't `Eq` for another reason, themselves or within.
+/// The types that contain a float or another type without `Eq`, directly or not.
 pub(super) fn floats(api: &Api, is_unequal: impl Fn(TypeId) -> bool) -> HashSet<TypeId> {
     closure(api, |id, ty| has_float(&ty.shape) || is_unequal(id))
 }
 
-/// Whether a value of this shape has something to satisfy, apart from what is within.
+/// Whether a shape has checks of its own.
 fn has_own_checks(shape: &Shape) -> bool {
     match shape {
         Shape::Integer(_, bounds) | Shape::Number(_, bounds) => *bounds != Bounds::default(),
@@ -23,7 +23,7 @@ fn has_own_checks(shape: &Shape) -> bool {
         Shape::Enum(listed) => !listed.open,
         Shape::Array(array) => array.unique || array.length != Length::default(),
         Shape::Map(map) => map.length != Length::default() || map.keys.is_some(),
-        // A value with a tag that isn't listed is kept, and refused when it is checked.
+        // A value with an unknown tag is kept, and rejected when it is validated.
         Shape::Union(union) => {
             union.exclusive.is_some() || matches!(union.kind, UnionKind::Tagged { .. })
         }
@@ -38,7 +38,7 @@ fn has_own_checks(shape: &Shape) -> bool {
     }
 }
 
-/// Whether text of a format is checked. All that is known of others is their name.
+/// Whether text with a format is checked. Unknown formats aren't.
 fn is_checked(format: &StringFormat) -> bool {
     match format {
         StringFormat::Plain | StringFormat::Other(_) => false,
@@ -72,7 +72,7 @@ fn has_float(shape: &Shape) -> bool {
     }
 }
 
-/// The types for which `holds` is true, and all that contain one.
+/// The types for which `holds` is true, and all types that contain one.
 fn closure(api: &Api, holds: impl Fn(TypeId, &TypeDef) -> bool) -> HashSet<TypeId> {
     let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     let mut found: Vec<TypeId> = Vec::new();

@@ -1,11 +1,11 @@
-//! The words of a name, and names put together of words: `CreateOAuthApp` is `create`, `oauth`, `app`.
+//! Splits names into words and joins words to names: `CreateOAuthApp` is `create`, `oauth`, `app`.
 
 use heck::ToSnakeCase;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use unicode_ident::is_xid_continue;
 
-/// Words that are written with capitals in the middle and are still one word.
+/// Mixed-case words that count as one word.
 const MIXED_CASE_WORDS: &[&str] = &[
     "APIs",
     "BigQuery",
@@ -47,21 +47,21 @@ const MIXED_CASE_WORDS: &[&str] = &[
     "mTLS",
 ];
 
-/// How to split names into words and put them together.
+/// Splits and joins names.
 #[derive(Debug, Clone)]
 pub(super) struct Speller {
-    /// Mixed-case words by their first character; longest first, so that `OAuth2` is found before `OAuth`.
+    /// Mixed-case words by their first character, longest first, so that `OAuth2` is found before `OAuth`.
     words: HashMap<char, Vec<String>>,
-    /// Those that begin with a capital, by what they are in small letters.
+    /// Mixed-case words that begin with a capital, by their lower-case form.
     capitalised: HashMap<String, String>,
-    /// Whether any name that was spelt has letters beyond ASCII.
+    /// Whether a name so far contains non-ASCII letters.
     foreign_letters: Cell<bool>,
-    /// The words that users gave and that no name has held so far: their numbers, and their small letters.
+    /// Words given by the user that no name so far contains: their indexes and lower-case forms.
     unmet: RefCell<Vec<(usize, String)>>,
 }
 
 impl Speller {
-    /// With the built-in mixed-case words and `more`.
+    /// Knows the built-in mixed-case words and `more`.
     #[must_use]
     pub(super) fn new(more: &[String]) -> Self {
         let unmet = more.iter().map(|word| word.to_lowercase()).enumerate();
@@ -91,7 +91,7 @@ impl Speller {
         speller
     }
 
-    /// Remembers what a name is spelt with.
+    /// Records the letters of a name.
     pub(super) fn note(&self, name: &str) {
         if !name.is_ascii() {
             self.foreign_letters.set(true);
@@ -103,14 +103,14 @@ impl Speller {
         }
     }
 
-    /// The numbers of the words that users gave and that are in no name.
+    /// Indexes of the user's words that no name contains.
     #[must_use]
     pub(super) fn unmet(&self) -> Vec<usize> {
         let unmet = self.unmet.borrow();
         unmet.iter().map(|(number, _)| *number).collect()
     }
 
-    /// Whether a name that was spelt has letters beyond ASCII: the compiler warns of such that look like others.
+    /// Whether a name contains non-ASCII letters: the compiler warns about confusable ones.
     #[must_use]
     pub(super) fn met_foreign_letters(&self) -> bool {
         self.foreign_letters.get()
@@ -119,7 +119,7 @@ impl Speller {
     /// The words of a name, in lower case: `CreateOAuthApp` is `create`, `oauth`, `app`.
     #[must_use]
     pub(super) fn words(&self, text: &str) -> Vec<String> {
-        // Most names are in this form already.
+        // Fast path: most names consist of plain lower-case words.
         if text
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
@@ -147,7 +147,7 @@ impl Speller {
         words
     }
 
-    /// The mixed-case word that begins here with `first`, if a word can begin and end at its ends.
+    /// The mixed-case word that begins with `first`, if it has word boundaries at both ends.
     fn mixed_word_at(&self, previous: Option<char>, first: char, rest: &str) -> Option<&str> {
         let word = self
             .words
@@ -165,12 +165,12 @@ impl Speller {
         (begins && ends).then_some(word)
     }
 
-    /// `create_oauth_app`
+    /// `create_oauth_app`.
     pub(super) fn snake(&self, text: &str) -> String {
         self.words(text).join("_")
     }
 
-    /// `CreateOAuthApp`. A name that is in this form already is kept as it is: `StatusOK` stays `StatusOK`.
+    /// `CreateOAuthApp`. A name that has this form already is unchanged: `StatusOK`.
     pub(super) fn pascal(&self, text: &str) -> String {
         if is_upper_camel(text) {
             return text.to_owned();
@@ -181,7 +181,7 @@ impl Speller {
             .collect()
     }
 
-    /// The word as it stands in a type name: `OAuth`, `App`.
+    /// A word in a type name: `OAuth`, `App`.
     fn capitalised(&self, word: &str) -> String {
         let known = self.capitalised.get(word);
         known.cloned().unwrap_or_else(|| capitalise(word))
@@ -207,7 +207,7 @@ pub(super) fn capitalise(word: &str) -> String {
         .unwrap_or_default()
 }
 
-/// `CamelCase` with at least one small letter; `URL` is not, since Rust writes `Url`.
+/// Whether a name is `CamelCase` with at least one lower-case letter. `URL` isn't, since Rust writes `Url`.
 fn is_upper_camel(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.chars().all(|c| c.is_ascii_alphanumeric())

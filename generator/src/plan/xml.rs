@@ -1,4 +1,4 @@
-//! How types stand in XML: a table for each, with the constants that they are.
+//! Plans the tables of how types are written in XML.
 
 use super::Planner;
 use super::doc::{self, Doc};
@@ -10,36 +10,35 @@ use crate::ir::{self, Api, TypeId};
 pub use crate::ir::{XmlName, XmlNode};
 use std::collections::BTreeMap;
 
-/// `pub static PET: Xml = Xml { … };`
+/// A constant such as `pub static PET: Xml = Xml { … };`.
 #[derive(Debug, Clone)]
 pub struct XmlTable {
-    /// Its documentation.
     pub doc: Doc,
-    /// Its constant: `PET`.
+    /// The constant: `PET`.
     pub constant: Ident,
     /// The name of the root element.
     pub name: XmlName,
-    /// What is in an element of the type.
+    /// The content of an element of the type.
     pub shape: XmlShape,
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Debug, Clone)]
 pub enum XmlShape {
-    /// One value, or anything.
+    /// A scalar, or anything.
     Value(XmlRef),
     /// An object.
     Object {
-        /// Its properties.
+        /// The declared properties.
         members: Vec<XmlMember>,
-        /// What other properties hold.
+        /// The values of additional properties.
         others: XmlRef,
     },
     /// A list.
     List {
-        /// The name of the elements of items, if they have one of their own.
+        /// The name of item elements, if they have one of their own.
         item: Option<XmlName>,
-        /// What they hold.
+        /// The values of the items.
         items: XmlRef,
     },
 }
@@ -59,41 +58,37 @@ impl XmlShape {
     }
 }
 
-/// What an element or an attribute holds.
+/// The content of an element or an attribute.
 #[derive(Debug, Clone)]
 pub enum XmlRef {
-    /// Text, white space included.
+    /// Text, including white space.
     Text,
-    /// A number, a date and the like.
+    /// A number, a date or the like.
     Token,
-    /// Anything.
     Any,
-    /// What another table says.
+    /// That of another table.
     Table(Ident),
 }
 
 /// A property.
 #[derive(Debug, Clone)]
 pub struct XmlMember {
-    /// Its key in JSON.
+    /// The name in JSON.
     pub key: String,
     /// The name of its element or attribute.
     pub name: XmlName,
-    /// Where it stands.
     pub node: XmlNode,
-    /// What it holds.
     pub ty: XmlRef,
-    /// Whether it has to be there.
     pub required: bool,
 }
 
-/// The tables that the support code has.
+/// Names of tables in the support code.
 const TAKEN: &[&str] = &["ANY", "TEXT", "TOKEN"];
 
-/// The constants of the tables, by the type that each is about.
+/// The constants of the tables, by type.
 pub(super) type Constants = BTreeMap<TypeId, Ident>;
 
-/// The constants of all tables.
+/// Names the constants of all tables.
 pub(super) fn constants(planner: &Planner<'_>, roles: &RoleNames<'_>) -> Constants {
     let ids = planner.api.xml.keys().copied();
     let wanted: Vec<Wanted> = ids
@@ -109,7 +104,7 @@ pub(super) fn constants(planner: &Planner<'_>, roles: &RoleNames<'_>) -> Constan
     ids.zip(named.idents).collect()
 }
 
-/// The tables that operations need, by name: of the things that an error may hold, not all are read.
+/// The tables that operations need, by name. Not all contents of an error are decoded.
 pub(super) fn tables(api: &Api, constants: &Constants, groups: &[Group]) -> Vec<XmlTable> {
     let tables = api.xml.iter().filter_map(|(id, table)| {
         let name = api.spoken_name(*id);

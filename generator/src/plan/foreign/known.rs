@@ -1,9 +1,9 @@
-//! What is known of types of common packages: what they are called by cargo, whether they have `Eq` and `Hash`, and who reads and
-//! writes them where their own serde form isn't that of JSON.
+//! Known types of common packages: their packages and features, whether they implement `Eq` and `Hash`, and the modules that convert them
+//! if their own serde form isn't suitable.
 
 use crate::ir::Shape;
 
-/// Packages that needn't be declared: `templates/Cargo.toml` has their versions.
+/// Packages that needn't be declared; `templates/Cargo.toml` has their versions.
 pub(in crate::plan) const PACKAGES: &[&str] = &[
     "bytes",
     "chrono",
@@ -15,23 +15,23 @@ pub(in crate::plan) const PACKAGES: &[&str] = &[
     "uuid",
 ];
 
-/// What is known of a type where it stands for a schema.
+/// Facts about a type that replaces a schema.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
     pub(super) hash: bool,
     pub(super) package: Option<&'static str>,
-    /// The features that reading and writing it needs.
+    /// The features that serialization needs.
     pub(super) features: &'static [&'static str],
-    /// The module that reads and writes it, as generated code writes it.
+    /// The module that converts it, as generated code writes the path.
     pub(super) with: Option<&'static str>,
-    /// The same for people.
+    /// The same path for people.
     pub(super) with_shown: Option<&'static str>,
 }
 
-/// The module of the support code that reads and writes bytes as base64.
+/// The module of the support code that converts bytes to base64.
 pub(in crate::plan) const BASE64: &str = "base64_bytes";
 
-/// What is known of a type by its path, where it stands for a schema of this shape.
+/// Facts about a type by its path, if it replaces a schema of this shape.
 pub(super) fn of(written: &str, shape: &Shape) -> Known {
     let is_integer = matches!(shape, Shape::Integer(..));
     let is_number = is_integer || matches!(shape, Shape::Number(..));
@@ -63,7 +63,7 @@ pub(super) fn of(written: &str, shape: &Shape) -> Known {
         "::url::Url" => serde("url"),
         "::bytes::Bytes" if is_string => base64(Some("bytes")),
         "Vec<u8>" | "::std::vec::Vec<u8>" if is_string => base64(None),
-        // Seconds since 1970, if it is a number.
+        // A number is the seconds since 1970.
         "::jiff::Timestamp" if is_integer => with(
             serde("jiff"),
             "::jiff::fmt::serde::timestamp::second::required",
@@ -97,7 +97,7 @@ pub(super) fn of(written: &str, shape: &Shape) -> Known {
             ..Known::default()
         },
         _ => match written.trim_start_matches("::").split("::").next() {
-            // Of the other types of a known package only that.
+            // Facts that hold for all types of the package.
             Some("uuid") => Known {
                 hash: false,
                 ..serde("uuid")

@@ -1,4 +1,4 @@
-//! One type of another crate: what stands for a schema, and what that asks for.
+//! A type of another crate that replaces schemas, and its requirements.
 
 use super::{Finding, known};
 use crate::config::own::{Entry, Replacement, module, packages, rust_type};
@@ -10,46 +10,46 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// A package that a path needs, and which of its features.
+/// A package that a path needs, with the required features.
 pub(in crate::plan) type Package = (String, &'static [&'static str]);
 
-/// A type of another crate that stands for schemas.
+/// A type of another crate that replaces schemas.
 #[derive(Debug, Clone)]
 pub(in crate::plan) struct Outside {
-    /// Its path, as generated code writes it.
+    /// The path as generated code writes it.
     pub(super) path: String,
-    /// The same for people.
+    /// The path for people.
     pub(super) shown: String,
-    /// The module that reads and writes it, as generated code writes it.
+    /// The module that converts it, as generated code writes it.
     pub(super) with: Option<String>,
-    /// The same for people.
+    /// The path of the module for people.
     pub(super) with_shown: Option<String>,
     pub(in crate::plan) hash: bool,
-    /// The words that its name is made of.
+    /// The words for its name.
     pub(super) words: String,
-    /// What it stands for.
+    /// The schemas and formats that it replaces.
     pub(super) uses: BTreeSet<String>,
-    /// What a text isn't that can't be read.
+    /// Descriptions of its values, for errors.
     expected: BTreeSet<String>,
-    /// The schemas with a name that it stands for.
+    /// The named schemas that it replaces.
     pub(super) schemas: BTreeSet<TypeId>,
     /// The packages that it needs.
     pub(super) packages: BTreeSet<Package>,
 }
 
-/// A path of a package that isn't declared.
+/// A path whose package isn't declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::plan) struct Undeclared {
     pub(in crate::plan) package: String,
     pub(in crate::plan) path: String,
 }
 
-/// What the user, or the description, says of a schema.
+/// The replacement that the user or the description chooses for a schema.
 pub(super) struct Choice<'c> {
     pub(super) replacement: Cow<'c, Replacement>,
-    /// Where it is said; nowhere in the configuration if the description says it.
+    /// The entry of the configuration; `None` if it is from the description.
     pub(super) entry: Option<Entry>,
-    /// What it is said of: a name of a schema or a format.
+    /// The schema or format that it is for.
     name: String,
 }
 
@@ -62,12 +62,12 @@ impl Outside {
         }
     }
 
-    /// What tells it from others.
+    /// The key that identifies the type.
     pub(super) fn key(&self) -> (&str, Option<&str>) {
         (&self.path, self.with.as_deref())
     }
 
-    /// The same type for something else.
+    /// Merges another use of the same type.
     pub(super) fn join(&mut self, other: Self) {
         self.uses.extend(other.uses);
         self.expected.extend(other.expected);
@@ -76,7 +76,7 @@ impl Outside {
         self.hash |= other.hash;
     }
 
-    /// What is said of a text that isn't a value.
+    /// The error for a text that isn't a value.
     pub(super) fn expected(&self) -> String {
         let mut expected = self.expected.iter();
         match (expected.next(), expected.next()) {
@@ -85,14 +85,14 @@ impl Outside {
         }
     }
 
-    /// Whether the support code has the text form of the type.
+    /// Whether the support code implements the traits of parameters for the type.
     pub(super) fn has_text_form(&self) -> bool {
         self.with.is_none() && ["f32", "i16", "i8", "u16", "u8"].contains(&&*self.path)
     }
 }
 
 impl<'f> Finding<'f> {
-    /// What stands for a type: by its name, else what the description suggests, else by its format.
+    /// The replacement of a type: by its name, else that suggested by the description, else by its format.
     pub(super) fn choice(&mut self, api: &Api, id: TypeId) -> Option<Choice<'f>> {
         let options: &'f Options = self.options;
         let own = &options.own;
@@ -131,7 +131,7 @@ impl<'f> Finding<'f> {
         })
     }
 
-    /// What `x-rust-type` says: a path, or an object with a `path`. A description can't bring in packages of its own.
+    /// Parses `x-rust-type`: a path, or an object with a `path`. A description can't add packages.
     fn suggested(&self, value: &Value) -> Result<Replacement, String> {
         let path = value.as_str().or_else(|| value.get("path")?.as_str());
         let path = path.ok_or_else(|| "it is neither a path nor has a `path`".to_owned())?;
@@ -154,18 +154,18 @@ impl<'f> Finding<'f> {
         declared.any(|one| one.name.replace('-', "_") == package)
     }
 
-    /// The type that generated code has anyway, if that is chosen.
+    /// The chosen type, if generated code has it anyway.
     pub(super) fn plain(&self, choice: &Choice<'_>) -> Option<Ty> {
         let Replacement { path, with, .. } = &*choice.replacement;
         let written = rust_type(path, self.options.layout).ok()?;
         plain(&written).filter(|_| with.is_none())
     }
 
-    /// The type of another crate that is chosen for a schema.
+    /// The chosen type of another crate.
     pub(super) fn outside(&self, api: &Api, id: TypeId, choice: &Choice<'_>) -> Outside {
         let layout = self.options.layout;
         let Replacement { path, with, hash } = &*choice.replacement;
-        // What isn't a type has been an error before anything was planned.
+        // Invalid types were rejected earlier.
         let written = rust_type(path, layout).unwrap_or_default();
         let with_shown = with.clone();
         let with = with.as_deref().and_then(|with| module(with, layout).ok());
@@ -196,7 +196,7 @@ impl<'f> Finding<'f> {
         }
     }
 
-    /// The packages of a path that nobody declared and that aren't known.
+    /// The first package of the choice that is neither declared nor known.
     pub(super) fn undeclared(&self, choice: &Choice<'_>) -> Option<(Entry, Undeclared)> {
         let layout = self.options.layout;
         let entry = choice.entry.filter(|_| layout == Layout::Crates)?;
@@ -216,7 +216,7 @@ impl<'f> Finding<'f> {
 }
 
 impl Choice<'_> {
-    /// What it is for, and what is said of a text that isn't a value.
+    /// What it replaces, and a description of its values for errors.
     fn words(&self, api: &Api, id: TypeId) -> (Option<String>, Option<String>) {
         if let Some(Entry::Format(_)) = self.entry {
             let name = &self.name;
@@ -232,14 +232,13 @@ impl Choice<'_> {
     }
 }
 
-/// The words for the name of a type: the last of its path. One that is within a struct, and one of Rust's own, are called like what they
-/// stand for.
+/// The words for the name of a type: the last segment of its path. A wrapped type, or one of Rust itself, is named after what it replaces.
 fn words(written: &str, is_wrapped: bool) -> Option<&str> {
     let path = written.split('<').next()?.strip_prefix("::")?;
     path.rsplit("::").next().filter(|_| !is_wrapped)
 }
 
-/// A path as people write it.
+/// A path for people.
 fn shown(written: &str) -> String {
     let inner = written.trim_start_matches("::");
     inner.replace("<::", "<").replace(", ::", ", ")

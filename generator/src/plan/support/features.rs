@@ -1,19 +1,18 @@
-//! The cargo features that support code may ask for.
+//! The cargo features that support code uses.
 
 /// A cargo feature of generated crates.
 #[derive(Debug)]
 pub struct KnownFeature {
-    /// Its name.
     pub name: &'static str,
-    /// What it switches on.
+    /// The features and packages that it enables.
     pub enables: &'static [&'static str],
     /// What it is for.
     pub purpose: &'static str,
-    /// The feature that it comes with; none if the code asks for it by name.
+    /// The feature that it accompanies; `None` if the code checks it by name.
     pub with: Option<&'static str>,
 }
 
-/// Every feature, in the order in which manifests list them.
+/// All features, in the order of manifests.
 pub const FEATURES: &[KnownFeature] = &[
     KnownFeature {
         name: "default",

@@ -1,4 +1,4 @@
-//! The files of support code, and what each needs: the one place that says it. A test holds it against their `use` lines.
+//! The files of support code and their requirements, in one place. A test compares them with the files' `use` lines.
 
 use super::super::rust::TextType;
 use super::super::uses::Use;
@@ -7,20 +7,19 @@ use crate::crates::CrateKind;
 /// A file of support code.
 #[derive(Debug)]
 pub struct File {
-    /// Its path below `templates/src/support/`: `types/date.rs`. Files of `shared/` are copied to client and
-    /// server, those of `common/` to all.
+    /// The path below `templates/src/support/`: `types/date.rs`. Files of `shared/` are copied to client and server, those of `common/` to
+    /// all.
     pub path: &'static str,
-    /// Its text.
     pub text: &'static str,
-    /// Whether every crate that has files of this folder has it.
+    /// Whether it is in every crate that has files of this directory.
     pub always: bool,
-    /// What generated code can't do without it.
+    /// The uses that require it.
     pub when: &'static [Use],
-    /// The files that it names.
+    /// The files that it uses.
     pub needs: &'static [&'static str],
-    /// The packages that it names, and which of their features it needs: `tokio/rt`. Without those that a feature switches on.
+    /// The packages that it uses, with required features: `tokio/rt`. Excludes packages that a feature enables.
     pub packages: &'static [&'static str],
-    /// The features that it asks for, or that it is behind in `mod.rs`.
+    /// The features that it checks, or that enable it in `mod.rs`.
     pub features: &'static [&'static str],
 }
 
@@ -60,7 +59,7 @@ impl File {
         Self { features, ..self }
     }
 
-    /// Its folder and its name there.
+    /// The directory, and the name in it.
     #[must_use]
     pub fn folder_and_name(&self) -> (&'static str, &'static str) {
         self.path.split_once('/').unwrap_or(("", self.path))
@@ -82,7 +81,7 @@ macro_rules! file {
     };
 }
 
-/// Every file, in the order in which they are copied.
+/// All files, in the order in which they are copied.
 pub const FILES: &[File] = &[
     file!("common/base64_code.rs"),
     file!("types/mod.rs").always(),

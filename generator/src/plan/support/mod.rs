@@ -1,7 +1,7 @@
-//! The support code of a crate: the files that it uses, what these need, and the packages and features that come with them.
+//! Plans the support code of a crate: the files that it uses, their requirements, and packages and features.
 //!
-//! The files are those of `templates/`, as they are; versions and features of packages are read from its `Cargo.toml`, so that
-//! what is written is what is compiled and tested there.
+//! The files are those of `templates/`, unchanged. Versions and features of packages are read from its `Cargo.toml`, so that generated code
+//! is what is compiled and tested there.
 
 mod features;
 mod files;
@@ -14,27 +14,25 @@ use super::uses::Uses;
 use crate::crates::CrateKind;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A file of support code, as it is copied.
+/// A file of support code to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SupportFile {
-    /// Its name below `src/support/`.
+    /// The path below `src/support/`.
     pub path: &'static str,
-    /// Its text.
     pub text: String,
 }
 
 /// The support code of a crate.
 pub(super) struct Support {
     kind: CrateKind,
-    /// Its files, in the order of [`FILES`].
+    /// The files, in the order of [`FILES`].
     files: Vec<&'static File>,
 }
 
 const MANIFEST: &str = include_str!("../../../templates/versions.toml");
 
 impl Support {
-    /// What a crate copies that uses some of its support code. Files bring along those that they name, which may be files of a crate
-    /// that theirs is built on.
+    /// The support code for these uses. Files bring along the files that they use, which may belong to a crate below.
     pub(super) fn of(kind: CrateKind, uses: &Uses) -> Self {
         let above = |other: &CrateKind| *other == kind || other.facts().built_on.contains(&kind);
         let kinds: Vec<CrateKind> = CrateKind::ALL.into_iter().filter(above).collect();
@@ -50,7 +48,7 @@ impl Support {
         while let Some((file, owner)) = waiting.pop() {
             if needed.insert((file.path, owner)) {
                 let others = FILES.iter().filter(|one| file.needs.contains(&one.path));
-                // What crates of this kind may have themselves isn't that of another.
+                // Files that crates of this kind may have themselves don't come from another crate.
                 let places = std::iter::once(owner).chain(owner.facts().built_on.iter().copied());
                 waiting.extend(others.filter_map(|other| {
                     let owner = places.clone().find(|kind| other.is_of(*kind))?;
@@ -67,7 +65,7 @@ impl Support {
         }
     }
 
-    /// The files as they are copied: `mod.rs` without the modules that aren't there.
+    /// The files to copy; `mod.rs` only lists modules that are there.
     pub(super) fn files(&self) -> Vec<SupportFile> {
         let files = self.files.iter();
         let copied = files.map(|file| SupportFile {
@@ -81,7 +79,7 @@ impl Support {
         copied.collect()
     }
 
-    /// `mod.rs` of a template folder as it is in a generated crate: all files lie beside it, and there are fewer of them.
+    /// The `mod.rs` of a template directory for a generated crate, in which all files are in one directory, and not all of them exist.
     fn module_list(&self, text: &str) -> String {
         let is_copied = |file: &File| self.files.iter().any(|copied| copied.path == file.path);
         let missing = FILES
@@ -102,13 +100,13 @@ impl Support {
         kept.flat_map(|line| [line, "\n"]).collect()
     }
 
-    /// The cargo features that the code asks for.
+    /// The cargo features that the code checks.
     fn asked_for(&self) -> BTreeSet<&'static str> {
         let files = self.files.iter();
         files.flat_map(|file| file.features).copied().collect()
     }
 
-    /// The cargo features of the crate: those that the code asks for, and those that come with them.
+    /// The cargo features of the crate: those that the code checks, and those that accompany them.
     pub(super) fn features(&self) -> Vec<Feature> {
         let asked = self.asked_for();
         let features = FEATURES.iter();
@@ -122,7 +120,7 @@ impl Support {
             .collect()
     }
 
-    /// The packages that the code needs: those that only features switch on are optional.
+    /// The packages that the code needs; those that only features enable are optional.
     pub(super) fn dependencies(&self) -> Vec<Dependency> {
         let mut wanted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for package in self.files.iter().flat_map(|file| file.packages) {
@@ -151,8 +149,8 @@ impl Support {
     }
 }
 
-/// The public methods in a support file, `client/builder.rs`: where a macro gives them to generated types, no name of a description may
-/// hide them.
+/// The public methods in a support file, such as `client/builder.rs`. If a macro adds them to generated types, no name of the description
+/// may hide them.
 pub(super) fn methods(path: &str) -> impl Iterator<Item = &'static str> {
     let file = FILES.iter().find(move |file| file.path == path);
     let lines = file.into_iter().flat_map(|file| file.text.lines());
@@ -160,7 +158,7 @@ pub(super) fn methods(path: &str) -> impl Iterator<Item = &'static str> {
     functions.filter_map(|rest| rest.split(['(', '<']).next())
 }
 
-/// The cargo features that support code asks for, whatever the API.
+/// The cargo features that support code checks, for any API.
 pub(super) fn all_features() -> impl Iterator<Item = &'static str> {
     FILES.iter().flat_map(|file| file.features).copied()
 }
@@ -173,7 +171,7 @@ pub(super) fn dev_dependencies(names: &[&str]) -> Vec<Dependency> {
         .collect()
 }
 
-/// A package that types of other crates are of.
+/// A package of known types of other crates.
 pub(super) fn known_package(name: &str) -> Option<Dependency> {
     let sections = ["dependencies", "dev-dependencies"];
     let mut found = sections
@@ -182,7 +180,7 @@ pub(super) fn known_package(name: &str) -> Option<Dependency> {
     found.next()
 }
 
-/// A dependency as the manifest of `templates/` has it. `None` never happens: a test looks each of them up.
+/// A dependency as in the manifest of `templates/`. Never `None`, as a test looks up each of them.
 fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
     let manifest: toml::Table = MANIFEST.parse().ok()?;
     let section = manifest.get(section)?.as_table()?;
@@ -208,7 +206,7 @@ fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
     })
 }
 
-/// Those of some features that support code asks for.
+/// The features that support code checks, among these.
 pub(super) fn asked_for<'f>(features: impl Iterator<Item = &'f Feature>) -> Vec<&'static str> {
     let names: BTreeSet<&str> = features.map(|feature| feature.name.as_str()).collect();
     let known = FEATURES.iter().filter(|feature| feature.with.is_none());
