@@ -244,12 +244,10 @@ fn with_parameters(names: &Names) -> Vec<(String, String, Value)> {
     let fixed = fixed
         .into_iter()
         .map(|(path, id, more)| (path, id.to_owned(), more));
-    // Compilers take long where a function may return early in hundreds of places.
-    let chunks = names.all.chunks(60).enumerate().map(|(at, some)| {
-        let more = json!({"parameters": parameters("query", false, some)});
-        (format!("/query/{at}"), format!("ask all {at}"), more)
-    });
-    fixed.chain(chunks).collect()
+    // All in one: the compiler must neither take for ever nor run out of memory.
+    let more = json!({"parameters": parameters("query", false, &names.all)});
+    let query = ("/query".to_owned(), "ask all".to_owned(), more);
+    fixed.chain([query]).collect()
 }
 
 fn names_in(words: &str) -> impl Iterator<Item = String> {

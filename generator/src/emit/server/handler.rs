@@ -16,7 +16,10 @@ pub(super) fn functions(group: &Group) -> Chunk {
     let provider = bound(group);
     let authenticator = group.is_secured().then(|| quote! { A: Authenticate, });
     let functions = group.operations.iter().map(handler);
+    let readers = group.operations.iter().filter_map(params_reader);
     Chunk::Tokens(quote! {
+        #(#readers)*
+
         #[doc = " The handlers of the group's operations."]
         pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
 
@@ -79,7 +82,10 @@ fn handler(operation: &Operation) -> TokenStream {
     let session = session(&operation.security);
     let path = operation.path_parameters.iter().map(path_parameter);
     let checks = path_checks(operation);
-    let params = (!operation.parameters.is_empty()).then(|| params_statement(operation));
+    let params = (!operation.parameters.is_empty()).then(|| {
+        let params = &operation.params;
+        quote! { let params = #params::read(&exchange)?; }
+    });
     let body = operation
         .body
         .as_ref()
@@ -186,8 +192,13 @@ fn check(checks: &[TokenStream]) -> Option<TokenStream> {
     })
 }
 
-/// `let params = GetOAuthAppsParams { … };`
-fn params_statement(operation: &Operation) -> TokenStream {
+/// `impl GetOAuthAppsParams { fn read(exchange: &Exchange) -> Result<Self, Problem> { … } }`
+///
+/// It is a function of its own because the compiler takes much longer, and much more memory, for as many `?` in an async one.
+fn params_reader(operation: &Operation) -> Option<TokenStream> {
+    if operation.parameters.is_empty() {
+        return None;
+    }
     let name = &operation.params;
     let fields = operation.parameters.iter().map(|parameter| {
         let Parameter { field, .. } = parameter;
@@ -212,13 +223,22 @@ fn params_statement(operation: &Operation) -> TokenStream {
                 optional(wire, checks, &place)
             }
         });
-    let checks = check(&checks.collect::<Vec<_>>());
-    quote! {
-        let params = #name {
-            #(#fields,)*
-        };
-        #checks
-    }
+    let read = quote! { Self { #(#fields,)* } };
+    let body = match check(&checks.collect::<Vec<_>>()) {
+        None => quote! { Ok(#read) },
+        Some(checks) => quote! {
+            let params = #read;
+            #checks
+            Ok(params)
+        },
+    };
+    Some(quote! {
+        impl #name {
+            fn read(exchange: &Exchange) -> Result<Self, Problem> {
+                #body
+            }
+        }
+    })
 }
 
 /// `exchange.query("page")?.unwrap_or(0)`
