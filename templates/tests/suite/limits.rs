@@ -274,7 +274,7 @@ fn without_tokio_nothing_has_a_limit() {
         .await;
         Ok::<_, std::io::Error>(body.map(|body| (Bytes::from(body), None)))
     });
-    let mut answer = server().call(post(waited));
+    let mut answer = std::pin::pin!(server().call(post(waited)));
     let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
     let response = loop {
         if let std::task::Poll::Ready(response) = answer.as_mut().poll(&mut cx) {

@@ -140,7 +140,7 @@ impl Authenticate for Tokens {
 
     async fn authenticate(
         &self,
-        credentials: &Credentials,
+        credentials: Credentials,
         operation: &'static Operation,
         _: &http::request::Parts,
     ) -> Result<Session, AuthError> {

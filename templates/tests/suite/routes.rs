@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use specwright_templates::server::{Route, Routes};
+use http::HeaderValue;
+use specwright_templates::server::{PathValues, Route, Routes};
 
 static ROUTES: LazyLock<Routes> = LazyLock::new(|| {
     Routes::new([
@@ -25,10 +26,26 @@ static ROUTES: LazyLock<Routes> = LazyLock::new(|| {
 });
 
 fn found(path: &str) -> (usize, Vec<String>) {
-    match ROUTES.find("GET", path) {
-        Route::Found(&[operation], values) => (operation, values),
+    match found_in(&ROUTES, "GET", path) {
+        (&[operation], values) => (operation, values),
         other => panic!("{path}: {other:?}"),
     }
+}
+
+fn found_in<'r>(routes: &'r Routes, method: &str, path: &str) -> (&'r [usize], Vec<String>) {
+    match routes.find(method, path, 0) {
+        Route::Found(operations, values) => (operations, texts(path, &values)),
+        other => panic!("{path}: {other:?}"),
+    }
+}
+
+/// The values of a path, as they are in the URL.
+fn texts(path: &str, values: &PathValues) -> Vec<String> {
+    values.iter().map(|place| path[place].to_owned()).collect()
+}
+
+fn other_methods(allow: &'static str) -> Route<'static> {
+    Route::OtherMethods(HeaderValue::from_static(allow))
 }
 
 #[test]
@@ -69,7 +86,7 @@ fn a_literal_wins_and_gives_way_when_it_leads_nowhere() {
         "/a/b/..",
         "//",
     ] {
-        assert_eq!(ROUTES.find("GET", path), Route::Unknown, "{path}");
+        assert_eq!(ROUTES.find("GET", path, 0), Route::Unknown, "{path}");
     }
 }
 
@@ -102,53 +119,51 @@ fn a_segment_may_be_partly_a_parameter() {
 
 #[test]
 fn all_methods_of_a_path_are_told() {
+    let found = |method: &str, path: &str| found_in(&ROUTES, method, path);
     assert_eq!(
-        ROUTES.find("PUT", "/a/x/d"),
-        Route::Found(&[4], vec!["x".into(), "d".into()])
+        found("PUT", "/a/x/d"),
+        (&[4][..], vec!["x".into(), "d".into()])
     );
-    assert_eq!(ROUTES.find("HEAD", "/a/b/d"), Route::Found(&[1], vec![]));
-    assert_eq!(ROUTES.find("HEAD", "/a/mine"), Route::Found(&[9], vec![]));
+    assert_eq!(found("HEAD", "/a/b/d"), (&[1][..], vec![]));
+    assert_eq!(found("HEAD", "/a/mine"), (&[9][..], vec![]));
     assert_eq!(
-        ROUTES.find("get", "/a/x/d"),
-        Route::OtherMethods(vec!["GET", "HEAD", "PUT"])
+        ROUTES.find("get", "/a/x/d", 0),
+        other_methods("GET, HEAD, PUT")
     );
-    assert_eq!(ROUTES.find("GET", "/%ff"), Route::Unreadable);
+    for path in ["/%ff", "/a/%2", "/a/b%2/d", "/unknown/%C3/%A9"] {
+        assert_eq!(ROUTES.find("GET", path, 0), Route::Unreadable, "{path}");
+    }
 }
 
 #[test]
 fn a_more_concrete_path_gets_the_requests_with_other_methods_too() {
-    let others = |method: &str, path: &str| match ROUTES.find(method, path) {
-        Route::OtherMethods(methods) => methods.join(" "),
+    let others = |method: &str, path: &str| match ROUTES.find(method, path, 0) {
+        Route::OtherMethods(methods) => methods,
         other => panic!("{method} {path}: {other:?}"),
     };
-    assert_eq!(others("DELETE", "/a/mine"), "HEAD POST");
-    assert_eq!(others("PUT", "/a/b/d"), "GET HEAD");
+    assert_eq!(others("DELETE", "/a/mine"), "HEAD, POST");
+    assert_eq!(others("PUT", "/a/b/d"), "GET, HEAD");
     // Concrete in one segment, like the other in the next.
-    assert_eq!(others("PUT", "/a/x/c"), "GET HEAD");
+    assert_eq!(others("PUT", "/a/x/c"), "GET, HEAD");
     // Of two segments with values neither is concrete.
     assert_eq!(
-        ROUTES.find("PUT", "/f/a.json"),
-        Route::Found(&[13], vec!["a.json".into()])
+        found_in(&ROUTES, "PUT", "/f/a.json"),
+        (&[13][..], vec!["a.json".into()])
     );
-    assert_eq!(others("POST", "/f/a.json"), "GET HEAD PUT");
+    assert_eq!(others("POST", "/f/a.json"), "GET, HEAD, PUT");
 }
 
 /// `/x/{b}` with `GET`, `/{a}/y` with `PUT`: either may be meant by `/x/y`.
 #[test]
 fn of_two_paths_that_are_concrete_in_different_places_the_method_chooses() {
     let crossed = Routes::new([("GET", "/x/{b}"), ("PUT", "/{a}/y"), ("PATCH", "/{a}/{b}")]);
-    assert_eq!(
-        crossed.find("GET", "/x/y"),
-        Route::Found(&[0], vec!["y".into()])
-    );
-    assert_eq!(
-        crossed.find("PUT", "/x/y"),
-        Route::Found(&[1], vec!["x".into()])
-    );
+    let found = |method: &str| found_in(&crossed, method, "/x/y");
+    assert_eq!(found("GET"), (&[0][..], vec!["y".into()]));
+    assert_eq!(found("PUT"), (&[1][..], vec!["x".into()]));
     // `/{a}/{b}` is a counterpart of both.
     assert_eq!(
-        crossed.find("PATCH", "/x/y"),
-        Route::OtherMethods(vec!["GET", "HEAD", "PUT"])
+        crossed.find("PATCH", "/x/y", 0),
+        other_methods("GET, HEAD, PUT")
     );
 }
 
@@ -156,8 +171,8 @@ fn of_two_paths_that_are_concrete_in_different_places_the_method_chooses() {
 #[test]
 fn of_parameters_that_touch_the_first_is_one_character() {
     let touching = Routes::new([("GET", "/{a}{b}"), ("GET", "/{a}{b}{c}.txt")]);
-    let values = |path: &str| match touching.find("GET", path) {
-        Route::Found(&[operation], values) => Some((operation, values.join(" "))),
+    let values = |path: &str| match touching.find("GET", path, 0) {
+        Route::Found(&[operation], values) => Some((operation, texts(path, &values).join(" "))),
         _ => None,
     };
     for (path, expected) in [
@@ -180,7 +195,73 @@ fn of_parameters_that_touch_the_first_is_one_character() {
 fn operations_with_one_method_and_path_are_found_in_their_order() {
     let shared = Routes::new([("GET", "/{a}"), ("PUT", "/{a}"), ("GET", "/{b}")]);
     assert_eq!(
-        shared.find("HEAD", "/x"),
-        Route::Found(&[0, 2], vec!["x".into()])
+        found_in(&shared, "HEAD", "/x"),
+        (&[0, 2][..], vec!["x".into()])
     );
+}
+
+/// `/1/{a}/…` with more values than fit into what is at hand, and a way that is left again behind some of them.
+#[test]
+fn a_path_may_have_any_number_of_values() {
+    let many = Routes::new([
+        ("GET", "/1/{a}/2/{b}/3/{c}/4/{d}/5/{e}-{f}/6"),
+        ("GET", "/1/{a}/2/{b}/3/{c}/{n}/{d}/5/{e}/7"),
+    ]);
+    let values = |path: &str| {
+        let (operations, values) = found_in(&many, "GET", path);
+        (operations[0], values.join(" "))
+    };
+    assert_eq!(
+        values("/1/a/2/b/3/c/4/d/5/e-f/6"),
+        (0, "a b c d e f".to_owned())
+    );
+    assert_eq!(
+        values("/1/a/2/b/3/c/4/d/5/e-f/7"),
+        (1, "a b c 4 d e-f".to_owned())
+    );
+}
+
+/// Literal segments of which many begin alike.
+#[test]
+fn literals_that_begin_alike_are_told_apart() {
+    let names = [
+        "code",
+        "code-scanning",
+        "code-security",
+        "code-sec",
+        "",
+        "c",
+    ];
+    let paths = [
+        "/code",
+        "/code-scanning",
+        "/code-security",
+        "/code-sec",
+        "/",
+        "/c",
+    ];
+    let alike = Routes::new(paths.map(|path| ("GET", path)));
+    for (index, name) in names.iter().enumerate() {
+        let path = format!("/{name}");
+        assert_eq!(found_in(&alike, "GET", &path), (&[index][..], vec![]));
+    }
+    for path in [
+        "/code-scan",
+        "/code-scannin",
+        "/code-securityx",
+        "/cod",
+        "/\0code",
+    ] {
+        assert_eq!(alike.find("GET", path, 0), Route::Unknown, "{path}");
+    }
+}
+
+/// A path of the API below that of the server: values stand where they are in the whole path.
+#[test]
+fn a_path_may_begin_behind_a_base_path() {
+    match ROUTES.find("GET", "/base/a/x/c", 5) {
+        Route::Found(&[2], values) => assert_eq!(texts("/base/a/x/c", &values), ["x"]),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(ROUTES.find("GET", "/base", 5), Route::Unknown);
 }

@@ -11,7 +11,8 @@ use crate::code::client::{
     Bytes, CoreBuilder, Error, HeaderMap, OperationInfo, Recorder, Request, Style,
 };
 use crate::code::server::{
-    Asked, Body, Exchange, Kind, Operation, Problem, Reading, Style as ReadStyle,
+    Asked, Body, Exchange, Kind, Operation, PathOf, PathValues, Problem, Reading,
+    Style as ReadStyle,
 };
 
 static PATH: OperationInfo = operation("/{color}");
@@ -111,7 +112,9 @@ impl Reader {
     /// A reader of a request, whose path is one value.
     pub fn new(request: http::Request<Bytes>) -> Self {
         let (parts, body) = request.into_parts();
-        let segment = parts.uri.path().trim_start_matches('/').to_owned();
+        let path = parts.uri.path();
+        let mut values = PathValues::default();
+        values.push(path.len() - path.trim_start_matches('/').len()..path.len());
         let reading = Reading {
             max_body_bytes: 4 << 20,
             body_timeout: Duration::from_secs(60),
@@ -120,7 +123,7 @@ impl Reader {
         Self(Exchange::new(
             &OPERATION,
             Arc::new(Asked::new(parts)),
-            vec![segment],
+            PathOf { only: None, values },
             Body::from(body),
             reading,
         ))

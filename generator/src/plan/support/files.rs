@@ -484,6 +484,7 @@ pub const FILES: &[File] = &[
             "server/operation.rs",
             "server/problem.rs",
             "server/request_body.rs",
+            "server/route_values.rs",
             "server/time_limit.rs",
             "shared/body.rs",
         ])
@@ -533,15 +534,27 @@ pub const FILES: &[File] = &[
             "server/time_limit.rs",
             "shared/body.rs",
         ])
-        .packages(&["bytes", "http", "http-body", "http-body-util"]),
-    file!("server/route.rs").needs(&[
-        "server/decode.rs",
-        "server/exchange.rs",
-        "server/operation.rs",
-        "server/problem.rs",
-        "server/reply.rs",
-        "shared/body.rs",
-    ]),
+        .packages(&["bytes", "http"]),
+    file!("server/response_future.rs")
+        .needs(&[
+            "server/asked.rs",
+            "server/problem.rs",
+            "server/reply.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http", "http-body"]),
+    file!("server/route.rs")
+        .needs(&[
+            "server/decode.rs",
+            "server/exchange.rs",
+            "server/operation.rs",
+            "server/problem.rs",
+            "server/reply.rs",
+            "server/route_values.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http"]),
+    file!("server/route_values.rs"),
     file!("server/service.rs")
         .always()
         .needs(&[
@@ -552,7 +565,9 @@ pub const FILES: &[File] = &[
             "server/problem.rs",
             "server/reply.rs",
             "server/request_body.rs",
+            "server/response_future.rs",
             "server/route.rs",
+            "server/route_values.rs",
             "shared/body.rs",
         ])
         .packages(&[

@@ -1,7 +1,7 @@
 //! A request without its body, and the headers of its response. Needs `reply_headers.rs`.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use http::HeaderMap;
 
@@ -13,25 +13,30 @@ pub type RequestParts = http::request::Parts;
 /// A request without its body, and headers to add to the response. The server shares it with the call.
 pub(crate) struct Asked {
     pub(crate) parts: RequestParts,
-    added: Mutex<HeaderMap>,
+    /// Made when the first is set: most requests set none.
+    added: OnceLock<Mutex<HeaderMap>>,
 }
 
 impl Asked {
     pub(crate) fn new(parts: RequestParts) -> Self {
         Self {
             parts,
-            added: Mutex::default(),
+            added: OnceLock::new(),
         }
     }
 
     /// Adds headers to the response.
     pub(crate) fn add_response_headers(&self, headers: &impl ReplyHeaders) {
-        headers.write(&mut self.added.lock().unwrap_or_else(PoisonError::into_inner));
+        let added = self.added.get_or_init(Mutex::default);
+        headers.write(&mut added.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Moves the added headers to the response, except for those that describe its body.
     pub(crate) fn move_added(&self, headers: &mut HeaderMap) {
-        let added = std::mem::take(&mut *self.added.lock().unwrap_or_else(PoisonError::into_inner));
+        let Some(added) = self.added.get() else {
+            return;
+        };
+        let added = std::mem::take(&mut *added.lock().unwrap_or_else(PoisonError::into_inner));
         let mut last = None;
         for (name, value) in added {
             // `HeaderMap` iterates with a name only at its first value.

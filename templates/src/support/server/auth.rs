@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, COOKIE};
+use http::header::{AUTHORIZATION, AsHeaderName, COOKIE};
 use http::request::Parts;
 
 use super::{
@@ -29,7 +29,7 @@ pub trait Authenticate: Send + Sync + 'static {
     /// [`AuthError::Unauthorized`] if they are not valid, [`AuthError::Forbidden`] if they are valid but insufficient.
     fn authenticate(
         &self,
-        credentials: &Credentials,
+        credentials: Credentials,
         operation: &'static Operation,
         parts: &Parts,
     ) -> impl Future<Output = Result<Self::Session, AuthError>> + Send;
@@ -45,11 +45,11 @@ where
 
     fn authenticate(
         &self,
-        credentials: &Credentials,
+        credentials: Credentials,
         _: &'static Operation,
         _: &Parts,
     ) -> impl Future<Output = Result<S, AuthError>> + Send {
-        self(credentials.clone())
+        self(credentials)
     }
 }
 
@@ -163,7 +163,7 @@ pub(crate) async fn authenticated<A: Authenticate>(
         let Some(credentials) = Credentials::find(requirement, parts) else {
             continue;
         };
-        let error = match hook.authenticate(&credentials, operation, parts).await {
+        let error = match hook.authenticate(credentials, operation, parts).await {
             Ok(session) => return Some(Ok(session)),
             Err(error) => error,
         };
@@ -261,7 +261,7 @@ fn credential(placement: Placement, parts: &Parts) -> Option<String> {
 
 /// The part of the `Authorization` header after this scheme, whose name is case-insensitive (RFC 9110, section 11.1).
 fn authorization<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
-    let (name, value) = single(headers, AUTHORIZATION.as_str())?.split_once(' ')?;
+    let (name, value) = single(headers, AUTHORIZATION)?.split_once(' ')?;
     name.eq_ignore_ascii_case(scheme).then_some(value.trim())
 }
 
@@ -276,7 +276,7 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     percent_decoded(value).map(Cow::into_owned)
 }
 
-fn single<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+fn single(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     only(headers.get_all(name).into_iter())?.to_str().ok()
 }
 

@@ -1,5 +1,5 @@
 //! A request that is being handled. Needs `asked.rs`, `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
-//! `operation.rs`, `problem.rs`, `request_body.rs`.
+//! `operation.rs`, `problem.rs`, `request_body.rs`, `route_values.rs`.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,9 +10,10 @@ use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Asked, Authenticate, Body, Call, FromParam, Operation, Problem, Reading, Validate, Validator,
-    authenticated, body_type, cookies, essence, from_json, is_encoded, is_json, is_listed,
-    missing_credentials, percent_decoded, query_decoded, query_pairs, read_body, watched,
+    Asked, Authenticate, Body, Call, FromParam, Operation, PathValues, Problem, Reading, Validate,
+    Validator, authenticated, body_type, cookies, essence, from_json, is_encoded, is_json,
+    is_listed, missing_credentials, percent_decoded, query_decoded, query_pairs, read_body,
+    watched,
 };
 
 /// A request being handled. Generated code takes from it, in this order, the caller, the parameters and the body.
@@ -21,18 +22,26 @@ use super::{
 pub struct Exchange {
     pub(super) operation: &'static Operation,
     pub(super) asked: Arc<Asked>,
-    path: Vec<String>,
+    path: PathOf,
     pub(super) body: Body,
     pub(super) reading: Reading,
     /// Whether the provider handles the `Content-Encoding` of the body.
     takes_codings: bool,
 }
 
+/// The path that led to the operation.
+#[derive(Debug)]
+pub(crate) struct PathOf {
+    /// The path, unless it is that of the request's URL.
+    pub(crate) only: Option<Arc<str>>,
+    pub(crate) values: PathValues,
+}
+
 impl Exchange {
     pub(crate) fn new(
         operation: &'static Operation,
         asked: Arc<Asked>,
-        path: Vec<String>,
+        path: PathOf,
         body: Body,
         reading: Reading,
     ) -> Self {
@@ -95,13 +104,15 @@ impl Exchange {
 
     /// The path parameter at `index`, as it is in the URL.
     pub(crate) fn path_value(&self, index: usize) -> Result<&str, Problem> {
-        let text = self.path.get(index).map(String::as_str);
+        let path = (self.path.only.as_deref()).unwrap_or_else(|| self.asked.parts.uri.path());
+        let value = self.path.values.get(index);
+        let text = value.and_then(|place| path.get(place));
         text.ok_or_else(|| Problem::internal("the path has fewer parameters"))
     }
 
     /// A query parameter.
     pub(crate) fn query<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
-        single(name, self.query_values(name)?)
+        single(name, self.query_values(name))
     }
 
     /// A required query parameter.
@@ -111,7 +122,7 @@ impl Exchange {
 
     /// A query parameter that is repeated for each item: `name=a&name=b`.
     pub(crate) fn query_each<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
-        let texts = self.query_values(name)?;
+        let texts: Vec<_> = self.query_values(name).collect::<Result<_, _>>()?;
         match texts.is_empty() {
             true => Ok(None),
             false => texts
@@ -216,7 +227,7 @@ impl Exchange {
             let text = header_text(value).ok_or_else(|| not_text(name))?;
             Ok(Cow::Borrowed(text))
         });
-        single(name, texts.collect::<Result<_, _>>()?)
+        single(name, texts)
     }
 
     /// A required header.
@@ -228,7 +239,7 @@ impl Exchange {
     pub(crate) fn cookie<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
         let values = cookies(&self.asked.parts.headers).filter(|(known, _)| *known == name);
         let texts = values.map(|(_, value)| percent_decoded(value).ok_or_else(|| not_text(name)));
-        single(name, texts.collect::<Result<_, _>>()?)
+        single(name, texts)
     }
 
     /// A required cookie.
@@ -251,17 +262,19 @@ impl Exchange {
     }
 
     /// The values of a query parameter, decoded.
-    fn query_values(&self, name: &str) -> Result<Vec<Cow<'_, str>>, Problem> {
+    fn query_values(&self, name: &str) -> impl Iterator<Item = Result<Cow<'_, str>, Problem>> {
         self.raw_query_values(name)
-            .map(|value| query_decoded(value).ok_or_else(|| not_text(name)))
-            .collect()
+            .map(move |value| query_decoded(value).ok_or_else(|| not_text(name)))
     }
 
     /// The values of a query parameter, as they are in the URL.
     fn raw_query_values(&self, name: &str) -> impl Iterator<Item = &str> {
         let pairs = query_pairs(self.asked.parts.uri.query().unwrap_or_default());
+        // Nothing gets longer by decoding.
         pairs
-            .filter(move |(known, _)| query_decoded(known).as_deref() == Some(name))
+            .filter(move |(known, _)| {
+                known.len() >= name.len() && query_decoded(known).as_deref() == Some(name)
+            })
             .map(|(_, value)| value)
     }
 }
@@ -321,7 +334,7 @@ impl Exchange {
     }
 
     /// The media type of the body, for operations that accept several. 415 if the body is encoded and the provider doesn't handle that.
-    pub(crate) fn content_type(&self) -> Result<String, Problem> {
+    pub(crate) fn content_type(&self) -> Result<Cow<'_, str>, Problem> {
         if !self.takes_codings && is_encoded(&self.asked.parts.headers) {
             return Err(Problem::unsupported_encoding());
         }
@@ -374,11 +387,20 @@ impl Exchange {
     }
 }
 
-fn single<T: FromParam>(name: &str, texts: Vec<Cow<'_, str>>) -> Result<Option<T>, Problem> {
-    match texts.as_slice() {
-        [] => Ok(None),
-        [text] => parsed(name, text).map(Some),
-        _ => Err(Problem::parameter(name, "must not stand twice")),
+fn single<'t, T: FromParam>(
+    name: &str,
+    mut texts: impl Iterator<Item = Result<Cow<'t, str>, Problem>>,
+) -> Result<Option<T>, Problem> {
+    let Some(text) = texts.next().transpose()? else {
+        return Ok(None);
+    };
+    match texts.next() {
+        None => parsed(name, &text).map(Some),
+        Some(second) => {
+            second?;
+            texts.try_for_each(|text| text.map(drop))?;
+            Err(Problem::parameter(name, "must not stand twice"))
+        }
     }
 }
 

@@ -1,13 +1,15 @@
 //! Media types, and `Accept`. Needs no other file.
 
+use std::borrow::Cow;
+
 /// The media type without its parameters, in lower case: `application/json` for `Application/JSON; charset=utf-8`.
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+pub(crate) fn essence(media_type: &str) -> Cow<'_, str> {
+    let (essence, _) = media_type.split_once(';').unwrap_or((media_type, ""));
+    let essence = essence.trim();
+    match essence.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(essence.to_ascii_lowercase()),
+        false => Cow::Borrowed(essence),
+    }
 }
 
 /// Whether a media type (without parameters) is JSON: `application/json`, or one that ends in `+json` (RFC 6839, section 3.1).
@@ -56,7 +58,7 @@ pub(crate) fn preferred(accept: &str, [first, second]: [&'static str; 2]) -> &'s
 }
 
 /// The ranges in a value of `Accept`, with their qualities.
-fn ranges(accept: &str) -> Vec<(String, f32)> {
+fn ranges(accept: &str) -> Vec<(Cow<'_, str>, f32)> {
     accept
         .split(',')
         .filter(|range| !range.trim().is_empty())
@@ -66,7 +68,7 @@ fn ranges(accept: &str) -> Vec<(String, f32)> {
 
 /// The quality of a media type: that of the most specific matching range; `q=0` rejects it. `media_type` may be a range itself (`image/*`),
 /// for responses of any media type in it.
-fn quality(ranges: &[(String, f32)], media_type: &str) -> f32 {
+fn quality(ranges: &[(Cow<'_, str>, f32)], media_type: &str) -> f32 {
     let media_type = essence(media_type);
     let matching = ranges
         .iter()
@@ -77,7 +79,7 @@ fn quality(ranges: &[(String, f32)], media_type: &str) -> f32 {
 }
 
 /// Parses a range and its quality.
-fn range(text: &str) -> (String, f32) {
+fn range(text: &str) -> (Cow<'_, str>, f32) {
     let quality = text.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim()

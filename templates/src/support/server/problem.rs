@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use http::header::{ACCEPT_ENCODING, ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
 
 use super::{ReadError, Violations};
 
@@ -230,22 +230,17 @@ impl Problem {
 
     /// The problem document.
     pub fn to_json(&self) -> Value {
-        let mut document = Map::new();
-        if let Some(uri) = &self.0.type_uri {
-            document.insert("type".to_owned(), uri.as_ref().into());
+        // There is nothing in it that JSON doesn't have.
+        serde_json::to_value(Document(self)).unwrap_or_default()
+    }
+
+    /// The problem document as text.
+    pub(crate) fn to_vec(&self) -> Vec<u8> {
+        let mut json = Vec::with_capacity(512);
+        match serde_json::to_writer(&mut json, &Document(self)) {
+            Ok(()) => json,
+            Err(_) => Vec::new(),
         }
-        document.insert("title".to_owned(), self.title().into());
-        document.insert("status".to_owned(), self.0.status.as_u16().into());
-        if let Some(detail) = self.detail() {
-            document.insert("detail".to_owned(), detail.into());
-        }
-        if !self.0.errors.is_empty() {
-            document.insert(
-                "errors".to_owned(),
-                self.0.errors.iter().map(error_json).collect(),
-            );
-        }
-        Value::Object(document)
     }
 }
 
@@ -278,10 +273,49 @@ impl Problem {
     }
 }
 
-fn error_json(error: &ProblemError) -> Value {
-    match &error.place {
-        Place::Body(pointer) => json!({ "pointer": pointer, "detail": error.detail }),
-        Place::Parameter(name) => json!({ "parameter": name, "detail": error.detail }),
+/// The members of a problem document (RFC 9457, section 3.1).
+struct Document<'p>(&'p Problem);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Inner {
+            type_uri, errors, ..
+        } = &*self.0.0;
+        let mut document = serializer.serialize_map(None)?;
+        if let Some(detail) = self.0.detail() {
+            document.serialize_entry("detail", detail)?;
+        }
+        if !errors.is_empty() {
+            document.serialize_entry("errors", &Errors(errors))?;
+        }
+        document.serialize_entry("status", &self.0.status().as_u16())?;
+        document.serialize_entry("title", self.0.title())?;
+        if let Some(uri) = type_uri {
+            document.serialize_entry("type", uri)?;
+        }
+        document.end()
+    }
+}
+
+struct Errors<'p>(&'p [ProblemError]);
+
+impl Serialize for Errors<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Error))
+    }
+}
+
+struct Error<'p>(&'p ProblemError);
+
+impl Serialize for Error<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(Some(2))?;
+        members.serialize_entry("detail", &self.0.detail)?;
+        match &self.0.place {
+            Place::Body(pointer) => members.serialize_entry("pointer", pointer)?,
+            Place::Parameter(name) => members.serialize_entry("parameter", name)?,
+        }
+        members.end()
     }
 }
 
@@ -357,15 +391,9 @@ impl Problem {
     }
 
     /// 405, with the supported methods (RFC 9110, section 15.5.6).
-    pub(crate) fn method_not_allowed(methods: &[&str]) -> Self {
-        let problem = Self::of(
-            ProblemKind::MethodNotAllowed,
-            StatusCode::METHOD_NOT_ALLOWED,
-        );
-        match HeaderValue::try_from(methods.join(", ")) {
-            Ok(methods) => problem.with_header(ALLOW, methods),
-            Err(_) => problem,
-        }
+    pub(crate) fn method_not_allowed(methods: HeaderValue) -> Self {
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self::of(ProblemKind::MethodNotAllowed, status).with_header(ALLOW, methods)
     }
 
     pub(crate) fn not_acceptable(media_types: &[&str]) -> Self {

@@ -49,8 +49,10 @@ pub(crate) fn json_as(
     media_type: &'static str,
     body: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
-    match serde_json::to_vec(body) {
-        Ok(json) => respond(status, media_type, json),
+    // Few bodies are shorter.
+    let mut json = Vec::with_capacity(1 << 10);
+    match serde_json::to_writer(&mut json, body) {
+        Ok(()) => respond(status, media_type, json),
         Err(_) => Err(Problem::internal("the response can't be written as JSON")),
     }
 }

@@ -1,15 +1,15 @@
 //! Reading request bodies. Needs `body.rs`, `media.rs`, `operation.rs`, `problem.rs`.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use http_body::Body as _;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{
-    Body, Operation, Problem, essence, is_in_range, is_json, is_utf8, refusing_nulls, within,
+    Body, BodyError, Operation, Problem, essence, is_in_range, is_json, is_utf8, refusing_nulls,
+    within,
 };
 
 /// Settings for reading bodies.
@@ -33,23 +33,24 @@ impl Reading {
     }
 }
 
+const JSON: &str = "application/json";
+
 /// Reads a whole body, within the limits of size and time.
 pub(crate) async fn read_body(body: Body, reading: Reading) -> Result<Bytes, Problem> {
     let limit = reading.max_body_bytes;
-    // A `Content-Length` beyond the limit is rejected before anything is read.
-    if body.size_hint().lower() > limit as u64 {
-        return Err(Problem::too_large(limit));
-    }
-    match within(reading.body_timeout, Limited::new(body, limit).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Problem::too_large(limit)),
-        Ok(Err(_)) => Err(Problem::invalid("the body ended too early")),
+    match within(reading.body_timeout, body.bytes_up_to(limit)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(BodyError::TooLarge)) => Err(Problem::too_large(limit)),
+        Ok(Err(BodyError::Failed(_))) => Err(Problem::invalid("the body ended too early")),
         Err(_) => Err(Problem::too_slow()),
     }
 }
 
 /// The media type of a request body, without parameters. Without a header it is the documented one.
-pub(crate) fn body_type(headers: &HeaderMap, operation: &Operation) -> Result<String, Problem> {
+pub(crate) fn body_type<'h>(
+    headers: &'h HeaderMap,
+    operation: &Operation,
+) -> Result<Cow<'h, str>, Problem> {
     let refused = || Problem::unsupported_media_type(operation.consumes);
     let Some(header) = headers.get(CONTENT_TYPE) else {
         return match operation.consumes {
@@ -57,6 +58,10 @@ pub(crate) fn body_type(headers: &HeaderMap, operation: &Operation) -> Result<St
             _ => Err(refused()),
         };
     };
+    // What most clients send.
+    if header == JSON && operation.consumes.contains(&JSON) {
+        return Ok(Cow::Borrowed(JSON));
+    }
     let header = header.to_str().map_err(|_| refused())?;
     let sent = essence(header);
     let mut listed = operation.consumes.iter();

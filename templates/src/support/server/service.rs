@@ -1,25 +1,22 @@
 //! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`,
-//! `problem.rs`, `reply.rs`, `route.rs`.
+//! `problem.rs`, `reply.rs`, `response_future.rs`, `route.rs`, `route_values.rs`.
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::poll_fn;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method};
-use http_body::Body as _;
+use http::HeaderMap;
+use http::header::ACCEPT;
 use serde::Serialize;
 
 use super::{
-    Asked, Body, BoxError, BoxFuture, Endpoint, Exchange, HttpResponse, Problem, Reading,
-    RequestParts, Route, Routes, Unauthenticated, Validator, accepts,
+    Asked, Body, BoxError, Endpoint, Exchange, Handled, HttpResponse, PathOf, Problem, Reading,
+    RequestParts, Responding, ResponseFuture, Route, Routes, Unauthenticated, accepts,
+    problem_json, rendered,
 };
 
 /// Default limit of a request body (2 MiB).
@@ -73,13 +70,10 @@ struct Inner<P, A> {
 
 struct Options {
     base_path: Option<String>,
-    only_path: Option<String>,
+    only_path: Option<Arc<str>>,
     reading: Reading,
-    accept_overlaps: bool,
-    render: Arc<Renderer>,
+    responding: Responding,
 }
-
-type Renderer = dyn Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync;
 
 impl<P> Server<P> {
     /// Configures a server for the operations that the provider implements.
@@ -102,8 +96,10 @@ impl<P, R> Server<P, Unauthenticated, R> {
                 // Requests from the API itself are read leniently, as clients read responses.
                 refuses_nulls: false,
             },
-            accept_overlaps: false,
-            render: Arc::new(|problem: &Problem, _: &RequestParts| problem_json(problem)),
+            responding: Responding {
+                render: None,
+                accept_overlaps: false,
+            },
         };
         ServerBuilder {
             handlers: Handlers {
@@ -163,7 +159,7 @@ impl<P, A, R> ServerBuilder<P, A, R> {
 
     /// Accepts values that match several alternatives of a `oneOf`, for descriptions that mean `anyOf`. Default: they are rejected.
     pub fn accept_overlaps(mut self) -> Self {
-        self.options.accept_overlaps = true;
+        self.options.responding.accept_overlaps = true;
         self
     }
 
@@ -177,7 +173,7 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     /// Handles every request as one to this path (`/name`), whatever its own path, for a webhook or callback with its own URL. The base
     /// path is ignored then.
     pub fn only_path(mut self, path: impl Into<String>) -> Self {
-        self.options.only_path = Some(path.into());
+        self.options.only_path = Some(path.into().into());
         self
     }
 
@@ -206,7 +202,7 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         mut self,
         render: impl Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync + 'static,
     ) -> Self {
-        self.options.render = Arc::new(render);
+        self.options.responding.render = Some(Arc::new(render));
         self
     }
 
@@ -232,33 +228,26 @@ impl<P, A, R> Server<P, A, R>
 where
     Handlers<P, A>: Dispatch<R>,
 {
-    async fn respond(self, request: http::Request<Body>) -> HttpResponse {
-        let (parts, body) = request.into_parts();
-        let asked = Arc::new(Asked::new(parts));
-        let result = self.dispatch(&asked, body).await;
-        let mut response = result.unwrap_or_else(|problem| self.render(&problem, &asked.parts));
-        asked.move_added(response.headers_mut());
-        if asked.parts.method == Method::HEAD {
-            without_body(response)
-        } else {
-            response
-        }
-    }
-
-    async fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<HttpResponse, Problem> {
+    /// Finds the operation of a request and calls its handler.
+    fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<Handled, Problem> {
+        let Inner {
+            handlers,
+            routes,
+            options,
+        } = &*self.inner;
         let parts = &asked.parts;
-        let options = &self.inner.options;
-        let base_path = options
-            .base_path
-            .as_deref()
-            .unwrap_or(<Handlers<P, A> as Dispatch<R>>::BASE_PATH);
-        let path = match &options.only_path {
-            Some(path) => path,
-            None => below(parts.uri.path(), base_path).ok_or_else(Problem::not_found)?,
+        let (path, start) = match &options.only_path {
+            Some(path) => (&**path, 0),
+            None => {
+                let path = parts.uri.path();
+                let base_path = options.base_path.as_deref();
+                let base_path = base_path.unwrap_or(<Handlers<P, A> as Dispatch<R>>::BASE_PATH);
+                (path, below(path, base_path).ok_or_else(Problem::not_found)?)
+            }
         };
-        let (operations, values) = match self.inner.routes.find(parts.method.as_str(), path) {
+        let (operations, values) = match routes.find(parts.method.as_str(), path, start) {
             Route::Found(operations, values) => (operations, values),
-            Route::OtherMethods(methods) => return Err(Problem::method_not_allowed(&methods)),
+            Route::OtherMethods(allow) => return Err(Problem::method_not_allowed(allow)),
             Route::Unreadable => return Err(Problem::invalid("the path is not UTF-8")),
             Route::Unknown => return Err(Problem::not_found()),
         };
@@ -268,36 +257,16 @@ where
                 .and_then(|number| <Handlers<P, A> as Dispatch<R>>::ROUTES.get(number))
                 .and_then(|endpoint| endpoint.operation)
                 .ok_or_else(Problem::not_found)?;
-        if !accepts(&accept(&parts.headers), operation.produces) {
+        if !is_accepted(&parts.headers, operation.produces) {
             return Err(Problem::not_acceptable(operation.produces));
         }
-        let exchange = Exchange::new(operation, Arc::clone(asked), values, body, options.reading);
-        let handlers = Arc::clone(&self.inner.handlers);
-        let response = handler(handlers, exchange);
-        match options.accept_overlaps {
-            true => unwound(Box::pin(accepting_overlaps(response))).await,
-            false => unwound(response).await,
-        }
-    }
-
-    fn render(&self, problem: &Problem, request: &RequestParts) -> HttpResponse {
-        let render = || match problem.own_body() {
-            Some(json) => rendered(problem, "application/json", json),
-            None => (self.inner.options.render)(problem, request),
+        let path = PathOf {
+            only: options.only_path.clone(),
+            values,
         };
-        let mut response =
-            catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|_| problem_json(problem));
-        for (name, value) in problem.headers() {
-            response.headers_mut().append(name, value.clone());
-        }
-        response
+        let exchange = Exchange::new(operation, Arc::clone(asked), path, body, options.reading);
+        Ok(handler(Arc::clone(handlers), exchange))
     }
-}
-
-/// Runs a future in which a value may match several alternatives of a `oneOf`.
-async fn accepting_overlaps<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    poll_fn(|context| Validator::accepting_overlaps(|| future.as_mut().poll(context))).await
 }
 
 impl<P, A, R, B> tower_service::Service<http::Request<B>> for Server<P, A, R>
@@ -309,15 +278,17 @@ where
 {
     type Response = HttpResponse;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<HttpResponse, Infallible>>;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
-        let response = self.clone().respond(request.map(Body::stream));
-        Box::pin(async move { Ok(response.await) })
+        let (parts, body) = request.into_parts();
+        let asked = Arc::new(Asked::new(parts));
+        let handled = self.dispatch(&asked, Body::received(body));
+        ResponseFuture::new(asked, self.inner.options.responding.clone(), handled)
     }
 }
 
@@ -342,61 +313,28 @@ impl<P, A, R> fmt::Debug for ServerBuilder<P, A, R> {
     }
 }
 
-/// The part of a path after a base path.
-fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
-    path.strip_prefix(base.trim_end_matches('/'))
-        .filter(|rest| rest.starts_with('/'))
+/// The end of a base path in a path.
+fn below(path: &str, base: &str) -> Option<usize> {
+    let rest = path.strip_prefix(base.trim_end_matches('/'))?;
+    rest.starts_with('/').then(|| path.len() - rest.len())
 }
 
-/// The values of all `Accept` headers, joined.
-fn accept(headers: &HeaderMap) -> String {
+/// Whether the `Accept` headers of a request, if any, accept one of these media types.
+fn is_accepted(headers: &HeaderMap, media_types: &[&str]) -> bool {
+    let mut values = headers.get_all(ACCEPT).into_iter();
+    let first = match (values.next(), values.next()) {
+        (None, _) => return true,
+        (Some(only), None) => only.as_bytes(),
+        (Some(_), Some(_)) => &[],
+    };
+    // Most clients send one of these.
+    if first == b"*/*" || media_types.iter().any(|listed| listed.as_bytes() == first) {
+        return true;
+    }
     let values: Vec<&str> = headers
         .get_all(ACCEPT)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
         .collect();
-    values.join(",")
-}
-
-/// The response to `HEAD`: that of `GET` without its body, but with its length (RFC 9110, section 9.3.2).
-fn without_body(response: HttpResponse) -> HttpResponse {
-    let (mut parts, body) = response.into_parts();
-    if let Some(length) = body.size_hint().exact() {
-        parts
-            .headers
-            .entry(CONTENT_LENGTH)
-            .or_insert_with(|| length.into());
-    }
-    HttpResponse::from_parts(parts, Body::empty())
-}
-
-/// Turns a panic into a response with status 500, so that it doesn't affect other requests. The panic hook gets the message, and prints it
-/// by default.
-async fn unwound(
-    mut response: BoxFuture<'static, Result<HttpResponse, Problem>>,
-) -> Result<HttpResponse, Problem> {
-    let ready = poll_fn(|cx| {
-        // The future isn't polled again after a panic.
-        match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(cx))) {
-            Ok(poll) => poll,
-            Err(_) => Poll::Ready(Err(Problem::panicked())),
-        }
-    });
-    ready.await
-}
-
-fn problem_json(problem: &Problem) -> HttpResponse {
-    let json = problem.to_json().to_string();
-    rendered(problem, "application/problem+json", json.into_bytes())
-}
-
-fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> HttpResponse {
-    let is_empty = json.is_empty();
-    let mut response = HttpResponse::new(Body::from(json));
-    *response.status_mut() = problem.status();
-    if !is_empty {
-        let media_type = HeaderValue::from_static(media_type);
-        response.headers_mut().insert(CONTENT_TYPE, media_type);
-    }
-    response
+    accepts(&values.join(","), media_types)
 }

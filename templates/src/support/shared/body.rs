@@ -1,8 +1,9 @@
 //! The body of a request or response. Needs no other file. Clients and servers have a copy each.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
@@ -45,6 +46,18 @@ impl Body {
         Self::of(Inner::Stream(Mutex::new(
             body.map_err(Into::into).boxed_unsync(),
         )))
+    }
+
+    /// Creates a body from one that arrives, which may be empty.
+    pub(crate) fn received<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        match body.is_end_stream() {
+            true => Self::empty(),
+            false => Self::stream(body),
+        }
     }
 
     fn of(inner: Inner) -> Self {
@@ -115,6 +128,22 @@ impl Body {
         }
     }
 
+    /// Reads all bytes, but no more than `limit`.
+    pub(crate) async fn bytes_up_to(self, limit: usize) -> Result<Bytes, BodyError> {
+        // A `Content-Length` that is too large is rejected before anything is read.
+        if http_body::Body::size_hint(&self).lower() > limit as u64 {
+            return Err(BodyError::TooLarge);
+        }
+        let bytes = match self.into_bytes() {
+            Ok(bytes) => bytes,
+            Err(stream) => collected(stream, limit).await.map_err(BodyError::Failed)?,
+        };
+        match bytes.len() > limit {
+            true => Err(BodyError::TooLarge),
+            false => Ok(bytes),
+        }
+    }
+
     /// Returns the bytes, if they are in memory.
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.inner {
@@ -122,6 +151,53 @@ impl Body {
             stream @ Inner::Stream(_) => Err(Self::of(stream)),
         }
     }
+}
+
+/// The bytes of a body; if these are more than `limit`, those up to the piece that makes them so.
+pub(crate) async fn collected<B>(body: B, limit: usize) -> Result<Bytes, BoxError>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    let mut body = pin!(body);
+    // Most bodies come in one piece.
+    let mut only = Bytes::new();
+    let mut all = Vec::new();
+    while only.len().max(all.len()) <= limit {
+        let frame = poll_fn(|cx| {
+            let poll = AssertUnwindSafe(|| body.as_mut().poll_frame(cx));
+            match catch_unwind(poll) {
+                Ok(frame) => frame.map_err(Into::into),
+                Err(_) => Poll::Ready(Some(Err(PANICKED.into()))),
+            }
+        });
+        let Some(frame) = frame.await else { break };
+        match frame?.into_data() {
+            Ok(piece) if only.is_empty() => only = piece,
+            Ok(piece) => {
+                if all.is_empty() {
+                    all.extend_from_slice(&only);
+                }
+                all.extend_from_slice(&piece);
+            }
+            Err(_trailers) => {}
+        }
+    }
+    match all.is_empty() {
+        true => Ok(only),
+        false => Ok(all.into()),
+    }
+}
+
+const PANICKED: &str = "the source of the body panicked";
+
+/// Why a body can't be read as a whole.
+#[derive(Debug)]
+pub(crate) enum BodyError {
+    /// It is larger than is read.
+    TooLarge,
+    /// It broke off.
+    Failed(BoxError),
 }
 
 impl Default for Body {
@@ -171,7 +247,7 @@ impl http_body::Body for Body {
                 // A panic would end the whole connection, and with it other requests.
                 catch_unwind(poll).unwrap_or_else(|_| {
                     self.inner = Inner::Bytes(Bytes::new());
-                    Poll::Ready(Some(Err("the source of the body panicked".into())))
+                    Poll::Ready(Some(Err(PANICKED.into())))
                 })
             }
         }

@@ -6,12 +6,10 @@
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
     let shown = beginning(token, LONGEST);
-    for character in shown.chars() {
-        match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
-        }
+    if shown.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(&shown.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(shown);
     }
     if shown.len() < token.len() {
         pointer.push(CUT);

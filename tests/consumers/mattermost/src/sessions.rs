@@ -98,7 +98,7 @@ impl Authenticate for Sessions {
 
     async fn authenticate(
         &self,
-        credentials: &Credentials,
+        credentials: Credentials,
         _: &'static Operation,
         _: &Parts,
     ) -> Result<Session, AuthError> {
