@@ -383,7 +383,7 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
             "shared/scheme.rs",
         ])
-        .packages(&["http", "http-body", "http-body-util"])
+        .packages(&["http"])
         .features(&["tracing"]),
     file!("client/stream_response.rs")
         .when(&[Use::Stream])

@@ -333,12 +333,16 @@ impl Request {
     /// An empty segment, `.` or `..` would lead to another endpoint: URL parsers remove such segments, even if their dots are
     /// percent-encoded (WHATWG URL, section 4.1).
     fn push_path(&mut self, url: &mut String) {
-        for segment in self.operation.path.split('/').skip(1) {
-            url.push('/');
-            let start = url.len();
-            self.push_segment(url, segment);
-            let filled = &url[start..];
-            if segment.contains('{') && (filled.is_empty() || is_dots(filled)) {
+        self.push_filled(url, self.operation.path);
+        let may_vanish = |value: &str| value.bytes().all(|byte| b".%2eE".contains(&byte));
+        if !self.path.iter().any(|(_, value)| may_vanish(value)) {
+            return;
+        }
+        let segments = self.operation.path.split('/');
+        for segment in segments.filter(|segment| segment.contains('{')) {
+            let mut filled = String::new();
+            self.push_filled(&mut filled, segment);
+            if filled.is_empty() || is_dots(&filled) {
                 self.fail(
                     format!("the path segment {segment} can't be empty, `.` or `..`"),
                     None,
@@ -347,8 +351,9 @@ impl Request {
         }
     }
 
-    fn push_segment(&mut self, url: &mut String, segment: &str) {
-        let mut rest = segment;
+    /// Appends a part of the path with its parameters filled in.
+    fn push_filled(&mut self, url: &mut String, part: &str) {
+        let mut rest = part;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             url.push_str(before);

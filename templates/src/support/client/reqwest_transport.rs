@@ -3,7 +3,7 @@
 use http_body_util::BodyExt;
 
 use super::time_limit::TimeLimit;
-use super::{Body, BoxFuture, Transport, TransportError};
+use super::{Body, BoxFuture, Limits, Transport, TransportError};
 
 /// The default transport, reqwest.
 #[derive(Debug, Clone)]
@@ -40,8 +40,16 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let limits = Limits::of(request.extensions());
+        self.send_within(request, limits)
+    }
+
+    fn send_within(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let limit = TimeLimit::of(&request);
             let request =
                 ::reqwest::Request::try_from(request.map(reqwest_body)).map_err(transport_error)?;
             let response = async {
@@ -49,7 +57,7 @@ impl Transport for ReqwestTransport {
                 let response = http::Response::from(response.map_err(transport_error)?);
                 Ok(response.map(|body| body.map_err(transport_error)))
             };
-            limit.keep(response).await
+            TimeLimit::new(limits).keep(response).await
         })
     }
 }

@@ -138,23 +138,40 @@ pub(crate) fn credential_header(
 /// Headers with URLs, which may be signed or contain a key in the query.
 const WITH_URLS: [&str; 4] = ["content-location", "link", "location", "refresh"];
 
+/// Common response headers without credentials, which aren't searched.
+const USUAL: [&str; 8] = [
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-type",
+    "date",
+    "server",
+    "transfer-encoding",
+    "vary",
+];
+
 /// Whether the value of a header must not be logged.
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
     let name = name.as_str();
     let bytes = name.as_bytes();
+    if USUAL.contains(&name) {
+        return false;
+    }
     WITH_URLS.contains(&name) || (0..bytes.len()).any(|at| begins_with_secret(&bytes[at..]))
 }
 
 /// Whether the text begins with a word that occurs in names of headers with credentials.
 fn begins_with_secret(name: &[u8]) -> bool {
-    // This is called for each position in each header of each response, so the first letter is checked first.
-    let words: &[&[u8]] = match name.first() {
-        Some(b'a') => &[b"auth"],
-        Some(b'c') => &[b"cookie", b"credential"],
-        Some(b'k') => &[b"key"],
-        Some(b'p') => &[b"password"],
-        Some(b's') => &[b"secret", b"session", b"signature"],
-        Some(b't') => &[b"token"],
+    // This is called for each position in each header of each response, so two letters are checked first.
+    let words: &[&[u8]] = match name {
+        [b'a', b'u', ..] => &[b"auth"],
+        [b'c', b'o', ..] => &[b"cookie"],
+        [b'c', b'r', ..] => &[b"credential"],
+        [b'k', b'e', ..] => &[b"key"],
+        [b'p', b'a', ..] => &[b"password"],
+        [b's', b'e', ..] => &[b"secret", b"session"],
+        [b's', b'i', ..] => &[b"signature"],
+        [b't', b'o', ..] => &[b"token"],
         _ => return false,
     };
     words.iter().any(|word| name.starts_with(word))

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use http::{Extensions, HeaderMap};
 
 use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 
@@ -37,6 +37,17 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// The same with limits that aren't in the extensions: what a transport of this crate needn't look for there.
+    #[doc(hidden)]
+    fn send_within(
+        &self,
+        mut request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        limits.write(request.extensions_mut());
+        self.send(request)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
@@ -45,6 +56,45 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request)
+    }
+
+    fn send_within(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send_within(request, limits)
+    }
+}
+
+/// How long a call may take, and how much of its response is read.
+#[derive(Debug, Clone, Copy)]
+#[doc(hidden)]
+pub struct Limits {
+    pub(crate) timeout: Option<Duration>,
+    /// Whether the body of a success may take longer.
+    pub(crate) is_streamed: bool,
+    /// A body that isn't streamed may be collected by the transport, up to the piece that makes it larger than this.
+    pub(crate) max_bytes: Option<usize>,
+}
+
+impl Limits {
+    /// Those in the extensions of a request.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        Self {
+            timeout: extensions.get().map(|Timeout(time)| *time),
+            is_streamed: extensions.get::<Streamed>().is_some(),
+            max_bytes: None,
+        }
+    }
+
+    fn write(self, extensions: &mut Extensions) {
+        if let Some(timeout) = self.timeout {
+            extensions.insert(Timeout(timeout));
+        }
+        if self.is_streamed {
+            extensions.insert(Streamed);
+        }
     }
 }
 
