@@ -41,6 +41,7 @@ count! {
     server_refused
     server_not_found
     server_not_allowed
+    routes
 }
 
 main!(library_benchmark_groups = instructions);

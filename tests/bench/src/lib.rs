@@ -3,6 +3,7 @@
 
 pub mod by_hand;
 pub mod client;
+pub mod routes;
 pub mod server;
 pub mod tasks;
 pub mod types;

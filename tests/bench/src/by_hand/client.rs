@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION};
+use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Empty, Limited};
 use serde::de::DeserializeOwned;
@@ -73,6 +73,7 @@ where
         let request = Request::get(url)
             .header(ACCEPT, HeaderValue::from_static("application/json"))
             .header(AUTHORIZATION, self.authorization.clone())
+            .header(USER_AGENT, HeaderValue::from_static("shop/1.0.0"))
             .body(Empty::new())
             .map_err(|error| Error::Transport(error.into()))?;
         let mut service = self.service.clone();
