@@ -1311,8 +1311,8 @@ impl From<Switch> for Rule {
 
 union! {
     Rule in order {
-        Count,
-        Switch,
+        Count: object,
+        Switch: object "value",
     }
 }
 
@@ -1468,12 +1468,12 @@ impl From<i64> for Sum {
 
 union! {
     Sum in order {
-        Left,
-        Right,
-        List,
-        Map,
-        Integer,
-        Several,
+        Left: object,
+        Right: object,
+        List: array,
+        Map: map,
+        Integer: number,
+        Several: object,
     } exclusive 5
 }
 
@@ -1705,11 +1705,11 @@ impl From<TriedSeveral> for Tried {
 
 union! {
     Tried in order {
-        Deleted,
-        Created,
-        String,
-        StringValue,
-        Several,
+        Deleted: object,
+        Created: object "id",
+        String: string,
+        StringValue: string,
+        Several: object,
     }
 }
 

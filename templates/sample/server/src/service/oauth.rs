@@ -88,6 +88,29 @@ pub(super) static REGISTER_OAUTH_CLIENT: Operation = Operation {
     security: &[],
 };
 
+impl GetOAuthAppsParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        let params = Self {
+            page: exchange.query("page")?.unwrap_or(0),
+            per_page: exchange.query("per_page")?.unwrap_or(60),
+            ids: exchange.query_each("ids")?,
+            words: exchange.query_list("words", ',')?,
+            x_request_id: exchange.header("X-Request-Id")?,
+            locale: exchange.cookie("locale")?,
+        };
+        let v = &mut Validator::of_request();
+        v.enter("page");
+        v.minimum(params.page, 0);
+        v.leave();
+        v.enter("per_page");
+        v.minimum(params.per_page, 1);
+        v.maximum(params.per_page, 200);
+        v.leave();
+        exchange.checked(v)?;
+        Ok(params)
+    }
+}
+
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
 
@@ -112,23 +135,7 @@ where
         exchange: Exchange,
     ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
-        let params = GetOAuthAppsParams {
-            page: exchange.query("page")?.unwrap_or(0),
-            per_page: exchange.query("per_page")?.unwrap_or(60),
-            ids: exchange.query_each("ids")?,
-            words: exchange.query_list("words", ',')?,
-            x_request_id: exchange.header("X-Request-Id")?,
-            locale: exchange.cookie("locale")?,
-        };
-        let v = &mut Validator::of_request();
-        v.enter("page");
-        v.minimum(params.page, 0);
-        v.leave();
-        v.enter("per_page");
-        v.minimum(params.per_page, 1);
-        v.maximum(params.per_page, 200);
-        v.leave();
-        exchange.checked(v)?;
+        let params = GetOAuthAppsParams::read(&exchange)?;
         let call = exchange.call(session);
         let result = server.api.get_oauth_apps(call, params).await;
         support::reply(result, |body| support::json(200, &body))
