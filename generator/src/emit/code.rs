@@ -1,17 +1,17 @@
-//! Code whose shape is always the same, laid out in lines where it is made: a printer would take it apart and put it together again.
+//! Code with a fixed shape, printed as lines right away: parsing and printing tokens would only take time.
 
 use super::tokens::{View, compact};
 use super::{Chunk, Used, comments};
 use crate::plan::{Doc, Extras, Ty};
 use proc_macro2::TokenStream;
 
-/// Columns of a line.
+/// Line width in columns.
 const WIDTH: usize = 100;
 
-/// Columns of a value that doesn't take a line for each of its parts.
+/// Greatest width of a value that is written on a single line.
 const SHORT: usize = 60;
 
-/// Lines of code, and what they take from elsewhere.
+/// Lines of code, and the names that they use.
 #[derive(Debug, Default)]
 pub(super) struct Code {
     text: String,
@@ -19,7 +19,7 @@ pub(super) struct Code {
 }
 
 impl Code {
-    /// An item, which says its name.
+    /// The code of an item with this name.
     pub(super) fn item(name: &str) -> Self {
         Self {
             text: String::new(),
@@ -27,7 +27,7 @@ impl Code {
         }
     }
 
-    /// Adds a line, some levels deep.
+    /// Adds a line with this indentation.
     pub(super) fn line(&mut self, depth: usize, text: impl AsRef<str>) {
         self.indent(depth);
         self.text.extend([
@@ -37,12 +37,10 @@ impl Code {
         ]);
     }
 
-    /// Adds a blank line.
     pub(super) fn blank(&mut self) {
         self.text.push('\n');
     }
 
-    /// Adds documentation.
     pub(super) fn doc(&mut self, depth: usize, doc: &Doc) {
         for words in doc.lines() {
             self.indent(depth);
@@ -50,21 +48,21 @@ impl Code {
         }
     }
 
-    /// Adds `#[deprecated]`.
+    /// Adds `#[deprecated]` if necessary.
     pub(super) fn deprecated(&mut self, depth: usize, deprecated: bool) {
         if deprecated {
             self.line(depth, "#[deprecated]");
         }
     }
 
-    /// Adds the attributes that the user wants.
+    /// Adds the user's attributes.
     pub(super) fn attributes(&mut self, depth: usize, extras: &Extras) {
         for attribute in &extras.attributes {
             self.line(depth, attribute);
         }
     }
 
-    /// Adds the beginning of a function, with a line for each argument where one isn't enough for all.
+    /// Adds the signature of a function, with a line for each argument if one line isn't enough.
     pub(super) fn function(&mut self, depth: usize, name: &str, arguments: &[String], ty: &str) {
         let arrow = if ty.is_empty() { "" } else { " -> " };
         let short = format!("{name}({}){arrow}{ty} {{", arguments.join(", "));
@@ -78,7 +76,7 @@ impl Code {
         self.line(depth, format!("){arrow}{ty} {{"));
     }
 
-    /// Adds an assignment.
+    /// Adds an assignment, on one or two lines.
     pub(super) fn assignment(&mut self, depth: usize, to: &str, value: &str) {
         let short = format!("{to} = {value};");
         if depth * 4 + short.chars().count() <= WIDTH {
@@ -88,7 +86,7 @@ impl Code {
         self.line(depth + 1, format!("{value};"));
     }
 
-    /// Adds a value of a struct, on one line if it is short.
+    /// Adds a struct literal, on one line if it is short.
     pub(super) fn literal(&mut self, depth: usize, name: &str, fields: &[String]) {
         let short = format!("{name} {{ {} }}", fields.join(", "));
         if short.chars().count() <= SHORT {
@@ -114,26 +112,26 @@ impl Code {
         self.line(depth, close);
     }
 
-    /// Says that a name of elsewhere is used.
+    /// Records the use of a name.
     pub(super) fn names(&mut self, name: &str) {
         self.used.add(name);
     }
 
-    /// A type as it is written from somewhere.
+    /// The text of a type, as seen from `view`; records its names.
     pub(super) fn ty(&mut self, view: View, ty: &Ty) -> String {
         let mut text = String::new();
         view.write(ty, &mut text, &mut self.used);
         text
     }
 
-    /// A type that is there as tokens.
+    /// The text of a type given as tokens; records its names.
     pub(super) fn written(&mut self, ty: TokenStream) -> String {
         let text = compact(&ty);
         self.used.add_type(ty);
         text
     }
 
-    /// The lines as a part of a file.
+    /// The lines as a chunk of a file.
     pub(super) fn chunk(self) -> Chunk {
         Chunk::Code(self.text, self.used)
     }

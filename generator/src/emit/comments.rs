@@ -1,28 +1,28 @@
-//! Documentation, kept out of tokens: it would be most of them, to be taken apart as literals and attributes and put together again.
+//! Keeps documentation out of tokens. It would be most of them, and would be parsed and printed as literals and attributes.
 //!
-//! In the place of each documentation stands a mark, `#[doc = "17"]`, which is printed as `///17`. Who prints asks for the lines.
+//! Each documentation is replaced by a mark, `#[doc = "17"]`, which is printed as `///17`. Printing then looks up the lines.
 
 use crate::plan::Doc;
 use std::cell::RefCell;
 
 thread_local! {
-    /// What the marks stand for that were made on this thread since [`Docs::of`] began.
+    /// The documentation behind the marks made on this thread since [`Docs::of`] began.
     static SAID: RefCell<Vec<Doc>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The documentation in something that was made.
+/// The documentation of some tokens.
 #[derive(Debug, Default)]
 pub struct Docs(Vec<Doc>);
 
 impl Docs {
-    /// What `make` makes, and the documentation in it.
+    /// Calls `make`, and returns its result with the documentation in it.
     pub fn of<T>(make: impl FnOnce() -> T) -> (T, Self) {
         let around = SAID.take();
         let value = make();
         (value, Self(SAID.replace(around)))
     }
 
-    /// The lines that a mark stands for, without the marks of a comment; `None` for what isn't a mark.
+    /// The lines behind a mark, without comment marks; `None` if it isn't a mark.
     #[must_use]
     pub fn lines(&self, mark: &str) -> Option<impl Iterator<Item = &str>> {
         let doc = self.0.get(mark.parse::<usize>().ok()?)?;
@@ -30,7 +30,7 @@ impl Docs {
     }
 }
 
-/// A mark for a documentation. Other documentation in tokens begins with a space.
+/// Creates a mark for a documentation. Other documentation in tokens begins with a space.
 pub(super) fn mark(doc: &Doc) -> String {
     SAID.with_borrow_mut(|said| {
         said.push(doc.clone());
@@ -38,7 +38,7 @@ pub(super) fn mark(doc: &Doc) -> String {
     })
 }
 
-/// Appends a line of a comment, behind its indent.
+/// Appends a line of a doc comment after its indentation.
 pub fn line(words: &str, text: &mut String) {
     let words = words.trim_end_matches(' ');
     let space = if words.is_empty() { "" } else { " " };

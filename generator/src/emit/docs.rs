@@ -1,10 +1,10 @@
-//! Our own words in generated crates, where the description has none.
+//! Generated documentation, for items that the description doesn't document.
 
 use crate::plan::{
     Body, BodyContent, Doc, Failure, Group, Ident, New, Operation, Placement, Plan, Scheme, Struct,
 };
 
-/// `///` of `Client`.
+/// Documentation of `Client`.
 pub(super) fn client(plan: &Plan) -> Doc {
     Doc::text(&format!(
         "A client for {}. Clones share connections and settings.",
@@ -12,7 +12,7 @@ pub(super) fn client(plan: &Plan) -> Doc {
     ))
 }
 
-/// `///` of the method that takes a credential.
+/// Documentation of the method that sets a credential.
 pub(super) fn credential(scheme: &Scheme) -> Doc {
     let name = Doc::code(&scheme.wire);
     let what = match &scheme.placement {
@@ -29,7 +29,7 @@ pub(super) fn credential(scheme: &Scheme) -> Doc {
         .then(scheme.doc.clone())
 }
 
-/// Where a credential is in a request.
+/// Where a credential is in a request, in words.
 pub(super) fn sent_as(scheme: &Scheme) -> Doc {
     let keyed = |place: &str, key: &str| Doc::text(place).beside(Doc::code(key));
     match &scheme.placement {
@@ -42,7 +42,7 @@ pub(super) fn sent_as(scheme: &Scheme) -> Doc {
     }
 }
 
-/// `///` of `new` of a struct of which something is required or set.
+/// Documentation of `new` of a struct with required or constant fields.
 pub(super) fn new(item: &Struct) -> Doc {
     let takes = match &item.new {
         New::Arguments(fields) if fields.is_empty() => "Creates a value",
@@ -58,7 +58,7 @@ pub(super) fn new(item: &Struct) -> Doc {
     Doc::text(&format!("{takes}; {} {are}.", set.join(", ")))
 }
 
-/// `///` of the struct that `new` of another takes.
+/// Documentation of the struct that `new` of another struct takes.
 pub(super) fn required(of: &Ident) -> Doc {
     Doc::text(&format!(
         "Required properties of [`{0}`], for its `new`.",
@@ -66,18 +66,18 @@ pub(super) fn required(of: &Ident) -> Doc {
     ))
 }
 
-/// `///` of a field of that struct.
+/// Documentation of a field of that struct.
 pub(super) fn required_field(of: &Ident, field: &Ident) -> Doc {
     Doc::text(&format!("[`{0}::{1}`]", of.plain(), field.plain()))
 }
 
-/// `///` of the struct that a method of the client takes.
+/// Documentation of the struct that a method of the client takes.
 pub(super) fn required_parameters(group: &Group, operation: &Operation) -> Doc {
     let (api, name) = (&group.api, operation.name.plain());
     Doc::text(&format!("Required parameters of [`{api}::{name}`]."))
 }
 
-/// `///` of the struct that `new` of the server's parameters takes.
+/// Documentation of the struct that `new` of the server's parameters takes.
 pub(super) fn required_params(of: &Ident) -> Doc {
     Doc::text(&format!(
         "Required parameters of [`{0}`], for its `new`.",
@@ -85,7 +85,7 @@ pub(super) fn required_params(of: &Ident) -> Doc {
     ))
 }
 
-/// `///` of the struct that `new` of a form takes.
+/// Documentation of the struct that `new` of a form takes.
 pub(super) fn required_parts(of: &Ident) -> Doc {
     Doc::text(&format!(
         "Required parts of [`{0}`], for its `new`.",
@@ -93,7 +93,7 @@ pub(super) fn required_parts(of: &Ident) -> Doc {
     ))
 }
 
-/// `///` of a request of the client.
+/// Documentation of a request type of the client.
 pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
     let endpoint = Doc::code(&format!("{} {}", operation.method, operation.path));
     let words = format!(
@@ -125,7 +125,7 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
         .then(headers.unwrap_or_default())
 }
 
-/// `///` of the client's enum of responses.
+/// Documentation of the client's enum of responses.
 pub(super) fn client_response(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The successful responses of [`{}::{}`], by status.",
@@ -134,7 +134,7 @@ pub(super) fn client_response(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
-/// `///` of the client's enum of errors.
+/// Documentation of the client's enum of errors.
 pub(super) fn client_error(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The documented errors of [`{}::{}`], by status.",
@@ -143,7 +143,7 @@ pub(super) fn client_error(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
-/// `///` of the server's parameters.
+/// Documentation of the server's parameters.
 pub(super) fn params(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The parameters of [`{}::{}`] other than those of the path.",
@@ -152,7 +152,7 @@ pub(super) fn params(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
-/// `///` of the server's enum of responses.
+/// Documentation of the server's enum of responses.
 pub(super) fn server_response(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The successful responses of [`{}::{}`].",
@@ -161,7 +161,7 @@ pub(super) fn server_response(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
-/// `///` of the server's enum of errors.
+/// Documentation of the server's enum of errors.
 pub(super) fn server_error(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The error responses of [`{}::{}`].",
@@ -170,19 +170,19 @@ pub(super) fn server_error(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
-/// `//!` of the module of the error types that operations share.
+/// Documentation of the module of shared error types.
 pub(super) fn shared_errors() -> Doc {
     Doc::text(
         "Error responses that several operations document alike. Each operation has a name of its own for its type.",
     )
 }
 
-/// `///` of one of these.
+/// Documentation of a shared error type.
 pub(super) fn shared_error() -> Doc {
     Doc::text("The error responses of the operations that document these.")
 }
 
-/// `///` of the enum of what a body may hold.
+/// Documentation of the enum of body contents.
 pub(super) fn payload(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The request body of [`{}::{}`], by media type.",
@@ -191,7 +191,7 @@ pub(super) fn payload(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
-/// `///` of a variant of that enum.
+/// Documentation of a variant of that enum.
 pub(super) fn media_types(content: &BodyContent) -> Doc {
     let names = content.media_types.iter().map(|name| Doc::code(name));
     names
@@ -199,7 +199,7 @@ pub(super) fn media_types(content: &BodyContent) -> Doc {
         .unwrap_or_else(Doc::none)
 }
 
-/// `///` of the function that sends a body as another media type, if there is one.
+/// Documentation of the method that sends a body with another media type, if there is one.
 pub(super) fn body_as(body: &Body) -> Option<Doc> {
     let words = "Sends this as the body instead, in another media type that is accepted:";
     let names = body.others.iter().map(|name| Doc::code(name));
@@ -207,7 +207,7 @@ pub(super) fn body_as(body: &Body) -> Option<Doc> {
     Some(Doc::text(words).beside(names))
 }
 
-/// `///` of a form of parts.
+/// Documentation of a multipart form.
 pub(super) fn form(group: &Group, operation: &Operation) -> Doc {
     Doc::text(&format!(
         "The multipart form of [`{}::{}`].",
@@ -216,7 +216,7 @@ pub(super) fn form(group: &Group, operation: &Operation) -> Doc {
     ))
 }
 
-/// `///` of the type that tells the server of webhooks or callbacks from others.
+/// Documentation of the marker type of a webhooks or callbacks server.
 pub(super) fn requests(group: &Group) -> Doc {
     Doc::text(&format!(
         "Marks a [`Server`] that handles {} requests.",
@@ -224,7 +224,7 @@ pub(super) fn requests(group: &Group) -> Doc {
     ))
 }
 
-/// `///` of the function that begins such a server.
+/// Documentation of the function that configures such a server.
 pub(super) fn receiver(group: &Group) -> Doc {
     let word = group.kind.word();
     Doc::text(&format!(
@@ -235,7 +235,7 @@ pub(super) fn receiver(group: &Group) -> Doc {
     ))
 }
 
-/// `//!` of the module that calls the provider.
+/// Documentation of the module that calls the provider.
 pub(super) fn handlers(group: &Group) -> Doc {
     Doc::text(&format!(
         "Turns requests into calls of [`{0}`](super::super::{1}::{0}), and their results into responses.",

@@ -1,4 +1,4 @@
-//! `examples/basic.rs`, which the README shows too.
+//! Writes `examples/basic.rs`, which is also shown in the README.
 
 use super::tokens::{FOREIGN_LETTERS, head, recursion_limit};
 use super::{Chunk, Emitter, Piece, SourceFile};
@@ -6,16 +6,15 @@ use crate::plan::{Doc, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What an example is made of.
+/// The parts of an example.
 pub(super) struct Example {
     pub(super) doc: Doc,
-    /// Groups of lines.
+    /// Groups of imports, as lines.
     pub(super) imports: Vec<Vec<String>>,
-    /// The items.
     pub(super) lines: Vec<String>,
 }
 
-/// `examples/basic.rs`, if there is anything to show.
+/// The file `examples/basic.rs`, if there is anything to show.
 pub(super) fn file<'p>(plan: &'p Plan, emitter: &'static Emitter) -> Option<SourceFile<'p>> {
     example(plan, emitter)?;
     Some(SourceFile::pieces("examples/basic.rs", move || {
@@ -26,7 +25,7 @@ pub(super) fn file<'p>(plan: &'p Plan, emitter: &'static Emitter) -> Option<Sour
     }))
 }
 
-/// The example of one of the packages.
+/// The example of a package.
 pub(super) fn example(plan: &Plan, emitter: &Emitter) -> Option<Vec<Chunk>> {
     let Example {
         doc,
@@ -48,7 +47,7 @@ pub(super) fn example(plan: &Plan, emitter: &Emitter) -> Option<Vec<Chunk>> {
     Some(chunks)
 }
 
-/// The same lines, a level deeper.
+/// Indents lines by one level.
 pub(super) fn indented(lines: Vec<String>) -> impl Iterator<Item = String> {
     let indented = |line: String| match &line[..] {
         "" => line,
@@ -57,7 +56,7 @@ pub(super) fn indented(lines: Vec<String>) -> impl Iterator<Item = String> {
     lines.into_iter().map(indented)
 }
 
-/// A statement that calls one method after the other: in one line, if it fits, else a line each.
+/// A statement with a chain of method calls: on one line if it fits, else on a line each.
 pub(super) fn chain(begin: &str, calls: &[String]) -> Vec<String> {
     let whole = format!("{begin}{};", calls.concat());
     if whole.chars().count() <= WIDTH || calls.len() < 2 {
@@ -71,5 +70,5 @@ pub(super) fn chain(begin: &str, calls: &[String]) -> Vec<String> {
     lines
 }
 
-/// Columns of a statement in a line.
+/// Greatest width of a statement on one line.
 const WIDTH: usize = 88;

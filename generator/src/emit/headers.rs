@@ -1,4 +1,4 @@
-//! `src/headers.rs` of client and server: the headers of responses.
+//! Writes `src/headers.rs` of client and server: structs of response headers.
 
 use super::tokens::{View, allow_deprecated, head};
 use super::{Chunk, Make, SourceFile, Used};
@@ -7,16 +7,16 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
 
-/// What a crate does with the headers of responses.
+/// The access of a crate to response headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
-    /// It reads them, as a client does.
+    /// A client reads them.
     Read,
-    /// It writes them, as a server does.
+    /// A server writes them.
     Write,
 }
 
-/// The response headers that the crate of a kind has to do with.
+/// The sets of response headers that a crate needs.
 pub(super) fn of_crate(plan: &Plan, kind: CrateKind) -> Vec<&Headers> {
     let groups = plan.groups_of(kind).into_iter();
     let operations = groups.flat_map(|group| &group.operations);
@@ -65,7 +65,7 @@ const SUPPORT: &[&str] = &[
     "set_header_list",
 ];
 
-/// Whether the headers hold one without which they aren't what is described.
+/// Whether a set has a header without which a response isn't as documented.
 fn has_required(headers: &Headers) -> bool {
     headers.fields.iter().any(HeaderField::is_one)
 }
@@ -97,7 +97,7 @@ fn structure(headers: &Headers, access: Access) -> TokenStream {
         Access::Write => writing(headers),
     };
     let default = (!has_required(headers)).then(|| quote! { Default, });
-    // A provider says all of them, a caller may get more of them some day.
+    // A provider has to set all fields, but a caller may get more fields in a later version.
     let open = match access {
         Access::Read => Some(quote! { #[non_exhaustive] }),
         Access::Write => None,
@@ -114,7 +114,7 @@ fn structure(headers: &Headers, access: Access) -> TokenStream {
     }
 }
 
-/// `impl From<&HeaderMap> for LinkHeaders { … }`
+/// `impl From<&HeaderMap> for LinkHeaders { … }`.
 fn reading(headers: &Headers) -> TokenStream {
     let name = &headers.name;
     let fields = headers.fields.iter().map(|field| {
@@ -147,7 +147,7 @@ fn reading(headers: &Headers) -> TokenStream {
     }
 }
 
-/// `impl ReplyHeaders for LinkHeaders { … }`
+/// `impl ReplyHeaders for LinkHeaders { … }`.
 fn writing(headers: &Headers) -> TokenStream {
     let name = &headers.name;
     let fields = headers.fields.iter().map(|field| {
@@ -172,7 +172,7 @@ fn writing(headers: &Headers) -> TokenStream {
     }
 }
 
-/// `impl LinkHeaders { pub fn new(total: i64) -> Self { … } }`
+/// `impl LinkHeaders { pub fn new(total: i64) -> Self { … } }`.
 fn constructor(headers: &Headers) -> TokenStream {
     let name = &headers.name;
     let required = headers.fields.iter().filter(|field| field.is_one());

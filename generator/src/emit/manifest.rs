@@ -1,10 +1,10 @@
-//! `Cargo.toml`.
+//! Writes `Cargo.toml`.
 
 use crate::hidden::is_hidden;
 use crate::plan::{Dependency, Feature, Package, Source};
 use std::fmt::Write;
 
-/// The manifest of a package. Every text in it goes through [`quoted`].
+/// The manifest of a package. All text in it is escaped by [`quoted`].
 pub(super) fn manifest(package: &Package) -> String {
     let Package {
         name,
@@ -31,7 +31,7 @@ pub(super) fn manifest(package: &Package) -> String {
     if let Some(license) = license {
         line("license", license);
     }
-    // Nothing in the documentation is meant to be run.
+    // Code in the documentation isn't meant to be run.
     out.push_str("\n[lib]\n");
     if *crate_name != name.replace('-', "_") {
         let _ = writeln!(out, "name = {}", quoted(crate_name));
@@ -77,7 +77,7 @@ fn section(out: &mut String, name: &str, dependencies: &[Dependency]) {
     }
 }
 
-/// `"1.0"`, or a table where there is more to say.
+/// The requirement of a dependency: `"1.0"`, or a table if necessary.
 fn requirement(dependency: &Dependency) -> String {
     let Dependency {
         source,

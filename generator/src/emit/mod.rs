@@ -1,10 +1,10 @@
-//! Planned items → tokens. Folder = generated crate, function = generated item, order = order in the file.
+//! Turns planned items into tokens. There is a directory for each kind of crate, a function for each generated item, and items are in the
+//! order of the file.
 //!
-//! In: a [`Plan`]. Out: [`SourceFile`]s, not yet laid out as text: what makes the parts of each, to be called by whoever lays them
-//! out, on any thread. Every function is total: what could fail or be chosen has been decided in the plan. Knows neither the IR, nor
-//! descriptions, nor the disk.
+//! In: a [`Plan`]. Out: [`SourceFile`]s, not printed yet: closures that build the parts of each, which may be called on any thread. Every
+//! function is total: whatever could fail or be chosen was decided in the plan. Knows neither the IR, nor descriptions, nor the disk.
 
-// A new variant has to be noticed wherever it matters.
+// New variants have to be considered in each match.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod client;
@@ -30,15 +30,14 @@ use example::Example;
 use proc_macro2::TokenStream;
 use readme::Readme;
 
-/// A file to write, relative to the API's folder.
+/// A file to write, relative to the API's directory.
 pub struct SourceFile<'p> {
-    /// Where it goes: `client/src/lib.rs`.
+    /// The path: `client/src/lib.rs`.
     pub path: String,
-    /// What it holds.
     pub content: Content<'p>,
 }
 
-/// What a file holds.
+/// The content of a file.
 pub enum Content<'p> {
     /// Rust.
     Rust(RustFile<'p>),
@@ -49,34 +48,33 @@ pub enum Content<'p> {
 /// A piece of a file that isn't a Rust file of a crate.
 #[derive(Debug)]
 pub enum Piece {
-    /// Text as it is.
     Text(String),
-    /// Rust to lay out.
+    /// Rust code to print.
     Rust(Vec<Chunk>),
 }
 
-/// Something that is made where it is used: token streams can't leave the thread that made them, and no more of them are alive than are
-/// being laid out.
+/// A closure that builds something where it is used: token streams can't be sent to other threads, and only those being printed should be
+/// in memory.
 pub type Make<'p, T> = Box<dyn Fn() -> T + Send + Sync + 'p>;
 
-/// Makes what stands before the parts, given what these use.
+/// Builds the head of a file, given the names that its parts use.
 pub type MakeHead<'p> = Box<dyn Fn(&Used) -> Vec<Chunk> + Send + Sync + 'p>;
 
 /// A Rust file.
 pub struct RustFile<'p> {
-    /// What stands before the parts: documentation, attributes, and imports of what the parts use.
+    /// The head of the file: documentation, attributes, and imports of what the parts use.
     pub head: MakeHead<'p>,
-    /// The parts, none of which depends on another.
+    /// The parts, which are independent of each other.
     pub parts: Vec<Make<'p, Vec<Chunk>>>,
 }
 
 impl<'p> SourceFile<'p> {
-    /// A Rust file in one part.
+    /// A Rust file with a single part.
     fn rust(path: &str, make: impl Fn() -> Vec<Chunk> + Send + Sync + 'p) -> Self {
         Self::parts(path, |_| Vec::new(), vec![Box::new(make)])
     }
 
-    /// A Rust file in parts, with a head that knows what they use.
+    /// A Rust file with several parts, and a head that depends on what they use.
     fn parts(
         path: &str,
         head: impl Fn(&Used) -> Vec<Chunk> + Send + Sync + 'p,
@@ -92,12 +90,12 @@ impl<'p> SourceFile<'p> {
         }
     }
 
-    /// A text.
+    /// A text file.
     fn text(path: &str, make: impl Fn() -> String + Send + Sync + 'p) -> Self {
         Self::pieces(path, move || vec![Piece::Text(make())])
     }
 
-    /// A text with Rust in it.
+    /// A text file with Rust code in it.
     fn pieces(path: &str, make: impl Fn() -> Vec<Piece> + Send + Sync + 'p) -> Self {
         Self {
             path: path.to_owned(),
@@ -106,16 +104,16 @@ impl<'p> SourceFile<'p> {
     }
 }
 
-/// A part of a Rust file.
+/// A piece of a Rust file.
 #[derive(Debug)]
 pub enum Chunk {
-    /// Inner attributes and documentation of the file, then items; marks stand for the documentation of these ([`Docs`]).
+    /// Inner attributes and documentation of the file, then items; marks replace the documentation of these ([`Docs`]).
     Tokens(TokenStream),
-    /// Lines as they are: no printer knows how the input of a macro is laid out.
+    /// Lines that aren't printed, such as the input of a macro.
     Lines(Vec<String>),
-    /// Code that is laid out already, and what it takes from elsewhere.
+    /// Code that is printed already, and the names that it uses.
     Code(String, Used),
-    /// A call of a macro in lines, and what it takes from elsewhere.
+    /// A call of a macro as lines, and the names that it uses.
     Call(Vec<String>, Used),
 }
 
@@ -130,13 +128,13 @@ pub fn emit(plan: &Plan) -> Vec<SourceFile<'_>> {
     files
 }
 
-/// How the crates of a kind are written. Manifest and support code are written for all alike.
+/// How crates of a kind are written. Manifests and support code are the same for all kinds.
 struct Emitter {
     /// The generated code.
     files: fn(&Plan) -> Vec<SourceFile<'_>>,
-    /// `examples/basic.rs`, if there is anything to show.
+    /// The content of `examples/basic.rs`, if there is anything to show.
     example: fn(&Plan) -> Option<Example>,
-    /// The README: what it begins with, and what stands behind the example.
+    /// The README.
     readme: Readme,
 }
 
@@ -150,7 +148,7 @@ impl Emitter {
     }
 }
 
-/// A package: manifest, README, generated code, support code.
+/// The files of a package: manifest, README, generated code, support code.
 fn package<'p>(plan: &'p Plan, package: &'p Package) -> Vec<SourceFile<'p>> {
     let emitter = Emitter::of(package.kind);
     let mut files = (emitter.files)(plan);
@@ -174,17 +172,17 @@ fn package<'p>(plan: &'p Plan, package: &'p Package) -> Vec<SourceFile<'p>> {
     files
 }
 
-/// Has `cargo fmt` leave a package alone, whose lines aren't broken where rustfmt would break them.
+/// Keeps `cargo fmt` from changing a package, as prettyplease breaks lines differently from rustfmt.
 const RUSTFMT: &str = "\
 # Written by specwright; changes are overwritten.
 
 disable_all_formatting = true
 ";
 
-/// What the crate around the modules has no say in: it may use a part of them only, and has lints of its own.
+/// The including crate may use only a part of the modules, and has lints of its own.
 const ALLOW: &str = "#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic)]";
 
-/// The entry of an output that is included into another crate: a module for each part, which has its own documentation.
+/// The entry of an output that another crate includes: a module for each kind, with its own documentation.
 fn modules(plan: &Plan) -> Vec<Chunk> {
     let mut names: Vec<&str> = plan.packages.iter().map(|one| one.kind.name()).collect();
     names.sort_unstable();

@@ -1,16 +1,16 @@
-//! What a user reads first: what a crate is, how to begin, its operations as a table, and what calling each of them gives.
+//! Documentation that users read first: what a crate is, a quick start, a table of operations, and the results of their methods.
 
 use crate::plan::{CrateKind, Doc, Failure, Group, Layout, Operation, Plan, Server};
 use std::fmt::Display;
 
-/// The most operations that the documentation of a crate lists; of a larger API it lists the groups.
+/// The greatest number of operations in the documentation of a crate; for a larger API it lists the groups.
 const LISTED: usize = 100;
 
-/// The most servers that it lists.
+/// The greatest number of servers that it lists.
 const SERVERS: usize = 10;
 
-/// `//!` of a crate: what it is, the sections of its kind, and then what is the same for all kinds. The description's words, where they are
-/// more than a paragraph, come last: they are about the API and not about its Rust.
+/// Documentation of a crate: what it is, the sections of its kind, then those of all kinds. A description of more than a paragraph comes
+/// last, as it is about the API and not about its Rust code.
 pub(super) fn about(plan: &Plan, kind: CrateKind, what: &str, sections: Vec<Doc>) -> Doc {
     let is_short = plan.doc.is_paragraph();
     let (first, last) = if is_short {
@@ -22,7 +22,7 @@ pub(super) fn about(plan: &Plan, kind: CrateKind, what: &str, sections: Vec<Doc>
     sections.fold(Doc::text(what).then(first), Doc::then)
 }
 
-/// `# Title`, if there is anything below it.
+/// A section `# Title`, if it isn't empty.
 pub(super) fn section(title: &str, doc: Doc) -> Doc {
     if doc.is_empty() {
         return doc;
@@ -30,7 +30,7 @@ pub(super) fn section(title: &str, doc: Doc) -> Doc {
     Doc::heading(1, title).then(doc)
 }
 
-/// Code to begin with. It compiles as it stands there in a crate; what it imports isn't known for modules of another crate.
+/// The quick start, which compiles as an example of a crate; for modules, the paths to import aren't known.
 pub(super) fn quick_start(plan: &Plan, imports: Vec<String>, lines: Vec<String>) -> Doc {
     let limit = super::tokens::recursion_limit(plan);
     let limit = limit.map(|limit| format!("# #![recursion_limit = \"{limit}\"]"));
@@ -44,7 +44,7 @@ pub(super) fn quick_start(plan: &Plan, imports: Vec<String>, lines: Vec<String>)
     }
 }
 
-/// The servers of the description, for a client. `others` are those that operations name themselves.
+/// The servers of the description, for a client, and those of single operations.
 pub(super) fn servers(plan: &Plan) -> Doc {
     if plan.servers.is_empty() {
         return Doc::none();
@@ -67,7 +67,7 @@ pub(super) fn servers(plan: &Plan) -> Doc {
     section("Servers", doc)
 }
 
-/// ``- `https://eu.example.com`: Europe. [`server_url`] makes the URL from its variables.``
+/// An item such as ``- `https://eu.example.com`: Europe. [`server_url`] makes the URL from its variables.``
 fn server(server: &Server) -> Doc {
     let function = server.function.as_ref();
     let function = function.map(|function| {
@@ -82,7 +82,7 @@ fn server(server: &Server) -> Doc {
     )
 }
 
-/// The cargo features of a crate. Those of groups, which may be many, are a sentence.
+/// The cargo features of a crate. Those of groups, which may be many, are one sentence.
 fn features(plan: &Plan, kind: CrateKind) -> Doc {
     let packages = plan.packages.iter();
     let Some(package) = packages.clone().find(|package| package.kind == kind) else {
@@ -124,11 +124,11 @@ fn features(plan: &Plan, kind: CrateKind) -> Doc {
     section("Cargo features", groups.then(table))
 }
 
-/// How to compile less, where that can be chosen.
+/// How to compile fewer groups, if they have features.
 const GROUPS: &str = "Each group of operations is a feature, called like its module, and all of them are enabled by default. With \
                       `default-features = false` and only the groups that you use, the crate compiles in a fraction of the time.";
 
-/// The operations, with links to their methods: a table for each group, after `call`, which says how code gets at the group.
+/// The operations with links to their methods: a table for each group, after `call`, which says how to get to the group.
 pub(super) fn operations(groups: &[Group], call: impl Fn(&Group) -> String) -> Doc {
     let count: usize = groups.iter().map(|group| group.operations.len()).sum();
     let tables = match count {
@@ -169,8 +169,8 @@ fn operation_row(group: &Group, operation: &Operation) -> Vec<Doc> {
     ]
 }
 
-/// `///` of a method of the client: what the description says, what awaiting the request gives, and what can be set before.
-/// `output` and `error` are the types as they are written in the module.
+/// Documentation of a client's method: the description, the result of the call, and the optional parameters. `output` and `error` are the
+/// types as written in the module.
 pub(super) fn method(operation: &Operation, output: &str, error: &str) -> Doc {
     let response = match output {
         "()" => "No content.".to_owned(),
@@ -183,7 +183,7 @@ pub(super) fn method(operation: &Operation, output: &str, error: &str) -> Doc {
     operation.doc.clone().then(said)
 }
 
-/// ``Errors with [`AppError`](types::AppError): 400, 404.``
+/// A sentence such as ``Errors with [`AppError`](types::AppError): 400, 404.``
 fn errors(operation: &Operation, error: &str) -> String {
     let statuses = operation.errors.iter();
     let statuses: Vec<String> = statuses.map(|error| error.status.to_string()).collect();
@@ -195,7 +195,7 @@ fn errors(operation: &Operation, error: &str) -> String {
     format!(" Errors{with}: {}.", statuses.join(", "))
 }
 
-/// `Optional: [`page`](GetOAuthApps::page) (default: `0`).`
+/// A sentence such as ``Optional: [`page`](GetOAuthApps::page) (default: `0`).``
 fn optional(operation: &Operation) -> Doc {
     let parameters = operation.parameters.iter();
     let optional = parameters.filter(|parameter| !parameter.required);
@@ -219,7 +219,7 @@ fn optional(operation: &Operation) -> Doc {
     Doc::text(&format!("Optional parameters: {}.", optional.join(", ")))
 }
 
-/// A type as code, with a link to the generated type that it is or holds, if it is about one.
+/// A type as code, linked to the generated type that it is or contains.
 fn typed(operation: &Operation, ty: &str) -> String {
     let is_local = ty == operation.response.as_str() || ty == operation.error.as_str();
     let mut named = ty.match_indices("types::").map(|(start, prefix)| {
@@ -235,7 +235,7 @@ fn typed(operation: &Operation, ty: &str) -> String {
     }
 }
 
-/// A link to an item, shown as code.
+/// A link to an item, as code.
 fn link(text: impl Display, item: impl Display) -> Doc {
     let (text, item) = (text.to_string(), item.to_string());
     if text == item {

@@ -1,17 +1,17 @@
-//! `README.md`, with the example of `example.rs` in it.
+//! Writes `README.md`, including the example of `example.rs`.
 
 use super::example::example;
 use super::{Emitter, Piece};
 use crate::plan::{Doc, Group, Package, Plan, Receiver, Server};
 use std::fmt::Write;
 
-/// What the README of a kind of crates says.
+/// The parts of the README of a kind of crate.
 pub(super) struct Readme {
-    /// What the crate is.
+    /// An introduction of the crate.
     pub(super) begin: fn(&Plan) -> String,
-    /// What users have to know, behind the example.
+    /// Further sections, after the example.
     pub(super) more: fn(&Plan) -> String,
-    /// How the crate gets at the servers that the description names; `None` if it has nothing to do with them.
+    /// How to use a server of the description; `None` if the crate doesn't need servers.
     pub(super) server: Option<fn(&Server) -> String>,
 }
 
@@ -36,7 +36,7 @@ pub(super) const SERVER: Readme = Readme {
     server: Some(|_| String::new()),
 };
 
-/// The README of one of the packages, with its example.
+/// The README of a package, with its example.
 pub(super) fn readme(plan: &Plan, package: &Package, emitter: &Emitter) -> Vec<Piece> {
     let readme = &emitter.readme;
     let words = (readme.begin)(plan);
@@ -67,7 +67,7 @@ pub(super) fn readme(plan: &Plan, package: &Package, emitter: &Emitter) -> Vec<P
     pieces
 }
 
-/// The built-in error responses of a server, and how it receives what the API sends.
+/// The built-in error responses of a server, and how it receives webhooks and callbacks.
 fn refusals(plan: &Plan) -> String {
     let mut out = REFUSALS.to_owned();
     for receiver in &plan.receivers {
@@ -76,7 +76,7 @@ fn refusals(plan: &Plan) -> String {
     out
 }
 
-/// What users of a server are surprised by otherwise.
+/// Facts about errors that users of a server may not expect.
 const REFUSALS: &str = "
 ## Errors
 

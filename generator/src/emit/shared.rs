@@ -1,4 +1,4 @@
-//! What client and server write alike: their modules, what they offer at their root, where a credential goes, what a response holds.
+//! Code that client and server have in common: modules, exports, locations of credentials, types of responses.
 
 use super::headers;
 use super::tokens::{View, cfg, cfg_line, elsewhere, use_list, version_order};
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::cmp::Ordering;
 
-/// What a response holds: `types::Pet`, `Events<types::Pet>`, `Body`
+/// The type of a response: `types::Pet`, `Events<types::Pet>`, `Body`.
 pub(super) fn held(held: Held<'_>) -> TokenStream {
     match held {
         Held::Nothing => quote! { () },
@@ -26,7 +26,7 @@ pub(super) fn held(held: Held<'_>) -> TokenStream {
     }
 }
 
-/// `pub mod` for each group and the `shown` ones, and `mod` for the `hidden` ones, in the usual order.
+/// `pub mod` for each group and the `shown` ones, and `mod` for the `hidden` ones, in rustfmt's order.
 pub(super) fn modules(
     plan: &Plan,
     kind: CrateKind,
@@ -51,8 +51,8 @@ pub(super) fn modules(
     modules.into_iter().map(|(_, module)| module).collect()
 }
 
-/// What client and server offer at their root, in the usual order: the types crate, the API of each group, and `named`, what users name
-/// of the support code. The rest of it is documented in the module `runtime` and can be named without it, too.
+/// The exports at the root of client and server, in rustfmt's order: the types crate, the API of each group, and `named`, the support types
+/// that users need. All others are documented in the module `runtime`, and also accessible at the root.
 pub(super) fn exports(plan: &Plan, kind: CrateKind, named: &[&str]) -> Vec<String> {
     let types = match plan.layout {
         Layout::Crates => format!("{} as types", plan.crate_name(CrateKind::Types)),
@@ -78,7 +78,7 @@ pub(super) fn exports(plan: &Plan, kind: CrateKind, named: &[&str]) -> Vec<Strin
     exports.chain(hidden).chain(named).collect()
 }
 
-/// `pub mod runtime { … }`
+/// `pub mod runtime { … }`.
 pub(super) fn runtime(doc: &str) -> TokenStream {
     let doc = Doc::text(doc);
     quote! {
@@ -89,7 +89,7 @@ pub(super) fn runtime(doc: &str) -> TokenStream {
     }
 }
 
-/// The usual order of paths: part by part.
+/// rustfmt's order of paths: segment by segment.
 fn path_order(a: &str, b: &str) -> Ordering {
     let (a, b) = (a.replace("r#", ""), b.replace("r#", ""));
     let differing = a
@@ -100,7 +100,7 @@ fn path_order(a: &str, b: &str) -> Ordering {
     differing.unwrap_or(Ordering::Equal)
 }
 
-/// `Placement::Header("x-api-key")`
+/// `Placement::Header("x-api-key")`.
 pub(super) fn placement(placement: &Placement) -> TokenStream {
     match placement {
         Placement::Bearer => quote! { Placement::Bearer },

@@ -1,4 +1,4 @@
-//! How the vocabulary of the plan becomes tokens, so that a quote reads like the code it writes.
+//! Converts planned things to tokens, so that a quote reads like the code it writes.
 
 use crate::emit::comments::mark;
 use crate::emit::{Chunk, Used};
@@ -17,7 +17,7 @@ impl ToTokens for Ident {
     }
 }
 
-/// `/// …`: a mark, of which lines are made when it is printed.
+/// `/// …`, as a mark that printing replaces by lines.
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         if !self.is_empty() {
@@ -36,12 +36,12 @@ pub(super) fn inner_doc(doc: &Doc) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-/// `#[deprecated]`
+/// `#[deprecated]`.
 pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote! { #[deprecated] })
 }
 
-/// `, PartialOrd`: what the user wants to be derived, behind what is derived anyway.
+/// `, PartialOrd`: the user's derives, appended to those of the generator.
 pub(super) fn derives_beside(extras: &Extras) -> String {
     let derives = extras.derives.iter();
     derives.flat_map(|derive| [", ", derive]).collect()
@@ -52,27 +52,27 @@ pub(super) fn derived(extras: &Extras) -> TokenStream {
     rust(&derives_beside(extras))
 }
 
-/// The attributes that the user wants.
+/// The user's attributes.
 pub(super) fn attributes(extras: &Extras) -> TokenStream {
     rust(&extras.attributes.join(" "))
 }
 
-/// A text that is known to be Rust.
+/// Parses text that is known to be valid Rust.
 pub(super) fn rust(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// Generated code uses what it deprecates.
+/// Allows uses of deprecated items in generated code.
 pub(super) fn allow_deprecated(plan: &Plan) -> Option<TokenStream> {
     plan.has_deprecated
         .then(|| quote! { #![allow(deprecated)] })
 }
 
-/// What the compiler warns of in names that aren't English; the description's are as they are.
+/// Lints about non-English names, which come from the description.
 pub(super) const FOREIGN_LETTERS: &str =
     "confusable_idents, mixed_script_confusables, uncommon_codepoints";
 
-/// What stands at the root of a crate about all of it.
+/// The attributes at the root of a crate.
 pub(super) fn crate_attributes(plan: &Plan) -> TokenStream {
     let is_crate = plan.layout == Layout::Crates;
     let limit = recursion_limit(plan).filter(|_| is_crate).map(|limit| {
@@ -90,26 +90,25 @@ pub(super) fn crate_attributes(plan: &Plan) -> TokenStream {
     }
 }
 
-/// How many steps the compiler has to be allowed where it asks of a type, and of all that it is made of, whether it is `Send` or
-/// how it is dropped; `None` where rustc's own limit is enough. Each type takes a few of them: a list alone is three within one
-/// another.
+/// The recursion limit that the compiler needs to determine whether types are `Send` or how they are dropped; `None` if rustc's default is
+/// enough. Each type takes a few steps: a list alone is three nested types.
 pub(super) fn recursion_limit(plan: &Plan) -> Option<usize> {
     let steps = plan.depth.saturating_mul(4).saturating_add(32);
     (steps > 128).then(|| steps.checked_next_power_of_two().unwrap_or(steps))
 }
 
-/// `#[cfg(feature = "…")]`, where a feature compiles something.
+/// `#[cfg(feature = "…")]`, if a feature enables something.
 pub(super) fn cfg(feature: Option<&str>) -> Option<TokenStream> {
     feature.map(|feature| quote! { #[cfg(feature = #feature)] })
 }
 
-/// The path of a module's file, in `folder`, where it isn't the one that its name gives.
+/// The path of a module's file in `folder`, if it differs from the default for its name.
 pub(super) fn elsewhere(module: &Ident, folder: &str) -> Option<String> {
     let file = module.file();
     (file != module.plain()).then(|| format!("{folder}{file}.rs"))
 }
 
-/// The same as a line, for several features of which one is enough.
+/// `#[cfg(…)]` as a line, for several features of which one is enough.
 pub(super) fn cfg_line(features: &[String]) -> Option<String> {
     let one = |feature: &String| format!("feature = {}", literal(feature));
     match features {
@@ -122,30 +121,30 @@ pub(super) fn cfg_line(features: &[String]) -> Option<String> {
     }
 }
 
-/// Whether features compile parts of it, so that with some of them off nothing uses what the rest is there for.
+/// Whether groups have features. If some of them are disabled, not all of the remaining code is used.
 pub(super) fn gated(plan: &Plan) -> bool {
     plan.has_features()
 }
 
-/// From where a type is named.
+/// The place from which a type is referred to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum View {
-    /// Inside the types crate.
+    /// The types crate.
     Inside,
-    /// In client and server, which call the types crate `types`.
+    /// Client or server, which call the types crate `types`.
     Outside,
 }
 
 impl View {
-    /// The type, as it is written from there.
+    /// The type as written there.
     pub(super) fn ty(self, ty: &Ty) -> TokenStream {
         let mut text = String::new();
         self.write(ty, &mut text, &mut Used::default());
-        // What is written is a type.
+        // What was written is a valid type.
         text.parse().unwrap_or_default()
     }
 
-    /// Appends the type, as it is written from there; `used` is told what it takes.
+    /// Appends the type as written there, and records the names in `used`.
     pub(super) fn write(self, ty: &Ty, text: &mut String, used: &mut Used) {
         match ty {
             Ty::Unit => text.push_str("()"),
@@ -206,13 +205,13 @@ impl View {
     }
 }
 
-/// A name that is used.
+/// Appends a name and records it.
 fn name(name: &str, text: &mut String, used: &mut Used) {
     text.push_str(name);
     used.add(name);
 }
 
-/// Tokens of a type or a value as text, without the spaces that a token stream prints.
+/// Prints the tokens of a type or a value without superfluous spaces.
 pub(super) fn compact(tokens: &TokenStream) -> String {
     let mut out = String::new();
     for token in tokens.clone() {
@@ -246,7 +245,7 @@ pub(super) fn compact(tokens: &TokenStream) -> String {
     out
 }
 
-/// What is in parentheses. Only a single type has a comma behind it.
+/// The content of parentheses, in which only a single type is followed by a comma.
 fn tuple(items: &TokenStream) -> String {
     let mut nested = 0_usize;
     let mut commas = 0;
@@ -270,7 +269,7 @@ fn tuple(items: &TokenStream) -> String {
     format!("({items})")
 }
 
-/// `Style::DeepObject`
+/// `Style::DeepObject`.
 pub(super) fn style(style: Style) -> TokenStream {
     match style {
         Style::Simple => quote! { Style::Simple },
@@ -289,7 +288,7 @@ pub(super) fn style(style: Style) -> TokenStream {
     }
 }
 
-/// `Kind::Object`
+/// `Kind::Object`.
 pub(super) fn kind(kind: Kind) -> TokenStream {
     match kind {
         Kind::Value => quote! { Kind::Value },
@@ -300,7 +299,7 @@ pub(super) fn kind(kind: Kind) -> TokenStream {
     }
 }
 
-/// `("expand", Style::DeepObject)` for each property of a form that isn't written in the default way; a reader needs the kind too.
+/// `("expand", Style::DeepObject)` for each property of a form that isn't serialized in the default way; readers need the kind too.
 pub(super) fn encodings(encodings: &[(String, Style, Kind)], kinds: bool) -> Vec<TokenStream> {
     let encodings = encodings.iter().map(|(name, written, expected)| {
         let written = style(*written);
@@ -312,13 +311,13 @@ pub(super) fn encodings(encodings: &[(String, Style, Kind)], kinds: bool) -> Vec
     encodings.collect()
 }
 
-/// `text` as a string literal.
+/// A string literal.
 pub(super) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
-/// The beginning of a file: documentation and attributes, then what is imported. Each list is a group of its own, but that those of what
-/// stands around the file are one.
+/// The head of a file: documentation and attributes, then imports. Each list is a group of its own, except that imports of surrounding
+/// modules form one group.
 pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>>) -> Vec<Chunk> {
     let doc = inner_doc(doc);
     let (around, others): (Vec<_>, Vec<_>) = imports
@@ -333,7 +332,7 @@ pub(super) fn head(doc: &Doc, attributes: &TokenStream, imports: Vec<Vec<String>
     std::iter::once(begin).chain(groups).collect()
 }
 
-/// Items that stand a line each, with their attributes.
+/// Items that take one line each, with their attributes.
 pub(super) fn items(lines: Vec<String>) -> Chunk {
     match lines.join("\n").parse() {
         Ok(tokens) => Chunk::Tokens(tokens),
@@ -341,7 +340,7 @@ pub(super) fn items(lines: Vec<String>) -> Chunk {
     }
 }
 
-/// Each `use` with the attributes before it.
+/// Splits lines into `use` statements with the attributes before them.
 fn statements(lines: Vec<String>) -> Vec<Vec<String>> {
     let mut statements = vec![Vec::new()];
     for line in lines {
@@ -357,7 +356,7 @@ fn statements(lines: Vec<String>) -> Vec<Vec<String>> {
     statements
 }
 
-/// The usual order of imports: by the parts of their paths; keywords before names, and lists behind those. `r#` doesn't count.
+/// rustfmt's order of imports: by the segments of their paths, keywords before names, lists last. `r#` is ignored.
 fn use_order(a: &[String], b: &[String]) -> Ordering {
     let parts = |lines: &[String]| -> Vec<String> {
         let line = lines.iter().find(|line| !line.starts_with('#'));
@@ -379,7 +378,7 @@ fn use_order(a: &[String], b: &[String]) -> Ordering {
     differing.unwrap_or(a.len().cmp(&b.len()))
 }
 
-/// The usual order of names: `_` before everything, numbers by value.
+/// rustfmt's order of names: `_` first, numbers by value.
 pub(super) fn version_order(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a, b);
     while !a.is_empty() && !b.is_empty() {
@@ -406,7 +405,7 @@ pub(super) fn version_order(a: &str, b: &str) -> Ordering {
     a.len().cmp(&b.len())
 }
 
-/// What [`version_order`] compares at a time: an underscore, a number, or what stands between those.
+/// The next part for [`version_order`] to compare: an underscore, a number, or the text between these.
 fn chunk(text: &str) -> &str {
     let kind = |c: char| (c == '_', c.is_ascii_digit());
     let first = text.chars().next().map(kind).unwrap_or_default();
@@ -418,7 +417,7 @@ fn chunk(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// `use path::{…};`
+/// `use path::{…};`.
 pub(super) fn use_list(path: &str, names: &[&str]) -> Vec<String> {
     let path = if path.starts_with("pub ") {
         path.to_owned()

@@ -1,4 +1,4 @@
-//! What the items of a file take from elsewhere, by the paths in them: nothing is found by how it is printed.
+//! Names that the items of a file use, collected from their paths rather than from printed text.
 
 use super::tokens::version_order;
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -10,16 +10,16 @@ use syn::{
     TraitItemFn, Visibility,
 };
 
-/// The names that paths begin with, and so may have to be imported, if they aren't those of items that are there.
+/// First segments of paths, which have to be imported unless they are items of the file.
 #[derive(Debug, Default)]
 pub struct Used {
     found: HashSet<String>,
-    /// The names of items.
+    /// The names of items in the file.
     own: HashSet<String>,
 }
 
 impl Used {
-    /// Of items.
+    /// The names used by items.
     #[must_use]
     pub fn of(file: &File) -> Self {
         let mut walk = Walk::default();
@@ -31,14 +31,14 @@ impl Used {
         }
     }
 
-    /// Of a type in the input of a macro.
+    /// The names used by a type in the input of a macro.
     pub(super) fn of_type(ty: TokenStream) -> Self {
         let mut used = Self::default();
         used.add_type(ty);
         used
     }
 
-    /// Adds what a type takes: the names that its paths begin with.
+    /// Adds the names used by a type: the first segments of its paths.
     pub(super) fn add_type(&mut self, ty: TokenStream) {
         let mut within_path = false;
         for token in ty {
@@ -60,13 +60,13 @@ impl Used {
         }
     }
 
-    /// The same with an item of this name.
+    /// Adds an item with this name.
     pub(super) fn with_item(mut self, name: &str) -> Self {
         self.own.insert(name.to_owned());
         self
     }
 
-    /// Of something that names these.
+    /// Exactly these names.
     pub(super) fn names(names: &[&str]) -> Self {
         Self {
             found: names.iter().map(|name| (*name).to_owned()).collect(),
@@ -74,7 +74,7 @@ impl Used {
         }
     }
 
-    /// Of both.
+    /// Merges both.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.found.extend(other.found);
@@ -82,12 +82,12 @@ impl Used {
         self
     }
 
-    /// `use path::{…};` with those of `names` that are used; nothing when there are none. `self` is the module itself.
+    /// `use path::{…};` with those of `names` that are used; empty if there are none. `self` is the module itself.
     pub(crate) fn imports(&self, path: &str, names: &[&str]) -> Vec<String> {
         self.imports_beside(path, names, |_| false)
     }
 
-    /// The same where other files have items, told by their name, that are there as well.
+    /// Like [`imports`](Self::imports), with further items of other files, which a function recognises by their names.
     pub(super) fn imports_beside(
         &self,
         path: &str,
@@ -127,16 +127,16 @@ fn name(item: &Item) -> Option<&Ident> {
     })
 }
 
-/// Goes through items.
+/// Walks items.
 #[derive(Default)]
 struct Walk {
     found: HashSet<String>,
-    /// What the function at hand calls something itself: parameters and bindings.
+    /// Parameters and bindings of the current function.
     locals: Vec<Ident>,
 }
 
 impl Walk {
-    /// Goes through a function, whose names are its own.
+    /// Walks a function, which has locals of its own.
     fn function(&mut self, visit: impl FnOnce(&mut Self)) {
         let around = take(&mut self.locals);
         visit(self);
@@ -153,7 +153,7 @@ impl<'ast> Visit<'ast> for Walk {
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        // No local value is called.
+        // Locals are never called.
         if let Expr::Path(ExprPath { path, .. }) = &*call.func
             && let Some(name) = path.get_ident()
         {
@@ -186,7 +186,7 @@ impl<'ast> Visit<'ast> for Walk {
         self.function(|walk| visit_trait_item_fn(walk, item));
     }
 
-    // What stands in these is known to every module.
+    // Names in attributes need no imports.
     fn visit_attribute(&mut self, _: &'ast Attribute) {}
 
     fn visit_visibility(&mut self, _: &'ast Visibility) {}

@@ -22,7 +22,7 @@ pub(super) fn sent(content: &Content, media_types: &[String]) -> String {
     }
 }
 
-/// The media type to send for a range: JSON if any is allowed, bytes for a list or a text that isn't a media type.
+/// The media type to send: JSON for `*/*`, bytes for other ranges and for text that isn't a media type.
 pub(super) fn concrete(media_type: &str) -> &str {
     match media_type {
         "*/*" | "*" => "application/json",

@@ -1,11 +1,11 @@
-//! How the client's functions take values, so that callers write little, and what makes the planned types of them.
+//! How the client's functions take values, so that calls are short, and the conversions to the planned types.
 
 use crate::emit::tokens::View;
 use crate::plan::{Ident, Parameter, ParameterStyle, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How an argument takes a value: text as anything that is text, a format's type as whatever becomes one, other values as they are.
+/// The type of an argument: anything that is text for text, anything that converts for a type with a format, other types as they are.
 pub(super) fn taken(ty: &Ty) -> TokenStream {
     let name = View::Outside.ty(ty);
     if ty.is_taken_by_into() {
@@ -17,7 +17,7 @@ pub(super) fn taken(ty: &Ty) -> TokenStream {
     }
 }
 
-/// The same of the items of a list.
+/// The type of the items of a list argument.
 pub(super) fn taken_item(ty: &Ty) -> TokenStream {
     if matches!(ty.plain(), Ty::String) {
         quote! { impl types::ToParam }
@@ -26,7 +26,7 @@ pub(super) fn taken_item(ty: &Ty) -> TokenStream {
     }
 }
 
-/// The type of the items of a parameter that is taken as anything that gives them.
+/// The item type of a parameter that is taken as an iterator.
 pub(super) fn listed_item(parameter: &Parameter) -> Option<&Ty> {
     let listed = matches!(
         parameter.style,
@@ -39,7 +39,7 @@ pub(super) fn listed_item(parameter: &Parameter) -> Option<&Ty> {
     }
 }
 
-/// How a field of a struct of what is required holds a value: text is borrowed, as it is only written.
+/// The type of a field in a struct of required values: text is borrowed, as it is only read.
 pub(super) fn named(ty: &Ty) -> TokenStream {
     if is_borrowed(ty) {
         quote! { &'a str }
@@ -48,7 +48,7 @@ pub(super) fn named(ty: &Ty) -> TokenStream {
     }
 }
 
-/// The same of several values.
+/// The type of a field with several values.
 pub(super) fn named_items(item: &Ty) -> TokenStream {
     let item = named(item);
     quote! { Vec<#item> }
@@ -59,7 +59,7 @@ pub(super) fn is_borrowed(ty: &Ty) -> bool {
     *ty.plain() == Ty::String
 }
 
-/// The value in such an argument.
+/// The value of such an argument.
 pub(super) fn given(ty: &Ty, name: &Ident) -> TokenStream {
     if let Some(into) = into(ty) {
         quote! { #into(#name) }
@@ -70,7 +70,7 @@ pub(super) fn given(ty: &Ty, name: &Ident) -> TokenStream {
     }
 }
 
-/// The values in an argument that takes several.
+/// The values of an argument with several.
 pub(super) fn given_items(item: &Ty, name: &Ident) -> TokenStream {
     if let Some(into) = into(item) {
         quote! { #name.into_iter().map(#into) }
@@ -79,7 +79,7 @@ pub(super) fn given_items(item: &Ty, name: &Ident) -> TokenStream {
     }
 }
 
-/// The function that makes a format's type of what is taken for one.
+/// The function that converts an argument to a type with a format.
 fn into(ty: &Ty) -> Option<TokenStream> {
     let name = View::Outside.ty(ty);
     ty.is_taken_by_into()

@@ -1,4 +1,4 @@
-//! Request bodies: how the method takes them, how they are put into the request, the enum of several, the form of parts.
+//! Request bodies: the arguments of methods, how they are sent, the enum of several contents, the multipart form.
 
 use super::argument::{given, given_items, taken, taken_item};
 use super::required;
@@ -8,7 +8,7 @@ use crate::plan::{Body, BodyContent, Group, Held, Operation, Part, PartContent, 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// `body: types::Pet`
+/// `body: types::Pet`.
 pub(super) fn argument(local: &TokenStream, operation: &Operation, body: &Body) -> TokenStream {
     let Some(only) = body.only() else {
         let name = &operation.payload;
@@ -28,7 +28,7 @@ pub(super) fn argument(local: &TokenStream, operation: &Operation, body: &Body) 
     }
 }
 
-/// `request.json(&body);`, or a `match` of what there may be.
+/// `request.json(&body);`, or a `match` of several contents.
 pub(super) fn fill(
     request: &TokenStream,
     local: &TokenStream,
@@ -72,7 +72,7 @@ fn fill_one(request: &TokenStream, body: &TokenStream, content: &BodyContent) ->
     }
 }
 
-/// What stands beside a request whose body needs types of its own.
+/// The items that accompany a request whose body needs types of its own.
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     let Some(body) = &operation.body else {
         return Vec::new();
@@ -86,7 +86,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     several.into_iter().chain(form).map(Chunk::Tokens).collect()
 }
 
-/// `pub enum CreatePetPayload { Json(types::Pet), Form(types::Pet) }`
+/// `pub enum CreatePetPayload { Json(types::Pet), Form(types::Pet) }`.
 fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
     let name = &operation.payload;
     let doc = docs::payload(group, operation);
@@ -127,7 +127,7 @@ fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
     }
 }
 
-/// The type that a body is taken as, or made into.
+/// The type of a body's content.
 fn held(operation: &Operation, content: &BodyContent) -> TokenStream {
     match content.codec().held {
         Held::Value(ty) => View::Outside.ty(ty),
@@ -147,7 +147,7 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
         parts.iter().partition(|part| part.required);
     let (arguments, filled) = required_parts(operation, &local.to_token_stream(), &required);
     let setters = optional.iter().map(|part| part_setter(part));
-    // A form of which nothing is said has any parts.
+    // A form without declared parts accepts any parts.
     let any = parts.is_empty().then(|| {
         quote! {
             #[doc = " Adds a part: text, bytes or a file."]
@@ -211,8 +211,8 @@ fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     }
 }
 
-/// The arguments of `new` of a form, by name, and what is done with them, in the order of the description: some servers read a file as
-/// soon as it is there, by what came before.
+/// The arguments of `new` of a form, by name, and the statements that add them, in document order: some servers process a file at once,
+/// depending on earlier parts.
 fn required_parts(
     operation: &Operation,
     parts: &TokenStream,
@@ -246,7 +246,7 @@ fn part_setter(part: &Part) -> TokenStream {
     }
 }
 
-/// `file: impl Into<File>`
+/// `file: impl Into<File>`.
 fn part_argument(part: &Part) -> TokenStream {
     let Part {
         name,
@@ -278,7 +278,7 @@ fn part_argument(part: &Part) -> TokenStream {
     }
 }
 
-/// `parts.file("file", file, None);`
+/// `parts.file("file", file, None);`.
 fn fill_part(parts: &TokenStream, part: &Part) -> TokenStream {
     let name = &part.name;
     let value = match (&part.content, part.many) {
@@ -289,7 +289,7 @@ fn fill_part(parts: &TokenStream, part: &Part) -> TokenStream {
     fill_part_with(parts, part, &value)
 }
 
-/// The same with a value, or values, of the type that the part has.
+/// The same for a value, or values, of the part's type.
 fn fill_part_with(parts: &TokenStream, part: &Part, value: &TokenStream) -> TokenStream {
     let Part {
         wire,

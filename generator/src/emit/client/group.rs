@@ -1,4 +1,4 @@
-//! `pub struct OauthApi { … }`: the operations of one tag.
+//! `pub struct OauthApi { … }`: the operations of a group.
 
 use super::operation;
 use crate::plan::Group;

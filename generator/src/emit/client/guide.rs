@@ -1,4 +1,4 @@
-//! What somebody reads who uses a client for the first time: its documentation and its example.
+//! The client's documentation for new users, and its example.
 
 use crate::emit::docs;
 use crate::emit::example::{Example, chain, indented};
@@ -11,7 +11,7 @@ use crate::plan::{
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// `//!` of the crate.
+/// Documentation of the crate.
 pub(super) fn doc(plan: &Plan) -> Doc {
     let what = format!(
         "A client for {}. Start with [`Client::builder`].",
@@ -27,7 +27,7 @@ pub(super) fn doc(plan: &Plan) -> Doc {
     about(plan, CrateKind::Client, &what, sections)
 }
 
-/// A first call, and what there is to know of all of them.
+/// A first call, and what applies to all calls.
 fn start(plan: &Plan) -> Doc {
     let Some((group, operation)) = shown(plan) else {
         return Doc::none();
@@ -57,7 +57,7 @@ const ERRORS: &str = "[`Error`] distinguishes the errors that the description do
 
 const BUILDER: &str = "[`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the transport.";
 
-/// How credentials are given.
+/// How to set credentials.
 fn authentication(plan: &Plan) -> Doc {
     if plan.schemes.is_empty() {
         return section("Authentication", Doc::text(UNDECLARED));
@@ -82,7 +82,7 @@ fn authentication(plan: &Plan) -> Doc {
 const UNDECLARED: &str = "The description declares no security schemes. Should the API want credentials all the same, \
                           [`header`](ClientBuilder::header) sets a header of all requests.";
 
-/// Calls the operation that needs the least.
+/// An example that calls the simplest operation.
 pub(super) fn example(plan: &Plan) -> Option<Example> {
     let (group, operation) = shown(plan)?;
     let prints = if gives_nothing(operation) {
@@ -107,7 +107,7 @@ pub(super) fn example(plan: &Plan) -> Option<Example> {
     })
 }
 
-/// What code that calls an operation imports.
+/// The imports of code that calls an operation.
 fn imports(plan: &Plan, group: &Group, operation: &Operation) -> Vec<String> {
     let client = plan.crate_name(CrateKind::Client);
     let required = operation.required.as_ref();
@@ -116,7 +116,7 @@ fn imports(plan: &Plan, group: &Group, operation: &Operation) -> Vec<String> {
     [client].into_iter().chain(required).collect()
 }
 
-/// The arguments for what an operation requires beside what stands in the path.
+/// The arguments for what an operation requires outside of the path.
 fn required(operation: &Operation) -> Vec<TokenStream> {
     let required = operation.required_parameters();
     let Some(struct_name) = &operation.required else {
@@ -135,14 +135,14 @@ fn required(operation: &Operation) -> Vec<TokenStream> {
     vec![quote! { #struct_name { #(#fields),* } }]
 }
 
-/// The operation that needs the least.
+/// The simplest operation.
 fn shown(plan: &Plan) -> Option<(&Group, &Operation)> {
     plan.operations()
         .filter(|(_, operation)| operation.is_simple())
         .min_by_key(|(_, operation)| effort(operation))
 }
 
-/// Makes a client and calls an operation.
+/// Builds a client and calls an operation.
 fn statements(plan: &Plan, group: &Group, operation: &Operation) -> Vec<String> {
     let mut lines = client(plan, operation);
     let body = body_statement(operation);
@@ -173,7 +173,7 @@ fn gives_nothing(operation: &Operation) -> bool {
     }
 }
 
-/// How much has to be known for a call: nothing is best, then parameters, then a body. Of those alike, one that gives something.
+/// Sort key for the effort of a call: without arguments is best, then with parameters, then with a body; of equal ones, one with a result.
 fn effort(operation: &Operation) -> (bool, usize, bool, bool) {
     let required = operation
         .parameters
@@ -189,7 +189,7 @@ fn effort(operation: &Operation) -> (bool, usize, bool, bool) {
     )
 }
 
-/// `let client = Client::builder("https://…").bearer(token).build()?;`, with what has to be known for it.
+/// `let client = Client::builder("https://…").bearer(token).build()?;`, after the variables that it needs.
 fn client(plan: &Plan, operation: &Operation) -> Vec<String> {
     let urls = plan.servers.iter().map(|server| server.url.as_str());
     let url = urls
@@ -223,7 +223,7 @@ fn client(plan: &Plan, operation: &Operation) -> Vec<String> {
     lines
 }
 
-/// The credentials that an operation asks for first.
+/// The credentials of an operation's first alternative.
 fn credentials<'p>(plan: &'p Plan, operation: &Operation) -> Vec<&'p Scheme> {
     let (Security::Required(groups) | Security::Optional(groups)) = &operation.security else {
         return Vec::new();
@@ -239,7 +239,7 @@ fn credentials<'p>(plan: &'p Plan, operation: &Operation) -> Vec<&'p Scheme> {
     schemes.collect()
 }
 
-/// `let body = …;`, if there has to be one.
+/// `let body = …;`, if the body is required.
 fn body_statement(operation: &Operation) -> Option<String> {
     let Some(Body {
         contents,
@@ -258,7 +258,7 @@ fn body_statement(operation: &Operation) -> Option<String> {
     Some(format!("let body = {read}(std::io::stdin())?;"))
 }
 
-/// A value for a parameter that is the field of a struct.
+/// A sample value for a parameter in a struct.
 fn sample_field(ty: &Ty, parameter: &Parameter) -> TokenStream {
     let value = sample_of(ty, parameter);
     if matches!(ty.plain(), Ty::Text(_)) {
@@ -268,7 +268,7 @@ fn sample_field(ty: &Ty, parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// A value for a parameter.
+/// A sample value for a parameter.
 fn sample(parameter: &Parameter) -> TokenStream {
     sample_of(&parameter.ty, parameter)
 }

@@ -1,4 +1,4 @@
-//! The client crate.
+//! Writes the client crate.
 
 mod argument;
 mod body;
@@ -16,7 +16,7 @@ use crate::plan::{CrateKind, Group, Placement, Plan, Scheme, ServerUrl, UrlPiece
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-/// What generated code may use of the support code.
+/// Names of the support code that generated code may use.
 const SUPPORT: &[&str] = &[
     "Body",
     "Bytes",
@@ -40,19 +40,18 @@ const SUPPORT: &[&str] = &[
     "sendable",
 ];
 
-/// What users name of the support code, so that it stands at the root.
+/// Names of the support code that users need, which are exported at the root.
 const NAMED: &[&str] = &["ApiError", "BuildError", "Error", "Response"];
 
 const RUNTIME: &str = "What calls are made with: transports, bodies and streams, raw responses, and the causes of errors.";
 
-/// How a client is written.
 pub(super) const EMITTER: Emitter = Emitter {
     files,
     example: guide::example,
     readme: readme::CLIENT,
 };
 
-/// `src/lib.rs`, a module for each group.
+/// `src/lib.rs`, and a module for each group.
 fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
     files.extend(headers::file(plan, CrateKind::Client, Access::Read));
@@ -93,7 +92,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     chunks
 }
 
-/// `pub const SERVERS: &[&str] = …;`
+/// `pub const SERVERS: &[&str] = …;`.
 fn servers(plan: &Plan) -> TokenStream {
     let urls = plan.servers.iter().map(|server| &server.url);
     quote! {
@@ -102,7 +101,7 @@ fn servers(plan: &Plan) -> TokenStream {
     }
 }
 
-/// `pub fn server_url(region: &str) -> String { … }`
+/// `pub fn server_url(region: &str) -> String { … }`.
 fn server_url(function: &ServerUrl) -> TokenStream {
     let ServerUrl {
         name,
@@ -127,7 +126,7 @@ fn server_url(function: &ServerUrl) -> TokenStream {
     }
 }
 
-/// `pub(crate) static BEARER_AUTH: Scheme = …;`
+/// `pub(crate) static BEARER_AUTH: Scheme = …;`.
 fn scheme(scheme: &Scheme) -> TokenStream {
     let Scheme {
         constant,
@@ -144,7 +143,7 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     }
 }
 
-/// `pub struct Client { … }`
+/// `pub struct Client { … }`.
 fn client(plan: &Plan) -> TokenStream {
     let doc = docs::client(plan);
     let groups = plan.groups.iter().map(|group| {
@@ -192,7 +191,7 @@ fn client(plan: &Plan) -> TokenStream {
     }
 }
 
-/// `pub struct ClientBuilder { … }`
+/// `pub struct ClientBuilder { … }`.
 fn builder(plan: &Plan) -> TokenStream {
     let setters: Vec<TokenStream> = plan.schemes.iter().filter_map(credential).collect();
     let setters = (!setters.is_empty()).then(|| {
@@ -214,7 +213,7 @@ fn builder(plan: &Plan) -> TokenStream {
     }
 }
 
-/// `pub fn bearer(mut self, token: impl Into<Secret>) -> Self { … }`
+/// `pub fn bearer(mut self, token: impl Into<Secret>) -> Self { … }`.
 fn credential(scheme: &Scheme) -> Option<TokenStream> {
     let Scheme {
         constant,
@@ -238,7 +237,7 @@ fn credential(scheme: &Scheme) -> Option<TokenStream> {
                 self
             }
         },
-        // Whoever sets up the transport adds it.
+        // The transport has to add it.
         Placement::External => return None,
         Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => quote! {
             #doc

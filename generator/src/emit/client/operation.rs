@@ -1,4 +1,4 @@
-//! An operation: the method that begins it, its facts, its request, its error.
+//! An operation of the client: its method, metadata, request and errors.
 
 use super::argument::{given, given_items, listed_item, taken, taken_item};
 use super::{body, required, responses};
@@ -11,7 +11,7 @@ use crate::plan::{
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-/// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`
+/// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`.
 pub(super) fn method(operation: &Operation) -> TokenStream {
     let Operation {
         name,
@@ -57,7 +57,7 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The arguments for what is required beside what stands in the path: one for each, or a struct of all.
+/// The arguments for what is required outside of the path: one each, or a struct with all.
 fn required_arguments(operation: &Operation, required: &[&Parameter]) -> Vec<TokenStream> {
     let Some(name) = &operation.required else {
         return required.iter().copied().map(argument).collect();
@@ -67,7 +67,7 @@ fn required_arguments(operation: &Operation, required: &[&Parameter]) -> Vec<Tok
     vec![quote! { #local: #ty }]
 }
 
-/// What is done with these arguments, in the order of the description.
+/// The statements that add these arguments, in document order.
 fn fill_required(operation: &Operation, request: &TokenStream) -> Vec<TokenStream> {
     let local = &operation.locals.required;
     let required = operation.parameters.iter().filter(|one| one.required);
@@ -81,7 +81,7 @@ fn fill_required(operation: &Operation, request: &TokenStream) -> Vec<TokenStrea
     required.map(fill).collect()
 }
 
-/// Everything else that an operation needs, in the order of the file.
+/// The other items of an operation, in the order of the file.
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     let mut chunks = vec![
         Chunk::Tokens(facts(operation)),
@@ -115,7 +115,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     chunks
 }
 
-/// `static GET_OAUTH_APP: OperationInfo = OperationInfo { … };`
+/// `static GET_OAUTH_APP: OperationInfo = OperationInfo { … };`.
 fn facts(operation: &Operation) -> TokenStream {
     let Operation {
         constant,
@@ -171,7 +171,7 @@ fn facts(operation: &Operation) -> TokenStream {
     }
 }
 
-/// Whether a success is read while it comes.
+/// Whether a successful response is read as a stream.
 fn is_streamed(operation: &Operation) -> bool {
     operation
         .success
@@ -187,7 +187,7 @@ fn alternatives(security: &Security) -> &[Vec<(Ident, Vec<String>)>] {
     }
 }
 
-/// `pub struct GetOAuthApps { request: Request }` with its setters and how its answer is read.
+/// `pub struct GetOAuthApps { request: Request }`, with its setters and the function that decodes responses.
 fn request(group: &Group, operation: &Operation) -> TokenStream {
     let Operation { request, .. } = operation;
     let doc = docs::request(group, operation);
@@ -220,7 +220,7 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
     }
 }
 
-/// `pub fn page(mut self, page: i64) -> Self { … }`
+/// `pub fn page(mut self, page: i64) -> Self { … }`.
 fn setter(parameter: &Parameter) -> TokenStream {
     let Parameter { doc, setter, .. } = parameter;
     let deprecated = deprecated(parameter.deprecated);
@@ -249,7 +249,7 @@ fn body_setter(operation: &Operation, body: &Body) -> TokenStream {
     }
 }
 
-/// `pub fn body_as(mut self, media_type: &str, body: impl Into<Body>) -> Self { … }`, for a body of more media types than can be made.
+/// `pub fn body_as(mut self, media_type: &str, body: impl Into<Body>) -> Self { … }`, for a body that may have further media types.
 fn body_as(body: &Body) -> Option<TokenStream> {
     let doc = docs::body_as(body)?;
     Some(quote! {
@@ -271,7 +271,7 @@ fn argument(parameter: &Parameter) -> TokenStream {
     quote! { #name: #ty }
 }
 
-/// `request.query("page", page);`
+/// `request.query("page", page);`.
 fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
     let Parameter { name, ty, .. } = parameter;
     let value = match listed_item(parameter) {
@@ -281,7 +281,7 @@ fn fill_into(request: &TokenStream, parameter: &Parameter) -> TokenStream {
     fill_with(request, parameter, &value)
 }
 
-/// The same with a value, or values, of the type that the parameter has.
+/// The same for a value, or values, of the parameter's type.
 fn fill_with(request: &TokenStream, parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let Parameter {
         wire,
@@ -320,7 +320,7 @@ fn fill_with(request: &TokenStream, parameter: &Parameter, value: &TokenStream) 
     }
 }
 
-/// What stands between items in a URL, percent-encoded where it has to be.
+/// The separator of items in a URL, percent-encoded if necessary.
 fn separator_text(separator: char) -> String {
     match separator {
         ' ' => "%20".to_owned(),
@@ -330,7 +330,7 @@ fn separator_text(separator: char) -> String {
     }
 }
 
-/// `sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }`
+/// `sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }`.
 fn sendable(operation: &Operation) -> Chunk {
     let (output, error) = (responses::output(operation), responses::error(operation));
     let line = format!(

@@ -1,4 +1,4 @@
-//! `pub struct SearchRequired<'a> { … }`: what a method of the client, or `new` of a form, takes by name.
+//! `pub struct SearchRequired<'a> { … }`: the required arguments of a client's method, or of `new` of a form, by name.
 
 use super::argument::{is_borrowed, listed_item, named, named_items};
 use crate::emit::docs;
@@ -7,7 +7,7 @@ use crate::plan::{Doc, Group, Ident, Operation, Parameter, Part, PartContent};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The struct of the required parameters of an operation, if its method takes one.
+/// The struct of an operation's required parameters, if its method takes one.
 pub(super) fn parameters(group: &Group, operation: &Operation) -> Option<TokenStream> {
     let name = operation.required.as_ref()?;
     let doc = docs::required_parameters(group, operation);
@@ -30,7 +30,7 @@ pub(super) fn parameters(group: &Group, operation: &Operation) -> Option<TokenSt
     ))
 }
 
-/// The struct of the required parts of a form, if it takes one.
+/// The struct of a form's required parts, if it takes one.
 pub(super) fn parts(operation: &Operation, parts: &[&Part]) -> Option<TokenStream> {
     let name = operation.form_required.as_ref()?;
     let doc = docs::required_parts(&operation.form);
@@ -50,7 +50,7 @@ pub(super) fn parts(operation: &Operation, parts: &[&Part]) -> Option<TokenStrea
     ))
 }
 
-/// The type of such a struct as an argument: `SearchRequired<'_>`
+/// The type of such a struct as an argument: `SearchRequired<'_>`.
 pub(super) fn taken(name: &Ident, borrows: bool) -> TokenStream {
     if borrows {
         quote! { #name<'_> }

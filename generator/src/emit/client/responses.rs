@@ -1,4 +1,4 @@
-//! How a response is read: a line for each status, and the enums of several responses or errors.
+//! Decoding of responses: a line for each status, and the enums of several responses or errors.
 
 use crate::emit::shared::held;
 use crate::plan::{
@@ -7,7 +7,7 @@ use crate::plan::{
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// What a call gives.
+/// The result of a call.
 pub(super) fn output(operation: &Operation) -> TokenStream {
     match &operation.success {
         Success::One(outcome) => held(outcome.codec().held),
@@ -38,7 +38,7 @@ fn error_complexity(operation: &Operation) -> usize {
     }
 }
 
-/// How deep in `Result<Response<…>, Error<…>>` bodies stand.
+/// Nesting of bodies in `Result<Response<…>, Error<…>>`.
 const HELD: usize = 3;
 
 fn complexity(held: Held<'_>) -> usize {
@@ -53,11 +53,11 @@ fn complexity(held: Held<'_>) -> usize {
     }
 }
 
-/// `fn decode(response: RawResponse) -> Result<Response<…>, Error<…>> { … }`: a line for each status.
+/// `fn decode(response: RawResponse) -> Result<Response<…>, Error<…>> { … }`, with a line for each status.
 pub(super) fn decode(operation: &Operation) -> TokenStream {
     let (output, error) = (output(operation), error(operation));
     let arms = arms(operation);
-    // Of `Result`, `Response` and `Error`, and of what the latter hold.
+    // Complexity of `Result`, `Response` and `Error`, and of their arguments.
     let complexity = 50 + success_complexity(operation) + error_complexity(operation);
     let allow = (complexity > COMPLEX).then(|| quote! { #[allow(clippy::type_complexity)] });
     quote! {
@@ -70,15 +70,15 @@ pub(super) fn decode(operation: &Operation) -> TokenStream {
     }
 }
 
-/// How one answer is read.
+/// A match arm for a response.
 struct Arm {
     status: Status,
-    /// The media types that it is read for; empty for any.
+    /// The media types that it is for; empty for any.
     media_types: Vec<String>,
     expression: TokenStream,
 }
 
-/// Codes first, then ranges, then the rest; statuses that are read alike share a line.
+/// The match arms: codes first, then ranges, then all others; statuses with the same arm share a line.
 fn arms(operation: &Operation) -> Vec<TokenStream> {
     let mut read = Vec::new();
     let outcomes = operation.success.outcomes();
@@ -87,7 +87,7 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
             Success::One(_) => None,
             Success::Several(_) => Some(&operation.response),
         };
-        // The first answer of a status is read whatever its media type is.
+        // The first response of a status is read whatever its media type.
         let first = outcomes[..index]
             .iter()
             .all(|earlier| earlier.status != outcome.status);
@@ -127,7 +127,7 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
     lines(read)
 }
 
-/// Neighbours that are read alike, in one line; `_` can't stand beside other patterns.
+/// Joins adjacent equal arms to one line; `_` can't be combined with other patterns.
 fn lines(arms: Vec<Arm>) -> Vec<TokenStream> {
     let mut lines: Vec<(Vec<Status>, Arm)> = Vec::new();
     for arm in arms {
@@ -168,7 +168,7 @@ fn pattern(status: Status) -> TokenStream {
     }
 }
 
-/// `response.into_json()`, or `response.into_json_as(GetPetResponse::Ok)` where it is one of several.
+/// `response.into_json()`, or `response.into_json_as(GetPetResponse::Ok)` if there are several successes.
 fn success(outcome: &Outcome, several: Option<&Ident>) -> TokenStream {
     let variant = several.map(|name| variant(name, outcome));
     let (method, table) = match outcome.codec().read {
@@ -187,7 +187,7 @@ fn success(outcome: &Outcome, several: Option<&Ident>) -> TokenStream {
     read(method, table, variant)
 }
 
-/// `response.into_error()`, or `response.into_error_as(GetPetError::NotFound)` where errors differ.
+/// `response.into_error()`, or `response.into_error_as(GetPetError::NotFound)` if errors differ by status.
 fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
     let by_status = operation.failure == Failure::ByStatus;
     let variant = by_status.then(|| variant(&operation.error, outcome));
@@ -201,7 +201,7 @@ fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
             let table = quote! { &types::xml::#table };
             read("into_xml_error", Some(table), variant)
         }
-        // These have no type of their own.
+        // These aren't decoded in errors.
         ResponseRead::Events
         | ResponseRead::TextEvents
         | ResponseRead::Lines
@@ -210,13 +210,13 @@ fn failure(operation: &Operation, outcome: &Outcome) -> TokenStream {
     }
 }
 
-/// `GetPetError::NotFound`
+/// `GetPetError::NotFound`.
 fn variant(name: &Ident, outcome: &Outcome) -> TokenStream {
     let variant = &outcome.variant;
     quote! { #name::#variant }
 }
 
-/// `response.into_xml_as(&types::xml::PET, GetPetResponse::Ok)`
+/// `response.into_xml_as(&types::xml::PET, GetPetResponse::Ok)`.
 fn read(method: &str, table: Option<TokenStream>, variant: Option<TokenStream>) -> TokenStream {
     let method = if variant.is_some() {
         format_ident!("{method}_as")
@@ -227,7 +227,7 @@ fn read(method: &str, table: Option<TokenStream>, variant: Option<TokenStream>) 
     quote! { response.#method(#(#arguments),*) }
 }
 
-/// `pub enum GetPetError { NotFound(types::AppError), … }`
+/// `pub enum GetPetError { NotFound(types::AppError), … }`.
 pub(super) fn definition(doc: &Doc, name: &Ident, outcomes: &[Outcome]) -> TokenStream {
     let variants = outcomes.iter().map(|outcome| {
         let Outcome { doc, variant, .. } = outcome;
@@ -241,7 +241,7 @@ pub(super) fn definition(doc: &Doc, name: &Ident, outcomes: &[Outcome]) -> Token
             #variant #held
         }
     });
-    // A stream can be read once.
+    // A stream can only be read once, so it isn't `Clone`.
     let derives = if outcomes.iter().any(|outcome| outcome.payload.is_stream()) {
         quote! { #[derive(Debug)] }
     } else {

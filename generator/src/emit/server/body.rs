@@ -1,4 +1,4 @@
-//! Request bodies: what a provider is given, how it is read, the enum of several, the form of parts.
+//! Request bodies: the argument of the provider, how it is read, the enum of several contents, the multipart form.
 
 use crate::emit::docs;
 use crate::emit::tokens::{View, encodings};
@@ -22,7 +22,7 @@ pub(super) fn ty(operation: &Operation, body: &Body) -> TokenStream {
     }
 }
 
-/// Text and bytes that aren't there are empty.
+/// Whether the argument is optional. Absent text and bytes are empty.
 fn is_optional(body: &Body) -> bool {
     let raw = body.only().is_some_and(|only| only.codec().held.is_raw());
     !body.required && !raw
@@ -41,19 +41,19 @@ fn held(operation: &Operation, content: &BodyContent) -> TokenStream {
     }
 }
 
-/// How a body is read.
+/// The expressions that read a body.
 struct Reading {
-    /// What gives it.
+    /// Reads a required body.
     value: TokenStream,
-    /// What gives it if it is there.
+    /// Reads an optional body.
     optional: TokenStream,
-    /// Whether reading doesn't tell a body that is empty from one that isn't there.
+    /// Whether reading doesn't distinguish an empty body from an absent one.
     may_be_empty: bool,
 }
 
-/// `exchange.json().await?`, `exchange.json_optional().await?`
+/// `exchange.json().await?`, `exchange.json_optional().await?`.
 fn reading(content: &BodyContent) -> Reading {
-    // Text and bytes that aren't there are empty.
+    // Absent text and bytes are empty.
     let raw = |value: TokenStream| Reading {
         optional: value.clone(),
         value,
@@ -93,7 +93,7 @@ fn reading(content: &BodyContent) -> Reading {
     }
 }
 
-/// `if exchange.has_body() { Some(…) } else { None }`
+/// `if exchange.has_body() { Some(…) } else { None }`.
 fn if_there(value: &TokenStream) -> TokenStream {
     quote! {
         if exchange.has_body() {
@@ -114,7 +114,7 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
             reading.optional
         };
         let checks = own_checks(only, is_optional(body));
-        // What is called on it needs to know its type.
+        // Checks call methods on it, so its type has to be known.
         let ty = checks.as_ref().map(|_| {
             let ty = ty(operation, body);
             quote! { : #ty }
@@ -139,7 +139,7 @@ pub(super) fn statement(operation: &Operation, body: &Body) -> TokenStream {
     }
 }
 
-/// What JSON has to satisfy that is no type of its own: `[string]` with at least one item.
+/// The checks of JSON that aren't those of its type, such as for `[string]` with at least one item.
 fn own_checks(content: &BodyContent, optional: bool) -> Option<TokenStream> {
     if content.checks.is_empty() {
         return None;
@@ -160,7 +160,7 @@ fn own_checks(content: &BodyContent, optional: bool) -> Option<TokenStream> {
     })
 }
 
-/// `if exchange.takes(&["application/json"])? { … } else { … }`: what isn't documented has been refused by then.
+/// `if exchange.takes(&["application/json"])? { … } else { … }`. Undocumented media types have been rejected before.
 fn choice(operation: &Operation, body: &Body) -> TokenStream {
     let name = &operation.payload;
     let branch = |content: &BodyContent| {
@@ -180,7 +180,7 @@ fn choice(operation: &Operation, body: &Body) -> TokenStream {
     quote! { #(#branches)* { #last } }
 }
 
-/// What stands beside the trait for a body that needs types of its own.
+/// The items that accompany the trait for a body that needs types of its own.
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let Some(body) = &operation.body else {
         return Vec::new();
@@ -197,7 +197,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<TokenStream> {
     several.into_iter().chain(form).collect()
 }
 
-/// `pub enum CreatePetPayload { Json(types::Pet), Form(types::Pet) }`
+/// `pub enum CreatePetPayload { Json(types::Pet), Form(types::Pet) }`.
 fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
     let name = &operation.payload;
     let doc = docs::payload(group, operation);
@@ -220,7 +220,7 @@ fn payload(group: &Group, operation: &Operation, body: &Body) -> TokenStream {
     }
 }
 
-/// `pub struct UploadForm { … }`, and how it is made of parts.
+/// `pub struct UploadForm { … }`, and how it is read from its parts.
 fn form(group: &Group, operation: &Operation, parts: &[Part]) -> TokenStream {
     let name = &operation.form;
     let doc = docs::form(group, operation);
@@ -292,7 +292,7 @@ fn part_type(part: &Part) -> TokenStream {
     }
 }
 
-/// `parts.file("file")?`
+/// `parts.file("file")?`.
 fn part_value(part: &Part) -> TokenStream {
     let wire = &part.wire;
     let method = match (&part.content, part.many, part.required) {

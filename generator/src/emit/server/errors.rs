@@ -1,4 +1,4 @@
-//! The error types of operations: a call of `errors!` where each response has one status, and a body in JSON or none; else written out.
+//! The error types of operations: a call of `errors!` if each response has a single status and a JSON body or none; otherwise written out.
 
 use super::responses;
 use crate::emit::tokens::{View, allow_deprecated, cfg_line, compact, gated, head, literal};
@@ -7,7 +7,7 @@ use crate::plan::{Doc, Group, Held, Ident, Operation, Outcome, Plan, ResponseWri
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-/// `src/errors.rs`, the types that operations share, if there are any.
+/// `src/errors.rs` with the shared error types, if there are any.
 pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     let errors = &plan.errors;
     if errors.types.is_empty() {
@@ -38,7 +38,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     Some(SourceFile::parts(&path, begin, parts.collect()))
 }
 
-/// The error type of an operation, or the name that it has beside it.
+/// The error type of an operation, or an alias of a shared one.
 pub(super) fn item(plan: &Plan, group: &Group, operation: &Operation) -> Chunk {
     let name = &operation.error;
     let doc = docs::server_error(group, operation);
@@ -60,14 +60,14 @@ fn definition(doc: &Doc, name: &Ident, errors: &[Outcome], cfg: Option<String>) 
     }
 }
 
-/// Whether `errors!` does for it.
+/// Whether `errors!` supports the response.
 fn is_usual(error: &Outcome) -> bool {
     let has_one_status = matches!(error.status, Status::Code(_));
     let write = error.codec().write;
     has_one_status && matches!(write, ResponseWrite::Empty | ResponseWrite::Json(_))
 }
 
-/// `errors! { GetPetError { NotFound(types::Error) = 404 } }`
+/// `errors! { GetPetError { NotFound(types::Error) = 404 } }`.
 fn call(doc: &Doc, name: &Ident, errors: &[Outcome], cfg: Option<String>) -> Chunk {
     let mut lines: Vec<String> = cfg.into_iter().collect();
     let mut used = Used::names(&["errors"]);
@@ -116,7 +116,7 @@ fn comment<'d>(doc: &'d Doc, indent: &'d str) -> impl Iterator<Item = String> + 
     lines.map(move |line| format!("{indent}/// {line}").trim_end().to_owned())
 }
 
-/// The same without the macro.
+/// The error type without the macro.
 fn written_out(doc: &Doc, name: &Ident, errors: &[Outcome], cfg: Option<String>) -> Chunk {
     let cfg: TokenStream = cfg.unwrap_or_default().parse().unwrap_or_default();
     let other = quote! {
@@ -144,7 +144,7 @@ fn written_out(doc: &Doc, name: &Ident, errors: &[Outcome], cfg: Option<String>)
     })
 }
 
-/// `impl<E: Into<Problem>> From<E> for GetPetError { … }`
+/// `impl<E: Into<Problem>> From<E> for GetPetError { … }`.
 fn from(name: &Ident, errors: &[Outcome]) -> TokenStream {
     let mut sorted: Vec<&Outcome> = errors.iter().collect();
     sorted.sort_by_key(|error| match error.status {
@@ -152,7 +152,7 @@ fn from(name: &Ident, errors: &[Outcome]) -> TokenStream {
         Status::Range(digit) => (1, u16::from(digit)),
         Status::Default => (2, 0),
     });
-    // What comes in pieces can be had once, and so in no problem.
+    // A stream can only be read once, so no problem has one.
     sorted.retain(|error| error.codec().held != Held::Bytes);
     let is_default = |error: &&Outcome| error.status == Status::Default;
     let other = (!sorted.iter().any(is_default)).then(|| quote! { _ => Self::Other(problem), });
@@ -183,7 +183,7 @@ fn from(name: &Ident, errors: &[Outcome]) -> TokenStream {
     }
 }
 
-/// `404 => problem.into_body().map_or_else(Self::Other, Self::NotFound),`
+/// `404 => problem.into_body().map_or_else(Self::Other, Self::NotFound),`.
 fn from_arm(error: &Outcome) -> TokenStream {
     let made = made(error);
     match error.status {
@@ -201,7 +201,7 @@ fn from_arm(error: &Outcome) -> TokenStream {
     }
 }
 
-/// The variant of a response from the problem that has its status, where that has its body.
+/// Converts a problem with the status of a response to its variant, if it has the body.
 fn made(error: &Outcome) -> TokenStream {
     let variant = &error.variant;
     let has_one_status = matches!(error.status, Status::Code(_));

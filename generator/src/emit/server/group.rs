@@ -1,4 +1,4 @@
-//! `pub trait OauthApi { … }`: what a provider implements.
+//! `pub trait OauthApi { … }`, which a provider implements.
 
 use super::body;
 use crate::emit::Chunk;
@@ -79,7 +79,7 @@ fn method(operation: &Operation, code: &mut Code) {
     code.line(1, "}");
 }
 
-/// The type of the call: with the session of the caller where one is known.
+/// The type of the call, with the session of the caller if credentials are required.
 fn call(operation: &Operation) -> &'static str {
     match operation.security {
         Security::Public => "Call",
@@ -88,7 +88,7 @@ fn call(operation: &Operation) -> &'static str {
     }
 }
 
-/// What a method gives when the call works.
+/// The result of a method.
 fn output(operation: &Operation) -> TokenStream {
     match &operation.success {
         Success::One(outcome) => held(outcome.codec().held),
@@ -96,7 +96,7 @@ fn output(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The arguments of a method, for the body of one that isn't written.
+/// Uses the arguments in the default body of a method, which doesn't.
 fn unused(operation: &Operation) -> String {
     let Locals {
         call, params, body, ..

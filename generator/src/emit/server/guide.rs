@@ -1,4 +1,4 @@
-//! What somebody reads who implements a server for the first time: its documentation and its example.
+//! The server's documentation for new users, and its example.
 
 use crate::emit::docs;
 use crate::emit::example::Example;
@@ -6,10 +6,10 @@ use crate::emit::overview::{about, operations, quick_start, section};
 use crate::emit::tokens::{literal, use_list, version_order};
 use crate::plan::{CrateKind, Doc, Group, Placement, Plan, Receiver, Scheme};
 
-/// The most traits that the first lines of code implement.
+/// The greatest number of traits that the quick start implements.
 const SHOWN: usize = 3;
 
-/// `//!` of the crate.
+/// Documentation of the crate.
 pub(super) fn doc(plan: &Plan) -> Doc {
     let what = format!(
         "A server stub for {}. Start with [`Server::{}`].",
@@ -26,7 +26,7 @@ pub(super) fn doc(plan: &Plan) -> Doc {
     about(plan, CrateKind::Server, &what, sections)
 }
 
-/// The function that begins a server.
+/// The function that configures a server.
 fn begin(plan: &Plan) -> &str {
     match (&plan.groups[..], &plan.receivers[..]) {
         ([], [first, ..]) => first.group.module.as_str(),
@@ -34,7 +34,7 @@ fn begin(plan: &Plan) -> &str {
     }
 }
 
-/// The groups that such a server is about.
+/// The groups of that server.
 fn provided(plan: &Plan) -> Vec<&Group> {
     match (&plan.groups[..], &plan.receivers[..]) {
         ([], [first, ..]) => vec![&first.group],
@@ -42,7 +42,7 @@ fn provided(plan: &Plan) -> Vec<&Group> {
     }
 }
 
-/// A first server, and what there is to know of all of them.
+/// A first server, and what applies to all servers.
 fn start(plan: &Plan) -> Doc {
     let groups = provided(plan);
     let secured = groups.iter().any(|group| group.is_secured());
@@ -103,7 +103,7 @@ const GIVEN: &str = "the request's headers, and the decoded and validated parame
 const PROBLEMS: &str = "Requests that are not valid don't reach the traits. The server responds with a [`Problem`], as \
                         `application/problem+json`; [`problems_as`](ServerBuilder::problems_as) sends the error type of the API instead.";
 
-/// Where the paths are.
+/// The base path.
 fn base_path(plan: &Plan) -> Doc {
     if plan.base_path.is_empty() || plan.groups.is_empty() {
         return Doc::none();
@@ -116,7 +116,7 @@ fn base_path(plan: &Plan) -> Doc {
     ))
 }
 
-/// How callers are told.
+/// How callers are authenticated.
 fn authentication(plan: &Plan) -> Doc {
     if plan.schemes.is_empty() || !plan.all_groups().any(Group::is_secured) {
         return Doc::none();
@@ -164,7 +164,7 @@ fn received(plan: &Plan) -> Doc {
     section("Incoming requests", Doc::text(begin).then(list))
 }
 
-/// What serving needs of other crates.
+/// The imports of the example for serving.
 const IMPORTS: [&str; 5] = [
     "use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};",
     "use hyper_util::server::conn::auto::Builder;",
@@ -173,7 +173,7 @@ const IMPORTS: [&str; 5] = [
     "use tokio::net::TcpListener;",
 ];
 
-/// A provider that hasn't written anything yet, served by hyper: a framework hides what slow peers and an end are about.
+/// A provider without any methods, served by hyper directly, as a framework would hide timeouts and graceful shutdown.
 pub(super) fn example(plan: &Plan) -> Option<Example> {
     plan.groups.first()?;
     let secured = plan.is_secured();
@@ -225,7 +225,7 @@ fn hook(secured: bool) -> &'static str {
     }
 }
 
-/// `struct Provider;`, and what it implements.
+/// `struct Provider;`, and its implementations.
 fn provider(groups: &[&Group]) -> Vec<String> {
     let mut lines = vec!["struct Provider;".to_owned()];
     for group in groups {
@@ -235,7 +235,7 @@ fn provider(groups: &[&Group]) -> Vec<String> {
     lines
 }
 
-/// `impl PetsApi for Provider { … }`
+/// `impl PetsApi for Provider { … }`.
 fn implementation(group: &Group) -> Vec<String> {
     let begin = format!("impl {} for Provider {{", group.api);
     if group.is_secured() {
@@ -246,7 +246,7 @@ fn implementation(group: &Group) -> Vec<String> {
     }
 }
 
-/// The hook that finds out who calls.
+/// The authentication hook.
 fn authenticate(plan: &Plan) -> Vec<String> {
     let placements = plan
         .schemes

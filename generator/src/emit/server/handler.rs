@@ -1,4 +1,4 @@
-//! The facts of operations, and the functions that call the provider: each takes a request apart and makes the response.
+//! The metadata of operations, and the functions that call the provider: each reads a request and builds the response.
 
 use super::{body, bound, params, responses};
 use crate::emit::Chunk;
@@ -33,7 +33,7 @@ pub(super) fn functions(group: &Group) -> Chunk {
     })
 }
 
-/// `pub(super) static GET_OAUTH_APP: Operation = Operation { … };`
+/// `pub(super) static GET_OAUTH_APP: Operation = Operation { … };`.
 pub(super) fn facts(operation: &Operation) -> Chunk {
     let Operation {
         constant,
@@ -119,7 +119,7 @@ fn handler(operation: &Operation) -> TokenStream {
     }
 }
 
-/// Whether the provider is told the coding of the body, which is its matter then.
+/// Whether the provider handles the `Content-Encoding` of the body, as it gets that as a parameter.
 fn takes_codings(operation: &Operation) -> bool {
     operation.parameters.iter().any(|parameter| {
         parameter.location == Location::Header
@@ -139,7 +139,7 @@ fn session(security: &Security) -> Option<TokenStream> {
     }
 }
 
-/// `let app_id: String = exchange.path(0, "app_id")?;`, and that it is the same wherever it stands.
+/// `let app_id: String = exchange.path(0, "app_id")?;`, and a check that it is the same at each occurrence.
 fn path_parameter(parameter: &Parameter) -> TokenStream {
     let Parameter {
         local, wire, ty, ..
@@ -165,7 +165,7 @@ fn path_parameter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// Path parameters are checked together, so that every problem is told at once.
+/// Path parameters are checked together, so that all problems are reported at once.
 fn path_checks(operation: &Operation) -> Option<TokenStream> {
     let checks = operation
         .path_parameters
@@ -192,9 +192,9 @@ fn check(checks: &[TokenStream]) -> Option<TokenStream> {
     })
 }
 
-/// `impl GetOAuthAppsParams { fn read(exchange: &Exchange) -> Result<Self, Problem> { … } }`
+/// `impl GetOAuthAppsParams { fn read(exchange: &Exchange) -> Result<Self, Problem> { … } }`.
 ///
-/// It is a function of its own because the compiler takes much longer, and much more memory, for as many `?` in an async one.
+/// A function of its own, as the compiler needs much more time and memory for the same number of `?` in an async function.
 fn params_reader(operation: &Operation) -> Option<TokenStream> {
     if operation.parameters.is_empty() {
         return None;
@@ -241,7 +241,7 @@ fn params_reader(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// `exchange.query("page")?.unwrap_or(0)`
+/// `exchange.query("page")?.unwrap_or(0)`.
 fn parameter_value(operation: &Operation, parameter: &Parameter) -> TokenStream {
     let (plain, required, arguments) = reading(operation, parameter);
     match (&parameter.default, parameter.required) {
@@ -254,7 +254,7 @@ fn parameter_value(operation: &Operation, parameter: &Parameter) -> TokenStream 
     }
 }
 
-/// The method that reads a parameter, the one that needs it to be there, and their arguments.
+/// The method that reads an optional parameter, the one that reads a required parameter, and their arguments.
 fn reading(
     operation: &Operation,
     parameter: &Parameter,
@@ -303,7 +303,7 @@ fn reading(
             ParameterStyle::Plain | ParameterStyle::Each | ParameterStyle::Separated(..),
             Location::Cookie,
         ) => both(quote! { cookie }, quote! { require_cookie }),
-        // Path parameters are arguments; there is none here.
+        // Path parameters are arguments, so there is none here.
         (
             ParameterStyle::Plain | ParameterStyle::Each | ParameterStyle::Separated(..),
             Location::Query | Location::Path,
@@ -317,7 +317,7 @@ fn reading(
     }
 }
 
-/// The names in the query that aren't members of an object that stands there by its members.
+/// The names in the query that aren't members of an exploded object.
 fn other_names<'o>(operation: &'o Operation, parameter: &'o Parameter) -> Vec<&'o str> {
     operation
         .parameters
@@ -339,7 +339,7 @@ fn default_value(default: &PlanLiteral, ty: &Ty) -> TokenStream {
     }
 }
 
-/// The arguments of the provider's method, behind the call.
+/// The arguments of the provider's method, after the call.
 fn arguments(operation: &Operation) -> Vec<TokenStream> {
     let path = operation.path_parameters.iter().map(|parameter| {
         let local: &Ident = &parameter.local;
@@ -350,7 +350,7 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
     path.chain(params).chain(body).collect()
 }
 
-/// `reply(result, |body| json(200, &body))`
+/// `reply(result, |body| json(200, &body))`.
 fn reply(operation: &Operation) -> TokenStream {
     let is_asked = Outcome::any_is_choice(&operation.errors);
     let outcome = match &operation.success {
@@ -382,7 +382,7 @@ fn reply(operation: &Operation) -> TokenStream {
     }
 }
 
-/// `match result { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => Reply::reply(error) }`
+/// `match result { Ok(body) => accept.reply(200, &types::xml::PET, &body), Err(error) => Reply::reply(error) }`.
 fn matched(operation: &Operation, body: &TokenStream, reply: &TokenStream) -> TokenStream {
     let error = if Outcome::any_is_choice(&operation.errors) {
         quote! { ReplyAs::reply_as(error, accept) }

@@ -1,4 +1,4 @@
-//! The server crate.
+//! Writes the server crate.
 
 mod body;
 mod errors;
@@ -21,7 +21,7 @@ use crate::plan::{Check, CrateKind, Doc, Group, GroupKind, Ident, Operation, Pla
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// What generated code may use of the support code.
+/// Names of the support code that generated code may use.
 const SUPPORT: &[&str] = &[
     "Accept",
     "Authenticate",
@@ -56,7 +56,7 @@ const SUPPORT: &[&str] = &[
     "routes",
 ];
 
-/// What users name of the support code, so that it stands at the root.
+/// Names of the support code that users need, which are exported at the root.
 const NAMED: &[&str] = &[
     "AuthError",
     "Authenticate",
@@ -70,7 +70,6 @@ const NAMED: &[&str] = &[
 const RUNTIME: &str = "What requests and responses consist of: bodies and streams, parts of forms, the details of problems, and what is known \
                        of an operation.";
 
-/// How a server is written.
 pub(super) const EMITTER: Emitter = Emitter {
     files,
     example: guide::example,
@@ -117,7 +116,7 @@ fn trait_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
     trait_file_of(plan, group, vec![api], &[])
 }
 
-/// The same with other items first, and what these use of the support code.
+/// The same with other items first, and the names of the support code that these use.
 fn trait_file_of<'p>(
     plan: &'p Plan,
     group: &'p Group,
@@ -156,7 +155,7 @@ fn trait_file_of<'p>(
     SourceFile::parts(&format!("src/{}.rs", group.module.file()), begin, parts)
 }
 
-/// The facts of a group's operations, and a function for each that takes a request apart and puts the answer together.
+/// The metadata of a group's operations, and a function for each that reads a request and builds the response.
 fn handler_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
     let facts = group
         .operations
@@ -210,7 +209,7 @@ fn handler_head(plan: &Plan, group: &Group, used: &Used) -> Vec<Chunk> {
     head(&docs::handlers(group), &allow, imports)
 }
 
-/// The tables of rules that types have.
+/// The tables of rules that types refer to.
 fn rule_tables(plan: &Plan) -> Vec<&str> {
     plan.rules.of_types().map(Ident::as_str).collect()
 }
@@ -277,7 +276,7 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
     head(&doc, &quote! {}, imports)
 }
 
-/// How the service calls the operations that are called: the sessions of all groups are the same.
+/// The dispatch of calls. The sessions of all groups have the same type.
 fn dispatch_calls(plan: &Plan) -> Chunk {
     let apis = plan
         .groups
@@ -288,7 +287,7 @@ fn dispatch_calls(plan: &Plan) -> Chunk {
             (Some(wanted), false) => wanted.to_string(),
         });
     let mut provider: Vec<String> = apis.collect();
-    // Without an operation there is no group to implement.
+    // Without operations there is no trait to implement.
     if provider.is_empty() {
         provider.push(ANYTHING.to_owned());
     }
@@ -303,7 +302,7 @@ fn dispatch_calls(plan: &Plan) -> Chunk {
     dispatch.chunk()
 }
 
-/// What implements the trait of a group.
+/// The bound for the trait of a group.
 fn bound(group: &Group) -> TokenStream {
     let api = &group.api;
     if group.is_secured() {
@@ -323,15 +322,15 @@ fn bound_text(group: &Group) -> String {
     }
 }
 
-/// The bound of what is handed from thread to thread, and of which nothing else is asked.
+/// The bound of a type that only has to be shared between threads.
 const ANYTHING: &str = "Send + Sync + 'static";
 
-/// What the authentication hook is.
+/// The bound of the authentication hook.
 fn authenticator(secured: bool) -> &'static str {
     if secured { "Authenticate" } else { ANYTHING }
 }
 
-/// `trait WantedIssuesApi { … }`: with the feature what the group's trait says, without it nothing. A bound can't be left out by `cfg`.
+/// `trait WantedIssuesApi { … }`: with the feature it requires the group's trait, without it nothing, as `cfg` can't remove a bound.
 fn wanted_traits(group: &Group) -> Option<TokenStream> {
     let feature = group.feature.as_deref()?;
     let (api, wanted) = (&group.api, group.stand_in.as_ref()?);

@@ -1,4 +1,4 @@
-//! `pub struct GetOAuthAppsParams { … }`: the parameters beside those of the path, with a constructor, as nobody else can name all fields.
+//! `pub struct GetOAuthAppsParams { … }`: the parameters outside of the path, with a constructor, as the struct is `non_exhaustive`.
 
 use crate::emit::docs;
 use crate::emit::tokens::{View, deprecated};
@@ -6,7 +6,7 @@ use crate::plan::{Argument, Group, Literal as PlanLiteral, Operation, Parameter,
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-/// The struct, and how it is made of what is required; nothing without parameters.
+/// The struct, and its constructor from required values; `None` without parameters.
 pub(super) fn items(group: &Group, operation: &Operation) -> Option<TokenStream> {
     if operation.parameters.is_empty() {
         return None;
@@ -39,7 +39,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Option<TokenStream>
     })
 }
 
-/// `pub page: i64`
+/// `pub page: i64`.
 fn field(parameter: &Parameter) -> TokenStream {
     let Parameter { field, ty, .. } = parameter;
     let ty = View::Outside.ty(ty);
@@ -50,7 +50,7 @@ fn field(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// `impl Default for …` where nothing is required, else `new`, and the struct that it takes where values could be mixed up.
+/// `impl Default for …` if nothing is required, else `new`, and the struct that it takes if values could be confused.
 fn made(operation: &Operation) -> TokenStream {
     let name = &operation.params;
     let values = operation.parameters.iter().map(|parameter| {
@@ -130,12 +130,12 @@ fn argument(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// Whether `new` takes whatever becomes the value.
+/// Whether `new` takes anything that converts to the value.
 fn is_converted(parameter: &Parameter) -> bool {
     parameter.argument == Argument::Into
 }
 
-/// A default as a value of its type: `60`, `"name".into()`
+/// A default as a value of its type: `60`, `"name".into()`.
 pub(super) fn literal(value: &PlanLiteral, ty: &Ty) -> TokenStream {
     match (value, ty.plain()) {
         (PlanLiteral::Bool(value), _) => quote! { #value },

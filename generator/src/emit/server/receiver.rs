@@ -1,4 +1,4 @@
-//! What only webhooks and callbacks have: a server of their own.
+//! The server of webhooks or callbacks.
 
 use super::{SUPPORT, bound_text, group, handler_file, routes, trait_file_of};
 use crate::emit::tokens::head;
@@ -7,10 +7,10 @@ use crate::plan::{Doc, Plan, Receiver};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What the module of the trait uses of the support code beside what every group does.
+/// Names of the support code that the module of the trait uses in addition to those of every group.
 const SUPPORT_OF_SERVER: &[&str] = &["Server", "ServerBuilder", "Unauthenticated"];
 
-/// The trait with the beginning of its server, how the service calls it, and how requests reach that.
+/// The trait with the constructor of its server, the functions that call it, and the dispatch.
 pub(super) fn files<'p>(plan: &'p Plan, receiver: &'p Receiver) -> [SourceFile<'p>; 3] {
     let group = &receiver.group;
     let api: Make<'p, _> = Box::new(|| {
@@ -27,7 +27,7 @@ pub(super) fn files<'p>(plan: &'p Plan, receiver: &'p Receiver) -> [SourceFile<'
     ]
 }
 
-/// `pub enum WebhookRequests {}`
+/// `pub enum WebhookRequests {}`.
 fn requests(receiver: &Receiver) -> TokenStream {
     let Receiver {
         group, requests, ..
@@ -40,7 +40,7 @@ fn requests(receiver: &Receiver) -> TokenStream {
     }
 }
 
-/// `Server::webhooks`
+/// `Server::webhooks`.
 fn server(receiver: &Receiver) -> TokenStream {
     let Receiver {
         group, requests, ..
@@ -57,7 +57,7 @@ fn server(receiver: &Receiver) -> TokenStream {
     }
 }
 
-/// `src/service/webhooks/dispatch.rs`: apart from the functions that answer, so that none can be called like a part of it.
+/// `src/service/webhooks/dispatch.rs`. A module of its own, so that its names don't collide with those of operations.
 fn dispatch_file(receiver: &Receiver) -> SourceFile<'_> {
     let module = &receiver.group.module;
     let path = format!("src/service/{}/dispatch.rs", module.file());

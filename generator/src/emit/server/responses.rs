@@ -1,4 +1,4 @@
-//! What is next to a group's trait: the parameters of each operation, and its responses.
+//! The items that accompany a group's trait: the parameters of each operation, and its responses.
 
 use super::params;
 use crate::emit::shared::held;
@@ -22,7 +22,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
         .collect()
 }
 
-/// `pub enum CreateOAuthAppResponse { … }`
+/// `pub enum CreateOAuthAppResponse { … }`.
 fn response(group: &Group, operation: &Operation, outcomes: &[Outcome]) -> TokenStream {
     let name = &operation.response;
     let doc = docs::server_response(group, operation);
@@ -37,7 +37,7 @@ fn response(group: &Group, operation: &Operation, outcomes: &[Outcome]) -> Token
     }
 }
 
-/// `impl Reply for GetPetError { fn reply(self) -> … { match self { … } } }`, or for a caller who chooses between JSON and XML.
+/// `impl Reply for GetPetError { fn reply(self) -> … { match self { … } } }`, or `ReplyAs` if the caller chooses between JSON and XML.
 pub(super) fn reply(name: &Ident, outcomes: &[Outcome], arms: &TokenStream) -> TokenStream {
     let (implemented, method) = if Outcome::any_is_choice(outcomes) {
         (
@@ -58,7 +58,7 @@ pub(super) fn reply(name: &Ident, outcomes: &[Outcome], arms: &TokenStream) -> T
     }
 }
 
-/// An enum of responses, with more attributes and another variant.
+/// An enum of responses, with further attributes and another variant.
 pub(super) fn definition(
     doc: &Doc,
     name: &Ident,
@@ -67,7 +67,7 @@ pub(super) fn definition(
     last: Option<&TokenStream>,
 ) -> TokenStream {
     let variants = outcomes.iter().map(variant);
-    // A stream can be read once.
+    // A stream can only be read once, so it isn't `Clone`.
     let derives = if outcomes.iter().any(|outcome| outcome.payload.is_stream()) {
         quote! { #[derive(Debug)] }
     } else {
@@ -84,7 +84,7 @@ pub(super) fn definition(
     }
 }
 
-/// `NotFound(types::AppError)`; where the status isn't fixed, it stands in front.
+/// `NotFound(types::AppError)`; a status that isn't fixed comes first.
 fn variant(outcome: &Outcome) -> TokenStream {
     let Outcome { doc, variant, .. } = outcome;
     let status = (!matches!(outcome.status, Status::Code(_))).then(|| quote! { StatusCode });
@@ -98,7 +98,7 @@ fn variant(outcome: &Outcome) -> TokenStream {
     }
 }
 
-/// `Self::NotFound(body) => json(404, &body),`
+/// `Self::NotFound(body) => json(404, &body),`.
 pub(super) fn arm(outcome: &Outcome) -> TokenStream {
     let Outcome { variant, .. } = outcome;
     let (binding, status) = match outcome.status {
@@ -115,10 +115,10 @@ pub(super) fn arm(outcome: &Outcome) -> TokenStream {
     quote! { Self::#variant #bindings => #response, }
 }
 
-/// JSON and XML as almost everybody calls them.
+/// The common media types of JSON and XML.
 const USUAL: (&str, &str) = ("application/json", "application/xml");
 
-/// `accept.reply(200, &types::xml::PET, &body)`
+/// `accept.reply(200, &types::xml::PET, &body)`.
 fn xml_written(xml: &Xml, status: &TokenStream) -> TokenStream {
     let Xml {
         table,

@@ -1,28 +1,27 @@
-//! `impl Dispatch for Handlers { … routes! { … } }`: a row for each operation, in lines, as the input of a macro is.
+//! `impl Dispatch for Handlers { … routes! { … } }`: a row for each operation, as lines, since it is the input of a macro.
 
 use super::authenticator;
 use crate::emit::tokens::{cfg_line, literal};
 use crate::emit::{Chunk, Used};
 use crate::plan::{Condition, Group, Ident, Operation, Route};
 
-/// How requests of one kind reach their operations.
+/// The dispatch of one kind of requests.
 pub(super) struct Dispatch<'p> {
-    /// The type of the requests, unless it is that of those that are called.
+    /// The marker type of the requests, unless they are ordinary calls.
     pub(super) requests: Option<&'p Ident>,
-    /// What the provider implements.
+    /// The traits that the provider implements.
     pub(super) provider: Vec<String>,
-    /// Whether the authentication hook is asked.
+    /// Whether the authentication hook is called.
     pub(super) secured: bool,
-    /// The path that all paths are below.
+    /// The base path.
     pub(super) base_path: &'p str,
-    /// The rows.
     pub(super) routes: &'p [Route],
-    /// The operations, by the positions that the rows have, each with its group.
+    /// The operations with their groups, by the indexes in the rows.
     pub(super) operations: Vec<(&'p Group, &'p Operation)>,
 }
 
 impl Dispatch<'_> {
-    /// The `impl`.
+    /// The `impl` block.
     pub(super) fn chunk(&self) -> Chunk {
         let requests = self.requests.map(|requests| format!("<{requests}>"));
         let requests = requests.unwrap_or_default();
@@ -62,7 +61,7 @@ impl Dispatch<'_> {
         Chunk::Call(lines, used.and(Used::names(&own)))
     }
 
-    /// `P: OauthApi<Session = A::Session>,`, or with a line for each of several.
+    /// `P: OauthApi<Session = A::Session>,`, or a line for each of several traits.
     fn provider_lines(&self) -> Vec<String> {
         let last = self.provider.len().saturating_sub(1);
         let lines = self.provider.iter().enumerate().map(|(index, bound)| {
@@ -73,7 +72,7 @@ impl Dispatch<'_> {
         lines.collect()
     }
 
-    /// `("GET", "/api/v4/oauth/apps", oauth::GET_OAUTH_APPS, oauth::Operations::get_oauth_apps),`
+    /// `("GET", "/api/v4/oauth/apps", oauth::GET_OAUTH_APPS, oauth::Operations::get_oauth_apps),`.
     fn row(&self, route: &Route) -> Option<String> {
         let (group, operation) = self.operations.get(route.operation)?;
         let module = match self.requests {
@@ -98,7 +97,7 @@ impl Dispatch<'_> {
     }
 }
 
-/// The method that looks at more than method and path.
+/// The method that chooses among operations with the same method and path.
 fn choose(requests: &str) -> [String; 3] {
     [
         "    fn choose(operations: &[usize], query: &str, headers: &HeaderMap) -> Option<usize> {"
@@ -110,7 +109,7 @@ fn choose(requests: &str) -> [String; 3] {
     ]
 }
 
-/// `Condition::Query("comp", Some("acl"))`
+/// `Condition::Query("comp", Some("acl"))`.
 fn condition(condition: &Condition) -> String {
     let (kind, name, value) = match condition {
         Condition::Query(name, value) => ("Query", name, value),

@@ -1,4 +1,4 @@
-//! `pub type Tags = Vec<String>;`
+//! `pub type Tags = Vec<String>;`.
 
 use crate::emit::code::Code;
 use crate::emit::tokens::View;

@@ -1,11 +1,11 @@
-//! `pub type Uuid = ::uuid::Uuid;`, `pub struct DateTime(pub ::time::OffsetDateTime);`
+//! `pub type Uuid = ::uuid::Uuid;`, `pub struct DateTime(pub ::time::OffsetDateTime);`.
 
 use crate::emit::tokens::{attributes, derived, literal, rust};
 use crate::emit::{Chunk, Used};
 use crate::plan::ForeignType;
 use quote::quote;
 
-/// The item, and its conversions and traits.
+/// The item, with its conversions and traits.
 pub(super) fn chunks(item: &ForeignType) -> Vec<Chunk> {
     let ForeignType {
         doc,

@@ -1,11 +1,11 @@
-//! What somebody reads who uses a types crate for the first time: its documentation and its example.
+//! The documentation of a types crate for new users, and its example.
 
 use crate::emit::example::{Example, chain, indented};
 use crate::emit::overview::{about, quick_start, section};
 use crate::emit::tokens::{use_list, version_order};
 use crate::plan::{Argument, CrateKind, Doc, New, Plan, Presence, Struct, Ty, TypeItem};
 
-/// `//!` of the crate.
+/// Documentation of the crate.
 pub(super) fn doc(plan: &Plan) -> Doc {
     let what = format!(
         "The types of {}, read from and written to JSON with serde.",
@@ -19,7 +19,7 @@ pub(super) fn doc(plan: &Plan) -> Doc {
     )
 }
 
-/// How a value is made, written and read; of a struct that is easily made, if there is one.
+/// How to create, serialize and deserialize a value; of a struct that is easy to create, if there is one.
 fn start(plan: &Plan) -> Doc {
     let all = plan.types.iter().filter_map(TypeItem::as_shown);
     let made = all.filter_map(|item| Some((item, Some(made(item)?))));
@@ -49,7 +49,7 @@ fn start(plan: &Plan) -> Doc {
     section("Quick start", quick_start(plan, imports(plan, name), lines))
 }
 
-/// `let value = Pet::new("a value").tag("a value");`, if what is required is plain.
+/// `let value = Pet::new("a value").tag("a value");`, if the required values are simple.
 fn made(item: &Struct) -> Option<Vec<String>> {
     let New::Arguments(arguments) = &item.new else {
         return None;
@@ -70,7 +70,7 @@ fn made(item: &Struct) -> Option<Vec<String>> {
     Some(chain(&begin, &Vec::from_iter(set)))
 }
 
-/// A value that can be given as it is.
+/// A sample value.
 fn sample(ty: &Ty, argument: Argument) -> Option<&'static str> {
     match ty {
         Ty::String if argument == Argument::Into => Some("\"a value\""),
@@ -94,7 +94,7 @@ fn sample(ty: &Ty, argument: Argument) -> Option<&'static str> {
     }
 }
 
-/// What the types have in common.
+/// What applies to all types.
 fn values(plan: &Plan) -> Doc {
     let mut structs = plan.types.iter().filter_map(as_struct).peekable();
     if structs.peek().is_none() {
@@ -132,7 +132,7 @@ fn values(plan: &Plan) -> Doc {
 const STRUCTS: &str = "Structs have public fields. Each optional property has a method of its name that sets it, and `new` takes the \
                        required ones";
 
-/// What is to be said of `new` where it takes a struct.
+/// Documentation of `new` that takes a struct.
 fn by_name(item: &Struct) -> Option<String> {
     match &item.new {
         New::Arguments(_) => None,
@@ -160,7 +160,7 @@ fn as_struct(item: &TypeItem) -> Option<&Struct> {
     }
 }
 
-/// The struct that is shown: short names are those of what an API is about.
+/// The struct to show. Short names tend to be what an API is about.
 fn shown(plan: &Plan) -> Option<&Struct> {
     let structs = plan.types.iter().filter_map(TypeItem::as_shown);
     structs.min_by_key(|item| item.name.as_str().len())
@@ -172,7 +172,7 @@ fn imports(plan: &Plan, name: &str) -> Vec<String> {
     use_list(&plan.crate_name(CrateKind::Types), &used)
 }
 
-/// Reads a value from standard input, checks it and writes it back.
+/// Reads a value from standard input, validates it and writes it back.
 pub(super) fn example(plan: &Plan) -> Option<Example> {
     let name = shown(plan)?.name.as_str();
     let statements = [

@@ -1,11 +1,11 @@
-//! `string_enum! { pub enum Method { … } }`, `integer_enum! { pub enum Level { … } }`
+//! `string_enum! { pub enum Method { … } }`, `integer_enum! { pub enum Level { … } }`.
 
 use crate::emit::Chunk;
 use crate::emit::code::Code;
 use crate::emit::tokens::{derives_beside, literal};
 use crate::plan::{Doc, IntegerEnum, ListedEnum, ListedVariant, StringEnum};
 
-/// `string_enum! { pub enum Method { ClientSecretPost = "client_secret_post", #[serde(other)] Other(String) } }`
+/// `string_enum! { pub enum Method { ClientSecretPost = "client_secret_post", #[serde(other)] Other(String) } }`.
 pub(super) fn strings(item: &StringEnum) -> Chunk {
     let words = Words {
         called: "string_enum",
@@ -15,7 +15,7 @@ pub(super) fn strings(item: &StringEnum) -> Chunk {
     definition(&words, item, |text| literal(text))
 }
 
-/// `integer_enum! { pub enum Level { Value1 = 1, #[serde(other)] Other(i64) } }`
+/// `integer_enum! { pub enum Level { Value1 = 1, #[serde(other)] Other(i64) } }`.
 pub(super) fn integers(item: &IntegerEnum) -> Chunk {
     let words = Words {
         called: "integer_enum",
@@ -25,12 +25,11 @@ pub(super) fn integers(item: &IntegerEnum) -> Chunk {
     definition(&words, item, ToString::to_string)
 }
 
-/// What tells an enum of strings from one of integers.
+/// What differs between enums of strings and of integers.
 struct Words {
-    /// The macro.
     called: &'static str,
     derives: &'static str,
-    /// What a value is that isn't listed.
+    /// The type of values that aren't listed.
     held: &'static str,
 }
 
@@ -70,7 +69,7 @@ fn definition<T: ToString>(
     code.chunk()
 }
 
-/// Whether a variant's documentation is its value, which the macro writes itself: `` `none` ``.
+/// Whether a variant's documentation is only its value, which the macro adds: `` `none` ``.
 fn says_itself(doc: &Doc, value: &str) -> bool {
     let quoted = doc.as_str().strip_prefix('`');
     quoted.and_then(|quoted| quoted.strip_suffix('`')) == Some(value)

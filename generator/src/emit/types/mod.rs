@@ -1,4 +1,4 @@
-//! The types crate.
+//! Writes the types crate.
 
 mod alias;
 mod foreign;
@@ -20,14 +20,13 @@ use super::{Chunk, Emitter, Make, SourceFile, Used, readme};
 use crate::plan::{COMPLEX, CrateKind, Doc, Ident, Plan, TextType, Ty, TypeItem, TypeModule};
 use quote::quote;
 
-/// How a types crate is written.
 pub(super) const EMITTER: Emitter = Emitter {
     files,
     example: guide::example,
     readme: readme::TYPES,
 };
 
-/// `src/lib.rs`, `src/models.rs`; where features take the types apart, a module below `src/models/` for each set of features.
+/// `src/lib.rs`, `src/models.rs`; if types have features, a module below `src/models/` for each set of features.
 fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
     files.extend(rules::file(plan));
@@ -66,7 +65,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     files
 }
 
-/// The modules of the types, and all that is in them.
+/// The modules of types, and their exports.
 fn index(plan: &Plan) -> Vec<Chunk> {
     let doc = Doc::text("The types of the API, grouped by the cargo features that use them.");
     let lines = |modules: &[&TypeModule], declare: &dyn Fn(&Ident) -> Vec<String>| -> Vec<String> {
@@ -104,7 +103,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     if !plan.types.is_empty() {
         exports.insert(0, "pub use models::*;".to_owned());
         if !plan.modules.is_empty() {
-            // Without any feature there may be nothing in them.
+            // Without any feature the modules may be empty.
             exports.insert(0, "#[allow(unused_imports)]".to_owned());
         }
     }
@@ -112,7 +111,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     vec![Chunk::Tokens(head), items(exports)]
 }
 
-/// The names of the support code that users and the other crates need.
+/// The names of the support code that users and other crates need.
 fn public_support(plan: &Plan) -> Vec<&'static str> {
     let support = plan.support(CrateKind::Types);
     let has = |module: &str| {
@@ -145,9 +144,9 @@ fn public_support(plan: &Plan) -> Vec<&'static str> {
 /// A file of types.
 struct Models<'p> {
     doc: Doc,
-    /// Where the support code is from there.
+    /// The path of the support code from there.
     support: &'static str,
-    /// What brings types of other files.
+    /// The import of types in other files.
     beside: Option<&'static str>,
     types: Vec<&'p TypeItem>,
 }
@@ -184,7 +183,7 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
     head(&models.doc, &allow, imports)
 }
 
-/// What types may use of the support code, beside the types of texts.
+/// Names of the support code that types may use, in addition to text types.
 const SUPPORT: &[&str] = &[
     "Backtracking",
     "Pattern",
@@ -202,12 +201,12 @@ const SUPPORT: &[&str] = &[
     "written_tag",
 ];
 
-/// Whether an item has a field of which the description says nothing; users may ask for documentation of everything.
+/// Whether an item has an undocumented field. Users may have enabled `missing_docs`.
 fn is_undocumented(item: &TypeItem) -> bool {
     matches!(item, TypeItem::Struct(item) if item.fields.iter().any(|field| field.doc.is_empty()))
 }
 
-/// What one planned item yields, in the order of the file.
+/// The chunks of an item, in the order of the file.
 fn item(item: &TypeItem) -> Vec<Chunk> {
     match item {
         TypeItem::Struct(item) => {

@@ -1,4 +1,4 @@
-//! What types have to satisfy that no single check says: a table for each schema.
+//! Tables of constraints that single checks don't express, one for each schema.
 
 use super::validate::pattern;
 use crate::emit::code::Code;
@@ -10,7 +10,7 @@ use quote::quote;
 use serde_json::{Number, Value};
 use std::sync::Arc;
 
-/// `src/rules.rs`, if there are any.
+/// `src/rules.rs`, if there are any tables.
 pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     let rules = &plan.rules;
     let patterns = rules.patterns.values();
@@ -37,7 +37,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     })
 }
 
-/// `pub static PET_RULES: Rules = Rules(&[…]);`
+/// `pub static PET_RULES: Rules = Rules(&[…]);`.
 fn table(rules: &RuleTables, table: &RuleTable) -> Chunk {
     let RuleTable { name, public, list } = table;
     let mut code = Code::item(name.as_str());
@@ -125,12 +125,12 @@ fn rule(rules: &RuleTables, rule: &Rule, code: &mut Code) -> String {
     format!("Rule::{keyword}({what})")
 }
 
-/// `&[…]`
+/// `&[…]`.
 fn slice(items: impl Iterator<Item = String>) -> String {
     format!("&[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
-/// `&PET_IF`
+/// `&PET_IF`.
 fn reference(rules: &RuleTables, id: RuleId) -> String {
     let name = rules.names.get(id.index()).and_then(Option::as_ref);
     format!("&{}", name.map(Ident::as_str).unwrap_or_default())
@@ -145,7 +145,7 @@ fn names(names: &[Arc<str>]) -> String {
     slice(names.iter().map(|name| literal(name)))
 }
 
-/// `Json::Object(&[("kind", Json::Text("cat"))])`
+/// `Json::Object(&[("kind", Json::Text("cat"))])`.
 fn json(value: &Value, code: &mut Code) -> String {
     code.names("Json");
     match value {
@@ -166,7 +166,7 @@ fn json(value: &Value, code: &mut Code) -> String {
     }
 }
 
-/// `Json::Int(3)`
+/// `Json::Int(3)`.
 fn number(number: &Number, code: &mut Code) -> String {
     code.names("Json");
     let whole = number.as_i64().map(i128::from);

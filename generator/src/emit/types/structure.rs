@@ -1,4 +1,4 @@
-//! `pub struct OAuthApp { … }`
+//! `pub struct OAuthApp { … }`.
 
 use crate::emit::code::Code;
 use crate::emit::tokens::{View, derives_beside, literal};
@@ -8,11 +8,11 @@ use crate::plan::{
 };
 use proc_macro2::Literal;
 
-/// `object! { pub struct OAuthApp { pub id: String, … } }`
+/// `object! { pub struct OAuthApp { pub id: String, … } }`.
 pub(super) fn definition(item: &Struct) -> Chunk {
     let mut code = Code::item(item.name.as_str());
     code.names("object");
-    // The macro reads integers by what is in `whole.rs`.
+    // The macro uses `whole.rs` for integers.
     if item.fields.iter().any(|field| field.ty.is_whole()) {
         code.names("whole");
     }
@@ -50,12 +50,12 @@ pub(super) fn definition(item: &Struct) -> Chunk {
     code.chunk()
 }
 
-/// A field, with what serde's words say of it.
+/// A field with its serde attributes.
 fn field(field: &Field, code: &mut Code) {
     let Field { name, wire, .. } = field;
     code.doc(2, &field.doc);
     code.deprecated(2, field.deprecated);
-    // The compiler has other letters in a name of its own normal form.
+    // The compiler normalises non-ASCII identifiers, so they may differ from the wire name.
     if name.as_str() != wire || !wire.is_ascii() {
         code.line(2, format!("#[serde(rename = {})]", literal(wire)));
     }
@@ -73,11 +73,11 @@ fn field(field: &Field, code: &mut Code) {
     code.line(2, format!("pub {name}: {ty}{default},"));
 }
 
-/// Whether null is a value of a property that may be left out.
+/// Whether null is a value of an optional property.
 fn takes_null(field: &Field) -> bool {
     match field.presence {
         Presence::OptionalNullable => true,
-        // Any JSON, unless values are listed: null is one.
+        // Any JSON includes null, unless its values are listed.
         Presence::Optional => {
             field.takes_null
                 || (*field.ty.plain() == Ty::Value
@@ -87,7 +87,7 @@ fn takes_null(field: &Field) -> bool {
     }
 }
 
-/// The type of a field: its value's, optional as its presence says.
+/// The type of a field: that of its value, optional depending on its presence.
 fn stored(field: &Field, code: &mut Code) -> String {
     let ty = code.ty(View::Inside, &field.ty);
     match field.presence {
@@ -97,12 +97,12 @@ fn stored(field: &Field, code: &mut Code) -> String {
     }
 }
 
-/// Whether the value is kept in a box, where there would be no end of room otherwise.
+/// Whether the value is boxed because the type would be infinitely large.
 fn is_boxed(field: &Field) -> bool {
     matches!(field.ty, Ty::Box(_)) && field.presence == Presence::Required
 }
 
-/// `pub struct MessageRequired { … }`, where `new` takes what is required by name. What the fields are stands in the struct itself.
+/// `pub struct MessageRequired { … }`, if `new` takes required values by name. Its fields are documented in the struct itself.
 pub(super) fn required(item: &Struct) -> Option<Chunk> {
     let New::Struct(name) = &item.new else {
         return None;
@@ -114,7 +114,7 @@ pub(super) fn required(item: &Struct) -> Option<Chunk> {
     for field in item.fields.iter().filter(|field| field.is_argument()) {
         code.doc(1, &docs::required_field(&item.name, &field.name));
         code.deprecated(1, field.deprecated);
-        // `new` puts it into its box.
+        // `new` boxes it.
         let ty = if is_boxed(field)
             && let Ty::Box(inner) = &field.ty
         {
@@ -128,7 +128,7 @@ pub(super) fn required(item: &Struct) -> Option<Chunk> {
     Some(code.chunk())
 }
 
-/// `new(…)` with what is required, and a setter for everything else.
+/// `new(…)` with the required values, and a setter for each other field.
 pub(super) fn methods(item: &Struct) -> Vec<Chunk> {
     let Struct { name, fields, .. } = item;
     let is_set = fields.iter().any(|field| field.tag.is_some());
@@ -152,7 +152,7 @@ pub(super) fn methods(item: &Struct) -> Vec<Chunk> {
     }
     code.line(0, "}");
     let mut chunks = vec![code.chunk()];
-    // What needs no argument is a default, as the compiler's lints have it.
+    // Without arguments, clippy expects `Default` as well.
     if takes_nothing && is_set {
         let mut code = Code::default();
         code.line(0, format!("impl Default for {name} {{"));
@@ -165,7 +165,7 @@ pub(super) fn methods(item: &Struct) -> Vec<Chunk> {
     chunks
 }
 
-/// Where nothing is required there is `Default` as well.
+/// If nothing is required, there is `Default` as well.
 fn new_empty(code: &mut Code) {
     code.line(1, "/// Creates an empty value; every property is optional.");
     code.line(1, "#[must_use]");
@@ -202,7 +202,7 @@ fn new(item: &Struct, code: &mut Code) {
     code.line(1, "}");
 }
 
-/// What `new` puts into a field; `None` for an argument as it is.
+/// The initial value of a field in `new`; `None` for an argument that is used unchanged.
 fn initial(field: &Field, new: &New, hides_list: bool, code: &mut Code) -> Option<String> {
     let name = &field.name;
     if let Some(tag) = &field.tag {
@@ -244,7 +244,7 @@ fn rest_name(rest: &Rest) -> Option<&Ident> {
     }
 }
 
-/// The argument by which `new` or a setter takes the value of a field.
+/// The argument of `new` or a setter for a field.
 fn argument(field: &Field, code: &mut Code) -> String {
     let inner = code.ty(View::Inside, &field.ty);
     let ty = match field.presence {
@@ -268,12 +268,12 @@ fn argument(field: &Field, code: &mut Code) -> String {
     format!("{}: {ty}", field.name)
 }
 
-/// Whether one of these names hides the function `list`.
+/// Whether a field hides the function `list`.
 fn hides_list(fields: &[Field]) -> bool {
     fields.iter().any(|field| field.name.as_str() == "list")
 }
 
-/// The value of a field from its argument; `None` when that is the value already.
+/// Converts an argument to the value of a field; `None` if it is the value already.
 fn converted(field: &Field, hides_list: bool, code: &mut Code) -> Option<String> {
     let name = &field.name;
     match field.presence {

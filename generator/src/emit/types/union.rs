@@ -1,4 +1,4 @@
-//! `pub enum Pet { Cat(Cat), Dog(Dog), Other(Value) }`
+//! `pub enum Pet { Cat(Cat), Dog(Dog), Other(Value) }`.
 
 use crate::emit::tokens::{View, attributes, deprecated, derived, literal};
 use crate::emit::{Chunk, Used};
@@ -27,7 +27,7 @@ pub(super) fn definition(item: &Union) -> TokenStream {
         .filter(|variant| variant.from)
         .map(|variant| from(item, variant));
     let variants = variants.iter().map(variant);
-    // What isn't listed has a variant, so that more may be listed.
+    // With a variant for values that aren't listed, a new version may list more.
     let open = other.as_ref().map(|_| quote! { #[non_exhaustive] });
     let other = other.as_ref().map(|other| {
         quote! {
@@ -60,7 +60,7 @@ fn variant(variant: &UnionVariant) -> TokenStream {
     }
 }
 
-/// `impl From<Cat> for Pet { … }`
+/// `impl From<Cat> for Pet { … }`.
 fn from(item: &Union, variant: &UnionVariant) -> TokenStream {
     let (
         name,
@@ -78,7 +78,7 @@ fn from(item: &Union, variant: &UnionVariant) -> TokenStream {
     }
 }
 
-/// `union! { Pet by tag "kind" { Cat: "cat", Dog: "dog" } other Other }`
+/// `union! { Pet by tag "kind" { Cat: "cat", Dog: "dog" } other Other }`.
 pub(super) fn implementations(item: &Union) -> Chunk {
     let Union {
         name,
@@ -94,7 +94,7 @@ pub(super) fn implementations(item: &Union) -> Chunk {
         UnionKind::Ordered => ("in order".to_owned(), with_sign),
     };
     let mut lines = vec!["union! {".to_owned(), format!("    {name} {how} {{")];
-    // What has no field of its own is what is left, so it comes last; so does a string, which in forms anything may be.
+    // A variant without a field of its own comes last, as it is what is left; so does a string, which in forms may be anything.
     let (told, left): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| match kind {
         UnionKind::ByField => !variant.keys.is_empty(),
         UnionKind::ByKind => variant.keys != ["string"],
@@ -119,7 +119,7 @@ pub(super) fn implementations(item: &Union) -> Chunk {
     Chunk::Call(lines, Used::names(names))
 }
 
-/// `Cat: "cat" | "Cat",`
+/// `Cat: "cat" | "Cat",`.
 fn keyed(variant: &UnionVariant) -> String {
     let keys: Vec<String> = variant.keys.iter().map(|key| literal(key)).collect();
     let written = if variant.writes_tag {
@@ -130,7 +130,7 @@ fn keyed(variant: &UnionVariant) -> String {
     format!("{}: {}{written},", variant.name, keys.join(" | "))
 }
 
-/// `Card: "number",`
+/// `Card: "number",`.
 fn with_field(variant: &UnionVariant) -> String {
     let needs = variant.sign.needs.as_deref();
     format!(
@@ -140,7 +140,7 @@ fn with_field(variant: &UnionVariant) -> String {
     )
 }
 
-/// `Customer: object "created",`
+/// `Customer: object "created",`.
 fn with_sign(variant: &UnionVariant) -> String {
     match &variant.sign {
         Sign {

@@ -1,4 +1,4 @@
-//! `impl Validate for OAuthApp { … }`
+//! `impl Validate for OAuthApp { … }`.
 
 use crate::emit::Chunk;
 use crate::emit::code::Code;
@@ -11,17 +11,17 @@ use quote::{ToTokens, quote};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
-/// An expression for a value, by what it gives.
+/// An expression for a value, by its type.
 #[derive(Debug, Clone)]
 pub(in crate::emit) enum Value {
     /// The value itself: `self.name`.
     Owned(TokenStream),
-    /// A reference to it: `name`.
+    /// A reference to the value: `name`.
     Reference(TokenStream),
 }
 
 impl Value {
-    /// As an argument of type `&T`.
+    /// The expression as an argument of type `&T`.
     fn reference(&self) -> TokenStream {
         match self {
             Self::Owned(value) => quote! { &#value },
@@ -29,14 +29,14 @@ impl Value {
         }
     }
 
-    /// As what a method is called on.
+    /// The expression as the receiver of a method.
     fn receiver(&self) -> TokenStream {
         match self {
             Self::Owned(value) | Self::Reference(value) => value.clone(),
         }
     }
 
-    /// As an argument of a `Copy` type.
+    /// The expression as an argument of a `Copy` type.
     fn copied(&self) -> TokenStream {
         match self {
             Self::Owned(value) => value.clone(),
@@ -85,12 +85,12 @@ pub(super) fn implementation(item: &Struct) -> Chunk {
     })
 }
 
-/// `v.rules(self, &PET_RULES);`
+/// `v.rules(self, &PET_RULES);`.
 fn rules(table: &Ident) -> TokenStream {
     quote! { v.rules(self, &#table); }
 }
 
-/// `v.wanted_of_request("password", self.password.is_some());`
+/// `v.wanted_of_request("password", self.password.is_some());`.
 fn wanted(field: &Field) -> Option<TokenStream> {
     let Field { name, wire, .. } = field;
     Some(match field.wanted? {
@@ -99,7 +99,7 @@ fn wanted(field: &Field) -> Option<TokenStream> {
     })
 }
 
-/// Counts the properties that are there, and checks their number.
+/// Counts the properties that are present, and checks their number.
 fn count_checks(item: &Struct) -> Option<TokenStream> {
     let Struct {
         fields,
@@ -139,7 +139,7 @@ fn count_checks(item: &Struct) -> Option<TokenStream> {
     })
 }
 
-/// `v.any_group(self, "[[\"card\"],[\"iban\",\"holder\"]]");`: the groups as JSON.
+/// `v.any_group(self, "[[\"card\"],[\"iban\",\"holder\"]]");`, with the groups as JSON.
 fn groups(groups: &Groups) -> TokenStream {
     let json = |groups: &[Vec<Arc<str>>]| {
         let groups = groups.iter().map(|group| group.iter().map(|name| &**name));
@@ -165,7 +165,7 @@ fn groups(groups: &Groups) -> TokenStream {
     }
 }
 
-/// `impl Validate for Pet { … }`: what the variant's type says, and no tag that isn't listed.
+/// `impl Validate for Pet { … }`: the checks of the variant's type; an unknown tag is rejected.
 pub(super) fn union(item: &Union) -> TokenStream {
     let Union {
         name,
@@ -214,7 +214,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     if exclusive.is_some() {
         return one_of(name, rules.as_ref(), &quote! { |v| #body });
     }
-    // What is told by trying was checked then.
+    // Unions that try their variants have been checked while doing so.
     let is_told = matches!(kind, UnionKind::ByField | UnionKind::Ordered) && !body.is_empty();
     let told = is_told.then(|| {
         quote! { if v.is_told() { return; } }
@@ -230,7 +230,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     }
 }
 
-/// `impl Validate for Pet { … }`, of which exactly one variant may hold.
+/// `impl Validate for Pet { … }`, for a union of which exactly one variant may match.
 fn one_of(name: &Ident, rules: Option<&TokenStream>, checks: &TokenStream) -> TokenStream {
     quote! {
         impl Validate for #name {
@@ -265,7 +265,7 @@ fn field(field: &Field) -> TokenStream {
     }
 }
 
-/// Checks a value as the property, or parameter, of this name.
+/// Checks a value as the property or parameter with this name.
 pub(in crate::emit) fn entered(wire: &str, wanted: &[Check], value: &Value) -> TokenStream {
     let checks = checks(wanted, value);
     quote! {
@@ -275,7 +275,7 @@ pub(in crate::emit) fn entered(wire: &str, wanted: &[Check], value: &Value) -> T
     }
 }
 
-/// Checks a value if it is there.
+/// Checks an optional value.
 pub(in crate::emit) fn optional(wire: &str, wanted: &[Check], place: &TokenStream) -> TokenStream {
     let checks = entered(wire, wanted, &Value::Reference(quote! { value }));
     quote! {
@@ -396,7 +396,7 @@ fn check(check: &Check, value: &Value) -> TokenStream {
     }
 }
 
-/// `v.enter_index(0); … v.leave();` for each item that has something to check.
+/// `v.enter_index(0); … v.leave();` for each item with checks.
 fn tuple(items: &[Vec<Check>], tuple: &TokenStream) -> TokenStream {
     let items = items.iter().enumerate();
     let items = items
@@ -413,7 +413,7 @@ fn tuple(items: &[Vec<Check>], tuple: &TokenStream) -> TokenStream {
     quote! { #(#items)* }
 }
 
-/// `static PATTERN: Pattern = Pattern::new("^[a-z]+$");`
+/// `static PATTERN: Pattern = Pattern::new("^[a-z]+$");`.
 pub(super) fn pattern(name: &impl ToTokens, pattern: &Pattern) -> TokenStream {
     let Pattern {
         source,
@@ -429,7 +429,7 @@ pub(super) fn pattern(name: &impl ToTokens, pattern: &Pattern) -> TokenStream {
     quote! { static #name: Pattern #engine = Pattern::#new; }
 }
 
-/// `v.max_length(value, 64);`
+/// `v.max_length(value, 64);`.
 fn call(method: &str, subject: &TokenStream, limit: &Literal) -> TokenStream {
     let method = proc_macro2::Ident::new(method, Span::call_site());
     quote! { v.#method(#subject, #limit); }

@@ -1,4 +1,4 @@
-//! How types stand in XML: a table for each.
+//! Tables of how types are written in XML.
 
 use crate::emit::tokens::head;
 use crate::emit::{Chunk, Make, SourceFile};
@@ -6,7 +6,7 @@ use crate::plan::{Doc, Plan, XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlT
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// `src/xml.rs`, if anything is XML.
+/// `src/xml.rs`, if any body is XML.
 pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     let parts = plan.xml.iter();
     let parts = parts.map(|item| -> Make<'_, _> { Box::new(|| vec![Chunk::Tokens(table(item))]) });
@@ -27,7 +27,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     })
 }
 
-/// `pub static PET: Xml = Xml { … };`
+/// `pub static PET: Xml = Xml { … };`.
 fn table(table: &XmlTable) -> TokenStream {
     let XmlTable {
         doc,
@@ -59,7 +59,7 @@ fn table(table: &XmlTable) -> TokenStream {
     }
 }
 
-/// `XmlMember::element("category", &CATEGORY).named(XmlName::new("Category"))`
+/// `XmlMember::element("category", &CATEGORY).named(XmlName::new("Category"))`.
 fn member(member: &XmlMember) -> TokenStream {
     let XmlMember {
         key,
@@ -81,7 +81,7 @@ fn member(member: &XmlMember) -> TokenStream {
         let name = self::name(name);
         quote! { .named(#name) }
     });
-    // What isn't there makes a difference only where an empty text or list looks like that.
+    // Absence only matters if an empty text or list looks the same.
     let told = matches!(node, XmlNode::Text | XmlNode::Cdata | XmlNode::Inline);
     let required = (*required && told).then(|| quote! { .required() });
     quote! { XmlMember::#method(#key, &#ty) #named #required }
