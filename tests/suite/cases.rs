@@ -69,6 +69,7 @@ cases! {
     security_none = "security-none",
     shared_types = "shared-types",
     skipped = "skipped",
+    spellings = "spellings",
     string_enums = "string-enums",
     swagger2 = "swagger2",
     tags = "tags",

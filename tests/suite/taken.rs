@@ -1,61 +1,154 @@
-//! The names that `plan` gives to nothing of a description are those that generated code has beside such: the lists are held against
-//! what the cases generate.
+//! The names that `plan` gives to nothing of a description are those that generated code has beside such: `generator/src/plan/taken.rs` is
+//! made of what the cases generate and of the support code's macros. `INSTA_UPDATE=always` writes it.
 
 use crate::cases::ALL;
 use crate::check::{Job, root};
+use proc_macro2::{TokenStream, TokenTree};
+use specwright::plan::{FILES, TextType};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use syn::visit::{self, Visit};
-use syn::{Expr, FnArg, ImplItem, Item, Pat, Stmt};
+use syn::{Expr, FnArg, ImplItem, Item, Pat, Stmt, UseTree};
 
 type Names = BTreeSet<String>;
 
+const HEAD: &str = "\
+//! Names that nothing of a description gets, as generated code has them in the same place.
+//!
+//! `tests/suite/taken.rs` makes this file: `INSTA_UPDATE=always cargo test -p specwright-tests --test suite taken::`.
+";
+
 #[test]
-fn no_operation_hides_what_its_module_names() {
-    let grouping = source("plan/grouping.rs");
-    let requests = list(&grouping, "TAKEN_REQUESTS");
-    let received = list(&grouping, "TAKEN_RECEIVED");
+fn lists_of_taken_names_are_what_generated_code_has() {
+    let lists = [
+        (
+            "TYPES",
+            "Of types: what the modules of the types crate name.",
+            types(),
+        ),
+        (
+            "REQUESTS",
+            "Of operations: what the modules of groups name, in client and server.",
+            requests(),
+        ),
+        (
+            "HEADERS",
+            "Of sets of headers: what their module names.",
+            headers(),
+        ),
+        (
+            "LOCALS",
+            "Of parameters of the path: locals of the functions that read them.",
+            locals(),
+        ),
+        (
+            "CONSTANTS",
+            "Of security schemes: constants at the root of the client and in the service of the server.",
+            constants(),
+        ),
+        (
+            "MODULES",
+            "Of groups: modules, and methods of the client, at the root.",
+            groups(),
+        ),
+    ];
+    let mut text = HEAD.to_owned();
+    for (name, purpose, list) in lists {
+        writeln!(
+            text,
+            "\n/// {purpose}\n#[rustfmt::skip]\npub(super) const {name}: &[&str] = &["
+        )
+        .unwrap();
+        for one in list {
+            writeln!(text, "    {one:?},").unwrap();
+        }
+        text.push_str("];\n");
+    }
+    let path = root().join("generator/src/plan/taken.rs");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        fs::write(&path, &text).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap();
+    let changed: Vec<&str> = diff(&written, &text);
+    assert!(
+        written == text,
+        "{} is stale; `INSTA_UPDATE=always` writes it anew: {changed:?}",
+        path.display()
+    );
+}
+
+/// The lines that only one of two texts has.
+fn diff<'t>(one: &'t str, other: &'t str) -> Vec<&'t str> {
+    let lines = |text: &'t str| text.lines().collect::<BTreeSet<_>>();
+    lines(one)
+        .symmetric_difference(&lines(other))
+        .copied()
+        .collect()
+}
+
+fn types() -> Names {
+    let mut found = in_macros("types");
+    for case in ALL {
+        // Tables of rules and of XML are in modules of their own.
+        let files = files_of(case, |path| {
+            path == "types/src/lib.rs" || path.starts_with("types/src/models")
+        });
+        let own: Names = files
+            .iter()
+            .flat_map(|file| file.code.items.iter().filter_map(name))
+            .collect();
+        for file in &files {
+            found.extend(named(&file.code).difference(&own).cloned());
+        }
+    }
+    // Only what a description uses of these is there.
+    let optional = TextType::ALL.into_iter().flat_map(TextType::exports);
+    optional.for_each(|name| {
+        found.remove(*name);
+    });
+    // Not in the way of generated code, but of clippy: it takes `new` of such a type for a mistake.
+    found.insert("New".to_owned());
+    found
+}
+
+fn requests() -> Names {
     let imported = |crate_name: &str| {
         let names = list(&source(&format!("emit/{crate_name}/mod.rs")), "SUPPORT");
         let is_beside = |name: &String| is_type(name) && !OF_ROUTES.contains(&name.as_str());
         names.into_iter().filter(is_beside)
     };
-    let imported: Names = imported("client").chain(imported("server")).collect();
-    assert_eq!(missing(&imported, &requests), Names::new());
-    let known: Names = requests.union(&received).cloned().collect();
-    let mut wrong = Names::new();
+    let mut found: Names = imported("client").chain(imported("server")).collect();
+    found.extend(in_macros("client").union(&in_macros("server")).cloned());
     for file in modules() {
         let own: Names = file.code.items.iter().filter_map(name).collect();
-        let mut named = Named::default();
-        named.visit_file(&file.code);
-        // Parameters of types are a letter, and hide what has it.
-        let named = named.0.into_iter().filter(|name| name.len() > 1);
-        let named: Names = named.filter(|name| !own.contains(name)).collect();
-        let found = missing(&named, &known).into_iter();
-        wrong.extend(found.map(|name| format!("{name} in {}", file.path)));
+        found.extend(named(&file.code).difference(&own).cloned());
     }
-    assert_eq!(wrong, Names::new());
+    found
 }
 
-#[test]
-fn no_parameter_of_a_path_hides_what_its_function_names() {
-    let taken = list(&source("plan/parameters.rs"), "TAKEN_LOCALS");
-    let mut wrong = Names::new();
+fn headers() -> Names {
+    let mut found = Names::new();
+    for file in generated(|path| path.ends_with("/src/headers.rs")) {
+        let own: Names = file.code.items.iter().filter_map(name).collect();
+        found.extend(named(&file.code).difference(&own).cloned());
+    }
+    found
+}
+
+fn locals() -> Names {
+    let mut found = Names::new();
     for file in handlers() {
         let mut locals = Locals::default();
         locals.visit_file(&file.code);
-        let found = missing(&locals.0, &taken).into_iter();
-        wrong.extend(found.map(|name| format!("{name} in {}", file.path)));
+        found.extend(locals.0);
     }
-    assert_eq!(wrong, Names::new());
+    found
 }
 
-#[test]
-fn no_security_scheme_hides_what_stands_beside_it() {
-    let taken = list(&source("plan/credentials.rs"), "TAKEN_CONSTANTS");
-    let files = generated(|path| path.ends_with("/src/lib.rs") || path.contains("/src/service"));
-    let mut wrong = Names::new();
-    for file in files {
+fn constants() -> Names {
+    let mut found = Names::new();
+    for file in generated(|path| path.ends_with("/src/lib.rs") || path.contains("/src/service")) {
         let constants = file.code.items.iter().filter_map(|item| match item {
             Item::Const(item) => Some((&item.ident, &*item.ty)),
             Item::Static(item) => Some((&item.ident, &*item.ty)),
@@ -69,74 +162,74 @@ fn no_security_scheme_hides_what_stands_beside_it() {
             _ => true,
         };
         let own = constants.filter(|(_, ty)| is_own(ty));
-        let own: Names = own.map(|(name, _)| name.to_string()).collect();
-        let found = missing(&own, &taken).into_iter();
-        wrong.extend(found.map(|name| format!("{name} in {}", file.path)));
+        found.extend(own.map(|(name, _)| name.to_string()));
     }
-    assert_eq!(wrong, Names::new());
+    found
 }
 
-#[test]
-fn no_group_hides_what_stands_at_the_root() {
-    let taken = list(&source("plan/grouping.rs"), "TAKEN_MODULES");
-    let mut wrong = Names::new();
+fn groups() -> Names {
+    // The files of these are the crate itself, or a program.
+    let mut found: Names = ["lib", "main"].map(str::to_owned).into_iter().collect();
     for file in generated(|path| is_root(path, &["client", "server"])) {
-        let mut methods = Names::new();
         let mut groups = Names::new();
-        let mut modules = Names::new();
+        let mut own = Names::new();
         for item in &file.code.items {
             match item {
                 Item::Mod(item) => {
-                    modules.insert(item.ident.to_string());
+                    own.insert(item.ident.to_string());
                 }
-                // `pub use pets::PetsApi;`
-                Item::Use(item) => {
-                    if let syn::UseTree::Path(path) = &item.tree {
+                Item::Use(item) => match &item.tree {
+                    // `pub use pets::PetsApi;`
+                    UseTree::Path(path) => {
                         groups.insert(path.ident.to_string());
                     }
-                }
+                    // `pub use pets_types as types;`
+                    UseTree::Rename(rename) => {
+                        own.insert(rename.rename.to_string());
+                    }
+                    _ => {}
+                },
                 Item::Impl(item) if is_impl_of(item, "Client") => {
-                    let functions = item.items.iter().filter_map(|item| match item {
+                    own.extend(item.items.iter().filter_map(|item| match item {
                         ImplItem::Fn(item) => Some(item.sig.ident.to_string()),
                         _ => None,
-                    });
-                    methods.extend(functions);
+                    }));
                 }
                 _ => {}
             }
         }
         groups.remove("support");
-        let is_of_the_description =
-            |name: &String| groups.contains(name) || name.starts_with("errors");
-        let own: Names = modules.into_iter().chain(methods).collect();
-        let own = own
-            .into_iter()
-            .filter(|name| !is_of_the_description(name))
-            .collect();
-        let found = missing(&own, &taken).into_iter();
-        wrong.extend(found.map(|name| format!("{name} in {}", file.path)));
+        own.retain(|name| !groups.contains(name) && !name.starts_with("error"));
+        found.extend(own);
     }
-    assert_eq!(wrong, Names::new());
+    // In the modules of groups' handlers, too, where paths begin with crates.
+    for file in
+        generated(|path| is_root(path, &["client", "server"]) || path.ends_with("service.rs"))
+    {
+        let mut crates = Crates::default();
+        crates.visit_file(&file.code);
+        found.extend(crates.0);
+    }
+    found
 }
 
 #[test]
 fn no_setter_hides_a_method_of_structs() {
     let taken = list(&source("plan/structs.rs"), "SETTERS_TAKEN");
-    for (file, called) in [("validate", "Validate"), ("object", "Object")] {
-        let path = root().join(format!("templates/src/support/types/{file}.rs"));
-        let code = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
-        let methods = code.items.iter().filter_map(|item| match item {
-            Item::Trait(item) if item.ident == called => Some(&item.items),
-            _ => None,
-        });
-        let methods = methods.flatten().filter_map(|item| match item {
-            syn::TraitItem::Fn(item) => Some(item.sig.ident.to_string()),
-            _ => None,
-        });
-        let methods: Names = methods.collect();
-        assert!(!methods.is_empty(), "{called}");
-        assert_eq!(missing(&methods, &taken), Names::new(), "{called}");
-    }
+    let path = root().join("templates/src/support/types/validate.rs");
+    let code = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
+    let methods = code.items.iter().filter_map(|item| match item {
+        Item::Trait(item) if item.ident == "Validate" => Some(&item.items),
+        _ => None,
+    });
+    let methods = methods.flatten().filter_map(|item| match item {
+        syn::TraitItem::Fn(item) => Some(item.sig.ident.to_string()),
+        _ => None,
+    });
+    // `Clone`, `Default`, serde's traits and `Display` are common; clippy wants `new` to make a value.
+    let common = ["clone", "default", "deserialize", "fmt", "new", "serialize"].map(str::to_owned);
+    let needed: Names = methods.chain(common).collect();
+    assert_eq!(needed, taken);
 }
 
 /// What only the module of routes names, where no operation has a type.
@@ -144,24 +237,84 @@ const OF_ROUTES: &[&str] = &["Condition", "HeaderMap"];
 
 /// A generated file.
 struct File {
-    path: String,
     code: syn::File,
 }
 
 /// The files of all cases whose path is such.
 fn generated(is_wanted: impl Fn(&str) -> bool) -> Vec<File> {
-    let mut files = Vec::new();
-    for case in ALL {
-        let checked = Job::case(case).check();
-        let wanted = checked.generated().into_iter();
-        let wanted = wanted.filter(|(path, _)| is_wanted(path));
-        files.extend(wanted.map(|(path, text)| File {
-            path: format!("{case}/{path}"),
-            code: syn::parse_file(text).unwrap(),
-        }));
-    }
+    let files = ALL.iter().flat_map(|case| files_of(case, &is_wanted));
+    let files: Vec<File> = files.collect();
     assert!(!files.is_empty());
     files
+}
+
+fn files_of(case: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<File> {
+    let checked = Job::case(case).check();
+    let wanted = checked.generated().into_iter();
+    let wanted = wanted.filter(|(path, _)| path.ends_with(".rs") && is_wanted(path));
+    let files = wanted.map(|(_, text)| File {
+        code: syn::parse_file(text).unwrap(),
+    });
+    files.collect()
+}
+
+/// The types that a file names: those that paths begin with, and those that it imports.
+fn named(file: &syn::File) -> Names {
+    let mut named = Named::default();
+    named.visit_file(file);
+    // Parameters of types are a letter, and hide what has it.
+    named.0.into_iter().filter(|name| name.len() > 1).collect()
+}
+
+/// The types that macros of the support code of a crate name, which are those in scope where they are called.
+fn in_macros(crate_name: &str) -> Names {
+    fn walk(tokens: TokenStream, found: &mut Names, parts: &mut Names) {
+        let (mut before, mut within) = (String::new(), String::new());
+        for token in tokens {
+            let text = match token {
+                TokenTree::Group(group) => {
+                    walk(group.stream(), found, parts);
+                    String::new()
+                }
+                TokenTree::Ident(word) => {
+                    let word = word.to_string();
+                    if before == "type" || (before == ":" && within == "Self") {
+                        parts.insert(word.clone());
+                    } else if is_type(&word) && before != ":" && before != "$" {
+                        found.insert(word.clone());
+                    }
+                    within.clone_from(&word);
+                    word
+                }
+                TokenTree::Punct(mark) => mark.as_char().to_string(),
+                TokenTree::Literal(_) => String::new(),
+            };
+            before = text;
+        }
+    }
+    let folders = [crate_name, "shared", "common"];
+    let is_its = |path: &str| {
+        folders
+            .iter()
+            .any(|folder| path.starts_with(&format!("{folder}/")))
+    };
+    // Variants and associated types aren't in scope by their names alone.
+    let (mut found, mut parts) = (Names::new(), Names::new());
+    for file in FILES.iter().filter(|file| is_its(file.path)) {
+        let code = syn::parse_file(file.text).unwrap();
+        let macros = code.items.into_iter().filter_map(|item| match item {
+            Item::Macro(item) => {
+                let name = item.ident?.to_string();
+                // Others are for the file itself.
+                let is_shared = file.text.contains(&format!("pub(crate) use {name}"));
+                is_shared.then_some(item.mac.tokens)
+            }
+            _ => None,
+        });
+        macros.for_each(|tokens| walk(tokens, &mut found, &mut parts));
+    }
+    found.retain(|name| !parts.contains(name));
+    found
 }
 
 fn is_root(path: &str, crates: &[&str]) -> bool {
@@ -214,10 +367,6 @@ fn list(file: &syn::File, name: &str) -> Names {
     texts.collect()
 }
 
-fn missing(found: &Names, taken: &Names) -> Names {
-    found.difference(taken).cloned().collect()
-}
-
 fn is_type(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.contains(|c: char| c.is_ascii_lowercase())
@@ -234,14 +383,15 @@ fn name(item: &Item) -> Option<String> {
         Item::Enum(item) => Some(item.ident.to_string()),
         Item::Trait(item) => Some(item.ident.to_string()),
         Item::Type(item) => Some(item.ident.to_string()),
-        // `errors! { /// … GetPetError { … } }`
+        // `errors! { /// … GetPetError { … } }`, `object! { /// … pub struct Pet { … } }`
         Item::Macro(item) => {
             let tokens = item.mac.tokens.clone().into_iter();
             let words = tokens.filter_map(|token| match token {
-                proc_macro2::TokenTree::Ident(word) => Some(word.to_string()),
+                TokenTree::Ident(word) => Some(word.to_string()),
                 _ => None,
             });
-            words.into_iter().next()
+            let mut words = words.skip_while(|word| !is_type(word));
+            words.next()
         }
         _ => None,
     }
@@ -259,6 +409,50 @@ impl<'ast> Visit<'ast> for Named {
         }
         visit::visit_path(self, path);
     }
+
+    fn visit_use_tree(&mut self, tree: &'ast UseTree) {
+        let imported = match tree {
+            UseTree::Name(name) => Some(name.ident.to_string()),
+            UseTree::Rename(rename) => Some(rename.rename.to_string()),
+            UseTree::Path(_) | UseTree::Glob(_) | UseTree::Group(_) => None,
+        };
+        self.0.extend(imported.filter(|name| is_type(name)));
+        visit::visit_use_tree(self, tree);
+    }
+}
+
+/// The crates of the language that paths begin with.
+#[derive(Default)]
+struct Crates(Names);
+
+impl Crates {
+    fn note(&mut self, first: &syn::Ident) {
+        let known = ["alloc", "core", "std"];
+        let first = first.to_string();
+        self.0
+            .extend(Some(first).filter(|first| known.contains(&first.as_str())));
+    }
+}
+
+impl<'ast> Visit<'ast> for Crates {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        if path.leading_colon.is_none() {
+            path.segments
+                .first()
+                .into_iter()
+                .for_each(|one| self.note(&one.ident));
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        if let UseTree::Path(path) = &item.tree {
+            self.note(&path.ident);
+        }
+    }
+
+    // A field or a method may be called so.
+    fn visit_item_mod(&mut self, _: &'ast syn::ItemMod) {}
 }
 
 /// What functions call something themselves, apart from parameters of the path.

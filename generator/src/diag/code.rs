@@ -423,6 +423,16 @@ codes! {
         "large values of this choice may be rejected, as alternatives that overlap are read again on each level",
         help "generated code gives up after {visits} visits of each part of a value; distinguish the alternatives by a discriminator or a constant";
 
+    // Of groups.
+    /// Two spellings of one tag.
+    TagSpelledTwice { tag: String, usual: String } = "SW0324" Note Note
+        "the tag `{tag}` is the same group as `{usual}`",
+        help "tags that differ only in case or in what separates their words have one name in Rust; spell them alike";
+    /// Two names of one security scheme.
+    SchemeSpelledTwice { name: String, usual: String } = "SW0328" Note Note
+        "the security scheme `{name}` is the same as `{usual}`",
+        help "schemes that are sent alike, and whose names differ only in case or in what separates their words, are one; use one of them";
+
     // SW04xx: names.
     /// An operationId that can't be used as a name.
     OperationIdNotAName { id: String, used: String } = "SW0401" Note Note

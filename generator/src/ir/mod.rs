@@ -14,7 +14,7 @@ pub use operation::{
     Operation, Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response,
     Responses, Segment, SegmentPart, Status, Style, essence, is_merge_patch, is_token,
 };
-pub use rules::{Rule, RuleId, Rules};
+pub use rules::{Rule, RuleId, Rules, words_of_pointer};
 pub use types::{
     Array, Bounds, Closedness, Direction, Enum, EnumKind, Grammar, Groups, IntegerFormat, Item,
     Length, Listed, Map, NumberFormat, Object, Presence, Property, Role, Shape, Shared,

@@ -27,6 +27,36 @@ pub struct Rules {
     pub list: Vec<Rule>,
 }
 
+impl Rules {
+    /// The path to their schema, in words.
+    #[must_use]
+    pub fn way(&self) -> String {
+        let pointer = self
+            .place
+            .split_once('#')
+            .map_or("", |(_, pointer)| pointer);
+        words_of_pointer(pointer.trim_end_matches("#type"))
+    }
+}
+
+/// The words of the path to a schema: `Pet name` for `/components/schemas/Pet/properties/name`.
+#[must_use]
+pub fn words_of_pointer(pointer: &str) -> String {
+    const NOISE: [&str; 8] = [
+        "",
+        "components",
+        "content",
+        "definitions",
+        "paths",
+        "properties",
+        "schema",
+        "schemas",
+    ];
+    let words = pointer.split('/').filter(|word| !NOISE.contains(word));
+    let words: Vec<&str> = words.collect();
+    words.join(" ").replace("~1", " ").replace("~0", "~")
+}
+
 /// A keyword of JSON Schema with its value. One that applies to another kind of value is satisfied.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // the keywords, where nothing else is said

@@ -7,23 +7,13 @@ use super::Lower;
 use super::kind::{has_choice, is_conditional, is_silent, kind_of};
 use crate::diag::{Code, Place, Same};
 use crate::document::{Additional, Bound, More, Schema, SchemaId, Types};
-use crate::ir::{Closedness, Groups, Object, Rule, RuleId, Rules, Shape, TypeId, UnionKind};
+use crate::ir::{
+    Closedness, Groups, Object, Rule, RuleId, Rules, Shape, TypeId, UnionKind, words_of_pointer,
+};
 use crate::regex::{may_match, readable};
 use serde_json::{Number, Value};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-/// Tokens of a pointer that add nothing to a name.
-const NOISE: [&str; 8] = [
-    "",
-    "components",
-    "content",
-    "definitions",
-    "paths",
-    "properties",
-    "schema",
-    "schemas",
-];
 
 /// The rules so far.
 #[derive(Default)]
@@ -128,12 +118,7 @@ impl Lower<'_> {
     /// A name for the rules of a type: that of the schema around it, and the path from there.
     fn type_words(&self, ty: TypeId) -> String {
         let origin = &self.types[ty.index()].origin;
-        let words = origin.pointer.to_string();
-        let words: Vec<&str> = words
-            .split('/')
-            .filter(|word| !NOISE.contains(word))
-            .collect();
-        words.join(" ").replace("~1", " ").replace("~0", "~")
+        words_of_pointer(&origin.pointer.to_string())
     }
 
     fn lost_rules(

@@ -1,74 +1,107 @@
 //! Plans security schemes with their constants and setters, and the requirements of operations.
 
-use super::Planner;
 use super::doc::Doc;
 use super::names::{self, Case, Wanted};
 use super::operations::{Placement, Scheme, Security};
 use super::rust::Ident;
 use super::support;
+use super::{Planner, taken};
+use crate::diag::{Code, Place};
 use crate::ir::{self, Credential};
 
-/// Names of constants that schemes must not have, at the root of the client and in the service of the server.
-const TAKEN_CONSTANTS: &[&str] = &["CHOICES", "OPERATIONS", "ROUTES", "SERVERS"];
+/// The security schemes, without those that repeat another under another spelling.
+pub(super) struct Schemes {
+    pub(super) list: Vec<Scheme>,
+    /// The position in `list` of each scheme of the API.
+    by_index: Vec<usize>,
+}
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// The security schemes with their constants and setters.
-    pub(super) fn schemes(&mut self) -> Vec<Scheme> {
-        let api = self.api;
-        let placements: Vec<Placement> = api
-            .schemes
+    pub(super) fn schemes(&mut self) -> Schemes {
+        let (kept, by_index) = self.distinct_schemes();
+        let placements: Vec<Placement> = kept
             .iter()
             .map(|scheme| placement(&scheme.credential))
             .collect();
-        let wanted = |text: &str, wire: &str| Wanted {
-            text: text.to_owned(),
-            wire: wire.to_owned(),
+        let named = kept.iter().zip(&placements);
+        let wanted = named.map(|(scheme, placement)| Wanted {
+            text: scheme.name.clone(),
+            wire: scheme.name.clone(),
             explicit: false,
-            otherwise: None,
-        };
-        let constants: Vec<Wanted> = api
-            .schemes
-            .iter()
-            .map(|scheme| wanted(&scheme.name, &scheme.name))
-            .collect();
-        let setters: Vec<Wanted> = api
-            .schemes
-            .iter()
-            .zip(&placements)
-            .map(|(scheme, placement)| {
-                // The only scheme of its kind is named after the kind: `.bearer(token)`.
-                let alone = placements
-                    .iter()
-                    .filter(|other| kind(other) == kind(placement))
-                    .count()
-                    == 1;
-                wanted(
-                    if alone { kind(placement) } else { &scheme.name },
-                    &scheme.name,
-                )
-            })
-            .collect();
-        let constants = names::scope(&self.speller, Case::Constant, TAKEN_CONSTANTS, &constants);
+            otherwise: Some(format!("{} {}", scheme.name, words(placement))),
+        });
+        let constants: Vec<Wanted> = wanted.collect();
+        let setters = constants.iter().zip(&placements).map(|(want, placement)| {
+            // The only scheme of its kind is named after the kind: `.bearer(token)`.
+            let same = placements
+                .iter()
+                .filter(|other| kind(other) == kind(placement));
+            let text = if same.count() == 1 {
+                kind(placement).to_owned()
+            } else {
+                want.text.clone()
+            };
+            Wanted {
+                text,
+                ..want.clone()
+            }
+        });
+        let setters: Vec<Wanted> = setters.collect();
+        let constants = names::scope(&self.speller, Case::Constant, taken::CONSTANTS, &constants);
         // Clippy expects a method named `new` to be a constructor.
         let taken: Vec<&str> = support::methods("client/builder.rs")
             .chain(["new"])
             .collect();
-        let setters = names::scope(&self.speller, Case::Value, &taken, &setters);
-        let parts = api
-            .schemes
+        let setters = names::setters(&self.speller, &taken, &setters);
+        let parts = kept
             .iter()
             .zip(placements)
             .zip(constants.idents)
             .zip(setters.idents);
-        parts
-            .map(|(((scheme, placement), constant), setter)| Scheme {
-                constant,
-                setter,
-                wire: scheme.name.clone(),
-                placement,
-                doc: Doc::markdown(scheme.description.as_deref().unwrap_or_default()),
-            })
-            .collect()
+        let list = parts.map(|(((scheme, placement), constant), setter)| Scheme {
+            constant,
+            setter,
+            wire: scheme.name.clone(),
+            placement,
+            doc: Doc::markdown(scheme.description.as_deref().unwrap_or_default()),
+        });
+        Schemes {
+            list: list.collect(),
+            by_index,
+        }
+    }
+
+    /// The schemes without those that repeat another under another spelling, and for each scheme the position of the one that is kept:
+    /// the first by name.
+    fn distinct_schemes(&mut self) -> (Vec<&'a ir::SecurityScheme>, Vec<usize>) {
+        let schemes = &self.api.schemes;
+        let words = schemes.iter().map(|one| self.speller.words(&one.name));
+        let words: Vec<Vec<String>> = words.collect();
+        let usual = |index: usize| {
+            let alike = (0..schemes.len()).filter(|other| {
+                words[*other] == words[index]
+                    && schemes[*other].credential == schemes[index].credential
+            });
+            alike.min_by_key(|other| &schemes[*other].name)
+        };
+        let mut kept: Vec<usize> = Vec::new();
+        let mut by_index = Vec::new();
+        for (index, scheme) in schemes.iter().enumerate() {
+            let usual = usual(index).unwrap_or(index);
+            let known = kept.iter().position(|known| *known == usual);
+            by_index.push(known.unwrap_or(kept.len()));
+            kept.extend(known.is_none().then_some(usual));
+            if usual != index {
+                let code = Code::SchemeSpelledTwice {
+                    name: scheme.name.replace('`', ""),
+                    usual: schemes[usual].name.replace('`', ""),
+                };
+                self.diagnostics.push(code, Place::key(&scheme.origin));
+            }
+        }
+        let kept = kept.into_iter().map(|index| &schemes[index]);
+        (kept.collect(), by_index)
     }
 }
 
@@ -93,19 +126,34 @@ fn kind(placement: &Placement) -> &'static str {
     }
 }
 
-pub(super) fn security(requirements: &[ir::Requirement], schemes: &[Scheme]) -> Security {
+/// Words that distinguish a placement from others.
+fn words(placement: &Placement) -> String {
+    match placement {
+        Placement::Bearer => "bearer".to_owned(),
+        Placement::Basic => "basic".to_owned(),
+        Placement::Header(name) => format!("header {name}"),
+        Placement::Query(name) => format!("query {name}"),
+        Placement::Cookie(name) => format!("cookie {name}"),
+        Placement::External => "external".to_owned(),
+    }
+}
+
+pub(super) fn security(requirements: &[ir::Requirement], schemes: &Schemes) -> Security {
+    let constant = |index: usize| &schemes.list[schemes.by_index[index]].constant;
     let group = |requirement: &ir::Requirement| -> Vec<(Ident, Vec<String>)> {
-        requirement
-            .schemes
-            .iter()
-            .map(|(index, scopes)| (schemes[*index].constant.clone(), scopes.clone()))
-            .collect()
+        let named = requirement.schemes.iter();
+        let mut named: Vec<_> = named
+            .map(|(index, scopes)| (constant(*index).clone(), scopes.clone()))
+            .collect();
+        named.dedup();
+        named
     };
-    let groups: Vec<_> = requirements
+    let mut groups: Vec<_> = requirements
         .iter()
         .filter(|requirement| !requirement.schemes.is_empty())
         .map(group)
         .collect();
+    groups.dedup();
     let optional = requirements
         .iter()
         .any(|requirement| requirement.schemes.is_empty());

@@ -1,13 +1,13 @@
 //! Plans operations, in their groups. `parameters.rs`, `bodies.rs`, `responses.rs` and `credentials.rs` plan their parts; this module
 //! combines them, with names, servers and documentation.
 
-use super::credentials::security;
+use super::credentials::{Schemes, security};
 use super::doc::{self, Doc};
 use super::grouping::{Grouped, Grouping, OperationNames};
 use super::headers::HeaderSets;
 use super::locals::Locals;
 use super::names::{self, Case, Wanted};
-use super::operations::{Group, Operation, Parameter, Payload, Scheme};
+use super::operations::{Group, Operation, Parameter, Payload};
 use super::responses::{failure, produces, redirects, untyped};
 use super::rust::Ident;
 use super::shapes::Shapes;
@@ -21,7 +21,7 @@ impl Planner<'_> {
         &mut self,
         shapes: &Shapes,
         grouped: &Grouped,
-        schemes: &[Scheme],
+        schemes: &Schemes,
         headers: &HeaderSets,
     ) -> Vec<Group> {
         let groups = grouped.groups.iter().map(|grouping| {
@@ -75,7 +75,7 @@ impl Planner<'_> {
         index: usize,
         named: &OperationNames,
         constant: Ident,
-        schemes: &[Scheme],
+        schemes: &Schemes,
         headers: &HeaderSets,
     ) -> Operation {
         let api = self.api;
@@ -104,6 +104,7 @@ impl Planner<'_> {
         let locals = Locals::beside(
             arguments.map(|argument| &argument.name),
             parts.flatten().map(|part| &part.name),
+            parameters.iter().map(|parameter| &parameter.setter),
         );
         let params_by_name = required::is_by_name(&[], &parameters, None);
         let form_by_name = body.as_ref().is_some_and(required::is_form_by_name);
@@ -153,7 +154,7 @@ impl Planner<'_> {
         &self,
         grouping: &Grouping,
         names: &[OperationNames],
-        schemes: &[Scheme],
+        schemes: &Schemes,
     ) -> Vec<Ident> {
         let constant = |text: &str| names::ident(&self.speller, Case::Constant, text);
         let methods = grouping
@@ -163,7 +164,7 @@ impl Planner<'_> {
         let wanted: Vec<Wanted> = methods
             .map(|method| {
                 let plain = constant(method);
-                let taken = schemes.iter().any(|scheme| scheme.constant == plain);
+                let taken = schemes.list.iter().any(|scheme| scheme.constant == plain);
                 Wanted {
                     text: format!("{method}{}", if taken { "_operation" } else { "" }),
                     wire: method.to_owned(),
@@ -173,6 +174,7 @@ impl Planner<'_> {
             })
             .collect();
         let taken: Vec<&str> = schemes
+            .list
             .iter()
             .map(|scheme| scheme.constant.as_str())
             .collect();

@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::doc::Doc;
+use super::media_types;
 use super::names::{self, Case};
 use super::operations::{Group, Outcome, Payload};
 use super::rust::Ident;
@@ -61,7 +62,7 @@ pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
     types.sort_by(|a, b| a.name.cmp(&b.name));
     let modules: Vec<&str> = groups.iter().map(|group| group.module.as_str()).collect();
     Errors {
-        module: names::local("errors", &modules),
+        module: names::first_free(&["errors", "error_types"], &modules),
         types,
     }
 }
@@ -157,18 +158,25 @@ fn words(errors: &[Outcome], speller: &Speller) -> String {
     bodies.collect::<String>().replace("_Default", "Default")
 }
 
+/// What a response holds: `AppError`, and in front of it the media type if that isn't the usual one, `VimeoUserLegacyError`.
 fn body_words(error: &Outcome, speller: &Speller) -> String {
     let camel = |text: &str| {
         let ident = names::ident(speller, Case::Type, text);
         ident.plain().to_owned()
     };
-    match &error.payload {
-        Payload::Empty => "Empty".to_owned(),
+    let held = match &error.payload {
+        Payload::Empty => return "Empty".to_owned(),
         Payload::Json(ty) | Payload::Form(ty, _) => camel(&ty.to_string()),
         Payload::Xml(xml) => camel(&xml.ty.to_string()),
         Payload::Text => "Text".to_owned(),
         Payload::Multipart(_) | Payload::Events(_) | Payload::Lines(_) | Payload::Bytes => {
             "Bytes".to_owned()
         }
+    };
+    let media_type = media_types::name(&error.media_type);
+    if media_type.is_empty() {
+        held
+    } else {
+        camel(&media_type) + &held
     }
 }

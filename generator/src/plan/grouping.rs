@@ -2,10 +2,12 @@
 
 use super::names::{self, Case, Wanted};
 use super::rust::Ident;
-use super::{GroupKind, Planner};
+use super::words::Speller;
+use super::{GroupKind, Planner, taken};
 use crate::diag::{Code, Place};
 use crate::ir::{self, Cause};
-use std::collections::HashMap;
+use crate::source::Origin;
+use std::collections::{HashMap, HashSet};
 
 /// The names of an operation that are needed before types are named.
 #[derive(Debug, Clone)]
@@ -49,86 +51,34 @@ pub(super) struct Grouping {
 /// Operations by group.
 type Members<'p> = HashMap<Option<&'p str>, Vec<usize>>;
 
-/// Modules of generated crates that a group must not hide.
-const TAKEN_MODULES: &[&str] = &[
-    "support", "types", "service", "headers", "models", "builder", "new", "core", "std", "alloc",
-    "client", "server", "lib", "main", "runtime",
-];
+/// The usual spelling of each group: names with the same words are one group.
+struct Spellings<'a>(HashMap<Vec<String>, &'a str>);
 
-/// Names that modules of the client and the server import or define in addition to operations.
-const TAKEN_REQUESTS: &[&str] = &[
-    "Accept",
-    "AsRef",
-    "Authenticate",
-    "BTreeMap",
-    "Backtracking",
-    "Body",
-    "BoxFuture",
-    "Bytes",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Core",
-    "CoreBuilder",
-    "Debug",
-    "Default",
-    "Dispatch",
-    "Endpoint",
-    "Err",
-    "Error",
-    "Events",
-    "Exchange",
-    "File",
-    "Form",
-    "From",
-    "Future",
-    "Handlers",
-    "HttpResponse",
-    "Into",
-    "IntoIterator",
-    "Kind",
-    "Lines",
-    "Method",
-    "Multipart",
-    "MultipartBody",
-    "NoError",
-    "None",
-    "Ok",
-    "Operation",
-    "OperationInfo",
-    "Operations",
-    "Option",
-    "PartialEq",
-    "Parts",
-    "Pattern",
-    "Placement",
-    "Problem",
-    "RawResponse",
-    "Reply",
-    "ReplyAs",
-    "Request",
-    "Requirement",
-    "Response",
-    "Result",
-    "Scheme",
-    "Secret",
-    "Self",
-    "Send",
-    "Server",
-    "Some",
-    "StatusCode",
-    "String",
-    "Style",
-    "Sync",
-    "UploadedFile",
-    "Validate",
-    "Validator",
-    "Vec",
-];
+impl<'a> Spellings<'a> {
+    /// The spelling of a declared tag, else that of a tag; of several the first by name, so that the order of the document doesn't matter.
+    fn of(api: &'a ir::Api, speller: &Speller) -> Self {
+        let calls = || api.operations.iter().filter(|one| one.is_call());
+        let tags: HashSet<&str> = calls()
+            .flat_map(|operation| &operation.tags)
+            .map(String::as_str)
+            .collect();
+        let declared: HashSet<&str> = api.tags.iter().map(|(name, _)| &**name).collect();
+        let order = |group: &'a str| (!declared.contains(group), !tags.contains(group), group);
+        let mut known = HashMap::new();
+        for group in calls().filter_map(group_told).chain(tags.iter().copied()) {
+            let usual = known.entry(speller.words(group)).or_insert(group);
+            if order(group) < order(usual) {
+                *usual = group;
+            }
+        }
+        Self(known)
+    }
 
-/// Further names that the server's modules of webhooks and callbacks import.
-const TAKEN_RECEIVED: &[&str] = &["ServerBuilder", "Unauthenticated"];
+    fn usual(&self, speller: &Speller, group: &'a str) -> &'a str {
+        let usual = self.0.get(&speller.words(group));
+        usual.copied().unwrap_or(group)
+    }
+}
 
 /// The suffixes of types that accompany the request of an operation.
 const BESIDE: [&str; 8] = [
@@ -146,7 +96,7 @@ const BESIDE: [&str; 8] = [
 /// `TryInto` would take precedence, as they take `self`.
 const TAKEN_METHODS: &[&str] = &["clone", "cmp", "into", "new", "try_into"];
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// Groups operations and names them.
     pub(super) fn group_operations(&mut self) -> Grouped {
         let (tags, mut members) = self.members();
@@ -159,7 +109,7 @@ impl Planner<'_> {
                 otherwise: None,
             })
             .collect();
-        let modules = names::scope(&self.speller, Case::Value, TAKEN_MODULES, &wanted);
+        let modules = module_names(&self.speller, taken::MODULES, &wanted);
         let apis = names::group_apis(&modules.idents);
         let mut groupings: Vec<Grouping> = tags
             .into_iter()
@@ -182,45 +132,56 @@ impl Planner<'_> {
 
     /// The groups of calls in document order, with their operations. An operation with several tags goes to the one with the most
     /// operations, one without tags to the group in its operationId.
-    fn members(&self) -> (Vec<Option<&str>>, Members<'_>) {
+    fn members(&mut self) -> (Vec<Option<&'a str>>, Members<'a>) {
+        let spellings = Spellings::of(self.api, &self.speller);
         let mut sizes: HashMap<&str, usize> = HashMap::new();
         let calls = || {
             let operations = self.api.operations.iter().enumerate();
             operations.filter(|(_, operation)| operation.is_call())
         };
         for tag in calls().flat_map(|(_, operation)| &operation.tags) {
-            *sizes.entry(tag).or_default() += 1;
-        }
-        // Groups with the same words are merged; the name is that of a tag if there is one, else the first by name.
-        let mut spelled: HashMap<Vec<String>, &str> = HashMap::new();
-        let told = calls().filter_map(|(_, operation)| group_told(operation));
-        for group in told.chain(sizes.keys().copied()) {
-            let known = spelled.entry(self.speller.words(group)).or_insert(group);
-            let order = |group: &str| !sizes.contains_key(group);
-            if (order(group), group) < (order(known), *known) {
-                *known = group;
-            }
+            *sizes
+                .entry(spellings.usual(&self.speller, tag))
+                .or_default() += 1;
         }
         let mut tags: Vec<Option<&str>> = Vec::new();
         let mut members = Members::new();
         for (index, operation) in calls() {
             // Of tags with the same size the first by name, so that the order of the document doesn't matter.
-            let tag = operation
-                .tags
-                .iter()
-                .map(String::as_str)
-                .max_by(|a, b| sizes[a].cmp(&sizes[b]).then_with(|| b.cmp(a)));
-            let told = || {
-                let words = self.speller.words(group_told(operation)?);
-                spelled.get(&words).copied()
-            };
-            let tag = tag.or_else(told);
+            let own = operation.tags.iter();
+            let own = own.map(|tag| spellings.usual(&self.speller, tag));
+            let own = own.max_by(|a, b| sizes[a].cmp(&sizes[b]).then_with(|| b.cmp(a)));
+            let told = || Some(spellings.usual(&self.speller, group_told(operation)?));
+            let tag = own.or_else(told);
             if !members.contains_key(&tag) {
                 tags.push(tag);
             }
             members.entry(tag).or_default().push(index);
         }
+        self.report_spellings(&spellings);
         (tags, members)
+    }
+
+    /// Reports each tag that is spelled differently from its group, once.
+    fn report_spellings(&mut self, spellings: &Spellings<'_>) {
+        let mut seen = HashSet::new();
+        let api = self.api;
+        for operation in api.operations.iter().filter(|one| one.is_call()) {
+            for tag in &operation.tags {
+                let usual = spellings.usual(&self.speller, tag);
+                if usual != tag && seen.insert(tag) {
+                    let place = Place::Value(Origin {
+                        file: operation.origin.file,
+                        pointer: operation.origin.pointer.join("tags"),
+                    });
+                    let code = Code::TagSpelledTwice {
+                        tag: tag.replace('`', ""),
+                        usual: usual.replace('`', ""),
+                    };
+                    self.diagnostics.push(code, place);
+                }
+            }
+        }
     }
 
     /// The groups of webhooks and callbacks. A tag with one of these names keeps it.
@@ -246,7 +207,7 @@ impl Planner<'_> {
                 explicit: false,
                 otherwise: None,
             };
-            let modules = names::scope(&self.speller, Case::Value, &called, &[wanted]);
+            let modules = module_names(&self.speller, &called, &[wanted]);
             Some(Grouping {
                 kind,
                 tag: None,
@@ -282,12 +243,11 @@ impl Planner<'_> {
             });
             let requests = self.requests(grouping.kind);
             let own = [grouping.api.as_str(), requests.as_str()];
-            let taken = match grouping.kind {
-                GroupKind::Calls => [TAKEN_REQUESTS, &own[..1]].concat(),
-                GroupKind::Webhooks | GroupKind::Callbacks => {
-                    [TAKEN_REQUESTS, TAKEN_RECEIVED, &own].concat()
-                }
+            let own = match grouping.kind {
+                GroupKind::Calls => &own[..1],
+                GroupKind::Webhooks | GroupKind::Callbacks => &own,
             };
+            let taken = [taken::REQUESTS, own].concat();
             let types = names::scope(&self.speller, Case::Type, &taken, &wanted).idents;
             let mut beside = self.names_beside(&taken, &types);
             for ((index, method), type_name) in grouping
@@ -406,7 +366,7 @@ impl Planner<'_> {
                 let used = names::ident(&self.speller, Case::Value, &text)
                     .plain()
                     .to_owned();
-                let place = Place::Value(crate::source::Origin {
+                let place = Place::Value(Origin {
                     file: operation.origin.file,
                     pointer: operation.origin.pointer.join("operationId"),
                 });
@@ -456,6 +416,12 @@ impl Planner<'_> {
     }
 }
 
+/// Names the modules of groups. Where a name is taken, the module is named after the type: `core_api`.
+fn module_names(speller: &Speller, taken: &[&str], wanted: &[Wanted]) -> names::Named {
+    let instead = |plain: &str| Some(format!("{plain}_api"));
+    names::scope_of(speller, Case::Value, taken, wanted, instead)
+}
+
 /// The group in the operationId of an operation without tags.
 fn group_told(operation: &ir::Operation) -> Option<&str> {
     let untagged = operation
@@ -489,7 +455,8 @@ fn group_in(id: &str) -> Option<(&str, &str)> {
     .then_some((group, operation))
 }
 
-/// Verbs that an operationId may begin with; no group has such a name.
+/// Verbs that an operationId may begin with; no group has such a name. `get_Pets` and `Pets_get` have the same form, so only words
+/// distinguish them; a verb that is missing here becomes the name of a group.
 const VERBS: &[&str] = &[
     "add", "cancel", "check", "create", "delete", "do", "download", "edit", "fetch", "find", "get",
     "is", "list", "make", "patch", "post", "put", "query", "read", "remove", "replace", "run",

@@ -1,6 +1,5 @@
 //! Plans response headers: a struct for each set of headers, shared by all operations.
 
-use super::Planner;
 use super::doc::{self, Doc};
 use super::grouping::OperationNames;
 use super::names::{self, Case, Wanted};
@@ -8,6 +7,7 @@ use super::operations::{HeaderField, Headers};
 use super::required::are_confusable;
 use super::rust::Ty;
 use super::shapes::Shapes;
+use super::{Planner, taken};
 use crate::ir;
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ impl Planner<'_> {
             .zip(&first)
             .map(|(key, first)| self.wanted_set(key, &names[*first]))
             .collect();
-        let idents = names::scope(&self.speller, Case::Type, TAKEN, &wanted).idents;
+        let idents = names::scope(&self.speller, Case::Type, taken::HEADERS, &wanted).idents;
         let sets = keys
             .iter()
             .zip(idents)
@@ -126,26 +126,6 @@ impl Planner<'_> {
         fields.collect()
     }
 }
-
-/// Names that the module of headers imports.
-const TAKEN: &[&str] = &[
-    "BTreeMap",
-    "Clone",
-    "Debug",
-    "Default",
-    "From",
-    "HeaderMap",
-    "MissingHeader",
-    "Ok",
-    "Option",
-    "PartialEq",
-    "ReplyHeaders",
-    "Result",
-    "Self",
-    "String",
-    "TryFrom",
-    "Vec",
-];
 
 /// The headers of all responses of an operation.
 fn headers(operation: &ir::Operation) -> impl Iterator<Item = &ir::Header> {

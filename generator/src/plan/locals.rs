@@ -18,16 +18,20 @@ pub struct Locals {
     pub body: Ident,
     /// The parts of a form, in the client: `parts`.
     pub parts: Ident,
+    /// The function of the client's request that reads a response: `decode`.
+    pub decode: Ident,
 }
 
 impl Locals {
-    /// Chooses the names for an operation with these arguments and these form parts.
+    /// Chooses the names for an operation with these arguments, these form parts and these setters.
     pub(super) fn beside<'n>(
         arguments: impl Iterator<Item = &'n Ident>,
         parts: impl Iterator<Item = &'n Ident>,
+        setters: impl Iterator<Item = &'n Ident>,
     ) -> Self {
         let arguments: Vec<&str> = arguments.map(Ident::as_str).collect();
         let parts: Vec<&str> = parts.map(Ident::as_str).collect();
+        let setters: Vec<&str> = setters.map(Ident::as_str).collect();
         Self {
             request: names::local("request", &arguments),
             call: names::local("call", &arguments),
@@ -35,6 +39,7 @@ impl Locals {
             required: names::local("required", &arguments),
             body: names::local("body", &arguments),
             parts: names::local("parts", &parts),
+            decode: names::first_free(&["decode", "decode_response"], &setters),
         }
     }
 }

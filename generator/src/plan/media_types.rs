@@ -41,3 +41,16 @@ pub(super) fn is_xml(media_type: &str) -> bool {
     let essence = ir::essence(media_type);
     essence.ends_with("/xml") || essence.ends_with("+xml")
 }
+
+/// What a media type says in addition to how it is read: `vimeo.user` of `application/vnd.vimeo.user+json`, and nothing of the usual ones
+/// for JSON (also RFC 9457), text and bytes.
+pub(super) fn name(media_type: &str) -> String {
+    const USUAL: [&str; 4] = ["json", "problem+json", "plain", "octet-stream"];
+    let essence = ir::essence(media_type);
+    let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
+    if USUAL.contains(&subtype) {
+        return String::new();
+    }
+    let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
+    subtype.strip_prefix("vnd.").unwrap_or(subtype).to_owned()
+}

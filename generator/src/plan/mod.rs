@@ -45,6 +45,7 @@ mod statuses;
 mod structs;
 mod support;
 mod tags;
+mod taken;
 mod type_docs;
 mod type_names;
 mod types;
@@ -280,7 +281,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         modules,
         depth: recursion::depth(api),
         foreign_letters: planner.speller.met_foreign_letters(),
-        schemes,
+        schemes: schemes.list,
         headers: headers.sets,
         errors,
         groups,

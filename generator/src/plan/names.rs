@@ -73,17 +73,61 @@ impl Case {
 /// Longest name in bytes: rustdoc writes files named after items, and file systems allow 255 bytes.
 const LONGEST: usize = 120;
 
-/// Truncates a name and appends a hash of the whole.
+/// Bytes that are kept of the beginning of a name that is truncated.
+const BEGINNING: usize = 56;
+
+/// Truncates a name in the middle, where a hash of the whole takes its place: the ends say where it belongs and what it is.
 fn cut(name: &str, text: &str, case: Case) -> String {
-    let end = (0..=LONGEST - 8)
-        .rev()
-        .find(|end| name.is_char_boundary(*end));
-    let beginning = name[..end.unwrap_or_default()].trim_end_matches('_');
-    let separator = match case {
-        Case::Type | Case::Variant => "",
-        Case::Value | Case::Constant => "_",
+    // Within something whose name is truncated, the beginning is the same.
+    let beginning = match mark_in(name) {
+        Some(at) if at <= BEGINNING => &name[..at],
+        _ => words_until(name, BEGINNING),
     };
-    format!("{beginning}{separator}{}", mark(text, case))
+    let end = words_from(name, name.len() - (LONGEST - BEGINNING - 8));
+    let mark = mark(text, case);
+    match case {
+        Case::Type | Case::Variant => format!("{beginning}{mark}{end}"),
+        Case::Value | Case::Constant => {
+            let parts = [
+                beginning.trim_end_matches('_'),
+                &mark,
+                end.trim_start_matches('_'),
+            ];
+            parts.join("_")
+        }
+    }
+}
+
+/// The position of the hash in a name that was truncated.
+fn mark_in(name: &str) -> Option<usize> {
+    let is_mark = |mark: &[u8]| {
+        mark[0].eq_ignore_ascii_case(&b'x') && mark[1..].iter().all(u8::is_ascii_hexdigit)
+    };
+    let marked = |mark: &[u8]| is_mark(mark) && mark[1..].iter().any(u8::is_ascii_digit);
+    name.as_bytes().windows(5).position(marked)
+}
+
+/// Whether a word of a name begins at a position: a capital after what is none, or what follows an underscore.
+fn is_start_of_word(name: &str, at: usize) -> bool {
+    let (before, after) = (name[..at].chars().next_back(), name[at..].chars().next());
+    let (Some(before), Some(after)) = (before, after) else {
+        return true;
+    };
+    before == '_' || (after.is_uppercase() && !before.is_uppercase())
+}
+
+/// The words within the first `most` bytes of a name; if there is no whole one, these bytes.
+fn words_until(name: &str, most: usize) -> &str {
+    let ends = || (1..=most).rev().filter(|at| name.is_char_boundary(*at));
+    let whole = ends().find(|at| is_start_of_word(name, *at));
+    &name[..whole.or_else(|| ends().next()).unwrap_or_default()]
+}
+
+/// The words behind the first `from` bytes of a name; if there is no whole one, nothing.
+fn words_from(name: &str, from: usize) -> &str {
+    let mut starts = (from..=name.len()).filter(|at| name.is_char_boundary(*at));
+    let start = starts.find(|at| is_start_of_word(name, *at));
+    &name[start.unwrap_or(name.len())..]
 }
 
 /// The identifier for `text`, in a scope without possible collisions.
@@ -102,23 +146,32 @@ pub(super) fn local(word: &str, beside: &[&str]) -> Ident {
     Ident::new(name)
 }
 
+/// The first of several names for a local that isn't taken; if all are, the last with an underscore.
+#[must_use]
+pub(super) fn first_free(words: &[&str], beside: &[&str]) -> Ident {
+    let free = words.iter().find(|word| !beside.contains(word));
+    free.or(words.last())
+        .map_or_else(|| local("value", beside), |word| local(word, beside))
+}
+
 /// Names the API types of groups after their modules. Of several that want the same name the plainest module gets it.
 #[must_use]
 pub(super) fn group_apis(modules: &[Ident]) -> Vec<Ident> {
     let mut order: Vec<usize> = (0..modules.len()).collect();
     order.sort_by_key(|index| {
         let module = modules[*index].plain();
-        (module.ends_with('_'), module.ends_with("api"), module)
+        (module.ends_with("api"), module)
     });
     let mut used = HashSet::new();
     let mut names = vec![String::new(); modules.len()];
     for index in order {
         let module = modules[index].plain();
-        let stem: String = module.split('_').map(capitalise).collect();
-        let stem = stem.strip_suffix("Api").unwrap_or(&stem);
+        let whole: String = module.split('_').map(capitalise).collect();
+        let stem = whole.strip_suffix("Api").unwrap_or(&whole);
         let marked = (0..).map(|round| mark(&format!("{round}{module}"), Case::Type));
         let marked = marked.map(|mark| format!("{stem}{mark}Api"));
-        let mut wanted = std::iter::once(format!("{stem}Api")).chain(marked);
+        let plain = [format!("{stem}Api"), format!("{whole}Api")];
+        let mut wanted = plain.into_iter().chain(marked);
         let name = wanted.find(|name| used.insert(name.clone()));
         names[index] = name.unwrap_or_default();
     }
@@ -200,6 +253,50 @@ pub(super) struct Named {
 /// name.
 #[must_use]
 pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wanted]) -> Named {
+    scope_of(speller, case, taken, wanted, |plain| {
+        let stem = plain.trim_end_matches('_');
+        match case {
+            Case::Type => Some(format!("{stem}Model")),
+            Case::Variant => Some(format!("{stem}Value")),
+            Case::Value | Case::Constant => (!plain.ends_with('_')).then(|| format!("{plain}_")),
+        }
+    })
+}
+
+/// Chooses the names of setters in a scope. Where the name is that of another method, it is `with_timeout`.
+#[must_use]
+pub(super) fn setters(speller: &Speller, taken: &[&str], wanted: &[Wanted]) -> Named {
+    let instead = |plain: &str| Some(format!("with_{}", plain.trim_end_matches('_')));
+    scope_of(speller, Case::Value, taken, wanted, instead)
+}
+
+/// Names setters after their fields. Where the name is that of another method, it is `with_default`.
+#[must_use]
+pub(super) fn setters_of(fields: &[Ident], taken: &[&str]) -> Vec<Ident> {
+    let beside: Vec<&str> = fields
+        .iter()
+        .map(Ident::plain)
+        .chain(taken.iter().copied())
+        .collect();
+    let setters = fields.iter().map(|field| {
+        if taken.contains(&field.plain()) {
+            local(&format!("with_{}", field.plain()), &beside)
+        } else {
+            field.clone()
+        }
+    });
+    setters.collect()
+}
+
+/// Like [`scope`]; `instead` gives the name to use where the wanted one is taken.
+#[must_use]
+pub(super) fn scope_of(
+    speller: &Speller,
+    case: Case,
+    taken: &[&str],
+    wanted: &[Wanted],
+    instead: impl Fn(&str) -> Option<String>,
+) -> Named {
     let plain: Vec<String> = wanted
         .iter()
         .map(|want| case.spell(speller, &want.text))
@@ -227,9 +324,17 @@ pub(super) fn scope(speller: &Speller, case: Case, taken: &[&str], wanted: &[Wan
         } else {
             None
         };
-        let name = longer_names(speller, case, &plain[*index], &wanted[*index], others)
-            .find(|name| !used.contains(name.as_str()))
-            .unwrap_or_default();
+        let instead = instead(&plain[*index]);
+        let name = longer_names(
+            speller,
+            case,
+            &plain[*index],
+            &wanted[*index],
+            others,
+            instead,
+        )
+        .find(|name| !used.contains(name.as_str()))
+        .unwrap_or_default();
         used.insert(Cow::Owned(name.clone()));
         chosen[*index] = Some(name);
     }
@@ -307,6 +412,7 @@ fn longer_names(
     plain: &str,
     want: &Wanted,
     otherwise: Option<&str>,
+    instead: Option<String>,
 ) -> impl Iterator<Item = String> {
     let separator = if matches!(case, Case::Type | Case::Variant) {
         ""
@@ -326,18 +432,12 @@ fn longer_names(
         let mark = mark(&want.wire, case);
         format!("{stem}{separator}{mark}{separator}{round}")
     };
-    // Names that are taken because they would hide something.
-    let suffix = match case {
-        Case::Type => Some(format!("{}Model", plain.trim_end_matches('_'))),
-        Case::Variant => Some(format!("{}Value", plain.trim_end_matches('_'))),
-        Case::Value | Case::Constant => (!plain.ends_with('_')).then(|| format!("{plain}_")),
-    };
     otherwise
         .into_iter()
         .map(move |words| case.spell(speller, words))
         .chain([case.spell(speller, &spelled_out(&want.wire))])
         .filter(move |spelled| spelled != plain)
-        .chain(suffix)
+        .chain(instead)
         .chain((0..MARKS).map(marked))
         .chain((0..).map(numbered))
 }
@@ -435,7 +535,7 @@ pub(super) fn from_path(method: &str, template: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reserved::TAKEN_TYPES;
+    use super::super::reserved::PRELUDE;
     use super::*;
 
     fn speller() -> Speller {
@@ -515,7 +615,7 @@ mod tests {
     #[test]
     fn taken_names_are_not_given() {
         assert_eq!(
-            names(Case::Type, TAKEN_TYPES, &["Option", "Pet"]),
+            names(Case::Type, PRELUDE, &["Option", "Pet"]),
             ["OptionModel", "Pet"]
         );
     }

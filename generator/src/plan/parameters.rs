@@ -7,35 +7,14 @@ use super::rust::{Ident, NamedKind, Ty};
 use super::shapes::Shapes;
 use super::support;
 use super::types::Argument;
-use super::{Location, Planner};
+use super::{Location, Planner, taken};
 use crate::diag::Place;
 use crate::ir;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Methods that a client's setter must not hide, in addition to those of the support code: its own, and those of the standard library's
-/// traits.
-const TAKEN_SETTERS: &[&str] = &[
-    "add",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "body_as",
-    "decode",
-    "div",
-    "into_future",
-    "mul",
-    "new",
-    "rem",
-    "shl",
-    "shr",
-    "sub",
-];
-
-/// Locals of the function that reads path parameters.
-const TAKEN_LOCALS: &[&str] = &[
-    "accept", "body", "call", "exchange", "params", "result", "server", "session", "v",
-];
+/// Methods that a client's setter must not hide, in addition to those of the support code. Clippy expects `new` to be a constructor.
+const TAKEN_SETTERS: &[&str] = &["body_as", "into_future", "new"];
 
 impl Planner<'_> {
     pub(super) fn parameters(
@@ -45,7 +24,7 @@ impl Planner<'_> {
     ) -> Vec<Parameter> {
         let wanted: Vec<Wanted> = operation.parameters.iter().map(wanted_name).collect();
         let mut named = names::scope(&self.speller, Case::Value, &[], &wanted);
-        let locals = names::scope(&self.speller, Case::Value, TAKEN_LOCALS, &wanted);
+        let locals = names::scope(&self.speller, Case::Value, taken::LOCALS, &wanted);
         // Only path parameters are identified by their argument names; others have fields and setters.
         let in_path = |index: &usize| operation.parameters[*index].location == Location::Path;
         named.clashes.retain(in_path);
@@ -117,7 +96,7 @@ impl Planner<'_> {
         let mut taken = TAKEN_SETTERS.to_vec();
         taken.extend(support::methods("client/sendable.rs"));
         taken.extend(operation.body.is_some().then_some("body"));
-        let setters = names::scope(&self.speller, Case::Value, &taken, &wanted);
+        let setters = names::setters(&self.speller, &taken, &wanted);
         let by_position = |idents: Vec<Ident>| positions.iter().copied().zip(idents).collect();
         (by_position(fields.idents), by_position(setters.idents))
     }

@@ -1,14 +1,14 @@
 //! Plans how functions take required values: as separate arguments, or by name if two of them could be confused.
 
-use super::Planner;
 use super::codec::Held;
 use super::names::{self, Case, Wanted};
 use super::operations::{Body, Parameter, PartContent};
-use super::reserved::TAKEN_TYPES;
+use super::reserved::PRELUDE;
 use super::rust::{Ident, Ty};
 use super::shapes::Shapes;
 use super::tags::unaliased;
 use super::types::{Field, New};
+use super::{Planner, taken};
 use crate::ir::{Api, Object, Presence, Property, Shape, TypeId};
 use std::collections::HashMap;
 use std::mem;
@@ -117,7 +117,7 @@ impl Required {
                 owners.push(id);
             }
         }
-        let mut taken = TAKEN_TYPES.to_vec();
+        let mut taken = [PRELUDE, taken::TYPES].concat();
         taken.extend(shapes.named().map(|(_, named)| named.name.plain()));
         taken.extend(shapes.foreign.names().iter().map(Ident::plain));
         let idents = names::scope(&planner.speller, Case::Type, &taken, &wanted).idents;

@@ -1,4 +1,4 @@
-//! Reserved names: keywords of Rust, and what is in scope in generated code.
+//! Reserved names: keywords of Rust, and what is in scope everywhere.
 
 /// Words that can't be identifiers even with `r#`.
 pub(super) const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
@@ -12,15 +12,13 @@ pub(super) const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Names that are in scope in every module, or used by the code around generated types, which no generated type may hide.
-pub(super) const TAKEN_TYPES: &[&str] = &[
+/// Names that are in scope in every module of every program, which types must not hide from users who import all of them.
+pub(super) const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
     "AsyncFn",
     "AsyncFnMut",
     "AsyncFnOnce",
-    "BTreeMap",
-    "Backtracking",
     "Box",
     "Clone",
     "Copy",
@@ -37,24 +35,18 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "FnOnce",
     "From",
     "FromIterator",
-    "FromParam",
     "Future",
     "Hash",
     "Into",
     "IntoFuture",
     "IntoIterator",
     "Iterator",
-    "Map",
-    // Clippy warns about a method `new` of a type with this name.
-    "New",
     "None",
     "Ok",
     "Option",
     "Ord",
     "PartialEq",
     "PartialOrd",
-    "Pattern",
-    "ReadError",
     "Result",
     "Self",
     "Send",
@@ -62,18 +54,10 @@ pub(super) const TAKEN_TYPES: &[&str] = &[
     "Some",
     "String",
     "Sync",
-    "TextTree",
-    "TextTreeError",
     "ToOwned",
-    "ToParam",
     "ToString",
     "TryFrom",
     "TryInto",
     "Unpin",
-    "Validate",
-    "Validator",
-    "Value",
     "Vec",
-    "Violation",
-    "Violations",
 ];

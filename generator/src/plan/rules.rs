@@ -4,7 +4,7 @@ use super::names::{self, Case, Wanted};
 use super::rust::Ident;
 use super::types::Pattern;
 use super::words::Speller;
-use crate::ir::{Api, Rules};
+use crate::ir::{Api, Rules, TypeId};
 pub use crate::ir::{Rule, RuleId};
 use std::collections::{BTreeMap, HashSet};
 
@@ -41,14 +41,14 @@ impl RuleTables {
     }
 }
 
-/// Names the tables that types need.
-pub(super) fn tables(api: &Api, speller: &Speller) -> RuleTables {
+/// Names the tables that types need: after the type that they are for, in the words of `types`, or after the schema that they are of.
+pub(super) fn tables(api: &Api, speller: &Speller, types: impl Fn(TypeId) -> String) -> RuleTables {
     let needed = needed(api);
     let rules = || {
         let all = api.rules.iter().enumerate();
         all.filter(|(index, _)| needed.contains(index))
     };
-    let wanted: Vec<Wanted> = rules().map(|(_, rules)| wanted(rules)).collect();
+    let wanted: Vec<Wanted> = rules().map(|(_, rules)| wanted(rules, &types)).collect();
     let idents = names::scope(speller, Case::Constant, &[], &wanted).idents;
     let mut names = vec![None; api.rules.len()];
     let mut tables = Vec::new();
@@ -84,13 +84,16 @@ pub(super) fn tables(api: &Api, speller: &Speller) -> RuleTables {
     }
 }
 
-fn wanted(rules: &Rules) -> Wanted {
-    let kind = if rules.of.is_some() { " rules" } else { "" };
+fn wanted(rules: &Rules, types: impl Fn(TypeId) -> String) -> Wanted {
+    let text = match rules.of {
+        Some(ty) => format!("{} rules", types(ty)),
+        None => rules.name.clone(),
+    };
     Wanted {
-        text: format!("{}{kind}", rules.name),
+        text,
         wire: rules.place.clone(),
-        explicit: false,
-        otherwise: None,
+        explicit: rules.of.is_some(),
+        otherwise: Some(rules.way()),
     }
 }
 

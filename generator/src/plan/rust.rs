@@ -27,6 +27,15 @@ impl Ident {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
 
+    /// Whether clippy expects a method with this name and one argument to implement an operator.
+    #[must_use]
+    pub fn is_operator(&self) -> bool {
+        const OPERATORS: [&str; 10] = [
+            "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+        ];
+        OPERATORS.contains(&self.plain())
+    }
+
     /// The file name of a module with this name, without `.rs`. Non-ASCII letters are spelled out, since compilers don't look for such
     /// files (E0754). Device names of Windows and `mod` are changed.
     #[must_use]

@@ -46,13 +46,17 @@ impl Shapes {
         let xml = xml::constants(planner, &roles);
         let names = type_names::name_types(planner, &roles, &mut foreign);
         let api = planner.api;
+        let words = |id: TypeId| match &names[id.index()] {
+            Some(called) => called.name.plain().to_owned(),
+            None => roles.of(planner, id).to_owned(),
+        };
         let mut shapes = Self {
             meanings: vec![None; names.len()],
+            rules: rules::tables(api, &planner.speller, words),
             names,
             checked: within::checked(api),
             floats: within::floats(api, |id| foreign.is_unhashable(id)),
             room: Room::of(api),
-            rules: rules::tables(api, &planner.speller),
             tags: Tags::of(api),
             foreign,
             xml,

@@ -12,32 +12,18 @@ use crate::diag::Place;
 use crate::ir::{Api, Closedness, Object, Presence, Property, Shape, TypeId};
 use std::collections::HashSet;
 
-/// Methods of structs that setters must not hide.
+/// Methods that users call on structs, which setters must not hide: those of `Validate`, and of common traits.
 const SETTERS_TAKEN: &[&str] = &[
-    "new",
-    "default",
     "clone",
+    "default",
+    "deserialize",
+    "fmt",
+    "new",
+    "serialize",
     "validate",
+    "validate_at",
     "validate_request",
     "validate_response",
-    "validate_at",
-    "eq",
-    "ne",
-    "hash",
-    "fmt",
-    "serialize",
-    "deserialize",
-    "read",
-    "add",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "div",
-    "mul",
-    "rem",
-    "shl",
-    "shr",
-    "sub",
 ];
 
 impl Shapes {
@@ -55,14 +41,16 @@ impl Shapes {
             .iter()
             .map(|property| Wanted::as_on_wire(&property.name))
             .collect();
-        let rest_name = "additional_properties";
-        let fields_named = names::scope(&planner.speller, Case::Value, &[rest_name], &wanted);
+        let fields_named = names::scope(&planner.speller, Case::Value, &[], &wanted);
+        let called: Vec<&str> = fields_named.idents.iter().map(Ident::as_str).collect();
+        let rest_names = ["additional_properties", "other_properties"];
+        let rest_name = names::first_free(&rest_names, &called);
         planner.report_clashes(&fields_named, |index| {
             let property = &object.properties[index];
             (property.name.to_string(), Place::key(&property.origin))
         });
-        let taken = [SETTERS_TAKEN, &[rest_name]].concat();
-        let setters = names::scope(&planner.speller, Case::Value, &taken, &wanted);
+        let taken = [SETTERS_TAKEN, &[rest_name.as_str()]].concat();
+        let setters = names::setters_of(&fields_named.idents, &taken);
         let fields = object
             .properties
             .iter()
@@ -73,18 +61,14 @@ impl Shapes {
                     planner.api,
                     property,
                     fields_named.idents[position].clone(),
-                    setters.idents[position].clone(),
+                    setters[position].clone(),
                     boxed,
                 );
                 let tag = self.tags.value(planner.api, id, property);
                 Field { tag, ..field }
             });
         let fields: Vec<Field> = fields.collect();
-        let rest = self.rest(
-            planner,
-            object,
-            names::ident(&planner.speller, Case::Value, rest_name),
-        );
+        let rest = self.rest(planner, object, rest_name);
         let derives = Derives {
             eq_hash: planner.wants_eq_hash() && !self.floats.contains(&id),
             default: fields

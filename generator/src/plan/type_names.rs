@@ -1,12 +1,12 @@
 //! Names types after their schemas, or after their roles in other types.
 
-use super::Planner;
 use super::enums::listed_words;
 use super::foreign::Foreign;
 use super::grouping::OperationNames;
 use super::names::{self, Case, Wanted};
-use super::reserved::TAKEN_TYPES;
+use super::reserved::PRELUDE;
 use super::rust::{Named, NamedKind, TextType};
+use super::{Planner, taken};
 use crate::diag::Place;
 use crate::ir::{Api, Enum, EnumKind, Role, Shape, Shared, Status, TypeDef, TypeId, UnionKind};
 use std::cell::OnceCell;
@@ -62,7 +62,7 @@ pub(super) fn name_types(
         });
     }
     wishes.extend(foreign.wanted());
-    let mut taken = TAKEN_TYPES.to_vec();
+    let mut taken = [PRELUDE, taken::TYPES].concat();
     taken.extend(texts.into_iter().flat_map(TextType::exports));
     let mut named = names::scope(&planner.speller, Case::Type, &taken, &wishes);
     foreign.set_names(named.idents.split_off(positions.len()));

@@ -226,9 +226,13 @@ fn setter(parameter: &Parameter) -> TokenStream {
     let deprecated = deprecated(parameter.deprecated);
     let argument = argument(parameter);
     let fill = fill_into(&quote! { self.request }, parameter);
+    let allow = setter
+        .is_operator()
+        .then(|| quote! { #[allow(clippy::should_implement_trait)] });
     quote! {
         #doc
         #deprecated
+        #allow
         pub fn #setter(mut self, #argument) -> Self {
             #fill
             self
@@ -333,11 +337,14 @@ fn separator_text(separator: char) -> String {
 /// `sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }`.
 fn sendable(operation: &Operation) -> Chunk {
     let (output, error) = (responses::output(operation), responses::error(operation));
+    let decode = &operation.locals.decode;
+    let decode = (decode.as_str() != "decode").then(|| format!(", {decode}"));
     let line = format!(
-        "sendable! {{ {} => {}, {} }}",
+        "sendable! {{ {} => {}, {}{} }}",
         operation.request,
         compact(&output),
-        compact(&error)
+        compact(&error),
+        decode.unwrap_or_default()
     );
     let used = Used::names(&["sendable"]).and(Used::of_type(output));
     Chunk::Call(vec![line], used.and(Used::of_type(error)))

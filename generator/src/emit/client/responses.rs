@@ -60,9 +60,10 @@ pub(super) fn decode(operation: &Operation) -> TokenStream {
     // Complexity of `Result`, `Response` and `Error`, and of their arguments.
     let complexity = 50 + success_complexity(operation) + error_complexity(operation);
     let allow = (complexity > COMPLEX).then(|| quote! { #[allow(clippy::type_complexity)] });
+    let decode = &operation.locals.decode;
     quote! {
         #allow
-        fn decode(response: RawResponse) -> Result<Response<#output>, Error<#error>> {
+        fn #decode(response: RawResponse) -> Result<Response<#output>, Error<#error>> {
             match response.status().as_u16() {
                 #(#arms)*
             }

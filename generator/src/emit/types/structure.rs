@@ -300,6 +300,9 @@ fn setter(field: &Field, setter: &Ident, code: &mut Code) {
     code.doc(1, &field.doc);
     code.deprecated(1, field.deprecated);
     code.line(1, "#[must_use]");
+    if setter.is_operator() {
+        code.line(1, "#[allow(clippy::should_implement_trait)]");
+    }
     let arguments = ["mut self".to_owned(), argument(field, code)];
     code.function(1, &format!("pub fn {setter}"), &arguments, "Self");
     let name = &field.name;

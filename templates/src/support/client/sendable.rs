@@ -11,12 +11,15 @@ pub(crate) use super::{Error, RawResponse, Request, Response, ToParam};
 /// `send_raw_blocking`.
 ///
 /// `sendable! { GetApps => Vec<App>, AppError }`: the type, its output, and the body of its errors. The type has a field `request: Request`
-/// and a function `decode`, which reads a response as documented.
+/// and a function `decode`, which reads a response as documented; a last word is its name where a setter is called so.
 /// `use crate::support::sendable` imports both the macro and this module. Paths are written in full because operations and schemas may have
 /// any name.
 // Paths are written in full because operations and schemas may be called anything.
 macro_rules! sendable {
     ($name:ident => $output:ty, $error:ty) => {
+        sendable! { $name => $output, $error, decode }
+    };
+    ($name:ident => $output:ty, $error:ty, $decode:ident) => {
         impl $name {
             /// Sets a header, instead of the client's default of this name.
             pub fn header(mut self, name: &str, value: impl sendable::ToParam) -> Self {
@@ -32,7 +35,7 @@ macro_rules! sendable {
 
             /// Sends the request and returns the response with its status, headers and decoded body.
             pub fn send(self) -> sendable::Sending<sendable::Response<$output>, $error> {
-                sendable::Sending::new(self.request, Self::decode)
+                sendable::Sending::new(self.request, Self::$decode)
             }
 
             /// Sends the request and returns the response without decoding it, whatever its status.
@@ -63,7 +66,7 @@ macro_rules! sendable {
 
             fn into_future(self) -> Self::IntoFuture {
                 sendable::Sending::new(self.request, |response| {
-                    Self::decode(response).map(sendable::Response::into_body)
+                    Self::$decode(response).map(sendable::Response::into_body)
                 })
             }
         }
