@@ -14,7 +14,6 @@ pub(crate) use super::{Error, RawResponse, Request, Response, ToParam};
 /// and a function `decode`, which reads a response as documented; a last word is its name where a setter is called so.
 /// `use crate::support::sendable` imports both the macro and this module. Paths are written in full because operations and schemas may have
 /// any name.
-// Paths are written in full because operations and schemas may be called anything.
 macro_rules! sendable {
     ($name:ident => $output:ty, $error:ty) => {
         sendable! { $name => $output, $error, decode }
