@@ -1,4 +1,4 @@
-//! A client's and a server's user, written against `before.yaml`: whatever they may do with generated code that has to go on compiling.
+//! User code of a client and a server, written for `before.yaml`. It uses generated code in all ways that have to keep compiling.
 
 use notes_client::notes::{CreateNoteError, CreateNoteResponse};
 use notes_client::{Client, Error, types};
@@ -9,7 +9,7 @@ use types::{
     Picture,
 };
 
-/// Calls each operation, and takes apart what comes back.
+/// Calls each operation, and matches on the results.
 pub async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     let list = client.notes().list_notes().limit(5).colour(Colour::Red);
     for Note {
@@ -108,7 +108,7 @@ impl NotesApi for Provider {
     }
 }
 
-/// The service, and arguments as tests of the provider make them.
+/// The service, and arguments as tests of a provider create them.
 pub fn serve() {
     let service = Server::builder(Provider).build();
     drop(service);

@@ -1,4 +1,4 @@
-//! What is generated compiles without a warning: a part of the documents, in one workspace below the target directory.
+//! Compiles the output of some of the documents, in one workspace below the target directory, without warnings.
 
 use crate::documents::Document;
 use crate::outcome::Outcome;
@@ -10,17 +10,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Which of the documents are compiled.
+/// Which documents are compiled.
 enum Wanted {
     None,
     /// The same third in every run.
     Third,
     All,
-    /// Those with this in their name.
+    /// Those with this text in their name.
     Named(String),
 }
 
-/// Compiles what is wanted, if anything.
+/// Compiles the chosen documents.
 pub(crate) fn check(corpus: &[(Document, Outcome)]) {
     let wanted = wanted();
     let chosen = corpus
@@ -70,7 +70,7 @@ fn is_wanted(wanted: &Wanted, name: &str) -> bool {
     }
 }
 
-/// Writes the crates of the documents, and a workspace of them.
+/// Writes the crates of the documents, and a workspace with them.
 fn workspace(documents: &[&Document]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
     let mut members = String::new();

@@ -1,19 +1,19 @@
-//! Which documents there are.
+//! Finds the documents of the corpus.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A document of its own; not a part of one in many files.
+/// A self-contained document, as opposed to a part of one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Document {
-    /// Bytes of its entry. The biggest come first, so that no processor is left with one at the end.
+    /// Size of its entry. The biggest come first, so that none of them is left at the end.
     size: std::cmp::Reverse<u64>,
-    /// The path below the corpus, with `/` between its parts.
+    /// The path relative to the corpus, with `/` as separator.
     pub(crate) name: String,
     pub(crate) path: PathBuf,
 }
 
-/// Every document of the corpus; `None` where there is none.
+/// Every document of the corpus; `None` if there is no corpus.
 pub(crate) fn all() -> Option<Vec<Document>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     if !folder.is_dir() {
@@ -42,7 +42,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         if !path.is_dir() {
             found.extend(is_document(&path).then_some(path));
         } else if path.file_name().is_some_and(|name| name == "multifile") {
-            // Of each folder the entry, which stands at its top.
+            // In each directory the entry is at the top level.
             let folders = entries(&path).into_iter().filter(|path| path.is_dir());
             let files = folders.flat_map(|folder| entries(&folder));
             found.extend(files.filter(|path| is_document(path)));
@@ -66,7 +66,7 @@ fn is_document(path: &Path) -> bool {
     path.is_file() && path.extension().is_some_and(known)
 }
 
-/// The entry of a description in many files is small, and what it leads to isn't.
+/// The entry of a description in many files is small, but its parts aren't.
 fn size(path: &Path) -> u64 {
     if path
         .components()

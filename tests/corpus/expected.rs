@@ -1,6 +1,6 @@
-//! `expected.toml`: the documents that contradict themselves beyond repair, with the code and the place of every error.
+//! `expected.toml`: documents that contradict themselves beyond repair, with the code and the place of every error.
 //!
-//! What isn't supported yet is no fault of a document: it is counted in `TOTALS.md` and doesn't stand here.
+//! Unsupported features aren't errors of a document: they are counted in `TOTALS.md` and not listed here.
 
 use crate::documents::Document;
 use crate::outcome::Outcome;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The code of what isn't supported.
+/// The code of unsupported features.
 const UNSUPPORTED: &str = "SW0301";
 
 const HEAD: &str = "# Documents of ../shared/corpus that can't be written, and why: the code of each error and its place (a JSON pointer, or line:column).\n\
@@ -17,7 +17,7 @@ const HEAD: &str = "# Documents of ../shared/corpus that can't be written, and w
 
 type Errors = BTreeMap<String, Vec<String>>;
 
-/// Compares the file with what was found, or writes it.
+/// Compares the file with the actual errors, or writes it.
 pub(crate) fn check(corpus: &[(Document, Outcome)]) {
     let found = found(corpus);
     let path = path();

@@ -1,8 +1,8 @@
-//! Real documents: each is generated, and what comes of it stands in `TOTALS.md`; those that are broken stand in `expected.toml`.
+//! Generates crates from real documents. The results are in `TOTALS.md`; invalid documents are in `expected.toml`.
 //!
-//! They are too big for this repository: `../shared/corpus`, beside the repository, is used where it exists. Every document is
-//! generated in every run. `SPECWRIGHT_CORPUS=third` (or `CI`) compiles a third of what comes out, `SPECWRIGHT_CORPUS=all` all of it,
-//! `SPECWRIGHT_CORPUS=NAME` what the documents with `NAME` in their name give. `UPDATE_TOTALS=1` writes both files anew.
+//! The documents are too big for this repository: `../shared/corpus`, next to the repository, is used if it exists. Every run generates
+//! every document. `SPECWRIGHT_CORPUS=third` (or `CI`) compiles a third of the output, `SPECWRIGHT_CORPUS=all` all of it,
+//! `SPECWRIGHT_CORPUS=NAME` that of documents with `NAME` in their name. `UPDATE_TOTALS=1` updates both files.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
@@ -19,10 +19,10 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 use std::time::Instant;
 
-/// A stack that is enough for what the command runs on.
+/// The stack size of the command's main thread.
 const STACK: usize = 8 << 20;
 
-/// Every document and what came of it, generated once; `None` where there is no corpus.
+/// Every document with its outcome, generated once; `None` without a corpus.
 fn corpus() -> Option<&'static [(Document, Outcome)]> {
     static CORPUS: OnceLock<Option<Vec<(Document, Outcome)>>> = OnceLock::new();
     CORPUS
@@ -30,7 +30,7 @@ fn corpus() -> Option<&'static [(Document, Outcome)]> {
         .as_deref()
 }
 
-/// Generates every document, as many at once as there are processors.
+/// Generates every document, in parallel.
 fn generate(documents: &[Document]) -> Vec<(Document, Outcome)> {
     let started = Instant::now();
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
@@ -58,7 +58,7 @@ fn generate(documents: &[Document]) -> Vec<(Document, Outcome)> {
     done
 }
 
-/// Nothing panics, each document gives output or an error, and output is Rust.
+/// Nothing panics, each document gives output or an error, and all output is valid Rust.
 #[test]
 fn every_document_is_written_or_refused() {
     let Some(corpus) = corpus() else { return };

@@ -1,4 +1,4 @@
-//! What comes of one document.
+//! The outcome of a document.
 
 use crate::documents::Document;
 use specwright::config::{Options, PackageName};
@@ -11,15 +11,15 @@ use specwright::write::NOT_RUST;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-/// What came of a document.
+/// The outcome of a document.
 pub(crate) struct Outcome {
     /// Whether there is output.
     pub(crate) written: bool,
-    /// What was counted; `None` for what can't be read at all.
+    /// The counts; `None` if the document can't be read at all.
     pub(crate) totals: Option<Totals>,
-    /// Each error: code, and where it is.
+    /// The code and place of each error.
     pub(crate) errors: Vec<(String, String)>,
-    /// What is wrong with the generator, not with the document.
+    /// A defect of the generator, as opposed to one of the document.
     pub(crate) wrong: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! `TOTALS.md`: what every document gives, and all of them together.
+//! `TOTALS.md`: the counts for every document, and their totals.
 
 use crate::documents::Document;
 use crate::outcome::{Outcome, Totals};
@@ -16,7 +16,7 @@ nothing. A document with errors isn't written.
 | --- | --: | --: | --: | --: | --: | --: | --: | --: |
 ";
 
-/// Compares the table with what was found, or writes it.
+/// Compares the table with the actual counts, or writes it.
 pub(crate) fn check(corpus: &[(Document, Outcome)]) {
     let found = table(corpus);
     let path = path();
@@ -41,7 +41,7 @@ pub(crate) fn check(corpus: &[(Document, Outcome)]) {
     );
 }
 
-/// Whether the committed files are to be written anew.
+/// Whether to update the committed files.
 pub(crate) fn wants_update() -> bool {
     std::env::var_os("UPDATE_TOTALS").is_some_and(|value| !value.is_empty() && value != "0")
 }

@@ -1,8 +1,8 @@
 //! Reads values with the generated types and writes them back; `run.py` compiles it once for each description.
 //!
-//! In: lines of a schema's number, a space, and JSON. Out, for each, a line of JSON: `{"refused": why}`, or
-//! `{"written": the JSON text, "is": how its debug output begins, "violations": …, "request": …, "response": …}`, the last
-//! three being lists of what `validate`, `validate_request` and `validate_response` found.
+//! In: lines with a schema's number, a space, and JSON. Out, for each, a line of JSON: `{"refused": why}`, or `{"written": the JSON text,
+//! "is": the beginning of its debug output, "violations": …, "request": …, "response": …}`, the last three being the results of `validate`,
+//! `validate_request` and `validate_response`.
 
 mod table; // written by run.py: `TYPES`, one `check::<T>` for each schema
 
@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
 }
 
 fn check<T: DeserializeOwned + Serialize + Validate + Debug>(json: &str) -> Value {
-    // As a server reads: a client takes null for a property that need not be there.
+    // As servers do: clients would read null as absent for optional properties.
     let value: T = match refusing_nulls(|| from_json(json.as_bytes())) {
         Ok(value) => value,
         Err(error) => return json!({"refused": error.to_string()}),

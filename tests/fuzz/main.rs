@@ -1,11 +1,11 @@
-//! Descriptions nobody would write, made from real ones: reading → emitting never panics, overflows its stack or hangs, and what is
-//! written without an error is Rust that keeps to its place.
+//! Fuzzing with mutated real descriptions: reading to emitting never panics, overflows its stack or hangs, and output without errors is
+//! valid Rust without injected code.
 //!
 //!     SPECWRIGHT_FUZZ_SECONDS=3600 cargo test --profile fuzz -p specwright-tests --test fuzz
 //!
-//! runs for an hour; without the variable a few hundred documents are made. Each run of the same seed (`SPECWRIGHT_FUZZ_SEED`) makes
-//! the same documents. A child process does the work, so that what kills it leaves the document that did behind: `found-….txt` in the
-//! folder that is printed. `SPECWRIGHT_FUZZ_FILE=found-….txt` runs one again.
+//! runs for an hour; without the variable a few hundred documents are tried. Runs with the same seed (`SPECWRIGHT_FUZZ_SEED`) try the same
+//! documents. A child process does the work, so that a document that kills it can be saved: `found-….txt` in the directory that is printed.
+//! `SPECWRIGHT_FUZZ_FILE=found-….txt` runs one again.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
@@ -23,11 +23,11 @@ use std::process::{Child, Command, ExitCode};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-/// The stack of a worker: the smallest that the platforms give to threads.
+/// Stack size of a worker: the smallest default of all platforms for threads.
 const STACK: usize = 2 << 20;
-/// No document that is made here may take longer.
+/// Time limit of a document.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// Documents of a run that isn't told how long it may take.
+/// Number of documents in a run without a time limit.
 const FEW: u64 = 300;
 
 fn main() -> ExitCode {
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs one document that was found.
+/// Runs a saved document again.
 fn again(file: &Path) -> ExitCode {
     let text = fs::read_to_string(file).unwrap();
     let worker = thread::Builder::new().stack_size(STACK);
@@ -54,7 +54,7 @@ fn again(file: &Path) -> ExitCode {
     ExitCode::from(u8::from(!matches!(result, Ok(Ok(_)))))
 }
 
-/// Makes documents and runs them, in one worker with a small stack, until the time is over.
+/// Makes documents and runs them, in one worker with a small stack, until the time is up.
 fn child(folder: &Path) -> ExitCode {
     let folder = folder.to_path_buf();
     let worker = thread::Builder::new().stack_size(STACK);
@@ -81,7 +81,7 @@ fn work(folder: &Path) {
     }
 }
 
-/// Starts children, one after the other, and looks after them.
+/// Starts children one after the other, and supervises them.
 fn parent() -> ExitCode {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz");
     let _ = fs::remove_dir_all(&folder);
@@ -91,7 +91,7 @@ fn parent() -> ExitCode {
     let mut seed = number("SPECWRIGHT_FUZZ_SEED").max(1);
     let (mut runs, mut written) = (0, 0);
     loop {
-        // What an earlier child left behind says nothing of the next.
+        // Files of an earlier child must not be taken for those of the next.
         for file in ["current.txt", "progress.txt"] {
             let _ = fs::remove_file(folder.join(file));
         }
@@ -128,7 +128,7 @@ fn parent() -> ExitCode {
     ExitCode::from(u8::from(!found.is_empty()))
 }
 
-/// Waits for a child; how it died, unless it came to its end.
+/// Waits for a child; returns how it died, unless it finished.
 fn supervise(mut child: Child, folder: &Path) -> Option<String> {
     loop {
         thread::sleep(Duration::from_millis(200));
@@ -144,7 +144,7 @@ fn supervise(mut child: Child, folder: &Path) -> Option<String> {
     }
 }
 
-/// Keeps a document, once for each thing that is wrong.
+/// Saves a document, once for each kind of problem.
 fn keep(folder: &Path, text: &str, wrong: &str) {
     let mut kind: String = wrong.chars().filter(|c| !c.is_ascii_digit()).collect();
     kind = kind

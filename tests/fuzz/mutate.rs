@@ -1,16 +1,16 @@
-//! Documents to start from, and what is done to them.
+//! Seed documents, and mutations of them.
 
 use crate::sinks::PAYLOADS;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The biggest file to start from, in bytes.
+/// The biggest seed file, in bytes.
 const BIGGEST: u64 = 120_000;
-/// Paths and schemas that are kept of a document, so that each takes little time.
+/// Number of paths and schemas that are kept of a document, so that each is fast.
 const KEPT: usize = 8;
 
-/// Words of the specifications, put where they may or may not belong.
+/// Keywords of the specifications, put where they may or may not be valid.
 const KEYWORDS: &[&str] = &[
     "$ref",
     "type",
@@ -89,7 +89,7 @@ const KEYWORDS: &[&str] = &[
     "query",
 ];
 
-/// Values for them.
+/// Values for keywords.
 const WORDS: &[&str] = &[
     "string",
     "integer",
@@ -161,7 +161,7 @@ const WORDS: &[&str] = &[
     "openIdConnect",
 ];
 
-/// Makes documents out of others.
+/// Makes documents from others.
 pub(crate) struct Mutator {
     state: u64,
     seeds: Vec<Value>,
@@ -176,11 +176,11 @@ impl Mutator {
         Self { state, seeds }
     }
 
-    /// The next document: mostly changed as a tree, sometimes as text.
+    /// The next document, mutated mostly as a tree and sometimes as text.
     pub(crate) fn document(&mut self) -> String {
         let mut document = self.pick_seed();
         self.shrink(&mut document);
-        // Most have a few changes, so that some are still written.
+        // Most have few mutations, so that some are still valid.
         let changes = if self.below(4) == 0 { 12 } else { 3 };
         for _ in 0..=self.below(changes) {
             self.change(&mut document);
@@ -203,7 +203,7 @@ impl Mutator {
         self.seeds[index].clone()
     }
 
-    /// xorshift64*, whose numbers are random enough for this.
+    /// xorshift64*, which is random enough for this.
     fn next(&mut self) -> u64 {
         self.state ^= self.state >> 12;
         self.state ^= self.state << 25;
@@ -220,7 +220,7 @@ impl Mutator {
         list[self.below(list.len())]
     }
 
-    /// Keeps a few paths; schemas that they don't need go with time.
+    /// Keeps a few paths, and removes schemas that they don't need over time.
     fn shrink(&mut self, document: &mut Value) {
         let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
             return;
@@ -232,7 +232,7 @@ impl Mutator {
         }
     }
 
-    /// One change of the tree.
+    /// A mutation of the tree.
     fn change(&mut self, document: &mut Value) {
         let places = count(document);
         let at = self.below(places);
@@ -267,7 +267,7 @@ impl Mutator {
         }
     }
 
-    /// Gives a member of a mapping another key.
+    /// Renames a member of a mapping.
     fn rename(&mut self, document: &mut Value, at: usize) {
         let name = match self.below(3) {
             0 => self.pick(KEYWORDS),
@@ -308,7 +308,7 @@ impl Mutator {
         });
     }
 
-    /// Puts a schema into another.
+    /// Wraps a schema in another one.
     fn wrap(&mut self, document: &mut Value, at: usize) {
         let kind = self.below(8);
         with(document, at, &mut |_, value| {
@@ -328,7 +328,7 @@ impl Mutator {
         });
     }
 
-    /// Refers to another place of the document: often nonsense, sometimes a cycle.
+    /// Adds a reference to another place of the document: often nonsense, sometimes a cycle.
     fn refer(&mut self, document: &mut Value, at: usize) {
         let target = self.below(count(document));
         let mut pointer = String::new();
@@ -354,7 +354,7 @@ impl Mutator {
         });
     }
 
-    /// A scalar of another kind, often at the edge of what there is.
+    /// Replaces a scalar by another one, often an edge case.
     fn scalar(&mut self, document: &mut Value, at: usize) {
         let values = [
             json!(0),
@@ -377,7 +377,7 @@ impl Mutator {
         with(document, at, &mut |_, place| *place = value.clone());
     }
 
-    /// Puts a payload into a text that is there.
+    /// Inserts a payload into an existing text.
     fn text(&mut self, document: &mut Value, at: usize) {
         let payload = self.pick(PAYLOADS);
         let front = self.below(2) == 0;
@@ -418,7 +418,7 @@ impl Mutator {
         });
     }
 
-    /// One change of the text.
+    /// A mutation of the text.
     fn change_text(&mut self, text: &str) -> String {
         let mut chars: Vec<char> = text.chars().collect();
         let at = self.below(chars.len());
@@ -453,7 +453,7 @@ impl Mutator {
     }
 }
 
-/// How many places a tree has.
+/// Number of places in a tree.
 fn count(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(count).sum(),
@@ -462,7 +462,7 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// Calls `act` with the pointer and the value of the place with this number.
+/// Calls `act` with the pointer and the value of a place, by its number.
 fn with(document: &mut Value, at: usize, act: &mut dyn FnMut(&str, &mut Value)) {
     let mut left = at;
     walk(document, &mut String::new(), &mut left, act);
@@ -499,7 +499,7 @@ fn walk(
     }
 }
 
-/// A copy of the place with this number, unless it is so big that copies of copies would fill the memory.
+/// A copy of a place, unless it is so big that copies of copies would exhaust the memory.
 fn pick(document: &mut Value, at: usize) -> Value {
     let mut found = Value::Null;
     with(document, at, &mut |_, value| {
@@ -510,7 +510,7 @@ fn pick(document: &mut Value, at: usize) -> Value {
     found
 }
 
-/// What to start from: the cases of this repository, and the smaller documents of the corpus where there is one.
+/// Seed files: the cases of this repository, and the smaller documents of the corpus if it exists.
 fn files() -> Vec<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();

@@ -1,4 +1,4 @@
-//! One document through every stage, and what has to hold for it.
+//! Runs one document through all stages, and checks the results.
 
 use crate::sinks;
 use specwright::config::{Options, PackageName};
@@ -11,11 +11,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 thread_local! {
-    /// Where this thread panicked last.
+    /// The place of this thread's last panic.
     static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Whether the document is written; or what is wrong with the generator.
+/// Whether the document gives output; an error is a defect of the generator.
 pub(crate) fn run(text: &str) -> Result<bool, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -31,7 +31,7 @@ pub(crate) fn run(text: &str) -> Result<bool, String> {
     });
     let result = catch_unwind(AssertUnwindSafe(|| stages(text)))
         .unwrap_or_else(|_| Err(format!("panics at {}", PANIC.take())));
-    // What was parsed to be looked at is kept for its places otherwise: gigabytes in an hour.
+    // Otherwise spans of parsed files accumulate, gigabytes in an hour.
     proc_macro2::extra::invalidate_current_thread_spans();
     result
 }

@@ -1,15 +1,14 @@
-//! Texts that try to be more than text, and what has to hold for every file that they may have reached. Shared by `suite/hostile.rs`
-//! and `fuzz/`.
+//! Hostile texts, and what has to hold for every file that they may have got into. Shared by `suite/hostile.rs` and `fuzz/`.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use specwright::write::{Files, NOT_RUST};
 use std::path::{Component, Path};
 
-/// What payloads try to smuggle in. No name is made of this word alone: every payload has others beside it.
+/// The marker of injected code. It never occurs alone, so no name consists only of it.
 pub(crate) const MARKER: &str = "pwned";
 
-/// Texts that would break out of some place where text may end up: comments, documentation, literals, attributes, names, paths,
-/// manifests, Markdown, formats.
+/// Texts that try to break out of where text may be written: comments, documentation, literals, attributes, names, paths, manifests,
+/// Markdown, formats.
 pub(crate) const PAYLOADS: &[&str] = &[
     "end */ fn pwned() {} /* on",
     "end */ pub fn pwned() {} //",
@@ -151,7 +150,7 @@ const TABLES: [&str; 8] = [
     "bin",
 ];
 
-/// Keys of `[package]`; nothing that runs.
+/// Keys of `[package]`; none that runs code.
 const PACKAGE: [&str; 8] = [
     "name",
     "version",
@@ -163,7 +162,7 @@ const PACKAGE: [&str; 8] = [
     "readme",
 ];
 
-/// The first thing that is wrong with any file, if there is something.
+/// The first problem of any file.
 pub(crate) fn wrong(files: &Files, name: &str) -> Option<String> {
     files.iter().find_map(|(path, text)| {
         let path = path.as_str();
@@ -181,7 +180,7 @@ pub(crate) fn wrong(files: &Files, name: &str) -> Option<String> {
     })
 }
 
-/// Plain parts below the output folder, in letters that every file system takes.
+/// Checks that a path has only plain components below the output directory, in portable characters.
 fn wrong_path(path: &str) -> Option<String> {
     let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
     let letter = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
@@ -198,7 +197,7 @@ fn wrong_path(path: &str) -> Option<String> {
     (!fine).then(|| "a path that not every system takes".to_owned())
 }
 
-/// No control characters, and none that reorder or hide text.
+/// Checks for control characters, and those that reorder or hide text.
 fn wrong_text(text: &str) -> Option<String> {
     let steers = |c: &char| {
         (c.is_control() && !matches!(c, '\n' | '\t'))
@@ -231,7 +230,7 @@ fn wrong_rust(text: &str) -> Option<String> {
     ))
 }
 
-/// An identifier that is the marker.
+/// Finds an identifier with the marker.
 fn marked(tokens: TokenStream) -> Option<Span> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(ident) => (ident == MARKER).then(|| ident.span()),
@@ -240,7 +239,7 @@ fn marked(tokens: TokenStream) -> Option<Span> {
     })
 }
 
-/// The settings of rustfmt hold no word of the document.
+/// Checks that the settings of rustfmt contain no text of the document.
 fn wrong_settings(text: &str) -> Option<String> {
     let lines = text
         .lines()
@@ -281,7 +280,7 @@ fn wrong_manifest(text: &str, name: &str) -> Option<String> {
         .next()
 }
 
-/// A line without the characters that a backslash makes plain.
+/// Removes escaped characters from a line.
 fn without_escapes(line: &str) -> String {
     let mut out = String::new();
     let mut chars = line.chars();
@@ -295,7 +294,7 @@ fn without_escapes(line: &str) -> String {
     out
 }
 
-/// No markup and no link that a document brought, outside of code.
+/// Checks that there is no markup and no link of the document outside of code.
 fn wrong_markdown(text: &str) -> Option<String> {
     let mut code = false;
     for line in text.lines() {

@@ -1,5 +1,5 @@
-//! What is added to a description breaks nobody: a program that was written against a description compiles against the next one,
-//! unchanged, wherever `generator/ARCHITECTURE.md` promises so.
+//! Additions to a description are compatible: a program written for one description compiles unchanged with the next one, where
+//! `generator/ARCHITECTURE.md` promises it.
 
 use crate::check::{Job, root};
 use crate::command::{cargo, run, target_dir};
@@ -12,7 +12,7 @@ fn what_is_added_to_a_description_breaks_no_user() {
         let mut check = cargo("check");
         check.args(["--quiet", "--package", "user"]);
         check.current_dir(workspace(version));
-        // What both need besides is compiled once.
+        // Their common dependencies are compiled once.
         check.env("CARGO_TARGET_DIR", target_dir().join("additive"));
         check.env_remove("RUSTFLAGS").env("CARGO_INCREMENTAL", "0");
         let ran = run(&mut check);
@@ -49,7 +49,7 @@ notes-client = { path = "../client", default-features = false, features = ["towe
 notes-server = { path = "../server" }
 "#;
 
-/// Leaves a file alone that holds the text already, so that cargo has nothing to do.
+/// Writes a file only if it differs, so that cargo doesn't rebuild.
 fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();

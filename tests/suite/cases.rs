@@ -1,5 +1,5 @@
-//! Each folder of `cases`: the IR, the plan, the messages and every file made for it, as snapshots beside the description.
-//! Folders called `invalid-…` are for `diagnostics.rs`.
+//! The IR, the plan, the messages and every generated file for each directory of `cases`, as snapshots next to the description. Directories
+//! named `invalid-…` belong to `diagnostics.rs`.
 
 use crate::check::Job;
 use crate::snapshot::Snapshots;
@@ -15,7 +15,7 @@ macro_rules! cases {
             }
         )*
 
-        /// The cases that are written.
+        /// The cases with output.
         pub(crate) const ALL: &[&str] = &[$($folder),*];
     };
 }

@@ -1,4 +1,4 @@
-//! The one file that calls the generator's stages: a description in, everything that can be said about it out.
+//! The only file that calls the generator's stages: takes a description and returns all results.
 
 use specwright::config::{Config, Options, PackageName};
 use specwright::diag::render::{Format, render, render_all};
@@ -19,19 +19,19 @@ pub(crate) fn root() -> PathBuf {
         .to_path_buf()
 }
 
-/// A description and the choices for it.
+/// A description and its options.
 pub(crate) struct Job {
     pub(crate) spec: PathBuf,
     pub(crate) options: Options,
 }
 
-/// What came of a description.
+/// The results for a description.
 pub(crate) struct Checked {
-    /// The messages, as a terminal without colours shows them.
+    /// The messages, as in a terminal without colours.
     pub(crate) messages: String,
     /// The code of each message and whether it is an error.
     pub(crate) codes: Vec<(&'static str, Severity)>,
-    /// What would be written; `None` if there are errors.
+    /// The files to write; `None` if there are errors.
     pub(crate) files: Option<Files>,
     inputs: Inputs,
     sources: Sources,
@@ -40,7 +40,7 @@ pub(crate) struct Checked {
 }
 
 impl Job {
-    /// A description with the default choices.
+    /// A description with default options.
     pub(crate) fn new(spec: impl Into<PathBuf>, name: &str) -> Self {
         Self {
             spec: spec.into(),
@@ -48,8 +48,8 @@ impl Job {
         }
     }
 
-    /// A folder of `cases`: its `specwright.toml` where it has one, else its `openapi.yaml`. The path is relative to the working
-    /// directory, as messages show it.
+    /// A directory of `cases`: its `specwright.toml` if it has one, else its `openapi.yaml`. The path is relative to the working directory,
+    /// as in messages.
     pub(crate) fn case(name: &str) -> Self {
         let folder = Path::new("cases").join(name);
         let config = folder.join("specwright.toml");
@@ -65,7 +65,7 @@ impl Job {
         configured(Path::new("../specs/specwright.toml"))
     }
 
-    /// What `templates/sample` is generated from.
+    /// The description of `templates/sample`.
     pub(crate) fn sample() -> Self {
         configured(Path::new("../templates/sample/specwright.toml"))
             .remove("sample")
@@ -126,7 +126,7 @@ fn configured(path: &Path) -> BTreeMap<String, Job> {
 }
 
 impl Checked {
-    /// A stage as text; what it has to say is among the messages already.
+    /// The result of a stage as text; its messages are in `messages`.
     pub(crate) fn dump(&self, stage: Stage) -> Option<String> {
         specwright::pipeline::dump(
             stage,
@@ -137,8 +137,7 @@ impl Checked {
         )
     }
 
-    /// The files made for this description: without the support code that is copied, and without the examples, which stand in each
-    /// README word for word.
+    /// The files generated for this description, without support code, and without examples, which are also in each README.
     pub(crate) fn generated(&self) -> Vec<(&str, &str)> {
         let files = self
             .files
@@ -151,7 +150,7 @@ impl Checked {
             .collect()
     }
 
-    /// Writes what there is to write.
+    /// Writes the files.
     pub(crate) fn write_to(&self, out: &Path) {
         write::sync(
             out,
@@ -171,7 +170,7 @@ impl Checked {
     }
 }
 
-/// An empty folder of a test's own below the target directory, which stays for whoever wants to look.
+/// An empty directory for a test below the target directory, which is kept for inspection.
 pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if folder.exists() {
@@ -181,7 +180,7 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-/// The operations that are read from a description: method, path, operationId.
+/// The operations of a description: method, path, operationId.
 pub(crate) fn operations(spec: &Path) -> Vec<(String, String, Option<String>)> {
     let mut diagnostics = Diagnostics::default();
     let access = specwright::source::Access::default();

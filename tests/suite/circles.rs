@@ -1,7 +1,6 @@
-//! No files of a folder know each other in a circle, read from the paths that they name.
+//! No files of a directory depend on each other in a cycle, as seen from the paths that they use.
 //!
-//! What a module and the one around it know of each other is no circle: a `mod.rs` puts together what is below it, and holds what all
-//! of that shares.
+//! Dependencies between a module and its parent don't count: a `mod.rs` combines its children, and contains what they share.
 
 use crate::check::root;
 use crate::layers::{is_test, rust_files};
@@ -11,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// The folders that have none.
+/// The directories without cycles.
 const CLEAN: &[&str] = &[
     "cli", "compare", "config", "diag", "document", "emit", "index", "ir", "lower", "plan",
     "regex", "report", "source", "write",
 ];
 
-/// A module by the words of its path from the root of the crate.
+/// A module, as the segments of its path from the crate root.
 type Module = Vec<String>;
 
 #[test]
@@ -35,7 +34,7 @@ fn no_files_know_each_other_in_a_circle() {
     }
 }
 
-/// The test fails on what it is there to find, and on nothing else.
+/// The test detects what it is meant to detect, and nothing else.
 #[test]
 fn a_circle_is_seen_whatever_way_it_is_written() {
     let circles = |files: &[(&str, &str)]| {
@@ -65,20 +64,20 @@ fn a_circle_is_seen_whatever_way_it_is_written() {
         "use crate::{a::{x::X}, b};",
     ] {
         files[4].1 = closing;
-        // `x` knows `y`, but what is below that is another file.
+        // `x` uses `y`, but the modules below that are other files.
         files[1].1 = "use super::y::deep::Y;";
         assert_eq!(circles(&files), ["a::x, a::y::deep, a::z"], "{closing}");
     }
 }
 
-/// The module that a file is, by its path from `src`.
+/// The module of a file, by its path relative to `src`.
 fn module(path: &Path) -> Module {
     let path = path.with_extension("");
     let words = path.iter().map(|word| word.to_str().unwrap().to_owned());
     words.filter(|word| word != "mod").collect()
 }
 
-/// Which modules each module names, apart from those below it and the one around it.
+/// The modules that each module uses, apart from its children and its parent.
 fn edges(texts: &BTreeMap<Module, String>) -> BTreeMap<&Module, BTreeSet<&Module>> {
     let edges = texts.iter().map(|(module, text)| {
         let mut named = Vec::new();
@@ -99,7 +98,7 @@ fn edges(texts: &BTreeMap<Module, String>) -> BTreeMap<&Module, BTreeSet<&Module
     edges.collect()
 }
 
-/// The file that a path leads to: the longest that is one.
+/// The module that a path leads to: the longest prefix that is one.
 fn owner<'t>(path: &[String], texts: &'t BTreeMap<Module, String>) -> Option<&'t Module> {
     let beginnings = (1..=path.len()).rev().map(|length| &path[..length]);
     beginnings
@@ -108,7 +107,7 @@ fn owner<'t>(path: &[String], texts: &'t BTreeMap<Module, String>) -> Option<&'t
         .next()
 }
 
-/// A path from the root of the crate; none for what isn't of this crate.
+/// A path from the crate root; `None` for other crates.
 fn absolute(module: &[String], path: &[String]) -> Option<Module> {
     if path.first()? == "crate" {
         return Some(path[1..].to_vec());
@@ -120,7 +119,7 @@ fn absolute(module: &[String], path: &[String]) -> Option<Module> {
     Some([base, rest].concat())
 }
 
-/// Adds the paths in tokens: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// Adds the paths in tokens: `a::{b, c::d}` gives `a::b` and `a::c::d`.
 fn paths(before: &[String], tokens: TokenStream, found: &mut Vec<Module>) {
     let mut path = before.to_vec();
     let mut continues = true;
@@ -147,7 +146,7 @@ fn paths(before: &[String], tokens: TokenStream, found: &mut Vec<Module>) {
     found.push(path);
 }
 
-/// The circles, each by its modules: the groups in which each leads to each (Tarjan's algorithm would be faster).
+/// The cycles as groups of modules that reach each other (Tarjan's algorithm would be faster).
 fn circles(edges: &BTreeMap<&Module, BTreeSet<&Module>>) -> Vec<String> {
     let reached = |from: &Module| {
         let mut reached = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! The command as people and programs meet it: exit codes, what goes to which stream, formats, and what happens to the files.
+//! The command as users and programs see it: exit codes, streams, formats, and the effects on files.
 
 use crate::check::{root, scratch};
 use crate::command::{Ran, specwright, specwright_reading};
@@ -12,7 +12,7 @@ const FINE: &str = "openapi: 3.0.3\ninfo: {title: Fine, version: 1.0.0}\npaths:\
 const WARNS: &str = "openapi: 3.0.3\ninfo: {title: Warns}\npaths:\n  /a: {get: {operationId: a, responses: {'204': {description: Done}}}}\n";
 const FAILS: &str = "openapi: 3.0.3\ninfo: {title: Fails, version: 1.0.0}\npaths:\n  /a: {get: {operationId: a, parameters: [{in: no, name: x}], responses: {'204': {description: Done}}}}\n";
 
-/// A folder with a description for each outcome.
+/// A directory with a description for each outcome.
 fn folder(name: &str) -> PathBuf {
     let folder = scratch(name);
     for (file, text) in [
@@ -25,7 +25,7 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// `fine: 1 operation, …; 0.01 s` without what differs from run to run.
+/// `fine: 1 operation, …; 0.01 s` without the parts that vary.
 fn summary(out: &str) -> String {
     out.lines()
         .map(|line| line.rsplit_once("; ").unwrap().0.to_owned() + "\n")
@@ -77,7 +77,7 @@ fn results_go_to_stdout_and_messages_to_stderr() {
     }
 }
 
-/// Fifteen notes of one code and a warning of another.
+/// A description with fifteen notes of one code and a warning of another.
 fn lints(name: &str) -> PathBuf {
     let folder = folder(name);
     let properties: Vec<String> = (0..15)
@@ -99,11 +99,11 @@ fn messages_of_one_code_are_grouped_and_notes_are_never_errors() {
     assert_eq!(count(&ran.err, "note[SW0307]: unknown format"), 3);
     let more = "note[SW0307]: 12 more of these; `--all` shows all\n";
     assert_eq!(count(&ran.err, more), 1, "{}", ran.err);
-    // The worst comes last.
+    // The most severe message comes last.
     assert!(ran.err.find("warning[SW0124]") > ran.err.find(more));
     let all = specwright(&folder, &["generate", "lints.yaml", "--all"]).exit(0);
     assert_eq!(count(&all.err, "note[SW0307]: unknown format"), 15);
-    // Programs get all of them, each with what it is.
+    // Programs get all of them, each with its severity.
     for (format, line) in [
         ("json", r#""code":"SW0307""#),
         ("github", "::notice file=lints.yaml,"),
@@ -151,7 +151,7 @@ fn levels_are_chosen_for_each_code() {
         let ran = run(flags).exit(2);
         assert!(ran.err.contains(words), "{}", ran.err);
     }
-    // In the configuration for all APIs or for one; the flags count over both, what is said of the API over what is said of all.
+    // In the configuration for all APIs or for one. Flags override both, and the level of an API overrides that of all.
     let config = |text: &str| {
         fs::write(folder.join("specwright.toml"), text).unwrap();
     };
@@ -166,7 +166,7 @@ fn levels_are_chosen_for_each_code() {
         "{}",
         ran.out
     );
-    // What is allowed to no end is told where it stands.
+    // An allowed code that doesn't occur is reported at its entry.
     let unmatched = "note[SW0712]: SW0401 is allowed but didn't occur\n --> specwright.toml:8:1\n";
     assert!(ran.err.starts_with(unmatched), "{}", ran.err);
     assert_eq!(
@@ -502,13 +502,13 @@ fn the_configuration_is_looked_for_where_people_put_it() {
             && folder.join("elsewhere/types/Cargo.toml").exists()
     );
     assert!(!folder.join("elsewhere/client").exists());
-    // The same from above, in `specs/`; paths are those of the configuration.
+    // The same from the parent directory, with the configuration in `specs/`; paths are relative to the configuration.
     let above = scratch("configuration-above");
     fs::rename(&folder, above.join("specs")).unwrap();
     let ran = specwright(&above, &["check"]).exit(0);
     assert_eq!(ran.out, "");
     assert!(ran.err.contains("--> specs/warns.yaml:2:"), "{}", ran.err);
-    // And from a folder of its own, by name.
+    // And from another directory, by path.
     fs::create_dir(above.join("deep")).unwrap();
     let ran = specwright(
         &above.join("deep"),
@@ -523,7 +523,7 @@ fn the_configuration_is_looked_for_where_people_put_it() {
     assert_eq!(fs::read_dir(above.join("deep")).unwrap().count(), 0);
 }
 
-/// `generate` goes by the configuration; what is told of a description has to be of what that makes of it.
+/// Commands that read a description use the options with which `generate` reads it.
 #[test]
 fn descriptions_are_read_as_the_configuration_says() {
     let folder = scratch("settings");
@@ -568,7 +568,7 @@ fn descriptions_are_read_as_the_configuration_says() {
     let mapped = ["index", "index.yaml", "--config", "given.toml"];
     let listed = |arguments: &[&str]| specwright(&folder, arguments).exit(0).out;
     assert_ne!(listed(&mapped[..2]), listed(&mapped));
-    // It is looked for as `generate` does, and all that is said of the API counts.
+    // The configuration is found as by `generate`, and all options of the API apply.
     fs::rename(folder.join("given.toml"), folder.join("specwright.toml")).unwrap();
     for command in &commands {
         specwright(&folder, command).exit(0);
@@ -578,7 +578,7 @@ fn descriptions_are_read_as_the_configuration_says() {
     specwright(&folder, &["dump", "ir", root, "--config", "none.toml"]).exit(1);
 }
 
-/// What fails in one API doesn't keep the others from being written.
+/// An error in one API doesn't keep the others from being written.
 #[test]
 fn each_api_is_a_run_of_its_own() {
     let folder = folder("several");
@@ -601,7 +601,7 @@ fn each_api_is_a_run_of_its_own() {
 fn the_repository_itself_is_clean() {
     let ran = specwright(&root(), &["check"]).exit(0);
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
-    // What is allowed there is allowed for a reason, and still there for whoever asks.
+    // Allowed messages are still shown by `report`.
     let spec = "specs/mattermost-oauth-swagger2/openapi.yaml";
     let report = specwright(&root(), &["report", spec]).exit(0).out;
     assert!(
@@ -664,7 +664,7 @@ fn an_index_is_matched_to_the_description_beside_it() {
     );
 }
 
-/// Whichever comes last, all end well and the folder holds what one of them wrote.
+/// Whichever comes last, all succeed, and the directory contains the output of one of them.
 #[test]
 fn runs_at_once_in_one_folder_wait_for_one_another() {
     let folder = folder("at-once");
@@ -710,7 +710,7 @@ fn a_folder_is_for_one_api() {
     run(&["check", "warns.yaml"]).exit(0);
 }
 
-/// What a configuration says of things that aren't there is told, with the place, and an error where warnings are.
+/// Entries that match nothing are reported with their place, and are errors if warnings are.
 #[test]
 fn types_of_the_users_own_are_checked_where_they_are_said() {
     let folder = folder("own-types");
@@ -752,7 +752,7 @@ fn types_of_the_users_own_are_checked_where_they_are_said() {
         ),
         "{wrong}"
     );
-    // The manifest has what is said, and a folder as it is seen from the package.
+    // The manifest has the given keys, and a path relative to the package.
     run(
         "[apis.own.types]\nMoney = \"a_b::Money\"\n[apis.own.dependencies]\na-b = { path = \"a\", version = \"1\", features = [\"c\"] }\n",
         0,
@@ -792,7 +792,7 @@ fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
     let record = fs::read_to_string(folder.join("generated/two/.specwright.json")).unwrap();
     assert!(!record.contains("specwright.toml"), "{record}");
     specwright(&folder, &["--strict"]).exit(1);
-    // What is said of no API in particular has a level too.
+    // Messages that belong to no API have levels too.
     let leveled = |level: &str, flags: &[&str], exit: i32| {
         let lints = format!("\n[lints]\nSW0707 = \"{level}\"\n");
         fs::write(folder.join("specwright.toml"), format!("{config}{lints}")).unwrap();
@@ -805,7 +805,7 @@ fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
     );
     assert!(leveled("deny", &[], 1).contains("error[SW0707]"));
     assert!(leveled("deny", &["--warn", "SW0707"], 0).contains("warning[SW0707]"));
-    // Where every URL is used, it is allowed to no end.
+    // If every URL is used, allowing the code has no effect.
     let used = config.replace("\"https://y.example/\" = \"shared\"\n", "");
     let lints = "\n[lints]\nSW0707 = \"allow\"\n";
     fs::write(folder.join("specwright.toml"), format!("{used}{lints}")).unwrap();
@@ -843,7 +843,7 @@ fn a_url_is_read_from_the_file_that_stands_for_it() {
     specwright(&folder, &["report", "https://x.example/api.yaml"]).exit(0);
 }
 
-/// What a description says never steers the terminal that a result is shown on, and JSON says the same as before.
+/// Text of a description never controls the terminal, and JSON output is equivalent.
 #[test]
 fn results_steer_no_terminal() {
     let folder = scratch("steer");

@@ -1,22 +1,22 @@
-//! Running commands: specwright's own, cargo, rustfmt.
+//! Runs commands: specwright, cargo, rustfmt.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-/// How a command ended and what it said.
+/// The exit code and the output of a command.
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
-/// The command `specwright`, built once; runs in `folder`, with nothing to read from standard input.
+/// Runs the command `specwright`, built once, in `folder` with empty standard input.
 pub(crate) fn specwright(folder: &Path, arguments: &[&str]) -> Ran {
     specwright_reading(folder, arguments, Stdio::null())
 }
 
-/// The same with something to read from standard input.
+/// The same with standard input.
 pub(crate) fn specwright_reading(
     folder: &Path,
     arguments: &[&str],

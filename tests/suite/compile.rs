@@ -1,7 +1,7 @@
-//! Everything that is generated compiles without a warning, is documented without a broken link, and doesn't fail `cargo fmt --check`.
+//! All generated code compiles without warnings, has documentation without broken links, and passes `cargo fmt --check`.
 //!
-//! All cases and both APIs of `specs/` are packages of one workspace below the target directory, which is kept, so that the next run
-//! compiles only what changed.
+//! All cases and both APIs of `specs/` are packages of one workspace below the target directory, so that the next run only compiles what
+//! changed.
 
 use crate::cases;
 use crate::check::{Job, root};
@@ -20,7 +20,7 @@ const FEATURES: [&str; 3] = [
     "full,reqwest,tower,blocking,tracing",
 ];
 
-/// The workspace, written once, and the folders of the packages in it.
+/// The workspace, written once, and the directories of its packages.
 fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
     static WORKSPACE: OnceLock<(PathBuf, Vec<PathBuf>)> = OnceLock::new();
     WORKSPACE.get_or_init(|| {
@@ -54,7 +54,7 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
     })
 }
 
-/// Makes an example of the code that the documentation of a package begins with, which nothing else compiles.
+/// Adds the quick start of a package's documentation as an example, as nothing else compiles it.
 fn quick_start(package: &Path) {
     let lib = fs::read_to_string(package.join("src/lib.rs")).unwrap();
     let doc = lib.lines().filter_map(|line| line.strip_prefix("//!"));
@@ -78,7 +78,7 @@ fn quick_start(package: &Path) {
     }
 }
 
-/// A package that includes what a build script writes.
+/// A package that includes the output of a build script.
 fn modules(folder: &Path) {
     let mut job = Job::repository().remove("mattermost-oauth").unwrap();
     job.options.layout = Layout::Modules;
@@ -102,7 +102,7 @@ fn modules(folder: &Path) {
     );
 }
 
-/// Leaves a file alone that holds the text already, so that cargo has nothing to do.
+/// Writes a file only if it differs, so that cargo doesn't rebuild.
 fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -130,7 +130,7 @@ fn clippy_has_nothing_to_say() {
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
 }
 
-/// Where groups are cargo features, each compiles without the others.
+/// Each group with a cargo feature compiles without the others.
 #[test]
 fn every_feature_compiles_alone() {
     let (folder, _) = workspace();
@@ -153,8 +153,8 @@ fn every_feature_compiles_alone() {
     }
 }
 
-/// rustdoc puts what it says of a package into an index of all packages, which soon takes five times as long as the rest. So a few packages
-/// are documented at a time, each time without the index of those before.
+/// rustdoc adds each package to an index of all packages, which soon takes five times as long as the rest. So a few packages are documented
+/// at a time, each time with a new index.
 #[test]
 fn rustdoc_has_nothing_to_say() {
     let (folder, packages) = workspace();
@@ -203,7 +203,7 @@ fn selected(packages: &[&PathBuf]) -> Vec<String> {
         .collect()
 }
 
-/// As it does in the workspace of a user, who formats all of it: each package says that it is to be left alone.
+/// Formatting a whole workspace, as users do, doesn't change generated packages, as each disables it.
 #[test]
 fn cargo_fmt_leaves_generated_packages_alone() {
     let (folder, packages) = workspace();

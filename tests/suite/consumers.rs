@@ -1,7 +1,7 @@
-//! Packages that use what is generated as another project would: `tests/consumers` is a workspace of its own, since nothing of this one may
-//! need `generated/`, which may be away.
+//! Packages that use generated code like another project would. `tests/consumers` is a workspace of its own, as the main one must work
+//! without `generated/`.
 //!
-//! They are compiled below the target directory, which is kept, so that the next run compiles only what changed.
+//! They are compiled below the target directory, so that the next run only compiles what changed.
 
 use crate::check::root;
 use crate::command::{cargo, run, target_dir};
@@ -35,7 +35,7 @@ fn client_and_server_agree_on_what_is_rare_on_the_wire() {
 #[track_caller]
 fn passes_its_tests(package: &str) {
     let mut test = cargo("test");
-    // The lock file is theirs to follow, not to change.
+    // The lock file must not be changed.
     test.args([
         "--quiet",
         "--locked",
@@ -45,7 +45,7 @@ fn passes_its_tests(package: &str) {
     ])
     .arg(root().join("tests/consumers/Cargo.toml"));
     test.arg("--target-dir").arg(target_dir().join("consumers"));
-    // What this test was run with isn't meant for theirs.
+    // Settings of this test run don't apply to theirs.
     test.env_remove("RUSTFLAGS")
         .env_remove("RUST_TEST_THREADS")
         .env("CARGO_INCREMENTAL", "0")

@@ -1,4 +1,4 @@
-//! The same input gives the same bytes; and what anything is called depends neither on the order of the document nor on what is added.
+//! Equal input gives equal bytes, and names depend neither on the order of the document nor on additions.
 
 use crate::check::{Checked, Job, scratch};
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// Cases with the same names in another order, several of them clashing.
+/// Cases with colliding names, and others that could depend on the order.
 const CASES: [&str; 13] = [
     "all-of",
     "bodies",
@@ -70,7 +70,7 @@ fn order_names_nothing() {
     }
 }
 
-/// An operationId that is there twice is kept by the first.
+/// A duplicate operationId is kept by the first operation.
 const DEPENDS_ON_ORDER: [&str; 1] = ["no-operation-ids"];
 
 #[test]
@@ -80,7 +80,7 @@ fn what_is_added_renames_nothing() {
         let before = names(&job.check());
         let mut document = parsed(&job.spec);
         let paths = document["paths"].as_object_mut().unwrap();
-        // At the front, and using what others use: whoever names a thing after its first user is found out.
+        // At the beginning, and using the types of others: a type named after its first user would be renamed.
         let mut operation = paths
             .values()
             .flat_map(|item| item.as_object().unwrap())
@@ -129,7 +129,7 @@ fn jobs() -> BTreeMap<String, Job> {
         .collect()
 }
 
-/// The responses of a path that are shared ones.
+/// The responses of a path that are references.
 fn responses_with_reference(item: &Value) -> Vec<(String, Value)> {
     let responses = item
         .as_object()
@@ -153,7 +153,7 @@ fn parsed(path: &Path) -> Value {
     json(value)
 }
 
-/// Keys that are no strings become strings.
+/// Keys that aren't strings become strings.
 fn json(value: serde_yaml::Value) -> Value {
     match value {
         serde_yaml::Value::Mapping(mapping) => {
@@ -173,12 +173,12 @@ fn json(value: serde_yaml::Value) -> Value {
     }
 }
 
-/// Every mapping the other way round, down to the schemas; lists keep their order, which means something.
+/// Reverses every mapping, down to the schemas; lists keep their order, which has a meaning.
 fn reversed(value: &Value) -> Value {
     mapped(value, &|entries| entries.reverse())
 }
 
-/// Every mapping with its second half in front.
+/// Moves the second half of every mapping to its beginning.
 fn rotated(value: &Value) -> Value {
     mapped(value, &|entries| {
         let half = entries.len() / 2;
@@ -203,7 +203,7 @@ fn mapped(value: &Value, shuffle: &dyn Fn(&mut Entries)) -> Value {
     }
 }
 
-/// `wire name → Rust name` of everything that has one: the lines of the plan that say it, in no order.
+/// `wire name → Rust name` of everything that has both, as unordered lines of the plan.
 fn names(checked: &Checked) -> BTreeSet<String> {
     let plan = checked.dump(specwright::pipeline::Stage::Plan).unwrap();
     let mut names = BTreeSet::new();
@@ -240,7 +240,7 @@ fn names(checked: &Checked) -> BTreeSet<String> {
             _ => {}
         }
     }
-    // What is equal to another type is still there under its own name.
+    // A type that is equal to another one keeps its own name.
     for (name, target) in aliases {
         let members = names.iter().filter_map(|member| {
             let rest = member.strip_prefix(target)?;

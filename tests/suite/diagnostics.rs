@@ -1,4 +1,4 @@
-//! Each folder `cases/invalid-…`, and input that no file of the repository can hold: the words and the caret, and nothing written.
+//! The messages for each directory `cases/invalid-…`, and for input that can't be a file of the repository; nothing is written.
 
 use crate::cases;
 use crate::check::{Job, scratch};
@@ -58,7 +58,7 @@ fn invalid_case(case: &str) {
     snapshots.finish();
 }
 
-/// Runs the command on what a test has put into a folder; it fails and writes nothing.
+/// Runs the command on the files in a directory; checks that it fails and writes nothing.
 fn refused(folder: &Path, arguments: &[&str]) -> String {
     let before = listing(folder);
     let Ran { code, out, err } = specwright(folder, arguments);
@@ -135,10 +135,10 @@ fn files_that_cannot_be_read_or_written() {
     snapshots.finish();
 }
 
-/// Takes the name of a snapshot, and arguments that are refused.
+/// Takes the name of a snapshot, and arguments that fail.
 type Check<'c> = &'c mut dyn FnMut(&str, &[&str]);
 
-/// What can't be a description.
+/// Input that can't be a description.
 fn unreadable(folder: &Path, check: Check<'_>) {
     check("missing", &["generate", "missing.yaml", "--out", "out"]);
     fs::create_dir(folder.join("folder.yaml")).unwrap();
@@ -155,9 +155,9 @@ fn unreadable(folder: &Path, check: Check<'_>) {
     }
 }
 
-/// What stands where files would be written.
+/// Obstacles in the place of output.
 fn unwritable(folder: &Path, check: Check<'_>) {
-    // Permissions don't stop root, so what stands in the way are files.
+    // Permissions don't stop root, so the obstacles are files.
     fs::write(folder.join("occupied"), "a file\n").unwrap();
     check(
         "output-is-a-file",
@@ -186,7 +186,7 @@ fn unwritable(folder: &Path, check: Check<'_>) {
     );
 }
 
-/// What an earlier run left, and somebody changed since.
+/// Output of an earlier run that was changed since.
 fn written_before(folder: &Path, check: Check<'_>) {
     specwright(
         folder,
@@ -246,7 +246,7 @@ fn written_before(folder: &Path, check: Check<'_>) {
     );
 }
 
-/// What may never end is never read, wherever it is named.
+/// Files that may never end are never read, wherever they are named.
 #[cfg(unix)]
 #[test]
 fn devices_and_pipes_are_not_read() {
@@ -324,7 +324,7 @@ fn texts_that_end_too_early() {
     snapshots.finish();
 }
 
-/// Nobody counts to a column in a line of a thousand characters.
+/// In a line of a thousand characters, a column is hard to find.
 #[test]
 fn places_in_long_lines_have_a_pointer() {
     let folder = scratch("minified");
@@ -338,7 +338,7 @@ fn places_in_long_lines_have_a_pointer() {
         said.contains("  /paths/~1a/get/parameters/0/in\n"),
         "{said}"
     );
-    // A short one is the whole file.
+    // A shorter line that is the whole file.
     let text = r#"{"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"parameters":[{"in":"no","name":"x"}],"responses":{}}}}}"#;
     fs::write(folder.join("short.json"), text).unwrap();
     let said = refused(&folder, &["generate", "short.json", "--out", "out"]);
@@ -346,7 +346,7 @@ fn places_in_long_lines_have_a_pointer() {
         said.contains("short.json:1:97  /paths/~1a/get/parameters/0/in\n"),
         "{said}"
     );
-    // What can't be read to its end has a place as well: the innermost object or list, or the property whose value is wrong.
+    // Syntax errors have a pointer as well: the innermost object or list, or the property with the invalid value.
     let rest = String::from("\"paths\":{}") + &" ".repeat(120);
     for (name, info, pointer) in [
         (
@@ -447,10 +447,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0718", OWN),
 ];
 
-/// Nothing is lost, but a server refuses what its author may not expect it to refuse.
+/// Nothing is lost, but a server rejects values that its author may expect it to accept.
 const LOUD_NOTES: [&str; 1] = ["SW0320"];
 
-/// What forbids writing is an error, what is good to know is a note, the rest are warnings.
+/// What prevents output is an error, information is a note, all others are warnings.
 #[test]
 fn severity_goes_with_category() {
     for (code, severity, category, _) in ALL {
@@ -494,7 +494,7 @@ fn every_code_is_shown() {
             }
         }
     }
-    // Unit tests beside the stages name the variant.
+    // Unit tests in the stages name the variant.
     let units = unit_tests(&crate::check::root().join("generator/src"));
     let source =
         fs::read_to_string(crate::check::root().join("generator/src/diag/code.rs")).unwrap();

@@ -1,7 +1,7 @@
-//! No match on what is planned takes what is left: a new variant has to be noticed wherever it matters.
+//! No match on an enum of the plan has a wildcard arm, so that new variants have to be considered.
 //!
-//! Clippy's `wildcard_enum_match_arm`, which `plan` and `emit` ask for, sees matches on an enum itself. This sees those on a tuple or
-//! an option of enums as well.
+//! Clippy's `wildcard_enum_match_arm`, which `plan` and `emit` enable, only detects matches on an enum itself. This test also detects those
+//! on a tuple or an option of enums.
 
 use crate::check::root;
 use crate::layers::{is_test, rust_files};
@@ -30,7 +30,7 @@ fn every_variant_of_what_is_planned_is_named() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The test fails on what it is there to find, and on nothing else.
+/// The test detects what it is meant to detect, and nothing else.
 #[test]
 fn an_arm_for_the_rest_is_seen() {
     let enums = BTreeSet::from(["Ty".to_owned()]);
@@ -66,7 +66,7 @@ fn enums(text: &str) -> Vec<String> {
     enums.collect()
 }
 
-/// The arms for the rest beside those that name a variant.
+/// The wildcard arms next to arms with a variant.
 fn careless(text: &str, enums: &BTreeSet<String>) -> Vec<String> {
     let mut found = Vec::new();
     for item in syn::parse_file(text).unwrap().items {
@@ -95,7 +95,7 @@ fn matches(tokens: TokenStream, see: &mut impl FnMut(&[Arm])) {
         match token {
             TokenTree::Ident(word) if word == "match" => scrutinee = true,
             TokenTree::Group(group) => {
-                // A scrutinee has no braces but in parentheses.
+                // A scrutinee has no braces outside of parentheses.
                 if scrutinee && group.delimiter() == Delimiter::Brace {
                     scrutinee = false;
                     if let Ok(arms) = arms.parse2(group.stream()) {
@@ -117,7 +117,7 @@ fn arms(input: ParseStream<'_>) -> syn::Result<Vec<Arm>> {
     Ok(arms)
 }
 
-/// Whether `Ty::…` stands in a pattern, for an enum that is known.
+/// Whether a pattern contains `Ty::…` of a known enum.
 fn names_variant(pattern: &[TokenTree], enums: &BTreeSet<String>) -> bool {
     let is_path = |at: usize| {
         let colon = |at: usize| matches!(pattern.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
@@ -125,7 +125,7 @@ fn names_variant(pattern: &[TokenTree], enums: &BTreeSet<String>) -> bool {
     };
     pattern.iter().enumerate().any(|(at, token)| match token {
         TokenTree::Ident(word) => enums.contains(&word.to_string()) && is_path(at),
-        // Lists have no end of variants.
+        // Slice patterns can't be exhaustive.
         TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => false,
         TokenTree::Group(group) => {
             let within: Vec<TokenTree> = group.stream().into_iter().collect();
@@ -135,11 +135,11 @@ fn names_variant(pattern: &[TokenTree], enums: &BTreeSet<String>) -> bool {
     })
 }
 
-/// `_`, `other`, `(_, _)`
+/// Whether a pattern is a wildcard: `_`, `other`, `(_, _)`.
 fn takes_all(pattern: &Pat) -> bool {
     match pattern {
         Pat::Wild(_) => true,
-        // `None` is no binding.
+        // `None` isn't a binding.
         Pat::Ident(pattern) => {
             let name = pattern.ident.to_string();
             pattern.subpat.is_none() && name.starts_with(char::is_lowercase)

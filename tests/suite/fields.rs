@@ -1,4 +1,4 @@
-//! Every field of every object of the specification: what stands in it changes the output, or `report` says that it doesn't.
+//! Every field of every object of the specification changes the output, or `report` says that it is ignored.
 
 use serde_json::Value;
 use specwright::config::{Options, PackageName};
@@ -7,7 +7,7 @@ use specwright::document::all_fields;
 use specwright::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A description in which every object of OpenAPI 3.2 stands once, with little in it.
+/// A minimal description in which every object of OpenAPI 3.2 occurs.
 const NEW: &str = r"
 openapi: 3.2.0
 info: {title: T, version: '1', contact: {}, license: {name: MIT}}
@@ -114,7 +114,7 @@ securityDefinitions:
   oauth: {type: oauth2, flow: implicit, authorizationUrl: https://o.example, scopes: {}}
 ";
 
-/// An object and a field, where it is put in the description, and what is put there.
+/// An object, a field, the place where it is inserted, and the value.
 type Row = (&'static str, &'static str, &'static str, &'static str);
 
 const GET: &str = "/paths/~1a~1{id}/get";
@@ -332,9 +332,9 @@ const OLD_ROWS: &[Row] = &[
     ("a security scheme", "scopes", "/securityDefinitions/oauth", "{read: Reads}"),
 ];
 
-/// Fields that stand for what stands elsewhere too, or inside fields that are passed over, and why no row is needed.
+/// Fields without a row, as they are covered elsewhere or inside ignored fields, with the reason.
 const ELSEWHERE: &[(&str, &[&str])] = &[
-    // Definitions count where something refers to them.
+    // Definitions matter where they are referred to.
     (
         "`components`",
         &[
@@ -350,9 +350,9 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     ("an API description", &["parameters", "responses"]),
-    // They say how the rest is to be read.
+    // They determine how the document is read.
     ("an API description", &["swagger", "openapi"]),
-    // Parts of what is passed over as a whole.
+    // Parts of an ignored object.
     (
         "a link",
         &[
@@ -378,14 +378,14 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("`contact`", &["name", "url", "email"]),
     ("`license`", &["name", "identifier", "url"]),
     ("`externalDocs`", &["description", "url"]),
-    // A `content` takes the place of `schema`.
+    // `content` replaces `schema`.
     ("a parameter", &["content"]),
     ("a header", &["content"]),
-    // It may say `simple` only.
+    // It can only be `simple`.
     ("a header", &["style"]),
     // `report` has it in its first line.
     ("`info`", &["version"]),
-    // It is what references begin with.
+    // It is the base of references.
     ("an API description", &["$self"]),
 ];
 
@@ -393,7 +393,7 @@ fn parsed(yaml: &str) -> Value {
     serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{error}: {yaml}"))
 }
 
-/// The generated files, and the places at which `report` says that something is passed over.
+/// The generated files, and the places that `report` lists as ignored.
 fn outcome(document: &Value) -> (BTreeMap<String, String>, BTreeSet<String>) {
     let text = document.to_string();
     let options = Options::new(PackageName::new("a").unwrap());
@@ -412,7 +412,7 @@ fn outcome(document: &Value) -> (BTreeMap<String, String>, BTreeSet<String>) {
     (files.collect(), places.collect())
 }
 
-/// What is wrong with the rows: fields that aren't what the tables say.
+/// Fields that don't behave as their rows say.
 fn wrong(document: &str, rows: &[Row], old: bool) -> Vec<String> {
     let base = parsed(document);
     let before = outcome(&base).0;
@@ -422,7 +422,7 @@ fn wrong(document: &str, rows: &[Row], old: bool) -> Vec<String> {
         let holder = document
             .pointer_mut(pointer)
             .unwrap_or_else(|| panic!("{pointer}"));
-        // `exclusiveMaximum` is nothing without `maximum`, which is there in both.
+        // `exclusiveMaximum` needs `maximum`, which is added to both.
         let (value, with) = value.split_once("; ").unwrap_or((value, ""));
         let mut beside = before.clone();
         if let Some((key, other)) = with.split_once(": ") {

@@ -1,4 +1,4 @@
-//! `generated/` is what `specs/` gives, file by file, and its manifests tell the truth.
+//! `generated/` is up to date with `specs/`, file by file, and its manifests are correct.
 
 use crate::check::{Job, root};
 use sha2::{Digest, Sha256};
@@ -79,7 +79,7 @@ fn hash(text: &str) -> String {
         })
 }
 
-/// Every file below a folder with its text, by its path.
+/// Every file below a directory with its text, by path.
 pub(crate) fn texts(folder: &Path) -> BTreeMap<String, String> {
     fn walk(folder: &Path, prefix: &str, texts: &mut BTreeMap<String, String>) {
         for entry in
@@ -88,7 +88,7 @@ pub(crate) fn texts(folder: &Path) -> BTreeMap<String, String> {
             let entry = entry.unwrap();
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.file_type().unwrap().is_dir() {
-                // What cargo leaves when somebody compiles a package where it stands.
+                // Left by cargo if a package was compiled in place.
                 if entry.file_name() != "target" {
                     walk(&entry.path(), &format!("{name}/"), texts);
                 }

@@ -1,5 +1,5 @@
-//! Texts that try to be more than text, in every field that holds one: each description is written or refused, what is written keeps
-//! to its place, and a crate with all payloads in it compiles and runs nothing of them.
+//! Hostile text in every field: each description gives output or errors, output contains no injected code, and a crate with all payloads
+//! compiles without running any of them.
 
 use crate::check::{Job, root, scratch};
 use crate::command::{cargo, run, target_dir};
@@ -17,7 +17,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What a text becomes; the stack is the smallest that platforms give to threads.
+/// The output for a text; the stack has the smallest default size of all platforms.
 fn generate(text: &str) -> (Option<Files>, Vec<&'static str>) {
     let text = text.to_owned();
     let work = move || {
@@ -45,7 +45,7 @@ fn generate(text: &str) -> (Option<Files>, Vec<&'static str>) {
     worker.unwrap().join().unwrap()
 }
 
-/// Every text field of OpenAPI 3.1, with one payload.
+/// Every text field of OpenAPI 3.1, with a payload.
 fn fields(payload: &str) -> Vec<(&'static str, Value)> {
     let base = json!({
         "openapi": "3.1.0",
@@ -111,7 +111,7 @@ fn fields(payload: &str) -> Vec<(&'static str, Value)> {
     documents
 }
 
-/// The pointers of all texts.
+/// The pointers of all strings.
 fn places(value: &Value, at: &str) -> Vec<String> {
     match value {
         Value::String(_) => vec![at.to_owned()],
@@ -129,7 +129,7 @@ fn places(value: &Value, at: &str) -> Vec<String> {
     }
 }
 
-/// The pointers of all mappings whose keys are the author's.
+/// The pointers of all mappings with names chosen by the author.
 fn objects(value: &Value, at: &str) -> Vec<String> {
     let named = [
         "/paths",
@@ -172,8 +172,8 @@ fn all_wanted() -> bool {
     std::env::var_os("SPECWRIGHT_HOSTILE").is_some_and(|wanted| wanted == "all")
 }
 
-/// Every payload in every field. A part of the pairs in each run unless all are wanted: which, differs from payload to payload, so that
-/// each payload and each field has its turn.
+/// Every payload in every field. Unless all are wanted, each run tries a part of the pairs, chosen so that each payload and each field
+/// occurs.
 #[test]
 fn every_payload_in_every_field() {
     let all = all_wanted();
@@ -247,7 +247,7 @@ fn escaped(name: &str) -> String {
         .replace('#', "%23")
 }
 
-/// One crate set with all payloads: it compiles without a warning, rustdoc takes it, and no documentation test is in it but the quick start.
+/// Crates with all payloads: they compile without warnings, rustdoc accepts them, and their only documentation test is the quick start.
 #[test]
 fn all_payloads_together_compile_and_run_nothing() {
     let folder = target_dir().join("hostile");
@@ -255,7 +255,7 @@ fn all_payloads_together_compile_and_run_nothing() {
     let spec = folder.join("openapi.json");
     fs::write(&spec, packed().to_string()).unwrap();
     let mut job = Job::new(spec, "hostile");
-    // Links to what a feature has left out aren't resolved.
+    // Links to items of disabled features couldn't be resolved.
     job.options.features = Some(false);
     let checked = job.check();
     let Some(files) = &checked.files else {
@@ -282,7 +282,7 @@ fn all_payloads_together_compile_and_run_nothing() {
         .arg("--no-deps")
         .env("RUSTDOCFLAGS", "-D warnings"));
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
-    // Generated manifests switch documentation tests off; without that there is only the quick start of each crate.
+    // Generated manifests disable documentation tests; without that there is only the quick start of each crate.
     for kind in specwright::CrateKind::ALL {
         let path = folder.join("out").join(kind.name()).join("Cargo.toml");
         let manifest = fs::read_to_string(&path).unwrap();
@@ -315,7 +315,7 @@ fn all_payloads_together_compile_and_run_nothing() {
     }
 }
 
-/// Blocks of code in documentation that rustdoc takes for tests: all but those that are fenced as `text`.
+/// Number of code blocks in documentation that rustdoc would run as tests: all those that aren't fenced as `text`.
 fn tests_in_docs(text: &str) -> usize {
     let mut docs = vec![String::new()];
     for line in text.lines().map(str::trim_start) {
@@ -342,7 +342,7 @@ fn tests_in_docs(text: &str) -> usize {
         .count()
 }
 
-/// The descriptions of `../shared/hostile`, where it exists: each is written and keeps to its place, or is refused with a message.
+/// The descriptions in `../shared/hostile`, if it exists: each gives output without injected code, or errors.
 #[test]
 fn known_attacks() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/hostile");
@@ -361,7 +361,7 @@ fn known_attacks() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Structures that are too big or go round in circles: each takes little time, and is written or refused.
+/// Structures that are too big or cyclic: each is fast, and gives output or errors.
 #[test]
 #[allow(clippy::too_many_lines)] // a list
 fn structures_that_never_end() {
@@ -509,7 +509,7 @@ fn bomb(head: &str) -> String {
     text
 }
 
-/// Escapes that YAML or JSON have for what isn't a character, and tags that make objects in other languages.
+/// Escapes in YAML and JSON of what isn't a character, and tags that create objects in other languages.
 #[test]
 fn escapes_and_tags() {
     let head = "openapi: 3.1.0\npaths: {}\n";
@@ -545,7 +545,7 @@ fn escapes_and_tags() {
     }
 }
 
-/// A reference never leaves the folder, asks the network or opens a device.
+/// A reference never leaves the directory, uses the network or opens a device.
 #[test]
 fn references_stay_at_home() {
     let folder = scratch("hostile-references");
@@ -575,7 +575,7 @@ fn references_stay_at_home() {
     }
 }
 
-/// What `fuzz/` found, each as small as it gets.
+/// Problems found by `fuzz/`, minimised.
 #[test]
 fn found_by_mutation() {
     let description = |tag: &str, scheme: &str| {
@@ -612,7 +612,7 @@ fn found_by_mutation() {
     }
 }
 
-/// The check finds what it is there to find.
+/// The check detects what it is meant to detect.
 #[test]
 fn sinks_that_leak_are_seen() {
     let message = format!("compile_error!(\"{NOT_RUST}x\");");

@@ -1,4 +1,4 @@
-//! Which stage may know which, as DESIGN says it: read from the paths that begin with `crate` in the generator's own code.
+//! Dependencies between stages, as DESIGN allows them, read from the paths that begin with `crate` in the generator's code.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each stage may name of the crate beside itself. `emit` and `write` stand for what comes after `plan`.
+/// Modules of the crate that each stage may use in addition to itself. `emit` and `write` stand for everything after `plan`.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("source", &["diag", "digest"]),
     ("diag", &["hidden", "source", "spelling"]),
@@ -32,11 +32,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("index", &["diag", "document", "source"]),
 ];
 
-/// Files that may know more, and why.
+/// Files that may use more, with the reason.
 const EXCEPTIONS: &[(&str, &[&str])] = &[
-    // Turns what emission gives into text.
+    // Prints the output of emission.
     ("write/format.rs", &["emit"]),
-    // The pipeline itself, and who starts it.
+    // The pipeline itself, and its callers.
     (
         "pipeline.rs",
         &[
@@ -87,7 +87,7 @@ fn stages_know_only_what_they_may() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The command line calls entry points; what is in a document, an IR or a plan is none of its business.
+/// The command line only calls entry points, and doesn't use the content of documents, IRs or plans.
 #[test]
 fn the_command_line_knows_no_stage_from_inside() {
     for path in rust_files(&crate::check::root().join("generator/src/cli")) {
@@ -102,7 +102,7 @@ fn the_command_line_knows_no_stage_from_inside() {
     }
 }
 
-/// Reading is for `source` and the configuration, writing for `write`, printing for `cli`; cargo is told things by `generator`.
+/// Only `source` and the configuration read files, only `write` writes, only `cli` prints, except for `generator`, which talks to cargo.
 #[test]
 fn the_outside_world_is_met_in_few_places() {
     let source = crate::check::root().join("generator/src");
@@ -126,7 +126,7 @@ fn the_outside_world_is_met_in_few_places() {
     }
 }
 
-/// The test fails on what it is there to find.
+/// The test detects what it is meant to detect.
 #[test]
 fn every_way_to_name_another_stage_is_seen() {
     let text = "use crate::plan::Ty; use crate::{diag::{self, Code}, ir}; fn f(x: super::super::emit::File) { crate::lower::lower() }\n\
@@ -160,7 +160,7 @@ pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// How many modules a file stands in: how many `super` lead to the root of the crate.
+/// The number of modules around a file, which is the number of `super` that lead to the crate root.
 fn depth(name: &str) -> usize {
     let parts = name.split('/').count();
     if name.ends_with("mod.rs") || name == "lib.rs" {
@@ -170,7 +170,7 @@ fn depth(name: &str) -> usize {
     }
 }
 
-/// The modules of the crate that a file names, its tests aside.
+/// The modules of the crate that a file uses, apart from its tests.
 fn known(text: &str, depth: usize) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     items(&syn::parse_file(text).unwrap().items, depth, &mut known);
@@ -196,7 +196,7 @@ pub(crate) fn is_test(attributes: &[syn::Attribute]) -> bool {
         .any(|attribute| attribute.to_token_stream().to_string().replace(' ', "") == "#[cfg(test)]")
 }
 
-/// What follows `crate ::`, or as many `super ::` as lead to the root.
+/// Paths after `crate ::`, or after as many `super ::` as lead to the root.
 fn paths(tokens: TokenStream, depth: usize, known: &mut BTreeSet<String>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
@@ -237,7 +237,7 @@ fn is_path_separator(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [.., TokenTree::Punct(a), TokenTree::Punct(b)] if a.as_char() == ':' && b.as_char() == ':')
 }
 
-/// `diag::{self, Code}, ir` names `diag` and `ir`.
+/// `diag::{self, Code}, ir` gives `diag` and `ir`.
 fn first_words(tokens: TokenStream) -> Vec<String> {
     let mut words = Vec::new();
     let mut first = true;
@@ -254,7 +254,7 @@ fn first_words(tokens: TokenStream) -> Vec<String> {
     words
 }
 
-/// Every identifier of a file, but for its tests and for what `quote!` writes, which runs elsewhere.
+/// All identifiers of a file, apart from its tests and the input of `quote!`, which is code of another crate.
 fn words(text: &str) -> BTreeSet<String> {
     fn collect(tokens: TokenStream, words: &mut BTreeSet<String>) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();

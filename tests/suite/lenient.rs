@@ -1,4 +1,4 @@
-//! What documents out there get wrong and is repaired: each is written, with exactly these warnings; and what stays an error.
+//! Common mistakes that are repaired: each description gives output, with exactly these warnings; and what remains an error.
 
 use specwright::config::{Options, PackageName};
 use specwright::diag::{Diagnostics, Severity};
@@ -8,7 +8,7 @@ const V3: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 const V2: &str = "swagger: '2.0'\ninfo: {title: T, version: '1'}\n";
 const DONE: &str = "responses: {'204': {description: Done}}";
 
-/// The codes of a description; panics if it isn't written although only warnings were said, or the other way round.
+/// The codes of a description; panics if there is no output in spite of only warnings, or the other way round.
 fn codes(text: &str) -> Vec<&'static str> {
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) = Sources::from_texts(&[("a.yaml", text)], &mut diagnostics);
@@ -32,7 +32,7 @@ fn all(cases: &[(&str, String, &[&str])]) {
     }
 }
 
-/// One operation at `path` with this in it.
+/// An operation at `path` with this content.
 fn operation(path: &str, inside: &str) -> String {
     format!("{V3}paths: {{'{path}': {{post: {{operationId: a, {inside}}}}}}}\n")
 }
@@ -45,7 +45,7 @@ fn responses(inside: &str) -> String {
     operation("/a", &format!("responses: {inside}"))
 }
 
-/// Named schemas beside an operation.
+/// Named schemas next to an operation.
 fn schemas(inside: &str) -> String {
     operation("/a", DONE) + "components: {schemas: {" + inside + "}}\n"
 }
@@ -442,7 +442,7 @@ fn security() {
     ]);
 }
 
-/// What nobody could read must not open an operation: it asks for a bearer token instead.
+/// An invalid scheme must not make an operation public: it requires a bearer token instead.
 #[test]
 fn an_unknown_scheme_keeps_its_operations_closed() {
     let text = top("security: [{no: []}]");

@@ -1,4 +1,4 @@
-//! What specwright promises, tested from outside. `README.md` beside this crate says how to add a case.
+//! Tests of specwright from outside. `README.md` next to this crate says how to add a case.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 

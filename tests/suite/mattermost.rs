@@ -1,5 +1,5 @@
-//! The two descriptions of Mattermost's OAuth API: what each stage makes of them, what had to be repaired, and that names are those
-//! that people know from other clients. The written files are committed in `generated/`, which `generated.rs` compares.
+//! The two descriptions of Mattermost's OAuth API: the result of each stage, the repairs, and names as in other clients. The output is
+//! committed in `generated/`, which `generated.rs` compares.
 
 use crate::check::{Checked, Job, scratch};
 use crate::command::specwright;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 const OPENAPI: &str = "mattermost-oauth";
 const SWAGGER: &str = "mattermost-oauth-swagger2";
 
-/// The methods of matterapi 0.5.0, class `OauthApi`, as its documentation shows them.
+/// The methods of matterapi 0.5.0, class `OauthApi`, from its documentation.
 const MATTERAPI: [&str; 8] = [
     "create_oauth_app",
     "delete_oauth_app",
@@ -23,7 +23,7 @@ const MATTERAPI: [&str; 8] = [
     "update_oauth_app",
 ];
 
-/// Its models for them. It has `…JsonBody` where we say `…Body`, as ours could be of another media type.
+/// Its models for them. It has `…JsonBody` where we have `…Body`, as ours may have another media type.
 const MATTERAPI_MODELS: [(&str, &str); 4] = [
     ("OAuthApp", "OAuthApp"),
     ("StatusOK", "StatusOK"),
@@ -31,7 +31,7 @@ const MATTERAPI_MODELS: [(&str, &str); 4] = [
     ("UpdateOAuthAppJsonBody", "UpdateOAuthAppBody"),
 ];
 
-/// With all messages, those that the repository's configuration allows too.
+/// With all messages, including those that the repository's configuration allows.
 fn checked(api: &str) -> Checked {
     let mut job = Job::repository().remove(api).unwrap();
     job.options.lints = Levels::default();
@@ -62,7 +62,7 @@ fn the_openapi_document_needs_no_repair() {
     assert_eq!(checked(OPENAPI).codes, []);
 }
 
-/// What is wrong with the listing, counted in the document by hand.
+/// The problems of the listing, counted by hand.
 #[test]
 fn the_swagger_document_is_repaired_with_a_warning_each() {
     let checked = checked(SWAGGER);
@@ -130,7 +130,7 @@ fn methods_are_called_as_in_matterapi() {
                 "operations that are newer than matterapi"
             );
         } else {
-            // The listing has no operationIds worth the name; its summaries differ in three places.
+            // The listing has no usable operationIds; its summaries differ in three places.
             assert_eq!(
                 missing,
                 [

@@ -1,5 +1,5 @@
-//! Every name that support code, the standard library or the language has, given by a description to everything that it names: schemas,
-//! properties, values of enums, operations, tags, parameters, parts, headers, security schemes, variables of servers. It compiles.
+//! A description that uses every name of the support code, the standard library and the language for everything: schemas, properties,
+//! values of enums, operations, tags, parameters, parts, headers, security schemes, variables of servers. The output compiles.
 
 use crate::check::{Job, root};
 use crate::command::{cargo, run, target_dir};
@@ -9,12 +9,12 @@ use specwright::plan::FILES;
 use std::collections::BTreeSet;
 use std::fs;
 
-/// Keywords, strict, reserved and weak, of every edition.
+/// Keywords, strict, reserved and weak, of all editions.
 const KEYWORDS: &str = "abstract as async auto await become box break const continue crate default do dyn else enum extern false final \
     fn for gen if impl in let loop macro macro_rules match mod move mut override priv pub raw ref return safe self Self static struct super \
     trait true try type typeof union unsafe unsized use virtual where while yield";
 
-/// What is in scope everywhere, or what generated code is used to finding in the standard library.
+/// Names that are in scope everywhere, or that generated code uses from the standard library.
 const STANDARD: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Debug Default DoubleEndedIterator Drop Eq Err \
     ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Future Hash Into IntoFuture IntoIterator Iterator None Ok Option Ord \
     PartialEq PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec Arc BTreeMap Context Cow Display \
@@ -52,7 +52,7 @@ fn items() -> BTreeSet<String> {
                     }
                     introduced = keywords.contains(&&*word);
                 }
-                // `macro_rules! name`
+                // `macro_rules! name`.
                 TokenTree::Punct(mark) if mark.as_char() == '!' => {}
                 TokenTree::Punct(_) | TokenTree::Literal(_) => introduced = false,
             }
@@ -66,12 +66,13 @@ fn items() -> BTreeSet<String> {
     found
 }
 
-/// The names that a description has, and which of them for what.
+/// The names for the description, by what they are used for.
 struct Names {
     all: Vec<String>,
-    /// Those of types.
+    /// Names of types.
     types: Vec<String>,
-    /// What is beside names of a description in generated code: where each costs a function, a method or more, all would be too many.
+    /// Names next to names of a description in generated code. Only for what is cheap to compile, as each of the others costs a function or
+    /// more.
     values: Vec<String>,
 }
 
@@ -96,7 +97,7 @@ impl Names {
     }
 }
 
-/// A description in which everything is called by these names.
+/// A description in which everything has these names.
 fn description(names: &Names) -> Value {
     let schemes = names.values.iter().enumerate().map(|(at, name)| {
         let scheme = json!({"type": "apiKey", "in": "header", "name": format!("X-{at}")});
@@ -118,7 +119,7 @@ fn text() -> Value {
     json!({"type": "string"})
 }
 
-/// Properties of text.
+/// String properties.
 fn properties(names: &[String]) -> Map<String, Value> {
     let members = names.iter().map(|name| (name.clone(), text()));
     members.collect()
@@ -152,7 +153,7 @@ fn schemas(names: &Names) -> Map<String, Value> {
     of_types.chain(others).collect()
 }
 
-/// Every value as a parameter of a path.
+/// A path with every value as a parameter.
 fn path(names: &Names) -> String {
     let segments = names.values.iter().map(|name| format!("/{{{name}}}"));
     segments.collect()
@@ -203,7 +204,7 @@ fn parameters(place: &str, required: bool, names: &[String]) -> Value {
     names.iter().map(one).collect()
 }
 
-/// Operations with the names as parameters, parts, headers and security requirements: path, id and what they have.
+/// Operations with the names as parameters, parts, headers and security requirements: path, id and content.
 fn with_parameters(names: &Names) -> Vec<(String, String, Value)> {
     let (values, some) = (&names.values, names.some());
     let json = json!({"content": {"application/json": {"schema": text()}}});
@@ -244,7 +245,7 @@ fn with_parameters(names: &Names) -> Vec<(String, String, Value)> {
     let fixed = fixed
         .into_iter()
         .map(|(path, id, more)| (path, id.to_owned(), more));
-    // All in one: the compiler must neither take for ever nor run out of memory.
+    // All in one operation: the compiler must not take forever or run out of memory.
     let more = json!({"parameters": parameters("query", false, &names.all)});
     let query = ("/query".to_owned(), "ask all".to_owned(), more);
     fixed.chain([query]).collect()

@@ -1,11 +1,11 @@
-//! What somebody else's reader finds in a description: `openapiv3` and ours have to name the same operations.
+//! Compares with another reader: `openapiv3` has to find the same operations.
 
 use crate::check::{operations, root};
 use openapiv3::{OpenAPI, ReferenceOr};
 use std::fs;
 use std::path::Path;
 
-/// The operations that `openapiv3` reads; `None` where it doesn't read the document.
+/// The operations that `openapiv3` finds; `None` if it can't read the document.
 fn theirs(spec: &Path) -> Option<Vec<(String, String, Option<String>)>> {
     let text = fs::read_to_string(spec).unwrap();
     let document: OpenAPI = if spec

@@ -1,4 +1,4 @@
-//! The package `specwright` builds from its own files. Building it takes minutes and is for `.ci/run`; this looks at what is in it.
+//! The package `specwright` builds from its own files. `.ci/run` builds it, which takes minutes; this test looks at its content.
 
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
@@ -37,7 +37,7 @@ fn every_file_that_the_code_includes_is_in_the_package() {
         let text = fs::read_to_string(package.join(source)).unwrap();
         for path in includes(text.parse().unwrap()) {
             let path = normal(&source.parent().unwrap().join(&path));
-            // A macro has a part of it as an argument.
+            // A part of the path is the argument of a macro.
             let is_there = files.contains(&path)
                 || files
                     .iter()
@@ -49,7 +49,7 @@ fn every_file_that_the_code_includes_is_in_the_package() {
     assert!(included >= 4);
 }
 
-/// What `include_str!`, `include_bytes!`, `include!` and `#[path = …]` name; `*` for what is the argument of a macro.
+/// The paths in `include_str!`, `include_bytes!`, `include!` and `#[path = …]`; `*` for the argument of a macro.
 fn includes(tokens: TokenStream) -> Vec<String> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut found = Vec::new();
@@ -75,7 +75,7 @@ fn includes(tokens: TokenStream) -> Vec<String> {
     found
 }
 
-/// `"a/"` and `$b` of `concat!("a/", $b)` as `a/*`.
+/// `concat!("a/", $b)` as `a/*`.
 fn literals(tokens: TokenStream) -> String {
     let parts = tokens.into_iter().map(|token| match token {
         TokenTree::Literal(text) => text.to_string().trim_matches('"').to_owned(),

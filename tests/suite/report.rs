@@ -1,4 +1,4 @@
-//! `report`: what it counts, where it points, and that nothing is a fallback which the description leaves open.
+//! `report`: its counts, its places, and that free-form schemas aren't fallbacks.
 
 use crate::check::{root, scratch};
 use crate::command::specwright;
@@ -148,7 +148,7 @@ fn many_places_are_cut_short_unless_all_are_wanted() {
     assert_eq!(short.matches("has no type\n").count(), 3);
     assert_eq!(all.matches("has no type\n").count(), 10);
     assert!(!all.contains(" more; "), "{all}");
-    // A dangling reference is one fallback, not a second one where it is used.
+    // A dangling reference is one fallback, and not another one at its use.
     assert!(short.contains("\n2 fallbacks: "), "{short}");
 }
 

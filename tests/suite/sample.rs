@@ -1,4 +1,4 @@
-//! `templates/sample` is what the generator writes today. Its `src/support` are links to the originals of what is copied for users.
+//! `templates/sample` is up to date with the generator. Its `src/support` consists of links to the original support code.
 
 use crate::check::{Checked, Job, root};
 use specwright::CrateKind;
@@ -30,7 +30,7 @@ fn the_sample_is_fresh() {
     );
 }
 
-/// Tests of the sample are tests of what users get: all support code, and no other.
+/// Tests of the sample are tests of what users get: it has exactly the support code that would be copied.
 #[test]
 fn the_sample_has_the_support_code_that_would_be_copied() {
     let original = root().join("templates/src/support");
@@ -38,7 +38,7 @@ fn the_sample_has_the_support_code_that_would_be_copied() {
         let (package, name) = path.split_once("/src/support/").unwrap();
         let mut folders = [package, "shared", "common"].into_iter();
         let found = folders.find_map(|folder| read(&original.join(folder).join(name)));
-        // Files of several kinds of crates are next to each other once they are copied.
+        // In generated crates, files of several kinds are in one directory.
         let found = found.map(|found| match name {
             "mod.rs" => without_paths(&found),
             _ => found,
@@ -77,7 +77,7 @@ fn is_refreshing() -> bool {
     std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always")
 }
 
-/// Writes or deletes a file of the sample, if that is asked for.
+/// Updates or deletes a file of the sample, if that is requested.
 fn refresh(path: &str, text: Option<&str>) {
     let path = folder().join(path);
     match text {
@@ -90,7 +90,7 @@ fn refresh(path: &str, text: Option<&str>) {
     }
 }
 
-/// The files of the packages by their paths, without what links lead to.
+/// The files of the packages by path, apart from those behind links.
 fn texts(folder: &Path) -> BTreeMap<String, String> {
     fn walk(folder: &Path, prefix: &str, texts: &mut BTreeMap<String, String>) {
         for entry in fs::read_dir(folder).into_iter().flatten() {

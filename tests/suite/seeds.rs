@@ -1,5 +1,5 @@
-//! The texts that the OpenAPI document was restored from: `fixtures/oauth-paths-flattened-1.txt` begins in the middle of a sentence and
-//! has lost its indentation, `…-2.txt` has lost its line breaks too. Neither can be read; everything that they say stands in the document.
+//! The texts from which the OpenAPI document was restored: `fixtures/oauth-paths-flattened-1.txt` begins in the middle of a sentence and
+//! has lost its indentation, `…-2.txt` has also lost its line breaks. Neither can be parsed; all their content is in the document.
 
 use crate::check::{root, scratch};
 use crate::command::specwright;
@@ -15,7 +15,7 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// The `paths` of the document as the seeds would have them.
+/// The `paths` of the document in the form of the seeds.
 fn paths() -> String {
     let document = fs::read_to_string(root().join("specs/mattermost-oauth/openapi.yaml")).unwrap();
     let (_, rest) = document.split_once("\npaths:\n").unwrap();
@@ -23,7 +23,7 @@ fn paths() -> String {
         .lines()
         .take_while(|line| line.is_empty() || line.starts_with([' ', '#']))
         .collect();
-    // The two operations that may be called without a token say so only in their descriptions; the document says it in YAML as well.
+    // The two public operations only mention that in their descriptions; the document declares it.
     let ours = paths
         .iter()
         .filter(|line| line.trim() == "security: []")
@@ -51,7 +51,7 @@ fn the_first_seed_stands_in_the_second() {
     assert!(whole.contains(&part), "{}", difference(&whole, &part));
 }
 
-/// Where the longest beginning of `part` that stands in `whole` ends.
+/// The end of the longest prefix of `part` that occurs in `whole`.
 fn difference(whole: &str, part: &str) -> String {
     let mut low = 0;
     let ends: Vec<usize> = part

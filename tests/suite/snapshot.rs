@@ -1,11 +1,11 @@
-//! Snapshots beside what they belong to.
+//! Snapshots next to their sources.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-/// The snapshots of one folder. All of them are looked at before the test fails, and those that nothing wants any more fail it too.
+/// The snapshots of a directory. All of them are compared before the test fails; obsolete ones make it fail too.
 pub(crate) struct Snapshots {
     folder: PathBuf,
     seen: BTreeSet<String>,
@@ -13,7 +13,7 @@ pub(crate) struct Snapshots {
 }
 
 impl Snapshots {
-    /// For a folder relative to `tests/`.
+    /// `folder` is relative to `tests/`.
     pub(crate) fn new(folder: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         Self {

@@ -1,4 +1,4 @@
-//! What each file of support code says that it needs (`generator/src/plan/support/files.rs`) is what its code names.
+//! The declared requirements of support files (`generator/src/plan/support/files.rs`) are those of their code.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -20,7 +20,7 @@ fn support_files_need_what_they_name() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What needs itself, by whatever way, could neither be read nor taken out alone.
+/// Files that need each other couldn't be understood or copied separately.
 #[test]
 fn support_files_need_each_other_in_no_circle() {
     for file in FILES {
@@ -85,7 +85,7 @@ fn support_files_need_the_features_that_they_ask_for() {
     }
 }
 
-/// A program may have a client and a server, and import of both. What they share is in `shared/`.
+/// A program may have a client and a server, and import from both. Common types are in `shared/`.
 #[test]
 fn client_and_server_have_no_types_of_one_name() {
     let names = |folder: &str| -> BTreeSet<String> {
@@ -98,7 +98,7 @@ fn client_and_server_have_no_types_of_one_name() {
     assert_eq!(both, [""; 0]);
 }
 
-/// The names of public types, apart from those that documentation doesn't show.
+/// The names of public types, apart from hidden ones.
 fn public_types(text: &str) -> Vec<String> {
     let items = syn::parse_file(text).unwrap().items;
     let shown = |visibility: &syn::Visibility, attributes: &[syn::Attribute]| {
@@ -124,7 +124,7 @@ fn public_types(text: &str) -> Vec<String> {
     names.collect()
 }
 
-/// The features that a text asks for.
+/// The features that a text checks.
 fn asked(text: &str) -> Vec<&str> {
     let parts = text.split("feature = \"").skip(1);
     parts
@@ -161,7 +161,7 @@ fn begins_path(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [a, b, ..] if is_colon(a) && is_colon(b))
 }
 
-/// Which file has which name, for each kind of crates.
+/// Files by the names that they define, for each kind of crate.
 struct Code {
     names: BTreeMap<CrateKind, BTreeMap<String, &'static str>>,
 }
@@ -185,7 +185,7 @@ impl Code {
         }
     }
 
-    /// The files whose names a file names.
+    /// The files whose names a file uses.
     fn needs(&self, file: &File) -> BTreeSet<&'static str> {
         let depth = usize::from(!file.path.ends_with("/mod.rs"));
         let mut named = Vec::new();
@@ -206,7 +206,7 @@ impl Code {
     }
 }
 
-/// The names that an item gives others to use, those that a macro makes included.
+/// The names that an item defines, including those of macros.
 fn defined(item: &syn::Item) -> Vec<String> {
     let name = match item {
         syn::Item::Fn(item) => &item.sig.ident,
@@ -233,15 +233,15 @@ fn defined(item: &syn::Item) -> Vec<String> {
     vec![name.to_string()]
 }
 
-/// Something that a file names.
+/// A name that a file uses.
 enum Named {
-    /// Of its own crate.
+    /// A name of its own crate.
     Beside(String),
-    /// Of the crate of a kind.
+    /// A name of another kind of crate.
     Elsewhere(String, String),
 }
 
-/// What items `depth` modules below the support code name of it.
+/// Names of the support code that items use, `depth` modules below it.
 fn items(items: &[syn::Item], depth: usize, named: &mut Vec<Named>) {
     for item in items {
         match item {
@@ -254,7 +254,7 @@ fn items(items: &[syn::Item], depth: usize, named: &mut Vec<Named>) {
     }
 }
 
-/// What follows as many `super ::` as lead to the support code, or beyond it.
+/// Paths after as many `super ::` as lead to the support code, or beyond it.
 fn paths(tokens: TokenStream, depth: usize, named: &mut Vec<Named>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_super =
@@ -278,7 +278,7 @@ fn paths(tokens: TokenStream, depth: usize, named: &mut Vec<Named>) {
     }
 }
 
-/// The first words of the paths that tokens begin with: `a` of `a::b`, `a` and `b` of `{a::{self, c}, b}`.
+/// The first segments of paths: `a` of `a::b`, `a` and `b` of `{a::{self, c}, b}`.
 fn words(tokens: &[TokenTree]) -> Vec<String> {
     match tokens.first() {
         Some(TokenTree::Ident(name)) => vec![name.to_string()],

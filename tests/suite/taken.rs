@@ -1,5 +1,5 @@
-//! The names that `plan` gives to nothing of a description are those that generated code has beside such: `generator/src/plan/taken.rs` is
-//! made of what the cases generate and of the support code's macros. `INSTA_UPDATE=always` writes it.
+//! The names that `plan` reserves are those that generated code uses next to names of a description: `generator/src/plan/taken.rs` is
+//! computed from the output of the cases and the support code's macros. `INSTA_UPDATE=always` writes it.
 
 use crate::cases::ALL;
 use crate::check::{Job, root};
@@ -154,7 +154,7 @@ fn constants() -> Names {
             Item::Static(item) => Some((&item.ident, &*item.ty)),
             _ => None,
         });
-        // Of the description are the schemes and the operations.
+        // Schemes and operations come from the description.
         let is_own = |ty: &syn::Type| match ty {
             syn::Type::Path(path) => !["Scheme", "Operation", "OperationInfo"]
                 .iter()
@@ -232,7 +232,7 @@ fn no_setter_hides_a_method_of_structs() {
     assert_eq!(needed, taken);
 }
 
-/// What only the module of routes names, where no operation has a type.
+/// Names that only the module of routes uses, which has no types of operations.
 const OF_ROUTES: &[&str] = &["Condition", "HeaderMap"];
 
 /// A generated file.
@@ -240,7 +240,7 @@ struct File {
     code: syn::File,
 }
 
-/// The files of all cases whose path is such.
+/// The files of all cases with a matching path.
 fn generated(is_wanted: impl Fn(&str) -> bool) -> Vec<File> {
     let files = ALL.iter().flat_map(|case| files_of(case, &is_wanted));
     let files: Vec<File> = files.collect();
@@ -345,7 +345,7 @@ fn source(path: &str) -> syn::File {
     syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// The texts of a constant, which is a list of such.
+/// The strings of a constant list.
 fn list(file: &syn::File, name: &str) -> Names {
     let found = file.items.iter().find_map(|item| match item {
         Item::Const(item) if item.ident == name => Some(&*item.expr),
@@ -397,7 +397,7 @@ fn name(item: &Item) -> Option<String> {
     }
 }
 
-/// The types that paths begin with.
+/// The first segments of paths that are types.
 #[derive(Default)]
 struct Named(Names);
 
@@ -455,13 +455,13 @@ impl<'ast> Visit<'ast> for Crates {
     fn visit_item_mod(&mut self, _: &'ast syn::ItemMod) {}
 }
 
-/// What functions call something themselves, apart from parameters of the path.
+/// Names of locals in functions, apart from path parameters.
 #[derive(Default)]
 struct Locals(Names);
 
 impl<'ast> Visit<'ast> for Locals {
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
-        // `let pet_id: i64 = exchange.path(0, "petId")?;`
+        // `let pet_id: i64 = exchange.path(0, "petId")?;`.
         let is_parameter = match statement {
             Stmt::Local(local) => local.init.as_ref().is_some_and(|init| {
                 let text = quote::ToTokens::to_token_stream(&init.expr).to_string();
@@ -474,7 +474,7 @@ impl<'ast> Visit<'ast> for Locals {
         }
     }
 
-    // What these bind is known within them, where no parameter of the path is named.
+    // Bindings of closures are local to them, and path parameters aren't used there.
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
 
     fn visit_expr_for_loop(&mut self, _: &'ast syn::ExprForLoop) {}

@@ -39,9 +39,9 @@ pub struct SourceFile<'p> {
 
 /// The content of a file.
 pub enum Content<'p> {
-    /// Rust.
+    /// A Rust file of a crate.
     Rust(RustFile<'p>),
-    /// Anything else, with or without Rust in it.
+    /// Any other file, with or without Rust code in it.
     Pieces(Make<'p, Vec<Piece>>),
 }
 

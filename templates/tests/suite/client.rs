@@ -1,4 +1,4 @@
-//! What the client sends, and how it reads what comes back.
+//! Requests of the client, and how it reads responses.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn app() -> serde_json::Value {
     json!({ "id": "a1", "name": "ci", "callback_urls": [] })
 }
 
-/// The one request that a recorder has seen.
+/// The only request that a recorder has recorded.
 fn only(recorder: &Recorder) -> RecordedRequest {
     let mut requests = recorder.requests();
     assert_eq!(requests.len(), 1);
@@ -347,7 +347,7 @@ async fn credentials_that_no_header_can_hold_are_refused_at_once() {
         assert!(shown.starts_with("the credential for "), "{shown}");
         assert!(!shown.contains("s3cret"), "{shown}");
     }
-    // Base64 and percent-encoding hold anything.
+    // Base64 and percent-encoding allow any text.
     let builder = Client::builder("http://a").basic("ann", "\n").key("\n");
     assert!(builder.build().is_ok());
 }
@@ -450,7 +450,7 @@ async fn a_call_gives_up_after_its_time() {
     assert_eq!(start.elapsed().as_secs(), 5);
 }
 
-/// A body that never comes to its end.
+/// A body that never ends.
 struct Endless;
 
 impl http_body::Body for Endless {
@@ -467,7 +467,7 @@ impl http_body::Body for Endless {
     }
 }
 
-/// A body that never comes at all.
+/// A body that never starts.
 struct Stuck;
 
 impl http_body::Body for Stuck {
@@ -602,7 +602,7 @@ async fn blocking_calls_inside_of_async_code_are_an_error() {
         client.oauth().get_oauth_apps().send_raw_blocking(),
         Err(Error::Blocking { .. })
     ));
-    // A client that has been used for blocking calls may be dropped here.
+    // A client that was used for blocking calls may be dropped in async code.
     std::thread::scope(|scope| {
         scope
             .spawn(|| client.oauth().get_oauth_app("a1").send_blocking().unwrap())

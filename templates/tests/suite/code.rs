@@ -1,5 +1,4 @@
-//! The support code with the types of the sample, as its client and server have it, for tests of functions that generated code
-//! calls and users don't.
+//! The support code with the types of the sample, as in its client and server, to test functions that only generated code calls.
 
 #![allow(clippy::duplicate_mod)] // as in `src/lib.rs`
 

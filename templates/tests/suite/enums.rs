@@ -1,4 +1,4 @@
-//! Enums of integers, and open ones: unknown values are kept, and refused when they are checked unless the list is open.
+//! Enums of integers, and open ones: unknown values are kept, and rejected by validation unless the enum is open.
 
 use sample_types::{FromParam, Level, Model, ToParam, Validate};
 use serde_json::{Value, from_value, json, to_value};

@@ -1,4 +1,4 @@
-//! What the client makes of answers that aren't successes.
+//! How the client handles responses that aren't successes.
 
 use std::error::Error as _;
 
@@ -80,7 +80,7 @@ async fn unlisted_statuses_keep_the_response() {
     );
     assert!(matches!(error, Error::Unexpected(response) if response.bytes().starts_with(b"{")));
 
-    // A status outside of what is registered is still a status.
+    // An unregistered status is still a status.
     let odd = answered_with(answer(799, "text/plain", ""))
         .get_oauth_apps()
         .await
@@ -151,7 +151,7 @@ async fn an_error_is_caught_by_its_status_whatever_its_body() {
             other => panic!("{body}: {other:?}"),
         }
     }
-    // What it says for people is said, whatever else is wrong with it.
+    // The message for people is used, whatever else is wrong with the body.
     let json = r#"{"message":"no such app","id":4}"#;
     let oauth = answered_with(answer(404, "application/json", json));
     let Err(Error::Api(error)) = oauth.get_oauth_app("a").await else {
@@ -162,7 +162,7 @@ async fn an_error_is_caught_by_its_status_whatever_its_body() {
         error.to_string(),
         "responded with 404 Not Found: no such app (its body is not as described: /id: invalid type: integer, expected a string)"
     );
-    // Each variant of several, too; but a success that only `default` stands for is no error of the server's.
+    // The same for enums of several errors; but a success that only `default` documents is no API error.
     let request = || ClientRegistrationRequest::new(None, ["https://a/cb"]);
     for (status, is_api) in [(400, true), (503, true), (200, false)] {
         let oauth = answered_with(answer(status, "text/html", "<h1>no</h1>"));

@@ -1,11 +1,11 @@
-//! How server-sent events are read, wherever the chunks of the body end, and how they are written.
+//! Reading server-sent events with any chunk boundaries, and writing them.
 
 use sample_client::{Body, Bytes, Event, Events, StreamError};
 use serde_json::{Value, json};
 
 use crate::streams::pieces;
 
-/// All events, each as `event|id|retry|data`, and what ended the stream if it was an error.
+/// All events, each as `event|id|retry|data`, and the error that ended the stream, if any.
 async fn read(mut events: Events<String>) -> Vec<String> {
     let mut read = Vec::new();
     while let Some(event) = events.next().await {
@@ -34,16 +34,16 @@ const TABLE: &[(&str, &[&str])] = &[
         "data: a\r\n\r\ndata: b\r\rdata: c\n\n",
         &["|||a", "|||b", "|||c"],
     ),
-    // A carriage return and a line feed are one line break, also if a line is empty.
+    // CR LF is one line break, also after an empty line.
     ("data: a\r\ndata: b\r\n\r\n", &["|||a\nb"]),
     ("data\n\n", &["|||"]),
     ("data\ndata\n\n", &["|||\n"]),
     ("data:\n\n\n\n", &["|||"]),
     (": comment\n:\n\ndata: a\n: more\n\n", &["|||a"]),
     ("event: add\ndata: 1\n\ndata: 2\n\n", &["add|||1", "|||2"]),
-    // An event without data is none, and its type is forgotten.
+    // An event without data is dropped, and its type is forgotten.
     ("event: add\n\ndata: 1\n\n", &["|||1"]),
-    // An id stays until the next.
+    // An id is kept until the next one.
     (
         "id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n",
         &["|1||a", "|1||b", "|||c"],
@@ -62,10 +62,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("\u{feff}\u{feff}data: a\n\ndata: b\n\n", &["|||b"]),
     ("data: a\n\n\u{feff}data: b\n\n", &["|||a"]),
     ("data: Grüße 👋\n\n", &["|||Grüße 👋"]),
-    // What isn't complete is no event.
+    // An incomplete event is dropped.
     ("data: a\n\ndata: b\n", &["|||a"]),
     ("data: a\n\ndata: b", &["|||a"]),
-    // `[DONE]` is text as any other where data isn't JSON.
+    // `[DONE]` is ordinary text if the data isn't JSON.
     ("data: [DONE]\n\n", &["|||[DONE]"]),
 ];
 
@@ -96,7 +96,7 @@ async fn json_data_is_read_and_done_is_the_end() {
         "data: {\"a\":\ndata: 1}\n\ndata: nonsense\n\ndata: 2\n\ndata: [DONE]\n\ndata: 3\n\n";
     let mut events: Events<Value> = Events::from_body(text);
     assert_eq!(events.next().await.unwrap().unwrap().data, json!({"a": 1}));
-    // One value that can't be read doesn't hide those behind it.
+    // A value that can't be read doesn't end the stream.
     let error = events.next().await.unwrap().unwrap_err();
     assert!(matches!(error, StreamError::Value(_)), "{error}");
     assert!(!error.to_string().contains("nonsense"), "{error}");
@@ -126,7 +126,7 @@ async fn an_event_without_end_is_refused() {
             "error: a value is larger than 16777216 bytes"
         );
     }
-    // Many lines of one event count together.
+    // The lines of an event count together.
     let line = Bytes::from(format!("data: {}\n", "x".repeat(1 << 20)));
     let endless = Body::unfold((), move |()| {
         let line = line.clone();

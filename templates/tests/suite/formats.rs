@@ -1,11 +1,11 @@
-//! Text of known formats: kept as written, checked by its grammar, converted by the crates of the features.
+//! Text with known formats: kept as written, validated by its grammar, converted to types of other crates.
 
 use serde_json::{from_value, json, to_value};
 use specwright_templates::types::{
     Base64, Date, DateTime, Decimal, Duration, FromParam, Time, ToParam, Uuid, Validate, Validator,
 };
 
-/// Which of these texts don't have the format.
+/// The texts that don't have the format.
 fn refused<'t, T: Validate + for<'s> From<&'s str>>(texts: &[&'t str]) -> Vec<&'t str> {
     let refused = |text: &&&str| T::from(**text).validate().is_err();
     texts.iter().filter(refused).copied().collect()

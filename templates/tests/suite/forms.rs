@@ -11,7 +11,7 @@ use crate::spots::{Reader, Spot, form};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Stripe's way: everything that nests has brackets.
+/// Stripe's style: brackets for anything nested.
 const BRACKETS: [(&str, Style); 8] = [
     ("items", Style::DeepObject),
     ("expand", Style::DeepObject),
@@ -75,7 +75,7 @@ async fn what_nests_has_brackets_where_the_description_says_so() {
          &metadata[order%20id]=6735&metadata[tags][0]=a&metadata[tags][1]=b"
     );
     assert_eq!(read(&body, &READ_BRACKETS).await, Ok(value));
-    // As other clients write the same.
+    // The same as other clients write it.
     let php = "amount=5&items[0][price]=p1&items[1][price]=p2&expand[]=a&expand[]=b&note=a+b";
     let read = read(php, &READ_BRACKETS).await.unwrap();
     assert_eq!(read.items.map(|items| items.len()), Some(2));
@@ -122,7 +122,7 @@ async fn an_encoding_has_the_style_that_it_names() {
         body,
         "amount=5&note=%22%5B5%5D%22&expand=a%7Cb%20c&metadata=%7B%22k%22%3A%22v%22%7D"
     );
-    // A space stands for itself where bars separate.
+    // A space needs no escape if bars are separators.
     let encodings = [
         ("amount", Read::Form, Kind::Value),
         ("note", Read::Json, Kind::Value),
@@ -132,7 +132,7 @@ async fn an_encoding_has_the_style_that_it_names() {
     assert_eq!(read(&body, &encodings).await, Ok(value.clone()));
     let error = read("amount=1&metadata=%7B", &encodings).await.unwrap_err();
     assert_eq!(error["errors"][0]["pointer"], "/metadata");
-    // Members of one property would be properties of the form: the object is JSON instead.
+    // Members of a property would become properties of the form, so the object is JSON instead.
     let exploded = written(&value, &[("metadata", Style::FormExploded)]);
     assert!(
         exploded.ends_with("&metadata=%7B%22k%22%3A%22v%22%7D"),
@@ -165,7 +165,7 @@ async fn unions_are_read_from_text_as_they_were_written() {
             assert_eq!(read(&body, reading).await, Ok(value.clone()), "{body}");
         }
     }
-    // One with an unlisted tag is read, too, but not accepted.
+    // An unlisted tag is read, but rejected by validation.
     let unlisted: Event = from_value(json!({ "kind": "unheard-of", "id": "7" })).unwrap();
     let value = Charge::new(1).event(unlisted.clone());
     for (encodings, reading) in [(&BRACKETS[..], &READ_BRACKETS[..]), (&[], &[])] {
@@ -181,10 +181,10 @@ async fn unions_are_read_from_text_as_they_were_written() {
         let event = Reader::new(request).query(reading, Kind::Object).unwrap();
         assert_eq!(event, Some(unlisted.clone()));
     }
-    // Text that could be more than one of them is the first.
+    // Text that matches several alternatives becomes the first.
     let text = read("amount=1&limit=true", &[]).await.unwrap();
     assert_eq!(text.limit, Some(Limit::Boolean(true)));
-    // Both could be read; the first would drop the places.
+    // Both could be read, but the first would drop the places.
     let rule = read("amount=1&rule[value]=true&rule[places][]=1", &READ_BRACKETS)
         .await
         .unwrap();
@@ -271,7 +271,7 @@ fn only_an_object_is_a_form() {
 #[tokio::test]
 async fn hostile_forms_cost_no_more_than_their_length() {
     let start = Instant::now();
-    // An index is a number, not a length.
+    // An index doesn't determine the length of a list.
     let far = read(
         "amount=1&expand[999999999]=x&expand[99999999999999999999999]=y",
         &READ_BRACKETS,

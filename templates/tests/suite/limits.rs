@@ -19,7 +19,7 @@ use tower_service::Service;
 
 use crate::provider::{Session, Tokens, oauth_app};
 
-/// As much as a caller may send, in a form that takes six times the room when it is escaped.
+/// As much as a caller may send, in characters that take six times the space when escaped.
 fn long_name() -> String {
     "\"é~/".repeat(300_000)
 }
@@ -72,7 +72,7 @@ async fn however_much_is_wrong_with_a_request_its_answer_is_short() {
     );
 }
 
-/// Panics, before and behind a place where it waits.
+/// Panics, before and after an await.
 struct Panics;
 
 impl FilesApi for Panics {
@@ -145,7 +145,7 @@ async fn connection() -> TcpStream {
         .unwrap()
 }
 
-/// What has come when so much has, or the end.
+/// What has been received up to `end`, or up to the end of the stream.
 async fn read_until(stream: &mut TcpStream, end: &str) -> String {
     let mut read = Vec::new();
     let mut buffer = [0; 4096];
@@ -225,7 +225,7 @@ async fn a_body_that_panics_ends_with_an_error() {
     assert!(body.chunk().await.is_none());
 }
 
-/// A body of which something comes at once, and then nothing any more.
+/// A body that sends something at once, and then nothing more.
 fn endless() -> Body {
     Body::unfold(false, |came| async move {
         if came {
@@ -241,7 +241,7 @@ async fn a_body_that_does_not_come_is_408() {
     assert_eq!(status, 408);
     assert!(json.contains("the body did not arrive in time"), "{json}");
 
-    // Over a connection, which is of no use any more.
+    // The connection can't be used afterwards.
     let mut stream = connection().await;
     let head = "POST /api/v4/oauth/apps HTTP/1.1\r\nhost: a\r\nauthorization: Bearer good\r\n";
     let request = format!("{head}content-length: 100\r\n\r\n{{");
@@ -258,7 +258,7 @@ async fn a_stream_whose_next_piece_does_not_come_fails() {
     assert!(json.contains("the body did not arrive in time"), "{json}");
 }
 
-/// Other runtimes have no clock for this.
+/// There is no timer in other runtimes.
 #[test]
 fn without_tokio_nothing_has_a_limit() {
     let body = json!({ "name": "n", "callback_urls": ["u:x"] }).to_string();
@@ -287,7 +287,7 @@ fn without_tokio_nothing_has_a_limit() {
 #[tokio::test]
 async fn null_is_no_value_of_a_property_that_may_be_left_out() {
     let registration = json!({ "redirect_uris": ["u:x"], "motto": null, "client_name": null });
-    // Clients take it as it comes.
+    // Clients are lenient.
     let text = registration.to_string();
     assert!(from_json::<ClientRegistrationRequest>(text.as_bytes()).is_ok());
 

@@ -1,11 +1,11 @@
-//! How JSON lines and JSON text sequences are read, wherever the chunks of the body end, and how they are written.
+//! Reading JSON lines and JSON text sequences with any chunk boundaries, and writing them.
 
 use sample_client::{Body, Bytes, Lines, StreamError};
 use serde_json::{Value, json};
 
 use crate::streams::pieces;
 
-/// All values, and the names of errors between them.
+/// All values, with the names of errors between them.
 async fn read(mut lines: Lines<Value>) -> Vec<Value> {
     let mut read = Vec::new();
     while let Some(value) = lines.next().await {
@@ -29,7 +29,7 @@ fn table() -> Vec<(&'static str, Value)> {
         ("1\nnonsense\n3\n", json!([1, "value", 3])),
         ("1\n{\"a\":", json!([1, "value"])),
         ("1 2\n", json!(["value"])),
-        // Sequences: a value may have line breaks in it, and is complete with the line break behind it.
+        // Sequences: a value may contain line breaks, and is complete with the line break after it.
         ("\x1e1\n\x1e2\n", json!([1, 2])),
         (
             "\x1e{\n\"a\": \"}\\\"\n\"\n}\n\x1e[\n1\n]\n",
@@ -41,7 +41,7 @@ fn table() -> Vec<(&'static str, Value)> {
         ),
         ("\x1e\x1e\n\x1e1\n", json!([1])),
         ("\n\x1e1\n", json!([1])),
-        // What was cut off can't be mistaken for a value.
+        // A value that was cut off isn't mistaken for a complete one.
         ("\x1e{\"a\":1\x1e2\n", json!(["value", 2])),
         ("\x1e12\x1e3\n", json!(["truncated", 3])),
         ("\x1e12", json!(["truncated"])),
@@ -66,7 +66,7 @@ async fn values_are_read_wherever_the_chunks_end() {
     }
 }
 
-/// A value is there as soon as its line is complete: nothing waits for what comes behind it.
+/// A value is returned as soon as its line is complete, without waiting for more.
 #[tokio::test]
 async fn values_do_not_wait_for_the_next() {
     for text in [

@@ -1,4 +1,4 @@
-//! Bodies of parts: what the client writes, read by another's reader; what others write, read by the server.
+//! Multipart bodies: written by the client and read by another implementation, and the other way round.
 
 use http_body_util::BodyExt;
 use sample_client::files::{UploadFileForm as Upload, UploadRelatedForm as Related};
@@ -17,7 +17,7 @@ use tower_service::Service;
 use crate::provider::{BASE_URL, Session, Tokens, answer, oauth_app};
 use crate::streams::pieces;
 
-/// Tells what it was sent.
+/// Responds with what it has received.
 struct Forms;
 
 impl FilesApi for Forms {
@@ -79,7 +79,7 @@ fn told(
     .to_string()
 }
 
-/// One part after the other; `skip` reads none of them, a number is the limit of each.
+/// Reads the parts one by one; `skip` reads none of them, a number is the limit of each.
 async fn parts_of(mut body: Multipart<UploadFileForm>, query: &str) -> Result<String, Problem> {
     let mut told = Vec::new();
     while let Some(mut part) = body.next_part().await? {
@@ -117,7 +117,7 @@ async fn text(response: HttpResponse) -> (u16, String) {
     (status, String::from_utf8(body.to_vec()).unwrap())
 }
 
-/// Sends a body to the server as it is.
+/// Sends a body to the server unchanged.
 async fn send(query: &str, content_type: &str, body: impl Into<Body>) -> (u16, String) {
     let request = http::Request::post(format!("/files{query}"))
         .header("content-type", content_type)
@@ -128,7 +128,7 @@ async fn send(query: &str, content_type: &str, body: impl Into<Body>) -> (u16, S
 
 const FORM: &str = "multipart/form-data; boundary=XX";
 
-/// What the server makes of a form, or says is wrong with it.
+/// What the server has read from a form, or the problem.
 async fn read(body: impl Into<Body>) -> Value {
     let (status, text) = send("", FORM, body).await;
     let mut answer: Value = serde_json::from_str(&text).unwrap();
@@ -158,7 +158,7 @@ fn upload() -> Upload {
         .more(["one", ""])
 }
 
-/// The same with the parts of an object.
+/// A `multipart/related` body.
 fn related() -> Related {
     Related::new(file())
         .note("ü\r\n--x")
@@ -167,7 +167,7 @@ fn related() -> Related {
         .more(["one", ""])
 }
 
-/// The request that a recorder has seen of a form.
+/// The request for a form, as recorded.
 async fn recorded(form: Upload) -> RecordedRequest {
     let recorder = Recorder::new().response(answer(200, "text/plain", ""));
     let client = Client::builder(BASE_URL).transport(recorder.clone());
@@ -226,7 +226,7 @@ async fn the_documented_type_is_for_files_that_have_none() {
     let body = String::from_utf8(request.body.to_vec()).unwrap();
     let head = "Content-Disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: image/png\r\n\r\ntext\r\n";
     assert!(body.contains(head), "{body}");
-    // No two bodies have the same boundary.
+    // Every body has another boundary.
     let content_type = &request.headers["content-type"];
     assert_ne!(
         content_type,
@@ -255,7 +255,7 @@ async fn the_server_understands_what_the_client_writes() {
     }
 }
 
-/// `type` says which part is the root (RFC 2387, section 3.1).
+/// `type` is the media type of the root (RFC 2387, section 3.1).
 #[tokio::test]
 async fn a_compound_object_names_the_type_of_its_root() {
     let recorder = Recorder::new().response(answer(200, "text/plain", ""));
@@ -307,7 +307,7 @@ async fn what_cannot_be_a_part_is_an_error() {
     assert!(recorder.requests().is_empty());
 }
 
-/// A form that reqwest writes.
+/// A form written by reqwest.
 async fn reqwest_says(form: reqwest::multipart::Form) -> Value {
     let request = reqwest::Client::new()
         .post(format!("{BASE_URL}/files"))
@@ -373,7 +373,7 @@ async fn parts_are_read_wherever_the_chunks_end() {
 #[tokio::test]
 async fn names_are_read_as_clients_write_them() {
     for (disposition, name, file_name) in [
-        // curl before and after 7.81, browsers
+        // curl before and after 7.81, and browsers.
         (
             r#"form-data; name="a"; filename="x\"y\\z""#,
             Some("a"),
@@ -385,13 +385,13 @@ async fn names_are_read_as_clients_write_them() {
             Some("x\"y\r\nz"),
         ),
         (r#"form-data; name="ü"; filename="ü""#, Some("ü"), Some("ü")),
-        // old browsers on Windows
+        // Old browsers on Windows.
         (
             r#"form-data; name="a"; filename="C:\dir\x.png""#,
             Some("a"),
             Some(r"C:\dir\x.png"),
         ),
-        // RFC 8187, which wins
+        // RFC 8187, which takes precedence.
         (
             r#"form-data; name="a"; filename="x"; filename*=UTF-8'de'%C3%BC"#,
             Some("a"),
@@ -407,7 +407,7 @@ async fn names_are_read_as_clients_write_them() {
             Some("a"),
             None,
         ),
-        // loosely
+        // Unusual white space and case.
         (
             r#"FORM-DATA ; NAME = a ; filename = b "#,
             Some("a"),
@@ -435,7 +435,7 @@ async fn names_are_read_as_clients_write_them() {
     }
 }
 
-/// A part of a name with this content.
+/// A part with this name and content.
 fn part(name: &str, content: &str) -> String {
     format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{content}\r\n")
 }
@@ -540,7 +540,7 @@ async fn malformed_bodies_are_refused() {
         (part("file", ""), early),
         (form(&[("file", "")]).replace("--XX--", "--XX-"), early),
         (form(&[("file", "")]).replace("--XX--", "--YY--"), early),
-        // A line feed alone ends no line.
+        // A line feed alone doesn't end a line.
         (form(&[("file", "")]).replace("\r\n", "\n"), early),
         (
             format!("--XXY\r\n\r\nx\r\n{}", form(&[("file", "")])),
@@ -592,7 +592,7 @@ async fn bodies_beyond_the_limits_are_refused() {
         json!({ "status": 413, "detail": "the body must not be larger than 100000 bytes" });
     assert_eq!(read(large.clone()).await, refused);
     assert_eq!(read(pieces(large.as_bytes().chunks(1000))).await, refused);
-    // A part that is read as it comes has a limit of its own.
+    // A part that is read as a stream has a limit of its own.
     let (status, told) = send("?200000", FORM, large.clone()).await;
     assert_eq!(
         (status, told.len()),

@@ -1,4 +1,4 @@
-//! An implementation of the sample API, and a client of it in the same process.
+//! A provider of the sample API, and a client for it in the same process.
 
 use sample_client::{Body, Client, TowerTransport};
 use sample_server::oauth::*;
@@ -8,7 +8,7 @@ use sample_server::{
     Problem, Server, ShopApi, ValuesApi,
 };
 
-/// Knows one app. What it does depends on the app that is asked for.
+/// A provider with one app. Its behaviour depends on the requested app.
 pub struct Provider;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -132,7 +132,7 @@ impl OauthApi for Provider {
     }
 }
 
-/// Takes the token `good` and the key `k1`, knows `weak` but doesn't let it do anything, and has trouble with `trouble`.
+/// Accepts the token `good` and the key `k1`; `weak` is known but has no permissions, and `trouble` can't be checked.
 pub struct Tokens;
 
 impl Authenticate for Tokens {
@@ -173,7 +173,7 @@ pub fn server() -> Server<Provider, Tokens> {
 
 pub const BASE_URL: &str = "http://chat.test";
 
-/// A client of the server, without a network between them.
+/// A client that calls the server without a network.
 pub fn client() -> Client {
     let transport = TowerTransport::new(server());
     Client::builder(BASE_URL)
@@ -207,7 +207,7 @@ pub fn answer(status: u16, content_type: &str, body: impl Into<Body>) -> http::R
     response.body(body.into()).unwrap()
 }
 
-/// A body in two pieces, whose size nobody knows before.
+/// A body in two chunks whose size isn't known in advance.
 pub fn chunked(length: usize) -> Body {
     let pieces = [vec![b' '; length / 2], vec![b' '; length - length / 2]];
     Body::stream(Pieces(pieces.map(Bytes::from).into()))

@@ -1,4 +1,4 @@
-//! Which redirects are followed, whatever carries the requests, and which are answers.
+//! Which redirects are followed, with any transport, and which are returned as responses.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ fn moved(status: u16, location: &str) -> http::Response<Body> {
     response.body(Body::empty()).unwrap()
 }
 
-/// A client whose first answer is a redirect, and every other one a 204.
+/// A client that gets a redirect as its first response, and 204 for any other request.
 fn redirected(url: &str, status: u16, location: &str) -> (ClientBuilder, Recorder) {
     let recorder = Recorder::new().response(moved(status, location));
     let recorder = recorder.respond(|_| {
@@ -29,7 +29,7 @@ fn redirected(url: &str, status: u16, location: &str) -> (ClientBuilder, Recorde
     (builder.bearer("t").csrf("c"), recorder)
 }
 
-/// What is sent after a `GET` of `http://a.test/mm/files/x` was answered with this `Location`.
+/// The URL requested after `GET http://a.test/mm/files/x` was redirected to this `Location`.
 async fn second(url: &str, location: &str) -> Option<String> {
     let (builder, recorder) = redirected(url, 302, location);
     let client = builder.build().unwrap();
@@ -79,7 +79,7 @@ async fn a_location_is_a_reference() {
     assert_eq!(second("http://a.test:8080", "https://a.test/b").await, None);
 }
 
-/// `POST` with a body, `GET`, `DELETE`: the request that follows, if one does.
+/// The request that follows a redirected `POST` with a body, `GET` or `DELETE`, if any.
 async fn after(method: &str, status: u16) -> Option<RecordedRequest> {
     let (builder, recorder) = redirected("http://a.test", status, "/b");
     let oauth = builder.build().unwrap().oauth();
@@ -130,7 +130,7 @@ async fn a_redirect_never_makes_another_request_of_one() {
             Method::DELETE
         );
     }
-    // See another resource.
+    // 303 See Other.
     for method in ["POST", "DELETE", "GET"] {
         let other = after(method, 303).await.unwrap();
         assert_eq!((other.method, other.body.len()), (Method::GET, 0));
@@ -190,7 +190,7 @@ async fn there_are_not_too_many_nor_for_too_long() {
         assert!(matches!(&error, Error::Unexpected(_)), "{error}");
         assert_eq!(recorder.requests().len(), requests);
     }
-    // All of them have the time of one call.
+    // The time limit applies to all of them together.
     let slow = async || {
         tokio::time::sleep(Duration::from_millis(40)).await;
         (StatusCode::FOUND, [(header::LOCATION, "/b")])
@@ -207,7 +207,7 @@ async fn there_are_not_too_many_nor_for_too_long() {
     assert!(error.is_timeout(), "{error}");
 }
 
-/// reqwest has rules of its own, which must not come into it.
+/// reqwest's own redirect rules must not interfere.
 #[tokio::test]
 async fn the_transports_agree() {
     let router = || {

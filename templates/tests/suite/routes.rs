@@ -1,4 +1,4 @@
-//! From paths to operations.
+//! Routing of paths to operations.
 
 use std::sync::LazyLock;
 
@@ -56,12 +56,12 @@ fn a_literal_wins_and_gives_way_when_it_leads_nowhere() {
         ("/a/b/c", 2, &["b"]),
         ("/a/b/e", 3, &["b", "e"]),
         ("/a/x/c", 2, &["x"]),
-        // Values stay as they are until it is known what they are.
+        // Values aren't decoded by routing.
         ("/a/x%2Fy/d", 3, &["x%2Fy", "d"]),
         ("/%61/%62/d", 1, &[]),
         ("/t/", 12, &[]),
         ("//empty", 14, &[]),
-        // What is encoded in the description is compared decoded, and is no parameter.
+        // Percent-encoded text of the description is compared decoded, and isn't a parameter.
         ("/café/{x}/50%25", 11, &[]),
         ("/caf%C3%A9/%7bx}/50%25", 11, &[]),
     ] {
@@ -103,7 +103,7 @@ fn a_segment_may_be_partly_a_parameter() {
         ("/f/a-.txt", 7, &["a-.txt"]),
         ("/f/ü-ö.txt", 6, &["ü", "ö"]),
         ("/f/x", 7, &["x"]),
-        // What is encoded is part of a value, unless nothing else separates them.
+        // Percent-encoded text belongs to a value, unless it is the only possible separator.
         ("/f/a%2Db-c.txt", 6, &["a%2Db", "c"]),
         ("/f/%2D-b.txt", 6, &["%2D", "b"]),
         ("/f/a%2Db.txt", 6, &["a", "b"]),
@@ -143,9 +143,9 @@ fn a_more_concrete_path_gets_the_requests_with_other_methods_too() {
     };
     assert_eq!(others("DELETE", "/a/mine"), "HEAD, POST");
     assert_eq!(others("PUT", "/a/b/d"), "GET, HEAD");
-    // Concrete in one segment, like the other in the next.
+    // More concrete in one segment, equal to the other in the next.
     assert_eq!(others("PUT", "/a/x/c"), "GET, HEAD");
-    // Of two segments with values neither is concrete.
+    // Of two segments with values neither is more concrete.
     assert_eq!(
         found_in(&ROUTES, "PUT", "/f/a.json"),
         (&[13][..], vec!["a.json".into()])
@@ -153,21 +153,21 @@ fn a_more_concrete_path_gets_the_requests_with_other_methods_too() {
     assert_eq!(others("POST", "/f/a.json"), "GET, HEAD, PUT");
 }
 
-/// `/x/{b}` with `GET`, `/{a}/y` with `PUT`: either may be meant by `/x/y`.
+/// `/x/{b}` with `GET`, `/{a}/y` with `PUT`: `/x/y` may mean either.
 #[test]
 fn of_two_paths_that_are_concrete_in_different_places_the_method_chooses() {
     let crossed = Routes::new([("GET", "/x/{b}"), ("PUT", "/{a}/y"), ("PATCH", "/{a}/{b}")]);
     let found = |method: &str| found_in(&crossed, method, "/x/y");
     assert_eq!(found("GET"), (&[0][..], vec!["y".into()]));
     assert_eq!(found("PUT"), (&[1][..], vec!["x".into()]));
-    // `/{a}/{b}` is a counterpart of both.
+    // `/{a}/{b}` is less concrete than both.
     assert_eq!(
         crossed.find("PATCH", "/x/y", 0),
         other_methods("GET, HEAD, PUT")
     );
 }
 
-/// `/{a}{b}` and `/{a}{b}{c}.txt`: nothing tells where the first value ends.
+/// `/{a}{b}` and `/{a}{b}{c}.txt`: the end of the first value is ambiguous.
 #[test]
 fn of_parameters_that_touch_the_first_is_one_character() {
     let touching = Routes::new([("GET", "/{a}{b}"), ("GET", "/{a}{b}{c}.txt")]);
@@ -178,7 +178,7 @@ fn of_parameters_that_touch_the_first_is_one_character() {
     for (path, expected) in [
         ("/abc", Some((0, "a bc"))),
         ("/%41%42", Some((0, "%41 %42"))),
-        // A character of several bytes stays whole.
+        // A character of several bytes isn't split.
         ("/%C3%A9t%C3%A9", Some((0, "%C3%A9 t%C3%A9"))),
         ("/été", Some((0, "é té"))),
         ("/abcd.txt", Some((1, "a b cd"))),
@@ -200,7 +200,7 @@ fn operations_with_one_method_and_path_are_found_in_their_order() {
     );
 }
 
-/// `/1/{a}/…` with more values than fit into what is at hand, and a way that is left again behind some of them.
+/// `/1/{a}/…` with more values than the preallocated ones, and a branch that fails after some of them.
 #[test]
 fn a_path_may_have_any_number_of_values() {
     let many = Routes::new([
@@ -221,7 +221,7 @@ fn a_path_may_have_any_number_of_values() {
     );
 }
 
-/// Literal segments of which many begin alike.
+/// Many literal segments with the same beginning.
 #[test]
 fn literals_that_begin_alike_are_told_apart() {
     let names = [
@@ -256,7 +256,7 @@ fn literals_that_begin_alike_are_told_apart() {
     }
 }
 
-/// A path of the API below that of the server: values stand where they are in the whole path.
+/// A path of the API after the base path of the server: values are positions in the whole path.
 #[test]
 fn a_path_may_begin_behind_a_base_path() {
     match ROUTES.find("GET", "/base/a/x/c", 5) {

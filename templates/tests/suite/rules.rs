@@ -1,4 +1,4 @@
-//! What is said of values as a whole, by tables.
+//! Constraints of whole values, by tables.
 
 use serde_json::{Value, json};
 use specwright_templates::types::{Json, Pattern, Rule, Rules, Validate, Validator, Violations};
@@ -9,7 +9,7 @@ static NOTHING: Rules = Rules(&[Rule::Never]);
 static BIG: Rules = Rules(&[Rule::AtLeast(Json::Int(10))]);
 static TEXT: Rules = Rules(&[Rule::Type(&["string"])]);
 
-/// What is wrong with a value: each with its pointer.
+/// The violations of a value, each with its pointer.
 fn broken(rules: &'static Rules, value: &Value) -> Vec<String> {
     let mut v = Validator::default();
     v.rules(value, rules);
@@ -106,7 +106,7 @@ fn items_are_counted_and_the_others_told() {
     assert_eq!(broken(&LIST, &json!(["a", 10, 3])), ["/2: must be string"]);
 }
 
-/// Each level may be looked at in two ways, each of which looks at the level below.
+/// Each level may match in two ways, each of which checks the level below.
 static TWO_WAYS: Rules = Rules(&[Rule::Any(&[&LEFT, &RIGHT])]);
 static LEFT: Rules = Rules(&[Rule::Items(0, &TWO_WAYS), Rule::MinItems(2)]);
 static RIGHT: Rules = Rules(&[Rule::Items(0, &TWO_WAYS), Rule::MaxItems(0)]);
@@ -134,7 +134,7 @@ fn what_applies_itself_to_the_same_value_ends() {
     assert_eq!(broken(&OF_ITSELF, &json!(1)).len(), 1);
 }
 
-/// What has a property that only requests have to have, and one that only responses have to have.
+/// A type with a property that is required in requests only, and one in responses only.
 struct User {
     password: Option<String>,
     id: Option<i64>,

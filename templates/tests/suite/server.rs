@@ -1,4 +1,4 @@
-//! What the server refuses, and how it says so.
+//! Requests that the server rejects, and the problems that it responds with.
 
 use http::header::RETRY_AFTER;
 use http_body_util::BodyExt;
@@ -58,7 +58,7 @@ async fn status(method: &str, path: &str, headers: &[(&str, &str)], body: &'stat
     send(method, path, headers, body).await.0.status.as_u16()
 }
 
-/// The problem document of a refusal.
+/// The problem document of a rejected request.
 async fn problem(method: &str, path: &str, headers: &[(&str, &str)], body: &'static str) -> Value {
     let (parts, text) = send(method, path, headers, body).await;
     assert_eq!(parts.headers["content-type"], "application/problem+json");
@@ -161,7 +161,7 @@ async fn segments_are_compared_and_handed_over_decoded() {
 async fn a_concrete_path_gets_all_its_requests() {
     let register = "/api/v4/oauth/apps/register";
     assert_eq!(status("POST", register, &[], "").await, 400);
-    // It is no app's id, whatever the method.
+    // `register` isn't the id of an app, whatever the method.
     for method in ["GET", "DELETE", "PUT"] {
         let (parts, _) = send(method, register, &[TOKEN], "").await;
         assert_eq!(parts.status.as_u16(), 405, "{method}");
@@ -231,7 +231,7 @@ async fn callers_have_to_say_who_they_are() {
 #[tokio::test]
 async fn alternatives_are_tried_in_order_and_all_of_one_are_needed() {
     let delete = |query: &str| format!("{APPS}/a{query}");
-    // Reaches the provider, which hasn't written it: 501.
+    // The request gets to the provider, which doesn't implement it: 501.
     assert_eq!(status("DELETE", &delete("?key=k1"), &[], "").await, 501);
     assert_eq!(
         status("DELETE", &delete("?key=bad"), &[TOKEN], "").await,
@@ -325,7 +325,7 @@ impl<T: Dispatch> NotDispatch<u8> for T {}
 
 #[test]
 fn a_server_with_secured_operations_needs_authentication() {
-    // If it could be built without, this wouldn't compile.
+    // If a server could be built without an authentication hook, this wouldn't compile.
     assert!(<Handlers<Provider, Unauthenticated> as NotDispatch<_>>::value());
     let _ = Server::builder(Provider).authenticate(Tokens).build();
 }
@@ -503,7 +503,7 @@ async fn what_the_client_does_not_accept_is_406() {
     }
     let two = [("accept", "text/html"), ("accept", "application/json")];
     assert_eq!(status("GET", "/api/v4/oauth/apps/a1", &two, "").await, 200);
-    // An answer without a body suits everybody.
+    // A response without a body is always acceptable.
     assert_eq!(
         status(
             "DELETE",
@@ -671,7 +671,7 @@ async fn basic_authentication_is_decoded() {
     );
 }
 
-/// An error of one's own, that is what an operation documents or isn't.
+/// A custom error, which an operation may document or not.
 enum Failed {
     Gone,
     Late,
@@ -699,7 +699,7 @@ fn an_error_of_ones_own_is_what_each_operation_documents() {
     let error = AppError::new().message("no");
     let found = GetOAuthAppError::from(Failed::Gone);
     assert_eq!(found, GetOAuthAppError::NotFound(error.clone()));
-    // Whatever has the status has the variant of a range, and what has none that of all others.
+    // A status in a documented range gets the variant of the range, any other that of `default`.
     let (gone, late) = (StatusCode::NOT_FOUND, StatusCode::REQUEST_TIMEOUT);
     let found = UpdateOAuthAppError::from(Failed::Gone);
     assert_eq!(found, UpdateOAuthAppError::ClientError(gone, error.clone()));
@@ -711,7 +711,7 @@ fn an_error_of_ones_own_is_what_each_operation_documents() {
 
 #[test]
 fn an_error_that_an_operation_does_not_document_stays_a_problem() {
-    // Another status, a body of another type, headers that no variant has, and no body at all.
+    // An undocumented status, a body of another type, headers that no variant has, and no body.
     let found = GetOAuthAppError::from(Failed::Late);
     assert_eq!(found, GetOAuthAppError::Other(Failed::Late.into()));
     let text = || Problem::new(StatusCode::NOT_FOUND).with_body("no");
@@ -723,7 +723,7 @@ fn an_error_that_an_operation_does_not_document_stays_a_problem() {
     assert!(matches!(found, GetOAuthAppError::Other(problem) if problem != Failed::Gone.into()));
 }
 
-/// Says no in ways that the operation doesn't document.
+/// Rejects requests in ways that the operation doesn't document.
 struct Refusing;
 
 impl FilesApi for Refusing {

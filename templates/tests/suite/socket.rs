@@ -1,4 +1,4 @@
-//! Over a real socket: axum in front of the server, reqwest behind the client.
+//! Client and server over a real socket, with axum and reqwest.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -88,7 +88,7 @@ async fn the_server_can_be_nested() {
     assert_eq!(client.oauth().get_oauth_app("a1").await.unwrap().id, "a1");
 }
 
-/// Says which credentials arrived.
+/// Responds with the credentials of the request.
 async fn echo(headers: HeaderMap, request: Request) -> impl IntoResponse {
     let has_token = headers.contains_key("authorization") || request.uri().query().is_some();
     let name = if has_token { "token" } else { "no token" };
@@ -154,7 +154,7 @@ async fn failures_of_the_network_say_so_without_keys() {
 
 #[tokio::test]
 async fn reqwest_keeps_to_the_time() {
-    // Accepts connections and says nothing.
+    // Accepts connections and never responds.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let client = Client::builder(url)

@@ -1,4 +1,4 @@
-//! A value in any style, wherever values stand in requests: written as the functions of operations write it, read as handlers read it.
+//! A value in any style at any place of a request: written as by operations of the client, read as by handlers of the server.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,10 +27,10 @@ const fn operation(path: &'static str) -> OperationInfo {
     }
 }
 
-/// Where a value stands in a request. The name of it is `color`.
+/// The place of a value in a request. Its name is `color`.
 #[derive(Debug, Clone, Copy)]
 pub enum Spot {
-    /// In the path, as a whole segment.
+    /// The path, as a whole segment.
     Path,
     /// In the query.
     Query,
@@ -42,10 +42,10 @@ pub enum Spot {
     Cookie,
 }
 
-/// The request that has a value somewhere.
+/// Builds a request with a value at a place.
 ///
 /// # Errors
-/// The value can't stand there.
+/// The value isn't valid there.
 pub fn written(
     spot: Spot,
     style: Style,
@@ -64,18 +64,18 @@ pub fn written(
     })
 }
 
-/// The request that has a text in the query, with reserved characters.
+/// Builds a request with text in the query, without encoding reserved characters.
 ///
 /// # Errors
-/// The text can't stand there.
+/// The text isn't valid there.
 pub fn reserved(value: &str) -> Result<http::Request<Bytes>, Error> {
     request(&PLAIN, |request| request.query_reserved("color", value))
 }
 
-/// The request whose body is a form.
+/// Builds a request with a form as its body.
 ///
 /// # Errors
-/// The value can't be a form.
+/// The value can't be written as a form.
 pub fn form(
     value: &impl Serialize,
     encodings: &[(&str, Style)],
@@ -105,11 +105,11 @@ static OPERATION: Operation = Operation {
     security: &[],
 };
 
-/// Reads what a request says.
+/// Reads the values of a request.
 pub struct Reader(Exchange);
 
 impl Reader {
-    /// A reader of a request, whose path is one value.
+    /// Creates a reader of a request whose path is one value.
     pub fn new(request: http::Request<Bytes>) -> Self {
         let (parts, body) = request.into_parts();
         let path = parts.uri.path();
@@ -129,12 +129,12 @@ impl Reader {
         ))
     }
 
-    /// The path.
+    /// Reads the path.
     pub fn path<T: DeserializeOwned>(&self, style: ReadStyle, kind: Kind) -> Result<T, Problem> {
         self.0.path_styled(0, "color", style, kind)
     }
 
-    /// A parameter of the query.
+    /// Reads a query parameter.
     pub fn query<T: DeserializeOwned>(
         &self,
         style: ReadStyle,
@@ -143,22 +143,22 @@ impl Reader {
         self.0.query_styled("color", style, kind)
     }
 
-    /// The query but for some parameters.
+    /// Reads the query except for some parameters.
     pub fn members<T: DeserializeOwned>(&self, others: &[&str]) -> Result<Option<T>, Problem> {
         self.0.query_members(others)
     }
 
-    /// A parameter of the query that may be empty.
+    /// Reads a query parameter that may be empty.
     pub fn or_empty<T: FromParam>(&self) -> Result<Option<T>, Problem> {
         self.0.query_or_empty("color")
     }
 
-    /// A parameter of the query whose items hold no comma.
+    /// Reads a query parameter whose items contain no comma.
     pub fn atoms<T: FromParam>(&self) -> Result<Option<Vec<T>>, Problem> {
         self.0.query_atoms("color")
     }
 
-    /// A header.
+    /// Reads a header.
     pub fn header<T: DeserializeOwned>(
         &self,
         style: ReadStyle,
@@ -167,7 +167,7 @@ impl Reader {
         self.0.header_styled("color", style, kind)
     }
 
-    /// A cookie.
+    /// Reads a cookie.
     pub fn cookie<T: DeserializeOwned>(
         &self,
         style: ReadStyle,
@@ -176,7 +176,7 @@ impl Reader {
         self.0.cookie_styled("color", style, kind)
     }
 
-    /// The body.
+    /// Reads the body.
     pub async fn form<T: DeserializeOwned + Validate>(
         mut self,
         encodings: &[(&str, ReadStyle, Kind)],
@@ -184,7 +184,7 @@ impl Reader {
         self.0.form(encodings).await
     }
 
-    /// The body, if there is one.
+    /// Reads the body, if there is one.
     pub async fn form_optional<T: DeserializeOwned + Validate>(
         mut self,
         encodings: &[(&str, ReadStyle, Kind)],

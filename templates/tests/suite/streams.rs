@@ -1,4 +1,4 @@
-//! Bodies that nobody ever holds as a whole: from client to server and back, and on their way out of a function or task.
+//! Bodies that are never in memory as a whole: between client and server, and produced by functions or tasks.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::provider::{BASE_URL, Session, Tokens, answer, oauth_app};
 
-/// A body in these pieces.
+/// A body of these chunks.
 pub fn pieces<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Body {
     let pieces: Vec<Bytes> = pieces.into_iter().map(Bytes::copy_from_slice).collect();
     Body::unfold(pieces.into_iter(), |mut pieces| async move {
@@ -31,7 +31,7 @@ pub fn pieces<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Body {
     })
 }
 
-/// Chunks that have been made, and those that have been taken in, of a body that is on its way.
+/// Counts the chunks of a body that have been produced and received.
 #[derive(Clone, Default)]
 pub struct Counter {
     made: Arc<AtomicUsize>,
@@ -42,7 +42,7 @@ pub struct Counter {
 pub const CHUNK: usize = 64 << 10;
 
 impl Counter {
-    /// A body of so many chunks.
+    /// A body with this number of chunks.
     pub fn body(&self, chunks: usize) -> Body {
         let counter = self.clone();
         Body::unfold(chunks, move |left| {
@@ -63,13 +63,13 @@ impl Counter {
         self.taken.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// How many chunks there were at once.
+    /// The greatest number of chunks that existed at once.
     pub fn most(&self) -> usize {
         self.most.load(Ordering::SeqCst)
     }
 }
 
-/// Counts what it is sent, and sends what is asked for: `7` is a file of seven chunks.
+/// Counts what it receives, and sends what is requested: `7` is a file of seven chunks.
 struct Files(Counter);
 
 impl FilesApi for Files {
@@ -85,7 +85,7 @@ impl FilesApi for Files {
             while let Some(chunk) = part.chunk().await? {
                 length += chunk.len();
                 chunks += 1;
-                // A delimiter might begin at a chunk's end, so chunks come cut in other places.
+                // A delimiter might begin at the end of a chunk, so chunk boundaries differ.
                 if length % CHUNK == 0 {
                     self.0.take();
                 }
@@ -137,7 +137,7 @@ impl FilesApi for Files {
         let (mut sender, events) = Events::text_channel();
         tokio::spawn(async move {
             let _ = sender.send("hello,\nworld".to_owned()).await;
-            // Nothing more is said for an hour.
+            // Nothing more is sent for an hour.
             tokio::time::sleep(Duration::from_secs(3600)).await;
             let _ = sender.send("bye".to_owned()).await;
         });
@@ -197,7 +197,7 @@ async fn a_response_is_handed_over_as_it_comes() {
         length += chunk.unwrap().len();
         counter.take();
     }
-    // 65 megabytes, where responses that are collected may have 1000 bytes.
+    // 65 megabytes, while collected responses are limited to 1000 bytes.
     assert_eq!((length, counter.most()), (MANY * CHUNK, 1));
 }
 
@@ -227,7 +227,7 @@ async fn an_error_of_an_operation_that_streams_is_collected() {
         panic!("{error}")
     };
     assert_eq!(error.status(), 404);
-    // And `send_raw` collects all answers, as far as the limit allows.
+    // `send_raw` collects every response, up to the limit.
     let raw = files.get_file("0").send_raw().await.unwrap();
     assert!(raw.bytes().is_empty() && raw.take_stream().is_none());
     let error = files.get_file("1").send_raw().await.unwrap_err();
@@ -289,7 +289,7 @@ async fn the_time_of_a_call_is_for_the_head_of_a_stream() {
     let bye = talk.next().await.unwrap().unwrap();
     assert_eq!(bye.data, "bye");
     assert!(talk.next().await.is_none());
-    // One that is collected has to be complete in time.
+    // A collected body has to be complete in time.
     let call = client.files().get_talk().timeout(Duration::from_secs(5));
     assert!(call.send_raw().await.unwrap_err().is_timeout());
 }
@@ -395,7 +395,7 @@ fn streams_can_be_read_outside_of_async_code() {
     let talk = client.files().get_talk().send_blocking().unwrap();
     let mut talk = talk.into_body();
     assert_eq!(talk.next_blocking().unwrap().unwrap().data, "hello,\nworld");
-    // Where blocking would stop other tasks it is an error.
+    // Blocking calls fail where they would block other tasks.
     let error = runtime.block_on(async move { talk.next_blocking() });
     assert!(error.unwrap().is_err());
 }
@@ -415,14 +415,14 @@ fn streams_arrive_over_a_socket_however_long_they_take() {
     let file = client.files().get_file(MANY.to_string());
     let mut body = file.send_blocking().unwrap().into_body();
     std::thread::sleep(time * 2);
-    // What nobody has read yet waits at the server, but for what the sockets hold.
+    // Data that hasn't been read waits at the server, apart from what the sockets buffer.
     assert!(counter.most() < MANY / 2, "{}", counter.most());
     let mut length = 0;
     while let Some(chunk) = body.chunk_blocking() {
         length += chunk.unwrap().len();
     }
     assert_eq!(length, MANY * CHUNK);
-    // One that is collected has to be complete in time.
+    // A collected body has to be complete in time.
     let error = client.files().get_talk().send_raw_blocking().unwrap_err();
     assert!(error.is_timeout(), "{error}");
 }

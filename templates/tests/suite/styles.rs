@@ -1,5 +1,5 @@
-//! The styles of parameters, as the tables of OpenAPI (3.0.4 and 3.1.1, section "Style Examples") and the examples of RFC 6570
-//! have them: what the client writes, and what the server reads from it.
+//! The styles of parameters, as in the tables of OpenAPI (3.0.4 and 3.1.1, section "Style Examples") and the examples of RFC 6570: what the
+//! client writes, and what the server reads from it.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -35,7 +35,7 @@ fn server(style: Style) -> ReadStyle {
     }
 }
 
-/// What stands in the spot of a request.
+/// The text at a place of a request.
 fn text(request: &Request, spot: Spot) -> String {
     let header = |name: &str| {
         request
@@ -73,7 +73,7 @@ fn read<T: DeserializeOwned>(
     value.map_err(|problem| problem.to_json().to_string())
 }
 
-/// The client writes `expected`, and the server reads the value from it.
+/// Checks that the client writes `expected`, and that the server reads the value from it.
 fn agrees<T>(spot: Spot, style: Style, kind: Kind, value: &T, expected: &str)
 where
     T: Serialize + DeserializeOwned + PartialEq + Debug,
@@ -116,8 +116,8 @@ fn color() -> Color {
     })
 }
 
-/// Spot, style, then the columns of the specification: an empty string, a string, an array, an object. `-` where the specification
-/// has nothing, or the path would be empty.
+/// Place, style, then the columns of the specification: an empty string, a string, an array, an object. `-` if the specification has no
+/// example, or the path would be empty.
 #[rustfmt::skip]
 const TABLE: &[(Spot, Style, &str, &str, &str, &str)] = {
     use Spot::{Cookie, Header, Path, Query};
@@ -137,14 +137,14 @@ const TABLE: &[(Spot, Style, &str, &str, &str, &str)] = {
         (Query, Style::Tab, "-", "-", "color=blue%09black%09brown", "-"),
         (Query, Style::DeepObject, "-", "-", "-", "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
         (Cookie, Style::Form, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
-        // Swagger 2 has these everywhere.
+        // Swagger 2 allows these everywhere.
         (Path, Style::Pipe, "-", "-", "blue%7Cblack%7Cbrown", "-"),
         (Path, Style::Space, "-", "-", "blue%20black%20brown", "-"),
         (Header, Style::Pipe, "-", "-", "blue|black|brown", "-"),
         (Header, Style::Tab, "-", "-", "blue\tblack\tbrown", "-"),
-        // As `style: cookie` of OpenAPI 3.2 writes it; what 3.1 says here, with `&`, is no cookie.
+        // As in `style: cookie` of OpenAPI 3.2; the form of 3.1, with `&`, isn't a valid cookie.
         (Cookie, Style::FormExploded, "color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"),
-        // Not of the specification: other values in this style, and JSON.
+        // Not in the specification: other values in this style, and JSON.
         (Query, Style::DeepObject, "color=", "color=blue", "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown", "-"),
         (Query, Style::Json, "color=%22%22", "color=%22blue%22", "color=%5B%22blue%22%2C%22black%22%2C%22brown%22%5D", "color=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D"),
         (Header, Style::Json, "\"\"", "\"blue\"", "[\"blue\",\"black\",\"brown\"]", "{\"R\":100,\"G\":200,\"B\":150}"),
@@ -185,7 +185,7 @@ const RFC6570: &[(Spot, Style, &str, &str, &str)] = {
         (Path, Style::MatrixExploded, ";color=Hello%20World%21", ";color=red;color=green;color=blue", ";semi=%3B;dot=.;comma=%2C"),
         (Query, Style::Form, "color=Hello%20World%21", "color=red,green,blue", "color=semi,%3B,dot,.,comma,%2C"),
         (Query, Style::FormExploded, "color=Hello%20World%21", "color=red&color=green&color=blue", "semi=%3B&dot=.&comma=%2C"),
-        // Section 3.2.3, where a comma can't be told from the one that separates.
+        // Section 3.2.3, in which commas in items can't be distinguished from separators.
         (Reserved, Style::Form, "color=Hello%20World!", "color=red,green,blue", "-"),
     ]
 };
@@ -321,7 +321,7 @@ fn path_values_that_lead_elsewhere_are_refused() {
         (Style::Simple, json!("..")),
         (Style::Label, json!("")),
         (Style::Label, json!(".")),
-        // URL parsers take `.%2E` for `..`.
+        // URL parsers treat `.%2E` as `..`.
         (Style::LabelExploded, json!(["."])),
         (Style::LabelExploded, json!(["", ""])),
     ] {
@@ -458,7 +458,7 @@ fn a_header_is_text_without_encoding_and_json_in_it_is_ascii() {
         error.to_string().contains("can't have this name or value"),
         "{error}"
     );
-    // Lines of one name are one list (RFC 9110, section 5.3).
+    // Several lines form one list (RFC 9110, section 5.3).
     let request = http::Request::get("/")
         .header("color", "1, 2")
         .header("color", "3");
@@ -506,7 +506,7 @@ fn brackets_are_read_as_others_write_them() {
         ),
         Ok(Some(color()))
     );
-    // A map may have numbers as its keys; a list that is asked for by nobody is one if its numbers are all there.
+    // A map may have numeric keys; if no list is requested, it becomes one only if its indexes have no gaps.
     let query = "color[a][0]=x&color[a][1]=y&color[b][7]=z&color[c][]=u";
     let read: Option<Value> = from_query(query, Style::DeepObject, Kind::Object).unwrap();
     assert_eq!(
@@ -516,7 +516,7 @@ fn brackets_are_read_as_others_write_them() {
     let map: Option<std::collections::BTreeMap<String, i64>> =
         from_query("color[0]=5&color[1]=6", Style::DeepObject, Kind::Object).unwrap();
     assert_eq!(map, Some([("0".to_owned(), 5), ("1".to_owned(), 6)].into()));
-    // Of any kind: what stands there tells.
+    // For any kind, the text decides.
     assert_eq!(
         from_query("color[from]=1", Style::Form, Kind::Any),
         Ok(Some(Limit::Range(Range::new().from(1))))
@@ -707,7 +707,7 @@ fn depth_is_bounded() {
     );
 }
 
-/// As many clients write lists, which encode the whole value: the commas between its items too.
+/// Many clients encode the whole value of a list, including the commas between items.
 #[test]
 fn encoded_commas_separate_items_that_hold_none() {
     let read_query = |text: &str, kind| {
@@ -720,7 +720,7 @@ fn encoded_commas_separate_items_that_hold_none() {
         ("1%2C2%2c30", Some(vec![1, 2, 30])),
         ("7", Some(vec![7])),
         ("", Some(vec![])),
-        // One or the other.
+        // Encoded or not, but not mixed.
         ("1%2C2,30", None),
         ("1%2C", None),
         ("1&color=2", None),

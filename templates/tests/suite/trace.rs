@@ -1,4 +1,4 @@
-//! What a call tells `tracing`.
+//! The events that calls emit for `tracing`.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -8,7 +8,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Writes down the fields of all events.
+/// Records the fields of all events.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<String>>);
 

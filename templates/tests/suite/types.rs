@@ -1,4 +1,4 @@
-//! Reading, writing and checking values.
+//! Reading, writing and validating values.
 
 use sample_types::*;
 use serde_json::{Value, from_value, json, to_value};
@@ -249,7 +249,7 @@ fn every_broken_constraint_is_reported_with_its_place() {
     );
 }
 
-/// What a check says of one value.
+/// The violation of a single check, if any.
 fn check(check: impl FnOnce(&mut Validator)) -> Option<String> {
     let mut validator = Validator::default();
     check(&mut validator);
@@ -465,7 +465,7 @@ fn patterns_are_those_of_ecmascript() {
     }
 }
 
-/// What is wrong with texts that have to match `^(?=a)(a+)+$` and be short.
+/// The violations of texts that have to match `^(?=a)(a+)+$` and be short.
 fn violations_of(texts: &[&str], longest: usize) -> Violations {
     static PATTERN: Pattern<Backtracking> = Pattern::new("^(?=a)(a+)+$");
     let mut v = Validator::default();
@@ -487,7 +487,7 @@ fn a_text_that_is_too_long_is_not_searched() {
     );
 }
 
-/// All texts of a value together, so that sending many of them is of no use either.
+/// The limit applies to all texts of a value together, so that many of them are no way around it.
 #[test]
 fn searching_is_given_up_where_it_would_take_long() {
     let text = "a".repeat(40) + "!";

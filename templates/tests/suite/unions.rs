@@ -50,7 +50,7 @@ fn a_missing_tag_and_a_broken_variant_are_errors_with_their_place() {
     );
 }
 
-/// Writers that put it first are read as they write, the others are kept until it comes; both give the same.
+/// A tag that comes first is read directly, otherwise the properties before it are buffered; the result is the same.
 #[test]
 fn a_tag_may_stand_anywhere() {
     for text in [
@@ -94,7 +94,7 @@ fn the_kind_of_value_tells_the_variant() {
     let list: Setting = round_trip(&json!([{ "kind": "deleted" }]));
     assert!(matches!(list, Setting::EventList(events) if events.len() == 1));
     assert!(from_value::<Setting>(json!({})).is_err());
-    // A number of the wrong sort is not read as something else.
+    // A fraction isn't read as an integer.
     assert!(from_value::<Setting>(json!(1.5)).is_err());
 }
 
@@ -112,7 +112,7 @@ fn a_property_tells_the_variant_and_one_is_left() {
 
 #[test]
 fn in_order_the_variant_that_loses_nothing_wins() {
-    // Both could be read; the first would drop `id`.
+    // Both could be read, but the first would drop `id`.
     assert!(matches!(
         round_trip(&json!({ "kind": "x", "id": "ab" })),
         Tried::Created(_)
@@ -121,10 +121,10 @@ fn in_order_the_variant_that_loses_nothing_wins() {
         round_trip(&json!({ "kind": "x" })),
         Tried::Deleted(_)
     ));
-    // The second breaks a constraint, so the first is right although it loses a property.
+    // The second violates a constraint, so the first is chosen although it loses a property.
     let short: Tried = from_value(json!({ "kind": "x", "id": "a" })).unwrap();
     assert!(matches!(short, Tried::Deleted(_)));
-    // What is wanted of a text is the variant's.
+    // Constraints of a text are those of its variant.
     assert_eq!(
         round_trip::<Tried>(&json!("short")),
         Tried::String("short".into())
@@ -136,14 +136,14 @@ fn in_order_the_variant_that_loses_nothing_wins() {
     assert!(from_value::<Tried>(json!([])).is_err());
 }
 
-/// What is written of a value that was read.
+/// The value that is written after reading it.
 fn written<T: serde::Serialize + serde::de::DeserializeOwned>(value: Value) -> Value {
     to_value(from_value::<T>(value).unwrap()).unwrap()
 }
 
 #[test]
 fn the_variant_that_declares_most_of_what_is_there_wins() {
-    // Neither knows `new`; only the second knows `suffix`.
+    // Neither declares `new`; only the second declares `suffix`.
     let value = json!({ "of": 1, "suffix": "m", "new": 1 });
     assert_eq!(
         written::<Sum>(value.clone()),
@@ -158,7 +158,7 @@ fn the_variant_that_declares_most_of_what_is_there_wins() {
 
 #[test]
 fn null_that_is_kept_is_better_than_null_for_nothing() {
-    // As a term, `of` has a value and `prefix` none; as named sums, null would be none of them.
+    // As a term, `of` has a value and `prefix` none; as named sums, null would match neither.
     let value: Sum = from_value(json!({ "of": 1, "prefix": null })).unwrap();
     assert!(matches!(value, Sum::Left(_)));
 }
@@ -179,14 +179,14 @@ fn what_has_to_be_exactly_one_and_is_several_is_refused() {
         message("/1/a~1b: ")
     );
     Validator::accepting_overlaps(|| check(json!({ "of": 1 }))).unwrap();
-    // What holds of none is no overlap.
+    // A value that matches no alternative isn't an overlap.
     assert_eq!(error(json!([1001])), "/0: must be at most 1000");
-    // A value that is several within isn't that value.
+    // A value with an overlap inside doesn't match that alternative.
     let within = json!({ "of": { "of": 1 } });
     assert_eq!(error(within), message("/of: "));
 }
 
-/// Sums of a depth, by the shape of their nesting, and what is innermost.
+/// Nested sums of this depth, by the shape of their nesting, with this innermost value.
 fn nested(depth: usize, innermost: &Value) -> Vec<Value> {
     let shapes: [fn(Value) -> Value; 6] = [
         |within| json!([within]),
@@ -222,7 +222,7 @@ fn a_value_in_a_value_in_a_value_is_told_in_time() {
             }
         }
     }
-    // Without telling each node once it is the age of the universe.
+    // Without caching the result of each node it would take forever.
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 

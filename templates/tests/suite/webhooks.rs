@@ -1,4 +1,4 @@
-//! Requests that the API sends: how a receiver gets them, and at which paths.
+//! Webhooks: how receivers get them, and at which paths.
 
 use http_body_util::BodyExt;
 use sample_server::types::Event;
@@ -8,7 +8,7 @@ use tower_service::Service;
 
 use crate::provider::{Session, Tokens};
 
-/// Answers 409 to what it knows already: everything that is deleted.
+/// Responds with 409 to known ids: everything that is deleted.
 struct Receiver;
 
 impl Webhooks for Receiver {
@@ -32,7 +32,7 @@ impl Webhooks for Receiver {
 
 type Builder = ServerBuilder<Receiver, Tokens, WebhookRequests>;
 
-/// The status and the text that a server gives.
+/// The status and the text of a response.
 async fn sent(
     set: impl Fn(Builder) -> Builder,
     method: &str,

@@ -1,10 +1,10 @@
-//! Numbers: integers however they are written, and floats to the last bit.
+//! Numbers: integers in any notation, and floats to the last bit.
 
 use std::collections::BTreeMap;
 
 use sample_types::*;
 
-/// Both ways to read: with pointers in errors, and by serde alone.
+/// Reads in two ways: with pointers in errors, and by serde alone.
 fn both<T: serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(json: &str) -> T {
     let read = from_json(json.as_bytes()).unwrap();
     assert_eq!(serde_json::from_str::<T>(json).unwrap(), read);
@@ -103,7 +103,7 @@ fn what_is_no_integer_of_the_type_is_refused() {
 
 #[test]
 fn floats_keep_their_last_bit() {
-    // A linear congruential generator: every run sees the same longitudes.
+    // A linear congruential generator, so that every run has the same longitudes.
     let mut state = 1_u64;
     for _ in 0..10_000 {
         state = state

@@ -1,4 +1,4 @@
-//! XML: what a table makes of a value, and of a document.
+//! XML: writing values and reading documents by tables.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 const BOOKS_URI: &str = "https://example.com/books";
 
-/// What is written, without what every document begins with.
+/// The written XML, without the declaration at the beginning.
 fn written(value: &Value, xml: &Xml) -> String {
     let text = to_xml(value, xml).unwrap();
     text.strip_prefix(HEAD).unwrap().to_owned()
 }
 
-/// A value of any type: all that isn't a list or an object is text.
+/// Reads a value of any type; scalars become text.
 fn read(document: &str, xml: &Xml) -> Value {
     from_xml(document.as_bytes(), xml).unwrap()
 }
@@ -26,7 +26,7 @@ fn refused(document: &str) -> String {
     error.to_string()
 }
 
-/// A book with one property, as it is written, and as it is read again.
+/// Checks that a book with one property is written like this, and read again.
 fn both_ways(value: Value, inner: &str) {
     let root = format!("<b:book xmlns:b=\"{BOOKS_URI}\">{inner}</b:book>");
     assert_eq!(written(&value, &BOOK), root);
@@ -83,7 +83,7 @@ fn attributes_stand_in_the_element_of_what_they_are_of() {
     );
     assert_eq!(document, expected);
     assert_eq!(read(&document, &BOOK), value);
-    // Nothing there: no attribute.
+    // Null has no attribute.
     assert!(!written(&json!({ "id": null }), &BOOK).contains("id"));
 }
 
@@ -94,7 +94,7 @@ fn a_namespace_is_declared_once_where_it_is_first_used() {
     assert_eq!(document.matches("xmlns").count(), 1, "{document}");
     assert!(document.starts_with(&format!("<b:book xmlns:b=\"{BOOKS_URI}\"><parts><b:book>")));
     assert_eq!(read(&document, &BOOK), value);
-    // Siblings declare it each.
+    // Each sibling declares it.
     let books = written(&json!([{}, {}]), &BOOKS);
     assert_eq!(books.matches("xmlns").count(), 2, "{books}");
     assert!(books.starts_with("<books><b:book "), "{books}");
@@ -126,7 +126,7 @@ fn white_space_counts_in_text_only() {
         read(document, &BOOK),
         json!({ "title": " a\n b ", "pages": "5", "authors": [] })
     );
-    // What a reader would change is written by number.
+    // Characters that a reader would change are written as references.
     let value =
         json!({ "title": "a\r\nb", "note": { "by": "a\n\t\"b\"", "text": "" }, "authors": [] });
     assert_eq!(read(&written(&value, &BOOK), &BOOK), value);
@@ -213,7 +213,7 @@ fn neither_depth_nor_width_is_a_way_to_stop_a_reader() {
     assert!(from_xml::<Value>(nested(128).as_bytes(), &BOOK).is_ok());
     assert!(refused(&nested(129)).contains("nests too deeply"));
     assert!(refused(&"<a>".repeat(1_000_000)).contains("nests too deeply"));
-    // What is read is written: `<a><a/><a>…</a></a>` has twice as many levels in JSON.
+    // Whatever is read can be written: `<a><a/><a>…</a></a>` has twice as many levels in JSON.
     let around = |inner, _| format!("<a><a>\"\\</a>{inner}</a>");
     let deepest = (0..127).fold(String::new(), around);
     for document in [nested(128), deepest] {
@@ -241,6 +241,6 @@ fn a_root_may_be_nil() {
     assert_eq!(written(&Value::Null, &BOOK), nil);
     let read = |text: &str| from_xml::<Option<Value>>(text.as_bytes(), &BOOK).unwrap();
     assert_eq!(read(&nil), None);
-    // What holds nothing isn't null.
+    // An empty element isn't null.
     assert_eq!(read("<book/>"), Some(json!({ "authors": [] })));
 }

@@ -1,4 +1,4 @@
-//! Writes the module `types` from `openapi.yaml`, twice: as is, and so that it keeps properties that the description doesn't name.
+//! Writes the module `types` from `openapi.yaml`, twice: with defaults, and keeping undeclared properties.
 
 use specwright::CrateKind;
 use specwright::config::UnknownFields;

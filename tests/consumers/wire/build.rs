@@ -12,7 +12,7 @@ fn main() {
             .generate()
             .unwrap();
     }
-    // As `specwright.toml` beside it says it, but for what packages can't have: a type of the crate that has the modules.
+    // Like the `specwright.toml` next to it, with a type of this crate in addition, which packages can't use.
     Generator::new("../../cases/own-types/openapi.yaml")
         .name("own")
         .replace_type("Money", "rust_decimal::Decimal")

@@ -11,7 +11,7 @@ use crate::notes::server::notes::{
 use crate::notes::server::{Call, EventsApi, NotesApi};
 use crate::notes::types::{Failure, NewNote, Note};
 
-/// Keeps notes in memory. A session is the name of whoever calls.
+/// Keeps notes in memory. The session is the name of the caller.
 #[derive(Debug, Default)]
 pub struct Keeper {
     notes: Mutex<BTreeMap<i64, Note>>,

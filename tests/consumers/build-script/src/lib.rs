@@ -1,4 +1,4 @@
-//! An API whose types, client and server are written by the build script: nothing of them is in the repository.
+//! An API whose types, client and server are written by a build script, so that none of it is in the repository.
 
 mod keeper;
 

@@ -5,10 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use mattermost_oauth_server::types::{Map, OAuthApp, Value};
 
-/// A page is never larger than this.
+/// The greatest page size.
 const MAX_PER_PAGE: i64 = 200;
 
-/// A registered app, in the order in which they came.
+/// A registered app. They are kept in order of registration.
 #[derive(Clone)]
 pub(crate) struct App {
     pub(crate) id: String,
@@ -27,7 +27,7 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// The app as the API shows it, with what the server sends beyond the description.
+    /// The app as the API returns it, with properties that the description doesn't declare.
     pub(crate) fn shown(&self) -> OAuthApp {
         let mut rest = Map::new();
         rest.insert("creator_id".to_owned(), self.creator_id.clone().into());
@@ -59,13 +59,13 @@ pub(crate) struct Apps {
 }
 
 impl Apps {
-    /// An id as Mattermost has them: 26 letters or digits.
+    /// An id like Mattermost's: 26 letters or digits.
     pub(crate) fn new_id(&mut self) -> String {
         self.made += 1;
         format!("app{:023}", self.made)
     }
 
-    /// A secret. A real provider would ask a random number generator for it.
+    /// A secret. A real provider would use a random number generator.
     pub(crate) fn new_secret(&mut self) -> String {
         self.made += 1;
         format!("secret{:020}", self.made)
@@ -92,7 +92,7 @@ impl Apps {
         apps.insert(id.to_owned());
     }
 
-    /// A page of the apps that `is_wanted` is true of.
+    /// A page of the apps for which `is_wanted` is true.
     pub(crate) fn page(
         &self,
         page: i64,

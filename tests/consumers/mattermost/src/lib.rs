@@ -1,4 +1,4 @@
-//! A small OAuth provider behind Mattermost's API, in memory, written with the generated server as anybody would write one.
+//! A small OAuth provider with Mattermost's API, in memory, written with the generated server as any user would.
 //!
 //! ```
 //! use consumer_mattermost::{Provider, Sessions};
@@ -16,7 +16,7 @@
 //! let service = Server::builder(Provider::new("https://chat.example")).build();
 //! ```
 //!
-//! Nor does one whose hook gives another session than the one that the provider wants:
+//! Neither does one whose hook has another session type than the provider:
 //!
 //! ```compile_fail
 //! use consumer_mattermost::Provider;

@@ -1,8 +1,8 @@
 //! The operations.
 //!
-//! Mattermost looks at a request in this order, and so does each operation here: session (401), form of the id (400), permission
-//! (403), body (400), provider switched off (501), unknown app (404), somebody else's app (403). What the generated server looks at
-//! by itself comes before all that: whether there is a session, and whether the parameters and the body are as described.
+//! Mattermost checks a request in this order, and so does each operation here: session (401), form of the id (400), permission (403), body
+//! (400), provider switched off (501), unknown app (404), somebody else's app (403). The generated server does its own checks before all
+//! these: whether there is a session, and whether the parameters and the body are as described.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -36,7 +36,7 @@ struct Inner {
 }
 
 impl Provider {
-    /// A provider without apps, with everything switched on.
+    /// A provider without apps, with everything enabled.
     pub fn new(site_url: impl Into<String>) -> Self {
         Self(Arc::new(Inner {
             site_url: site_url.into(),
@@ -46,17 +46,17 @@ impl Provider {
         }))
     }
 
-    /// Switches the provider on or off.
+    /// Enables or disables the provider.
     pub fn switch(&self, on: bool) {
         self.0.is_on.store(on, Ordering::Relaxed);
     }
 
-    /// Switches dynamic client registration on or off.
+    /// Enables or disables dynamic client registration.
     pub fn switch_registration(&self, on: bool) {
         self.0.registration_is_on.store(on, Ordering::Relaxed);
     }
 
-    /// A user lets an app act for them.
+    /// Lets an app act for a user.
     pub fn authorize(&self, user_id: &str, app_id: &str) {
         self.apps().authorize(user_id, app_id);
     }
@@ -75,7 +75,7 @@ impl Provider {
         }
     }
 
-    /// What all operations on one app look at, in this order; then what to do with the app.
+    /// Does the checks of all operations on an app, in order, then calls a function with the app.
     fn with_app<T>(
         &self,
         session: &Session,
@@ -267,7 +267,7 @@ impl OauthApi for Provider {
         if !body.redirect_uris.iter().all(|uri| is_http(uri)) {
             return Err(invalid("redirect_uris").into());
         }
-        // Mattermost takes this one too, though the description doesn't say so.
+        // Mattermost accepts this one too, although the description doesn't declare it.
         let wanted = body.additional_properties.get("token_endpoint_auth_method");
         let method = match wanted.and_then(|method| method.as_str()) {
             Some("none") => AuthMethod::None,
@@ -359,7 +359,7 @@ fn may(session: &Session, permission: Permission) -> Result<(), Refusal> {
     }
 }
 
-/// Mattermost's ids are 26 letters or digits.
+/// Checks an id: Mattermost's are 26 letters or digits.
 fn is_id(name: &str, id: &str) -> Result<(), Refusal> {
     match id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         true => Ok(()),

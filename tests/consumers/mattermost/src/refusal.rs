@@ -1,9 +1,9 @@
-//! What the provider answers when it won't do what was asked.
+//! Error responses of the provider.
 
 use mattermost_oauth_server::types::AppError;
 use mattermost_oauth_server::{Problem, StatusCode};
 
-/// An error as Mattermost has it: the description lists most of its properties, but not `detailed_error`.
+/// An error in Mattermost's format. The description declares most of its properties, but not `detailed_error`.
 pub fn app_error(status: StatusCode, id: &str, message: &str) -> AppError {
     let mut error = AppError::new()
         .status_code(status.as_u16().into())
@@ -14,7 +14,7 @@ pub fn app_error(status: StatusCode, id: &str, message: &str) -> AppError {
     error
 }
 
-/// What the provider won't do, whatever the operation.
+/// An error response of any operation.
 pub(crate) struct Refusal {
     status: StatusCode,
     error: AppError,

@@ -1,4 +1,4 @@
-//! Who calls, and what they may do.
+//! Sessions and permissions of callers.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::request::Parts;
 use mattermost_oauth_server::{AuthError, Authenticate, Credentials, Operation};
 
-/// What a caller may do.
+/// A permission of a caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Permission {
     /// Register apps, and manage those registered before.
@@ -19,7 +19,7 @@ pub enum Permission {
     ManageSystem,
 }
 
-/// Who calls.
+/// The session of a caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     user_id: String,
@@ -29,7 +29,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session of a user who may do nothing special.
+    /// A session without permissions.
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -46,14 +46,14 @@ impl Session {
         self
     }
 
-    /// The session, a month later.
+    /// The session after its expiry.
     #[must_use]
     pub fn expired(mut self) -> Self {
         self.is_expired = true;
         self
     }
 
-    /// The session of somebody whose account has been locked.
+    /// The session of a locked account.
     #[must_use]
     pub fn locked(mut self) -> Self {
         self.is_locked = true;
@@ -65,7 +65,7 @@ impl Session {
         &self.user_id
     }
 
-    /// Whether the session is over.
+    /// Whether the session has expired.
     pub fn is_expired(&self) -> bool {
         self.is_expired
     }
@@ -81,12 +81,12 @@ impl Session {
 pub struct Sessions(Arc<Mutex<HashMap<String, Session>>>);
 
 impl Sessions {
-    /// Nobody is logged in.
+    /// No sessions.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Begins a session.
+    /// Adds a session.
     pub fn log_in(&self, token: impl Into<String>, session: Session) {
         let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         sessions.insert(token.into(), session);

@@ -5,7 +5,7 @@ pub mod schemas {
     include!(concat!(env!("OUT_DIR"), "/schemas/mod.rs"));
 }
 
-/// The same, keeping properties that the description doesn't name.
+/// The same types, keeping undeclared properties.
 pub mod kept {
     include!(concat!(env!("OUT_DIR"), "/kept/mod.rs"));
 }

@@ -1,4 +1,4 @@
-//! An API that says back what it reads.
+//! An API that returns what it reads.
 
 use odd::server::api::{
     AddNameError, CopyAnythingError, CopyMaybeError, CopyPictureError, CopyPictureResponse,
@@ -32,7 +32,7 @@ pub mod own {
     include!(concat!(env!("OUT_DIR"), "/own/mod.rs"));
 }
 
-/// Says back what it reads.
+/// Returns what it reads.
 #[derive(Debug)]
 pub struct Echo;
 
@@ -133,7 +133,7 @@ impl Api for Echo {
         _: Call,
         body: Option<Option<String>>,
     ) -> Result<Option<Vec<String>>, CopyMaybeError> {
-        // Absent, null and a value are three things.
+        // Absent, null and a value are distinguished.
         Ok(body.map(|body| body.into_iter().collect()))
     }
 

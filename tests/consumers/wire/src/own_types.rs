@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
-/// What stands for the schema `Label`.
+/// Replaces the schema `Label`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Serialize, Deserialize)]
 pub struct Label {
     /// Its text.
     pub text: String,
 }
 
-/// What stands for strings of the format `password`: it isn't shown.
+/// Replaces strings with the format `password`, and isn't shown.
 #[derive(Clone, PartialEq, PartialOrd)]
 pub struct Secret(pub String);
 
@@ -27,12 +27,12 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// How a [`Secret`] is read and written.
+/// Serializes a [`Secret`].
 pub mod secret {
     use super::Secret;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    /// Writes what isn't shown.
+    /// Writes the secret text.
     pub fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&secret.0)
     }
@@ -43,7 +43,7 @@ pub mod secret {
     }
 }
 
-/// Answers with what it was asked.
+/// Returns its arguments.
 #[derive(Debug)]
 pub struct Accountant;
 

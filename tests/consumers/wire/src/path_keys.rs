@@ -1,4 +1,4 @@
-//! An API that says which of its operations is called, and with what.
+//! An API that returns the name and arguments of the called operation.
 
 use crate::keys::server::api::{
     CloseError, CloseParams, FindError, FindParams, GetAclError, GetAclParams, GetAssetByNameError,
@@ -7,7 +7,7 @@ use crate::keys::server::api::{
 };
 use crate::keys::server::{Api, Call};
 
-/// Says which operation is called.
+/// Returns the name of the called operation.
 #[derive(Debug)]
 pub struct Named;
 

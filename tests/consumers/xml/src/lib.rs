@@ -9,7 +9,7 @@ pub mod zoo {
     include!(concat!(env!("OUT_DIR"), "/zoo/mod.rs"));
 }
 
-/// Gives back what it is given.
+/// Returns what it is given.
 #[derive(Debug, Default)]
 pub struct Keeper;
 

@@ -1,4 +1,4 @@
-//! Types, client and server of the modules, against each other.
+//! Types, client and server of the modules, used together.
 
 use consumer_build_script::Keeper;
 use consumer_build_script::notes::client::{Client, Error, TowerTransport};
@@ -77,7 +77,7 @@ async fn client_and_server_understand_each_other() {
     notes.delete_note(1).await.unwrap();
     assert_eq!(notes.get_note(1).await.unwrap_err().status().unwrap(), 404);
     assert_eq!(notes.get_note(2).await.unwrap().text, "fly");
-    // A method that isn't one of HTTP's own.
+    // A custom HTTP method.
     notes.purge_notes().await.unwrap();
     assert!(notes.list_notes().await.unwrap().is_empty());
 }
@@ -87,7 +87,7 @@ async fn what_the_description_forbids_is_refused() {
     let client = client(None);
     let notes = client.notes();
     assert_eq!(notes.list_notes().await.unwrap_err().status().unwrap(), 401);
-    // This one is public.
+    // A public operation.
     assert_eq!(notes.get_note(7).await.unwrap_err().status().unwrap(), 404);
     let client = self::client(Some("ann"));
     let notes = client.notes();
@@ -112,7 +112,7 @@ async fn what_the_description_forbids_is_refused() {
     );
 }
 
-/// `label` may be absent; `due` may be absent or null, which isn't the same.
+/// `label` may be absent; `due` may be absent or null, which differs.
 #[test]
 fn types_of_the_second_file_are_as_it_says() {
     let note = Note::new(1, "t");
@@ -130,7 +130,7 @@ fn types_of_the_second_file_are_as_it_says() {
     assert_eq!(found, ["/text", "/label"]);
 }
 
-/// The client has parts for features that this crate declares, and none for those that it doesn't; neither is a warning.
+/// The client has parts for features that this crate declares, and none for others; neither causes a warning.
 #[test]
 fn a_client_without_a_transport_says_that_it_has_none() {
     let error = Client::new("https://notes.example").unwrap_err();

@@ -1,22 +1,22 @@
-//! Building a copy of this package, with cargo, as its description changes.
+//! Builds a copy of this package with cargo while its description changes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A copy of this package, in a workspace of its own.
+/// A copy of this package, in its own workspace.
 struct Copy {
     package: PathBuf,
 }
 
-/// How a build ended, and what was said.
+/// The result of a build, and its messages.
 struct Build {
     success: bool,
     text: String,
 }
 
 impl Copy {
-    /// The folder is the same each time, so that nothing piles up.
+    /// The directory is always the same, so that copies don't accumulate.
     fn new(name: &str) -> Self {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -55,7 +55,7 @@ impl Copy {
         copy
     }
 
-    /// Builds it, with the dependencies that the test itself was built with.
+    /// Builds the copy, with the dependencies that the test itself was built with.
     fn build(&self) -> Build {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -111,7 +111,7 @@ fn the_build_script_runs_again_when_a_file_changes_and_not_otherwise() {
     let same = copy.build().succeeds();
     assert!(!same.ran_the_script(), "{}", same.text);
 
-    // The description itself: the code below fails if the operation isn't there.
+    // The description itself: the code below only compiles with the new operation.
     copy.change(
         "openapi.yaml",
         "operationId: getNote",
@@ -127,7 +127,7 @@ fn the_build_script_runs_again_when_a_file_changes_and_not_otherwise() {
     );
     copy.build().succeeds();
 
-    // The file that it refers to.
+    // A referenced file.
     copy.change(
         "schemas.yaml",
         "    due: { type: [string, \"null\"] }\n",
@@ -141,7 +141,7 @@ fn the_build_script_runs_again_when_a_file_changes_and_not_otherwise() {
     );
     copy.build().succeeds();
 
-    // Anything else is nobody's business.
+    // Other files are irrelevant.
     fs::write(copy.package.join("notes.txt"), "buy milk").unwrap();
     assert!(!copy.build().succeeds().ran_the_script());
 }
@@ -170,7 +170,7 @@ fn a_broken_description_stops_the_build_with_a_readable_message() {
         build.text
     );
 
-    // A file that isn't there is waited for.
+    // A missing file is watched.
     let copy = Copy::new("broken");
     fs::remove_file(copy.package.join("schemas.yaml")).unwrap();
     copy.build().fails_with("schemas.yaml");

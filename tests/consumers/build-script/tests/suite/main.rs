@@ -1,4 +1,4 @@
-//! What the build script wrote, used; and what happens when the description changes.
+//! Uses the output of the build script, and tests how it follows the description.
 
 mod api;
 mod builds;

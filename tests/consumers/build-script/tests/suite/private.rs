@@ -1,4 +1,4 @@
-//! The same modules in a private place of a crate that uses next to nothing of them. This crate denies warnings about what isn't used.
+//! The same modules in a private place of a crate that uses hardly any of them, with warnings about unused code denied.
 
 mod notes {
     include!(concat!(env!("OUT_DIR"), "/notes/mod.rs"));

@@ -1,4 +1,4 @@
-//! What the API sends to a receiver: typed calls, and answers as the description has them.
+//! A receiver of callbacks: typed calls, and documented responses.
 
 use consumer_build_script::notes::server::callbacks::CreateNoteOnDueError;
 use consumer_build_script::notes::server::callbacks::CreateNoteOnDueParams;
@@ -46,7 +46,7 @@ async fn authenticate(credentials: Credentials) -> Result<(), AuthError> {
     }
 }
 
-/// The status and the text of the answer to a `POST`.
+/// The status and the text of the response to a `POST`.
 async fn sent(
     mut server: impl Service<http::Request<Body>, Response = http::Response<Body>>,
     path: &str,
@@ -82,7 +82,7 @@ async fn webhooks_are_typed_calls() {
     );
     assert_eq!(kept("/hooks/kept", "good", DONE).await, gone);
     assert_eq!(kept("/hooks/kept", "good", r#"{"id":1}"#).await.0, 400);
-    // The token of the API's callers is no business of a webhook.
+    // The token of the API's callers has no meaning for a webhook.
     assert_eq!(kept("/hooks/kept", "bad", NOTE).await.0, 401);
     assert_eq!(kept("/kept", "good", NOTE).await.0, 404);
     let only = server().only_path("/kept").build();

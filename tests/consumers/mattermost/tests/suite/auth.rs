@@ -1,4 +1,4 @@
-//! Who may call: what the client sends, and whom the server lets in.
+//! Authentication: credentials of the client, and checks of the server.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -65,7 +65,7 @@ async fn without_a_token_nothing_is_sent_and_the_server_asks_for_one() {
     assert_eq!(error.headers()["www-authenticate"], "Bearer");
     assert_eq!(error.message(), Some("this operation needs credentials"));
 
-    // The public ones work.
+    // The public operations work.
     assert!(
         world
             .anonymous()
@@ -98,7 +98,7 @@ async fn a_wrong_token_is_401_and_a_locked_account_403() {
         (403, "Bearer error=\"insufficient_scope\"".to_owned())
     );
 
-    // Somebody new comes in while the server runs.
+    // A user is added while the server runs.
     world
         .sessions
         .log_in("nobody", Session::new(user_id("nobody")));
@@ -112,7 +112,7 @@ async fn a_wrong_token_is_401_and_a_locked_account_403() {
     );
 }
 
-/// Every secured operation asks, before it looks at anything else; the public ones never do.
+/// Every secured operation checks credentials first; the public ones never do.
 #[tokio::test]
 async fn each_secured_operation_asks_for_credentials() {
     let world = world();
@@ -144,7 +144,7 @@ async fn each_secured_operation_asks_for_credentials() {
             .status(),
         201
     );
-    // A token that nobody asked for doesn't matter, even a wrong one.
+    // Credentials of a public operation are ignored, even wrong ones.
     let wrong = ("authorization", "Bearer nobody");
     assert_eq!(world.raw("GET", METADATA, &[wrong], "").await.status(), 200);
 }

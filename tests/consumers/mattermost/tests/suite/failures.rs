@@ -1,4 +1,4 @@
-//! Calls that give no result, for reasons that no description lists.
+//! Calls that fail for reasons that aren't documented.
 
 use std::convert::Infallible;
 use std::error::Error as _;
@@ -51,7 +51,7 @@ async fn a_status_that_is_not_listed_is_handed_over_as_it_came() {
             message
         );
     }
-    // 404 is listed for one operation and not for another.
+    // 404 is documented for one operation and not for another.
     let recorder = Recorder::new().json(404, &json!({})).json(404, &json!({}));
     let oauth = recorded(&recorder).oauth();
     assert!(matches!(
@@ -90,7 +90,7 @@ async fn a_body_that_is_not_as_described_is_named_by_its_place() {
             .ends_with("/response_types_supported: required property is missing"),
         "{error}"
     );
-    // An error stays that error where its own body isn't as described.
+    // A documented error is one even if its body isn't as described.
     let Err(Error::Api(error)) = oauth.get_oauth_apps().await else {
         panic!("a listed status")
     };
@@ -101,7 +101,7 @@ async fn a_body_that_is_not_as_described_is_named_by_its_place() {
     );
 }
 
-/// The page of some proxy, most likely.
+/// For example the page of a proxy.
 #[tokio::test]
 async fn a_body_that_is_not_json_says_what_it_is() {
     let page = "<html>s3cret</html>";
@@ -140,14 +140,14 @@ async fn a_failing_transport_is_told_with_its_reason() {
         error.to_string(),
         "CreateOAuthApp: POST /api/v4/oauth/apps: cable pulled"
     );
-    // A recorder that has no response left fails in the same way.
+    // A recorder without further responses fails in the same way.
     assert!(matches!(
         recorded(&recorder).oauth().get_oauth_apps().await,
         Err(Error::Transport { .. })
     ));
 }
 
-/// Never answers.
+/// Never responds.
 #[derive(Clone)]
 struct Silence;
 
@@ -165,7 +165,7 @@ impl tower_service::Service<http::Request<Body>> for Silence {
     }
 }
 
-/// Time stands still but for the timeouts, so this takes none.
+/// The time is paused except for timeouts, so the test takes none.
 #[tokio::test(start_paused = true)]
 async fn calls_end_when_their_time_is_up() {
     let builder = || Client::builder(URL).transport(TowerTransport::new(Silence));
@@ -264,7 +264,7 @@ fn a_client_that_cannot_work_is_not_built() {
     assert!(Client::new("http://127.0.0.1:8065/sub/").is_ok());
 }
 
-/// Everything a caller holds can go to another thread, and be shared between tasks.
+/// Everything that a caller has can be sent to another thread, and shared between tasks.
 #[test]
 fn clients_calls_and_errors_are_send() {
     fn is_send_and_sync<T: Send + Sync + 'static>(_: &T) {}

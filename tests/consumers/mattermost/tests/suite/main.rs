@@ -1,4 +1,4 @@
-//! What a project relies on that uses the generated crates: client and server of Mattermost's OAuth API, against each other and alone.
+//! What users of the generated crates rely on: client and server of Mattermost's OAuth API, together and alone.
 
 mod auth;
 mod failures;

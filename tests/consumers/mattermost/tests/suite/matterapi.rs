@@ -1,4 +1,4 @@
-//! Feature by feature, what matterapi 0.5.0 (the Python client for Mattermost) offers and what stands here for it.
+//! Compares, feature by feature, with matterapi 0.5.0 (the Python client for Mattermost).
 
 use std::any::type_name;
 use std::collections::BTreeMap;
@@ -20,11 +20,11 @@ const DOCUMENTATION: &str = include_str!("matterapi.txt");
 /// The generated operations, as text.
 const SOURCE: &str = include_str!("../../../../../generated/mattermost-oauth/client/src/oauth.rs");
 
-/// What stands for a feature.
+/// The equivalent of a feature.
 enum Equivalent {
-    /// Something, and this shows that it does.
+    /// There is one, which this function demonstrates.
     Shown(fn()),
-    /// Nothing, for this reason.
+    /// There is none, for this reason.
     Nothing(&'static str),
 }
 
@@ -89,7 +89,7 @@ fn each_feature_has_an_equivalent_or_a_reason() {
     }
 }
 
-/// Answers everything with this.
+/// Always gives this response.
 fn always(status: u16, body: Value) -> Recorder {
     Recorder::new().respond(move |_| {
         let response = http::Response::builder()
@@ -137,7 +137,7 @@ fn one_client_for_both() {
     assert_eq!(&asynchronous, synchronous.body());
 }
 
-/// An operation with several tags stands in one group only: the one that most operations share.
+/// An operation with several tags is in one group only: the one that most operations share.
 fn groups() {
     let client = recorded(&Recorder::new());
     let _: OauthApi = client.oauth();
@@ -233,7 +233,7 @@ fn path_parameters() {
     assert_eq!(sent(&recorder), "/api/v4/oauth/apps/a%2F..%2Fb");
 }
 
-/// Setters. A default isn't sent: it is the server's to fill in, as the documentation of the setter says.
+/// Setters. A default isn't sent: the server fills it in, as the documentation of the setter says.
 fn query_parameters() {
     let recorder = always(200, json!([]));
     let oauth = recorded(&recorder).oauth();
@@ -255,7 +255,7 @@ fn query_parameters() {
     ));
 }
 
-/// Unset properties aren't sent. Anything a dict could hold goes into `additional_properties`, or is read into the type.
+/// Unset properties aren't sent. Anything that a dict could contain goes into `additional_properties`, or is read into the type.
 fn bodies() {
     let recorder = always(201, json!({}));
     let oauth = recorded(&recorder).oauth();
@@ -285,7 +285,7 @@ fn bodies() {
     );
 }
 
-/// What is required is an argument, so what there is a `ValidationError` here doesn't compile.
+/// Required values are arguments, so what is a `ValidationError` there doesn't compile here.
 fn inline_bodies() {
     let required = CreateOAuthAppBody::new(CreateOAuthAppBodyRequired {
         name: "n".to_owned(),
@@ -303,7 +303,7 @@ fn inline_bodies() {
     assert!(serde_json::from_value::<CreateOAuthAppBody>(json!({ "name": "n" })).is_err());
 }
 
-/// Every field is optional, what nobody described is kept, and a wrong type is an error.
+/// Every field is optional, undeclared properties are kept, and a wrong type is an error.
 fn results() {
     let recorder = Recorder::new()
         .json(200, &json!({ "creator_id": "u" }))
@@ -327,7 +327,7 @@ fn lists() {
     assert_eq!(apps.len(), 2);
 }
 
-/// Any other success is an error here: its type isn't known, so there is nothing to return. The response is in the error.
+/// Any other success is an error here: its type isn't known, so there is nothing to return. The error has the response.
 fn other_successes() {
     for status in [200, 202, 303] {
         let oauth = recorded(&always(status, json!({ "id": "a1" }))).oauth();
@@ -341,7 +341,7 @@ fn other_successes() {
     }
 }
 
-/// One error type for each operation; the status is looked at instead of a class.
+/// One error type for each operation, with the status instead of a class hierarchy.
 fn errors() {
     for status in [400, 401, 403, 404, 405, 413, 429, 500, 501] {
         let oauth = recorded(&always(status, json!({ "message": "no", "id": "x" }))).oauth();
@@ -375,7 +375,7 @@ fn raw_responses() {
     );
 }
 
-/// A client is a session: it and its clones share connections and settings. A login isn't part of this API.
+/// A client is a session: its clones share connections and settings. Login isn't part of this API.
 fn clones_share_everything() {
     let recorder = always(200, json!([]));
     let client = recorded(&recorder);
@@ -384,7 +384,7 @@ fn clones_share_everything() {
     assert_eq!(recorder.requests().len(), 2);
 }
 
-/// What httpx is told there, a transport of one's own is told here.
+/// Options that httpx gets there are options of a custom transport here.
 fn options() {
     assert!(matches!(
         Client::new("chat.test"),
@@ -413,7 +413,7 @@ fn options() {
     assert_eq!(second.headers["user-agent"], "mine/1");
 }
 
-/// Sent, and never shown again: there is no `active_token`.
+/// The token is sent, and never shown again: there is no `active_token`.
 fn tokens() {
     let recorder = always(200, json!([]));
     let client = recorded(&recorder);
@@ -433,7 +433,7 @@ fn enums() {
     assert_eq!(AuthMethod::from("none"), AuthMethod::None);
 }
 
-/// The Swagger 2 listing describes no result at all.
+/// The Swagger 2 listing declares no result types.
 fn no_schema() {
     use mattermost_oauth_swagger2_client as listing;
     let recorder = listing::Recorder::new()
@@ -488,8 +488,8 @@ fn documentation() {
     }
 }
 
-/// No path keeps its braces. That a path and its parameters disagree is an error when code is generated, shown by specwright's own
-/// tests.
+/// No path keeps its braces. A mismatch between a path and its parameters is reported when code is generated, which specwright's own tests
+/// show.
 fn no_known_mistakes() {
     let recorder = always(200, json!({}));
     let oauth = recorded(&recorder).oauth();

@@ -1,4 +1,4 @@
-//! Every operation, with every answer that the description lists, in every way of sending.
+//! Every operation with every documented response, sent in every way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -11,12 +11,12 @@ use mattermost_oauth_client::{Error, RawResponse, Response};
 
 use crate::world::{UNKNOWN, URL, body, refused, user_id, world};
 
-/// What was seen: of each operation the statuses.
+/// The statuses seen for each operation.
 #[derive(Default)]
 struct Seen(BTreeMap<String, BTreeSet<u16>>);
 
 impl Seen {
-    /// A success has this status and is JSON.
+    /// Checks that a success has this status and is JSON.
     #[track_caller]
     fn success<T>(
         &mut self,
@@ -37,7 +37,7 @@ impl Seen {
         body
     }
 
-    /// A refusal has this status and its body this `id`.
+    /// Checks that an error has this status and its body this `id`.
     #[track_caller]
     fn refusal<T: Debug>(
         &mut self,
@@ -181,7 +181,7 @@ async fn every_listed_response_arrives_as_its_type() {
         ann.regenerate_oauth_app_secret(UNKNOWN).send().await,
     );
 
-    // Info: for everybody who is logged in, without the secret.
+    // Info: for all users, without the secret.
     let info = seen.success(
         "GetOAuthAppInfo",
         200,
@@ -222,7 +222,7 @@ async fn every_listed_response_arrives_as_its_type() {
             .await,
     );
 
-    // The two public ones, without a token.
+    // The two public operations, without a token.
     let anyone = world.anonymous().oauth();
     let metadata = anyone.get_authorization_server_metadata().send().await;
     let metadata = seen.success("GetAuthorizationServerMetadata", 200, metadata);
@@ -254,7 +254,7 @@ async fn every_listed_response_arrives_as_its_type() {
     assert_eq!(deleted.status.as_deref(), Some("OK"));
     seen.refusal(404, NO_APP, ann.delete_oauth_app(&id).send().await);
 
-    // Switched off.
+    // Disabled.
     on.switch(false);
     seen.refusal(501, OFF, ann.create_oauth_app(body()).send().await);
     seen.refusal(501, OFF, ann.get_oauth_apps().send().await);
@@ -285,7 +285,7 @@ async fn every_listed_response_arrives_as_its_type() {
         anyone.register_oauth_client(request()).send().await,
     );
 
-    // That is all that the description lists, and no more.
+    // These are all documented responses, and no others.
     let listed: [(&str, &[u16]); 10] = [
         ("CreateOAuthApp", &[201, 400, 401, 403, 501]),
         ("DeleteOAuthApp", &[200, 400, 401, 403, 404, 501]),
@@ -303,7 +303,7 @@ async fn every_listed_response_arrives_as_its_type() {
     assert_eq!(seen.0, BTreeMap::from(listed));
 }
 
-/// The checks come in the order in which Mattermost has them: each request here would fail for two reasons.
+/// Checks are in Mattermost's order: each request here would fail for two reasons.
 #[tokio::test]
 async fn the_first_of_several_reasons_counts() {
     let world = world();
@@ -381,7 +381,7 @@ async fn those_with_wider_permissions_manage_the_apps_of_all() {
     );
 }
 
-/// Sends the same request in every asynchronous way; all say the same.
+/// Sends the same request in every asynchronous way; all give the same result.
 macro_rules! in_every_way {
     ($request:expr, $operation:literal, $status:literal) => {{
         let plain = $request.await.unwrap();
@@ -428,7 +428,7 @@ async fn every_operation_can_be_sent_in_every_way() {
         200
     );
 
-    // These give something new each time.
+    // These return something new each time.
     assert!(oauth.update_oauth_app(&id, update()).await.is_ok());
     assert_eq!(
         oauth
@@ -473,7 +473,7 @@ async fn every_operation_can_be_sent_in_every_way() {
     );
 }
 
-/// No runtime in sight.
+/// Without a runtime.
 #[test]
 fn every_operation_can_be_sent_without_async() {
     let world = world();
@@ -571,7 +571,7 @@ fn every_operation_can_be_sent_without_async() {
     );
 }
 
-/// A blocking call would stop the runtime that it is made in, so it fails and says what to do instead.
+/// A blocking call would block the runtime that it is made in, so it fails and says what to do instead.
 #[tokio::test]
 async fn blocking_calls_are_refused_inside_a_runtime() {
     let error = world()

@@ -1,4 +1,4 @@
-//! The types alone: what is absent stays absent, what is unknown is kept, and what is wrong is found.
+//! The types alone: absent values stay absent, unknown properties are kept, and violations are found.
 
 use mattermost_oauth_client::Recorder;
 use mattermost_oauth_client::types::{
@@ -51,7 +51,7 @@ fn what_is_absent_or_null_is_read_as_not_set() {
     );
 }
 
-/// What a server really sends has more in it than its description.
+/// Real servers send more properties than their descriptions declare.
 #[tokio::test]
 async fn properties_that_nobody_described_are_kept_and_written_back() {
     let sent = json!({
@@ -68,7 +68,7 @@ async fn properties_that_nobody_described_are_kept_and_written_back() {
     assert_eq!(app.additional_properties.len(), 4);
     assert_eq!(to_value(&app).unwrap(), sent);
 
-    // From the provider through server and client, and in errors too.
+    // From the provider through server and client, also in errors.
     let world = world();
     let app = world.app().await;
     let creator = app.additional_properties["creator_id"].as_str().unwrap();
@@ -86,7 +86,7 @@ async fn properties_that_nobody_described_are_kept_and_written_back() {
     assert_eq!(error.additional_properties["detailed_error"], "d");
 }
 
-/// An entry that has the name of a field would make the same property twice.
+/// An entry with the name of a field would duplicate the property.
 #[test]
 fn a_field_counts_more_than_an_additional_property_of_its_name() {
     let mut app = OAuthApp::new().name("field");
@@ -165,7 +165,7 @@ fn validation_finds_everything_that_is_wrong() {
     assert_eq!(error.pointer(), "/callback_urls/1");
 }
 
-/// Redirect URIs are compared character by character, so none is tidied up.
+/// Redirect URIs are compared character by character, so nothing is normalised.
 #[test]
 fn uris_stay_as_they_were_written() {
     for text in [

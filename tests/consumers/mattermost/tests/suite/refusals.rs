@@ -1,4 +1,4 @@
-//! What the server refuses by itself, as it goes over the wire.
+//! Requests that the server itself rejects, on the wire.
 
 use mattermost_oauth_server::{OauthApi, Server};
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ async fn a_wrong_method_is_405_and_the_right_ones_are_named() {
             );
         }
     }
-    // `register` is a path of its own and no app's id, whatever the method.
+    // `register` is a path of its own and not an app's id, whatever the method.
     for method in ["PATCH", "DELETE", "GET", "PUT"] {
         let answer = world.raw(method, &register(), &[ANN], "").await;
         assert_eq!(
@@ -158,7 +158,7 @@ async fn an_accept_header_without_json_is_406() {
     );
 }
 
-/// The one error of a problem document.
+/// The only error of a problem document.
 #[track_caller]
 fn error(answer: &Raw) -> (String, String) {
     assert_eq!(answer.status(), 400);
@@ -261,7 +261,7 @@ async fn a_property_that_nobody_described_is_taken() {
     let world = world();
     let body = GOOD.replacen('{', r#"{"x-new":{"a":[1]},"#, 1);
     assert_eq!(create(&world, &body).await.status(), 201);
-    // The provider gets it: Mattermost has one here that its description doesn't know.
+    // The provider gets it: Mattermost has a property here that its description doesn't declare.
     let body = r#"{"redirect_uris":["https://a"],"token_endpoint_auth_method":"none"}"#;
     let answer = world.raw("POST", &register(), &[JSON], body).await;
     assert_eq!(answer.json()["token_endpoint_auth_method"], "none");
@@ -288,7 +288,7 @@ async fn all_broken_constraints_are_reported_at_once() {
     );
     assert!(!answer.text.contains("s3cret"), "{}", answer.text);
 
-    // Characters count, not bytes, and a limit is allowed.
+    // Characters count, not bytes, and the limit itself is allowed.
     let body = json!({ "redirect_uris": ["https://a"], "client_name": "ü".repeat(64), "client_uri": "urn:a" });
     assert_eq!(
         world
@@ -363,7 +363,7 @@ async fn a_body_that_is_too_large_is_413() {
         answer.problem()["detail"],
         "the body must not be larger than 65536 bytes"
     );
-    // Before anybody reads megabytes of a stranger's, there has to be a token.
+    // The token is checked before a large body is read.
     assert_eq!(
         world
             .raw("POST", APPS, &[JSON], large(64 << 10))
@@ -385,7 +385,7 @@ async fn an_empty_body_is_400_where_one_is_required() {
     }
     let blank = create(&world, "  ").await;
     assert_eq!(blank.problem()["detail"], "the body is not JSON");
-    // A body that nobody asked for isn't looked at.
+    // An unexpected body is ignored.
     assert_eq!(
         world
             .raw("GET", APPS, &[ANN, ("content-type", "text/plain")], "x")
@@ -441,7 +441,7 @@ async fn head_is_get_without_the_body() {
     );
 }
 
-/// Has written nothing yet.
+/// Implements no operation.
 struct Nothing;
 
 impl OauthApi for Nothing {
@@ -465,7 +465,7 @@ async fn an_operation_that_is_not_written_is_501() {
         raw(server.clone(), "GET", METADATA, &[], "").await.status(),
         501
     );
-    // What is asked of a request is asked all the same.
+    // Requests are checked nevertheless.
     assert_eq!(
         raw(server.clone(), "POST", APPS, &[ANN, JSON], "{}")
             .await

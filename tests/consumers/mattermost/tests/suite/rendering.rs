@@ -1,4 +1,4 @@
-//! Problems in the form that Mattermost has for them, instead of problem documents.
+//! Problems in Mattermost's format, instead of problem documents.
 
 use consumer_mattermost::app_error;
 use mattermost_oauth_client::{Client, Error, TowerTransport};
@@ -7,7 +7,7 @@ use mattermost_oauth_server::{Place, Problem, ProblemKind, RequestParts, Server}
 
 use crate::world::{APPS, METADATA, URL, raw, world};
 
-/// A problem as Mattermost would say it.
+/// A problem in Mattermost's format.
 fn as_app_error(problem: &Problem, request: &RequestParts) -> AppError {
     let id = match problem.kind() {
         ProblemKind::Unauthorized => "api.context.session_expired.app_error",
@@ -44,7 +44,7 @@ async fn what_the_server_refuses_reads_like_what_the_provider_refuses() {
         .problems_as(as_app_error)
         .build();
 
-    // The headers that belong to a problem stay with it.
+    // The headers of a problem are kept.
     let answer = raw(server.clone(), "GET", APPS, &[], "").await;
     assert_eq!(
         (answer.status(), answer.header("www-authenticate")),
@@ -72,7 +72,7 @@ async fn what_the_server_refuses_reads_like_what_the_provider_refuses() {
         "/name invalid type: integer, expected a string"
     );
 
-    // And the client has it as the type that the description promises.
+    // The client decodes it as the documented type.
     let builder = Client::builder(URL).transport(TowerTransport::new(server));
     let error = builder
         .build()

@@ -1,4 +1,4 @@
-//! Over a real connection: axum in front of the server, reqwest behind the client.
+//! Client and server over a real connection, with axum and reqwest.
 
 use axum::Router;
 use mattermost_oauth_client::types::{
@@ -139,7 +139,7 @@ fn blocking_calls_work_over_a_connection() {
     );
 }
 
-/// Below a path of its own: the server knows the path, or a router takes it away.
+/// Below a path: either the server knows it, or a router strips it.
 #[tokio::test]
 async fn the_server_can_stand_below_a_path() {
     let world = world();

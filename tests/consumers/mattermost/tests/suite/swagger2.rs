@@ -1,4 +1,5 @@
-//! The same API from its Swagger 2 listing, which says less: no types but JSON, no errors, no security, and the base path apart.
+//! The same API from its Swagger 2 listing, which has less information: no types but JSON, no errors, no security, and a separate base
+//! path.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +15,7 @@ use serde_json::json;
 
 use crate::world::raw;
 
-/// Writes down what is called with what.
+/// Records calls with their arguments.
 #[derive(Clone, Default)]
 struct Notes(Arc<Mutex<Vec<String>>>);
 
@@ -160,7 +161,7 @@ async fn all_eight_operations_work_below_the_base_path() {
     );
 }
 
-/// It lists no errors, so every error is one that it doesn't list.
+/// The listing documents no errors, so every error is an undocumented one.
 #[tokio::test]
 async fn errors_are_handed_over_as_they_came() {
     let (_, server) = server();
@@ -180,7 +181,7 @@ async fn errors_are_handed_over_as_they_came() {
         (404, Some("application/problem+json"))
     );
 
-    // The base path isn't one of many.
+    // Paths outside of the base path aren't found.
     assert_eq!(
         raw(server.clone(), "GET", "/oauth/apps", &[], "")
             .await

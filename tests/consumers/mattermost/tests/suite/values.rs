@@ -1,4 +1,4 @@
-//! What is sent and what arrives: parameters, defaults, encoding, lists.
+//! Values on the wire: parameters, defaults, encoding, lists.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::world::{APPS, URL, body, recorded, world};
 
-/// Writes down what the operations are given.
+/// Records the arguments of operations.
 #[derive(Clone, Default)]
 struct Notes(Arc<Mutex<Vec<String>>>);
 
@@ -95,7 +95,7 @@ async fn defaults_are_filled_in_by_the_server() {
             min = i64::MIN
         )
     );
-    // What is the same as the default is sent when it is set.
+    // A value that equals the default is sent if it is set.
     oauth.get_oauth_apps().page(0).per_page(60).await.unwrap();
     assert_eq!(notes.last().unwrap(), "page=0&per_page=60: 0 60");
     oauth
@@ -154,7 +154,7 @@ async fn what_is_not_safe_in_a_path_is_percent_encoded() {
     );
 }
 
-/// URL parsers take such segments away, so that the request would go elsewhere: to the list of all apps, for example.
+/// URL parsers remove such segments, so the request would go to another endpoint, such as the list of all apps.
 #[tokio::test]
 async fn path_values_that_lead_elsewhere_are_not_sent() {
     let recorder = Recorder::new();
@@ -182,7 +182,7 @@ async fn path_values_that_lead_elsewhere_are_not_sent() {
 async fn requests_look_as_described() {
     let recorder = Recorder::new().respond(|_| Ok(http::Response::new("{}".into())));
     let oauth = recorded(&recorder).oauth();
-    // The answer isn't what create promises: only what was sent matters here.
+    // The response isn't a valid one for create, but only the request matters here.
     let _ = oauth
         .create_oauth_app(body().icon_url("https://ci.test/i.png"))
         .header("x-request-id", "7")

@@ -1,4 +1,4 @@
-//! A provider with a few users, clients of it in the same process, and requests as they go over the wire.
+//! A provider with a few users, clients for it in the same process, and raw requests.
 
 use std::fmt::Debug;
 
@@ -17,7 +17,7 @@ pub(crate) const URL: &str = "https://chat.test";
 pub(crate) const APPS: &str = "/api/v4/oauth/apps";
 pub(crate) const METADATA: &str = "/.well-known/oauth-authorization-server";
 
-/// An id that no app has.
+/// An id of no app.
 pub(crate) const UNKNOWN: &str = "abcdefghijklmnopqrstuvwxyz";
 
 pub(crate) struct World {
@@ -26,8 +26,8 @@ pub(crate) struct World {
     pub(crate) server: Server<Provider, Sessions>,
 }
 
-/// Ann and Bob manage their apps, Root everything. Guest may nothing, Old was here before, Locked mustn't come in.
-/// The token of each is the name.
+/// Ann and Bob manage their apps, Root everything. Guest has no permissions, Old's session has expired, Locked's account is locked. The
+/// token of each is the name.
 pub(crate) fn world() -> World {
     use Permission::{EditOtherUsers, ManageOAuth, ManageSystem, ManageSystemWideOAuth};
     let (provider, sessions) = (Provider::new(URL), Sessions::new());
@@ -55,13 +55,13 @@ pub(crate) fn world() -> World {
     }
 }
 
-/// `annxxxxxxxxxxxxxxxxxxxxxxx`
+/// `annxxxxxxxxxxxxxxxxxxxxxxx`.
 pub(crate) fn user_id(name: &str) -> String {
     format!("{name:x<26}")
 }
 
 impl World {
-    /// A client of the server, without a network between them.
+    /// A client that calls the server without a network.
     pub(crate) fn client(&self, token: &str) -> Client {
         let builder = Client::builder(URL).bearer(token);
         builder.transport(self.transport()).build().unwrap()
@@ -76,18 +76,18 @@ impl World {
         TowerTransport::new(self.server.clone())
     }
 
-    /// An app of Ann's.
+    /// Creates an app of Ann's.
     pub(crate) async fn app(&self) -> OAuthApp {
         let client = self.client("ann");
         client.oauth().create_oauth_app(body()).await.unwrap()
     }
 
-    /// The id of an app of Ann's.
+    /// Creates an app of Ann's, and returns its id.
     pub(crate) async fn app_id(&self) -> String {
         self.app().await.id.unwrap()
     }
 
-    /// Sends one request as it stands.
+    /// Sends a raw request.
     pub(crate) async fn raw(
         &self,
         method: &str,
@@ -99,7 +99,7 @@ impl World {
     }
 }
 
-/// An answer as it came over the wire.
+/// A raw response.
 #[derive(Debug)]
 pub(crate) struct Raw {
     pub(crate) parts: Parts,
@@ -122,7 +122,7 @@ impl Raw {
         serde_json::from_str(&self.text).unwrap()
     }
 
-    /// The problem document of a refusal.
+    /// The problem document of a rejected request.
     #[track_caller]
     pub(crate) fn problem(&self) -> Value {
         assert_eq!(
@@ -136,7 +136,7 @@ impl Raw {
     }
 }
 
-/// Sends one request as it stands to any server.
+/// Sends a raw request to any server.
 pub(crate) async fn raw<S, B>(
     mut server: S,
     method: &str,
@@ -173,13 +173,13 @@ pub(crate) fn body() -> CreateOAuthAppBody {
     })
 }
 
-/// A client that keeps what it sends, and gets the answers of `recorder`.
+/// A client that records its requests, with the responses of `recorder`.
 pub(crate) fn recorded(recorder: &Recorder) -> Client {
     let builder = Client::builder(URL).bearer("t0p-s3cret");
     builder.transport(recorder.clone()).build().unwrap()
 }
 
-/// A listed error: its operation, its status and the `id` in its body, with everything that goes with it checked.
+/// A documented error: its operation, its status and the `id` in its body, with all related checks.
 #[track_caller]
 pub(crate) fn refused<T: Debug>(
     answer: Result<Response<T>, Error<AppError>>,

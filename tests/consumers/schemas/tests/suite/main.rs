@@ -1,4 +1,4 @@
-//! What generated types make of JSON: values that satisfy their schema are read, found valid and written back equal; others are refused,
-//! while they are read or when they are checked.
+//! Generated types and JSON: values that satisfy their schema are read, are valid and are written back equal; others are rejected by
+//! reading or by validation.
 
 mod values;

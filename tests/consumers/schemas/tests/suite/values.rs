@@ -4,7 +4,7 @@ use consumer_schemas::kept::types as kept;
 use consumer_schemas::types::*;
 use serde_json::Value;
 
-/// Whether two values are the same to JSON Schema, to which 1 is 1.0.
+/// Whether two values are equal in JSON Schema, where 1 is 1.0.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
@@ -122,7 +122,7 @@ values! {
     } not {
         "{}"
     }
-    // What an item may be depends on its place: that it may be several of them is nobody's mistake.
+    // The type of an item depends on its position, so matching several of them is no mistake.
     tuple_c TupleC {
         r#"["a"]"#
         r#"["a",{}]"#
@@ -445,7 +445,7 @@ values! {
     }
 }
 
-/// What a value can't be isn't tried, and makes no difference to what it becomes, whether it is read from text or from a value.
+/// Alternatives that a value can't match aren't tried, and don't influence the result, whether it is read from text or from a value.
 #[test]
 fn what_a_value_can_be_is_told_by_its_kind_and_by_what_is_required() {
     let variant = |json: &str| {
@@ -463,10 +463,10 @@ fn what_a_value_can_be_is_told_by_its_kind_and_by_what_is_required() {
         variant(r#"{"id":"a","gone":true,"new":[]}"#),
         PayerOrId::GonePayer(_)
     ));
-    // Of both the one that holds.
+    // Of two matching variants the one whose constraints hold.
     let both = variant(r#"{"id":"abcd","since":1,"gone":true}"#);
     assert!(matches!(both, PayerOrId::GonePayer(_)));
-    // Within what is compared, too: a bill that breaks nothing is better than a payer that does.
+    // The same for nested values: a bill without violations is better than a payer with some.
     let read = |json: &str| from_json::<BillOrPayer>(json.as_bytes()).unwrap();
     let payer = read(r#"{"payer":"ab","id":"abcd","since":1}"#);
     assert!(matches!(payer, BillOrPayer::Bill(_)));
@@ -483,7 +483,7 @@ fn what_a_value_can_be_is_told_by_its_kind_and_by_what_is_required() {
 
 #[test]
 fn keys_of_maps_have_their_pattern() {
-    // An alias has no checks of its own: what holds it has.
+    // An alias has no checks of its own; they are done where it is used.
     takes::<Names>(r#"{"abc":true}"#);
 }
 
@@ -494,7 +494,7 @@ fn a_newer_server_takes_nothing_from_an_older_client() {
     assert_eq!(written, serde_json::json!({"id": "i", "b": "x"}));
 }
 
-/// All that is there comes back, and what is declared tells what it is.
+/// All properties are written back, and only declared ones decide about the variant.
 #[test]
 fn what_is_kept_beside_tells_nothing() {
     let value: kept::Newer = kept::from_json(br#"{"id":"i","b":"x","new":1}"#).unwrap();
@@ -538,7 +538,7 @@ fn what_tells_a_variant_from_others_is_set_by_new() {
     refuses::<Animal>(r#"{"petType":3,"pack":3}"#);
 }
 
-/// What refers to the middle of a chain of inheritance may be what is made of that.
+/// A reference to the middle of a chain of inheritance accepts what is derived from it.
 #[test]
 fn subtypes_survive_in_the_place_of_their_base() {
     let smart = r#"{"salmon":{"petType":"SmartSalmon","river":"r","degree":"d"}}"#;

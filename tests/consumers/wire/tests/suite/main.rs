@@ -1,4 +1,4 @@
-//! What the client writes and the server reads where that is out of the ordinary.
+//! Unusual requests of the client that the server reads.
 
 mod odd;
 mod own_types;

@@ -1,4 +1,4 @@
-//! Client and server in one process, and requests as others write them.
+//! Client and server in one process, and requests of other clients.
 
 use std::collections::BTreeMap;
 
@@ -24,12 +24,12 @@ fn client() -> Client {
         .unwrap()
 }
 
-/// The status and the text that a request for a path is answered with.
+/// The status and the text of the response for a path.
 async fn get(path: &str) -> (StatusCode, String) {
     answer(Request::get(path).body(Body::empty()).unwrap()).await
 }
 
-/// The status and the text that a request is answered with.
+/// The status and the text of the response to a request.
 async fn answer(request: Request<Body>) -> (StatusCode, String) {
     let answer = Server::builder(Echo).build().call(request).await.unwrap();
     let status = answer.status();
@@ -132,7 +132,7 @@ async fn what_is_required_has_no_default() {
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert!(text.contains(r#""parameter":"page""#), "{text}");
     assert_eq!(sent("/pages?page=3", None).await.0, StatusCode::BAD_REQUEST);
-    // So the client asks for it.
+    // So it is a required argument of the client.
     let read = client().api().read_pages(2, ReadPagesXOrder::Up);
     assert_eq!(read.await.unwrap(), ["2", "20", "up"]);
 }
@@ -205,7 +205,7 @@ async fn headers_hold_any_text_and_lists_of_any_length() {
     let none: [i64; 0] = [];
     let read = api.read_headers().x_numbers(none).await;
     assert_eq!(read.unwrap(), ["[]"]);
-    // A list may come in several lines (RFC 9110, section 5.3).
+    // A list may be sent in several lines (RFC 9110, section 5.3).
     let lines = Request::get("/headers")
         .header("x-numbers", "1, 2")
         .header("x-numbers", "3");
@@ -246,7 +246,7 @@ async fn bytes_say_what_they_are_where_the_description_leaves_it_open() {
     let copy = api.copy_picture(table).send().await.unwrap();
     assert_eq!(copy.headers()["content-type"], "text/csv");
     assert!(matches!(copy.into_body(), CopyPictureResponse::OkText(_)));
-    // Nothing is guessed of a range.
+    // The media type isn't guessed from a range.
     let error = api.copy_picture("GIF89a").await.unwrap_err();
     assert!(error.to_string().contains("say which image/*"), "{error}");
 
@@ -329,7 +329,7 @@ async fn a_merge_patch_tells_absent_null_and_a_value_apart() {
     );
     let gone = PetPatch::new().home(None);
     assert_eq!(patch(gone).await, "None None; Some(None) None None");
-    // The whole, in another media type, is of another type.
+    // The whole resource, with another media type, has another type.
     let whole = client.api().patch_pet("a", Pet::new().name("Rex"));
     assert_eq!(whole.await.unwrap(), [r#"Some("Rex")"#]);
 

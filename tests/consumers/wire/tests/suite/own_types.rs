@@ -26,7 +26,7 @@ fn client() -> Client {
         .unwrap()
 }
 
-/// The status and the text that a request for a path is answered with.
+/// The status and the text of the response for a path.
 async fn get(path: &str) -> (StatusCode, String) {
     let request = Request::get(path)
         .header("X-Limit", "1.5")
@@ -83,7 +83,7 @@ fn bodies_are_read_into_them_and_written_from_them_as_they_were() {
     assert_eq!(read.moment, Some(Moment::UnixTime(moment.into())));
     assert!(read.validate().is_ok());
     assert_eq!(to_value(&read).unwrap(), invoice());
-    // Their own errors say where.
+    // Their own errors have a place.
     let wrong = |key: &str, value: Value| {
         let mut invoice = invoice();
         invoice[key] = value;

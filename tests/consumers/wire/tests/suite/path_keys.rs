@@ -16,7 +16,7 @@ fn client() -> Client {
         .unwrap()
 }
 
-/// The status and the text that a request for a path is answered with.
+/// The status and the text of the response for a path.
 async fn get(path: &str) -> (StatusCode, String) {
     let request = Request::get(path).body(Body::empty()).unwrap();
     let answer = Server::builder(Named).build().call(request).await.unwrap();

@@ -1,4 +1,4 @@
-//! What a server refuses by itself, and what it doesn't although it could.
+//! Requests that a server itself rejects, and those that it could reject but doesn't.
 
 use consumer_wire::Echo;
 use consumer_wire::odd::server::{Body, Server, ServerBuilder};
@@ -26,7 +26,7 @@ async fn report(server: ServerBuilder<Echo>, body: Value) -> (u16, String) {
     (status, text)
 }
 
-/// With a long key and many wrong items such an answer had two hundred times the length of the request.
+/// With a long key and many invalid items, such a response once had two hundred times the length of the request.
 #[tokio::test]
 async fn a_large_request_gets_a_small_refusal() {
     let key = "k".repeat(1_900_000);
@@ -64,7 +64,7 @@ async fn several_alternatives_at_once_are_refused_unless_the_server_takes_them()
     );
     let lenient = || Server::builder(Echo).accept_overlaps();
     assert_eq!(report(lenient(), both()).await.0, 200);
-    // What is none of them isn't taken for that.
+    // A value that matches none isn't accepted.
     assert_eq!(report(lenient(), json!({ "contact": {} })).await.0, 400);
     let one = json!({ "contact": { "email": "a" } });
     assert_eq!(report(Server::builder(Echo), one).await.0, 200);
@@ -88,7 +88,7 @@ async fn lists_are_read_as_clients_write_them() {
     let encoded = "/lists/1%2C2?days=2026-01-02%2C2026-01-03&sizes=big%2csmall&words=a,b";
     let read = answer(Server::builder(Echo), "GET", encoded, "").await;
     assert_eq!((read.0, &read.2), (200, &expected.2));
-    // Words may hold commas.
+    // Words may contain commas.
     let words = "/lists/1?sizes=big&words=a%2Cb,c";
     let read = answer(Server::builder(Echo), "GET", words, "").await;
     assert!(read.2.contains(r#"[\"a,b\", \"c\"]"#), "{}", read.2);
@@ -114,7 +114,7 @@ async fn a_path_may_be_long() {
     assert_eq!((answer.0, answer.2.as_str()), (200, r#"["x"]"#));
 }
 
-/// What is only ever sent to the server has to be in a form, what only comes from it doesn't.
+/// A form needs write-only properties, and no read-only ones.
 #[tokio::test]
 async fn a_form_needs_what_only_requests_have() {
     async fn send(method: &str, content_type: &str, body: &str) -> (u16, String) {
@@ -132,7 +132,7 @@ async fn a_form_needs_what_only_requests_have() {
     let form = "application/x-www-form-urlencoded";
     let (status, text) = send("POST", form, "id=1").await;
     assert!(status == 400 && text.contains("/word"), "{status}: {text}");
-    // It isn't implemented, but let through.
+    // Accepted, and then not implemented.
     assert_eq!(send("POST", form, "word=w").await.0, 501);
     let parts = "multipart/form-data; boundary=b";
     let part = |name| {

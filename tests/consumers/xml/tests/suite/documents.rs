@@ -1,4 +1,4 @@
-//! The documents that the specification shows for its schemas.
+//! The example documents of the specification.
 
 use consumer_xml::zoo::types::xml::{self, Xml, from_xml, to_xml};
 use consumer_xml::zoo::types::{
@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
 
-/// A value is written as the document, and read from it.
+/// Checks that a value is written as the document, and read from it.
 #[track_caller]
 fn both_ways<T>(value: &T, table: &'static Xml, document: &str)
 where
@@ -130,7 +130,7 @@ fn types_of_every_kind() {
          xsi:nil=\"true\"/></animal></parents><home><number>5</number><locked>false</locked></home>\
          <traits><size_x0020_m>1.5</size_x0020_m></traits></animal>",
     );
-    // A choice: a number, an object, a word.
+    // A union: a number, an object, a string.
     for (home, text) in [
         (serde_json::json!(5), "5"),
         (serde_json::json!("wild"), "wild"),
@@ -140,7 +140,7 @@ fn types_of_every_kind() {
         let document = format!("<animal><name>a</name><legs>1</legs><home>{text}</home></animal>");
         both_ways(&animal, &xml::ANIMAL, &document);
     }
-    // Lists that have to be there may be empty; those of a map can't be.
+    // Required lists may be empty; lists in a map can't be.
     let census: Census =
         serde_json::from_str(r#"{"counts": [], "groups": {"a": ["x"], "b": ["x", "y"]}}"#).unwrap();
     both_ways(

@@ -1,4 +1,4 @@
-//! Client and server, and others that speak to each.
+//! Client and server with each other, and with other implementations.
 
 use consumer_xml::Keeper;
 use consumer_xml::zoo::client::{Body as Reply, Client, Error, Recorder, TowerTransport};
@@ -17,7 +17,7 @@ fn client() -> Client {
         .unwrap()
 }
 
-/// What the server answers: status, media type and text.
+/// The server's response: status, media type and text.
 async fn answer(
     path: &str,
     media_type: &str,
@@ -57,7 +57,7 @@ async fn client_and_server_understand_each_other() {
         .await
         .unwrap();
     assert_eq!((same.status().as_u16(), same.body()), (201, &animal));
-    // JSON is preferred where there is both.
+    // JSON is preferred if both are accepted.
     assert_eq!(same.headers()["content-type"], "application/json");
     let groups = BTreeMap::from([("a".to_owned(), vec!["x".to_owned()])]);
     let census = Census::new(vec![1, 2], groups);
@@ -201,7 +201,7 @@ async fn the_client_reads_what_the_response_says_that_it_is() {
     for (media_type, body, error) in [
         ("application/xml; charset=utf-8", XML, None),
         ("application/json", JSON, None),
-        // Wrong, and still clear.
+        // Wrong, but unambiguous.
         ("text/plain", XML, None),
         ("text/plain", JSON, None),
         ("application/json", XML, Some("is not JSON")),
