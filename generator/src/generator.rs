@@ -364,7 +364,7 @@ impl Generator {
         self.run(|this, plan, inputs, diagnostics| {
             let out = this.out();
             let writer = Writer::new(&out, this.api_name(), this.force, this.on_wait);
-            pipeline::lay_out(plan, |path, text| writer.take(path, &text));
+            pipeline::lay_out(plan, |path, text| writer.take(path, text));
             let synced = match writer.finish(inputs) {
                 Ok(synced) => synced,
                 Err(problems) => {
@@ -408,7 +408,7 @@ impl Generator {
         self.run(|this, plan, inputs, diagnostics| {
             let out = this.out();
             let checker = Checker::new(&out, this.api_name(), this.on_wait);
-            pipeline::lay_out(plan, |path, text| checker.take(path, &text));
+            pipeline::lay_out(plan, |path, text| checker.take(path, text));
             let differences = match checker.finish(inputs) {
                 Ok(differences) => differences,
                 Err(problem) => {

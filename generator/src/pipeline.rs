@@ -12,7 +12,7 @@ use crate::plan::{self, Plan};
 use crate::report::{self, Report};
 use crate::source::{FileId, Sources};
 use crate::spelling::did_you_mean;
-use crate::write::{self, Files};
+use crate::write::{self, Files, Text};
 use crate::{emit, index, lower};
 use std::sync::{Mutex, PoisonError};
 
@@ -28,7 +28,7 @@ pub fn compile(
     let all = Mutex::new(Vec::new());
     lay_out(&plan, |path, text| {
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push((path.to_owned(), text));
+        all.push((path.to_owned(), String::from(text)));
     });
     let mut files = Files::default();
     for (path, text) in all.into_inner().unwrap_or_else(PoisonError::into_inner) {
@@ -107,7 +107,7 @@ fn plan_api(
 }
 
 /// Passes path and text of every file to `take`, each as soon as it is printed, from several threads.
-pub fn lay_out(plan: &Plan, take: impl Fn(&str, String) + Sync) {
+pub fn lay_out(plan: &Plan, take: impl Fn(&str, Text) + Sync) {
     write::format(&emit::emit(plan), take);
 }
 

@@ -2,7 +2,7 @@
 
 use super::tokens::version_order;
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::mem::take;
 use syn::visit::{Visit, visit_expr_call, visit_impl_item_fn, visit_item_fn, visit_trait_item_fn};
 use syn::{
@@ -13,9 +13,9 @@ use syn::{
 /// First segments of paths, which have to be imported unless they are items of the file.
 #[derive(Debug, Default)]
 pub struct Used {
-    found: HashSet<String>,
+    found: BTreeSet<String>,
     /// The names of items in the file.
-    own: HashSet<String>,
+    own: BTreeSet<String>,
 }
 
 impl Used {
@@ -70,16 +70,21 @@ impl Used {
     pub(super) fn names(names: &[&str]) -> Self {
         Self {
             found: names.iter().map(|name| (*name).to_owned()).collect(),
-            own: HashSet::new(),
+            own: BTreeSet::new(),
         }
     }
 
     /// Merges both.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
+        self.add_all(other);
+        self
+    }
+
+    /// Adds the names that something else uses.
+    pub fn add_all(&mut self, other: Self) {
         self.found.extend(other.found);
         self.own.extend(other.own);
-        self
     }
 
     /// `use path::{…};` with those of `names` that are used; empty if there are none. `self` is the module itself.
@@ -130,7 +135,7 @@ fn name(item: &Item) -> Option<&Ident> {
 /// Walks items.
 #[derive(Default)]
 struct Walk {
-    found: HashSet<String>,
+    found: BTreeSet<String>,
     /// Parameters and bindings of the current function.
     locals: Vec<Ident>,
 }

@@ -131,14 +131,18 @@ impl Batch {
         };
         let id = std::process::id().to_string();
         create_dir(&staging)
-            .and_then(|()| write(&staging.join(HOLDER), id.as_bytes()))
+            .and_then(|()| write(&staging.join(HOLDER), [id.as_bytes()]))
             .map_err(|error| (staging, error))?;
         Ok(batch)
     }
 
-    /// Writes a text to the staging directory that will be moved to `path`.
-    pub(super) fn stage(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
-        let written = self.write_aside(text.as_bytes());
+    /// Writes a text, given in pieces, to the staging directory that will be moved to `path`.
+    pub(super) fn stage<'t>(
+        &mut self,
+        path: &Path,
+        pieces: impl IntoIterator<Item = &'t [u8]>,
+    ) -> Result<(), Failure> {
+        let written = self.write_aside(pieces);
         written.map_err(|error| (path.to_path_buf(), error))?;
         self.staged.push(path.to_path_buf());
         Ok(())
@@ -151,9 +155,11 @@ impl Batch {
         let staged = std::mem::take(&mut self.staged);
         // Everything that needs disk space is written before the first change.
         let meanwhile = self
-            .write_aside(changes.meanwhile.as_bytes())
+            .write_aside([changes.meanwhile.as_bytes()])
             .map_err(said)?;
-        let record = self.write_aside(changes.record.as_bytes()).map_err(said)?;
+        let record = self
+            .write_aside([changes.record.as_bytes()])
+            .map_err(said)?;
         self.flush_staged()
             .map_err(|error| (self.out.join(STAGING), error))?;
         if !(staged.is_empty() && changes.removals.is_empty()) {
@@ -197,10 +203,13 @@ impl Batch {
         Ok(())
     }
 
-    fn write_aside(&mut self, content: &[u8]) -> io::Result<PathBuf> {
+    fn write_aside<'t>(
+        &mut self,
+        pieces: impl IntoIterator<Item = &'t [u8]>,
+    ) -> io::Result<PathBuf> {
         let path = self.number(self.written);
         self.written += 1;
-        write(&path, content)?;
+        write(&path, pieces)?;
         Ok(path)
     }
 
@@ -233,7 +242,7 @@ impl Batch {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        let aside = self.write_aside(content)?;
+        let aside = self.write_aside([content])?;
         rename(&aside, path)
     }
 }
@@ -274,11 +283,12 @@ fn remove_empty_folders(out: &Path, file: &Path) {
     }
 }
 
-/// Writes a new file; fails if the path exists, even as a symbolic link.
-fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+/// Writes a new file, given in pieces; fails if the path exists, even as a symbolic link.
+fn write<'t>(path: &Path, pieces: impl IntoIterator<Item = &'t [u8]>) -> io::Result<()> {
     step();
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(content)
+    let mut pieces = pieces.into_iter();
+    pieces.try_for_each(|piece| file.write_all(piece))
 }
 
 fn rename(from: &Path, to: &Path) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! Prints tokens: syn parses items, prettyplease prints each, and blank lines are put between them.
 
+use super::Text;
 use crate::emit::{Chunk, Content, Docs, Piece, RustFile, SourceFile, Used, comment_line};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ use syn::{
 
 /// Passes the path and text of each file to `take` as soon as it is printed. Files and their parts are built and printed in parallel, so
 /// files arrive in no particular order; the parts of a file keep theirs.
-pub fn format(files: &[SourceFile<'_>], take: impl Fn(&str, String) + Sync) {
+pub fn format(files: &[SourceFile<'_>], take: impl Fn(&str, Text) + Sync) {
     files.par_iter().for_each(|file| {
         let text = match &file.content {
             Content::Pieces(make) => pieces(make),
@@ -24,61 +25,69 @@ pub fn format(files: &[SourceFile<'_>], take: impl Fn(&str, String) + Sync) {
     });
 }
 
-fn pieces(make: impl FnOnce() -> Vec<Piece>) -> String {
+fn pieces(make: impl FnOnce() -> Vec<Piece>) -> Text {
     let (pieces, docs) = Docs::of(make);
     let texts = pieces.into_iter().map(|piece| match piece {
         Piece::Text(text) => text,
-        Piece::Rust(rust) => chunks(rust, &docs).0,
+        Piece::Rust(rust) => {
+            let mut text = String::new();
+            chunks(rust, &docs, &mut text, &mut Used::default());
+            text
+        }
     });
-    texts.collect()
+    Text::of(texts.collect())
 }
 
-/// Prints one part of a file, and collects what it uses.
-fn part(make: impl FnOnce() -> Vec<Chunk>) -> (String, Used) {
+/// Appends one part of a file, after a blank line if there is text before it, and collects what it uses.
+fn part(make: impl FnOnce() -> Vec<Chunk>, text: &mut String, used: &mut Used) {
     let (all, docs) = Docs::of(make);
-    chunks(all, &docs)
+    chunks(all, &docs, text, used);
 }
 
 /// The first line of each generated file.
 const HEADER: &str = "// Written by specwright; changes are overwritten.\n\n";
 
-fn rust(file: &RustFile<'_>) -> String {
-    // Merged at once: all of them kept until the end would take as much memory as the texts.
+/// How many parts are printed into one text: what they use is merged once for all of them, and few big texts fragment memory less than
+/// many small ones.
+const RUN: usize = 32;
+
+fn rust(file: &RustFile<'_>) -> Text {
     let all_used = Mutex::new(Used::default());
-    let texts: Vec<String> = file
-        .parts
-        .par_iter()
-        .map(|make| {
-            let (mut text, used) = part(make);
-            text.shrink_to_fit();
+    let runs = file.parts.par_chunks(RUN);
+    // Printed into one buffer and then copied, so that no text grows among those that are kept, which would fragment memory, too.
+    let texts: Vec<String> = runs
+        .map_init(String::new, |text, run| {
+            text.clear();
+            let mut used = Used::default();
+            for make in run {
+                part(make, text, &mut used);
+            }
             let mut all = all_used.lock().unwrap_or_else(PoisonError::into_inner);
-            *all = take(&mut *all).and(used);
-            text
+            all.add_all(used);
+            text.clone()
         })
         .collect();
     let used = all_used
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    let (head, _) = part(|| (file.head)(&used));
-    let all = std::iter::once(head).chain(texts);
-    let all: Vec<String> = all.filter(|text| !text.is_empty()).collect();
-    // Allocated exactly, as some callers keep all files.
-    let mut whole =
-        String::with_capacity(HEADER.len() + all.iter().map(|text| text.len() + 1).sum::<usize>());
-    whole.push_str(HEADER);
-    for (index, text) in all.into_iter().enumerate() {
-        if index > 0 {
-            whole.push('\n');
+    let mut head = String::new();
+    part(|| (file.head)(&used), &mut head, &mut Used::default());
+    let mut all = vec![HEADER.to_owned()];
+    let mut is_first = true;
+    for text in std::iter::once(head).chain(texts) {
+        if text.is_empty() {
+            continue;
         }
-        whole.push_str(&text);
+        if !take(&mut is_first) {
+            all.push("\n".to_owned());
+        }
+        all.push(text);
     }
-    whole
+    Text::of(all)
 }
 
-/// Prints chunks with a blank line between them, and collects what they use.
-fn chunks(chunks: Vec<Chunk>, docs: &Docs) -> (String, Used) {
-    let mut text = String::new();
-    let mut all = Used::default();
+/// Appends chunks with a blank line between them, and before them if there is text, and collects what they use.
+fn chunks(chunks: Vec<Chunk>, docs: &Docs, text: &mut String, used: &mut Used) {
     for chunk in chunks {
         let before = text.len();
         if before > 0 {
@@ -86,22 +95,21 @@ fn chunks(chunks: Vec<Chunk>, docs: &Docs) -> (String, Used) {
         }
         let begin = text.len();
         match chunk {
-            Chunk::Tokens(tokens) => all = all.and(self::tokens(tokens, docs, &mut text)),
-            Chunk::Lines(lines) => self::lines(&lines, &mut text),
-            Chunk::Code(code, used) => {
+            Chunk::Tokens(tokens) => used.add_all(self::tokens(tokens, docs, text)),
+            Chunk::Lines(lines) => self::lines(&lines, text),
+            Chunk::Code(code, uses) => {
                 text.push_str(&code);
-                all = all.and(used);
+                used.add_all(uses);
             }
-            Chunk::Call(lines, used) => {
-                self::lines(&lines, &mut text);
-                all = all.and(used);
+            Chunk::Call(lines, uses) => {
+                self::lines(&lines, text);
+                used.add_all(uses);
             }
         }
         if text.len() == begin {
             text.truncate(before);
         }
     }
-    (text, all)
 }
 
 fn lines(lines: &[String], text: &mut String) {

@@ -20,6 +20,38 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+/// The text of a file, in the pieces in which it was printed. They are never joined: the text of the largest file is much of all that is in
+/// memory.
+#[derive(Debug, Clone, Default)]
+pub struct Text(Vec<String>);
+
+impl Text {
+    /// Of pieces, none of which ends between CR and LF.
+    fn of(pieces: Vec<String>) -> Self {
+        Self(pieces)
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &str> + Clone {
+        self.0.iter().map(String::as_str)
+    }
+
+    fn bytes(&self) -> impl Iterator<Item = &[u8]> + Clone {
+        self.pieces().map(str::as_bytes)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(vec![text.to_owned()])
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0.concat()
+    }
+}
+
 /// Texts to write, by path.
 #[derive(Debug, Clone, Default)]
 pub struct Files {

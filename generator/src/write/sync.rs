@@ -8,8 +8,8 @@
 use super::disk::{self, Found};
 use super::lock::{Lock, OnWait};
 use super::manifest::{MANIFEST, Manifest};
-use super::{Files, Inputs, Paths, RelPath};
-use crate::digest::digest;
+use super::{Files, Inputs, Paths, RelPath, Text};
+use crate::digest::digest_pieces;
 use similar::TextDiff;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -158,7 +158,8 @@ impl<'o> Writer<'o> {
     }
 
     /// Takes a file: its path below the directory, and its text. Problems are returned by [`finish`](Self::finish).
-    pub fn take(&self, path: &str, text: &str) {
+    pub fn take(&self, path: &str, text: impl Into<Text>) {
+        let text = &text.into();
         // Releases the lock at the end of the statement; a `match` would hold it.
         let added = held(&self.taken).wanted.add(path, text);
         let path = match added {
@@ -219,12 +220,12 @@ impl<'o> Writer<'o> {
 
 impl Taken {
     /// Stages a text, unless a problem means that it won't be written anyway.
-    fn stage(&mut self, out: &Path, path: &Path, text: &str) {
+    fn stage(&mut self, out: &Path, path: &Path, text: &Text) {
         if !self.problems.is_empty() {
             return;
         }
         if let Some(mut batch) = self.batch(out) {
-            match batch.stage(path, text) {
+            match batch.stage(path, text.bytes()) {
                 Ok(()) => self.batch = Some(batch),
                 Err((path, error)) => self.problems.push(Problem::unwritable(path, &error)),
             }
@@ -278,7 +279,8 @@ impl<'o> Checker<'o> {
     }
 
     /// Takes a file: its path below the directory, and its text.
-    pub fn take(&self, path: &str, text: &str) {
+    pub fn take(&self, path: &str, text: impl Into<Text>) {
+        let text = &text.into();
         let added = held(&self.found).0.add(path, text);
         let path = match added {
             Ok(path) => path,
@@ -289,7 +291,11 @@ impl<'o> Checker<'o> {
             State::Differs { old, .. } => Some(StaleFile {
                 path: path.below(self.folder.out),
                 what: change(old.as_deref()),
-                diff: unified(path.as_str(), old.as_deref(), Some(text)),
+                diff: unified(
+                    path.as_str(),
+                    old.as_deref(),
+                    Some(&String::from(text.clone())),
+                ),
             }),
             State::Unreadable(problem) => obstacle(&problem),
         };
@@ -360,12 +366,13 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn add(&mut self, path: &str, text: &str) -> Result<RelPath, Problem> {
+    fn add(&mut self, path: &str, text: &Text) -> Result<RelPath, Problem> {
         let path = self
             .paths
             .add(path)
             .map_err(|bad| Problem::unwritable(PathBuf::from(path), &bad))?;
-        self.digests.insert(path.clone(), digest(text.as_bytes()));
+        let digest = digest_pieces(text.bytes());
+        self.digests.insert(path.clone(), digest);
         Ok(path)
     }
 }
@@ -437,7 +444,7 @@ impl<'o> Folder<'o> {
         }
     }
 
-    fn look(&self, path: &RelPath, text: &str) -> State {
+    fn look(&self, path: &RelPath, text: &Text) -> State {
         let full = path.below(self.out);
         let old = match disk::look(self.out, path.as_str()) {
             Ok(Found::Nothing) => {
@@ -451,7 +458,7 @@ impl<'o> Folder<'o> {
             Ok(Found::Other(path)) => return State::Unreadable(Problem::Blocked(path)),
             Err(error) => return State::Unreadable(Problem::unwritable(full, &error)),
         };
-        if same(&old, text) {
+        if same(&old, text.bytes()) {
             return State::Same;
         }
         let problem = if self.before.wrote(path, &old) {
@@ -473,7 +480,9 @@ impl<'o> Folder<'o> {
 
     /// Whether the manifest has this text already.
     fn records(&self, text: &str) -> bool {
-        self.text.as_deref().is_some_and(|old| same(old, text))
+        self.text
+            .as_deref()
+            .is_some_and(|old| same(old, [text.as_bytes()].into_iter()))
     }
 
     fn stale(&self, wanted: &Wanted) -> Stale {
@@ -500,10 +509,16 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether a file has this text. Lines may end in CR LF, as git writes them on some systems.
-fn same(content: &[u8], text: &str) -> bool {
-    content == text.as_bytes()
-        || std::str::from_utf8(content).is_ok_and(|content| content.replace("\r\n", "\n") == text)
+/// Whether a file has this text, given in pieces. Lines may end in CR LF, as git writes them on some systems.
+fn same<'t>(content: &[u8], pieces: impl Iterator<Item = &'t [u8]> + Clone) -> bool {
+    let is = |content: &[u8]| {
+        let rest = pieces
+            .clone()
+            .try_fold(content, |rest, piece| rest.strip_prefix(piece));
+        rest.is_some_and(<[u8]>::is_empty)
+    };
+    let with_cr = || Some(std::str::from_utf8(content).ok()?).filter(|text| text.contains('\r'));
+    is(content) || with_cr().is_some_and(|text| is(text.replace("\r\n", "\n").as_bytes()))
 }
 
 /// A unified diff, truncated when it gets too long to read.

@@ -144,17 +144,21 @@ fn a_failing_write_leaves_everything_as_before() {
     fs::create_dir_all(folder.0.join("a.d")).unwrap();
     let before = folder.content();
     let mut batch = disk::Batch::new(&folder.0).unwrap();
-    batch.stage(&folder.0.join("a"), "new\n").unwrap();
     batch
-        .stage(&folder.0.join("new/deep/file"), "new\n")
+        .stage(&folder.0.join("a"), [b"new\n".as_slice()])
+        .unwrap();
+    batch
+        .stage(&folder.0.join("new/deep/file"), [b"n".as_slice(), b"ew\n"])
         .unwrap();
     batch
         .stage(
             &folder.0.join("a.d"),
-            "a folder can't be replaced by a file\n",
+            [b"a folder can't be replaced by a file\n".as_slice()],
         )
         .unwrap();
-    batch.stage(&folder.0.join("b"), "new\n").unwrap();
+    batch
+        .stage(&folder.0.join("b"), [b"new\n".as_slice()])
+        .unwrap();
     let changes = disk::Changes {
         removals: vec![(folder.0.join("d"), b"4\n".to_vec())],
         gone: Vec::new(),

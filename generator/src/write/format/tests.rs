@@ -1,10 +1,15 @@
 //! Printing keeps the code and puts blank lines where people would.
 
-use super::part;
 use crate::emit::{Chunk, Used};
 use crate::plan::Doc;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+
+fn part(make: impl FnOnce() -> Vec<Chunk>) -> (String, Used) {
+    let (mut text, mut used) = (String::new(), Used::default());
+    super::part(make, &mut text, &mut used);
+    (text, used)
+}
 
 fn printed(make: impl FnOnce() -> TokenStream) -> String {
     part(|| vec![Chunk::Tokens(make())]).0
