@@ -2,6 +2,7 @@
 
 use crate::emit::Chunk;
 use crate::emit::code::Code;
+use crate::emit::tokens::literal;
 use crate::plan::{
     Check, Direction, Field, FloatCheck, Grammar, Groups, Ident, IntegerCheck, Pattern, Presence,
     Rest, Struct, Union, UnionKind, UnionVariant,
@@ -49,28 +50,34 @@ pub(super) fn implementation(item: &Struct) -> Chunk {
     let Struct {
         name, fields, rest, ..
     } = item;
-    let fields: Vec<TokenStream> = fields
+    let checked: Vec<&Field> = fields
         .iter()
         .filter(|field| !field.checks.is_empty())
-        .map(field)
         .collect();
     let count = count_checks(item);
     let groups: Vec<TokenStream> = item.groups.iter().map(groups).collect();
     let wanted: Vec<TokenStream> = item.fields.iter().filter_map(wanted).collect();
     let rest = rest_checks(rest);
     let rules = item.rules.as_ref().map(rules);
-    if fields.is_empty()
-        && wanted.is_empty()
+    if wanted.is_empty()
         && rest.is_none()
         && count.is_none()
         && groups.is_empty()
         && rules.is_none()
+        && checked.iter().all(|field| is_of_type(&field.checks))
     {
-        let mut code = Code::default();
-        code.names("Validate");
-        code.line(0, format!("impl Validate for {name} {{}}"));
-        return code.chunk();
+        return of_types(name, &checked);
     }
+    // Runs keep the order of the fields.
+    let runs = checked.chunk_by(|one, next| is_of_type(&one.checks) == is_of_type(&next.checks));
+    let fields = runs.flat_map(|run| match run {
+        [first, second, ..] if is_of_type(&first.checks) && is_of_type(&second.checks) => {
+            let wires = run.iter().map(|field| &field.wire);
+            let names = run.iter().map(|field| &field.name);
+            vec![quote! { v.properties(&[#((#wires, &self.#names)),*]); }]
+        }
+        _ => run.iter().map(|field| self::field(field)).collect(),
+    });
     Chunk::Tokens(quote! {
         impl Validate for #name {
             fn validate_at(&self, v: &mut Validator) {
@@ -83,6 +90,41 @@ pub(super) fn implementation(item: &Struct) -> Chunk {
             }
         }
     })
+}
+
+/// An implementation with nothing to check but constraints of the types of fields.
+fn of_types(name: &Ident, fields: &[&Field]) -> Chunk {
+    let mut code = Code::default();
+    code.names("Validate");
+    if fields.is_empty() {
+        code.line(0, format!("impl Validate for {name} {{}}"));
+        return code.chunk();
+    }
+    code.names("Validator");
+    code.line(0, format!("impl Validate for {name} {{"));
+    code.line(1, "fn validate_at(&self, v: &mut Validator) {");
+    let wire = |field: &Field| literal(&field.wire);
+    if let [field] = fields {
+        let wire = wire(field);
+        code.line(2, format!("v.nested({wire}, &self.{});", field.name));
+    } else {
+        let rows = fields.iter();
+        let rows = rows.map(|field| format!("({}, &self.{})", wire(field), field.name));
+        let rows: Vec<String> = rows.collect();
+        code.list(2, "v.properties(&[", &rows, "]);");
+    }
+    code.line(1, "}");
+    code.line(0, "}");
+    code.chunk()
+}
+
+/// Whether all constraints are those of the value's type, or of its items' type: then its own `Validate` checks them.
+fn is_of_type(checks: &[Check]) -> bool {
+    match checks {
+        [Check::Nested] => true,
+        [Check::Items(inner) | Check::Values(inner) | Check::NotNull(inner)] => is_of_type(inner),
+        _ => false,
+    }
 }
 
 /// `v.rules(self, &PET_RULES);`.

@@ -45,6 +45,12 @@ pub trait Validate {
     fn validate_at(&self, v: &mut Validator) {
         let _ = v;
     }
+
+    /// Whether there is a value; an optional one may be absent.
+    #[doc(hidden)]
+    fn is_there(&self) -> bool {
+        true
+    }
 }
 
 /// Collects violated constraints, and tracks the position of the value being checked.
@@ -239,6 +245,15 @@ impl Validator {
     /// Checks a property whose type has constraints of its own.
     pub fn nested(&mut self, name: &str, value: &dyn Validate) {
         self.field(name, |v| value.validate_at(v));
+    }
+
+    /// The same for several properties, as far as they are present.
+    pub fn properties(&mut self, properties: &[(&str, &dyn Validate)]) {
+        for (name, value) in properties {
+            if value.is_there() {
+                self.nested(name, *value);
+            }
+        }
     }
 
     /// Adds a violation of the current value. The message must not repeat the value.
@@ -586,6 +601,10 @@ impl<T: Validate> Validate for Option<T> {
         if let Some(value) = self {
             value.validate_at(v);
         }
+    }
+
+    fn is_there(&self) -> bool {
+        self.as_ref().is_some_and(T::is_there)
     }
 }
 
