@@ -10,10 +10,20 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 README = HERE / "README.md"
+ROOT = HERE.parents[1]
+
+# Descriptions of which `--generation` counts the generation.
+CORPUS = ROOT.parent / "shared" / "corpus" / "large"
+DOCUMENTS = {
+    "GitHub": "github.com__api.github.com.json",
+    "Kubernetes": "kubernetes.io.json",
+    "Stripe": "stripe.com.json",
+}
 
 # How much worse a ratio may get before `--check` fails.
 TOLERANCE = 1.03
@@ -23,13 +33,14 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="exit with 1 if a ratio is 3 %% above that of README.md")
     parser.add_argument("--loopback", action="store_true", help="count calls over a socket instead, which nothing is held against")
+    parser.add_argument("--generation", action="store_true", help="count what generation takes instead, which nothing is held against")
     parser.add_argument("--write", action="store_true", help="write the table into README.md")
     parser.add_argument("names", nargs="*", help="only these benchmarks [default: all]")
     return parser.parse_args()
 
 
 def target():
-    return Path(os.environ.get("CARGO_TARGET_DIR") or HERE.parents[1] / "target").resolve() / "bench"
+    return Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target").resolve() / "bench"
 
 
 def runner(target):
@@ -80,10 +91,31 @@ def loopback(target):
             server.kill()
 
 
+def generation(target):
+    """The same of generating the crates of a description, and of parsing it and writing the bytes of all files."""
+    generator = built(target.parent, ROOT, "specwright", "release")
+    twin = built(target, HERE, "rewrite", "bench")
+    counts = {}
+    for name, file in DOCUMENTS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            ours = callgrind([generator, "generate", CORPUS / file, "--name", "api", "--out", f"{folder}/ours"])
+            by_hand = callgrind([twin, CORPUS / file, f"{folder}/ours", f"{folder}/by-hand"])
+            counts[name] = {"ours": ours, "by_hand": by_hand}
+    return counts
+
+
+def built(target, workspace, program, profile):
+    """A program of a workspace, built."""
+    command = ["cargo", "build", "--quiet", "--locked", "--profile", profile, "--bin", program, "--target-dir", target]
+    subprocess.run(command, cwd=workspace, check=True)
+    return target / "release" / program
+
+
 def callgrind(command):
-    """The instructions of a whole program."""
+    """The instructions of a whole program, on one thread."""
     valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
-    ran = subprocess.run([*valgrind, *map(str, command)], check=True, stderr=subprocess.PIPE, text=True)
+    environment = dict(os.environ, RAYON_NUM_THREADS="1")
+    ran = subprocess.run([*valgrind, *map(str, command)], env=environment, check=True, capture_output=True, text=True)
     return int(re.search(r"Collected : (\d+)", ran.stderr)[1])
 
 
@@ -120,8 +152,8 @@ def worse(counts):
 
 def main():
     options = arguments()
-    if options.loopback:
-        print(table(loopback(target())))
+    if options.loopback or options.generation:
+        print(table(loopback(target()) if options.loopback else generation(target())))
         return
     counts = count(target(), options.names)
     print(table(counts))
