@@ -109,12 +109,48 @@ impl<'p> SourceFile<'p> {
 pub enum Chunk {
     /// Inner attributes and documentation of the file, then items; marks replace the documentation of these ([`Docs`]).
     Tokens(TokenStream),
+    /// A member of an `impl`, printed without the others.
+    Member(Member),
     /// Lines that aren't printed, such as the input of a macro.
     Lines(Vec<String>),
     /// Code that is printed already, and the names that it uses.
     Code(String, Used),
     /// A call of a macro as lines, and the names that it uses.
     Call(Vec<String>, Used),
+}
+
+/// A member of an `impl`. Printing them one by one takes a fraction of the memory: tokens and syntax tree of all methods of a group are
+/// several times as big as their text.
+#[derive(Debug)]
+pub struct Member {
+    /// What stands before the braces: `impl Pets`.
+    pub head: TokenStream,
+    /// The member.
+    pub tokens: TokenStream,
+    /// Whether the `impl` begins with it.
+    pub is_first: bool,
+    /// Whether the `impl` ends with it.
+    pub is_last: bool,
+}
+
+/// An `impl` in parts, one for each of its members.
+fn members<'p>(
+    head: impl Fn() -> TokenStream + Copy + Send + Sync + 'p,
+    members: Vec<Make<'p, TokenStream>>,
+) -> Vec<Make<'p, Vec<Chunk>>> {
+    let last = members.len().saturating_sub(1);
+    let parts = members.into_iter().enumerate();
+    let parts = parts.map(|(index, make)| -> Make<'p, _> {
+        Box::new(move || {
+            vec![Chunk::Member(Member {
+                head: head(),
+                tokens: make(),
+                is_first: index == 0,
+                is_last: index == last,
+            })]
+        })
+    });
+    parts.collect()
 }
 
 /// All files of an API.

@@ -1,8 +1,9 @@
 //! Prints tokens: syn parses items, prettyplease prints each, and blank lines are put between them.
 
 use super::Text;
-use crate::emit::{Chunk, Content, Docs, Piece, RustFile, SourceFile, Used, comment_line};
+use crate::emit::{Chunk, Content, Docs, Member, Piece, RustFile, SourceFile, Used, comment_line};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
 use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::mem::take;
@@ -96,6 +97,7 @@ fn chunks(chunks: Vec<Chunk>, docs: &Docs, text: &mut String, used: &mut Used) {
         let begin = text.len();
         match chunk {
             Chunk::Tokens(tokens) => used.add_all(self::tokens(tokens, docs, text)),
+            Chunk::Member(member) => used.add_all(self::member(&member, docs, text)),
             Chunk::Lines(lines) => self::lines(&lines, text),
             Chunk::Code(code, uses) => {
                 text.push_str(&code);
@@ -124,6 +126,23 @@ fn tokens(tokens: TokenStream, docs: &Docs, text: &mut String) -> Used {
     let mut printed = String::new();
     let used = lay_out(tokens, &mut printed);
     document(&printed, docs, text);
+    used
+}
+
+/// Appends a member of an `impl`, with what stands around all of them if it is the first or the last; returns what it uses.
+fn member(member: &Member, docs: &Docs, text: &mut String) -> Used {
+    let Member { head, tokens, .. } = member;
+    let mut printed = String::new();
+    let used = self::tokens(quote! { #head { #tokens } }, docs, &mut printed);
+    let mut lines = &printed[..];
+    if !member.is_first {
+        // The first brace is that of the `impl`.
+        lines = lines.split_once("{\n").map_or(lines, |(_, lines)| lines);
+    }
+    if !member.is_last {
+        lines = lines.strip_suffix("}\n").unwrap_or(lines);
+    }
+    text.push_str(lines);
     used
 }
 

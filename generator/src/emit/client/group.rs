@@ -1,31 +1,40 @@
 //! `pub struct OauthApi { … }`: the operations of a group.
 
 use super::operation;
+use crate::emit::{Chunk, Make, members};
 use crate::plan::Group;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn api(group: &Group) -> TokenStream {
-    let Group {
-        doc,
-        api,
-        operations,
-        ..
-    } = group;
-    let methods = operations.iter().map(operation::method);
+pub(super) fn api(group: &Group) -> Vec<Make<'_, Vec<Chunk>>> {
+    let mut methods: Vec<Make<'_, TokenStream>> = vec![Box::new(new)];
+    for operation in &group.operations {
+        methods.push(Box::new(|| operation::method(operation)));
+    }
+    let head = || {
+        let api = &group.api;
+        quote! { impl #api }
+    };
+    let mut parts: Vec<Make<'_, _>> = vec![Box::new(|| vec![Chunk::Tokens(definition(group))])];
+    parts.extend(members(head, methods));
+    parts
+}
+
+fn definition(group: &Group) -> TokenStream {
+    let Group { doc, api, .. } = group;
     quote! {
         #doc
         #[derive(Debug, Clone)]
         pub struct #api {
             core: Core,
         }
+    }
+}
 
-        impl #api {
-            pub(super) fn new(core: Core) -> Self {
-                Self { core }
-            }
-
-            #(#methods)*
+fn new() -> TokenStream {
+    quote! {
+        pub(super) fn new(core: Core) -> Self {
+            Self { core }
         }
     }
 }

@@ -11,7 +11,7 @@ mod responses;
 use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
-use super::{Chunk, Emitter, Make, SourceFile, Used, docs, readme, shared};
+use super::{Chunk, Emitter, SourceFile, Used, docs, readme, shared};
 use crate::plan::{CrateKind, Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -261,7 +261,7 @@ fn group_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
         let allow = allow_deprecated(plan).into_token_stream();
         head(&group.doc, &allow, imports)
     };
-    let mut parts: Vec<Make<'p, _>> = vec![Box::new(|| vec![Chunk::Tokens(group::api(group))])];
+    let mut parts = group::api(group);
     for operation in &group.operations {
         parts.push(Box::new(|| operation::items(group, operation)));
     }

@@ -1,9 +1,9 @@
 //! The metadata of operations, and the functions that call the provider: each reads a request and builds the response.
 
 use super::{body, bound, params, responses};
-use crate::emit::Chunk;
 use crate::emit::tokens::{View, kind, style};
 use crate::emit::types::{Value, entered, optional};
+use crate::emit::{Chunk, Make, members};
 use crate::plan::{
     Group, Held, Ident, Kind, Literal as PlanLiteral, Location, Operation, Outcome, Parameter,
     ParameterStyle, Security, Style, Success, Ty,
@@ -12,25 +12,33 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 /// `pub(super) struct Operations<P, A>`, with a function for each operation of the group.
-pub(super) fn functions(group: &Group) -> Chunk {
-    let provider = bound(group);
-    let authenticator = group.is_secured().then(|| quote! { A: Authenticate, });
-    let functions = group.operations.iter().map(handler);
-    let readers = group.operations.iter().filter_map(params_reader);
-    Chunk::Tokens(quote! {
-        #(#readers)*
+pub(super) fn functions(group: &Group) -> Vec<Make<'_, Vec<Chunk>>> {
+    let head = || {
+        let provider = bound(group);
+        let authenticator = group.is_secured().then(|| quote! { A: Authenticate, });
+        quote! { impl<P, A> Operations<P, A> where P: #provider, #authenticator }
+    };
+    let mut parts: Vec<Make<'_, Vec<Chunk>>> = Vec::new();
+    let mut functions: Vec<Make<'_, TokenStream>> = Vec::new();
+    for operation in &group.operations {
+        parts.push(Box::new(|| {
+            params_reader(operation)
+                .map(Chunk::Tokens)
+                .into_iter()
+                .collect()
+        }));
+        functions.push(Box::new(|| handler(operation)));
+    }
+    parts.push(Box::new(|| vec![Chunk::Tokens(operations())]));
+    parts.extend(members(head, functions));
+    parts
+}
 
+fn operations() -> TokenStream {
+    quote! {
         #[doc = " The handlers of the group's operations."]
         pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
-
-        impl<P, A> Operations<P, A>
-        where
-            P: #provider,
-            #authenticator
-        {
-            #(#functions)*
-        }
-    })
+    }
 }
 
 /// `pub(super) static GET_OAUTH_APP: Operation = Operation { … };`.

@@ -161,11 +161,10 @@ fn handler_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
         .operations
         .iter()
         .map(|operation| -> Make<'p, _> { Box::new(|| vec![handler::facts(operation)]) });
-    let functions: Make<'p, _> = Box::new(|| vec![handler::functions(group)]);
     SourceFile::parts(
         &format!("src/service/{}.rs", group.module.file()),
         |used| handler_head(plan, group, used),
-        facts.chain([functions]).collect(),
+        facts.chain(handler::functions(group)).collect(),
     )
 }
 
