@@ -1,6 +1,6 @@
 //! Printing keeps the code and puts blank lines where people would.
 
-use crate::emit::{Chunk, Used};
+use crate::emit::{Chunk, Member, Used};
 use crate::plan::Doc;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -32,6 +32,37 @@ fn documentation_is_written_as_it_was_said() {
             format!("impl A {{\n{lines}\n    fn a() {{}}\n\n{lines}\n    fn b() {{}}\n}}\n")
         );
     }
+}
+
+#[test]
+fn members_printed_one_by_one_are_those_of_one_impl() {
+    let head = || quote! { impl<P> A<P> where P: B };
+    let members = || {
+        let doc = Doc::text("Says something.");
+        [
+            quote! { fn a() {} },
+            quote! { #doc fn b() { c::<D> {} } },
+            quote! { fn e(&self) -> E { self.f } },
+        ]
+    };
+    let whole = printed(|| {
+        let (head, members) = (head(), members());
+        quote! { #head { #(#members)* } }
+    });
+    let (text, used) = part(|| {
+        let members = members().into_iter().enumerate();
+        let members = members.map(|(index, tokens)| {
+            Chunk::Member(Member {
+                head: head(),
+                tokens,
+                is_first: index == 0,
+                is_last: index == 2,
+            })
+        });
+        members.collect()
+    });
+    assert_eq!(text, whole);
+    assert_eq!(used.imports("super", &["B", "D"]), ["use super::{B, D};"]);
 }
 
 #[test]
