@@ -8,7 +8,7 @@ use crate::config::own::{self, OwnPackage, OwnType, Replacement};
 use crate::config::{Api, Layout, Options, PackageName, UnknownFields};
 use crate::crates::CrateKind;
 use crate::diag::render::{Format, printable, render};
-use crate::diag::{Code, Diagnostics, Level, Levels, Place, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Place, Severity};
 use crate::plan::Plan;
 use crate::source::{FileId, Sources};
 use crate::write::{Checker, Inputs, OnWait, Problem, RelPath, StaleFile, Writer};
@@ -323,6 +323,8 @@ impl Generator {
     /// its default features), `tower` (`tower-service`, and `tokio` with `rt` and `time`), `blocking` (`tokio` with `rt-multi-thread`),
     /// `tracing` (`tracing`). Declare those that you want. [`Generator::cargo`] tells the compiler that the others exist, so that it
     /// doesn't warn about unknown features.
+    ///
+    /// If types are nested very deep, the crate also needs a `#![recursion_limit = "…"]`: a warning has the line (SW0329).
     pub fn modules(mut self) -> Self {
         self.options.layout = Layout::Modules;
         self
@@ -354,14 +356,29 @@ impl Generator {
         if self.cargo {
             let features = run.outcome.iter().flat_map(|done| &done.features);
             tell_cargo(&run.sources, &warnings(&run.diagnostics), features);
+            if run.diagnostics.iter().any(is_about_limit) {
+                for root in crate_roots() {
+                    println!("cargo::rerun-if-changed={}", root.display());
+                }
+            }
         }
         run.finished()
+    }
+
+    /// The `recursion_limit` that the crate with the modules needs and, as far as a build script can know, doesn't have.
+    fn missing_limit(&self, plan: &Plan) -> Option<usize> {
+        let is_set = || self.cargo && crate_roots().iter().any(|root| sets_limit(root));
+        let limit = plan.recursion_limit()?;
+        (self.options.layout == Layout::Modules && !is_set()).then_some(limit)
     }
 
     /// Like [`generate`](Self::generate), with all diagnostics as data.
     #[must_use]
     pub fn write(&self) -> Run<Generated> {
         self.run(|this, plan, inputs, diagnostics| {
+            if let Some(limit) = this.missing_limit(plan) {
+                diagnostics.push(Code::RecursionLimit { limit }, Place::Nowhere);
+            }
             let out = this.out();
             let writer = Writer::new(&out, this.api_name(), this.force, this.on_wait);
             pipeline::lay_out(plan, |path, text| writer.take(path, text));
@@ -597,6 +614,25 @@ fn warnings(diagnostics: &Diagnostics) -> Vec<String> {
     warnings.map(|one| printable(&one.code.title())).collect()
 }
 
+fn is_about_limit(one: &Diagnostic) -> bool {
+    matches!(one.code, Code::RecursionLimit { .. })
+}
+
+/// The files at the root of the package that a build script belongs to, as far as they exist.
+fn crate_roots() -> Vec<PathBuf> {
+    let Some(package) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+        return Vec::new();
+    };
+    let roots = ["src/lib.rs", "src/main.rs"].map(|root| package.join(root));
+    roots.into_iter().filter(|root| root.is_file()).collect()
+}
+
+/// Whether the root of a crate sets a `recursion_limit`.
+fn sets_limit(root: &Path) -> bool {
+    let text = std::fs::read_to_string(root).unwrap_or_default();
+    text.contains("#![recursion_limit")
+}
+
 /// Prints instructions for cargo.
 fn tell_cargo<'f>(
     sources: &Sources,
@@ -664,6 +700,36 @@ mod tests {
         );
         let failed = super::compare(old, folder.join("none.yaml")).unwrap_err();
         assert!(failed.to_string().starts_with("error[SW0"), "{failed}");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    /// Modules can't set it themselves.
+    #[test]
+    fn modules_of_deep_types_say_which_limit_their_crate_needs() {
+        let folder = std::env::temp_dir().join(format!("specwright-limit-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (spec, out) = (folder.join("deep.yaml"), folder.join("out"));
+        let level = |level: usize| {
+            format!(
+                "    L{level}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/L{}'}}}}}}\n",
+                level + 1
+            )
+        };
+        let limits = |levels: usize| {
+            let schemas: String = (0..levels).map(level).collect();
+            let last = format!("    L{levels}: {{type: object}}\n");
+            let spec_text = format!("{SPEC}components:\n  schemas:\n{schemas}{last}");
+            fs::write(&spec, spec_text).unwrap();
+            let run = Generator::new(&spec).out_dir(&out).modules().write();
+            let about = run.diagnostics.iter().filter(|one| is_about_limit(one));
+            about.map(|one| one.code.title()).collect::<Vec<_>>()
+        };
+        let line = "the crate with these modules needs the line `#![recursion_limit = \"256\"]`";
+        assert_eq!(limits(40), [line]);
+        assert!(limits(3).is_empty());
+        let root = folder.join("lib.rs");
+        fs::write(&root, "//! Mine.\n#![recursion_limit = \"256\"]\n").unwrap();
+        assert!(sets_limit(&root) && !sets_limit(&spec));
         fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -422,6 +422,10 @@ codes! {
     ManySteps { visits: usize } = "SW0321" Note Note
         "large values of this choice may be rejected, as alternatives that overlap are read again on each level",
         help "generated code gives up after {visits} visits of each part of a value; distinguish the alternatives by a discriminator or a constant";
+    /// Modules whose types are nested so deep that the crate they are part of has to say so.
+    RecursionLimit { limit: usize } = "SW0329" Warning Note
+        "the crate with these modules needs the line `#![recursion_limit = \"{limit}\"]`",
+        help "the compiler follows nested types up to a limit, which only the root of a crate can raise: write the line at the top of `lib.rs` or `main.rs`";
 
     // Of groups.
     /// Two spellings of one tag.

@@ -1,6 +1,6 @@
 //! Writes `examples/basic.rs`, which is also shown in the README.
 
-use super::tokens::{FOREIGN_LETTERS, head, recursion_limit};
+use super::tokens::{FOREIGN_LETTERS, head};
 use super::{Chunk, Emitter, Piece, SourceFile};
 use crate::plan::{Doc, Plan};
 use proc_macro2::TokenStream;
@@ -33,7 +33,7 @@ pub(super) fn example(plan: &Plan, emitter: &Emitter) -> Option<Vec<Chunk>> {
         lines,
     } = (emitter.example)(plan)?;
     // An example is a crate of its own.
-    let limit = recursion_limit(plan).map(|limit| {
+    let limit = plan.recursion_limit().map(|limit| {
         let limit = limit.to_string();
         quote! { #![recursion_limit = #limit] }
     });

@@ -32,7 +32,7 @@ pub(super) fn section(title: &str, doc: Doc) -> Doc {
 
 /// The quick start, which compiles as an example of a crate; for modules, the paths to import aren't known.
 pub(super) fn quick_start(plan: &Plan, imports: Vec<String>, lines: Vec<String>) -> Doc {
-    let limit = super::tokens::recursion_limit(plan);
+    let limit = plan.recursion_limit();
     let limit = limit.map(|limit| format!("# #![recursion_limit = \"{limit}\"]"));
     match plan.layout {
         Layout::Crates => {

@@ -75,7 +75,7 @@ pub(super) const FOREIGN_LETTERS: &str =
 /// The attributes at the root of a crate.
 pub(super) fn crate_attributes(plan: &Plan) -> TokenStream {
     let is_crate = plan.layout == Layout::Crates;
-    let limit = recursion_limit(plan).filter(|_| is_crate).map(|limit| {
+    let limit = plan.recursion_limit().filter(|_| is_crate).map(|limit| {
         let limit = limit.to_string();
         quote! { #![recursion_limit = #limit] }
     });
@@ -88,13 +88,6 @@ pub(super) fn crate_attributes(plan: &Plan) -> TokenStream {
         #limit
         #letters
     }
-}
-
-/// The recursion limit that the compiler needs to determine whether types are `Send` or how they are dropped; `None` if rustc's default is
-/// enough. Each type takes a few steps: a list alone is three nested types.
-pub(super) fn recursion_limit(plan: &Plan) -> Option<usize> {
-    let steps = plan.depth.saturating_mul(4).saturating_add(32);
-    (steps > 128).then(|| steps.checked_next_power_of_two().unwrap_or(steps))
 }
 
 /// `#[cfg(feature = "…")]`, if a feature enables something.

@@ -207,6 +207,14 @@ impl Plan {
         self.groups.iter().any(Group::is_secured)
     }
 
+    /// The recursion limit that the compiler needs to determine whether types are `Send` or how they are dropped; `None` if rustc's default
+    /// is enough. Each type takes a few steps: a list alone is three nested types.
+    #[must_use]
+    pub fn recursion_limit(&self) -> Option<usize> {
+        let steps = self.depth.saturating_mul(4).saturating_add(32);
+        (steps > 128).then(|| steps.checked_next_power_of_two().unwrap_or(steps))
+    }
+
     /// The cargo features that generated code checks.
     #[must_use]
     pub fn features(&self) -> Vec<&'static str> {
