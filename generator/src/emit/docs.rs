@@ -112,10 +112,10 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
     } else {
         Doc::text(&format!("Documented errors: {}.", errors.join(", ")))
     };
-    let headers = operation.headers.as_ref().map(|name| {
+    let headers = operation.headers.as_ref().map(|_| {
         Doc::text(&format!(
-            "Response headers: [`{0}`](super::headers::{0}).",
-            name.plain()
+            "Response headers: [`{}`].",
+            operation.own_headers.plain()
         ))
     });
     let summary = operation.summary.clone();

@@ -2,7 +2,7 @@
 
 use super::tokens::{View, allow_deprecated, head};
 use super::{Chunk, Make, SourceFile, Used};
-use crate::plan::{CrateKind, Doc, HeaderField, Headers, Ident, Plan};
+use crate::plan::{CrateKind, Doc, Group, HeaderField, Headers, Ident, Operation, Plan, Ty};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
@@ -35,10 +35,15 @@ pub(super) fn file(plan: &Plan, kind: CrateKind, access: Access) -> Option<Sourc
     }
     let doc = match access {
         Access::Read if headers.iter().any(|one| has_required(one)) => {
-            "Response headers: `LinkHeaders::from(response.headers())`, or `try_from` where some are required."
+            "Response headers: `LinkHeaders::from(response.headers())`, or `try_from` where some are required. Each operation has an \
+                alias for its own."
         }
-        Access::Read => "Response headers: `LinkHeaders::from(response.headers())`.",
-        Access::Write => "Response headers: `call.add_response_headers(&LinkHeaders { … })`.",
+        Access::Read => {
+            "Response headers: `LinkHeaders::from(response.headers())`. Each operation has an alias for its own."
+        }
+        Access::Write => {
+            "Response headers: `call.add_response_headers(&LinkHeaders::new().link(…))`. Each operation has an alias for its own."
+        }
     };
     let begin = move |used: &Used| {
         let imports = vec![
@@ -97,15 +102,10 @@ fn structure(headers: &Headers, access: Access) -> TokenStream {
         Access::Write => writing(headers),
     };
     let default = (!has_required(headers)).then(|| quote! { Default, });
-    // A provider has to set all fields, but a caller may get more fields in a later version.
-    let open = match access {
-        Access::Read => Some(quote! { #[non_exhaustive] }),
-        Access::Write => None,
-    };
     quote! {
         #doc
         #[derive(Debug, Clone, #default PartialEq)]
-        #open
+        #[non_exhaustive]
         pub struct #name {
             #(#members,)*
         }
@@ -160,9 +160,9 @@ fn writing(headers: &Headers) -> TokenStream {
             quote! { set_header(headers, #wire, self.#name.as_ref()); }
         }
     });
-    let constructor = headers.has_new.then(|| constructor(headers));
+    let methods = methods(headers);
     quote! {
-        #constructor
+        #methods
 
         impl ReplyHeaders for #name {
             fn write(&self, headers: &mut HeaderMap) {
@@ -172,31 +172,134 @@ fn writing(headers: &Headers) -> TokenStream {
     }
 }
 
-/// `impl LinkHeaders { pub fn new(total: i64) -> Self { … } }`.
-fn constructor(headers: &Headers) -> TokenStream {
+/// `impl LinkHeaders { pub fn new(total: i64) -> Self { … } … }`: the constructor, and setters for what it doesn't take.
+fn methods(headers: &Headers) -> TokenStream {
     let name = &headers.name;
-    let required = headers.fields.iter().filter(|field| field.is_one());
-    let arguments = required.map(|HeaderField { name, ty, .. }| {
+    let setters = headers.fields.iter().filter_map(|field| {
+        let setter = field.setter.as_ref()?;
+        let HeaderField { doc, name, ty, .. } = field;
         let ty = View::Outside.ty(ty);
-        quote! { #name: #ty }
-    });
-    let fields = headers.fields.iter().map(|field| {
-        let HeaderField { name, .. } = field;
-        if field.list {
-            quote! { #name: Vec::new() }
-        } else if field.required {
-            quote! { #name }
+        let (ty, value) = if field.list && field.ty == Ty::String {
+            (
+                quote! { impl IntoIterator<Item = impl Into<String>> },
+                quote! { #name.into_iter().map(Into::into).collect() },
+            )
+        } else if field.list {
+            (
+                quote! { impl IntoIterator<Item = #ty> },
+                quote! { #name.into_iter().collect() },
+            )
+        } else if field.ty == Ty::String {
+            (quote! { impl Into<String> }, quote! { Some(#name.into()) })
         } else {
-            quote! { #name: None }
-        }
+            (ty, quote! { Some(#name) })
+        };
+        Some(quote! {
+            #doc
+            #[must_use]
+            pub fn #setter(mut self, #name: #ty) -> Self {
+                self.#name = #value;
+                self
+            }
+        })
     });
-    let doc = Doc::text("Creates the required headers; the optional ones can be set afterwards.");
+    let new = new(headers);
+    let required = required(headers);
     quote! {
         impl #name {
+            #new
+            #(#setters)*
+        }
+
+        #required
+    }
+}
+
+/// `pub fn new(total: i64) -> Self { … }`: with the required headers, by name if they could be confused.
+fn new(headers: &Headers) -> TokenStream {
+    if !has_required(headers) {
+        let doc = Doc::text("Creates a set without headers; all are optional.");
+        return quote! {
             #doc
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#fields,)* }
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
             }
+        };
+    }
+    let required = headers.fields.iter().filter(|field| field.is_one());
+    let arguments: Vec<TokenStream> = match &headers.required {
+        Some(name) => vec![quote! { required: #name }],
+        None => required
+            .map(|field| {
+                let (name, ty) = (&field.name, View::Outside.ty(&field.ty));
+                let ty = if field.ty == Ty::String {
+                    quote! { impl Into<String> }
+                } else {
+                    ty
+                };
+                quote! { #name: #ty }
+            })
+            .collect(),
+    };
+    let fields = headers.fields.iter().map(|field| {
+        let name = &field.name;
+        if field.list {
+            quote! { #name: Vec::new() }
+        } else if !field.required {
+            quote! { #name: None }
+        } else if headers.required.is_some() {
+            quote! { #name: required.#name }
+        } else if field.ty == Ty::String {
+            quote! { #name: #name.into() }
+        } else {
+            quote! { #name }
+        }
+    });
+    let doc = Doc::text("Creates a set with the required headers.");
+    quote! {
+        #doc
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#fields,)* }
         }
     }
+}
+
+/// `pub struct PageHeadersRequired { … }`: what `new` takes by name.
+fn required(headers: &Headers) -> Option<TokenStream> {
+    let name = headers.required.as_ref()?;
+    let fields = headers.fields.iter().filter(|field| field.is_one());
+    let fields = fields.map(|HeaderField { doc, name, ty, .. }| {
+        let ty = View::Outside.ty(ty);
+        quote! {
+            #doc
+            pub #name: #ty
+        }
+    });
+    let doc = Doc::text(&format!(
+        "The required headers of [`{}`].",
+        headers.name.plain()
+    ));
+    Some(quote! {
+        #doc
+        #[derive(Debug)]
+        pub struct #name {
+            #(#fields,)*
+        }
+    })
+}
+
+/// `pub type GetAppsHeaders = super::headers::LinkHeaders;`, in the module of the group.
+pub(super) fn alias(group: &Group, operation: &Operation) -> Option<TokenStream> {
+    let (set, name) = (operation.headers.as_ref()?, &operation.own_headers);
+    let doc = Doc::text(&format!(
+        "The response headers of [`{}::{}`].",
+        group.api,
+        operation.name.plain()
+    ));
+    Some(quote! {
+        #doc
+        pub type #name = super::headers::#set;
+    })
 }

@@ -141,6 +141,7 @@ impl Planner<'_> {
             security: security(&operation.security, schemes),
             server: self.own_server(operation),
             headers: headers.by_operation[index].map(|set| headers.sets[set].name.clone()),
+            own_headers: named.headers.clone(),
             success: self.success(shapes, operation),
             failure: failure(&errors),
             errors,

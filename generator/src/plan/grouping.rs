@@ -22,6 +22,7 @@ pub(super) struct OperationNames {
     pub(super) required: Ident,
     pub(super) form_required: Ident,
     pub(super) params_required: Ident,
+    pub(super) headers: Ident,
 }
 
 /// The groups, those of calls first, and the names of each operation by its index in the API.
@@ -81,7 +82,7 @@ impl<'a> Spellings<'a> {
 }
 
 /// The suffixes of types that accompany the request of an operation.
-const BESIDE: [&str; 8] = [
+const BESIDE: [&str; 9] = [
     "Error",
     "Response",
     "Params",
@@ -90,6 +91,7 @@ const BESIDE: [&str; 8] = [
     "Required",
     "FormRequired",
     "ParamsRequired",
+    "Headers",
 ];
 
 /// Methods that a group must not have, as it has them already or they belong to traits of the standard library; those of `Into` and
@@ -269,6 +271,7 @@ impl<'a> Planner<'a> {
                         required,
                         form_required,
                         params_required,
+                        headers,
                     ],
                 ) = <[Ident; BESIDE.len()]>::try_from(beside.split_off(at))
                 else {
@@ -285,6 +288,7 @@ impl<'a> Planner<'a> {
                     required,
                     form_required,
                     params_required,
+                    headers,
                 });
             }
         }

@@ -5,7 +5,7 @@ use super::grouping::OperationNames;
 use super::names::{self, Case, Wanted};
 use super::operations::{HeaderField, Headers};
 use super::required::are_confusable;
-use super::rust::Ty;
+use super::rust::{Ident, Ty};
 use super::shapes::Shapes;
 use super::{Planner, taken};
 use crate::ir;
@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 /// Headers of the message itself, which are handled elsewhere (OpenAPI 3.1.1, section 4.8.17.1).
 const OF_THE_MESSAGE: &[&str] = &["content-type", "content-length", "transfer-encoding"];
 
-/// Larger sets are named after an operation (the first by name) instead of their headers.
-const NAMED: usize = 3;
+/// Methods of the server's structs that setters must not hide.
+const SETTERS_TAKEN: &[&str] = &["clone", "default", "fmt", "new", "write"];
 
 /// All sets of headers, and the set of each operation.
 pub(super) struct HeaderSets {
@@ -50,51 +50,57 @@ impl Planner<'_> {
                 Some(at)
             })
             .collect();
-        let wanted: Vec<Wanted> = keys
-            .iter()
-            .zip(&first)
-            .map(|(key, first)| self.wanted_set(key, &names[*first]))
-            .collect();
+        let wanted: Vec<Wanted> = keys.iter().map(|key| self.wanted_set(key)).collect();
         let idents = names::scope(&self.speller, Case::Type, taken::HEADERS, &wanted).idents;
-        let sets = keys
+        let taken: Vec<&str> = idents.iter().map(Ident::as_str).collect();
+        let taken = [taken::HEADERS, &taken].concat();
+        let required = idents
             .iter()
-            .zip(idents)
-            .zip(first)
-            .map(|((key, name), first)| {
-                let fields = self.header_fields(key, &api.operations[first]);
-                let required = fields.iter().filter(|field| field.is_one());
-                let required: Vec<&Ty> = required.map(|field| &field.ty).collect();
-                Headers {
-                    name,
-                    has_new: !required.is_empty() && !are_confusable(required),
-                    fields,
-                }
-            });
+            .map(|name| Wanted::as_on_wire(&format!("{}Required", name.plain())));
+        let required: Vec<Wanted> = required.collect();
+        let required = names::scope(&self.speller, Case::Type, &taken, &required).idents;
+        let sets = keys.iter().zip(idents.iter().zip(required)).zip(first);
+        let sets = sets.map(|((key, (name, required)), first)| {
+            let fields = self.header_fields(key, &api.operations[first]);
+            let arguments = fields.iter().filter(|field| field.is_one());
+            let is_by_name = are_confusable(arguments.map(|field| &field.ty));
+            Headers {
+                name: name.clone(),
+                required: is_by_name.then_some(required),
+                fields,
+            }
+        });
         HeaderSets {
             sets: sets.collect(),
             by_operation,
         }
     }
 
-    fn wanted_set(&self, key: &Key, first: &OperationNames) -> Wanted {
+    /// A set is named after its headers, so that no operation that is added renames it; operations have aliases.
+    fn wanted_set(&self, key: &Key) -> Wanted {
         let camel = |(name, ..): &(String, Ty, bool, bool)| {
             names::ident(&self.speller, Case::Type, name)
                 .plain()
                 .to_owned()
         };
-        let of_operation = format!("{}Headers", first.type_name.plain());
-        let words = if key.len() <= NAMED {
-            key.iter().map(camel).collect::<String>() + "Headers"
-        } else {
-            of_operation.clone()
-        };
         Wanted {
-            text: words,
+            text: key.iter().map(camel).collect::<String>() + "Headers",
             // Sets with the same header names differ in types.
             wire: format!("{key:?}").replace(|c: char| !c.is_alphanumeric(), ""),
             explicit: false,
-            otherwise: Some(of_operation),
+            otherwise: Some(self.distinguished(key)),
         }
+    }
+
+    /// Words for a set that has the names of another: with what each header holds.
+    fn distinguished(&self, key: &Key) -> String {
+        let words = key.iter().map(|(name, ty, list, required)| {
+            let presence = if *required { "required" } else { "" };
+            let list = if *list { "list" } else { "" };
+            format!("{presence} {} {list} {name}", ty.plain())
+        });
+        self.speller
+            .pascal(&(words.collect::<Vec<_>>().join(" ") + " headers"))
     }
 
     fn header_fields(&self, key: &Key, operation: &ir::Operation) -> Vec<HeaderField> {
@@ -108,8 +114,9 @@ impl Planner<'_> {
             })
             .collect();
         let names = names::scope(&self.speller, Case::Value, &[], &wanted).idents;
-        let fields = key.iter().zip(names);
-        let fields = fields.map(|((wire, ty, list, required), name)| {
+        let setters = names::setters_of(&names, SETTERS_TAKEN);
+        let fields = key.iter().zip(names.into_iter().zip(setters));
+        let fields = fields.map(|((wire, ty, list, required), (name, setter))| {
             let described = headers(operation)
                 .find(|header| header.name.eq_ignore_ascii_case(wire))
                 .and_then(|header| header.description.as_deref());
@@ -121,6 +128,7 @@ impl Planner<'_> {
                 ty: ty.clone(),
                 list: *list,
                 required: *required,
+                setter: (*list || !*required).then_some(setter),
             }
         });
         fields.collect()

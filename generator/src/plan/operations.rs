@@ -120,8 +120,10 @@ pub struct Operation {
     pub server: Option<String>,
     /// Names in generated functions that don't come from the description.
     pub locals: Locals,
-    /// The struct of response headers.
+    /// The struct of response headers, in the module of these.
     pub headers: Option<Ident>,
+    /// Its alias for the operation: `GetAppsHeaders`.
+    pub own_headers: Ident,
     /// The result of a successful call.
     pub success: Success,
     /// The error body in the client.
@@ -175,8 +177,8 @@ pub struct Headers {
     pub name: Ident,
     /// The headers, by name.
     pub fields: Vec<HeaderField>,
-    /// Whether `new` takes the required headers. It doesn't exist if there are none, or if they could be confused.
-    pub has_new: bool,
+    /// The struct of the required headers that `new` of the server takes, if they could be confused.
+    pub required: Option<Ident>,
 }
 
 /// A header of a response.
@@ -193,6 +195,8 @@ pub struct HeaderField {
     pub list: bool,
     /// Whether it is in every response that has the set.
     pub required: bool,
+    /// The server's setter; what `new` takes has none.
+    pub setter: Option<Ident>,
 }
 
 impl HeaderField {

@@ -112,6 +112,8 @@ pub(super) const REQUESTS: &[&str] = &[
 pub(super) const HEADERS: &[&str] = &[
     "From",
     "HeaderMap",
+    "Into",
+    "IntoIterator",
     "MissingHeader",
     "None",
     "Ok",

@@ -3,7 +3,7 @@
 use super::argument::{given, given_items, listed_item, taken, taken_item};
 use super::{body, required, responses};
 use crate::emit::tokens::{compact, deprecated, style};
-use crate::emit::{Chunk, Used, docs, overview};
+use crate::emit::{Chunk, Used, docs, headers, overview};
 use crate::plan::{
     Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
     Success,
@@ -89,6 +89,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     ];
     chunks.push(sendable(operation));
     chunks.extend(required::parameters(group, operation).map(Chunk::Tokens));
+    chunks.extend(headers::alias(group, operation).map(Chunk::Tokens));
     if let Success::Several(outcomes) = &operation.success {
         let doc = docs::client_response(group, operation);
         chunks.push(Chunk::Tokens(responses::definition(

@@ -148,6 +148,7 @@ fn trait_file_of<'p>(
         parts.push(Box::new(|| {
             let mut items = responses::items(group, operation);
             items.push(errors::item(plan, group, operation));
+            items.extend(headers::alias(group, operation).map(Chunk::Tokens));
             items.extend(body::items(group, operation).into_iter().map(Chunk::Tokens));
             items
         }));
