@@ -204,7 +204,6 @@ pub const FILES: &[File] = &[
             "types/alternatives.rs",
             "types/object.rs",
             "types/tagged.rs",
-            "types/undecided.rs",
             "types/undecided_tree.rs",
             "types/validate.rs",
         ])
@@ -567,7 +566,6 @@ pub const FILES: &[File] = &[
             "server/request_body.rs",
             "server/response_future.rs",
             "server/route.rs",
-            "server/route_values.rs",
             "shared/body.rs",
         ])
         .packages(&[
