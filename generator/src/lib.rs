@@ -28,6 +28,8 @@ pub mod document;
 #[doc(hidden)]
 pub mod emit;
 #[doc(hidden)]
+pub mod export;
+#[doc(hidden)]
 pub mod hidden;
 #[doc(hidden)]
 pub mod index;

@@ -7,6 +7,7 @@ use crate::config::Options;
 use crate::config::own::Entry;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{self, Document};
+use crate::export::{self, Export, Version};
 use crate::ir::Api;
 use crate::plan::{self, Plan};
 use crate::report::{self, Report};
@@ -136,6 +137,39 @@ pub fn assess(
 pub fn api(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Api> {
     let document = index::document(sources, entry, diagnostics)?;
     Some(lower::lower(&document, diagnostics))
+}
+
+/// A description → the same as one document of another version, without the operations that are left out. What isn't in it is told.
+pub fn export(
+    version: Version,
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Export> {
+    let document = read(sources, entry, options, diagnostics)?;
+    let passed_over = document::passed_over(sources, entry).into_iter();
+    for (field, object, origin) in
+        passed_over.filter(|(field, object, _)| !export::keeps(object, field))
+    {
+        diagnostics.push(Code::NotExported { field, object }, Place::Value(origin));
+    }
+    let extensions = export::extensions(sources.root(entry).value);
+    if !extensions.is_empty() {
+        let names = export::listed(&extensions);
+        let place = Place::Value(document.origin.clone());
+        diagnostics.push(Code::ExtensionsLeftOut { names }, place);
+    }
+    let export = export::export(&document, version);
+    for unsaid in &export.unsaid {
+        let code = Code::Unsayable {
+            what: unsaid.what.clone(),
+            version: version.as_str().to_owned(),
+            instead: unsaid.instead(),
+        };
+        diagnostics.push(code, Place::Value(unsaid.origin.clone()));
+    }
+    Some(export)
 }
 
 /// A stage whose result can be printed.

@@ -13,6 +13,13 @@ pub(crate) struct Document {
     pub(crate) path: PathBuf,
 }
 
+impl Document {
+    /// The size of its entry.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.size.0
+    }
+}
+
 /// Every document of the corpus; `None` if there is no corpus.
 pub(crate) fn all() -> Option<Vec<Document>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");

@@ -11,6 +11,7 @@ mod documents;
 mod expected;
 mod outcome;
 mod totals;
+mod upgrade;
 
 use documents::Document;
 use outcome::{Outcome, outcome};
@@ -86,4 +87,12 @@ fn broken_documents_are_the_expected_ones() {
 fn what_is_generated_compiles() {
     let Some(corpus) = corpus() else { return };
     compile::check(corpus);
+}
+
+#[test]
+fn what_is_written_as_another_version_gives_the_same_crates() {
+    let Some(documents) = documents::all() else {
+        return;
+    };
+    upgrade::check(&documents);
 }

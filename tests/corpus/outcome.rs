@@ -8,6 +8,7 @@ use specwright::pipeline::{assess, compile};
 use specwright::report::Report;
 use specwright::source::Sources;
 use specwright::write::NOT_RUST;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -33,6 +34,37 @@ pub(crate) struct Totals {
     pub(crate) passed_over: usize,
     pub(crate) repairs: usize,
     pub(crate) free_form: usize,
+}
+
+/// The source of each crate that a description gives, named after another one, without the support code; `None` if it is broken.
+pub(crate) fn crates(path: &Path, named_after: &Path) -> Option<BTreeMap<String, String>> {
+    let mut diagnostics = Diagnostics::default();
+    let options = Options::new(PackageName::of_path(named_after));
+    let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
+    let files = compile(&sources, entry?, &options, &mut diagnostics)?;
+    let files = files.iter().map(|(path, text)| (path.as_str(), text));
+    let source = files.filter(|(path, _)| path.contains("/src/") && !path.contains("/support/"));
+    Some(
+        source
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+            .collect(),
+    )
+}
+
+/// A description as OpenAPI 3.1.
+pub(crate) fn upgraded(path: &Path) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let options = Options::new(PackageName::of_path(path));
+    let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
+    let version = specwright::export::Version::V31;
+    let written = specwright::pipeline::export(
+        version,
+        &sources,
+        entry.unwrap(),
+        &options,
+        &mut diagnostics,
+    );
+    written.unwrap().text(specwright::export::Syntax::Yaml)
 }
 
 /// Generates a document.

@@ -3,6 +3,7 @@
 use specwright::config::{Config, Options, PackageName};
 use specwright::diag::render::{Format, render, render_all};
 use specwright::diag::{Diagnostics, Severity};
+use specwright::export::{Syntax, Version};
 use specwright::index;
 use specwright::pipeline::Stage;
 use specwright::source::Sources;
@@ -101,6 +102,18 @@ impl Job {
             options: self.options.clone(),
             entry,
         }
+    }
+
+    /// The description in another version, and the messages about it.
+    pub(crate) fn upgraded(&self, version: Version, syntax: Syntax) -> (String, String) {
+        let mut diagnostics = self.options.diagnostics();
+        let (sources, entry) = index::load(&self.spec, &self.options.access, &mut diagnostics);
+        let export = entry.and_then(|entry| {
+            specwright::pipeline::export(version, &sources, entry, &self.options, &mut diagnostics)
+        });
+        let messages = render_all(&diagnostics, &sources, false);
+        let export = export.unwrap_or_else(|| panic!("{messages}"));
+        (export.text(syntax), messages)
     }
 }
 

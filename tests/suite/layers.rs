@@ -22,6 +22,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     ("emit", &["hidden", "plan"]),
+    ("export", &["document", "source"]),
     ("write", &["digest"]),
     ("digest", &[]),
     ("hidden", &[]),
@@ -40,8 +41,8 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
     (
         "pipeline.rs",
         &[
-            "config", "diag", "document", "emit", "index", "ir", "lower", "plan", "report",
-            "source", "spelling", "write",
+            "config", "diag", "document", "emit", "export", "index", "ir", "lower", "plan",
+            "report", "source", "spelling", "write",
         ],
     ),
     (

@@ -30,3 +30,4 @@ mod sinks;
 mod snapshot;
 mod support;
 mod taken;
+mod upgrade;

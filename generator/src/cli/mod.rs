@@ -120,6 +120,11 @@ enum Command {
         /// The description
         spec: PathBuf,
     },
+    /// Write a description as one document of OpenAPI 3.1, 3.0 or 3.2, whatever version and how many files it is in
+    ///
+    /// What is read as something else, and what is left out as the configuration says, is so in the document, too. Messages tell what
+    /// the version can't express and which fields and extensions aren't kept. Crates generated from the document are the same.
+    Upgrade(Upgrade),
     /// Print a description in the form that a stage gives it
     Dump {
         /// The stage
@@ -127,6 +132,34 @@ enum Command {
         /// The description
         spec: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+struct Upgrade {
+    /// The description
+    spec: PathBuf,
+    /// The file to write, JSON if it ends in `.json`; without it, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The version of OpenAPI
+    #[arg(long, value_name = "VERSION", default_value = "3.1")]
+    to: Version,
+    /// Write JSON, not YAML
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Version {
+    /// OpenAPI 3.0
+    #[value(name = "3.0")]
+    V30,
+    /// OpenAPI 3.1
+    #[value(name = "3.1")]
+    V31,
+    /// OpenAPI 3.2
+    #[value(name = "3.2")]
+    V32,
 }
 
 #[derive(Debug, Default, Args)]
@@ -204,6 +237,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Compare { a, b } => show::compare([&a, &b], &common, &mut terminal),
         Command::Index { file } => show::index(&file, &common, &mut terminal),
         Command::Report { spec } => report::report(&spec, &common, &mut terminal),
+        Command::Upgrade(upgrade) => show::upgrade(&upgrade, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
     };
     if done && terminal.works() {

@@ -49,6 +49,15 @@ impl Terminal {
         self.print(&printable_json(text));
     }
 
+    /// Prints a document, as it is but on a terminal, which must not be steered by it.
+    pub(super) fn document(&mut self, text: &str) {
+        if std::io::stdout().is_terminal() {
+            self.print(&printable_lines(text));
+        } else {
+            self.print(text);
+        }
+    }
+
     fn print(&mut self, text: &str) {
         let mut out = std::io::stdout().lock();
         let end = if text.is_empty() || text.ends_with('\n') {

@@ -1,10 +1,12 @@
-//! `compare`, `index` and `dump`: print a text about descriptions, and write nothing.
+//! `compare`, `index`, `dump` and `upgrade`: print a text about descriptions, or another form of one.
 
 use super::output::Terminal;
 use super::settings::Settings;
-use super::{Common, Stage};
+use super::{Common, Stage, Upgrade};
 use specwright::config::Options;
 use specwright::diag::Diagnostics;
+use specwright::diag::render::printable;
+use specwright::export::{Syntax, Version};
 use specwright::pipeline;
 use specwright::source::{FileId, Sources};
 use std::path::Path;
@@ -64,6 +66,49 @@ pub(super) fn dump(stage: Stage, spec: &Path, common: &Common, terminal: &mut Te
         _ => terminal.result(&text),
     }
     true
+}
+
+/// Writes a description in another version; whether it could be read and written.
+pub(super) fn upgrade(upgrade: &Upgrade, common: &Common, terminal: &mut Terminal) -> bool {
+    let Upgrade {
+        spec,
+        output,
+        to,
+        json,
+    } = upgrade;
+    let Some(settings) = Settings::load(common, terminal) else {
+        return false;
+    };
+    let version = match to {
+        super::Version::V30 => Version::V30,
+        super::Version::V31 => Version::V31,
+        super::Version::V32 => Version::V32,
+    };
+    let options = settings.options(spec);
+    let export = read(spec, &options, terminal, |sources, entry, diagnostics| {
+        pipeline::export(version, sources, entry, &options, diagnostics)
+    });
+    let Some(export) = export else { return false };
+    let is_json = |path: &Path| {
+        path.extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("json"))
+    };
+    let syntax = if *json || output.as_deref().is_some_and(is_json) {
+        Syntax::Json
+    } else {
+        Syntax::Yaml
+    };
+    let text = export.text(syntax);
+    let Some(path) = output else {
+        terminal.document(&text);
+        return true;
+    };
+    let written = specwright::write::single(path, &text);
+    if let Err(error) = &written {
+        let path = printable(&path.to_string_lossy());
+        Terminal::error(&format!("error: `{path}` can't be written: {error}\n"));
+    }
+    written.is_ok()
 }
 
 /// Loads a file, applies a function and prints the messages; `None` after errors.

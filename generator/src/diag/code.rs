@@ -581,4 +581,18 @@ codes! {
     UnusedRustType { reason: String } = "SW0720" Note Note
         "`x-rust-type` is ignored: {reason}",
         help "the value is the path of a type of a package that the configuration lists among `dependencies`";
+
+    // SW08xx: writing a description in another version.
+    /// Something that the version can't say.
+    Unsayable { what: String, version: String, instead: String } = "SW0801" Warning PassedOver
+        "OpenAPI {version} can't express {what}",
+        help "{instead}";
+    /// A field that is not kept.
+    NotExported { field: String, object: String } = "SW0802" Note Note
+        "`{field}` of {object} is left out",
+        help "the document has what generated code depends on; copy the field by hand if readers need it";
+    /// Extensions that are not kept.
+    ExtensionsLeftOut { names: String } = "SW0803" Note Note
+        "extensions are left out: {names}",
+        help "only extensions that specwright reads are written; copy others by hand if another tool needs them";
 }

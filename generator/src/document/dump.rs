@@ -73,7 +73,7 @@ impl Dump<'_> {
         self.note("summary", info.summary.as_deref());
         self.note("description", info.description.as_deref());
         self.note("terms", info.terms_of_service.as_deref());
-        self.note("license", info.license.as_deref());
+        self.note("license", info.license_name());
         self.note("docs", external_docs.as_ref().map(|docs| docs.url.as_str()));
         self.servers(servers);
         for tag in tags {

@@ -87,8 +87,19 @@ pub struct Info {
     pub description: Option<String>,
     /// A URL.
     pub terms_of_service: Option<String>,
+    /// Whom to ask, as written.
+    pub contact: Option<Value>,
+    /// The licence: its name, where it stands alone, else as written.
+    pub license: Option<Value>,
+}
+
+impl Info {
     /// The name of the licence.
-    pub license: Option<String>,
+    #[must_use]
+    pub fn license_name(&self) -> Option<&str> {
+        let license = self.license.as_ref()?;
+        license.get("name").unwrap_or(license).as_str()
+    }
 }
 
 /// A Server Object.
@@ -121,6 +132,8 @@ pub struct Tag {
     pub name: String,
     /// CommonMark text.
     pub description: Option<String>,
+    /// The documentation elsewhere.
+    pub external_docs: Option<ExternalDocs>,
 }
 
 /// A link to documentation.

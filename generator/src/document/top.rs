@@ -161,17 +161,8 @@ impl<'a> Reader<'a> {
             summary: self.text(&info, "summary"),
             description: self.text(&info, "description"),
             terms_of_service: self.text(&info, "termsOfService"),
-            license: self.license(&info),
-        }
-    }
-
-    /// The name of the licence, also if `license` is only a string.
-    fn license(&mut self, info: &Node<'a>) -> Option<String> {
-        let license = Self::member(info, "license")?;
-        if license.value.is_string() {
-            self.text(info, "license")
-        } else {
-            self.text(&license, "name")
+            contact: Self::member(&info, "contact").map(|node| node.value.clone()),
+            license: Self::member(&info, "license").map(|node| node.value.clone()),
         }
     }
 
@@ -187,7 +178,12 @@ impl<'a> Reader<'a> {
                 Some(name) => {
                     let summary = self.text(&tag, "summary");
                     let description = paragraphs(summary, self.text(&tag, "description"));
-                    tags.push(Tag { name, description });
+                    let external_docs = self.external_docs(&tag);
+                    tags.push(Tag {
+                        name,
+                        description,
+                        external_docs,
+                    });
                 }
                 None => self.ignored("a tag with a `name`", &tag),
             }

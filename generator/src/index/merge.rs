@@ -115,17 +115,16 @@ impl Merge<'_> {
     fn info(&mut self, fragment: &Document) {
         let (ours, theirs) = (&self.document.info, &fragment.info);
         let pairs = [
-            ("version", Some(&ours.version), Some(&theirs.version)),
+            ("version", Some(&*ours.version), Some(&*theirs.version)),
             (
                 "termsOfService",
-                ours.terms_of_service.as_ref(),
-                theirs.terms_of_service.as_ref(),
+                ours.terms_of_service.as_deref(),
+                theirs.terms_of_service.as_deref(),
             ),
-            ("license", ours.license.as_ref(), theirs.license.as_ref()),
+            ("license", ours.license_name(), theirs.license_name()),
         ];
-        let differ = |(_, a, b): &(_, Option<&String>, Option<&String>)| {
-            a.is_some() && b.is_some() && a != b
-        };
+        let differ =
+            |(_, a, b): &(_, Option<&str>, Option<&str>)| a.is_some() && b.is_some() && a != b;
         let differing: Vec<&str> = pairs
             .into_iter()
             .filter(differ)

@@ -7,6 +7,7 @@ mod disk;
 mod format;
 mod lock;
 mod manifest;
+mod single;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod tests;
 pub use format::{NOT_RUST, format};
 pub use lock::OnWait;
 pub use manifest::MANIFEST;
+pub use single::single;
 pub use sync::{Checker, Problem, StaleFile, Synced, Writer, sync};
 
 use std::collections::{BTreeMap, BTreeSet};
