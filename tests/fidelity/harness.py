@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import crates
+import exports
 import report
 import schemas
 import values
@@ -54,6 +55,9 @@ def arguments():
     parser.add_argument(
         "--keywords", type=int, metavar="N", help="examines each keyword instead, and N schemas drawn of several"
     )
+    parser.add_argument(
+        "--exports", action="store_true", help="instead, whether what `specwright upgrade` writes is valid"
+    )
     parser.add_argument("--seed", type=int, default=1, help="what these are drawn by [default: 1]")
     return parser.parse_args()
 
@@ -67,6 +71,10 @@ def main():
         return min(1, vocabulary.run(program, work, options))
     documents = chosen(options)
     say(f"{len(documents)} descriptions")
+    if options.exports:
+        program = crates.specwright(target, release=options.all)
+        once = {document.path: document for document in documents}
+        return exports.run(program, target / "fidelity" / "exports", list(once.values()))
     program = crates.specwright(target, release=options.all)
     crates.generate(program, documents, work, options.jobs)
     usable = [document for document in documents if document.problem is None and document.schemas]

@@ -44,7 +44,7 @@ fn differences(before: &BTreeMap<String, String>, after: &BTreeMap<String, Strin
         };
         let found = lines(&before, &after, '-') + &lines(&after, &before, '+');
         if !found.is_empty() {
-            out += &format!("{path}\n{found}");
+            out += &[path, "\n", &found].concat();
         }
     }
     out

@@ -24,7 +24,7 @@ impl Components<'_> {
         };
         let mut key: String = name.chars().map(allowed).collect();
         if key.trim_matches('_').is_empty() {
-            key = "Unnamed".to_owned();
+            key.replace_range(.., "Unnamed");
         }
         let keys = self.keys.entry(kind).or_default();
         let numbered = (2..).map(|number| format!("{key}_{number}"));

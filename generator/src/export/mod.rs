@@ -19,6 +19,7 @@ use crate::source::Origin;
 use components::Components;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::fmt::Write as _;
 
 /// The version to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -289,11 +290,12 @@ fn escaped(token: &str) -> String {
     let token = token.replace('~', "~0").replace('/', "~1");
     let mut out = String::with_capacity(token.len());
     for byte in token.bytes() {
-        // RFC 3986 section 3.5: pchar, without the apostrophe's like that some readers trip over.
+        // RFC 3986 section 3.5: `pchar`.
         if byte.is_ascii_alphanumeric() || b"-._~!$&()*+,;=:@".contains(&byte) {
             out.push(byte as char);
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a String can't fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

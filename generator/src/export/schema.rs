@@ -2,7 +2,7 @@
 
 use super::{Object, Writer, flag, list, members, pending, set};
 use crate::document::{Additional, Bound, More, Rare, Schema, SchemaId, Types, ValueWords};
-use serde_json::{Value as Json, json};
+use serde_json::{Number, Value as Json, json};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -189,11 +189,37 @@ impl Writer<'_> {
             "contentMediaType",
             rare.content_media_type.as_deref(),
         );
-        set(object, "xml", rare.xml.as_deref().cloned());
+        if let Some(xml) = &rare.xml {
+            self.xml(xml, schema, object);
+        }
         set(object, "x-rust-type", rare.rust_type.as_deref().cloned());
         for keyword in &rare.unread {
             self.unsaid(format!("the keyword `{keyword}`"), "", &schema.origin);
         }
+    }
+
+    /// The fields that the version has; `nodeType` is of 3.2.
+    fn xml(&mut self, xml: &Json, schema: &Schema, object: &mut Object) {
+        let mut written = xml.as_object().cloned().unwrap_or_default();
+        if !self.is_newest()
+            && let Some(node) = written.shift_remove("nodeType")
+        {
+            if node == "attribute" {
+                written.insert("attribute".into(), Json::Bool(true));
+            } else if node != "element" {
+                self.unsaid(format!("`nodeType: {node}` of `xml`"), "", &schema.origin);
+            }
+        }
+        let known = [
+            "name",
+            "namespace",
+            "prefix",
+            "attribute",
+            "wrapped",
+            "nodeType",
+        ];
+        written.retain(|key, _| known.contains(&key.as_str()) || key.starts_with("x-"));
+        members(object, "xml", written);
     }
 
     fn discriminator(&mut self, rare: &Rare, object: &mut Object) {
@@ -360,6 +386,7 @@ fn fitting(default: &Json, schema: &Schema) -> Option<Json> {
     let types = schema.types;
     let nothing_said = types == Types::default();
     let fits = match default {
+        Json::Number(number) if !is_within(number, schema) => false,
         Json::Null => types.null || schema.nullable || (nothing_said && is_plain(schema)),
         Json::Bool(_) => types.boolean || nothing_said,
         Json::Number(number) => {
@@ -383,6 +410,20 @@ fn fitting(default: &Json, schema: &Schema) -> Option<Json> {
         Json::Bool(_) | Json::Number(_) if types.string => Some(default.to_string().into()),
         _ => None,
     }
+}
+
+/// Whether a number is one that the bounds and the format of a schema allow.
+fn is_within(number: &Number, schema: &Schema) -> bool {
+    let Some(value) = number.as_f64() else {
+        return true;
+    };
+    let of = |bound: &Bound| Some((bound.value.as_f64()?, bound.exclusive));
+    let least = schema.minimum.as_ref().and_then(of);
+    let greatest = schema.maximum.as_ref().and_then(of);
+    let is_int32 = schema.format.as_deref() == Some("int32");
+    least.is_none_or(|(least, excluded)| value > least || (value >= least && !excluded))
+        && greatest.is_none_or(|(most, excluded)| value < most || (value <= most && !excluded))
+        && (!is_int32 || (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value))
 }
 
 fn types(types: Types) -> Option<Json> {

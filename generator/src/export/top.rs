@@ -61,11 +61,12 @@ impl Writer<'_> {
             let objects = self.components.take(kind);
             members(&mut components, kind, objects);
         }
-        let schemes = self.document.security_schemes.iter();
-        let schemes = schemes
-            .map(|one| (one.name.clone(), self.scheme(one)))
-            .collect();
-        members(&mut components, "securitySchemes", schemes);
+        let mut security = Object::new();
+        for one in &self.document.security_schemes {
+            let written = self.scheme(one);
+            security.insert(one.name.clone(), written);
+        }
+        members(&mut components, "securitySchemes", security);
         components
     }
 

@@ -2,6 +2,7 @@
 //! flag or a number in another base is in quotes.
 
 use serde_json::Value as Json;
+use std::fmt::Write as _;
 
 /// Columns of the indentation of a level.
 const INDENT: usize = 2;
@@ -136,7 +137,8 @@ fn quoted(text: &str, out: &mut String) {
                 let mut units = [0; 2];
                 // Beyond the first plane all are printable.
                 for unit in c.encode_utf16(&mut units) {
-                    out.push_str(&format!("\\u{unit:04x}"));
+                    // Writing to a String can't fail.
+                    let _ = write!(out, "\\u{unit:04x}");
                 }
             }
         }
