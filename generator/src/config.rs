@@ -315,7 +315,10 @@ impl Config {
         }
         for (index, api) in apis.iter().enumerate() {
             if let Some(other) = apis[..index].iter().find(|other| other.out == api.out) {
-                let detail = format!("`{}` and `{}` have one output folder", other.name, api.name);
+                let detail = format!(
+                    "`{}` and `{}` have the same output directory",
+                    other.name, api.name
+                );
                 diagnostics.push(Code::BadConfig { detail }, Place::Path(path.to_path_buf()));
                 return None;
             }

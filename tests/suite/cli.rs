@@ -739,9 +739,9 @@ fn types_of_the_users_own_are_checked_where_they_are_said() {
         1,
     );
     for words in [
-        "error[SW0717]: `schemars::JsonSchema` is of the package `schemars`, which isn't among `dependencies`\n --> specwright.toml:3:12\n",
-        "error[SW0717]: `a::Money` is of the package `a`, which isn't among `dependencies`\n --> specwright.toml:5:1\n",
-        "error[SW0717]: `b::c` is of the package `b`, which isn't among `dependencies`\n --> specwright.toml:7:1\n",
+        "error[SW0717]: `schemars::JsonSchema` belongs to the package `schemars`, which isn't declared in `dependencies`\n --> specwright.toml:3:12\n",
+        "error[SW0717]: `a::Money` belongs to the package `a`, which isn't declared in `dependencies`\n --> specwright.toml:5:1\n",
+        "error[SW0717]: `b::c` belongs to the package `b`, which isn't declared in `dependencies`\n --> specwright.toml:7:1\n",
     ] {
         assert!(undeclared.contains(words), "{words}\n{undeclared}");
     }

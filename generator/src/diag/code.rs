@@ -567,7 +567,7 @@ codes! {
         help "types, modules and derives are paths that begin with a package (`uuid::Uuid`), attributes are written as in Rust (`#[must_use]`)";
     /// A path whose package isn't declared.
     UndeclaredPackage { package: String, path: String } = "SW0717" Error Refused
-        "`{path}` is of the package `{package}`, which isn't among `dependencies`",
+        "`{path}` belongs to the package `{package}`, which isn't declared in `dependencies`",
         help "add it, as in `Cargo.toml`: `{package} = \"1.0\"`, or a table with its `version` and `features`";
     /// A schema or format of the configuration that the description doesn't have.
     UnmatchedOwn { key: String, name: String, reason: String } = "SW0718" Warning Repair
@@ -575,7 +575,7 @@ codes! {
         help "schemas are named as in the description, formats by their word (`date-time`); correct the entry, or delete it";
     /// Constraints of a schema that a custom type replaces.
     UncheckedReplacement { name: String, path: String } = "SW0719" Note Note
-        "the constraints of `{name}` aren't checked, `{path}` stands for it",
+        "the constraints of `{name}` aren't checked, as `{path}` replaces it",
         help "the type says itself which values it accepts, when it is read";
     /// A hint of the description that is ignored.
     UnusedRustType { reason: String } = "SW0720" Note Note

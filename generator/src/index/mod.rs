@@ -128,7 +128,7 @@ fn reason(error: ResolveError) -> String {
     match error {
         ResolveError::Malformed => "it is neither a path nor a URL".to_owned(),
         ResolveError::Remote => "it is on the network, which is never asked".to_owned(),
-        ResolveError::Escapes => "it leaves the folder of the index".to_owned(),
+        ResolveError::Escapes => "it is outside of the index's directory".to_owned(),
         ResolveError::Unreadable(reason) => reason,
     }
 }

@@ -343,7 +343,7 @@ impl Display for Survey {
             [] => {
                 return writeln!(
                     f,
-                    "No description is beside the index: nothing to match its APIs with."
+                    "There is no description next to the index to match its APIs with."
                 );
             }
             [only] => only.path.clone(),

@@ -474,7 +474,7 @@ fn what_is_missing_on_either_side_is_told() {
     let alone = surveyed(&[("apis.yaml", "apis: [{name: One}]")]);
     assert_eq!(
         alone,
-        "unnamed index (APIs.json): 1 API\n\nOne\n\nNo description is beside the index: nothing to match its APIs with.\n"
+        "unnamed index (APIs.json): 1 API\n\nOne\n\nThere is no description next to the index to match its APIs with.\n"
     );
 }
 

@@ -76,9 +76,9 @@ impl Lower<'_> {
         all.types.object = true;
         all.title = Some("Several".into());
         let description = if choice.one_of.is_empty() {
-            "What is several of the others at once."
+            "A value that matches several of the other variants."
         } else {
-            "What is several of the others at once, and refused when it is checked."
+            "A value that matches several of the other variants, which validation rejects."
         };
         all.description = Some(description.into());
         let sets = objects.iter().map(|object| {

@@ -19,7 +19,7 @@ pub(crate) enum Unread {
 impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Folder => f.write_str("it is a folder"),
+            Self::Folder => f.write_str("it is a directory"),
             Self::Special(what) => write!(f, "it is {what}, not a file"),
             Self::Failed(error) => error.fmt(f),
         }

@@ -390,7 +390,7 @@ fn the_disk_is_reached_only_below_the_roots() {
     assert_eq!(resolve("link.yaml"), Err(ResolveError::Escapes));
     assert_eq!(
         resolve("."),
-        Err(ResolveError::Unreadable("it is a folder".to_owned()))
+        Err(ResolveError::Unreadable("it is a directory".to_owned()))
     );
     assert_eq!(diagnostics.iter().count(), 0);
 

@@ -344,7 +344,7 @@ fn obstacle(problem: &Problem) -> Option<StaleFile> {
     let what = match problem {
         Problem::Unwritable { .. } => "unreadable",
         Problem::Blocked(_) => "no plain file",
-        Problem::Folder(_) => "a folder",
+        Problem::Folder(_) => "a directory",
         Problem::BadManifest { .. } => "damaged",
         Problem::Foreign(_)
         | Problem::Edited(_)
