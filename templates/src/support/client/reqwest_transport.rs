@@ -1,5 +1,7 @@
 //! The default transport. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `reqwest`.
 
+use http::Uri;
+use http::uri::{Authority, PathAndQuery};
 use http_body_util::BodyExt;
 
 use super::time_limit::TimeLimit;
@@ -50,8 +52,7 @@ impl Transport for ReqwestTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let request =
-                ::reqwest::Request::try_from(request.map(reqwest_body)).map_err(transport_error)?;
+            let request = reqwest_request(request)?;
             let response = async {
                 let response = self.client.execute(request).await;
                 let response = http::Response::from(response.map_err(transport_error)?);
@@ -60,6 +61,23 @@ impl Transport for ReqwestTransport {
             TimeLimit::new(limits).keep(response).await
         })
     }
+}
+
+/// The request as reqwest sends it. reqwest would format the URL piece by piece, to parse it again.
+fn reqwest_request(request: http::Request<Body>) -> Result<::reqwest::Request, TransportError> {
+    let (head, body) = request.into_parts();
+    let url = url(&head.uri).parse().map_err(TransportError::new)?;
+    let mut request = ::reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    *request.version_mut() = head.version;
+    *request.body_mut() = Some(reqwest_body(body));
+    Ok(request)
+}
+
+fn url(uri: &Uri) -> String {
+    let authority = uri.authority().map_or("", Authority::as_str);
+    let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    [uri.scheme_str().unwrap_or_default(), "://", authority, path].concat()
 }
 
 fn reqwest_body(body: Body) -> ::reqwest::Body {
