@@ -265,3 +265,21 @@ fn a_path_may_begin_behind_a_base_path() {
     }
     assert_eq!(ROUTES.find("GET", "/base", 5), Route::Unknown);
 }
+
+/// Segments of every length, of which some have a slash or a percent sign where eight bytes begin or end.
+#[test]
+fn segments_of_any_length_are_found() {
+    let routes = Routes::new([("GET", "/a/{x}/{y}"), ("GET", "/{x}")]);
+    for length in 1..40 {
+        for encoded in 0..length {
+            let mut first = "x".repeat(length);
+            first.replace_range(encoded..=encoded, "%41");
+            let second = "y".repeat(length);
+            let path = format!("/a/{first}/{second}");
+            let found = found_in(&routes, "GET", &path);
+            assert_eq!(found, (&[0][..], vec![first.clone(), second]), "{path}");
+            let path = format!("/{first}");
+            assert_eq!(found_in(&routes, "GET", &path), (&[1][..], vec![first]));
+        }
+    }
+}
