@@ -1,6 +1,6 @@
-//! User code of a client and a server, written for `before.yaml`. It uses generated code in all ways that have to keep compiling.
+//! A client's and a server's user, written against `before.yaml`: whatever they may do with generated code that has to go on compiling.
 
-use notes_client::notes::{CreateNoteError, CreateNoteResponse};
+use notes_client::notes::{CreateNoteError, CreateNoteResponse, ListNotesHeaders};
 use notes_client::{Client, Error, types};
 use notes_server::notes::{self, GetNoteError, GetNoteParams, ListNotesError, ListNotesParams};
 use notes_server::{Call, NotesApi, Server};
@@ -9,8 +9,11 @@ use types::{
     Picture,
 };
 
-/// Calls each operation, and matches on the results.
+/// Calls each operation, and takes apart what comes back.
 pub async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    let counted = client.notes().list_notes().send().await?;
+    let ListNotesHeaders { x_total, .. } = ListNotesHeaders::from(counted.headers());
+    println!("{x_total:?}");
     let list = client.notes().list_notes().limit(5).colour(Colour::Red);
     for Note {
         id,
@@ -66,9 +69,10 @@ pub struct Provider;
 impl NotesApi for Provider {
     async fn list_notes(
         &self,
-        _: Call,
+        call: Call,
         params: ListNotesParams,
     ) -> Result<Vec<Note>, ListNotesError> {
+        call.add_response_headers(&notes::ListNotesHeaders::new().x_total(1));
         let ListNotesParams { limit, colour, .. } = params;
         if limit > 100 {
             return Err(ListNotesError::BadRequest(Fault::new("too many")));
@@ -108,7 +112,7 @@ impl NotesApi for Provider {
     }
 }
 
-/// The service, and arguments as tests of a provider create them.
+/// The service, and arguments as tests of the provider make them.
 pub fn serve() {
     let service = Server::builder(Provider).build();
     drop(service);
