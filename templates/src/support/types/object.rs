@@ -28,8 +28,9 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::OnceLock;
 
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
@@ -83,12 +84,15 @@ macro_rules! object {
         }
 
         impl<'de> object::Object<'de> for $name {
-            const FIELDS: &'static [&'static str] = &[$(object! { @wire $field $($wire)? }),*];
+            fn names() -> &'static object::Names {
+                static NAMES: object::Names = object::Names::new(&[$(object! { @wire $field $($wire)? }),*]);
+                &NAMES
+            }
 
             fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
                 $(let mut $field = object! { @slot [$($with)?] [$($default)?] };)*
                 let mut others = object! { @others $($others)? $($rest)? };
-                object::fill(map, <Self as object::Object>::FIELDS, &mut [$(&mut $field),*], &mut others)?;
+                object::fill(map, <Self as object::Object>::names(), &mut [$(&mut $field),*], &mut others)?;
                 ::core::result::Result::Ok(Self {
                     $($field: object! { @found $field [$($with)?] [$($default)?] },)*
                     $($rest: others)?
@@ -100,7 +104,7 @@ macro_rules! object {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 object::write(
                     to,
-                    <Self as object::Object>::FIELDS,
+                    <Self as object::Object>::names().list,
                     &[$((object! { @is_absent self.$field, $($default)? }, &self.$field)),*],
                     object! { @rest self $($rest)? },
                 )
@@ -111,16 +115,16 @@ macro_rules! object {
     (@wire $field:ident $wire:tt) => { $wire };
     // Literals instead of calls: a call may panic, so the compiler would add code to drop every other field.
     (@slot [] []) => { object::Required(::core::option::Option::None) };
-    (@slot [] [None]) => { object::Optional { value: ::core::option::Option::None, came: false } };
+    (@slot [] [None]) => { object::Optional(::core::option::Option::None) };
     (@slot ["nullable"] [None]) => { object::OptionalNullable(::core::option::Option::None) };
     (@slot ["whole"] []) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot ["whole"] [None]) => { object::Optional::<whole::Whole<_>> { value: ::core::option::Option::None, came: false } };
+    (@slot ["whole"] [None]) => { object::Optional::<whole::Whole<_>>(::core::option::Option::None) };
     (@slot ["nullable_whole"] [None]) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
     (@found $slot:ident ["whole"] []) => { $slot.found().0 };
-    (@found $slot:ident ["whole"] [None]) => { $slot.value.map(|read| read.0) };
+    (@found $slot:ident ["whole"] [None]) => { $slot.0.map(|read| read.0) };
     (@found $slot:ident ["nullable_whole"] [None]) => { $slot.0.map(|read| read.0) };
     (@found $slot:ident [] []) => { $slot.found() };
-    (@found $slot:ident [] [None]) => { $slot.value };
+    (@found $slot:ident [] [None]) => { $slot.0 };
     (@found $slot:ident ["nullable"] [None]) => { $slot.0 };
     (@is_absent $field:expr,) => { false };
     (@is_absent $field:expr, $default:ident) => { match $field { ::core::option::Option::None => true, _ => false } };
@@ -135,7 +139,7 @@ pub(crate) use object;
 /// A struct that `object!` declares, which is read from the properties of an object.
 pub(crate) trait Object<'de>: Sized {
     /// The names of the properties.
-    const FIELDS: &'static [&'static str];
+    fn names() -> &'static Names;
 
     /// Reads the properties.
     fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
@@ -202,6 +206,153 @@ pub(crate) fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key
     map.next_key()
 }
 
+/// The names of a struct's properties, which are looked up by a hash.
+#[derive(Debug)]
+pub(crate) struct Names {
+    pub(crate) list: &'static [&'static str],
+    /// A hash table of the numbers of the names, plus one; 0 is a free entry. Created on first use.
+    slots: OnceLock<Box<[u32]>>,
+}
+
+impl Names {
+    pub(crate) const fn new(list: &'static [&'static str]) -> Self {
+        Self {
+            list,
+            slots: OnceLock::new(),
+        }
+    }
+
+    /// The number of a property, or `usize::MAX` if there is none of this name.
+    #[inline]
+    fn find(&self, name: &str) -> usize {
+        let slots = self.slots.get_or_init(|| Self::slots(self.list));
+        let mask = slots.len() - 1;
+        let mut at = hash(name) & mask;
+        while let Some(number) = slots.get(at) {
+            let number = (*number as usize).wrapping_sub(1);
+            match self.list.get(number) {
+                Some(known) if *known != name => at = (at + 1) & mask,
+                _ => return number,
+            }
+        }
+        usize::MAX
+    }
+
+    #[cold]
+    fn slots(list: &[&'static str]) -> Box<[u32]> {
+        let count = (list.len() * 4).next_power_of_two();
+        let mut slots = vec![0; count].into_boxed_slice();
+        for (name, number) in list.iter().zip(1..=u32::MAX) {
+            let mut at = hash(name) & (count - 1);
+            while slots[at] != 0 {
+                at = (at + 1) & (count - 1);
+            }
+            slots[at] = number;
+        }
+        slots
+    }
+}
+
+/// Differs for most names of a struct.
+#[inline]
+fn hash(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let byte = |index: usize| bytes.get(index).map_or(0, |byte| usize::from(*byte));
+    let (first, middle, last) = (
+        byte(0),
+        byte(bytes.len() / 2),
+        byte(bytes.len().wrapping_sub(1)),
+    );
+    bytes.len() + first.wrapping_mul(7) + middle.wrapping_mul(31) + last.wrapping_mul(113)
+}
+
+/// Reads the name of a property as its number. An unknown name is put into `unknown`.
+struct Name<'n, 'de> {
+    names: &'static Names,
+    unknown: &'n mut Option<Key<'de>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Name<'_, 'de> {
+    type Value = usize;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name<'_, 'de> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<usize, E> {
+        let number = self.names.find(name);
+        if number == usize::MAX {
+            *self.unknown = Some(Key(Cow::Borrowed(name)));
+        }
+        Ok(number)
+    }
+
+    #[inline]
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
+        let number = self.names.find(name);
+        if number == usize::MAX {
+            *self.unknown = Some(Key(Cow::Owned(name.to_owned())));
+        }
+        Ok(number)
+    }
+}
+
+/// The properties that have been read, by their numbers.
+#[derive(Default)]
+struct Came {
+    first: u64,
+    /// Those from 64 on, which few objects have.
+    others: Vec<bool>,
+}
+
+impl Came {
+    /// Adds a property; false if it is a duplicate.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        if index >= 64 {
+            return self.insert_other(index - 64);
+        }
+        let bit = 1 << index;
+        let is_new = self.first & bit == 0;
+        self.first |= bit;
+        is_new
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn insert_other(&mut self, index: usize) -> bool {
+        if index >= self.others.len() {
+            self.others.resize(index + 1, false);
+        }
+        !std::mem::replace(&mut self.others[index], true)
+    }
+
+    /// The properties below `count` that weren't added.
+    fn absent(&self, count: usize) -> impl Iterator<Item = usize> {
+        let others = &self.others;
+        let mut left = match count {
+            64.. => !self.first,
+            _ => !self.first & ((1 << count) - 1),
+        };
+        let first = std::iter::from_fn(move || {
+            let index = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (index < 64).then_some(index)
+        });
+        first.chain((64..count).filter(|index| others.get(*index - 64) != Some(&true)))
+    }
+}
+
 /// Holds the value of a property while its object is read. There is a type for each kind of property.
 ///
 /// Slots are used as trait objects, so that the code that fills them exists once for all types.
@@ -209,52 +360,37 @@ pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value.
     fn read(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// What has been read so far.
-    fn state(&self) -> State;
-}
-
-/// The state of a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
-    /// Not read, and optional.
-    Absent,
-    /// Not read, and required.
-    Missing,
-    /// A value was read.
-    Came,
-    /// `null` was read as absent.
-    Null,
+    /// Whether the property is required.
+    fn is_required(&self) -> bool;
 }
 
 /// Reads the properties of an object into their slots, and all others into `others`.
 pub(crate) fn fill<'de, A: MapAccess<'de>>(
     mut map: A,
-    names: &[&'static str],
+    names: &'static Names,
     slots: &mut [&mut dyn Slot<'de, A>],
     others: &mut dyn Others<'de, A>,
 ) -> Result<(), A::Error> {
-    // Most writers keep the order of the description, so the search begins after the previous property.
-    let mut next = 0;
-    while let Some(key) = next_key(&mut map)? {
-        let (before, behind) = names.split_at(next);
-        let is_named = |name: &&str| *name == key.as_str();
-        let found = match behind.iter().position(is_named) {
-            Some(index) => Some(next + index),
-            None => before.iter().position(is_named),
-        };
-        match found.and_then(|index| Some((index, slots.get_mut(index)?))) {
-            Some((index, slot)) => {
-                value(&mut map, *slot, names[index])?;
-                next = index + 1;
+    let mut came = Came::default();
+    let mut unknown = None;
+    while let Some(index) = map.next_key_seed(Name {
+        names,
+        unknown: &mut unknown,
+    })? {
+        if let Some(slot) = slots.get_mut(index) {
+            if !came.insert(index) {
+                return Err(at(names.list[index], &"duplicate property"));
             }
-            None => others.value(&mut map, key)?,
+            if let Err(error) = slot.read(&mut map) {
+                return Err(at(names.list[index], &error));
+            }
+        } else if let Some(key) = unknown.take() {
+            others.value(&mut map, key)?;
         }
     }
-    for (name, slot) in names.iter().zip(slots) {
-        match slot.state() {
-            State::Missing => return Err(at(name, &"required property is missing")),
-            State::Null => NULLS.with(|nulls| nulls.set(nulls.get() + 1)),
-            State::Absent | State::Came => {}
+    for index in came.absent(names.list.len()) {
+        if slots[index].is_required() {
+            return Err(at(names.list[index], &"required property is missing"));
         }
     }
     Ok(())
@@ -268,18 +404,6 @@ thread_local! {
 /// Takes the number of times that `null` was read as absent since the last call.
 pub(crate) fn take_nulls() -> usize {
     NULLS.with(Cell::take)
-}
-
-/// Reads the value of the property `name`; a duplicate is an error.
-fn value<'de, A: MapAccess<'de>>(
-    map: &mut A,
-    slot: &mut dyn Slot<'de, A>,
-    name: &str,
-) -> Result<(), A::Error> {
-    if matches!(slot.state(), State::Came | State::Null) {
-        return Err(at(name, &"duplicate property"));
-    }
-    slot.read(map).map_err(|error| at(name, &error))
 }
 
 /// The slot of a required property.
@@ -301,36 +425,29 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
         Ok(())
     }
 
-    fn state(&self) -> State {
-        match self.0 {
-            Some(_) => State::Came,
-            None => State::Missing,
-        }
+    fn is_required(&self) -> bool {
+        true
     }
 }
 
 /// The slot of an optional property for which `null` means absent.
-pub(crate) struct Optional<T> {
-    pub(crate) value: Option<T>,
-    pub(crate) came: bool,
-}
+pub(crate) struct Optional<T>(pub(crate) Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.came = true;
-        self.value = map.next_value()?;
-        match self.value {
+        self.0 = map.next_value()?;
+        match self.0 {
+            Some(_) => Ok(()),
             None if refuses_nulls() => Err(null_is_refused()),
-            _ => Ok(()),
+            None => {
+                NULLS.with(|nulls| nulls.set(nulls.get() + 1));
+                Ok(())
+            }
         }
     }
 
-    fn state(&self) -> State {
-        match self.value {
-            Some(_) => State::Came,
-            None if self.came => State::Null,
-            None => State::Absent,
-        }
+    fn is_required(&self) -> bool {
+        false
     }
 }
 
@@ -343,11 +460,8 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNulla
         Ok(())
     }
 
-    fn state(&self) -> State {
-        match self.0 {
-            Some(_) => State::Came,
-            None => State::Absent,
-        }
+    fn is_required(&self) -> bool {
+        false
     }
 }
 
