@@ -4,6 +4,7 @@ use super::names::{self, Case, Wanted};
 use super::required::Required;
 use super::rust::{Ident, Named, Ty};
 use super::shapes::Shapes;
+use super::tags;
 use super::type_docs::property_doc;
 use super::types::{Argument, Check, Derives, Extras, Field, Pattern, Rest, Struct};
 use super::{Doc, Planner};
@@ -151,6 +152,7 @@ impl Shapes {
             ty,
             setter: optional.then_some(setter),
             tag: None,
+            only: tags::compared(api, property.ty),
             checks: self.checks(api, property.ty),
             wanted: property.wanted,
         }

@@ -86,6 +86,12 @@ fn constant(shape: &Shape) -> Option<Constant> {
     }
 }
 
+/// The only value of a type that accepts others in Rust, so that reading has to compare: a flag or a fraction.
+pub(super) fn compared(api: &Api, ty: TypeId) -> Option<Constant> {
+    let only = constant(&api[unaliased(api, ty)].shape);
+    only.filter(|only| matches!(only, Constant::Bool(_) | Constant::Float(_)))
+}
+
 /// Resolves aliases.
 pub(super) fn unaliased(api: &Api, mut ty: TypeId) -> TypeId {
     for _ in 0..api.types.len() {

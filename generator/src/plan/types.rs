@@ -162,6 +162,8 @@ pub struct Field {
     pub setter: Option<Ident>,
     /// The only possible value, which may identify the struct; `new` sets it.
     pub tag: Option<Constant>,
+    /// The only possible value if the type has others, so that reading compares: a flag or a fraction.
+    pub only: Option<Constant>,
     pub checks: Vec<Check>,
     /// The direction in which it is required although it is optional in the type.
     pub wanted: Option<Direction>,

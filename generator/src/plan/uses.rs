@@ -29,6 +29,8 @@ pub enum Use {
     /// A pattern that needs the backtracking engine.
     Backtracking,
     Tuple,
+    /// A property that is a flag or fraction with one possible value.
+    Constant,
     /// A property that is an integer.
     WholeNumber,
     /// Tables of constraints that single checks don't express.
@@ -108,6 +110,8 @@ impl Uses {
                 self.add(true, Use::Object);
                 let has_integers = item.fields.iter().any(|field| field.ty.is_whole());
                 self.add(has_integers, Use::WholeNumber);
+                let has_constants = item.fields.iter().any(|field| field.only.is_some());
+                self.add(has_constants, Use::Constant);
             }
             TypeItem::StringEnum(_) => self.add(true, Use::StringEnum),
             TypeItem::IntegerEnum(_) => self.add(true, Use::IntegerEnum),

@@ -190,6 +190,7 @@ const SUPPORT: &[&str] = &[
     "Validate",
     "Validator",
     "base64_bytes",
+    "constant",
     "foreign",
     "integer_enum",
     "list",

@@ -65,6 +65,11 @@ fn field(field: &Field, code: &mut Code) {
         (true, false) => code.line(2, "#[serde(with = \"nullable\")]"),
         (true, true) => code.line(2, "#[serde(with = \"nullable_whole\")]"),
     }
+    if let Some(only) = &field.only {
+        code.names("constant");
+        let only = constant(only, field, code);
+        code.line(2, format!("#[constant({only})]"));
+    }
     let default = match field.presence {
         Presence::Required | Presence::Nullable => "",
         Presence::Optional | Presence::OptionalNullable => " = None",

@@ -96,6 +96,10 @@ pub const FILES: &[File] = &[
         .needs(&["common/base64_code.rs"])
         .packages(&["serde"]),
     file!("types/clock.rs"),
+    file!("types/constant.rs")
+        .when(&[Use::Constant])
+        .needs(&["types/object.rs"])
+        .packages(&["serde"]),
     file!("types/date.rs")
         .when(&[Use::Text(TextType::Date)])
         .needs(&["types/clock.rs", "types/formatted.rs"])

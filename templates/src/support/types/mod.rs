@@ -9,6 +9,7 @@ pub(crate) mod base64_bytes;
 #[path = "../common/base64_code.rs"]
 mod base64_code;
 pub(crate) mod clock;
+pub(crate) mod constant;
 pub(crate) mod date;
 pub(crate) mod date_time;
 pub(crate) mod decimal;

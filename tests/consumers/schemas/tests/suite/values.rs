@@ -571,7 +571,7 @@ fn what_tells_a_variant_is_set_where_it_may_be_left_out() {
 #[test]
 fn constants_are_set_and_nothing_else_is_read() {
     let written = serde_json::to_value(Fixed::new()).unwrap();
-    let fixed = serde_json::json!({"kind": "fixed", "version": -2, "on": true, "nothing": null});
+    let fixed = serde_json::json!({"kind": "fixed", "version": -2, "on": true, "ratio": -1.5, "nothing": null});
     assert_eq!(written, fixed);
     takes::<Fixed>(&fixed.to_string());
     let changed = |name: &str, other: Value| {
@@ -584,10 +584,42 @@ fn constants_are_set_and_nothing_else_is_read() {
         ("kind", "loose".into()),
         ("version", 3.into()),
         ("size", 2.into()),
+        ("on", false.into()),
+        ("ratio", 1.5.into()),
+        ("off", true.into()),
+        ("share", 2.5.into()),
+        ("sure", false.into()),
     ] {
         let error = changed(name, other);
         assert_eq!(error, format!("/{name}: is not one of the listed values"));
     }
     assert!(changed("nothing", 1.into()).starts_with("/nothing: "));
-    refuses::<Fixed>(&fixed.to_string().replace("true", "false"));
+    assert!(changed("on", 1.into()).starts_with("/on: invalid type"));
+    assert!(changed("on", Value::Null).starts_with("/on: invalid type"));
+    for (name, value) in [
+        ("off", Value::from(false)),
+        ("share", 0.25.into()),
+        ("sure", true.into()),
+        ("sure", Value::Null),
+    ] {
+        let mut more = fixed.clone();
+        more[name] = value;
+        from_json::<Fixed>(more.to_string().as_bytes()).unwrap();
+    }
+    takes::<Decided>(r#"{"decided":null}"#);
+    takes::<Decided>(r#"{"decided":true}"#);
+    let error = from_json::<Decided>(br#"{"decided":false}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "/decided: is not one of the listed values"
+    );
+}
+
+#[test]
+fn a_flag_with_one_value_tells_variants_apart() {
+    for (done, json) in [(true, r#"{"done":true}"#), (false, r#"{"done":false}"#)] {
+        let read = from_json::<DoneOrNot>(json.as_bytes()).unwrap();
+        assert_eq!(matches!(read, DoneOrNot::IsDone(_)), done);
+        takes::<DoneOrNot>(json);
+    }
 }
