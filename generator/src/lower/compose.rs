@@ -42,8 +42,9 @@ struct Names {
 }
 
 /// The result of merging.
+#[derive(Clone)]
 pub(super) struct Merged {
-    pub(super) schema: Schema,
+    pub(super) schema: Rc<Schema>,
     /// Why no value satisfies all parts, and the place of the conflicting part.
     pub(super) conflict: Option<(&'static str, Origin)>,
 }
@@ -66,7 +67,19 @@ impl<'a> Lower<'a> {
     }
 
     /// Merges a schema with its `allOf` and `$ref`. Its own annotations and name are kept.
+    ///
+    /// This is asked for several times for each alternative of a choice, and merged the first time: a schema, its parts and what is decided
+    /// about them never change.
     pub(super) fn merged(&mut self, id: SchemaId) -> Merged {
+        if let Some(known) = self.merged.get(&id) {
+            return known.clone();
+        }
+        let merged = self.merge_parts(id);
+        self.merged.insert(id, merged.clone());
+        merged
+    }
+
+    fn merge_parts(&mut self, id: SchemaId) -> Merged {
         let own = self.schema(id);
         let parts = self.parts(id);
         let mut merged = Schema::empty(own.origin.clone());
@@ -103,7 +116,7 @@ impl<'a> Lower<'a> {
             stated => stated,
         };
         Merged {
-            schema: merged,
+            schema: Rc::new(merged),
             conflict,
         }
     }
@@ -462,4 +475,29 @@ fn types_in_both(a: Types, b: Types) -> Option<Types> {
         object: a.object && b.object,
     };
     (both != Types::default()).then_some(both)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lower;
+    use crate::diag::Diagnostics;
+    use crate::document::read;
+    use crate::source::Sources;
+    use std::rc::Rc;
+
+    #[test]
+    fn a_schema_is_merged_once() {
+        let text = "{openapi: 3.1.0, info: {title: T, version: '1'}, components: {schemas: {\
+            A: {allOf: [{$ref: '#/components/schemas/B'}, {properties: {b: {minLength: 1}}}]}, \
+            B: {properties: {b: {type: string}}}}}}";
+        let mut diagnostics = Diagnostics::new(false);
+        let (sources, entry) = Sources::from_texts(&[("a.yaml", text)], &mut diagnostics);
+        let document = read(&sources, entry.expect("it parses"), &mut diagnostics);
+        let document = document.expect("a description");
+        let (_, a) = document.named_schemas[0];
+        let mut lower = Lower::new(&document, &mut diagnostics);
+        let (first, second) = (lower.merged(a), lower.merged(a));
+        assert!(Rc::ptr_eq(&first.schema, &second.schema));
+        assert_eq!(first.schema.properties.len(), 1);
+    }
 }

@@ -141,7 +141,7 @@ impl Lower<'_> {
         let (mut any, mut limited, mut constrained) = (false, false, false);
         for member in members {
             let name = self.schema(*member).name.clone();
-            let mut member = self.merged(*member).schema;
+            let mut member = (*self.merged(*member).schema).clone();
             member.name = name;
             constrained |= is_constrained(&member);
             match listed(&member) {

@@ -111,6 +111,8 @@ struct Lower<'a> {
     made: Vec<Rc<Schema>>,
     /// Combinations of schemas, by the schemas that they require.
     pairs: HashMap<Vec<SchemaId>, SchemaId>,
+    /// The schemas that have been merged with their parts.
+    merged: HashMap<SchemaId, compose::Merged>,
     /// Number of schemas that were visited for those combinations.
     compared: usize,
     /// For an alternative merged with the siblings of its choice: that alternative, the choice, and the choices around it.
@@ -153,6 +155,7 @@ impl<'a> Lower<'a> {
             types: Vec::with_capacity(document.schemas.len()),
             made: Vec::new(),
             pairs: HashMap::new(),
+            merged: HashMap::new(),
             compared: 0,
             chosen: HashMap::new(),
             by_schema: vec![None; document.schemas.len()],

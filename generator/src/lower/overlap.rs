@@ -7,6 +7,7 @@ use crate::diag::{Code, Place};
 use crate::document::{Additional, Schema, SchemaId};
 use crate::ir::Bounds;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Limit of alternatives that are compared pairwise.
@@ -33,7 +34,7 @@ impl Lower<'_> {
             return None;
         }
         let merged = members.iter().map(|member| self.merged(*member).schema);
-        let objects: Vec<Schema> = merged.filter(is_open_object).collect();
+        let objects: Vec<Rc<Schema>> = merged.filter(|one| is_open_object(one)).collect();
         if objects.len() < 2 {
             return None;
         }
@@ -54,7 +55,7 @@ impl Lower<'_> {
             .map(|object| object.required.iter().collect())
             .collect();
         // An alternative that declares everything is enough if it matches whenever two others do.
-        let declares_all = |(index, object): (usize, &Schema)| {
+        let declares_all = |(index, object): (usize, &Rc<Schema>)| {
             let missed = |name: &Arc<str>| {
                 let others = wanted.iter().enumerate();
                 let mut others =
@@ -98,7 +99,7 @@ impl Lower<'_> {
 
     /// Reports a `oneOf` if every minimal value of one alternative matches another one too, and is therefore rejected.
     pub(super) fn report_overlap(&mut self, schema: &Schema, members: &[SchemaId]) {
-        let merged: Vec<Schema> = members
+        let merged: Vec<Rc<Schema>> = members
             .iter()
             .map(|member| self.merged(*member).schema)
             .collect();

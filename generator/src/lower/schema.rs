@@ -132,7 +132,7 @@ impl Lower<'_> {
                 self.note_contradiction(ty);
                 return Shape::Any;
             }
-            held = Held::Made(Rc::new(merged.schema));
+            held = Held::Made(merged.schema);
         }
         if let Some(typed) = self.without_misleading(&held) {
             held = Held::Made(Rc::new(typed));

@@ -399,7 +399,7 @@ impl<'a> Lower<'a> {
         schema: &Schema,
         members: &[SchemaId],
     ) -> (UnionKind, Vec<Vec<String>>) {
-        let merged: Vec<Schema> = members
+        let merged: Vec<Rc<Schema>> = members
             .iter()
             .map(|member| self.merged(*member).schema)
             .collect();
@@ -453,7 +453,7 @@ impl<'a> Lower<'a> {
         &self,
         schema: &Schema,
         members: &[SchemaId],
-        merged: &[Schema],
+        merged: &[Rc<Schema>],
     ) -> Option<(String, Vec<Vec<String>>)> {
         let discriminator = schema.discriminator.as_ref()?;
         let property = &discriminator.property;
@@ -504,10 +504,10 @@ impl<'a> Lower<'a> {
     }
 
     /// By a property whose listed values are disjoint.
-    fn by_constant(&self, merged: &[Schema]) -> Option<(String, Vec<Vec<String>>)> {
+    fn by_constant(&self, merged: &[Rc<Schema>]) -> Option<(String, Vec<Vec<String>>)> {
         let first = merged.first()?;
         let required: Vec<HashMap<&Arc<str>, SchemaId>> =
-            merged.iter().map(required_properties).collect();
+            merged.iter().map(|one| required_properties(one)).collect();
         first.properties.iter().find_map(|(property, _)| {
             let keys: Vec<Vec<String>> = required
                 .iter()
@@ -551,7 +551,7 @@ fn without_constraints(schema: &mut Schema) {
 }
 
 /// By JSON type, if no two alternatives have the same.
-fn by_kind(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
+fn by_kind(merged: &[Rc<Schema>]) -> Option<Vec<Vec<String>>> {
     let mut seen = HashSet::new();
     merged
         .iter()
@@ -583,7 +583,7 @@ fn required_properties(schema: &Schema) -> HashMap<&Arc<str>, SchemaId> {
 }
 
 /// By a required property that no other alternative has; one alternative may have none.
-fn by_field(merged: &[Schema]) -> Option<Vec<Vec<String>>> {
+fn by_field(merged: &[Rc<Schema>]) -> Option<Vec<Vec<String>>> {
     if !merged.iter().all(|schema| {
         kind_of(schema) == Some(Kind::Object)
             && schema.one_of.is_empty()
