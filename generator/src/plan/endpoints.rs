@@ -3,6 +3,7 @@
 
 use super::credentials::{Schemes, security};
 use super::doc::{self, Doc};
+use super::features::GroupFeature;
 use super::grouping::{Grouped, Grouping, OperationNames};
 use super::headers::HeaderSets;
 use super::locals::Locals;
@@ -16,14 +17,16 @@ use super::{GroupKind, Location, Planner, required};
 use crate::ir::{self, Cause};
 
 impl Planner<'_> {
-    /// The groups, with everything that client and server need.
+    /// The groups, with everything that client and server need. `features` are theirs, or none.
     pub(super) fn groups(
         &mut self,
         shapes: &Shapes,
         grouped: &Grouped,
+        features: Vec<GroupFeature>,
         schemes: &Schemes,
         headers: &HeaderSets,
     ) -> Vec<Group> {
+        let mut features = features.into_iter();
         let groups = grouped.groups.iter().map(|grouping| {
             let constants = self.constants(grouping, &grouped.names, schemes);
             let operations = grouping.operations.iter().zip(constants);
@@ -31,14 +34,16 @@ impl Planner<'_> {
                 let named = &grouped.names[*index];
                 self.operation(shapes, *index, named, constant, schemes, headers)
             });
+            let feature = features.next();
+            let (feature, stand_in) = feature.map(|one| (one.name, one.stand_in)).unzip();
             Group {
                 kind: grouping.kind,
                 module: grouping.module.clone(),
                 api: grouping.api.clone(),
                 operations: operations.collect(),
                 doc: self.group_doc(grouping),
-                feature: None,
-                stand_in: None,
+                feature,
+                stand_in,
             }
         });
         groups.collect()

@@ -1,9 +1,11 @@
 //! Plans cargo features, so that users of a big API compile only what they use.
 //!
-//! In: the planned groups and types. Out: a feature for each group, one for types that no operation uses, and modules of types with the
-//! same users, so that features enable whole modules. Small APIs have none of these.
+//! Two steps. In: which operations are grouped, and the planned types; out: a feature for each group, of which the groups are planned. In:
+//! the planned groups and types; out: modules of types with the same users, so that features enable whole modules, and a feature for types
+//! that no operation uses. Small APIs have none of these.
 
 use super::doc::{self, Doc};
+use super::grouping::Grouping;
 use super::manifest::Feature;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Headers, Operation};
@@ -47,14 +49,21 @@ pub struct TypeModule {
     pub uses_others: bool,
 }
 
-/// Gives each group a feature and sorts the types into modules, if the API is big or the user wants it.
-pub(super) fn split(
+/// The feature of a group.
+pub(super) struct GroupFeature {
+    /// The name in the manifest.
+    pub(super) name: String,
+    /// The trait that expresses a server's requirement for the group whether the group is compiled or not: `WantedIssuesApi`.
+    pub(super) stand_in: Ident,
+}
+
+/// A feature for each group if the API is big or the user wants it, else none.
+pub(super) fn of_groups(
     options: &Options,
     speller: &Speller,
-    groups: &mut [Group],
-    headers: &[Headers],
+    groups: &[Grouping],
     types: &[TypeItem],
-) -> Vec<TypeModule> {
+) -> Vec<GroupFeature> {
     let operations: usize = groups.iter().map(|group| group.operations.len()).sum();
     let defined = types
         .iter()
@@ -65,10 +74,25 @@ pub(super) fn split(
     if !wanted || options.layout == Layout::Modules || groups.is_empty() {
         return Vec::new();
     }
-    name_features(groups);
-    name_stand_ins(speller, groups);
-    let needs = Needs::of(groups, headers, types);
-    needs.modules(speller, groups)
+    let named = feature_names(groups)
+        .into_iter()
+        .zip(stand_ins(speller, groups));
+    named
+        .map(|(name, stand_in)| GroupFeature { name, stand_in })
+        .collect()
+}
+
+/// Sorts the types into modules by the groups that use them, if these have features.
+pub(super) fn modules(
+    speller: &Speller,
+    groups: &[Group],
+    headers: &[Headers],
+    types: &[TypeItem],
+) -> Vec<TypeModule> {
+    if !are_there(groups) {
+        return Vec::new();
+    }
+    Needs::of(groups, headers, types).modules(speller, groups)
 }
 
 /// Whether an API is split by features.
@@ -76,14 +100,14 @@ pub(super) fn are_there(groups: &[Group]) -> bool {
     groups.iter().any(|group| group.feature.is_some())
 }
 
-/// Names the features after the files of the groups' modules, which are ASCII as registries require, except for names that are used
+/// The names of the features: the files of the groups' modules, which are ASCII as registries require, except for names that are used
 /// otherwise. A name that only modules must not have may be a feature: `types`.
-fn name_features(groups: &mut [Group]) {
+fn feature_names(groups: &[Grouping]) -> Vec<String> {
     let files: Vec<String> = groups.iter().map(|group| group.module.file()).collect();
     let taken = taken();
     let mut used = taken.clone();
     used.extend(files.iter().filter(|name| !taken.contains(*name)).cloned());
-    for (group, file) in groups.iter_mut().zip(files) {
+    let names = files.into_iter().map(|file| {
         let words = file.trim_end_matches('_');
         let mut name = if words.is_empty() || used.contains(words) {
             file.clone()
@@ -94,25 +118,22 @@ fn name_features(groups: &mut [Group]) {
             name.push_str("_api");
         }
         used.insert(name.clone());
-        group.feature = Some(name);
-    }
+        name
+    });
+    names.collect()
 }
 
-/// Names the traits that express a server's requirement for a group whether the group is compiled or not: `WantedIssuesApi`.
-fn name_stand_ins(speller: &Speller, groups: &mut [Group]) {
-    let apis: Vec<Ident> = groups.iter().map(|group| group.api.clone()).collect();
-    let wanted = apis.iter().map(|api| Wanted {
-        text: format!("Wanted{}", api.plain()),
-        wire: api.plain().to_owned(),
+/// The names of the traits that stand in for groups.
+fn stand_ins(speller: &Speller, groups: &[Grouping]) -> Vec<Ident> {
+    let wanted = groups.iter().map(|group| Wanted {
+        text: format!("Wanted{}", group.api.plain()),
+        wire: group.api.plain().to_owned(),
         explicit: false,
         otherwise: None,
     });
     let wanted: Vec<Wanted> = wanted.collect();
-    let taken: Vec<&str> = apis.iter().map(Ident::as_str).collect();
-    let named = names::scope(speller, Case::Type, &taken, &wanted).idents;
-    for (group, name) in groups.iter_mut().zip(named) {
-        group.stand_in = Some(name);
-    }
+    let taken: Vec<&str> = groups.iter().map(|group| group.api.as_str()).collect();
+    names::scope(speller, Case::Type, &taken, &wanted).idents
 }
 
 /// Who uses each type: groups by index, and after them an index for types that no operation uses.

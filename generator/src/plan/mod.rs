@@ -237,9 +237,10 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let types = shapes.items(&mut planner);
     let schemes = planner.schemes();
     let headers = planner.header_sets(&shapes, &grouped.names);
-    let mut groups = planner.groups(&shapes, &grouped, &schemes, &headers);
+    let parts = features::of_groups(options, &planner.speller, &grouped.groups, &types);
+    let mut groups = planner.groups(&shapes, &grouped, parts, &schemes, &headers);
     let speller = &planner.speller;
-    let modules = features::split(options, speller, &mut groups, &headers.sets, &types);
+    let modules = features::modules(speller, &groups, &headers.sets, &types);
     let errors = errors::share(&mut groups, speller);
     let (called, received) = grouped.sides();
     let order = called.iter().flat_map(|group| &group.operations);
