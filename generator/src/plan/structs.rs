@@ -19,6 +19,7 @@ const SETTERS_TAKEN: &[&str] = &[
     "default",
     "deserialize",
     "fmt",
+    "is_there",
     "new",
     "serialize",
     "validate",

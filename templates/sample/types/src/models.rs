@@ -423,16 +423,7 @@ impl Validate for Charge {
         v.enter("amount");
         v.minimum(self.amount, 1);
         v.leave();
-        if let Some(value) = &self.event {
-            v.enter("event");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.payment {
-            v.enter("payment");
-            value.validate_at(v);
-            v.leave();
-        }
+        v.properties(&[("event", &self.event), ("payment", &self.payment)]);
     }
 }
 
@@ -967,9 +958,7 @@ impl Left {
 
 impl Validate for Left {
     fn validate_at(&self, v: &mut Validator) {
-        v.enter("of");
-        self.of.validate_at(v);
-        v.leave();
+        v.nested("of", &self.of);
     }
 }
 
@@ -1108,13 +1097,7 @@ impl OAuthApp {
 
 impl Validate for OAuthApp {
     fn validate_at(&self, v: &mut Validator) {
-        v.enter("callback_urls");
-        for (index, item) in self.callback_urls.iter().enumerate() {
-            v.enter_index(index);
-            item.validate_at(v);
-            v.leave();
-        }
-        v.leave();
+        v.nested("callback_urls", &self.callback_urls);
     }
 }
 
@@ -1282,9 +1265,7 @@ impl Right {
 
 impl Validate for Right {
     fn validate_at(&self, v: &mut Validator) {
-        v.enter("of");
-        self.of.validate_at(v);
-        v.leave();
+        v.nested("of", &self.of);
     }
 }
 
@@ -1444,7 +1425,7 @@ pub enum Sum {
     Map(BTreeMap<String, Sum>),
     /// Variant of `Sum`.
     Integer(i64),
-    /// What is several of the others at once, and refused when it is checked.
+    /// A value that matches several of the other variants, which validation rejects.
     Several(Box<SumSeveral>),
 }
 
@@ -1515,7 +1496,7 @@ impl Validate for Sum {
 }
 
 object! {
-    /// What is several of the others at once, and refused when it is checked.
+    /// A value that matches several of the other variants, which validation rejects.
     #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SumSeveral {
@@ -1552,9 +1533,7 @@ impl SumSeveral {
 
 impl Validate for SumSeveral {
     fn validate_at(&self, v: &mut Validator) {
-        v.enter("of");
-        self.of.validate_at(v);
-        v.leave();
+        v.nested("of", &self.of);
     }
 }
 
@@ -1681,7 +1660,7 @@ pub enum Tried {
     String(String),
     /// Text
     StringValue(String),
-    /// What is several of the others at once.
+    /// A value that matches several of the other variants.
     Several(TriedSeveral),
 }
 
@@ -1734,7 +1713,7 @@ impl Validate for Tried {
 }
 
 object! {
-    /// What is several of the others at once.
+    /// A value that matches several of the other variants.
     #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]
     pub struct TriedSeveral {
@@ -1835,11 +1814,7 @@ impl Upload {
 
 impl Validate for Upload {
     fn validate_at(&self, v: &mut Validator) {
-        if let Some(value) = &self.app {
-            v.enter("app");
-            value.validate_at(v);
-            v.leave();
-        }
+        v.nested("app", &self.app);
     }
 }
 
@@ -2030,76 +2005,24 @@ impl Values {
 
 impl Validate for Values {
     fn validate_at(&self, v: &mut Validator) {
-        if let Some(value) = &self.setting {
-            v.enter("setting");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.payment {
-            v.enter("payment");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.tried {
-            v.enter("tried");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.sum {
-            v.enter("sum");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.level {
-            v.enter("level");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.parcel {
-            v.enter("parcel");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.shape {
-            v.enter("shape");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.date {
-            v.enter("date");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.time {
-            v.enter("time");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.at {
-            v.enter("at");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.duration {
-            v.enter("duration");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.uuid {
-            v.enter("uuid");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.bytes {
-            v.enter("bytes");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.price {
-            v.enter("price");
-            value.validate_at(v);
-            v.leave();
-        }
+        v.properties(
+            &[
+                ("setting", &self.setting),
+                ("payment", &self.payment),
+                ("tried", &self.tried),
+                ("sum", &self.sum),
+                ("level", &self.level),
+                ("parcel", &self.parcel),
+                ("shape", &self.shape),
+                ("date", &self.date),
+                ("time", &self.time),
+                ("at", &self.at),
+                ("duration", &self.duration),
+                ("uuid", &self.uuid),
+                ("bytes", &self.bytes),
+                ("price", &self.price),
+            ],
+        );
         if let Some(value) = &self.email {
             v.enter("email");
             v.email(value);
