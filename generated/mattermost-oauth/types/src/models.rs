@@ -387,16 +387,10 @@ impl ClientRegistrationResponse {
 
 impl Validate for ClientRegistrationResponse {
     fn validate_at(&self, v: &mut Validator) {
-        if let Some(value) = &self.token_endpoint_auth_method {
-            v.enter("token_endpoint_auth_method");
-            value.validate_at(v);
-            v.leave();
-        }
-        if let Some(value) = &self.client_uri {
-            v.enter("client_uri");
-            value.validate_at(v);
-            v.leave();
-        }
+        v.properties(&[
+            ("token_endpoint_auth_method", &self.token_endpoint_auth_method),
+            ("client_uri", &self.client_uri),
+        ]);
     }
 }
 

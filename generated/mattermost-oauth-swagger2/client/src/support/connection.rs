@@ -1,4 +1,4 @@
-//! What all calls of a client share. Needs `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
+//! The state that all calls of a client share. Needs `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use http::HeaderMap;
 
 use super::{Credential, Transport};
 
-/// What all calls of a client share: the server's URL, the transport, credentials and limits.
+/// The state that all calls of a client share: the server's URL, the transport, credentials and limits.
 #[derive(Clone)]
 #[doc(hidden)]
 pub struct Core {
@@ -18,7 +18,7 @@ pub struct Core {
 pub(crate) struct Inner {
     /// Without a trailing slash.
     pub(crate) base_url: String,
-    /// Whether the description lists this server.
+    /// Whether the server is one of those in the description.
     pub(crate) is_documented: bool,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) credentials: Vec<Credential>,

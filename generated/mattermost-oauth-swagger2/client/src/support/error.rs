@@ -23,11 +23,11 @@ pub enum Error<E = NoError> {
     Decode(Box<DecodeError>),
     /// The request was not sent, because an argument is not valid in it.
     Request(Box<RequestError>),
-    /// There is no response, or no complete one.
+    /// There is no response, or only an incomplete one.
     Transport {
         /// The operation that was called.
         operation: &'static OperationInfo,
-        /// What went wrong.
+        /// The error of the transport.
         error: TransportError,
     },
     /// The response wasn't complete in time.
@@ -51,7 +51,7 @@ pub enum Error<E = NoError> {
     },
 }
 
-/// The error body of operations whose documented errors have no type: there is no such value.
+/// The error body of operations without typed error bodies: it has no values.
 pub type NoError = Infallible;
 
 impl<E> Error<E> {
@@ -89,7 +89,7 @@ impl<E> Error<E> {
         matches!(self, Self::Timeout { .. })
     }
 
-    /// The error of a call that isn't decoded, as that of one that is.
+    /// Converts the error of a call without decoding.
     pub(crate) fn of(error: Error) -> Self {
         match error {
             Error::Api(error) => Self::Api(Box::new(error.without_body())),
@@ -155,11 +155,11 @@ fn write_response(f: &mut impl Write, status: StatusCode, message: Option<&str>)
     }
 }
 
-/// A documented error, as the server responded with it.
+/// A documented error response.
 #[derive(Debug, Clone)]
 pub struct ApiError<E> {
     pub(crate) response: RawResponse,
-    /// Found when it is asked for: most errors are told by their status or body.
+    /// Computed on demand, as most errors are handled by status or body.
     pub(crate) message: OnceLock<Option<String>>,
     pub(crate) body: Option<E>,
     pub(crate) mismatch: Option<Box<DecodeError>>,
@@ -182,8 +182,8 @@ impl<E> ApiError<E> {
         self.message.get_or_init(message).as_deref()
     }
 
-    /// Returns the body. `None` if it is not as documented ([`decode_error`](Self::decode_error) says why), or has no type, such as
-    /// text; the [response](Self::response) has it in any case.
+    /// Returns the body. `None` if it is not as documented ([`decode_error`](Self::decode_error) says why), or has no type, such as text;
+    /// it is always in the [response](Self::response).
     pub fn body(&self) -> Option<&E> {
         self.body.as_ref()
     }
@@ -203,7 +203,7 @@ impl<E> ApiError<E> {
         &self.response
     }
 
-    /// The same, of a call whose errors have another body.
+    /// Converts to the error of a call with another type of error bodies.
     fn without_body<B>(self) -> ApiError<B> {
         ApiError {
             response: self.response,
@@ -268,7 +268,7 @@ impl DecodeError {
     fn write_reason(&self, f: &mut impl Write) -> fmt::Result {
         match (self.response.content_type(), self.expected) {
             _ if self.response.bytes().is_empty() => f.write_str("it is empty"),
-            // Most likely a proxy's page: its type says more than where it stops to look like JSON.
+            // Usually the page of a proxy: its media type says more than the position of the syntax error.
             (Some(other), Some(expected)) => write!(f, "it is {other}, not {expected}"),
             _ => write!(f, "{}", self.error),
         }
@@ -293,7 +293,7 @@ impl std::error::Error for DecodeError {
     }
 }
 
-/// Error of an argument that is not valid in a request.
+/// Error for an argument that is not valid in a request.
 #[derive(Debug)]
 pub struct RequestError {
     pub(crate) operation: &'static OperationInfo,

@@ -1,21 +1,21 @@
-//! The facts of an operation. Needs `scheme.rs`.
+//! Metadata of an operation. Needs `scheme.rs`.
 
 use super::Scheme;
 
-/// An operation of the API: what the description declares of it.
+/// An operation of the API, as declared in the description.
 #[derive(Debug)]
 pub struct OperationInfo {
     /// The operationId, or method and path.
     pub id: &'static str,
     /// The method of its requests.
     pub method: &'static str,
-    /// The URL of its own server, if it isn't that of the API.
+    /// The URL of its own server, if it differs from the API's.
     pub server: Option<&'static str>,
     /// The path below the server's URL, with a `{name}` for each path parameter.
     pub path: &'static str,
     /// The media types of its responses, as an `Accept` header.
     pub accept: Option<&'static str>,
-    /// The redirects that are documented responses: these are returned, all others are followed.
+    /// Redirects that are documented responses: these are returned, all others are followed.
     pub redirects: &'static [u16],
     /// Whether the body of a successful response is read as a stream of bytes, events or lines.
     pub streams: bool,

@@ -1,13 +1,12 @@
-//! From a response to what a call gives: a value, or an error. Needs `body.rs`, `error.rs`, `response.rs`, `transport.rs`.
+//! Converts a response to the result of a call. Needs `body.rs`, `error.rs`, `response.rs`, `transport.rs`.
 
 use std::sync::OnceLock;
 
-use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::{ApiError, Body, DecodeError, Error, RawResponse, ReadError, Response, TransportError};
 
-/// What `decode` functions of operations end with: one line for each documented status.
+/// Used at the end of the `decode` functions of operations, one line for each documented status.
 impl RawResponse {
     /// A success with a JSON body.
     pub(crate) fn into_json<T: DeserializeOwned, E>(self) -> Result<Response<T>, Error<E>> {
@@ -15,7 +14,7 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A success with a JSON body that is one of several.
+    /// A success with a JSON body, one of several documented responses.
     pub(crate) fn into_json_as<B: DeserializeOwned, T, E>(
         self,
         variant: fn(B) -> T,
@@ -24,33 +23,18 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A success with a body of text.
+    /// A success with a text body.
     pub(crate) fn into_text<E>(self) -> Result<Response<String>, Error<E>> {
         let body = self.collected()?.text();
         Ok(self.with_body(body))
     }
 
-    /// A success with a body of text that is one of several.
+    /// A success with a text body, one of several documented responses.
     pub(crate) fn into_text_as<T, E>(
         self,
         variant: fn(String) -> T,
     ) -> Result<Response<T>, Error<E>> {
         let body = variant(self.collected()?.text());
-        Ok(self.with_body(body))
-    }
-
-    /// A success with a body of any bytes.
-    pub(crate) fn into_bytes<E>(self) -> Result<Response<Bytes>, Error<E>> {
-        let body = self.collected()?.body.clone();
-        Ok(self.with_body(body))
-    }
-
-    /// A success with a body of any bytes that is one of several.
-    pub(crate) fn into_bytes_as<T, E>(
-        self,
-        variant: fn(Bytes) -> T,
-    ) -> Result<Response<T>, Error<E>> {
-        let body = variant(self.collected()?.body.clone());
         Ok(self.with_body(body))
     }
 
@@ -60,7 +44,7 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A success with a streamed body that is one of several.
+    /// A success with a streamed body, one of several documented responses.
     pub(crate) fn into_body_as<T, E>(
         self,
         variant: fn(Body) -> T,
@@ -69,7 +53,7 @@ impl RawResponse {
         Ok(self.with_body(body))
     }
 
-    /// A success whose body, if it has one, doesn't matter: `()`, or the variant of the status.
+    /// A success without a body that matters: `()`, or the variant of the status.
     pub(crate) fn into_empty<T, E>(self, body: T) -> Result<Response<T>, Error<E>> {
         Ok(self.with_body(body))
     }
@@ -80,7 +64,7 @@ impl RawResponse {
         Err(self.with_error(body))
     }
 
-    /// A documented error with a JSON body that is one of several.
+    /// A documented error with a JSON body, one of several documented responses.
     pub(crate) fn into_error_as<B: DeserializeOwned, T, E>(
         self,
         variant: fn(B) -> E,
@@ -89,12 +73,12 @@ impl RawResponse {
         Err(self.with_error(body))
     }
 
-    /// A documented error whose body, if it has one, isn't described.
+    /// A documented error without a documented body.
     pub(crate) fn into_empty_error<T, E>(self, body: E) -> Result<Response<T>, Error<E>> {
         Err(self.with_error(Ok(body)))
     }
 
-    /// A documented error whose body is described as text or bytes, which have no type of their own.
+    /// A documented error whose body is text or bytes, which are not decoded.
     pub(crate) fn into_untyped_error<T, E>(self) -> Result<Response<T>, Error<E>> {
         Err(self.api_error(None, None))
     }
@@ -104,13 +88,13 @@ impl RawResponse {
         Err(Error::Unexpected(Box::new(self)))
     }
 
-    /// The body, read or unread.
+    /// The body, whether it was collected or not.
     pub(crate) fn stream(&self) -> Body {
         self.take_stream()
             .unwrap_or_else(|| self.body.clone().into())
     }
 
-    /// This response, unless its body is a stream although none is documented.
+    /// This response, unless its body is a stream although no stream is documented.
     fn collected<E>(&self) -> Result<&Self, Error<E>> {
         match self.unread {
             None => Ok(self),
@@ -132,7 +116,7 @@ impl RawResponse {
         })
     }
 
-    /// The error of a body that is not as described; `expected` is what it should be, if it is something else.
+    /// The error for a body that is not as documented; `expected` is the expected kind, if the media type differs.
     pub(crate) fn unreadable(
         &self,
         error: ReadError,
@@ -153,8 +137,8 @@ impl RawResponse {
         }
     }
 
-    /// A documented error, even if its body is not as described: its status is an error nevertheless. A success that only
-    /// `default` documents is none.
+    /// A documented error, even if its body is not as documented: the status says that it is an error. A success that only `default`
+    /// documents isn't one.
     pub(crate) fn with_error<E>(self, body: Result<E, Box<DecodeError>>) -> Error<E> {
         match body {
             Ok(body) => self.api_error(Some(body), None),

@@ -1,4 +1,4 @@
-//! Which redirects are followed, and where they lead. Needs `body.rs`, `encode.rs`.
+//! Follows redirects. Needs `body.rs`, `encode.rs`.
 
 use http::header::LOCATION;
 use http::uri::{PathAndQuery, Scheme};
@@ -6,17 +6,17 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Status
 
 use super::Body;
 
-/// A request as it goes over the wire, more than once if the response is a redirect.
+/// A request as it is sent, which may be repeated to follow redirects.
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// `None` for a stream that was sent, and is gone.
+    /// `None` for a stream that has been sent and can't be repeated.
     pub(crate) body: Option<Body>,
 }
 
 impl Outgoing {
-    /// What is sent now.
+    /// The request to send now.
     pub(crate) fn request(&mut self) -> Request<Body> {
         let body = match self.body.take().map(Body::into_bytes) {
             Some(Ok(bytes)) => {
@@ -36,10 +36,10 @@ impl Outgoing {
         request
     }
 
-    /// Becomes the request that a response leads to (RFC 9110, section 15.4), if it is one to follow.
+    /// Turns into the request that a response redirects to (RFC 9110, section 15.4); returns whether the redirect is followed.
     ///
-    /// Credentials are only sent to the server of the client, so redirects to others aren't followed. Nor is a 301 or 302 in response to
-    /// an unsafe method, which might be repeated as another request.
+    /// Credentials are only sent to the client's server, so redirects to other servers aren't followed. Neither is a 301 or 302 in response
+    /// to an unsafe method, which clients repeat as `GET`.
     pub(crate) fn follow<B>(&mut self, response: &Response<B>) -> bool {
         let repeats = match response.status() {
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if self.method.is_safe() => true,
@@ -64,11 +64,11 @@ impl Outgoing {
     }
 }
 
-/// The URL that a `Location` in a response to `from` leads to (RFC 3986, section 5.2), if it is at the same server.
+/// Resolves `Location` in a response to `from` (RFC 3986, section 5.2); `None` for another server.
 fn target(from: &Uri, location: &str) -> Option<Uri> {
     let (scheme, authority) = (from.scheme_str()?, from.authority()?);
     let location = location.split('#').next().unwrap_or_default();
-    // Parsers differ in what it is.
+    // URL parsers treat a backslash differently.
     if location.contains('\\') {
         return None;
     }
@@ -95,7 +95,7 @@ fn target(from: &Uri, location: &str) -> Option<Uri> {
     stays(from, &to).then_some(to)
 }
 
-/// Whether both URLs are of one server: scheme, host and port are the same, or it is the same host that has learned HTTPS.
+/// Whether both URLs have the same scheme, host and port, or the second is the same host with HTTPS.
 fn stays(from: &Uri, to: &Uri) -> bool {
     let (Some(from_host), Some(to_host)) = (from.host(), to.host()) else {
         return false;
@@ -122,7 +122,7 @@ fn has_scheme(reference: &str) -> bool {
     })
 }
 
-/// A URL with the characters percent-encoded that servers forget to encode.
+/// Percent-encodes characters that servers forget to encode.
 fn ascii(url: &str) -> String {
     let mut ascii = String::with_capacity(url.len());
     for byte in url.bytes() {
@@ -134,7 +134,7 @@ fn ascii(url: &str) -> String {
     ascii
 }
 
-/// A path without `.` and `..` (RFC 3986, section 5.2.4).
+/// Removes `.` and `..` from a path (RFC 3986, section 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut segments = path.split('/').skip(1).peekable();

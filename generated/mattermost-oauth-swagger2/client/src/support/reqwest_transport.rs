@@ -1,9 +1,11 @@
-//! The transport that is used unless another is given. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `reqwest`.
+//! The default transport. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `reqwest`.
 
+use http::Uri;
+use http::uri::{Authority, PathAndQuery};
 use http_body_util::BodyExt;
 
 use super::time_limit::TimeLimit;
-use super::{Body, BoxFuture, Transport, TransportError};
+use super::{Body, BoxFuture, Limits, Transport, TransportError};
 
 /// The default transport, reqwest.
 #[derive(Debug, Clone)]
@@ -25,9 +27,9 @@ impl ReqwestTransport {
     }
 }
 
-/// A client with settings of its own, such as proxies and certificates.
+/// Uses a reqwest client with custom settings, such as proxies and certificates.
 ///
-/// Set `redirect(Policy::none())`: reqwest would follow redirects by rules of its own, even those that the description documents as
+/// Set `redirect(Policy::none())`; otherwise reqwest follows redirects by its own rules, even those that the description documents as
 /// responses.
 impl From<::reqwest::Client> for ReqwestTransport {
     fn from(client: ::reqwest::Client) -> Self {
@@ -40,18 +42,42 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let limits = Limits::of(request.extensions());
+        self.send_within(request, limits)
+    }
+
+    fn send_within(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let limit = TimeLimit::of(&request);
-            let request =
-                ::reqwest::Request::try_from(request.map(reqwest_body)).map_err(transport_error)?;
+            let request = reqwest_request(request)?;
             let response = async {
                 let response = self.client.execute(request).await;
                 let response = http::Response::from(response.map_err(transport_error)?);
                 Ok(response.map(|body| body.map_err(transport_error)))
             };
-            limit.keep(response).await
+            TimeLimit::new(limits).keep(response).await
         })
     }
+}
+
+/// The request as reqwest sends it. reqwest would format the URL piece by piece, to parse it again.
+fn reqwest_request(request: http::Request<Body>) -> Result<::reqwest::Request, TransportError> {
+    let (head, body) = request.into_parts();
+    let url = url(&head.uri).parse().map_err(TransportError::new)?;
+    let mut request = ::reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    *request.version_mut() = head.version;
+    *request.body_mut() = Some(reqwest_body(body));
+    Ok(request)
+}
+
+fn url(uri: &Uri) -> String {
+    let authority = uri.authority().map_or("", Authority::as_str);
+    let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    [uri.scheme_str().unwrap_or_default(), "://", authority, path].concat()
 }
 
 fn reqwest_body(body: Body) -> ::reqwest::Body {
@@ -61,7 +87,7 @@ fn reqwest_body(body: Body) -> ::reqwest::Body {
     }
 }
 
-/// The error without its URL: the query may hold a key.
+/// Removes the URL from the error, as the query may contain a key.
 fn transport_error(error: ::reqwest::Error) -> TransportError {
     match error.is_timeout() {
         true => TransportError::timeout(error.without_url()),

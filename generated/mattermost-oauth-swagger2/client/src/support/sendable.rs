@@ -1,4 +1,4 @@
-//! `sendable!`: what the request of an operation can do. Needs `body.rs`, `error.rs`, `request.rs`, `response.rs`.
+//! `sendable!`: methods of operation requests. Needs `body.rs`, `error.rs`, `request.rs`, `response.rs`.
 
 use std::fmt;
 use std::pin::Pin;
@@ -7,15 +7,18 @@ use std::task::{Context, Poll, ready};
 use super::BoxFuture;
 pub(crate) use super::{Error, RawResponse, Request, Response, ToParam};
 
-/// Gives a request type `send`, `send_raw`, `header`, `timeout` and `.await`, and with the feature `blocking`
-/// `send_blocking` and `send_raw_blocking`.
+/// Implements `send`, `send_raw`, `header`, `timeout` and `.await` for a request type, and with the feature `blocking` `send_blocking` and
+/// `send_raw_blocking`.
 ///
-/// `sendable! { GetApps => Vec<App>, AppError }`: the type, what it gives, the body of its errors. The type has a field
-/// `request: Request` and a function `decode`, which reads a response as the description says.
-// `sendable` is this module: `use crate::support::sendable` brings in the macro and the module, which share the name.
-// Paths are written in full because operations and schemas may be called anything.
+/// `sendable! { GetApps => Vec<App>, AppError }`: the type, its output, and the body of its errors. The type has a field `request: Request`
+/// and a function `decode`, which reads a response as documented; a last word is its name where a setter is called so.
+/// `use crate::support::sendable` imports both the macro and this module. Paths are written in full because operations and schemas may have
+/// any name.
 macro_rules! sendable {
     ($name:ident => $output:ty, $error:ty) => {
+        sendable! { $name => $output, $error, decode }
+    };
+    ($name:ident => $output:ty, $error:ty, $decode:ident) => {
         impl $name {
             /// Sets a header, instead of the client's default of this name.
             pub fn header(mut self, name: &str, value: impl sendable::ToParam) -> Self {
@@ -31,10 +34,10 @@ macro_rules! sendable {
 
             /// Sends the request and returns the response with its status, headers and decoded body.
             pub fn send(self) -> sendable::Sending<sendable::Response<$output>, $error> {
-                sendable::Sending::new(self.request, Self::decode)
+                sendable::Sending::new(self.request, Self::$decode)
             }
 
-            /// Sends the request and returns the response as it is, whatever its status.
+            /// Sends the request and returns the response without decoding it, whatever its status.
             pub fn send_raw(self) -> sendable::Sending<sendable::RawResponse, $error> {
                 sendable::Sending::raw(self.request)
             }
@@ -62,7 +65,7 @@ macro_rules! sendable {
 
             fn into_future(self) -> Self::IntoFuture {
                 sendable::Sending::new(self.request, |response| {
-                    Self::decode(response).map(sendable::Response::into_body)
+                    Self::$decode(response).map(sendable::Response::into_body)
                 })
             }
         }
@@ -106,7 +109,7 @@ impl<T, E> Sending<T, E> {
 }
 
 impl<E> Sending<RawResponse, E> {
-    /// A call whose response is collected, also that of an operation that streams.
+    /// A call that collects the response, even if the operation streams.
     pub(crate) fn raw(request: Request) -> Self {
         Self {
             #[cfg(feature = "blocking")]

@@ -3,17 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use http_body::Body as _;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-
 use super::redirect::Outgoing;
 use super::{
-    Body, BoxFuture, Core, Credential, Error, OperationInfo, Placement, RawResponse, Request,
-    RequestError, Scheme, Streamed, Timeout, TransportError, mark_secrets,
+    Body, BodyError, BoxFuture, Core, Credential, Error, Limits, OperationInfo, Placement,
+    RawResponse, Request, RequestError, Scheme, Streamed, TransportError, mark_secrets,
 };
 
 impl Core {
-    /// Begins a request of an operation.
+    /// Starts a request of an operation.
     pub(crate) fn request(&self, operation: &'static OperationInfo) -> Request {
         Request::new(self.clone(), operation)
     }
@@ -69,20 +66,15 @@ impl Core {
             return Ok(RawResponse::streamed(operation, head, body));
         }
         let limit = self.shared().max_response_bytes;
-        if body.size_hint().lower() > limit as u64 {
-            return Err(Error::BodyTooLarge { operation, limit });
-        }
-        match Limited::new(body, limit).collect().await {
-            Ok(body) => Ok(RawResponse::new(
+        match body.bytes_up_to(limit).await {
+            Ok(bytes) => Ok(RawResponse::new(
                 operation,
                 head.status,
                 head.headers,
-                body.to_bytes(),
+                bytes,
             )),
-            Err(error) if error.is::<LengthLimitError>() => {
-                Err(Error::BodyTooLarge { operation, limit })
-            }
-            Err(error) => Err(failed(TransportError::from_body(error))),
+            Err(BodyError::TooLarge) => Err(Error::BodyTooLarge { operation, limit }),
+            Err(BodyError::Failed(error)) => Err(failed(TransportError::from_body(error))),
         }
     }
 
@@ -95,17 +87,15 @@ impl Core {
         streams: bool,
     ) -> Result<http::Response<Body>, TransportError> {
         let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        let mut left = timeout;
+        let mut limits = Limits {
+            timeout,
+            is_streamed: streams,
+            max_bytes: Some(self.shared().max_response_bytes),
+        };
         let mut redirects = 0;
         loop {
-            let mut request = outgoing.request();
-            if let Some(left) = left {
-                request.extensions_mut().insert(Timeout(left));
-            }
-            if streams {
-                request.extensions_mut().insert(Streamed);
-            }
-            let response = self.shared().transport.send(request).await?;
+            let request = outgoing.request();
+            let response = self.shared().transport.send_within(request, limits).await?;
             let is_documented = operation.redirects.contains(&response.status().as_u16());
             if is_documented
                 || redirects == self.shared().max_redirects
@@ -114,15 +104,15 @@ impl Core {
                 return Ok(response);
             }
             redirects += 1;
-            left = end.map(|end| end.saturating_duration_since(Instant::now()));
-            if left.is_some_and(|left| left.is_zero()) {
+            limits.timeout = end.map(|end| end.saturating_duration_since(Instant::now()));
+            if limits.timeout.is_some_and(|left| left.is_zero()) {
                 return Err(TransportError::timeout("the time is up"));
             }
         }
     }
 
-    /// The URL of an operation's server: its own, unless the client is for a server that the description doesn't declare (a test
-    /// double, a self-hosted installation), which then has all operations.
+    /// The URL of an operation's server. A client for a server that isn't in the description (a test double, a self-hosted installation)
+    /// uses that one for all operations.
     fn base_url(&self, operation: &OperationInfo) -> &str {
         match operation.server {
             Some(server) if self.shared().is_documented => server,
@@ -130,12 +120,12 @@ impl Core {
         }
     }
 
-    /// Adds the credentials of the first group of the operation that the client has all of.
+    /// Adds the credentials of the operation's first group that the client has completely.
     ///
-    /// Without such a group the request is sent as it is, and the server decides.
+    /// Without such a group the request is sent without credentials, and the server decides.
     async fn add_credentials(&self, request: &mut Request) -> Result<(), Error> {
         let operation = request.operation();
-        // What stands outside of the request is there already, or isn't.
+        // External credentials aren't part of the request.
         let is_written = |scheme: &&&Scheme| scheme.placement != Placement::External;
         let mut groups = operation.security.iter().filter(|group| !group.is_empty());
         let group = groups.find(|group| {

@@ -8,13 +8,13 @@ use bytes::Bytes;
 use tower_service::Service;
 
 use super::time_limit::TimeLimit;
-use super::{Body, BoxError, BoxFuture, Transport, TransportError};
+use super::{Body, BoxError, BoxFuture, Limits, Transport, TransportError};
 
 /// Sends requests to a `tower` service: a server in the same process, or a stack of middleware.
 ///
-/// The service sees the whole URL. Timeouts need a tokio runtime with a timer; outside of tokio there are none.
+/// The service sees the full URL. Timeouts need a tokio runtime with a timer; outside of tokio there are none.
 pub struct TowerTransport<S> {
-    // Services needn't be `Sync`; a lock around cloning makes this transport so.
+    // Services needn't be `Sync`, so cloning takes a lock.
     service: Mutex<S>,
 }
 
@@ -45,20 +45,28 @@ where
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let limits = Limits::of(request.extensions());
+        self.send_within(request, limits)
+    }
+
+    fn send_within(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let mut service = self
             .service
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         Box::pin(async move {
-            let limit = TimeLimit::of(&request);
             let response = async {
                 poll_fn(|cx| service.poll_ready(cx))
                     .await
                     .map_err(TransportError::new)?;
                 service.call(request).await.map_err(TransportError::new)
             };
-            limit.keep(response).await
+            TimeLimit::new(limits).keep(response).await
         })
     }
 }

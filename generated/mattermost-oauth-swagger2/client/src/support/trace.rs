@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Error, OperationInfo, RawResponse};
 
-/// Waits for a call and tells what came of it, without arguments, bodies and credentials.
+/// Waits for a call and emits an event with its result, without arguments, bodies and credentials.
 pub(crate) async fn traced(
     operation: &'static OperationInfo,
     call: impl Future<Output = Result<RawResponse, Error>>,

@@ -80,6 +80,24 @@ pub(super) static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     security: &[],
 };
 
+impl GetOAuthAppsParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        Ok(Self {
+            page: exchange.query("page")?,
+            per_page: exchange.query("per_page")?,
+        })
+    }
+}
+
+impl GetAuthorizedOAuthAppsParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        Ok(Self {
+            page: exchange.query("page")?,
+            per_page: exchange.query("per_page")?,
+        })
+    }
+}
+
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
 
@@ -101,10 +119,7 @@ where
         server: Arc<Handlers<P, A>>,
         exchange: Exchange,
     ) -> Result<HttpResponse, Problem> {
-        let params = GetOAuthAppsParams {
-            page: exchange.query("page")?,
-            per_page: exchange.query("per_page")?,
-        };
+        let params = GetOAuthAppsParams::read(&exchange)?;
         let call = exchange.call(());
         let result = server.api.get_oauth_apps(call, params).await;
         support::reply(result, |()| support::empty(200))
@@ -166,10 +181,7 @@ where
         exchange: Exchange,
     ) -> Result<HttpResponse, Problem> {
         let user_id: String = exchange.path(0, "user_id")?;
-        let params = GetAuthorizedOAuthAppsParams {
-            page: exchange.query("page")?,
-            per_page: exchange.query("per_page")?,
-        };
+        let params = GetAuthorizedOAuthAppsParams::read(&exchange)?;
         let call = exchange.call(());
         let result = server.api.get_authorized_oauth_apps(call, user_id, params).await;
         support::reply(result, |()| support::empty(200))

@@ -1,4 +1,4 @@
-//! A request, as a provider gets it. Needs `reply_headers.rs`, `asked.rs`, `operation.rs`.
+//! The context of a request, as a provider gets it. Needs `reply_headers.rs`, `asked.rs`, `operation.rs`.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use http::{Extensions, HeaderMap, Method, Uri};
 
 use super::{Asked, Operation, ReplyHeaders};
 
-/// A request, next to its decoded parameters and body: the caller's session, method, URL and headers.
+/// The context of a request, in addition to its decoded parameters and body: the caller's session, method, URL and headers.
 #[derive(Debug)]
 pub struct Call<S = ()> {
     session: S,
@@ -23,17 +23,17 @@ impl<S> Call<S> {
         }
     }
 
-    /// Adds headers to the response, whatever it will be: those that the description documents, or any in a [`HeaderMap`].
+    /// Adds headers to any response, including errors: documented ones, or any in a [`HeaderMap`].
     pub fn add_response_headers(&self, headers: &impl ReplyHeaders) {
         self.asked.add_response_headers(headers);
     }
 
-    /// Returns the session of the caller, which the authentication hook made.
+    /// Returns the caller's session, which the authentication hook created.
     pub fn session(&self) -> &S {
         &self.session
     }
 
-    /// Returns the session of the caller, by value.
+    /// Returns the caller's session, by value.
     pub fn into_session(self) -> S {
         self.session
     }
@@ -43,7 +43,7 @@ impl<S> Call<S> {
         self.operation
     }
 
-    /// Returns the method: a `GET` operation may be called with `HEAD`.
+    /// Returns the method, which may be `HEAD` for a `GET` operation.
     pub fn method(&self) -> &Method {
         &self.asked.parts.method
     }
@@ -58,7 +58,7 @@ impl<S> Call<S> {
         &self.asked.parts.headers
     }
 
-    /// Returns what middleware has added.
+    /// Returns the extensions that middleware has added.
     pub fn extensions(&self) -> &Extensions {
         &self.asked.parts.extensions
     }

@@ -1,8 +1,8 @@
-//! From the text of URLs to values. Needs no other file.
+//! Decodes the text of URLs. Needs no other file.
 
 use std::borrow::Cow;
 
-/// Text without its percent-encoding (RFC 3986, section 2.1). `None` if it isn't UTF-8 or a `%` stands alone.
+/// Percent-decodes text (RFC 3986, section 2.1). `None` if it isn't UTF-8 or a `%` isn't followed by two digits.
 pub(crate) fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));
@@ -32,7 +32,7 @@ fn hex_value(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// The name and value of each parameter of a query, still encoded.
+/// Name and value of each parameter of a query, still encoded.
 pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     query
         .split('&')

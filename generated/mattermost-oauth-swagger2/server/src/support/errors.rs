@@ -2,8 +2,8 @@
 
 pub(crate) use super::{HttpResponse, Problem, Reply, empty, json, json_as};
 
-/// An error type: a variant for each documented response, with its body in JSON or without any, and its status; `Other` for the rest.
-/// A media type other than `application/json` stands behind the status: `= 404 as "application/problem+json"`.
+/// Declares an error type: a variant for each documented response, with a JSON body or without any, and its status; `Other` for all other
+/// errors. A media type other than `application/json` follows the status: `= 404 as "application/problem+json"`.
 ///
 /// ```text
 /// errors! {
@@ -17,9 +17,9 @@ pub(crate) use super::{HttpResponse, Problem, Reply, empty, json, json_as};
 /// }
 /// ```
 ///
-/// What can be turned into a [`Problem`] can be turned into each of these: into the variant of its status if that holds a body of the
-/// type that [`Problem::with_body`] was given, else into `Other`.
-// `errors` is this module: `use crate::support::errors` brings in the macro and the module, which share the name.
+/// Anything that converts to a [`Problem`] converts to each of these types: to the variant of its status if that has a body of the type
+/// given to [`Problem::with_body`], else to `Other`.
+// `use crate::support::errors` imports both the macro and this module.
 macro_rules! errors {
     ($(#[$about:meta])* $name:ident { $($(#[$said:meta])* $variant:ident $(($held:ty))? = $status:literal $(as $media_type:literal)?),* $(,)? }) => {
         $(#[$about])*

@@ -1,5 +1,5 @@
 //! A request that is being handled. Needs `asked.rs`, `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
-//! `operation.rs`, `problem.rs`, `request_body.rs`.
+//! `operation.rs`, `problem.rs`, `request_body.rs`, `route_values.rs`.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,29 +10,38 @@ use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Asked, Authenticate, Body, Call, FromParam, Operation, Problem, Reading, Validate, Validator,
-    authenticated, body_type, cookies, essence, from_json, is_encoded, is_json, is_listed,
-    missing_credentials, percent_decoded, query_decoded, query_pairs, read_body, watched,
+    Asked, Authenticate, Body, Call, FromParam, Operation, PathValues, Problem, Reading, Validate,
+    Validator, authenticated, body_type, cookies, essence, from_json, is_encoded, is_json,
+    is_listed, missing_credentials, percent_decoded, query_decoded, query_pairs, read_body,
+    watched,
 };
 
-/// A request that is being handled: generated code takes from it, in this order, the caller, the parameters and the body.
+/// A request being handled. Generated code takes from it, in this order, the caller, the parameters and the body.
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct Exchange {
     pub(super) operation: &'static Operation,
     pub(super) asked: Arc<Asked>,
-    path: Vec<String>,
+    path: PathOf,
     pub(super) body: Body,
     pub(super) reading: Reading,
-    /// Whether the provider knows what the coding of the body is.
+    /// Whether the provider handles the `Content-Encoding` of the body.
     takes_codings: bool,
+}
+
+/// The path that led to the operation.
+#[derive(Debug)]
+pub(crate) struct PathOf {
+    /// The path, unless it is that of the request's URL.
+    pub(crate) only: Option<Arc<str>>,
+    pub(crate) values: PathValues,
 }
 
 impl Exchange {
     pub(crate) fn new(
         operation: &'static Operation,
         asked: Arc<Asked>,
-        path: Vec<String>,
+        path: PathOf,
         body: Body,
         reading: Reading,
     ) -> Self {
@@ -46,7 +55,7 @@ impl Exchange {
         }
     }
 
-    /// The call, once parameters and body have been taken.
+    /// The context of the call, once parameters and body have been taken.
     pub(crate) fn call<S>(self, session: S) -> Call<S> {
         Call::new(session, self.operation, self.asked)
     }
@@ -63,7 +72,7 @@ impl Exchange {
         session.unwrap_or_else(|| Err(missing_credentials(self.operation)))
     }
 
-    /// The session of the caller, if there are credentials: 401 and 403 as above.
+    /// Like [`authenticate`](Self::authenticate), if there are credentials.
     pub(crate) async fn authenticate_optional<A: Authenticate>(
         &self,
         hook: &A,
@@ -74,15 +83,15 @@ impl Exchange {
     }
 }
 
-/// Parameters: 400 if one is not as described, or repeated although it isn't an array.
+/// Parameters: 400 if one is not as described, or is repeated and isn't an array.
 impl Exchange {
-    /// The path parameter number `index`; the name is for the problem.
+    /// The path parameter at `index`; the name is for the problem.
     pub(crate) fn path<T: FromParam>(&self, index: usize, name: &str) -> Result<T, Problem> {
         let text = percent_decoded(self.path_value(index)?).ok_or_else(|| not_text(name))?;
         parsed(name, &text)
     }
 
-    /// 404 unless the values of a path parameter that is repeated in the template are the same.
+    /// 404 unless all values of a repeated path parameter are equal.
     pub(crate) fn same_path(&self, index: usize, other: usize) -> Result<(), Problem> {
         let index = percent_decoded(self.path_value(index)?);
         let other = percent_decoded(self.path_value(other)?);
@@ -93,15 +102,17 @@ impl Exchange {
         }
     }
 
-    /// The path parameter number `index`, as it is in the URL.
+    /// The path parameter at `index`, as it is in the URL.
     pub(crate) fn path_value(&self, index: usize) -> Result<&str, Problem> {
-        let text = self.path.get(index).map(String::as_str);
+        let path = (self.path.only.as_deref()).unwrap_or_else(|| self.asked.parts.uri.path());
+        let value = self.path.values.get(index);
+        let text = value.and_then(|place| path.get(place));
         text.ok_or_else(|| Problem::internal("the path has fewer parameters"))
     }
 
     /// A query parameter.
     pub(crate) fn query<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
-        single(name, self.query_values(name)?)
+        single(name, self.query_values(name))
     }
 
     /// A required query parameter.
@@ -111,7 +122,7 @@ impl Exchange {
 
     /// A query parameter that is repeated for each item: `name=a&name=b`.
     pub(crate) fn query_each<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
-        let texts = self.query_values(name)?;
+        let texts: Vec<_> = self.query_values(name).collect::<Result<_, _>>()?;
         match texts.is_empty() {
             true => Ok(None),
             false => texts
@@ -127,10 +138,10 @@ impl Exchange {
         self.query_each(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A query parameter whose items are separated: `name=a,b`.
+    /// A query parameter with a separator between its items: `name=a,b`.
     ///
-    /// A comma within an item is percent-encoded, so items are taken apart first and decoded then. Spaces and bars can't stand
-    /// in a URL as they are: there it is the other way round.
+    /// A comma in an item is percent-encoded, so the text is split before it is decoded. Spaces and bars are always encoded in URLs, so for
+    /// these it is decoded first.
     pub(crate) fn query_list<T: FromParam>(
         &self,
         name: &str,
@@ -155,7 +166,7 @@ impl Exchange {
         }
     }
 
-    /// A query parameter whose items have commas between them and none within: `name=1,2`, or `name=1%2C2` as many clients write it.
+    /// A query parameter with commas between items that contain none: `name=1,2`, or `name=1%2C2` as many clients write it.
     pub(crate) fn query_atoms<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
         let mut values = self.raw_query_values(name);
         match (values.next(), values.next()) {
@@ -167,12 +178,12 @@ impl Exchange {
         }
     }
 
-    /// The same, for a required one.
+    /// A required query parameter with commas between items that contain none.
     pub(crate) fn require_query_atoms<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
         self.query_atoms(name)?.ok_or_else(|| missing(name))
     }
 
-    /// A required query parameter whose items are separated.
+    /// A required query parameter with a separator between its items.
     pub(crate) fn require_query_list<T: FromParam>(
         &self,
         name: &str,
@@ -182,7 +193,7 @@ impl Exchange {
             .ok_or_else(|| missing(name))
     }
 
-    /// A header whose items are separated by commas.
+    /// A header with commas between its items.
     pub(crate) fn header_list<T: FromParam>(&self, name: &str) -> Result<Option<Vec<T>>, Problem> {
         let Some(text) = self.header_lines(name)? else {
             return Ok(None);
@@ -190,12 +201,12 @@ impl Exchange {
         if text.trim().is_empty() {
             return Ok(Some(Vec::new()));
         }
-        // White space around items means nothing (RFC 9110, section 5.6.1).
+        // White space around items is ignored (RFC 9110, section 5.6.1).
         let items = text.split(',').map(|item| parsed(name, item.trim()));
         items.collect::<Result<_, _>>().map(Some)
     }
 
-    /// The lines of a header as the one list that they are (RFC 9110, section 5.3).
+    /// The lines of a header, joined to one list (RFC 9110, section 5.3).
     pub(crate) fn header_lines(&self, name: &str) -> Result<Option<String>, Problem> {
         let lines = self.asked.parts.headers.get_all(name).into_iter();
         let lines: Vec<&str> = lines
@@ -204,7 +215,7 @@ impl Exchange {
         Ok((!lines.is_empty()).then(|| lines.join(",")))
     }
 
-    /// A required header whose items are separated by commas.
+    /// A required header with commas between its items.
     pub(crate) fn require_header_list<T: FromParam>(&self, name: &str) -> Result<Vec<T>, Problem> {
         self.header_list(name)?.ok_or_else(|| missing(name))
     }
@@ -216,7 +227,7 @@ impl Exchange {
             let text = header_text(value).ok_or_else(|| not_text(name))?;
             Ok(Cow::Borrowed(text))
         });
-        single(name, texts.collect::<Result<_, _>>()?)
+        single(name, texts)
     }
 
     /// A required header.
@@ -228,7 +239,7 @@ impl Exchange {
     pub(crate) fn cookie<T: FromParam>(&self, name: &str) -> Result<Option<T>, Problem> {
         let values = cookies(&self.asked.parts.headers).filter(|(known, _)| *known == name);
         let texts = values.map(|(_, value)| percent_decoded(value).ok_or_else(|| not_text(name)));
-        single(name, texts.collect::<Result<_, _>>()?)
+        single(name, texts)
     }
 
     /// A required cookie.
@@ -243,7 +254,7 @@ impl Exchange {
             .map_err(Problem::invalid_body)
     }
 
-    /// Rejects parameters that violate constraints, with all violations, each as the field of its name.
+    /// Rejects parameters that violate constraints, with all violations, by the name of each parameter.
     pub(crate) fn checked(&self, validator: &mut Validator) -> Result<(), Problem> {
         std::mem::take(validator)
             .finish()
@@ -251,22 +262,24 @@ impl Exchange {
     }
 
     /// The values of a query parameter, decoded.
-    fn query_values(&self, name: &str) -> Result<Vec<Cow<'_, str>>, Problem> {
+    fn query_values(&self, name: &str) -> impl Iterator<Item = Result<Cow<'_, str>, Problem>> {
         self.raw_query_values(name)
-            .map(|value| query_decoded(value).ok_or_else(|| not_text(name)))
-            .collect()
+            .map(move |value| query_decoded(value).ok_or_else(|| not_text(name)))
     }
 
-    /// The values of a query parameter as they are in the URL.
+    /// The values of a query parameter, as they are in the URL.
     fn raw_query_values(&self, name: &str) -> impl Iterator<Item = &str> {
         let pairs = query_pairs(self.asked.parts.uri.query().unwrap_or_default());
+        // Nothing gets longer by decoding.
         pairs
-            .filter(move |(known, _)| query_decoded(known).as_deref() == Some(name))
+            .filter(move |(known, _)| {
+                known.len() >= name.len() && query_decoded(known).as_deref() == Some(name)
+            })
             .map(|(_, value)| value)
     }
 }
 
-/// The body: 413 if it is too large, 415 if it is of another media type, 400 if it is not as described.
+/// The body: 413 if it is too large, 415 if it has another media type, 400 if it is not as described.
 impl Exchange {
     /// The JSON body.
     pub(crate) async fn json<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Problem> {
@@ -296,13 +309,13 @@ impl Exchange {
         String::from_utf8(body.into()).map_err(|_| Problem::invalid("the body is not UTF-8"))
     }
 
-    /// The body as it is.
+    /// The body as bytes.
     pub(crate) async fn bytes(&mut self) -> Result<Bytes, Problem> {
         self.content_type()?;
         self.read().await
     }
 
-    /// Rejects a request without a body, where an empty one is accepted: that has a media type.
+    /// Rejects a request without a body. An empty body with a media type is accepted.
     pub(crate) fn require_body(&self) -> Result<(), Problem> {
         match self.has_body() || self.asked.parts.headers.contains_key(CONTENT_TYPE) {
             true => Ok(()),
@@ -315,24 +328,24 @@ impl Exchange {
         !http_body::Body::is_end_stream(&self.body)
     }
 
-    /// Leaves the coding of the body to the provider, which has it as a parameter.
+    /// Leaves the `Content-Encoding` of the body to the provider, which gets it as a parameter.
     pub(crate) fn take_codings(&mut self) {
         self.takes_codings = true;
     }
 
-    /// The media type of the body, for operations that take several. A body whose coding nobody here knows is none of them.
-    pub(crate) fn content_type(&self) -> Result<String, Problem> {
+    /// The media type of the body, for operations that accept several. 415 if the body is encoded and the provider doesn't handle that.
+    pub(crate) fn content_type(&self) -> Result<Cow<'_, str>, Problem> {
         if !self.takes_codings && is_encoded(&self.asked.parts.headers) {
             return Err(Problem::unsupported_encoding());
         }
         body_type(&self.asked.parts.headers, self.operation)
     }
 
-    /// Whether the media type of the body is one of these, or in one of these ranges.
+    /// Whether the body has one of these media types, or is in one of these ranges.
     pub(crate) fn takes(&self, media_types: &[&str]) -> Result<bool, Problem> {
         let sent = self.content_type()?;
         let is_sent = |listed: &&str| essence(listed) == sent;
-        // What has this very name comes before a range that it is in, and JSON of another name.
+        // An exact match takes precedence over a range, and over other names for JSON.
         let is_named = self.operation.consumes.iter().any(is_sent);
         let mut media_types = media_types.iter();
         Ok(media_types.any(|listed| is_sent(listed) || (!is_named && is_listed(&sent, listed))))
@@ -342,7 +355,7 @@ impl Exchange {
         if http_body::Body::is_end_stream(&self.body) {
             return Ok(None);
         }
-        // A media type that the description lists for JSON is JSON, whatever it is called.
+        // A media type that the description uses for JSON is JSON, whatever its name.
         let sent = self.content_type()?;
         if !is_json(&sent)
             && !self
@@ -362,23 +375,32 @@ impl Exchange {
 }
 
 impl Exchange {
-    /// The body as it comes, however large it is: 415 if it is of another media type.
+    /// The body as a stream of any size: 415 if it has another media type.
     pub(crate) fn body(&mut self) -> Result<Body, Problem> {
         self.content_type()?;
         Ok(self.watched_body())
     }
 
-    /// The body, no piece of which may keep others waiting.
+    /// The body, with a time limit for each chunk.
     pub(crate) fn watched_body(&mut self) -> Body {
         watched(std::mem::take(&mut self.body), self.reading.body_timeout)
     }
 }
 
-fn single<T: FromParam>(name: &str, texts: Vec<Cow<'_, str>>) -> Result<Option<T>, Problem> {
-    match texts.as_slice() {
-        [] => Ok(None),
-        [text] => parsed(name, text).map(Some),
-        _ => Err(Problem::parameter(name, "must not stand twice")),
+fn single<'t, T: FromParam>(
+    name: &str,
+    mut texts: impl Iterator<Item = Result<Cow<'t, str>, Problem>>,
+) -> Result<Option<T>, Problem> {
+    let Some(text) = texts.next().transpose()? else {
+        return Ok(None);
+    };
+    match texts.next() {
+        None => parsed(name, &text).map(Some),
+        Some(second) => {
+            second?;
+            texts.try_for_each(|text| text.map(drop))?;
+            Err(Problem::parameter(name, "must not stand twice"))
+        }
     }
 }
 
@@ -396,7 +418,7 @@ fn parsed<T: FromParam>(name: &str, text: &str) -> Result<T, Problem> {
     T::from_param(text).map_err(|expected| Problem::parameter(name, expected))
 }
 
-/// The text of a header: clients write UTF-8 where it isn't ASCII.
+/// The text of a header; clients write non-ASCII text as UTF-8.
 fn header_text(value: &HeaderValue) -> Option<&str> {
     std::str::from_utf8(value.as_bytes()).ok()
 }

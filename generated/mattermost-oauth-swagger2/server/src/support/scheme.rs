@@ -1,9 +1,9 @@
 //! Security schemes. Needs no other file. Clients and servers have a copy each.
 
-/// A security scheme of the description.
+/// A security scheme, as declared in the description.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Scheme {
-    /// Its name in the description.
+    /// The name in the description.
     pub name: &'static str,
     /// Where the credential is in a request.
     pub placement: Placement,
@@ -12,16 +12,17 @@ pub struct Scheme {
 /// Where a credential is in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
-    /// `Authorization: Bearer …` (RFC 6750)
+    /// `Authorization: Bearer …` (RFC 6750).
     Bearer,
-    /// `Authorization: Basic …` (RFC 7617)
+    /// `Authorization: Basic …` (RFC 7617).
     Basic,
-    /// A header of its own.
+    /// A custom header.
     Header(&'static str),
     /// A query parameter.
     Query(&'static str),
     /// A cookie.
     Cookie(&'static str),
-    /// Elsewhere: a client certificate, or a scheme that a client's transport adds and a server's authentication hook reads.
+    /// Outside of the request as this code sees it: a client certificate, or a scheme that a client's transport adds and a server's
+    /// authentication hook reads.
     External,
 }

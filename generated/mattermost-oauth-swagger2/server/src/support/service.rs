@@ -1,34 +1,31 @@
 //! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`,
-//! `problem.rs`, `reply.rs`, `route.rs`.
+//! `problem.rs`, `reply.rs`, `response_future.rs`, `route.rs`, `route_values.rs`.
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::poll_fn;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method};
-use http_body::Body as _;
+use http::HeaderMap;
+use http::header::ACCEPT;
 use serde::Serialize;
 
 use super::{
-    Asked, Body, BoxError, BoxFuture, Endpoint, Exchange, HttpResponse, Problem, Reading,
-    RequestParts, Route, Routes, Unauthenticated, Validator, accepts,
+    Asked, Body, BoxError, Endpoint, Exchange, Handled, HttpResponse, PathOf, Problem, Reading,
+    RequestParts, Responding, ResponseFuture, Route, Routes, Unauthenticated, accepts,
+    problem_json, rendered,
 };
 
-/// A request body is no larger than this unless told otherwise (2 MiB).
+/// Default limit of a request body (2 MiB).
 const MAX_BODY_BYTES: usize = 2 << 20;
 
-/// A request body doesn't take longer than this unless told otherwise.
+/// Default time limit of a request body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Marks a [`Server`] that handles the requests of callers, as most do. Servers of webhooks and callbacks have other types.
+/// Marks a [`Server`] that handles the operations of the API's paths. Servers of webhooks and callbacks have other markers.
 #[derive(Debug)]
 pub enum Paths {}
 
@@ -40,7 +37,7 @@ pub struct Handlers<P, A> {
     pub(crate) auth: A,
 }
 
-/// How the operations that handle the requests `R` are called; generated code implements it for [`Handlers`].
+/// The routes of the operations that handle the requests `R`. Implemented by generated code for [`Handlers`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't handle all operations of this API",
     note = "the provider has to implement the trait of each group",
@@ -48,18 +45,18 @@ pub struct Handlers<P, A> {
 )]
 #[doc(hidden)]
 pub trait Dispatch<R = Paths>: Send + Sync + Sized + 'static {
-    /// The operations, by their paths. Of several with one method and path the first comes first.
+    /// The operations with their paths. Of several with the same method and path the first takes precedence.
     const ROUTES: &'static [Endpoint<Self>];
-    /// The path that all paths of the API are below, without a slash at its end.
+    /// The base path of the API, without a trailing slash.
     const BASE_PATH: &'static str;
 
-    /// Which of these operations, by their positions in the routes, a request is for whose method and path lead to all of them.
+    /// Chooses among operations (indexes into the routes) with the same method and path.
     fn choose(operations: &[usize], _query: &str, _headers: &HeaderMap) -> Option<usize> {
         operations.first().copied()
     }
 }
 
-/// The API as a `tower` service, for axum, hyper or anything else that takes one. Clones share the provider.
+/// The API as a `tower` service, for axum, hyper or any other server that accepts one. Clones share the provider.
 pub struct Server<P, A = Unauthenticated, R = Paths> {
     inner: Arc<Inner<P, A>>,
     requests: PhantomData<fn() -> R>,
@@ -73,16 +70,13 @@ struct Inner<P, A> {
 
 struct Options {
     base_path: Option<String>,
-    only_path: Option<String>,
+    only_path: Option<Arc<str>>,
     reading: Reading,
-    accept_overlaps: bool,
-    render: Arc<Renderer>,
+    responding: Responding,
 }
 
-type Renderer = dyn Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync;
-
 impl<P> Server<P> {
-    /// Configures a server whose operations the provider implements.
+    /// Configures a server for the operations that the provider implements.
     pub fn builder(api: P) -> ServerBuilder<P> {
         let mut builder = Self::begin(api);
         builder.options.reading.refuses_nulls = true;
@@ -91,7 +85,7 @@ impl<P> Server<P> {
 }
 
 impl<P, R> Server<P, Unauthenticated, R> {
-    /// Configures a server that handles the requests `R`.
+    /// Configures a server for the requests `R`.
     pub(crate) fn begin(api: P) -> ServerBuilder<P, Unauthenticated, R> {
         let options = Options {
             base_path: None,
@@ -99,11 +93,13 @@ impl<P, R> Server<P, Unauthenticated, R> {
             reading: Reading {
                 max_body_bytes: MAX_BODY_BYTES,
                 body_timeout: BODY_TIMEOUT,
-                // What the API itself sends is read as its clients read it.
+                // Requests from the API itself are read leniently, as clients read responses.
                 refuses_nulls: false,
             },
-            accept_overlaps: false,
-            render: Arc::new(|problem: &Problem, _: &RequestParts| problem_json(problem)),
+            responding: Responding {
+                render: None,
+                accept_overlaps: false,
+            },
         };
         ServerBuilder {
             handlers: Handlers {
@@ -145,10 +141,10 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         self
     }
 
-    /// Sets how long a request body may take that is read into memory, or each chunk of a streamed one; after that the response is
+    /// Sets the time limit for a request body that is read into memory, or for each chunk of a streamed one; after that the response is
     /// 408. Default: 60 seconds; `Duration::MAX` is no limit.
     ///
-    /// The clock is tokio's: in another runtime there is no limit. The time of a request's head is limited by the HTTP server.
+    /// The timer is tokio's; in other runtimes there is no limit. The time for the head of a request is limited by the HTTP server.
     pub fn body_timeout(mut self, limit: Duration) -> Self {
         self.options.reading.body_timeout = limit;
         self
@@ -163,28 +159,27 @@ impl<P, A, R> ServerBuilder<P, A, R> {
 
     /// Accepts values that match several alternatives of a `oneOf`, for descriptions that mean `anyOf`. Default: they are rejected.
     pub fn accept_overlaps(mut self) -> Self {
-        self.options.accept_overlaps = true;
+        self.options.responding.accept_overlaps = true;
         self
     }
 
-    /// Sets the path that all paths are below. Default: that of the first server in the description. Set it to an empty one for a
-    /// server that is nested in a router which strips the path.
+    /// Sets the base path. Default: that of the first server in the description. Set it to an empty path for a server that is nested in a
+    /// router which strips the path.
     pub fn base_path(mut self, path: impl Into<String>) -> Self {
         self.options.base_path = Some(path.into());
         self
     }
 
-    /// Handles every request as one to this path (`/name`), whatever its own path is, for a webhook or callback with a URL of its
-    /// own. The base path is ignored then.
+    /// Handles every request as one to this path (`/name`), whatever its own path, for a webhook or callback with its own URL. The base
+    /// path is ignored then.
     pub fn only_path(mut self, path: impl Into<String>) -> Self {
-        self.options.only_path = Some(path.into());
+        self.options.only_path = Some(path.into().into());
         self
     }
 
-    /// Sends the problems of the server and of the provider as the API's own error type instead of `application/problem+json`
-    /// (RFC 9457): `error` makes a value of the documented type, which is sent as JSON with the problem's status and headers. It gets
-    /// the request, for a request id or the language. Problems that have a
-    /// [body of their own](Problem::with_body) are sent with that.
+    /// Sends problems of the server and of the provider as the API's own error type instead of `application/problem+json` (RFC 9457):
+    /// `error` creates a value of the documented type, which is sent as JSON with the problem's status and headers. It gets the request,
+    /// for example for a request id or the language. Problems with a [custom body](Problem::with_body) are sent with that.
     ///
     /// ```text
     /// .problems_as(|problem, request| AppError::new().message(problem.to_string()))
@@ -201,13 +196,13 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         })
     }
 
-    /// Renders these problems as any response, apart from those that have a [body of their own](Problem::with_body). The headers of a
-    /// problem, such as `Allow`, are added to it.
+    /// Renders problems as any response, except for those with a [custom body](Problem::with_body). The headers of a problem, such as
+    /// `Allow`, are added to it.
     pub fn render_problems(
         mut self,
         render: impl Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync + 'static,
     ) -> Self {
-        self.options.render = Arc::new(render);
+        self.options.responding.render = Some(Arc::new(render));
         self
     }
 
@@ -233,33 +228,26 @@ impl<P, A, R> Server<P, A, R>
 where
     Handlers<P, A>: Dispatch<R>,
 {
-    async fn respond(self, request: http::Request<Body>) -> HttpResponse {
-        let (parts, body) = request.into_parts();
-        let asked = Arc::new(Asked::new(parts));
-        let result = self.dispatch(&asked, body).await;
-        let mut response = result.unwrap_or_else(|problem| self.render(&problem, &asked.parts));
-        asked.move_added(response.headers_mut());
-        if asked.parts.method == Method::HEAD {
-            without_body(response)
-        } else {
-            response
-        }
-    }
-
-    async fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<HttpResponse, Problem> {
+    /// Finds the operation of a request and calls its handler.
+    fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<Handled, Problem> {
+        let Inner {
+            handlers,
+            routes,
+            options,
+        } = &*self.inner;
         let parts = &asked.parts;
-        let options = &self.inner.options;
-        let base_path = options
-            .base_path
-            .as_deref()
-            .unwrap_or(<Handlers<P, A> as Dispatch<R>>::BASE_PATH);
-        let path = match &options.only_path {
-            Some(path) => path,
-            None => below(parts.uri.path(), base_path).ok_or_else(Problem::not_found)?,
+        let (path, start) = match &options.only_path {
+            Some(path) => (&**path, 0),
+            None => {
+                let path = parts.uri.path();
+                let base_path = options.base_path.as_deref();
+                let base_path = base_path.unwrap_or(<Handlers<P, A> as Dispatch<R>>::BASE_PATH);
+                (path, below(path, base_path).ok_or_else(Problem::not_found)?)
+            }
         };
-        let (operations, values) = match self.inner.routes.find(parts.method.as_str(), path) {
+        let (operations, values) = match routes.find(parts.method.as_str(), path, start) {
             Route::Found(operations, values) => (operations, values),
-            Route::OtherMethods(methods) => return Err(Problem::method_not_allowed(&methods)),
+            Route::OtherMethods(allow) => return Err(Problem::method_not_allowed(allow)),
             Route::Unreadable => return Err(Problem::invalid("the path is not UTF-8")),
             Route::Unknown => return Err(Problem::not_found()),
         };
@@ -269,36 +257,16 @@ where
                 .and_then(|number| <Handlers<P, A> as Dispatch<R>>::ROUTES.get(number))
                 .and_then(|endpoint| endpoint.operation)
                 .ok_or_else(Problem::not_found)?;
-        if !accepts(&accept(&parts.headers), operation.produces) {
+        if !is_accepted(&parts.headers, operation.produces) {
             return Err(Problem::not_acceptable(operation.produces));
         }
-        let exchange = Exchange::new(operation, Arc::clone(asked), values, body, options.reading);
-        let handlers = Arc::clone(&self.inner.handlers);
-        let response = handler(handlers, exchange);
-        match options.accept_overlaps {
-            true => unwound(Box::pin(accepting_overlaps(response))).await,
-            false => unwound(response).await,
-        }
-    }
-
-    fn render(&self, problem: &Problem, request: &RequestParts) -> HttpResponse {
-        let render = || match problem.own_body() {
-            Some(json) => rendered(problem, "application/json", json),
-            None => (self.inner.options.render)(problem, request),
+        let path = PathOf {
+            only: options.only_path.clone(),
+            values,
         };
-        let mut response =
-            catch_unwind(AssertUnwindSafe(render)).unwrap_or_else(|_| problem_json(problem));
-        for (name, value) in problem.headers() {
-            response.headers_mut().append(name, value.clone());
-        }
-        response
+        let exchange = Exchange::new(operation, Arc::clone(asked), path, body, options.reading);
+        Ok(handler(Arc::clone(handlers), exchange))
     }
-}
-
-/// Runs a future within which a value may be several of the alternatives of a `oneOf`.
-async fn accepting_overlaps<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    poll_fn(|context| Validator::accepting_overlaps(|| future.as_mut().poll(context))).await
 }
 
 impl<P, A, R, B> tower_service::Service<http::Request<B>> for Server<P, A, R>
@@ -310,15 +278,17 @@ where
 {
     type Response = HttpResponse;
     type Error = Infallible;
-    type Future = BoxFuture<'static, Result<HttpResponse, Infallible>>;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
-        let response = self.clone().respond(request.map(Body::stream));
-        Box::pin(async move { Ok(response.await) })
+        let (parts, body) = request.into_parts();
+        let asked = Arc::new(Asked::new(parts));
+        let handled = self.dispatch(&asked, Body::received(body));
+        ResponseFuture::new(asked, self.inner.options.responding.clone(), handled)
     }
 }
 
@@ -343,61 +313,28 @@ impl<P, A, R> fmt::Debug for ServerBuilder<P, A, R> {
     }
 }
 
-/// The rest of a path below a base path.
-fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
-    path.strip_prefix(base.trim_end_matches('/'))
-        .filter(|rest| rest.starts_with('/'))
+/// The end of a base path in a path.
+fn below(path: &str, base: &str) -> Option<usize> {
+    let rest = path.strip_prefix(base.trim_end_matches('/'))?;
+    rest.starts_with('/').then(|| path.len() - rest.len())
 }
 
-/// The values of all `Accept` headers.
-fn accept(headers: &HeaderMap) -> String {
+/// Whether the `Accept` headers of a request, if any, accept one of these media types.
+fn is_accepted(headers: &HeaderMap, media_types: &[&str]) -> bool {
+    let mut values = headers.get_all(ACCEPT).into_iter();
+    let first = match (values.next(), values.next()) {
+        (None, _) => return true,
+        (Some(only), None) => only.as_bytes(),
+        (Some(_), Some(_)) => &[],
+    };
+    // Most clients send one of these.
+    if first == b"*/*" || media_types.iter().any(|listed| listed.as_bytes() == first) {
+        return true;
+    }
     let values: Vec<&str> = headers
         .get_all(ACCEPT)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
         .collect();
-    values.join(",")
-}
-
-/// The response to `GET`, as `HEAD` has it: without the body, with its length (RFC 9110, section 9.3.2).
-fn without_body(response: HttpResponse) -> HttpResponse {
-    let (mut parts, body) = response.into_parts();
-    if let Some(length) = body.size_hint().exact() {
-        parts
-            .headers
-            .entry(CONTENT_LENGTH)
-            .or_insert_with(|| length.into());
-    }
-    HttpResponse::from_parts(parts, Body::empty())
-}
-
-/// A response, or 500 if the code that makes it panics: the panic doesn't affect other requests. The panic hook has got its
-/// message, and prints it unless the program has set another.
-async fn unwound(
-    mut response: BoxFuture<'static, Result<HttpResponse, Problem>>,
-) -> Result<HttpResponse, Problem> {
-    let ready = poll_fn(|cx| {
-        // The future is never polled again.
-        match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(cx))) {
-            Ok(poll) => poll,
-            Err(_) => Poll::Ready(Err(Problem::panicked())),
-        }
-    });
-    ready.await
-}
-
-fn problem_json(problem: &Problem) -> HttpResponse {
-    let json = problem.to_json().to_string();
-    rendered(problem, "application/problem+json", json.into_bytes())
-}
-
-fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> HttpResponse {
-    let is_empty = json.is_empty();
-    let mut response = HttpResponse::new(Body::from(json));
-    *response.status_mut() = problem.status();
-    if !is_empty {
-        let media_type = HeaderValue::from_static(media_type);
-        response.headers_mut().insert(CONTENT_TYPE, media_type);
-    }
-    response
+    accepts(&values.join(","), media_types)
 }

@@ -1,6 +1,6 @@
 //! The support code of generated types: reading and writing JSON, validation, common formats.
 //!
-//! It is the same for every API, so one API may not need all of it.
+//! It is the same for every API, so an API may not use all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub(crate) mod list;

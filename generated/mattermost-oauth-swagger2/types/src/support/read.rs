@@ -1,4 +1,4 @@
-//! Reading JSON with errors that say where. Needs `pointer.rs`.
+//! Reading JSON, with error messages that have the place. Needs `pointer.rs`.
 
 use std::cell::Cell;
 use std::fmt;
@@ -11,17 +11,16 @@ use super::{cut, push_token};
 /// Reads a value from JSON text.
 ///
 /// # Errors
-/// Says which value isn't what the description promises, without repeating that value.
+/// Says which value doesn't match the description, without repeating that value.
 pub fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
     serde_json::from_slice(json).or_else(|error| {
-        // Not every reader of an integer knows that it may be written as `3.0`.
+        // Not every deserializer of an integer accepts `3.0`.
         let whole = whole_numbers(json).and_then(|json| serde_json::from_slice(&json).ok());
         whole.ok_or_else(|| ReadError::new(json, &error))
     })
 }
 
-/// A text in which whole numbers are written without fraction and exponent, as far as they have at most 20 digits; `None` if they
-/// already are.
+/// Rewrites integers so that they have no fraction or exponent, up to 20 digits; `None` if there is nothing to rewrite.
 #[cold]
 fn whole_numbers(json: &[u8]) -> Option<Vec<u8>> {
     let mut written = Vec::new();
@@ -53,7 +52,7 @@ fn whole_numbers(json: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-/// The digits of a number that is whole although it has a fraction or an exponent.
+/// The digits of an integer that is written with a fraction or an exponent.
 fn whole_number(number: &[u8]) -> Option<Vec<u8>> {
     let number = std::str::from_utf8(number).ok()?;
     let (digits, exponent) = match number.split_once(['e', 'E']) {
@@ -68,7 +67,7 @@ fn whole_number(number: &[u8]) -> Option<Vec<u8>> {
         Some(before) => ("-", before),
         None => ("", before),
     };
-    // Where the point is among all digits, and what would stand after it.
+    // The position of the decimal point among all digits.
     let point = i32::try_from(before.len()).ok()?.checked_add(exponent)?;
     let point = usize::try_from(point).ok().filter(|point| *point <= 20)?;
     let all = format!("{before}{behind}");
@@ -78,7 +77,7 @@ fn whole_number(number: &[u8]) -> Option<Vec<u8>> {
     }
     let whole = format!("{whole:0<point$}");
     let whole = match whole.trim_start_matches('0') {
-        // Minus zero is a float to serde_json.
+        // serde_json would read minus zero as a float.
         "" => "0".to_owned(),
         whole => format!("{sign}{whole}"),
     };
@@ -89,9 +88,9 @@ thread_local! {
     static REFUSES_NULLS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What `read` reads, if null is rejected for properties that are optional but aren't nullable.
+/// Runs `read` so that null is rejected for properties that are optional but not nullable.
 ///
-/// Elsewhere such a null is read as absent, as clients do. Servers read requests this way.
+/// Otherwise such a null counts as absent, as in clients. Servers read requests with this function.
 pub fn refusing_nulls<T>(read: impl FnOnce() -> T) -> T {
     struct Restored(bool);
     impl Drop for Restored {
@@ -103,12 +102,12 @@ pub fn refusing_nulls<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
-/// Whether null is rejected for a property that isn't nullable.
+/// Whether null is rejected for properties that aren't nullable.
 pub(crate) fn refuses_nulls() -> bool {
     REFUSES_NULLS.get()
 }
 
-/// Why a value couldn't be read from JSON.
+/// Error returned when a value can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadError {
     pointer: String,
@@ -119,7 +118,7 @@ pub struct ReadError {
 impl ReadError {
     #[cold]
     fn new(json: &[u8], error: &serde_json::Error) -> Self {
-        // An error inside an object has been given its place, which made it look like one about the data.
+        // Adding the place to an error inside an object has turned it into a data error.
         match serde_json::from_slice::<IgnoredAny>(json) {
             Err(syntax) if syntax.classify() != Category::Data => {
                 Self::syntax(format!("is not JSON: {syntax}"))
@@ -128,7 +127,7 @@ impl ReadError {
         }
     }
 
-    /// The text isn't what it should be at all.
+    /// An error of the syntax.
     pub(crate) fn syntax(message: String) -> Self {
         Self {
             pointer: String::new(),
@@ -137,7 +136,7 @@ impl ReadError {
         }
     }
 
-    /// The error of a reader of something else than JSON, which may begin with a JSON pointer.
+    /// An error of a reader of another format than JSON, which may begin with a JSON pointer.
     pub(crate) fn of_message(text: &str) -> Self {
         let (pointer, message) = match text.split_once(": ") {
             Some((pointer, message)) if pointer.starts_with('/') => (pointer, message),
@@ -166,19 +165,19 @@ impl ReadError {
         }
     }
 
-    /// The JSON pointer of the value; empty for the whole text. A very long one is cut, and ends with `…`.
+    /// The JSON pointer of the value; empty for the root. A very long one is truncated and ends with `…`.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// What is wrong with it, for example `invalid type: integer, expected a string`.
+    /// The problem, such as `invalid type: integer, expected a string`.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Whether the text isn't JSON, or XML, at all.
+    /// Whether the text isn't well-formed JSON or XML.
     #[must_use]
     pub fn is_syntax(&self) -> bool {
         self.is_syntax
@@ -196,13 +195,13 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// An error message without the value it speaks of: the value may be a secret, and is a stranger's text.
+/// Removes the value from an error message: it may be a secret, and is untrusted text.
 fn without_values(message: &str) -> String {
     const OURS: [&str; 5] = [
         "is not one of the listed values",
         "must not be null",
         "required property is missing",
-        "property stands twice",
+        "duplicate property",
         "property is not allowed",
     ];
     const KINDS: [&str; 6] = [
@@ -226,7 +225,7 @@ fn without_values(message: &str) -> String {
     if !["invalid type", "invalid value", "invalid length"].contains(&problem) {
         return "is not a valid value".to_owned();
     }
-    // `string "abc"`, `integer `5``; the other kinds (`map`, `null`) have no value.
+    // `string "abc"`, `integer `5``; other kinds (`map`, `null`) have no value.
     match KINDS.iter().find(|kind| found.starts_with(**kind)) {
         Some(kind) => format!("{problem}: {kind}, expected {expected}"),
         None => format!(
@@ -236,7 +235,7 @@ fn without_values(message: &str) -> String {
     }
 }
 
-/// Whether a message is one of those of parameters: `must be an integer of 32 bits`.
+/// Whether a message is one of those for parameters, such as `must be an integer of 32 bits`.
 fn is_phrase(message: &str) -> bool {
     const KINDS: [&str; 4] = [
         "an integer of ",
@@ -249,7 +248,7 @@ fn is_phrase(message: &str) -> bool {
     bits.is_some_and(|bits| ["", "8 bits", "16 bits", "32 bits", "64 bits"].contains(&bits))
 }
 
-/// The number of bytes before a line and column as serde_json counts them (lines from 1, columns in bytes read).
+/// The byte offset of a line and column in serde_json's numbering (lines from 1, columns in bytes read).
 fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let line_start = match line {
         0 | 1 => 0,
@@ -263,7 +262,7 @@ fn offset(json: &[u8], line: usize, column: usize) -> usize {
     line_start.saturating_add(column).min(json.len())
 }
 
-/// One step from a value to a value inside it.
+/// A step from a value to a value inside it.
 #[derive(Debug, PartialEq)]
 enum Step {
     Property(String),
@@ -272,10 +271,10 @@ enum Step {
     Nothing,
 }
 
-/// The way to the value that a reader of `json` is at after `offset` bytes.
+/// The path to the value that a reader of `json` has reached after `offset` bytes.
 ///
-/// Only the reader of a whole array knows the number of an item, and serde's reader of arrays doesn't tell; so the
-/// text is gone through again, up to the error.
+/// Error messages don't have the index of an item, as only serde's reader of the whole array knows it, so the text is scanned again up to
+/// the error.
 fn path_to(json: &[u8], offset: usize) -> Vec<Step> {
     let mut path = Vec::new();
     let mut index = 0;
@@ -319,10 +318,10 @@ fn string_end(json: &[u8], start: usize) -> usize {
     json.len()
 }
 
-/// Joins the way found in the text with the pointer that an error names.
+/// Joins the path found in the text with the pointer in an error.
 ///
-/// The way knows the numbers of items and the keys of maps, but ends at the place where the reader gave up. The pointer
-/// has names only, but also those of properties that are missing and of values inside unions, which are read twice.
+/// The path has indexes of items and keys of maps, but ends where the reader gave up. The pointer only has names, but includes missing
+/// properties and values inside unions, which are read twice.
 fn join(path: &[Step], named: &str) -> String {
     let mut names = named.split('/').skip(1).peekable();
     let mut pointer = String::new();

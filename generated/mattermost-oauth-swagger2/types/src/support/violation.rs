@@ -1,19 +1,19 @@
-//! What validation found. Needs no other file.
+//! The result of validation. Needs no other file.
 
 use std::fmt;
 
-/// One broken constraint.
+/// A violated constraint.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where the value is: a JSON pointer (RFC 6901), empty for the whole. A very long one is cut, and ends with `…`.
+    /// The JSON pointer of the value (RFC 6901), empty for the root. A very long one is truncated and ends with `…`.
     pub pointer: String,
-    /// What is wrong with it, for example `must have at least 1 item`. The value itself is never repeated.
+    /// The problem, such as `must have at least 1 item`. It never contains the value.
     pub message: String,
 }
 
 impl Violation {
-    /// A violation at a JSON pointer.
+    /// Creates a violation at a JSON pointer.
     #[must_use]
     pub fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
@@ -32,10 +32,10 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Every broken constraint of a value; at least one.
+/// The violated constraints of a value; at least one.
 ///
-/// Of a value with very many broken constraints only the first are kept, [`Violations::LIMIT`] at most and those that fit into a
-/// few KiB, so that no input can cause a large response. [`Violations::total`] counts all.
+/// If there are very many, only the first are kept, at most [`Violations::LIMIT`] that fit into a few KiB, so that no input can cause a
+/// large response. [`Violations::total`] counts all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Violations {
     pub(crate) list: Vec<Violation>,
@@ -43,18 +43,18 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// How many violations are kept at most.
+    /// The greatest number of violations that are kept.
     pub const LIMIT: usize = 100;
 
-    /// How many bytes their pointers and messages have at most, in JSON.
+    /// The greatest total length of their pointers and messages, as JSON in bytes.
     pub(crate) const BYTES: usize = 8 << 10;
 
-    /// The violations, in the order in which they were found.
+    /// Iterates over the violations that were kept, in the order they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.list.iter()
     }
 
-    /// How many constraints are broken, with those that weren't kept.
+    /// Number of violated constraints, including those that weren't kept.
     #[must_use]
     pub fn total(&self) -> usize {
         self.list.len() + self.more

@@ -3,7 +3,7 @@
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Bytes in the standard alphabet, with padding (section 4).
+/// Encodes in the standard alphabet, with padding (section 4).
 pub(crate) fn base64_encoded(bytes: &[u8]) -> String {
     let mut text = encode(bytes, STANDARD);
     while !text.len().is_multiple_of(4) {
@@ -12,7 +12,7 @@ pub(crate) fn base64_encoded(bytes: &[u8]) -> String {
     text
 }
 
-/// Bytes in the alphabet for URLs and file names, without padding (section 5).
+/// Encodes in the URL-safe alphabet, without padding (section 5).
 pub(crate) fn base64_url_encoded(bytes: &[u8]) -> String {
     encode(bytes, URL_SAFE)
 }
@@ -24,7 +24,7 @@ fn encode(bytes: &[u8], alphabet: &[u8; 64]) -> String {
             .iter()
             .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte))
             << (8 * (3 - chunk.len()));
-        // One more character than there are bytes: 6 bits each.
+        // A chunk gives one more character than it has bytes, each of 6 bits.
         for position in 0..=chunk.len() {
             let index = bits >> (18 - 6 * position) & 63;
             text.push(char::from(alphabet[index as usize]));
@@ -33,7 +33,7 @@ fn encode(bytes: &[u8], alphabet: &[u8; 64]) -> String {
     text
 }
 
-/// The bytes of a text in either alphabet, with or without padding; white space is passed over. `None` if it is no base64.
+/// Decodes text in either alphabet, with or without padding; white space is ignored. `None` if it isn't valid base64.
 pub(crate) fn base64_decoded(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text
         .bytes()
@@ -61,7 +61,7 @@ pub(crate) fn base64_decoded(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The six bits that a character of either alphabet stands for.
+/// The six bits of a character of either alphabet.
 fn value(digit: u8) -> Option<u32> {
     let value = match digit {
         b'A'..=b'Z' => digit - b'A',

@@ -11,15 +11,15 @@ use tokio::runtime::{self, Handle};
 
 use super::{Body, BoxError, BoxFuture, Error, OperationInfo, RawResponse, TransportError};
 
-/// The runtime of blocking calls, started by the first of them.
+/// The runtime of blocking calls, started by the first one.
 ///
-/// It has a thread of its own. If it ran in the calling thread only, connections would stop between blocking
-/// calls, and so would an async call of the same client that was given one of them from the pool.
+/// It has a thread of its own. If it ran only in the calling thread, connections would stop between blocking calls, and so would an async
+/// call of the same client that uses one of these connections.
 #[derive(Debug, Default)]
 pub(crate) struct Runtime(OnceLock<runtime::Runtime>);
 
 impl Runtime {
-    /// Waits for a response. Inside an async runtime this fails, as it would stop all other tasks of the thread.
+    /// Waits for a response. Fails inside an async runtime, as it would block all other tasks of the thread.
     pub(crate) fn wait(
         &self,
         operation: &'static OperationInfo,
@@ -47,7 +47,7 @@ impl Runtime {
     }
 }
 
-/// A client may be dropped inside of async code, where a runtime must not wait for its threads.
+/// A client may be dropped in async code, where a runtime must not wait for its threads.
 impl Drop for Runtime {
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
@@ -56,7 +56,7 @@ impl Drop for Runtime {
     }
 }
 
-/// Reading a body outside of async code, while the client that it comes from exists.
+/// Reading a body outside of async code. Needs the client that the body comes from to exist.
 impl Body {
     /// Like [`chunk`](Self::chunk), outside of async code.
     ///
@@ -77,8 +77,8 @@ impl Body {
 
 const INSIDE_RUNTIME: &str = "a blocking call inside an async runtime";
 
-/// Waits for what the client's runtime brings. `None` inside an async runtime, where waiting would stop all other tasks
-/// of the thread.
+/// Waits for a future that the client's runtime drives. `None` inside an async runtime, where waiting would block all other tasks of the
+/// thread.
 pub(crate) fn waited_for<F: Future>(future: F) -> Option<F::Output> {
     if Handle::try_current().is_ok() {
         return None;
@@ -94,7 +94,7 @@ pub(crate) fn waited_for<F: Future>(future: F) -> Option<F::Output> {
     }
 }
 
-/// Wakes a thread that waits.
+/// Wakes a waiting thread.
 struct Unpark(Thread);
 
 impl Wake for Unpark {

@@ -1,5 +1,5 @@
-//! How a client is set up. Needs `body.rs`, `connection.rs`, `scheme.rs`, `secret.rs`, `shown.rs`, `transport.rs`,
-//! `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
+//! The builder of clients. Needs `body.rs`, `connection.rs`, `scheme.rs`, `secret.rs`, `shown.rs`, `transport.rs`, `blocking.rs` (feature
+//! `blocking`), `reqwest_transport.rs` (feature `reqwest`).
 
 use std::fmt::{self, Write};
 use std::time::Duration;
@@ -12,20 +12,20 @@ use super::{
     BoxError, Core, Credential, Scheme, Secret, Shown, connection, is_secret, write_causes,
 };
 
-/// A call takes no longer than this unless told otherwise: the same as in reqwest's blocking client, long for an API
-/// and much shorter than for ever, which is what there would be without a limit.
+/// Default time limit of a call: the same as in reqwest's blocking client. That is long for an API, but a call without a limit could hang
+/// forever.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A call follows no more redirects than these unless told otherwise.
+/// Default limit of redirects that a call follows.
 const MAX_REDIRECTS: usize = 5;
 
-/// A response body is no larger than this unless told otherwise (64 MiB).
+/// Default limit of a response body (64 MiB).
 const MAX_RESPONSE_BYTES: usize = 64 << 20;
 
-/// Gives a builder, which has a field `core: CoreBuilder`, the settings that all clients share, and `build`.
+/// Implements the settings that all clients share, and `build`, for a builder with a field `core: CoreBuilder`.
 ///
 /// `builder! { ClientBuilder => Client }`
-// `builder` is this module: `use crate::support::builder` brings in both.
+// `use crate::support::builder` imports both the macro and this module.
 macro_rules! builder {
     ($builder:ident => $client:ident) => {
         impl $builder {
@@ -103,7 +103,7 @@ pub struct CoreBuilder {
 }
 
 impl CoreBuilder {
-    /// `servers` are the URLs that the description lists.
+    /// `servers` are the URLs in the description.
     pub(crate) fn new(
         base_url: String,
         servers: &'static [&'static str],
@@ -124,7 +124,7 @@ impl CoreBuilder {
         builder
     }
 
-    /// The credential of a scheme; a second one replaces the first.
+    /// Sets the credential of a scheme, replacing an earlier one.
     pub(crate) fn credential(&mut self, scheme: &'static Scheme, secret: Secret) {
         self.credentials
             .retain(|known| known.scheme.name != scheme.name);
@@ -205,9 +205,9 @@ fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }
 
-/// The URL without a slash at its end, if paths can be appended to it.
+/// Removes trailing slashes, and checks that paths can be appended to the URL.
 fn checked_base_url(url: &str) -> Result<String, &'static str> {
-    // `http::Uri` drops fragments silently, so they are looked for in the text.
+    // `http::Uri` drops fragments silently, so they are searched for in the text.
     if url.contains('#') {
         return Err("must not have a fragment (`#…`)");
     }
@@ -224,7 +224,7 @@ fn checked_base_url(url: &str) -> Result<String, &'static str> {
     if authority.as_str().contains('@') {
         return Err("must not have a user name or password");
     }
-    // `http::Uri` takes any digits.
+    // `http::Uri` accepts any digits.
     if authority.as_str().len() > authority.host().len() && authority.port_u16().is_none() {
         return Err("must have a port between 0 and 65535, or none");
     }
@@ -237,8 +237,8 @@ fn checked_base_url(url: &str) -> Result<String, &'static str> {
     Ok(url.trim_end_matches('/').to_owned())
 }
 
-/// Whether URL parsers take a segment away, and with `..` the one before it, also when its dots are percent-encoded (WHATWG URL,
-/// section 4.1).
+/// Whether URL parsers remove a segment, and with `..` also the previous one, even if its dots are percent-encoded (WHATWG URL, section
+/// 4.1).
 pub(crate) fn is_dots(segment: &str) -> bool {
     match without_dot(segment) {
         Some("") => true,
@@ -247,7 +247,7 @@ pub(crate) fn is_dots(segment: &str) -> bool {
     }
 }
 
-/// What follows a dot, percent-encoded or not.
+/// Strips a dot, percent-encoded or not.
 fn without_dot(text: &str) -> Option<&str> {
     match text.split_at_checked(3) {
         Some((dot, rest)) if dot.eq_ignore_ascii_case("%2e") => Some(rest),
@@ -255,7 +255,7 @@ fn without_dot(text: &str) -> Option<&str> {
     }
 }
 
-/// Shows nothing: there may be a password even in the base URL, which hasn't been checked yet.
+/// Shows no settings: even the base URL, which hasn't been checked yet, may contain a password.
 impl fmt::Debug for CoreBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CoreBuilder").finish_non_exhaustive()
@@ -268,17 +268,17 @@ impl fmt::Debug for CoreBuilder {
 pub enum BuildError {
     /// The base URL can't be used.
     BaseUrl {
-        /// What is wrong with it. The URL itself isn't repeated, as it may hold a password.
+        /// The problem. The URL itself isn't repeated, as it may contain a password.
         problem: &'static str,
     },
     /// A header of this name and its value can't be sent.
     Header(String),
-    /// A credential can't be sent, because no header can hold it: there is a line break in it, for example.
+    /// A credential isn't valid in a header, for example because of a line break.
     Credential {
         /// The name of its security scheme in the description.
         scheme: &'static str,
     },
-    /// Nothing carries the requests: the feature `reqwest` is off and no transport was given.
+    /// The feature `reqwest` is disabled and no transport was set.
     NoTransport,
     /// The default transport couldn't be set up.
     Transport(BoxError),

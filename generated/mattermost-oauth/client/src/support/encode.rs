@@ -1,11 +1,11 @@
-//! Text that is safe in URLs and cookies. Needs no other file.
+//! Encodes text for URLs and cookies. Needs no other file.
 
 /// Appends text with everything but unreserved characters percent-encoded (RFC 3986, sections 2.1 and 2.3).
 pub(crate) fn push_percent_encoded(out: &mut String, text: &str) {
     push_percent_encoded_bytes(out, text.as_bytes());
 }
 
-/// Appends bytes, all but those of unreserved characters percent-encoded.
+/// Appends bytes, percent-encoded except for unreserved characters.
 pub(crate) fn push_percent_encoded_bytes(out: &mut String, bytes: &[u8]) {
     for &byte in bytes {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
@@ -18,7 +18,7 @@ pub(crate) fn push_percent_encoded_bytes(out: &mut String, bytes: &[u8]) {
     }
 }
 
-/// Text with everything but unreserved characters percent-encoded.
+/// Percent-encodes everything except unreserved characters.
 pub(crate) fn percent_encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_percent_encoded(&mut out, text);

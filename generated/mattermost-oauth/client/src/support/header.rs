@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue};
 
 use super::FromParam;
 
-/// Reads a header; `None` if it is missing, repeated or not valid.
+/// Reads a response header; `None` if it is missing, repeated or not valid.
 pub(crate) fn header<T: FromParam>(headers: &HeaderMap, name: &str) -> Option<T> {
     let mut values = headers.get_all(name).into_iter();
     let value = values.next().filter(|_| values.next().is_none())?;
@@ -51,7 +51,7 @@ pub(crate) fn header_list<T: FromParam>(headers: &HeaderMap, name: &str) -> Vec<
         .collect()
 }
 
-/// The text of a header: servers write UTF-8 where it isn't ASCII.
+/// The text of a header; servers write non-ASCII text as UTF-8.
 fn text(value: &HeaderValue) -> Option<&str> {
     std::str::from_utf8(value.as_bytes()).ok()
 }

@@ -1,6 +1,6 @@
 //! The support code of a generated client: requests, responses, errors, credentials, transports.
 //!
-//! It is the same for every API, so one API may not need all of it.
+//! It is the same for every API, so an API may not use all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod base64_code;

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Body, BoxFuture, Transport, TransportError};
 
-/// A transport for tests, which responds from a list and records the requests. Clones share both.
+/// A transport for tests, which responds from a list and records the requests. Clones share their state.
 ///
 /// ```text
 /// let recorder = Recorder::new().json(404, &json!({ "message": "no such app" }));
@@ -34,13 +34,13 @@ type Recorded = Result<http::Response<Body>, TransportError>;
 type Responder = dyn Fn(&RecordedRequest) -> Recorded + Send + Sync;
 
 impl Recorder {
-    /// Creates a recorder without responses: until it has some, every call fails.
+    /// Creates a recorder without responses; until one is added, every call fails.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a response, which is given once, after those added before.
+    /// Adds a response, which is used once, after those added before.
     #[must_use]
     pub fn response(self, response: impl Into<ResponseOrError>) -> Self {
         self.state().responses.push_back(response.into().0);
@@ -62,7 +62,7 @@ impl Recorder {
         self
     }
 
-    /// Responds with a function whenever the list of responses is empty.
+    /// Sets a function that responds whenever the list of responses is empty.
     #[must_use]
     pub fn respond<F>(self, responder: F) -> Self
     where
@@ -125,7 +125,7 @@ impl Transport for Recorder {
     }
 }
 
-/// What a [`Recorder`] gives for a request: a response, or the error of a transport.
+/// A response of a [`Recorder`], or an error of the transport.
 pub struct ResponseOrError(Recorded);
 
 impl From<http::Response<Body>> for ResponseOrError {
@@ -146,9 +146,9 @@ impl From<TransportError> for ResponseOrError {
 pub struct RecordedRequest {
     /// The method.
     pub method: Method,
-    /// The whole URL.
+    /// The full URL.
     pub uri: Uri,
-    /// The headers, with credentials.
+    /// The headers, including credentials.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
@@ -164,7 +164,7 @@ impl RecordedRequest {
     }
 }
 
-/// Shows neither the query, where keys may be, nor the body.
+/// Shows neither the query, which may contain keys, nor the body.
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordedRequest")

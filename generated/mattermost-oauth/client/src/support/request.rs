@@ -1,5 +1,5 @@
-//! A request that is being put together. Needs `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`,
-//! `operation.rs`, `redirect.rs`, `response.rs`, `secret.rs`.
+//! A request under construction. Needs `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`, `operation.rs`, `redirect.rs`,
+//! `response.rs`, `secret.rs`.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,9 +15,9 @@ use super::{
     push_percent_encoded,
 };
 
-/// A request that is being put together.
+/// A request under construction.
 ///
-/// Arguments that are not valid in a request are reported when it is sent, so that calls read as one chain.
+/// Invalid arguments are reported when it is sent, so that calls can be chained.
 #[doc(hidden)]
 pub struct Request {
     core: Core,
@@ -31,7 +31,7 @@ pub struct Request {
     error: Option<RequestError>,
 }
 
-/// What the functions of operations fill in.
+/// Used by the functions of operations.
 impl Request {
     pub(crate) fn new(core: Core, operation: &'static OperationInfo) -> Self {
         Self {
@@ -47,18 +47,9 @@ impl Request {
         }
     }
 
-    /// Fills `{name}` in the path.
+    /// Sets `{name}` in the path.
     pub(crate) fn path(&mut self, name: &'static str, value: impl ToParam) {
         self.path.push((name, percent_encoded(&value.to_param())));
-    }
-
-    /// Fills `{name}` in the path with several values: `a,b`.
-    pub(crate) fn path_list<T: ToParam>(
-        &mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = T>,
-    ) {
-        self.path.push((name, joined(values, ",")));
     }
 
     /// Adds `name=value` to the query.
@@ -77,7 +68,7 @@ impl Request {
         }
     }
 
-    /// Adds `name=a,b` to the query, or with another separator (`%20`, `|` written as `%7C`).
+    /// Adds `name=a,b` to the query, or with another separator (`%20`, or `%7C` for `|`).
     pub(crate) fn query_list<T: ToParam>(
         &mut self,
         name: &str,
@@ -89,7 +80,7 @@ impl Request {
             "%20" => Some(" "),
             "%7C" => Some("|"),
             "%09" => Some("\t"),
-            // Within an item it is percent-encoded.
+            // Percent-encoded within items.
             _ => None,
         };
         if let Some(plain) = plain {
@@ -136,12 +127,12 @@ impl Request {
         self.push_cookie(name, &value.to_param());
     }
 
-    /// The body, as `application/json`.
+    /// Sets the body as `application/json`.
     pub(crate) fn json(&mut self, body: &impl Serialize) {
         self.json_as("application/json", body);
     }
 
-    /// The body, as another JSON media type.
+    /// Sets the body as another JSON media type.
     pub(crate) fn json_as(&mut self, media_type: &'static str, body: &impl Serialize) {
         match serde_json::to_vec(body) {
             Ok(json) => self.body(media_type, json),
@@ -152,7 +143,7 @@ impl Request {
         }
     }
 
-    /// The body, as bytes, text or a stream of some media type, or of one in a range that the body says itself.
+    /// Sets the body to bytes, text or a stream. If `media_type` is a range, the body has its own.
     pub(crate) fn body(&mut self, media_type: &str, body: impl Into<Body>) {
         let mut body = body.into();
         let said = body.take_content_type();
@@ -168,7 +159,7 @@ impl Request {
         self.body = Some(body);
     }
 
-    /// The time that the call may take, instead of the client's.
+    /// Sets the time limit of the call, instead of the client's.
     pub(crate) fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
@@ -178,7 +169,7 @@ impl Request {
         self.core.clone().send(self)
     }
 
-    /// Fills `{name}` in the path with what is percent-encoded already.
+    /// Sets `{name}` in the path to text that is percent-encoded already.
     pub(crate) fn push_path_value(&mut self, name: &'static str, encoded: String) {
         self.path.push((name, encoded));
     }
@@ -231,7 +222,7 @@ impl Request {
         self.fail(message, None);
     }
 
-    /// Adds or replaces a header. There are few: a list is faster than a map.
+    /// Adds or replaces a header. There are few, so a list is faster than a map.
     pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
         match self.headers.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = value,
@@ -243,7 +234,7 @@ impl Request {
         self.headers.iter().any(|(known, _)| known == name)
     }
 
-    /// Remembers the first error.
+    /// Stores the first error.
     pub(crate) fn fail(&mut self, message: String, source: Option<BoxError>) {
         let operation = self.operation;
         self.error.get_or_insert(RequestError {
@@ -254,7 +245,7 @@ impl Request {
     }
 }
 
-/// What sending needs.
+/// Used to send the request.
 impl Request {
     pub(crate) fn operation(&self) -> &'static OperationInfo {
         self.operation
@@ -268,7 +259,7 @@ impl Request {
         self.timeout.or(default)
     }
 
-    /// Adds a credential, as its scheme declares.
+    /// Adds a credential at the location that its scheme declares.
     pub(crate) fn credential(&mut self, placement: Placement, secret: &str) {
         match placement {
             Placement::Bearer | Placement::Basic | Placement::Header(_) => {
@@ -283,7 +274,7 @@ impl Request {
         }
     }
 
-    /// The request as it goes over the wire.
+    /// Builds the request to send.
     pub(crate) fn assemble(
         mut self,
         base_url: &str,
@@ -310,7 +301,7 @@ impl Request {
         url.push_str(base_url);
         self.push_path(&mut url);
         if !self.query.is_empty() {
-            // Some paths have a part of the query.
+            // The path may contain a query already.
             url.push(if self.operation.path.contains('?') {
                 '&'
             } else {
@@ -337,17 +328,21 @@ impl Request {
         })
     }
 
-    /// Appends the path with its parameters filled in.
+    /// Appends the path with its parameters.
     ///
-    /// A segment that comes out as nothing, `.` or `..` would be another endpoint's URL: URL parsers take such
-    /// segments away, also when their dots are percent-encoded (WHATWG URL, section 4.1).
+    /// An empty segment, `.` or `..` would lead to another endpoint: URL parsers remove such segments, even if their dots are
+    /// percent-encoded (WHATWG URL, section 4.1).
     fn push_path(&mut self, url: &mut String) {
-        for segment in self.operation.path.split('/').skip(1) {
-            url.push('/');
-            let start = url.len();
-            self.push_segment(url, segment);
-            let filled = &url[start..];
-            if segment.contains('{') && (filled.is_empty() || is_dots(filled)) {
+        self.push_filled(url, self.operation.path);
+        let may_vanish = |value: &str| value.bytes().all(|byte| b".%2eE".contains(&byte));
+        if !self.path.iter().any(|(_, value)| may_vanish(value)) {
+            return;
+        }
+        let segments = self.operation.path.split('/');
+        for segment in segments.filter(|segment| segment.contains('{')) {
+            let mut filled = String::new();
+            self.push_filled(&mut filled, segment);
+            if filled.is_empty() || is_dots(&filled) {
                 self.fail(
                     format!("the path segment {segment} can't be empty, `.` or `..`"),
                     None,
@@ -356,8 +351,9 @@ impl Request {
         }
     }
 
-    fn push_segment(&mut self, url: &mut String, segment: &str) {
-        let mut rest = segment;
+    /// Appends a part of the path with its parameters filled in.
+    fn push_filled(&mut self, url: &mut String, part: &str) {
+        let mut rest = part;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             url.push_str(before);
@@ -371,7 +367,7 @@ impl Request {
     }
 }
 
-/// Several values as one, each percent-encoded, with a separator that stays as it is.
+/// Joins values, each percent-encoded, with a separator that is not encoded.
 fn joined<T: ToParam>(values: impl IntoIterator<Item = T>, separator: &str) -> String {
     let values: Vec<String> = values
         .into_iter()
@@ -380,7 +376,7 @@ fn joined<T: ToParam>(values: impl IntoIterator<Item = T>, separator: &str) -> S
     values.join(separator)
 }
 
-/// Shows neither the query nor the body; header values that are secret say `Sensitive`.
+/// Shows neither the query nor the body; secret header values are shown as `Sensitive`.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")

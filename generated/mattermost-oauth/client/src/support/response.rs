@@ -1,4 +1,4 @@
-//! Responses, read and unread. Needs `body.rs`, `operation.rs`, `transport.rs`.
+//! Responses, collected and streamed. Needs `body.rs`, `operation.rs`, `transport.rs`.
 
 use std::fmt;
 use std::ops::Deref;
@@ -40,13 +40,13 @@ impl<T> Response<T> {
         self.body
     }
 
-    /// Returns all of it, by value.
+    /// Returns status, headers and body, by value.
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
         (self.status, self.headers, self.body)
     }
 }
 
-/// The fields of the body can be used directly.
+/// Gives access to the fields of the body.
 impl<T> Deref for Response<T> {
     type Target = T;
 
@@ -65,7 +65,7 @@ pub struct RawResponse {
     pub(super) unread: Option<Unread>,
 }
 
-/// A body that isn't read yet. Clones of a response share it: the first that takes it has it.
+/// A body that isn't read yet. Clones of a response share it: the first one to take it gets it.
 type Unread = Arc<Mutex<Option<Body>>>;
 
 impl RawResponse {
@@ -158,7 +158,7 @@ impl RawResponse {
         has_json(&self.headers)
     }
 
-    /// The message for people in an error body, from the usual places.
+    /// The error message for people, from the usual places in the body.
     pub(crate) fn error_message(&self) -> Option<String> {
         const NAMES: [&str; 6] = [
             "message",
@@ -189,7 +189,7 @@ impl RawResponse {
     }
 }
 
-/// The first of a problem's errors and its place: `page: must be an integer` (RFC 9457, section 3).
+/// The first error of a problem document with its place: `page: must be an integer` (RFC 9457, section 3).
 fn first_of_errors(body: &Value) -> Option<String> {
     let first = body.get("errors")?.get(0)?;
     let text = |name: &str| first.get(name).and_then(Value::as_str);
@@ -201,7 +201,7 @@ fn first_of_errors(body: &Value) -> Option<String> {
     }
 }
 
-/// Shows the size of the body only: bodies hold what people send each other.
+/// Shows only the size of the body, which may be private.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("RawResponse");

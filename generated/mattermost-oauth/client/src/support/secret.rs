@@ -1,4 +1,4 @@
-//! Credentials, and headers that may hold some. Needs `base64_code.rs`, `body.rs`, `scheme.rs`.
+//! Credentials, and headers that may contain some. Needs `base64_code.rs`, `body.rs`, `scheme.rs`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ enum Source {
 }
 
 impl Secret {
-    /// Creates a secret that is provided anew for each request, such as a token that is refreshed when it expires.
+    /// Creates a secret that is fetched for each request, such as a token that is refreshed when it expires.
     ///
     /// ```text
     /// Secret::provider(move || {
@@ -44,7 +44,7 @@ impl Secret {
         Self::from(format!("{user}:{password}"))
     }
 
-    /// The text, unless it is provided for each request.
+    /// The text, unless it is fetched for each request.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.0 {
             Source::Text(text) => Some(text),
@@ -52,7 +52,7 @@ impl Secret {
         }
     }
 
-    /// The text of the secret, now.
+    /// The current text of the secret.
     pub(crate) async fn reveal(&self) -> Result<String, BoxError> {
         match &self.0 {
             Source::Text(text) => Ok(text.as_ref().to_owned()),
@@ -89,12 +89,12 @@ impl fmt::Debug for Secret {
 pub(crate) struct Credential {
     pub(crate) scheme: &'static Scheme,
     pub(crate) secret: Secret,
-    /// The header that it makes, where that is the same for each request.
+    /// The header with the credential, if it is the same for each request.
     pub(crate) header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Credential {
-    /// `None` if it is sent in a header that can't hold it. What is provided for each request isn't known yet.
+    /// `None` if the credential isn't valid in its header. One that is fetched for each request is checked later.
     pub(crate) fn new(scheme: &'static Scheme, secret: Secret) -> Option<Self> {
         let placement = scheme.placement;
         let header = match secret.text().filter(|_| header_of(placement).is_some()) {
@@ -109,7 +109,7 @@ impl Credential {
     }
 }
 
-/// The name of the header that a credential is in, if it is in one of its own or in `Authorization`.
+/// The header of a credential: one of its own, or `Authorization`.
 pub(crate) fn header_of(placement: Placement) -> Option<&'static str> {
     match placement {
         Placement::Bearer | Placement::Basic => Some("authorization"),
@@ -118,7 +118,7 @@ pub(crate) fn header_of(placement: Placement) -> Option<&'static str> {
     }
 }
 
-/// The header that a credential makes. `None` if it makes none, or one that HTTP doesn't allow.
+/// The header with a credential. `None` if it has no header, or isn't valid in one.
 pub(crate) fn credential_header(
     placement: Placement,
     secret: &str,
@@ -135,26 +135,43 @@ pub(crate) fn credential_header(
     Some((HeaderName::try_from(header_of(placement)?).ok()?, value))
 }
 
-/// Headers with URLs, which may be signed or have a key in their query.
+/// Headers with URLs, which may be signed or contain a key in the query.
 const WITH_URLS: [&str; 4] = ["content-location", "link", "location", "refresh"];
+
+/// Common response headers without credentials, which aren't searched.
+const USUAL: [&str; 8] = [
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-type",
+    "date",
+    "server",
+    "transfer-encoding",
+    "vary",
+];
 
 /// Whether the value of a header must not be logged.
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
     let name = name.as_str();
     let bytes = name.as_bytes();
+    if USUAL.contains(&name) {
+        return false;
+    }
     WITH_URLS.contains(&name) || (0..bytes.len()).any(|at| begins_with_secret(&bytes[at..]))
 }
 
-/// Whether one of the words stands here that are in the names of headers that hold credentials, of requests or responses.
+/// Whether the text begins with a word that occurs in names of headers with credentials.
 fn begins_with_secret(name: &[u8]) -> bool {
-    // Each response asks for each place in each of its headers: the first letter rules most of them out.
-    let words: &[&[u8]] = match name.first() {
-        Some(b'a') => &[b"auth"],
-        Some(b'c') => &[b"cookie", b"credential"],
-        Some(b'k') => &[b"key"],
-        Some(b'p') => &[b"password"],
-        Some(b's') => &[b"secret", b"session", b"signature"],
-        Some(b't') => &[b"token"],
+    // This is called for each position in each header of each response, so two letters are checked first.
+    let words: &[&[u8]] = match name {
+        [b'a', b'u', ..] => &[b"auth"],
+        [b'c', b'o', ..] => &[b"cookie"],
+        [b'c', b'r', ..] => &[b"credential"],
+        [b'k', b'e', ..] => &[b"key"],
+        [b'p', b'a', ..] => &[b"password"],
+        [b's', b'e', ..] => &[b"secret", b"session"],
+        [b's', b'i', ..] => &[b"signature"],
+        [b't', b'o', ..] => &[b"token"],
         _ => return false,
     };
     words.iter().any(|word| name.starts_with(word))

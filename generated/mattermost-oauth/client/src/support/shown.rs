@@ -1,13 +1,13 @@
-//! Text of strangers on its way to a terminal or a log. Needs no other file. Clients and servers have a copy each.
+//! Makes untrusted text safe for a terminal or a log. Needs no other file. Clients and servers have a copy each.
 
 use std::error::Error;
 use std::fmt::{self, Formatter, Write};
 
-/// As many characters of an error are shown.
+/// The greatest number of characters of an error that are shown.
 const LONGEST: usize = 500;
 
-/// Writes text with control characters escaped, and no more than [`LONGEST`] characters of it: what a server says must neither
-/// steer a terminal nor fill a log.
+/// Writes text with control characters escaped, truncated to [`LONGEST`] characters: untrusted text must neither control a terminal nor
+/// fill a log.
 pub(crate) struct Shown<'a, 'f> {
     out: &'a mut Formatter<'f>,
     left: usize,
@@ -34,8 +34,8 @@ impl Write for Shown<'_, '_> {
     }
 }
 
-/// Whether a character does something else than to show: controls, line and paragraph separators, and those that turn the
-/// direction of text around (Unicode Standard Annex #9, section 2).
+/// Whether a character has an effect other than being shown: control characters, line and paragraph separators, and characters that change
+/// the direction of text (Unicode Standard Annex #9, section 2).
 fn steers(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -49,7 +49,7 @@ fn steers(character: char) -> bool {
         )
 }
 
-/// Writes an error and what caused it, each where it says more than the one before.
+/// Writes an error and its causes, omitting those that repeat the previous one.
 pub(crate) fn write_causes(out: &mut impl Write, error: &(dyn Error + 'static)) -> fmt::Result {
     let mut said = error.to_string();
     out.write_str(&said)?;

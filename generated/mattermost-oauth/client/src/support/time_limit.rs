@@ -1,36 +1,33 @@
-//! Keeping transports to the time of a call. Needs `body.rs`, `transport.rs`; crate `tokio` (rt, time).
+//! Enforces the time limit of calls for transports. Needs `body.rs`, `transport.rs`; crate `tokio` (rt, time).
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::{Body, BoxError, Streamed, Timeout, TransportError};
+use super::{Body, BoxError, Limits, Streamed, TransportError, collected};
 
-/// The time that a call has left. It begins when this is made.
+/// The time limit of a call, which starts when this is created.
 pub(crate) struct TimeLimit {
     timer: Timer,
-    /// Whether the body of a success may take longer.
-    is_streamed: bool,
+    limits: Limits,
 }
 
 impl TimeLimit {
-    /// The limit in the extensions of a request.
-    pub(crate) fn of(request: &http::Request<Body>) -> Self {
-        let extensions = request.extensions();
-        let end = extensions
-            .get::<Timeout>()
-            .and_then(|Timeout(time)| Instant::now().checked_add(*time));
+    pub(crate) fn new(limits: Limits) -> Self {
+        let end = limits
+            .timeout
+            .and_then(|time| Instant::now().checked_add(time));
         Self {
             timer: end.map_or(Timer::None, Timer::At),
-            is_streamed: extensions.get::<Streamed>().is_some(),
+            limits,
         }
     }
 
-    /// Waits for a response, whose body has to end in time, too.
+    /// Waits for a response. The limit also applies to its body.
     pub(crate) async fn keep<B>(
         mut self,
         response: impl Future<Output = Result<http::Response<B>, TransportError>>,
@@ -39,36 +36,58 @@ impl TimeLimit {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        let mut response = pin!(response);
-        let in_time = poll_fn(|cx| match response.as_mut().poll(cx) {
-            Poll::Ready(response) => Poll::Ready(response),
+        let response = self.wait(response).await?;
+        let takes_its_time = self.limits.is_streamed && Streamed::is_stream(&response);
+        let size = response.body().size_hint().lower();
+        match self.limits.max_bytes {
+            _ if takes_its_time => Ok(response.map(Body::received)),
+            // What is redirected is asked for again, and not read.
+            Some(limit) if size <= limit as u64 && !response.status().is_redirection() => {
+                let (head, body) = response.into_parts();
+                let bytes = async {
+                    let bytes = collected(body, limit).await;
+                    bytes.map_err(TransportError::from_body)
+                };
+                let bytes = self.wait(bytes).await?;
+                Ok(http::Response::from_parts(head, bytes.into()))
+            }
+            _ if matches!(self.timer, Timer::None) => Ok(response.map(Body::received)),
+            _ => Ok(response.map(|body| {
+                Body::stream(Timed {
+                    body: Body::received(body),
+                    timer: self.timer,
+                })
+            })),
+        }
+    }
+
+    async fn wait<T>(
+        &mut self,
+        future: impl Future<Output = Result<T, TransportError>>,
+    ) -> Result<T, TransportError> {
+        let mut future = pin!(future);
+        let in_time = poll_fn(|cx| match future.as_mut().poll(cx) {
+            Poll::Ready(output) => Poll::Ready(output),
             Poll::Pending => self.timer.poll(cx).map(Err),
         });
-        let response = in_time.await?;
-        let takes_its_time = self.is_streamed && Streamed::is_stream(&response);
-        let response = response.map(Body::stream);
-        match self.timer {
-            Timer::None => Ok(response),
-            _ if takes_its_time => Ok(response),
-            timer => Ok(response.map(|body| Body::stream(Timed { body, timer }))),
-        }
+        in_time.await
     }
 }
 
-/// Rings when the time of a call is up.
+/// A timer for the time limit.
 enum Timer {
-    /// Never.
+    /// No limit.
     None,
-    /// Then; so far nobody had to wait.
+    /// Not started, as nothing had to wait yet.
     At(Instant),
-    /// Then, and it runs.
+    /// Running.
     Set(Pin<Box<Sleep>>),
 }
 
 impl Timer {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<TransportError> {
         if let Self::At(end) = *self {
-            // Outside of tokio there is no timer.
+            // There is no timer outside of tokio.
             let has_timer = tokio::runtime::Handle::try_current().is_ok();
             *self = match has_timer {
                 true => Self::Set(Box::pin(sleep_until(end))),
@@ -85,7 +104,7 @@ impl Timer {
     }
 }
 
-/// A body that has to be complete before the timer rings.
+/// A body that has to be complete before the time limit.
 struct Timed {
     body: Body,
     timer: Timer,

@@ -1,17 +1,17 @@
-//! What carries requests to the server. Needs `body.rs`, `shown.rs`.
+//! The interface to HTTP clients. Needs `body.rs`, `shown.rs`.
 
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use http::{Extensions, HeaderMap};
 
 use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 
 /// Sends requests to the server and returns its responses.
 ///
-/// What is to happen with every call (retries, logging, signatures) is a transport that wraps another:
+/// To do something with every call (retries, logging, signatures), wrap another transport:
 ///
 /// ```text
 /// struct Logged<T>(T);
@@ -30,13 +30,24 @@ use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request.
     ///
-    /// The request's extensions hold a [`Timeout`] if the call has one: after that time, until the end of the response
-    /// body, the transport fails with [`TransportError::timeout`]. If the extensions also hold [`Streamed`], the body of a
-    /// successful response may take longer.
+    /// The request has an extension [`Timeout`] if the call has a time limit: after that time, measured until the end of the response body,
+    /// the transport fails with [`TransportError::timeout`]. If there is an extension [`Streamed`] too, the body of a successful response
+    /// may take longer.
     fn send(
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// The same with limits that aren't in the extensions: what a transport of this crate needn't look for there.
+    #[doc(hidden)]
+    fn send_within(
+        &self,
+        mut request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        limits.write(request.extensions_mut());
+        self.send(request)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
@@ -46,15 +57,54 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send(request)
     }
+
+    fn send_within(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        (**self).send_within(request, limits)
+    }
 }
 
-/// How long a call may take: an extension of a request.
+/// How long a call may take, and how much of its response is read.
+#[derive(Debug, Clone, Copy)]
+#[doc(hidden)]
+pub struct Limits {
+    pub(crate) timeout: Option<Duration>,
+    /// Whether the body of a success may take longer.
+    pub(crate) is_streamed: bool,
+    /// A body that isn't streamed may be collected by the transport, up to the piece that makes it larger than this.
+    pub(crate) max_bytes: Option<usize>,
+}
+
+impl Limits {
+    /// Those in the extensions of a request.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        Self {
+            timeout: extensions.get().map(|Timeout(time)| *time),
+            is_streamed: extensions.get::<Streamed>().is_some(),
+            max_bytes: None,
+        }
+    }
+
+    fn write(self, extensions: &mut Extensions) {
+        if let Some(timeout) = self.timeout {
+            extensions.insert(Timeout(timeout));
+        }
+        if self.is_streamed {
+            extensions.insert(Streamed);
+        }
+    }
+}
+
+/// The time limit of a call, an extension of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 
-/// Marks a request whose successful response is a stream, which may take hours: an extension of a request.
+/// Marks a request whose successful response is a stream, which may take hours; an extension of the request.
 ///
-/// JSON is collected nevertheless: operations that stream may also respond with a single value.
+/// JSON is collected nevertheless, as operations that stream may also respond with a single value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streamed;
 
@@ -82,7 +132,7 @@ pub(crate) fn media_type(headers: &HeaderMap) -> Option<&str> {
     Some(media_type.trim())
 }
 
-/// Error returned by a transport: there is no complete response.
+/// Error returned by a transport if there is no complete response.
 #[derive(Debug)]
 pub struct TransportError {
     source: BoxError,
@@ -112,7 +162,7 @@ impl TransportError {
         self.is_timeout
     }
 
-    /// An error met while reading a body: one of these if the transport made it, else any other.
+    /// Converts an error that occurred while reading a body, which the transport may have created.
     pub(crate) fn from_body(error: BoxError) -> Self {
         match error.downcast::<Self>() {
             Ok(error) => *error,
@@ -121,7 +171,7 @@ impl TransportError {
     }
 }
 
-/// With its causes: "error sending request" alone is no help.
+/// Includes the causes, as "error sending request" alone doesn't help.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_causes(&mut Shown::new(f), self.source.as_ref())
@@ -130,7 +180,7 @@ impl fmt::Display for TransportError {
 
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        // The display is that of the inner error, so the chain goes on behind it.
+        // `Display` is that of the inner error, so the chain continues after it.
         self.source.source()
     }
 }

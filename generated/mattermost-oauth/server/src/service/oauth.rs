@@ -103,6 +103,24 @@ pub(super) static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
+impl GetOAuthAppsParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        Ok(Self {
+            page: exchange.query("page")?.unwrap_or(0),
+            per_page: exchange.query("per_page")?.unwrap_or(60),
+        })
+    }
+}
+
+impl GetAuthorizedOAuthAppsForUserParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        Ok(Self {
+            page: exchange.query("page")?.unwrap_or(0),
+            per_page: exchange.query("per_page")?.unwrap_or(60),
+        })
+    }
+}
+
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
 
@@ -127,10 +145,7 @@ where
         exchange: Exchange,
     ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
-        let params = GetOAuthAppsParams {
-            page: exchange.query("page")?.unwrap_or(0),
-            per_page: exchange.query("per_page")?.unwrap_or(60),
-        };
+        let params = GetOAuthAppsParams::read(&exchange)?;
         let call = exchange.call(session);
         let result = server.api.get_oauth_apps(call, params).await;
         support::reply(result, |body| support::json(200, &body))
@@ -217,10 +232,7 @@ where
     ) -> Result<HttpResponse, Problem> {
         let session = exchange.authenticate(&server.auth).await?;
         let user_id: String = exchange.path(0, "user_id")?;
-        let params = GetAuthorizedOAuthAppsForUserParams {
-            page: exchange.query("page")?.unwrap_or(0),
-            per_page: exchange.query("per_page")?.unwrap_or(60),
-        };
+        let params = GetAuthorizedOAuthAppsForUserParams::read(&exchange)?;
         let call = exchange.call(session);
         let result = server
             .api

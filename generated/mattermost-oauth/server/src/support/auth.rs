@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, COOKIE};
+use http::header::{AUTHORIZATION, AsHeaderName, COOKIE};
 use http::request::Parts;
 
 use super::{
@@ -12,24 +12,24 @@ use super::{
     query_decoded, query_pairs,
 };
 
-/// Authenticates callers: any `async fn(Credentials) -> Result<Session, AuthError>`, or a type of your own.
+/// Authenticates callers: any `async fn(Credentials) -> Result<Session, AuthError>`, or a custom type.
 ///
-/// It isn't called for requests without the required credentials: the response to these is 401.
+/// It isn't called for requests without the required credentials, to which the response is 401.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't authenticate callers",
     note = "an API with secured operations needs `.authenticate(…)` before `.build()`"
 )]
 pub trait Authenticate: Send + Sync + 'static {
-    /// What is known of a caller. Methods get it with each call.
+    /// What is known about the caller. Methods get it with each call.
     type Session: Send + 'static;
 
-    /// Checks the credentials of one request.
+    /// Checks the credentials of a request.
     ///
     /// # Errors
     /// [`AuthError::Unauthorized`] if they are not valid, [`AuthError::Forbidden`] if they are valid but insufficient.
     fn authenticate(
         &self,
-        credentials: &Credentials,
+        credentials: Credentials,
         operation: &'static Operation,
         parts: &Parts,
     ) -> impl Future<Output = Result<Self::Session, AuthError>> + Send;
@@ -45,11 +45,11 @@ where
 
     fn authenticate(
         &self,
-        credentials: &Credentials,
+        credentials: Credentials,
         _: &'static Operation,
         _: &Parts,
     ) -> impl Future<Output = Result<S, AuthError>> + Send {
-        self(credentials.clone())
+        self(credentials)
     }
 }
 
@@ -75,12 +75,12 @@ impl From<Problem> for AuthError {
 #[derive(Clone)]
 pub struct Credentials {
     requirement: &'static Requirement,
-    /// One for each scheme of the requirement; empty for external ones.
+    /// One value for each scheme of the requirement; empty for external schemes.
     values: Vec<String>,
 }
 
 impl Credentials {
-    /// The credentials of a requirement, if the request has all of them.
+    /// Finds the credentials of a requirement; `None` if the request doesn't have all of them.
     fn find(requirement: &'static Requirement, parts: &Parts) -> Option<Self> {
         let values = requirement
             .schemes
@@ -103,12 +103,12 @@ impl Credentials {
             .split_once(':')
     }
 
-    /// Returns the key of a scheme, by its name in the description.
+    /// Returns the API key of a scheme, by its name in the description.
     pub fn api_key(&self, scheme: &str) -> Option<&str> {
         self.value(|known| known.name == scheme)
     }
 
-    /// Returns the schemes, with the scopes that each must have.
+    /// Returns the schemes, with the scopes that each requires.
     pub fn schemes(&self) -> &'static [(&'static Scheme, &'static [&'static str])] {
         self.requirement.schemes
     }
@@ -144,11 +144,11 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The server has no authentication hook.
+/// Marks a server without an authentication hook.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unauthenticated;
 
-/// Tries the alternatives of an operation in order. `None` if the request has the credentials of none of them.
+/// Tries the alternative requirements of an operation in order. `None` if the request has complete credentials for none of them.
 pub(crate) async fn authenticated<A: Authenticate>(
     hook: &A,
     operation: &'static Operation,
@@ -163,11 +163,11 @@ pub(crate) async fn authenticated<A: Authenticate>(
         let Some(credentials) = Credentials::find(requirement, parts) else {
             continue;
         };
-        let error = match hook.authenticate(&credentials, operation, parts).await {
+        let error = match hook.authenticate(credentials, operation, parts).await {
             Ok(session) => return Some(Ok(session)),
             Err(error) => error,
         };
-        // That the caller is known but may not do this says more than that another credential was wrong.
+        // Forbidden, for a known caller, says more than that another credential wasn't valid.
         if refusal.is_none() || error != AuthError::Unauthorized {
             refusal = Some(refused(error, operation, requirement));
         }
@@ -199,7 +199,7 @@ pub(crate) fn missing_credentials(operation: &Operation) -> Problem {
         .with_detail("this operation needs credentials")
 }
 
-/// A challenge for each scheme that the operation takes, in the syntax of RFC 9110, section 11.3.
+/// A challenge for each scheme that the operation accepts (RFC 9110, section 11.3).
 fn challenges(operation: &Operation, error: Option<&str>) -> Vec<String> {
     let schemes = operation
         .security
@@ -224,7 +224,7 @@ fn challenge(scheme: &Scheme, error: Option<&str>) -> Option<String> {
     }
 }
 
-/// RFC 6750, section 3.1.
+/// The error of RFC 6750, section 3.1.
 fn insufficient_scope(requirement: &Requirement) -> String {
     let scopes: Vec<&str> = requirement
         .schemes
@@ -240,7 +240,7 @@ fn insufficient_scope(requirement: &Requirement) -> String {
     }
 }
 
-/// What a request has at the place of a credential; nothing if it is repeated.
+/// The value of a credential in a request; `None` if it is missing or repeated.
 fn credential(placement: Placement, parts: &Parts) -> Option<String> {
     let value = match placement {
         Placement::Bearer => authorization(&parts.headers, "bearer")?.to_owned(),
@@ -259,9 +259,9 @@ fn credential(placement: Placement, parts: &Parts) -> Option<String> {
     Some(value).filter(|value| !value.is_empty())
 }
 
-/// The rest of an `Authorization` header of this scheme, whose name is case-insensitive (RFC 9110, section 11.1).
+/// The part of the `Authorization` header after this scheme, whose name is case-insensitive (RFC 9110, section 11.1).
 fn authorization<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
-    let (name, value) = single(headers, AUTHORIZATION.as_str())?.split_once(' ')?;
+    let (name, value) = single(headers, AUTHORIZATION)?.split_once(' ')?;
     name.eq_ignore_ascii_case(scheme).then_some(value.trim())
 }
 
@@ -276,11 +276,11 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     percent_decoded(value).map(Cow::into_owned)
 }
 
-fn single<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+fn single(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     only(headers.get_all(name).into_iter())?.to_str().ok()
 }
 
-/// The only item.
+/// The only item of an iterator; `None` if there are none or several.
 fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     items.next().filter(|_| items.next().is_none())
 }

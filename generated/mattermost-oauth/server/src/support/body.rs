@@ -1,8 +1,9 @@
 //! The body of a request or response. Needs no other file. Clients and servers have a copy each.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
@@ -11,7 +12,7 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 
-/// Any error that can be sent to another thread.
+/// An error of any kind that can be sent to another thread.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A boxed future.
@@ -25,7 +26,7 @@ pub struct Body {
 
 enum Inner {
     Bytes(Bytes),
-    /// The lock makes any stream `Sync`, so that what holds a body can be shared; nobody ever waits for it.
+    /// The lock makes any stream `Sync`, so that structs with a body can be shared. It is never contended.
     Stream(Mutex<UnsyncBoxBody<Bytes, BoxError>>),
 }
 
@@ -47,6 +48,18 @@ impl Body {
         )))
     }
 
+    /// Creates a body from one that arrives, which may be empty.
+    pub(crate) fn received<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        match body.is_end_stream() {
+            true => Self::empty(),
+            false => Self::stream(body),
+        }
+    }
+
     fn of(inner: Inner) -> Self {
         Self {
             inner,
@@ -54,20 +67,19 @@ impl Body {
         }
     }
 
-    /// Sets the media type, for descriptions that declare several of them or a range such as `image/*`. Default: the first that is
-    /// declared.
+    /// Sets the media type, for descriptions that declare several or a range such as `image/*`. Default: the first declared one.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// The media type that was set.
+    /// Takes the media type that was set.
     pub(crate) fn take_content_type(&mut self) -> Option<String> {
         self.media_type.take()
     }
 
-    /// Creates a body whose chunks an async function makes one after the other, each from the state that it returned before.
+    /// Creates a body whose chunks are produced by an async function, each from the state that the previous call returned.
     ///
     /// ```text
     /// Body::unfold(file, |mut file| async move {
@@ -105,7 +117,7 @@ impl Body {
         }
     }
 
-    /// Reads all bytes, however many they are.
+    /// Reads all bytes, without a limit.
     ///
     /// # Errors
     /// The body can't be read to its end.
@@ -116,6 +128,22 @@ impl Body {
         }
     }
 
+    /// Reads all bytes, but no more than `limit`.
+    pub(crate) async fn bytes_up_to(self, limit: usize) -> Result<Bytes, BodyError> {
+        // A `Content-Length` that is too large is rejected before anything is read.
+        if http_body::Body::size_hint(&self).lower() > limit as u64 {
+            return Err(BodyError::TooLarge);
+        }
+        let bytes = match self.into_bytes() {
+            Ok(bytes) => bytes,
+            Err(stream) => collected(stream, limit).await.map_err(BodyError::Failed)?,
+        };
+        match bytes.len() > limit {
+            true => Err(BodyError::TooLarge),
+            false => Ok(bytes),
+        }
+    }
+
     /// Returns the bytes, if they are in memory.
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.inner {
@@ -123,6 +151,53 @@ impl Body {
             stream @ Inner::Stream(_) => Err(Self::of(stream)),
         }
     }
+}
+
+/// The bytes of a body; if these are more than `limit`, those up to the piece that makes them so.
+pub(crate) async fn collected<B>(body: B, limit: usize) -> Result<Bytes, BoxError>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    let mut body = pin!(body);
+    // Most bodies come in one piece.
+    let mut only = Bytes::new();
+    let mut all = Vec::new();
+    while only.len().max(all.len()) <= limit {
+        let frame = poll_fn(|cx| {
+            let poll = AssertUnwindSafe(|| body.as_mut().poll_frame(cx));
+            match catch_unwind(poll) {
+                Ok(frame) => frame.map_err(Into::into),
+                Err(_) => Poll::Ready(Some(Err(PANICKED.into()))),
+            }
+        });
+        let Some(frame) = frame.await else { break };
+        match frame?.into_data() {
+            Ok(piece) if only.is_empty() => only = piece,
+            Ok(piece) => {
+                if all.is_empty() {
+                    all.extend_from_slice(&only);
+                }
+                all.extend_from_slice(&piece);
+            }
+            Err(_trailers) => {}
+        }
+    }
+    match all.is_empty() {
+        true => Ok(only),
+        false => Ok(all.into()),
+    }
+}
+
+const PANICKED: &str = "the source of the body panicked";
+
+/// Why a body can't be read as a whole.
+#[derive(Debug)]
+pub(crate) enum BodyError {
+    /// It is larger than is read.
+    TooLarge,
+    /// It broke off.
+    Failed(BoxError),
 }
 
 impl Default for Body {
@@ -169,10 +244,10 @@ impl http_body::Body for Body {
             Inner::Stream(stream) => {
                 let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
                 let poll = AssertUnwindSafe(|| Pin::new(stream).poll_frame(cx));
-                // A panic would end the whole connection, and other requests on it.
+                // A panic would end the whole connection, and with it other requests.
                 catch_unwind(poll).unwrap_or_else(|_| {
                     self.inner = Inner::Bytes(Bytes::new());
-                    Poll::Ready(Some(Err("the source of the body panicked".into())))
+                    Poll::Ready(Some(Err(PANICKED.into())))
                 })
             }
         }
@@ -193,7 +268,7 @@ impl http_body::Body for Body {
     }
 }
 
-/// The body that [`Body::unfold`] makes.
+/// The stream of [`Body::unfold`].
 struct Unfold<S, F, E> {
     next: F,
     step: Step<S, E>,
@@ -205,7 +280,7 @@ enum Step<S, E> {
     Ended,
 }
 
-/// Nothing in it is ever pinned but the future, which is on the heap.
+/// Only the future is ever pinned, and it is on the heap.
 impl<S, F, E> Unpin for Unfold<S, F, E> {}
 
 impl<S, F, N, E> http_body::Body for Unfold<S, F, E>
@@ -248,7 +323,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Shows the size only: bodies hold what people send each other.
+/// Shows only the size, as bodies may be private.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match http_body::Body::size_hint(self).exact() {

@@ -1,21 +1,23 @@
-//! Media types: what a client sends and what it accepts. Needs no other file.
+//! Media types, and `Accept`. Needs no other file.
 
-/// A media type without its parameters, in lower case: `application/json` for `Application/JSON; charset=utf-8`.
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+use std::borrow::Cow;
+
+/// The media type without its parameters, in lower case: `application/json` for `Application/JSON; charset=utf-8`.
+pub(crate) fn essence(media_type: &str) -> Cow<'_, str> {
+    let (essence, _) = media_type.split_once(';').unwrap_or((media_type, ""));
+    let essence = essence.trim();
+    match essence.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(essence.to_ascii_lowercase()),
+        false => Cow::Borrowed(essence),
+    }
 }
 
-/// Whether a media type (its essence) is JSON: `application/json`, or one that ends in `+json` (RFC 6839, section 3.1).
+/// Whether a media type (without parameters) is JSON: `application/json`, or one that ends in `+json` (RFC 6839, section 3.1).
 pub(crate) fn is_json(essence: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// Whether the text is UTF-8 as far as the media type says. JSON has no other encoding (RFC 8259, section 8.1).
+/// Whether the text is UTF-8, given its media type. JSON is always UTF-8 (RFC 8259, section 8.1).
 pub(crate) fn is_utf8(media_type: &str) -> bool {
     let mut parameters = media_type
         .split(';')
@@ -30,7 +32,7 @@ pub(crate) fn is_utf8(media_type: &str) -> bool {
     })
 }
 
-/// Whether a media type (its essence) is in a range: `text/csv` in `text/csv`, `text/*`, `*/*`.
+/// Whether a media type (without parameters) is in a range: `text/csv` in `text/csv`, `text/*`, `*/*`.
 pub(crate) fn is_in_range(essence: &str, range: &str) -> bool {
     match range.strip_suffix('*') {
         Some("*/") => true,
@@ -46,7 +48,7 @@ pub(crate) fn accepts(accept: &str, media_types: &[&str]) -> bool {
     ranges.is_empty() || media_types.is_empty() || qualities.any(|quality| quality > 0.0)
 }
 
-/// The one of two media types that the value of `Accept` prefers; the first if it prefers none.
+/// The media type that the value of `Accept` prefers; the first if it prefers neither.
 pub(crate) fn preferred(accept: &str, [first, second]: [&'static str; 2]) -> &'static str {
     let ranges = ranges(accept);
     match quality(&ranges, second) > quality(&ranges, first) {
@@ -55,8 +57,8 @@ pub(crate) fn preferred(accept: &str, [first, second]: [&'static str; 2]) -> &'s
     }
 }
 
-/// The ranges that a value of `Accept` lists, with their qualities.
-fn ranges(accept: &str) -> Vec<(String, f32)> {
+/// The ranges in a value of `Accept`, with their qualities.
+fn ranges(accept: &str) -> Vec<(Cow<'_, str>, f32)> {
     accept
         .split(',')
         .filter(|range| !range.trim().is_empty())
@@ -64,9 +66,9 @@ fn ranges(accept: &str) -> Vec<(String, f32)> {
         .collect()
 }
 
-/// The quality of a media type: that of the most specific range that it is in, which rejects it with `q=0`. What is listed may
-/// itself be a range (`image/*`), for responses of any media type in it.
-fn quality(ranges: &[(String, f32)], media_type: &str) -> f32 {
+/// The quality of a media type: that of the most specific matching range; `q=0` rejects it. `media_type` may be a range itself (`image/*`),
+/// for responses of any media type in it.
+fn quality(ranges: &[(Cow<'_, str>, f32)], media_type: &str) -> f32 {
     let media_type = essence(media_type);
     let matching = ranges
         .iter()
@@ -76,8 +78,8 @@ fn quality(ranges: &[(String, f32)], media_type: &str) -> f32 {
         .map_or(0.0, |(_, quality)| *quality)
 }
 
-/// A range and its quality.
-fn range(text: &str) -> (String, f32) {
+/// Parses a range and its quality.
+fn range(text: &str) -> (Cow<'_, str>, f32) {
     let quality = text.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim()

@@ -1,6 +1,6 @@
 //! The support code of a generated server: routing, reading requests, authentication, responses.
 //!
-//! It is the same for every API, so one API may not need all of it.
+//! It is the same for every API, so an API may not use all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod asked;
@@ -17,7 +17,9 @@ mod problem;
 mod reply;
 mod reply_headers;
 mod request_body;
+mod response_future;
 mod route;
+mod route_values;
 mod scheme;
 mod service;
 mod time_limit;
@@ -36,7 +38,9 @@ pub use self::problem::*;
 pub use self::reply::*;
 pub use self::reply_headers::*;
 pub(crate) use self::request_body::*;
+pub use self::response_future::*;
 pub use self::route::*;
+pub use self::route_values::*;
 pub use self::scheme::*;
 pub use self::service::*;
 pub(crate) use self::time_limit::*;

@@ -1,15 +1,15 @@
-//! The facts of an operation. Needs `scheme.rs`.
+//! Metadata of an operation. Needs `scheme.rs`.
 
 use super::Scheme;
 
-/// An operation of the API: what the description declares of it.
+/// An operation of the API, as declared in the description.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// Its name in the description.
+    /// The operationId, or method and path.
     pub id: &'static str,
     /// The method of its requests.
     pub method: &'static str,
-    /// The path below the base path, with a `{name}` for each path parameter.
+    /// The path relative to the base path, with a `{name}` for each path parameter.
     pub path: &'static str,
     /// The media types that a request body may have.
     pub consumes: &'static [&'static str],
@@ -22,12 +22,12 @@ pub struct Operation {
 /// Credentials that are required together.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Requirement {
-    /// Each scheme, with the scopes that it must have.
+    /// The schemes, with the scopes that each requires.
     pub schemes: &'static [(&'static Scheme, &'static [&'static str])],
 }
 
 impl Requirement {
-    /// Credentials of these schemes, each with the scopes that it must have.
+    /// Requires credentials of these schemes, with the scopes of each.
     #[must_use]
     pub const fn new(schemes: &'static [(&'static Scheme, &'static [&'static str])]) -> Self {
         Self { schemes }

@@ -1,4 +1,4 @@
-//! Error responses. Needs nothing but types' `Violations` and `ReadError`.
+//! Error responses. Needs only `Violations` and `ReadError` of the types.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use http::header::{ACCEPT_ENCODING, ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
 
 use super::{ReadError, Violations};
 
-/// What went wrong: an error response, with a problem document (RFC 9457) or a [body of your own](Self::with_body).
+/// An error response, with a problem document (RFC 9457) or a [custom body](Self::with_body).
 ///
-/// Each error type of an operation is made from it, and from all that can be turned into it, so that `?` takes your own error in every
+/// Each error type of an operation can be made from it, and from anything that converts to it, so that `?` accepts your own error in every
 /// operation:
 ///
 /// ```text
@@ -28,7 +28,7 @@ use super::{ReadError, Violations};
 /// }
 /// ```
 ///
-/// Problems that the server finds by itself never repeat what the client sent.
+/// Problems created by the server itself never repeat what the client sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem(Box<Inner>);
 
@@ -44,7 +44,7 @@ struct Inner {
     body: Option<OwnBody>,
 }
 
-/// A body in the place of the problem document.
+/// A body that replaces the problem document.
 #[derive(Clone)]
 struct OwnBody(Arc<dyn AnyBody>);
 
@@ -58,7 +58,7 @@ impl<T: Serialize + Send + Sync + 'static> AnyBody for T {
     }
 }
 
-/// Bodies are equal if their JSON is.
+/// Compares bodies by their JSON.
 impl PartialEq for OwnBody {
     fn eq(&self, other: &Self) -> bool {
         matches!((self.0.json(), other.0.json()), (Ok(own), Ok(other)) if own == other)
@@ -72,7 +72,7 @@ impl fmt::Debug for OwnBody {
     }
 }
 
-/// The kinds of problems, more precise than their status.
+/// The kinds of problems, which are more specific than the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProblemKind {
@@ -92,24 +92,24 @@ pub enum ProblemKind {
     TooSlow,
     /// 413: the body is too large.
     TooLarge,
-    /// 415: the body is of another media type, or compressed.
+    /// 415: the body has another media type, or is compressed.
     UnsupportedMediaType,
     /// 500: the response can't be written.
     Internal,
-    /// 500: the code of the provider panicked.
+    /// 500: the provider panicked.
     Panicked,
     /// 501: the operation isn't implemented.
     NotImplemented,
-    /// Made by the provider of the API.
+    /// A problem created by the provider.
     Other,
 }
 
 /// A violation in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemError {
-    /// Its place.
+    /// The place of the violation.
     pub place: Place,
-    /// What is wrong.
+    /// The problem, in words.
     pub detail: String,
 }
 
@@ -129,21 +129,22 @@ impl Problem {
         Self::of(ProblemKind::Other, status)
     }
 
-    /// Sets a URI that identifies the type of the problem (RFC 9457, section 3.1.1). Default: none, the status says it all.
+    /// Sets a URI that identifies the type of the problem (RFC 9457, section 3.1.1). Default: none, which means that the status says it
+    /// all.
     #[must_use]
     pub fn with_type(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
         self.0.type_uri = Some(uri.into());
         self
     }
 
-    /// Sets a short text that is the same for all problems of the type. Default: the phrase of the status.
+    /// Sets a short text that is the same for all problems of this type. Default: the phrase of the status.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
         self.0.title = Some(title.into());
         self
     }
 
-    /// Sets a text about this problem.
+    /// Sets a text about this occurrence of the problem.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail = Some(detail.into());
@@ -160,10 +161,10 @@ impl Problem {
         self
     }
 
-    /// Sends this body instead of the problem document: a value of the schema that the description has for the status, or `()` for none.
+    /// Sends this body instead of the problem document: a value of the documented schema, or `()` for none.
     ///
-    /// An operation that documents the status with a body of this type responds as documented, as if the variant of its error type had
-    /// been given. Any other responds with the status and the body in JSON. Renderers of problems have nothing to do with either.
+    /// An operation that documents the status with a body of this type responds as documented, as if its error variant had been returned.
+    /// Any other operation responds with the status and the body in JSON. Renderers of problems are not called in either case.
     #[must_use]
     pub fn with_body(mut self, body: impl Serialize + Send + Sync + 'static) -> Self {
         self.0.body = Some(OwnBody(Arc::new(body)));
@@ -191,7 +192,7 @@ impl Problem {
     }
 }
 
-/// Reading problems.
+/// Accessors.
 impl Problem {
     /// Returns the kind of the problem.
     pub fn kind(&self) -> ProblemKind {
@@ -203,7 +204,7 @@ impl Problem {
         self.0.status
     }
 
-    /// Returns the title: the phrase of the status unless another was set.
+    /// Returns the title: the phrase of the status unless another title was set.
     pub fn title(&self) -> &str {
         self.0
             .title
@@ -212,7 +213,7 @@ impl Problem {
             .unwrap_or("Problem")
     }
 
-    /// Returns the text about this problem.
+    /// Returns the text about this occurrence.
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
@@ -229,28 +230,23 @@ impl Problem {
 
     /// The problem document.
     pub fn to_json(&self) -> Value {
-        let mut document = Map::new();
-        if let Some(uri) = &self.0.type_uri {
-            document.insert("type".to_owned(), uri.as_ref().into());
+        // There is nothing in it that JSON doesn't have.
+        serde_json::to_value(Document(self)).unwrap_or_default()
+    }
+
+    /// The problem document as text.
+    pub(crate) fn to_vec(&self) -> Vec<u8> {
+        let mut json = Vec::with_capacity(512);
+        match serde_json::to_writer(&mut json, &Document(self)) {
+            Ok(()) => json,
+            Err(_) => Vec::new(),
         }
-        document.insert("title".to_owned(), self.title().into());
-        document.insert("status".to_owned(), self.0.status.as_u16().into());
-        if let Some(detail) = self.detail() {
-            document.insert("detail".to_owned(), detail.into());
-        }
-        if !self.0.errors.is_empty() {
-            document.insert(
-                "errors".to_owned(),
-                self.0.errors.iter().map(error_json).collect(),
-            );
-        }
-        Value::Object(document)
     }
 }
 
-/// The body of one's own.
+/// The custom body.
 impl Problem {
-    /// The body, if it is of this type and there are no headers, which nothing but a problem holds.
+    /// The body, if it has this type and there are no headers, which only a problem can hold.
     pub(crate) fn into_body<B: Clone + Send + Sync + 'static>(mut self) -> Result<B, Self> {
         let taken = self.0.headers.is_empty().then(|| self.0.body.take());
         let Some(Some(OwnBody(body))) = taken else {
@@ -267,7 +263,7 @@ impl Problem {
         Err(self)
     }
 
-    /// The body in JSON, empty for `()`. `None` without one, or if it can't be written.
+    /// The body as JSON, empty for `()`. `None` if there is none, or it can't be serialized.
     pub(crate) fn own_body(&self) -> Option<Vec<u8>> {
         let OwnBody(body) = self.0.body.as_ref()?;
         match (&**body as &dyn Any).is::<()>() {
@@ -277,14 +273,53 @@ impl Problem {
     }
 }
 
-fn error_json(error: &ProblemError) -> Value {
-    match &error.place {
-        Place::Body(pointer) => json!({ "pointer": pointer, "detail": error.detail }),
-        Place::Parameter(name) => json!({ "parameter": name, "detail": error.detail }),
+/// The members of a problem document (RFC 9457, section 3.1).
+struct Document<'p>(&'p Problem);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Inner {
+            type_uri, errors, ..
+        } = &*self.0.0;
+        let mut document = serializer.serialize_map(None)?;
+        if let Some(detail) = self.0.detail() {
+            document.serialize_entry("detail", detail)?;
+        }
+        if !errors.is_empty() {
+            document.serialize_entry("errors", &Errors(errors))?;
+        }
+        document.serialize_entry("status", &self.0.status().as_u16())?;
+        document.serialize_entry("title", self.0.title())?;
+        if let Some(uri) = type_uri {
+            document.serialize_entry("type", uri)?;
+        }
+        document.end()
     }
 }
 
-/// The problems that this code finds by itself.
+struct Errors<'p>(&'p [ProblemError]);
+
+impl Serialize for Errors<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Error))
+    }
+}
+
+struct Error<'p>(&'p ProblemError);
+
+impl Serialize for Error<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(Some(2))?;
+        members.serialize_entry("detail", &self.0.detail)?;
+        match &self.0.place {
+            Place::Body(pointer) => members.serialize_entry("pointer", pointer)?,
+            Place::Parameter(name) => members.serialize_entry("parameter", name)?,
+        }
+        members.end()
+    }
+}
+
+/// Problems created by the server itself.
 impl Problem {
     pub(crate) fn invalid(detail: &'static str) -> Self {
         Self::of(ProblemKind::InvalidRequest, StatusCode::BAD_REQUEST).with_detail(detail)
@@ -307,7 +342,7 @@ impl Problem {
         Self::violated("the body is not as described", violations, Place::Body)
     }
 
-    /// Lists the violations; where they are more, the detail says how many there are.
+    /// Lists the violations; if some are omitted, the detail says how many there are.
     pub(crate) fn violated(
         what: &'static str,
         violations: Violations,
@@ -325,7 +360,7 @@ impl Problem {
         })
     }
 
-    /// The first token of each violation's pointer is the name of a parameter.
+    /// The first token of each pointer is the name of a parameter.
     pub(crate) fn invalid_parameters(violations: Violations) -> Self {
         Self::violated("a parameter is not as described", violations, |pointer| {
             let name = pointer.split('/').nth(1).unwrap_or_default();
@@ -355,16 +390,10 @@ impl Problem {
         Self::of(ProblemKind::NotFound, StatusCode::NOT_FOUND)
     }
 
-    /// 405, with the methods that there are (RFC 9110, section 15.5.6).
-    pub(crate) fn method_not_allowed(methods: &[&str]) -> Self {
-        let problem = Self::of(
-            ProblemKind::MethodNotAllowed,
-            StatusCode::METHOD_NOT_ALLOWED,
-        );
-        match HeaderValue::try_from(methods.join(", ")) {
-            Ok(methods) => problem.with_header(ALLOW, methods),
-            Err(_) => problem,
-        }
+    /// 405, with the supported methods (RFC 9110, section 15.5.6).
+    pub(crate) fn method_not_allowed(methods: HeaderValue) -> Self {
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self::of(ProblemKind::MethodNotAllowed, status).with_header(ALLOW, methods)
     }
 
     pub(crate) fn not_acceptable(media_types: &[&str]) -> Self {
@@ -397,7 +426,7 @@ impl Problem {
         .with_detail(detail)
     }
 
-    /// 415, with the codings that are understood (RFC 9110, section 12.5.3).
+    /// 415, with the supported encodings (RFC 9110, section 12.5.3).
     pub(crate) fn unsupported_encoding() -> Self {
         Self::of(
             ProblemKind::UnsupportedMediaType,
@@ -411,7 +440,7 @@ impl Problem {
         Self::of(ProblemKind::Internal, StatusCode::INTERNAL_SERVER_ERROR).with_detail(detail)
     }
 
-    /// 500. What the panic said is for the log, not for the client.
+    /// 500. The message of the panic is for the log, not for the client.
     pub(crate) fn panicked() -> Self {
         Self::of(ProblemKind::Panicked, StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -422,7 +451,7 @@ impl Problem {
     }
 }
 
-/// A name that a client may have made up, up to 256 bytes of it.
+/// Truncates a name, which the client may have chosen, to 256 bytes.
 fn cut(name: &str) -> String {
     let mut end = name.len().min(256);
     while !name.is_char_boundary(end) {

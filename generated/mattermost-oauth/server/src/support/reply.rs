@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::{Body, Problem};
 
-/// A response that is ready to be sent.
+/// A response to send.
 pub type HttpResponse = http::Response<Body>;
 
-/// A response other than the successful ones: each error type of an operation knows its status and body.
+/// A response other than the successful ones. The error types of operations know their statuses and bodies.
 #[doc(hidden)]
 pub trait Reply {
     /// The response, or a problem for the server to render.
@@ -24,7 +24,7 @@ impl Reply for Problem {
     }
 }
 
-/// The response for what a provider returned.
+/// Converts the result of a provider to a response.
 pub(crate) fn reply<T, E: Reply>(
     result: Result<T, E>,
     success: impl FnOnce(T) -> Result<HttpResponse, Problem>,
@@ -49,13 +49,15 @@ pub(crate) fn json_as(
     media_type: &'static str,
     body: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
-    match serde_json::to_vec(body) {
-        Ok(json) => respond(status, media_type, json),
+    // Few bodies are shorter.
+    let mut json = Vec::with_capacity(1 << 10);
+    match serde_json::to_writer(&mut json, body) {
+        Ok(()) => respond(status, media_type, json),
         Err(_) => Err(Problem::internal("the response can't be written as JSON")),
     }
 }
 
-/// A response of plain text.
+/// A response with plain text.
 pub(crate) fn text(
     status: impl IntoStatus,
     body: impl Into<String>,
@@ -63,7 +65,7 @@ pub(crate) fn text(
     respond(status, "text/plain; charset=utf-8", body.into())
 }
 
-/// A response with a body of any media type, or of one in a range that the body has itself.
+/// A response with a body of this media type; if it is a range, the body has its own.
 pub(crate) fn respond(
     status: impl IntoStatus,
     media_type: &'static str,
@@ -98,7 +100,7 @@ pub(crate) fn not_implemented<T, E: From<Problem>>(operation: &'static str) -> R
     ready(Err(Problem::not_implemented(operation).into()))
 }
 
-/// A status: a [`StatusCode`], or its number in generated code.
+/// A status: a [`StatusCode`], or a number in generated code.
 pub(crate) trait IntoStatus {
     fn into_status(self) -> Option<StatusCode>;
 }

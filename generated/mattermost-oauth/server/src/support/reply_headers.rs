@@ -4,13 +4,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::ToParam;
 
-/// Headers of a response, as the description documents them.
+/// Documented headers of a response.
 pub trait ReplyHeaders {
-    /// Adds them to others.
+    /// Adds these headers to others.
     fn write(&self, headers: &mut HeaderMap);
 }
 
-/// Any headers.
+/// Any other headers.
 impl ReplyHeaders for HeaderMap {
     fn write(&self, headers: &mut HeaderMap) {
         for (name, value) in self {
@@ -19,7 +19,7 @@ impl ReplyHeaders for HeaderMap {
     }
 }
 
-/// Sets a header, if there is a value, and it is valid in a header.
+/// Sets a header if there is a value that is valid in a header.
 pub(crate) fn set_header<T: ToParam>(headers: &mut HeaderMap, name: &str, value: Option<&T>) {
     let value = value.map(ToParam::to_param);
     if let Some(value) = value {
@@ -27,7 +27,7 @@ pub(crate) fn set_header<T: ToParam>(headers: &mut HeaderMap, name: &str, value:
     }
 }
 
-/// Sets a header of several values: `a,b`.
+/// Sets a header to several values: `a,b`.
 pub(crate) fn set_header_list<T: ToParam>(headers: &mut HeaderMap, name: &str, values: &[T]) {
     let values: Vec<_> = values.iter().map(ToParam::to_param).collect();
     if !values.is_empty() {

@@ -1,30 +1,30 @@
 //! Reading request bodies. Needs `body.rs`, `media.rs`, `operation.rs`, `problem.rs`.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use http_body::Body as _;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{
-    Body, Operation, Problem, essence, is_in_range, is_json, is_utf8, refusing_nulls, within,
+    Body, BodyError, Operation, Problem, essence, is_in_range, is_json, is_utf8, refusing_nulls,
+    within,
 };
 
-/// How bodies are read.
+/// Settings for reading bodies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading {
-    /// No larger body is read into memory.
+    /// Limit of a body that is read into memory.
     pub(crate) max_body_bytes: usize,
-    /// How long a body may take that is read into memory, and how long a piece of one that isn't.
+    /// Time limit of a body that is read into memory, and of a chunk of one that is streamed.
     pub(crate) body_timeout: Duration,
-    /// Whether null is rejected for an optional property that isn't nullable.
+    /// Whether null is rejected for optional properties that aren't nullable.
     pub(crate) refuses_nulls: bool,
 }
 
 impl Reading {
-    /// What is read of a value that a client sent.
+    /// Runs `read` on a value sent by a client, with these settings.
     pub(crate) fn value<T>(self, read: impl FnOnce() -> T) -> T {
         match self.refuses_nulls {
             true => refusing_nulls(read),
@@ -33,23 +33,24 @@ impl Reading {
     }
 }
 
-/// Reads a whole body, up to the limits of size and time.
+const JSON: &str = "application/json";
+
+/// Reads a whole body, within the limits of size and time.
 pub(crate) async fn read_body(body: Body, reading: Reading) -> Result<Bytes, Problem> {
     let limit = reading.max_body_bytes;
-    // A `Content-Length` that is too large is rejected before anything is read.
-    if body.size_hint().lower() > limit as u64 {
-        return Err(Problem::too_large(limit));
-    }
-    match within(reading.body_timeout, Limited::new(body, limit).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Problem::too_large(limit)),
-        Ok(Err(_)) => Err(Problem::invalid("the body ended too early")),
+    match within(reading.body_timeout, body.bytes_up_to(limit)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(BodyError::TooLarge)) => Err(Problem::too_large(limit)),
+        Ok(Err(BodyError::Failed(_))) => Err(Problem::invalid("the body ended too early")),
         Err(_) => Err(Problem::too_slow()),
     }
 }
 
-/// The media type of a request body, without parameters. Without a header it is the one that the description lists.
-pub(crate) fn body_type(headers: &HeaderMap, operation: &Operation) -> Result<String, Problem> {
+/// The media type of a request body, without parameters. Without a header it is the documented one.
+pub(crate) fn body_type<'h>(
+    headers: &'h HeaderMap,
+    operation: &Operation,
+) -> Result<Cow<'h, str>, Problem> {
     let refused = || Problem::unsupported_media_type(operation.consumes);
     let Some(header) = headers.get(CONTENT_TYPE) else {
         return match operation.consumes {
@@ -57,6 +58,10 @@ pub(crate) fn body_type(headers: &HeaderMap, operation: &Operation) -> Result<St
             _ => Err(refused()),
         };
     };
+    // What most clients send.
+    if header == JSON && operation.consumes.contains(&JSON) {
+        return Ok(Cow::Borrowed(JSON));
+    }
     let header = header.to_str().map_err(|_| refused())?;
     let sent = essence(header);
     let mut listed = operation.consumes.iter();
@@ -66,7 +71,7 @@ pub(crate) fn body_type(headers: &HeaderMap, operation: &Operation) -> Result<St
     }
 }
 
-/// Whether the bytes of a body stand for others (RFC 9110, section 8.4).
+/// Whether a body has a content encoding (RFC 9110, section 8.4).
 pub(crate) fn is_encoded(headers: &HeaderMap) -> bool {
     let lines = headers.get_all(CONTENT_ENCODING).into_iter();
     lines
@@ -75,7 +80,7 @@ pub(crate) fn is_encoded(headers: &HeaderMap) -> bool {
         .any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity"))
 }
 
-/// Whether a media type (its essence) is one that the description lists, or in a range of it. JSON goes by many names.
+/// Whether a media type (without parameters) is the documented one, or in the documented range. All JSON media types match each other.
 pub(crate) fn is_listed(sent: &str, listed: &str) -> bool {
     let listed = essence(listed);
     is_in_range(sent, &listed) || (is_json(sent) && is_json(&listed))

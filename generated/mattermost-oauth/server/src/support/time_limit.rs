@@ -1,6 +1,6 @@
 //! Time limits of bodies. Needs `body.rs`.
 //!
-//! The clock is tokio's. In another runtime nothing has a limit.
+//! The timer is tokio's. In other runtimes there are no limits.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -15,10 +15,10 @@ use tokio::time::{Sleep, sleep, timeout};
 
 use super::{Body, BoxError};
 
-/// The output of a future, if it is ready in time.
+/// Waits for a future, up to a time limit.
 pub(crate) async fn within<F: Future>(limit: Duration, future: F) -> Result<F::Output, TooSlow> {
     let mut future = pin!(future);
-    // What is there already needs no clock.
+    // A future that is ready needs no timer.
     let at_once = poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await;
     match at_once {
         Poll::Ready(output) => Ok(output),
@@ -31,7 +31,7 @@ fn has_clock() -> bool {
     Handle::try_current().is_ok()
 }
 
-/// The time is up.
+/// The error for an exceeded time limit.
 #[derive(Debug)]
 pub(crate) struct TooSlow;
 
@@ -43,9 +43,9 @@ impl fmt::Display for TooSlow {
 
 impl std::error::Error for TooSlow {}
 
-/// A body that fails if no chunk arrives for so long.
+/// A body that fails if the next chunk takes longer than the limit.
 pub(crate) fn watched(body: Body, limit: Duration) -> Body {
-    // What is at hand is never late.
+    // A body in memory is never late.
     match body.into_bytes() {
         Ok(bytes) => Body::from(bytes),
         Err(body) => Body::stream(Watched {
@@ -59,7 +59,7 @@ pub(crate) fn watched(body: Body, limit: Duration) -> Body {
 struct Watched {
     body: Body,
     limit: Duration,
-    /// Set while something is waited for.
+    /// Set while waiting for a chunk.
     alarm: Option<Pin<Box<Sleep>>>,
 }
 

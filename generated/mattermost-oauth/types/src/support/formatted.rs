@@ -1,14 +1,14 @@
-//! `formatted!`: text of a known format, kept exactly as it was written. Needs `param.rs`, `string_enum.rs`, `validate.rs`.
+//! `formatted!`: text with a known format, kept exactly as written. Needs `param.rs`, `string_enum.rs`, `validate.rs`.
 
 pub(crate) use super::string_enum::read;
 pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 
-/// Declares a type for text of a format, with its conversions, serde's traits, [`Validate`] and the parameter traits.
+/// Declares a type for text with a format, with its conversions, serde's traits, [`Validate`] and the parameter traits.
 ///
-/// Reading takes any string, as servers send what their description doesn't promise, and one value shouldn't make the whole
-/// response unreadable; validating asks the function given last, and what is written is what was read. There is no order: that of the
-/// text (`"10"` before `"9"`, `+01:00` before `Z`) isn't that of what it says.
-// `formatted` is this module, as in `object!`; paths are written in full for the same reason.
+/// Deserializing accepts any string: servers don't always respect their description, and one value shouldn't make the whole response
+/// unreadable. Validating calls the given function, and serializing writes the same text again. `Ord` isn't implemented, as the order of
+/// the text (`"10"` before `"9"`, `+01:00` before `Z`) isn't that of the values.
+// The name `formatted` is also this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! formatted {
     ($(#[$doc:meta])* $name:ident, $violation:literal, $is_valid:path) => {
         $(#[$doc])*
@@ -16,19 +16,19 @@ macro_rules! formatted {
         pub struct $name(::std::string::String);
 
         impl $name {
-            /// The text as it was written.
+            /// Returns the text as it was written.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The string inside.
+            /// Returns the owned string.
             #[must_use]
             pub fn into_string(self) -> ::std::string::String {
                 self.0
             }
 
-            /// Whether the text has the format.
+            /// Whether the text has the right format.
             #[must_use]
             pub fn is_valid(&self) -> bool {
                 $is_valid(&self.0)

@@ -1,6 +1,6 @@
-//! Lists from whatever callers have. Needs no other file.
+//! Converts lists of arguments. Needs no other file.
 
-/// The items of an array, array slice, vector or iterator, each made from what it is given as.
+/// Converts the items of an array, slice, vector or iterator.
 pub(crate) fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
 }

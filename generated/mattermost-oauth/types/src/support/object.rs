@@ -1,44 +1,45 @@
 //! `object!`: structs as JSON objects. Needs `pointer.rs`.
 //!
-//! The macro stands around a struct in the place of serde's derive, which takes several times as long to compile: it expands to the
-//! struct, the names of its fields, and functions that all types share go through these. Attributes are serde's, and mean what they do there:
+//! The macro wraps a struct instead of serde's derive, which takes several times as long to compile. It expands to the struct, the names of
+//! its fields, and calls of functions that are shared by all types. Attributes are serde's and have the same meaning:
 //!
 //! | input | means |
 //! | --- | --- |
-//! | `#[serde(rename = "kind-of")]` | the name in JSON, where it isn't the field's |
-//! | `= None` after the type | the property may be left out; a field without it has to be there |
-//! | `#[serde(with = "…")]` | another way to read the value, see below |
-//! | `#[serde(flatten)]` before the last field | it keeps the properties that have no field; its documentation comes with it |
-//! | `#[serde(deny_unknown_fields)]` before the struct's `derive` | a property without a field is an error; else it is ignored |
+//! | `#[serde(rename = "kind-of")]` | the name in JSON, if it differs from the field's |
+//! | `= None` after the type | the property is optional; a field without it is required |
+//! | `#[serde(with = "…")]` | the value is read differently, see below |
+//! | `#[serde(flatten)]` before the last field | the field keeps the properties that have no field; the macro documents it |
+//! | `#[serde(deny_unknown_fields)]` before the struct's `derive` | a property without a field is an error; otherwise it is ignored |
 //!
-//! | field | absent | `null` | when writing |
+//! | field | absent | `null` | serialized |
 //! | --- | --- | --- | --- |
-//! | `T` | error | what `T` says | always written |
+//! | `T` | error | depends on `T` | always |
 //! | `Option<T>` | error | `None` | `None` as `null` |
-//! | `Option<T> = None` | `None` | `None`, or an error within [`refusing_nulls`](super::refusing_nulls) | `None` is left out |
-//! | `Option<Option<T>> = None`, with `"nullable"` | `None` | `Some(None)` | `None` is left out, `Some(None)` as `null` |
-//! | `Option<Value> = None`, with `"nullable"` | `None` | `Some(Value::Null)` | `None` is left out |
+//! | `Option<T> = None` | `None` | `None`, or an error within [`refusing_nulls`](super::refusing_nulls) | `None` is omitted |
+//! | `Option<Option<T>> = None`, with `"nullable"` | `None` | `Some(None)` | `None` is omitted, `Some(None)` is `null` |
+//! | `Option<Value> = None`, with `"nullable"` | `None` | `Some(Value::Null)` | `None` is omitted |
 //!
-//! With `"whole"` the value is an integer, or a list or map of such, which may be written as `3.0` (`whole.rs`); with `"nullable_whole"` it
-//! is both. A property that stands twice is an error. Every error while reading begins
-//! with the JSON pointer of the property it is about: `/app/name: required property is missing`.
+//! With `"whole"` the value is an integer, or a list or map of integers, which may be written as `3.0` (`whole.rs`); `"nullable_whole"`
+//! combines both. A duplicate property is an error. Every error while reading begins with the JSON pointer of the property: `/app/name:
+//! required property is missing`.
 
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::OnceLock;
 
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::{placed, refuses_nulls};
 
-/// Defines a struct and implements `Serialize` and `Deserialize` for it; see the head of this file.
-// Paths are written in full because a schema may be called `Result` or `Option`. `object` is this module:
-// `use crate::support::object` brings in the macro and the module, which share the name. `$why` and `$note` are never more than the `= "…"` of
-// `#[deprecated]`: what may be there is only passed on by what is within.
+/// Declares a struct and implements `Serialize` and `Deserialize` for it; see the module documentation.
+// Paths are written in full, because a schema may be called `Result` or `Option`. `use crate::support::object` imports both the macro and
+// this module, which have the same name. `$why` and `$note` are always the `= "…"` of `#[deprecated]`; `tt` passes it on unparsed, which
+// compiles faster.
 macro_rules! object {
     (
         $(#[doc = $said:tt])*
@@ -83,12 +84,15 @@ macro_rules! object {
         }
 
         impl<'de> object::Object<'de> for $name {
-            const FIELDS: &'static [&'static str] = &[$(object! { @wire $field $($wire)? }),*];
+            fn names() -> &'static object::Names {
+                static NAMES: object::Names = object::Names::new(&[$(object! { @wire $field $($wire)? }),*]);
+                &NAMES
+            }
 
             fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
                 $(let mut $field = object! { @slot [$($with)?] [$($default)?] };)*
                 let mut others = object! { @others $($others)? $($rest)? };
-                object::fill(map, <Self as object::Object>::FIELDS, &mut [$(&mut $field),*], &mut others)?;
+                object::fill(map, <Self as object::Object>::names(), &mut [$(&mut $field),*], &mut others)?;
                 ::core::result::Result::Ok(Self {
                     $($field: object! { @found $field [$($with)?] [$($default)?] },)*
                     $($rest: others)?
@@ -100,7 +104,7 @@ macro_rules! object {
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 object::write(
                     to,
-                    <Self as object::Object>::FIELDS,
+                    <Self as object::Object>::names().list,
                     &[$((object! { @is_absent self.$field, $($default)? }, &self.$field)),*],
                     object! { @rest self $($rest)? },
                 )
@@ -109,18 +113,18 @@ macro_rules! object {
     };
     (@wire $field:ident) => { ::core::stringify!($field) };
     (@wire $field:ident $wire:tt) => { $wire };
-    // What is no call costs the compiler least: a call that may panic has to drop every other field.
+    // Literals instead of calls: a call may panic, so the compiler would add code to drop every other field.
     (@slot [] []) => { object::Required(::core::option::Option::None) };
-    (@slot [] [None]) => { object::Optional { value: ::core::option::Option::None, came: false } };
+    (@slot [] [None]) => { object::Optional(::core::option::Option::None) };
     (@slot ["nullable"] [None]) => { object::OptionalNullable(::core::option::Option::None) };
     (@slot ["whole"] []) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot ["whole"] [None]) => { object::Optional::<whole::Whole<_>> { value: ::core::option::Option::None, came: false } };
+    (@slot ["whole"] [None]) => { object::Optional::<whole::Whole<_>>(::core::option::Option::None) };
     (@slot ["nullable_whole"] [None]) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
     (@found $slot:ident ["whole"] []) => { $slot.found().0 };
-    (@found $slot:ident ["whole"] [None]) => { $slot.value.map(|read| read.0) };
+    (@found $slot:ident ["whole"] [None]) => { $slot.0.map(|read| read.0) };
     (@found $slot:ident ["nullable_whole"] [None]) => { $slot.0.map(|read| read.0) };
     (@found $slot:ident [] []) => { $slot.found() };
-    (@found $slot:ident [] [None]) => { $slot.value };
+    (@found $slot:ident [] [None]) => { $slot.0 };
     (@found $slot:ident ["nullable"] [None]) => { $slot.0 };
     (@is_absent $field:expr,) => { false };
     (@is_absent $field:expr, $default:ident) => { match $field { ::core::option::Option::None => true, _ => false } };
@@ -132,16 +136,16 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// A struct that `object!` was written for: reads itself from the properties of an object.
+/// A struct that `object!` declares, which is read from the properties of an object.
 pub(crate) trait Object<'de>: Sized {
     /// The names of the properties.
-    const FIELDS: &'static [&'static str];
+    fn names() -> &'static Names;
 
     /// Reads the properties.
     fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
 
-/// Reads a struct from an object; anything but an object is an error.
+/// Reads a struct from an object; any other value is an error.
 pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
@@ -160,11 +164,10 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The name of a property, borrowed from the input where that is possible.
+/// The name of a property, borrowed from the input if possible.
 pub(crate) struct Key<'de>(Cow<'de, str>);
 
 impl Key<'_> {
-    /// The name.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -198,96 +201,216 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 }
 
-/// The next property's name.
+/// Reads the name of the next property.
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
     map.next_key()
 }
 
-/// Where the value of a property goes while its object is read; a type for each presence.
+/// The names of a struct's properties, which are looked up by a hash.
+#[derive(Debug)]
+pub(crate) struct Names {
+    pub(crate) list: &'static [&'static str],
+    /// A hash table of the numbers of the names, plus one; 0 is a free entry. Created on first use.
+    slots: OnceLock<Box<[u32]>>,
+}
+
+impl Names {
+    pub(crate) const fn new(list: &'static [&'static str]) -> Self {
+        Self {
+            list,
+            slots: OnceLock::new(),
+        }
+    }
+
+    /// The number of a property, or `usize::MAX` if there is none of this name.
+    #[inline]
+    fn find(&self, name: &str) -> usize {
+        let slots = self.slots.get_or_init(|| Self::slots(self.list));
+        let mask = slots.len() - 1;
+        let mut at = hash(name) & mask;
+        while let Some(number) = slots.get(at) {
+            let number = (*number as usize).wrapping_sub(1);
+            match self.list.get(number) {
+                Some(known) if *known != name => at = (at + 1) & mask,
+                _ => return number,
+            }
+        }
+        usize::MAX
+    }
+
+    #[cold]
+    fn slots(list: &[&'static str]) -> Box<[u32]> {
+        let count = (list.len() * 4).next_power_of_two();
+        let mut slots = vec![0; count].into_boxed_slice();
+        for (name, number) in list.iter().zip(1..=u32::MAX) {
+            let mut at = hash(name) & (count - 1);
+            while slots[at] != 0 {
+                at = (at + 1) & (count - 1);
+            }
+            slots[at] = number;
+        }
+        slots
+    }
+}
+
+/// Differs for most names of a struct.
+#[inline]
+fn hash(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let byte = |index: usize| bytes.get(index).map_or(0, |byte| usize::from(*byte));
+    let (first, middle, last) = (
+        byte(0),
+        byte(bytes.len() / 2),
+        byte(bytes.len().wrapping_sub(1)),
+    );
+    bytes.len() + first.wrapping_mul(7) + middle.wrapping_mul(31) + last.wrapping_mul(113)
+}
+
+/// Reads the name of a property as its number. An unknown name is put into `unknown`.
+struct Name<'n, 'de> {
+    names: &'static Names,
+    unknown: &'n mut Option<Key<'de>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Name<'_, 'de> {
+    type Value = usize;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name<'_, 'de> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<usize, E> {
+        let number = self.names.find(name);
+        if number == usize::MAX {
+            *self.unknown = Some(Key(Cow::Borrowed(name)));
+        }
+        Ok(number)
+    }
+
+    #[inline]
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
+        let number = self.names.find(name);
+        if number == usize::MAX {
+            *self.unknown = Some(Key(Cow::Owned(name.to_owned())));
+        }
+        Ok(number)
+    }
+}
+
+/// The properties that have been read, by their numbers.
+#[derive(Default)]
+struct Came {
+    first: u64,
+    /// Those from 64 on, which few objects have.
+    others: Vec<bool>,
+}
+
+impl Came {
+    /// Adds a property; false if it is a duplicate.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        if index >= 64 {
+            return self.insert_other(index - 64);
+        }
+        let bit = 1 << index;
+        let is_new = self.first & bit == 0;
+        self.first |= bit;
+        is_new
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn insert_other(&mut self, index: usize) -> bool {
+        if index >= self.others.len() {
+            self.others.resize(index + 1, false);
+        }
+        !std::mem::replace(&mut self.others[index], true)
+    }
+
+    /// The properties below `count` that weren't added.
+    fn absent(&self, count: usize) -> impl Iterator<Item = usize> {
+        let others = &self.others;
+        let mut left = match count {
+            64.. => !self.first,
+            _ => !self.first & ((1 << count) - 1),
+        };
+        let first = std::iter::from_fn(move || {
+            let index = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (index < 64).then_some(index)
+        });
+        first.chain((64..count).filter(|index| others.get(*index - 64) != Some(&true)))
+    }
+}
+
+/// Holds the value of a property while its object is read. There is a type for each kind of property.
 ///
-/// They are used as trait objects, so that what fills them is there once for all types.
+/// Slots are used as trait objects, so that the code that fills them exists once for all types.
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
-    /// Takes the value.
+    /// Reads the value.
     fn read(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// What came.
-    fn state(&self) -> State;
+    /// Whether the property is required.
+    fn is_required(&self) -> bool;
 }
 
-/// What came into a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
-    /// Nothing yet, and nothing has to.
-    Absent,
-    /// Nothing yet, but something has to.
-    Missing,
-    /// A value.
-    Came,
-    /// `null`, which counts as nothing.
-    Null,
-}
-
-/// Reads the properties of an object into their slots, and what has none into `others`.
+/// Reads the properties of an object into their slots, and all others into `others`.
 pub(crate) fn fill<'de, A: MapAccess<'de>>(
     mut map: A,
-    names: &[&'static str],
+    names: &'static Names,
     slots: &mut [&mut dyn Slot<'de, A>],
     others: &mut dyn Others<'de, A>,
 ) -> Result<(), A::Error> {
-    // Most writers keep to the order of the description: the search begins behind the property before.
-    let mut next = 0;
-    while let Some(key) = next_key(&mut map)? {
-        let (before, behind) = names.split_at(next);
-        let is_named = |name: &&str| *name == key.as_str();
-        let found = match behind.iter().position(is_named) {
-            Some(index) => Some(next + index),
-            None => before.iter().position(is_named),
-        };
-        match found.and_then(|index| Some((index, slots.get_mut(index)?))) {
-            Some((index, slot)) => {
-                value(&mut map, *slot, names[index])?;
-                next = index + 1;
+    let mut came = Came::default();
+    let mut unknown = None;
+    while let Some(index) = map.next_key_seed(Name {
+        names,
+        unknown: &mut unknown,
+    })? {
+        if let Some(slot) = slots.get_mut(index) {
+            if !came.insert(index) {
+                return Err(at(names.list[index], &"duplicate property"));
             }
-            None => others.value(&mut map, key)?,
+            if let Err(error) = slot.read(&mut map) {
+                return Err(at(names.list[index], &error));
+            }
+        } else if let Some(key) = unknown.take() {
+            others.value(&mut map, key)?;
         }
     }
-    for (name, slot) in names.iter().zip(slots) {
-        match slot.state() {
-            State::Missing => return Err(at(name, &"required property is missing")),
-            State::Null => NULLS.with(|nulls| nulls.set(nulls.get() + 1)),
-            State::Absent | State::Came => {}
+    for index in came.absent(names.list.len()) {
+        if slots[index].is_required() {
+            return Err(at(names.list[index], &"required property is missing"));
         }
     }
     Ok(())
 }
 
 thread_local! {
-    /// How often `null` was read as nothing: a union takes the variant that keeps it, if there is one.
+    /// How often `null` was read as absent. A union prefers a variant that keeps it.
     static NULLS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How often `null` was read as nothing since this was asked last.
+/// Takes the number of times that `null` was read as absent since the last call.
 pub(crate) fn take_nulls() -> usize {
     NULLS.with(Cell::take)
 }
 
-/// Reads the value of the property `name`, once.
-fn value<'de, A: MapAccess<'de>>(
-    map: &mut A,
-    slot: &mut dyn Slot<'de, A>,
-    name: &str,
-) -> Result<(), A::Error> {
-    if matches!(slot.state(), State::Came | State::Null) {
-        return Err(at(name, &"property stands twice"));
-    }
-    slot.read(map).map_err(|error| at(name, &error))
-}
-
-/// The slot of a property that has to be there.
+/// The slot of a required property.
 pub(crate) struct Required<T>(pub(crate) Option<T>);
 
 impl<T> Required<T> {
-    /// What came. [`fill`] has refused the object if nothing did.
+    /// The value. [`fill`] has rejected the object if there was none.
     pub(crate) fn found(self) -> T {
         match self.0 {
             Some(value) => value,
@@ -302,41 +425,33 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
         Ok(())
     }
 
-    fn state(&self) -> State {
-        match self.0 {
-            Some(_) => State::Came,
-            None => State::Missing,
-        }
+    fn is_required(&self) -> bool {
+        true
     }
 }
 
-/// The slot of a property that may be left out; `null` counts as left out.
-pub(crate) struct Optional<T> {
-    pub(crate) value: Option<T>,
-    pub(crate) came: bool,
-}
+/// The slot of an optional property for which `null` means absent.
+pub(crate) struct Optional<T>(pub(crate) Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.came = true;
-        self.value = map.next_value()?;
-        match self.value {
+        self.0 = map.next_value()?;
+        match self.0 {
+            Some(_) => Ok(()),
             None if refuses_nulls() => Err(null_is_refused()),
-            _ => Ok(()),
+            None => {
+                NULLS.with(|nulls| nulls.set(nulls.get() + 1));
+                Ok(())
+            }
         }
     }
 
-    fn state(&self) -> State {
-        match self.value {
-            Some(_) => State::Came,
-            None if self.came => State::Null,
-            None => State::Absent,
-        }
+    fn is_required(&self) -> bool {
+        false
     }
 }
 
-/// The slot of a property that may be left out, and for which `null` is another thing than that: a value of `T`, which is an
-/// `Option` or any JSON.
+/// The slot of an optional property for which `null` differs from absent: it is a value of `T`, an `Option` or any JSON.
 pub(crate) struct OptionalNullable<T>(pub(crate) Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNullable<T> {
@@ -345,11 +460,8 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNulla
         Ok(())
     }
 
-    fn state(&self) -> State {
-        match self.0 {
-            Some(_) => State::Came,
-            None => State::Absent,
-        }
+    fn is_required(&self) -> bool {
+        false
     }
 }
 
@@ -359,20 +471,20 @@ fn null_is_refused<E: de::Error>() -> E {
     E::custom("must not be null")
 }
 
-/// An error about the property `name`. If the message already begins with a pointer, the two are joined.
+/// An error about the property `name`. If the message begins with a pointer itself, the two are joined.
 #[cold]
 #[inline(never)]
 pub(crate) fn at<E: de::Error>(name: &str, message: &dyn fmt::Display) -> E {
     E::custom(placed(name, message.to_string()))
 }
 
-/// What is done with properties that aren't listed.
+/// Handles properties without a slot.
 pub(crate) trait Others<'de, A: MapAccess<'de>> {
-    /// Takes the value of the property `key`.
+    /// Reads the value of the property `key`.
     fn value(&mut self, map: &mut A, key: Key<'de>) -> Result<(), A::Error>;
 }
 
-/// Passes over properties that aren't listed.
+/// Ignores properties without a slot.
 pub(crate) struct Ignored;
 
 impl<'de, A: MapAccess<'de>> Others<'de, A> for Ignored {
@@ -381,7 +493,7 @@ impl<'de, A: MapAccess<'de>> Others<'de, A> for Ignored {
     }
 }
 
-/// Refuses properties that aren't listed.
+/// Rejects properties without a slot.
 pub(crate) struct Refused;
 
 impl<'de, A: MapAccess<'de>> Others<'de, A> for Refused {
@@ -402,10 +514,10 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Others<'de, A> for BTreeMap<St
     }
 }
 
-/// The name under which a property that isn't listed is read, by which a union tells it from one that is.
+/// The newtype name with which undeclared properties are read, so that a union can tell them from declared ones.
 pub(crate) const UNDECLARED: &str = "$undeclared";
 
-/// A property that isn't listed.
+/// The value of an undeclared property.
 struct Undeclared<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Undeclared<T> {
@@ -428,7 +540,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for UndeclaredVisitor<T> {
     }
 }
 
-/// Inserts a property that isn't listed, once.
+/// Inserts an undeclared property; a duplicate is an error.
 fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     key: &Key<'de>,
@@ -438,15 +550,15 @@ fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     let read = map.next_value().map_err(|error| at(name, &error));
     let Undeclared(value) = read?;
     match insert(name.to_owned(), value) {
-        Some(_) => Err(at(name, &"property stands twice")),
+        Some(_) => Err(at(name, &"duplicate property")),
         None => Ok(()),
     }
 }
 
-/// A property to be written: its name, whether it is left out, its value.
+/// A property to write: whether it is absent, and its value.
 pub(crate) type Entry<'a, M> = (bool, &'a dyn Writable<M>);
 
-/// A value that can be written into an object; a trait object for the same reason as [`Slot`].
+/// A value that can be written into an object. A trait object for the same reason as [`Slot`].
 pub(crate) trait Writable<M: SerializeMap> {
     /// Writes the entry.
     fn write(&self, map: &mut M, name: &'static str) -> Result<(), M::Error>;
@@ -458,7 +570,7 @@ impl<M: SerializeMap, T: Serialize> Writable<M> for T {
     }
 }
 
-/// Writes an object: its fields, then the rest.
+/// Writes an object: its fields, then its additional properties.
 pub(crate) fn write<S: Serializer>(
     to: S,
     names: &[&'static str],
@@ -475,13 +587,13 @@ pub(crate) fn write<S: Serializer>(
     map.end()
 }
 
-/// Properties beside the listed ones. One that has the name of a listed one is left out: the field counts.
+/// Additional properties. One with the name of a field is skipped, as the field wins.
 pub(crate) trait Rest<M: SerializeMap> {
-    /// Writes those that aren't listed.
+    /// Writes the properties for which `is_listed` is false.
     fn write(&self, map: &mut M, is_listed: &dyn Fn(&str) -> bool) -> Result<(), M::Error>;
 }
 
-/// There are none.
+/// An object without additional properties.
 pub(crate) struct Nothing;
 
 impl<M: SerializeMap> Rest<M> for Nothing {

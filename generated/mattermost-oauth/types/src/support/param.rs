@@ -1,19 +1,19 @@
-//! Values as the text of a path, query, header or cookie. Needs no other file.
+//! Values as text in a path, query, header or cookie. Needs no other file.
 
 use std::borrow::Cow;
 
 /// A value that can be written into a path, a query, a header or a cookie.
 pub trait ToParam {
-    /// The text, not yet escaped for the place where it will be.
+    /// The text, not yet escaped for its location.
     fn to_param(&self) -> Cow<'_, str>;
 }
 
 /// A value that can be read from a path, a query, a header or a cookie.
 pub trait FromParam: Sized {
-    /// Reads the text, which has been unescaped.
+    /// Parses the unescaped text.
     ///
     /// # Errors
-    /// A phrase that completes "the value …", for example `must be an integer`. It never repeats the text.
+    /// A phrase that completes "the value …", such as `must be an integer`. It never contains the text.
     fn from_param(text: &str) -> Result<Self, &'static str>;
 }
 
@@ -67,7 +67,7 @@ macro_rules! number_params {
 
         impl FromParam for $number {
             fn from_param(text: &str) -> Result<Self, &'static str> {
-                // Rust would also take `+1`, `inf` and `NaN`, which JSON Schema doesn't know as numbers.
+                // Rust would also accept `+1`, `inf` and `NaN`, which aren't numbers in JSON Schema.
                 let digits = text.strip_prefix('-').unwrap_or(text);
                 if !digits.starts_with(|c: char| c.is_ascii_digit()) {
                     return Err($expected);
@@ -87,7 +87,7 @@ number_params! {
     u16: "must be a non-negative integer of 16 bits", |_| true;
     u32: "must be a non-negative integer of 32 bits", |_| true;
     u64: "must be a non-negative integer of 64 bits", |_| true;
-    // What is too large for a float would be infinite.
+    // Numbers that are too large for the float would become infinite.
     f32: "must be a number", |number: &f32| number.is_finite();
     f64: "must be a number", |number: &f64| number.is_finite();
 }

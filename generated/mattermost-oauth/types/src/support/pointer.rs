@@ -1,24 +1,22 @@
-//! JSON pointers (RFC 6901), and the limits of what is told. Needs no other file.
+//! JSON pointers (RFC 6901), and length limits of error messages. Needs no other file.
 
-/// Appends `/token` to a pointer, with `~` and `/` written as `~0` and `~1` (RFC 6901, section 3).
+/// Appends `/token` to a pointer, with `~` and `/` escaped as `~0` and `~1` (RFC 6901, section 3).
 ///
-/// Tokens are names that a stranger sends: a long one is cut, so that pointers stay short however often they are copied.
+/// Tokens are untrusted names: long ones are truncated, so that pointers stay short however often they are copied.
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
     let shown = beginning(token, LONGEST);
-    for character in shown.chars() {
-        match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
-        }
+    if shown.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(&shown.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(shown);
     }
     if shown.len() < token.len() {
         pointer.push(CUT);
     }
 }
 
-/// A message about the property or item `name`. If it already begins with a pointer, the two are joined.
+/// A message about the property or item `name`. If it begins with a pointer itself, the two are joined.
 pub(crate) fn placed(name: &str, message: String) -> String {
     let mut text = String::new();
     push_token(&mut text, name);
@@ -29,13 +27,13 @@ pub(crate) fn placed(name: &str, message: String) -> String {
     text + &message
 }
 
-/// Pointers, names and messages are cut after this many bytes.
+/// Pointers, names and messages are truncated to this many bytes.
 pub(crate) const LONGEST: usize = 256;
 
-/// Stands where something was cut.
+/// Marks truncated text.
 const CUT: char = '…';
 
-/// The text, or its beginning and a mark if it is longer.
+/// Truncates a text that is too long.
 pub(crate) fn cut(text: String) -> String {
     match beginning(&text, LONGEST) {
         shown if shown.len() == text.len() => text,
@@ -43,7 +41,7 @@ pub(crate) fn cut(text: String) -> String {
     }
 }
 
-/// The text without its middle if that is long: serde's messages hold a value there, and at their end what was expected.
+/// Removes the middle of a long text: serde's messages have the value there, and what was expected at the end.
 fn without_middle(text: String) -> String {
     if text.len() <= 2 * LONGEST {
         return text;
@@ -55,7 +53,7 @@ fn without_middle(text: String) -> String {
     format!("{}{CUT}{}", beginning(&text, LONGEST), &text[end..])
 }
 
-/// The beginning of a text, at most so many bytes of it.
+/// The longest prefix of at most `limit` bytes.
 fn beginning(text: &str, limit: usize) -> &str {
     if text.len() <= limit {
         return text;

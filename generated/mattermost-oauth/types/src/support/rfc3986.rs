@@ -1,17 +1,17 @@
-//! The grammar of URIs (RFC 3986), of references to them, and of their international forms (RFC 3987). Needs no other file.
+//! The grammar of URIs (RFC 3986), URI references, and IRIs (RFC 3987). Needs no other file.
 
 use std::net::Ipv6Addr;
 
-/// What a text may consist of.
+/// The characters that are allowed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Characters {
     /// RFC 3986: ASCII.
     Uri,
-    /// RFC 3987: characters beyond ASCII as well.
+    /// RFC 3987: also characters beyond ASCII.
     Iri,
 }
 
-/// Whether a text is a URI: it has a scheme.
+/// Whether a text is a URI, which has a scheme.
 pub(crate) fn is_uri(text: &str) -> bool {
     is_absolute(text, Characters::Uri)
 }
@@ -21,7 +21,7 @@ pub(crate) fn is_uri_reference(text: &str) -> bool {
     is_absolute(text, Characters::Uri) || is_relative(text, Characters::Uri)
 }
 
-/// Whether a text is an IRI: it has a scheme.
+/// Whether a text is an IRI, which has a scheme.
 pub(crate) fn is_iri(text: &str) -> bool {
     is_absolute(text, Characters::Iri)
 }
@@ -39,13 +39,13 @@ fn is_absolute(text: &str, of: Characters) -> bool {
     is_scheme(scheme) && is_rest(rest, of)
 }
 
-/// Section 4.2: `relative-part [ "?" query ] [ "#" fragment ]`. A colon in the first segment would make it a scheme.
+/// Section 4.2: `relative-part [ "?" query ] [ "#" fragment ]`. The first segment can't contain a colon, which would make it a scheme.
 fn is_relative(text: &str, of: Characters) -> bool {
     let first = text.split(['/', '?', '#']).next().unwrap_or_default();
     !first.contains(':') && is_rest(text, of)
 }
 
-/// What follows the scheme: authority, path, query, fragment.
+/// What follows the scheme: authority, path, query and fragment.
 fn is_rest(rest: &str, of: Characters) -> bool {
     let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
     let (hierarchy, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -90,7 +90,7 @@ fn is_authority(authority: &str, of: Characters) -> bool {
     consists_of(user, ":", of) && host_is_valid && port_is_valid
 }
 
-/// Section 3.2.2: an IPv6 address, or `v`, hexadecimal digits, `.` and a later form.
+/// Section 3.2.2: an IPv6 address, or `v`, hexadecimal digits, `.` and an address of a future version.
 fn is_ip_literal(literal: &str) -> bool {
     let is_future = || {
         let (version, address) = literal.strip_prefix(['v', 'V'])?.split_once('.')?;
@@ -105,7 +105,7 @@ fn is_ip_literal(literal: &str) -> bool {
     literal.parse::<Ipv6Addr>().is_ok() || is_future().unwrap_or(false)
 }
 
-/// Whether a text consists of unreserved characters, sub-delimiters, percent-encoded bytes and what is allowed besides.
+/// Whether a text consists of unreserved characters, sub-delimiters, percent-encoded bytes and the characters in `besides`.
 fn consists_of(text: &str, besides: &str, of: Characters) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().all(|(index, byte)| match byte {

@@ -7,13 +7,13 @@ use serde::de::{self, Deserializer, Visitor};
 
 pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 
-/// Defines an enum of strings and implements what it needs: conversions, `Display`, serde's traits, [`Validate`], and the parameter traits.
+/// Declares an enum of strings, with its conversions, `Display`, serde's traits, [`Validate`] and the parameter traits.
 ///
-/// Each variant stands with its value, which is its documentation where it has no other. The last variant, `#[serde(other)]`, is for values
-/// that the description doesn't list. Reading keeps such values, as a server may know more than the description; validating
-/// refuses them, unless it has `#[validate(skip)]`: the description says that there are more. An enum of one value is a constant, and no other
-/// value is read.
-// `string_enum` is this module, as in `object!`; paths are written in full for the same reason.
+/// Each variant is followed by its value, which also documents it if there is no other documentation. The last variant, `#[serde(other)]`,
+/// is for values that aren't in the description. Deserializing keeps such values, as a server may be newer than the description; validating
+/// rejects them, unless `#[validate(skip)]` says that the description allows others. An enum of one value is a constant, and deserializing
+/// rejects all others.
+// The name `string_enum` is also this module, as in `object!`; paths are written in full for the same reason.
 macro_rules! string_enum {
     (
         $(#[$meta:meta])*
@@ -33,21 +33,21 @@ macro_rules! string_enum {
                 #[doc = string_enum! { @doc $wire $($doc)* }]
                 $variant,
             )*
-            /// A value that the description doesn't list, such as one added later.
+            /// A value that isn't in the description, such as one added later.
             $other(::std::string::String),
         }
 
         impl $name {
-            /// The values that the description lists.
+            /// The values in the description.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
 
-            /// A value by its text, also one that the description doesn't list.
+            /// Converts any text, also one that isn't in the description.
             #[must_use]
             pub fn other(value: &str) -> Self {
                 ::core::convert::From::from(value)
             }
 
-            /// The value as it is written.
+            /// Returns the value as it is on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -142,7 +142,7 @@ macro_rules! string_enum {
 }
 pub(crate) use string_enum;
 
-/// Reads anything that is made from a string.
+/// Reads a type that is made from a string.
 pub(crate) fn read<'de, T, D>(from: D) -> Result<T, D::Error>
 where
     T: From<String> + for<'s> From<&'s str>,
@@ -151,7 +151,7 @@ where
     read_listed(from, None)
 }
 
-/// The same, but of a constant no other string.
+/// Like [`read`]; if there is an `only` value, any other is an error.
 pub(crate) fn read_listed<'de, T, D>(from: D, only: Option<&'static str>) -> Result<T, D::Error>
 where
     T: From<String> + for<'s> From<&'s str>,

@@ -11,86 +11,92 @@ use super::{Violation, Violations, cut, push_token};
 
 /// A value that can be checked against the constraints of the description.
 pub trait Validate {
-    /// Checks everything, down to the last nested value.
+    /// Checks the value and all nested values.
     ///
     /// # Errors
-    /// Every broken constraint, each with its JSON pointer.
+    /// Every violated constraint, each with its JSON pointer.
     fn validate(&self) -> Result<(), Violations> {
         let mut validator = Validator::default();
         self.validate_at(&mut validator);
         validator.finish()
     }
 
-    /// Checks everything, and that what only a request has to have is there: properties that are required and `writeOnly`.
+    /// Like [`validate`](Self::validate), and also checks that properties are present that are required in requests (`writeOnly`).
     ///
     /// # Errors
-    /// As those of [`validate`](Self::validate).
+    /// The same as those of [`validate`](Self::validate).
     fn validate_request(&self) -> Result<(), Violations> {
         let mut validator = Validator::of_request();
         self.validate_at(&mut validator);
         validator.finish()
     }
 
-    /// Checks everything, and that what only a response has to have is there: properties that are required and `readOnly`.
+    /// Like [`validate`](Self::validate), and also checks that properties are present that are required in responses (`readOnly`).
     ///
     /// # Errors
-    /// As those of [`validate`](Self::validate).
+    /// The same as those of [`validate`](Self::validate).
     fn validate_response(&self) -> Result<(), Violations> {
         let mut validator = Validator::of_response();
         self.validate_at(&mut validator);
         validator.finish()
     }
 
-    /// Checks this value at the place where the validator is. Types without constraints keep this default.
+    /// Checks this value at the validator's position. The default is for types without constraints.
     fn validate_at(&self, v: &mut Validator) {
         let _ = v;
     }
+
+    /// Whether there is a value; an optional one may be absent.
+    #[doc(hidden)]
+    fn is_there(&self) -> bool {
+        true
+    }
 }
 
-/// Collects broken constraints and knows the place of the value that is being checked.
+/// Collects violated constraints, and tracks the position of the value being checked.
 #[derive(Debug, Default)]
 pub struct Validator {
     pointer: String,
     violations: Vec<Violation>,
-    /// How much room the violations take.
+    /// Size of the violations in bytes.
     bytes: usize,
     more: usize,
-    /// Whether something is wrong with the value at this place.
+    /// Whether the current value has a violation.
     broken: bool,
-    /// What searching with patterns has cost so far.
+    /// Steps taken by searching for patterns.
     pub(super) steps_taken: u64,
-    /// What a union has to do with what it holds.
+    /// What a union has to check.
     of_union: OfUnion,
     /// Where the outermost `oneOf` begins: the length of its pointer.
     pub(crate) whole: Option<usize>,
-    /// What kind of message the value is, if that is known.
+    /// The direction of the message that contains the value, if known.
     direction: Option<Direction>,
-    /// The last value that was needed as JSON, and how long the pointer to it is: what is within needn't be written again.
+    /// The last value that was needed as JSON, and the length of its pointer; nested values are looked up in it.
     json: Option<(usize, Arc<Value>)>,
 }
 
 thread_local! {
-    /// Whether several alternatives of a `oneOf` may hold.
+    /// Whether several alternatives of a `oneOf` may match.
     static ACCEPTS_OVERLAPS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What a union has to do that is told by trying its variants.
+/// What a union has to check whose variants are tried.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum OfUnion {
-    /// Check everything.
+    /// Everything.
     #[default]
     Checked,
-    /// Check what its variant says: it is being told.
+    /// Its variant's constraints: the variant is being chosen.
     Own,
-    /// Nothing: it was told within one that is being told, and checked then.
+    /// Nothing: it is nested in a union whose variant is being chosen, and was checked when its own was.
     Told,
 }
 
-/// Telling unions.
+/// Validation of unions.
 impl Validator {
-    /// What `run` returns, within which a value may be several of the alternatives of a `oneOf`: descriptions often mean `anyOf`.
+    /// Calls `run` with a validation in which several alternatives of a `oneOf` may match, as descriptions often mean `anyOf`.
     pub fn accepting_overlaps<T>(run: impl FnOnce() -> T) -> T {
-        // Also if it panics.
+        // Restores the setting even if `run` panics.
         struct Restore(bool);
         impl Drop for Restore {
             fn drop(&mut self) {
@@ -101,32 +107,32 @@ impl Validator {
         run()
     }
 
-    /// Whether several alternatives of a `oneOf` may hold.
+    /// Whether several alternatives of a `oneOf` may match.
     pub(crate) fn accepts_overlaps() -> bool {
         ACCEPTS_OVERLAPS.get()
     }
 
-    /// For a value that may be a variant.
+    /// A validator for grading a value as a variant.
     pub(crate) fn grading() -> Self {
         Self {
             of_union: OfUnion::Own,
-            // There may be as many of these as values, so that a text is searched for as long as it is worth and no longer.
+            // There may be many such validators, so patterns get no steps beyond the allowance of each text.
             steps_taken: u64::MAX,
             ..Self::default()
         }
     }
 
-    /// How many constraints are broken.
+    /// Number of violated constraints.
     pub(crate) fn count(&self) -> usize {
         self.violations.len() + self.more
     }
 
-    /// Where the validator is.
+    /// The position of the validator.
     pub(crate) fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// What the union has to do that asks.
+    /// What the union that calls this has to check.
     pub(crate) fn of_union(&mut self) -> OfUnion {
         let asked = self.of_union;
         if asked == OfUnion::Own {
@@ -135,22 +141,22 @@ impl Validator {
         asked
     }
 
-    /// Whether a union that is told by trying its variants has been checked already.
+    /// Whether a union whose variants are tried has been checked already.
     pub(crate) fn is_told(&mut self) -> bool {
         self.of_union() == OfUnion::Told
     }
 }
 
-/// Where a message goes.
+/// The direction of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Direction {
     Request,
     Response,
 }
 
-/// Values as messages of one direction, which have to have what the other leaves out (`readOnly`, `writeOnly`).
+/// Validation for one direction, with properties that the other one omits (`readOnly`, `writeOnly`).
 impl Validator {
-    /// For what is sent to the API.
+    /// A validator for requests to the API.
     #[must_use]
     pub fn of_request() -> Self {
         Self {
@@ -159,7 +165,7 @@ impl Validator {
         }
     }
 
-    /// For its responses.
+    /// A validator for responses.
     #[must_use]
     pub fn of_response() -> Self {
         Self {
@@ -168,12 +174,12 @@ impl Validator {
         }
     }
 
-    /// A property that only requests have to have.
+    /// Checks a property that is only required in requests.
     pub fn wanted_of_request(&mut self, name: &str, is_there: bool) {
         self.wanted(Direction::Request, name, is_there);
     }
 
-    /// A property that only responses have to have.
+    /// Checks a property that is only required in responses.
     pub fn wanted_of_response(&mut self, name: &str, is_there: bool) {
         self.wanted(Direction::Response, name, is_there);
     }
@@ -185,22 +191,22 @@ impl Validator {
     }
 }
 
-/// Moving about in the value.
+/// Moving within the value.
 impl Validator {
-    /// Goes on to a property of the value, or to an entry of a map.
+    /// Moves to a property of the value, or to an entry of a map.
     pub fn enter(&mut self, name: &str) {
         push_token(&mut self.pointer, name);
         self.broken = false;
     }
 
-    /// Goes on to an item of an array.
+    /// Moves to an item of an array.
     pub fn enter_index(&mut self, index: usize) {
         self.enter(&index.to_string());
     }
 
-    /// Goes back to the value that holds this one.
+    /// Moves back to the parent.
     pub fn leave(&mut self) {
-        // A slash within a name has been escaped.
+        // A slash in a name is escaped.
         let parent = self.pointer.rfind('/').unwrap_or(0);
         self.pointer.truncate(parent);
         self.broken = false;
@@ -236,12 +242,21 @@ impl Validator {
         }
     }
 
-    /// Checks a property whose type says what is allowed.
+    /// Checks a property whose type has constraints of its own.
     pub fn nested(&mut self, name: &str, value: &dyn Validate) {
         self.field(name, |v| value.validate_at(v));
     }
 
-    /// Notes a broken constraint of the current value. The message must not repeat the value.
+    /// The same for several properties, as far as they are present.
+    pub fn properties(&mut self, properties: &[(&str, &dyn Validate)]) {
+        for (name, value) in properties {
+            if value.is_there() {
+                self.nested(name, *value);
+            }
+        }
+    }
+
+    /// Adds a violation of the current value. The message must not repeat the value.
     pub fn violation(&mut self, message: impl Into<String>) {
         self.broken = true;
         if self.more > 0 || self.violations.len() == Violations::LIMIT {
@@ -256,18 +271,18 @@ impl Validator {
         }
     }
 
-    /// Whether a constraint of the current value is broken already, so that costly checks needn't be made.
+    /// Whether the current value has a violation already, so that costly checks can be skipped.
     pub(super) fn is_broken(&self) -> bool {
         self.broken
     }
 
-    /// Whether a broken constraint of the current value is noted in these words.
+    /// Whether the current value has a violation with this message.
     pub(crate) fn has_noted(&self, message: &str) -> bool {
         let mut noted = self.violations.iter().rev();
         noted.any(|noted| noted.message == message && noted.pointer == self.pointer)
     }
 
-    /// The current value as JSON, to be looked at as a whole: a part of what it is within, if that was looked at before.
+    /// The current value as JSON, to check it as a whole: looked up in the JSON of an enclosing value, if there is one.
     pub fn with_json<T: Serialize, R>(
         &mut self,
         value: &T,
@@ -284,10 +299,10 @@ impl Validator {
         look(self, &whole)
     }
 
-    /// The result of all checks.
+    /// Ends the validation.
     ///
     /// # Errors
-    /// The broken constraints, if there are any.
+    /// The violated constraints, if there are any.
     pub fn finish(self) -> Result<(), Violations> {
         match self.violations.is_empty() {
             true => Ok(()),
@@ -299,9 +314,9 @@ impl Validator {
     }
 }
 
-/// Strings (section 6.3). Lengths are counted in characters, not bytes.
+/// Constraints of strings (section 6.3). Lengths count characters, not bytes.
 impl Validator {
-    /// `minLength`
+    /// `minLength`.
     pub fn min_length(&mut self, value: &str, limit: usize) {
         if value.chars().take(limit).count() < limit {
             self.violation(format!(
@@ -311,7 +326,7 @@ impl Validator {
         }
     }
 
-    /// `maxLength`
+    /// `maxLength`.
     pub fn max_length(&mut self, value: &str, limit: usize) {
         if value.chars().nth(limit).is_some() {
             self.violation(format!(
@@ -322,37 +337,37 @@ impl Validator {
     }
 }
 
-/// Numbers (section 6.2): integers of any width, and floats.
+/// Constraints of numbers (section 6.2): integers of any width, and floats.
 impl Validator {
-    /// `minimum` of an integer
+    /// `minimum` of an integer.
     pub fn minimum(&mut self, value: impl Into<i128>, limit: i128) {
         self.require(value.into() >= limit, || {
             format!("must be at least {limit}")
         });
     }
 
-    /// `maximum` of an integer
+    /// `maximum` of an integer.
     pub fn maximum(&mut self, value: impl Into<i128>, limit: i128) {
         self.require(value.into() <= limit, || format!("must be at most {limit}"));
     }
 
-    /// `exclusiveMinimum` of an integer
+    /// `exclusiveMinimum` of an integer.
     pub fn exclusive_minimum(&mut self, value: impl Into<i128>, limit: i128) {
         self.require(value.into() > limit, || {
             format!("must be greater than {limit}")
         });
     }
 
-    /// `exclusiveMaximum` of an integer
+    /// `exclusiveMaximum` of an integer.
     pub fn exclusive_maximum(&mut self, value: impl Into<i128>, limit: i128) {
         self.require(value.into() < limit, || {
             format!("must be less than {limit}")
         });
     }
 
-    /// `multipleOf` of an integer
+    /// `multipleOf` of an integer.
     pub fn multiple_of(&mut self, value: impl Into<i128>, divisor: i128) {
-        // A remainder by zero (or of the smallest value by -1) doesn't exist; nothing is a multiple of zero but zero.
+        // The remainder of a division by zero (or of the smallest value by -1) doesn't exist; the only multiple of zero is zero.
         let value = value.into();
         let holds = value
             .checked_rem(divisor)
@@ -360,33 +375,33 @@ impl Validator {
         self.require(holds, || format!("must be a multiple of {divisor}"));
     }
 
-    /// `minimum` of a float
+    /// `minimum` of a float.
     pub fn minimum_f64(&mut self, value: impl Into<f64>, limit: f64) {
         self.require(value.into() >= limit, || {
             format!("must be at least {limit}")
         });
     }
 
-    /// `maximum` of a float
+    /// `maximum` of a float.
     pub fn maximum_f64(&mut self, value: impl Into<f64>, limit: f64) {
         self.require(value.into() <= limit, || format!("must be at most {limit}"));
     }
 
-    /// `exclusiveMinimum` of a float
+    /// `exclusiveMinimum` of a float.
     pub fn exclusive_minimum_f64(&mut self, value: impl Into<f64>, limit: f64) {
         self.require(value.into() > limit, || {
             format!("must be greater than {limit}")
         });
     }
 
-    /// `exclusiveMaximum` of a float
+    /// `exclusiveMaximum` of a float.
     pub fn exclusive_maximum_f64(&mut self, value: impl Into<f64>, limit: f64) {
         self.require(value.into() < limit, || {
             format!("must be less than {limit}")
         });
     }
 
-    /// `multipleOf` of a float. As 0.3 divided by 0.1 isn't quite 3, the last bits of the quotient don't count.
+    /// `multipleOf` of a float. 0.3 divided by 0.1 isn't exactly 3, so the last bits of the quotient are ignored.
     pub fn multiple_of_f64(&mut self, value: impl Into<f64>, divisor: f64) {
         let quotient = value.into() / divisor;
         let distance = (quotient - quotient.round()).abs();
@@ -401,9 +416,9 @@ impl Validator {
     }
 }
 
-/// Any value (section 6.1).
+/// Constraints of any value (section 6.1).
 impl Validator {
-    /// `enum` and `const` of what isn't an enum in Rust: `listed` is the list of values as JSON.
+    /// `enum` and `const` of a type that isn't an enum in Rust; `listed` is a JSON list of the values.
     pub fn one_of<T: Serialize>(&mut self, value: &T, listed: &str) {
         let listed: Vec<Value> = serde_json::from_str(listed).unwrap_or_default();
         let holds = serde_json::to_value(value)
@@ -412,7 +427,7 @@ impl Validator {
     }
 }
 
-/// Whether two JSON values are the same to JSON Schema, to which 1 is 1.0.
+/// Whether two JSON values are equal in JSON Schema, where 1 is 1.0.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
@@ -430,7 +445,7 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// A value in which whole numbers are written as such: 1.0 is 1, and what is the same to JSON Schema is equal.
+/// Writes integers without a fraction, so that values which are equal in JSON Schema compare equal.
 pub(crate) fn plain(mut value: Value) -> Value {
     match &mut value {
         Value::Number(number) => {
@@ -454,25 +469,25 @@ pub(crate) fn plain(mut value: Value) -> Value {
     value
 }
 
-/// Arrays and objects (sections 6.4 and 6.5), by their length.
+/// Constraints of arrays and objects (sections 6.4 and 6.5), by length.
 impl Validator {
-    /// `minItems`
+    /// `minItems`.
     pub fn min_items(&mut self, length: usize, limit: usize) {
         self.require(length >= limit, || {
             format!("must have at least {}", count(limit, "item"))
         });
     }
 
-    /// `maxItems`
+    /// `maxItems`.
     pub fn max_items(&mut self, length: usize, limit: usize) {
         self.require(length <= limit, || {
             format!("must have at most {}", count(limit, "item"))
         });
     }
 
-    /// `uniqueItems`: no two items are the same JSON value.
+    /// `uniqueItems`: no two items are equal.
     ///
-    /// Items are compared by hash, so that the time is linear in what a stranger may send.
+    /// Items are compared by hash, so that the time is linear in untrusted input.
     pub fn unique_items<'i, T: Serialize + 'i>(&mut self, items: impl IntoIterator<Item = &'i T>) {
         let mut seen = HashSet::new();
         let unique = items
@@ -482,14 +497,14 @@ impl Validator {
         self.require(unique, || "must not have the same item twice".to_owned());
     }
 
-    /// `minProperties`
+    /// `minProperties`.
     pub fn min_properties(&mut self, length: usize, limit: usize) {
         self.require(length >= limit, || {
             format!("must have at least {}", count(limit, "property"))
         });
     }
 
-    /// `maxProperties`
+    /// `maxProperties`.
     pub fn max_properties(&mut self, length: usize, limit: usize) {
         self.require(length <= limit, || {
             format!("must have at most {}", count(limit, "property"))
@@ -497,11 +512,12 @@ impl Validator {
     }
 }
 
-/// Properties that go together: `required` within `anyOf`, `oneOf` and `not` (section 6.5.3), and `dependentRequired` (6.5.4).
+/// Constraints on which properties go together: `required` within `anyOf`, `oneOf` and `not` (section 6.5.3), and `dependentRequired`
+/// (6.5.4).
 ///
-/// `groups` is a JSON list of lists of names; a group is there when each of its properties is.
+/// `groups` is a JSON list of lists of names; a group is present if all of its properties are.
 impl Validator {
-    /// One group at least.
+    /// At least one group is present.
     pub fn any_group(&mut self, object: &impl Serialize, groups: &str) {
         let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(groups.present.contains(&true), || {
@@ -509,7 +525,7 @@ impl Validator {
         });
     }
 
-    /// One group and no other.
+    /// Exactly one group is present.
     pub fn one_group(&mut self, object: &impl Serialize, groups: &str) {
         let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         let count = groups.present.iter().filter(|there| **there).count();
@@ -518,7 +534,7 @@ impl Validator {
         });
     }
 
-    /// None of the groups.
+    /// No group is present.
     pub fn no_group(&mut self, object: &impl Serialize, groups: &str) {
         let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(!groups.present.contains(&true), || {
@@ -526,7 +542,7 @@ impl Validator {
         });
     }
 
-    /// With the first group the second.
+    /// The first group requires the second.
     pub fn group_with(&mut self, object: &impl Serialize, groups: &str) {
         let groups = self.with_json(object, |_, object| Groups::new(object, groups));
         self.require(groups.present != [true, false], || {
@@ -555,7 +571,7 @@ impl Groups {
     }
 }
 
-/// How many bytes a text has in JSON: what has to be escaped takes up to six.
+/// Length of a text in JSON: characters that have to be escaped take up to six bytes.
 fn json_length(text: &str) -> usize {
     text.bytes()
         .map(|byte| match byte {
@@ -565,7 +581,7 @@ fn json_length(text: &str) -> usize {
         .sum()
 }
 
-/// `1 item`, `2 items`, `2 properties`
+/// `1 item`, `2 items`, `2 properties`.
 fn count(number: usize, noun: &str) -> String {
     match (number, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
@@ -585,6 +601,10 @@ impl<T: Validate> Validate for Option<T> {
         if let Some(value) = self {
             value.validate_at(v);
         }
+    }
+
+    fn is_there(&self) -> bool {
+        self.as_ref().is_some_and(T::is_there)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Integers that may be written with a fraction or an exponent: to JSON Schema `3.0` and `1.7e12` are integers (JSON Schema 2020-12,
+//! Integers that may be written with a fraction or an exponent: in JSON Schema `3.0` and `1.7e12` are integers (JSON Schema 2020-12,
 //! section 4.2.3). Needs no other file.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
-/// A value that was read as [`Integers`] are.
+/// A value that is read by means of [`Integers`].
 pub(crate) struct Whole<T>(pub(crate) T);
 
 impl<'de, T: Integers<'de>> Deserialize<'de> for Whole<T> {
@@ -16,9 +16,9 @@ impl<'de, T: Integers<'de>> Deserialize<'de> for Whole<T> {
     }
 }
 
-/// An integer, or an option, list or map of such.
+/// An integer, or an option, list or map of integers.
 pub(crate) trait Integers<'de>: Sized {
-    /// Reads it.
+    /// Reads the value.
     fn read<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
 }
 
@@ -80,9 +80,9 @@ impl<'de, T: Integers<'de>> Visitor<'de> for MapVisitor<T> {
 /// 2⁵³.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A single one.
+/// A single integer.
 trait Integer: TryFrom<i64> + TryFrom<u64> {
-    /// What a value has to be.
+    /// What the value has to be, for errors.
     const EXPECTED: &'static str;
 }
 
@@ -128,7 +128,7 @@ impl<T: Integer> Visitor<'_> for IntegerVisitor<T> {
         if value.fract() != 0.0 {
             return Err(E::invalid_type(Unexpected::Float(value), &self));
         }
-        // From here on a double stands for several integers: `from_json` reads those by their digits.
+        // From here on a double can't represent every integer; `from_json` reads those from their digits.
         if value.abs() >= EXACT {
             return Err(E::invalid_value(Unexpected::Float(value), &self));
         }
