@@ -8,6 +8,7 @@ use specwright::plan::{FILES, TextType};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
+use std::path::Path;
 use syn::visit::{self, Visit};
 use syn::{Expr, FnArg, ImplItem, Item, Pat, Stmt, UseTree};
 
@@ -251,7 +252,9 @@ fn generated(is_wanted: impl Fn(&str) -> bool) -> Vec<File> {
 fn files_of(case: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<File> {
     let checked = Job::case(case).check();
     let wanted = checked.generated().into_iter();
-    let wanted = wanted.filter(|(path, _)| path.ends_with(".rs") && is_wanted(path));
+    let wanted = wanted.filter(|(path, _)| {
+        Path::new(path).extension().is_some_and(|end| end == "rs") && is_wanted(path)
+    });
     let files = wanted.map(|(_, text)| File {
         code: syn::parse_file(text).unwrap(),
     });

@@ -99,13 +99,13 @@ fn chunks(chunks: Vec<Chunk>, docs: &Docs, text: &mut String, used: &mut Used) {
             Chunk::Tokens(tokens) => used.add_all(self::tokens(tokens, docs, text)),
             Chunk::Member(member) => used.add_all(self::member(&member, docs, text)),
             Chunk::Lines(lines) => self::lines(&lines, text),
-            Chunk::Code(code, uses) => {
+            Chunk::Code(code, its) => {
                 text.push_str(&code);
-                used.add_all(uses);
+                used.add_all(its);
             }
-            Chunk::Call(lines, uses) => {
+            Chunk::Call(lines, its) => {
                 self::lines(&lines, text);
-                used.add_all(uses);
+                used.add_all(its);
             }
         }
         if text.len() == begin {

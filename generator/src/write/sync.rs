@@ -458,7 +458,7 @@ impl<'o> Folder<'o> {
             Ok(Found::Other(path)) => return State::Unreadable(Problem::Blocked(path)),
             Err(error) => return State::Unreadable(Problem::unwritable(full, &error)),
         };
-        if same(&old, text.bytes()) {
+        if same(&old, &text.bytes()) {
             return State::Same;
         }
         let problem = if self.before.wrote(path, &old) {
@@ -482,7 +482,7 @@ impl<'o> Folder<'o> {
     fn records(&self, text: &str) -> bool {
         self.text
             .as_deref()
-            .is_some_and(|old| same(old, [text.as_bytes()].into_iter()))
+            .is_some_and(|old| same(old, &[text.as_bytes()].into_iter()))
     }
 
     fn stale(&self, wanted: &Wanted) -> Stale {
@@ -510,7 +510,7 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Whether a file has this text, given in pieces. Lines may end in CR LF, as git writes them on some systems.
-fn same<'t>(content: &[u8], pieces: impl Iterator<Item = &'t [u8]> + Clone) -> bool {
+fn same<'t>(content: &[u8], pieces: &(impl Iterator<Item = &'t [u8]> + Clone)) -> bool {
     let is = |content: &[u8]| {
         let rest = pieces
             .clone()
