@@ -10,7 +10,7 @@ use crate::crates::CrateKind;
 use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Place, Severity};
 use crate::plan::Plan;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, crate_roots, sets_limit};
 use crate::write::{Checker, Inputs, OnWait, Problem, RelPath, StaleFile, Writer};
 use crate::{index, ir, pipeline};
 use std::fmt;
@@ -616,21 +616,6 @@ fn warnings(diagnostics: &Diagnostics) -> Vec<String> {
 
 fn is_about_limit(one: &Diagnostic) -> bool {
     matches!(one.code, Code::RecursionLimit { .. })
-}
-
-/// The files at the root of the package that a build script belongs to, as far as they exist.
-fn crate_roots() -> Vec<PathBuf> {
-    let Some(package) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-        return Vec::new();
-    };
-    let roots = ["src/lib.rs", "src/main.rs"].map(|root| package.join(root));
-    roots.into_iter().filter(|root| root.is_file()).collect()
-}
-
-/// Whether the root of a crate sets a `recursion_limit`.
-fn sets_limit(root: &Path) -> bool {
-    let text = std::fs::read_to_string(root).unwrap_or_default();
-    text.contains("#![recursion_limit")
 }
 
 /// Prints instructions for cargo.

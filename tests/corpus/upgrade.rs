@@ -39,7 +39,7 @@ const DIFFERENT: &[(&str, &str)] = &[
 const NULLABLE: &str = "`nullable` of what takes anything, which takes null in 3.1";
 
 /// Bytes of the biggest document that is tried in every run.
-const EVERYDAY: u64 = 600_000;
+const EVERYDAY: u64 = 150_000;
 
 /// Writes each document in another version, and compares what comes of both.
 pub(crate) fn check(documents: &[Document]) {

@@ -3,17 +3,9 @@
 //! Of a union whose variants are tried, those that a value can't be needn't be. It makes no difference to what a value becomes.
 
 use super::foreign::Foreign;
+use super::types::Sign;
 use crate::ir::{Api, Closedness, EnumKind, Object, Presence, Shape, TypeId, Union, UnionKind};
 use std::collections::HashMap;
-
-/// What a value has to be, and to have, to be read as a variant.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sign {
-    /// The kind of JSON value, if there is but one; `map` for an object that isn't read as a struct of declared properties.
-    pub kind: Option<&'static str>,
-    /// A property.
-    pub needs: Option<String>,
-}
 
 /// The signs of the variants of a union, in their order; they say nothing where a tag tells, or where they would all be the same.
 pub(super) fn signs(api: &Api, foreign: &Foreign, union: &Union) -> Vec<Sign> {

@@ -2,7 +2,6 @@
 
 use super::doc::Doc;
 use super::rust::{Ident, Named, NamedKind, Ty};
-pub use super::signs::Sign;
 pub use crate::ir::{Direction, Grammar, Groups, Length, Presence, UnionKind};
 use crate::regex;
 
@@ -400,4 +399,13 @@ pub struct ForeignType {
     pub eq_hash: bool,
     /// Whether it needs the traits of parameters.
     pub is_parameter: bool,
+}
+
+/// What a value has to be, and to have, to be read as a variant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sign {
+    /// The kind of JSON value, if there is but one; `map` for an object that isn't read as a struct of declared properties.
+    pub kind: Option<&'static str>,
+    /// A property.
+    pub needs: Option<String>,
 }

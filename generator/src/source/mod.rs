@@ -4,6 +4,7 @@
 //! computed on demand. Knows YAML, JSON, JSON pointers and that a `$ref` refers to a file; doesn't know OpenAPI.
 
 mod around;
+mod crate_root;
 pub(crate) mod disk;
 mod lines;
 mod load;
@@ -19,6 +20,7 @@ mod text;
 mod value;
 mod walk;
 
+pub(crate) use crate_root::{crate_roots, sets_limit};
 pub use load::ResolveError;
 pub(crate) use load::{decode, is_url, percent_decode, why_unread};
 pub use place::Place;
