@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 use super::rules::PARCEL_RULES;
 use super::support::{
     Backtracking, Base64, Date, DateTime, Decimal, Duration, Pattern, Time, Uri, Uuid,
-    Validate, Validator, base64_bytes, foreign, integer_enum, list, object, one_of,
-    string_enum, union, whole, written_tag,
+    Validate, Validator, base64_bytes, constant, foreign, integer_enum, list, object,
+    one_of, string_enum, union, whole, written_tag,
 };
 
 object! {
@@ -647,6 +647,54 @@ pub struct ColorRequired {
     pub g: i64,
     /// [`Color::b`]
     pub b: i64,
+}
+
+object! {
+    /// What somebody has to agree to
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct Consent {
+        /// Whether they agree
+        #[constant(true)]
+        pub accepted: bool,
+        /// How much of the data they share
+        #[constant(0.5)]
+        pub share: Option<f64> = None,
+    }
+}
+
+impl Consent {
+    /// Creates a value; `accepted` is set to its only value.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { accepted: true, share: None }
+    }
+
+    /// How much of the data they share
+    #[must_use]
+    pub fn share(mut self, share: f64) -> Self {
+        self.share = Some(share);
+        self
+    }
+}
+
+impl Default for Consent {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Validate for Consent {
+    fn validate_at(&self, v: &mut Validator) {
+        v.enter("accepted");
+        v.one_of(&self.accepted, "[true]");
+        v.leave();
+        if let Some(value) = &self.share {
+            v.enter("share");
+            v.one_of(value, "[0.5]");
+            v.leave();
+        }
+    }
 }
 
 object! {
