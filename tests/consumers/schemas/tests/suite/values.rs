@@ -623,3 +623,39 @@ fn a_flag_with_one_value_tells_variants_apart() {
         takes::<DoneOrNot>(json);
     }
 }
+
+/// More properties than bits of a word, and a name that JSON escapes.
+#[test]
+fn properties_are_found_however_many_there_are() {
+    let mut wide = serde_json::Map::new();
+    for number in 1..=70 {
+        wide.insert(format!("p{number:02}"), number.into());
+    }
+    wide.insert("q\"\\\u{e9}".to_owned(), "q".into());
+    let text = Value::from(wide.clone()).to_string();
+    let read: Wide = from_json(text.as_bytes()).unwrap();
+    assert_eq!(
+        (read.p01, read.p63, read.p64, read.p70),
+        (1, Some(63), 64, 70)
+    );
+    assert_eq!(
+        serde_json::to_value(&read).unwrap(),
+        Value::from(wide.clone())
+    );
+    let escaped = text
+        .replace("p65", "\\u0070\\u0036\\u0035")
+        .replace('é', "\\u00e9");
+    assert_ne!(escaped, text);
+    assert_eq!(from_json::<Wide>(escaped.as_bytes()).unwrap(), read);
+    for missing in ["p01", "p64", "p65", "p70", "q\"\\\u{e9}"] {
+        let mut without = wide.clone();
+        without.remove(missing);
+        let error = from_json::<Wide>(Value::from(without).to_string().as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("missing"), "{missing}: {error}");
+    }
+    for again in ["p01", "p64", "p65", "p66"] {
+        let twice = text.replacen('{', &format!("{{\"{again}\":1,"), 1);
+        let error = from_json::<Wide>(twice.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("duplicate"), "{again}: {error}");
+    }
+}
