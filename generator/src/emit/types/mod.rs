@@ -174,12 +174,10 @@ fn models_head(plan: &Plan, models: &Models<'_>, used: &Used) -> Vec<Chunk> {
         imports_of(models.support, &names),
     ];
     let allow_deprecated = allow_deprecated(plan);
-    let undocumented = models.types.iter().any(|item| is_undocumented(item));
-    let allow_undocumented = undocumented.then(|| quote! { #![allow(missing_docs)] });
     let mut types = models.types.iter().flat_map(|item| item.types());
     let complex = types.any(|ty| Ty::Option(Box::new(ty.clone())).complexity(1) > COMPLEX);
     let allow_complex = complex.then(|| quote! { #![allow(clippy::type_complexity)] });
-    let allow = quote! { #allow_complex #allow_deprecated #allow_undocumented };
+    let allow = quote! { #allow_complex #allow_deprecated };
     head(&models.doc, &allow, imports)
 }
 
@@ -201,11 +199,6 @@ const SUPPORT: &[&str] = &[
     "whole",
     "written_tag",
 ];
-
-/// Whether an item has an undocumented field. Users may have enabled `missing_docs`.
-fn is_undocumented(item: &TypeItem) -> bool {
-    matches!(item, TypeItem::Struct(item) if item.fields.iter().any(|field| field.doc.is_empty()))
-}
 
 /// The chunks of an item, in the order of the file.
 fn item(item: &TypeItem) -> Vec<Chunk> {

@@ -139,6 +139,10 @@ pub(super) fn methods(item: &Struct) -> Vec<Chunk> {
     let is_set = fields.iter().any(|field| field.tag.is_some());
     let takes_nothing = !fields.iter().any(Field::is_argument);
     let mut code = Code::default();
+    // Users may have enabled the lint. `object!` allows it for the fields.
+    if fields.iter().any(is_undocumented_setter) {
+        code.line(0, "#[allow(missing_docs)]");
+    }
     code.line(0, format!("impl {name} {{"));
     if takes_nothing && !is_set {
         new_empty(&mut code);
@@ -168,6 +172,11 @@ pub(super) fn methods(item: &Struct) -> Vec<Chunk> {
         chunks.push(code.chunk());
     }
     chunks
+}
+
+/// Whether a field has a setter of which the description says nothing.
+fn is_undocumented_setter(field: &Field) -> bool {
+    field.setter.is_some() && field.doc.is_empty()
 }
 
 /// If nothing is required, there is `Default` as well.

@@ -67,6 +67,7 @@ macro_rules! object {
         $(#[deprecated $(= $why)?])?
         #[derive($($derive)*)]
         $(#[$meta])*
+        #[allow(missing_docs)] // A description may say nothing of a property.
         pub struct $name {
             $(
                 $(#[doc = $doc])*
