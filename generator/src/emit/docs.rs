@@ -1,7 +1,8 @@
 //! Generated documentation, for items that the description doesn't document.
 
 use crate::plan::{
-    Body, BodyContent, Doc, Failure, Group, Ident, New, Operation, Placement, Plan, Scheme, Struct,
+    Body, BodyContent, Doc, ErrorType, Failure, Group, Ident, New, Operation, Placement, Plan,
+    Scheme, Struct,
 };
 
 /// Documentation of `Client`.
@@ -93,6 +94,22 @@ pub(super) fn required_parts(of: &Ident) -> Doc {
     ))
 }
 
+/// Documentation of a group's module in the client.
+pub(super) fn group_module(group: &Group) -> Doc {
+    let start = format!(
+        "The operations are the methods of [`{}`]; each returns a request of its own type.",
+        group.api
+    );
+    group.doc.clone().then(Doc::text(&start))
+}
+
+/// Documentation of a group's type in the client.
+pub(super) fn group(group: &Group) -> Doc {
+    let module = group.module.plain();
+    let from = format!("Returned by [`Client::{module}`](super::Client::{module}).");
+    group.doc.clone().then(Doc::text(&from))
+}
+
 /// Documentation of a request type of the client.
 pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
     let endpoint = Doc::code(&format!("{} {}", operation.method, operation.path));
@@ -178,8 +195,12 @@ pub(super) fn shared_errors() -> Doc {
 }
 
 /// Documentation of a shared error type.
-pub(super) fn shared_error() -> Doc {
-    Doc::text("The error responses of the operations that document these.")
+pub(super) fn shared_error(error: &ErrorType) -> Doc {
+    Doc::text(&format!(
+        "Error responses of {} operations, such as {}.",
+        error.operations,
+        Doc::code(&error.example).as_str()
+    ))
 }
 
 /// Documentation of the enum of body contents.

@@ -169,7 +169,7 @@ fn operation_row(group: &Group, operation: &Operation) -> Vec<Doc> {
     ]
 }
 
-/// Documentation of a client's method: the description, the result of the call, and the optional parameters. `output` and `error` are the
+/// Documentation of a client's method: the description, the optional parameters, and the result of the call. `output` and `error` are the
 /// types as written in the module.
 pub(super) fn method(operation: &Operation, output: &str, error: &str) -> Doc {
     let response = match output {
@@ -177,10 +177,8 @@ pub(super) fn method(operation: &Operation, output: &str, error: &str) -> Doc {
         output => format!("{}.", typed(operation, output)),
     };
     let response = format!("{response}{}", errors(operation, error));
-    let said = Doc::markdown("# Response")
-        .then(Doc::text(&response))
-        .then(optional(operation));
-    operation.doc.clone().then(said)
+    let said = operation.doc.clone().then(optional(operation));
+    said.then(section("Response", Doc::text(&response)))
 }
 
 /// A sentence such as ``Errors with [`AppError`](types::AppError): 400, 404.``
@@ -195,7 +193,7 @@ fn errors(operation: &Operation, error: &str) -> String {
     format!(" Errors{with}: {}.", statuses.join(", "))
 }
 
-/// A sentence such as ``Optional: [`page`](GetOAuthApps::page) (default: `0`).``
+/// A section such as ``[`page`](GetOAuthApps::page) (default: `0`).``
 fn optional(operation: &Operation) -> Doc {
     let parameters = operation.parameters.iter();
     let optional = parameters.filter(|parameter| !parameter.required);
@@ -216,7 +214,8 @@ fn optional(operation: &Operation) -> Doc {
     if optional.is_empty() {
         return Doc::none();
     }
-    Doc::text(&format!("Optional parameters: {}.", optional.join(", ")))
+    let list = Doc::text(&format!("{}.", optional.join(", ")));
+    section("Optional parameters", list)
 }
 
 /// A type as code, linked to the generated type that it is or contains.

@@ -23,6 +23,10 @@ pub struct ErrorType {
     /// The name, made of bodies and statuses: `AppError400_404`.
     pub name: Ident,
     pub outcomes: Vec<Outcome>,
+    /// How many operations share it.
+    pub operations: usize,
+    /// The first of them: `POST /pets`.
+    pub example: String,
     /// The features that each enable it; empty if it is always compiled.
     pub features: Vec<String>,
 }
@@ -53,6 +57,8 @@ pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
         types.push(ErrorType {
             name: name.clone(),
             outcomes: outcomes(groups, &alike),
+            operations: alike.members.len(),
+            example: example(groups, &alike),
             features: features(groups, &alike),
         });
         for (group, operation) in alike.members {
@@ -117,6 +123,14 @@ fn outcomes(groups: &[Group], alike: &Alike) -> Vec<Outcome> {
         }
     }
     outcomes
+}
+
+/// The first operation, as documentation names it.
+fn example(groups: &[Group], alike: &Alike) -> String {
+    let first = alike.members.first();
+    let first = first.map(|(group, operation)| &groups[*group].operations[*operation]);
+    let first = first.map(|operation| format!("{} {}", operation.method, operation.path));
+    first.unwrap_or_default()
 }
 
 fn features(groups: &[Group], alike: &Alike) -> Vec<String> {

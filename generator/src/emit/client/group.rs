@@ -1,7 +1,7 @@
 //! `pub struct OauthApi { … }`: the operations of a group.
 
 use super::operation;
-use crate::emit::{Chunk, Make, members};
+use crate::emit::{Chunk, Make, docs, members};
 use crate::plan::Group;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +21,8 @@ pub(super) fn api(group: &Group) -> Vec<Make<'_, Vec<Chunk>>> {
 }
 
 fn definition(group: &Group) -> TokenStream {
-    let Group { doc, api, .. } = group;
+    let doc = docs::group(group);
+    let api = &group.api;
     quote! {
         #doc
         #[derive(Debug, Clone)]

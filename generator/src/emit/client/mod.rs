@@ -259,7 +259,7 @@ fn group_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
             used.imports("super", &local),
         ];
         let allow = allow_deprecated(plan).into_token_stream();
-        head(&group.doc, &allow, imports)
+        head(&docs::group_module(group), &allow, imports)
     };
     let mut parts = group::api(group);
     for operation in &group.operations {

@@ -25,7 +25,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
     };
     let parts = errors.types.iter().map(|error| -> Make<'_, _> {
         Box::new(|| {
-            let doc = docs::shared_error();
+            let doc = docs::shared_error(error);
             vec![definition(
                 &doc,
                 &error.name,

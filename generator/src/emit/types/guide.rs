@@ -4,6 +4,7 @@ use crate::emit::example::{Example, chain, indented};
 use crate::emit::overview::{about, quick_start, section};
 use crate::emit::tokens::{use_list, version_order};
 use crate::plan::{Argument, CrateKind, Doc, New, Plan, Presence, Struct, Ty, TypeItem};
+use std::collections::HashSet;
 
 /// Documentation of the crate.
 pub(super) fn doc(plan: &Plan) -> Doc {
@@ -19,11 +20,15 @@ pub(super) fn doc(plan: &Plan) -> Doc {
     )
 }
 
-/// How to create, serialize and deserialize a value; of a struct that is easy to create, if there is one.
+/// How to create, serialize and deserialize a value; of a struct that is easy to create, if there is one, rather than of an error.
 fn start(plan: &Plan) -> Doc {
     let all = plan.types.iter().filter_map(TypeItem::as_shown);
     let made = all.filter_map(|item| Some((item, Some(made(item)?))));
-    let made = made.min_by_key(|(item, _)| item.name.as_str().len());
+    let errors = errors(plan);
+    let made = made.min_by_key(|(item, _)| {
+        let is_error = errors.contains(item.name.as_str());
+        (is_error, item.name.as_str().len())
+    });
     let Some((item, made)) = made.or_else(|| Some((shown(plan)?, None))) else {
         return Doc::none();
     };
@@ -47,6 +52,21 @@ fn start(plan: &Plan) -> Doc {
     ];
     lines.extend(end.map(str::to_owned));
     section("Quick start", quick_start(plan, imports(plan, name), lines))
+}
+
+/// The names of the types of error responses.
+fn errors(plan: &Plan) -> HashSet<&str> {
+    let operations = plan.groups.iter().flat_map(|group| &group.operations);
+    let errors = operations.flat_map(|operation| &operation.errors);
+    let types = errors.flat_map(|error| error.payload.types());
+    let names = types.filter_map(|ty| {
+        if let Ty::Named(named) = ty.plain() {
+            Some(named.name.as_str())
+        } else {
+            None
+        }
+    });
+    names.collect()
 }
 
 /// `let value = Pet::new("a value").tag("a value");`, if the required values are simple.

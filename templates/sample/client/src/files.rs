@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Files and what happens to them
+//!
+//! The operations are the methods of [`FilesApi`]; each returns a request of its own type.
 
 use super::support::{
     Body, Core, Error, Events, File, Lines, MultipartBody, NoError, OperationInfo,
@@ -9,6 +11,8 @@ use super::support::{
 use super::types;
 
 /// Files and what happens to them
+///
+/// Returned by [`Client::files`](super::Client::files).
 #[derive(Debug, Clone)]
 pub struct FilesApi {
     core: Core,

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Endpoints for OAuth 2.0 apps
+//!
+//! The operations are the methods of [`OauthApi`]; each returns a request of its own type.
 
 use super::support::{
     Body, Core, Error, NoError, OperationInfo, RawResponse, Request, Response, sendable,
@@ -8,6 +10,8 @@ use super::support::{
 use super::{BASIC, BEARER_AUTH, CSRF, KEY, types};
 
 /// Endpoints for OAuth 2.0 apps
+///
+/// Returned by [`Client::oauth`](super::Client::oauth).
 #[derive(Debug, Clone)]
 pub struct OauthApi {
     core: Core,
@@ -36,14 +40,15 @@ impl OauthApi {
     ///
     /// `GET /api/v4/oauth/apps`
     ///
+    /// # Optional parameters
+    ///
+    /// [`page`](GetOAuthApps::page) (default: `0`), [`per_page`](GetOAuthApps::per_page) (default:
+    /// `60`), [`ids`](GetOAuthApps::ids), [`words`](GetOAuthApps::words),
+    /// [`x_request_id`](GetOAuthApps::x_request_id), [`locale`](GetOAuthApps::locale).
+    ///
     /// # Response
     ///
     /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 403.
-    ///
-    /// Optional parameters: [`page`](GetOAuthApps::page) (default: `0`),
-    /// [`per_page`](GetOAuthApps::per_page) (default: `60`), [`ids`](GetOAuthApps::ids),
-    /// [`words`](GetOAuthApps::words), [`x_request_id`](GetOAuthApps::x_request_id),
-    /// [`locale`](GetOAuthApps::locale).
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Forms, and books in XML
+//!
+//! The operations are the methods of [`ShopApi`]; each returns a request of its own type.
 
 use super::support::{
     Core, Error, NoError, OperationInfo, RawResponse, Request, Response, Style, sendable,
@@ -8,6 +10,8 @@ use super::support::{
 use super::types;
 
 /// Forms, and books in XML
+///
+/// Returned by [`Client::shop`](super::Client::shop).
 #[derive(Debug, Clone)]
 pub struct ShopApi {
     core: Core,

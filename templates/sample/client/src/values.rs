@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Values of every kind
+//!
+//! The operations are the methods of [`ValuesApi`]; each returns a request of its own type.
 
 use super::support::{
     Core, Error, NoError, OperationInfo, RawResponse, Request, Response, Style, sendable,
@@ -8,6 +10,8 @@ use super::support::{
 use super::types;
 
 /// Values of every kind
+///
+/// Returned by [`Client::values`](super::Client::values).
 #[derive(Debug, Clone)]
 pub struct ValuesApi {
     core: Core,

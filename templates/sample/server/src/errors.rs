@@ -7,7 +7,7 @@ use super::support::errors;
 use super::types;
 
 errors! {
-    /// The error responses of the operations that document these.
+    /// Error responses of 2 operations, such as `GET /api/v4/oauth/apps/{app_id}`.
     AppError404 {
         /// 404: it can't be done
         NotFound(types::AppError) = 404,
@@ -15,6 +15,6 @@ errors! {
 }
 
 errors! {
-    /// The error responses of the operations that document these.
+    /// Error responses of 17 operations, such as `DELETE /api/v4/oauth/apps/{app_id}`.
     Undocumented {}
 }

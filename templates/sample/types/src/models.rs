@@ -2,8 +2,6 @@
 
 //! The types of the API, in alphabetical order.
 
-#![allow(missing_docs)]
-
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -89,6 +87,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl Book {
     /// Creates a value from the required properties; the others are unset.
     #[must_use]
@@ -208,6 +207,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl BookNote {
     /// Creates a value from the required properties; the others are unset.
     #[must_use]
@@ -233,6 +233,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl BookPage {
     /// Creates an empty value; every property is optional.
     #[must_use]
@@ -261,6 +262,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl BookPlace {
     /// Creates an empty value; every property is optional.
     #[must_use]
@@ -436,6 +438,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl Circle {
     /// Creates an empty value; every property is optional.
     #[must_use]
@@ -1170,6 +1173,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl Parcel {
     /// Creates an empty value; every property is optional.
     #[must_use]
@@ -1444,6 +1448,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl Square {
     /// Creates an empty value; every property is optional.
     #[must_use]
@@ -1658,6 +1663,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl Transfer {
     /// Creates an empty value; every property is optional.
     #[must_use]
@@ -1821,6 +1827,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl Upload {
     /// Creates a value from the required properties; the others are unset.
     #[must_use]
@@ -1906,6 +1913,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl Values {
     /// Creates an empty value; every property is optional.
     #[must_use]
