@@ -103,6 +103,12 @@ pub(super) fn group_module(group: &Group) -> Doc {
     group.doc.clone().then(Doc::text(&start))
 }
 
+/// Documentation of the module of a trait in the server.
+pub(super) fn trait_module(group: &Group) -> Doc {
+    let start = format!("The trait to implement is [`{}`].", group.api);
+    group.doc.clone().then(Doc::text(&start))
+}
+
 /// Documentation of a group's type in the client.
 pub(super) fn group(group: &Group) -> Doc {
     let module = group.module.plain();

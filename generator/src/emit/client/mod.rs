@@ -202,7 +202,7 @@ fn builder(plan: &Plan) -> TokenStream {
         }
     });
     quote! {
-        #[doc = " Configures a [`Client`]."]
+        #[doc = " Configures a [`Client`]. Returned by [`Client::builder`]."]
         #[derive(Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct ClientBuilder {

@@ -142,7 +142,7 @@ fn trait_file_of<'p>(
             validate.clone(),
         ];
         let allow = allow_deprecated(plan).into_token_stream();
-        head(&group.doc, &allow, imports)
+        head(&docs::trait_module(group), &allow, imports)
     };
     for operation in &group.operations {
         parts.push(Box::new(|| {

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Files and what happens to them
+//!
+//! The trait to implement is [`FilesApi`].
 
 use super::support::{
     self, Body, Call, Events, Form, HttpResponse, Lines, Multipart, Parts, Problem,

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Endpoints for OAuth 2.0 apps
+//!
+//! The trait to implement is [`OauthApi`].
 
 use super::support::{self, Body, Call, HttpResponse, Problem, Reply, StatusCode, errors};
 use super::types;

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Forms, and books in XML
+//!
+//! The trait to implement is [`ShopApi`].
 
 use super::support::{self, Call};
 use super::types;

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Values of every kind
+//!
+//! The trait to implement is [`ValuesApi`].
 
 use super::support::{self, Call};
 use super::types;

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Webhooks: requests that the API sends to registered URLs.
+//!
+//! The trait to implement is [`Webhooks`].
 
 use super::support::{self, Call, Server, ServerBuilder, Unauthenticated};
 use super::types;
