@@ -4,20 +4,21 @@ use crate::source::Value;
 use std::collections::BTreeSet;
 
 /// Those that it has a place for.
-const KEPT: [&str; 13] = [
+const KEPT: [&str; 14] = [
     "x-api-path-slug",
     "x-deprecated",
     "x-enum-descriptions",
+    "x-enum-keys",
     "x-enum-names",
     "x-enum-varnames",
     "x-enumDescriptions",
     "x-enumNames",
+    "x-example",
     "x-extensible-enum",
     "x-ms-enum",
     "x-nullable",
     "x-rust-type",
     "x-webhooks",
-    "x-example",
 ];
 
 /// As many are named in a message.
