@@ -21,10 +21,37 @@ fn what_is_added_to_a_description_breaks_no_user() {
     }
 }
 
+/// The judgement of a tool that knows what Rust's API guidelines call a break; its rules go beyond what one program can use.
+#[test]
+fn what_is_added_is_a_minor_change_to_cargo_semver_checks() {
+    let mut version = cargo("semver-checks");
+    if run(version.arg("--version")).code != Some(0) {
+        println!("skipped: there is no cargo-semver-checks");
+        return;
+    }
+    let [before, after] = ["before", "after"].map(|version| workspace_in("semver", version));
+    for kind in ["types", "client", "server"] {
+        let mut check = cargo("semver-checks");
+        check.args(["--release-type", "minor", "--default-features"]);
+        check
+            .arg("--manifest-path")
+            .arg(after.join(kind).join("Cargo.toml"));
+        check.arg("--baseline-root").arg(before.join(kind));
+        check.env("CARGO_TARGET_DIR", target_dir().join("additive"));
+        check.env_remove("RUSTFLAGS").current_dir(&after);
+        let ran = run(&mut check);
+        assert_eq!(ran.code, Some(0), "{kind}: {}\n{}", ran.out, ran.err);
+    }
+}
+
 /// The crates for one version of the description, and their user.
 fn workspace(version: &str) -> PathBuf {
+    workspace_in("additive", version)
+}
+
+fn workspace_in(folder: &str, version: &str) -> PathBuf {
     let ours = root().join("tests/additive");
-    let folder = target_dir().join("tmp/additive").join(version);
+    let folder = target_dir().join("tmp").join(folder).join(version);
     let checked = Job::new(ours.join(format!("{version}.yaml")), "notes").check();
     assert!(checked.codes.is_empty(), "{}", checked.messages);
     checked.write_to(&folder);
