@@ -117,7 +117,7 @@ impl Client {
     }
 }
 
-/// Configures a [`Client`].
+/// Configures a [`Client`]. Returned by [`Client::builder`].
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! The operations tagged `OAuth`.
+//!
+//! The operations are the methods of [`OauthApi`]; each returns a request of its own type.
 
 use super::support::{
     Core, Error, NoError, OperationInfo, RawResponse, Request, Response, sendable,
@@ -8,6 +10,8 @@ use super::support::{
 use super::types;
 
 /// The operations tagged `OAuth`.
+///
+/// Returned by [`Client::oauth`](super::Client::oauth).
 #[derive(Debug, Clone)]
 pub struct OauthApi {
     core: Core,
@@ -47,11 +51,13 @@ impl OauthApi {
     /// With `manage_oauth` permission, the apps registered by the logged in user are returned. With
     /// `manage_system_wide_oauth` permission, all apps regardless of creator are returned.
     ///
+    /// # Optional parameters
+    ///
+    /// [`page`](GetOAuthApps::page), [`per_page`](GetOAuthApps::per_page).
+    ///
     /// # Response
     ///
     /// No content.
-    ///
-    /// Optional parameters: [`page`](GetOAuthApps::page), [`per_page`](GetOAuthApps::per_page).
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -196,12 +202,13 @@ impl OauthApi {
     ///
     /// - `user_id`: User GUID
     ///
+    /// # Optional parameters
+    ///
+    /// [`page`](GetAuthorizedOAuthApps::page), [`per_page`](GetAuthorizedOAuthApps::per_page).
+    ///
     /// # Response
     ///
     /// No content.
-    ///
-    /// Optional parameters: [`page`](GetAuthorizedOAuthApps::page),
-    /// [`per_page`](GetAuthorizedOAuthApps::per_page).
     pub fn get_authorized_oauth_apps(
         &self,
         user_id: impl AsRef<str>,

@@ -6,6 +6,6 @@
 use super::support::errors;
 
 errors! {
-    /// The error responses of the operations that document these.
+    /// Error responses of 8 operations, such as `POST /oauth/apps`.
     Undocumented {}
 }

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! The operations tagged `OAuth`.
+//!
+//! The trait to implement is [`OauthApi`].
 
 use super::support::{self, Call};
 use super::types;

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+//!
+//! The operations are the methods of [`OauthApi`]; each returns a request of its own type.
 
 use super::support::{
     Core, Error, OperationInfo, RawResponse, Request, Response, sendable,
@@ -8,6 +10,8 @@ use super::support::{
 use super::{BEARER_AUTH, types};
 
 /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+///
+/// Returned by [`Client::oauth`](super::Client::oauth).
 #[derive(Debug, Clone)]
 pub struct OauthApi {
     core: Core,
@@ -57,13 +61,15 @@ impl OauthApi {
     ///
     /// [GetOAuthApps](https://api.mattermost.com/#operation/GetOAuthApps)
     ///
+    /// # Optional parameters
+    ///
+    /// [`page`](GetOAuthApps::page) (default: `0`), [`per_page`](GetOAuthApps::per_page) (default:
+    /// `60`).
+    ///
     /// # Response
     ///
     /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401,
     /// 403, 501.
-    ///
-    /// Optional parameters: [`page`](GetOAuthApps::page) (default: `0`),
-    /// [`per_page`](GetOAuthApps::per_page) (default: `60`).
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -314,13 +320,15 @@ impl OauthApi {
     ///
     /// [GetAuthorizedOAuthAppsForUser](https://api.mattermost.com/#operation/GetAuthorizedOAuthAppsForUser)
     ///
+    /// # Optional parameters
+    ///
+    /// [`page`](GetAuthorizedOAuthAppsForUser::page) (default: `0`),
+    /// [`per_page`](GetAuthorizedOAuthAppsForUser::per_page) (default: `60`).
+    ///
     /// # Response
     ///
     /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401,
     /// 403, 501.
-    ///
-    /// Optional parameters: [`page`](GetAuthorizedOAuthAppsForUser::page) (default: `0`),
-    /// [`per_page`](GetAuthorizedOAuthAppsForUser::per_page) (default: `60`).
     pub fn get_authorized_oauth_apps_for_user(
         &self,
         user_id: impl AsRef<str>,

@@ -7,7 +7,7 @@ use super::support::errors;
 use super::types;
 
 errors! {
-    /// The error responses of the operations that document these.
+    /// Error responses of 4 operations, such as `GET /api/v4/oauth/apps/{app_id}`.
     AppError400_401_403_404_501 {
         /// 400: A parameter of the URL or the body is missing or wrong
         BadRequest(types::AppError) = 400,
@@ -23,7 +23,7 @@ errors! {
 }
 
 errors! {
-    /// The error responses of the operations that document these.
+    /// Error responses of 3 operations, such as `POST /api/v4/oauth/apps`.
     AppError400_401_403_501 {
         /// 400: A parameter of the URL or the body is missing or wrong
         BadRequest(types::AppError) = 400,

@@ -1,6 +1,8 @@
 // Written by specwright; changes are overwritten.
 
 //! Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
+//!
+//! The trait to implement is [`OauthApi`].
 
 use super::support::{self, Call, errors};
 use super::types;

@@ -7,13 +7,13 @@
 //! # Quick start
 //!
 //! ```no_run
-//! use mattermost_oauth_types::{AppError, Validate};
+//! use mattermost_oauth_types::{OAuthApp, Validate};
 //!
 //! # fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let value = AppError::new().status_code(1);
+//! let value = OAuthApp::new().id("a value");
 //! let json = serde_json::to_string(&value)?;
 //!
-//! let value: AppError = serde_json::from_str(&json)?;
+//! let value: OAuthApp = serde_json::from_str(&json)?;
 //! value.validate()?;
 //! println!("{value:?}");
 //! # Ok(())

@@ -2,8 +2,6 @@
 
 //! The types of the API, in alphabetical order.
 
-#![allow(missing_docs)]
-
 use serde_json::{Map, Value};
 
 use super::support::{Uri, Validate, Validator, list, object, string_enum, whole};
@@ -23,6 +21,7 @@ object! {
     }
 }
 
+#[allow(missing_docs)]
 impl AppError {
     /// Creates an empty value; every property is optional.
     #[must_use]

@@ -11,6 +11,14 @@ use super::{BoxError, OperationInfo, RawResponse, ReadError, Shown, TransportErr
 
 /// Error returned by a call. `E` is the body of the errors that the description documents for the operation.
 ///
+/// ```text
+/// match client.pets().get_pet(7).await {
+///     Ok(pet) => println!("{pet:?}"),
+///     Err(Error::Api(error)) => println!("{}: {:?}", error.status(), error.body()),
+///     Err(error) => println!("{error}"),
+/// }
+/// ```
+///
 /// `{}` displays it in one line of at most 500 characters, without control characters.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -155,7 +163,7 @@ fn write_response(f: &mut impl Write, status: StatusCode, message: Option<&str>)
     }
 }
 
-/// A documented error response.
+/// A documented error response, in [`Error::Api`].
 #[derive(Debug, Clone)]
 pub struct ApiError<E> {
     pub(crate) response: RawResponse,

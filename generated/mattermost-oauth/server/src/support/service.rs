@@ -112,7 +112,7 @@ impl<P, R> Server<P, Unauthenticated, R> {
     }
 }
 
-/// Configures a [`Server`].
+/// Configures a [`Server`]. Returned by [`Server::builder`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ServerBuilder<P, A = Unauthenticated, R = Paths> {
     handlers: Handlers<P, A>,

@@ -8,6 +8,7 @@
 //! | `#[serde(rename = "kind-of")]` | the name in JSON, if it differs from the field's |
 //! | `= None` after the type | the property is optional; a field without it is required |
 //! | `#[serde(with = "…")]` | the value is read differently, see below |
+//! | `#[constant(true)]`, which isn't serde's | any other value than this is an error (`constant.rs`) |
 //! | `#[serde(flatten)]` before the last field | the field keeps the properties that have no field; the macro documents it |
 //! | `#[serde(deny_unknown_fields)]` before the struct's `derive` | a property without a field is an error; otherwise it is ignored |
 //!
@@ -53,6 +54,7 @@ macro_rules! object {
                 $(#[deprecated $(= $note:tt)?])?
                 $(#[serde(rename = $wire:tt)])?
                 $(#[serde(with = $with:tt)])?
+                $(#[constant($only:expr)])?
                 pub $field:ident: $ty:ty $(= $default:ident)?,
             )*
             $(
@@ -65,6 +67,7 @@ macro_rules! object {
         $(#[deprecated $(= $why)?])?
         #[derive($($derive)*)]
         $(#[$meta])*
+        #[allow(missing_docs)] // A description may say nothing of a property.
         pub struct $name {
             $(
                 $(#[doc = $doc])*
@@ -90,11 +93,11 @@ macro_rules! object {
             }
 
             fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = object! { @slot [$($with)?] [$($default)?] };)*
+                $(let mut $field = object! { @slot [$($with)? $($only)?] [$($default)?] };)*
                 let mut others = object! { @others $($others)? $($rest)? };
                 object::fill(map, <Self as object::Object>::names(), &mut [$(&mut $field),*], &mut others)?;
                 ::core::result::Result::Ok(Self {
-                    $($field: object! { @found $field [$($with)?] [$($default)?] },)*
+                    $($field: object! { @found $field [$($with)? $($only)?] [$($default)?] },)*
                     $($rest: others)?
                 })
             }
@@ -120,12 +123,19 @@ macro_rules! object {
     (@slot ["whole"] []) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
     (@slot ["whole"] [None]) => { object::Optional::<whole::Whole<_>>(::core::option::Option::None) };
     (@slot ["nullable_whole"] [None]) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
+    (@slot ["nullable" $only:tt] [None]) => {
+        constant::Constant { slot: object::OptionalNullable(::core::option::Option::None), only: $only }
+    };
+    (@slot [$only:tt] []) => { constant::Constant { slot: object::Required(::core::option::Option::None), only: $only } };
+    (@slot [$only:tt] [None]) => { constant::Constant { slot: object::Optional(::core::option::Option::None), only: $only } };
     (@found $slot:ident ["whole"] []) => { $slot.found().0 };
     (@found $slot:ident ["whole"] [None]) => { $slot.0.map(|read| read.0) };
     (@found $slot:ident ["nullable_whole"] [None]) => { $slot.0.map(|read| read.0) };
     (@found $slot:ident [] []) => { $slot.found() };
     (@found $slot:ident [] [None]) => { $slot.0 };
     (@found $slot:ident ["nullable"] [None]) => { $slot.0 };
+    (@found $slot:ident [$only:tt] []) => { $slot.slot.found() };
+    (@found $slot:ident [$($only:tt)+] [None]) => { $slot.slot.0 };
     (@is_absent $field:expr,) => { false };
     (@is_absent $field:expr, $default:ident) => { match $field { ::core::option::Option::None => true, _ => false } };
     (@others) => { object::Ignored };
