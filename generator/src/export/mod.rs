@@ -1,4 +1,4 @@
-//! A description as a document again: OpenAPI 3.1 in one file, whatever version and how many files it came in, or OpenAPI 3.0.
+//! A description as a document again: one of OpenAPI 3.1, 3.0 or 3.2, whatever version and how many files it came in.
 //!
 //! In: a [`Document`]. Out: an [`Export`], a JSON value and what it can't say. A schema that is used in several places is written where it is
 //! met first, named schemas below `components.schemas`, and referred to from everywhere else; parameters, responses, headers and
@@ -115,6 +115,17 @@ impl Export {
     }
 }
 
+/// Something that a version of OpenAPI can't say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaid {
+    /// What it is, as in "the keyword `if`".
+    pub what: String,
+    /// What is written in its place; empty if nothing is.
+    pub instead: String,
+    /// Where the description says it.
+    pub origin: Origin,
+}
+
 impl Unsaid {
     /// What is in its place, as a sentence.
     #[must_use]
@@ -125,17 +136,6 @@ impl Unsaid {
             format!("{} is written instead", self.instead)
         }
     }
-}
-
-/// Something that a version of OpenAPI can't say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsaid {
-    /// What it is, as in "the keyword `if`".
-    pub what: String,
-    /// What is written in its place; empty if nothing is.
-    pub instead: String,
-    /// Where the description says it.
-    pub origin: Origin,
 }
 
 /// Writes a document in a version.
