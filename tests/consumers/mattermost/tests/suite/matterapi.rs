@@ -145,7 +145,7 @@ fn groups() {
         &mattermost_oauth_swagger2_client::Client,
     ) -> mattermost_oauth_swagger2_client::OauthApi =
         mattermost_oauth_swagger2_client::Client::oauth;
-    assert!(SOURCE.contains("/// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.\n#[derive(Debug, Clone)]\npub struct OauthApi"));
+    assert!(SOURCE.contains("/// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.\n///\n/// Returned by [`Client::oauth`](super::Client::oauth).\n#[derive(Debug, Clone)]\npub struct OauthApi"));
 }
 
 /// The name of a type without its path: `Vec<OAuthApp>`.
