@@ -30,4 +30,5 @@ mod sinks;
 mod snapshot;
 mod support;
 mod taken;
+mod taken_methods;
 mod upgrade;

@@ -11,8 +11,8 @@ use super::shapes::Shapes;
 use super::types::Check;
 use crate::ir::{self, Content};
 
-/// Names of a client's form that setters of parts must not have.
-const TAKEN_PARTS: &[&str] = &["new"];
+/// Functions of a client's form, which setters of parts must not hide.
+const SETTERS_TAKEN: &[&str] = &["default", "fmt", "new"];
 
 impl Planner<'_> {
     pub(super) fn body(&self, shapes: &Shapes, body: &ir::Body) -> Body {
@@ -91,12 +91,14 @@ impl Planner<'_> {
                 otherwise: None,
             })
             .collect();
-        let names = names::scope(&self.speller, Case::Value, TAKEN_PARTS, &wanted).idents;
-        let parts = multipart.parts.iter().zip(names);
-        let parts = parts.map(|(part, name)| Part {
+        let names = names::scope(&self.speller, Case::Value, &[], &wanted).idents;
+        let setters = names::setters_of(&names, SETTERS_TAKEN);
+        let parts = multipart.parts.iter().zip(names.into_iter().zip(setters));
+        let parts = parts.map(|(part, (name, setter))| Part {
             doc: Doc::markdown(part.description.as_deref().unwrap_or_default())
                 .or(|| Doc::text(&format!("The part {}.", doc::code(&part.name)))),
             name,
+            setter,
             wire: part.name.clone(),
             content: match part.content {
                 ir::PartContent::File => PartContent::File,

@@ -2,8 +2,8 @@
 
 use super::checks::length_checks;
 use super::{
-    Alias, Check, Failure, Group, Ident, ListedEnum, NamedKind, New, Operation, Parameter, Part,
-    PartContent, Payload, Plan, Rest, Security, Sign, Struct, Success, Ty, TypeItem, Union,
+    Alias, Check, Errors, Failure, Group, Ident, ListedEnum, NamedKind, New, Operation, Parameter,
+    Part, PartContent, Payload, Plan, Rest, Security, Sign, Struct, Success, Ty, TypeItem, Union,
 };
 use crate::source::{FileId, Origin};
 use serde_json::json;
@@ -91,7 +91,7 @@ impl Plan {
             type_item(out, item)?;
         }
         self.all_groups()
-            .try_for_each(|group| write_group(out, group))
+            .try_for_each(|group| write_group(out, group, &self.errors))
     }
 }
 
@@ -227,15 +227,19 @@ fn checks(checks: &[Check]) -> String {
     }
 }
 
-fn write_group(out: &mut String, group: &Group) -> fmt::Result {
+fn write_group(out: &mut String, group: &Group, errors: &Errors) -> fmt::Result {
     writeln!(out, "\ngroup {} {}", group.module, group.api)?;
     group
         .operations
         .iter()
-        .try_for_each(|operation| write_operation(out, operation))
+        .try_for_each(|operation| write_operation(out, operation, errors.shared(group, operation)))
 }
 
-fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
+fn write_operation(
+    out: &mut String,
+    operation: &Operation,
+    shared_error: Option<&Ident>,
+) -> fmt::Result {
     writeln!(
         out,
         "  {} {} = {} {}",
@@ -286,7 +290,7 @@ fn write_operation(out: &mut String, operation: &Operation) -> fmt::Result {
             })?;
         }
     }
-    if let Some(shared) = &operation.shared_error {
+    if let Some(shared) = shared_error {
         writeln!(out, "    shares {shared}")?;
     }
     for outcome in &operation.errors {

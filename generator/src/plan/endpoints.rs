@@ -117,7 +117,6 @@ impl Planner<'_> {
             request: named.type_name.clone(),
             constant,
             error: named.error.clone(),
-            shared_error: None,
             response: named.response.clone(),
             params: named.params.clone(),
             payload: named.payload.clone(),

@@ -4,7 +4,7 @@ use super::Status;
 use super::doc::Doc;
 use super::media_types;
 use super::names::{self, Case};
-use super::operations::{Group, Outcome, Payload};
+use super::operations::{Group, Operation, Outcome, Payload};
 use super::rust::Ident;
 use super::words::Speller;
 use std::collections::HashMap;
@@ -15,6 +15,17 @@ pub struct Errors {
     /// The module of the server crate that contains them: `errors`, unless a group has that name.
     pub module: Ident,
     pub types: Vec<ErrorType>,
+    /// The shared type for which an operation's own name is an alias, by the group's module and that name.
+    aliases: HashMap<(Ident, Ident), Ident>,
+}
+
+impl Errors {
+    /// The type that an operation shares with others, if there are any.
+    #[must_use]
+    pub fn shared(&self, group: &Group, operation: &Operation) -> Option<&Ident> {
+        let key = (group.module.clone(), operation.error.clone());
+        self.aliases.get(&key)
+    }
 }
 
 /// An error type that several operations share.
@@ -40,8 +51,8 @@ struct Alike {
     members: Vec<(usize, usize)>,
 }
 
-/// Finds the error types that operations share, and stores them in the operations.
-pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
+/// Finds the error types that operations share.
+pub(super) fn share(groups: &[Group], speller: &Speller) -> Errors {
     let shared = alike(groups);
     let wanted: Vec<(String, String)> = shared
         .iter()
@@ -53,6 +64,7 @@ pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
         .collect();
     let idents = names::error_types(&wanted);
     let mut types = Vec::new();
+    let mut aliases = HashMap::new();
     for (name, alike) in idents.into_iter().zip(shared) {
         types.push(ErrorType {
             name: name.clone(),
@@ -62,7 +74,9 @@ pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
             features: features(groups, &alike),
         });
         for (group, operation) in alike.members {
-            groups[group].operations[operation].shared_error = Some(name.clone());
+            let group = &groups[group];
+            let own = group.operations[operation].error.clone();
+            aliases.insert((group.module.clone(), own), name.clone());
         }
     }
     types.sort_by(|a, b| a.name.cmp(&b.name));
@@ -70,6 +84,7 @@ pub(super) fn share(groups: &mut [Group], speller: &Speller) -> Errors {
     Errors {
         module: names::first_free(&["errors", "error_types"], &modules),
         types,
+        aliases,
     }
 }
 

@@ -241,7 +241,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let mut groups = planner.groups(&shapes, &grouped, parts, &schemes, &headers);
     let speller = &planner.speller;
     let modules = features::modules(speller, &groups, &headers.sets, &types);
-    let errors = errors::share(&mut groups, speller);
+    let errors = errors::share(&groups, speller);
     let (called, received) = grouped.sides();
     let order = called.iter().flat_map(|group| &group.operations);
     let order: Vec<usize> = order.copied().collect();

@@ -3,6 +3,12 @@
 //! All names of a scope are chosen at once, so that collisions are known. A name depends only on its wire name and on the names that it
 //! collides with, never on the order of the document.
 
+mod of_operations;
+mod short;
+
+pub(super) use of_operations::{from_path, from_summary, is_name};
+
+use self::short::{LONGEST, cut, mark};
 use super::reserved::{KEYWORDS, NEVER_RAW};
 use super::rust::Ident;
 use super::words::{Speller, capitalise};
@@ -68,66 +74,6 @@ impl Case {
             Some(_) => name,
         }
     }
-}
-
-/// Longest name in bytes: rustdoc writes files named after items, and file systems allow 255 bytes.
-const LONGEST: usize = 120;
-
-/// Bytes that are kept of the beginning of a name that is truncated.
-const BEGINNING: usize = 56;
-
-/// Truncates a name in the middle, where a hash of the whole takes its place: the ends say where it belongs and what it is.
-fn cut(name: &str, text: &str, case: Case) -> String {
-    // Within something whose name is truncated, the beginning is the same.
-    let beginning = match mark_in(name) {
-        Some(at) if at <= BEGINNING => &name[..at],
-        _ => words_until(name, BEGINNING),
-    };
-    let end = words_from(name, name.len() - (LONGEST - BEGINNING - 8));
-    let mark = mark(text, case);
-    match case {
-        Case::Type | Case::Variant => format!("{beginning}{mark}{end}"),
-        Case::Value | Case::Constant => {
-            let parts = [
-                beginning.trim_end_matches('_'),
-                &mark,
-                end.trim_start_matches('_'),
-            ];
-            parts.join("_")
-        }
-    }
-}
-
-/// The position of the hash in a name that was truncated.
-fn mark_in(name: &str) -> Option<usize> {
-    let is_mark = |mark: &[u8]| {
-        mark[0].eq_ignore_ascii_case(&b'x') && mark[1..].iter().all(u8::is_ascii_hexdigit)
-    };
-    let marked = |mark: &[u8]| is_mark(mark) && mark[1..].iter().any(u8::is_ascii_digit);
-    name.as_bytes().windows(5).position(marked)
-}
-
-/// Whether a word of a name begins at a position: a capital after what is none, or what follows an underscore.
-fn is_start_of_word(name: &str, at: usize) -> bool {
-    let (before, after) = (name[..at].chars().next_back(), name[at..].chars().next());
-    let (Some(before), Some(after)) = (before, after) else {
-        return true;
-    };
-    before == '_' || (after.is_uppercase() && !before.is_uppercase())
-}
-
-/// The words within the first `most` bytes of a name; if there is no whole one, these bytes.
-fn words_until(name: &str, most: usize) -> &str {
-    let ends = || (1..=most).rev().filter(|at| name.is_char_boundary(*at));
-    let whole = ends().find(|at| is_start_of_word(name, *at));
-    &name[..whole.or_else(|| ends().next()).unwrap_or_default()]
-}
-
-/// The words behind the first `from` bytes of a name; if there is no whole one, nothing.
-fn words_from(name: &str, from: usize) -> &str {
-    let mut starts = (from..=name.len()).filter(|at| name.is_char_boundary(*at));
-    let start = starts.find(|at| is_start_of_word(name, *at));
-    &name[start.unwrap_or(name.len())..]
 }
 
 /// The identifier for `text`, in a scope without possible collisions.
@@ -477,62 +423,6 @@ fn spelled_out(wire: &str) -> String {
     })
 }
 
-/// Four letters and digits from a hash of `wire` (FNV-1a). The same for the same name, regardless of the document.
-fn mark(wire: &str, case: Case) -> String {
-    let hash = wire.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    let mark = format!("x{:04x}", (hash >> 16) ^ (hash & 0xffff));
-    if case == Case::Value {
-        mark
-    } else {
-        mark.to_uppercase()
-    }
-}
-
-/// Whether an operationId is usable as a name. Some tools write the summary into it: a slug of many words, truncated to 100 characters.
-#[must_use]
-pub(super) fn is_name(id: &str) -> bool {
-    let slug_words = id
-        .split(['-', '_', ' ', '.', '/'])
-        .filter(|word| !word.is_empty())
-        .count();
-    id.len() <= 120 && slug_words <= 10 && id.chars().any(char::is_alphanumeric)
-}
-
-/// A name for an operation from its summary, without articles: `Get an OAuth app` becomes `Get OAuth app`. `None` if it isn't a short
-/// phrase.
-#[must_use]
-pub(super) fn from_summary(summary: &str) -> Option<String> {
-    let words: Vec<&str> = summary
-        .split_whitespace()
-        .filter(|word| !matches!(word.to_lowercase().as_str(), "a" | "an" | "the"))
-        .collect();
-    (1..=8)
-        .contains(&words.len())
-        .then(|| words.join(" "))
-        .filter(|name| is_name(name))
-}
-
-/// A name for an operation from its method and path: `GET /pets/{id}` becomes `get pets by id`.
-#[must_use]
-pub(super) fn from_path(method: &str, template: &str) -> String {
-    let segments = template.split('/').filter(|segment| !segment.is_empty());
-    let words = segments.map(|segment| {
-        match segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'))
-        {
-            Some(parameter) => format!("by {parameter}"),
-            None => segment.replace(['{', '}'], " "),
-        }
-    });
-    std::iter::once(method.to_lowercase())
-        .chain(words)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::reserved::PRELUDE;
@@ -618,21 +508,5 @@ mod tests {
             names(Case::Type, PRELUDE, &["Option", "Pet"]),
             ["OptionModel", "Pet"]
         );
-    }
-
-    #[test]
-    fn slugs_are_no_names() {
-        assert!(is_name("apps/list-installations-for-authenticated-user"));
-        assert!(is_name(
-            "replaceAdmissionregistrationV1beta1MutatingAdmissionPolicyBinding"
-        ));
-        assert!(!is_name(
-            "get-an-oauth-20-client-application-registered-with-mattermost-permissionsif-app-creator-must-have-ma"
-        ));
-        assert_eq!(
-            from_summary("Get an OAuth app").as_deref(),
-            Some("Get OAuth app")
-        );
-        assert_eq!(from_path("GET", "/pets/{id}/toys"), "get pets by id toys");
     }
 }

@@ -78,8 +78,6 @@ pub struct Operation {
     pub constant: Ident,
     /// The error type of the server's method, and of the client's if errors differ by status: `CreateOAuthAppError`.
     pub error: Ident,
-    /// The error type that the server's method shares with others; `error` is then an alias of it.
-    pub shared_error: Option<Ident>,
     /// The result type if there are several successes: `CreateOAuthAppResponse`.
     pub response: Ident,
     /// The server's struct of parameters outside of the path: `CreateOAuthAppParams`.
@@ -330,8 +328,10 @@ pub struct Xml {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     pub doc: Doc,
-    /// The field, argument and setter.
+    /// The field and argument.
     pub name: Ident,
+    /// The setter of an optional part.
+    pub setter: Ident,
     /// The name on the wire.
     pub wire: String,
     pub content: PartContent,

@@ -234,12 +234,12 @@ fn required_parts(
 }
 
 fn part_setter(part: &Part) -> TokenStream {
-    let Part { doc, name, .. } = part;
+    let Part { doc, setter, .. } = part;
     let argument = part_argument(part);
     let fill = fill_part(&quote! { self.parts }, part);
     quote! {
         #doc
-        pub fn #name(mut self, #argument) -> Self {
+        pub fn #setter(mut self, #argument) -> Self {
             #fill
             self
         }

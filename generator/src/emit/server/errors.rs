@@ -42,7 +42,7 @@ pub(super) fn file(plan: &Plan) -> Option<SourceFile<'_>> {
 pub(super) fn item(plan: &Plan, group: &Group, operation: &Operation) -> Chunk {
     let name = &operation.error;
     let doc = docs::server_error(group, operation);
-    let Some(shared) = &operation.shared_error else {
+    let Some(shared) = plan.errors.shared(group, operation) else {
         return definition(&doc, name, &operation.errors, None);
     };
     let module = &plan.errors.module;
