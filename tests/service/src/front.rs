@@ -1,0 +1,49 @@
+//! What stands in front of the API: each request gets an id, and no response is stored, as most have secrets in them.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use http::{HeaderValue, Request, Response, header};
+use tower_service::Service;
+
+use crate::refusal::RequestId;
+use crate::secrets::new_id;
+
+/// A service with the middleware around it.
+#[derive(Debug, Clone)]
+pub struct Front<S>(pub S);
+
+impl<S, B, R> Service<Request<B>> for Front<S>
+where
+    S: Service<Request<B>, Response = Response<R>, Error = Infallible>,
+    S::Future: Send + 'static,
+{
+    type Response = Response<R>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<R>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let id = new_id();
+        let value = HeaderValue::try_from(&id);
+        request.extensions_mut().insert(RequestId(id.into()));
+        let response = self.0.call(request);
+        Box::pin(async move {
+            let mut response = response.await?;
+            let headers = response.headers_mut();
+            if let Ok(value) = value {
+                headers.insert("x-request-id", value);
+            }
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            headers.insert(
+                header::X_CONTENT_TYPE_OPTIONS,
+                HeaderValue::from_static("nosniff"),
+            );
+            Ok(response)
+        })
+    }
+}

@@ -1,0 +1,40 @@
+//! Mattermost's OAuth API over SQLite or PostgreSQL, on the generated server.
+//!
+//! `api` implements the generated trait and knows the types of the API; what an operation does is in `provider`, who calls in `session`,
+//! what is stored in `store` and how in `secrets`. `listen` knows connections, `front` what each request and response gets, `config` the
+//! environment. `examples/by_hand.rs` is the same on axum, without the generated server: the load is compared with it.
+
+mod api;
+pub mod config;
+pub mod front;
+pub mod listen;
+pub mod provider;
+pub mod refusal;
+pub mod rules;
+pub mod secrets;
+pub mod session;
+pub mod start;
+pub mod store;
+
+use mattermost_oauth_server::Server;
+
+use config::Config;
+use front::Front;
+use provider::Provider;
+use session::Sessions;
+use store::Store;
+
+/// The service: the generated server with everything around it.
+pub type Service = Front<Server<Provider, Sessions>>;
+
+/// Builds the service.
+pub fn service(store: &Store, config: &Config) -> Service {
+    let provider = Provider::new(store.clone(), config.settings.clone());
+    let server = Server::builder(provider)
+        .authenticate(Sessions::new(store.clone()))
+        .max_body_bytes(config.max_body)
+        .body_timeout(config.body_timeout)
+        .problems_as(refusal::built_in)
+        .build();
+    Front(server)
+}

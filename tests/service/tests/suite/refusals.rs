@@ -1,0 +1,130 @@
+//! What the generated server refuses by itself, in Mattermost's form.
+
+use serde_json::json;
+
+use crate::database::Database;
+use crate::world::{APPS, World};
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+
+#[tokio::test]
+#[allow(clippy::too_many_lines)] // a list
+async fn built_in_errors_are_mattermosts() {
+    let world = World::with(Database::sqlite(), &[("SERVICE_MAX_BODY", "2000")]).await;
+    let bearer = format!("Bearer {}", world.ann.token);
+    let ann = ("authorization", bearer.as_str());
+    let long = json!({ "name": "n".repeat(3000) }).to_string();
+    for (method, path, headers, body, status, id) in [
+        (
+            "GET",
+            APPS,
+            &[][..],
+            "",
+            401,
+            "api.context.session_expired.app_error",
+        ),
+        (
+            "GET",
+            APPS,
+            &[("authorization", "Bearer unknown")],
+            "",
+            401,
+            "api.context.session_expired.app_error",
+        ),
+        (
+            "GET",
+            "/api/v4/unknown",
+            &[ann],
+            "",
+            404,
+            "api.context.404.app_error",
+        ),
+        (
+            "PATCH",
+            APPS,
+            &[ann],
+            "",
+            405,
+            "api.context.request.app_error",
+        ),
+        (
+            "GET",
+            APPS,
+            &[ann, ("accept", "text/html")],
+            "",
+            406,
+            "api.context.request.app_error",
+        ),
+        (
+            "GET",
+            "/api/v4/oauth/apps?page=one",
+            &[ann],
+            "",
+            400,
+            "api.context.invalid_url_param.app_error",
+        ),
+        (
+            "POST",
+            APPS,
+            &[ann, JSON],
+            "{",
+            400,
+            "api.context.invalid_body_param.app_error",
+        ),
+        (
+            "POST",
+            APPS,
+            &[ann, JSON],
+            "{}",
+            400,
+            "api.context.invalid_body_param.app_error",
+        ),
+        (
+            "POST",
+            APPS,
+            &[ann, JSON],
+            &long,
+            413,
+            "api.context.request.app_error",
+        ),
+        (
+            "POST",
+            APPS,
+            &[ann, ("content-type", "text/plain")],
+            "x",
+            415,
+            "api.context.request.app_error",
+        ),
+    ] {
+        let answer = world.raw(method, path, headers, body).await;
+        assert_eq!(
+            (answer.status(), answer.error_id()),
+            (status, id),
+            "{method} {path}"
+        );
+        assert_eq!(answer.header("www-authenticate").is_some(), status == 401);
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+    }
+    let answer = world.raw("POST", APPS, &[ann, JSON], "{}").await;
+    assert_eq!(
+        answer.json["message"],
+        "the body is not as described: /name required property is missing"
+    );
+    let answer = world.raw("DELETE", APPS, &[ann], "").await;
+    assert_eq!(answer.header("allow"), Some("GET, HEAD, POST"));
+}
+
+#[tokio::test]
+async fn a_database_that_fails_is_500_and_says_nothing() {
+    let world = World::new(Database::sqlite()).await;
+    let bearer = format!("Bearer {}", world.ann.token);
+    world.store.close().await;
+    let answer = world
+        .raw("GET", APPS, &[("authorization", &bearer)], "")
+        .await;
+    assert_eq!(
+        (answer.status(), answer.error_id()),
+        (500, "app.oauth.store.app_error")
+    );
+    assert_eq!(answer.json["message"], "The database failed.");
+}
