@@ -136,6 +136,7 @@ impl Planner<'_> {
             method: operation.method.clone(),
             path: operation.path.encoded(),
             query: operation.path.encoded_query(),
+            tags: operation.tags.clone(),
             path_parameters,
             parameters,
             body,
@@ -153,7 +154,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The names of the operations' private constants, in one scope with those of the security schemes. Methods that only differ in a
+    /// The names of the operations' constants, in one scope with those of the security schemes. Methods that only differ in a
     /// trailing `_`, or in `ß` and `ss`, want the same name.
     fn constants(
         &self,
@@ -182,6 +183,7 @@ impl Planner<'_> {
             .list
             .iter()
             .map(|scheme| scheme.constant.as_str())
+            .chain(["OPERATIONS"])
             .collect();
         names::scope(&self.speller, Case::Constant, &taken, &wanted).idents
     }

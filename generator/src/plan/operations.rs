@@ -104,6 +104,8 @@ pub struct Operation {
     pub path: String,
     /// The fixed query as it is in a URL; usually empty.
     pub query: String,
+    /// The tags, as written.
+    pub tags: Vec<String>,
     /// The path parameters, in the order of the path.
     pub path_parameters: Vec<Parameter>,
     /// All other parameters, in document order.

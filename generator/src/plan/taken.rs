@@ -144,6 +144,7 @@ pub(super) const LOCALS: &[&str] = &[
 /// Of security schemes: constants at the root of the client and in the service of the server.
 #[rustfmt::skip]
 pub(super) const CONSTANTS: &[&str] = &[
+    "OPERATIONS",
     "SERVERS",
 ];
 

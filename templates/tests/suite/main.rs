@@ -1,5 +1,6 @@
 //! Tests of the support code, through the crates in `sample`, which are generated.
 
+mod around;
 mod client;
 mod code;
 mod enums;
@@ -10,6 +11,7 @@ mod forms;
 mod limits;
 mod lines;
 mod multipart;
+mod observed;
 mod provider;
 mod redirects;
 mod routes;

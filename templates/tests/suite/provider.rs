@@ -63,6 +63,10 @@ impl OauthApi for Provider {
             "nope" => Err(GetOAuthAppError::NotFound(
                 AppError::new().id("app.404").message("no such app"),
             )),
+            "broken" => {
+                let cause = std::io::Error::other("no\nroom");
+                Err(Problem::unexpected(cause).with_detail("of the disk").into())
+            }
             "slow" => {
                 tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
                 Err(Problem::new(http::StatusCode::OK).into())

@@ -128,7 +128,7 @@ fn all_methods_of_a_path_are_told() {
     assert_eq!(found("HEAD", "/a/mine"), (&[9][..], vec![]));
     assert_eq!(
         ROUTES.find("get", "/a/x/d", 0),
-        other_methods("GET, HEAD, PUT")
+        other_methods("GET, HEAD, OPTIONS, PUT")
     );
     for path in ["/%ff", "/a/%2", "/a/b%2/d", "/unknown/%C3/%A9"] {
         assert_eq!(ROUTES.find("GET", path, 0), Route::Unreadable, "{path}");
@@ -141,16 +141,16 @@ fn a_more_concrete_path_gets_the_requests_with_other_methods_too() {
         Route::OtherMethods(methods) => methods,
         other => panic!("{method} {path}: {other:?}"),
     };
-    assert_eq!(others("DELETE", "/a/mine"), "HEAD, POST");
-    assert_eq!(others("PUT", "/a/b/d"), "GET, HEAD");
+    assert_eq!(others("DELETE", "/a/mine"), "HEAD, OPTIONS, POST");
+    assert_eq!(others("PUT", "/a/b/d"), "GET, HEAD, OPTIONS");
     // More concrete in one segment, equal to the other in the next.
-    assert_eq!(others("PUT", "/a/x/c"), "GET, HEAD");
+    assert_eq!(others("PUT", "/a/x/c"), "GET, HEAD, OPTIONS");
     // Of two segments with values neither is more concrete.
     assert_eq!(
         found_in(&ROUTES, "PUT", "/f/a.json"),
         (&[13][..], vec!["a.json".into()])
     );
-    assert_eq!(others("POST", "/f/a.json"), "GET, HEAD, PUT");
+    assert_eq!(others("POST", "/f/a.json"), "GET, HEAD, OPTIONS, PUT");
 }
 
 /// `/x/{b}` with `GET`, `/{a}/y` with `PUT`: `/x/y` may mean either.
@@ -163,7 +163,7 @@ fn of_two_paths_that_are_concrete_in_different_places_the_method_chooses() {
     // `/{a}/{b}` is less concrete than both.
     assert_eq!(
         crossed.find("PATCH", "/x/y", 0),
-        other_methods("GET, HEAD, PUT")
+        other_methods("GET, HEAD, OPTIONS, PUT")
     );
 }
 

@@ -165,7 +165,7 @@ async fn a_concrete_path_gets_all_its_requests() {
     for method in ["GET", "DELETE", "PUT"] {
         let (parts, _) = send(method, register, &[TOKEN], "").await;
         assert_eq!(parts.status.as_u16(), 405, "{method}");
-        assert_eq!(parts.headers["allow"], "POST");
+        assert_eq!(parts.headers["allow"], "OPTIONS, POST");
     }
 }
 
@@ -177,7 +177,7 @@ async fn other_methods_are_405_with_allow() {
             parts.status.as_u16(),
             parts.headers["allow"].to_str().unwrap()
         ),
-        (405, "GET, HEAD, POST")
+        (405, "GET, HEAD, OPTIONS, POST")
     );
 }
 
@@ -543,7 +543,7 @@ async fn problems_can_be_rendered_otherwise() {
         (parts.status.as_u16(), text.as_str()),
         (405, r#"{"message":"Method Not Allowed"}"#)
     );
-    assert_eq!(parts.headers["allow"], "GET, HEAD, POST");
+    assert_eq!(parts.headers["allow"], "GET, HEAD, OPTIONS, POST");
 }
 
 #[tokio::test]

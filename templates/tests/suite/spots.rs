@@ -100,6 +100,7 @@ static OPERATION: Operation = Operation {
     id: "Styles",
     method: "GET",
     path: "/{color}",
+    tags: &[],
     consumes: &["application/x-www-form-urlencoded", "application/json"],
     produces: &[],
     security: &[],

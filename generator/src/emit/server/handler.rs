@@ -41,13 +41,25 @@ fn operations() -> TokenStream {
     }
 }
 
-/// `pub(super) static GET_OAUTH_APP: Operation = Operation { … };`.
+/// `pub const OPERATIONS: [&Operation; 10] = […];`.
+pub(super) fn list(group: &Group) -> Chunk {
+    let count = Literal::usize_unsuffixed(group.operations.len());
+    let constants = group.operations.iter().map(|operation| &operation.constant);
+    Chunk::Tokens(quote! {
+        #[doc = " The operations of the group."]
+        pub const OPERATIONS: [&Operation; #count] = [#(&#constants),*];
+    })
+}
+
+/// `pub static GET_OAUTH_APP: Operation = Operation { … };`.
 pub(super) fn facts(operation: &Operation) -> Chunk {
     let Operation {
+        name,
         constant,
         id,
         method,
         path,
+        tags,
         ..
     } = operation;
     let consumes = operation
@@ -57,11 +69,14 @@ pub(super) fn facts(operation: &Operation) -> Chunk {
         .flat_map(|content| &content.media_types);
     let produces = operation.offered();
     let security = security(&operation.security);
+    let doc = format!(" The operation of `{}`.", name.plain());
     Chunk::Tokens(quote! {
-        pub(super) static #constant: Operation = Operation {
+        #[doc = #doc]
+        pub static #constant: Operation = Operation {
             id: #id,
             method: #method,
             path: #path,
+            tags: &[#(#tags),*],
             consumes: &[#(#consumes),*],
             produces: &[#(#produces),*],
             security: &[#(#security),*],

@@ -140,6 +140,7 @@ fn trait_file_of<'p>(
             used.imports("super::types", &["Backtracking", "Pattern"]),
             used.imports("super::types::rules", &rule_tables(plan)),
             validate.clone(),
+            vec![format!("pub use super::service::{}::*;", group.module)],
         ];
         let allow = allow_deprecated(plan).into_token_stream();
         head(&docs::trait_module(group), &allow, imports)
@@ -162,10 +163,12 @@ fn handler_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
         .operations
         .iter()
         .map(|operation| -> Make<'p, _> { Box::new(|| vec![handler::facts(operation)]) });
+    let list: Make<'p, _> = Box::new(|| vec![handler::list(group)]);
+    let parts = facts.chain([list]).chain(handler::functions(group));
     SourceFile::parts(
         &format!("src/service/{}.rs", group.module.file()),
         |used| handler_head(plan, group, used),
-        facts.chain(handler::functions(group)).collect(),
+        parts.collect(),
     )
 }
 
@@ -251,7 +254,9 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
         .flat_map(|group| {
             let path =
                 elsewhere(&group.module, "service/").map(|path| format!("#[path = {path:?}]"));
-            let module = path.into_iter().chain([format!("mod {};", group.module)]);
+            let module = path
+                .into_iter()
+                .chain([format!("pub(super) mod {};", group.module)]);
             cfg_line(group.feature.as_slice()).into_iter().chain(module)
         })
         .collect();

@@ -47,7 +47,13 @@ pub const FEATURES: &[KnownFeature] = &[
     KnownFeature {
         name: "tracing",
         enables: &["dep:tracing"],
-        purpose: "A `tracing` event for each call.",
+        purpose: "A `tracing` event for each call of a client, a span for each request of a server.",
+        with: None,
+    },
+    KnownFeature {
+        name: "metrics",
+        enables: &["dep:metrics"],
+        purpose: "The duration and number of requests, by `metrics`.",
         with: None,
     },
     KnownFeature {

@@ -462,11 +462,25 @@ pub const FILES: &[File] = &[
             "shared/scheme.rs",
         ])
         .packages(&["http"]),
+    file!("server/builder.rs")
+        .always()
+        .needs(&[
+            "server/auth.rs",
+            "server/asked.rs",
+            "server/problem.rs",
+            "server/reply.rs",
+            "server/request_body.rs",
+            "server/request_id.rs",
+            "server/response_future.rs",
+            "server/service.rs",
+        ])
+        .packages(&["serde", "serde_json"]),
     file!("server/call.rs")
         .needs(&[
             "server/asked.rs",
             "server/operation.rs",
             "server/reply_headers.rs",
+            "server/request_id.rs",
         ])
         .packages(&["http"]),
     file!("server/choice.rs")
@@ -516,6 +530,14 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["bytes", "http", "http-body-util"]),
+    file!("server/observed.rs")
+        .needs(&[
+            "server/asked.rs",
+            "server/operation.rs",
+            "server/request_id.rs",
+        ])
+        .packages(&["http"])
+        .features(&["metrics", "tracing"]),
     file!("server/operation.rs").needs(&["shared/scheme.rs"]),
     file!("server/parts.rs")
         .needs(&[
@@ -524,7 +546,9 @@ pub const FILES: &[File] = &[
             "server/request_body.rs",
         ])
         .packages(&["serde"]),
-    file!("server/problem.rs").packages(&["http", "serde", "serde_json"]),
+    file!("server/problem.rs")
+        .needs(&["shared/body.rs", "shared/shown.rs"])
+        .packages(&["http", "serde", "serde_json"]),
     file!("server/reply.rs")
         .needs(&["server/problem.rs", "shared/body.rs"])
         .packages(&["http", "serde", "serde_json"]),
@@ -538,14 +562,21 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["bytes", "http"]),
+    file!("server/request_id.rs")
+        .needs(&["server/asked.rs"])
+        .packages(&["http"]),
     file!("server/response_future.rs")
         .needs(&[
             "server/asked.rs",
+            "server/observed.rs",
+            "server/operation.rs",
             "server/problem.rs",
             "server/reply.rs",
+            "server/request_id.rs",
             "shared/body.rs",
         ])
-        .packages(&["http", "http-body"]),
+        .packages(&["http", "http-body"])
+        .features(&["tracing"]),
     file!("server/route.rs")
         .needs(&[
             "server/decode.rs",
@@ -565,21 +596,18 @@ pub const FILES: &[File] = &[
             "server/auth.rs",
             "server/exchange.rs",
             "server/media.rs",
+            "server/observed.rs",
+            "server/operation.rs",
             "server/problem.rs",
             "server/reply.rs",
             "server/request_body.rs",
+            "server/request_id.rs",
             "server/response_future.rs",
             "server/route.rs",
+            "server/route_values.rs",
             "shared/body.rs",
         ])
-        .packages(&[
-            "bytes",
-            "http",
-            "http-body",
-            "serde",
-            "serde_json",
-            "tower-service",
-        ]),
+        .packages(&["bytes", "http", "http-body", "tower-service"]),
     file!("server/stream_reply.rs")
         .when(&[Use::Stream])
         .needs(&[

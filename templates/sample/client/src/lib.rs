@@ -106,7 +106,7 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
-//! | `tracing` | A `tracing` event for each call. |
+//! | `tracing` | A `tracing` event for each call of a client, a span for each request of a server. |
 
 #![forbid(unsafe_code)]
 

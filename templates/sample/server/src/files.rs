@@ -4,6 +4,8 @@
 //!
 //! The trait to implement is [`FilesApi`].
 
+pub use super::service::files::*;
+
 use super::support::{
     self, Body, Call, Events, Form, HttpResponse, Lines, Multipart, Parts, Problem,
     Reply, UploadedFile,

@@ -112,6 +112,13 @@
 //! | method | request | summary |
 //! | --- | --- | --- |
 //! | [`set_values`](ValuesApi::set_values) | `POST /values/{color}` | Set values |
+//!
+//! # Cargo features
+//!
+//! | feature | purpose |
+//! | --- | --- |
+//! | `tracing` | A `tracing` event for each call of a client, a span for each request of a server. |
+//! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]
 

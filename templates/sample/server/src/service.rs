@@ -2,11 +2,11 @@
 
 //! Routes requests to operations.
 
-mod files;
-mod oauth;
-mod shop;
-mod values;
-mod webhooks;
+pub(super) mod files;
+pub(super) mod oauth;
+pub(super) mod shop;
+pub(super) mod values;
+pub(super) mod webhooks;
 
 use super::files::FilesApi;
 use super::oauth::OauthApi;

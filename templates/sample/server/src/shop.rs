@@ -4,6 +4,8 @@
 //!
 //! The trait to implement is [`ShopApi`].
 
+pub use super::service::shop::*;
+
 use super::support::{self, Call};
 use super::types;
 

@@ -4,6 +4,8 @@
 //!
 //! The trait to implement is [`ValuesApi`].
 
+pub use super::service::values::*;
+
 use super::support::{self, Call};
 use super::types;
 

@@ -4,6 +4,8 @@
 //!
 //! The trait to implement is [`Webhooks`].
 
+pub use super::service::webhooks::*;
+
 use super::support::{self, Call, Server, ServerBuilder, Unauthenticated};
 use super::types;
 

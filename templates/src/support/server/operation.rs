@@ -11,6 +11,8 @@ pub struct Operation {
     pub method: &'static str,
     /// The path relative to the base path, with a `{name}` for each path parameter.
     pub path: &'static str,
+    /// The tags that it has in the description.
+    pub tags: &'static [&'static str],
     /// The media types that a request body may have.
     pub consumes: &'static [&'static str],
     /// The media types of successful responses.

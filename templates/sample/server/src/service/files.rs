@@ -10,86 +10,117 @@ use super::super::support::{
     self, Exchange, Handlers, HttpResponse, Operation, Problem, Reply,
 };
 
-pub(super) static UPLOAD_FILE: Operation = Operation {
+/// The operation of `upload_file`.
+pub static UPLOAD_FILE: Operation = Operation {
     id: "UploadFile",
     method: "POST",
     path: "/files",
+    tags: &["Files"],
     consumes: &["multipart/form-data"],
     produces: &["text/plain"],
     security: &[],
 };
 
-pub(super) static UPLOAD_RELATED: Operation = Operation {
+/// The operation of `upload_related`.
+pub static UPLOAD_RELATED: Operation = Operation {
     id: "UploadRelated",
     method: "POST",
     path: "/files/related",
+    tags: &["Files"],
     consumes: &["multipart/related"],
     produces: &["text/plain"],
     security: &[],
 };
 
-pub(super) static GET_EVENTS: Operation = Operation {
+/// The operation of `get_events`.
+pub static GET_EVENTS: Operation = Operation {
     id: "GetEvents",
     method: "GET",
     path: "/files/events",
+    tags: &["Files"],
     consumes: &[],
     produces: &["application/json", "text/event-stream"],
     security: &[],
 };
 
-pub(super) static GET_TALK: Operation = Operation {
+/// The operation of `get_talk`.
+pub static GET_TALK: Operation = Operation {
     id: "GetTalk",
     method: "GET",
     path: "/files/talk",
+    tags: &["Files"],
     consumes: &[],
     produces: &["text/event-stream"],
     security: &[],
 };
 
-pub(super) static GET_LINES: Operation = Operation {
+/// The operation of `get_lines`.
+pub static GET_LINES: Operation = Operation {
     id: "GetLines",
     method: "GET",
     path: "/files/lines",
+    tags: &["Files"],
     consumes: &[],
     produces: &["application/x-ndjson"],
     security: &[],
 };
 
-pub(super) static GET_SEQUENCE: Operation = Operation {
+/// The operation of `get_sequence`.
+pub static GET_SEQUENCE: Operation = Operation {
     id: "GetSequence",
     method: "GET",
     path: "/files/sequence",
+    tags: &["Files"],
     consumes: &[],
     produces: &["application/json-seq"],
     security: &[],
 };
 
-pub(super) static GET_FILE: Operation = Operation {
+/// The operation of `get_file`.
+pub static GET_FILE: Operation = Operation {
     id: "GetFile",
     method: "GET",
     path: "/files/{name}",
+    tags: &["Files"],
     consumes: &[],
     produces: &["application/octet-stream"],
     security: &[],
 };
 
-pub(super) static SET_FILE: Operation = Operation {
+/// The operation of `set_file`.
+pub static SET_FILE: Operation = Operation {
     id: "SetFile",
     method: "PUT",
     path: "/files/{name}",
+    tags: &["Files"],
     consumes: &["application/octet-stream"],
     produces: &["text/plain"],
     security: &[],
 };
 
-pub(super) static FIND_FILE: Operation = Operation {
+/// The operation of `find_file`.
+pub static FIND_FILE: Operation = Operation {
     id: "FindFile",
     method: "GET",
     path: "/files/{name}/place",
+    tags: &["Files"],
     consumes: &[],
     produces: &[],
     security: &[],
 };
+
+/// The operations of the group.
+pub const OPERATIONS: [&Operation; 9] = [
+    &UPLOAD_FILE,
+    &UPLOAD_RELATED,
+    &GET_EVENTS,
+    &GET_TALK,
+    &GET_LINES,
+    &GET_SEQUENCE,
+    &GET_FILE,
+    &SET_FILE,
+    &FIND_FILE,
+];
 
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);

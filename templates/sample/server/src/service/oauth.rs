@@ -12,46 +12,56 @@ use super::super::support::{
 };
 use super::{BASIC, BEARER_AUTH, CSRF, KEY};
 
-pub(super) static CREATE_OAUTH_APP: Operation = Operation {
+/// The operation of `create_oauth_app`.
+pub static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
     method: "POST",
     path: "/api/v4/oauth/apps",
+    tags: &["OAuth"],
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &["manage_oauth"])])],
 };
 
-pub(super) static GET_OAUTH_APPS: Operation = Operation {
+/// The operation of `get_oauth_apps`.
+pub static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
     method: "GET",
     path: "/api/v4/oauth/apps",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
-pub(super) static GET_OAUTH_APP: Operation = Operation {
+/// The operation of `get_oauth_app`.
+pub static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
-pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
+/// The operation of `update_oauth_app`.
+pub static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[]), (&CSRF, &[])])],
 };
 
-pub(super) static DELETE_OAUTH_APP: Operation = Operation {
+/// The operation of `delete_oauth_app`.
+pub static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
     method: "DELETE",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &[],
     security: &[
@@ -61,32 +71,50 @@ pub(super) static DELETE_OAUTH_APP: Operation = Operation {
     ],
 };
 
-pub(super) static GET_OAUTH_APP_ICON: Operation = Operation {
+/// The operation of `get_oauth_app_icon`.
+pub static GET_OAUTH_APP_ICON: Operation = Operation {
     id: "GetOAuthAppIcon",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["image/png"],
     security: &[],
 };
 
-pub(super) static SET_OAUTH_APP_ICON: Operation = Operation {
+/// The operation of `set_oauth_app_icon`.
+pub static SET_OAUTH_APP_ICON: Operation = Operation {
     id: "SetOAuthAppIcon",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}/icon",
+    tags: &["OAuth"],
     consumes: &["image/*"],
     produces: &["text/plain"],
     security: &[],
 };
 
-pub(super) static REGISTER_OAUTH_CLIENT: Operation = Operation {
+/// The operation of `register_oauth_client`.
+pub static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
     method: "POST",
     path: "/api/v4/oauth/apps/register",
+    tags: &["OAuth"],
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[],
 };
+
+/// The operations of the group.
+pub const OPERATIONS: [&Operation; 8] = [
+    &CREATE_OAUTH_APP,
+    &GET_OAUTH_APPS,
+    &GET_OAUTH_APP,
+    &UPDATE_OAUTH_APP,
+    &DELETE_OAUTH_APP,
+    &GET_OAUTH_APP_ICON,
+    &SET_OAUTH_APP_ICON,
+    &REGISTER_OAUTH_CLIENT,
+];
 
 impl GetOAuthAppsParams {
     fn read(exchange: &Exchange) -> Result<Self, Problem> {

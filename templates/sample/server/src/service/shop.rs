@@ -11,32 +11,41 @@ use super::super::support::{
 };
 use super::super::types;
 
-pub(super) static CREATE_CHARGE: Operation = Operation {
+/// The operation of `create_charge`.
+pub static CREATE_CHARGE: Operation = Operation {
     id: "CreateCharge",
     method: "POST",
     path: "/charges",
+    tags: &["Shop"],
     consumes: &["application/x-www-form-urlencoded"],
     produces: &["text/plain"],
     security: &[],
 };
 
-pub(super) static ADD_BOOK: Operation = Operation {
+/// The operation of `add_book`.
+pub static ADD_BOOK: Operation = Operation {
     id: "AddBook",
     method: "POST",
     path: "/books",
+    tags: &["Shop"],
     consumes: &["application/xml"],
     produces: &["application/xml"],
     security: &[],
 };
 
-pub(super) static SET_COUNTS: Operation = Operation {
+/// The operation of `set_counts`.
+pub static SET_COUNTS: Operation = Operation {
     id: "SetCounts",
     method: "POST",
     path: "/books",
+    tags: &["Shop"],
     consumes: &["application/xml"],
     produces: &["application/xml"],
     security: &[],
 };
+
+/// The operations of the group.
+pub const OPERATIONS: [&Operation; 3] = [&CREATE_CHARGE, &ADD_BOOK, &SET_COUNTS];
 
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);

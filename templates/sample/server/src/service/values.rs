@@ -11,14 +11,19 @@ use super::super::support::{
 use super::super::types;
 use super::super::values::ValuesApi;
 
-pub(super) static SET_VALUES: Operation = Operation {
+/// The operation of `set_values`.
+pub static SET_VALUES: Operation = Operation {
     id: "SetValues",
     method: "POST",
     path: "/values/{color}",
+    tags: &["Values"],
     consumes: &["application/json"],
     produces: &[],
     security: &[],
 };
+
+/// The operations of the group.
+pub const OPERATIONS: [&Operation; 1] = [&SET_VALUES];
 
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);

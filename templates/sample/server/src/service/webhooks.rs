@@ -13,23 +13,30 @@ use super::super::support::{
 use super::super::webhooks::Webhooks;
 use super::BEARER_AUTH;
 
-pub(super) static EVENT: Operation = Operation {
+/// The operation of `event`.
+pub static EVENT: Operation = Operation {
     id: "event",
     method: "POST",
     path: "/event",
+    tags: &[],
     consumes: &["application/json"],
     produces: &[],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
 };
 
-pub(super) static GET_EVENT: Operation = Operation {
+/// The operation of `get_event`.
+pub static GET_EVENT: Operation = Operation {
     id: "get_event",
     method: "GET",
     path: "/event",
+    tags: &[],
     consumes: &[],
     produces: &["text/plain"],
     security: &[],
 };
+
+/// The operations of the group.
+pub const OPERATIONS: [&Operation; 2] = [&EVENT, &GET_EVENT];
 
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);

@@ -55,7 +55,7 @@ async fn what_the_server_refuses_reads_like_what_the_provider_refuses() {
     let answer = raw(server.clone(), "PATCH", METADATA, &[], "").await;
     assert_eq!(
         (answer.status(), answer.header("allow")),
-        (405, Some("GET, HEAD"))
+        (405, Some("GET, HEAD, OPTIONS"))
     );
     let request_id = [("x-request-id", "r1")];
     let answer = raw(server.clone(), "GET", "/nowhere", &request_id, "").await;

@@ -100,7 +100,7 @@ async fn a_concrete_path_is_no_value_of_a_template() {
         let answer = answer(Server::builder(Echo), method, "/names/known?body=b", "").await;
         assert_eq!(
             (answer.0, &answer.1["allow"]),
-            (405, &"POST".parse().unwrap())
+            (405, &"OPTIONS, POST".parse().unwrap())
         );
     }
     let other = answer(Server::builder(Echo), "GET", "/names/other?body=b", "").await;
