@@ -2,13 +2,13 @@
 
 use specwright::config::{Config, Options, PackageName};
 use specwright::diag::render::{Format, render, render_all};
-use specwright::diag::{Diagnostics, Severity};
+use specwright::diag::{ALL, Diagnostics, Severity};
 use specwright::export::{Syntax, Version};
 use specwright::index;
-use specwright::pipeline::Stage;
+use specwright::pipeline::{self, Stage};
 use specwright::source::Sources;
 use specwright::write::{self, Files, Inputs};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -115,6 +115,39 @@ impl Job {
         let export = export.unwrap_or_else(|| panic!("{messages}"));
         (export.text(syntax), messages)
     }
+}
+
+/// The codes of the messages of `generate`, `report` or `upgrade --to 3.0` about a text; `files` are next to it.
+pub(crate) fn codes_of<'t>(
+    text: &'t str,
+    files: impl Iterator<Item = (&'t str, &'t str)>,
+    command: &str,
+) -> BTreeSet<&'static str> {
+    let options = Options::new(PackageName::new("example").unwrap());
+    let mut diagnostics = options.diagnostics();
+    let texts: Vec<_> = [("openapi.yaml", text)].into_iter().chain(files).collect();
+    let (mut sources, entry) = Sources::from_texts(&texts, &mut diagnostics);
+    if let Some(entry) = entry {
+        index::fetch(&mut sources, entry, &mut diagnostics);
+        let (sources, said) = (&sources, &mut diagnostics);
+        match command {
+            "report" => {
+                let report = pipeline::assess(sources, entry, &options, said);
+                let report = report.unwrap().to_text(sources, true);
+                let codes = ALL.iter().map(|(code, ..)| *code);
+                return codes.filter(|code| report.contains(code)).collect();
+            }
+            "upgrade" => drop(pipeline::export(
+                Version::V30,
+                sources,
+                entry,
+                &options,
+                said,
+            )),
+            _ => drop(pipeline::dump(Stage::Plan, sources, entry, &options, said)),
+        }
+    }
+    diagnostics.iter().map(|one| one.code.id()).collect()
 }
 
 /// Every API of a configuration, by name.

@@ -873,3 +873,44 @@ fn results_steer_no_terminal() {
         }
     }
 }
+
+#[test]
+fn codes_are_explained() {
+    let folder = folder("explain");
+    let page = specwright(&folder, &["explain", "sw0121"]).exit(0);
+    let begin = "SW0121: a parameter without a type\n\nA warning: ";
+    assert!(page.out.starts_with(begin), "{}", page.out);
+    assert!(
+        page.out.contains("\n  openapi: 3.0.3\n") && !page.out.contains("```"),
+        "{}",
+        page.out
+    );
+    let two = specwright(&folder, &["explain", "SW0202", "SW0121"]).exit(0);
+    assert!(two.out.starts_with("SW0202: ") && two.out.ends_with(&format!("\n\n{}", page.out)));
+    let list = specwright(&folder, &["explain", "--list"]).exit(0);
+    let row = "SW0121  warning  a parameter without a type\n";
+    assert!(list.out.contains(row), "{}", list.out);
+    let json = specwright(&folder, &["explain", "SW0121", "--message-format", "json"]).exit(0);
+    let json: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["code"], "SW0121");
+    assert!(json["markdown"].as_str().unwrap().starts_with("# SW0121: "));
+    let unknown = specwright(&folder, &["explain", "SW0221"]).exit(2);
+    assert!(
+        unknown
+            .err
+            .contains("unknown code `SW0221`; did you mean `SW0121`?"),
+        "{}",
+        unknown.err
+    );
+    specwright(&folder, &["explain"]).exit(2);
+}
+
+/// Who reads messages from a file or a pipe gets no hints for people at a terminal.
+#[test]
+fn what_explains_codes_is_said_on_a_terminal_only() {
+    let folder = folder("explain-hint");
+    for file in ["warns.yaml", "fails.yaml"] {
+        let ran = specwright(&folder, &["generate", file]);
+        assert!(!ran.err.contains("specwright explain"), "{}", ran.err);
+    }
+}

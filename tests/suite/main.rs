@@ -13,6 +13,7 @@ mod consumers;
 mod determinism;
 mod diagnostics;
 mod exhaustive;
+mod explain;
 mod fields;
 mod generated;
 mod hostile;

@@ -3,10 +3,12 @@
 //! In: flags. Out: messages, results, an exit code: 0 success, 1 errors or stale output, 2 wrong usage. Knows the library's entry points,
 //! but nothing of OpenAPI.
 //!
-//! Results go to standard output: the summary of `generate`, the diff of `check`, the text of `compare`, `index`, `report` and `dump`.
+//! Results go to standard output: the summary of `generate`, the diff of `check`, the text of `compare`, `explain`, `index`, `report` and
+//! `dump`.
 //! Messages for people go to standard error. Messages for programs (`json`, `github`) go to standard output, like cargo's; if the command
 //! has a text result, they go to standard error instead.
 
+mod explain;
 mod generate;
 mod output;
 mod report;
@@ -132,6 +134,8 @@ enum Command {
         /// The description
         spec: PathBuf,
     },
+    /// Explain the codes of messages: what they mean, an example, how to mend it
+    Explain(explain::Explain),
 }
 
 #[derive(Debug, Args)]
@@ -239,7 +243,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Report { spec } => report::report(&spec, &common, &mut terminal),
         Command::Upgrade(upgrade) => show::upgrade(&upgrade, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
+        Command::Explain(explain) => explain::explain(&explain, &mut terminal),
     };
+    terminal.tell_more();
     if done && terminal.works() {
         ExitCode::SUCCESS
     } else {

@@ -1,9 +1,10 @@
 //! Prints results and messages; nothing else does.
 
-use specwright::diag::Diagnostics;
 use specwright::diag::render::{Format, render, render_all};
+use specwright::diag::{Diagnostics, Severity};
 use specwright::hidden::{printable_json, printable_lines};
 use specwright::source::Sources;
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 
 /// Standard output and standard error.
@@ -12,7 +13,12 @@ pub(super) struct Terminal {
     colour: bool,
     all: bool,
     broken: bool,
+    /// The codes of the errors and warnings that were shown.
+    shown: Vec<(Severity, &'static str)>,
 }
+
+/// How many codes the remark at the end lists.
+const EXPLAINED: usize = 4;
 
 impl Terminal {
     /// `all` shows all messages instead of the first few of each code.
@@ -23,6 +29,7 @@ impl Terminal {
             colour: wanted && std::io::stderr().is_terminal(),
             all,
             broken: false,
+            shown: Vec::new(),
         }
     }
 
@@ -73,7 +80,7 @@ impl Terminal {
     }
 
     /// Prints a remark for people; nothing if messages are for programs.
-    pub(super) fn remark(&mut self, text: &str) {
+    pub(super) fn remark(&self, text: &str) {
         if self.format == Format::Human {
             Self::error(text);
         }
@@ -94,7 +101,10 @@ impl Terminal {
         Self::error(&self.rendered(diagnostics, sources));
     }
 
-    fn rendered(&self, diagnostics: &Diagnostics, sources: &Sources) -> String {
+    fn rendered(&mut self, diagnostics: &Diagnostics, sources: &Sources) -> String {
+        let shown = diagnostics.iter().map(|one| (one.severity, one.code.id()));
+        self.shown
+            .extend(shown.filter(|(severity, _)| *severity >= Severity::Warning));
         if self.all && self.format == Format::Human {
             render_all(diagnostics, sources, self.colour)
         } else {
@@ -102,8 +112,51 @@ impl Terminal {
         }
     }
 
+    /// Prints, on a terminal, how to learn more about the messages of this run.
+    pub(super) fn tell_more(&self) {
+        if std::io::stderr().is_terminal() {
+            self.remark(&more(self.shown.clone()));
+        }
+    }
+
     /// Prints to standard error.
     pub(super) fn error(text: &str) {
         let _ = std::io::stderr().lock().write_all(text.as_bytes()); // nowhere to complain
+    }
+}
+
+/// The command that explains the most severe of the codes; empty if there are none.
+fn more(mut shown: Vec<(Severity, &'static str)>) -> String {
+    shown.sort_by(|(one, a), (other, b)| other.cmp(one).then(a.cmp(b)));
+    let mut codes: Vec<&str> = shown.into_iter().map(|(_, code)| code).collect();
+    let mut seen = BTreeSet::new();
+    codes.retain(|code| seen.insert(*code));
+    codes.truncate(EXPLAINED);
+    if codes.is_empty() {
+        return String::new();
+    }
+    format!("for more: specwright explain {}\n", codes.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::more;
+    use specwright::diag::Severity::{Error, Warning};
+
+    #[test]
+    fn the_most_severe_codes_are_explained_first() {
+        assert_eq!(more(Vec::new()), "");
+        let shown = [(Warning, "SW0124"), (Error, "SW0201"), (Warning, "SW0121")];
+        let twice = shown.into_iter().chain(shown).collect();
+        assert_eq!(
+            more(twice),
+            "for more: specwright explain SW0201 SW0121 SW0124\n"
+        );
+        let many = ["SW0101", "SW0102", "SW0103", "SW0104", "SW0105"];
+        let many = many.into_iter().map(|code| (Error, code)).collect();
+        assert_eq!(
+            more(many),
+            "for more: specwright explain SW0101 SW0102 SW0103 SW0104\n"
+        );
     }
 }

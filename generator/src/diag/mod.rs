@@ -5,11 +5,13 @@
 
 mod code;
 mod levels;
+mod pages;
 pub mod render;
 
 pub use crate::source::Place;
 pub use code::{ALL, Code};
 pub use levels::{Level, Levels, Lint};
+pub use pages::{Page, page, pages};
 
 use std::collections::HashSet;
 
