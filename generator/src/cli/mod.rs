@@ -4,7 +4,7 @@
 //! but nothing of OpenAPI.
 //!
 //! Results go to standard output: the summary of `generate`, the diff of `check`, the text of `compare`, `explain`, `index`, `report` and
-//! `dump`.
+//! `dump`, the document of `upgrade`.
 //! Messages for people go to standard error. Messages for programs (`json`, `github`) go to standard output, like cargo's; if the command
 //! has a text result, they go to standard error instead.
 
@@ -27,8 +27,8 @@ use std::process::ExitCode;
 /// Reads Swagger 2.0 and OpenAPI 3.x descriptions and writes Rust crates: types, an HTTP client, a server stub.
 ///
 /// Without a command, everything that `specwright.toml` lists is generated. The file is searched for in the working directory, then in
-/// `specs/`. `compare`, `index`, `report` and `dump` use the configuration too, if there is one: its `[urls]`, and the options of the API
-/// whose `spec` is the given description.
+/// `specs/`. `compare`, `index`, `report`, `upgrade` and `dump` use the configuration too, if there is one: its `[urls]`, and the options
+/// of the API whose `spec` is the given description.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version, max_term_width = 100)]
 struct Cli {

@@ -20,7 +20,7 @@ use std::collections::HashSet;
 pub enum Severity {
     /// Hidden by the user; only `report` counts it.
     Allowed,
-    /// Information; never an error, not even with `--strict`.
+    /// Information; not an error with `--strict`, only if its code is denied.
     Note,
     /// Something was repaired or dropped; the output is usable. `--strict` turns it into an error.
     Warning,

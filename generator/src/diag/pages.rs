@@ -209,7 +209,7 @@ impl Page {
                 "A warning: a part of the description is ignored."
             }
             (Severity::Warning, Category::Repair) => {
-                "A warning: something is read as what was most likely meant."
+                "A warning: something isn't valid; it is read as what was meant, or ignored."
             }
             (Severity::Warning, Category::Note | Category::Refused) => {
                 "A warning: nothing is lost, but something may surprise."
@@ -223,8 +223,13 @@ impl Page {
         let mut out = format!("{}: {}\n\n{}\n", self.code, self.title(), self.level());
         let mut is_code = false;
         for line in self.markdown.lines().skip(1) {
-            if line.starts_with("```") {
+            if let Some(language) = line.strip_prefix("```") {
                 is_code = !is_code;
+                if let Some((_, file)) = language.split_once(' ') {
+                    out.push_str("  # ");
+                    out.push_str(file);
+                    out.push('\n');
+                }
                 continue;
             }
             if is_code && !line.is_empty() {
