@@ -64,6 +64,12 @@ pub struct Options {
     pub words: Vec<String>,
     /// `skip`: operations to omit, each as its operationId or as `METHOD /path`.
     pub skip: Vec<String>,
+    /// `retries`: whether the client may repeat the requests of an operation, by operationId or `METHOD /path`; by default it repeats those of
+    /// idempotent methods.
+    pub retries: Vec<(String, bool)>,
+    /// `idempotency-key`: the header by which the server recognizes a repeated request; the client sends it with each operation that isn't
+    /// idempotent. Operations that declare a header `Idempotency-Key` have it without this.
+    pub idempotency_key: Option<String>,
     /// `roots`: directories that `$ref` may reach in addition to the description's own, relative to the configuration file; and `[urls]`:
     /// the local file that stands for a URL, or the directory for a URL that ends in `/`.
     pub access: Access,
@@ -188,6 +194,8 @@ impl Options {
             docs_url: None,
             words: Vec::new(),
             skip: Vec::new(),
+            retries: Vec::new(),
+            idempotency_key: None,
             access: Access::default(),
             package_version: "0.1.0".to_owned(),
             license: None,
@@ -244,6 +252,9 @@ struct RawApi {
     words: Vec<Spanned<String>>,
     #[serde(default)]
     skip: Vec<Spanned<String>>,
+    #[serde(default)]
+    retries: BTreeMap<Spanned<String>, bool>,
+    idempotency_key: Option<Spanned<String>>,
     #[serde(default)]
     roots: Vec<Spanned<PathBuf>>,
     package_version: Option<Spanned<String>>,
@@ -415,6 +426,11 @@ fn checked(
     options.docs_url.clone_from(&api.docs_url);
     options.words = api.words.iter().map(|it| it.get_ref().clone()).collect();
     options.skip = api.skip.iter().map(|it| it.get_ref().clone()).collect();
+    let retries = api.retries.iter();
+    options.retries = retries
+        .map(|(name, may)| (name.get_ref().clone(), *may))
+        .collect();
+    options.idempotency_key = idempotency_key(api, complaints);
     options.license.clone_from(&api.license);
     options.features = api.features;
     options.own = own(api, folder, &out, complaints);
@@ -424,6 +440,7 @@ fn checked(
         path: path.to_path_buf(),
         text: text.to_owned(),
         skip: positions(text, &api.skip),
+        retries: keys(text, &api.retries),
         roots: positions(text, &api.roots),
         words: positions(text, &api.words),
         types: keys(text, &api.types),
@@ -446,6 +463,18 @@ fn checked(
         out,
         options,
     })
+}
+
+/// The header of idempotency keys, which has to be the name of one (RFC 9110, section 5.1).
+fn idempotency_key(api: &RawApi, complaints: &mut Complaints) -> Option<String> {
+    let name = api.idempotency_key.as_ref()?;
+    let is_of_names = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if !name.get_ref().is_empty() && name.get_ref().bytes().all(is_of_names) {
+        return Some(name.get_ref().clone());
+    }
+    let detail = format!("`{}` is not the name of a header", name.get_ref());
+    complaints.push((Code::BadConfig { detail }, name.span()));
+    None
 }
 
 /// The custom types of an API. Invalid Rust is reported at the key or the list entry.
@@ -617,6 +646,7 @@ mod tests {
              [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
              docs-url = \"https://d/{operationId}\"\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
              package-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
+             idempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\n\
              [apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
              [apis.all.formats]\ndate-time = { type = \"a::B\", with = \"a::c\", hash = true }\n\
              [apis.all.dependencies]\nrust_decimal = \"1\"\na = { path = \"../a\", default-features = false, features = [\"x\"] }\n",
@@ -641,6 +671,16 @@ mod tests {
         assert_eq!(
             (all.options.strict, all.options.unknown_fields),
             (true, UnknownFields::Keep)
+        );
+        assert_eq!(
+            (
+                all.options.idempotency_key.as_deref(),
+                &all.options.retries[..]
+            ),
+            (
+                Some("Idempotency-Key"),
+                &[("PUT /x".to_owned(), false), ("a".to_owned(), true)][..]
+            )
         );
         let own = &all.options.own;
         assert_eq!(

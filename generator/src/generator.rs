@@ -185,6 +185,19 @@ impl Generator {
         self
     }
 
+    /// Says whether the client may repeat the requests of an operation, given by its operationId or as `METHOD /path`. By default it repeats
+    /// those of idempotent methods.
+    pub fn retries(mut self, operation: impl Into<String>, may_repeat: bool) -> Self {
+        self.options.retries.push((operation.into(), may_repeat));
+        self
+    }
+
+    /// Sets the header by which the server recognizes a repeated request: the client sends it with each operation that isn't idempotent.
+    pub fn idempotency_key(mut self, header: impl Into<String>) -> Self {
+        self.options.idempotency_key = Some(header.into());
+        self
+    }
+
     /// Allows `$ref` to reach a directory in addition to the description's own.
     pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
         self.options.access.roots.push(folder.into());

@@ -57,6 +57,14 @@ pub fn read(
         let place = sources.said(|said| said.skip.get(number).copied());
         diagnostics.push(code, place);
     }
+    for (number, meant) in document.set_idempotent(&options.retries) {
+        let code = Code::UnmatchedRetries {
+            name: options.retries[number].0.clone(),
+            meant: did_you_mean(meant.as_deref()),
+        };
+        let place = sources.said(|said| said.retries.get(number).copied());
+        diagnostics.push(code, place);
+    }
     let roots = &options.access.roots;
     for number in sources.unused_roots(entry, roots) {
         let root = roots[number].display().to_string();

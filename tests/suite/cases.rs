@@ -63,6 +63,7 @@ cases! {
     required_by_name = "required-by-name",
     required_headers = "required-headers",
     responses = "responses",
+    retries = "retries",
     rules = "rules",
     scripts = "scripts",
     security = "security",

@@ -536,6 +536,10 @@ codes! {
     UnmatchedSkip { name: String, meant: String } = "SW0705" Warning Repair
         "`skip` lists `{name}`, but there is no such operation",
         help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
+    /// An entry of `retries` that matches no operation.
+    UnmatchedRetries { name: String, meant: String } = "SW0331" Warning Repair
+        "`retries` lists `{name}`, but there is no such operation",
+        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
     /// An entry of `roots` that no reference needs.
     UnmatchedRoot { root: String } = "SW0706" Warning Repair
         "`roots` lists `{root}`, but no file is read from it",

@@ -149,6 +149,7 @@ impl Dump<'_> {
             tags,
             deprecated,
             slug,
+            idempotent,
             external_docs,
             ..
         } = operation;
@@ -159,6 +160,9 @@ impl Dump<'_> {
         self.nested(|dump| {
             dump.note("id", id.as_deref());
             dump.note("slug", slug.as_deref());
+            if let Some(idempotent) = idempotent {
+                dump.line(format_args!("idempotent: {idempotent}"));
+            }
             dump.note("summary", summary.as_deref());
             dump.note("description", description.as_deref());
             dump.note("docs", external_docs.as_ref().map(|docs| docs.url.as_str()));

@@ -170,6 +170,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// `x-api-path-slug`: the name that an APIs.json index has for it.
     pub slug: Option<String>,
+    /// Whether a client may repeat its requests, where extensions or the configuration say so.
+    pub idempotent: Option<bool>,
     pub external_docs: Option<ExternalDocs>,
     /// The parameters: those of the path first, unless overridden. Excludes the body and form parameters of Swagger 2.
     pub parameters: Vec<Parameter>,
@@ -404,6 +406,23 @@ impl Document {
             }
         }
         unmatched
+    }
+
+    /// Says of operations, named as for [`skip`](Self::skip), whether a client may repeat their requests. Returns the indexes of names that
+    /// match no operation, each with a similar name that may have been meant.
+    pub fn set_idempotent(&mut self, said: &[(String, bool)]) -> Vec<(usize, Option<String>)> {
+        let names: Vec<String> = said.iter().map(|(name, _)| name.clone()).collect();
+        for item in &mut self.paths {
+            let path = &item.path;
+            for operation in &mut item.operations {
+                let endpoint = format!("{} {path}", operation.method);
+                let mut meant = said.iter().filter(|(name, _)| {
+                    operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
+                });
+                operation.idempotent = meant.next().map(|said| said.1).or(operation.idempotent);
+            }
+        }
+        self.unmatched(&names)
     }
 
     fn unmatched(&self, names: &[String]) -> Vec<(usize, Option<String>)> {

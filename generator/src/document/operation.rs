@@ -10,7 +10,7 @@ use super::{
     Callback, Operation, PathItem, SecurityKind, SecurityRequirement, SecurityScheme, Server,
 };
 use crate::diag::{Code, Place};
-use crate::source::{Node, Origin};
+use crate::source::{Node, Origin, Value};
 
 /// The parts of a path item that its operations inherit.
 struct Shared<'a> {
@@ -176,6 +176,7 @@ impl<'a> Reader<'a> {
             tags: self.texts(&node, "tags"),
             deprecated: self.flag(&node, "deprecated"),
             slug: self.text(&node, "x-api-path-slug"),
+            idempotent: idempotent(&node),
             external_docs: self.external_docs(&node),
             parameters: self.parameters(&raws),
             body,
@@ -310,4 +311,25 @@ fn method(version: Version, key: &str) -> Option<String> {
         _ => false,
     };
     known.then_some(method)
+}
+
+/// Whether extensions say that a request may be repeated: of our own, of Fern, of Speakeasy.
+fn idempotent(operation: &Node<'_>) -> Option<bool> {
+    let flag = |name: &str| match operation.get(name)?.value {
+        Value::Bool(flag) => Some(*flag),
+        _ => None,
+    };
+    let disabled = || {
+        let retries = operation.get("x-fern-retries")?;
+        let is_disabled = *retries.get("disabled")?.value == Value::Bool(true);
+        is_disabled.then_some(false)
+    };
+    let strategy = || {
+        let strategy = operation.get("x-speakeasy-retries")?.get("strategy")?;
+        strategy.value.as_str().map(|strategy| strategy != "none")
+    };
+    flag("x-idempotent")
+        .or_else(|| flag("x-fern-idempotent"))
+        .or_else(disabled)
+        .or_else(strategy)
 }

@@ -4,7 +4,7 @@ use crate::source::Value;
 use std::collections::BTreeSet;
 
 /// Those that it has a place for.
-const KEPT: [&str; 14] = [
+const KEPT: [&str; 15] = [
     "x-api-path-slug",
     "x-deprecated",
     "x-enum-descriptions",
@@ -15,6 +15,7 @@ const KEPT: [&str; 14] = [
     "x-enumNames",
     "x-example",
     "x-extensible-enum",
+    "x-idempotent",
     "x-ms-enum",
     "x-nullable",
     "x-rust-type",

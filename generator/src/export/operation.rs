@@ -67,6 +67,7 @@ impl<'a> Writer<'a> {
         );
         set(&mut object, "operationId", operation.id.as_deref());
         set(&mut object, "x-api-path-slug", operation.slug.as_deref());
+        set(&mut object, "x-idempotent", operation.idempotent);
         let parameters = self.within("parameters", |writer| {
             let all = operation.parameters.iter().enumerate();
             all.map(|(index, one)| writer.within(index.to_string(), |writer| writer.parameter(one)))

@@ -60,6 +60,7 @@ impl Api {
             path,
             id,
             slug,
+            idempotent,
             summary,
             description,
             tags,
@@ -95,6 +96,9 @@ impl Api {
         }
         line(out, "id", id.as_deref())?;
         line(out, "slug", slug.as_deref())?;
+        if let Some(idempotent) = idempotent {
+            writeln!(out, "  idempotent {idempotent}")?;
+        }
         line(out, "summary", summary.as_deref())?;
         line(out, "description", description.as_deref())?;
         line(out, "docs", docs_url.as_deref())?;

@@ -17,6 +17,8 @@ pub struct Operation {
     pub id: Option<String>,
     /// `x-api-path-slug`: the name that an APIs.json index has for it.
     pub slug: Option<String>,
+    /// Whether a client may repeat its requests, where description or configuration say so; else the method decides.
+    pub idempotent: Option<bool>,
     /// A one-line summary.
     pub summary: Option<String>,
     /// CommonMark text.

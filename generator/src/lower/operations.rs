@@ -69,6 +69,7 @@ impl Lower<'_> {
             path,
             id: operation.id.clone(),
             slug: operation.slug.clone(),
+            idempotent: operation.idempotent,
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             tags: operation.tags.clone(),

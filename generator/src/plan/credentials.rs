@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::names::{self, Case, Wanted};
-use super::operations::{Placement, Scheme, Security};
+use super::operations::{Group, Placement, Scheme, Security};
 use super::rust::Ident;
 use super::support;
 use super::{Planner, taken};
@@ -136,6 +136,23 @@ fn words(placement: &Placement) -> String {
         Placement::Cookie(name) => format!("cookie {name}"),
         Placement::External => "external".to_owned(),
     }
+}
+
+/// The alternative groups of credentials of all operations, the most frequent first: what a request has that is no operation.
+pub(super) fn usual(groups: &[Group]) -> Vec<Vec<Ident>> {
+    let mut counts: Vec<(Vec<Ident>, usize)> = Vec::new();
+    for operation in groups.iter().flat_map(|group| &group.operations) {
+        for alternative in operation.security.alternatives() {
+            let schemes = alternative.iter().map(|(scheme, _)| scheme.clone());
+            let schemes: Vec<Ident> = schemes.collect();
+            match counts.iter_mut().find(|(known, _)| *known == schemes) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((schemes, 1)),
+            }
+        }
+    }
+    counts.sort_by(|(a, most), (b, more)| more.cmp(most).then_with(|| a.cmp(b)));
+    counts.into_iter().map(|(schemes, _)| schemes).collect()
 }
 
 pub(super) fn security(requirements: &[ir::Requirement], schemes: &Schemes) -> Security {

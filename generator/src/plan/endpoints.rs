@@ -16,6 +16,14 @@ use super::users::endpoint;
 use super::{GroupKind, Location, Planner, required};
 use crate::ir::{self, Cause};
 
+/// The header of idempotency keys that descriptions declare (draft-ietf-httpapi-idempotency-key-header).
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// Whether a method is idempotent (RFC 9110, section 9.2.2, and OpenAPI 3.2's `query`).
+fn is_idempotent(method: &str) -> bool {
+    ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"].contains(&method)
+}
+
 impl Planner<'_> {
     /// The groups, with everything that client and server need. `features` are theirs, or none.
     pub(super) fn groups(
@@ -144,6 +152,10 @@ impl Planner<'_> {
             produces: produces(operation),
             redirects: redirects(operation),
             security: security(&operation.security, schemes),
+            idempotent: operation
+                .idempotent
+                .filter(|said| *said != is_idempotent(&operation.method)),
+            idempotency_key: self.idempotency_key(operation),
             server: self.own_server(operation),
             headers: headers.by_operation[index].map(|set| headers.sets[set].name.clone()),
             own_headers: named.headers.clone(),
@@ -186,6 +198,20 @@ impl Planner<'_> {
             .chain(["OPERATIONS"])
             .collect();
         names::scope(&self.speller, Case::Constant, &taken, &wanted).idents
+    }
+
+    /// The header of an operation's idempotency keys: one that it declares, else that of the configuration, unless it is idempotent.
+    fn idempotency_key(&self, operation: &ir::Operation) -> Option<String> {
+        let configured = self.options.idempotency_key.as_deref();
+        let known = configured.unwrap_or(IDEMPOTENCY_KEY);
+        let mut headers = operation.parameters.iter();
+        let declared = headers.find(|parameter| {
+            parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(known)
+        });
+        let declared = declared.map(|parameter| parameter.name.clone());
+        let by_method = is_idempotent(&operation.method);
+        let is_idempotent = operation.idempotent.unwrap_or(by_method);
+        declared.or_else(|| configured.filter(|_| !is_idempotent).map(str::to_owned))
     }
 
     /// The URL of the operation's own server, if it is absolute.

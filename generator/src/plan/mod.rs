@@ -130,6 +130,8 @@ pub struct Plan {
     pub foreign_letters: bool,
     /// The security schemes.
     pub schemes: Vec<Scheme>,
+    /// Alternative groups of these, the most frequent first, for requests that are no operation.
+    pub usual_security: Vec<Vec<Ident>>,
     /// The sets of response headers.
     pub headers: Vec<Headers>,
     /// The server's shared error types.
@@ -290,6 +292,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         modules,
         depth: recursion::depth(api),
         foreign_letters: planner.speller.met_foreign_letters(),
+        usual_security: credentials::usual(&groups),
         schemes: schemes.list,
         headers: headers.sets,
         errors,

@@ -116,6 +116,10 @@ pub struct Operation {
     /// Redirects that are documented responses.
     pub redirects: Vec<u16>,
     pub security: Security,
+    /// Whether a client may repeat its requests, where description or configuration say otherwise than its method.
+    pub idempotent: Option<bool>,
+    /// The header of idempotency keys.
+    pub idempotency_key: Option<String>,
     /// The URL of its own server.
     pub server: Option<String>,
     /// Names in generated functions that don't come from the description.
@@ -481,15 +485,20 @@ pub enum Security {
 }
 
 impl Security {
+    /// The groups of schemes.
+    #[must_use]
+    pub fn alternatives(&self) -> &[Vec<(Ident, Vec<String>)>] {
+        match self {
+            Self::Public => &[],
+            Self::Optional(groups) | Self::Required(groups) => groups,
+        }
+    }
+
     /// Whether a scheme is in one of the groups.
     #[must_use]
     pub fn names(&self, scheme: &Ident) -> bool {
-        match self {
-            Self::Public => false,
-            Self::Optional(groups) | Self::Required(groups) => {
-                groups.iter().flatten().any(|(name, _)| name == scheme)
-            }
-        }
+        let mut schemes = self.alternatives().iter().flatten();
+        schemes.any(|(name, _)| name == scheme)
     }
 }
 

@@ -72,6 +72,8 @@ pub struct Said {
     pub text: String,
     /// Of each entry of `skip`, in order.
     pub skip: Vec<Position>,
+    /// Of each key of `retries`.
+    pub retries: Vec<Position>,
     /// Of each entry of `roots`.
     pub roots: Vec<Position>,
     /// Of each entry of `words`.

@@ -1,15 +1,14 @@
 //! A value in any style at any place of a request: written as by operations of the client, read as by handlers of the server.
 
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use sample_types::{FromParam, Validate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::code::client::{
-    Bytes, CoreBuilder, Error, HeaderMap, OperationInfo, Recorder, Request, Style,
-};
+use crate::code::client::{Bytes, CoreBuilder, Error, OperationInfo, Recorder, Request, Style};
 use crate::code::server::{
     Asked, Body, Exchange, Kind, Operation, PathOf, PathValues, Problem, Reading,
     Style as ReadStyle,
@@ -88,12 +87,22 @@ fn request(
     fill: impl FnOnce(&mut Request),
 ) -> Result<http::Request<Bytes>, Error> {
     let mut builder = CoreBuilder::new("http://chat.test".to_owned(), &[], "spots");
-    builder.transport(Recorder::new());
+    let recorder = Recorder::new().json(200, &());
+    builder.transport(recorder.clone());
     let mut request = builder.build().unwrap().request(operation);
     fill(&mut request);
-    let mut request = request.assemble("http://chat.test", &HeaderMap::new())?;
-    let request = request.request();
-    Ok(request.map(|body| body.into_bytes().unwrap_or_default()))
+    let mut cx = Context::from_waker(Waker::noop());
+    // Nothing has to wait.
+    let Poll::Ready(response) = request.send().as_mut().poll(&mut cx) else {
+        panic!("the request was not sent")
+    };
+    response?;
+    let recorded = recorder.requests().remove(0);
+    let mut request = http::Request::new(recorded.body);
+    *request.uri_mut() = recorded.uri;
+    *request.headers_mut() = recorded.headers;
+    request.headers_mut().remove("user-agent");
+    Ok(request)
 }
 
 static OPERATION: Operation = Operation {

@@ -38,7 +38,7 @@ fn start(plan: &Plan) -> Doc {
         .chain(statements(plan, group, operation))
         .chain(end);
     let code = quick_start(plan, imports(plan, group, operation), lines.collect());
-    let more = [AWAIT, SEND, ERRORS, BUILDER].map(Doc::bullet);
+    let more = [AWAIT, SEND, ERRORS, BUILDER, OPTIONS, RAW].map(Doc::bullet);
     let more = more.into_iter().fold(Doc::none(), Doc::and);
     section("Quick start", code.then(Doc::text(REQUESTS)).then(more))
 }
@@ -55,7 +55,12 @@ const SEND: &str = "`.send().await` gives a [`Response`], which has the status a
 const ERRORS: &str = "[`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a typed body) from \
                       everything else that can happen.";
 
-const BUILDER: &str = "[`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the transport.";
+const BUILDER: &str = "[`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, retries, hooks, the transport.";
+
+const OPTIONS: &str = "Calls that failed for a reason which may pass are repeated if that is safe, see [`Retries`](runtime::Retries). \
+                       `.options(…)` takes choices for one call, [`CallOptions`](runtime::CallOptions).";
+
+const RAW: &str = "[`Client::raw`] calls what the description doesn't have, with the same credentials and retries.";
 
 /// How to set credentials.
 fn authentication(plan: &Plan) -> Doc {

@@ -85,6 +85,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
             .map(|scheme| Chunk::Tokens(self::scheme(scheme))),
     );
     chunks.extend([
+        Chunk::Tokens(usual_security(plan)),
         Chunk::Tokens(client(plan)),
         Chunk::Tokens(builder(plan)),
         Chunk::Lines(vec!["builder! { ClientBuilder => Client }".to_owned()]),
@@ -143,6 +144,15 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     }
 }
 
+/// `static SECURITY: &[&[&Scheme]] = …;`.
+fn usual_security(plan: &Plan) -> TokenStream {
+    let groups = plan.usual_security.iter();
+    let groups = groups.map(|schemes| quote! { &[#(&#schemes),*] });
+    quote! {
+        static SECURITY: &[&[&Scheme]] = &[#(#groups),*];
+    }
+}
+
 /// `pub struct Client { … }`.
 fn client(plan: &Plan) -> TokenStream {
     let doc = docs::client(plan);
@@ -187,6 +197,12 @@ fn client(plan: &Plan) -> TokenStream {
             }
 
             #(#groups)*
+
+            #[doc = " Starts a request that is no operation of the description: to a path below the client's base URL, with or without a"]
+            #[doc = " query. It is sent like those of operations, with the same credentials, limits and retries."]
+            pub fn raw(&self, method: Method, path: &str) -> RawCall {
+                RawCall::new(self.core.clone(), method, path, SECURITY)
+            }
         }
     }
 }

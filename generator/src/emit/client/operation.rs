@@ -5,7 +5,7 @@ use super::{body, required, responses};
 use crate::emit::tokens::{compact, deprecated, style};
 use crate::emit::{Chunk, Used, docs, headers, overview};
 use crate::plan::{
-    Body, Failure, Group, Ident, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
+    Body, Failure, Group, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
     Success,
 };
 use proc_macro2::{Literal, TokenStream};
@@ -128,6 +128,9 @@ fn facts(operation: &Operation) -> TokenStream {
         redirects,
         security,
         server,
+        tags,
+        idempotent,
+        idempotency_key,
         ..
     } = operation;
     let path = if query.is_empty() {
@@ -145,7 +148,8 @@ fn facts(operation: &Operation) -> TokenStream {
         quote! { redirects: &[#(#redirects),*], }
     });
     let streams = is_streamed(operation).then(|| quote! { streams: true, });
-    let groups = alternatives(security);
+    let scopes = scopes(security);
+    let groups = security.alternatives();
     let security = (!groups.is_empty()).then(|| {
         let groups = groups.iter().map(|group| {
             let schemes = group.iter().map(|(scheme, _)| scheme);
@@ -153,21 +157,25 @@ fn facts(operation: &Operation) -> TokenStream {
         });
         quote! { security: &[#(#groups),*], }
     });
-    let facts = [server, accept, redirects, streams, security];
-    let rest = facts.iter().any(Option::is_none);
-    let rest = rest.then(|| quote! { ..OperationInfo::PLAIN });
-    let [server, accept, redirects, streams, security] = facts;
+    let tags = (!tags.is_empty()).then(|| quote! { tags: &[#(#tags),*], });
+    let idempotent = idempotent.map(|said| quote! { idempotent: Some(#said), });
+    let key = idempotency_key.as_ref();
+    let key = key.map(|name| quote! { idempotency_key: Some(#name), });
     quote! {
         static #constant: OperationInfo = OperationInfo {
             id: #id,
             method: #method,
             #server
             path: #path,
+            #tags
             #accept
             #redirects
             #streams
             #security
-            #rest
+            #scopes
+            #idempotent
+            #key
+            ..OperationInfo::PLAIN
         };
     }
 }
@@ -181,11 +189,14 @@ fn is_streamed(operation: &Operation) -> bool {
         .any(|outcome| outcome.payload.is_stream())
 }
 
-fn alternatives(security: &Security) -> &[Vec<(Ident, Vec<String>)>] {
-    match security {
-        Security::Public => &[],
-        Security::Optional(groups) | Security::Required(groups) => groups,
-    }
+/// `scopes: &[(&OAUTH2.name, &["read:pets"])],`: the scopes of each scheme of each alternative that lists some.
+fn scopes(security: &Security) -> Option<TokenStream> {
+    let listed = security.alternatives().iter().flatten();
+    let listed: Vec<TokenStream> = listed
+        .filter(|(_, scopes)| !scopes.is_empty())
+        .map(|(scheme, scopes)| quote! { (#scheme.name, &[#(#scopes),*]) })
+        .collect();
+    (!listed.is_empty()).then(|| quote! { scopes: &[#(#listed),*], })
 }
 
 /// `pub struct GetOAuthApps { request: Request }`, with its setters and the function that decodes responses.

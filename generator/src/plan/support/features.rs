@@ -47,7 +47,7 @@ pub const FEATURES: &[KnownFeature] = &[
     KnownFeature {
         name: "tracing",
         enables: &["dep:tracing"],
-        purpose: "A `tracing` event for each call of a client, a span for each request of a server.",
+        purpose: "`tracing` spans of calls and their attempts in a client, of requests in a server, by OpenTelemetry's names.",
         with: None,
     },
     KnownFeature {

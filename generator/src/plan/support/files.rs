@@ -256,7 +256,8 @@ pub const FILES: &[File] = &[
         .always()
         .needs(&["types/param.rs", "types/read.rs"])
         .packages(&["bytes", "http"])
-        .features(&["blocking", "reqwest", "tower", "tracing"]),
+        .features(&["blocking", "metrics", "reqwest", "tower", "tracing"]),
+    file!("client/attempt.rs").needs(&["client/operation.rs"]),
     file!("client/blocking.rs")
         .needs(&[
             "client/error.rs",
@@ -270,21 +271,28 @@ pub const FILES: &[File] = &[
     file!("client/builder.rs")
         .always()
         .needs(&[
+            "client/hook.rs",
             "client/blocking.rs",
             "client/connection.rs",
             "shared/scheme.rs",
             "client/reqwest_transport.rs",
+            "client/retry.rs",
             "client/secret.rs",
+            "client/timer.rs",
             "client/transport.rs",
             "shared/body.rs",
             "shared/shown.rs",
         ])
         .packages(&["http"])
         .features(&["blocking", "reqwest"]),
+    file!("client/call_options.rs").needs(&["client/retry.rs"]),
     file!("client/connection.rs")
         .needs(&[
+            "client/hook.rs",
             "client/blocking.rs",
+            "client/retry.rs",
             "client/secret.rs",
+            "client/timer.rs",
             "client/transport.rs",
         ])
         .packages(&["http"])
@@ -303,6 +311,23 @@ pub const FILES: &[File] = &[
         .needs(&["shared/body.rs"])
         .packages(&["bytes"]),
     file!("client/header.rs").always().packages(&["http"]),
+    file!("client/hook.rs")
+        .needs(&[
+            "client/attempt.rs",
+            "client/error.rs",
+            "client/response.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http"]),
+    file!("client/metrics.rs")
+        .needs(&[
+            "client/attempt.rs",
+            "client/connection.rs",
+            "client/error.rs",
+            "client/response.rs",
+        ])
+        .packages(&["http"])
+        .features(&["metrics"]),
     file!("client/multipart.rs")
         .when(&[Use::Multipart])
         .needs(&["client/file.rs", "client/request.rs", "shared/body.rs"])
@@ -317,6 +342,39 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["serde"]),
+    file!("client/outgoing.rs")
+        .needs(&[
+            "client/builder.rs",
+            "client/connection.rs",
+            "client/encode.rs",
+            "client/error.rs",
+            "client/operation.rs",
+            "client/request.rs",
+            "client/retry.rs",
+            "client/secret.rs",
+            "shared/body.rs",
+            "shared/scheme.rs",
+        ])
+        .packages(&["http"]),
+    file!("client/raw_call.rs")
+        .always()
+        .needs(&[
+            "client/builder.rs",
+            "client/call_options.rs",
+            "client/connection.rs",
+            "client/error.rs",
+            "client/operation.rs",
+            "client/request.rs",
+            "client/response.rs",
+            "client/sendable.rs",
+            "shared/body.rs",
+            "shared/scheme.rs",
+        ])
+        .packages(&["http", "serde"])
+        .features(&["blocking"]),
+    file!("client/received.rs")
+        .needs(&["client/timer.rs", "client/transport.rs", "shared/body.rs"])
+        .packages(&["bytes", "http", "http-body"]),
     file!("client/recorder.rs")
         .always()
         .needs(&["client/transport.rs", "shared/body.rs"])
@@ -326,12 +384,11 @@ pub const FILES: &[File] = &[
         .packages(&["http"]),
     file!("client/request.rs")
         .needs(&[
-            "client/builder.rs",
+            "client/call_options.rs",
             "client/connection.rs",
             "client/encode.rs",
             "client/error.rs",
             "client/operation.rs",
-            "client/redirect.rs",
             "client/response.rs",
             "client/secret.rs",
             "shared/body.rs",
@@ -340,7 +397,7 @@ pub const FILES: &[File] = &[
         .packages(&["http", "serde", "serde_json"]),
     file!("client/reqwest_transport.rs")
         .needs(&[
-            "client/time_limit.rs",
+            "client/received.rs",
             "client/transport.rs",
             "shared/body.rs",
         ])
@@ -353,6 +410,12 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["bytes", "http", "serde", "serde_json"]),
+    file!("client/retry.rs").needs(&[
+        "client/error.rs",
+        "client/response.rs",
+        "client/retry_after.rs",
+    ]),
+    file!("client/retry_after.rs").packages(&["http"]),
     file!("client/secret.rs")
         .needs(&[
             "common/base64_code.rs",
@@ -363,6 +426,7 @@ pub const FILES: &[File] = &[
     file!("client/sendable.rs")
         .always()
         .needs(&[
+            "client/call_options.rs",
             "client/connection.rs",
             "client/error.rs",
             "client/operation.rs",
@@ -374,20 +438,26 @@ pub const FILES: &[File] = &[
     file!("client/sending.rs")
         .always()
         .needs(&[
+            "client/attempt.rs",
             "client/connection.rs",
             "client/error.rs",
+            "client/metrics.rs",
             "client/operation.rs",
+            "client/outgoing.rs",
+            "client/received.rs",
             "client/redirect.rs",
             "client/request.rs",
             "client/response.rs",
+            "client/retry.rs",
             "client/secret.rs",
+            "client/timer.rs",
             "client/trace.rs",
             "client/transport.rs",
             "shared/body.rs",
             "shared/scheme.rs",
         ])
         .packages(&["http"])
-        .features(&["tracing"]),
+        .features(&["metrics", "tracing"]),
     file!("client/stream_response.rs")
         .when(&[Use::Stream])
         .needs(&[
@@ -409,14 +479,13 @@ pub const FILES: &[File] = &[
             "types/text.rs",
         ])
         .packages(&["serde"]),
-    file!("client/time_limit.rs")
-        .needs(&["client/transport.rs", "shared/body.rs"])
-        .packages(&["bytes", "http", "http-body"])
+    file!("client/timer.rs")
+        .needs(&["shared/body.rs"])
         .features(&["reqwest", "tower"]),
     file!("client/tower_transport.rs")
         .always()
         .needs(&[
-            "client/time_limit.rs",
+            "client/received.rs",
             "client/transport.rs",
             "shared/body.rs",
         ])
@@ -424,13 +493,16 @@ pub const FILES: &[File] = &[
         .features(&["tower"]),
     file!("client/trace.rs")
         .needs(&[
+            "client/attempt.rs",
+            "client/connection.rs",
             "client/error.rs",
             "client/operation.rs",
             "client/response.rs",
         ])
+        .packages(&["http"])
         .features(&["tracing"]),
     file!("client/transport.rs")
-        .needs(&["shared/body.rs", "shared/shown.rs"])
+        .needs(&["client/attempt.rs", "shared/body.rs", "shared/shown.rs"])
         .packages(&["http"]),
     file!("client/xml.rs")
         .when(&[Use::Xml])

@@ -142,6 +142,7 @@ static UPLOAD_FILE: OperationInfo = OperationInfo {
     id: "UploadFile",
     method: "POST",
     path: "/files",
+    tags: &["Files"],
     accept: Some("text/plain"),
     ..OperationInfo::PLAIN
 };
@@ -210,6 +211,7 @@ static UPLOAD_RELATED: OperationInfo = OperationInfo {
     id: "UploadRelated",
     method: "POST",
     path: "/files/related",
+    tags: &["Files"],
     accept: Some("text/plain"),
     ..OperationInfo::PLAIN
 };
@@ -278,6 +280,7 @@ static GET_EVENTS: OperationInfo = OperationInfo {
     id: "GetEvents",
     method: "GET",
     path: "/files/events",
+    tags: &["Files"],
     accept: Some("application/json, text/event-stream"),
     streams: true,
     ..OperationInfo::PLAIN
@@ -322,6 +325,7 @@ static GET_TALK: OperationInfo = OperationInfo {
     id: "GetTalk",
     method: "GET",
     path: "/files/talk",
+    tags: &["Files"],
     accept: Some("text/event-stream"),
     streams: true,
     ..OperationInfo::PLAIN
@@ -353,6 +357,7 @@ static GET_LINES: OperationInfo = OperationInfo {
     id: "GetLines",
     method: "GET",
     path: "/files/lines",
+    tags: &["Files"],
     accept: Some("application/x-ndjson"),
     streams: true,
     ..OperationInfo::PLAIN
@@ -384,6 +389,7 @@ static GET_SEQUENCE: OperationInfo = OperationInfo {
     id: "GetSequence",
     method: "GET",
     path: "/files/sequence",
+    tags: &["Files"],
     accept: Some("application/json-seq"),
     streams: true,
     ..OperationInfo::PLAIN
@@ -415,6 +421,7 @@ static GET_FILE: OperationInfo = OperationInfo {
     id: "GetFile",
     method: "GET",
     path: "/files/{name}",
+    tags: &["Files"],
     accept: Some("application/octet-stream, application/json"),
     streams: true,
     ..OperationInfo::PLAIN
@@ -447,6 +454,7 @@ static SET_FILE: OperationInfo = OperationInfo {
     id: "SetFile",
     method: "PUT",
     path: "/files/{name}",
+    tags: &["Files"],
     accept: Some("text/plain"),
     ..OperationInfo::PLAIN
 };
@@ -475,6 +483,7 @@ static FIND_FILE: OperationInfo = OperationInfo {
     id: "FindFile",
     method: "GET",
     path: "/files/{name}/place",
+    tags: &["Files"],
     redirects: &[302],
     ..OperationInfo::PLAIN
 };

@@ -25,8 +25,13 @@
 //!   does the same outside of async code.
 //! - [`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a
 //!   typed body) from everything else that can happen.
-//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the
-//!   transport.
+//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts,
+//!   retries, hooks, the transport.
+//! - Calls that failed for a reason which may pass are repeated if that is safe, see
+//!   [`Retries`](runtime::Retries). `.options(…)` takes choices for one call,
+//!   [`CallOptions`](runtime::CallOptions).
+//! - [`Client::raw`] calls what the description doesn't have, with the same credentials and
+//!   retries.
 //!
 //! # Authentication
 //!
@@ -106,7 +111,8 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
-//! | `tracing` | A `tracing` event for each call of a client, a span for each request of a server. |
+//! | `tracing` | `tracing` spans of calls and their attempts in a client, of requests in a server, by OpenTelemetry's names. |
+//! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]
 
@@ -157,6 +163,13 @@ static KEY: Scheme = Scheme {
     placement: Placement::Query("key"),
 };
 
+static SECURITY: &[&[&Scheme]] = &[
+    &[&BEARER_AUTH],
+    &[&BASIC],
+    &[&BEARER_AUTH, &CSRF],
+    &[&KEY],
+];
+
 /// A client for Sample. Clones share connections and settings.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -199,6 +212,12 @@ impl Client {
     /// Values of every kind
     pub fn values(&self) -> ValuesApi {
         ValuesApi::new(self.core.clone())
+    }
+
+    /// Starts a request that is no operation of the description: to a path below the client's base URL, with or without a
+    /// query. It is sent like those of operations, with the same credentials, limits and retries.
+    pub fn raw(&self, method: Method, path: &str) -> RawCall {
+        RawCall::new(self.core.clone(), method, path, SECURITY)
     }
 }
 

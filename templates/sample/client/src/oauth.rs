@@ -162,8 +162,10 @@ static CREATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "CreateOAuthApp",
     method: "POST",
     path: "/api/v4/oauth/apps",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
+    scopes: &[(BEARER_AUTH.name, &["manage_oauth"])],
     ..OperationInfo::PLAIN
 };
 
@@ -196,6 +198,7 @@ static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GetOAuthApps",
     method: "GET",
     path: "/api/v4/oauth/apps",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -273,6 +276,7 @@ static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GetOAuthApp",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -308,6 +312,7 @@ static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "UpdateOAuthApp",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH, &CSRF]],
     ..OperationInfo::PLAIN
@@ -354,6 +359,7 @@ static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "DeleteOAuthApp",
     method: "DELETE",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     security: &[&[&KEY], &[&BEARER_AUTH], &[&BASIC]],
     ..OperationInfo::PLAIN
 };
@@ -383,6 +389,7 @@ static GET_OAUTH_APP_ICON: OperationInfo = OperationInfo {
     id: "GetOAuthAppIcon",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}/icon-{size}.png",
+    tags: &["OAuth"],
     accept: Some("image/png"),
     streams: true,
     ..OperationInfo::PLAIN
@@ -413,6 +420,7 @@ static SET_OAUTH_APP_ICON: OperationInfo = OperationInfo {
     id: "SetOAuthAppIcon",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}/icon",
+    tags: &["OAuth"],
     accept: Some("text/plain"),
     ..OperationInfo::PLAIN
 };
@@ -442,6 +450,7 @@ static REGISTER_OAUTH_CLIENT: OperationInfo = OperationInfo {
     id: "RegisterOAuthClient",
     method: "POST",
     path: "/api/v4/oauth/apps/register",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     ..OperationInfo::PLAIN
 };

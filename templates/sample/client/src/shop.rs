@@ -26,6 +26,10 @@ impl ShopApi {
     ///
     /// `POST /charges`
     ///
+    /// # Optional parameters
+    ///
+    /// [`idempotency_key`](CreateCharge::idempotency_key).
+    ///
     /// # Response
     ///
     /// `String`.
@@ -70,7 +74,9 @@ static CREATE_CHARGE: OperationInfo = OperationInfo {
     id: "CreateCharge",
     method: "POST",
     path: "/charges",
+    tags: &["Shop"],
     accept: Some("text/plain"),
+    idempotency_key: Some("Idempotency-Key"),
     ..OperationInfo::PLAIN
 };
 
@@ -84,6 +90,12 @@ pub struct CreateCharge {
 }
 
 impl CreateCharge {
+    /// What a repeated request is recognized by.
+    pub fn idempotency_key(mut self, idempotency_key: impl AsRef<str>) -> Self {
+        self.request.header("Idempotency-Key", idempotency_key.as_ref());
+        self
+    }
+
     fn decode(response: RawResponse) -> Result<Response<String>, Error<NoError>> {
         match response.status().as_u16() {
             200 => response.into_text(),
@@ -98,6 +110,7 @@ static ADD_BOOK: OperationInfo = OperationInfo {
     id: "AddBook",
     method: "POST",
     path: "/books?kind=new",
+    tags: &["Shop"],
     accept: Some("application/xml"),
     ..OperationInfo::PLAIN
 };
@@ -126,7 +139,9 @@ static SET_COUNTS: OperationInfo = OperationInfo {
     id: "SetCounts",
     method: "POST",
     path: "/books?kind=counts",
+    tags: &["Shop"],
     accept: Some("application/xml"),
+    idempotent: Some(true),
     ..OperationInfo::PLAIN
 };
 

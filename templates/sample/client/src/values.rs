@@ -41,6 +41,7 @@ static SET_VALUES: OperationInfo = OperationInfo {
     id: "SetValues",
     method: "POST",
     path: "/values/{color}",
+    tags: &["Values"],
     ..OperationInfo::PLAIN
 };
 

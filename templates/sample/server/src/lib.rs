@@ -117,7 +117,7 @@
 //!
 //! | feature | purpose |
 //! | --- | --- |
-//! | `tracing` | A `tracing` event for each call of a client, a span for each request of a server. |
+//! | `tracing` | `tracing` spans of calls and their attempts in a client, of requests in a server, by OpenTelemetry's names. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]

@@ -3,6 +3,7 @@
 //! It is the same for every API, so an API may not use all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod attempt;
 #[path = "../common/base64_code.rs"]
 mod base64_code;
 #[cfg(feature = "blocking")]
@@ -10,6 +11,7 @@ mod blocking;
 #[path = "../shared/body.rs"]
 mod body;
 pub(crate) mod builder;
+mod call_options;
 #[path = "../shared/channel.rs"]
 mod channel;
 mod connection;
@@ -19,17 +21,25 @@ mod error;
 mod events;
 mod file;
 mod header;
+mod hook;
 #[path = "../shared/lines.rs"]
 mod lines;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod multipart;
 mod operation;
 mod outcome;
+mod outgoing;
+mod raw_call;
+mod received;
 mod recorder;
 mod redirect;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod retry;
+mod retry_after;
 #[path = "../shared/scheme.rs"]
 mod scheme;
 mod secret;
@@ -43,8 +53,7 @@ mod stream_response;
 #[path = "../shared/style.rs"]
 mod style;
 mod styled;
-#[cfg(any(feature = "reqwest", feature = "tower"))]
-mod time_limit;
+mod timer;
 #[cfg(feature = "tower")]
 mod tower_transport;
 #[cfg(feature = "tracing")]
@@ -52,9 +61,11 @@ mod trace;
 mod transport;
 mod xml;
 
+pub use self::attempt::*;
 pub(crate) use self::base64_code::*;
 pub use self::body::*;
 pub use self::builder::*;
+pub use self::call_options::*;
 pub use self::channel::*;
 pub use self::connection::*;
 pub(crate) use self::encode::*;
@@ -62,20 +73,24 @@ pub use self::error::*;
 pub use self::events::*;
 pub use self::file::*;
 pub use self::header::*;
+pub use self::hook::*;
 pub use self::lines::*;
 pub use self::multipart::*;
 pub use self::operation::*;
+pub use self::raw_call::*;
 pub use self::recorder::*;
 pub use self::request::*;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::*;
 pub use self::response::*;
+pub use self::retry::*;
 pub use self::scheme::*;
 pub use self::secret::*;
 pub use self::sendable::*;
 pub(crate) use self::shown::*;
 pub use self::stream_error::*;
 pub use self::style::*;
+pub use self::timer::Sleep;
 #[cfg(feature = "tower")]
 pub use self::tower_transport::*;
 pub use self::transport::*;
