@@ -154,7 +154,7 @@ impl Planner<'_> {
             security: security(&operation.security, schemes),
             idempotent: operation
                 .idempotent
-                .filter(|said| *said != is_idempotent(&operation.method)),
+                .filter(|said| !said || !is_idempotent(&operation.method)),
             idempotency_key: self.idempotency_key(operation),
             server: self.own_server(operation),
             headers: headers.by_operation[index].map(|set| headers.sets[set].name.clone()),

@@ -116,7 +116,7 @@ pub struct Operation {
     /// Redirects that are documented responses.
     pub redirects: Vec<u16>,
     pub security: Security,
-    /// Whether a client may repeat its requests, where description or configuration say otherwise than its method.
+    /// Whether a client may repeat its requests, where description or configuration say more than its method.
     pub idempotent: Option<bool>,
     /// The header of idempotency keys.
     pub idempotency_key: Option<String>,

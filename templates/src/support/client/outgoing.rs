@@ -187,6 +187,10 @@ impl Request {
             return self.operation.is_idempotent()
                 || options.is_some_and(|options| options.is_idempotent);
         }
+        // What must not be repeated isn't repeated for having a key, unless the call says so.
+        let is_refused = self.operation.idempotent == Some(false);
+        let options = self.options.as_ref();
+        let is_given = given.is_some() || options.is_some_and(|options| options.is_idempotent);
         let name = header.unwrap_or(IDEMPOTENCY_KEY);
         let is_set = HeaderName::try_from(name).is_ok_and(|name| self.has_header(&name));
         match given {
@@ -194,7 +198,7 @@ impl Request {
             None if is_set => {}
             None => self.text_header(name, &random_uuid()),
         }
-        true
+        !is_refused || is_given
     }
 
     /// The error of an argument that isn't valid.
