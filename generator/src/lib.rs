@@ -14,6 +14,8 @@
 pub mod compare;
 pub mod diag;
 mod generator;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod regex;
 
 // Public only for the command line, the tests and the benchmarks of this repository.

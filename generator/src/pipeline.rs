@@ -9,6 +9,8 @@ use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{self, Document};
 use crate::export::{self, Export, Version};
 use crate::ir::Api;
+#[cfg(feature = "mock")]
+use crate::mock::Described;
 use crate::plan::{self, Plan};
 use crate::report::{self, Report};
 use crate::source::{FileId, Sources};
@@ -145,6 +147,19 @@ pub fn assess(
 pub fn api(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Api> {
     let document = index::document(sources, entry, diagnostics)?;
     Some(lower::lower(&document, diagnostics))
+}
+
+/// A description → what a mock needs of it. Returns `None` after errors.
+#[cfg(feature = "mock")]
+pub fn described(
+    sources: &Sources,
+    entry: FileId,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Described> {
+    let document = read(sources, entry, options, diagnostics)?;
+    let api = lower::lower(&document, diagnostics);
+    (!diagnostics.has_errors()).then_some(Described { document, api })
 }
 
 /// A description → the same as one document of another version, without the operations that are left out. What isn't in it is told.

@@ -10,6 +10,8 @@
 
 mod explain;
 mod generate;
+#[cfg(feature = "mock")]
+mod mock;
 mod output;
 mod report;
 mod settings;
@@ -127,6 +129,12 @@ enum Command {
     /// What is read as something else, and what is left out as the configuration says, is so in the document, too. Messages tell what
     /// the version can't express and which fields and extensions aren't kept. Crates generated from the document are the same.
     Upgrade(Upgrade),
+    /// Serve a description: answers are its examples, or values of its schemas, and requests are checked
+    ///
+    /// Clients choose an answer as with Prism: `Prefer: code=404`, `Prefer: example=NAME`, `Prefer: dynamic=true`. Requests that aren't as
+    /// described get the response that the description has for them (422, 400 or default), or else `application/problem+json`.
+    #[cfg(feature = "mock")]
+    Mock(MockFlags),
     /// Print a description in the form that a stage gives it
     Dump {
         /// The stage
@@ -136,6 +144,35 @@ enum Command {
     },
     /// Explain the codes of messages: what they mean, an example, how to mend it
     Explain(explain::Explain),
+}
+
+#[cfg(feature = "mock")]
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // flags
+struct MockFlags {
+    /// The description
+    spec: PathBuf,
+    /// The port; 0 for any that is free
+    #[arg(short, long, default_value_t = 4010)]
+    port: u16,
+    /// The address of the interface
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    host: std::net::IpAddr,
+    /// The seed of values: the same seed gives the same answers to the same requests
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Answer with random values instead of examples
+    #[arg(long)]
+    dynamic: bool,
+    /// Keep what is created: `POST /pets`, then `GET /pets` and `GET`, `PUT`, `PATCH`, `DELETE /pets/{id}`
+    #[arg(long)]
+    stateful: bool,
+    /// Don't print each request
+    #[arg(long)]
+    quiet: bool,
+    /// Make each response once, print what can't be made as described, and exit with 1 if there is any such response
+    #[arg(long)]
+    check: bool,
 }
 
 #[derive(Debug, Args)]
@@ -242,6 +279,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Index { file } => show::index(&file, &common, &mut terminal),
         Command::Report { spec } => report::report(&spec, &common, &mut terminal),
         Command::Upgrade(upgrade) => show::upgrade(&upgrade, &common, &mut terminal),
+        #[cfg(feature = "mock")]
+        Command::Mock(flags) => mock::mock(&flags, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
         Command::Explain(explain) => explain::explain(&explain, &mut terminal),
     };

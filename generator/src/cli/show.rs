@@ -112,7 +112,7 @@ pub(super) fn upgrade(upgrade: &Upgrade, common: &Common, terminal: &mut Termina
 }
 
 /// Loads a file, applies a function and prints the messages; `None` after errors.
-fn read<T>(
+pub(super) fn read<T>(
     spec: &Path,
     options: &Options,
     terminal: &mut Terminal,

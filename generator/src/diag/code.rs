@@ -599,4 +599,18 @@ codes! {
     ExtensionsLeftOut { names: String } = "SW0803" Note Note
         "extensions are left out: {names}",
         help "only extensions that specwright reads are written; copy others by hand if another tool needs them";
+
+    // SW082x: mocks.
+    /// A response for which no value was found.
+    Unmockable { what: String, reason: String } = "SW0821" Warning PassedOver
+        "no value was found for {what}: {reason}",
+        help "add an example to the response, or correct its schema; a mock answers with 500 instead";
+    /// An example that its schema doesn't allow.
+    BrokenExample { name: String, what: String, pointer: String, words: String } = "SW0822" Warning Repair
+        "the example{name} of {what} isn't valid: `{pointer}` {words}",
+        help "correct the example or the schema; a mock answers with a value of the schema instead";
+    /// A mock that can't listen.
+    CannotListen { address: String, reason: String } = "SW0823" Error Refused
+        "a mock can't listen at {address}: {reason}",
+        help "choose another port with `--port`; 0 is any that is free";
 }

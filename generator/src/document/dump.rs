@@ -314,7 +314,7 @@ impl Dump<'_> {
                 dump.encoding(property, encoding);
             }
             media_type.examples.iter().for_each(|example| {
-                dump.line(format_args!("example {}", cut(&example.to_string())));
+                dump.line(format_args!("example {}", cut(&example.value.to_string())));
             });
         });
     }

@@ -279,8 +279,16 @@ pub struct MediaType {
     pub item_schema: Option<SchemaId>,
     /// `encoding`, by property.
     pub encoding: Vec<(String, Encoding)>,
-    pub examples: Vec<Value>,
+    pub examples: Vec<Example>,
     pub origin: Origin,
+}
+
+/// An example of a media type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// The key in `examples`; `None` for `example`.
+    pub name: Option<String>,
+    pub value: Value,
 }
 
 /// How a property of a form is serialized (an Encoding Object).

@@ -6,8 +6,8 @@
 use super::parameters::{Raw, Target, named_at};
 use super::read::{Form, Reader, is_media_type};
 use super::{
-    Body, Encoding, Location, MediaType, OAuthFlow, ParameterFormat, Schema, SchemaId, Server,
-    Style,
+    Body, Encoding, Example, Location, MediaType, OAuthFlow, ParameterFormat, Schema, SchemaId,
+    Server, Style,
 };
 use crate::diag::Code;
 use crate::source::Node;
@@ -235,10 +235,11 @@ impl<'a> Reader<'a> {
         let examples = Self::member(response, "examples");
         let content = names.into_iter().map(|name| {
             let example = examples.as_ref().and_then(|examples| examples.get(&name));
-            let examples = example
-                .map(|example| example.value.clone())
-                .into_iter()
-                .collect();
+            let example = example.map(|example| Example {
+                name: None,
+                value: example.value.clone(),
+            });
+            let examples = example.into_iter().collect();
             MediaType {
                 examples,
                 ..media_type(name, Some(schema), &node)

@@ -5,7 +5,7 @@
 use super::parameters::{Raw, named_at};
 use super::read::{Form, Reader, Version, is_media_type, paragraphs};
 use super::{
-    Body, Encoding, Header, Location, MediaType, OAuthFlow, ParameterFormat, SecurityKind,
+    Body, Encoding, Example, Header, Location, MediaType, OAuthFlow, ParameterFormat, SecurityKind,
     SecurityScheme, Server, ServerVariable, Style,
 };
 use crate::diag::{Code, Place};
@@ -233,30 +233,33 @@ impl<'a> Reader<'a> {
     }
 
     /// `example` and the values of `examples`.
-    fn examples(&mut self, node: &Node<'a>) -> Vec<Value> {
+    fn examples(&mut self, node: &Node<'a>) -> Vec<Example> {
+        let unnamed = |value: &Value| Example {
+            name: None,
+            value: value.clone(),
+        };
         let mut examples: Vec<_> = node
             .get("example")
-            .map(|example| example.value.clone())
+            .map(|example| unnamed(example.value))
             .into_iter()
             .collect();
         let Some(named) = Self::member(node, "examples") else {
             return examples;
         };
         if let Value::Array(values) = named.value {
-            examples.extend(values.iter().cloned());
+            examples.extend(values.iter().map(unnamed));
             return examples;
         }
-        for (_, example) in named.members() {
+        for (name, example) in named.members() {
             let Some(example) = self.example(example) else {
                 continue;
             };
             // `value` is the example; `dataValue` is its name in 3.2.
-            examples.extend(
-                example
-                    .get("value")
-                    .or_else(|| example.get("dataValue"))
-                    .map(|value| value.value.clone()),
-            );
+            let value = example.get("value").or_else(|| example.get("dataValue"));
+            examples.extend(value.map(|value| Example {
+                name: Some(name.to_owned()),
+                value: value.value.clone(),
+            }));
         }
         examples
     }

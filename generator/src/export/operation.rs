@@ -275,11 +275,14 @@ impl<'a> Writer<'a> {
         }
         match media_type.examples.as_slice() {
             [] => {}
-            [one] => set(&mut object, "example", Some(Json::from(one))),
+            [one] => set(&mut object, "example", Some(Json::from(&one.value))),
             several => {
                 let numbered = several.iter().enumerate();
                 let numbered = numbered.map(|(index, one)| {
-                    (format!("{}", index + 1), json!({"value": Json::from(one)}))
+                    (
+                        format!("{}", index + 1),
+                        json!({"value": Json::from(&one.value)}),
+                    )
                 });
                 members(&mut object, "examples", numbered.collect());
             }

@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The format of a string schema.
-pub(super) fn string_format(schema: &Schema) -> StringFormat {
+pub(crate) fn string_format(schema: &Schema) -> StringFormat {
     let encoding = schema.content_encoding.as_deref();
     if encoding.is_some_and(|encoding| {
         ["base64", "base64url"]
@@ -168,6 +168,25 @@ pub(super) fn integer(schema: &Schema) -> (IntegerFormat, Bounds) {
         bounds.maximum = bounds.maximum.or_else(|| bound(greatest));
     }
     (format, bounds)
+}
+
+/// The least and the greatest integer that a schema's format allows; those of 64 bits without one, or with one that can't be meant.
+#[cfg(feature = "mock")]
+pub(crate) fn integer_range(schema: &Schema) -> (i128, i128) {
+    let stated = schema.format.as_deref().and_then(width);
+    let named = named_integers(schema, &bounds(schema));
+    let holds = |(least, greatest): &(i128, i128)| {
+        let mut named = named.iter();
+        named.all(|value| (*least..=*greatest).contains(value))
+    };
+    let (least, greatest) = (i64::MIN.into(), i64::MAX.into());
+    stated.filter(holds).unwrap_or_else(|| {
+        let named = named.iter().copied();
+        (
+            named.clone().fold(least, i128::min),
+            named.fold(greatest, i128::max),
+        )
+    })
 }
 
 /// The integers in a schema: bounds and listed values. A default that doesn't fit is dropped, and has no influence.

@@ -31,6 +31,9 @@ mod union;
 mod values;
 mod xml;
 
+#[cfg(feature = "mock")]
+pub(crate) use formats::{integer_range, string_format};
+
 use crate::diag::{Code, Diagnostics, Place, Same};
 use crate::document::{Document, Schema, SchemaId};
 use crate::ir::{self, Role, TypeDef, TypeId};

@@ -6,6 +6,8 @@
 //! This module writes a pattern for the engine that it needs.
 
 mod older;
+#[cfg(feature = "mock")]
+mod sample;
 mod sets;
 #[cfg(test)]
 mod tests;
@@ -17,6 +19,9 @@ mod text;
 mod regex_search;
 #[path = "../../templates/support/types/regex_syntax.rs"]
 mod regex_syntax;
+
+#[cfg(feature = "mock")]
+pub(crate) use sample::sample;
 
 use regex_search::Program;
 use regex_syntax::{Node, parse};

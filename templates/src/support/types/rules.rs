@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde_json::{Number, Value};
@@ -90,6 +91,8 @@ pub enum Rule {
     UnevaluatedProperties(&'static Rules),
     /// `unevaluatedItems`.
     UnevaluatedItems(&'static Rules),
+    /// Rules that refer to these, in tables that aren't `static`s but built at run time, one after the other.
+    Later(&'static OnceLock<Rules>),
 }
 
 /// A [`Pattern`] with any engine.
@@ -365,6 +368,7 @@ impl Reader {
                 }
             }
             Rule::Not(rules) => !self.holds(rules, value),
+            Rule::Later(rules) => rules.get().is_none_or(|rules| self.holds(rules, value)),
             Rule::If(condition, then, otherwise) => {
                 let chosen = if self.holds(condition, value) {
                     then
@@ -509,6 +513,11 @@ impl Reader {
                 all.iter()
                     .for_each(|rules| self.look_at(rules, value, seen));
             }
+            Rule::Later(rules) => {
+                if let Some(rules) = rules.get() {
+                    self.look_at(rules, value, seen);
+                }
+            }
             Rule::If(condition, then, otherwise) => {
                 let chosen = if self.holds(condition, value) {
                     self.look_at(condition, value, seen);
@@ -558,6 +567,11 @@ impl Reader {
                 self.explain(chosen, value, v);
             }
             Rule::With(_, inner) => self.explain(inner, value, v),
+            Rule::Later(rules) => {
+                if let Some(rules) = rules.get() {
+                    self.explain(rules, value, v);
+                }
+            }
             Rule::Names(inner) => {
                 for name in value
                     .as_object()

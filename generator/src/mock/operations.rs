@@ -1,0 +1,141 @@
+//! The operations of a document, by method and path.
+
+use super::support::server::{Route, Routes};
+use super::support::server::{query_decoded, query_pairs};
+use crate::document::{self, Document};
+use crate::ir::{self, Api};
+use std::collections::HashMap;
+
+/// An operation: the facts of the wire, and what the description says of values.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Operation<'s> {
+    pub(super) ir: &'s ir::Operation,
+    pub(super) document: &'s document::Operation,
+}
+
+/// The calls of an API.
+#[derive(Debug)]
+pub(super) struct Operations {
+    /// Of each call, its index in the API, and those of its path and itself in the document.
+    calls: Vec<(usize, usize, usize)>,
+    routes: Routes,
+    /// The paths of servers, the longest first.
+    bases: Vec<String>,
+}
+
+/// The operation of a request.
+pub(super) enum Routed {
+    /// The number of a call, the values of its path as they were sent, and the path without that of the server.
+    Found {
+        call: usize,
+        values: Vec<String>,
+        path: String,
+    },
+    /// The methods that the path has.
+    OtherMethods(String),
+    Unknown,
+}
+
+impl Operations {
+    pub(super) fn of(document: &Document, api: &Api) -> Self {
+        let mut places = HashMap::new();
+        for (item_index, item) in document.paths.iter().enumerate() {
+            for (index, operation) in item.operations.iter().enumerate() {
+                places.insert((&*operation.method, &*item.path), (item_index, index));
+            }
+        }
+        let calls = api
+            .operations
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.is_call());
+        let calls = calls.filter_map(|(index, operation)| {
+            let key = (operation.method.as_str(), operation.path.template.as_str());
+            let (item, own) = places.get(&key)?;
+            Some((index, *item, *own))
+        });
+        let calls: Vec<_> = calls.collect();
+        // The router keeps what generated code has as literals; a mock has its paths once.
+        let rows = calls.iter().map(|(index, ..)| {
+            let operation = &api.operations[*index];
+            let method: &'static str = operation.method.clone().leak();
+            let path: &'static str = operation.path.encoded().leak();
+            (method, path)
+        });
+        let routes = Routes::new(rows);
+        let own = api
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.servers);
+        let bases = api.servers.iter().chain(own);
+        let mut bases: Vec<String> = bases.map(|server| server.base_path().to_owned()).collect();
+        bases.push(String::new());
+        bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
+        bases.dedup();
+        Self {
+            calls,
+            routes,
+            bases,
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.calls.len()
+    }
+
+    pub(super) fn get<'s>(
+        &self,
+        call: usize,
+        document: &'s Document,
+        api: &'s Api,
+    ) -> Operation<'s> {
+        let (index, item, own) = self.calls[call];
+        Operation {
+            ir: &api.operations[index],
+            document: &document.paths[item].operations[own],
+        }
+    }
+
+    /// Finds the operation of a request, with the path of a server before it or without.
+    pub(super) fn find(&self, api: &Api, method: &str, path: &str, query: &str) -> Routed {
+        let mut other_methods = None;
+        for base in &self.bases {
+            let Some(relative) = path.strip_prefix(base.as_str()) else {
+                continue;
+            };
+            match self.routes.find(method, relative, 0) {
+                Route::Found(rows, values) => {
+                    if let Some(call) = self.of_query(api, rows, query) {
+                        let values = values.iter().filter_map(|range| relative.get(range));
+                        return Routed::Found {
+                            call,
+                            values: values.map(str::to_owned).collect(),
+                            path: relative.to_owned(),
+                        };
+                    }
+                }
+                Route::OtherMethods(allow) => {
+                    let allow = allow.to_str().unwrap_or_default().to_owned();
+                    other_methods.get_or_insert(allow);
+                }
+                Route::Unreadable | Route::Unknown => {}
+            }
+        }
+        other_methods.map_or(Routed::Unknown, Routed::OtherMethods)
+    }
+
+    /// Of several operations with the same path, the first with the most fixed parameters that the query has.
+    fn of_query(&self, api: &Api, rows: &[usize], query: &str) -> Option<usize> {
+        let has = |wanted: &ir::FixedQuery| {
+            query_pairs(query).any(|(name, value)| {
+                let is_value = wanted.value.as_ref().is_none_or(|wanted| {
+                    query_decoded(value).is_some_and(|value| value == *wanted)
+                });
+                query_decoded(name).is_some_and(|name| name == wanted.name) && is_value
+            })
+        };
+        let fixed = |row: &usize| &api.operations[self.calls[*row].0].path.query;
+        let rows = rows.iter().filter(|row| fixed(row).iter().all(has));
+        rows.rev().max_by_key(|row| fixed(row).len()).copied()
+    }
+}

@@ -1,0 +1,356 @@
+//! Answers requests: finds the operation, checks the request, makes the response.
+//!
+//! In: requests. Out: answers, and codes for what couldn't be made as described. Doesn't know sockets.
+
+use super::input::Input;
+use super::message::{Answer, Error, Problem, Request};
+use super::operations::{Operation, Operations, Routed};
+use super::random::Random;
+use super::reply::{Preferences, Replier, chosen, default, for_status};
+use super::state::{State, Step};
+use super::table::{Tables, Way};
+use super::value::Heights;
+use crate::diag::Code;
+use crate::document::{Document, Response, StatusKey};
+use crate::ir::Api;
+use serde_json::Value;
+
+/// Choices for all requests.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Choices {
+    pub(super) seed: u64,
+    pub(super) dynamic: bool,
+    pub(super) stateful: bool,
+}
+
+/// An API that answers by itself.
+#[derive(Debug)]
+pub(super) struct Service {
+    document: Document,
+    api: Api,
+    operations: Operations,
+    tables: Tables,
+    heights: Heights,
+    choices: Choices,
+    state: State,
+}
+
+/// An answer, the operation that it is of, and what was remarkable.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) answer: Answer,
+    /// `GET /pets/{id}`.
+    pub(super) operation: Option<String>,
+    pub(super) notes: Vec<Code>,
+}
+
+impl Service {
+    pub(super) fn new(document: Document, api: Api, choices: Choices) -> Self {
+        let operations = Operations::of(&document, &api);
+        let heights = Heights::of(&document, Way::Response);
+        Self {
+            document,
+            api,
+            operations,
+            tables: Tables::new(),
+            heights,
+            choices,
+            state: State::default(),
+        }
+    }
+
+    /// Answers a request.
+    pub(super) fn reply(&mut self, request: &Request) -> Reply {
+        let mut notes = Vec::new();
+        let (operation, answer) = self.answer(request, &mut notes);
+        let mut answer = answer.unwrap_or_else(|problem| problem.answer());
+        answer = answer
+            .with_header("access-control-allow-origin", "*")
+            .with_header("access-control-expose-headers", "*");
+        Reply {
+            answer,
+            operation,
+            notes,
+        }
+    }
+
+    /// Makes each response of each operation once, and returns what can't be made as described.
+    pub(super) fn check(&mut self) -> Vec<Code> {
+        let mut notes = Vec::new();
+        for call in 0..self.operations.len() {
+            let operation = self.operations.get(call, &self.document, &self.api);
+            for response in &operation.document.responses {
+                let status = match response.status {
+                    StatusKey::Code(code) => code,
+                    StatusKey::Range(digit) => u16::from(digit) * 100,
+                    StatusKey::Default => 500,
+                };
+                for content in &response.content {
+                    let mut replier = Replier {
+                        document: &self.document,
+                        tables: &mut self.tables,
+                        heights: &self.heights,
+                        random: Random::new(self.choices.seed, &[&operation.ir.label()]),
+                        dynamic: self.choices.dynamic,
+                        notes: &mut notes,
+                    };
+                    let accept = Some(content.name.as_str());
+                    // What went wrong is among the notes.
+                    let _ = replier.answer(operation, response, status, accept, None);
+                }
+            }
+        }
+        notes.dedup();
+        notes
+    }
+
+    /// The operation and the answer.
+    fn answer(
+        &mut self,
+        request: &Request,
+        notes: &mut Vec<Code>,
+    ) -> (Option<String>, Result<Answer, Problem>) {
+        let routed =
+            self.operations
+                .find(&self.api, &request.method, &request.path, &request.query);
+        let (call, values, path) = match routed {
+            Routed::Found { call, values, path } => (call, values, path),
+            Routed::OtherMethods(allow) => return (None, Ok(other_method(request, &allow))),
+            Routed::Unknown => {
+                let detail = format!("no path of the description matches `{}`", request.path);
+                return (None, Err(Problem::new(404, detail)));
+            }
+        };
+        let operation = self.operations.get(call, &self.document, &self.api);
+        let label = operation.ir.label();
+        let mut turn = Turn {
+            document: &self.document,
+            api: &self.api,
+            tables: &mut self.tables,
+            heights: &self.heights,
+            choices: self.choices,
+            operation,
+            request,
+            notes,
+        };
+        let answer = turn.answer(&values, &path, &mut self.state);
+        (Some(label), answer)
+    }
+}
+
+/// One request to one operation.
+struct Turn<'t> {
+    document: &'t Document,
+    api: &'t Api,
+    tables: &'t mut Tables,
+    heights: &'t Heights,
+    choices: Choices,
+    operation: Operation<'t>,
+    request: &'t Request,
+    notes: &'t mut Vec<Code>,
+}
+
+impl Turn<'_> {
+    fn answer(
+        &mut self,
+        values: &[String],
+        path: &str,
+        state: &mut State,
+    ) -> Result<Answer, Problem> {
+        let operation = self.operation;
+        let mut input = Input {
+            document: self.document,
+            api: self.api,
+            tables: self.tables,
+            request: self.request,
+        };
+        if !input.is_authorized(&operation.ir.security) {
+            let problem = Problem::new(
+                401,
+                "the request has none of the credentials that are described",
+            );
+            return Ok(self
+                .refusal(&problem)
+                .with_header("www-authenticate", &challenge(self.api, operation)));
+        }
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let mut errors = input.parameters(&operation, &values);
+        let body = match input.body(&operation) {
+            Ok(body) => body,
+            Err(problem) if problem.status == 415 => return Err(problem),
+            Err(problem) => {
+                errors.extend(problem.errors);
+                None
+            }
+        };
+        if !errors.is_empty() {
+            let problem = Problem {
+                errors,
+                ..Problem::new(422, "the request is not as described")
+            };
+            return Ok(self.refusal(&problem));
+        }
+        let preferences = Preferences::of(self.request);
+        if self.choices.stateful && preferences.code.is_none() && preferences.example.is_none() {
+            return self.kept(path, body, &preferences, state);
+        }
+        self.described(&preferences)
+    }
+
+    /// The response that the description has for a request that isn't valid, or else the problem. Either lists the violations.
+    fn refusal(&mut self, problem: &Problem) -> Answer {
+        let responses = &self.operation.document.responses;
+        let statuses: &[u16] = match problem.status {
+            401 => &[401],
+            _ => &[422, 400],
+        };
+        let found = statuses
+            .iter()
+            .find_map(|status| Some((for_status(responses, *status)?, *status)));
+        let found = found.or_else(|| Some((default(responses)?, problem.status)));
+        let made = found.and_then(|(response, status)| {
+            let dynamic = Preferences::of(self.request).dynamic;
+            let answer = self.made(response, status, None, dynamic);
+            answer.ok().filter(|answer| !answer.body.is_empty())
+        });
+        match made {
+            Some(answer) => {
+                let violations: Value = problem.errors.iter().map(Error::json).collect();
+                // Readers of headers expect ASCII.
+                let ascii = |c: char| {
+                    if c.is_ascii() && !c.is_ascii_control() {
+                        c
+                    } else {
+                        '?'
+                    }
+                };
+                let text: String = violations
+                    .to_string()
+                    .chars()
+                    .map(ascii)
+                    .take(4_000)
+                    .collect();
+                answer.with_header("sl-violations", &text)
+            }
+            None => problem.answer(),
+        }
+    }
+
+    /// The response that the description has.
+    fn described(&mut self, preferences: &Preferences) -> Result<Answer, Problem> {
+        let responses = &self.operation.document.responses;
+        let (response, status) = chosen(responses, preferences.code.as_deref())?;
+        let example = preferences.example.as_deref();
+        self.made(response, status, example, preferences.dynamic)
+    }
+
+    fn made(
+        &mut self,
+        response: &Response,
+        status: u16,
+        example: Option<&str>,
+        dynamic: Option<bool>,
+    ) -> Result<Answer, Problem> {
+        let accept = self.request.accept();
+        let operation = self.operation;
+        self.replier(dynamic)
+            .answer(operation, response, status, accept.as_deref(), example)
+    }
+
+    fn replier(&mut self, dynamic: Option<bool>) -> Replier<'_> {
+        let dynamic = dynamic.unwrap_or(self.choices.dynamic);
+        let label = self.operation.ir.label();
+        let body = String::from_utf8_lossy(&self.request.body);
+        // Without `dynamic`, an operation always has the same answer.
+        let texts = [&*label, &self.request.path, &self.request.query, &body];
+        let texts = if dynamic { &texts[..] } else { &texts[..1] };
+        Replier {
+            document: self.document,
+            tables: self.tables,
+            heights: self.heights,
+            random: Random::new(self.choices.seed, texts),
+            dynamic,
+            notes: self.notes,
+        }
+    }
+
+    /// The answer from what was created before, where the operation is one of those that state is kept for.
+    fn kept(
+        &mut self,
+        path: &str,
+        body: Option<Value>,
+        preferences: &Preferences,
+        state: &mut State,
+    ) -> Result<Answer, Problem> {
+        let answer = self.described(preferences)?;
+        let step = Step::of(self.api, self.operation.ir, path);
+        let Some(step) = step else {
+            return Ok(answer);
+        };
+        let (response, _) = chosen(&self.operation.document.responses, None)?;
+        let content_type = answer.headers.get(http::header::CONTENT_TYPE).cloned();
+        let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
+        let schema = content_type.and_then(|content_type| {
+            let essence = super::support::server::media::essence(content_type).into_owned();
+            super::input::described(&response.content, &essence)?.schema
+        });
+        let (document, tables) = (self.document, &mut *self.tables);
+        let mut is_valid = |value: &Value| {
+            schema.is_none_or(|schema| tables.holds(document, schema, Way::Response, value))
+        };
+        let made: Option<Value> = serde_json::from_slice(&answer.body).ok();
+        match state.take(&step, body, made, &mut is_valid) {
+            Ok(Some(value)) => {
+                let media_type = content_type.unwrap_or("application/json").to_owned();
+                Ok(answer.with_body(&media_type, value.to_string()))
+            }
+            Ok(None) => Ok(answer),
+            Err(missing) => {
+                let responses = &self.operation.document.responses;
+                let problem = Problem::new(404, missing);
+                let described = for_status(responses, 404).or_else(|| default(responses));
+                let Some(response) = described else {
+                    return Err(problem);
+                };
+                Ok(self
+                    .made(response, 404, None, preferences.dynamic)
+                    .unwrap_or(problem.answer()))
+            }
+        }
+    }
+}
+
+/// 405, or the answer to a browser that asks which requests it may send to another origin (Fetch Standard, CORS preflight).
+fn other_method(request: &Request, allow: &str) -> Answer {
+    if request.method == "OPTIONS" {
+        let headers = request.header("access-control-request-headers");
+        return Answer::new(204)
+            .with_header("allow", allow)
+            .with_header("access-control-allow-methods", allow)
+            .with_header(
+                "access-control-allow-headers",
+                headers.as_deref().unwrap_or("*"),
+            );
+    }
+    let problem = Problem::new(405, format!("the path has the methods {allow}"));
+    problem.answer().with_header("allow", allow)
+}
+
+/// The challenges of the schemes that an operation requires (RFC 9110, section 11.6.1).
+fn challenge(api: &Api, operation: Operation<'_>) -> String {
+    use crate::ir::Credential;
+    let schemes = operation.ir.security.iter().flat_map(|one| &one.schemes);
+    let schemes = schemes.filter_map(|(index, _)| api.schemes.get(*index));
+    let mut challenges: Vec<&str> = schemes
+        .map(|scheme| match scheme.credential {
+            Credential::Basic => "Basic realm=\"mock\"",
+            Credential::Bearer => "Bearer",
+            Credential::Header(_)
+            | Credential::Query(_)
+            | Credential::Cookie(_)
+            | Credential::External => "ApiKey",
+        })
+        .collect();
+    challenges.dedup();
+    challenges.join(", ")
+}

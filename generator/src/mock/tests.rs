@@ -1,0 +1,1 @@
+//! Requests to a small description, without a socket.

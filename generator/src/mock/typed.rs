@@ -1,0 +1,127 @@
+//! Text of parameters and forms as the JSON that a schema allows.
+
+use super::support::types::TextTree;
+use super::table::{Tables, Way};
+use crate::document::{Document, Schema, SchemaId, Types};
+use serde_json::{Map, Number, Value};
+use std::collections::HashSet;
+
+/// Schemas of one value that are looked at; more say nothing new.
+const MOST: usize = 256;
+
+/// Reads trees of text.
+pub(super) struct Typed<'t> {
+    pub(super) document: &'t Document,
+    pub(super) tables: &'t mut Tables,
+}
+
+impl Typed<'_> {
+    /// The value that a text stands for: of those that the schemas allow the first, or the most likely one.
+    pub(super) fn read(&mut self, tree: &TextTree, schemas: &[SchemaId]) -> Value {
+        let parts = parts(self.document, schemas);
+        match tree {
+            TextTree::Null => Value::Null,
+            TextTree::Leaf { text, .. } => self.leaf(text, &parts, schemas),
+            TextTree::List(items) => {
+                let items = items.iter().enumerate().map(|(index, item)| {
+                    let schemas = parts
+                        .iter()
+                        .filter_map(|part| part.prefix_items.get(index).copied().or(part.items));
+                    self.read(item, &schemas.collect::<Vec<_>>())
+                });
+                Value::Array(items.collect())
+            }
+            TextTree::Map(members) => {
+                let members = members.iter().map(|(name, member)| {
+                    let schemas = schemas_of(&parts, name);
+                    (name.clone(), self.read(member, &schemas))
+                });
+                Value::Object(members.collect::<Map<_, _>>())
+            }
+        }
+    }
+
+    fn leaf(&mut self, text: &str, parts: &[&Schema], schemas: &[SchemaId]) -> Value {
+        let types = parts.iter().fold(Types::default(), |all, part| {
+            let own = part.types;
+            Types {
+                null: all.null || own.null || part.nullable,
+                boolean: all.boolean || own.boolean,
+                integer: all.integer || own.integer,
+                number: all.number || own.number,
+                string: all.string || own.string,
+                array: all.array || own.array,
+                object: all.object || own.object,
+            }
+        });
+        let is_untyped = types == Types::default();
+        let mut candidates = Vec::new();
+        let number = serde_json::from_str::<Number>(text).ok();
+        if types.integer || types.number {
+            candidates.extend(number.clone().map(Value::Number));
+        }
+        if types.boolean && (text == "true" || text == "false") {
+            candidates.push(Value::Bool(text == "true"));
+        }
+        if types.array || types.object {
+            let parsed = serde_json::from_str::<Value>(text).ok();
+            candidates.extend(parsed.filter(|value| value.is_array() || value.is_object()));
+        }
+        if types.null && (text.is_empty() || text == "null") {
+            candidates.push(Value::Null);
+        }
+        candidates.push(Value::from(text));
+        if is_untyped {
+            candidates.extend(number.map(Value::Number));
+            candidates
+                .extend((text == "true" || text == "false").then_some(Value::Bool(text == "true")));
+        }
+        let mut allowed = candidates.iter().filter(|value| {
+            let mut schemas = schemas.iter();
+            schemas.all(|schema| {
+                self.tables
+                    .holds(self.document, *schema, Way::Request, value)
+            })
+        });
+        let found = allowed.next().or(candidates.first()).cloned();
+        found.unwrap_or_default()
+    }
+}
+
+/// The schemas that may be about the value itself.
+fn parts<'d>(document: &'d Document, schemas: &[SchemaId]) -> Vec<&'d Schema> {
+    let mut open: Vec<SchemaId> = schemas.iter().rev().copied().collect();
+    let mut seen = HashSet::new();
+    let mut parts = Vec::new();
+    while let Some(id) = open.pop() {
+        if parts.len() >= MOST || !seen.insert(id) {
+            continue;
+        }
+        let schema = &document[id];
+        parts.push(schema);
+        open.extend(schema.reference);
+        open.extend(
+            schema
+                .all_of
+                .iter()
+                .chain(&schema.one_of)
+                .chain(&schema.any_of),
+        );
+    }
+    parts
+}
+
+fn schemas_of(parts: &[&Schema], name: &str) -> Vec<SchemaId> {
+    let mut schemas = Vec::new();
+    for part in parts {
+        let mut own = part.properties.iter().filter(|(known, _)| **known == *name);
+        match (own.next(), part.additional) {
+            (Some((_, schema)), _) => schemas.push(*schema),
+            (None, crate::document::Additional::Schema(rest)) => schemas.push(rest),
+            (None, _) => {}
+        }
+    }
+    // Of alternatives, any may be meant; one is as good as another to tell a number from a string.
+    schemas.truncate(1);
+    schemas
+}
