@@ -12,6 +12,7 @@ from pathlib import Path
 
 import crates
 import exports
+import mocks
 import report
 import schemas
 import values
@@ -58,6 +59,9 @@ def arguments():
     parser.add_argument(
         "--exports", action="store_true", help="instead, whether what `specwright upgrade` writes is valid"
     )
+    parser.add_argument(
+        "--mock", action="store_true", help="instead, whether what `specwright mock` answers is valid"
+    )
     parser.add_argument("--seed", type=int, default=1, help="what these are drawn by [default: 1]")
     return parser.parse_args()
 
@@ -75,6 +79,10 @@ def main():
         program = crates.specwright(target, release=options.all)
         once = {document.path: document for document in documents}
         return exports.run(program, target / "fidelity" / "exports", list(once.values()))
+    if options.mock:
+        program = crates.specwright(target, release=options.all)
+        once = {document.path: document for document in documents}
+        return mocks.run(program, target / "fidelity" / "mocks", list(once.values()))
     program = crates.specwright(target, release=options.all)
     crates.generate(program, documents, work, options.jobs)
     usable = [document for document in documents if document.problem is None and document.schemas]

@@ -22,8 +22,14 @@ pub(crate) fn specwright_reading(
     arguments: &[&str],
     input: impl Into<Stdio>,
 ) -> Ran {
+    let mut command = Command::new(program());
+    run(command.args(arguments).current_dir(folder).stdin(input))
+}
+
+/// The path of the command `specwright`, built once.
+pub(crate) fn program() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    let binary = BINARY.get_or_init(|| {
+    BINARY.get_or_init(|| {
         let mut build = cargo("build");
         build
             .args(["--quiet", "--package", "specwright", "--target-dir"])
@@ -41,9 +47,7 @@ pub(crate) fn specwright_reading(
             .join(profile)
             .join("specwright")
             .with_extension(std::env::consts::EXE_EXTENSION)
-    });
-    let mut command = Command::new(binary);
-    run(command.args(arguments).current_dir(folder).stdin(input))
+    })
 }
 
 /// The target directory of the workspace.

@@ -449,6 +449,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0716", OWN),
     ("SW0717", OWN),
     ("SW0718", OWN),
+    ("SW0823", "mock.rs: a mock on a port that is taken"),
 ];
 
 /// Nothing is lost, but a server rejects values that its author may expect it to accept, or the code needs one more line to compile.

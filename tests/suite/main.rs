@@ -20,6 +20,7 @@ mod hostile;
 mod layers;
 mod lenient;
 mod mattermost;
+mod mock;
 mod nasty;
 mod oracle;
 mod package;

@@ -29,7 +29,8 @@ pub(super) fn mock(flags: &MockFlags, common: &Common, terminal: &mut Terminal) 
         .host(flags.host)
         .seed(flags.seed)
         .dynamic(flags.dynamic)
-        .stateful(flags.stateful);
+        .stateful(flags.stateful)
+        .lenient(flags.lenient);
     if flags.check {
         let notes = mock.check(described);
         Terminal::error(&notes.iter().map(line).collect::<String>());

@@ -167,6 +167,9 @@ struct MockFlags {
     /// Keep what is created: `POST /pets`, then `GET /pets` and `GET`, `PUT`, `PATCH`, `DELETE /pets/{id}`
     #[arg(long)]
     stateful: bool,
+    /// Answer requests that aren't as described, too, without credentials as well
+    #[arg(long)]
+    lenient: bool,
     /// Don't print each request
     #[arg(long)]
     quiet: bool,

@@ -168,6 +168,12 @@ impl Builder {
         self
     }
 
+    /// Answers requests that aren't as described like any other, without credentials, too.
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.choices.lenient = lenient;
+        self
+    }
+
     /// Sets a function that is told of each call.
     #[doc(hidden)]
     pub fn watch(mut self, watch: Watch) -> Self {

@@ -3,7 +3,7 @@
 use super::support::server::{Route, Routes};
 use super::support::server::{query_decoded, query_pairs};
 use crate::document::{self, Document};
-use crate::ir::{self, Api};
+use crate::ir::{self, Api, Segment, SegmentPart};
 use std::collections::HashMap;
 
 /// An operation: the facts of the wire, and what the description says of values.
@@ -25,9 +25,10 @@ pub(super) struct Operations {
 
 /// The operation of a request.
 pub(super) enum Routed {
-    /// The number of a call, the values of its path as they were sent, and the path without that of the server.
+    /// The numbers of calls with this method and path, those with the most fixed parameters first; the values of the path as they were
+    /// sent, and the path without that of the server.
     Found {
-        call: usize,
+        calls: Vec<usize>,
         values: Vec<String>,
         path: String,
     },
@@ -59,7 +60,7 @@ impl Operations {
         let rows = calls.iter().map(|(index, ..)| {
             let operation = &api.operations[*index];
             let method: &'static str = operation.method.clone().leak();
-            let path: &'static str = operation.path.encoded().leak();
+            let path: &'static str = template(&operation.path.segments).leak();
             (method, path)
         });
         let routes = Routes::new(rows);
@@ -105,10 +106,11 @@ impl Operations {
             };
             match self.routes.find(method, relative, 0) {
                 Route::Found(rows, values) => {
-                    if let Some(call) = self.of_query(api, rows, query) {
+                    let calls = self.of_query(api, rows, query);
+                    if !calls.is_empty() {
                         let values = values.iter().filter_map(|range| relative.get(range));
                         return Routed::Found {
-                            call,
+                            calls,
                             values: values.map(str::to_owned).collect(),
                             path: relative.to_owned(),
                         };
@@ -124,8 +126,8 @@ impl Operations {
         other_methods.map_or(Routed::Unknown, Routed::OtherMethods)
     }
 
-    /// Of several operations with the same path, the first with the most fixed parameters that the query has.
-    fn of_query(&self, api: &Api, rows: &[usize], query: &str) -> Option<usize> {
+    /// Of operations with the same path those whose fixed parameters the query has, the ones with the most first.
+    fn of_query(&self, api: &Api, rows: &[usize], query: &str) -> Vec<usize> {
         let has = |wanted: &ir::FixedQuery| {
             query_pairs(query).any(|(name, value)| {
                 let is_value = wanted.value.as_ref().is_none_or(|wanted| {
@@ -136,6 +138,33 @@ impl Operations {
         };
         let fixed = |row: &usize| &api.operations[self.calls[*row].0].path.query;
         let rows = rows.iter().filter(|row| fixed(row).iter().all(has));
-        rows.rev().max_by_key(|row| fixed(row).len()).copied()
+        let mut rows: Vec<usize> = rows.copied().collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(fixed(row).len()));
+        rows
     }
+}
+
+/// A path as the router reads it: percent-encoded where a literal has a character with a meaning.
+fn template(segments: &[Segment]) -> String {
+    let mut path = String::new();
+    for segment in segments {
+        path.push('/');
+        for part in &segment.parts {
+            match part {
+                SegmentPart::Literal(text) => {
+                    for character in text.chars() {
+                        match character {
+                            '%' => path.push_str("%25"),
+                            '/' => path.push_str("%2F"),
+                            '{' => path.push_str("%7B"),
+                            '}' => path.push_str("%7D"),
+                            _ => path.push(character),
+                        }
+                    }
+                }
+                SegmentPart::Parameter(_) => path.push_str("{}"),
+            }
+        }
+    }
+    path
 }

@@ -17,10 +17,13 @@ use serde_json::Value;
 
 /// Choices for all requests.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // flags
 pub(super) struct Choices {
     pub(super) seed: u64,
     pub(super) dynamic: bool,
     pub(super) stateful: bool,
+    /// Whether requests that aren't as described are answered like any other.
+    pub(super) lenient: bool,
 }
 
 /// An API that answers by itself.
@@ -104,6 +107,27 @@ impl Service {
         notes
     }
 
+    /// Of several operations with the same method and path the first whose parameters are valid, as their constants tell them apart.
+    fn meant(&mut self, calls: &[usize], request: &Request, values: &[String]) -> usize {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let (document, api, tables) = (&self.document, &self.api, &mut self.tables);
+        let mut is_valid = |call: &&usize| {
+            let operation = self.operations.get(**call, document, api);
+            let mut input = Input {
+                document,
+                api,
+                tables,
+                request,
+            };
+            input.parameters(&operation, &values).is_empty()
+        };
+        let first = calls.first().copied().unwrap_or(0);
+        if calls.len() < 2 {
+            return first;
+        }
+        calls.iter().find(&mut is_valid).copied().unwrap_or(first)
+    }
+
     /// The operation and the answer.
     fn answer(
         &mut self,
@@ -113,14 +137,19 @@ impl Service {
         let routed =
             self.operations
                 .find(&self.api, &request.method, &request.path, &request.query);
-        let (call, values, path) = match routed {
-            Routed::Found { call, values, path } => (call, values, path),
+        let (calls, values, path) = match routed {
+            Routed::Found {
+                calls,
+                values,
+                path,
+            } => (calls, values, path),
             Routed::OtherMethods(allow) => return (None, Ok(other_method(request, &allow))),
             Routed::Unknown => {
                 let detail = format!("no path of the description matches `{}`", request.path);
                 return (None, Err(Problem::new(404, detail)));
             }
         };
+        let call = self.meant(&calls, request, &values);
         let operation = self.operations.get(call, &self.document, &self.api);
         let label = operation.ir.label();
         let mut turn = Turn {
@@ -164,7 +193,8 @@ impl Turn<'_> {
             tables: self.tables,
             request: self.request,
         };
-        if !input.is_authorized(&operation.ir.security) {
+        let is_lenient = self.choices.lenient;
+        if !is_lenient && !input.is_authorized(&operation.ir.security) {
             let problem = Problem::new(
                 401,
                 "the request has none of the credentials that are described",
@@ -177,13 +207,13 @@ impl Turn<'_> {
         let mut errors = input.parameters(&operation, &values);
         let body = match input.body(&operation) {
             Ok(body) => body,
-            Err(problem) if problem.status == 415 => return Err(problem),
+            Err(problem) if problem.status == 415 && !is_lenient => return Err(problem),
             Err(problem) => {
                 errors.extend(problem.errors);
                 None
             }
         };
-        if !errors.is_empty() {
+        if !errors.is_empty() && !is_lenient {
             let problem = Problem {
                 errors,
                 ..Problem::new(422, "the request is not as described")

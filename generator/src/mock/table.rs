@@ -354,6 +354,11 @@ fn scalars(schema: &Schema, list: &mut Vec<Rule>) {
 #[derive(Debug)]
 struct Format(StringFormat);
 
+/// Whether a text has a format.
+pub(super) fn has_format(format: &StringFormat, text: &str) -> bool {
+    Format(format.clone()).search(text, &mut 0) == Some(true)
+}
+
 impl Format {
     fn is_checked(&self) -> bool {
         !matches!(self.0, StringFormat::Plain | StringFormat::Other(_))

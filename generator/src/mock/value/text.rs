@@ -6,6 +6,7 @@ use crate::ir::{Grammar, StringFormat};
 use crate::lower::string_format;
 use crate::mock::random::Random;
 use crate::mock::support::types::base64_encoded;
+use crate::mock::table::has_format;
 use crate::regex;
 
 /// Attempts to find a text that several constraints allow.
@@ -113,7 +114,9 @@ impl<'s> Wanted<'s> {
         let matches = |pattern: &&str| {
             regex::readable(pattern).is_ok_and(|pattern| regex::may_match(&pattern, text))
         };
-        (self.least..=self.most).contains(&length) && self.patterns.iter().all(matches)
+        (self.least..=self.most).contains(&length)
+            && self.patterns.iter().all(matches)
+            && has_format(&self.format, text)
     }
 
     fn reason(&self) -> Reason {
@@ -126,6 +129,10 @@ impl<'s> Wanted<'s> {
         let of = match patterns.as_slice() {
             [] => String::new(),
             patterns => format!(" for the pattern {}", patterns.join(" and ")),
+        };
+        let of = match &self.format {
+            StringFormat::Plain | StringFormat::Other(_) => of,
+            _ => format!("{of} and its format"),
         };
         Reason::new(format!("no text{limits} was found{of}"))
     }
