@@ -94,7 +94,6 @@ impl Mock {
     }
 
     /// A mock with other choices than the defaults.
-    #[must_use]
     pub fn builder(spec: impl Into<PathBuf>) -> Builder {
         Builder {
             spec: spec.into(),

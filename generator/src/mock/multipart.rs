@@ -2,6 +2,7 @@
 
 use super::support::types::TextTree;
 use serde_json::Value;
+use std::fmt::Write;
 
 /// Bodies with more parts aren't read.
 const MOST: usize = 10_000;
@@ -76,7 +77,8 @@ pub(super) fn written(value: &Value) -> String {
                 other => ("text/plain", other.to_string()),
             };
             let name = name.replace(['"', '\r', '\n'], "_");
-            text += &format!(
+            let _ = write!(
+                text,
                 "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n{item}\r\n"
             );
         }

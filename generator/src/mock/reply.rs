@@ -302,10 +302,9 @@ fn accepted<'c>(content: &'c [MediaType], accept: Option<&str>) -> Option<&'c Me
     };
     let quality = |range: &str| {
         let parameters = range.split(';').skip(1);
-        let quality = parameters.filter_map(|one| one.trim().strip_prefix("q="));
+        let mut quality = parameters.filter_map(|one| one.trim().strip_prefix("q="));
         quality
-            .filter_map(|text| text.parse::<f64>().ok())
-            .next()
+            .find_map(|text| text.parse::<f64>().ok())
             .unwrap_or(1.0)
     };
     let mut ranges: Vec<&str> = accept.split(',').map(str::trim).collect();

@@ -222,7 +222,7 @@ impl Turn<'_> {
         }
         let preferences = Preferences::of(self.request);
         if self.choices.stateful && preferences.code.is_none() && preferences.example.is_none() {
-            return self.kept(path, body, &preferences, state);
+            return self.kept(path, body.as_ref(), &preferences, state);
         }
         self.described(&preferences)
     }
@@ -308,7 +308,7 @@ impl Turn<'_> {
     fn kept(
         &mut self,
         path: &str,
-        body: Option<Value>,
+        body: Option<&Value>,
         preferences: &Preferences,
         state: &mut State,
     ) -> Result<Answer, Problem> {

@@ -120,7 +120,7 @@ impl State {
     pub(super) fn take(
         &mut self,
         step: &Step,
-        body: Option<Value>,
+        body: Option<&Value>,
         made: Option<Value>,
         is_valid: &mut dyn FnMut(&Value) -> bool,
     ) -> Result<Option<Value>, String> {
@@ -146,7 +146,7 @@ impl State {
                 let found = collection.get_mut(&key).ok_or_else(missing)?;
                 let mut changed = found.clone();
                 if let Some(body) = body {
-                    merge(&mut changed, &body);
+                    merge(&mut changed, body);
                 }
                 *found = changed.clone();
                 Ok(Some(changed).filter(|changed| made.is_some() && is_valid(changed)))
@@ -163,7 +163,7 @@ impl State {
     fn create(
         &mut self,
         step: &Step,
-        body: Option<Value>,
+        body: Option<&Value>,
         made: Option<Value>,
         is_valid: &mut dyn FnMut(&Value) -> bool,
     ) -> Option<Value> {
@@ -175,7 +175,7 @@ impl State {
             return None;
         }
         for (name, value) in body
-            .iter()
+            .into_iter()
             .flat_map(|body| body.as_object().into_iter().flatten())
         {
             set(&mut object, name, value.clone(), has_body, is_valid);
@@ -185,7 +185,7 @@ impl State {
             .iter()
             .find(|name| object.get(name.as_str()).is_some());
         let name = name.cloned().unwrap_or_else(|| "id".to_owned());
-        let given = body.as_ref().and_then(|body| body.get(&name));
+        let given = body.and_then(|body| body.get(&name));
         if given.is_none() {
             self.last += 1;
             let id = self.last;

@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Schema, SchemaId};
 use serde_json::Value;
+use std::fmt::Write;
 
 /// Schemas of one value that are looked at.
 const MOST: usize = 64;
@@ -31,13 +32,13 @@ impl<'d> Writer<'d> {
                 let inner: Vec<SchemaId> = parts.iter().filter_map(|part| part.items).collect();
                 let item_name = full_name(&self.parts(&inner), &name);
                 if is_wrapped {
-                    text.push_str(&format!("<{name}>"));
+                    let _ = write!(text, "<{name}>");
                 }
                 for item in items {
                     self.element(&item_name, &inner, item, text);
                 }
                 if is_wrapped {
-                    text.push_str(&format!("</{name}>"));
+                    let _ = write!(text, "</{name}>");
                 }
             }
             Value::Object(members) => {
@@ -47,17 +48,17 @@ impl<'d> Writer<'d> {
                     let parts = self.parts(&schemas);
                     if said(&parts).is_some_and(|xml| xml["attribute"] == true) {
                         let key = full_name(&parts, key);
-                        attributes.push_str(&format!(" {key}=\"{}\"", escaped(&plain(member))));
+                        let _ = write!(attributes, " {key}=\"{}\"", escaped(&plain(member)));
                     } else {
                         self.element(key, &schemas, member, &mut inner);
                     }
                 }
-                text.push_str(&format!("<{name}{attributes}>{inner}</{name}>"));
+                let _ = write!(text, "<{name}{attributes}>{inner}</{name}>");
             }
             scalar => {
                 let attributes = namespace(&parts);
                 let inner = escaped(&plain(scalar));
-                text.push_str(&format!("<{name}{attributes}>{inner}</{name}>"));
+                let _ = write!(text, "<{name}{attributes}>{inner}</{name}>");
             }
         }
     }

@@ -16,9 +16,9 @@ mod text;
 /// The support code of generated crates, so that patterns are parsed and searched in the same way here.
 #[allow(dead_code)]
 #[path = "../../templates/support/types/regex_search.rs"]
-mod regex_search;
+pub(crate) mod regex_search;
 #[path = "../../templates/support/types/regex_syntax.rs"]
-mod regex_syntax;
+pub(crate) mod regex_syntax;
 
 #[cfg(feature = "mock")]
 pub(crate) use sample::sample;

@@ -150,9 +150,12 @@ impl<'m> Maker<'m> {
                 ..place
             };
             let made = self.of_whole(&whole, roots, &mut choices, place);
-            let made = made.and_then(|value| match whole.is_checked {
-                true => self.checked(roots, value),
-                false => Ok(value),
+            let made = made.and_then(|value| {
+                if whole.is_checked {
+                    self.checked(roots, value)
+                } else {
+                    Ok(value)
+                }
             });
             match made {
                 Ok(value) => return Ok(value),
@@ -256,9 +259,10 @@ impl<'m> Maker<'m> {
             Some(constant) => vec![*constant],
             None => lists.min_by_key(|list| list.len())?.iter().collect(),
         };
-        let first = match self.dynamic || place.varied {
-            true => self.random.index(values.len()),
-            false => 0,
+        let first = if self.dynamic || place.varied {
+            self.random.index(values.len())
+        } else {
+            0
         };
         // Null comes last.
         let order = (0..values.len()).map(|at| values[(first + at) % values.len()]);

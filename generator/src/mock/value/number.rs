@@ -16,9 +16,10 @@ impl Maker<'_> {
         is_integer: bool,
         place: Place,
     ) -> Result<Value, Reason> {
-        let wanted = match self.dynamic || place.varied {
-            true => i128::from(self.random.below(1_000)),
-            false => 1,
+        let wanted = if self.dynamic || place.varied {
+            i128::from(self.random.below(1_000))
+        } else {
+            1
         };
         let integer = self::integer(&whole.parts, wanted);
         if is_integer {

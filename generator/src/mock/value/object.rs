@@ -41,7 +41,7 @@ impl<'m> Maker<'m> {
         let mut members = Map::new();
         for name in &declared.names {
             let is_required = required.contains(&***name);
-            let is_wanted = is_required || (room > 0 && !sparse && self.is_wanted(whole, name));
+            let is_wanted = is_required || (room > 0 && !sparse && is_wanted(whole, name));
             if !is_wanted {
                 continue;
             }
@@ -50,9 +50,8 @@ impl<'m> Maker<'m> {
                     members.insert(name.to_string(), value);
                     room -= usize::from(!is_required);
                 }
-                Ok(None) => {}
                 Err(reason) if is_required => return Err(reason.within(name)),
-                Err(_) => {}
+                Ok(None) | Err(_) => {}
             }
         }
         self.add_entries(whole, &declared, place, most, &mut members)?;
@@ -77,12 +76,6 @@ impl<'m> Maker<'m> {
         required
     }
 
-    /// Whether an optional property is made.
-    fn is_wanted(&self, whole: &Whole<'m>, name: &str) -> bool {
-        let mut dependent = whole.parts.iter().flat_map(|part| &part.dependent_required);
-        !whole.unwanted.contains(name) && !dependent.any(|(on, _)| **on == *name)
-    }
-
     /// The value of a property; `None` if messages in this direction don't have it, or an optional one would be too deep.
     fn member(
         &mut self,
@@ -91,7 +84,7 @@ impl<'m> Maker<'m> {
         name: &str,
         place: Place,
     ) -> Result<Option<Value>, Reason> {
-        let schemas = self.schemas_of(whole, declared, name)?;
+        let schemas = schemas_of(whole, declared, name)?;
         let left_out = |schema: &SchemaId| self.way.leaves_out(self.document, *schema);
         if schemas.iter().any(left_out) {
             return Ok(None);
@@ -122,49 +115,6 @@ impl<'m> Maker<'m> {
             varied: place.varied,
         };
         self.part(&schemas, within).map(Some)
-    }
-
-    /// The schemas of a property.
-    fn schemas_of(
-        &mut self,
-        whole: &Whole<'m>,
-        declared: &Declared<'m>,
-        name: &str,
-    ) -> Result<Vec<SchemaId>, Reason> {
-        let mut schemas = declared.schemas.get(name).cloned().unwrap_or_default();
-        let mut is_evaluated = !schemas.is_empty();
-        for part in &whole.parts {
-            let own = part.properties.iter().any(|(known, _)| **known == *name);
-            let patterns = part.pattern_properties.iter();
-            let matching = patterns.filter(|(pattern, _)| matches(pattern, name));
-            let before = schemas.len();
-            schemas.extend(matching.map(|(_, schema)| *schema));
-            let is_known = own || schemas.len() > before;
-            is_evaluated |= is_known || part.additional == Additional::Any;
-            if is_known {
-                continue;
-            }
-            match part.additional {
-                Additional::Forbidden => {
-                    return Err(Reason::new("it is both required and forbidden"));
-                }
-                Additional::Schema(rest) => {
-                    schemas.push(rest);
-                    is_evaluated = true;
-                }
-                Additional::Unstated | Additional::Any => {}
-            }
-        }
-        for part in whole.parts.iter().filter(|_| !is_evaluated) {
-            match part.unevaluated {
-                Additional::Forbidden => {
-                    return Err(Reason::new("it is both required and forbidden"));
-                }
-                Additional::Schema(rest) => schemas.push(rest),
-                Additional::Unstated | Additional::Any => {}
-            }
-        }
-        Ok(schemas)
     }
 
     /// Adds properties that aren't declared: a few, where there are only such ones, and as many as are required.
@@ -201,7 +151,7 @@ impl<'m> Maker<'m> {
             let is_enough = members.len() as u64 >= least;
             let name = self.name(whole, place, tries);
             let made = name.and_then(|name| {
-                let schemas = self.schemas_of(whole, declared, &name)?;
+                let schemas = schemas_of(whole, declared, &name)?;
                 let within = Place {
                     depth: place.depth + 1,
                     ..place
@@ -256,6 +206,54 @@ impl<'m> Maker<'m> {
         }
         Ok(format!("additionalProperty{number}"))
     }
+}
+
+/// Whether an optional property is made.
+fn is_wanted(whole: &Whole<'_>, name: &str) -> bool {
+    let mut dependent = whole.parts.iter().flat_map(|part| &part.dependent_required);
+    !whole.unwanted.contains(name) && !dependent.any(|(on, _)| **on == *name)
+}
+
+/// The schemas of a property.
+fn schemas_of(
+    whole: &Whole<'_>,
+    declared: &Declared<'_>,
+    name: &str,
+) -> Result<Vec<SchemaId>, Reason> {
+    let mut schemas = declared.schemas.get(name).cloned().unwrap_or_default();
+    let mut is_evaluated = !schemas.is_empty();
+    for part in &whole.parts {
+        let own = part.properties.iter().any(|(known, _)| **known == *name);
+        let patterns = part.pattern_properties.iter();
+        let matching = patterns.filter(|(pattern, _)| matches(pattern, name));
+        let before = schemas.len();
+        schemas.extend(matching.map(|(_, schema)| *schema));
+        let is_known = own || schemas.len() > before;
+        is_evaluated |= is_known || part.additional == Additional::Any;
+        if is_known {
+            continue;
+        }
+        match part.additional {
+            Additional::Forbidden => {
+                return Err(Reason::new("it is both required and forbidden"));
+            }
+            Additional::Schema(rest) => {
+                schemas.push(rest);
+                is_evaluated = true;
+            }
+            Additional::Unstated | Additional::Any => {}
+        }
+    }
+    for part in whole.parts.iter().filter(|_| !is_evaluated) {
+        match part.unevaluated {
+            Additional::Forbidden => {
+                return Err(Reason::new("it is both required and forbidden"));
+            }
+            Additional::Schema(rest) => schemas.push(rest),
+            Additional::Unstated | Additional::Any => {}
+        }
+    }
+    Ok(schemas)
 }
 
 fn declared<'d>(parts: &[&'d Schema]) -> Declared<'d> {

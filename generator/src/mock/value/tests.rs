@@ -41,6 +41,7 @@ fn make(schemas: &Value, way: Way, dynamic: bool, seed: u64) -> Result<Value, Re
 }
 
 /// The value of a schema, without and with random choices; all of them were accepted by the evaluator.
+#[allow(clippy::needless_pass_by_value)] // written in place
 fn of(schema: Value) -> Value {
     let schemas = json!({"It": schema});
     for seed in 0..8 {
@@ -50,6 +51,7 @@ fn of(schema: Value) -> Value {
     make(&schemas, Way::Response, false, 0).unwrap_or_else(|reason| panic!("{schemas}: {reason}"))
 }
 
+#[allow(clippy::needless_pass_by_value)]
 fn reason(schema: Value) -> String {
     let made = make(&json!({"It": schema}), Way::Response, false, 0);
     made.expect_err("a reason").to_string()

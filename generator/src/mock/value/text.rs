@@ -150,7 +150,7 @@ impl<'s> Wanted<'s> {
         };
         let text = match &self.format {
             StringFormat::Plain | StringFormat::Other(_) => {
-                return self.fitting(self.words(is_fixed, random));
+                return self.fitting(&self.words(is_fixed, random));
             }
             StringFormat::Uri => self.padded(format!("https://example.com/{word}")),
             StringFormat::DateTime => format!("2024-01-{number:02}T12:30:00Z"),
@@ -200,7 +200,10 @@ impl<'s> Wanted<'s> {
                 _ => format!("urn:a:b{number}"),
             },
             StringFormat::Duration => "P1D".to_owned(),
-            StringFormat::Decimal => number.to_string(),
+            StringFormat::Decimal
+            | StringFormat::Grammar(
+                Grammar::UriTemplate | Grammar::Regex | Grammar::RelativeJsonPointer,
+            ) => number.to_string(),
             StringFormat::Base64 => String::new(),
             StringFormat::Grammar(Grammar::Email | Grammar::IdnEmail) => format!("a{number}@b"),
             StringFormat::Grammar(Grammar::Hostname | Grammar::IdnHostname) => format!("h{number}"),
@@ -209,9 +212,6 @@ impl<'s> Wanted<'s> {
             StringFormat::Grammar(
                 Grammar::UriReference | Grammar::IriReference | Grammar::JsonPointer,
             ) => "/".to_owned(),
-            StringFormat::Grammar(
-                Grammar::UriTemplate | Grammar::Regex | Grammar::RelativeJsonPointer,
-            ) => number.to_string(),
             StringFormat::Plain
             | StringFormat::DateTime
             | StringFormat::Date
@@ -234,7 +234,7 @@ impl<'s> Wanted<'s> {
     }
 
     /// The text with the least length and not more than the greatest.
-    fn fitting(&self, text: String) -> String {
+    fn fitting(&self, text: &str) -> String {
         let most = usize::try_from(self.most).unwrap_or(usize::MAX);
         let text: String = text.chars().take(most).collect();
         self.padded(text)

@@ -30,10 +30,6 @@ mod pointer;
 mod read;
 #[path = "../../../../templates/support/types/regex_format.rs"]
 mod regex_format;
-#[path = "../../../../templates/support/types/regex_search.rs"]
-pub(crate) mod regex_search;
-#[path = "../../../../templates/support/types/regex_syntax.rs"]
-pub(crate) mod regex_syntax;
 #[path = "../../../../templates/support/types/rfc3986.rs"]
 pub(crate) mod rfc3986;
 #[path = "../../../../templates/support/types/rules.rs"]
@@ -53,6 +49,7 @@ mod validate;
 #[path = "../../../../templates/support/types/violation.rs"]
 mod violation;
 
+pub(crate) use crate::regex::{regex_search, regex_syntax};
 pub use base64::*;
 pub(crate) use base64_code::*;
 pub use date::*;
