@@ -100,30 +100,25 @@ def cases(server):
     ]
 
 
-def script(folder, server, requests):
-    """A script of wrk that sends these requests in turn, and counts statuses that aren't expected."""
-    lines = ["local requests = {}"]
+def script(server, requests):
+    """A script of wrk that sends these requests in turn."""
+    lines = ["local requests, next = {}, 0", "function init()"]
     for method, path, body in requests:
         text = json.dumps(json.dumps(body)) if body else "nil"
         headers = f'["Authorization"] = "Bearer {server.token}"' + (', ["Content-Type"] = "application/json"' if body else "")
-        lines.append(f'table.insert(requests, wrk.format("{method}", "{path}", {{{headers}}}, {text}))')
-    lines += ["local next = 0", "request = function() next = next % #requests + 1; return requests[next] end"]
-    path = Path(folder) / "script.lua"
-    path.write_text("\n".join(lines))
-    return path
+        lines.append(f'  table.insert(requests, wrk.format("{method}", "{path}", {{{headers}}}, {text}))')
+    lines += ["end", "function request() next = next % #requests + 1; return requests[next] end"]
+    return "\n".join(lines)
 
 
 def wrk(server, requests, seconds):
     """Requests, those that weren't 2xx or 3xx, and the processor time that the server took for them."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(script(server, requests))
+        file.flush()
         before = server.cpu()
-        # `wrk.init` has to run before requests are formatted: the host comes from it.
-        path = script(folder, server, requests)
-        text = path.read_text().split("\n")
-        made = "\n".join(["local requests = {}", "function init(args)", "wrk.init(args)", *text[1:-2], "end", *text[-2:]])
-        path.write_text(made)
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", path, f"http://{server.address}"]
-        out = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True).stdout
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", file.name, f"http://{server.address}"]
+        out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     if errors := re.search(r"Socket errors: .*", out):
         sys.exit(f"wrk: {errors[0]}")
     sent = int(re.search(r"(\d+) requests in", out)[1])
@@ -193,7 +188,7 @@ def answered(one):
 
 def slow(_):
     """Slow peers of each kind, and what others notice of them."""
-    each = 300
+    heads, bodies, readers = 300, 300, 50
     with contextlib.ExitStack() as stack:
         limits = {f"SERVICE_{what}_SECONDS": "2" for what in ["HEAD", "BODY", "WRITE"]}
         server = Server(stack, built("mattermost-oauth-service"), **limits)
@@ -202,11 +197,11 @@ def slow(_):
             server.call("POST", APPS, json.loads(body))
         alone = latency(server)
         peers = []
-        for kind in range(3 * each):
+        for number in range(heads + bodies + readers):
             one = stack.enter_context(socket.create_connection(server.socket_address, 60))
-            if kind < each:
+            if number < heads:
                 one.sendall(b"GET / HTTP/1.1\r\nHost:")
-            elif kind < 2 * each:
+            elif number < heads + bodies:
                 one.sendall(server.head("POST", APPS, f"Content-Length: {len(body)}") + body[:10])
             else:
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -217,7 +212,7 @@ def slow(_):
         watcher.start()
         shed = wait_until_shed(server, start)
         watcher.join()
-        print(f"{each} slow heads, {each} slow bodies and {each} slow readers, limits of 2 s: all shed after {shed:.1f} s. Others wait "
+        print(f"{heads} slow heads, {bodies} slow bodies and {readers} slow readers, limits of 2 s: all shed after {shed:.1f} s. Others wait "
               f"{alone * 1000:.1f} ms for a response without them, and {beside[0] * 1000:.1f} ms beside them (medians)")
 
 
