@@ -1,7 +1,11 @@
 //! The same service on axum 0.8 with serde's derive, as a careful engineer writes it without the generated server. What isn't HTTP is the
 //! library's, so that the load differs only by what the generated server does. It serves as the program does, and prints no token.
 
+use std::convert::Infallible;
 use std::error::Error;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -12,20 +16,21 @@ use axum::extract::{
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use http::header::{self, HeaderMap, HeaderName};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Extensions, StatusCode};
 use mattermost_oauth_service::config::Config;
-use mattermost_oauth_service::front::Front;
 use mattermost_oauth_service::provider::{Provider, Registration};
-use mattermost_oauth_service::refusal::{REGISTER, Refusal, request_id};
+use mattermost_oauth_service::refusal::{REGISTER, Refusal};
 use mattermost_oauth_service::rules::is_web;
+use mattermost_oauth_service::secrets::new_id;
 use mattermost_oauth_service::session::Session;
 use mattermost_oauth_service::store::{App, Changes, NewApp, Store};
 use mattermost_oauth_service::{listen, start};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
+use tower_service::Service;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -77,6 +82,53 @@ fn router(desk: Desk, max_body: usize) -> Router {
         .with_state(desk)
 }
 
+/// The id of a request.
+#[derive(Debug, Clone)]
+struct RequestId(Arc<str>);
+
+/// The id of a request; empty if it has none.
+fn request_id(extensions: &Extensions) -> &str {
+    extensions.get().map_or("", |RequestId(id)| id)
+}
+
+/// What stands in front of the routes: each request gets an id, and no response is stored.
+#[derive(Debug, Clone)]
+struct Front<S>(S);
+
+impl<S, B, R> Service<http::Request<B>> for Front<S>
+where
+    S: Service<http::Request<B>, Response = http::Response<R>, Error = Infallible>,
+    S::Future: Send + 'static,
+{
+    type Response = http::Response<R>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<http::Response<R>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: http::Request<B>) -> Self::Future {
+        let id = new_id();
+        let value = HeaderValue::try_from(&id);
+        request.extensions_mut().insert(RequestId(id.into()));
+        let response = self.0.call(request);
+        Box::pin(async move {
+            let mut response = response.await?;
+            let headers = response.headers_mut();
+            if let Ok(value) = value {
+                headers.insert("x-request-id", value);
+            }
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            headers.insert(
+                header::X_CONTENT_TYPE_OPTIONS,
+                HeaderValue::from_static("nosniff"),
+            );
+            Ok(response)
+        })
+    }
+}
+
 /// An error response, in the form of Mattermost's.
 struct Failure {
     status: StatusCode,
@@ -116,7 +168,9 @@ impl Failure {
     }
 
     fn of(refusal: &Refusal, Asked(extensions): &Asked) -> Self {
-        refusal.log(request_id(extensions));
+        if let Refusal::Store(error) = refusal {
+            eprintln!("request {}: {error}", request_id(extensions));
+        }
         let message = refusal.message().into_owned();
         let mut failure = Self::new(refusal.status(), refusal.id(), message, extensions);
         failure.body.error = refusal.registration_error();
@@ -147,7 +201,7 @@ impl IntoResponse for Failure {
 struct Asked(Extensions);
 
 impl<S: Sync> FromRequestParts<S> for Asked {
-    type Rejection = std::convert::Infallible;
+    type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         Ok(Self(parts.extensions.clone()))

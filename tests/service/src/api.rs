@@ -1,6 +1,5 @@
 //! The provider as the generated server calls it: values of the API in, values of the API out.
 
-use http::Extensions;
 use mattermost_oauth_server::oauth::{
     CreateOAuthAppError, DeleteOAuthAppError, GetAuthorizationServerMetadataError,
     GetAuthorizedOAuthAppsForUserError, GetAuthorizedOAuthAppsForUserParams, GetOAuthAppError,
@@ -15,7 +14,7 @@ use mattermost_oauth_server::types::{
 use mattermost_oauth_server::{Call, Problem};
 
 use crate::provider::{Provider, Registration};
-use crate::refusal::{REGISTER, Refusal, request_id};
+use crate::refusal::{REGISTER, Refusal};
 use crate::session::Session;
 use crate::store::{App, Changes, NewApp};
 
@@ -38,7 +37,7 @@ impl OauthApi for Provider {
             ..NewApp::default()
         };
         let app = self.create(call.session(), new).await;
-        Ok(shown(app.map_err(to(call.extensions()))?))
+        Ok(shown(app.map_err(to(&call))?))
     }
 
     async fn get_oauth_apps(
@@ -49,7 +48,7 @@ impl OauthApi for Provider {
         let apps = self
             .apps(call.session(), params.page, params.per_page)
             .await;
-        let apps = apps.map_err(to(call.extensions()))?;
+        let apps = apps.map_err(to(&call))?;
         Ok(apps.into_iter().map(shown).collect())
     }
 
@@ -59,7 +58,7 @@ impl OauthApi for Provider {
         app_id: String,
     ) -> Result<OAuthApp, GetOAuthAppError> {
         let app = self.app(call.session(), &app_id).await;
-        Ok(shown(app.map_err(to(call.extensions()))?))
+        Ok(shown(app.map_err(to(&call))?))
     }
 
     async fn update_oauth_app(
@@ -79,7 +78,7 @@ impl OauthApi for Provider {
         let app = self
             .update(call.session(), &app_id, &body.id, changes)
             .await;
-        Ok(shown(app.map_err(to(call.extensions()))?))
+        Ok(shown(app.map_err(to(&call))?))
     }
 
     async fn delete_oauth_app(
@@ -88,7 +87,7 @@ impl OauthApi for Provider {
         app_id: String,
     ) -> Result<StatusOK, DeleteOAuthAppError> {
         let deleted = self.delete(call.session(), &app_id).await;
-        deleted.map_err(to(call.extensions()))?;
+        deleted.map_err(to(&call))?;
         Ok(StatusOK::new().status("OK"))
     }
 
@@ -98,7 +97,7 @@ impl OauthApi for Provider {
         app_id: String,
     ) -> Result<OAuthApp, RegenerateOAuthAppSecretError> {
         let app = self.regenerate(call.session(), &app_id).await;
-        Ok(shown(app.map_err(to(call.extensions()))?))
+        Ok(shown(app.map_err(to(&call))?))
     }
 
     async fn get_oauth_app_info(
@@ -107,14 +106,14 @@ impl OauthApi for Provider {
         app_id: String,
     ) -> Result<OAuthApp, GetOAuthAppInfoError> {
         let app = self.info(&app_id).await;
-        Ok(shown(app.map_err(to(call.extensions()))?))
+        Ok(shown(app.map_err(to(&call))?))
     }
 
     async fn get_authorization_server_metadata(
         &self,
         call: Call,
     ) -> Result<AuthorizationServerMetadata, GetAuthorizationServerMetadataError> {
-        self.is_on().map_err(to(call.extensions()))?;
+        self.is_on().map_err(to(&call))?;
         let url = &self.settings().site_url;
         let metadata = AuthorizationServerMetadata::new(url, ["code"])
             .authorization_endpoint(format!("{url}/oauth/authorize"))
@@ -147,7 +146,7 @@ impl OauthApi for Provider {
             token_endpoint_auth_method: method,
         };
         let app = self.register(registration).await;
-        Ok(registered(app.map_err(to(call.extensions()))?))
+        Ok(registered(app.map_err(to(&call))?))
     }
 
     async fn get_authorized_oauth_apps_for_user(
@@ -159,14 +158,14 @@ impl OauthApi for Provider {
         let apps = self
             .authorized(call.session(), &user_id, params.page, params.per_page)
             .await;
-        let apps = apps.map_err(to(call.extensions()))?;
+        let apps = apps.map_err(to(&call))?;
         Ok(apps.into_iter().map(shown).collect())
     }
 }
 
-/// Turns a refusal into the response to the request with these extensions.
-fn to(extensions: &Extensions) -> impl Fn(Refusal) -> Problem {
-    |refusal| refusal.of(request_id(extensions))
+/// Turns a refusal into the response to a call.
+fn to<S>(call: &Call<S>) -> impl Fn(Refusal) -> Problem {
+    |refusal| refusal.into_problem(call.request_id())
 }
 
 /// The app as the API returns it, with properties that the description doesn't declare.
@@ -177,18 +176,19 @@ fn shown(app: App) -> OAuthApp {
     if app.is_dynamically_registered {
         rest.insert("is_dynamically_registered".to_owned(), true.into());
     }
-    OAuthApp::new()
-        .id(app.id)
-        .client_secret(app.secret)
-        .name(app.name)
-        .description(app.description)
-        .icon_url(app.icon_url)
-        .callback_urls(app.callback_urls)
-        .homepage(app.homepage)
-        .is_trusted(app.is_trusted)
-        .create_at(app.create_at)
-        .update_at(app.update_at)
-        .additional_properties(rest)
+    // Assigned, as setters would move the whole each time, and there may be 200 of them in a response.
+    let mut shown = OAuthApp::new().additional_properties(rest);
+    shown.id = Some(app.id);
+    shown.client_secret = Some(app.secret);
+    shown.name = Some(app.name);
+    shown.description = Some(app.description);
+    shown.icon_url = Some(app.icon_url);
+    shown.callback_urls = Some(app.callback_urls);
+    shown.homepage = Some(app.homepage);
+    shown.is_trusted = Some(app.is_trusted);
+    shown.create_at = Some(app.create_at);
+    shown.update_at = Some(app.update_at);
+    shown
 }
 
 /// The response of RFC 7591, section 3.2.1.

@@ -1,4 +1,4 @@
-//! What stands in front of the API: each request gets an id, and no response is stored, as most have secrets in them.
+//! What stands in front of the API: no response is stored, as most have secrets in them.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -6,9 +6,6 @@ use std::task::{Context, Poll};
 
 use http::{HeaderValue, Request, Response, header};
 use tower_service::Service;
-
-use crate::refusal::RequestId;
-use crate::secrets::new_id;
 
 /// A service with the middleware around it.
 #[derive(Debug, Clone)]
@@ -27,17 +24,11 @@ where
         self.0.poll_ready(context)
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let id = new_id();
-        let value = HeaderValue::try_from(&id);
-        request.extensions_mut().insert(RequestId(id.into()));
+    fn call(&mut self, request: Request<B>) -> Self::Future {
         let response = self.0.call(request);
         Box::pin(async move {
             let mut response = response.await?;
             let headers = response.headers_mut();
-            if let Ok(value) = value {
-                headers.insert("x-request-id", value);
-            }
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             headers.insert(
                 header::X_CONTENT_TYPE_OPTIONS,

@@ -1,7 +1,7 @@
 //! Mattermost's OAuth API over SQLite or PostgreSQL, on the generated server.
 //!
 //! `api` implements the generated trait and knows the types of the API; what an operation does is in `provider`, who calls in `session`,
-//! what is stored in `store` and how in `secrets`. `listen` knows connections, `front` what each request and response gets, `config` the
+//! what is stored in `store` and how in `secrets`. `listen` knows connections, `front` what each response gets, `config` the
 //! environment. `examples/by_hand.rs` is the same on axum, without the generated server: the load is compared with it.
 
 mod api;
@@ -17,6 +17,7 @@ pub mod start;
 pub mod store;
 
 use mattermost_oauth_server::Server;
+use mattermost_oauth_server::runtime::RequestIds;
 
 use config::Config;
 use front::Front;
@@ -34,6 +35,9 @@ pub fn service(store: &Store, config: &Config) -> Service {
         .authenticate(Sessions::new(store.clone()))
         .max_body_bytes(config.max_body)
         .body_timeout(config.body_timeout)
+        // Clients choose no ids: they are in the log.
+        .request_ids(RequestIds::new().ignore_received().make(secrets::new_id))
+        .on_server_error(refusal::log)
         .problems_as(refusal::built_in)
         .build();
     Front(server)

@@ -1,26 +1,17 @@
 //! Error responses: Mattermost's, and those of RFC 7591 for the registration of clients.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::error::Error;
 
-use http::{Extensions, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use mattermost_oauth_server::Problem;
-use mattermost_oauth_server::runtime::{Place, ProblemKind, RequestParts};
+use mattermost_oauth_server::runtime::{Place, ProblemKind, RequestId, RequestParts};
 use mattermost_oauth_server::types::AppError;
 
 use crate::store::StoreError;
 
 /// The path whose errors are those of RFC 7591.
 pub const REGISTER: &str = "/api/v4/oauth/apps/register";
-
-/// The id of a request, which middleware gives it.
-#[derive(Debug, Clone)]
-pub struct RequestId(pub Arc<str>);
-
-/// The id of a request; empty if it has none.
-pub fn request_id(extensions: &Extensions) -> &str {
-    extensions.get().map_or("", |RequestId(id)| id)
-}
 
 /// Why a request is refused.
 #[derive(Debug)]
@@ -139,27 +130,36 @@ impl Refusal {
         )
     }
 
-    /// Tells the log what only it should know.
-    pub fn log(&self, request_id: &str) {
-        if let Self::Store(error) = self {
-            eprintln!("request {request_id}: {error}");
-        }
-    }
-
-    /// The response to a request.
-    pub fn of(&self, request_id: &str) -> Problem {
-        self.log(request_id);
+    /// The response to a request. What the database says goes with it as far as the log.
+    pub fn into_problem(self, request_id: Option<&str>) -> Problem {
         let message = self.message();
         let mut error = app_error(self.status(), self.id(), &message, request_id);
         if let Some(code) = self.registration_error() {
             add_registration_error(&mut error, code, &message);
         }
-        let problem = Problem::new(self.status()).with_body(error);
-        match self.is_temporary() {
-            true => problem.with_header(header::RETRY_AFTER, HeaderValue::from_static("1")),
-            false => problem,
+        let mut problem = Problem::new(self.status()).with_body(error);
+        if self.is_temporary() {
+            problem = problem.with_header(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        match self {
+            Self::Store(error) => problem.with_source(error),
+            _ => problem,
         }
     }
+}
+
+/// Tells the log of a problem.
+pub fn log(problem: &Problem, request: &RequestParts) {
+    let id = request_id(request).unwrap_or_default();
+    let cause = problem.source().map(ToString::to_string);
+    eprintln!(
+        "request {id}: {}",
+        cause.as_deref().unwrap_or(problem.title())
+    );
+}
+
+fn request_id(request: &RequestParts) -> Option<&str> {
+    RequestId::of(request).map(RequestId::as_str)
 }
 
 /// The responses of the generated server itself, in the same form.
@@ -179,12 +179,7 @@ pub fn built_in(problem: &Problem, request: &RequestParts) -> AppError {
             false => "api.context.request.app_error",
         },
     };
-    let mut error = app_error(
-        problem.status(),
-        id,
-        &message,
-        request_id(&request.extensions),
-    );
+    let mut error = app_error(problem.status(), id, &message, request_id(request));
     if request.uri.path() == REGISTER && problem.status() == StatusCode::BAD_REQUEST {
         let about_uris = |place: &Place| matches!(place, Place::Body(pointer) if pointer.starts_with("/redirect_uris"));
         let code = match problem
@@ -220,12 +215,12 @@ fn message(problem: &Problem) -> String {
 }
 
 /// An error in Mattermost's format: what the description declares, and `detailed_error`.
-fn app_error(status: StatusCode, id: &str, message: &str, request_id: &str) -> AppError {
+fn app_error(status: StatusCode, id: &str, message: &str, request_id: Option<&str>) -> AppError {
     let mut error = AppError::new()
         .status_code(status.as_u16().into())
         .id(id)
-        .message(message)
-        .request_id(request_id);
+        .message(message);
+    error.request_id = request_id.map(str::to_owned);
     let rest = &mut error.additional_properties;
     rest.insert("detailed_error".to_owned(), "".into());
     error

@@ -1,10 +1,10 @@
 //! Sessions: who calls, and what they may do.
 
 use http::request::Parts;
-use mattermost_oauth_server::runtime::Operation;
+use mattermost_oauth_server::runtime::{Operation, RequestId};
 use mattermost_oauth_server::{AuthError, Authenticate, Credentials};
 
-use crate::refusal::{Refusal, request_id};
+use crate::refusal::Refusal;
 use crate::store::Store;
 
 /// A permission of a user. The names are Mattermost's.
@@ -134,7 +134,8 @@ impl Authenticate for Sessions {
             Ok(None) => Err(AuthError::Unauthorized),
             Err(error) => {
                 let refusal = Refusal::from(error);
-                Err(refusal.of(request_id(&parts.extensions)).into())
+                let id = RequestId::of(parts).map(RequestId::as_str);
+                Err(refusal.into_problem(id).into())
             }
         }
     }

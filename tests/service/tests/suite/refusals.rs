@@ -111,7 +111,7 @@ async fn built_in_errors_are_mattermosts() {
         "the body is not as described: /name required property is missing"
     );
     let answer = world.raw("DELETE", APPS, &[ann], "").await;
-    assert_eq!(answer.header("allow"), Some("GET, HEAD, POST"));
+    assert_eq!(answer.header("allow"), Some("GET, HEAD, OPTIONS, POST"));
 }
 
 #[tokio::test]
