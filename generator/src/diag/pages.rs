@@ -155,6 +155,9 @@ pages! {
     "SW0801"
     "SW0802"
     "SW0803"
+    "SW0821"
+    "SW0822"
+    "SW0823"
 }
 
 /// The page of a code, which may be in lower case.
