@@ -145,6 +145,7 @@ pub(super) const LOCALS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const CONSTANTS: &[&str] = &[
     "OPERATIONS",
+    "SECURITY",
     "SERVERS",
 ];
 
@@ -156,6 +157,7 @@ pub(super) const MODULES: &[&str] = &[
     "lib",
     "main",
     "new",
+    "raw",
     "runtime",
     "service",
     "support",

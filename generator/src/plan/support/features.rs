@@ -47,7 +47,7 @@ pub const FEATURES: &[KnownFeature] = &[
     KnownFeature {
         name: "tracing",
         enables: &["dep:tracing"],
-        purpose: "`tracing` spans of calls and their attempts in a client, of requests in a server, by OpenTelemetry's names.",
+        purpose: "Spans of a client's calls, of a server's requests, by `tracing`.",
         with: None,
     },
     KnownFeature {

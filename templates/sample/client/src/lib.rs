@@ -111,7 +111,7 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
-//! | `tracing` | `tracing` spans of calls and their attempts in a client, of requests in a server, by OpenTelemetry's names. |
+//! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]

@@ -117,7 +117,7 @@
 //!
 //! | feature | purpose |
 //! | --- | --- |
-//! | `tracing` | `tracing` spans of calls and their attempts in a client, of requests in a server, by OpenTelemetry's names. |
+//! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]

@@ -19,9 +19,10 @@ pub trait ShopApi: Send + Sync + 'static {
     fn create_charge(
         &self,
         call: Call,
+        params: CreateChargeParams,
         body: types::Charge,
     ) -> impl Future<Output = Result<String, CreateChargeError>> + Send {
-        let _ = (call, body);
+        let _ = (call, params, body);
         support::not_implemented("CreateCharge")
     }
 
@@ -48,6 +49,14 @@ pub trait ShopApi: Send + Sync + 'static {
         let _ = (call, body);
         support::not_implemented("SetCounts")
     }
+}
+
+/// The parameters of [`ShopApi::create_charge`] other than those of the path.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct CreateChargeParams {
+    /// What a repeated request is recognized by.
+    pub idempotency_key: Option<String>,
 }
 
 /// The error responses of [`ShopApi::create_charge`].

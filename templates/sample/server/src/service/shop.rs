@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::super::shop::ShopApi;
+use super::super::shop::{CreateChargeParams, ShopApi};
 use super::super::support::{
     self, Exchange, Handlers, HttpResponse, Kind, Operation, Problem, Reply, Style,
 };
@@ -47,6 +47,14 @@ pub static SET_COUNTS: Operation = Operation {
 /// The operations of the group.
 pub const OPERATIONS: [&Operation; 3] = [&CREATE_CHARGE, &ADD_BOOK, &SET_COUNTS];
 
+impl CreateChargeParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        Ok(Self {
+            idempotency_key: exchange.header("Idempotency-Key")?,
+        })
+    }
+}
+
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
 
@@ -58,6 +66,7 @@ where
         server: Arc<Handlers<P, A>>,
         mut exchange: Exchange,
     ) -> Result<HttpResponse, Problem> {
+        let params = CreateChargeParams::read(&exchange)?;
         let body = exchange
             .form(
                 &[
@@ -67,7 +76,7 @@ where
             )
             .await?;
         let call = exchange.call(());
-        let result = server.api.create_charge(call, body).await;
+        let result = server.api.create_charge(call, params, body).await;
         support::reply(result, |body| support::text(200, body))
     }
 
