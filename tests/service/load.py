@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Puts the service under load, beside the same service by hand on axum (`examples/by_hand.rs`); see `--help`.
 
-It needs wrk (Debian's `wrk`) and Linux. All connections are on loopback.
+It needs Linux, and Debian's packages `wrk` and `valgrind`. All connections are on loopback.
 """
 
 import argparse
@@ -50,13 +50,14 @@ def built(*what):
 class Server:
     """One of both programs over a database of its own with 60 apps, and a token."""
 
-    def __init__(self, stack, program, **more):
+    def __init__(self, stack, program, under=(), **more):
         folder = stack.enter_context(tempfile.TemporaryDirectory())
+        self.folder = Path(folder)
         environment = {**os.environ, "DATABASE_URL": f"sqlite:{folder}/apps.db", "SERVICE_KEYS": "07" * 32, "SERVICE_LISTEN": "127.0.0.1:0"}
         environment.update({"SERVICE_REGISTRATION": "on", "SERVICE_REGISTRATIONS_PER_SECOND": "0"}, **more)
         token = [built("mattermost-oauth-service"), "token", "ann", "manage_oauth", "manage_system_wide_oauth"]
         self.token = subprocess.run(token, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout.split()[1]
-        self.process = stack.enter_context(subprocess.Popen([program], env=environment, stdout=subprocess.PIPE, text=True))
+        self.process = stack.enter_context(subprocess.Popen([*under, program], env=environment, cwd=folder, stdout=subprocess.PIPE, text=True))
         stack.callback(self.process.kill)
         self.address = re.search(r"http://([^,\s]+)", self.process.stdout.readline())[1]
         self.app = [self.call("POST", APPS, NEW) for _ in range(60)][-1]
@@ -144,6 +145,36 @@ def ratio(options):
             # The better third: the others were disturbed, if anything else runs.
             ours, hand = (statistics.mean(sorted(side)[-max(1, options.rounds // 3):]) for side in speeds)
             print(f"| {name} | {ours:,.0f} | {hand:,.0f} | {ours / hand:.2f} |", flush=True)
+
+
+def instructions(_):
+    """Instructions of one request, of all threads, beside the same by hand; it needs valgrind."""
+    print("| request | generated | by hand | ratio |\n| --- | ---: | ---: | ---: |")
+    callgrind = ["valgrind", "--quiet", "--tool=callgrind", "--callgrind-out-file=counts"]
+    with contextlib.ExitStack() as stack:
+        programs = [built("mattermost-oauth-service"), built("examples", "by_hand")]
+        sides = [Server(stack, program, under=callgrind) for program in programs]
+        for number, (name, *_) in enumerate(cases(sides[0])):
+            ours, hand = (min(counted(side, cases(side)[number]) for _ in range(3)) for side in sides)
+            print(f"| {name} | {ours:,.0f} | {hand:,.0f} | {ours / hand:.2f} |", flush=True)
+
+
+def counted(server, case, count=50):
+    """The instructions of one of these requests, which come one after the other on one connection."""
+    _, method, path, body, status = case
+    connection = http.client.HTTPConnection(server.address, timeout=60)
+    headers = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/json"}
+    for number in range(-5, count):
+        if number == 0:
+            subprocess.run(["callgrind_control", "-z", str(server.process.pid)], check=True, capture_output=True)
+        connection.request(method, path, json.dumps(body) if body else None, headers)
+        response = connection.getresponse()
+        response.read()
+        assert response.status == status
+    connection.close()
+    subprocess.run(["callgrind_control", "-d", str(server.process.pid)], check=True, capture_output=True)
+    dumps = sorted(server.folder.glob("counts.*"), key=lambda dump: dump.stat().st_mtime_ns)
+    return int(re.search(r"^(?:totals|summary): (\d+)", dumps[-1].read_text(), re.M)[1]) / count
 
 
 def memory(options):
@@ -240,13 +271,13 @@ def wait_until_shed(server, start):
     sys.exit("slow peers were not shed")
 
 
-PARTS = {"ratio": ratio, "memory": memory, "connections": connections, "slow": slow}
+PARTS = {"ratio": ratio, "instructions": instructions, "memory": memory, "connections": connections, "slow": slow}
 
 
 def main():
     options = arguments()
-    if not shutil.which("wrk"):
-        sys.exit("wrk isn't installed; on Debian: apt-get install wrk")
+    if missing := [name for name in ["wrk", "valgrind"] if not shutil.which(name)]:
+        sys.exit(f"not installed: {' '.join(missing)}; on Debian: apt-get install wrk valgrind")
     # For many connections, here and in the server.
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536) if hard > 0 else 65536, hard))
