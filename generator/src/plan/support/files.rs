@@ -226,6 +226,7 @@ pub const FILES: &[File] = &[
     file!("types/violation.rs"),
     file!("types/whole.rs")
         .when(&[Use::WholeNumber])
+        .needs(&["types/object.rs"])
         .packages(&["serde"]),
     file!("types/written_tag.rs")
         .when(&[Use::WrittenTag])

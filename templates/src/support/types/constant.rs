@@ -47,13 +47,13 @@ impl<T> Holds<T> for Required<Option<T>> {
     }
 }
 
-impl<T> Holds<T> for Optional<T> {
+impl<T> Holds<T> for Optional<Option<T>> {
     fn value(&self) -> Option<&T> {
         self.0.as_ref()
     }
 }
 
-impl<T> Holds<T> for OptionalNullable<Option<T>> {
+impl<T> Holds<T> for OptionalNullable<Option<Option<T>>> {
     fn value(&self) -> Option<&T> {
         self.0.as_ref()?.as_ref()
     }
