@@ -7,7 +7,7 @@ use crate::config::Options;
 use crate::config::own::Entry;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::document::{self, Document};
-use crate::export::{self, Export, Version};
+use crate::export::{self, Bundle, Export, Left, Version};
 use crate::ir::Api;
 #[cfg(feature = "mock")]
 use crate::mock::Described;
@@ -193,6 +193,25 @@ pub fn export(
         diagnostics.push(code, Place::Value(unsaid.origin.clone()));
     }
     Some(export)
+}
+
+/// A description → the same as one document, in the author's words.
+pub fn bundle(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> Option<Bundle> {
+    document::read(sources, entry, diagnostics)?;
+    let references = document::references(sources, entry)?;
+    let bundle = export::bundle(sources, entry, &references);
+    for left in &bundle.left {
+        let (code, origin) = match left {
+            Left::Apart(field, text, origin) => {
+                let (field, text) = ((*field).to_owned(), text.clone());
+                (Code::RefersApart { field, text }, origin)
+            }
+            Left::Endless(origin) => (Code::EndlessInPlace, origin),
+            Left::Large(origin) => (Code::LargeInPlace, origin),
+        };
+        diagnostics.push(code, Place::Value(origin.clone()));
+    }
+    Some(bundle)
 }
 
 /// A stage whose result can be printed.

@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
+mod bundle;
 mod compile;
 mod documents;
 mod expected;
@@ -95,4 +96,11 @@ fn what_is_written_as_another_version_gives_the_same_crates() {
         return;
     };
     upgrade::check(&documents);
+}
+
+#[test]
+fn one_file_gives_the_same_code_as_several() {
+    if let Some(documents) = documents::all() {
+        bundle::check(&documents);
+    }
 }

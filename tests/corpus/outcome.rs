@@ -67,6 +67,15 @@ pub(crate) fn upgraded(path: &Path) -> String {
     written.unwrap().text(specwright::export::Syntax::Yaml)
 }
 
+/// A description in one file.
+pub(crate) fn bundled(path: &Path) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let options = Options::new(PackageName::of_path(path));
+    let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
+    let bundle = specwright::pipeline::bundle(&sources, entry.unwrap(), &mut diagnostics).unwrap();
+    specwright::export::Syntax::Yaml.text(&bundle.value)
+}
+
 /// Generates a document.
 pub(crate) fn outcome(document: &Document) -> Outcome {
     catch_unwind(AssertUnwindSafe(|| generate(&document.path))).unwrap_or_else(|_| Outcome {

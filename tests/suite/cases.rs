@@ -36,6 +36,8 @@ cases! {
     events = "events",
     features = "features",
     features_untyped = "features-untyped",
+    files = "files",
+    files_swagger2 = "files-swagger2",
     formats = "formats",
     groups = "groups",
     inheritance = "inheritance",

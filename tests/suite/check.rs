@@ -104,6 +104,16 @@ impl Job {
         }
     }
 
+    /// The files of the description as one document, and the messages about it.
+    pub(crate) fn bundled(&self) -> (Option<serde_json::Value>, String) {
+        let mut diagnostics = self.options.diagnostics();
+        let (sources, entry) = index::load(&self.spec, &self.options.access, &mut diagnostics);
+        let bundle =
+            entry.and_then(|entry| specwright::pipeline::bundle(&sources, entry, &mut diagnostics));
+        let messages = render_all(&diagnostics, &sources, false);
+        (bundle.map(|bundle| bundle.value), messages)
+    }
+
     /// The description in another version, and the messages about it.
     pub(crate) fn upgraded(&self, version: Version, syntax: Syntax) -> (String, String) {
         let mut diagnostics = self.options.diagnostics();

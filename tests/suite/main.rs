@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 mod additive;
+mod bundle;
 mod cases;
 mod check;
 mod circles;

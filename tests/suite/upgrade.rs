@@ -19,7 +19,7 @@ const DIFFERENT: &[(&str, &str)] = &[
 ];
 
 /// The source of each crate, without the support code.
-fn crates(job: &Job) -> BTreeMap<String, String> {
+pub(crate) fn crates(job: &Job) -> BTreeMap<String, String> {
     let checked = job.check();
     let files = checked.generated().into_iter();
     let files = files.filter(|(path, _)| path.contains("/src/"));
@@ -29,7 +29,10 @@ fn crates(job: &Job) -> BTreeMap<String, String> {
 }
 
 /// The lines that differ, file by file.
-fn differences(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> String {
+pub(crate) fn differences(
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> String {
     let mut out = String::new();
     for path in before
         .keys()

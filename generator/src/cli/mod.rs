@@ -135,6 +135,12 @@ enum Command {
     /// described get the response that the description has for them (422, 400 or default), or else `application/problem+json`.
     #[cfg(feature = "mock")]
     Mock(MockFlags),
+    /// Write the files of a description as one document of the same version
+    ///
+    /// What other files define becomes a component, called as it is called there; where names collide, after its file as well. What
+    /// can't be a component takes the place of the reference. Everything else stays as it is written, but for the layout and comments of
+    /// YAML.
+    Bundle(Bundle),
     /// Print a description in the form that a stage gives it
     Dump {
         /// The stage
@@ -189,6 +195,18 @@ struct Upgrade {
     #[arg(long, value_name = "VERSION", default_value = "3.1")]
     to: Version,
     /// Write JSON, not YAML
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct Bundle {
+    /// The description
+    spec: PathBuf,
+    /// The file to write, JSON if it ends in `.json`; without it, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write JSON; without it and without a file, the document is in the syntax of the description
     #[arg(long)]
     json: bool,
 }
@@ -284,6 +302,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Upgrade(upgrade) => show::upgrade(&upgrade, &common, &mut terminal),
         #[cfg(feature = "mock")]
         Command::Mock(flags) => mock::mock(&flags, &common, &mut terminal),
+        Command::Bundle(bundle) => show::bundle(&bundle, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
         Command::Explain(explain) => explain::explain(&explain, &mut terminal),
     };

@@ -1,8 +1,8 @@
-//! `compare`, `index`, `dump` and `upgrade`: print a text about descriptions, or another form of one.
+//! `compare`, `index`, `dump`, `upgrade` and `bundle`: print a text about descriptions, or another form of one.
 
 use super::output::Terminal;
 use super::settings::Settings;
-use super::{Common, Stage, Upgrade};
+use super::{Bundle, Common, Stage, Upgrade};
 use specwright::config::Options;
 use specwright::diag::Diagnostics;
 use specwright::diag::render::printable;
@@ -89,21 +89,46 @@ pub(super) fn upgrade(upgrade: &Upgrade, common: &Common, terminal: &mut Termina
         pipeline::export(version, sources, entry, &options, diagnostics)
     });
     let Some(export) = export else { return false };
-    let is_json = |path: &Path| {
-        path.extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("json"))
+    let syntax = syntax(output.as_deref(), *json).unwrap_or(Syntax::Yaml);
+    write(&export.text(syntax), output.as_deref(), terminal)
+}
+
+/// Writes the files of a description as one; whether they could be read and it could be written.
+pub(super) fn bundle(bundle: &Bundle, common: &Common, terminal: &mut Terminal) -> bool {
+    let Bundle { spec, output, json } = bundle;
+    let Some(settings) = Settings::load(common, terminal) else {
+        return false;
     };
-    let syntax = if *json || output.as_deref().is_some_and(is_json) {
-        Syntax::Json
-    } else {
-        Syntax::Yaml
-    };
-    let text = export.text(syntax);
+    let options = settings.options(spec);
+    let made = read(spec, &options, terminal, |sources, entry, diagnostics| {
+        let bundle = pipeline::bundle(sources, entry, diagnostics)?;
+        let own = if sources.is_json(entry) {
+            Syntax::Json
+        } else {
+            Syntax::Yaml
+        };
+        let syntax = syntax(output.as_deref(), *json).unwrap_or(own);
+        Some(syntax.text(&bundle.value))
+    });
+    made.is_some_and(|text| write(&text, output.as_deref(), terminal))
+}
+
+/// The syntax that the user asks for.
+fn syntax(output: Option<&Path>, json: bool) -> Option<Syntax> {
+    let end = output.and_then(Path::extension);
+    if json || end.is_some_and(|end| end.eq_ignore_ascii_case("json")) {
+        return Some(Syntax::Json);
+    }
+    output.map(|_| Syntax::Yaml)
+}
+
+/// Writes a document to a file or to standard output; whether that worked.
+fn write(text: &str, output: Option<&Path>, terminal: &mut Terminal) -> bool {
     let Some(path) = output else {
-        terminal.document(&text);
+        terminal.document(text);
         return true;
     };
-    let written = specwright::write::single(path, &text);
+    let written = specwright::write::single(path, text);
     if let Err(error) = &written {
         let path = printable(&path.to_string_lossy());
         Terminal::error(&format!("error: `{path}` can't be written: {error}\n"));

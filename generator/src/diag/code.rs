@@ -586,7 +586,7 @@ codes! {
         "`x-rust-type` is ignored: {reason}",
         help "the value is the path of a type of a package that the configuration lists among `dependencies`";
 
-    // SW08xx: writing a description in another version.
+    // SW08xx: writing a description in another version, or in one file.
     /// Something that the version can't say.
     Unsayable { what: String, version: String, instead: String } = "SW0801" Warning PassedOver
         "OpenAPI {version} can't express {what}",
@@ -599,6 +599,18 @@ codes! {
     ExtensionsLeftOut { names: String } = "SW0803" Note Note
         "extensions are left out: {names}",
         help "only extensions that specwright reads are written; copy others by hand if another tool needs them";
+    /// A field of a bundle that is the address of another file.
+    RefersApart { field: String, text: String } = "SW0804" Warning PassedOver
+        "`{field}` still refers to another file: `{text}`",
+        help "only what `$ref` leads to becomes part of the document; keep the file where the address leads from the new document, or use a URL";
+    /// A reference whose target contains it, and can't be a component.
+    EndlessInPlace = "SW0805" Error Refused
+        "what this `$ref` leads to contains the `$ref` itself",
+        help "path items, lists and values are no components in a bundle, but take the place of the reference; end the circle";
+    /// Too much takes the place of references.
+    LargeInPlace = "SW0806" Error Refused
+        "what takes the place of references is more than a million values",
+        help "objects that can't be components take the place of every reference to them; refer to components instead";
 
     // SW082x: mocks.
     /// A response for which no value was found.

@@ -45,7 +45,7 @@ pub(super) enum Object {
 }
 
 /// The kind of a field's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     /// A value that isn't an object of the specification.
     Value,

@@ -7,10 +7,13 @@
 
 mod arena;
 mod check;
+mod component_names;
 mod discriminators;
 mod dump;
 mod fields;
+mod homes;
 mod keywords;
+mod links;
 mod operation;
 mod parameters;
 mod path_key;
@@ -30,8 +33,11 @@ mod v2;
 mod v3;
 mod values;
 
+pub use component_names::component_key;
 pub use dump::dump;
 pub use fields::{all_fields, passed_over};
+pub use homes::{Definition, Homes, belongs_to_file, is_bare, name_definitions};
+pub use links::{Kind, Reference, References, references};
 pub use path_key::PathKey;
 pub use schema::{
     Additional, Bound, Discriminator, More, Rare, Schema, SchemaId, Types, ValueWords,
@@ -40,6 +46,8 @@ pub use top::read;
 
 use crate::source::{Origin, Value};
 use crate::spelling::nearest;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// An API description.
 #[derive(Debug, Clone)]
@@ -55,6 +63,8 @@ pub struct Document {
     pub webhooks: Vec<PathItem>,
     /// The named schemas, in document order: `components.schemas`, or `definitions`.
     pub named_schemas: Vec<(String, SchemaId)>,
+    /// The names of the responses, bodies and parameters that references lead to.
+    pub definitions: HashMap<Origin, Arc<str>>,
     /// The security schemes, in document order.
     pub security_schemes: Vec<SecurityScheme>,
     /// The declared tags.

@@ -70,6 +70,8 @@ pub(super) struct Reader<'a> {
     pub named: RefCell<Option<Named<'a>>>,
     /// Schemas by anchor within a resource, by its address, for resources in which one was looked up.
     pub inside: RefCell<HashMap<usize, HashMap<&'a str, Node<'a>>>>,
+    /// The names of what references lead to, apart from schemas.
+    pub definitions: HashMap<Origin, Arc<str>>,
     /// Schemas with a `$ref`, and its value.
     pub references: Vec<(SchemaId, Node<'a>)>,
 }
@@ -96,6 +98,7 @@ impl<'a> Reader<'a> {
             anchors: RefCell::default(),
             named: RefCell::default(),
             inside: RefCell::default(),
+            definitions: HashMap::new(),
             references: Vec::new(),
         }
     }

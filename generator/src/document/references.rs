@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The target of a schema's `$ref`. If it isn't found, the schema of that name at the place where this version keeps schemas.
-    fn schema_target(&mut self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
+    pub(super) fn schema_target(&mut self, reference: &Node<'a>) -> Result<Node<'a>, Code> {
         let found = self.target_or_meant(reference);
         let (Err(Code::DanglingRef { .. } | Code::UnreadableRef { .. }), Some(text)) =
             (&found, reference.value.as_str())
@@ -77,10 +77,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The name that the place of a definition suggests, unless it is nested in another definition.
-    fn hint(&self, target: &Node<'a>) -> Option<Arc<str>> {
+    pub(super) fn hint(&self, target: &Node<'a>) -> Option<Arc<str>> {
         let Some(key) = target.pointer.last() else {
-            let stem = self.sources.path(target.file).file_stem()?;
-            return Some(stem.to_string_lossy().into());
+            return Some(self.sources.stem(target.file).into());
         };
         let parent = target.pointer.parent().and_then(|parent| parent.last());
         matches!(

@@ -23,6 +23,7 @@ impl<'a> Reader<'a> {
         let mut at = node;
         for _ in 0..HOPS {
             let Some(reference) = at.get("$ref") else {
+                self.define(&at);
                 return Some(at);
             };
             match self.target_or_meant(&reference) {
@@ -40,6 +41,22 @@ impl<'a> Reader<'a> {
             Place::Value(first.origin()),
         );
         None
+    }
+
+    /// Remembers what a definition is called that a reference leads to: by its key in the place of definitions, else as its file has it.
+    fn define(&mut self, node: &Node<'a>) {
+        let tokens = node.pointer.tokens();
+        let name = match tokens[..] {
+            ["components", _, name]
+            | ["responses" | "parameters" | "requestBodies", name]
+            | [name] => name.to_owned(),
+            [] => self.sources.stem(node.file),
+            [.., name] if node.file != self.root.file && name.parse::<usize>().is_err() => {
+                name.to_owned()
+            }
+            _ => return,
+        };
+        self.definitions.insert(node.origin(), name.into());
     }
 
     /// The node that the value of a `$ref` refers to: one step of a chain.

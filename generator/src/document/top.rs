@@ -6,6 +6,7 @@ use super::read::{Reader, Version, paragraphs};
 use super::{Document, ExternalDocs, Info, Tag};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::source::{FileId, Node, Sources};
+use std::collections::HashMap;
 
 /// Reads the description in the file `entry`; `None` if it isn't a description of a supported version. All other problems are in
 /// `diagnostics`, and the document contains what could be read.
@@ -24,7 +25,7 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
     let mut document = reader.document(written);
     reader.read_schemas();
     reader.check_fields();
-    document.schemas = reader.schemas;
+    (document.schemas, document.definitions) = (reader.schemas, reader.definitions);
     Some(document)
 }
 
@@ -116,6 +117,7 @@ impl<'a> Reader<'a> {
             tags: self.tags(&root),
             external_docs: self.external_docs(&root),
             known_formats: Vec::new(),
+            definitions: HashMap::new(),
             schemas: Vec::new(),
             origin: root.origin(),
         }

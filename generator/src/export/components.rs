@@ -1,7 +1,7 @@
 //! What is written once and referred to: the keys of components.
 
 use super::{Object, Writer};
-use crate::document::Schema;
+use crate::document::{Schema, component_key};
 use crate::source::Origin;
 use serde_json::{Value as Json, json};
 use std::collections::{HashMap, HashSet};
@@ -15,17 +15,9 @@ pub(super) struct Components<'a> {
 }
 
 impl Components<'_> {
-    /// A key for a component that nothing else has. OpenAPI 3 allows ASCII letters, digits, `.`, `-` and `_` (section 4.8.7).
+    /// A key for a component that nothing else has.
     pub(super) fn key(&mut self, kind: &'static str, name: &str) -> String {
-        let allowed = |c: char| match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' => c.to_string(),
-            c if c.is_alphanumeric() => format!("u{:x}", u32::from(c)),
-            _ => "_".to_owned(),
-        };
-        let mut key: String = name.chars().map(allowed).collect();
-        if key.trim_matches('_').is_empty() {
-            key.replace_range(.., "Unnamed");
-        }
+        let key = component_key(name);
         let keys = self.keys.entry(kind).or_default();
         let numbered = (2..).map(|number| format!("{key}_{number}"));
         let mut candidates = std::iter::once(key.clone()).chain(numbered);
@@ -78,6 +70,9 @@ impl<'a> Writer<'a> {
 
     /// The name of what stands where components do, or in another file.
     fn component_name(&self, kind: &'static str, origin: &'a Origin) -> Option<&'a str> {
+        if let Some(name) = self.document.definitions.get(origin) {
+            return Some(name);
+        }
         let tokens = origin.pointer.tokens();
         let name = match tokens.as_slice() {
             ["components", place, name] | [place, name] if *place == kind => name,

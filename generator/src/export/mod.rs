@@ -2,8 +2,10 @@
 //!
 //! In: a [`Document`]. Out: an [`Export`], a JSON value and what it can't say. A schema that is used in several places is written where it is
 //! met first, named schemas below `components.schemas`, and referred to from everywhere else; parameters, responses, headers and
-//! bodies that came from one definition are one component again. Knows nothing of the wire, Rust or the disk.
+//! bodies that came from one definition are one component again. `bundle` stays with the author's text instead, and only moves what was in
+//! other files. Knows nothing of the wire, Rust or the disk.
 
+mod bundle;
 mod components;
 mod extensions;
 mod operation;
@@ -12,6 +14,7 @@ mod top;
 mod v30;
 mod yaml;
 
+pub use bundle::{Bundle, Left, bundle};
 pub use extensions::{extensions, listed};
 
 use crate::document::{Document, SchemaId, SecurityRequirement};
@@ -104,14 +107,22 @@ pub enum Syntax {
     Yaml,
 }
 
+impl Syntax {
+    /// A document as text.
+    #[must_use]
+    pub fn text(self, value: &Json) -> String {
+        match self {
+            Self::Json => format!("{value:#}\n"),
+            Self::Yaml => yaml::text(value),
+        }
+    }
+}
+
 impl Export {
     /// The document as text.
     #[must_use]
     pub fn text(&self, syntax: Syntax) -> String {
-        match syntax {
-            Syntax::Json => format!("{:#}\n", self.value),
-            Syntax::Yaml => yaml::text(&self.value),
-        }
+        syntax.text(&self.value)
     }
 }
 

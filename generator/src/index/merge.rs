@@ -45,6 +45,7 @@ fn head(first: &Document) -> Document {
         tags: Vec::new(),
         external_docs: None,
         known_formats: Vec::new(),
+        definitions: HashMap::new(),
         schemas: Vec::new(),
         origin: first.origin.clone(),
     }
@@ -86,6 +87,8 @@ type Known = HashMap<SchemaId, SchemaId>;
 
 impl Merge<'_> {
     fn add(&mut self, mut fragment: Document) {
+        let definitions = std::mem::take(&mut fragment.definitions);
+        self.document.definitions.extend(definitions);
         self.info(&fragment);
         self.servers(&fragment);
         self.security_schemes(&mut fragment);

@@ -55,7 +55,9 @@ pub fn document(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     if !is_index(&sources.root(entry)) {
-        return document::read(sources, entry, diagnostics);
+        let mut document = document::read(sources, entry, diagnostics)?;
+        document::name_definitions(sources, entry, &mut document);
+        return Some(document);
     }
     let index = read(sources, entry, diagnostics)?;
     for include in &index.includes {

@@ -8,11 +8,13 @@ use crate::ir::{
     Body, BodyContent, Content, Header, Response, Responses, Role, Shared, Status, TypeId, essence,
     is_merge_patch,
 };
-use crate::source::{Origin, Pointer};
+use crate::source::{FileId, Origin, Pointer};
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, operation: usize, body: &document::Body) -> Option<Body> {
-        let role = shared(Shared::Body, &body.origin).unwrap_or(Role::Body(operation));
+        let role = self
+            .shared(Shared::Body, &body.origin)
+            .unwrap_or(Role::Body(operation));
         let (contents, passed_over) =
             self.contents(operation, &body.content, &body.origin, &role, Way::Request);
         (!contents.is_empty()).then(|| Body {
@@ -45,8 +47,9 @@ impl Lower<'_> {
         response: &document::Response,
     ) -> Response {
         let status = status(response.status);
-        let role =
-            shared(Shared::Response, &response.origin).unwrap_or(Role::Response(operation, status));
+        let role = self
+            .shared(Shared::Response, &response.origin)
+            .unwrap_or(Role::Response(operation, status));
         let headers = response.headers.iter();
         let headers = headers.filter_map(|header| self.header(operation, header));
         let headers = headers.collect();
@@ -318,7 +321,7 @@ fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
     let mut bare = Schema {
         description: None,
         origin: Origin {
-            file: schema.origin.file,
+            file: FileId(0),
             pointer: Pointer::root(),
         },
         ..schema.clone()
@@ -338,16 +341,6 @@ fn bare(schema: &Schema) -> (Schema, Vec<SchemaId>) {
         }
     }
     (bare, parts)
-}
-
-/// The role of what a named body, response or parameter contains: it is named after that, regardless of its first user.
-pub(super) fn shared(kind: Shared, origin: &Origin) -> Option<Role> {
-    match origin.pointer.tokens()[..] {
-        ["components", _, name] | ["responses" | "parameters" | "requestBodies", name] | [name] => {
-            Some(Role::Shared(kind, name.into()))
-        }
-        _ => None,
-    }
 }
 
 /// The direction of a body.

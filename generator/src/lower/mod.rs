@@ -174,6 +174,12 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// The role of what a named body, response or parameter contains: it is named after that, regardless of its first user.
+    fn shared(&self, kind: ir::Shared, origin: &Origin) -> Option<Role> {
+        let name = self.document.definitions.get(origin)?;
+        Some(Role::Shared(kind, name.clone()))
+    }
+
     /// Gives every named schema a type, whether it is used or not: they are the vocabulary of the API.
     fn named_schemas(&mut self) {
         for (name, schema) in &self.document.named_schemas {

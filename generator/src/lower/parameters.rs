@@ -1,7 +1,6 @@
 //! Lowers parameters: how each is serialized, given its location, style and type.
 
 use super::Lower;
-use super::body::shared;
 use crate::document::{self, ParameterFormat};
 use crate::ir::{
     EnumKind, Kind, Location, Parameter, ParameterStyle, Role, Shape, Shared, StringFormat, Style,
@@ -34,7 +33,8 @@ impl Lower<'_> {
     }
 
     fn parameter_type(&mut self, operation: usize, parameter: &document::Parameter) -> TypeId {
-        let role = shared(Shared::Parameter, &parameter.origin)
+        let role = self
+            .shared(Shared::Parameter, &parameter.origin)
             .unwrap_or_else(|| Role::Parameter(operation, parameter.name.as_str().into()));
         match &parameter.format {
             ParameterFormat::Style { schema, .. } => self.use_of(*schema, role).ty,

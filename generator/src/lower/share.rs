@@ -9,7 +9,7 @@
 //! the same form didn't say that they are the same, and a schema that is added must not change the types of earlier ones.
 
 use crate::ir::{Api, Closedness, Role, RuleId, Shape, TypeId};
-use crate::source::{Origin, Pointer};
+use crate::source::{FileId, Origin, Pointer};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -101,7 +101,7 @@ fn bare(shape: &Shape) -> Shape {
             for property in &mut object.properties {
                 property.description = None;
                 property.origin = Origin {
-                    file: property.origin.file,
+                    file: FileId(0),
                     pointer: Pointer::root(),
                 };
             }

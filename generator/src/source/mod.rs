@@ -185,6 +185,24 @@ impl Sources {
         self.file(file).text()
     }
 
+    /// What a file calls itself: its name without extension, or that of its directory for `index.yaml`.
+    #[must_use]
+    pub fn stem(&self, file: FileId) -> String {
+        let path = self.path(file);
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let folder = path.parent().and_then(Path::file_name);
+        match folder {
+            Some(folder) if stem == "index" => folder.to_string_lossy().into_owned(),
+            _ => stem.into_owned(),
+        }
+    }
+
+    /// Whether the text was read as JSON, not as YAML.
+    #[must_use]
+    pub fn is_json(&self, file: FileId) -> bool {
+        self.file(file).syntax == Syntax::Json
+    }
+
     /// The [`digest`](crate::digest::digest) of the text as it was read.
     #[must_use]
     pub fn digest(&self, file: FileId) -> &str {
