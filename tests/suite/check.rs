@@ -147,6 +147,7 @@ pub(crate) fn codes_of<'t>(
                 let codes = ALL.iter().map(|(code, ..)| *code);
                 return codes.filter(|code| report.contains(code)).collect();
             }
+            "bundle" => drop(pipeline::bundle(sources, entry, said)),
             "upgrade" => drop(pipeline::export(
                 Version::V30,
                 sources,
