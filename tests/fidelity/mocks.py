@@ -159,9 +159,14 @@ class Judged:
 
     def answer(self, path, method, status, name, place, response, dynamic, operation):
         headers = {"Prefer": f"code={status}, dynamic={dynamic}", "Accept": name or "*/*"}
-        target = re.sub(r"\{[^}]*\}", "1", path)
+        # A fragment isn't sent, unless it is a part of the path by mistake.
+        before, _, fragment = path.partition("#")
+        target = re.sub(r"\{[^}]*\}", "1", path if "/" in fragment else before)
         target = re.sub(r"[^!-~]|[\"#<>\\^`{|}]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target)
-        headers |= constants(operation)
+        headers |= dict(constants(operation, "header"))
+        query = "&".join(f"{name}={value}" for name, value in constants(operation, "query"))
+        if query:
+            target += ("&" if "?" in target else "?") + query
         got, received, body = self.server.call(method, target, headers)
         self.counts["answers"] += 1
         what = f"{method.upper()} {path} {status} {name} dynamic={dynamic}"
@@ -209,14 +214,12 @@ class Judged:
         return node
 
 
-def constants(operation):
-    """The headers with one value, which tell operations of the same path apart."""
-    out = {}
+def constants(operation, place):
+    """The parameters with one value, which tell operations of the same path apart."""
     for parameter in operation.get("parameters") or []:
         schema = parameter.get("schema") or {}
-        if parameter.get("in") == "header" and len(schema.get("enum") or []) == 1:
-            out[parameter["name"]] = str(schema["enum"][0])
-    return out
+        if parameter.get("in") == place and parameter.get("required") and len(schema.get("enum") or []) == 1:
+            yield parameter["name"], str(schema["enum"][0])
 
 
 def escaped(token):
