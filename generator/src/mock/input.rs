@@ -67,7 +67,7 @@ impl Input<'_> {
         };
         let value = match found {
             Found::Absent if parameter.required => {
-                errors.push(error(String::new(), "is required".to_owned()));
+                errors.push(error(String::new(), Error::ABSENT.to_owned()));
                 return;
             }
             Found::Absent => return,

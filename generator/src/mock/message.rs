@@ -124,6 +124,13 @@ pub(super) enum Error {
 }
 
 impl Error {
+    /// The violation of a required parameter that is absent.
+    pub(super) const ABSENT: &str = "is required";
+
+    pub(super) fn is_absence(&self) -> bool {
+        matches!(self, Self::Parameter { detail, .. } if detail == Self::ABSENT)
+    }
+
     /// As in the problems of generated servers, with the place of a parameter in addition.
     pub(super) fn json(&self) -> Value {
         match self {

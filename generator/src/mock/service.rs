@@ -107,11 +107,16 @@ impl Service {
         notes
     }
 
-    /// Of several operations with the same method and path the first whose parameters are valid, as their constants tell them apart.
+    /// Of several operations with the same method and path the one that the request fits best: constants tell them apart, so what is wrong
+    /// counts for more than what is missing.
     fn meant(&mut self, calls: &[usize], request: &Request, values: &[String]) -> usize {
+        let first = calls.first().copied().unwrap_or(0);
+        if calls.len() < 2 {
+            return first;
+        }
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         let (document, api, tables) = (&self.document, &self.api, &mut self.tables);
-        let mut is_valid = |call: &&usize| {
+        let misfit = |call: &&usize| {
             let operation = self.operations.get(**call, document, api);
             let mut input = Input {
                 document,
@@ -119,13 +124,11 @@ impl Service {
                 tables,
                 request,
             };
-            input.parameters(&operation, &values).is_empty()
+            let errors = input.parameters(&operation, &values);
+            let missing = errors.iter().filter(|error| error.is_absence()).count();
+            (errors.len() - missing, missing)
         };
-        let first = calls.first().copied().unwrap_or(0);
-        if calls.len() < 2 {
-            return first;
-        }
-        calls.iter().find(&mut is_valid).copied().unwrap_or(first)
+        calls.iter().min_by_key(misfit).copied().unwrap_or(first)
     }
 
     /// The operation and the answer.

@@ -62,6 +62,16 @@ paths:
         "201":
           description: Impossible
           content: {application/json: {schema: {type: string, minLength: 3, maxLength: 2}}}
+  "/act#a":
+    get:
+      parameters: [{name: act, in: query, required: true, schema: {type: string, enum: [a]}}]
+      responses: {"200": {description: A, content: {text/plain: {schema: {type: string, enum: [first]}}}}}
+  "/act#b":
+    get:
+      parameters:
+        - {name: act, in: query, required: true, schema: {type: string, enum: [b]}}
+        - {name: more, in: query, required: true, schema: {type: string}}
+      responses: {"200": {description: B, content: {text/plain: {schema: {type: string, enum: [second]}}}}}
   /stream: {get: {responses: {"200": {description: Events, content: {text/event-stream: {schema: {type: integer}}}}}}}
 components:
   securitySchemes: {token: {type: http, scheme: bearer}}
@@ -153,7 +163,7 @@ fn operations_are_found_with_and_without_the_path_of_the_server() {
     let other = pets.reply("PUT /pets", &[], "").answer;
     assert_eq!(
         (other.status, &other.headers["allow"]),
-        (405, &"GET, HEAD, POST".parse().unwrap())
+        (405, &"GET, HEAD, OPTIONS, POST".parse().unwrap())
     );
     let preflight = pets.reply("OPTIONS /pets", &[], "").answer;
     assert_eq!(
@@ -163,6 +173,17 @@ fn operations_are_found_with_and_without_the_path_of_the_server() {
         ),
         (204, &"*".parse().unwrap())
     );
+}
+
+#[test]
+fn constants_tell_operations_of_one_path_apart() {
+    let mut pets = pets();
+    assert_eq!(pets.call("GET /act?act=a", &[], "").2, "first");
+    assert_eq!(pets.call("GET /act?act=b&more=1", &[], "").2, "second");
+    // It is the second one, which lacks a parameter.
+    let (status, problem) = pets.json("GET /act?act=b", &[], "");
+    let error = json!({"in": "query", "parameter": "more", "detail": "is required"});
+    assert_eq!((status, &problem["errors"]), (422, &json!([error])));
 }
 
 #[test]
