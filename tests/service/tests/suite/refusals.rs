@@ -128,3 +128,30 @@ async fn a_database_that_fails_is_500_and_says_nothing() {
     );
     assert_eq!(answer.json["message"], "The database failed.");
 }
+
+/// A connection on which a body was left unread isn't used again, and the client is told so before it sends the next request.
+#[tokio::test]
+async fn a_body_that_is_left_unread_closes_the_connection() {
+    let world = World::new(Database::sqlite()).await;
+    let bearer = format!("Bearer {}", world.ann.token);
+    let ann = ("authorization", bearer.as_str());
+    let closes = async |path: &str, headers: &[(&str, &str)], body: &str| {
+        let answer = world.raw("POST", path, headers, body).await;
+        (
+            answer.status(),
+            answer.header("connection") == Some("close"),
+        )
+    };
+    assert_eq!(closes(APPS, &[JSON], "{}").await, (401, true));
+    assert_eq!(closes("/unknown", &[JSON], "{}").await, (404, true));
+    assert_eq!(
+        closes(APPS, &[ann, ("content-type", "a/b")], "{}").await,
+        (415, true)
+    );
+    assert_eq!(
+        closes(APPS, &[ann, JSON], "{}").await,
+        (400, false),
+        "it was read"
+    );
+    assert_eq!(closes(APPS, &[], "").await, (401, false), "there is none");
+}
