@@ -8,6 +8,7 @@ pub mod own;
 
 use crate::crates::CrateKind;
 use crate::diag::{Code, Diagnostics, Levels, Place};
+use crate::limits::{self, Limits};
 use crate::source::{Access, FileId, Position, Said, Sources, decode, disk, is_url, why_unread};
 use lints::{Allowed, RawLints};
 use own::{Own, RawPackage, RawType};
@@ -70,6 +71,9 @@ pub struct Options {
     /// `idempotency-key`: the header by which the server recognizes a repeated request; the client sends it with each operation that isn't
     /// idempotent. Operations that declare a header `Idempotency-Key` have it without this.
     pub idempotency_key: Option<String>,
+    /// `operations`: settings of single operations, by operationId or `METHOD /path`; `body-limit`: the largest request body, such as
+    /// `"10 MiB"`; `time-limit`: the time until the response begins, such as `"30 s"`.
+    pub operations: Vec<(String, Limits)>,
     /// `roots`: directories that `$ref` may reach in addition to the description's own, relative to the configuration file; and `[urls]`:
     /// the local file that stands for a URL, or the directory for a URL that ends in `/`.
     pub access: Access,
@@ -196,6 +200,7 @@ impl Options {
             skip: Vec::new(),
             retries: Vec::new(),
             idempotency_key: None,
+            operations: Vec::new(),
             access: Access::default(),
             package_version: "0.1.0".to_owned(),
             license: None,
@@ -256,6 +261,8 @@ struct RawApi {
     retries: BTreeMap<Spanned<String>, bool>,
     idempotency_key: Option<Spanned<String>>,
     #[serde(default)]
+    operations: BTreeMap<Spanned<String>, RawLimits>,
+    #[serde(default)]
     roots: Vec<Spanned<PathBuf>>,
     package_version: Option<Spanned<String>>,
     license: Option<String>,
@@ -270,6 +277,59 @@ struct RawApi {
     derives: Vec<Spanned<String>>,
     #[serde(default)]
     attributes: Vec<Spanned<String>>,
+}
+
+/// Settings of an operation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawLimits {
+    body_limit: Option<Spanned<RawLimit>>,
+    time_limit: Option<Spanned<RawLimit>>,
+}
+
+/// A number, or text with a unit.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum RawLimit {
+    Number(u64),
+    Text(String),
+}
+
+impl RawLimits {
+    fn checked(&self, complaints: &mut Complaints) -> Limits {
+        Limits {
+            body: checked_limit(
+                self.body_limit.as_ref(),
+                limits::SIZE,
+                limits::size,
+                complaints,
+            ),
+            time: checked_limit(
+                self.time_limit.as_ref(),
+                limits::TIME,
+                limits::time,
+                complaints,
+            ),
+        }
+    }
+}
+
+fn checked_limit<T>(
+    limit: Option<&Spanned<RawLimit>>,
+    expected: &str,
+    parse: impl Fn(&str) -> Option<T>,
+    complaints: &mut Complaints,
+) -> Option<T> {
+    let limit = limit?;
+    let valid = match limit.get_ref() {
+        RawLimit::Number(number) => parse(&number.to_string()),
+        RawLimit::Text(text) => parse(text),
+    };
+    if valid.is_none() {
+        let detail = format!("a limit is {expected}");
+        complaints.push((Code::BadConfig { detail }, limit.span()));
+    }
+    valid
 }
 
 impl Config {
@@ -431,6 +491,9 @@ fn checked(
         .map(|(name, may)| (name.get_ref().clone(), *may))
         .collect();
     options.idempotency_key = idempotency_key(api, complaints);
+    let limits = api.operations.iter();
+    let limits = limits.map(|(name, raw)| (name.get_ref().clone(), raw.checked(complaints)));
+    options.operations = limits.collect();
     options.license.clone_from(&api.license);
     options.features = api.features;
     options.own = own(api, folder, &out, complaints);
@@ -441,6 +504,7 @@ fn checked(
         text: text.to_owned(),
         skip: positions(text, &api.skip),
         retries: keys(text, &api.retries),
+        operations: keys(text, &api.operations),
         roots: positions(text, &api.roots),
         words: positions(text, &api.words),
         types: keys(text, &api.types),
@@ -647,7 +711,7 @@ mod tests {
              docs-url = \"https://d/{operationId}\"\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
              package-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
              idempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\n\
-             [apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
+             [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
              [apis.all.formats]\ndate-time = { type = \"a::B\", with = \"a::c\", hash = true }\n\
              [apis.all.dependencies]\nrust_decimal = \"1\"\na = { path = \"../a\", default-features = false, features = [\"x\"] }\n",
         );
@@ -682,6 +746,11 @@ mod tests {
                 &[("PUT /x".to_owned(), false), ("a".to_owned(), true)][..]
             )
         );
+        let limits = Limits {
+            body: Some(1024),
+            time: Some(std::time::Duration::from_secs(2)),
+        };
+        assert_eq!(all.options.operations, [("GET /y".to_owned(), limits)]);
         let own = &all.options.own;
         assert_eq!(
             (&own.derives[..], &own.attributes[..]),

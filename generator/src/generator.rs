@@ -9,12 +9,14 @@ use crate::config::{Api, Layout, Options, PackageName, UnknownFields};
 use crate::crates::CrateKind;
 use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Place, Severity};
+use crate::limits::Limits;
 use crate::plan::Plan;
 use crate::source::{FileId, Sources, crate_roots, sets_limit};
 use crate::write::{Checker, Inputs, OnWait, Problem, RelPath, StaleFile, Writer};
 use crate::{index, ir, pipeline};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Generates the crates of one API.
 ///
@@ -195,6 +197,20 @@ impl Generator {
     /// Sets the header by which the server recognizes a repeated request: the client sends it with each operation that isn't idempotent.
     pub fn idempotency_key(mut self, header: impl Into<String>) -> Self {
         self.options.idempotency_key = Some(header.into());
+        self
+    }
+
+    /// Sets limits of an operation in servers, which is named as for [`skip`](Self::skip): the size of a request body in bytes, and the time
+    /// until the response begins.
+    pub fn limits(
+        mut self,
+        operation: impl Into<String>,
+        body: Option<u32>,
+        time: Option<Duration>,
+    ) -> Self {
+        let body = body.map(u64::from);
+        let limits = Limits { body, time };
+        self.options.operations.push((operation.into(), limits));
         self
     }
 

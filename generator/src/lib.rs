@@ -38,6 +38,8 @@ pub mod index;
 #[doc(hidden)]
 pub mod ir;
 #[doc(hidden)]
+pub mod limits;
+#[doc(hidden)]
 pub mod lower;
 #[doc(hidden)]
 pub mod pipeline;

@@ -67,6 +67,14 @@ pub fn read(
         let place = sources.said(|said| said.retries.get(number).copied());
         diagnostics.push(code, place);
     }
+    for (number, meant) in document.limit(&options.operations) {
+        let code = Code::UnmatchedOperation {
+            name: options.operations[number].0.clone(),
+            meant: did_you_mean(meant.as_deref()),
+        };
+        let place = sources.said(|said| said.operations.get(number).copied());
+        diagnostics.push(code, place);
+    }
     let roots = &options.access.roots;
     for number in sources.unused_roots(entry, roots) {
         let root = roots[number].display().to_string();

@@ -42,6 +42,7 @@ cases! {
     groups = "groups",
     inheritance = "inheritance",
     lenient = "lenient",
+    limits = "limits",
     lists = "lists",
     maps = "maps",
     media_types = "media-types",

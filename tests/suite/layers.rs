@@ -10,21 +10,22 @@ use std::path::{Path, PathBuf};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("source", &["diag", "digest"]),
     ("diag", &["hidden", "source", "spelling"]),
-    ("config", &["crates", "diag", "source"]),
+    ("config", &["crates", "diag", "limits", "source"]),
     ("crates", &[]),
-    ("document", &["diag", "source", "spelling"]),
-    ("ir", &["source"]),
+    ("document", &["diag", "limits", "source", "spelling"]),
+    ("ir", &["limits", "source"]),
     ("lower", &["diag", "document", "ir", "regex", "source"]),
     (
         "plan",
         &[
-            "config", "crates", "diag", "hidden", "ir", "regex", "source",
+            "config", "crates", "diag", "hidden", "ir", "limits", "regex", "source",
         ],
     ),
     ("emit", &["hidden", "plan"]),
     ("export", &["document", "source"]),
     ("write", &["digest"]),
     ("digest", &[]),
+    ("limits", &[]),
     ("hidden", &[]),
     ("spelling", &[]),
     ("regex", &[]),
@@ -52,8 +53,8 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
     (
         "generator.rs",
         &[
-            "compare", "config", "crates", "diag", "index", "ir", "pipeline", "plan", "source",
-            "write",
+            "compare", "config", "crates", "diag", "index", "ir", "limits", "pipeline", "plan",
+            "source", "write",
         ],
     ),
     // The entry for tests, which reads descriptions as `generator.rs` does.

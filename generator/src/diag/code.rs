@@ -432,6 +432,14 @@ codes! {
     TagSpelledTwice { tag: String, usual: String } = "SW0324" Note Note
         "the tag `{tag}` is the same group as `{usual}`",
         help "tags that differ only in case or in what separates their words have one name in Rust; spell them alike";
+    /// Limits of the configuration for an operation that the description doesn't have.
+    UnmatchedOperation { name: String, meant: String } = "SW0326" Warning Repair
+        "`operations` lists `{name}`, but there is no such operation",
+        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
+    /// A limit that isn't valid.
+    InvalidLimit { key: &'static str, expected: &'static str } = "SW0327" Warning Repair
+        "`{key}` is not valid",
+        help "it is ignored; write {expected}";
     /// Two names of one security scheme.
     SchemeSpelledTwice { name: String, usual: String } = "SW0328" Note Note
         "the security scheme `{name}` is the same as `{usual}`",

@@ -44,6 +44,7 @@ pub use schema::{
 };
 pub use top::read;
 
+use crate::limits::Limits;
 use crate::source::{Origin, Value};
 use crate::spelling::nearest;
 use std::collections::HashMap;
@@ -182,6 +183,8 @@ pub struct Operation {
     pub slug: Option<String>,
     /// Whether a client may repeat its requests, where extensions or the configuration say so.
     pub idempotent: Option<bool>,
+    /// `x-body-limit` and `x-time-limit`, or what the configuration says instead.
+    pub limits: Limits,
     pub external_docs: Option<ExternalDocs>,
     /// The parameters: those of the path first, unless overridden. Excludes the body and form parameters of Swagger 2.
     pub parameters: Vec<Parameter>,
@@ -443,6 +446,20 @@ impl Document {
         self.unmatched(&names)
     }
 
+    /// Sets the limits of operations, which are named like those to [`skip`](Self::skip), instead of their own. Returns the same.
+    pub fn limit(&mut self, limits: &[(String, Limits)]) -> Vec<(usize, Option<String>)> {
+        let names: Vec<String> = limits.iter().map(|(name, _)| name.clone()).collect();
+        let unmatched = self.unmatched(&names);
+        for items in [&mut self.paths, &mut self.webhooks] {
+            limit(items, limits);
+            let operations = items.iter_mut().flat_map(|item| &mut item.operations);
+            for callback in operations.flat_map(|operation| &mut operation.callbacks) {
+                limit(&mut callback.items, limits);
+            }
+        }
+        unmatched
+    }
+
     fn unmatched(&self, names: &[String]) -> Vec<(usize, Option<String>)> {
         if names.is_empty() {
             return Vec::new();
@@ -479,15 +496,32 @@ fn names_of(item: &PathItem, names: &mut Vec<(String, String)>) {
     }));
 }
 
+/// Whether a name in the configuration means an operation of a path.
+fn is_meant(name: &str, operation: &Operation, path: &str) -> bool {
+    let endpoint = || format!("{} {path}", operation.method);
+    operation.id.as_deref() == Some(name) || name.eq_ignore_ascii_case(&endpoint())
+}
+
+fn limit(items: &mut [PathItem], limits: &[(String, Limits)]) {
+    for PathItem {
+        path, operations, ..
+    } in items
+    {
+        for operation in operations {
+            let meant = limits
+                .iter()
+                .filter(|(name, _)| is_meant(name, operation, path));
+            let set = meant.fold(operation.limits, |limits, (_, own)| own.or(limits));
+            operation.limits = set;
+        }
+    }
+}
+
 fn skip(items: &mut Vec<PathItem>, names: &[String]) {
     for item in items.iter_mut() {
         let path = &item.path;
-        item.operations.retain(|operation| {
-            let endpoint = format!("{} {path}", operation.method);
-            !names.iter().any(|name| {
-                operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
-            })
-        });
+        item.operations
+            .retain(|operation| !names.iter().any(|name| is_meant(name, operation, path)));
     }
     items.retain(|item| !item.operations.is_empty());
 }

@@ -10,6 +10,7 @@ use super::{
     Callback, Operation, PathItem, SecurityKind, SecurityRequirement, SecurityScheme, Server,
 };
 use crate::diag::{Code, Place};
+use crate::limits::{self, Limits};
 use crate::source::{Node, Origin, Value};
 
 /// The parts of a path item that its operations inherit.
@@ -177,6 +178,7 @@ impl<'a> Reader<'a> {
             deprecated: self.flag(&node, "deprecated"),
             slug: self.text(&node, "x-api-path-slug"),
             idempotent: idempotent(&node),
+            limits: self.limits(&node),
             external_docs: self.external_docs(&node),
             parameters: self.parameters(&raws),
             body,
@@ -195,6 +197,36 @@ impl<'a> Reader<'a> {
             self.match_templates(shared.path, &mut operation, &entry, broken);
         }
         Some(operation)
+    }
+
+    /// The limits that the description suggests. One that isn't valid is reported.
+    fn limits(&mut self, operation: &Node<'a>) -> Limits {
+        let (size, time) = (limits::size, limits::time);
+        Limits {
+            body: self.limit(operation, "x-body-limit", limits::SIZE, size),
+            time: self.limit(operation, "x-time-limit", limits::TIME, time),
+        }
+    }
+
+    fn limit<T>(
+        &mut self,
+        operation: &Node<'a>,
+        key: &'static str,
+        expected: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let node = operation.get(key)?;
+        let text = match node.value {
+            Value::String(text) => Some(text.to_string()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        let limit = text.and_then(|text| parse(&text));
+        if limit.is_none() {
+            let code = Code::InvalidLimit { key, expected };
+            self.report(code, Place::Value(node.origin()));
+        }
+        limit
     }
 
     /// `security` of the operation, else that of the document. Webhooks and callbacks have only their own: the document's says how callers

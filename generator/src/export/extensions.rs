@@ -4,8 +4,9 @@ use crate::source::Value;
 use std::collections::BTreeSet;
 
 /// Those that it has a place for.
-const KEPT: [&str; 15] = [
+const KEPT: [&str; 17] = [
     "x-api-path-slug",
+    "x-body-limit",
     "x-deprecated",
     "x-enum-descriptions",
     "x-enum-keys",
@@ -19,6 +20,7 @@ const KEPT: [&str; 15] = [
     "x-ms-enum",
     "x-nullable",
     "x-rust-type",
+    "x-time-limit",
     "x-webhooks",
 ];
 

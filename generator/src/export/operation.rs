@@ -68,6 +68,10 @@ impl<'a> Writer<'a> {
         set(&mut object, "operationId", operation.id.as_deref());
         set(&mut object, "x-api-path-slug", operation.slug.as_deref());
         set(&mut object, "x-idempotent", operation.idempotent);
+        set(&mut object, "x-body-limit", operation.limits.body);
+        let time = operation.limits.time;
+        let time = time.map(|time| format!("{} ms", time.as_millis()));
+        set(&mut object, "x-time-limit", time);
         let parameters = self.within("parameters", |writer| {
             let all = operation.parameters.iter().enumerate();
             all.map(|(index, one)| writer.within(index.to_string(), |writer| writer.parameter(one)))

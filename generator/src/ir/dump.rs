@@ -107,6 +107,12 @@ impl Api {
             "tags",
             (!tags.is_empty()).then(|| tags.join(", ")).as_deref(),
         )?;
+        if let Some(bytes) = operation.limits.body {
+            writeln!(out, "  body up to {bytes} bytes")?;
+        }
+        if let Some(time) = operation.limits.time {
+            writeln!(out, "  within {} ms", time.as_millis())?;
+        }
         if *deprecated {
             writeln!(out, "  deprecated")?;
         }

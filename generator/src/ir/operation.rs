@@ -1,6 +1,7 @@
 //! Operations on the wire.
 
 use super::{Length, Server, TypeId};
+use crate::limits::Limits;
 use crate::source::Origin;
 use serde_json::Value;
 use std::fmt::Write;
@@ -24,6 +25,8 @@ pub struct Operation {
     /// CommonMark text.
     pub description: Option<String>,
     pub tags: Vec<String>,
+    /// Its own limits in servers.
+    pub limits: Limits,
     pub deprecated: bool,
     /// The URL of `externalDocs`.
     pub docs_url: Option<String>,

@@ -73,6 +73,7 @@ impl Lower<'_> {
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             tags: operation.tags.clone(),
+            limits: operation.limits,
             deprecated: operation.deprecated,
             docs_url: operation
                 .external_docs

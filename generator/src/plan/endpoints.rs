@@ -145,6 +145,7 @@ impl Planner<'_> {
             path: operation.path.encoded(),
             query: operation.path.encoded_query(),
             tags: operation.tags.clone(),
+            limits: operation.limits,
             path_parameters,
             parameters,
             body,

@@ -6,6 +6,7 @@ use super::routes::Routes;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
 use super::{Kind, Location, ParameterStyle, Status, Style};
+use crate::limits::Limits;
 
 /// The kind of a group's operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +107,8 @@ pub struct Operation {
     pub query: String,
     /// The tags, as written.
     pub tags: Vec<String>,
+    /// Its own limits in servers.
+    pub limits: Limits,
     /// The path parameters, in the order of the path.
     pub path_parameters: Vec<Parameter>,
     /// All other parameters, in document order.

@@ -74,6 +74,8 @@ pub struct Said {
     pub skip: Vec<Position>,
     /// Of each key of `retries`.
     pub retries: Vec<Position>,
+    /// Of each key of `operations`.
+    pub operations: Vec<Position>,
     /// Of each entry of `roots`.
     pub roots: Vec<Position>,
     /// Of each entry of `words`.

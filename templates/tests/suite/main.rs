@@ -10,6 +10,7 @@ mod formats;
 mod forms;
 mod hooks;
 mod httpbin;
+mod layers;
 mod limits;
 mod lines;
 mod multipart;

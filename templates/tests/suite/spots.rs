@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::code::client::{Bytes, CoreBuilder, Error, OperationInfo, Recorder, Request, Style};
 use crate::code::server::{
-    Asked, Body, Exchange, Kind, Operation, PathOf, PathValues, Problem, Reading,
+    Asked, Body, Exchange, Kind, Limits, Operation, PathOf, PathValues, Problem, Reading,
     Style as ReadStyle,
 };
 
@@ -113,6 +113,7 @@ static OPERATION: Operation = Operation {
     consumes: &["application/x-www-form-urlencoded", "application/json"],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// Reads the values of a request.

@@ -69,6 +69,7 @@ pub(super) fn facts(operation: &Operation) -> Chunk {
         .flat_map(|content| &content.media_types);
     let produces = operation.offered();
     let security = security(&operation.security);
+    let limits = limits(operation);
     let doc = format!(" The operation of `{}`.", name.plain());
     Chunk::Tokens(quote! {
         #[doc = #doc]
@@ -80,8 +81,27 @@ pub(super) fn facts(operation: &Operation) -> Chunk {
             consumes: &[#(#consumes),*],
             produces: &[#(#produces),*],
             security: &[#(#security),*],
+            limits: #limits,
         };
     })
+}
+
+/// `Limits { body_bytes: Some(1024), time: None }`.
+fn limits(operation: &Operation) -> TokenStream {
+    let (body, time) = (operation.limits.body, operation.limits.time);
+    if (body, time) == (None, None) {
+        return quote! { Limits::NONE };
+    }
+    let some = |limit: Option<TokenStream>| {
+        limit.map_or_else(|| quote! { None }, |limit| quote! { Some(#limit) })
+    };
+    let body = some(body.map(|bytes| Literal::u64_unsuffixed(bytes).into_token_stream()));
+    let time = some(time.map(|time| {
+        let milliseconds = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        let milliseconds = Literal::u64_unsuffixed(milliseconds);
+        quote! { std::time::Duration::from_millis(#milliseconds) }
+    }));
+    quote! { Limits { body_bytes: #body, time: #time } }
 }
 
 /// `Requirement::new(&[(&BEARER_TOKEN, &[])])` for each alternative.

@@ -38,6 +38,7 @@ const SUPPORT: &[&str] = &[
     "HeaderMap",
     "HttpResponse",
     "Kind",
+    "Limits",
     "Lines",
     "Multipart",
     "Operation",

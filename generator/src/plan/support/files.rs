@@ -538,22 +538,35 @@ pub const FILES: &[File] = &[
     file!("server/builder.rs")
         .always()
         .needs(&[
-            "server/auth.rs",
             "server/asked.rs",
+            "server/auth.rs",
+            "server/layers.rs",
+            "server/operation.rs",
             "server/problem.rs",
             "server/reply.rs",
             "server/request_body.rs",
             "server/request_id.rs",
+            "server/response_checks.rs",
             "server/response_future.rs",
             "server/service.rs",
+            "server/shutdown.rs",
+            "shared/body.rs",
         ])
-        .packages(&["serde", "serde_json"]),
+        .packages(&[
+            "bytes",
+            "http",
+            "http-body",
+            "serde",
+            "serde_json",
+            "tower-service",
+        ]),
     file!("server/call.rs")
         .needs(&[
             "server/asked.rs",
             "server/operation.rs",
             "server/reply_headers.rs",
             "server/request_id.rs",
+            "server/shutdown.rs",
         ])
         .packages(&["http"]),
     file!("server/choice.rs")
@@ -578,8 +591,16 @@ pub const FILES: &[File] = &[
             "server/time_limit.rs",
             "shared/body.rs",
         ])
-        .packages(&["bytes", "http", "http-body", "serde"]),
+        .packages(&["bytes", "http", "http-body", "http-body-util", "serde"]),
     file!("server/file.rs").packages(&["bytes", "http"]),
+    file!("server/layers.rs")
+        .needs(&[
+            "server/operation.rs",
+            "server/problem.rs",
+            "server/reply.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "http-body", "tower-service"]),
     file!("server/media.rs"),
     file!("server/multipart.rs")
         .when(&[Use::Multipart])
@@ -623,7 +644,11 @@ pub const FILES: &[File] = &[
         .needs(&["shared/body.rs", "shared/shown.rs"])
         .packages(&["http", "serde", "serde_json"]),
     file!("server/reply.rs")
-        .needs(&["server/problem.rs", "shared/body.rs"])
+        .needs(&[
+            "server/problem.rs",
+            "server/response_checks.rs",
+            "shared/body.rs",
+        ])
         .packages(&["http", "serde", "serde_json"]),
     file!("server/reply_headers.rs").packages(&["http"]),
     file!("server/request_body.rs")
@@ -638,6 +663,7 @@ pub const FILES: &[File] = &[
     file!("server/request_id.rs")
         .needs(&["server/asked.rs"])
         .packages(&["http"]),
+    file!("server/response_checks.rs").needs(&["server/problem.rs"]),
     file!("server/response_future.rs")
         .needs(&[
             "server/asked.rs",
@@ -646,6 +672,8 @@ pub const FILES: &[File] = &[
             "server/problem.rs",
             "server/reply.rs",
             "server/request_id.rs",
+            "server/response_checks.rs",
+            "server/shutdown.rs",
             "shared/body.rs",
         ])
         .packages(&["http", "http-body"])
@@ -668,24 +696,30 @@ pub const FILES: &[File] = &[
             "server/asked.rs",
             "server/auth.rs",
             "server/exchange.rs",
+            "server/layers.rs",
             "server/media.rs",
             "server/observed.rs",
             "server/operation.rs",
             "server/problem.rs",
             "server/reply.rs",
             "server/request_body.rs",
-            "server/request_id.rs",
             "server/response_future.rs",
             "server/route.rs",
             "server/route_values.rs",
+            "server/shutdown.rs",
+            "server/time_limit.rs",
             "shared/body.rs",
         ])
-        .packages(&["bytes", "http", "http-body", "tower-service"]),
+        .packages(&["bytes", "http", "http-body", "tokio/rt", "tower-service"]),
+    file!("server/shutdown.rs")
+        .needs(&["shared/body.rs"])
+        .packages(&["bytes", "http-body", "tokio/sync"]),
     file!("server/stream_reply.rs")
         .when(&[Use::Stream])
         .needs(&[
             "server/problem.rs",
             "server/reply.rs",
+            "server/shutdown.rs",
             "shared/events.rs",
             "shared/lines.rs",
         ])
@@ -716,6 +750,7 @@ pub const FILES: &[File] = &[
             "server/media.rs",
             "server/problem.rs",
             "server/reply.rs",
+            "server/response_checks.rs",
             "types/xml.rs",
         ])
         .packages(&["http", "serde"]),

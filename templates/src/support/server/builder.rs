@@ -1,15 +1,19 @@
-//! Configures a server. Needs `auth.rs`, `problem.rs`, `reply.rs`, `request_body.rs`, `request_id.rs`, `response_future.rs`, `service.rs`.
+//! Configures a server. Needs `asked.rs`, `auth.rs`, `body.rs`, `layers.rs`, `operation.rs`, `problem.rs`, `reply.rs`, `request_body.rs`,
+//! `request_id.rs`, `response_checks.rs`, `response_future.rs`, `service.rs`, `shutdown.rs`.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde::Serialize;
+use tower_service::Service;
 
 use super::{
-    Dispatch, Handlers, HttpResponse, Options, Paths, Problem, Reading, RequestId, RequestIds,
-    RequestParts, Responding, Server, Unauthenticated, problem_json, rendered,
+    Body, BoxError, Dispatch, Handlers, HttpResponse, LayerFor, Operation, OperationService,
+    Options, Paths, Problem, Reading, RequestId, RequestIds, RequestParts, Responding,
+    ResponseChecks, Server, Shutdown, Unauthenticated, problem_json, rendered,
 };
 
 /// Default limit of a request body (2 MiB).
@@ -33,6 +37,8 @@ impl<P, R> Server<P, Unauthenticated, R> {
         let options = Options {
             base_path: None,
             only_path: None,
+            time_limit: None,
+            detached: false,
             reading: Reading {
                 max_body_bytes: MAX_BODY_BYTES,
                 body_timeout: BODY_TIMEOUT,
@@ -47,6 +53,7 @@ impl<P, R> Server<P, Unauthenticated, R> {
             },
             options,
             responding: Responding::default(),
+            layers: Vec::new(),
             requests: PhantomData,
         }
     }
@@ -58,6 +65,7 @@ pub struct ServerBuilder<P, A = Unauthenticated, R = Paths> {
     handlers: Handlers<P, A>,
     options: Options,
     responding: Responding,
+    layers: Vec<LayerFor>,
     requests: PhantomData<fn() -> R>,
 }
 
@@ -71,6 +79,7 @@ impl<P, R> ServerBuilder<P, Unauthenticated, R> {
             },
             options: self.options,
             responding: self.responding,
+            layers: self.layers,
             requests: PhantomData,
         }
     }
@@ -89,6 +98,64 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     /// The timer is tokio's; in other runtimes there is no limit. The time for the head of a request is limited by the HTTP server.
     pub fn body_timeout(mut self, limit: Duration) -> Self {
         self.options.reading.body_timeout = limit;
+        self
+    }
+
+    /// Sets the time limit of operations that have [none of their own](super::Limits): from the head of a request to that of its response,
+    /// which is 503 after that. The method is dropped. Default: none. The timer is tokio's.
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.options.time_limit = Some(limit);
+        self
+    }
+
+    /// Runs methods as tasks of their own, in tokio's runtime, so that they come to their end even if the client closes the connection.
+    /// Default: a method is dropped then, at an `await`.
+    pub fn detached(mut self) -> Self {
+        self.options.detached = true;
+        self
+    }
+
+    /// Ends streams of events and of lines, which have no end of their own, when `shutdown` begins. Methods have it as
+    /// [`Call::shutdown`](super::Call::shutdown).
+    pub fn shutdown(mut self, shutdown: &Shutdown) -> Self {
+        self.responding.shutdown = Some(shutdown.clone());
+        self
+    }
+
+    /// Sets what is done about bodies in JSON or XML that violate constraints of the description. Default: they aren't checked, which
+    /// costs least; in tests use [`ResponseChecks::Refuse`].
+    pub fn check_responses(mut self, checks: ResponseChecks) -> Self {
+        self.responding.checks = checks;
+        self
+    }
+
+    /// Puts a layer around operations: `|service| layer.layer(service)`. Each goes around those before it. It sees requests before
+    /// authentication, and responses of all kinds; if it fails with a [`Problem`], that is the response, with any other error it is 500.
+    ///
+    /// ```text
+    /// .layer_for(oauth::OPERATIONS, |service| ConcurrencyLimit::new(service, 8))
+    /// .layer_for([&oauth::CREATE_OAUTH_APP], move |service| audit.layer(service))
+    /// ```
+    pub fn layer_for<S, B>(
+        mut self,
+        operations: impl IntoIterator<Item = &'static Operation>,
+        layer: impl Fn(OperationService) -> S + Send + Sync + 'static,
+    ) -> Self
+    where
+        S: Service<http::Request<Body>, Response = http::Response<B>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.layers.push(LayerFor {
+            operations: operations.into_iter().collect(),
+            wrap: Box::new(move |service| OperationService::of(layer(service))),
+        });
         self
     }
 
@@ -176,8 +243,9 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     pub fn build(self) -> Server<P, A, R>
     where
         Handlers<P, A>: Dispatch<R>,
+        R: 'static,
     {
-        Server::new(self.handlers, self.options, self.responding)
+        Server::new(self.handlers, self.options, self.responding, &self.layers)
     }
 }
 

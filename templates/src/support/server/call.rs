@@ -1,10 +1,10 @@
-//! The context of a request, as a provider gets it. Needs `asked.rs`, `operation.rs`, `reply_headers.rs`, `request_id.rs`.
+//! The context of a request, as a provider gets it. Needs `asked.rs`, `operation.rs`, `reply_headers.rs`, `request_id.rs`, `shutdown.rs`.
 
 use std::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method, Uri};
 
-use super::{Asked, Operation, ReplyHeaders, RequestId, Requirement};
+use super::{Asked, Operation, ReplyHeaders, RequestId, Requirement, Shutdown};
 
 /// The context of a request, in addition to its decoded parameters and body: the caller's session, method, URL and headers.
 #[derive(Debug)]
@@ -58,6 +58,11 @@ impl<S> Call<S> {
     /// Returns the id of the request, if the server gives [ids](super::ServerBuilder::request_ids).
     pub fn request_id(&self) -> Option<&str> {
         RequestId::of(&self.asked.parts).map(RequestId::as_str)
+    }
+
+    /// Returns the end of the server, if it has [one](super::ServerBuilder::shutdown), for methods that wait for long.
+    pub fn shutdown(&self) -> Option<&Shutdown> {
+        self.asked.parts.extensions.get()
     }
 
     /// Returns the method, which may be `HEAD` for a `GET` operation.

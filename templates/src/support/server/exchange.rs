@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
+use http_body_util::Limited;
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -388,9 +389,13 @@ impl Exchange {
         Ok(self.watched_body())
     }
 
-    /// The body, with a time limit for each chunk.
+    /// The body, with a time limit for each chunk, and the limit of size that the operation itself has.
     pub(crate) fn watched_body(&mut self) -> Body {
-        watched(std::mem::take(&mut self.body), self.reading.body_timeout)
+        let body = watched(std::mem::take(&mut self.body), self.reading.body_timeout);
+        match self.operation.limits.body_bytes {
+            Some(limit) => Body::stream(Limited::new(body, limit)),
+            None => body,
+        }
     }
 }
 

@@ -43,11 +43,11 @@ impl Observed {
         }
     }
 
-    /// The same for a part of the request's work that another task may do.
-    pub(crate) fn part(&self) -> Self {
+    /// A part of the work for a request that is being observed.
+    pub(crate) fn part() -> Self {
         Self {
             #[cfg(feature = "tracing")]
-            span: self.span.clone(),
+            span: tracing::Span::current(),
             #[cfg(feature = "metrics")]
             active: None,
         }

@@ -114,6 +114,8 @@ pub enum ProblemKind {
     Panicked,
     /// 501: the operation isn't implemented.
     NotImplemented,
+    /// 503: the operation took too long.
+    TimedOut,
     /// A problem created by the provider.
     Other,
 }
@@ -508,6 +510,20 @@ impl Problem {
     /// 500. The message of the panic is for the log, not for the client.
     pub(crate) fn panicked() -> Self {
         Self::of(ProblemKind::Panicked, StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// 500, with the violations for the log.
+    pub(crate) fn invalid_response(violations: Violations) -> Self {
+        let mut problem =
+            Self::violated("the response is not as described", violations, Place::Body);
+        problem.0.kind = ProblemKind::Internal;
+        problem.0.status = StatusCode::INTERNAL_SERVER_ERROR;
+        problem
+    }
+
+    pub(crate) fn timed_out() -> Self {
+        Self::of(ProblemKind::TimedOut, StatusCode::SERVICE_UNAVAILABLE)
+            .with_detail("the operation took too long")
     }
 
     pub(crate) fn not_implemented(operation: &str) -> Self {

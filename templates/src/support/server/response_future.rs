@@ -1,4 +1,5 @@
-//! The future of a server's response. Needs `asked.rs`, `body.rs`, `observed.rs`, `problem.rs`, `reply.rs`, `request_id.rs`.
+//! The future of a server's response. Needs `asked.rs`, `body.rs`, `observed.rs`, `operation.rs`, `problem.rs`, `reply.rs`,
+//! `request_id.rs`, `response_checks.rs`, `shutdown.rs`.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -12,8 +13,8 @@ use http::{HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 
 use super::{
-    Asked, Body, BoxFuture, HttpResponse, Observed, Operation, Problem, RequestId, RequestIds,
-    RequestParts, Validator,
+    Asked, Body, BoxFuture, Endless, HttpResponse, Observed, Operation, Problem, RequestId,
+    RequestIds, RequestParts, ResponseChecks, Shutdown, Validator, checking_responses,
 };
 
 /// What makes the response of a problem.
@@ -32,6 +33,8 @@ pub(crate) struct Responding {
     pub(crate) request_ids: Option<RequestIds>,
     /// Whether responses have their operation among their extensions.
     pub(crate) tell_operation: bool,
+    pub(crate) checks: ResponseChecks,
+    pub(crate) shutdown: Option<Shutdown>,
 }
 
 /// The future of a response. It never fails: whatever goes wrong is a response, too.
@@ -42,6 +45,8 @@ pub struct ResponseFuture {
     responding: Arc<Responding>,
     observed: Observed,
     response: Handling,
+    /// Whether it is all of the response, and not what layers or another task go on with.
+    is_whole: bool,
 }
 
 /// What the operation of a request makes of it.
@@ -71,6 +76,19 @@ impl ResponseFuture {
             responding,
             observed,
             response,
+            is_whole: true,
+        }
+    }
+
+    /// The future of what another one goes on with.
+    pub(crate) fn part(asked: Arc<Asked>, responding: Arc<Responding>, response: Handling) -> Self {
+        Self {
+            asked,
+            operation: None,
+            responding,
+            observed: Observed::part(),
+            response,
+            is_whole: false,
         }
     }
 }
@@ -82,7 +100,7 @@ impl Future for ResponseFuture {
         let this = &mut *self;
         let result = match std::mem::replace(&mut this.response, Handling::Done) {
             Handling::Running(mut running) => {
-                let poll = || this.responding.poll(&mut running, cx);
+                let poll = || this.responding.poll(&mut running, &this.asked.parts, cx);
                 match this.observed.within(poll) {
                     Poll::Ready(result) => result,
                     Poll::Pending => {
@@ -101,8 +119,10 @@ impl Future for ResponseFuture {
             Err(problem) => (this.observed).within(|| this.responding.render(&problem, parts)),
         };
         this.asked.move_added(response.headers_mut());
-        this.responding.finish(&mut response, parts, this.operation);
-        this.observed.end(response.status());
+        if this.is_whole {
+            this.responding.finish(&mut response, parts, this.operation);
+            this.observed.end(response.status());
+        }
         Poll::Ready(Ok(match parts.method == Method::HEAD {
             true => without_body(response),
             false => response,
@@ -114,6 +134,23 @@ impl Responding {
     /// Turns a panic into a response with status 500, so that it doesn't affect other requests. The panic hook gets the message, and prints
     /// it by default.
     fn poll(
+        &self,
+        running: &mut Handled,
+        request: &RequestParts,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<HttpResponse, Problem>> {
+        if self.checks != ResponseChecks::Off {
+            let run = || self.poll_unchecked(running, cx);
+            let (poll, found) = checking_responses(self.checks, run);
+            if let Some(problem) = found {
+                self.report(&problem, request);
+            }
+            return poll;
+        }
+        self.poll_unchecked(running, cx)
+    }
+
+    fn poll_unchecked(
         &self,
         running: &mut Handled,
         cx: &mut Context<'_>,
@@ -175,6 +212,12 @@ impl Responding {
         }
         if let (true, Some(operation)) = (self.tell_operation, operation) {
             response.extensions_mut().insert(operation);
+        }
+        if let Some(shutdown) = &self.shutdown
+            && response.extensions().get::<Endless>().is_some()
+        {
+            let body = std::mem::take(response.body_mut());
+            *response.body_mut() = shutdown.ending(body);
         }
     }
 }

@@ -1,20 +1,23 @@
-//! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`, `observed.rs`, `operation.rs`,
-//! `problem.rs`, `reply.rs`, `request_id.rs`, `response_future.rs`, `route.rs`, `route_values.rs`.
+//! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `layers.rs`, `media.rs`, `observed.rs`,
+//! `operation.rs`, `problem.rs`, `reply.rs`, `request_body.rs`, `response_future.rs`, `route.rs`, `route_values.rs`, `shutdown.rs`,
+//! `time_limit.rs`.
 
 use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, Method};
+use tokio::runtime::Handle;
 
 use super::{
-    Asked, Body, BoxError, Endpoint, Exchange, Handled, Handler, Handling, HttpResponse, Observed,
-    Operation, PathOf, PathValues, Problem, Reading, RequestId, RequestParts, Responding,
-    ResponseFuture, Route, Routes, Unauthenticated, accepts, problem_json, rendered,
+    Asked, Body, BoxError, Endpoint, Exchange, Handled, Handler, Handling, HttpResponse, LayerFor,
+    Observed, Operation, OperationService, PathOf, PathValues, Problem, Reading, RequestParts,
+    Responding, ResponseFuture, Route, Routes, Shutdown, Unauthenticated, accepts, layered, within,
 };
 
 /// Marks a [`Server`] that handles the operations of the API's paths. Servers of webhooks and callbacks have other markers.
@@ -51,6 +54,7 @@ pub trait Dispatch<R = Paths>: Send + Sync + Sized + 'static {
 /// The API as a `tower` service, for axum, hyper or any other server that accepts one. Clones share the provider.
 pub struct Server<P, A = Unauthenticated, R = Paths> {
     inner: Arc<Inner<P, A>>,
+    layered: Option<Layered>,
     requests: PhantomData<fn() -> R>,
 }
 
@@ -61,17 +65,31 @@ struct Inner<P, A> {
     responding: Arc<Responding>,
 }
 
+/// The services of operations with layers, by their routes; empty without any.
+type Layered = Arc<[Option<OperationService>]>;
+
 /// How requests are routed and read.
 pub(crate) struct Options {
     pub(crate) base_path: Option<String>,
     pub(crate) only_path: Option<Arc<str>>,
     pub(crate) reading: Reading,
+    pub(crate) time_limit: Option<Duration>,
+    /// Whether handlers are tasks of their own.
+    pub(crate) detached: bool,
+}
+
+/// An operation with the number of its route, and the values in the path.
+struct Found<H> {
+    number: usize,
+    operation: &'static Operation,
+    handler: Handler<H>,
+    values: PathValues,
 }
 
 /// What routing says of a request.
 enum Routed<H> {
-    /// The operation, and the values in the path.
-    Found(&'static Operation, Handler<H>, PathValues),
+    /// An operation.
+    Found(Found<H>),
     /// Its response is known.
     Not(Handling),
 }
@@ -80,7 +98,15 @@ impl<P, A, R> Server<P, A, R>
 where
     Handlers<P, A>: Dispatch<R>,
 {
-    pub(crate) fn new(handlers: Handlers<P, A>, options: Options, responding: Responding) -> Self {
+    pub(crate) fn new(
+        handlers: Handlers<P, A>,
+        options: Options,
+        responding: Responding,
+        layers: &[LayerFor],
+    ) -> Self
+    where
+        R: 'static,
+    {
         let routes = <Handlers<P, A> as Dispatch<R>>::ROUTES.iter();
         let routes = Routes::new(routes.map(|one| (one.method, one.path)));
         let inner = Inner {
@@ -89,16 +115,47 @@ where
             options,
             responding: Arc::new(responding),
         };
-        Self {
+        let plain = Self {
             inner: Arc::new(inner),
+            layered: None,
             requests: PhantomData,
-        }
+        };
+        let layered = (!layers.is_empty()).then(|| plain.layered(layers));
+        Self { layered, ..plain }
+    }
+
+    /// The services of operations with layers.
+    fn layered(&self, layers: &[LayerFor]) -> Layered
+    where
+        R: 'static,
+    {
+        let routes = <Handlers<P, A> as Dispatch<R>>::ROUTES.iter();
+        let services = routes.map(|route| {
+            let (operation, _) = route.operation?;
+            layered(layers, operation, || {
+                let server = self.clone();
+                OperationService::new(move |request| server.part(request))
+            })
+        });
+        services.collect()
+    }
+
+    /// The response to a request within the layers of its operation.
+    fn part(&self, request: http::Request<Body>) -> ResponseFuture {
+        let (parts, body) = request.into_parts();
+        let routed = self.route(&parts);
+        let asked = Arc::new(Asked::new(parts));
+        let handling = match routed {
+            Routed::Found(found) => self.handle(found, &asked, body),
+            Routed::Not(handling) => handling,
+        };
+        ResponseFuture::part(asked, Arc::clone(&self.inner.responding), handling)
     }
 
     /// Returns the operation that handles requests with this head, for layers around the server.
     pub fn operation(&self, request: &RequestParts) -> Option<&'static Operation> {
         match self.route(request) {
-            Routed::Found(operation, ..) => Some(operation),
+            Routed::Found(found) => Some(found.operation),
             Routed::Not(_) => None,
         }
     }
@@ -121,12 +178,22 @@ where
         };
         let query = parts.uri.query().unwrap_or_default();
         <Handlers<P, A> as Dispatch<R>>::choose(operations, query, &parts.headers)
-            .and_then(|number| <Handlers<P, A> as Dispatch<R>>::ROUTES.get(number))
-            .and_then(|endpoint| endpoint.operation)
-            .map_or_else(
-                || refused(Problem::not_found()),
-                |(operation, handler)| Routed::Found(operation, handler, values),
-            )
+            .and_then(|number| {
+                let route = <Handlers<P, A> as Dispatch<R>>::ROUTES.get(number)?;
+                let (operation, handler) = route.operation?;
+                Some(Routed::Found(Found {
+                    number,
+                    operation,
+                    handler,
+                    values,
+                }))
+            })
+            .unwrap_or_else(|| refused(Problem::not_found()))
+    }
+
+    /// The service with the layers of a route.
+    fn layers(&self, number: usize) -> Option<&OperationService> {
+        self.layered.as_ref()?.get(number)?.as_ref()
     }
 
     /// The path of a request, and where it begins below the base path.
@@ -144,27 +211,61 @@ where
     }
 
     /// Calls the handler of an operation.
-    fn handle(
-        &self,
-        operation: &'static Operation,
-        handler: Handler<Handlers<P, A>>,
-        values: PathValues,
-        asked: &Arc<Asked>,
-        body: Body,
-    ) -> Handling {
+    fn handle(&self, found: Found<Handlers<P, A>>, asked: &Arc<Asked>, body: Body) -> Handling {
         let Inner {
             handlers, options, ..
         } = &*self.inner;
+        let operation = found.operation;
         if !is_accepted(&asked.parts.headers, operation.produces) {
             return Handling::Refused(Problem::not_acceptable(operation.produces));
         }
+        let mut reading = options.reading;
+        if let Some(limit) = operation.limits.body_bytes {
+            if http_body::Body::size_hint(&body).lower() > limit as u64 {
+                return Handling::Refused(Problem::too_large(limit));
+            }
+            reading.max_body_bytes = limit;
+        }
         let path = PathOf {
             only: options.only_path.clone(),
-            values,
+            values: found.values,
         };
-        let exchange = Exchange::new(operation, Arc::clone(asked), path, body, options.reading);
-        Handling::Running(handler(Arc::clone(handlers), exchange))
+        let exchange = Exchange::new(operation, Arc::clone(asked), path, body, reading);
+        let handled = (found.handler)(Arc::clone(handlers), exchange);
+        Handling::Running(match operation.limits.time.or(options.time_limit) {
+            Some(limit) => limited(handled, limit),
+            None => handled,
+        })
     }
+
+    /// Handles a request as a task of its own.
+    fn detached(&self, asked: &Arc<Asked>, handling: Handling) -> Handling {
+        let Ok(runtime) = Handle::try_current() else {
+            return handling;
+        };
+        let responding = Arc::clone(&self.inner.responding);
+        let at_work = responding.shutdown.as_ref().map(Shutdown::at_work);
+        let part = ResponseFuture::part(Arc::clone(asked), responding, handling);
+        let task = runtime.spawn(async move {
+            let response = part.await;
+            drop(at_work);
+            response
+        });
+        Handling::Running(Box::pin(async move {
+            match task.await {
+                Ok(Ok(response)) => Ok(response),
+                Err(error) => Err(Problem::unexpected(error)),
+            }
+        }))
+    }
+}
+
+/// What is done for a request, up to a time limit.
+fn limited(handled: Handled, limit: Duration) -> Handled {
+    Box::pin(async move {
+        let result = within(limit, handled).await;
+        result.unwrap_or_else(|_| Err(Problem::timed_out()))
+    })
 }
 
 impl<P, A, R, B> tower_service::Service<http::Request<B>> for Server<P, A, R>
@@ -188,21 +289,39 @@ where
         if let Some(ids) = &responding.request_ids {
             ids.give(&mut parts);
         }
+        if let Some(shutdown) = &responding.shutdown {
+            parts.extensions.insert(shutdown.clone());
+        }
         let routed = self.route(&parts);
-        let operation = match routed {
-            Routed::Found(operation, ..) => Some(operation),
+        let operation = match &routed {
+            Routed::Found(found) => Some(found.operation),
             Routed::Not(_) => None,
         };
         if let (true, Some(operation)) = (responding.tell_operation, operation) {
             parts.extensions.insert(operation);
         }
         let observed = Observed::begin(&parts, operation, self.base_path());
-        let asked = Arc::new(Asked::new(parts));
-        let handling = match routed {
-            Routed::Found(operation, handler, values) => {
-                self.handle(operation, handler, values, &asked, Body::received(body))
+        let body = || Body::received(body);
+        let (asked, handling) = match routed {
+            Routed::Not(handling) => (Arc::new(Asked::new(parts)), handling),
+            Routed::Found(found) => match self.layers(found.number) {
+                Some(service) => {
+                    let asked = Arc::new(Asked::new(parts.clone()));
+                    let request = http::Request::from_parts(parts, body());
+                    (asked, Handling::Running(service.handle(request)))
+                }
+                None => {
+                    let asked = Arc::new(Asked::new(parts));
+                    let handling = self.handle(found, &asked, body());
+                    (asked, handling)
+                }
+            },
+        };
+        let handling = match (self.inner.options.detached, handling) {
+            (true, running @ Handling::Running(_)) => {
+                observed.within(|| self.detached(&asked, running))
             }
-            Routed::Not(handling) => handling,
+            (_, handling) => handling,
         };
         ResponseFuture::new(asked, operation, Arc::clone(responding), observed, handling)
     }
@@ -212,6 +331,7 @@ impl<P, A, R> Clone for Server<P, A, R> {
     fn clone(&self) -> Self {
         Self {
             inner: Arc::clone(&self.inner),
+            layered: self.layered.clone(),
             requests: PhantomData,
         }
     }

@@ -1,9 +1,9 @@
-//! Streamed responses. Needs `events.rs`, `lines.rs`, `problem.rs`, `reply.rs`.
+//! Streamed responses. Needs `events.rs`, `lines.rs`, `problem.rs`, `reply.rs`, `shutdown.rs`.
 
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 
-use super::{Events, HttpResponse, IntoStatus, Lines, Problem, respond};
+use super::{Endless, Events, HttpResponse, IntoStatus, Lines, Problem, respond};
 
 /// A response with events.
 pub(crate) fn events<T>(
@@ -13,6 +13,7 @@ pub(crate) fn events<T>(
     let mut response = respond(status, "text/event-stream", stream.into_body())?;
     let no_cache = HeaderValue::from_static("no-cache");
     response.headers_mut().insert(CACHE_CONTROL, no_cache);
+    response.extensions_mut().insert(Endless);
     Ok(response)
 }
 
@@ -22,5 +23,7 @@ pub(crate) fn lines<T>(
     media_type: &'static str,
     stream: Lines<T>,
 ) -> Result<HttpResponse, Problem> {
-    respond(status, media_type, stream.into_body(media_type))
+    let mut response = respond(status, media_type, stream.into_body(media_type))?;
+    response.extensions_mut().insert(Endless);
+    Ok(response)
 }

@@ -1,4 +1,4 @@
-//! XML bodies, and bodies that are JSON or XML. Needs `exchange.rs`, `media.rs`, `problem.rs`, `reply.rs`, `xml.rs` of the types.
+//! XML bodies, and bodies that are JSON or XML. Needs `exchange.rs`, `media.rs`, `problem.rs`, `reply.rs`, `response_checks.rs`, `xml.rs` of the types.
 
 use http::header::ACCEPT;
 use serde::Serialize;
@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::super::types::xml::{Xml, from_xml, to_xml};
 use super::{
-    Exchange, HttpResponse, IntoStatus, Place, Problem, ReadError, Validate, from_json, json_as,
-    preferred, respond,
+    Exchange, HttpResponse, IntoStatus, Place, Problem, ReadError, Validate, checked_response,
+    from_json, json_as, preferred, respond,
 };
 
 impl Exchange {
@@ -70,7 +70,7 @@ impl Accept {
         &self,
         status: impl IntoStatus,
         xml: &'static Xml,
-        body: &impl Serialize,
+        body: &(impl Serialize + Validate),
     ) -> Result<HttpResponse, Problem> {
         self.reply_in(["application/json", "application/xml"], status, xml, body)
     }
@@ -81,7 +81,7 @@ impl Accept {
         media_types: [&'static str; 2],
         status: impl IntoStatus,
         xml: &'static Xml,
-        body: &impl Serialize,
+        body: &(impl Serialize + Validate),
     ) -> Result<HttpResponse, Problem> {
         let media_type = preferred(&self.0, media_types);
         match is_xml(media_type) {
@@ -96,8 +96,9 @@ pub(crate) fn xml(
     status: impl IntoStatus,
     media_type: &'static str,
     xml: &'static Xml,
-    body: &impl Serialize,
+    body: &(impl Serialize + Validate),
 ) -> Result<HttpResponse, Problem> {
+    checked_response(body)?;
     match to_xml(body, xml) {
         Ok(document) => respond(status, media_type, document),
         Err(_) => Err(Problem::internal("the response can't be written as XML")),

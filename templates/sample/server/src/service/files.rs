@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::super::files::FilesApi;
 use super::super::support::{
-    self, Exchange, Handlers, HttpResponse, Operation, Problem, Reply,
+    self, Exchange, Handlers, HttpResponse, Limits, Operation, Problem, Reply,
 };
 
 /// The operation of `upload_file`.
@@ -19,6 +19,7 @@ pub static UPLOAD_FILE: Operation = Operation {
     consumes: &["multipart/form-data"],
     produces: &["text/plain"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `upload_related`.
@@ -30,6 +31,7 @@ pub static UPLOAD_RELATED: Operation = Operation {
     consumes: &["multipart/related"],
     produces: &["text/plain"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_events`.
@@ -41,6 +43,7 @@ pub static GET_EVENTS: Operation = Operation {
     consumes: &[],
     produces: &["application/json", "text/event-stream"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_talk`.
@@ -52,6 +55,7 @@ pub static GET_TALK: Operation = Operation {
     consumes: &[],
     produces: &["text/event-stream"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_lines`.
@@ -63,6 +67,7 @@ pub static GET_LINES: Operation = Operation {
     consumes: &[],
     produces: &["application/x-ndjson"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_sequence`.
@@ -74,6 +79,7 @@ pub static GET_SEQUENCE: Operation = Operation {
     consumes: &[],
     produces: &["application/json-seq"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_file`.
@@ -85,6 +91,7 @@ pub static GET_FILE: Operation = Operation {
     consumes: &[],
     produces: &["application/octet-stream"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `set_file`.
@@ -96,6 +103,7 @@ pub static SET_FILE: Operation = Operation {
     consumes: &["application/octet-stream"],
     produces: &["text/plain"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `find_file`.
@@ -107,6 +115,7 @@ pub static FIND_FILE: Operation = Operation {
     consumes: &[],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operations of the group.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::super::oauth::{GetOAuthAppsParams, OauthApi};
 use super::super::support::{
-    self, Authenticate, Exchange, Handlers, HttpResponse, Operation, Problem, Reply,
-    Requirement, Validator,
+    self, Authenticate, Exchange, Handlers, HttpResponse, Limits, Operation, Problem,
+    Reply, Requirement, Validator,
 };
 use super::{BASIC, BEARER_AUTH, CSRF, KEY};
 
@@ -21,6 +21,7 @@ pub static CREATE_OAUTH_APP: Operation = Operation {
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &["manage_oauth"])])],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_oauth_apps`.
@@ -32,6 +33,7 @@ pub static GET_OAUTH_APPS: Operation = Operation {
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_oauth_app`.
@@ -43,6 +45,7 @@ pub static GET_OAUTH_APP: Operation = Operation {
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
 /// The operation of `update_oauth_app`.
@@ -54,6 +57,10 @@ pub static UPDATE_OAUTH_APP: Operation = Operation {
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[]), (&CSRF, &[])])],
+    limits: Limits {
+        body_bytes: Some(2048),
+        time: None,
+    },
 };
 
 /// The operation of `delete_oauth_app`.
@@ -69,6 +76,7 @@ pub static DELETE_OAUTH_APP: Operation = Operation {
         Requirement::new(&[(&BEARER_AUTH, &[])]),
         Requirement::new(&[(&BASIC, &[])]),
     ],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_oauth_app_icon`.
@@ -80,6 +88,10 @@ pub static GET_OAUTH_APP_ICON: Operation = Operation {
     consumes: &[],
     produces: &["image/png"],
     security: &[],
+    limits: Limits {
+        body_bytes: None,
+        time: Some(std::time::Duration::from_millis(2000)),
+    },
 };
 
 /// The operation of `set_oauth_app_icon`.
@@ -91,6 +103,10 @@ pub static SET_OAUTH_APP_ICON: Operation = Operation {
     consumes: &["image/*"],
     produces: &["text/plain"],
     security: &[],
+    limits: Limits {
+        body_bytes: Some(1048576),
+        time: None,
+    },
 };
 
 /// The operation of `register_oauth_client`.
@@ -102,6 +118,7 @@ pub static REGISTER_OAUTH_CLIENT: Operation = Operation {
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operations of the group.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::super::shop::{CreateChargeParams, ShopApi};
 use super::super::support::{
-    self, Exchange, Handlers, HttpResponse, Kind, Operation, Problem, Reply, Style,
+    self, Exchange, Handlers, HttpResponse, Limits, Kind, Operation, Problem, Reply, Style,
 };
 use super::super::types;
 
@@ -20,6 +20,7 @@ pub static CREATE_CHARGE: Operation = Operation {
     consumes: &["application/x-www-form-urlencoded"],
     produces: &["text/plain"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `add_book`.
@@ -31,6 +32,7 @@ pub static ADD_BOOK: Operation = Operation {
     consumes: &["application/xml"],
     produces: &["application/xml"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operation of `set_counts`.
@@ -42,6 +44,7 @@ pub static SET_COUNTS: Operation = Operation {
     consumes: &["application/xml"],
     produces: &["application/xml"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operations of the group.

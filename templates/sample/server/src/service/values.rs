@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::super::support::{
-    self, Exchange, Handlers, HttpResponse, Kind, Operation, Problem, Style,
+    self, Exchange, Handlers, HttpResponse, Kind, Limits, Operation, Problem, Style,
 };
 use super::super::types;
 use super::super::values::ValuesApi;
@@ -20,6 +20,7 @@ pub static SET_VALUES: Operation = Operation {
     consumes: &["application/json"],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operations of the group.

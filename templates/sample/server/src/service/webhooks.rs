@@ -8,7 +8,8 @@ mod dispatch;
 use std::sync::Arc;
 
 use super::super::support::{
-    self, Authenticate, Exchange, Handlers, HttpResponse, Operation, Problem, Requirement,
+    self, Authenticate, Exchange, Handlers, HttpResponse, Limits, Operation, Problem,
+    Requirement,
 };
 use super::super::webhooks::Webhooks;
 use super::BEARER_AUTH;
@@ -22,6 +23,7 @@ pub static EVENT: Operation = Operation {
     consumes: &["application/json"],
     produces: &[],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
 /// The operation of `get_event`.
@@ -33,6 +35,7 @@ pub static GET_EVENT: Operation = Operation {
     consumes: &[],
     produces: &["text/plain"],
     security: &[],
+    limits: Limits::NONE,
 };
 
 /// The operations of the group.
