@@ -57,6 +57,7 @@ cases! {
     operation_groups = "operation-groups",
     overlaps = "overlaps",
     own_types = "own-types",
+    pages = "pages",
     parameters = "parameters",
     path_keys = "path-keys",
     patterns = "patterns",

@@ -176,7 +176,12 @@ pub(super) fn method(operation: &Operation, output: &str, error: &str) -> Doc {
         "()" => "No content.".to_owned(),
         output => format!("{}.", typed(operation, output)),
     };
-    let response = format!("{response}{}", errors(operation, error));
+    let page = operation.paging.as_ref().map(|_| {
+        let to = link("paginate", format!("{}::paginate", operation.request));
+        format!(" One page of a list, of which {} gives all.", to.as_str())
+    });
+    let page = page.unwrap_or_default();
+    let response = format!("{response}{page}{}", errors(operation, error));
     let said = operation.doc.clone().then(optional(operation));
     said.then(section("Response", Doc::text(&response)))
 }

@@ -2,8 +2,9 @@
 
 use super::checks::length_checks;
 use super::{
-    Alias, Check, Errors, Failure, Group, Ident, ListedEnum, NamedKind, New, Operation, Parameter,
-    Part, PartContent, Payload, Plan, Rest, Security, Sign, Struct, Success, Ty, TypeItem, Union,
+    Alias, Check, Errors, Failure, Group, Ident, ListedEnum, NamedKind, New, Next, Operation,
+    Paging, Parameter, Part, PartContent, Payload, Plan, Rest, Security, Sign, Step, Struct,
+    Success, Ty, TypeItem, Union,
 };
 use crate::source::{FileId, Origin};
 use serde_json::json;
@@ -219,6 +220,33 @@ fn structure(out: &mut String, item: &Struct) -> fmt::Result {
     Ok(())
 }
 
+/// `token "cursor" from meta.next, items in data: Pet, size "limit", more if meta.has_more`.
+fn pages(paging: &Paging) -> String {
+    let way = |steps: &[Step]| {
+        let steps = steps.iter().map(|step| step.field.as_str());
+        steps.collect::<Vec<_>>().join(".")
+    };
+    let next = match &paging.next {
+        Next::Page { parameter, first } => format!("number {parameter:?} from {first}"),
+        Next::Offset { parameter, first } => format!("offset {parameter:?} from {first}"),
+        Next::Token { parameter, at } => format!("token {parameter:?} from {}", way(at)),
+        Next::LastItem { parameter, id } => format!("last item {parameter:?}: {}", id.field),
+        Next::Url { at } => format!("URL in {}", way(at)),
+        Next::Link => "header Link".to_owned(),
+    };
+    let items = match &paging.items[..] {
+        [] => String::new(),
+        steps => format!(" in {}", way(steps)),
+    };
+    let size = paging.size.iter().map(|size| format!(", size {size:?}"));
+    let more = paging.more.iter().map(|more| {
+        let word = if more.is_last { "last" } else { "more" };
+        format!(", {word} if {}", way(&more.at))
+    });
+    let rest: String = size.chain(more).collect();
+    format!("{next}, items{items}: {}{rest}", paging.item)
+}
+
 fn checks(checks: &[Check]) -> String {
     if checks.is_empty() {
         String::new()
@@ -289,6 +317,9 @@ fn write_operation(
                 )
             })?;
         }
+    }
+    if let Some(paging) = &operation.paging {
+        writeln!(out, "    pages by {}", pages(paging))?;
     }
     if let Some(shared) = shared_error {
         writeln!(out, "    shares {shared}")?;

@@ -9,9 +9,11 @@ use super::headers::HeaderSets;
 use super::locals::Locals;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Parameter, Payload};
+use super::paging::{self, Structs};
 use super::responses::{failure, produces, redirects, untyped};
 use super::rust::Ident;
 use super::shapes::Shapes;
+use super::types::TypeItem;
 use super::users::endpoint;
 use super::{GroupKind, Location, Planner, required};
 use crate::ir::{self, Cause};
@@ -33,14 +35,16 @@ impl Planner<'_> {
         features: Vec<GroupFeature>,
         schemes: &Schemes,
         headers: &HeaderSets,
+        types: &[TypeItem],
     ) -> Vec<Group> {
+        let structs = Structs::of(types);
         let mut features = features.into_iter();
         let groups = grouped.groups.iter().map(|grouping| {
             let constants = self.constants(grouping, &grouped.names, schemes);
             let operations = grouping.operations.iter().zip(constants);
             let operations = operations.map(|(index, constant)| {
                 let named = &grouped.names[*index];
-                self.operation(shapes, *index, named, constant, schemes, headers)
+                self.operation(shapes, *index, named, constant, schemes, headers, &structs)
             });
             let feature = features.next();
             let (feature, stand_in) = feature.map(|one| (one.name, one.stand_in)).unzip();
@@ -90,6 +94,7 @@ impl Planner<'_> {
         constant: Ident,
         schemes: &Schemes,
         headers: &HeaderSets,
+        structs: &Structs<'_>,
     ) -> Operation {
         let api = self.api;
         let operation = &api.operations[index];
@@ -119,6 +124,7 @@ impl Planner<'_> {
             parts.flatten().map(|part| &part.name),
             parameters.iter().map(|parameter| &parameter.setter),
         );
+        let success = self.success(shapes, operation);
         let params_by_name = required::is_by_name(&[], &parameters, None);
         let form_by_name = body.as_ref().is_some_and(required::is_form_by_name);
         Operation {
@@ -147,6 +153,7 @@ impl Planner<'_> {
             tags: operation.tags.clone(),
             limits: operation.limits,
             path_parameters,
+            paging: paging::paging(structs, operation, &parameters, &success),
             parameters,
             body,
             locals,
@@ -160,7 +167,7 @@ impl Planner<'_> {
             server: self.own_server(operation),
             headers: headers.by_operation[index].map(|set| headers.sets[set].name.clone()),
             own_headers: named.headers.clone(),
-            success: self.success(shapes, operation),
+            success,
             failure: failure(&errors),
             errors,
             untyped_errors,

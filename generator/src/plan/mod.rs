@@ -29,6 +29,7 @@ mod names;
 mod operations;
 mod own_packages;
 mod package;
+mod paging;
 mod parameters;
 mod parts;
 mod recursion;
@@ -73,6 +74,7 @@ pub use operations::{
     Xml,
 };
 pub use package::Package;
+pub use paging::{More, Next, Paging, Step};
 pub use routes::{Route, Routes};
 pub use rules::{Rule, RuleId, RuleTable, RuleTables};
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
@@ -240,7 +242,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let schemes = planner.schemes();
     let headers = planner.header_sets(&shapes, &grouped.names);
     let parts = features::of_groups(options, &planner.speller, &grouped.groups, &types);
-    let mut groups = planner.groups(&shapes, &grouped, parts, &schemes, &headers);
+    let mut groups = planner.groups(&shapes, &grouped, parts, &schemes, &headers, &types);
     let speller = &planner.speller;
     let modules = features::modules(speller, &groups, &headers.sets, &types);
     let errors = errors::share(&groups, speller);

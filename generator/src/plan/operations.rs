@@ -2,6 +2,7 @@
 
 use super::doc::Doc;
 use super::locals::Locals;
+use super::paging::Paging;
 use super::routes::Routes;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
@@ -133,6 +134,8 @@ pub struct Operation {
     pub own_headers: Ident,
     /// The result of a successful call.
     pub success: Success,
+    /// How its pages follow each other, if it lists page by page.
+    pub paging: Option<Paging>,
     /// The error body in the client.
     pub failure: Failure,
     /// All documented errors.

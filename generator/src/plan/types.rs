@@ -296,6 +296,18 @@ pub enum Check {
     Rules(Ident),
 }
 
+impl Check {
+    /// The least integer that it allows, if it is a bound from below.
+    #[must_use]
+    pub fn least(&self) -> Option<i128> {
+        if let Self::Integer(IntegerCheck::Minimum, least) = self {
+            Some(*least)
+        } else {
+            None
+        }
+    }
+}
+
 /// A valid ECMA-262 regular expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {

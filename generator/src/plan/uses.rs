@@ -42,6 +42,8 @@ pub enum Use {
     /// A parameter or form that isn't a scalar or a list of scalars.
     Structure,
     Xml,
+    /// An operation that lists page by page.
+    Paging,
     /// A path with several operations.
     Choice,
     /// A type of another crate.
@@ -73,6 +75,7 @@ impl Uses {
                     || matches!(parameter.style, ParameterStyle::Styled(..))
             });
             uses.add(is_structured, Use::Structure);
+            uses.add(operation.paging.is_some(), Use::Paging);
             operation.types().for_each(|ty| uses.ty(ty));
             uses.checks(operation.request_checks());
             uses.checks(operation.form_checks());

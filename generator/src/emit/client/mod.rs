@@ -5,6 +5,7 @@ mod body;
 mod group;
 mod guide;
 mod operation;
+mod paging;
 mod required;
 mod responses;
 
@@ -29,6 +30,9 @@ const SUPPORT: &[&str] = &[
     "MultipartBody",
     "NoError",
     "OperationInfo",
+    "Paged",
+    "Pages",
+    "Paging",
     "Placement",
     "RawResponse",
     "Request",

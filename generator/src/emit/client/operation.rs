@@ -1,7 +1,7 @@
 //! An operation of the client: its method, metadata, request and errors.
 
 use super::argument::{given, given_items, listed_item, taken, taken_item};
-use super::{body, required, responses};
+use super::{body, paging, required, responses};
 use crate::emit::tokens::{compact, deprecated, style};
 use crate::emit::{Chunk, Used, docs, headers, overview};
 use crate::plan::{
@@ -88,6 +88,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
         Chunk::Tokens(request(group, operation)),
     ];
     chunks.push(sendable(operation));
+    chunks.extend(paging::item(operation).map(Chunk::Tokens));
     chunks.extend(required::parameters(group, operation).map(Chunk::Tokens));
     chunks.extend(headers::alias(group, operation).map(Chunk::Tokens));
     if let Success::Several(outcomes) = &operation.success {
@@ -214,6 +215,7 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
         .filter(|body| !body.required)
         .map(|body| body_setter(operation, body));
     let body_as = operation.body.as_ref().and_then(body_as);
+    let paginate = paging::method(operation);
     let decode = responses::decode(operation);
     quote! {
         #doc
@@ -227,6 +229,7 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
             #(#setters)*
             #body
             #body_as
+            #paginate
             #decode
         }
     }

@@ -376,6 +376,17 @@ pub const FILES: &[File] = &[
     file!("client/received.rs")
         .needs(&["client/timer.rs", "client/transport.rs", "shared/body.rs"])
         .packages(&["bytes", "http", "http-body"]),
+    file!("client/paging.rs")
+        .when(&[Use::Paging])
+        .needs(&[
+            "client/encode.rs",
+            "client/error.rs",
+            "client/request.rs",
+            "client/response.rs",
+            "client/sendable.rs",
+        ])
+        .packages(&["http"])
+        .features(&["blocking"]),
     file!("client/recorder.rs")
         .always()
         .needs(&["client/transport.rs", "shared/body.rs"])

@@ -32,6 +32,7 @@ mod outcome;
 mod outgoing;
 mod raw_call;
 mod received;
+mod paging;
 mod recorder;
 mod redirect;
 mod request;
@@ -78,6 +79,7 @@ pub use self::lines::*;
 pub use self::multipart::*;
 pub use self::operation::*;
 pub use self::raw_call::*;
+pub use self::paging::*;
 pub use self::recorder::*;
 pub use self::request::*;
 #[cfg(feature = "reqwest")]
