@@ -15,6 +15,7 @@ mod limits;
 mod lines;
 mod multipart;
 mod observed;
+mod paging;
 mod provider;
 mod redirects;
 mod retries;

@@ -120,6 +120,54 @@ pub trait FilesApi: Send + Sync + 'static {
         let _ = (call, name);
         support::not_implemented("FindFile")
     }
+
+    /// `GET /lists/tokens`
+    fn list_tokens(
+        &self,
+        call: Call,
+        params: ListTokensParams,
+    ) -> impl Future<Output = Result<types::ListTokensResponse, ListTokensError>> + Send {
+        let _ = (call, params);
+        support::not_implemented("ListTokens")
+    }
+
+    /// `GET /lists/offsets`
+    fn list_offsets(
+        &self,
+        call: Call,
+        params: ListOffsetsParams,
+    ) -> impl Future<Output = Result<types::ListOffsetsResponse, ListOffsetsError>> + Send {
+        let _ = (call, params);
+        support::not_implemented("ListOffsets")
+    }
+
+    /// `GET /lists/last`
+    fn list_charges(
+        &self,
+        call: Call,
+        params: ListChargesParams,
+    ) -> impl Future<Output = Result<types::ListChargesResponse, ListChargesError>> + Send {
+        let _ = (call, params);
+        support::not_implemented("ListCharges")
+    }
+
+    /// `GET /lists/urls`
+    fn list_urls(
+        &self,
+        call: Call,
+    ) -> impl Future<Output = Result<types::ListUrlsResponse, ListUrlsError>> + Send {
+        let _ = call;
+        support::not_implemented("ListUrls")
+    }
+
+    /// `GET /lists/links`
+    fn list_links(
+        &self,
+        call: Call,
+    ) -> impl Future<Output = Result<Vec<String>, ListLinksError>> + Send {
+        let _ = call;
+        support::not_implemented("ListLinks")
+    }
 }
 
 /// The error responses of [`FilesApi::upload_file`].
@@ -223,3 +271,47 @@ pub type SetFileError = super::errors::Undocumented;
 
 /// The error responses of [`FilesApi::find_file`].
 pub type FindFileError = super::errors::Undocumented;
+
+/// The parameters of [`FilesApi::list_tokens`] other than those of the path.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListTokensParams {
+    /// The query parameter `cursor`.
+    pub cursor: Option<String>,
+    /// The query parameter `limit`.
+    pub limit: Option<i64>,
+}
+
+/// The error responses of [`FilesApi::list_tokens`].
+pub type ListTokensError = super::errors::Undocumented;
+
+/// The parameters of [`FilesApi::list_offsets`] other than those of the path.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListOffsetsParams {
+    /// The query parameter `offset`.
+    pub offset: Option<i64>,
+}
+
+/// The error responses of [`FilesApi::list_offsets`].
+pub type ListOffsetsError = super::errors::Undocumented;
+
+/// The parameters of [`FilesApi::list_charges`] other than those of the path.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListChargesParams {
+    /// The query parameter `starting_after`.
+    pub starting_after: Option<String>,
+}
+
+/// The error responses of [`FilesApi::list_charges`].
+pub type ListChargesError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::list_urls`].
+pub type ListUrlsError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::list_links`].
+pub type ListLinksError = super::errors::Undocumented;
+
+/// The response headers of [`FilesApi::list_links`].
+pub type ListLinksHeaders = super::headers::LinkHeaders;

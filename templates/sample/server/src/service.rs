@@ -48,6 +48,11 @@ where
         ("GET", "/files/{name}", files::GET_FILE, files::Operations::get_file),
         ("PUT", "/files/{name}", files::SET_FILE, files::Operations::set_file),
         ("GET", "/files/{name}/place", files::FIND_FILE, files::Operations::find_file),
+        ("GET", "/lists/last", files::LIST_CHARGES, files::Operations::list_charges),
+        ("GET", "/lists/links", files::LIST_LINKS, files::Operations::list_links),
+        ("GET", "/lists/offsets", files::LIST_OFFSETS, files::Operations::list_offsets),
+        ("GET", "/lists/tokens", files::LIST_TOKENS, files::Operations::list_tokens),
+        ("GET", "/lists/urls", files::LIST_URLS, files::Operations::list_urls),
         ("POST", "/values/{color}", values::SET_VALUES, values::Operations::set_values),
     }
 

@@ -1083,6 +1083,123 @@ union! {
 
 impl Validate for Limit {}
 
+object! {
+    /// Response 200 of `GET /lists/last`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct ListChargesResponse {
+        pub data: Vec<ListChargesResponseDataItem>,
+        pub has_more: bool,
+    }
+}
+
+impl ListChargesResponse {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(data: Vec<ListChargesResponseDataItem>, has_more: bool) -> Self {
+        Self { data, has_more }
+    }
+}
+
+impl Validate for ListChargesResponse {}
+
+object! {
+    /// Item of `ListChargesResponse.data`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct ListChargesResponseDataItem {
+        pub id: String,
+    }
+}
+
+impl ListChargesResponseDataItem {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Validate for ListChargesResponseDataItem {}
+
+object! {
+    /// Response 200 of `GET /lists/offsets`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct ListOffsetsResponse {
+        pub words: Vec<String>,
+    }
+}
+
+impl ListOffsetsResponse {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { words: list(words) }
+    }
+}
+
+impl Validate for ListOffsetsResponse {}
+
+object! {
+    /// Response 200 of `GET /lists/tokens`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct ListTokensResponse {
+        pub words: Vec<String>,
+        #[serde(with = "nullable")]
+        pub next_cursor: Option<Option<String>> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl ListTokensResponse {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { words: list(words), next_cursor: None }
+    }
+
+    #[must_use]
+    pub fn next_cursor(mut self, next_cursor: impl Into<Option<String>>) -> Self {
+        self.next_cursor = Some(next_cursor.into());
+        self
+    }
+}
+
+impl Validate for ListTokensResponse {}
+
+object! {
+    /// Response 200 of `GET /lists/urls`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct ListUrlsResponse {
+        pub words: Vec<String>,
+        pub next: Option<Uri> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl ListUrlsResponse {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { words: list(words), next: None }
+    }
+
+    #[must_use]
+    pub fn next(mut self, next: impl Into<Uri>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+}
+
+impl Validate for ListUrlsResponse {
+    fn validate_at(&self, v: &mut Validator) {
+        v.nested("next", &self.next);
+    }
+}
+
 string_enum! {
     /// A model; there are more than the description lists
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -105,6 +105,11 @@ pub trait Paged {
     }
 }
 
+/// A page with its status and headers, or why there is none.
+pub type PageResult<R> = Result<Response<<R as Paged>::Page>, Error<<R as Paged>::Error>>;
+
+type Decode<R> = fn(RawResponse) -> PageResult<R>;
+
 /// The pages of a list, requested one after the other.
 ///
 /// ```text
@@ -124,7 +129,7 @@ pub struct Pages<R: Paged> {
     /// Why there is no next page although there should be one.
     failure: Option<RequestError>,
     left: usize,
-    decode: fn(RawResponse) -> Result<Response<R::Page>, Error<R::Error>>,
+    decode: Decode<R>,
 }
 
 /// The place of a page in its list, to go on from later. It is text, without credentials.
@@ -150,10 +155,7 @@ impl fmt::Display for PagePosition {
 }
 
 impl<R: Paged> Pages<R> {
-    pub(crate) fn new(
-        request: Request,
-        decode: fn(RawResponse) -> Result<Response<R::Page>, Error<R::Error>>,
-    ) -> Self {
+    pub(crate) fn new(request: Request, decode: Decode<R>) -> Self {
         Self {
             request: Some(request),
             is_over: false,
@@ -209,7 +211,7 @@ impl<R: Paged> Pages<R> {
     ///
     /// # Errors
     /// Those of the operation; and that a page points to itself, or to no page of the list.
-    pub async fn next(&mut self) -> Option<Result<Response<R::Page>, Error<R::Error>>> {
+    pub async fn next(&mut self) -> Option<PageResult<R>> {
         match self.begin()? {
             Ok(call) => {
                 let result = call.await;
@@ -221,7 +223,7 @@ impl<R: Paged> Pages<R> {
 
     /// Like [`next`](Self::next), outside of async code.
     #[cfg(feature = "blocking")]
-    pub fn next_blocking(&mut self) -> Option<Result<Response<R::Page>, Error<R::Error>>> {
+    pub fn next_blocking(&mut self) -> Option<PageResult<R>> {
         match self.begin()? {
             Ok(call) => {
                 let result = call.wait();
@@ -233,7 +235,7 @@ impl<R: Paged> Pages<R> {
 
     /// Returns an iterator over the pages, outside of async code.
     #[cfg(feature = "blocking")]
-    pub fn blocking(mut self) -> impl Iterator<Item = Result<Response<R::Page>, Error<R::Error>>> {
+    pub fn blocking(mut self) -> impl Iterator<Item = PageResult<R>> {
         std::iter::from_fn(move || self.next_blocking())
     }
 
@@ -252,10 +254,7 @@ impl<R: Paged> Pages<R> {
     }
 
     /// Finds the page after this one.
-    fn settle(
-        &mut self,
-        result: Result<Response<R::Page>, Error<R::Error>>,
-    ) -> Result<Response<R::Page>, Error<R::Error>> {
+    fn settle(&mut self, result: PageResult<R>) -> PageResult<R> {
         match &result {
             Ok(page) => {
                 self.left -= 1;
@@ -407,6 +406,11 @@ pub struct Items<R: Paged> {
 }
 
 impl<R: Paged> Items<R> {
+    /// Returns the place of the page that is requested next, as [`Pages::position`] does.
+    pub fn position(&self) -> Option<PagePosition> {
+        self.pages.position()
+    }
+
     /// Returns the next item, from the next page if it has to be; `None` at the end of the list.
     ///
     /// # Errors

@@ -1,0 +1,213 @@
+//! Lists that are requested page by page.
+
+use sample_client::runtime::{PagePosition, Recorder};
+use sample_client::{Client, Error};
+use serde_json::{Value, json};
+
+fn client(recorder: &Recorder) -> Client {
+    let client = Client::builder("http://lists.test").transport(recorder.clone());
+    client.build().unwrap()
+}
+
+/// The queries of all requests, in order.
+fn queries(recorder: &Recorder) -> Vec<String> {
+    let requests = recorder.requests();
+    let queries = requests.iter().map(|request| request.uri.query());
+    queries
+        .map(|query| query.unwrap_or_default().to_owned())
+        .collect()
+}
+
+fn apps(ids: &[&str]) -> Value {
+    let apps = ids
+        .iter()
+        .map(|id| json!({ "id": id, "name": id, "callback_urls": [] }));
+    Value::Array(apps.collect())
+}
+
+#[tokio::test]
+async fn numbered_pages_end_with_an_empty_one() {
+    let recorder = Recorder::new()
+        .json(200, &apps(&["a", "b"]))
+        .json(200, &apps(&["c"]))
+        .json(200, &apps(&[]));
+    let call = client(&recorder).oauth().get_oauth_apps().ids(["x&y"]);
+    let apps = call
+        .paginate()
+        .page_size(2)
+        .items()
+        .collect()
+        .await
+        .unwrap();
+    let ids: Vec<&str> = apps.iter().map(|app| app.id.as_str()).collect();
+    assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(
+        queries(&recorder),
+        [
+            "ids=x%26y&per_page=2",
+            "ids=x%26y&per_page=2&page=1",
+            "ids=x%26y&per_page=2&page=2"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_list_goes_on_from_the_page_that_is_asked_for() {
+    let recorder = Recorder::new()
+        .json(200, &apps(&["a"]))
+        .json(200, &apps(&["b"]));
+    let call = client(&recorder).oauth().get_oauth_apps().page(7);
+    let mut pages = call.paginate().max_pages(2);
+    assert_eq!(pages.next().await.unwrap().unwrap().body().len(), 1);
+    let position = pages.position().unwrap();
+    assert_eq!(position.as_str(), "page=8");
+    assert!(pages.next().await.unwrap().is_ok());
+    assert!(pages.next().await.is_none());
+
+    let again = Recorder::new().json(200, &apps(&[]));
+    let kept = PagePosition::new(position.to_string());
+    let mut pages = client(&again)
+        .oauth()
+        .get_oauth_apps()
+        .paginate()
+        .resume(&kept);
+    assert!(pages.next().await.unwrap().is_ok());
+    assert!(pages.next().await.is_none());
+    assert_eq!(queries(&again), ["page=8"]);
+}
+
+#[tokio::test]
+async fn a_list_ends_with_an_error_and_can_be_resumed() {
+    let recorder = Recorder::new()
+        .json(200, &apps(&["a"]))
+        .json(403, &json!({ "message": "no" }));
+    let mut items = client(&recorder)
+        .oauth()
+        .get_oauth_apps()
+        .paginate()
+        .items();
+    assert_eq!(items.next().await.unwrap().unwrap().id, "a");
+    assert!(matches!(items.next().await, Some(Err(Error::Api(error))) if error.status() == 403));
+    assert!(items.next().await.is_none());
+    assert_eq!(items.position().unwrap().as_str(), "page=1");
+}
+
+#[tokio::test]
+async fn tokens_are_taken_from_the_page_before() {
+    let recorder = Recorder::new()
+        .json(200, &json!({ "words": ["a"], "next_cursor": "t/2" }))
+        .json(200, &json!({ "words": [], "next_cursor": "t3" }))
+        .json(200, &json!({ "words": ["b"], "next_cursor": null }));
+    let call = client(&recorder).files().list_tokens();
+    let words = call
+        .paginate()
+        .page_size(1)
+        .items()
+        .collect()
+        .await
+        .unwrap();
+    assert_eq!(words, ["a", "b"]);
+    assert_eq!(
+        queries(&recorder),
+        ["limit=1", "limit=1&cursor=t%2F2", "limit=1&cursor=t3"]
+    );
+}
+
+#[tokio::test]
+async fn a_token_that_comes_again_is_an_error() {
+    let page = json!({ "words": ["a"], "next_cursor": "same" });
+    let recorder = Recorder::new().json(200, &page).json(200, &page);
+    let mut items = client(&recorder).files().list_tokens().paginate().items();
+    for _ in 0..2 {
+        assert_eq!(items.next().await.unwrap().unwrap(), "a");
+    }
+    let error = items.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.contains("itself the next one"), "{error}");
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn offsets_count_what_came() {
+    let recorder = Recorder::new()
+        .json(200, &json!({ "words": ["a", "b"] }))
+        .json(200, &json!({ "words": ["c"] }))
+        .json(200, &json!({ "words": [] }));
+    let call = client(&recorder).files().list_offsets().offset(10);
+    assert_eq!(call.paginate().items().collect().await.unwrap().len(), 3);
+    assert_eq!(queries(&recorder), ["offset=10", "offset=12", "offset=13"]);
+}
+
+#[tokio::test]
+async fn the_last_item_leads_on_as_long_as_there_are_more() {
+    let recorder = Recorder::new()
+        .json(
+            200,
+            &json!({ "data": [{ "id": "a" }, { "id": "b" }], "has_more": true }),
+        )
+        .json(200, &json!({ "data": [{ "id": "c" }], "has_more": false }));
+    let call = client(&recorder).files().list_charges();
+    assert_eq!(call.paginate().items().collect().await.unwrap().len(), 3);
+    assert_eq!(queries(&recorder), ["", "starting_after=b"]);
+}
+
+#[tokio::test]
+async fn only_the_query_of_a_url_is_followed() {
+    let recorder = Recorder::new()
+        .json(
+            200,
+            &json!({ "words": ["a"], "next": "https://elsewhere.test/evil?at=2#x" }),
+        )
+        .json(200, &json!({ "words": ["b"] }));
+    let call = client(&recorder).files().list_urls();
+    assert_eq!(call.paginate().items().collect().await.unwrap(), ["a", "b"]);
+    let last = recorder.requests().pop().unwrap();
+    assert_eq!(last.uri, "http://lists.test/lists/urls?at=2");
+
+    let recorder = Recorder::new().json(
+        200,
+        &json!({ "words": ["a"], "next": "https://lists.test/2" }),
+    );
+    let items = client(&recorder).files().list_urls().paginate().items();
+    let error = items.collect().await.unwrap_err().to_string();
+    assert!(error.contains("has no query"), "{error}");
+}
+
+#[tokio::test]
+async fn links_are_followed() {
+    let recorder = Recorder::new().respond(|request| {
+        let link = match request.uri.query() {
+            None => "<http://lists.test/1?page=1>; rel=\"prev\", <http://lists.test/1?page=3>; title=\"a\"; rel=\"last next\"",
+            Some(_) => "<http://lists.test/1?page=1>; rel=first",
+        };
+        let response = http::Response::builder()
+            .header("content-type", "application/json")
+            .header("link", link);
+        Ok(response.body("[\"a\"]".into()).unwrap())
+    });
+    let call = client(&recorder).files().list_links();
+    assert_eq!(call.paginate().items().collect().await.unwrap(), ["a", "a"]);
+    assert_eq!(queries(&recorder), ["", "page=3"]);
+}
+
+#[tokio::test]
+async fn a_size_that_cannot_be_asked_for_is_an_error() {
+    let recorder = Recorder::new();
+    let mut pages = client(&recorder)
+        .files()
+        .list_offsets()
+        .paginate()
+        .page_size(5);
+    let error = pages.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.contains("no parameter for the size"), "{error}");
+    assert!(pages.next().await.is_none());
+}
+
+#[test]
+fn blocking_callers_have_iterators() {
+    let recorder = Recorder::new()
+        .json(200, &json!({ "words": ["a", "b"], "next_cursor": "2" }))
+        .json(200, &json!({ "words": ["c"] }));
+    let items = client(&recorder).files().list_tokens().paginate().items();
+    let words: Result<Vec<String>, _> = items.blocking().collect();
+    assert_eq!(words.unwrap(), ["a", "b", "c"]);
+}
