@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::locals::Locals;
-use super::paging::Paging;
+use super::paging::{self, Paging};
 use super::routes::Routes;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
@@ -158,6 +158,12 @@ impl Operation {
         let mut required: Vec<&Parameter> = parameters.filter(|one| one.required).collect();
         required.sort_by(|a, b| a.name.plain().cmp(b.name.plain()));
         required
+    }
+
+    /// Whether it has a parameter for the number of a page, but nothing says whether pages count from 0 or from 1.
+    #[must_use]
+    pub fn is_page_unsettled(&self) -> bool {
+        self.paging.is_none() && self.method == "GET" && paging::is_numbered(&self.parameters)
     }
 
     /// Whether a short example can call it: with simple arguments, and a body that isn't structured.

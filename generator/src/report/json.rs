@@ -24,6 +24,8 @@ impl Report {
             "webhooks": self.incoming.0,
             "callbacks": self.incoming.1,
             "parameters": counts(&self.parameters),
+            "paged": counts(&self.paged.0),
+            "unsettledPages": self.paged.1,
             "types": {
                 "total": self.types.total(),
                 "structs": self.types.structs,

@@ -34,6 +34,9 @@ pub struct Report {
     pub incoming: (usize, usize),
     /// Number of parameters per location, if there are any.
     pub parameters: Vec<(&'static str, usize)>,
+    /// Number of operations that list page by page, by how the next page is asked for; and of those that have a parameter for the number of
+    /// a page, but don't say whether pages count from 0 or 1.
+    pub paged: (Vec<(&'static str, usize)>, usize),
     /// Number of named types, by kind.
     pub types: Types,
     /// The security schemes: name in the description, and the credential that is sent.
@@ -163,6 +166,7 @@ pub fn assess(
             incoming(GroupKind::Callbacks),
         ),
         parameters: parameters(api),
+        paged: paged(plan),
         types: types(plan),
         schemes: api
             .schemes
@@ -185,8 +189,8 @@ fn format(version: &str) -> String {
 }
 
 /// Counts equal words, ordered by first occurrence.
-fn tally(words: impl Iterator<Item = String>) -> Vec<(String, usize)> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
+fn tally<T: PartialEq>(words: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
     for word in words {
         match counts.iter_mut().find(|(known, _)| *known == word) {
             Some((_, count)) => *count += 1,
@@ -215,6 +219,14 @@ fn parameters(api: &Api) -> Vec<(&'static str, usize)> {
     })
     .filter(|(_, count)| *count > 0)
     .collect()
+}
+
+fn paged(plan: &Plan) -> (Vec<(&'static str, usize)>, usize) {
+    let all = || plan.operations().map(|(_, operation)| operation);
+    let paged = all().filter_map(|operation| operation.paging.as_ref());
+    let kinds = tally(paged.map(|paging| paging.next.word()));
+    let unsettled = all().filter(|operation| operation.is_page_unsettled());
+    (kinds, unsettled.count())
 }
 
 fn types(plan: &Plan) -> Types {

@@ -87,6 +87,17 @@ impl Report {
         }
         let parameters = self.parameters.iter().map(|(_, count)| count).sum();
         row(out, "parameters", parameters, &self.parameters)?;
+        let (paged, unsettled) = &self.paged;
+        let all = paged.iter().map(|(_, count)| count).sum();
+        if all > 0 {
+            row(out, "paged", all, paged)?;
+        }
+        if *unsettled > 0 {
+            writeln!(
+                out,
+                "            {unsettled} with a page number that begins with 0 or 1, which isn't said: `pagination` settles it"
+            )?;
+        }
         let types = [
             ("structs", self.types.structs),
             ("enums", self.types.enums),

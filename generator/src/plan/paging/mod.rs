@@ -325,6 +325,14 @@ fn is_integer(parameter: &Parameter) -> bool {
     matches!(parameter.ty.plain(), Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64)
 }
 
+/// Whether one of the parameters is the number of a page.
+pub(super) fn is_numbered(parameters: &[Parameter]) -> bool {
+    let mut query = parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Query);
+    query.any(|parameter| Word::Page.is_of(&parameter.wire) && is_integer(parameter))
+}
+
 fn is_size(parameter: &Parameter) -> bool {
     Word::Size.is_of(&parameter.wire) && is_integer(parameter)
 }
