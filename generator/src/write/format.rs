@@ -225,14 +225,18 @@ fn items(items: Vec<Item>, text: &mut String) {
     }
 }
 
-/// Marks each member of an item that a blank line goes before: all but the first, and not within runs of constants.
+/// Marks each member of an item that a blank line goes before: all but the first, and not within runs of constants or types.
 fn apart(mut item: Item) -> Item {
     match &mut item {
         Item::Impl(item) => {
-            let constant = |member: &ImplItem| matches!(member, ImplItem::Const(member) if member.attrs.is_empty());
-            mark(&mut item.items, constant, of_impl);
+            let line = |member: &ImplItem| match member {
+                ImplItem::Const(member) if member.attrs.is_empty() => Some("const"),
+                ImplItem::Type(member) if member.attrs.is_empty() => Some("type"),
+                _ => None,
+            };
+            mark(&mut item.items, line, of_impl);
         }
-        Item::Trait(item) => mark(&mut item.items, |_| false, of_trait),
+        Item::Trait(item) => mark(&mut item.items, |_| None, of_trait),
         _ => {}
     }
     item
@@ -240,14 +244,14 @@ fn apart(mut item: Item) -> Item {
 
 fn mark<M>(
     members: &mut [M],
-    constant: impl Fn(&M) -> bool,
+    line: impl Fn(&M) -> Option<&'static str>,
     attributes: fn(&mut M) -> Option<&mut Vec<Attribute>>,
 ) {
     let mut before = None;
     for member in members {
-        let is_constant = constant(member);
-        let is_apart = before.is_some_and(|before| !(before && is_constant));
-        before = Some(is_constant);
+        let run = line(member);
+        let is_apart = before.is_some_and(|before| run.is_none() || run != before);
+        before = Some(run);
         if let (true, Some(attributes)) = (is_apart, attributes(member)) {
             attributes.insert(0, blank());
         }
