@@ -74,6 +74,9 @@ pub struct Options {
     /// `operations`: settings of single operations, by operationId or `METHOD /path`; `body-limit`: the largest request body, such as
     /// `"10 MiB"`; `time-limit`: the time until the response begins, such as `"30 s"`.
     pub operations: Vec<(String, Limits)>,
+    /// `pagination`: by operationId or `METHOD /path`, the number of an operation's first page or item, where the description doesn't say
+    /// it; `None` for an operation that must not list page by page.
+    pub pagination: Vec<(String, Option<i64>)>,
     /// `roots`: directories that `$ref` may reach in addition to the description's own, relative to the configuration file; and `[urls]`:
     /// the local file that stands for a URL, or the directory for a URL that ends in `/`.
     pub access: Access,
@@ -201,6 +204,7 @@ impl Options {
             retries: Vec::new(),
             idempotency_key: None,
             operations: Vec::new(),
+            pagination: Vec::new(),
             access: Access::default(),
             package_version: "0.1.0".to_owned(),
             license: None,
@@ -263,6 +267,8 @@ struct RawApi {
     #[serde(default)]
     operations: BTreeMap<Spanned<String>, RawLimits>,
     #[serde(default)]
+    pagination: BTreeMap<Spanned<String>, RawPagination>,
+    #[serde(default)]
     roots: Vec<Spanned<PathBuf>>,
     package_version: Option<Spanned<String>>,
     license: Option<String>,
@@ -310,6 +316,35 @@ impl RawLimits {
                 limits::time,
                 complaints,
             ),
+        }
+    }
+}
+
+/// `false`, or `{ first = 1 }`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "expected `false`, or the number of the first page: `{ first = 1 }`"
+)]
+enum RawPagination {
+    Off(Off),
+    From { first: i64 },
+}
+
+/// `false`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "bool")]
+struct Off;
+
+impl TryFrom<bool> for Off {
+    type Error = &'static str;
+
+    fn try_from(value: bool) -> Result<Self, Self::Error> {
+        if value {
+            Err("lists page by themselves")
+        } else {
+            Ok(Self)
         }
     }
 }
@@ -494,6 +529,14 @@ fn checked(
     let limits = api.operations.iter();
     let limits = limits.map(|(name, raw)| (name.get_ref().clone(), raw.checked(complaints)));
     options.operations = limits.collect();
+    let pagination = api.pagination.iter().map(|(name, said)| {
+        let first = match said {
+            RawPagination::Off(Off) => None,
+            RawPagination::From { first } => Some(*first),
+        };
+        (name.get_ref().clone(), first)
+    });
+    options.pagination = pagination.collect();
     options.license.clone_from(&api.license);
     options.features = api.features;
     options.own = own(api, folder, &out, complaints);
@@ -505,6 +548,7 @@ fn checked(
         skip: positions(text, &api.skip),
         retries: keys(text, &api.retries),
         operations: keys(text, &api.operations),
+        pagination: keys(text, &api.pagination),
         roots: positions(text, &api.roots),
         words: positions(text, &api.words),
         types: keys(text, &api.types),
@@ -710,7 +754,7 @@ mod tests {
              [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
              docs-url = \"https://d/{operationId}\"\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
              package-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
-             idempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\n\
+             idempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\npagination = { a = false, b = { first = 0 } }\n\
              [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
              [apis.all.formats]\ndate-time = { type = \"a::B\", with = \"a::c\", hash = true }\n\
              [apis.all.dependencies]\nrust_decimal = \"1\"\na = { path = \"../a\", default-features = false, features = [\"x\"] }\n",
@@ -751,6 +795,10 @@ mod tests {
             time: Some(std::time::Duration::from_secs(2)),
         };
         assert_eq!(all.options.operations, [("GET /y".to_owned(), limits)]);
+        assert_eq!(
+            all.options.pagination,
+            [("a".to_owned(), None), ("b".to_owned(), Some(0))]
+        );
         let own = &all.options.own;
         assert_eq!(
             (&own.derives[..], &own.attributes[..]),

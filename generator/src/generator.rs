@@ -194,6 +194,13 @@ impl Generator {
         self
     }
 
+    /// Says of an operation, given by its operationId or as `METHOD /path`, that its first page (or item) has the number `first`, where the
+    /// description doesn't say so; with `None`, that it doesn't list page by page.
+    pub fn pagination(mut self, operation: impl Into<String>, first: Option<i64>) -> Self {
+        self.options.pagination.push((operation.into(), first));
+        self
+    }
+
     /// Sets the header by which the server recognizes a repeated request: the client sends it with each operation that isn't idempotent.
     pub fn idempotency_key(mut self, header: impl Into<String>) -> Self {
         self.options.idempotency_key = Some(header.into());

@@ -75,6 +75,19 @@ pub fn read(
         let place = sources.said(|said| said.operations.get(number).copied());
         diagnostics.push(code, place);
     }
+    let paged: Vec<String> = options
+        .pagination
+        .iter()
+        .map(|(name, _)| name.clone())
+        .collect();
+    for (number, meant) in document.unmatched(&paged) {
+        let code = Code::UnmatchedPagination {
+            name: paged[number].clone(),
+            meant: did_you_mean(meant.as_deref()),
+        };
+        let place = sources.said(|said| said.pagination.get(number).copied());
+        diagnostics.push(code, place);
+    }
     let roots = &options.access.roots;
     for number in sources.unused_roots(entry, roots) {
         let root = roots[number].display().to_string();

@@ -548,6 +548,10 @@ codes! {
     UnmatchedRetries { name: String, meant: String } = "SW0331" Warning Repair
         "`retries` lists `{name}`, but there is no such operation",
         help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
+    /// An entry of `pagination` that matches no operation.
+    UnmatchedPagination { name: String, meant: String } = "SW0721" Warning Repair
+        "`pagination` lists `{name}`, but there is no such operation",
+        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
     /// An entry of `roots` that no reference needs.
     UnmatchedRoot { root: String } = "SW0706" Warning Repair
         "`roots` lists `{root}`, but no file is read from it",

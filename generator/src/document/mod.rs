@@ -460,7 +460,9 @@ impl Document {
         unmatched
     }
 
-    fn unmatched(&self, names: &[String]) -> Vec<(usize, Option<String>)> {
+    /// The indexes of names, as for [`skip`](Self::skip), that match no operation, each with a similar name that may have been meant.
+    #[must_use]
+    pub fn unmatched(&self, names: &[String]) -> Vec<(usize, Option<String>)> {
         if names.is_empty() {
             return Vec::new();
         }

@@ -125,6 +125,8 @@ impl Planner<'_> {
             parameters.iter().map(|parameter| &parameter.setter),
         );
         let success = self.success(shapes, operation);
+        let said = paging::said(self.options, operation);
+        let paging = paging::paging(structs, operation, &parameters, &success, said);
         let params_by_name = required::is_by_name(&[], &parameters, None);
         let form_by_name = body.as_ref().is_some_and(required::is_form_by_name);
         Operation {
@@ -153,7 +155,7 @@ impl Planner<'_> {
             tags: operation.tags.clone(),
             limits: operation.limits,
             path_parameters,
-            paging: paging::paging(structs, operation, &parameters, &success),
+            paging,
             parameters,
             body,
             locals,

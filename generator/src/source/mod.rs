@@ -76,6 +76,8 @@ pub struct Said {
     pub retries: Vec<Position>,
     /// Of each key of `operations`.
     pub operations: Vec<Position>,
+    /// Of each key of `pagination`.
+    pub pagination: Vec<Position>,
     /// Of each entry of `roots`.
     pub roots: Vec<Position>,
     /// Of each entry of `words`.

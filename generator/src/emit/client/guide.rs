@@ -38,15 +38,11 @@ fn start(plan: &Plan) -> Doc {
         .chain(statements(plan, group, operation))
         .chain(end);
     let code = quick_start(plan, imports(plan, group, operation), lines.collect());
-    let more = [AWAIT, SEND, ERRORS, BUILDER, OPTIONS, RAW].map(Doc::bullet);
-    let more = more.into_iter().fold(Doc::none(), Doc::and);
     let is_paged = |group: &Group| group.operations.iter().any(|one| one.paging.is_some());
     let lists = plan.groups.iter().any(is_paged).then_some(LISTS);
-    let more = [AWAIT, SEND, ERRORS]
-        .into_iter()
-        .chain(lists)
-        .chain([BUILDER]);
-    let more = more.map(Doc::bullet).fold(Doc::none(), Doc::and);
+    let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists);
+    let more = more.chain([BUILDER, OPTIONS, RAW]).map(Doc::bullet);
+    let more = more.fold(Doc::none(), Doc::and);
     section("Quick start", code.then(Doc::text(REQUESTS)).then(more))
 }
 
@@ -70,8 +66,6 @@ const OPTIONS: &str = "Calls that failed for a reason which may pass are repeate
 const RAW: &str = "[`Client::raw`] calls what the description doesn't have, with the same credentials and retries.";
 const LISTS: &str = "The request for a page of a list has `.paginate()`, which gives [`Pages`](runtime::Pages): `.next().await` requests one \
                      page after the other, `.items()` gives the items of all.";
-
-const BUILDER: &str = "[`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the transport.";
 
 /// How to set credentials.
 fn authentication(plan: &Plan) -> Doc {

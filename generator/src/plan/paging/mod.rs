@@ -9,6 +9,7 @@ use self::words::{Word, normal};
 use super::operations::{Literal, Outcome, Parameter, Payload, Success};
 use super::rust::{Ident, NamedKind, TextType, Ty};
 use super::types::{Check, Field, Presence, Struct, TypeItem};
+use crate::config::Options;
 use crate::ir::{self, Location};
 use std::collections::HashMap;
 
@@ -99,14 +100,16 @@ impl<'p> Structs<'p> {
     }
 }
 
-/// How the pages of an operation follow each other, if it lists page by page.
+/// How the pages of an operation follow each other, if it lists page by page. The configuration may have said the number of the first page,
+/// or that it doesn't.
 pub(super) fn paging(
     structs: &Structs<'_>,
     operation: &ir::Operation,
     parameters: &[Parameter],
     success: &Success,
+    said: Option<Option<i64>>,
 ) -> Option<Paging> {
-    if !operation.is_call() || operation.method != "GET" {
+    if !operation.is_call() || operation.method != "GET" || said == Some(None) {
         return None;
     }
     let Success::One(Outcome {
@@ -121,7 +124,7 @@ pub(super) fn paging(
         .filter(|parameter| parameter.location == Location::Query)
         .collect();
     let page = Page::of(structs, body, operation)?;
-    let next = page.next(&query, operation)?;
+    let next = page.next(&query, operation, said.flatten())?;
     let size = query.iter().find(|one| is_size(one));
     Some(Paging {
         size: size.map(|one| one.wire.clone()),
@@ -165,7 +168,13 @@ impl<'p> Page<'p> {
     }
 
     /// How the next page is asked for, by the strongest evidence.
-    fn next(&self, query: &[&Parameter], operation: &ir::Operation) -> Option<Next> {
+    fn next(
+        &self,
+        query: &[&Parameter],
+        operation: &ir::Operation,
+        said: Option<i64>,
+    ) -> Option<Next> {
+        let first = |parameter: &Parameter| said.or_else(|| first(parameter));
         let find = |word: Word| query.iter().find(|one| word.is_of(&one.wire)).copied();
         let token = query.iter().filter(|one| Word::Token.is_of(&one.wire));
         let mut token = token.filter_map(|one| {
@@ -312,6 +321,15 @@ fn list<'p>(of: &'p Struct, operation: &ir::Operation) -> Option<(&'p Field, Ty)
             }),
     };
     found.map(|(field, item)| (*field, (*item).clone()))
+}
+
+/// What the configuration says of an operation.
+pub(super) fn said(options: &Options, operation: &ir::Operation) -> Option<Option<i64>> {
+    let endpoint = operation.label();
+    let mut said = options.pagination.iter().filter(|(name, _)| {
+        operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
+    });
+    said.next().map(|(_, first)| *first)
 }
 
 fn step(field: &Field) -> Step {

@@ -5,8 +5,8 @@
 //! The operations are the methods of [`FilesApi`]; each returns a request of its own type.
 
 use super::support::{
-    Body, Core, Error, Events, File, Lines, MultipartBody, NoError, OperationInfo,
-    RawResponse, Request, Response, sendable,
+    Body, Core, Error, Events, File, Lines, MultipartBody, NoError, OperationInfo, Paged,
+    Pages, Paging, RawResponse, Request, Response, sendable,
 };
 use super::types;
 
@@ -135,6 +135,72 @@ impl FilesApi {
         let mut request = self.core.request(&FIND_FILE);
         request.path("name", name.as_ref());
         FindFile { request }
+    }
+
+    /// `GET /lists/tokens`
+    ///
+    /// # Optional parameters
+    ///
+    /// [`cursor`](ListTokens::cursor), [`limit`](ListTokens::limit).
+    ///
+    /// # Response
+    ///
+    /// [`ListTokensResponse`](types::ListTokensResponse). One page of a list, of which
+    /// [`paginate`](ListTokens::paginate) gives all.
+    pub fn list_tokens(&self) -> ListTokens {
+        let request = self.core.request(&LIST_TOKENS);
+        ListTokens { request }
+    }
+
+    /// `GET /lists/offsets`
+    ///
+    /// # Optional parameters
+    ///
+    /// [`offset`](ListOffsets::offset).
+    ///
+    /// # Response
+    ///
+    /// [`ListOffsetsResponse`](types::ListOffsetsResponse). One page of a list, of which
+    /// [`paginate`](ListOffsets::paginate) gives all.
+    pub fn list_offsets(&self) -> ListOffsets {
+        let request = self.core.request(&LIST_OFFSETS);
+        ListOffsets { request }
+    }
+
+    /// `GET /lists/last`
+    ///
+    /// # Optional parameters
+    ///
+    /// [`starting_after`](ListCharges::starting_after).
+    ///
+    /// # Response
+    ///
+    /// [`ListChargesResponse`](types::ListChargesResponse). One page of a list, of which
+    /// [`paginate`](ListCharges::paginate) gives all.
+    pub fn list_charges(&self) -> ListCharges {
+        let request = self.core.request(&LIST_CHARGES);
+        ListCharges { request }
+    }
+
+    /// `GET /lists/urls`
+    ///
+    /// # Response
+    ///
+    /// [`ListUrlsResponse`](types::ListUrlsResponse). One page of a list, of which
+    /// [`paginate`](ListUrls::paginate) gives all.
+    pub fn list_urls(&self) -> ListUrls {
+        let request = self.core.request(&LIST_URLS);
+        ListUrls { request }
+    }
+
+    /// `GET /lists/links`
+    ///
+    /// # Response
+    ///
+    /// `Vec<String>`. One page of a list, of which [`paginate`](ListLinks::paginate) gives all.
+    pub fn list_links(&self) -> ListLinks {
+        let request = self.core.request(&LIST_LINKS);
+        ListLinks { request }
     }
 }
 
@@ -507,3 +573,280 @@ impl FindFile {
 }
 
 sendable! { FindFile => (), NoError }
+
+static LIST_TOKENS: OperationInfo = OperationInfo {
+    id: "ListTokens",
+    method: "GET",
+    path: "/lists/tokens",
+    tags: &["Files"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`FilesApi::list_tokens`], `GET /lists/tokens`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListTokens {
+    request: Request,
+}
+
+impl ListTokens {
+    /// The query parameter `cursor`.
+    pub fn cursor(mut self, cursor: impl AsRef<str>) -> Self {
+        self.request.query("cursor", cursor.as_ref());
+        self
+    }
+
+    /// The query parameter `limit`.
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.request.query("limit", limit);
+        self
+    }
+
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::ListTokensResponse>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { ListTokens => types::ListTokensResponse, NoError }
+
+impl Paged for ListTokens {
+    type Page = types::ListTokensResponse;
+    type Item = String;
+    type Error = NoError;
+
+    const PAGING: Paging = Paging::token("cursor").size("limit");
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page.words)
+    }
+
+    fn next(page: &Self::Page) -> Option<String> {
+        Some(page.next_cursor.as_ref()?.as_ref()?.to_string())
+    }
+}
+
+static LIST_OFFSETS: OperationInfo = OperationInfo {
+    id: "ListOffsets",
+    method: "GET",
+    path: "/lists/offsets",
+    tags: &["Files"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`FilesApi::list_offsets`], `GET /lists/offsets`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListOffsets {
+    request: Request,
+}
+
+impl ListOffsets {
+    /// The query parameter `offset`.
+    pub fn offset(mut self, offset: i64) -> Self {
+        self.request.query("offset", offset);
+        self
+    }
+
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::ListOffsetsResponse>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { ListOffsets => types::ListOffsetsResponse, NoError }
+
+impl Paged for ListOffsets {
+    type Page = types::ListOffsetsResponse;
+    type Item = String;
+    type Error = NoError;
+
+    const PAGING: Paging = Paging::offset("offset", 0);
+
+    fn list(page: &Self::Page) -> Option<&Vec<Self::Item>> {
+        Some(&page.words)
+    }
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page.words)
+    }
+}
+
+static LIST_CHARGES: OperationInfo = OperationInfo {
+    id: "ListCharges",
+    method: "GET",
+    path: "/lists/last",
+    tags: &["Files"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`FilesApi::list_charges`], `GET /lists/last`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCharges {
+    request: Request,
+}
+
+impl ListCharges {
+    /// The query parameter `starting_after`.
+    pub fn starting_after(mut self, starting_after: impl AsRef<str>) -> Self {
+        self.request.query("starting_after", starting_after.as_ref());
+        self
+    }
+
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::ListChargesResponse>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { ListCharges => types::ListChargesResponse, NoError }
+
+impl Paged for ListCharges {
+    type Page = types::ListChargesResponse;
+    type Item = types::ListChargesResponseDataItem;
+    type Error = NoError;
+
+    const PAGING: Paging = Paging::last_item("starting_after");
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page.data)
+    }
+
+    fn next(page: &Self::Page) -> Option<String> {
+        Some(page.data.last()?.id.to_string())
+    }
+
+    fn has_more(page: &Self::Page) -> Option<bool> {
+        Some(page.has_more)
+    }
+}
+
+static LIST_URLS: OperationInfo = OperationInfo {
+    id: "ListUrls",
+    method: "GET",
+    path: "/lists/urls",
+    tags: &["Files"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`FilesApi::list_urls`], `GET /lists/urls`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListUrls {
+    request: Request,
+}
+
+impl ListUrls {
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::ListUrlsResponse>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { ListUrls => types::ListUrlsResponse, NoError }
+
+impl Paged for ListUrls {
+    type Page = types::ListUrlsResponse;
+    type Item = String;
+    type Error = NoError;
+
+    const PAGING: Paging = Paging::url();
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page.words)
+    }
+
+    fn next(page: &Self::Page) -> Option<String> {
+        Some(page.next.as_ref()?.to_string())
+    }
+}
+
+static LIST_LINKS: OperationInfo = OperationInfo {
+    id: "ListLinks",
+    method: "GET",
+    path: "/lists/links",
+    tags: &["Files"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`FilesApi::list_links`], `GET /lists/links`; `.await` sends it.
+///
+/// Response headers: [`ListLinksHeaders`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListLinks {
+    request: Request,
+}
+
+impl ListLinks {
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
+    fn decode(response: RawResponse) -> Result<Response<Vec<String>>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { ListLinks => Vec<String>, NoError }
+
+impl Paged for ListLinks {
+    type Page = Vec<String>;
+    type Item = String;
+    type Error = NoError;
+
+    const PAGING: Paging = Paging::link();
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page)
+    }
+}
+
+/// The response headers of [`FilesApi::list_links`].
+pub type ListLinksHeaders = super::headers::LinkHeaders;

@@ -5,7 +5,8 @@
 //! The operations are the methods of [`OauthApi`]; each returns a request of its own type.
 
 use super::support::{
-    Body, Core, Error, NoError, OperationInfo, RawResponse, Request, Response, sendable,
+    Body, Core, Error, NoError, OperationInfo, Paged, Pages, Paging, RawResponse,
+    Request, Response, sendable,
 };
 use super::{BASIC, BEARER_AUTH, CSRF, KEY, types};
 
@@ -48,7 +49,9 @@ impl OauthApi {
     ///
     /// # Response
     ///
-    /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 403.
+    /// [`Vec<OAuthApp>`](types::OAuthApp). One page of a list, of which
+    /// [`paginate`](GetOAuthApps::paginate) gives all. Errors with [`AppError`](types::AppError):
+    /// 403\.
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -259,6 +262,11 @@ impl GetOAuthApps {
         self
     }
 
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
     fn decode(
         response: RawResponse,
     ) -> Result<Response<Vec<types::OAuthApp>>, Error<types::AppError>> {
@@ -271,6 +279,22 @@ impl GetOAuthApps {
 }
 
 sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
+
+impl Paged for GetOAuthApps {
+    type Page = Vec<types::OAuthApp>;
+    type Item = types::OAuthApp;
+    type Error = types::AppError;
+
+    const PAGING: Paging = Paging::page("page", 0).size("per_page");
+
+    fn list(page: &Self::Page) -> Option<&Vec<Self::Item>> {
+        Some(page)
+    }
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page)
+    }
+}
 
 static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GetOAuthApp",

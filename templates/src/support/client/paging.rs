@@ -6,6 +6,7 @@ use std::vec;
 
 use http::HeaderMap;
 
+use super::request::RequestBody;
 use super::{Error, RawResponse, Request, RequestError, Response, Sending, percent_encoded};
 
 /// How the pages of an operation follow each other.
@@ -477,8 +478,10 @@ impl Request {
             query: self.query.clone(),
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
-            body: None,
+            body: RequestBody::None,
             timeout: self.timeout,
+            options: self.options.clone(),
+            raw: None,
             error: self.error.take(),
         }
     }
