@@ -13,6 +13,8 @@
 
 pub mod compare;
 pub mod diag;
+#[doc(hidden)]
+pub mod diff;
 mod generator;
 #[cfg(feature = "mock")]
 pub mod mock;

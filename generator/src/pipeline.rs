@@ -6,6 +6,7 @@
 use crate::config::Options;
 use crate::config::own::Entry;
 use crate::diag::{Code, Diagnostics, Place};
+use crate::diff::{self, Diff};
 use crate::document::{self, Document};
 use crate::export::{self, Bundle, Export, Left, Version};
 use crate::ir::Api;
@@ -181,6 +182,15 @@ pub fn described(
     let document = read(sources, entry, options, diagnostics)?;
     let api = lower::lower(&document, diagnostics);
     (!diagnostics.has_errors()).then_some(Described { document, api })
+}
+
+/// An API as the command line holds it for comparisons.
+pub type Compared = Api;
+
+/// Lists the differences between an old and a new description.
+#[must_use]
+pub fn diff(old: &Api, new: &Api) -> Diff {
+    diff::run(old, new)
 }
 
 /// A description → the same as one document of another version, without the operations that are left out. What isn't in it is told.

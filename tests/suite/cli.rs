@@ -645,6 +645,67 @@ fn two_variants_of_an_api_are_compared() {
 }
 
 #[test]
+fn differences_are_listed_and_fail_when_asked() {
+    let folder = scratch("diff");
+    let old = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: {204: {description: x}}\n  \
+               /b: {$ref: 'parts/b.yaml'}\n";
+    let part = "get: {operationId: b, responses: {204: {description: x}}}\n";
+    fs::create_dir_all(folder.join("parts")).unwrap();
+    fs::write(folder.join("a.yaml"), old).unwrap();
+    fs::write(folder.join("parts/b.yaml"), part).unwrap();
+    let git = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+        command.args(identity).args(arguments).current_dir(&folder);
+        assert!(command.output().unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "a"]);
+    fs::write(
+        folder.join("a.yaml"),
+        old.replace("operationId: a", "operationId: c"),
+    )
+    .unwrap();
+    fs::write(
+        folder.join("parts/b.yaml"),
+        part.replace("{description: x}", "{description: y}"),
+    )
+    .unwrap();
+    let diff = ["diff", "git:HEAD:a.yaml", "a.yaml"];
+    let ran = specwright(&folder, &diff).exit(0);
+    assert!(ran.out.contains("info[operation-id-changed]: GET /a: the operationId changed: c, was a\n  --> git:HEAD:a.yaml:5:5\n  ::: a.yaml:5:5\n"), "{}", ran.out);
+    assert!(ran.out.contains("GET /b, response 204 (response): the description of the response changed\n  --> git:HEAD:parts/b.yaml:1:"), "{}", ran.out);
+    let with = |more: &[&'static str]| [&diff[..], more].concat();
+    for (verdict, code) in [
+        ("wire:breaking", 0),
+        ("wire:warning", 0),
+        ("rust:major", 1),
+        ("wire:info", 1),
+        ("wire:none", 2),
+    ] {
+        specwright(&folder, &with(&["--fail-on", verdict])).exit(code);
+    }
+    let ignore = "[[ignore]]\nrule = \"operation-id-changed\"\nplace = \"GET /a\"\nreason = \"nobody uses it\"\n";
+    fs::write(folder.join("ignore.toml"), ignore).unwrap();
+    specwright(
+        &folder,
+        &with(&["--fail-on", "rust:major", "--ignore", "ignore.toml"]),
+    )
+    .exit(0);
+    let json = specwright(&folder, &with(&["--message-format", "json"])).exit(0);
+    assert!(
+        json.out
+            .lines()
+            .all(|line| line.starts_with("{\"reason\":")),
+        "{}",
+        json.out
+    );
+    let wrong = specwright(&folder, &["diff", "git:HEAD:none.yaml", "a.yaml"]).exit(1);
+    assert!(wrong.err.contains("SW0844"), "{}", wrong.err);
+}
+
+#[test]
 fn an_index_is_matched_to_the_description_beside_it() {
     let ran = specwright(
         &root(),
@@ -850,12 +911,13 @@ fn results_steer_no_terminal() {
     let spec = "openapi: 3.0.3\ninfo: {title: \"T\\u202e\\u061c\\e[31m\", version: '1'}\npaths:\n  \"/a\\u009b\": {get: {operationId: \"a\\u200f\\x7f\", \
         responses: {'204': {description: Done}}}}\ncomponents: {schemas: {\"X\\u2066\": {type: object}}}\n";
     fs::write(folder.join("t.yaml"), spec).unwrap();
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 10] = [
         &["dump", "document", "t.yaml"],
         &["dump", "ir", "t.yaml"],
         &["dump", "plan", "t.yaml"],
         &["dump", "types", "t.yaml"],
         &["compare", "t.yaml", "t.yaml"],
+        &["diff", "t.yaml", "t.yaml", "--format", "markdown"],
         &["report", "t.yaml"],
         &["report", "t.yaml", "--message-format", "json"],
         &["generate", "t.yaml", "--message-format", "json"],

@@ -30,6 +30,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("spelling", &[]),
     ("regex", &[]),
     ("compare", &["diag", "ir"]),
+    ("diff", &["diag", "hidden", "ir", "source", "spelling"]),
     ("report", &["diag", "document", "ir", "plan", "source"]),
     ("index", &["diag", "document", "source"]),
     (
@@ -46,8 +47,8 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
     (
         "pipeline.rs",
         &[
-            "config", "diag", "document", "emit", "export", "index", "ir", "lower", "mock", "plan",
-            "report", "source", "spelling", "write",
+            "config", "diag", "diff", "document", "emit", "export", "index", "ir", "lower", "mock",
+            "plan", "report", "source", "spelling", "write",
         ],
     ),
     (

@@ -1,15 +1,17 @@
 //! The command line.
 //!
-//! In: flags. Out: messages, results, an exit code: 0 success, 1 errors or stale output, 2 wrong usage. Knows the library's entry points,
-//! but nothing of OpenAPI.
+//! In: flags. Out: messages, results, an exit code: 0 success, 1 errors, stale output or differences to fail on, 2 wrong usage. Knows the
+//! library's entry points, but nothing of OpenAPI.
 //!
-//! Results go to standard output: the summary of `generate`, the diff of `check`, the text of `compare`, `explain`, `index`, `report` and
-//! `dump`, the document of `upgrade`.
+//! Results go to standard output: the summary of `generate`, the diff of `check`, the text of `compare`, `diff`, `explain`, `index`, `report`
+//! and `dump`, the document of `upgrade`.
 //! Messages for people go to standard error. Messages for programs (`json`, `github`) go to standard output, like cargo's; if the command
 //! has a text result, they go to standard error instead.
 
+mod diff;
 mod explain;
 mod generate;
+mod git;
 #[cfg(feature = "mock")]
 mod mock;
 mod output;
@@ -29,8 +31,8 @@ use std::process::ExitCode;
 /// Reads Swagger 2.0 and OpenAPI 3.x descriptions and writes Rust crates: types, an HTTP client, a server stub.
 ///
 /// Without a command, everything that `specwright.toml` lists is generated. The file is searched for in the working directory, then in
-/// `specs/`. `compare`, `index`, `report`, `upgrade` and `dump` use the configuration too, if there is one: its `[urls]`, and the options
-/// of the API whose `spec` is the given description.
+/// `specs/`. `compare`, `diff`, `index`, `report`, `upgrade` and `dump` use the configuration too, if there is one: its `[urls]`, and the
+/// options of the API whose `spec` is the given description.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version, max_term_width = 100)]
 struct Cli {
@@ -111,6 +113,11 @@ enum Command {
         /// Another description
         b: PathBuf,
     },
+    /// List every difference between two versions of a description, and what it breaks
+    ///
+    /// Each difference has a rule, its place in both files, and two verdicts: on the wire `breaking`, `warning` or `info`, for users of
+    /// the generated crates `major`, `minor` or `patch`. Exits with 1 if one of them has a verdict of `--fail-on`.
+    Diff(diff::Diff),
     /// List the APIs of an APIs.json index and match them with the descriptions next to it
     Index {
         /// The index
@@ -261,6 +268,22 @@ enum MessageFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For people, what breaks last
+    Human,
+    /// One JSON object per line, the verdicts last
+    Json,
+    /// Annotations for GitHub checks
+    Github,
+    /// A changelog
+    Markdown,
+    /// Test cases in the XML of `JUnit`
+    Junit,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
     /// The document, in the form that all versions are read into
     Document,
@@ -297,6 +320,7 @@ pub(crate) fn main() -> ExitCode {
         }
         Command::Check(target) => generate::check(target, &common, &mut terminal),
         Command::Compare { a, b } => show::compare([&a, &b], &common, &mut terminal),
+        Command::Diff(diff) => diff::diff(&diff, &common, &mut terminal),
         Command::Index { file } => show::index(&file, &common, &mut terminal),
         Command::Report { spec } => report::report(&spec, &common, &mut terminal),
         Command::Upgrade(upgrade) => show::upgrade(&upgrade, &common, &mut terminal),

@@ -51,6 +51,11 @@ impl Terminal {
         }
     }
 
+    /// Prints a result that is text in every message format.
+    pub(super) fn lines(&mut self, text: &str) {
+        self.print(&printable_lines(text));
+    }
+
     /// Prints a result that is JSON in every message format.
     pub(super) fn json(&mut self, text: &str) {
         self.print(&printable_json(text));

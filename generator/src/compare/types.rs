@@ -74,7 +74,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn expect(&mut self, before: Option<usize>, step: String, a: TypeId, b: TypeId) {
-        let pair = (target(self.left, a), target(self.right, b));
+        let pair = (self.left.resolved(a), self.right.resolved(b));
         if !self.same.contains(&pair) && self.seen.insert(pair) {
             self.waiting.push_back((self.steps.len(), pair.0, pair.1));
             self.steps.push((before, step));
@@ -218,19 +218,6 @@ impl Walk<'_> {
                 .map(|variant| &variant.keys)
                 .eq(b.variants.iter().map(|variant| &variant.keys))
     }
-}
-
-/// Resolves aliases.
-fn target(api: &Api, id: TypeId) -> TypeId {
-    let mut at = id;
-    // A chain can't be longer than there are types.
-    for _ in 0..api.types.len() {
-        match api[at].shape {
-            Shape::Alias(next) => at = next,
-            _ => break,
-        }
-    }
-    at
 }
 
 /// Facts about a property other than its type, in words.

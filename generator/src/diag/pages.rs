@@ -163,6 +163,10 @@ pages! {
     "SW0821"
     "SW0822"
     "SW0823"
+    "SW0841"
+    "SW0842"
+    "SW0843"
+    "SW0844"
 }
 
 /// The page of a code, which may be in lower case.

@@ -59,6 +59,22 @@ impl std::ops::Index<TypeId> for Api {
     }
 }
 
+impl Api {
+    /// The type that an alias stands for, over several aliases; any other type itself.
+    #[must_use]
+    pub fn resolved(&self, id: TypeId) -> TypeId {
+        let mut at = id;
+        // A chain can't be longer than there are types.
+        for _ in 0..self.types.len() {
+            match self[at].shape {
+                Shape::Alias(next) => at = next,
+                _ => break,
+            }
+        }
+        at
+    }
+}
+
 /// A server of the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
