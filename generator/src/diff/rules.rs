@@ -299,8 +299,8 @@ rules! {
     TAG_ADDED = "discriminator-added", Info Info, Major Major, "a discriminator tells the alternatives apart";
     TAG_REMOVED = "discriminator-removed", Info Info, Major Major, "no discriminator tells the alternatives apart any more";
     TAG_CHANGED = "discriminator-property-changed", Breaking Breaking, Major Major, "another property tells the alternatives apart";
-    TAG_VALUE_ADDED = "discriminator-value-added", Info Warning, Patch Patch, "the alternative has another value of the discriminator";
-    TAG_VALUE_REMOVED = "discriminator-value-removed", Breaking Info, Patch Patch, "the alternative lost a value of the discriminator";
+    TAG_VALUE_ADDED = "discriminator-value-added", Info Warning, Major Major, "the alternative has another value of the discriminator";
+    TAG_VALUE_REMOVED = "discriminator-value-removed", Breaking Info, Major Major, "the alternative lost a value of the discriminator";
     EXCLUSIVE = "alternatives-became-exclusive", Warning Info, Patch Patch, "exactly one of the alternatives has to match";
     NOT_EXCLUSIVE = "alternatives-became-inclusive", Info Warning, Patch Patch, "several of the alternatives may match";
 }
