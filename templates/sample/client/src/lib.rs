@@ -25,6 +25,8 @@
 //!   does the same outside of async code.
 //! - [`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a
 //!   typed body) from everything else that can happen.
+//! - The request for a page of a list has `.paginate()`, which gives [`Pages`](runtime::Pages):
+//!   `.next().await` requests one page after the other, `.items()` gives the items of all.
 //! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts,
 //!   retries, hooks, the transport.
 //! - Calls that failed for a reason which may pass are repeated if that is safe, see
@@ -84,6 +86,11 @@
 //! | [`get_file`](FilesApi::get_file) | `GET /files/{name}` | Get a file |
 //! | [`set_file`](FilesApi::set_file) | `PUT /files/{name}` | Set a file |
 //! | [`find_file`](FilesApi::find_file) | `GET /files/{name}/place` | Find a file |
+//! | [`list_tokens`](FilesApi::list_tokens) | `GET /lists/tokens` |  |
+//! | [`list_offsets`](FilesApi::list_offsets) | `GET /lists/offsets` |  |
+//! | [`list_charges`](FilesApi::list_charges) | `GET /lists/last` |  |
+//! | [`list_urls`](FilesApi::list_urls) | `GET /lists/urls` |  |
+//! | [`list_links`](FilesApi::list_links) | `GET /lists/links` |  |
 //!
 //! ## [`client.shop()`](ShopApi)
 //!
@@ -117,6 +124,7 @@
 #![forbid(unsafe_code)]
 
 pub mod files;
+pub mod headers;
 pub mod oauth;
 pub mod shop;
 mod support;

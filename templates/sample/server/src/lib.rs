@@ -94,6 +94,11 @@
 //! | [`get_file`](FilesApi::get_file) | `GET /files/{name}` | Get a file |
 //! | [`set_file`](FilesApi::set_file) | `PUT /files/{name}` | Set a file |
 //! | [`find_file`](FilesApi::find_file) | `GET /files/{name}/place` | Find a file |
+//! | [`list_tokens`](FilesApi::list_tokens) | `GET /lists/tokens` |  |
+//! | [`list_offsets`](FilesApi::list_offsets) | `GET /lists/offsets` |  |
+//! | [`list_charges`](FilesApi::list_charges) | `GET /lists/last` |  |
+//! | [`list_urls`](FilesApi::list_urls) | `GET /lists/urls` |  |
+//! | [`list_links`](FilesApi::list_links) | `GET /lists/links` |  |
 //!
 //! ## [`ShopApi`]
 //!
@@ -124,6 +129,7 @@
 
 pub mod errors;
 pub mod files;
+pub mod headers;
 pub mod oauth;
 mod service;
 pub mod shop;

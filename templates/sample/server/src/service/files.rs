@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use super::super::files::FilesApi;
+use super::super::files::{
+    FilesApi, ListChargesParams, ListOffsetsParams, ListTokensParams,
+};
 use super::super::support::{
     self, Exchange, Handlers, HttpResponse, Limits, Operation, Problem, Reply,
 };
@@ -118,8 +120,68 @@ pub static FIND_FILE: Operation = Operation {
     limits: Limits::NONE,
 };
 
+/// The operation of `list_tokens`.
+pub static LIST_TOKENS: Operation = Operation {
+    id: "ListTokens",
+    method: "GET",
+    path: "/lists/tokens",
+    tags: &["Files"],
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
+/// The operation of `list_offsets`.
+pub static LIST_OFFSETS: Operation = Operation {
+    id: "ListOffsets",
+    method: "GET",
+    path: "/lists/offsets",
+    tags: &["Files"],
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
+/// The operation of `list_charges`.
+pub static LIST_CHARGES: Operation = Operation {
+    id: "ListCharges",
+    method: "GET",
+    path: "/lists/last",
+    tags: &["Files"],
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
+/// The operation of `list_urls`.
+pub static LIST_URLS: Operation = Operation {
+    id: "ListUrls",
+    method: "GET",
+    path: "/lists/urls",
+    tags: &["Files"],
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
+/// The operation of `list_links`.
+pub static LIST_LINKS: Operation = Operation {
+    id: "ListLinks",
+    method: "GET",
+    path: "/lists/links",
+    tags: &["Files"],
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 9] = [
+pub const OPERATIONS: [&Operation; 14] = [
     &UPLOAD_FILE,
     &UPLOAD_RELATED,
     &GET_EVENTS,
@@ -129,7 +191,37 @@ pub const OPERATIONS: [&Operation; 9] = [
     &GET_FILE,
     &SET_FILE,
     &FIND_FILE,
+    &LIST_TOKENS,
+    &LIST_OFFSETS,
+    &LIST_CHARGES,
+    &LIST_URLS,
+    &LIST_LINKS,
 ];
+
+impl ListTokensParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        Ok(Self {
+            cursor: exchange.query("cursor")?,
+            limit: exchange.query("limit")?,
+        })
+    }
+}
+
+impl ListOffsetsParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        Ok(Self {
+            offset: exchange.query("offset")?,
+        })
+    }
+}
+
+impl ListChargesParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        Ok(Self {
+            starting_after: exchange.query("starting_after")?,
+        })
+    }
+}
 
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
@@ -229,5 +321,53 @@ where
         let call = exchange.call(());
         let result = server.api.find_file(call, name).await;
         support::reply(result, |()| support::empty(302))
+    }
+
+    pub(super) async fn list_tokens(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let params = ListTokensParams::read(&exchange)?;
+        let call = exchange.call(());
+        let result = server.api.list_tokens(call, params).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn list_offsets(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let params = ListOffsetsParams::read(&exchange)?;
+        let call = exchange.call(());
+        let result = server.api.list_offsets(call, params).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn list_charges(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let params = ListChargesParams::read(&exchange)?;
+        let call = exchange.call(());
+        let result = server.api.list_charges(call, params).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn list_urls(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let call = exchange.call(());
+        let result = server.api.list_urls(call).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn list_links(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let call = exchange.call(());
+        let result = server.api.list_links(call).await;
+        support::reply(result, |body| support::json(200, &body))
     }
 }

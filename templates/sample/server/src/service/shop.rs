@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::super::shop::{CreateChargeParams, ShopApi};
 use super::super::support::{
-    self, Exchange, Handlers, HttpResponse, Kind, Limits, Operation, Problem, Reply, Style,
+    self, Exchange, Handlers, HttpResponse, Kind, Limits, Operation, Problem, Reply,
+    Style,
 };
 use super::super::types;
 
