@@ -25,8 +25,13 @@
 //!   does the same outside of async code.
 //! - [`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a
 //!   typed body) from everything else that can happen.
-//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the
-//!   transport.
+//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts,
+//!   retries, hooks, the transport.
+//! - Calls that failed for a reason which may pass are repeated if that is safe, see
+//!   [`Retries`](runtime::Retries). `.options(…)` takes choices for one call,
+//!   [`CallOptions`](runtime::CallOptions).
+//! - [`Client::raw`] calls what the description doesn't have, with the same credentials and
+//!   retries.
 //!
 //! # Authentication
 //!
@@ -65,7 +70,8 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
-//! | `tracing` | A `tracing` event for each call. |
+//! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
+//! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]
 
@@ -86,6 +92,8 @@ pub mod runtime {
 
 /// The servers that the description declares.
 pub const SERVERS: &[&str] = &["http://your-mattermost-url.com/api/v4"];
+
+static SECURITY: &[&[&Scheme]] = &[];
 
 /// A client for Mattermost API Reference. Clones share connections and settings.
 #[derive(Debug, Clone)]
@@ -114,6 +122,12 @@ impl Client {
     /// The operations tagged `OAuth`.
     pub fn oauth(&self) -> OauthApi {
         OauthApi::new(self.core.clone())
+    }
+
+    /// Starts a request that is no operation of the description: to a path below the client's base URL, with or without a
+    /// query. It is sent like those of operations, with the same credentials, limits and retries.
+    pub fn raw(&self, method: Method, path: &str) -> RawCall {
+        RawCall::new(self.core.clone(), method, path, SECURITY)
     }
 }
 

@@ -223,6 +223,7 @@ static REGISTER_OAUTH_APP: OperationInfo = OperationInfo {
     id: "POST /oauth/apps",
     method: "POST",
     path: "/oauth/apps",
+    tags: &["Register", "OAuth", "App"],
     ..OperationInfo::PLAIN
 };
 
@@ -257,6 +258,7 @@ static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GET /oauth/apps",
     method: "GET",
     path: "/oauth/apps",
+    tags: &["OAuth", "Apps"],
     ..OperationInfo::PLAIN
 };
 
@@ -296,6 +298,7 @@ static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GET /oauth/apps/{app_id}",
     method: "GET",
     path: "/oauth/apps/{app_id}",
+    tags: &["OAuth", "App"],
     ..OperationInfo::PLAIN
 };
 
@@ -323,6 +326,7 @@ static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "PUT /oauth/apps/{app_id}",
     method: "PUT",
     path: "/oauth/apps/{app_id}",
+    tags: &["OAuth", "App"],
     ..OperationInfo::PLAIN
 };
 
@@ -357,6 +361,7 @@ static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "DELETE /oauth/apps/{app_id}",
     method: "DELETE",
     path: "/oauth/apps/{app_id}",
+    tags: &["OAuth", "App"],
     ..OperationInfo::PLAIN
 };
 
@@ -385,6 +390,7 @@ static REGENERATE_OAUTH_APP_SECRET: OperationInfo = OperationInfo {
     id: "POST /oauth/apps/{app_id}/regen_secret",
     method: "POST",
     path: "/oauth/apps/{app_id}/regen_secret",
+    tags: &["Regenerate", "OAuth", "App", "Secret"],
     ..OperationInfo::PLAIN
 };
 
@@ -413,6 +419,7 @@ static GET_INFO_ON_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GET /oauth/apps/{app_id}/info",
     method: "GET",
     path: "/oauth/apps/{app_id}/info",
+    tags: &["Info", "On", "OAuth", "App"],
     ..OperationInfo::PLAIN
 };
 
@@ -441,6 +448,7 @@ static GET_AUTHORIZED_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GET /users/{user_id}/oauth/apps/authorized",
     method: "GET",
     path: "/users/{user_id}/oauth/apps/authorized",
+    tags: &["Authorized", "OAuth", "Apps"],
     ..OperationInfo::PLAIN
 };
 

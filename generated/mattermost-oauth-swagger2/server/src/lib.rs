@@ -45,6 +45,13 @@
 //! | [`regenerate_oauth_app_secret`](OauthApi::regenerate_oauth_app_secret) | `POST /oauth/apps/{app_id}/regen_secret` | Regenerate OAuth app secret |
 //! | [`get_info_on_oauth_app`](OauthApi::get_info_on_oauth_app) | `GET /oauth/apps/{app_id}/info` | Get info on an OAuth app |
 //! | [`get_authorized_oauth_apps`](OauthApi::get_authorized_oauth_apps) | `GET /users/{user_id}/oauth/apps/authorized` | Get authorized OAuth apps |
+//!
+//! # Cargo features
+//!
+//! | feature | purpose |
+//! | --- | --- |
+//! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
+//! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]
 

@@ -2,7 +2,7 @@
 
 //! Routes requests to operations.
 
-mod oauth;
+pub(super) mod oauth;
 
 use super::oauth::OauthApi;
 use super::support::{Dispatch, Endpoint, Handlers, routes};

@@ -27,8 +27,15 @@
 //!   does the same outside of async code.
 //! - [`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a
 //!   typed body) from everything else that can happen.
-//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, the
-//!   transport.
+//! - The request for a page of a list has `.paginate()`, which gives [`Pages`](runtime::Pages):
+//!   `.next().await` requests one page after the other, `.items()` gives the items of all.
+//! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts,
+//!   retries, hooks, the transport.
+//! - Calls that failed for a reason which may pass are repeated if that is safe, see
+//!   [`Retries`](runtime::Retries). `.options(…)` takes choices for one call,
+//!   [`CallOptions`](runtime::CallOptions).
+//! - [`Client::raw`] calls what the description doesn't have, with the same credentials and
+//!   retries.
 //!
 //! # Authentication
 //!
@@ -73,7 +80,8 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
-//! | `tracing` | A `tracing` event for each call. |
+//! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
+//! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]
 
@@ -103,6 +111,8 @@ static BEARER_AUTH: Scheme = Scheme {
     placement: Placement::Bearer,
 };
 
+static SECURITY: &[&[&Scheme]] = &[&[&BEARER_AUTH]];
+
 /// A client for Mattermost API Reference. Clones share connections and settings.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -130,6 +140,12 @@ impl Client {
     /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
     pub fn oauth(&self) -> OauthApi {
         OauthApi::new(self.core.clone())
+    }
+
+    /// Starts a request that is no operation of the description: to a path below the client's base URL, with or without a
+    /// query. It is sent like those of operations, with the same credentials, limits and retries.
+    pub fn raw(&self, method: Method, path: &str) -> RawCall {
+        RawCall::new(self.core.clone(), method, path, SECURITY)
     }
 }
 

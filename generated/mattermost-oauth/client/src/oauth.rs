@@ -5,7 +5,8 @@
 //! The operations are the methods of [`OauthApi`]; each returns a request of its own type.
 
 use super::support::{
-    Core, Error, OperationInfo, RawResponse, Request, Response, sendable,
+    Core, Error, OperationInfo, Paged, Pages, Paging, RawResponse, Request, Response,
+    sendable,
 };
 use super::{BEARER_AUTH, types};
 
@@ -68,8 +69,9 @@ impl OauthApi {
     ///
     /// # Response
     ///
-    /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401,
-    /// 403, 501.
+    /// [`Vec<OAuthApp>`](types::OAuthApp). One page of a list, of which
+    /// [`paginate`](GetOAuthApps::paginate) gives all. Errors with [`AppError`](types::AppError):
+    /// 400, 401, 403, 501.
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -327,8 +329,9 @@ impl OauthApi {
     ///
     /// # Response
     ///
-    /// [`Vec<OAuthApp>`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401,
-    /// 403, 501.
+    /// [`Vec<OAuthApp>`](types::OAuthApp). One page of a list, of which
+    /// [`paginate`](GetAuthorizedOAuthAppsForUser::paginate) gives all. Errors with
+    /// [`AppError`](types::AppError): 400, 401, 403, 501.
     pub fn get_authorized_oauth_apps_for_user(
         &self,
         user_id: impl AsRef<str>,
@@ -345,6 +348,7 @@ static CREATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "CreateOAuthApp",
     method: "POST",
     path: "/api/v4/oauth/apps",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -379,6 +383,7 @@ static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GetOAuthApps",
     method: "GET",
     path: "/api/v4/oauth/apps",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -412,6 +417,11 @@ impl GetOAuthApps {
         self
     }
 
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
     fn decode(
         response: RawResponse,
     ) -> Result<Response<Vec<types::OAuthApp>>, Error<types::AppError>> {
@@ -425,10 +435,27 @@ impl GetOAuthApps {
 
 sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
 
+impl Paged for GetOAuthApps {
+    type Page = Vec<types::OAuthApp>;
+    type Item = types::OAuthApp;
+    type Error = types::AppError;
+
+    const PAGING: Paging = Paging::page("page", 0).size("per_page");
+
+    fn list(page: &Self::Page) -> Option<&Vec<Self::Item>> {
+        Some(page)
+    }
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page)
+    }
+}
+
 static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GetOAuthApp",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -464,6 +491,7 @@ static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "UpdateOAuthApp",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -499,6 +527,7 @@ static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "DeleteOAuthApp",
     method: "DELETE",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -534,6 +563,7 @@ static REGENERATE_OAUTH_APP_SECRET: OperationInfo = OperationInfo {
     id: "RegenerateOAuthAppSecret",
     method: "POST",
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -569,6 +599,7 @@ static GET_OAUTH_APP_INFO: OperationInfo = OperationInfo {
     id: "GetOAuthAppInfo",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}/info",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -604,6 +635,7 @@ static GET_AUTHORIZATION_SERVER_METADATA: OperationInfo = OperationInfo {
     id: "GetAuthorizationServerMetadata",
     method: "GET",
     path: "/.well-known/oauth-authorization-server",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     ..OperationInfo::PLAIN
 };
@@ -638,6 +670,7 @@ static REGISTER_OAUTH_CLIENT: OperationInfo = OperationInfo {
     id: "RegisterOAuthClient",
     method: "POST",
     path: "/api/v4/oauth/apps/register",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     ..OperationInfo::PLAIN
 };
@@ -672,6 +705,7 @@ static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: OperationInfo = OperationInfo {
     id: "GetAuthorizedOAuthAppsForUser",
     method: "GET",
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
+    tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER_AUTH]],
     ..OperationInfo::PLAIN
@@ -706,6 +740,11 @@ impl GetAuthorizedOAuthAppsForUser {
         self
     }
 
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
     fn decode(
         response: RawResponse,
     ) -> Result<Response<Vec<types::OAuthApp>>, Error<types::AppError>> {
@@ -718,3 +757,19 @@ impl GetAuthorizedOAuthAppsForUser {
 }
 
 sendable! { GetAuthorizedOAuthAppsForUser => Vec<types::OAuthApp>, types::AppError }
+
+impl Paged for GetAuthorizedOAuthAppsForUser {
+    type Page = Vec<types::OAuthApp>;
+    type Item = types::OAuthApp;
+    type Error = types::AppError;
+
+    const PAGING: Paging = Paging::page("page", 0).size("per_page");
+
+    fn list(page: &Self::Page) -> Option<&Vec<Self::Item>> {
+        Some(page)
+    }
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page)
+    }
+}

@@ -65,6 +65,13 @@
 //! | [`get_authorization_server_metadata`](OauthApi::get_authorization_server_metadata) | `GET /.well-known/oauth-authorization-server` | Get OAuth 2.0 Authorization Server Metadata |
 //! | [`register_oauth_client`](OauthApi::register_oauth_client) | `POST /api/v4/oauth/apps/register` | Register OAuth client using Dynamic Client Registration |
 //! | [`get_authorized_oauth_apps_for_user`](OauthApi::get_authorized_oauth_apps_for_user) | `GET /api/v4/users/{user_id}/oauth/apps/authorized` | Get authorized OAuth apps |
+//!
+//! # Cargo features
+//!
+//! | feature | purpose |
+//! | --- | --- |
+//! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
+//! | `metrics` | The duration and number of requests, by `metrics`. |
 
 #![forbid(unsafe_code)]
 

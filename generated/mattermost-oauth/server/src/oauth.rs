@@ -4,6 +4,8 @@
 //!
 //! The trait to implement is [`OauthApi`].
 
+pub use super::service::oauth::*;
+
 use super::support::{self, Call, errors};
 use super::types;
 

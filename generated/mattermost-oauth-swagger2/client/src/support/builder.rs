@@ -1,20 +1,24 @@
-//! The builder of clients. Needs `body.rs`, `connection.rs`, `scheme.rs`, `secret.rs`, `shown.rs`, `transport.rs`, `blocking.rs` (feature
-//! `blocking`), `reqwest_transport.rs` (feature `reqwest`).
+//! The builder of clients. Needs `body.rs`, `connection.rs`, `hook.rs`, `retry.rs`, `scheme.rs`, `secret.rs`, `shown.rs`, `timer.rs`,
+//! `transport.rs`, `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
 
 use std::fmt::{self, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, uri};
 
-pub(crate) use super::Transport;
 use super::{
-    BoxError, Core, Credential, Scheme, Secret, Shown, connection, is_secret, write_causes,
+    BoxError, Budget, Core, Credential, Scheme, Secret, Shown, connection, is_secret, write_causes,
 };
+pub(crate) use super::{Hook, Retries, Sleep, Transport};
 
 /// Default time limit of a call: the same as in reqwest's blocking client. That is long for an API, but a call without a limit could hang
 /// forever.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Default time limit of setting up a connection, so that a server that can't be reached leaves time for another attempt.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Default limit of redirects that a call follows.
 const MAX_REDIRECTS: usize = 5;
@@ -29,7 +33,7 @@ const MAX_RESPONSE_BYTES: usize = 64 << 20;
 macro_rules! builder {
     ($builder:ident => $client:ident) => {
         impl $builder {
-            /// Sets how long a call may take, until the end of the response body. Default: 30 seconds.
+            /// Sets how long a call may take with all its attempts, until the end of the response body. Default: 30 seconds.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.core.timeout(::core::option::Option::Some(timeout));
                 self
@@ -38,6 +42,51 @@ macro_rules! builder {
             /// Sets no limit to the time of a call.
             pub fn no_timeout(mut self) -> Self {
                 self.core.timeout(::core::option::Option::None);
+                self
+            }
+
+            /// Sets how long each attempt of a call may take. Default: as long as is left of the call's time.
+            pub fn attempt_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.core.attempt_timeout(timeout);
+                self
+            }
+
+            /// Sets how long the default transport may take to set up a connection. Default: 10 seconds.
+            pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.core.connect_timeout(timeout);
+                self
+            }
+
+            /// Sets how long a response that is a stream may send nothing. Default: no limit. The time of a call is over when
+            /// its response begins to stream.
+            pub fn stall_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.core.stall_timeout(timeout);
+                self
+            }
+
+            /// Sets how often a call is repeated that failed for a reason which may pass, if repeating it is safe. Default:
+            /// [`Retries::new`](runtime::Retries::new), which makes three attempts.
+            pub fn retries(mut self, retries: builder::Retries) -> Self {
+                self.core.retries(retries);
+                self
+            }
+
+            /// Has each call made once.
+            pub fn no_retries(self) -> Self {
+                self.retries(builder::Retries::none())
+            }
+
+            /// Adds a hook, which is told of each attempt of each call, and may change its requests. Hooks are called in the
+            /// order in which they are added.
+            pub fn hook(mut self, hook: impl builder::Hook) -> Self {
+                self.core.hook(hook);
+                self
+            }
+
+            /// Sets how the client waits: for time limits, and before it repeats a call. Default: by tokio; outside of tokio
+            /// limits aren't kept, and a thread waits before a call is repeated.
+            pub fn sleep(mut self, sleep: impl builder::Sleep) -> Self {
+                self.core.sleep(sleep);
                 self
             }
 
@@ -97,6 +146,12 @@ pub struct CoreBuilder {
     credentials: Vec<Credential>,
     headers: HeaderMap,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    connect_timeout: Duration,
+    stall_timeout: Option<Duration>,
+    retries: Option<Retries>,
+    hooks: Vec<Box<dyn Hook>>,
+    sleep: Option<Arc<dyn Sleep>>,
     max_response_bytes: usize,
     max_redirects: usize,
     error: Option<BuildError>,
@@ -116,6 +171,12 @@ impl CoreBuilder {
             credentials: Vec::new(),
             headers: HeaderMap::new(),
             timeout: Some(TIMEOUT),
+            attempt_timeout: None,
+            connect_timeout: CONNECT_TIMEOUT,
+            stall_timeout: None,
+            retries: None,
+            hooks: Vec::new(),
+            sleep: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
             max_redirects: MAX_REDIRECTS,
             error: None,
@@ -139,6 +200,30 @@ impl CoreBuilder {
 
     pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = timeout;
+    }
+
+    pub(crate) fn attempt_timeout(&mut self, timeout: Duration) {
+        self.attempt_timeout = Some(timeout);
+    }
+
+    pub(crate) fn connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = timeout;
+    }
+
+    pub(crate) fn stall_timeout(&mut self, timeout: Duration) {
+        self.stall_timeout = Some(timeout);
+    }
+
+    pub(crate) fn retries(&mut self, retries: Retries) {
+        self.retries = Some(retries);
+    }
+
+    pub(crate) fn hook(&mut self, hook: impl Hook) {
+        self.hooks.push(Box::new(hook));
+    }
+
+    pub(crate) fn sleep(&mut self, sleep: impl Sleep) {
+        self.sleep = Some(Arc::new(sleep));
     }
 
     pub(crate) fn max_response_bytes(&mut self, bytes: usize) {
@@ -172,18 +257,32 @@ impl CoreBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport()?,
+            None => default_transport(self.connect_timeout)?,
         };
+        // A test sees each response of its transport once, unless it wants more.
+        let retries = self.retries.unwrap_or(match transport.is_for_tests() {
+            true => Retries::none(),
+            false => Retries::new(),
+        });
         let without_slash =
             |url: &str| url.trim_end_matches('/') == self.base_url.trim_end_matches('/');
+        let base = checked_base_url(&self.base_url);
+        let base = base.map_err(|problem| BuildError::BaseUrl { problem })?;
         Ok(Core::new(connection::Inner {
             is_documented: self.servers.iter().any(|url| without_slash(url)),
-            base_url: checked_base_url(&self.base_url)
-                .map_err(|problem| BuildError::BaseUrl { problem })?,
+            scheme: base.0,
+            authority: base.1,
+            base_path: base.2,
             transport,
             credentials: self.credentials,
             headers: self.headers,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            stall_timeout: self.stall_timeout,
+            retries,
+            budget: Budget::default(),
+            hooks: self.hooks,
+            sleep: self.sleep,
             max_response_bytes: self.max_response_bytes,
             max_redirects: self.max_redirects,
             #[cfg(feature = "blocking")]
@@ -193,20 +292,20 @@ impl CoreBuilder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
-    match super::ReqwestTransport::new() {
+fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>, BuildError> {
+    match super::ReqwestTransport::with_connect_timeout(connect_timeout) {
         Ok(transport) => Ok(Box::new(transport)),
         Err(error) => Err(BuildError::Transport(error.into())),
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+fn default_transport(_: Duration) -> Result<Box<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }
 
-/// Removes trailing slashes, and checks that paths can be appended to the URL.
-fn checked_base_url(url: &str) -> Result<String, &'static str> {
+/// The parts of the base URL, the path without trailing slashes. Checks that paths can be appended to it.
+fn checked_base_url(url: &str) -> Result<(uri::Scheme, uri::Authority, String), &'static str> {
     // `http::Uri` drops fragments silently, so they are searched for in the text.
     if url.contains('#') {
         return Err("must not have a fragment (`#…`)");
@@ -234,7 +333,11 @@ fn checked_base_url(url: &str) -> Result<String, &'static str> {
     if uri.path().split('/').any(is_dots) {
         return Err("must not have `.` or `..` in its path");
     }
-    Ok(url.trim_end_matches('/').to_owned())
+    let path = uri.path().trim_end_matches('/').to_owned();
+    let parts = uri.into_parts();
+    let scheme = parts.scheme.ok_or("must begin with http:// or https://")?;
+    let authority = parts.authority.ok_or("must name a host")?;
+    Ok((scheme, authority, path))
 }
 
 /// Whether URL parsers remove a segment, and with `..` also the previous one, even if its dots are percent-encoded (WHATWG URL, section

@@ -1,5 +1,6 @@
 //! The errors of calls. Needs `body.rs`, `operation.rs`, `response.rs`, `shown.rs`, `transport.rs`.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt::{self, Write};
 use std::sync::OnceLock;
@@ -37,13 +38,17 @@ pub enum Error<E = NoError> {
         operation: &'static OperationInfo,
         /// The error of the transport.
         error: TransportError,
+        /// How many attempts were made.
+        attempts: u32,
     },
     /// The response wasn't complete in time.
     Timeout {
         /// The operation that was called.
         operation: &'static OperationInfo,
-        /// The time limit, unless it is one of the transport.
+        /// The time limit of the call or of an attempt, unless it is one of the transport.
         after: Option<Duration>,
+        /// How many attempts were made.
+        attempts: u32,
     },
     /// The response body is larger than the client accepts.
     BodyTooLarge {
@@ -51,6 +56,8 @@ pub enum Error<E = NoError> {
         operation: &'static OperationInfo,
         /// The limit in bytes.
         limit: usize,
+        /// How many attempts were made.
+        attempts: u32,
     },
     /// A blocking call was made inside an async runtime. The request was not sent.
     Blocking {
@@ -92,6 +99,36 @@ impl<E> Error<E> {
         }
     }
 
+    /// Returns the server's id of the failed request, to be given to its operators; see [`RawResponse::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        self.response().and_then(RawResponse::request_id)
+    }
+
+    /// Returns how many attempts were made; 0 if the request was not sent.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Api(error) => error.response.attempts(),
+            Self::Unexpected(response) => response.attempts(),
+            Self::Decode(error) => error.response.attempts(),
+            Self::Request(_) | Self::Blocking { .. } => 0,
+            Self::Transport { attempts, .. }
+            | Self::Timeout { attempts, .. }
+            | Self::BodyTooLarge { attempts, .. } => *attempts,
+        }
+    }
+
+    /// Whether the same call may succeed later: there was no connection, no response in time, or its status is one of 408, 429, 500, 502,
+    /// 503, 504. Whether it is safe to repeat it is another question, see [`OperationInfo::is_idempotent`].
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport { error, .. } => error.is_retryable(),
+            Self::Timeout { .. } => true,
+            _ => self
+                .status()
+                .is_some_and(|status| is_passing(status.as_u16())),
+        }
+    }
+
     /// Whether the response wasn't complete in time.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout { .. })
@@ -104,11 +141,58 @@ impl<E> Error<E> {
             Error::Unexpected(response) => Self::Unexpected(response),
             Error::Decode(error) => Self::Decode(error),
             Error::Request(error) => Self::Request(error),
-            Error::Transport { operation, error } => Self::Transport { operation, error },
-            Error::Timeout { operation, after } => Self::Timeout { operation, after },
-            Error::BodyTooLarge { operation, limit } => Self::BodyTooLarge { operation, limit },
+            Error::Transport {
+                operation,
+                error,
+                attempts,
+            } => Self::Transport {
+                operation,
+                error,
+                attempts,
+            },
+            Error::Timeout {
+                operation,
+                after,
+                attempts,
+            } => Self::Timeout {
+                operation,
+                after,
+                attempts,
+            },
+            Error::BodyTooLarge {
+                operation,
+                limit,
+                attempts,
+            } => Self::BodyTooLarge {
+                operation,
+                limit,
+                attempts,
+            },
             Error::Blocking { operation } => Self::Blocking { operation },
         }
+    }
+}
+
+/// Whether a status says that the same request may have another result later.
+pub(crate) fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+}
+
+impl Error {
+    /// What went wrong with an attempt, in one of few words as OpenTelemetry wants it: a status, or a kind of error.
+    pub(crate) fn type_of(result: &Result<RawResponse, Self>) -> Option<Cow<'static, str>> {
+        let kind = match result {
+            Ok(response) if response.status().as_u16() >= 400 => {
+                return Some(response.status().as_str().to_owned().into());
+            }
+            Ok(_) => return None,
+            Err(Self::Timeout { .. }) => "timeout",
+            Err(Self::Transport { .. }) => "transport",
+            Err(Self::BodyTooLarge { .. }) => "body_too_large",
+            Err(Self::Request(_)) => "request",
+            Err(_) => "_OTHER",
+        };
+        Some(kind.into())
     }
 }
 
@@ -119,6 +203,16 @@ impl<E> fmt::Display for Error<E> {
             id, method, path, ..
         } = self.operation();
         write!(f, "{id}: {method} {path}: ")?;
+        self.write_reason(f)?;
+        match self.attempts() {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " ({attempts} attempts)"),
+        }
+    }
+}
+
+impl<E> Error<E> {
+    fn write_reason(&self, f: &mut impl Write) -> fmt::Result {
         match self {
             Self::Api(error) => write!(f, "{error}"),
             Self::Unexpected(response) => {

@@ -100,7 +100,8 @@ impl RawResponse {
             None => Ok(self),
             Some(_) => Err(Error::Transport {
                 operation: self.operation,
-                error: TransportError::new("the body is a stream"),
+                error: TransportError::permanent("the body is a stream"),
+                attempts: self.attempts,
             }),
         }
     }

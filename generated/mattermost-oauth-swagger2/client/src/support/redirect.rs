@@ -2,65 +2,73 @@
 
 use http::header::LOCATION;
 use http::uri::{PathAndQuery, Scheme};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
+use http::{Method, Request, Response, StatusCode, Uri};
 
 use super::Body;
 
-/// A request as it is sent, which may be repeated to follow redirects.
-pub(crate) struct Outgoing {
-    pub(crate) method: Method,
-    pub(crate) uri: Uri,
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// `None` for a stream that has been sent and can't be repeated.
-    pub(crate) body: Option<Body>,
+/// Where a call goes on after a redirect.
+pub(crate) struct Redirected {
+    method: Method,
+    uri: Uri,
+    /// Whether the body stays behind.
+    is_get: bool,
 }
 
-impl Outgoing {
-    /// The request to send now.
-    pub(crate) fn request(&mut self) -> Request<Body> {
-        let body = match self.body.take().map(Body::into_bytes) {
-            Some(Ok(bytes)) => {
-                self.body = Some(bytes.clone().into());
-                bytes.into()
-            }
-            Some(Err(stream)) => stream,
-            None => Body::empty(),
-        };
-        let mut request = Request::new(body);
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = HeaderMap::with_capacity(self.headers.len());
-        for (name, value) in &self.headers {
-            request.headers_mut().append(name, value.clone());
-        }
-        request
-    }
-
-    /// Turns into the request that a response redirects to (RFC 9110, section 15.4); returns whether the redirect is followed.
+impl Redirected {
+    /// Where a response to a request redirects to (RFC 9110, section 15.4); `None` if the redirect isn't followed.
     ///
     /// Credentials are only sent to the client's server, so redirects to other servers aren't followed. Neither is a 301 or 302 in response
-    /// to an unsafe method, which clients repeat as `GET`.
-    pub(crate) fn follow<B>(&mut self, response: &Response<B>) -> bool {
+    /// to an unsafe method, which clients repeat as `GET`, nor one for which a body that is gone would have to be sent again.
+    pub(crate) fn by<B>(
+        response: &Response<B>,
+        method: &Method,
+        from: &Uri,
+        has_body: bool,
+    ) -> Option<Self> {
         let repeats = match response.status() {
-            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if self.method.is_safe() => true,
-            StatusCode::SEE_OTHER => self.method == Method::HEAD,
+            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if method.is_safe() => true,
+            StatusCode::SEE_OTHER => *method == Method::HEAD,
             StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
-            _ => return false,
+            _ => return None,
         };
         let location = response.headers().get(LOCATION);
         let location = location.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
-        let to = location.and_then(|location| target(&self.uri, location.trim()));
-        let Some(to) = to.filter(|_| !repeats || self.body.is_some()) else {
-            return false;
-        };
-        self.uri = to;
-        if !repeats {
-            self.method = Method::GET;
-            self.headers
-                .retain(|(name, _)| !name.as_str().starts_with("content-"));
-            self.body = Some(Body::empty());
+        let to = location.and_then(|location| target(from, location.trim()));
+        Some(Self {
+            uri: to.filter(|_| !repeats || has_body)?,
+            method: if repeats { method.clone() } else { Method::GET },
+            is_get: !repeats,
+        })
+    }
+
+    /// The same after a redirect before this one.
+    pub(crate) fn after(mut self, before: &Self) -> Self {
+        self.is_get |= before.is_get;
+        self
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Turns the request of the call into the one that goes there.
+    pub(crate) fn apply(&self, request: &mut Request<Body>) {
+        *request.uri_mut() = self.uri.clone();
+        *request.method_mut() = self.method.clone();
+        if self.is_get {
+            let headers = std::mem::take(request.headers_mut());
+            let kept = headers
+                .iter()
+                .filter(|(name, _)| !name.as_str().starts_with("content-"));
+            *request.headers_mut() = kept
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            *request.body_mut() = Body::empty();
         }
-        true
     }
 }
 

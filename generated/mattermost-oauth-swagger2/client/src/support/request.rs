@@ -1,18 +1,16 @@
-//! A request under construction. Needs `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`, `operation.rs`, `redirect.rs`,
-//! `response.rs`, `secret.rs`.
+//! A request under construction. Needs `body.rs`, `builder.rs`, `call_options.rs`, `connection.rs`, `encode.rs`, `error.rs`, `operation.rs`,
+//! `response.rs`, `scheme.rs`, `secret.rs`.
 
 use std::fmt;
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 
-use super::redirect::Outgoing;
 use super::{
-    Body, BoxError, BoxFuture, Core, Error, OperationInfo, Placement, RawResponse, RequestError,
-    ToParam, credential_header, header_of, is_dots, is_secret, percent_encoded,
-    push_percent_encoded,
+    Body, BoxError, BoxFuture, CallOptions, Core, Error, OperationInfo, RawResponse, RequestError,
+    Scheme, ToParam, is_secret, percent_encoded, push_percent_encoded,
 };
 
 /// A request under construction.
@@ -20,15 +18,34 @@ use super::{
 /// Invalid arguments are reported when it is sent, so that calls can be chained.
 #[doc(hidden)]
 pub struct Request {
-    core: Core,
-    operation: &'static OperationInfo,
-    path: Vec<(&'static str, String)>,
-    query: String,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    cookies: String,
-    body: Option<Body>,
-    timeout: Option<Duration>,
-    error: Option<RequestError>,
+    pub(super) core: Core,
+    pub(super) operation: &'static OperationInfo,
+    pub(super) path: Vec<(&'static str, String)>,
+    pub(super) query: String,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) cookies: String,
+    pub(super) body: RequestBody,
+    pub(super) timeout: Option<Duration>,
+    /// What few calls set.
+    pub(super) options: Option<Box<CallOptions>>,
+    /// Of a call that is no operation of the description.
+    pub(super) raw: Option<Box<Raw>>,
+    pub(super) error: Option<Box<RequestError>>,
+}
+
+/// What a call says itself that is no operation of the description.
+pub(super) struct Raw {
+    pub(super) method: Method,
+    pub(super) security: &'static [&'static [&'static Scheme]],
+}
+
+/// The body of a request.
+pub(super) enum RequestBody {
+    None,
+    /// Not sent yet, or in memory.
+    Some(Body),
+    /// A stream that has been sent.
+    Sent,
 }
 
 /// Used by the functions of operations.
@@ -41,8 +58,10 @@ impl Request {
             query: String::new(),
             headers: Vec::new(),
             cookies: String::new(),
-            body: None,
+            body: RequestBody::None,
             timeout: None,
+            options: None,
+            raw: None,
             error: None,
         }
     }
@@ -156,12 +175,24 @@ impl Request {
             }
             (None, media_type) => self.media_type(media_type),
         }
-        self.body = Some(body);
+        self.body = RequestBody::Some(body);
     }
 
     /// Sets the time limit of the call, instead of the client's.
     pub(crate) fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
+    }
+
+    /// Sets what is chosen for this call only.
+    pub(crate) fn options(&mut self, mut options: CallOptions) {
+        for (name, value) in std::mem::take(&mut options.headers) {
+            self.text_header(&name, &value);
+        }
+        for (name, value) in std::mem::take(&mut options.query) {
+            self.query(&name, value);
+        }
+        self.timeout = options.timeout.or(self.timeout);
+        self.options = Some(Box::new(options));
     }
 
     /// Sends the request and collects the response.
@@ -183,7 +214,7 @@ impl Request {
         self.query.push_str(encoded);
     }
 
-    fn push_cookie(&mut self, name: &str, value: &str) {
+    pub(super) fn push_cookie(&mut self, name: &str, value: &str) {
         self.push_encoded_cookie(name, &percent_encoded(value));
     }
 
@@ -200,14 +231,14 @@ impl Request {
         self.checked_header(CONTENT_TYPE, HeaderValue::try_from(media_type).ok());
     }
 
-    fn text_header(&mut self, name: &str, value: &str) {
+    pub(super) fn text_header(&mut self, name: &str, value: &str) {
         match HeaderName::try_from(name) {
             Ok(known) => self.checked_header(known, HeaderValue::try_from(value).ok()),
             Err(_) => self.fail_header(name),
         }
     }
 
-    fn checked_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
+    pub(super) fn checked_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
         match value {
             Some(mut value) => {
                 value.set_sensitive(value.is_sensitive() || is_secret(&name));
@@ -217,7 +248,7 @@ impl Request {
         }
     }
 
-    fn fail_header(&mut self, name: &str) {
+    pub(super) fn fail_header(&mut self, name: &str) {
         let message = format!("the header {name:?} can't have this name or value");
         self.fail(message, None);
     }
@@ -230,18 +261,21 @@ impl Request {
         }
     }
 
-    fn has_header(&self, name: &HeaderName) -> bool {
+    pub(super) fn has_header(&self, name: &HeaderName) -> bool {
         self.headers.iter().any(|(known, _)| known == name)
     }
 
     /// Stores the first error.
     pub(crate) fn fail(&mut self, message: String, source: Option<BoxError>) {
         let operation = self.operation;
-        self.error.get_or_insert(RequestError {
-            operation,
-            message,
-            source,
-        });
+        let error = || {
+            Box::new(RequestError {
+                operation,
+                message,
+                source,
+            })
+        };
+        self.error.get_or_insert_with(error);
     }
 }
 
@@ -253,117 +287,6 @@ impl Request {
 
     pub(crate) fn core(&self) -> &Core {
         &self.core
-    }
-
-    pub(crate) fn timeout_or(&self, default: Option<Duration>) -> Option<Duration> {
-        self.timeout.or(default)
-    }
-
-    /// Adds a credential at the location that its scheme declares.
-    pub(crate) fn credential(&mut self, placement: Placement, secret: &str) {
-        match placement {
-            Placement::Bearer | Placement::Basic | Placement::Header(_) => {
-                match credential_header(placement, secret) {
-                    Some((name, value)) => self.set_header(name, value),
-                    None => self.fail_header(header_of(placement).unwrap_or_default()),
-                }
-            }
-            Placement::Query(name) => self.push_query(name, &percent_encoded(secret)),
-            Placement::Cookie(name) => self.push_cookie(name, secret),
-            Placement::External => {}
-        }
-    }
-
-    /// Builds the request to send.
-    pub(crate) fn assemble(
-        mut self,
-        base_url: &str,
-        defaults: &HeaderMap,
-    ) -> Result<Outgoing, Error> {
-        if let Some(accept) = self.operation.accept
-            && !self.has_header(&ACCEPT)
-        {
-            let accept = HeaderValue::from_static(accept);
-            self.headers.push((ACCEPT, accept));
-        }
-        if !self.cookies.is_empty() {
-            let cookies = HeaderValue::try_from(std::mem::take(&mut self.cookies));
-            self.checked_header(COOKIE, cookies.ok());
-        }
-        for (name, value) in defaults {
-            if !self.has_header(name) {
-                self.headers.push((name.clone(), value.clone()));
-            }
-        }
-        let values = self.path.iter().map(|(_, value)| value.len());
-        let path = self.operation.path.len() + values.sum::<usize>();
-        let mut url = String::with_capacity(base_url.len() + path + self.query.len() + 1);
-        url.push_str(base_url);
-        self.push_path(&mut url);
-        if !self.query.is_empty() {
-            // The path may contain a query already.
-            url.push(if self.operation.path.contains('?') {
-                '&'
-            } else {
-                '?'
-            });
-            url.push_str(&self.query);
-        }
-        if let Some(error) = self.error {
-            return Err(Error::Request(Box::new(error)));
-        }
-        let unwritable = |error: BoxError| {
-            Error::Request(Box::new(RequestError {
-                operation: self.operation,
-                message: "the URL can't be written".to_owned(),
-                source: Some(error),
-            }))
-        };
-        Ok(Outgoing {
-            method: Method::from_bytes(self.operation.method.as_bytes())
-                .map_err(|error| unwritable(error.into()))?,
-            uri: Uri::try_from(url).map_err(|error| unwritable(error.into()))?,
-            headers: self.headers,
-            body: Some(self.body.unwrap_or_default()),
-        })
-    }
-
-    /// Appends the path with its parameters.
-    ///
-    /// An empty segment, `.` or `..` would lead to another endpoint: URL parsers remove such segments, even if their dots are
-    /// percent-encoded (WHATWG URL, section 4.1).
-    fn push_path(&mut self, url: &mut String) {
-        self.push_filled(url, self.operation.path);
-        let may_vanish = |value: &str| value.bytes().all(|byte| b".%2eE".contains(&byte));
-        if !self.path.iter().any(|(_, value)| may_vanish(value)) {
-            return;
-        }
-        let segments = self.operation.path.split('/');
-        for segment in segments.filter(|segment| segment.contains('{')) {
-            let mut filled = String::new();
-            self.push_filled(&mut filled, segment);
-            if filled.is_empty() || is_dots(&filled) {
-                self.fail(
-                    format!("the path segment {segment} can't be empty, `.` or `..`"),
-                    None,
-                );
-            }
-        }
-    }
-
-    /// Appends a part of the path with its parameters filled in.
-    fn push_filled(&mut self, url: &mut String, part: &str) {
-        let mut rest = part;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            url.push_str(before);
-            match self.path.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => url.push_str(value),
-                None => self.fail(format!("the path parameter {name} has no value"), None),
-            }
-            rest = after;
-        }
-        url.push_str(rest);
     }
 }
 

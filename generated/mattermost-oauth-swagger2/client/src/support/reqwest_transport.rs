@@ -1,10 +1,12 @@
-//! The default transport. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `reqwest`.
+//! The default transport. Needs `body.rs`, `received.rs`, `transport.rs`; crate `reqwest`.
+
+use std::time::Duration;
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery};
 use http_body_util::BodyExt;
 
-use super::time_limit::TimeLimit;
+use super::received::received;
 use super::{Body, BoxFuture, Limits, Transport, TransportError};
 
 /// The default transport, reqwest.
@@ -19,10 +21,20 @@ impl ReqwestTransport {
     /// # Errors
     /// TLS can't be set up.
     pub fn new() -> Result<Self, TransportError> {
-        let client = ::reqwest::Client::builder()
-            .redirect(::reqwest::redirect::Policy::none())
-            .build()
-            .map_err(TransportError::new)?;
+        Self::built(::reqwest::Client::builder())
+    }
+
+    /// Creates a transport with a connection pool of its own, which sets up a connection within this time or fails.
+    ///
+    /// # Errors
+    /// TLS can't be set up.
+    pub fn with_connect_timeout(timeout: Duration) -> Result<Self, TransportError> {
+        Self::built(::reqwest::Client::builder().connect_timeout(timeout))
+    }
+
+    fn built(builder: ::reqwest::ClientBuilder) -> Result<Self, TransportError> {
+        let builder = builder.redirect(::reqwest::redirect::Policy::none());
+        let client = builder.build().map_err(TransportError::new)?;
         Ok(Self { client })
     }
 }
@@ -53,12 +65,9 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let request = reqwest_request(request)?;
-            let response = async {
-                let response = self.client.execute(request).await;
-                let response = http::Response::from(response.map_err(transport_error)?);
-                Ok(response.map(|body| body.map_err(transport_error)))
-            };
-            TimeLimit::new(limits).keep(response).await
+            let response = self.client.execute(request).await;
+            let response = http::Response::from(response.map_err(transport_error)?);
+            received(response.map(|body| body.map_err(transport_error)), limits).await
         })
     }
 }
@@ -66,7 +75,7 @@ impl Transport for ReqwestTransport {
 /// The request as reqwest sends it. reqwest would format the URL piece by piece, to parse it again.
 fn reqwest_request(request: http::Request<Body>) -> Result<::reqwest::Request, TransportError> {
     let (head, body) = request.into_parts();
-    let url = url(&head.uri).parse().map_err(TransportError::new)?;
+    let url = url(&head.uri).parse().map_err(TransportError::permanent)?;
     let mut request = ::reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     *request.version_mut() = head.version;
@@ -89,8 +98,9 @@ fn reqwest_body(body: Body) -> ::reqwest::Body {
 
 /// Removes the URL from the error, as the query may contain a key.
 fn transport_error(error: ::reqwest::Error) -> TransportError {
-    match error.is_timeout() {
-        true => TransportError::timeout(error.without_url()),
-        false => TransportError::new(error.without_url()),
+    match error {
+        _ if error.is_timeout() => TransportError::timeout(error.without_url()),
+        _ if error.is_builder() => TransportError::permanent(error.without_url()),
+        _ => TransportError::new(error.without_url()),
     }
 }

@@ -30,6 +30,11 @@ impl<T> Response<T> {
         &self.headers
     }
 
+    /// Returns the server's id of the request, to be given to its operators; see [`RawResponse::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
     /// Returns the body.
     pub fn body(&self) -> &T {
         &self.body
@@ -55,6 +60,21 @@ impl<T> Deref for Response<T> {
     }
 }
 
+/// Names of headers with the server's id of a request.
+const REQUEST_IDS: [&str; 6] = [
+    "x-request-id",
+    "request-id",
+    "x-amzn-requestid",
+    "x-ms-request-id",
+    "x-github-request-id",
+    "x-correlation-id",
+];
+
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let values = REQUEST_IDS.iter().find_map(|name| headers.get(*name));
+    values.and_then(|value| value.to_str().ok())
+}
+
 /// A response that isn't decoded.
 #[derive(Clone)]
 pub struct RawResponse {
@@ -63,6 +83,7 @@ pub struct RawResponse {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) unread: Option<Unread>,
+    pub(super) attempts: u32,
 }
 
 /// A body that isn't read yet. Clones of a response share it: the first one to take it gets it.
@@ -81,6 +102,7 @@ impl RawResponse {
             headers,
             body,
             unread: None,
+            attempts: 1,
         }
     }
 
@@ -109,6 +131,17 @@ impl RawResponse {
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Returns the server's id of the request, to be given to its operators: the first of the headers `X-Request-Id`, `Request-Id`,
+    /// `X-Amzn-RequestId`, `X-Ms-Request-Id`, `X-GitHub-Request-Id`, `X-Correlation-Id`.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Returns how many attempts the call made.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Returns the body; empty if it is [unread](Self::take_stream).

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::header::{
+    CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, DATE, SERVER, TRANSFER_ENCODING, VARY,
+};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{BoxError, BoxFuture, Placement, Scheme, base64_encoded};
@@ -138,25 +141,24 @@ pub(crate) fn credential_header(
 /// Headers with URLs, which may be signed or contain a key in the query.
 const WITH_URLS: [&str; 4] = ["content-location", "link", "location", "refresh"];
 
-/// Common response headers without credentials, which aren't searched.
-const USUAL: [&str; 8] = [
-    "cache-control",
-    "connection",
-    "content-length",
-    "content-type",
-    "date",
-    "server",
-    "transfer-encoding",
-    "vary",
-];
-
 /// Whether the value of a header must not be logged.
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
-    let name = name.as_str();
-    let bytes = name.as_bytes();
-    if USUAL.contains(&name) {
+    // Common response headers without credentials, which aren't searched.
+    if matches!(
+        *name,
+        CACHE_CONTROL
+            | CONNECTION
+            | CONTENT_LENGTH
+            | CONTENT_TYPE
+            | DATE
+            | SERVER
+            | TRANSFER_ENCODING
+            | VARY
+    ) {
         return false;
     }
+    let name = name.as_str();
+    let bytes = name.as_bytes();
     WITH_URLS.contains(&name) || (0..bytes.len()).any(|at| begins_with_secret(&bytes[at..]))
 }
 

@@ -1,4 +1,4 @@
-//! The interface to HTTP clients. Needs `body.rs`, `shown.rs`.
+//! The interface to HTTP clients. Needs `attempt.rs`, `body.rs`, `shown.rs`.
 
 use std::error::Error;
 use std::fmt;
@@ -7,11 +7,12 @@ use std::time::Duration;
 use http::header::CONTENT_TYPE;
 use http::{Extensions, HeaderMap};
 
-use super::{Body, BoxError, BoxFuture, Shown, write_causes};
+use super::{Attempt, Body, BoxError, BoxFuture, Shown, write_causes};
 
 /// Sends requests to the server and returns its responses.
 ///
-/// To do something with every call (retries, logging, signatures), wrap another transport:
+/// To do something with every request that has to wait (for a lock, for a signature), wrap another transport; [`Hook`](super::Hook) is
+/// simpler where nothing has to:
 ///
 /// ```text
 /// struct Logged<T>(T);
@@ -19,9 +20,9 @@ use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 /// impl<T: Transport> Transport for Logged<T> {
 ///     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
 ///         Box::pin(async move {
-///             let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+///             let attempt = request.extensions().get::<Attempt>().copied();
 ///             let response = self.0.send(request).await?;
-///             println!("{method} {path}: {}", response.status());
+///             println!("{attempt:?}: {}", response.status());
 ///             Ok(response)
 ///         })
 ///     }
@@ -30,9 +31,9 @@ use super::{Body, BoxError, BoxFuture, Shown, write_causes};
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request.
     ///
-    /// The request has an extension [`Timeout`] if the call has a time limit: after that time, measured until the end of the response body,
-    /// the transport fails with [`TransportError::timeout`]. If there is an extension [`Streamed`] too, the body of a successful response
-    /// may take longer.
+    /// The request has an extension [`Attempt`], which says what is called and how often it was tried, and an extension [`Timeout`] if the
+    /// call has a time limit: after that time the call drops this future, unless it has ended. If there is an extension [`Streamed`] too,
+    /// the body of a successful response may take longer.
     fn send(
         &self,
         request: http::Request<Body>,
@@ -47,6 +48,12 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         limits.write(request.extensions_mut());
         self.send(request)
+    }
+
+    /// Whether it is a double for tests, whose responses are listed one by one.
+    #[doc(hidden)]
+    fn is_for_tests(&self) -> bool {
+        false
     }
 }
 
@@ -65,12 +72,17 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         (**self).send_within(request, limits)
     }
+
+    fn is_for_tests(&self) -> bool {
+        (**self).is_for_tests()
+    }
 }
 
-/// How long a call may take, and how much of its response is read.
+/// What a transport is to know of a request: the attempt that it belongs to, how long that may take, and how much of its response is read.
 #[derive(Debug, Clone, Copy)]
 #[doc(hidden)]
 pub struct Limits {
+    pub(crate) attempt: Option<Attempt>,
     pub(crate) timeout: Option<Duration>,
     /// Whether the body of a success may take longer.
     pub(crate) is_streamed: bool,
@@ -82,6 +94,7 @@ impl Limits {
     /// Those in the extensions of a request.
     pub(crate) fn of(extensions: &Extensions) -> Self {
         Self {
+            attempt: extensions.get().copied(),
             timeout: extensions.get().map(|Timeout(time)| *time),
             is_streamed: extensions.get::<Streamed>().is_some(),
             max_bytes: None,
@@ -89,11 +102,18 @@ impl Limits {
     }
 
     fn write(self, extensions: &mut Extensions) {
+        self.write_attempt(extensions);
         if let Some(timeout) = self.timeout {
             extensions.insert(Timeout(timeout));
         }
         if self.is_streamed {
             extensions.insert(Streamed);
+        }
+    }
+
+    pub(crate) fn write_attempt(self, extensions: &mut Extensions) {
+        if let Some(attempt) = self.attempt {
+            extensions.insert(attempt);
         }
     }
 }
@@ -136,30 +156,46 @@ pub(crate) fn media_type(headers: &HeaderMap) -> Option<&str> {
 #[derive(Debug)]
 pub struct TransportError {
     source: BoxError,
-    is_timeout: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Failed,
+    Timeout,
+    Permanent,
 }
 
 impl TransportError {
     /// Creates the error of a call that failed, for example because there is no connection.
     pub fn new(source: impl Into<BoxError>) -> Self {
-        Self {
-            source: source.into(),
-            is_timeout: false,
-        }
+        Self::of(Kind::Failed, source.into())
     }
 
     /// Creates the error of a call that took too long.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
-        Self {
-            source: source.into(),
-            is_timeout: true,
-        }
+        Self::of(Kind::Timeout, source.into())
+    }
+
+    /// Creates the error of a request that can't be sent, however often that is tried.
+    pub fn permanent(source: impl Into<BoxError>) -> Self {
+        Self::of(Kind::Permanent, source.into())
+    }
+
+    fn of(kind: Kind, source: BoxError) -> Self {
+        Self { source, kind }
     }
 
     /// Whether the call took too long.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.is_timeout
+        self.kind == Kind::Timeout
+    }
+
+    /// Whether the same request may succeed later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.kind != Kind::Permanent
     }
 
     /// Converts an error that occurred while reading a body, which the transport may have created.

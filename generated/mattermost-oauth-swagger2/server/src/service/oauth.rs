@@ -6,79 +6,117 @@
 use std::sync::Arc;
 
 use super::super::oauth::{GetAuthorizedOAuthAppsParams, GetOAuthAppsParams, OauthApi};
-use super::super::support::{self, Exchange, Handlers, HttpResponse, Operation, Problem};
+use super::super::support::{
+    self, Exchange, Handlers, HttpResponse, Limits, Operation, Problem,
+};
 
-pub(super) static REGISTER_OAUTH_APP: Operation = Operation {
+/// The operation of `register_oauth_app`.
+pub static REGISTER_OAUTH_APP: Operation = Operation {
     id: "POST /oauth/apps",
     method: "POST",
     path: "/oauth/apps",
+    tags: &["Register", "OAuth", "App"],
     consumes: &["application/json"],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_OAUTH_APPS: Operation = Operation {
+/// The operation of `get_oauth_apps`.
+pub static GET_OAUTH_APPS: Operation = Operation {
     id: "GET /oauth/apps",
     method: "GET",
     path: "/oauth/apps",
+    tags: &["OAuth", "Apps"],
     consumes: &[],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_OAUTH_APP: Operation = Operation {
+/// The operation of `get_oauth_app`.
+pub static GET_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}",
     method: "GET",
     path: "/oauth/apps/{app_id}",
+    tags: &["OAuth", "App"],
     consumes: &[],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
+/// The operation of `update_oauth_app`.
+pub static UPDATE_OAUTH_APP: Operation = Operation {
     id: "PUT /oauth/apps/{app_id}",
     method: "PUT",
     path: "/oauth/apps/{app_id}",
+    tags: &["OAuth", "App"],
     consumes: &["application/json"],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static DELETE_OAUTH_APP: Operation = Operation {
+/// The operation of `delete_oauth_app`.
+pub static DELETE_OAUTH_APP: Operation = Operation {
     id: "DELETE /oauth/apps/{app_id}",
     method: "DELETE",
     path: "/oauth/apps/{app_id}",
+    tags: &["OAuth", "App"],
     consumes: &[],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
+/// The operation of `regenerate_oauth_app_secret`.
+pub static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "POST /oauth/apps/{app_id}/regen_secret",
     method: "POST",
     path: "/oauth/apps/{app_id}/regen_secret",
+    tags: &["Regenerate", "OAuth", "App", "Secret"],
     consumes: &[],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_INFO_ON_OAUTH_APP: Operation = Operation {
+/// The operation of `get_info_on_oauth_app`.
+pub static GET_INFO_ON_OAUTH_APP: Operation = Operation {
     id: "GET /oauth/apps/{app_id}/info",
     method: "GET",
     path: "/oauth/apps/{app_id}/info",
+    tags: &["Info", "On", "OAuth", "App"],
     consumes: &[],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
+/// The operation of `get_authorized_oauth_apps`.
+pub static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
     id: "GET /users/{user_id}/oauth/apps/authorized",
     method: "GET",
     path: "/users/{user_id}/oauth/apps/authorized",
+    tags: &["Authorized", "OAuth", "Apps"],
     consumes: &[],
     produces: &[],
     security: &[],
+    limits: Limits::NONE,
 };
+
+/// The operations of the group.
+pub const OPERATIONS: [&Operation; 8] = [
+    &REGISTER_OAUTH_APP,
+    &GET_OAUTH_APPS,
+    &GET_OAUTH_APP,
+    &UPDATE_OAUTH_APP,
+    &DELETE_OAUTH_APP,
+    &REGENERATE_OAUTH_APP_SECRET,
+    &GET_INFO_ON_OAUTH_APP,
+    &GET_AUTHORIZED_OAUTH_APPS,
+];
 
 impl GetOAuthAppsParams {
     fn read(exchange: &Exchange) -> Result<Self, Problem> {

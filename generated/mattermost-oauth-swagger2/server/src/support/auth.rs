@@ -74,6 +74,7 @@ impl From<Problem> for AuthError {
 /// The credentials of a request, for one of the alternatives that the operation accepts. `Debug` doesn't show them.
 #[derive(Clone)]
 pub struct Credentials {
+    operation: &'static Operation,
     requirement: &'static Requirement,
     /// One value for each scheme of the requirement; empty for external schemes.
     values: Vec<String>,
@@ -81,12 +82,17 @@ pub struct Credentials {
 
 impl Credentials {
     /// Finds the credentials of a requirement; `None` if the request doesn't have all of them.
-    fn find(requirement: &'static Requirement, parts: &Parts) -> Option<Self> {
+    fn find(
+        operation: &'static Operation,
+        requirement: &'static Requirement,
+        parts: &Parts,
+    ) -> Option<Self> {
         let values = requirement
             .schemes
             .iter()
             .map(|(scheme, _)| credential(scheme.placement, parts));
         Some(Self {
+            operation,
             requirement,
             values: values.collect::<Option<_>>()?,
         })
@@ -108,6 +114,16 @@ impl Credentials {
         self.value(|known| known.name == scheme)
     }
 
+    /// Returns the operation that is called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Returns the alternative of the operation's security that these are all credentials of.
+    pub fn requirement(&self) -> &'static Requirement {
+        self.requirement
+    }
+
     /// Returns the schemes, with the scopes that each requires.
     pub fn schemes(&self) -> &'static [(&'static Scheme, &'static [&'static str])] {
         self.requirement.schemes
@@ -119,6 +135,18 @@ impl Credentials {
             .schemes
             .iter()
             .flat_map(|(_, scopes)| scopes.iter().copied())
+    }
+
+    /// Checks that a caller has all scopes that the description requires.
+    ///
+    /// # Errors
+    /// [`AuthError::Forbidden`] if one of them wasn't granted. The response then lists what is required (RFC 6750, section 3.1).
+    pub fn require_scopes<S: AsRef<str>>(&self, granted: &[S]) -> Result<(), AuthError> {
+        let is_granted = |scope: &str| granted.iter().any(|granted| granted.as_ref() == scope);
+        match self.scopes().all(is_granted) {
+            true => Ok(()),
+            false => Err(AuthError::Forbidden),
+        }
     }
 
     fn value(&self, is_wanted: impl Fn(&Scheme) -> bool) -> Option<&str> {
@@ -148,23 +176,24 @@ impl fmt::Debug for Credentials {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unauthenticated;
 
-/// Tries the alternative requirements of an operation in order. `None` if the request has complete credentials for none of them.
+/// Tries the alternative requirements of an operation in order: the session, and the requirement that was met. `None` if the request has
+/// complete credentials for none of them.
 pub(crate) async fn authenticated<A: Authenticate>(
     hook: &A,
     operation: &'static Operation,
     parts: &Parts,
-) -> Option<Result<A::Session, Problem>> {
+) -> Option<Result<(A::Session, &'static Requirement), Problem>> {
     let mut refusal = None;
     for requirement in operation
         .security
         .iter()
         .filter(|requirement| !requirement.schemes.is_empty())
     {
-        let Some(credentials) = Credentials::find(requirement, parts) else {
+        let Some(credentials) = Credentials::find(operation, requirement, parts) else {
             continue;
         };
         let error = match hook.authenticate(credentials, operation, parts).await {
-            Ok(session) => return Some(Ok(session)),
+            Ok(session) => return Some(Ok((session, requirement))),
             Err(error) => error,
         };
         // Forbidden, for a known caller, says more than that another credential wasn't valid.

@@ -144,6 +144,18 @@ impl Body {
         }
     }
 
+    /// Returns a copy of a body in memory, which can be sent again; `None` for a stream, which can't.
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        let Inner::Bytes(bytes) = &self.inner else {
+            return None;
+        };
+        Some(Self {
+            inner: Inner::Bytes(bytes.clone()),
+            media_type: self.media_type.clone(),
+        })
+    }
+
     /// Returns the bytes, if they are in memory.
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.inner {

@@ -1,4 +1,4 @@
-//! Responses. Needs `body.rs`, `problem.rs`.
+//! Responses. Needs `body.rs`, `problem.rs`, `response_checks.rs`.
 
 use std::future::{Ready, ready};
 
@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
-use super::{Body, Problem};
+use super::{Body, Problem, Validate, checked_response};
 
 /// A response to send.
 pub type HttpResponse = http::Response<Body>;
@@ -38,7 +38,7 @@ pub(crate) fn reply<T, E: Reply>(
 /// A response with a JSON body.
 pub(crate) fn json(
     status: impl IntoStatus,
-    body: &impl Serialize,
+    body: &(impl Serialize + Validate),
 ) -> Result<HttpResponse, Problem> {
     json_as(status, "application/json", body)
 }
@@ -47,8 +47,9 @@ pub(crate) fn json(
 pub(crate) fn json_as(
     status: impl IntoStatus,
     media_type: &'static str,
-    body: &impl Serialize,
+    body: &(impl Serialize + Validate),
 ) -> Result<HttpResponse, Problem> {
+    checked_response(body)?;
     // Few bodies are shorter.
     let mut json = Vec::with_capacity(1 << 10);
     match serde_json::to_writer(&mut json, body) {

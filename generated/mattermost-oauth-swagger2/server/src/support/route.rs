@@ -201,6 +201,8 @@ fn allow<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Option<HeaderValue> {
     if methods.contains(&"GET") {
         methods.push("HEAD");
     }
+    // The server answers it for every path.
+    methods.push("OPTIONS");
     methods.sort_unstable();
     methods.dedup();
     HeaderValue::try_from(methods.join(", ")).ok()

@@ -1,5 +1,6 @@
-//! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `media.rs`,
-//! `problem.rs`, `reply.rs`, `response_future.rs`, `route.rs`, `route_values.rs`.
+//! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `layers.rs`, `media.rs`, `observed.rs`,
+//! `operation.rs`, `problem.rs`, `reply.rs`, `request_body.rs`, `response_future.rs`, `route.rs`, `route_values.rs`, `shutdown.rs`,
+//! `time_limit.rs`.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,21 +10,15 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::ACCEPT;
-use serde::Serialize;
+use http::{HeaderMap, Method};
+use tokio::runtime::Handle;
 
 use super::{
-    Asked, Body, BoxError, Endpoint, Exchange, Handled, HttpResponse, PathOf, Problem, Reading,
-    RequestParts, Responding, ResponseFuture, Route, Routes, Unauthenticated, accepts,
-    problem_json, rendered,
+    Asked, Body, BoxError, Endpoint, Exchange, Handled, Handler, Handling, HttpResponse, LayerFor,
+    Observed, Operation, OperationService, PathOf, PathValues, Problem, Reading, RequestParts,
+    Responding, ResponseFuture, Route, Routes, Shutdown, Unauthenticated, accepts, layered, within,
 };
-
-/// Default limit of a request body (2 MiB).
-const MAX_BODY_BYTES: usize = 2 << 20;
-
-/// Default time limit of a request body.
-const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Marks a [`Server`] that handles the operations of the API's paths. Servers of webhooks and callbacks have other markers.
 #[derive(Debug)]
@@ -59,6 +54,7 @@ pub trait Dispatch<R = Paths>: Send + Sync + Sized + 'static {
 /// The API as a `tower` service, for axum, hyper or any other server that accepts one. Clones share the provider.
 pub struct Server<P, A = Unauthenticated, R = Paths> {
     inner: Arc<Inner<P, A>>,
+    layered: Option<Layered>,
     requests: PhantomData<fn() -> R>,
 }
 
@@ -66,207 +62,210 @@ struct Inner<P, A> {
     handlers: Arc<Handlers<P, A>>,
     routes: Routes,
     options: Options,
+    responding: Arc<Responding>,
 }
 
-struct Options {
-    base_path: Option<String>,
-    only_path: Option<Arc<str>>,
-    reading: Reading,
-    responding: Responding,
+/// The services of operations with layers, by their routes; empty without any.
+type Layered = Arc<[Option<OperationService>]>;
+
+/// How requests are routed and read.
+pub(crate) struct Options {
+    pub(crate) base_path: Option<String>,
+    pub(crate) only_path: Option<Arc<str>>,
+    pub(crate) reading: Reading,
+    pub(crate) time_limit: Option<Duration>,
+    /// Whether handlers are tasks of their own.
+    pub(crate) detached: bool,
 }
 
-impl<P> Server<P> {
-    /// Configures a server for the operations that the provider implements.
-    pub fn builder(api: P) -> ServerBuilder<P> {
-        let mut builder = Self::begin(api);
-        builder.options.reading.refuses_nulls = true;
-        builder
-    }
+/// An operation with the number of its route, and the values in the path.
+struct Found<H> {
+    number: usize,
+    operation: &'static Operation,
+    handler: Handler<H>,
+    values: PathValues,
 }
 
-impl<P, R> Server<P, Unauthenticated, R> {
-    /// Configures a server for the requests `R`.
-    pub(crate) fn begin(api: P) -> ServerBuilder<P, Unauthenticated, R> {
-        let options = Options {
-            base_path: None,
-            only_path: None,
-            reading: Reading {
-                max_body_bytes: MAX_BODY_BYTES,
-                body_timeout: BODY_TIMEOUT,
-                // Requests from the API itself are read leniently, as clients read responses.
-                refuses_nulls: false,
-            },
-            responding: Responding {
-                render: None,
-                accept_overlaps: false,
-            },
-        };
-        ServerBuilder {
-            handlers: Handlers {
-                api,
-                auth: Unauthenticated,
-            },
-            options,
-            requests: PhantomData,
-        }
-    }
-}
-
-/// Configures a [`Server`]. Returned by [`Server::builder`].
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct ServerBuilder<P, A = Unauthenticated, R = Paths> {
-    handlers: Handlers<P, A>,
-    options: Options,
-    requests: PhantomData<fn() -> R>,
-}
-
-impl<P, R> ServerBuilder<P, Unauthenticated, R> {
-    /// Sets the hook that authenticates callers: a function from [`Credentials`](super::Credentials) to a session.
-    pub fn authenticate<A>(self, auth: A) -> ServerBuilder<P, A, R> {
-        ServerBuilder {
-            handlers: Handlers {
-                api: self.handlers.api,
-                auth,
-            },
-            options: self.options,
-            requests: PhantomData,
-        }
-    }
-}
-
-impl<P, A, R> ServerBuilder<P, A, R> {
-    /// Sets the largest request body that is read, in bytes. Default: 2 MiB.
-    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
-        self.options.reading.max_body_bytes = bytes;
-        self
-    }
-
-    /// Sets the time limit for a request body that is read into memory, or for each chunk of a streamed one; after that the response is
-    /// 408. Default: 60 seconds; `Duration::MAX` is no limit.
-    ///
-    /// The timer is tokio's; in other runtimes there is no limit. The time for the head of a request is limited by the HTTP server.
-    pub fn body_timeout(mut self, limit: Duration) -> Self {
-        self.options.reading.body_timeout = limit;
-        self
-    }
-
-    /// Reads null as absent for optional properties that aren't nullable. Default: the response to such a request is 400. Webhooks
-    /// and callbacks are always read this way.
-    pub fn accept_nulls(mut self) -> Self {
-        self.options.reading.refuses_nulls = false;
-        self
-    }
-
-    /// Accepts values that match several alternatives of a `oneOf`, for descriptions that mean `anyOf`. Default: they are rejected.
-    pub fn accept_overlaps(mut self) -> Self {
-        self.options.responding.accept_overlaps = true;
-        self
-    }
-
-    /// Sets the base path. Default: that of the first server in the description. Set it to an empty path for a server that is nested in a
-    /// router which strips the path.
-    pub fn base_path(mut self, path: impl Into<String>) -> Self {
-        self.options.base_path = Some(path.into());
-        self
-    }
-
-    /// Handles every request as one to this path (`/name`), whatever its own path, for a webhook or callback with its own URL. The base
-    /// path is ignored then.
-    pub fn only_path(mut self, path: impl Into<String>) -> Self {
-        self.options.only_path = Some(path.into().into());
-        self
-    }
-
-    /// Sends problems of the server and of the provider as the API's own error type instead of `application/problem+json` (RFC 9457):
-    /// `error` creates a value of the documented type, which is sent as JSON with the problem's status and headers. It gets the request,
-    /// for example for a request id or the language. Problems with a [custom body](Problem::with_body) are sent with that.
-    ///
-    /// ```text
-    /// .problems_as(|problem, request| AppError::new().message(problem.to_string()))
-    /// ```
-    pub fn problems_as<T: Serialize>(
-        self,
-        error: impl Fn(&Problem, &RequestParts) -> T + Send + Sync + 'static,
-    ) -> Self {
-        self.render_problems(move |problem, request| {
-            match serde_json::to_vec(&error(problem, request)) {
-                Ok(json) => rendered(problem, "application/json", json),
-                Err(_) => problem_json(problem),
-            }
-        })
-    }
-
-    /// Renders problems as any response, except for those with a [custom body](Problem::with_body). The headers of a problem, such as
-    /// `Allow`, are added to it.
-    pub fn render_problems(
-        mut self,
-        render: impl Fn(&Problem, &RequestParts) -> HttpResponse + Send + Sync + 'static,
-    ) -> Self {
-        self.options.responding.render = Some(Arc::new(render));
-        self
-    }
-
-    /// Builds the server.
-    pub fn build(self) -> Server<P, A, R>
-    where
-        Handlers<P, A>: Dispatch<R>,
-    {
-        let routes = <Handlers<P, A> as Dispatch<R>>::ROUTES.iter();
-        let routes = Routes::new(routes.map(|one| (one.method, one.path)));
-        Server {
-            inner: Arc::new(Inner {
-                handlers: Arc::new(self.handlers),
-                routes,
-                options: self.options,
-            }),
-            requests: PhantomData,
-        }
-    }
+/// What routing says of a request.
+enum Routed<H> {
+    /// An operation.
+    Found(Found<H>),
+    /// Its response is known.
+    Not(Handling),
 }
 
 impl<P, A, R> Server<P, A, R>
 where
     Handlers<P, A>: Dispatch<R>,
 {
-    /// Finds the operation of a request and calls its handler.
-    fn dispatch(&self, asked: &Arc<Asked>, body: Body) -> Result<Handled, Problem> {
-        let Inner {
-            handlers,
+    pub(crate) fn new(
+        handlers: Handlers<P, A>,
+        options: Options,
+        responding: Responding,
+        layers: &[LayerFor],
+    ) -> Self
+    where
+        R: 'static,
+    {
+        let routes = <Handlers<P, A> as Dispatch<R>>::ROUTES.iter();
+        let routes = Routes::new(routes.map(|one| (one.method, one.path)));
+        let inner = Inner {
+            handlers: Arc::new(handlers),
             routes,
             options,
-        } = &*self.inner;
-        let parts = &asked.parts;
-        let (path, start) = match &options.only_path {
-            Some(path) => (&**path, 0),
-            None => {
-                let path = parts.uri.path();
-                let base_path = options.base_path.as_deref();
-                let base_path = base_path.unwrap_or(<Handlers<P, A> as Dispatch<R>>::BASE_PATH);
-                (path, below(path, base_path).ok_or_else(Problem::not_found)?)
-            }
+            responding: Arc::new(responding),
         };
+        let plain = Self {
+            inner: Arc::new(inner),
+            layered: None,
+            requests: PhantomData,
+        };
+        let layered = (!layers.is_empty()).then(|| plain.layered(layers));
+        Self { layered, ..plain }
+    }
+
+    /// The services of operations with layers.
+    fn layered(&self, layers: &[LayerFor]) -> Layered
+    where
+        R: 'static,
+    {
+        let routes = <Handlers<P, A> as Dispatch<R>>::ROUTES.iter();
+        let services = routes.map(|route| {
+            let (operation, _) = route.operation?;
+            layered(layers, operation, || {
+                let server = self.clone();
+                OperationService::new(move |request| server.part(request))
+            })
+        });
+        services.collect()
+    }
+
+    /// The response to a request within the layers of its operation.
+    fn part(&self, request: http::Request<Body>) -> ResponseFuture {
+        let (parts, body) = request.into_parts();
+        let routed = self.route(&parts);
+        let asked = Arc::new(Asked::new(parts));
+        let handling = match routed {
+            Routed::Found(found) => self.handle(found, &asked, body),
+            Routed::Not(handling) => handling,
+        };
+        ResponseFuture::part(asked, Arc::clone(&self.inner.responding), handling)
+    }
+
+    /// Returns the operation that handles requests with this head, for layers around the server.
+    pub fn operation(&self, request: &RequestParts) -> Option<&'static Operation> {
+        match self.route(request) {
+            Routed::Found(found) => Some(found.operation),
+            Routed::Not(_) => None,
+        }
+    }
+
+    /// Finds the operation of a request.
+    fn route(&self, parts: &RequestParts) -> Routed<Handlers<P, A>> {
+        let refused = |problem| Routed::Not(Handling::Refused(problem));
+        let Some((path, start)) = self.path(parts) else {
+            return refused(Problem::not_found());
+        };
+        let routes = &self.inner.routes;
         let (operations, values) = match routes.find(parts.method.as_str(), path, start) {
             Route::Found(operations, values) => (operations, values),
-            Route::OtherMethods(allow) => return Err(Problem::method_not_allowed(allow)),
-            Route::Unreadable => return Err(Problem::invalid("the path is not UTF-8")),
-            Route::Unknown => return Err(Problem::not_found()),
+            Route::OtherMethods(allow) if parts.method == Method::OPTIONS => {
+                return Routed::Not(Handling::Methods(allow));
+            }
+            Route::OtherMethods(allow) => return refused(Problem::method_not_allowed(allow)),
+            Route::Unreadable => return refused(Problem::invalid("the path is not UTF-8")),
+            Route::Unknown => return refused(Problem::not_found()),
         };
         let query = parts.uri.query().unwrap_or_default();
-        let (operation, handler) =
-            <Handlers<P, A> as Dispatch<R>>::choose(operations, query, &parts.headers)
-                .and_then(|number| <Handlers<P, A> as Dispatch<R>>::ROUTES.get(number))
-                .and_then(|endpoint| endpoint.operation)
-                .ok_or_else(Problem::not_found)?;
-        if !is_accepted(&parts.headers, operation.produces) {
-            return Err(Problem::not_acceptable(operation.produces));
+        <Handlers<P, A> as Dispatch<R>>::choose(operations, query, &parts.headers)
+            .and_then(|number| {
+                let route = <Handlers<P, A> as Dispatch<R>>::ROUTES.get(number)?;
+                let (operation, handler) = route.operation?;
+                Some(Routed::Found(Found {
+                    number,
+                    operation,
+                    handler,
+                    values,
+                }))
+            })
+            .unwrap_or_else(|| refused(Problem::not_found()))
+    }
+
+    /// The service with the layers of a route.
+    fn layers(&self, number: usize) -> Option<&OperationService> {
+        self.layered.as_ref()?.get(number)?.as_ref()
+    }
+
+    /// The path of a request, and where it begins below the base path.
+    fn path<'r>(&'r self, parts: &'r RequestParts) -> Option<(&'r str, usize)> {
+        if let Some(path) = &self.inner.options.only_path {
+            return Some((&**path, 0));
+        }
+        let path = parts.uri.path();
+        Some((path, below(path, self.base_path())?))
+    }
+
+    fn base_path(&self) -> &str {
+        let base_path = self.inner.options.base_path.as_deref();
+        base_path.unwrap_or(<Handlers<P, A> as Dispatch<R>>::BASE_PATH)
+    }
+
+    /// Calls the handler of an operation.
+    fn handle(&self, found: Found<Handlers<P, A>>, asked: &Arc<Asked>, body: Body) -> Handling {
+        let Inner {
+            handlers, options, ..
+        } = &*self.inner;
+        let operation = found.operation;
+        if !is_accepted(&asked.parts.headers, operation.produces) {
+            return Handling::Refused(Problem::not_acceptable(operation.produces));
+        }
+        let mut reading = options.reading;
+        if let Some(limit) = operation.limits.body_bytes {
+            if http_body::Body::size_hint(&body).lower() > limit as u64 {
+                return Handling::Refused(Problem::too_large(limit));
+            }
+            reading.max_body_bytes = limit;
         }
         let path = PathOf {
             only: options.only_path.clone(),
-            values,
+            values: found.values,
         };
-        let exchange = Exchange::new(operation, Arc::clone(asked), path, body, options.reading);
-        Ok(handler(Arc::clone(handlers), exchange))
+        let exchange = Exchange::new(operation, Arc::clone(asked), path, body, reading);
+        let handled = (found.handler)(Arc::clone(handlers), exchange);
+        Handling::Running(match operation.limits.time.or(options.time_limit) {
+            Some(limit) => limited(handled, limit),
+            None => handled,
+        })
     }
+
+    /// Handles a request as a task of its own.
+    fn detached(&self, asked: &Arc<Asked>, handling: Handling) -> Handling {
+        let Ok(runtime) = Handle::try_current() else {
+            return handling;
+        };
+        let responding = Arc::clone(&self.inner.responding);
+        let at_work = responding.shutdown.as_ref().map(Shutdown::at_work);
+        let part = ResponseFuture::part(Arc::clone(asked), responding, handling);
+        let task = runtime.spawn(async move {
+            let response = part.await;
+            drop(at_work);
+            response
+        });
+        Handling::Running(Box::pin(async move {
+            match task.await {
+                Ok(Ok(response)) => Ok(response),
+                Err(error) => Err(Problem::unexpected(error)),
+            }
+        }))
+    }
+}
+
+/// What is done for a request, up to a time limit.
+fn limited(handled: Handled, limit: Duration) -> Handled {
+    Box::pin(async move {
+        let result = within(limit, handled).await;
+        result.unwrap_or_else(|_| Err(Problem::timed_out()))
+    })
 }
 
 impl<P, A, R, B> tower_service::Service<http::Request<B>> for Server<P, A, R>
@@ -285,10 +284,46 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
-        let (parts, body) = request.into_parts();
-        let asked = Arc::new(Asked::new(parts));
-        let handled = self.dispatch(&asked, Body::received(body));
-        ResponseFuture::new(asked, self.inner.options.responding.clone(), handled)
+        let (mut parts, body) = request.into_parts();
+        let responding = &self.inner.responding;
+        if let Some(ids) = &responding.request_ids {
+            ids.give(&mut parts);
+        }
+        if let Some(shutdown) = &responding.shutdown {
+            parts.extensions.insert(shutdown.clone());
+        }
+        let routed = self.route(&parts);
+        let operation = match &routed {
+            Routed::Found(found) => Some(found.operation),
+            Routed::Not(_) => None,
+        };
+        if let (true, Some(operation)) = (responding.tell_operation, operation) {
+            parts.extensions.insert(operation);
+        }
+        let observed = Observed::begin(&parts, operation, self.base_path());
+        let body = || Body::received(body);
+        let (asked, handling) = match routed {
+            Routed::Not(handling) => (Arc::new(Asked::new(parts)), handling),
+            Routed::Found(found) => match self.layers(found.number) {
+                Some(service) => {
+                    let asked = Arc::new(Asked::new(parts.clone()));
+                    let request = http::Request::from_parts(parts, body());
+                    (asked, Handling::Running(service.handle(request)))
+                }
+                None => {
+                    let asked = Arc::new(Asked::new(parts));
+                    let handling = self.handle(found, &asked, body());
+                    (asked, handling)
+                }
+            },
+        };
+        let handling = match (self.inner.options.detached, handling) {
+            (true, running @ Handling::Running(_)) => {
+                observed.within(|| self.detached(&asked, running))
+            }
+            (_, handling) => handling,
+        };
+        ResponseFuture::new(asked, operation, Arc::clone(responding), observed, handling)
     }
 }
 
@@ -296,6 +331,7 @@ impl<P, A, R> Clone for Server<P, A, R> {
     fn clone(&self) -> Self {
         Self {
             inner: Arc::clone(&self.inner),
+            layered: self.layered.clone(),
             requests: PhantomData,
         }
     }
@@ -304,12 +340,6 @@ impl<P, A, R> Clone for Server<P, A, R> {
 impl<P, A, R> fmt::Debug for Server<P, A, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server").finish_non_exhaustive()
-    }
-}
-
-impl<P, A, R> fmt::Debug for ServerBuilder<P, A, R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ServerBuilder").finish_non_exhaustive()
     }
 }
 

@@ -30,7 +30,8 @@ impl Runtime {
         }
         let runtime = self.started().map_err(|error| Error::Transport {
             operation,
-            error: TransportError::new(error),
+            error: TransportError::permanent(error),
+            attempts: 0,
         })?;
         runtime.block_on(response)
     }

@@ -1,12 +1,14 @@
-//! The state that all calls of a client share. Needs `secret.rs`, `transport.rs`, `blocking.rs` (feature `blocking`).
+//! The state that all calls of a client share. Needs `hook.rs`, `retry.rs`, `secret.rs`, `timer.rs`, `transport.rs`, `blocking.rs`
+//! (feature `blocking`).
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
+use http::uri::{Authority, Scheme};
 
-use super::{Credential, Transport};
+use super::{Budget, Credential, Hook, Retries, Sleep, Transport};
 
 /// The state that all calls of a client share: the server's URL, the transport, credentials and limits.
 #[derive(Clone)]
@@ -16,18 +18,39 @@ pub struct Core {
 }
 
 pub(crate) struct Inner {
+    /// The base URL, in its parts.
+    pub(crate) scheme: Scheme,
+    pub(crate) authority: Authority,
     /// Without a trailing slash.
-    pub(crate) base_url: String,
+    pub(crate) base_path: String,
     /// Whether the server is one of those in the description.
     pub(crate) is_documented: bool,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) stall_timeout: Option<Duration>,
+    pub(crate) retries: Retries,
+    pub(crate) budget: Budget,
+    pub(crate) hooks: Vec<Box<dyn Hook>>,
+    pub(crate) sleep: Option<Arc<dyn Sleep>>,
     pub(crate) max_response_bytes: usize,
     pub(crate) max_redirects: usize,
     #[cfg(feature = "blocking")]
     pub(crate) runtime: super::blocking::Runtime,
+}
+
+impl Inner {
+    /// The port of the server.
+    pub(crate) fn port(&self) -> u16 {
+        let usual = if self.scheme == Scheme::HTTPS {
+            443
+        } else {
+            80
+        };
+        self.authority.port_u16().unwrap_or(usual)
+    }
 }
 
 impl Core {
@@ -45,7 +68,7 @@ impl Core {
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
-            .field("base_url", &self.inner.base_url)
+            .field("server", &self.inner.authority)
             .finish_non_exhaustive()
     }
 }

@@ -7,6 +7,7 @@ pub(crate) fn push_percent_encoded(out: &mut String, text: &str) {
 
 /// Appends bytes, percent-encoded except for unreserved characters.
 pub(crate) fn push_percent_encoded_bytes(out: &mut String, bytes: &[u8]) {
+    out.reserve(bytes.len());
     for &byte in bytes {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));

@@ -14,6 +14,8 @@ use super::{Body, BoxFuture, Transport, TransportError};
 
 /// A transport for tests, which responds from a list and records the requests. Clones share their state.
 ///
+/// A client that has it makes each call once, unless [retries](super::Retries) are set.
+///
 /// ```text
 /// let recorder = Recorder::new().json(404, &json!({ "message": "no such app" }));
 /// let client = Client::builder("https://chat.test").transport(recorder.clone()).build()?;
@@ -93,7 +95,9 @@ impl Recorder {
         match (response, responder) {
             (Some(response), _) => response,
             (None, Some(responder)) => responder(&request),
-            (None, None) => Err(TransportError::new("the recorder has no response left")),
+            (None, None) => Err(TransportError::permanent(
+                "the recorder has no response left",
+            )),
         }
     }
 }
@@ -122,6 +126,10 @@ impl Transport for Recorder {
                 body,
             })
         })
+    }
+
+    fn is_for_tests(&self) -> bool {
+        true
     }
 }
 

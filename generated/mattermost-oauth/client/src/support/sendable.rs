@@ -1,13 +1,14 @@
-//! `sendable!`: methods of operation requests. Needs `body.rs`, `error.rs`, `request.rs`, `response.rs`.
+//! `sendable!`: methods of operation requests. Needs `body.rs`, `call_options.rs`, `error.rs`, `request.rs`,
+//! `response.rs`.
 
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::BoxFuture;
-pub(crate) use super::{Error, RawResponse, Request, Response, ToParam};
+pub(crate) use super::{CallOptions, Error, RawResponse, Request, Response, ToParam};
 
-/// Implements `send`, `send_raw`, `header`, `timeout` and `.await` for a request type, and with the feature `blocking` `send_blocking` and
+/// Implements `send`, `send_raw`, `header`, `timeout`, `options` and `.await` for a request type, and with the feature `blocking` `send_blocking` and
 /// `send_raw_blocking`.
 ///
 /// `sendable! { GetApps => Vec<App>, AppError }`: the type, its output, and the body of its errors. The type has a field `request: Request`
@@ -29,6 +30,12 @@ macro_rules! sendable {
             /// Sets how long this call may take, instead of the client's limit.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.request.timeout(timeout);
+                self
+            }
+
+            /// Sets choices for this call only: limits, retries, further headers and query parameters.
+            pub fn options(mut self, options: sendable::CallOptions) -> Self {
+                self.request.options(options);
                 self
             }
 

@@ -1,12 +1,24 @@
-//! Sending a request: credentials, redirects, limits. Needs `body.rs`, `connection.rs`, `error.rs`, `operation.rs`,
-//! `redirect.rs`, `request.rs`, `response.rs`, `scheme.rs`, `secret.rs`, `transport.rs`; `trace.rs` behind the feature `tracing`.
+//! Sending a request: the layers of a call, each in a function that calls the next. From the outside in: the span of the call, its time limit
+//! and repetitions (`call`), the span, time limit and hooks of an attempt (`attempt`), credentials (`exchange`), redirects (`send_on`), the
+//! transport.
+//!
+//! Needs `attempt.rs`, `body.rs`, `connection.rs`, `error.rs`, `operation.rs`, `outgoing.rs`, `received.rs`, `redirect.rs`, `request.rs`,
+//! `response.rs`, `retry.rs`, `scheme.rs`, `secret.rs`, `timer.rs`, `transport.rs`; `metrics.rs` behind the feature `metrics`, `trace.rs` behind
+//! the feature `tracing`.
 
-use std::time::{Duration, Instant};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
 
-use super::redirect::Outgoing;
+use super::outgoing::Outgoing;
+use super::received::Unstalled;
+use super::redirect::Redirected;
+use super::timer::{Instant, Timer, sleep};
 use super::{
-    Body, BodyError, BoxFuture, Core, Credential, Error, Limits, OperationInfo, Placement,
-    RawResponse, Request, RequestError, Scheme, Streamed, TransportError, mark_secrets,
+    Attempt, Body, BodyError, BoxFuture, Budget, Core, Credential, Error, Limits, OperationInfo,
+    Placement, RawResponse, Request, RequestError, Scheme, Streamed, TransportError, mark_secrets,
+    may_pass,
 };
 
 impl Core {
@@ -35,126 +47,293 @@ impl Core {
         streams: bool,
     ) -> BoxFuture<'static, Result<RawResponse, Error>> {
         #[cfg(feature = "tracing")]
-        return Box::pin(super::trace::traced(request.operation(), async move {
-            self.exchange(request, streams).await
-        }));
+        return Box::pin(super::trace::call(
+            request.operation(),
+            self.call(request, streams),
+        ));
         #[cfg(not(feature = "tracing"))]
-        return Box::pin(async move { self.exchange(request, streams).await });
+        return Box::pin(self.call(request, streams));
     }
 
-    async fn exchange(&self, mut request: Request, streams: bool) -> Result<RawResponse, Error> {
-        let operation = request.operation();
-        let timeout = request.timeout_or(self.shared().timeout);
-        self.add_credentials(&mut request).await?;
-        let base_url = self.base_url(operation);
-        let request = request.assemble(base_url, &self.shared().headers)?;
+    /// A call: as many attempts as it takes and may take.
+    async fn call(self, request: Request, streams: bool) -> Result<RawResponse, Error> {
+        let shared = self.shared();
+        let mut outgoing = Outgoing::new(request)?;
+        let mut time = Time::new(
+            outgoing.timeout_or(shared.timeout),
+            outgoing.attempt_timeout_or(shared.attempt_timeout),
+        );
+        let retries = outgoing.retries_or(shared.retries);
+        let (mut number, mut taken) = (1, 0);
+        loop {
+            let attempt = Attempt::new(outgoing.operation(), number);
+            let result = self.attempt(&mut outgoing, attempt, time, streams).await;
+            if !may_pass(&result) {
+                if result.is_ok() {
+                    shared.budget.give(taken);
+                }
+                return result;
+            }
+            if !retries.is_left(number) || !outgoing.may_repeat() {
+                return result;
+            }
+            let delay = retries.delay(number, &result);
+            let cost = Budget::cost(&result);
+            if !time.allows(delay) || !shared.budget.take(cost) {
+                return result;
+            }
+            #[cfg(feature = "tracing")]
+            super::trace::repeated(attempt, delay, &result);
+            drop(result);
+            sleep(shared.sleep.as_ref(), delay).await;
+            (number, taken) = (number + 1, cost);
+            time.begin_attempt();
+        }
+    }
+
+    /// An attempt within its time, between hooks.
+    async fn attempt(
+        &self,
+        outgoing: &mut Outgoing,
+        attempt: Attempt,
+        time: Time,
+        streams: bool,
+    ) -> Result<RawResponse, Error> {
+        let shared = self.shared();
+        let Attempt { operation, number } = attempt;
+        let limits = Limits {
+            attempt: Some(attempt),
+            timeout: time.limit,
+            is_streamed: streams,
+            max_bytes: Some(shared.max_response_bytes),
+        };
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        let method = outgoing.method().clone();
+        let mut timer = Timer::new(time.end, shared.sleep.as_ref());
+        // Pinned where it is, as a future of this size isn't moved for nothing.
+        let mut exchange = pin!(self.exchange(outgoing, attempt, limits));
+        let in_time = poll_fn(|cx| match exchange.as_mut().poll(cx) {
+            Poll::Ready(result) => Poll::Ready(result),
+            Poll::Pending => timer.poll(cx).map(|()| {
+                Err(Error::Timeout {
+                    operation,
+                    after: time.named(),
+                    attempts: number,
+                })
+            }),
+        });
+        #[cfg(feature = "metrics")]
+        let in_time = super::metrics::measured(shared, attempt, &method, in_time);
+        #[cfg(feature = "tracing")]
+        let in_time = super::trace::attempt(shared, attempt, &method, in_time);
+        let result = in_time.await;
+        for hook in &shared.hooks {
+            hook.after(attempt, result.as_ref());
+        }
+        result
+    }
+
+    /// A request with its credentials, and its response, complete unless it is a stream.
+    async fn exchange(
+        &self,
+        outgoing: &mut Outgoing,
+        attempt: Attempt,
+        limits: Limits,
+    ) -> Result<RawResponse, Error> {
+        let Attempt { operation, number } = attempt;
+        let shared = self.shared();
+        let schemes = self.credentials_of(outgoing);
+        self.reveal(outgoing, schemes).await?;
         let failed = |error: TransportError| match error.is_timeout() {
             true => Error::Timeout {
                 operation,
-                after: timeout,
+                after: None,
+                attempts: number,
             },
-            false => Error::Transport { operation, error },
-        };
-        let response = self
-            .send_on(operation, request, timeout, streams)
-            .await
-            .map_err(failed)?;
-        let is_stream = streams && Streamed::is_stream(&response);
-        let (mut head, body) = response.into_parts();
-        mark_secrets(&mut head.headers);
-        if is_stream {
-            return Ok(RawResponse::streamed(operation, head, body));
-        }
-        let limit = self.shared().max_response_bytes;
-        match body.bytes_up_to(limit).await {
-            Ok(bytes) => Ok(RawResponse::new(
+            false => Error::Transport {
                 operation,
-                head.status,
-                head.headers,
-                bytes,
-            )),
-            Err(BodyError::TooLarge) => Err(Error::BodyTooLarge { operation, limit }),
-            Err(BodyError::Failed(error)) => Err(failed(TransportError::from_body(error))),
-        }
+                error,
+                attempts: number,
+            },
+        };
+        let response = self.send_on(outgoing, schemes, attempt, limits).await?;
+        let response = response.map_err(failed)?;
+        let is_stream = limits.is_streamed && Streamed::is_stream(&response);
+        let (mut head, mut body) = response.into_parts();
+        mark_secrets(&mut head.headers);
+        let mut response = if is_stream {
+            if let Some(limit) = shared.stall_timeout {
+                body = Unstalled::body(body, limit, shared.sleep.clone());
+            }
+            RawResponse::streamed(operation, head, body)
+        } else {
+            let limit = shared.max_response_bytes;
+            let bytes = body.bytes_up_to(limit).await.map_err(|error| match error {
+                BodyError::TooLarge => Error::BodyTooLarge {
+                    operation,
+                    limit,
+                    attempts: number,
+                },
+                BodyError::Failed(error) => failed(TransportError::from_body(error)),
+            })?;
+            RawResponse::new(operation, head.status, head.headers, bytes)
+        };
+        response.attempts = number;
+        Ok(response)
     }
 
-    /// Sends a request, and follows redirects that the operation doesn't document, all within the time of one call.
+    /// Sends a request, and follows redirects that the operation doesn't document.
     async fn send_on(
         &self,
-        operation: &OperationInfo,
-        mut outgoing: Outgoing,
-        timeout: Option<Duration>,
-        streams: bool,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        let mut limits = Limits {
-            timeout,
-            is_streamed: streams,
-            max_bytes: Some(self.shared().max_response_bytes),
-        };
+        outgoing: &mut Outgoing,
+        schemes: &[&'static Scheme],
+        attempt: Attempt,
+        limits: Limits,
+    ) -> Result<Result<http::Response<Body>, TransportError>, Error> {
+        let shared = self.shared();
+        let mut redirected: Option<Redirected> = None;
         let mut redirects = 0;
         loop {
-            let request = outgoing.request();
-            let response = self.shared().transport.send_within(request, limits).await?;
-            let is_documented = operation.redirects.contains(&response.status().as_u16());
-            if is_documented
-                || redirects == self.shared().max_redirects
-                || !outgoing.follow(&response)
+            let uri = outgoing.uri(shared)?;
+            let credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
+            let headers = credentials.filter_map(|credential| credential.header.as_ref());
+            let mut request = outgoing.request(uri, &shared.headers, headers)?;
+            if let Some(redirected) = &redirected {
+                redirected.apply(&mut request);
+            }
+            self.before(attempt, &mut request)?;
+            let response = match shared.transport.send_within(request, limits).await {
+                Ok(response) => response,
+                Err(error) => return Ok(Err(error)),
+            };
+            let status = response.status();
+            if !status.is_redirection()
+                || attempt.operation.redirects.contains(&status.as_u16())
+                || redirects == shared.max_redirects
             {
-                return Ok(response);
+                return Ok(Ok(response));
             }
+            let next = match &redirected {
+                Some(before) => {
+                    let (method, from) = (before.method(), before.uri());
+                    let next = Redirected::by(&response, method, from, outgoing.has_body());
+                    next.map(|next| next.after(before))
+                }
+                None => {
+                    let from = outgoing.uri(shared)?;
+                    let method = outgoing.method();
+                    Redirected::by(&response, method, &from, outgoing.has_body())
+                }
+            };
+            if next.is_none() {
+                return Ok(Ok(response));
+            }
+            redirected = next;
             redirects += 1;
-            limits.timeout = end.map(|end| end.saturating_duration_since(Instant::now()));
-            if limits.timeout.is_some_and(|left| left.is_zero()) {
-                return Err(TransportError::timeout("the time is up"));
-            }
         }
     }
 
-    /// The URL of an operation's server. A client for a server that isn't in the description (a test double, a self-hosted installation)
-    /// uses that one for all operations.
-    fn base_url(&self, operation: &OperationInfo) -> &str {
-        match operation.server {
-            Some(server) if self.shared().is_documented => server,
-            _ => &self.shared().base_url,
+    /// Shows a request to the hooks.
+    fn before(&self, attempt: Attempt, request: &mut http::Request<Body>) -> Result<(), Error> {
+        for hook in &self.shared().hooks {
+            hook.before(attempt, request).map_err(|source| {
+                Error::Request(Box::new(RequestError {
+                    operation: attempt.operation,
+                    message: "a hook failed".to_owned(),
+                    source: Some(source),
+                }))
+            })?;
         }
+        Ok(())
     }
 
-    /// Adds the credentials of the operation's first group that the client has completely.
+    /// The first group of the operation's credentials that the client has completely.
     ///
     /// Without such a group the request is sent without credentials, and the server decides.
-    async fn add_credentials(&self, request: &mut Request) -> Result<(), Error> {
-        let operation = request.operation();
+    fn credentials_of(&self, outgoing: &Outgoing) -> &'static [&'static Scheme] {
         // External credentials aren't part of the request.
         let is_written = |scheme: &&&Scheme| scheme.placement != Placement::External;
-        let mut groups = operation.security.iter().filter(|group| !group.is_empty());
+        let mut groups = outgoing.security().iter().filter(|group| !group.is_empty());
         let group = groups.find(|group| {
             let mut written = group.iter().filter(is_written);
             written.all(|scheme| self.credential(scheme).is_some())
         });
-        for scheme in group.copied().unwrap_or_default() {
-            let Some(credential) = self.credential(scheme) else {
-                continue;
-            };
-            if let Some(header) = &credential.header {
-                request.set_header(header.0.clone(), header.1.clone());
-                continue;
-            }
+        group.copied().unwrap_or_default()
+    }
+
+    /// Adds the credentials that aren't the same header each time.
+    async fn reveal(
+        &self,
+        outgoing: &mut Outgoing,
+        schemes: &[&'static Scheme],
+    ) -> Result<(), Error> {
+        outgoing.begin_attempt();
+        let credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
+        for credential in credentials.filter(|credential| credential.header.is_none()) {
+            let scheme = credential.scheme;
             let text = credential.secret.reveal().await.map_err(|source| {
                 let message = format!("there is no credential for {}", scheme.name);
                 Error::Request(Box::new(RequestError {
-                    operation,
+                    operation: outgoing.operation(),
                     message,
                     source: Some(source),
                 }))
             })?;
-            request.credential(scheme.placement, &text);
+            outgoing.credential(scheme.placement, &text);
         }
         Ok(())
     }
 
     fn credential(&self, scheme: &Scheme) -> Option<&Credential> {
         let mut credentials = self.shared().credentials.iter();
-        credentials.find(|credential| credential.scheme.name == scheme.name)
+        credentials.find(|credential| std::ptr::eq(credential.scheme, scheme))
+    }
+}
+
+/// The time of a call and of its present attempt.
+#[derive(Clone, Copy)]
+struct Time {
+    call: Option<Duration>,
+    call_end: Option<Instant>,
+    attempt: Option<Duration>,
+    /// How long the attempt may take, and until when.
+    limit: Option<Duration>,
+    end: Option<Instant>,
+}
+
+impl Time {
+    fn new(call: Option<Duration>, attempt: Option<Duration>) -> Self {
+        let limit = call.into_iter().chain(attempt).min();
+        let now = limit.map(|_| Instant::now());
+        let end = |time: Option<Duration>| now.and_then(|now| now.checked_add(time?));
+        Self {
+            call,
+            call_end: end(call),
+            attempt,
+            limit,
+            end: end(limit),
+        }
+    }
+
+    /// Begins another attempt, in what is left of the time.
+    fn begin_attempt(&mut self) {
+        let now = Instant::now();
+        let left = self.call_end.map(|end| end.saturating_duration_since(now));
+        self.limit = left.into_iter().chain(self.attempt).min();
+        self.end = self.limit.and_then(|limit| now.checked_add(limit));
+    }
+
+    /// Whether there is time for another attempt after a wait.
+    fn allows(&self, delay: Duration) -> bool {
+        let end = self.call_end;
+        end.is_none_or(|end| end.saturating_duration_since(Instant::now()) > delay)
+    }
+
+    /// The limit that the end of the attempt is known by.
+    fn named(&self) -> Option<Duration> {
+        match self.end == self.call_end {
+            true => self.call,
+            false => self.limit,
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Calling a `tower` service. Needs `body.rs`, `time_limit.rs`, `transport.rs`; crate `tower-service`.
+//! Calling a `tower` service. Needs `body.rs`, `received.rs`, `transport.rs`; crate `tower-service`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -7,12 +7,12 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use tower_service::Service;
 
-use super::time_limit::TimeLimit;
+use super::received::received;
 use super::{Body, BoxError, BoxFuture, Limits, Transport, TransportError};
 
 /// Sends requests to a `tower` service: a server in the same process, or a stack of middleware.
 ///
-/// The service sees the full URL. Timeouts need a tokio runtime with a timer; outside of tokio there are none.
+/// The service sees the full URL, and the [`Attempt`](super::Attempt) among the extensions of the request.
 pub struct TowerTransport<S> {
     // Services needn't be `Sync`, so cloning takes a lock.
     service: Mutex<S>,
@@ -51,22 +51,21 @@ where
 
     fn send_within(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        limits.write_attempt(request.extensions_mut());
         let mut service = self
             .service
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         Box::pin(async move {
-            let response = async {
-                poll_fn(|cx| service.poll_ready(cx))
-                    .await
-                    .map_err(TransportError::new)?;
-                service.call(request).await.map_err(TransportError::new)
-            };
-            TimeLimit::new(limits).keep(response).await
+            poll_fn(|cx| service.poll_ready(cx))
+                .await
+                .map_err(TransportError::new)?;
+            let response = service.call(request).await;
+            received(response.map_err(TransportError::new)?, limits).await
         })
     }
 }

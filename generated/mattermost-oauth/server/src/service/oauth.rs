@@ -9,99 +9,144 @@ use super::super::oauth::{
     GetAuthorizedOAuthAppsForUserParams, GetOAuthAppsParams, OauthApi,
 };
 use super::super::support::{
-    self, Authenticate, Exchange, Handlers, HttpResponse, Operation, Problem, Requirement,
+    self, Authenticate, Exchange, Handlers, HttpResponse, Limits, Operation, Problem,
+    Requirement,
 };
 use super::BEARER_AUTH;
 
-pub(super) static CREATE_OAUTH_APP: Operation = Operation {
+/// The operation of `create_oauth_app`.
+pub static CREATE_OAUTH_APP: Operation = Operation {
     id: "CreateOAuthApp",
     method: "POST",
     path: "/api/v4/oauth/apps",
+    tags: &["OAuth"],
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_OAUTH_APPS: Operation = Operation {
+/// The operation of `get_oauth_apps`.
+pub static GET_OAUTH_APPS: Operation = Operation {
     id: "GetOAuthApps",
     method: "GET",
     path: "/api/v4/oauth/apps",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_OAUTH_APP: Operation = Operation {
+/// The operation of `get_oauth_app`.
+pub static GET_OAUTH_APP: Operation = Operation {
     id: "GetOAuthApp",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
-pub(super) static UPDATE_OAUTH_APP: Operation = Operation {
+/// The operation of `update_oauth_app`.
+pub static UPDATE_OAUTH_APP: Operation = Operation {
     id: "UpdateOAuthApp",
     method: "PUT",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
-pub(super) static DELETE_OAUTH_APP: Operation = Operation {
+/// The operation of `delete_oauth_app`.
+pub static DELETE_OAUTH_APP: Operation = Operation {
     id: "DeleteOAuthApp",
     method: "DELETE",
     path: "/api/v4/oauth/apps/{app_id}",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
-pub(super) static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
+/// The operation of `regenerate_oauth_app_secret`.
+pub static REGENERATE_OAUTH_APP_SECRET: Operation = Operation {
     id: "RegenerateOAuthAppSecret",
     method: "POST",
     path: "/api/v4/oauth/apps/{app_id}/regen_secret",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_OAUTH_APP_INFO: Operation = Operation {
+/// The operation of `get_oauth_app_info`.
+pub static GET_OAUTH_APP_INFO: Operation = Operation {
     id: "GetOAuthAppInfo",
     method: "GET",
     path: "/api/v4/oauth/apps/{app_id}/info",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
+/// The operation of `get_authorization_server_metadata`.
+pub static GET_AUTHORIZATION_SERVER_METADATA: Operation = Operation {
     id: "GetAuthorizationServerMetadata",
     method: "GET",
     path: "/.well-known/oauth-authorization-server",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static REGISTER_OAUTH_CLIENT: Operation = Operation {
+/// The operation of `register_oauth_client`.
+pub static REGISTER_OAUTH_CLIENT: Operation = Operation {
     id: "RegisterOAuthClient",
     method: "POST",
     path: "/api/v4/oauth/apps/register",
+    tags: &["OAuth"],
     consumes: &["application/json"],
     produces: &["application/json"],
     security: &[],
+    limits: Limits::NONE,
 };
 
-pub(super) static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
+/// The operation of `get_authorized_oauth_apps_for_user`.
+pub static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
     id: "GetAuthorizedOAuthAppsForUser",
     method: "GET",
     path: "/api/v4/users/{user_id}/oauth/apps/authorized",
+    tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
     security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    limits: Limits::NONE,
 };
+
+/// The operations of the group.
+pub const OPERATIONS: [&Operation; 10] = [
+    &CREATE_OAUTH_APP,
+    &GET_OAUTH_APPS,
+    &GET_OAUTH_APP,
+    &UPDATE_OAUTH_APP,
+    &DELETE_OAUTH_APP,
+    &REGENERATE_OAUTH_APP_SECRET,
+    &GET_OAUTH_APP_INFO,
+    &GET_AUTHORIZATION_SERVER_METADATA,
+    &REGISTER_OAUTH_CLIENT,
+    &GET_AUTHORIZED_OAUTH_APPS_FOR_USER,
+];
 
 impl GetOAuthAppsParams {
     fn read(exchange: &Exchange) -> Result<Self, Problem> {

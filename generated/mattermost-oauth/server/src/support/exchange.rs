@@ -2,18 +2,19 @@
 //! `operation.rs`, `problem.rs`, `request_body.rs`, `route_values.rs`.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
+use http_body_util::Limited;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Asked, Authenticate, Body, Call, FromParam, Operation, PathValues, Problem, Reading, Validate,
-    Validator, authenticated, body_type, cookies, essence, from_json, is_encoded, is_json,
-    is_listed, missing_credentials, percent_decoded, query_decoded, query_pairs, read_body,
-    watched,
+    Asked, Authenticate, Body, Call, FromParam, Operation, PathValues, Problem, Reading,
+    Requirement, Validate, Validator, authenticated, body_type, cookies, essence, from_json,
+    is_encoded, is_json, is_listed, missing_credentials, percent_decoded, query_decoded,
+    query_pairs, read_body, watched,
 };
 
 /// A request being handled. Generated code takes from it, in this order, the caller, the parameters and the body.
@@ -27,6 +28,8 @@ pub struct Exchange {
     pub(super) reading: Reading,
     /// Whether the provider handles the `Content-Encoding` of the body.
     takes_codings: bool,
+    /// The credentials that the caller was known by.
+    requirement: OnceLock<&'static Requirement>,
 }
 
 /// The path that led to the operation.
@@ -52,12 +55,14 @@ impl Exchange {
             body,
             reading,
             takes_codings: false,
+            requirement: OnceLock::new(),
         }
     }
 
     /// The context of the call, once parameters and body have been taken.
     pub(crate) fn call<S>(self, session: S) -> Call<S> {
-        Call::new(session, self.operation, self.asked)
+        let requirement = self.requirement.into_inner();
+        Call::new(session, self.operation, requirement, self.asked)
     }
 }
 
@@ -68,8 +73,8 @@ impl Exchange {
         &self,
         hook: &A,
     ) -> Result<A::Session, Problem> {
-        let session = authenticated(hook, self.operation, &self.asked.parts).await;
-        session.unwrap_or_else(|| Err(missing_credentials(self.operation)))
+        let session = self.authenticate_optional(hook).await?;
+        session.ok_or_else(|| missing_credentials(self.operation))
     }
 
     /// Like [`authenticate`](Self::authenticate), if there are credentials.
@@ -77,9 +82,12 @@ impl Exchange {
         &self,
         hook: &A,
     ) -> Result<Option<A::Session>, Problem> {
-        authenticated(hook, self.operation, &self.asked.parts)
-            .await
-            .transpose()
+        let Some(met) = authenticated(hook, self.operation, &self.asked.parts).await else {
+            return Ok(None);
+        };
+        let (session, requirement) = met?;
+        self.requirement.get_or_init(|| requirement);
+        Ok(Some(session))
     }
 }
 
@@ -381,9 +389,13 @@ impl Exchange {
         Ok(self.watched_body())
     }
 
-    /// The body, with a time limit for each chunk.
+    /// The body, with a time limit for each chunk, and the limit of size that the operation itself has.
     pub(crate) fn watched_body(&mut self) -> Body {
-        watched(std::mem::take(&mut self.body), self.reading.body_timeout)
+        let body = watched(std::mem::take(&mut self.body), self.reading.body_timeout);
+        match self.operation.limits.body_bytes {
+            Some(limit) => Body::stream(Limited::new(body, limit)),
+            None => body,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-//! Error responses. Needs only `Violations` and `ReadError` of the types.
+//! Error responses. Needs `body.rs`, `shown.rs`, and `Violations` and `ReadError` of the types.
 
 use std::any::Any;
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use http::header::{ACCEPT_ENCODING, ALLOW, WWW_AUTHENTICATE};
@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::{ReadError, Violations};
+use super::{BoxError, ReadError, Shown, Violations, write_causes};
 
 /// An error response, with a problem document (RFC 9457) or a [custom body](Self::with_body).
 ///
@@ -22,11 +22,13 @@ use super::{ReadError, Violations};
 ///     fn from(error: MyError) -> Self {
 ///         match error {
 ///             MyError::NoSuchPet => Problem::new(StatusCode::NOT_FOUND).with_body(types::Error::new("no such pet")),
-///             MyError::Database(_) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR),
+///             MyError::Database(error) => Problem::unexpected(error),
 ///         }
 ///     }
 /// }
 /// ```
+///
+/// A status of 500 tells the client nothing else, whatever the problem holds: its detail and [source](Self::with_source) are for the log.
 ///
 /// Problems created by the server itself never repeat what the client sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +44,18 @@ struct Inner {
     errors: Vec<ProblemError>,
     headers: HeaderMap,
     body: Option<OwnBody>,
+    source: Option<Source>,
+}
+
+/// The error behind a problem, which only the log gets.
+#[derive(Debug, Clone)]
+struct Source(Arc<dyn std::error::Error + Send + Sync>);
+
+/// Compares sources by what they say.
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.to_string() == other.0.to_string()
+    }
 }
 
 /// A body that replaces the problem document.
@@ -94,12 +108,14 @@ pub enum ProblemKind {
     TooLarge,
     /// 415: the body has another media type, or is compressed.
     UnsupportedMediaType,
-    /// 500: the response can't be written.
+    /// 500: the response can't be written, or isn't as described.
     Internal,
     /// 500: the provider panicked.
     Panicked,
     /// 501: the operation isn't implemented.
     NotImplemented,
+    /// 503: the operation took too long.
+    TimedOut,
     /// A problem created by the provider.
     Other,
 }
@@ -129,6 +145,18 @@ impl Problem {
         Self::of(ProblemKind::Other, status)
     }
 
+    /// Creates a problem with status 500 from any error. Neither the error nor its sources are sent to the client.
+    pub fn unexpected(error: impl Into<BoxError>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR).with_source(error)
+    }
+
+    /// Sets the error that caused the problem, for the log: it is never part of the response.
+    #[must_use]
+    pub fn with_source(mut self, error: impl Into<BoxError>) -> Self {
+        self.0.source = Some(Source(error.into().into()));
+        self
+    }
+
     /// Sets a URI that identifies the type of the problem (RFC 9457, section 3.1.1). Default: none, which means that the status says it
     /// all.
     #[must_use]
@@ -144,7 +172,7 @@ impl Problem {
         self
     }
 
-    /// Sets a text about this occurrence of the problem.
+    /// Sets a text about this occurrence of the problem. With a status of 500 it isn't sent.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail = Some(detail.into());
@@ -188,6 +216,7 @@ impl Problem {
             errors: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
+            source: None,
         }))
     }
 }
@@ -231,16 +260,51 @@ impl Problem {
     /// The problem document.
     pub fn to_json(&self) -> Value {
         // There is nothing in it that JSON doesn't have.
-        serde_json::to_value(Document(self)).unwrap_or_default()
+        serde_json::to_value(Document(self, None)).unwrap_or_default()
     }
 
-    /// The problem document as text.
-    pub(crate) fn to_vec(&self) -> Vec<u8> {
+    /// The problem document as text, for a request with this id.
+    pub(crate) fn to_vec(&self, request_id: Option<&str>) -> Vec<u8> {
         let mut json = Vec::with_capacity(512);
-        match serde_json::to_writer(&mut json, &Document(self)) {
+        match serde_json::to_writer(&mut json, &Document(self, request_id)) {
             Ok(()) => json,
             Err(_) => Vec::new(),
         }
+    }
+}
+
+/// What the client gets to know.
+impl Problem {
+    /// The problem without what is for the log only.
+    pub(crate) fn for_client(&self) -> Cow<'_, Self> {
+        let is_internal = self.status() == StatusCode::INTERNAL_SERVER_ERROR;
+        if !is_internal && self.0.source.is_none() {
+            return Cow::Borrowed(self);
+        }
+        let mut shown = self.clone();
+        shown.0.source = None;
+        if is_internal {
+            shown.0.detail = None;
+            shown.0.errors.clear();
+        }
+        Cow::Owned(shown)
+    }
+
+    /// All that is known, in one line.
+    pub(crate) fn log(&self) -> impl fmt::Display {
+        struct Log<'p>(&'p Problem);
+        impl fmt::Display for Log<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut out = Shown::new(f);
+                write_causes(&mut out, self.0)?;
+                for ProblemError { place, detail } in self.0.errors() {
+                    let (Place::Body(place) | Place::Parameter(place)) = place;
+                    write!(out, "; {place}: {detail}")?;
+                }
+                Ok(())
+            }
+        }
+        Log(self)
     }
 }
 
@@ -274,7 +338,7 @@ impl Problem {
 }
 
 /// The members of a problem document (RFC 9457, section 3.1).
-struct Document<'p>(&'p Problem);
+struct Document<'p>(&'p Problem, Option<&'p str>);
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -287,6 +351,9 @@ impl Serialize for Document<'_> {
         }
         if !errors.is_empty() {
             document.serialize_entry("errors", &Errors(errors))?;
+        }
+        if let Some(id) = self.1 {
+            document.serialize_entry("request_id", id)?;
         }
         document.serialize_entry("status", &self.0.status().as_u16())?;
         document.serialize_entry("title", self.0.title())?;
@@ -445,6 +512,20 @@ impl Problem {
         Self::of(ProblemKind::Panicked, StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// 500, with the violations for the log.
+    pub(crate) fn invalid_response(violations: Violations) -> Self {
+        let mut problem =
+            Self::violated("the response is not as described", violations, Place::Body);
+        problem.0.kind = ProblemKind::Internal;
+        problem.0.status = StatusCode::INTERNAL_SERVER_ERROR;
+        problem
+    }
+
+    pub(crate) fn timed_out() -> Self {
+        Self::of(ProblemKind::TimedOut, StatusCode::SERVICE_UNAVAILABLE)
+            .with_detail("the operation took too long")
+    }
+
     pub(crate) fn not_implemented(operation: &str) -> Self {
         let detail = format!("{operation} is not implemented");
         Self::of(ProblemKind::NotImplemented, StatusCode::NOT_IMPLEMENTED).with_detail(detail)
@@ -471,4 +552,9 @@ impl fmt::Display for Problem {
     }
 }
 
-impl std::error::Error for Problem {}
+impl std::error::Error for Problem {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let Source(error) = self.0.source.as_ref()?;
+        Some(&**error)
+    }
+}

@@ -93,7 +93,7 @@ macro_rules! object {
             }
 
             fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = object! { @slot [$($with)? $($only)?] [$($default)?] };)*
+                $(let mut $field = object! { @slot $ty, [$($with)? $($only)?] [$($default)?] };)*
                 let mut others = object! { @others $($others)? $($rest)? };
                 object::fill(map, <Self as object::Object>::names(), &mut [$(&mut $field),*], &mut others)?;
                 ::core::result::Result::Ok(Self {
@@ -116,21 +116,22 @@ macro_rules! object {
     };
     (@wire $field:ident) => { ::core::stringify!($field) };
     (@wire $field:ident $wire:tt) => { $wire };
-    // Literals instead of calls: a call may panic, so the compiler would add code to drop every other field.
-    (@slot [] []) => { object::Required(::core::option::Option::None) };
-    (@slot [] [None]) => { object::Optional(::core::option::Option::None) };
-    (@slot ["nullable"] [None]) => { object::OptionalNullable(::core::option::Option::None) };
-    (@slot ["whole"] []) => { object::Required::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot ["whole"] [None]) => { object::Optional::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot ["nullable_whole"] [None]) => { object::OptionalNullable::<whole::Whole<_>>(::core::option::Option::None) };
-    (@slot ["nullable" $only:tt] [None]) => {
-        constant::Constant { slot: object::OptionalNullable(::core::option::Option::None), only: $only }
+    // Types are written out, which is much less work for the compiler than finding them by what becomes of the slot. Literals instead of
+    // calls: a call may panic, so the compiler would add code to drop every other field.
+    (@slot $ty:ty, [] []) => { object::Required::<$ty>(::core::option::Option::None) };
+    (@slot $ty:ty, [] [None]) => { object::Optional::<$ty>(::core::option::Option::None) };
+    (@slot $ty:ty, ["nullable"] [None]) => { object::OptionalNullable::<$ty>(::core::option::Option::None) };
+    (@slot $ty:ty, ["whole"] []) => { object::Required::<whole::Whole<$ty>>(::core::option::Option::None) };
+    (@slot $ty:ty, ["whole"] [None]) => { object::Optional::<whole::Whole<$ty>>(whole::Whole(::core::option::Option::None)) };
+    (@slot $ty:ty, ["nullable_whole"] [None]) => { object::OptionalNullable::<whole::Whole<$ty>>(whole::Whole(::core::option::Option::None)) };
+    (@slot $ty:ty, ["nullable" $only:tt] [None]) => {
+        constant::Constant { slot: object::OptionalNullable::<$ty>(::core::option::Option::None), only: $only }
     };
-    (@slot [$only:tt] []) => { constant::Constant { slot: object::Required(::core::option::Option::None), only: $only } };
-    (@slot [$only:tt] [None]) => { constant::Constant { slot: object::Optional(::core::option::Option::None), only: $only } };
+    (@slot $ty:ty, [$only:tt] []) => { constant::Constant { slot: object::Required::<$ty>(::core::option::Option::None), only: $only } };
+    (@slot $ty:ty, [$only:tt] [None]) => { constant::Constant { slot: object::Optional::<$ty>(::core::option::Option::None), only: $only } };
     (@found $slot:ident ["whole"] []) => { $slot.found().0 };
-    (@found $slot:ident ["whole"] [None]) => { $slot.0.map(|read| read.0) };
-    (@found $slot:ident ["nullable_whole"] [None]) => { $slot.0.map(|read| read.0) };
+    (@found $slot:ident ["whole"] [None]) => { $slot.0.0 };
+    (@found $slot:ident ["nullable_whole"] [None]) => { $slot.0.0 };
     (@found $slot:ident [] []) => { $slot.found() };
     (@found $slot:ident [] [None]) => { $slot.0 };
     (@found $slot:ident ["nullable"] [None]) => { $slot.0 };
@@ -440,19 +441,15 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     }
 }
 
-/// The slot of an optional property for which `null` means absent.
-pub(crate) struct Optional<T>(pub(crate) Option<T>);
+/// The slot of an optional property for which `null` means absent. It holds an `Option`.
+pub(crate) struct Optional<T>(pub(crate) T);
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<Option<T>> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
         self.0 = map.next_value()?;
         match self.0 {
             Some(_) => Ok(()),
-            None if refuses_nulls() => Err(null_is_refused()),
-            None => {
-                NULLS.with(|nulls| nulls.set(nulls.get() + 1));
-                Ok(())
-            }
+            None => null_as_absent(),
         }
     }
 
@@ -461,10 +458,11 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     }
 }
 
-/// The slot of an optional property for which `null` differs from absent: it is a value of `T`, an `Option` or any JSON.
-pub(crate) struct OptionalNullable<T>(pub(crate) Option<T>);
+/// The slot of an optional property for which `null` differs from absent. It holds an `Option` of what may be null: an `Option`, or any
+/// JSON.
+pub(crate) struct OptionalNullable<T>(pub(crate) T);
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNullable<T> {
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNullable<Option<T>> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
         self.0 = Some(map.next_value()?);
         Ok(())
@@ -475,10 +473,15 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNulla
     }
 }
 
+/// Counts a `null` that is read as absent; an error if nulls are refused.
 #[cold]
 #[inline(never)]
-fn null_is_refused<E: de::Error>() -> E {
-    E::custom("must not be null")
+pub(crate) fn null_as_absent<E: de::Error>() -> Result<(), E> {
+    if refuses_nulls() {
+        return Err(E::custom("must not be null"));
+    }
+    NULLS.with(|nulls| nulls.set(nulls.get() + 1));
+    Ok(())
 }
 
 /// An error about the property `name`. If the message begins with a pointer itself, the two are joined.

@@ -1,5 +1,5 @@
 //! Integers that may be written with a fraction or an exponent: in JSON Schema `3.0` and `1.7e12` are integers (JSON Schema 2020-12,
-//! section 4.2.3). Needs no other file.
+//! section 4.2.3). Needs `object.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,12 +7,42 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
+use super::object::{Optional, OptionalNullable, Slot, null_as_absent};
+
 /// A value that is read by means of [`Integers`].
 pub(crate) struct Whole<T>(pub(crate) T);
 
 impl<'de, T: Integers<'de>> Deserialize<'de> for Whole<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         T::read(from).map(Self)
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Integers<'de>> Slot<'de, A> for Optional<Whole<Option<T>>> {
+    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = map.next_value()?;
+        match self.0.0 {
+            Some(_) => Ok(()),
+            None => null_as_absent(),
+        }
+    }
+
+    fn is_required(&self) -> bool {
+        false
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Integers<'de>> Slot<'de, A>
+    for OptionalNullable<Whole<Option<Option<T>>>>
+{
+    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+        let Whole(value) = map.next_value()?;
+        self.0 = Whole(Some(value));
+        Ok(())
+    }
+
+    fn is_required(&self) -> bool {
+        false
     }
 }
 
