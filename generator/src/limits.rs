@@ -45,7 +45,7 @@ pub fn size(text: &str) -> Option<u64> {
         _ => return None,
     };
     let bytes = number.checked_mul(factor)?;
-    (bytes <= u64::from(u32::MAX)).then_some(bytes)
+    u32::try_from(bytes).is_ok().then_some(bytes)
 }
 
 /// A time with its unit, such as `30 s`. `None` if it is neither, or is no time at all.

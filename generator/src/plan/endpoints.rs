@@ -9,11 +9,10 @@ use super::headers::HeaderSets;
 use super::locals::Locals;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Parameter, Payload};
-use super::paging::{self, Structs};
+use super::paging::{self, Said, Structs};
 use super::responses::{failure, produces, redirects, untyped};
 use super::rust::Ident;
 use super::shapes::Shapes;
-use super::types::TypeItem;
 use super::users::endpoint;
 use super::{GroupKind, Location, Planner, required};
 use crate::ir::{self, Cause};
@@ -26,25 +25,29 @@ fn is_idempotent(method: &str) -> bool {
     ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"].contains(&method)
 }
 
+/// What is planned before operations.
+pub(super) struct Beside<'p> {
+    pub shapes: &'p Shapes,
+    pub schemes: &'p Schemes,
+    pub headers: &'p HeaderSets,
+    pub structs: Structs<'p>,
+}
+
 impl Planner<'_> {
     /// The groups, with everything that client and server need. `features` are theirs, or none.
     pub(super) fn groups(
         &mut self,
-        shapes: &Shapes,
+        beside: &Beside<'_>,
         grouped: &Grouped,
         features: Vec<GroupFeature>,
-        schemes: &Schemes,
-        headers: &HeaderSets,
-        types: &[TypeItem],
     ) -> Vec<Group> {
-        let structs = Structs::of(types);
         let mut features = features.into_iter();
         let groups = grouped.groups.iter().map(|grouping| {
-            let constants = self.constants(grouping, &grouped.names, schemes);
+            let constants = self.constants(grouping, &grouped.names, beside.schemes);
             let operations = grouping.operations.iter().zip(constants);
             let operations = operations.map(|(index, constant)| {
                 let named = &grouped.names[*index];
-                self.operation(shapes, *index, named, constant, schemes, headers, &structs)
+                self.operation(beside, *index, named, constant)
             });
             let feature = features.next();
             let (feature, stand_in) = feature.map(|one| (one.name, one.stand_in)).unzip();
@@ -88,14 +91,17 @@ impl Planner<'_> {
 
     fn operation(
         &mut self,
-        shapes: &Shapes,
+        beside: &Beside<'_>,
         index: usize,
         named: &OperationNames,
         constant: Ident,
-        schemes: &Schemes,
-        headers: &HeaderSets,
-        structs: &Structs<'_>,
     ) -> Operation {
+        let Beside {
+            shapes,
+            schemes,
+            headers,
+            structs,
+        } = beside;
         let api = self.api;
         let operation = &api.operations[index];
         let parameters = self.parameters(shapes, operation);
@@ -125,7 +131,7 @@ impl Planner<'_> {
             parameters.iter().map(|parameter| &parameter.setter),
         );
         let success = self.success(shapes, operation);
-        let said = paging::said(self.options, operation);
+        let said = Said::of(self.options, operation);
         let paging = paging::paging(structs, operation, &parameters, &success, said);
         let params_by_name = required::is_by_name(&[], &parameters, None);
         let form_by_name = body.as_ref().is_some_and(required::is_form_by_name);

@@ -98,7 +98,9 @@ use crate::crates::Scope;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::ir::{Api, TypeId};
 use crate::source::Origin;
+use endpoints::Beside;
 use foreign::{Finding, Foreign};
+use paging::Structs;
 use shapes::Shapes;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -242,7 +244,13 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let schemes = planner.schemes();
     let headers = planner.header_sets(&shapes, &grouped.names);
     let parts = features::of_groups(options, &planner.speller, &grouped.groups, &types);
-    let mut groups = planner.groups(&shapes, &grouped, parts, &schemes, &headers, &types);
+    let beside = Beside {
+        shapes: &shapes,
+        schemes: &schemes,
+        headers: &headers,
+        structs: Structs::of(&types),
+    };
+    let mut groups = planner.groups(&beside, &grouped, parts);
     let speller = &planner.speller;
     let modules = features::modules(speller, &groups, &headers.sets, &types);
     let errors = errors::share(&groups, speller);

@@ -91,11 +91,12 @@ impl<'p> Structs<'p> {
     }
 
     fn get(&self, ty: &Ty) -> Option<&'p Struct> {
-        match ty.plain() {
-            Ty::Named(named) if named.kind == NamedKind::Struct => {
-                self.0.get(named.name.as_str()).copied()
-            }
-            _ => None,
+        if let Ty::Named(named) = ty.plain()
+            && named.kind == NamedKind::Struct
+        {
+            self.0.get(named.name.as_str()).copied()
+        } else {
+            None
         }
     }
 }
@@ -107,9 +108,9 @@ pub(super) fn paging(
     operation: &ir::Operation,
     parameters: &[Parameter],
     success: &Success,
-    said: Option<Option<i64>>,
+    said: Said,
 ) -> Option<Paging> {
-    if !operation.is_call() || operation.method != "GET" || said == Some(None) {
+    if !operation.is_call() || operation.method != "GET" || said == Said::Never {
         return None;
     }
     let Success::One(Outcome {
@@ -124,7 +125,7 @@ pub(super) fn paging(
         .filter(|parameter| parameter.location == Location::Query)
         .collect();
     let page = Page::of(structs, body, operation)?;
-    let next = page.next(&query, operation, said.flatten())?;
+    let next = page.next(&query, operation, said)?;
     let size = query.iter().find(|one| is_size(one));
     Some(Paging {
         size: size.map(|one| one.wire.clone()),
@@ -168,13 +169,11 @@ impl<'p> Page<'p> {
     }
 
     /// How the next page is asked for, by the strongest evidence.
-    fn next(
-        &self,
-        query: &[&Parameter],
-        operation: &ir::Operation,
-        said: Option<i64>,
-    ) -> Option<Next> {
-        let first = |parameter: &Parameter| said.or_else(|| first(parameter));
+    fn next(&self, query: &[&Parameter], operation: &ir::Operation, said: Said) -> Option<Next> {
+        let first = |parameter: &Parameter| match said {
+            Said::From(first) => Some(first),
+            Said::Nothing | Said::Never => first(parameter),
+        };
         let find = |word: Word| query.iter().find(|one| word.is_of(&one.wire)).copied();
         let token = query.iter().filter(|one| Word::Token.is_of(&one.wire));
         let mut token = token.filter_map(|one| {
@@ -301,9 +300,11 @@ fn list<'p>(of: &'p Struct, operation: &ir::Operation) -> Option<(&'p Field, Ty)
     let lists: Vec<(&Field, &Ty)> = of
         .fields
         .iter()
-        .filter_map(|field| match field.ty.plain() {
-            Ty::Vec(item) => Some((field, &**item)),
-            _ => None,
+        .filter_map(|field| {
+            let Ty::Vec(item) = field.ty.plain() else {
+                return None;
+            };
+            Some((field, &**item))
         })
         .collect();
     let mut path = operation.path.template.rsplit('/');
@@ -323,13 +324,27 @@ fn list<'p>(of: &'p Struct, operation: &ir::Operation) -> Option<(&'p Field, Ty)
     found.map(|(field, item)| (*field, (*item).clone()))
 }
 
-/// What the configuration says of an operation.
-pub(super) fn said(options: &Options, operation: &ir::Operation) -> Option<Option<i64>> {
-    let endpoint = operation.label();
-    let mut said = options.pagination.iter().filter(|(name, _)| {
-        operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
-    });
-    said.next().map(|(_, first)| *first)
+/// What the configuration says of an operation's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    Nothing,
+    Never,
+    /// The number of the first page or item.
+    From(i64),
+}
+
+impl Said {
+    pub(super) fn of(options: &Options, operation: &ir::Operation) -> Self {
+        let endpoint = operation.label();
+        let mut said = options.pagination.iter().filter(|(name, _)| {
+            operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
+        });
+        match said.next() {
+            None => Self::Nothing,
+            Some((_, None)) => Self::Never,
+            Some((_, Some(first))) => Self::From(*first),
+        }
+    }
 }
 
 fn step(field: &Field) -> Step {
