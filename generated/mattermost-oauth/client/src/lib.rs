@@ -108,7 +108,7 @@ pub const SERVERS: &[&str] = &[
 
 static BEARER_AUTH: Scheme = Scheme {
     name: "bearerAuth",
-    placement: Placement::Bearer,
+    location: CredentialLocation::Bearer,
 };
 
 static SECURITY: &[&[&Scheme]] = &[&[&BEARER_AUTH]];

@@ -6,7 +6,7 @@ pub(super) mod oauth;
 
 use super::oauth::OauthApi;
 use super::support::{
-    Authenticate, Dispatch, Endpoint, Handlers, Placement, Scheme, routes,
+    Authenticate, CredentialLocation, Dispatch, Endpoint, Handlers, Scheme, routes,
 };
 
 impl<P, A> Dispatch for Handlers<P, A>
@@ -32,5 +32,5 @@ where
 
 static BEARER_AUTH: Scheme = Scheme {
     name: "bearerAuth",
-    placement: Placement::Bearer,
+    location: CredentialLocation::Bearer,
 };
