@@ -360,7 +360,7 @@ codes! {
         help "`Validate` checks it; inspect the `serde_json::Value` yourself";
 
     /// A list, a map or an alias that consists only of itself.
-    EndlessType = "SW0313" Warning Fallback
+    RecursiveType = "SW0313" Warning Fallback
         "this type contains nothing but itself",
         help "no Rust type can break this recursion, so it is read as any JSON value; declare a property";
     /// Two adjacent path parameters.

@@ -1,7 +1,7 @@
 //! Compares unions: which alternatives there are, and what tells them apart.
 
 use super::rules;
-use super::types::{brief, own_name, tell};
+use super::told::{brief, own_name, tell};
 use super::walk::{Found, Pair, Walk};
 use crate::ir::{Api, Shape, TypeId, Union, UnionKind, Variant};
 use std::collections::{HashMap, HashSet, VecDeque};

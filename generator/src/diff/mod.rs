@@ -18,6 +18,7 @@ mod rules;
 mod security;
 #[cfg(test)]
 mod tests;
+mod told;
 mod types;
 mod values;
 mod walk;

@@ -1,7 +1,7 @@
 //! Compares objects: properties, what else they may have, and which properties go together.
 
 use super::rules::{self, Rule};
-use super::types::{brief, nullable, tell};
+use super::told::{brief, nullable, tell};
 use super::values;
 use super::walk::{Found, Pair, Walk, Way};
 use crate::ir::{Api, Closedness, Direction, Groups, Length, Presence, Property, Shape, TypeId};

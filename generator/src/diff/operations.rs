@@ -1,6 +1,7 @@
 //! Matches the operations of two APIs, and compares what is said of an API and of an operation as a whole.
 
 use super::rules;
+use super::told::member;
 use super::walk::{Found, Spot, Walk, Way};
 use super::{bodies, parameters, responses, security};
 use crate::ir::{Api, Cause, Operation, Role, SegmentPart, Server, TypeId};
@@ -62,14 +63,6 @@ fn root(api: &Api) -> Origin {
     Origin {
         file: files.next().unwrap_or(crate::source::FileId(0)),
         pointer: Pointer::root(),
-    }
-}
-
-/// The member of an object, for places; a place that doesn't exist is shown as the one around it.
-pub(super) fn member(origin: &Origin, name: &str) -> Origin {
-    Origin {
-        file: origin.file,
-        pointer: origin.pointer.join(name),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Compares the responses of an operation.
 
-use super::operations::member;
-use super::types::own_name;
+use super::told::{member, own_name};
 use super::walk::{Found, Spot, Walk, Way};
 use super::{bodies, rules};
 use crate::ir::{Api, Content, Header, Operation, Response, Shape, TypeId};
@@ -70,7 +69,7 @@ fn error_type(api: &Api, operation: &Operation) -> String {
         [] => "no body".to_owned(),
         [one] => own_name(&api[*one].role).unwrap_or_else(|| match &api[*one].shape {
             Shape::Object(_) | Shape::Union(_) | Shape::Enum(_) => "a type of its own".to_owned(),
-            _ => super::types::brief(api, *one),
+            _ => super::told::brief(api, *one),
         }),
         _ => "several types".to_owned(),
     }

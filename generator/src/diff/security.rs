@@ -1,7 +1,7 @@
 //! Compares security schemes, and which of them operations need.
 
-use super::operations::member;
 use super::rules;
+use super::told::member;
 use super::walk::{Found, Spot, Walk};
 use crate::ir::{Api, Operation, Requirement, SecurityScheme};
 use crate::source::Origin;

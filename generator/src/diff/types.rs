@@ -1,14 +1,63 @@
 //! Compares two types without the types that they consist of, which are compared later.
 
 use super::rules::{self, Rule};
-use super::walk::{Found, Pair, Walk, Way};
-use super::{choices, keywords, objects, values};
+use super::told::{brief, nullable, own_name, tell};
+use super::walk::{Found, Pair, Spot, Walk, Way};
+use super::{Finding, choices, keywords, objects, values};
 use crate::ir::{
-    Api, Array, EnumKind, Item, NumberFormat, Role, Shape, StringFormat, TypeDef, TypeId, XmlShape,
+    Array, EnumKind, Item, NumberFormat, Shape, StringFormat, TypeDef, TypeId, XmlShape,
 };
+use std::collections::HashSet;
+
+/// Comparing types, with what they consist of.
+impl Walk<'_> {
+    /// Compares two types now, with all that they consist of, unless it was done before.
+    pub(super) fn compare(&mut self, spot: Spot, way: Way, old: TypeId, new: TypeId) {
+        self.expect(spot, way, old, new);
+        while let Some(pair) = self.waiting.pop_front() {
+            step(self, pair);
+        }
+    }
+
+    /// Has two types compared, unless it was done before.
+    pub(super) fn expect(&mut self, spot: Spot, way: Way, old: TypeId, new: TypeId) {
+        let pair = Pair {
+            spot,
+            way,
+            old,
+            new,
+        };
+        let (from, to) = (self.old.resolved(old), self.new.resolved(new));
+        if !self.seen.insert((from, to, way)) {
+            texts(self, pair);
+        } else if way == Way::Unsent {
+            self.unsent.push(pair);
+        } else {
+            self.met.insert((from, to));
+            self.waiting.push_back(pair);
+        }
+    }
+
+    /// Compares what nobody sends, and returns everything that was found.
+    pub(super) fn finish(mut self) -> Vec<Finding> {
+        while let Some(pair) = self.unsent.pop() {
+            let met = (self.old.resolved(pair.old), self.new.resolved(pair.new));
+            if self.met.insert(met) {
+                step(&mut self, pair);
+            }
+        }
+        let told = |one: &Finding| (one.rule.id, one.old.clone(), one.new.clone());
+        let sent = self.findings.iter().filter(|one| one.direction.is_some());
+        let sent: HashSet<_> = sent.map(told).collect();
+        // What one direction leaves out is told by the other one, if there is any.
+        self.findings
+            .retain(|one| one.direction.is_some() || !sent.contains(&told(one)));
+        self.findings
+    }
+}
 
 /// Compares a pair; what it consists of is queued.
-pub(super) fn step(walk: &mut Walk<'_>, pair: Pair) {
+fn step(walk: &mut Walk<'_>, pair: Pair) {
     texts(walk, pair);
     let (old_api, new_api) = (walk.old, walk.new);
     let pair = Pair {
@@ -76,18 +125,6 @@ fn told(walk: &mut Walk<'_>, pair: Pair, found: Option<Found>, before: String, a
     }
 }
 
-/// A type in a few words.
-pub(super) fn brief(api: &Api, id: TypeId) -> String {
-    match &api[id].shape {
-        Shape::Array(_) => "array".to_owned(),
-        Shape::Tuple(items) => format!("array of {} items", items.len()),
-        Shape::Map(_) => "map".to_owned(),
-        Shape::Object(_) => "object".to_owned(),
-        Shape::Union(union) => format!("{} alternatives", union.variants.len()),
-        _ => api.type_text(id),
-    }
-}
-
 fn words(format: &StringFormat) -> String {
     format.to_string()
 }
@@ -146,23 +183,8 @@ fn tuple(walk: &mut Walk<'_>, pair: Pair, old: &[Item], new: &[Item]) {
     walk.push(pair.spot, pair.way, found.before(before).after(after));
 }
 
-/// Adds a finding about the types themselves.
-pub(super) fn tell(walk: &mut Walk<'_>, pair: Pair, rule: &'static Rule) {
-    let found = Found::new(rule, &walk.old[pair.old].origin, &walk.new[pair.new].origin);
-    walk.push(pair.spot, pair.way, found);
-}
-
-/// Compares whether null is allowed.
-pub(super) fn nullable(walk: &mut Walk<'_>, pair: Pair, old: bool, new: bool) {
-    match (old, new) {
-        (false, true) => tell(walk, pair, rules::NULLABLE),
-        (true, false) => tell(walk, pair, rules::NOT_NULLABLE),
-        _ => {}
-    }
-}
-
 /// Compares title, description, deprecation and the suggested Rust type, once for all directions.
-pub(super) fn texts(walk: &mut Walk<'_>, pair: Pair) {
+fn texts(walk: &mut Walk<'_>, pair: Pair) {
     if !walk.read.insert((pair.old, pair.new)) {
         return;
     }
@@ -199,16 +221,6 @@ fn name(walk: &mut Walk<'_>, pair: Pair, old: &TypeDef, new: &TypeDef) {
         let found = Found::new(rules::SCHEMA_RENAMED, &old.origin, &new.origin);
         let found = found.before(words(was)).after(words(is));
         walk.note_once(pair.spot, found);
-    }
-}
-
-/// The name that a type has wherever it is used.
-pub(super) fn own_name(role: &Role) -> Option<String> {
-    match role {
-        Role::Named(name) | Role::Referenced(name) => Some(name.to_string()),
-        Role::Shared(kind, name) => Some(format!("{} {name}", kind.word())),
-        Role::As(whole, what) => Some(format!("{} as {what}", own_name(whole)?)),
-        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Compares scalars: formats, limits, patterns, listed values.
 
 use super::rules::{self, Rule};
-use super::types::tell;
+use super::told::tell;
 use super::walk::{Found, Pair, Walk};
 use crate::ir::{Bounds, Enum, EnumKind, IntegerFormat, Length, Listed, Shape, StringFormat};
 use serde_json::{Number, Value};

@@ -1,7 +1,7 @@
 //! What a comparison has seen and found so far.
 
+use super::Finding;
 use super::rules::{Rule, Wire};
-use super::{Finding, types};
 use crate::ir::{Api, Direction, RuleId, TypeId};
 use crate::source::Origin;
 use std::collections::{HashSet, VecDeque};
@@ -95,18 +95,18 @@ fn short(text: &str) -> String {
 pub(super) struct Walk<'a> {
     pub(super) old: &'a Api,
     pub(super) new: &'a Api,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     /// Operation and part.
     sites: Vec<(String, String)>,
     /// For each step its name and the one before. Paths are only written for findings.
     steps: Vec<(Option<usize>, String)>,
     /// A queue instead of recursion, as types nest without limit.
-    waiting: VecDeque<Pair>,
+    pub(super) waiting: VecDeque<Pair>,
     /// Pairs that nobody sends, which are compared when it is known that nobody does.
-    unsent: Vec<Pair>,
-    seen: HashSet<(TypeId, TypeId, Way)>,
+    pub(super) unsent: Vec<Pair>,
+    pub(super) seen: HashSet<(TypeId, TypeId, Way)>,
     /// Pairs that were compared in any direction.
-    met: HashSet<(TypeId, TypeId)>,
+    pub(super) met: HashSet<(TypeId, TypeId)>,
     /// Pairs whose texts were compared.
     pub(super) read: HashSet<(TypeId, TypeId)>,
     /// What was told of things that have no direction: rule, places and value.
@@ -202,49 +202,5 @@ impl<'a> Walk<'a> {
             new,
             wire,
         });
-    }
-
-    /// Compares two types now, with all that they consist of, unless it was done before.
-    pub(super) fn compare(&mut self, spot: Spot, way: Way, old: TypeId, new: TypeId) {
-        self.expect(spot, way, old, new);
-        while let Some(pair) = self.waiting.pop_front() {
-            types::step(self, pair);
-        }
-    }
-
-    /// Has two types compared, unless it was done before.
-    pub(super) fn expect(&mut self, spot: Spot, way: Way, old: TypeId, new: TypeId) {
-        let pair = Pair {
-            spot,
-            way,
-            old,
-            new,
-        };
-        let (from, to) = (self.old.resolved(old), self.new.resolved(new));
-        if !self.seen.insert((from, to, way)) {
-            types::texts(self, pair);
-        } else if way == Way::Unsent {
-            self.unsent.push(pair);
-        } else {
-            self.met.insert((from, to));
-            self.waiting.push_back(pair);
-        }
-    }
-
-    /// Compares what nobody sends, and returns everything that was found.
-    pub(super) fn finish(mut self) -> Vec<Finding> {
-        while let Some(pair) = self.unsent.pop() {
-            let met = (self.old.resolved(pair.old), self.new.resolved(pair.new));
-            if self.met.insert(met) {
-                types::step(&mut self, pair);
-            }
-        }
-        let told = |one: &Finding| (one.rule.id, one.old.clone(), one.new.clone());
-        let sent = self.findings.iter().filter(|one| one.direction.is_some());
-        let sent: HashSet<_> = sent.map(told).collect();
-        // What one direction leaves out is told by the other one, if there is any.
-        self.findings
-            .retain(|one| one.direction.is_some() || !sent.contains(&told(one)));
-        self.findings
     }
 }

@@ -1,8 +1,8 @@
 //! Generated documentation, for items that the description doesn't document.
 
 use crate::plan::{
-    Body, BodyContent, Doc, ErrorType, Failure, Group, Ident, New, Operation, Placement, Plan,
-    Scheme, Struct,
+    Body, BodyContent, CredentialLocation, Doc, ErrorType, Failure, Group, Ident, New, Operation,
+    Plan, Scheme, Struct,
 };
 
 /// Documentation of `Client`.
@@ -16,11 +16,13 @@ pub(super) fn client(plan: &Plan) -> Doc {
 /// Documentation of the method that sets a credential.
 pub(super) fn credential(scheme: &Scheme) -> Doc {
     let name = Doc::code(&scheme.wire);
-    let what = match &scheme.placement {
-        Placement::Bearer => "The token for",
-        Placement::Basic => "The user and password for",
-        Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => "The key for",
-        Placement::External => "",
+    let what = match &scheme.location {
+        CredentialLocation::Bearer => "The token for",
+        CredentialLocation::Basic => "The user and password for",
+        CredentialLocation::Header(_)
+        | CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_) => "The key for",
+        CredentialLocation::External => "",
     };
     let sent = format!("{}, sent as {}.", name.as_str(), sent_as(scheme).as_str());
     let when = Doc::text("It is only sent to operations that require it.");
@@ -33,13 +35,13 @@ pub(super) fn credential(scheme: &Scheme) -> Doc {
 /// Where a credential is in a request, in words.
 pub(super) fn sent_as(scheme: &Scheme) -> Doc {
     let keyed = |place: &str, key: &str| Doc::text(place).beside(Doc::code(key));
-    match &scheme.placement {
-        Placement::Bearer => Doc::code("Authorization: Bearer …"),
-        Placement::Basic => Doc::code("Authorization: Basic …"),
-        Placement::Header(header) => keyed("the header", header),
-        Placement::Query(parameter) => keyed("the query parameter", parameter),
-        Placement::Cookie(cookie) => keyed("the cookie", cookie),
-        Placement::External => Doc::text("no part of the request"),
+    match &scheme.location {
+        CredentialLocation::Bearer => Doc::code("Authorization: Bearer …"),
+        CredentialLocation::Basic => Doc::code("Authorization: Basic …"),
+        CredentialLocation::Header(header) => keyed("the header", header),
+        CredentialLocation::Query(parameter) => keyed("the query parameter", parameter),
+        CredentialLocation::Cookie(cookie) => keyed("the cookie", cookie),
+        CredentialLocation::External => Doc::text("no part of the request"),
     }
 }
 

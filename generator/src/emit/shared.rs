@@ -2,7 +2,7 @@
 
 use super::headers;
 use super::tokens::{View, cfg, cfg_line, elsewhere, use_list, version_order};
-use crate::plan::{CrateKind, Doc, Held, Ident, Layout, Placement, Plan};
+use crate::plan::{CrateKind, CredentialLocation, Doc, Held, Ident, Layout, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::cmp::Ordering;
@@ -100,14 +100,14 @@ fn path_order(a: &str, b: &str) -> Ordering {
     differing.unwrap_or(Ordering::Equal)
 }
 
-/// `Placement::Header("x-api-key")`.
-pub(super) fn placement(placement: &Placement) -> TokenStream {
-    match placement {
-        Placement::Bearer => quote! { Placement::Bearer },
-        Placement::Basic => quote! { Placement::Basic },
-        Placement::Header(name) => quote! { Placement::Header(#name) },
-        Placement::Query(name) => quote! { Placement::Query(#name) },
-        Placement::Cookie(name) => quote! { Placement::Cookie(#name) },
-        Placement::External => quote! { Placement::External },
+/// `CredentialLocation::Header("x-api-key")`.
+pub(super) fn location(location: &CredentialLocation) -> TokenStream {
+    match location {
+        CredentialLocation::Bearer => quote! { CredentialLocation::Bearer },
+        CredentialLocation::Basic => quote! { CredentialLocation::Basic },
+        CredentialLocation::Header(name) => quote! { CredentialLocation::Header(#name) },
+        CredentialLocation::Query(name) => quote! { CredentialLocation::Query(#name) },
+        CredentialLocation::Cookie(name) => quote! { CredentialLocation::Cookie(#name) },
+        CredentialLocation::External => quote! { CredentialLocation::External },
     }
 }

@@ -8,7 +8,6 @@ mod body;
 mod compose;
 mod containers;
 mod direction;
-mod endless;
 mod enums;
 mod events;
 mod form;
@@ -22,6 +21,7 @@ mod overlap;
 mod parameters;
 mod patch;
 mod paths;
+mod recursive;
 mod rules;
 mod schema;
 mod security;
@@ -70,7 +70,7 @@ pub fn draft(document: &Document, diagnostics: &mut Diagnostics) -> Draft {
     let schemes = lower.security_schemes();
     let operations = lower.operations();
     lower.drain();
-    lower.name_endless_types();
+    lower.name_recursive_types();
     lower.settle_defaults();
     if operations.is_empty() {
         lower

@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::names::{self, Case, Wanted};
-use super::operations::{Group, Placement, Scheme, Security};
+use super::operations::{CredentialLocation, Group, Scheme, Security};
 use super::rust::Ident;
 use super::support;
 use super::{Planner, taken};
@@ -20,25 +20,25 @@ impl<'a> Planner<'a> {
     /// The security schemes with their constants and setters.
     pub(super) fn schemes(&mut self) -> Schemes {
         let (kept, by_index) = self.distinct_schemes();
-        let placements: Vec<Placement> = kept
+        let locations: Vec<CredentialLocation> = kept
             .iter()
-            .map(|scheme| placement(&scheme.credential))
+            .map(|scheme| location(&scheme.credential))
             .collect();
-        let named = kept.iter().zip(&placements);
-        let wanted = named.map(|(scheme, placement)| Wanted {
+        let named = kept.iter().zip(&locations);
+        let wanted = named.map(|(scheme, location)| Wanted {
             text: scheme.name.clone(),
             wire: scheme.name.clone(),
             explicit: false,
-            otherwise: Some(format!("{} {}", scheme.name, words(placement))),
+            otherwise: Some(format!("{} {}", scheme.name, words(location))),
         });
         let constants: Vec<Wanted> = wanted.collect();
-        let setters = constants.iter().zip(&placements).map(|(want, placement)| {
+        let setters = constants.iter().zip(&locations).map(|(want, location)| {
             // The only scheme of its kind is named after the kind: `.bearer(token)`.
-            let same = placements
+            let same = locations
                 .iter()
-                .filter(|other| kind(other) == kind(placement));
+                .filter(|other| kind(other) == kind(location));
             let text = if same.count() == 1 {
-                kind(placement).to_owned()
+                kind(location).to_owned()
             } else {
                 want.text.clone()
             };
@@ -56,14 +56,14 @@ impl<'a> Planner<'a> {
         let setters = names::setters(&self.speller, &taken, &setters);
         let parts = kept
             .iter()
-            .zip(placements)
+            .zip(locations)
             .zip(constants.idents)
             .zip(setters.idents);
-        let list = parts.map(|(((scheme, placement), constant), setter)| Scheme {
+        let list = parts.map(|(((scheme, location), constant), setter)| Scheme {
             constant,
             setter,
             wire: scheme.name.clone(),
-            placement,
+            location,
             doc: Doc::markdown(scheme.description.as_deref().unwrap_or_default()),
         });
         Schemes {
@@ -105,36 +105,38 @@ impl<'a> Planner<'a> {
     }
 }
 
-fn placement(credential: &Credential) -> Placement {
+fn location(credential: &Credential) -> CredentialLocation {
     match credential {
-        Credential::Bearer => Placement::Bearer,
-        Credential::Basic => Placement::Basic,
-        Credential::Header(name) => Placement::Header(name.clone()),
-        Credential::Query(name) => Placement::Query(name.clone()),
-        Credential::Cookie(name) => Placement::Cookie(name.clone()),
-        Credential::External => Placement::External,
+        Credential::Bearer => CredentialLocation::Bearer,
+        Credential::Basic => CredentialLocation::Basic,
+        Credential::Header(name) => CredentialLocation::Header(name.clone()),
+        Credential::Query(name) => CredentialLocation::Query(name.clone()),
+        Credential::Cookie(name) => CredentialLocation::Cookie(name.clone()),
+        Credential::External => CredentialLocation::External,
     }
 }
 
 /// The name of a credential that is the only one of its kind.
-fn kind(placement: &Placement) -> &'static str {
-    match placement {
-        Placement::Bearer => "bearer",
-        Placement::Basic => "basic",
-        Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => "api_key",
-        Placement::External => "external",
+fn kind(location: &CredentialLocation) -> &'static str {
+    match location {
+        CredentialLocation::Bearer => "bearer",
+        CredentialLocation::Basic => "basic",
+        CredentialLocation::Header(_)
+        | CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_) => "api_key",
+        CredentialLocation::External => "external",
     }
 }
 
-/// Words that distinguish a placement from others.
-fn words(placement: &Placement) -> String {
-    match placement {
-        Placement::Bearer => "bearer".to_owned(),
-        Placement::Basic => "basic".to_owned(),
-        Placement::Header(name) => format!("header {name}"),
-        Placement::Query(name) => format!("query {name}"),
-        Placement::Cookie(name) => format!("cookie {name}"),
-        Placement::External => "external".to_owned(),
+/// Words that distinguish a location from others.
+fn words(location: &CredentialLocation) -> String {
+    match location {
+        CredentialLocation::Bearer => "bearer".to_owned(),
+        CredentialLocation::Basic => "basic".to_owned(),
+        CredentialLocation::Header(name) => format!("header {name}"),
+        CredentialLocation::Query(name) => format!("query {name}"),
+        CredentialLocation::Cookie(name) => format!("cookie {name}"),
+        CredentialLocation::External => "external".to_owned(),
     }
 }
 

@@ -69,7 +69,7 @@ impl Plan {
             writeln!(
                 out,
                 "scheme {} .{}(…) {:?}",
-                scheme.constant, scheme.setter, scheme.placement
+                scheme.constant, scheme.setter, scheme.location
             )?;
         }
         for module in &self.modules {

@@ -69,9 +69,9 @@ pub use features::TypeModule;
 pub use locals::Locals;
 pub use manifest::{Dependency, Feature, Source};
 pub use operations::{
-    Body, BodyContent, Failure, Group, GroupKind, HeaderField, Headers, Literal, Operation,
-    Outcome, Parameter, Part, PartContent, Payload, Placement, Receiver, Scheme, Security, Success,
-    Xml,
+    Body, BodyContent, CredentialLocation, Failure, Group, GroupKind, HeaderField, Headers,
+    Literal, Operation, Outcome, Parameter, Part, PartContent, Payload, Receiver, Scheme, Security,
+    Success, Xml,
 };
 pub use package::Package;
 pub use paging::{More, Next, Paging, Step};

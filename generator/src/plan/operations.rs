@@ -523,14 +523,14 @@ pub struct Scheme {
     pub setter: Ident,
     /// The name in the description.
     pub wire: String,
-    pub placement: Placement,
+    pub location: CredentialLocation,
     pub doc: Doc,
 }
 
 /// Where a credential is in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the variants of the support code's enum
-pub enum Placement {
+pub enum CredentialLocation {
     Bearer,
     Basic,
     Header(String),

@@ -5,8 +5,8 @@ use crate::emit::example::{Example, chain, indented};
 use crate::emit::overview::{about, operations, quick_start, section, servers};
 use crate::emit::tokens::{compact, literal};
 use crate::plan::{
-    Body, CrateKind, Doc, Group, Held, Ident, Named, NamedKind, Operation, Parameter, Placement,
-    Plan, Scheme, Security, Success, Ty,
+    Body, CrateKind, CredentialLocation, Doc, Group, Held, Ident, Named, NamedKind, Operation,
+    Parameter, Plan, Scheme, Security, Success, Ty,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -74,13 +74,15 @@ fn authentication(plan: &Plan) -> Doc {
     }
     let rows = plan.schemes.iter().map(|scheme| {
         let setter = scheme.setter.plain();
-        let method = match scheme.placement {
-            Placement::External => Doc::text("set up with the transport"),
-            Placement::Bearer
-            | Placement::Basic
-            | Placement::Header(_)
-            | Placement::Query(_)
-            | Placement::Cookie(_) => Doc::text(&format!("[`{setter}`](ClientBuilder::{setter})")),
+        let method = match scheme.location {
+            CredentialLocation::External => Doc::text("set up with the transport"),
+            CredentialLocation::Bearer
+            | CredentialLocation::Basic
+            | CredentialLocation::Header(_)
+            | CredentialLocation::Query(_)
+            | CredentialLocation::Cookie(_) => {
+                Doc::text(&format!("[`{setter}`](ClientBuilder::{setter})"))
+            }
         };
         vec![Doc::code(&scheme.wire), docs::sent_as(scheme), method]
     });
@@ -212,13 +214,13 @@ fn client(plan: &Plan, operation: &Operation) -> Vec<String> {
     }
     let (mut lines, mut calls) = (Vec::new(), Vec::new());
     for scheme in &schemes {
-        let (local, variable, before) = match scheme.placement {
-            Placement::Basic => ("password", "PASSWORD", "\"user\", &"),
-            Placement::Bearer => ("token", "TOKEN", ""),
-            Placement::Header(_)
-            | Placement::Query(_)
-            | Placement::Cookie(_)
-            | Placement::External => ("key", "API_KEY", ""),
+        let (local, variable, before) = match scheme.location {
+            CredentialLocation::Basic => ("password", "PASSWORD", "\"user\", &"),
+            CredentialLocation::Bearer => ("token", "TOKEN", ""),
+            CredentialLocation::Header(_)
+            | CredentialLocation::Query(_)
+            | CredentialLocation::Cookie(_)
+            | CredentialLocation::External => ("key", "API_KEY", ""),
         };
         let local = match &schemes[..] {
             [_] => local,
@@ -239,7 +241,7 @@ fn credentials<'p>(plan: &'p Plan, operation: &Operation) -> Vec<&'p Scheme> {
         return Vec::new();
     };
     let is_given = |scheme: &&Scheme, constant: &Ident| {
-        scheme.constant == *constant && scheme.placement != Placement::External
+        scheme.constant == *constant && scheme.location != CredentialLocation::External
     };
     let constants = groups.first().into_iter().flatten();
     let schemes = constants.filter_map(|(constant, _)| {

@@ -13,7 +13,7 @@ use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
 use super::{Chunk, Emitter, SourceFile, Used, docs, readme, shared};
-use crate::plan::{CrateKind, Group, Placement, Plan, Scheme, ServerUrl, UrlPiece};
+use crate::plan::{CrateKind, CredentialLocation, Group, Plan, Scheme, ServerUrl, UrlPiece};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
@@ -33,7 +33,7 @@ const SUPPORT: &[&str] = &[
     "Paged",
     "Pages",
     "Paging",
-    "Placement",
+    "CredentialLocation",
     "RawResponse",
     "Request",
     "Response",
@@ -136,14 +136,14 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     let Scheme {
         constant,
         wire,
-        placement,
+        location,
         ..
     } = scheme;
-    let placement = shared::placement(placement);
+    let location = shared::location(location);
     quote! {
         static #constant: Scheme = Scheme {
             name: #wire,
-            placement: #placement,
+            location: #location,
         };
     }
 }
@@ -238,19 +238,19 @@ fn credential(scheme: &Scheme) -> Option<TokenStream> {
     let Scheme {
         constant,
         setter,
-        placement,
+        location,
         ..
     } = scheme;
     let doc = docs::credential(scheme);
-    Some(match placement {
-        Placement::Basic => quote! {
+    Some(match location {
+        CredentialLocation::Basic => quote! {
             #doc
             pub fn #setter(mut self, user: &str, password: &str) -> Self {
                 self.core.credential(&#constant, Secret::basic(user, password));
                 self
             }
         },
-        Placement::Bearer => quote! {
+        CredentialLocation::Bearer => quote! {
             #doc
             pub fn #setter(mut self, token: impl Into<Secret>) -> Self {
                 self.core.credential(&#constant, token.into());
@@ -258,8 +258,10 @@ fn credential(scheme: &Scheme) -> Option<TokenStream> {
             }
         },
         // The transport has to add it.
-        Placement::External => return None,
-        Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => quote! {
+        CredentialLocation::External => return None,
+        CredentialLocation::Header(_)
+        | CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_) => quote! {
             #doc
             pub fn #setter(mut self, key: impl Into<Secret>) -> Self {
                 self.core.credential(&#constant, key.into());

@@ -4,7 +4,7 @@ use crate::emit::docs;
 use crate::emit::example::Example;
 use crate::emit::overview::{about, operations, quick_start, section};
 use crate::emit::tokens::{literal, use_list, version_order};
-use crate::plan::{CrateKind, Doc, Group, Placement, Plan, Receiver, Scheme};
+use crate::plan::{CrateKind, CredentialLocation, Doc, Group, Plan, Receiver, Scheme};
 
 /// The greatest number of traits that the quick start implements.
 const SHOWN: usize = 3;
@@ -136,17 +136,19 @@ fn authentication(plan: &Plan) -> Doc {
 }
 
 fn read_by(scheme: &Scheme) -> Doc {
-    match &scheme.placement {
-        Placement::Bearer => Doc::text("[`bearer()`](Credentials::bearer)"),
-        Placement::Basic => Doc::text("[`basic()`](Credentials::basic)"),
-        Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => {
+    match &scheme.location {
+        CredentialLocation::Bearer => Doc::text("[`bearer()`](Credentials::bearer)"),
+        CredentialLocation::Basic => Doc::text("[`basic()`](Credentials::basic)"),
+        CredentialLocation::Header(_)
+        | CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_) => {
             let call = format!("api_key({})", literal(&scheme.wire));
             Doc::text(&format!(
                 "[{}](Credentials::api_key)",
                 Doc::code(&call).as_str()
             ))
         }
-        Placement::External => Doc::text("known to the transport"),
+        CredentialLocation::External => Doc::text("known to the transport"),
     }
 }
 
@@ -248,19 +250,22 @@ fn implementation(group: &Group) -> Vec<String> {
 
 /// The authentication hook.
 fn authenticate(plan: &Plan) -> Vec<String> {
-    let placements = plan
+    let locations = plan
         .schemes
         .iter()
-        .filter(|scheme| scheme.placement != Placement::External);
-    let (read, expected) = match placements
-        .map(|scheme| (&scheme.placement, &scheme.wire))
+        .filter(|scheme| scheme.location != CredentialLocation::External);
+    let (read, expected) = match locations
+        .map(|scheme| (&scheme.location, &scheme.wire))
         .next()
     {
-        Some((Placement::Basic, _)) => ("basic()".to_owned(), "(\"user\", \"secret\")"),
-        Some((Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_), name)) => {
-            (format!("api_key({})", literal(name)), "\"secret\"")
-        }
-        Some((Placement::Bearer | Placement::External, _)) | None => {
+        Some((CredentialLocation::Basic, _)) => ("basic()".to_owned(), "(\"user\", \"secret\")"),
+        Some((
+            CredentialLocation::Header(_)
+            | CredentialLocation::Query(_)
+            | CredentialLocation::Cookie(_),
+            name,
+        )) => (format!("api_key({})", literal(name)), "\"secret\""),
+        Some((CredentialLocation::Bearer | CredentialLocation::External, _)) | None => {
             ("bearer()".to_owned(), "\"secret\"")
         }
     };

@@ -11,7 +11,7 @@ mod responses;
 mod routes;
 
 use super::headers::{self, Access};
-use super::shared::{exports, modules, placement, runtime};
+use super::shared::{exports, location, modules, runtime};
 use super::tokens::{
     allow_deprecated, cfg_line, crate_attributes, elsewhere, gated, head, inner_doc, items,
     version_order,
@@ -43,7 +43,7 @@ const SUPPORT: &[&str] = &[
     "Multipart",
     "Operation",
     "Parts",
-    "Placement",
+    "CredentialLocation",
     "Problem",
     "Reply",
     "ReplyAs",
@@ -369,16 +369,16 @@ fn scheme(plan: &Plan, scheme: &Scheme) -> TokenStream {
     let Scheme {
         constant,
         wire,
-        placement: placed,
+        location: placed,
         ..
     } = scheme;
-    let placement = placement(placed);
+    let location = location(placed);
     let unused = gated(plan).then(|| quote! { #[allow(dead_code)] });
     quote! {
         #unused
         static #constant: Scheme = Scheme {
             name: #wire,
-            placement: #placement,
+            location: #location,
         };
     }
 }

@@ -153,22 +153,22 @@ pub const SERVERS: &[&str] = &[
 
 static BEARER_AUTH: Scheme = Scheme {
     name: "bearerAuth",
-    placement: Placement::Bearer,
+    location: CredentialLocation::Bearer,
 };
 
 static CSRF: Scheme = Scheme {
     name: "csrf",
-    placement: Placement::Header("X-CSRF-Token"),
+    location: CredentialLocation::Header("X-CSRF-Token"),
 };
 
 static BASIC: Scheme = Scheme {
     name: "basic",
-    placement: Placement::Basic,
+    location: CredentialLocation::Basic,
 };
 
 static KEY: Scheme = Scheme {
     name: "key",
-    placement: Placement::Query("key"),
+    location: CredentialLocation::Query("key"),
 };
 
 static SECURITY: &[&[&Scheme]] = &[

@@ -12,8 +12,8 @@ use super::files::FilesApi;
 use super::oauth::OauthApi;
 use super::shop::ShopApi;
 use super::support::{
-    self, Authenticate, Condition, Dispatch, Endpoint, Handlers, HeaderMap, Placement,
-    Scheme, routes,
+    self, Authenticate, Condition, CredentialLocation, Dispatch, Endpoint, Handlers,
+    HeaderMap, Scheme, routes,
 };
 use super::values::ValuesApi;
 
@@ -63,20 +63,20 @@ where
 
 static BEARER_AUTH: Scheme = Scheme {
     name: "bearerAuth",
-    placement: Placement::Bearer,
+    location: CredentialLocation::Bearer,
 };
 
 static CSRF: Scheme = Scheme {
     name: "csrf",
-    placement: Placement::Header("X-CSRF-Token"),
+    location: CredentialLocation::Header("X-CSRF-Token"),
 };
 
 static BASIC: Scheme = Scheme {
     name: "basic",
-    placement: Placement::Basic,
+    location: CredentialLocation::Basic,
 };
 
 static KEY: Scheme = Scheme {
     name: "key",
-    placement: Placement::Query("key"),
+    location: CredentialLocation::Query("key"),
 };

@@ -11,8 +11,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use super::connection::Inner;
 use super::request::RequestBody;
 use super::{
-    Body, BoxError, Error, OperationInfo, Placement, Request, RequestError, Retries, Scheme,
-    credential_header, header_of, is_dots, percent_encoded, random_uuid,
+    Body, BoxError, CredentialLocation, Error, OperationInfo, Request, RequestError, Retries,
+    Scheme, credential_header, header_of, is_dots, percent_encoded, random_uuid,
 };
 
 /// The usual name of the header of idempotency keys (draft-ietf-httpapi-idempotency-key-header).
@@ -95,18 +95,18 @@ impl Outgoing {
     }
 
     /// Adds a credential at the location that its scheme declares.
-    pub(crate) fn credential(&mut self, placement: Placement, secret: &str) {
+    pub(crate) fn credential(&mut self, location: CredentialLocation, secret: &str) {
         let request = &mut self.request;
-        match placement {
-            Placement::Bearer | Placement::Basic | Placement::Header(_) => {
-                match credential_header(placement, secret) {
-                    Some((name, value)) => request.set_header(name, value),
-                    None => request.fail_header(header_of(placement).unwrap_or_default()),
-                }
-            }
-            Placement::Query(name) => request.push_query(name, &percent_encoded(secret)),
-            Placement::Cookie(name) => request.push_cookie(name, secret),
-            Placement::External => {}
+        match location {
+            CredentialLocation::Bearer
+            | CredentialLocation::Basic
+            | CredentialLocation::Header(_) => match credential_header(location, secret) {
+                Some((name, value)) => request.set_header(name, value),
+                None => request.fail_header(header_of(location).unwrap_or_default()),
+            },
+            CredentialLocation::Query(name) => request.push_query(name, &percent_encoded(secret)),
+            CredentialLocation::Cookie(name) => request.push_cookie(name, secret),
+            CredentialLocation::External => {}
         }
     }
 

@@ -8,7 +8,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{BoxError, BoxFuture, Placement, Scheme, base64_encoded};
+use super::{BoxError, BoxFuture, CredentialLocation, Scheme, base64_encoded};
 
 /// A token, key or password. Its text never shows in `Debug` output.
 #[derive(Clone)]
@@ -99,9 +99,9 @@ pub(crate) struct Credential {
 impl Credential {
     /// `None` if the credential isn't valid in its header. One that is fetched for each request is checked later.
     pub(crate) fn new(scheme: &'static Scheme, secret: Secret) -> Option<Self> {
-        let placement = scheme.placement;
-        let header = match secret.text().filter(|_| header_of(placement).is_some()) {
-            Some(text) => Some(credential_header(placement, text)?),
+        let location = scheme.location;
+        let header = match secret.text().filter(|_| header_of(location).is_some()) {
+            Some(text) => Some(credential_header(location, text)?),
             None => None,
         };
         Some(Self {
@@ -113,29 +113,31 @@ impl Credential {
 }
 
 /// The header of a credential: one of its own, or `Authorization`.
-pub(crate) fn header_of(placement: Placement) -> Option<&'static str> {
-    match placement {
-        Placement::Bearer | Placement::Basic => Some("authorization"),
-        Placement::Header(name) => Some(name),
-        Placement::Query(_) | Placement::Cookie(_) | Placement::External => None,
+pub(crate) fn header_of(location: CredentialLocation) -> Option<&'static str> {
+    match location {
+        CredentialLocation::Bearer | CredentialLocation::Basic => Some("authorization"),
+        CredentialLocation::Header(name) => Some(name),
+        CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_)
+        | CredentialLocation::External => None,
     }
 }
 
 /// The header with a credential. `None` if it has no header, or isn't valid in one.
 pub(crate) fn credential_header(
-    placement: Placement,
+    location: CredentialLocation,
     secret: &str,
 ) -> Option<(HeaderName, HeaderValue)> {
-    let value = match placement {
-        Placement::Bearer => HeaderValue::try_from(format!("Bearer {secret}")),
-        Placement::Basic => {
+    let value = match location {
+        CredentialLocation::Bearer => HeaderValue::try_from(format!("Bearer {secret}")),
+        CredentialLocation::Basic => {
             HeaderValue::try_from(format!("Basic {}", base64_encoded(secret.as_bytes())))
         }
         _ => HeaderValue::try_from(secret),
     };
     let mut value = value.ok()?;
     value.set_sensitive(true);
-    Some((HeaderName::try_from(header_of(placement)?).ok()?, value))
+    Some((HeaderName::try_from(header_of(location)?).ok()?, value))
 }
 
 /// Headers with URLs, which may be signed or contain a key in the query.

@@ -16,9 +16,9 @@ use super::received::Unstalled;
 use super::redirect::Redirected;
 use super::timer::{Instant, Timer, sleep};
 use super::{
-    Attempt, Body, BodyError, BoxFuture, Budget, Core, Credential, Error, Limits, OperationInfo,
-    Placement, RawResponse, Request, RequestError, Scheme, Streamed, TransportError, mark_secrets,
-    may_pass,
+    Attempt, Body, BodyError, BoxFuture, Budget, Core, Credential, CredentialLocation, Error,
+    Limits, OperationInfo, RawResponse, Request, RequestError, Scheme, Streamed, TransportError,
+    mark_secrets, may_pass,
 };
 
 impl Core {
@@ -252,7 +252,7 @@ impl Core {
     /// Without such a group the request is sent without credentials, and the server decides.
     fn credentials_of(&self, outgoing: &Outgoing) -> &'static [&'static Scheme] {
         // External credentials aren't part of the request.
-        let is_written = |scheme: &&&Scheme| scheme.placement != Placement::External;
+        let is_written = |scheme: &&&Scheme| scheme.location != CredentialLocation::External;
         let mut groups = outgoing.security().iter().filter(|group| !group.is_empty());
         let group = groups.find(|group| {
             let mut written = group.iter().filter(is_written);
@@ -279,7 +279,7 @@ impl Core {
                     source: Some(source),
                 }))
             })?;
-            outgoing.credential(scheme.placement, &text);
+            outgoing.credential(scheme.location, &text);
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use http::header::{AUTHORIZATION, AsHeaderName, COOKIE};
 use http::request::Parts;
 
 use super::{
-    Operation, Placement, Problem, Requirement, Scheme, base64_decoded, percent_decoded,
+    CredentialLocation, Operation, Problem, Requirement, Scheme, base64_decoded, percent_decoded,
     query_decoded, query_pairs,
 };
 
@@ -90,7 +90,7 @@ impl Credentials {
         let values = requirement
             .schemes
             .iter()
-            .map(|(scheme, _)| credential(scheme.placement, parts));
+            .map(|(scheme, _)| credential(scheme.location, parts));
         Some(Self {
             operation,
             requirement,
@@ -100,12 +100,12 @@ impl Credentials {
 
     /// Returns the bearer token.
     pub fn bearer(&self) -> Option<&str> {
-        self.value(|scheme| scheme.placement == Placement::Bearer)
+        self.value(|scheme| scheme.location == CredentialLocation::Bearer)
     }
 
     /// Returns the user name and password of basic authentication.
     pub fn basic(&self) -> Option<(&str, &str)> {
-        self.value(|scheme| scheme.placement == Placement::Basic)?
+        self.value(|scheme| scheme.location == CredentialLocation::Basic)?
             .split_once(':')
     }
 
@@ -214,7 +214,7 @@ fn refused(error: AuthError, operation: &Operation, requirement: &Requirement) -
             let is_bearer = requirement
                 .schemes
                 .iter()
-                .any(|(scheme, _)| scheme.placement == Placement::Bearer);
+                .any(|(scheme, _)| scheme.location == CredentialLocation::Bearer);
             Problem::forbidden(is_bearer.then(|| insufficient_scope(requirement)))
                 .with_detail("the credentials do not allow this")
         }
@@ -242,14 +242,20 @@ fn challenges(operation: &Operation, error: Option<&str>) -> Vec<String> {
 }
 
 fn challenge(scheme: &Scheme, error: Option<&str>) -> Option<String> {
-    match (scheme.placement, error) {
-        (Placement::Bearer, None) => Some("Bearer".to_owned()),
-        (Placement::Bearer, Some(error)) => Some(format!("Bearer error=\"{error}\"")),
-        (Placement::Basic, _) => Some("Basic realm=\"api\", charset=\"UTF-8\"".to_owned()),
-        (Placement::Header(name), _) => Some(format!("ApiKey in=\"header\", name=\"{name}\"")),
-        (Placement::Query(name), _) => Some(format!("ApiKey in=\"query\", name=\"{name}\"")),
-        (Placement::Cookie(name), _) => Some(format!("ApiKey in=\"cookie\", name=\"{name}\"")),
-        (Placement::External, _) => None,
+    match (scheme.location, error) {
+        (CredentialLocation::Bearer, None) => Some("Bearer".to_owned()),
+        (CredentialLocation::Bearer, Some(error)) => Some(format!("Bearer error=\"{error}\"")),
+        (CredentialLocation::Basic, _) => Some("Basic realm=\"api\", charset=\"UTF-8\"".to_owned()),
+        (CredentialLocation::Header(name), _) => {
+            Some(format!("ApiKey in=\"header\", name=\"{name}\""))
+        }
+        (CredentialLocation::Query(name), _) => {
+            Some(format!("ApiKey in=\"query\", name=\"{name}\""))
+        }
+        (CredentialLocation::Cookie(name), _) => {
+            Some(format!("ApiKey in=\"cookie\", name=\"{name}\""))
+        }
+        (CredentialLocation::External, _) => None,
     }
 }
 
@@ -270,20 +276,20 @@ fn insufficient_scope(requirement: &Requirement) -> String {
 }
 
 /// The value of a credential in a request; `None` if it is missing or repeated.
-fn credential(placement: Placement, parts: &Parts) -> Option<String> {
-    let value = match placement {
-        Placement::Bearer => authorization(&parts.headers, "bearer")?.to_owned(),
-        Placement::Basic => {
+fn credential(location: CredentialLocation, parts: &Parts) -> Option<String> {
+    let value = match location {
+        CredentialLocation::Bearer => authorization(&parts.headers, "bearer")?.to_owned(),
+        CredentialLocation::Basic => {
             let text = authorization(&parts.headers, "basic")?;
             let user_and_password = base64_decoded(text.trim_end_matches('='))?;
             String::from_utf8(user_and_password)
                 .ok()
                 .filter(|text| text.contains(':'))?
         }
-        Placement::Header(name) => single(&parts.headers, name)?.to_owned(),
-        Placement::Query(name) => query_key(parts.uri.query()?, name)?,
-        Placement::Cookie(name) => cookie(&parts.headers, name)?,
-        Placement::External => return Some(String::new()),
+        CredentialLocation::Header(name) => single(&parts.headers, name)?.to_owned(),
+        CredentialLocation::Query(name) => query_key(parts.uri.query()?, name)?,
+        CredentialLocation::Cookie(name) => cookie(&parts.headers, name)?,
+        CredentialLocation::External => return Some(String::new()),
     };
     Some(value).filter(|value| !value.is_empty())
 }

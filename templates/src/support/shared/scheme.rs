@@ -6,12 +6,12 @@ pub struct Scheme {
     /// The name in the description.
     pub name: &'static str,
     /// Where the credential is in a request.
-    pub placement: Placement,
+    pub location: CredentialLocation,
 }
 
 /// Where a credential is in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Placement {
+pub enum CredentialLocation {
     /// `Authorization: Bearer …` (RFC 6750).
     Bearer,
     /// `Authorization: Basic …` (RFC 7617).

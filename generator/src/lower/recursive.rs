@@ -7,30 +7,30 @@ use std::collections::BTreeSet;
 
 impl Lower<'_> {
     /// Turns recursive lists, maps and tuples into a union of one variant, which has a name: `enum Nested { List(Vec<Nested>) }`.
-    pub(super) fn name_endless_types(&mut self) {
+    pub(super) fn name_recursive_types(&mut self) {
         // One type of a cycle is enough, preferably a named one.
         let mut order: Vec<usize> = (0..self.types.len()).collect();
         order.sort_by_key(|index| !matches!(self.types[*index].role, Role::Named(_)));
         let met = self.met_again(&order);
-        let (mut endless, mut named) = (BTreeSet::new(), BTreeSet::new());
+        let (mut recursive, mut named) = (BTreeSet::new(), BTreeSet::new());
         for index in met {
             match self.behind_aliases(index) {
                 Some(behind) => named.insert(behind),
-                None => endless.insert(index),
+                None => recursive.insert(index),
             };
         }
         for index in order.into_iter().filter(|index| named.contains(index)) {
-            self.name_endless(index);
+            self.name_recursive(index);
         }
         // The rest are aliases of each other.
-        for index in endless {
+        for index in recursive {
             let place = Place::value(&self.types[index].origin);
-            self.diagnostics.push(Code::EndlessType, place);
+            self.diagnostics.push(Code::RecursiveType, place);
             self.types[index].shape = Shape::Any;
         }
     }
 
-    fn name_endless(&mut self, index: usize) {
+    fn name_recursive(&mut self, index: usize) {
         let kind = match self.types[index].shape {
             Shape::Array(_) | Shape::Tuple(_) => "array",
             Shape::Map(_) => "object",
