@@ -118,7 +118,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 17] = [
+const DEPENDENCIES: [&str; 18] = [
     "bytes",
     "chrono",
     "http",
@@ -128,6 +128,7 @@ const DEPENDENCIES: [&str; 17] = [
     "jiff",
     "quick-xml",
     "regex-lite",
+    "metrics",
     "reqwest",
     "serde",
     "serde_json",

@@ -450,6 +450,16 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0717", OWN),
     ("SW0718", OWN),
     ("SW0823", "mock.rs: a mock on a port that is taken"),
+    (
+        "SW0841",
+        "diff/tests/texts.rs: a list of exceptions with an unknown key",
+    ),
+    ("SW0842", "diff/tests/texts.rs: an exception for no rule"),
+    (
+        "SW0843",
+        "diff/tests/texts.rs: an exception that nothing needs",
+    ),
+    ("SW0844", "cli.rs: a revision that git doesn't know"),
 ];
 
 /// Nothing is lost, but a server rejects values that its author may expect it to accept, or the code needs one more line to compile.

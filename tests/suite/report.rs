@@ -42,6 +42,7 @@ paths       1
 operations  1: GET 1
 groups      1: things 1
 parameters  3: path 1, query 2
+            1 with a page number that begins with 0 or 1, which isn't said: `pagination` settles it
 types       4: structs 1, enums 1, unions 1, aliases 1
 security    1: key (a key in the header `X-Key`)
 free-form   4 places say nothing about the value

@@ -1,31 +1,10 @@
 //! Compares constraints that no shape expresses, keyword by keyword.
 
 use super::rules::{self, Rule as Said};
-use super::walk::{Found, Pair, Walk};
+use super::walk::{Found, Pair, Sense, Walk};
 use crate::ir::{Rule, RuleId};
 use serde_json::Number;
 use std::collections::{BTreeMap, HashSet, VecDeque};
-
-/// What a constraint does to the values of the type that it belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Sense {
-    /// What it forbids is forbidden.
-    Straight,
-    /// What it forbids is allowed: within `not`.
-    Turned,
-    /// It depends: within `oneOf`, `if`, and `contains` with a greatest count.
-    Unclear,
-}
-
-impl Sense {
-    fn turned(self) -> Self {
-        match self {
-            Self::Straight => Self::Turned,
-            Self::Turned => Self::Straight,
-            Self::Unclear => Self::Unclear,
-        }
-    }
-}
 
 /// Compares the constraints of two types, with all that they refer to.
 pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair, old: Option<RuleId>, new: Option<RuleId>) {

@@ -34,6 +34,27 @@ impl Way {
     }
 }
 
+/// What a constraint does to the values of the type that it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Sense {
+    /// What it forbids is forbidden.
+    Straight,
+    /// What it forbids is allowed: within `not`.
+    Turned,
+    /// It depends: within `oneOf`, `if`, and `contains` with a greatest count.
+    Unclear,
+}
+
+impl Sense {
+    pub(super) fn turned(self) -> Self {
+        match self {
+            Self::Straight => Self::Turned,
+            Self::Turned => Self::Straight,
+            Self::Unclear => Self::Unclear,
+        }
+    }
+}
+
 /// Where the walk is: a part of an operation, and the path from there.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
@@ -112,7 +133,7 @@ pub(super) struct Walk<'a> {
     /// What was told of things that have no direction: rule, places and value.
     told: HashSet<(&'static str, Origin, Origin, Option<String>)>,
     /// Pairs of constraints, with their direction and whether more is less.
-    pub(super) rules: HashSet<(RuleId, RuleId, Way, super::keywords::Sense)>,
+    pub(super) rules: HashSet<(RuleId, RuleId, Way, Sense)>,
 }
 
 impl<'a> Walk<'a> {

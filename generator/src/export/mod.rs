@@ -10,6 +10,7 @@ mod components;
 mod extensions;
 mod operation;
 mod schema;
+mod shared;
 mod top;
 mod v30;
 mod yaml;

@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
         set(
             &mut object,
             "externalDocs",
-            docs.map(super::top::external_docs),
+            docs.map(super::shared::external_docs),
         );
         set(&mut object, "operationId", operation.id.as_deref());
         set(&mut object, "x-api-path-slug", operation.slug.as_deref());
@@ -97,7 +97,11 @@ impl<'a> Writer<'a> {
         if operation.security != self.security {
             object.insert("security".into(), security(&operation.security));
         }
-        let servers = operation.servers.iter().map(super::top::server).collect();
+        let servers = operation
+            .servers
+            .iter()
+            .map(super::shared::server)
+            .collect();
         list(&mut object, "servers", servers);
         object
     }

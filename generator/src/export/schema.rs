@@ -376,7 +376,7 @@ fn annotations(schema: &Schema, object: &mut Object) {
         default.and_then(|default| fitting(default, schema)),
     );
     if let Some(docs) = &rare.external_docs {
-        object.insert("externalDocs".into(), super::top::external_docs(docs));
+        object.insert("externalDocs".into(), super::shared::external_docs(docs));
     }
 }
 

@@ -1,9 +1,9 @@
 //! What stands beside paths and schemas.
 
+use super::shared::{external_docs, server};
 use super::{Object, Writer, list, members, operation, set};
 use crate::document::{
-    Document, ExternalDocs, Info, Location, OAuthFlow, SecurityKind, SecurityRequirement,
-    SecurityScheme, Server,
+    Document, Info, Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme,
 };
 use crate::source::Value;
 use serde_json::{Value as Json, json};
@@ -170,29 +170,6 @@ fn license(written: &Value) -> Json {
         }
     }
     license
-}
-
-pub(super) fn server(server: &Server) -> Json {
-    let mut object = Object::new();
-    object.insert("url".into(), json!(server.url));
-    set(&mut object, "description", server.description.as_deref());
-    let variables = server.variables.iter().map(|variable| {
-        let mut written = Object::new();
-        written.insert("default".into(), json!(variable.default));
-        let allowed = variable.allowed.iter().map(|value| json!(value)).collect();
-        list(&mut written, "enum", allowed);
-        set(&mut written, "description", variable.description.as_deref());
-        (variable.name.clone(), Json::Object(written))
-    });
-    members(&mut object, "variables", variables.collect());
-    Json::Object(object)
-}
-
-pub(super) fn external_docs(docs: &ExternalDocs) -> Json {
-    let mut object = Object::new();
-    object.insert("url".into(), json!(docs.url));
-    set(&mut object, "description", docs.description.as_deref());
-    Json::Object(object)
 }
 
 fn pair((key, text): (&str, &str)) -> (String, Json) {

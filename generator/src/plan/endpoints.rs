@@ -132,7 +132,10 @@ impl Planner<'_> {
         );
         let success = self.success(shapes, operation);
         let said = Said::of(self.options, operation);
-        let paging = paging::paging(structs, operation, &parameters, &success, said);
+        let paged = |said| paging::paging(structs, operation, &parameters, &success, said);
+        let paging = paged(said);
+        let is_page_unsettled =
+            paging.is_none() && said == Said::Nothing && paged(Said::From(1)).is_some();
         let params_by_name = required::is_by_name(&[], &parameters, None);
         let form_by_name = body.as_ref().is_some_and(required::is_form_by_name);
         Operation {
@@ -162,6 +165,7 @@ impl Planner<'_> {
             limits: operation.limits,
             path_parameters,
             paging,
+            is_page_unsettled,
             parameters,
             body,
             locals,

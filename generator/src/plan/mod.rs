@@ -29,6 +29,7 @@ mod names;
 mod operations;
 mod own_packages;
 mod package;
+mod pages;
 mod paging;
 mod parameters;
 mod parts;
@@ -74,7 +75,7 @@ pub use operations::{
     Success, Xml,
 };
 pub use package::Package;
-pub use paging::{More, Next, Paging, Step};
+pub use pages::{More, Next, Paging, Step};
 pub use routes::{Route, Routes};
 pub use rules::{Rule, RuleId, RuleTable, RuleTables};
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};

@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::locals::Locals;
-use super::paging::{self, Paging};
+use super::pages::Paging;
 use super::routes::Routes;
 use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
@@ -136,6 +136,8 @@ pub struct Operation {
     pub success: Success,
     /// How its pages follow each other, if it lists page by page.
     pub paging: Option<Paging>,
+    /// Whether it would list page by page if anything said whether pages count from 0 or from 1.
+    pub is_page_unsettled: bool,
     /// The error body in the client.
     pub failure: Failure,
     /// All documented errors.
@@ -158,12 +160,6 @@ impl Operation {
         let mut required: Vec<&Parameter> = parameters.filter(|one| one.required).collect();
         required.sort_by(|a, b| a.name.plain().cmp(b.name.plain()));
         required
-    }
-
-    /// Whether it has a parameter for the number of a page, but nothing says whether pages count from 0 or from 1.
-    #[must_use]
-    pub fn is_page_unsettled(&self) -> bool {
-        self.paging.is_none() && self.method == "GET" && paging::is_numbered(&self.parameters)
     }
 
     /// Whether a short example can call it: with simple arguments, and a body that isn't structured.

@@ -225,7 +225,7 @@ fn paged(plan: &Plan) -> (Vec<(&'static str, usize)>, usize) {
     let all = || plan.operations().map(|(_, operation)| operation);
     let paged = all().filter_map(|operation| operation.paging.as_ref());
     let kinds = tally(paged.map(|paging| paging.next.word()));
-    let unsettled = all().filter(|operation| operation.is_page_unsettled());
+    let unsettled = all().filter(|operation| operation.is_page_unsettled);
     (kinds, unsettled.count())
 }
 

@@ -27,9 +27,8 @@
 //!   typed body) from everything else that can happen.
 //! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts,
 //!   retries, hooks, the transport.
-//! - Calls that failed for a reason which may pass are repeated if that is safe, see
-//!   [`Retries`](runtime::Retries). `.options(…)` takes choices for one call,
-//!   [`CallOptions`](runtime::CallOptions).
+//! - Calls that failed for a reason which may pass are repeated if that is safe, see [`Retries`].
+//!   `.options(…)` takes choices for one call, [`CallOptions`].
 //! - [`Client::raw`] calls what the description doesn't have, with the same credentials and
 //!   retries.
 //!

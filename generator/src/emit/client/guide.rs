@@ -60,11 +60,11 @@ const ERRORS: &str = "[`Error`] distinguishes the errors that the description do
 
 const BUILDER: &str = "[`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts, retries, hooks, the transport.";
 
-const OPTIONS: &str = "Calls that failed for a reason which may pass are repeated if that is safe, see [`Retries`](runtime::Retries). \
-                       `.options(…)` takes choices for one call, [`CallOptions`](runtime::CallOptions).";
+const OPTIONS: &str = "Calls that failed for a reason which may pass are repeated if that is safe, see [`Retries`]. \
+                       `.options(…)` takes choices for one call, [`CallOptions`].";
 
 const RAW: &str = "[`Client::raw`] calls what the description doesn't have, with the same credentials and retries.";
-const LISTS: &str = "The request for a page of a list has `.paginate()`, which gives [`Pages`](runtime::Pages): `.next().await` requests one \
+const LISTS: &str = "The request for a page of a list has `.paginate()`, which gives [`Pages`]: `.next().await` requests one \
                      page after the other, `.items()` gives the items of all.";
 
 /// How to set credentials.

@@ -4,7 +4,7 @@ use super::params;
 use crate::emit::shared::held;
 use crate::emit::{Chunk, docs};
 use crate::plan::{
-    Doc, Group, Held, Ident, Operation, Outcome, ResponseWrite, Status, Success, Xml,
+    Doc, Group, Held, Ident, NamedKind, Operation, Outcome, ResponseWrite, Status, Success, Ty, Xml,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -141,6 +141,13 @@ fn xml_written(xml: &Xml, status: &TokenStream) -> TokenStream {
 pub(super) fn written(outcome: &Outcome, status: &TokenStream) -> TokenStream {
     match outcome.codec().write {
         ResponseWrite::Empty => quote! { support::empty(#status) },
+        // Types of other crates can't be validated.
+        ResponseWrite::Json(media_type)
+            if outcome.payload.types().into_iter().any(is_of_another_crate) =>
+        {
+            let media_type = media_type.unwrap_or("application/json");
+            quote! { support::unchecked_json(#status, #media_type, &body) }
+        }
         ResponseWrite::Json(None) => quote! { support::json(#status, &body) },
         ResponseWrite::Json(Some(media_type)) => {
             quote! { support::json_as(#status, #media_type, &body) }
@@ -155,4 +162,10 @@ pub(super) fn written(outcome: &Outcome, status: &TokenStream) -> TokenStream {
             quote! { support::respond(#status, #media_type, body) }
         }
     }
+}
+
+/// Whether a type, or one within it, is that of another crate itself.
+fn is_of_another_crate(ty: &Ty) -> bool {
+    ty.all()
+        .any(|part| matches!(part.plain(), Ty::Named(named) if named.kind == NamedKind::Foreign))
 }

@@ -25,13 +25,12 @@
 //!   does the same outside of async code.
 //! - [`Error`] distinguishes the errors that the description documents ([`Error::Api`], with a
 //!   typed body) from everything else that can happen.
-//! - The request for a page of a list has `.paginate()`, which gives [`Pages`](runtime::Pages):
-//!   `.next().await` requests one page after the other, `.items()` gives the items of all.
+//! - The request for a page of a list has `.paginate()`, which gives [`Pages`]: `.next().await`
+//!   requests one page after the other, `.items()` gives the items of all.
 //! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts,
 //!   retries, hooks, the transport.
-//! - Calls that failed for a reason which may pass are repeated if that is safe, see
-//!   [`Retries`](runtime::Retries). `.options(…)` takes choices for one call,
-//!   [`CallOptions`](runtime::CallOptions).
+//! - Calls that failed for a reason which may pass are repeated if that is safe, see [`Retries`].
+//!   `.options(…)` takes choices for one call, [`CallOptions`].
 //! - [`Client::raw`] calls what the description doesn't have, with the same credentials and
 //!   retries.
 //!

@@ -50,6 +50,15 @@ pub(crate) fn json_as(
     body: &(impl Serialize + Validate),
 ) -> Result<HttpResponse, Problem> {
     checked_response(body)?;
+    unchecked_json(status, media_type, body)
+}
+
+/// A response with a body of a JSON media type, which can't be validated.
+pub(crate) fn unchecked_json(
+    status: impl IntoStatus,
+    media_type: &'static str,
+    body: &impl Serialize,
+) -> Result<HttpResponse, Problem> {
     // Few bodies are shorter.
     let mut json = Vec::with_capacity(1 << 10);
     match serde_json::to_writer(&mut json, body) {
