@@ -26,6 +26,7 @@ mod socket;
 mod spots;
 mod streams;
 mod styles;
+mod subscribed;
 mod trace;
 mod types;
 mod unions;

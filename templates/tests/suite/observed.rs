@@ -16,6 +16,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Subscriber};
 
 use crate::provider::{Provider, Tokens};
+use crate::subscribed::subscribed;
 
 fn server() -> Server<Provider, Tokens> {
     Server::builder(Provider)
@@ -104,7 +105,7 @@ fn traced(
     token: &str,
 ) -> (BTreeMap<String, String>, Vec<BTreeMap<String, String>>) {
     let spans = Spans::default();
-    tracing::subscriber::with_default(spans.clone(), || send(method, path, token));
+    subscribed(spans.clone(), || send(method, path, token));
     let state = std::mem::take(&mut *spans.0.lock().unwrap());
     let shown = format!("{:?}{:?}", state.spans, state.events);
     assert!(!shown.contains("s3cret"), "{shown}");

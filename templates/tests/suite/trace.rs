@@ -15,6 +15,8 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
+use crate::subscribed::subscribed;
+
 type Fields = BTreeMap<String, String>;
 
 /// Records the fields of spans and events.
@@ -104,7 +106,7 @@ fn client(recorder: Recorder) -> ClientBuilder {
 #[test]
 fn a_call_is_told_without_its_arguments() {
     let log = Log::default();
-    tracing::subscriber::with_default(log.clone(), || {
+    subscribed(log.clone(), || {
         let recorder = Recorder::new().json(404, &json!({}));
         let client = client(recorder).build().unwrap();
         let _ = block_on(client.oauth().get_oauth_app("s3cret"));
@@ -123,7 +125,7 @@ fn a_call_is_told_without_its_arguments() {
 #[test]
 fn a_call_has_a_span_with_one_for_each_attempt() {
     let log = Log::default();
-    tracing::subscriber::with_default(log.clone(), || {
+    subscribed(log.clone(), || {
         let recorder = Recorder::new().json(503, &json!({ "message": "s3cret" }));
         let recorder = recorder
             .response(TransportError::new("reset"))
