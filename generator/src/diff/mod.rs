@@ -3,7 +3,7 @@
 //! In: two [`Api`]s, the old one and the new one. Out: a [`Diff`]: findings, each with its [`Rule`], its place in both files and two
 //! verdicts, on the wire and in Rust. A request is what the API takes and so may get wider, a response is what it gives and so may get
 //! narrower. Pairs of types are walked once for each direction, so that the cost is linear and recursive schemas end. Doesn't know documents,
-//! and of Rust no more than the table in [`rules`].
+//! and of Rust no more than the table in `rules.rs`.
 
 mod bodies;
 mod choices;
