@@ -14,7 +14,7 @@ use crate::ir::Api;
 use crate::mock::Described;
 use crate::plan::{self, Plan};
 use crate::report::{self, Report};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Position, Said, Sources};
 use crate::spelling::did_you_mean;
 use crate::write::{self, Files, Text};
 use crate::{emit, index, lower};
@@ -52,43 +52,32 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let mut document = index::document(sources, entry, diagnostics)?;
-    for (number, meant) in document.skip(&options.skip) {
-        let code = Code::UnmatchedSkip {
-            name: options.skip[number].clone(),
-            meant: did_you_mean(meant.as_deref()),
-        };
-        let place = sources.said(|said| said.skip.get(number).copied());
-        diagnostics.push(code, place);
-    }
-    for (number, meant) in document.set_idempotent(&options.retries) {
-        let code = Code::UnmatchedRetries {
-            name: options.retries[number].0.clone(),
-            meant: did_you_mean(meant.as_deref()),
-        };
-        let place = sources.said(|said| said.retries.get(number).copied());
-        diagnostics.push(code, place);
-    }
-    for (number, meant) in document.limit(&options.operations) {
-        let code = Code::UnmatchedOperation {
-            name: options.operations[number].0.clone(),
-            meant: did_you_mean(meant.as_deref()),
-        };
-        let place = sources.said(|said| said.operations.get(number).copied());
-        diagnostics.push(code, place);
-    }
-    let paged: Vec<String> = options
-        .pagination
-        .iter()
-        .map(|(name, _)| name.clone())
-        .collect();
-    for (number, meant) in document.unmatched(&paged) {
-        let code = Code::UnmatchedPagination {
-            name: paged[number].clone(),
-            meant: did_you_mean(meant.as_deref()),
-        };
-        let place = sources.said(|said| said.pagination.get(number).copied());
-        diagnostics.push(code, place);
-    }
+    let paged = options.pagination.iter().map(|(name, _)| name.clone());
+    let paged: Vec<String> = paged.collect();
+    let unmatched = document.skip(&options.skip);
+    tell(sources, diagnostics, unmatched, |number, meant| {
+        let name = options.skip[number].clone();
+        (Code::UnmatchedSkip { name, meant }, |said| &said.skip)
+    });
+    let unmatched = document.set_idempotent(&options.retries);
+    tell(sources, diagnostics, unmatched, |number, meant| {
+        let name = options.retries[number].0.clone();
+        (Code::UnmatchedRetries { name, meant }, |said| &said.retries)
+    });
+    let unmatched = document.limit(&options.operations);
+    tell(sources, diagnostics, unmatched, |number, meant| {
+        let name = options.operations[number].0.clone();
+        (Code::UnmatchedOperation { name, meant }, |said| {
+            &said.operations
+        })
+    });
+    let unmatched = document.unmatched(&paged);
+    tell(sources, diagnostics, unmatched, |number, meant| {
+        let name = paged[number].clone();
+        (Code::UnmatchedPagination { name, meant }, |said| {
+            &said.pagination
+        })
+    });
     let roots = &options.access.roots;
     for number in sources.unused_roots(entry, roots) {
         let root = roots[number].display().to_string();
@@ -98,6 +87,23 @@ pub fn read(
     let formats = options.own.formats.iter();
     document.known_formats = formats.map(|format| format.name.clone()).collect();
     Some(document)
+}
+
+/// Where the configuration has the entries of a list.
+type Entries = fn(&Said) -> &Vec<Position>;
+
+/// Reports the entries of a list in the configuration that match no operation: by number, each with a name that may have been meant.
+fn tell(
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+    unmatched: Vec<(usize, Option<String>)>,
+    message: impl Fn(usize, String) -> (Code, Entries),
+) {
+    for (number, meant) in unmatched {
+        let (code, entries) = message(number, did_you_mean(meant.as_deref()));
+        let place = sources.said(|said| entries(said).get(number).copied());
+        diagnostics.push(code, place);
+    }
 }
 
 /// Turns a document into a plan. Each stage drops its input, so that at most two of them are in memory. Returns `None` after errors.

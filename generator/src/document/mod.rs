@@ -436,10 +436,9 @@ impl Document {
         for item in &mut self.paths {
             let path = &item.path;
             for operation in &mut item.operations {
-                let endpoint = format!("{} {path}", operation.method);
-                let mut meant = said.iter().filter(|(name, _)| {
-                    operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
-                });
+                let mut meant = said
+                    .iter()
+                    .filter(|(name, _)| is_meant(name, operation, path));
                 operation.idempotent = meant.next().map(|said| said.1).or(operation.idempotent);
             }
         }
