@@ -161,6 +161,7 @@ pub(super) const MODULES: &[&str] = &[
     "lib",
     "main",
     "new",
+    "over",
     "raw",
     "runtime",
     "service",

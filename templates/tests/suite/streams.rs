@@ -10,7 +10,7 @@ use std::time::Duration;
 use http_body::Frame;
 use sample_client::files::GetEventsResponse;
 use sample_client::types::OAuthApp;
-use sample_client::{Body, Bytes, Client, Error, Recorder, TowerTransport};
+use sample_client::{Body, Bytes, Client, Error, Recorder};
 use sample_server::files::{
     GetEventsError, GetEventsResponse as SentEvents, GetFileError, GetLinesError, GetSequenceError,
     GetTalkError, SetFileError, UploadFileError, UploadFileForm,
@@ -175,9 +175,8 @@ fn server(counter: &Counter) -> Server<Files, Tokens> {
 }
 
 fn client(counter: &Counter) -> Client {
-    let client = Client::builder(BASE_URL).max_response_bytes(1000);
-    client
-        .transport(TowerTransport::new(server(counter)))
+    Client::over(server(counter))
+        .max_response_bytes(1000)
         .build()
         .unwrap()
 }

@@ -41,7 +41,7 @@ fn start(plan: &Plan) -> Doc {
     let is_paged = |group: &Group| group.operations.iter().any(|one| one.paging.is_some());
     let lists = plan.groups.iter().any(is_paged).then_some(LISTS);
     let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists);
-    let more = more.chain([BUILDER, OPTIONS, RAW]).map(Doc::bullet);
+    let more = more.chain([BUILDER, OPTIONS, RAW, OVER]).map(Doc::bullet);
     let more = more.fold(Doc::none(), Doc::and);
     section("Quick start", code.then(Doc::text(REQUESTS)).then(more))
 }
@@ -64,6 +64,10 @@ const OPTIONS: &str = "Calls that failed for a reason which may pass are repeate
                        `.options(…)` takes choices for one call, [`CallOptions`].";
 
 const RAW: &str = "[`Client::raw`] calls what the description doesn't have, with the same credentials and retries.";
+
+const OVER: &str = "With the feature `tower`, `Client::over(service)` configures a client of a server in the same process, for tests: \
+                    no socket, and bodies are streamed.";
+
 const LISTS: &str = "The request for a page of a list has `.paginate()`, which gives [`Pages`]: `.next().await` requests one \
                      page after the other, `.items()` gives the items of all.";
 

@@ -174,6 +174,7 @@ fn client(plan: &Plan) -> TokenStream {
         }
     });
     let unused = gated(plan).then(|| quote! { #[allow(dead_code)] });
+    let inside = format!("http://localhost{}", plan.base_path);
     quote! {
         #doc
         #[derive(Debug, Clone)]
@@ -198,6 +199,16 @@ fn client(plan: &Plan) -> TokenStream {
                 ClientBuilder {
                     core: CoreBuilder::new(base_url.into(), SERVERS, user_agent),
                 }
+            }
+
+            #[doc = " Configures a client of a `tower` service in this process, such as the server in a test. Requests and responses are handed"]
+            #[doc = " over as they are, without a socket; bodies are streamed."]
+            #[cfg(feature = "tower")]
+            pub fn over<S>(service: S) -> ClientBuilder
+            where
+                TowerTransport<S>: Transport,
+            {
+                Self::builder(#inside).transport(TowerTransport::new(service))
             }
 
             #(#groups)*

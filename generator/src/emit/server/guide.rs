@@ -86,7 +86,7 @@ fn start(plan: &Plan) -> Doc {
         ""
     };
     let methods = format!("{METHODS} {session}{GIVEN}");
-    let more = [TOWER, &methods, PROBLEMS].map(Doc::bullet);
+    let more = [TOWER, &methods, PROBLEMS, TESTS].map(Doc::bullet);
     let more = more.into_iter().fold(Doc::none(), Doc::and);
     let more = more.and(base_path(plan));
     section("Quick start", code.then(more))
@@ -102,6 +102,9 @@ const GIVEN: &str = "the request's headers, and the decoded and validated parame
 
 const PROBLEMS: &str = "Requests that are not valid don't reach the traits. The server responds with a [`Problem`], as \
                         `application/problem+json`; [`problems_as`](ServerBuilder::problems_as) sends the error type of the API instead.";
+
+const TESTS: &str = "In tests, a generated client calls it without a socket: `Client::over(service).build()`, with the client's feature \
+                     `tower`.";
 
 /// The base path.
 fn base_path(plan: &Plan) -> Doc {

@@ -33,6 +33,8 @@
 //!   `.options(…)` takes choices for one call, [`CallOptions`].
 //! - [`Client::raw`] calls what the description doesn't have, with the same credentials and
 //!   retries.
+//! - With the feature `tower`, `Client::over(service)` configures a client of a server in the
+//!   same process, for tests: no socket, and bodies are streamed.
 //!
 //! # Authentication
 //!
@@ -199,6 +201,16 @@ impl Client {
         ClientBuilder {
             core: CoreBuilder::new(base_url.into(), SERVERS, user_agent),
         }
+    }
+
+    /// Configures a client of a `tower` service in this process, such as the server in a test. Requests and responses are handed
+    /// over as they are, without a socket; bodies are streamed.
+    #[cfg(feature = "tower")]
+    pub fn over<S>(service: S) -> ClientBuilder
+    where
+        TowerTransport<S>: Transport,
+    {
+        Self::builder("http://localhost").transport(TowerTransport::new(service))
     }
 
     /// Endpoints for OAuth 2.0 apps

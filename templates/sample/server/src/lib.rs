@@ -42,6 +42,8 @@
 //! - Requests that are not valid don't reach the traits. The server responds with a [`Problem`],
 //!   as `application/problem+json`; [`problems_as`](ServerBuilder::problems_as) sends the error
 //!   type of the API instead.
+//! - In tests, a generated client calls it without a socket: `Client::over(service).build()`,
+//!   with the client's feature `tower`.
 //!
 //! # Authentication
 //!

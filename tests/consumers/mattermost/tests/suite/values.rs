@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use mattermost_oauth_client::types::OAuthApp;
-use mattermost_oauth_client::{Client, Error, Recorder, TowerTransport};
+use mattermost_oauth_client::{Client, Error, Recorder};
 use mattermost_oauth_server::oauth::{
     GetAuthorizedOAuthAppsForUserError, GetAuthorizedOAuthAppsForUserParams, GetOAuthAppError,
     GetOAuthAppsError, GetOAuthAppsParams,
@@ -63,14 +63,8 @@ async fn anybody(_: Credentials) -> Result<(), AuthError> {
 fn noted() -> (Notes, Client) {
     let notes = Notes::default();
     let server = Server::builder(notes.clone()).authenticate(anybody).build();
-    let builder = Client::builder(URL).bearer("any");
-    (
-        notes,
-        builder
-            .transport(TowerTransport::new(server))
-            .build()
-            .unwrap(),
-    )
+    let client = Client::over(server).bearer("any").build().unwrap();
+    (notes, client)
 }
 
 #[tokio::test]
