@@ -258,7 +258,7 @@ impl Operation {
     }
 
     /// The payloads of its body and responses.
-    pub(super) fn payloads(&self) -> impl Iterator<Item = &Payload> {
+    pub fn payloads(&self) -> impl Iterator<Item = &Payload> {
         let responses = self.success.outcomes().iter().chain(&self.errors);
         self.contents()
             .map(|content| &content.payload)

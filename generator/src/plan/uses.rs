@@ -37,6 +37,8 @@ pub enum Use {
     Rules,
     /// A multipart body.
     Multipart,
+    /// A body that is a stream of bytes.
+    Bytes,
     /// Events or lines.
     Stream,
     /// A parameter or form that isn't a scalar or a list of scalars.
@@ -150,7 +152,8 @@ impl Uses {
             Payload::Xml(_) => Some(Use::Xml),
             Payload::Events(_) | Payload::Lines(_) => Some(Use::Stream),
             Payload::Form(..) => Some(Use::Structure),
-            Payload::Empty | Payload::Json(_) | Payload::Text | Payload::Bytes => None,
+            Payload::Bytes => Some(Use::Bytes),
+            Payload::Empty | Payload::Json(_) | Payload::Text => None,
         }
     }
 

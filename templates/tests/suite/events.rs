@@ -204,3 +204,35 @@ async fn events_are_made_by_a_function() {
     assert_eq!(error.to_string(), "no third");
     assert!(events.next().await.is_none());
 }
+
+/// What `eventsource-parser` (npm) makes of streams drawn at random: `tests/events/run.py` asks it, and runs this. Without it, there is nothing
+/// to compare.
+#[tokio::test]
+async fn judged() {
+    let Ok(path) = std::env::var("EVENTS_JUDGED") else {
+        eprintln!("EVENTS_JUDGED isn't set, so nobody is asked");
+        return;
+    };
+    let said = std::fs::read_to_string(path).unwrap();
+    for (number, line) in said.lines().enumerate() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let text = line["text"].as_str().unwrap();
+        let size = number % 5 + 1;
+        let chunks = pieces(text.as_bytes().chunks(size));
+        let mut events = Events::from_text_body(chunks);
+        for expected in line["events"].as_array().unwrap() {
+            let event = events.next().await.unwrap().unwrap();
+            // The judge gives an event its own id, not the last one.
+            let id = match expected["id"].as_str() {
+                Some(id) => (Some(id).filter(|id| !id.is_empty()), event.id.as_deref()),
+                None => (None, None),
+            };
+            assert_eq!(id.0, id.1, "{text:?}");
+            let read = json!({
+                "event": event.event, "id": expected["id"], "data": event.data, "retry": event.retry,
+            });
+            assert_eq!(&read, expected, "{text:?}");
+        }
+        assert!(events.next().await.is_none(), "{text:?}");
+    }
+}

@@ -17,6 +17,7 @@ mod multipart;
 mod observed;
 mod paging;
 mod provider;
+mod reconnect;
 mod redirects;
 mod retries;
 mod routes;

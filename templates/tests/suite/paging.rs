@@ -1,7 +1,10 @@
 //! Lists that are requested page by page.
 
+use std::time::Duration;
+
+use futures_util::StreamExt;
 use sample_client::runtime::{PagePosition, Recorder};
-use sample_client::{Client, Error};
+use sample_client::{Body, BoxFuture, Client, Error, Transport, TransportError};
 use serde_json::{Value, json};
 
 fn client(recorder: &Recorder) -> Client {
@@ -210,4 +213,51 @@ fn blocking_callers_have_iterators() {
     let items = client(&recorder).files().list_tokens().paginate().items();
     let words: Result<Vec<String>, _> = items.blocking().collect();
     assert_eq!(words.unwrap(), ["a", "b", "c"]);
+}
+
+#[tokio::test]
+async fn pages_and_items_are_streams() {
+    let recorder = Recorder::new()
+        .json(200, &apps(&["a", "b"]))
+        .json(200, &apps(&["c"]))
+        .json(200, &apps(&[]))
+        .json(200, &apps(&["d"]))
+        .json(500, &json!({}));
+    let list = || client(&recorder).oauth().get_oauth_apps().paginate();
+    let ids = list().items().map(|app| app.unwrap().id);
+    assert_eq!(ids.collect::<Vec<_>>().await, ["a", "b", "c"]);
+    let lengths = list().map(|page| page.ok().map(|page| page.body().len()));
+    assert_eq!(lengths.collect::<Vec<_>>().await, [Some(1), None]);
+}
+
+/// A transport that doesn't respond at once.
+struct Slow(Recorder);
+
+impl Transport for Slow {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            self.0.send(request).await
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_that_nobody_waits_for_any_more_is_not_asked_for_twice() {
+    let recorder = Recorder::new()
+        .json(200, &apps(&["a"]))
+        .json(200, &apps(&["b"]));
+    let client = Client::builder("http://lists.test").transport(Slow(recorder.clone()));
+    let list = client.build().unwrap().oauth().get_oauth_apps();
+    let mut items = list.paginate().items();
+    for _ in 0..3 {
+        let short = Duration::from_millis(300);
+        assert!(tokio::time::timeout(short, items.next()).await.is_err());
+    }
+    assert_eq!(items.next().await.unwrap().unwrap().id, "a");
+    assert_eq!(items.next().await.unwrap().unwrap().id, "b");
+    assert_eq!(recorder.requests().len(), 2);
 }

@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use http_body::Frame;
 use sample_client::files::GetEventsResponse;
 use sample_client::types::OAuthApp;
 use sample_client::{Body, Bytes, Client, Error, Recorder};
 use sample_server::files::{
-    GetEventsError, GetEventsResponse as SentEvents, GetFileError, GetLinesError, GetSequenceError,
-    GetTalkError, SetFileError, UploadFileError, UploadFileForm,
+    AskTalkError, GetEventsError, GetEventsResponse as SentEvents, GetFileError, GetLinesError,
+    GetSequenceError, GetTalkError, SetFileError, UploadFileError, UploadFileForm,
 };
 use sample_server::{
     BodySender, Call, Events, FilesApi, Lines, Multipart, OauthApi, Problem, Server, ShopApi,
@@ -142,6 +143,15 @@ impl FilesApi for Files {
             let _ = sender.send("bye".to_owned()).await;
         });
         Ok(events)
+    }
+
+    async fn ask_talk(&self, _: Call) -> Result<Events<String>, AskTalkError> {
+        // What users have as a stream is sent as one.
+        let words = ["data: one\n\n", "data: two\n\n"].map(|text| Ok::<_, Problem>(text.into()));
+        let words = futures_util::stream::iter(words);
+        Ok(Events::from_text_body(sample_server::Body::from_stream(
+            words,
+        )))
     }
 
     async fn get_lines(&self, _: Call) -> Result<Lines<OAuthApp>, GetLinesError> {
@@ -310,6 +320,32 @@ async fn lines_arrive_in_both_forms() {
 }
 
 #[tokio::test]
+async fn what_streams_is_a_stream() {
+    let counter = Counter::default();
+    let files = client(&counter).files();
+    let talk = files.ask_talk().await.unwrap();
+    let said = talk.map(|event| event.unwrap().data);
+    assert_eq!(said.collect::<Vec<_>>().await, ["one", "two"]);
+    let lines = files.get_lines().await.unwrap();
+    let ids = lines.filter_map(async |app| app.ok().map(|app| app.id));
+    assert_eq!(ids.collect::<Vec<_>>().await.len(), 50);
+    let chunks = files.get_file("3").await.unwrap();
+    let lengths = chunks.map(|chunk| chunk.unwrap().len());
+    assert_eq!(lengths.collect::<Vec<_>>().await, [CHUNK; 3]);
+    // And back: trailers and empty chunks are none, an error is one.
+    let frames = [
+        Ok(Frame::data(Bytes::new())),
+        Ok(Frame::trailers(http::HeaderMap::new())),
+        Ok(Frame::data(Bytes::from("a"))),
+        Err("broken"),
+    ];
+    let chunks = Body::from_stream(Body::stream(Frames(frames.into())));
+    let texts = chunks.map(|chunk| chunk.map_err(|error| error.to_string()));
+    let texts = texts.collect::<Vec<_>>().await;
+    assert_eq!(texts, [Ok("a".into()), Err("broken".to_owned())]);
+}
+
+#[tokio::test]
 async fn a_sender_waits_for_room_and_hears_of_the_end() {
     let (mut sender, mut body) = sample_server::Body::channel();
     let sent = Arc::new(AtomicUsize::new(0));
@@ -379,18 +415,15 @@ fn streams_can_be_read_outside_of_async_code() {
     let client = client(&counter);
     let body = client.files().get_file("3").send_blocking().unwrap();
     assert_eq!(body.into_body().bytes_blocking().unwrap().len(), 3 * CHUNK);
-    let mut lines = client
-        .files()
-        .get_lines()
-        .send_blocking()
-        .unwrap()
-        .into_body();
-    let mut count = 0;
-    while let Some(line) = lines.next_blocking() {
-        line.unwrap();
-        count += 1;
-    }
-    assert_eq!(count, 50);
+    let chunks = client.files().get_file("3").send_blocking().unwrap();
+    let chunks = chunks.into_body().blocking();
+    assert_eq!(
+        chunks.map(|chunk| chunk.unwrap().len()).sum::<usize>(),
+        3 * CHUNK
+    );
+    let lines = client.files().get_lines().send_blocking().unwrap();
+    let lines: Result<Vec<_>, _> = lines.into_body().blocking().collect();
+    assert_eq!(lines.unwrap().len(), 50);
     let talk = client.files().get_talk().send_blocking().unwrap();
     let mut talk = talk.into_body();
     assert_eq!(talk.next_blocking().unwrap().unwrap().data, "hello,\nworld");

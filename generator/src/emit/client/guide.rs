@@ -6,7 +6,7 @@ use crate::emit::overview::{about, operations, quick_start, section, servers};
 use crate::emit::tokens::{compact, literal};
 use crate::plan::{
     Body, CrateKind, CredentialLocation, Doc, Group, Held, Ident, Named, NamedKind, Operation,
-    Parameter, Plan, Scheme, Security, Success, Ty,
+    Parameter, Payload, Plan, Scheme, Security, Success, Ty,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -40,7 +40,13 @@ fn start(plan: &Plan) -> Doc {
     let code = quick_start(plan, imports(plan, group, operation), lines.collect());
     let is_paged = |group: &Group| group.operations.iter().any(|one| one.paging.is_some());
     let lists = plan.groups.iter().any(is_paged).then_some(LISTS);
-    let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists);
+    let is_events = |operation: &Operation| {
+        let mut payloads = operation.payloads();
+        payloads.any(|payload| matches!(payload, Payload::Events(_)))
+    };
+    let has_events = |group: &Group| group.operations.iter().any(is_events);
+    let events = plan.groups.iter().any(has_events).then_some(EVENTS);
+    let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists).chain(events);
     let more = more.chain([BUILDER, OPTIONS, RAW, OVER]).map(Doc::bullet);
     let more = more.fold(Doc::none(), Doc::and);
     section("Quick start", code.then(Doc::text(REQUESTS)).then(more))
@@ -70,6 +76,10 @@ const OVER: &str = "With the feature `tower`, `Client::over(service)` configures
 
 const LISTS: &str = "The request for a page of a list has `.paginate()`, which gives [`Pages`]: `.next().await` requests one \
                      page after the other, `.items()` gives the items of all.";
+
+const EVENTS: &str = "[`Events`] give one event after the other, by `.next().await`, or with the feature `blocking` by the iterator \
+                      `.blocking()`. [`.reconnecting(Reconnect::new())`](Events::reconnecting) has a stream requested again where it \
+                      broke off. With the feature `stream` they are a `futures_core::Stream`, as are bodies and pages.";
 
 /// How to set credentials.
 fn authentication(plan: &Plan) -> Doc {

@@ -45,6 +45,12 @@ pub const FEATURES: &[KnownFeature] = &[
         with: None,
     },
     KnownFeature {
+        name: "stream",
+        enables: &["dep:futures-core"],
+        purpose: "Streams and bodies as `futures_core::Stream`.",
+        with: None,
+    },
+    KnownFeature {
         name: "tracing",
         enables: &["dep:tracing"],
         purpose: "Spans of a client's calls, of a server's requests, by `tracing`.",

@@ -351,6 +351,7 @@ pub const FILES: &[File] = &[
             "client/error.rs",
             "client/operation.rs",
             "client/request.rs",
+            "client/response.rs",
             "client/retry.rs",
             "client/secret.rs",
             "shared/body.rs",
@@ -384,6 +385,20 @@ pub const FILES: &[File] = &[
             "client/request.rs",
             "client/response.rs",
             "client/sendable.rs",
+        ])
+        .packages(&["http"])
+        .features(&["blocking", "stream"]),
+    file!("client/reconnect.rs")
+        .when(&[Use::Stream])
+        .needs(&[
+            "client/error.rs",
+            "client/request.rs",
+            "client/response.rs",
+            "client/retry.rs",
+            "client/timer.rs",
+            "shared/body.rs",
+            "shared/events.rs",
+            "shared/stream_error.rs",
         ])
         .packages(&["http"])
         .features(&["blocking"]),
@@ -766,6 +781,11 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["http", "serde"]),
     file!("shared/body.rs").packages(&["bytes", "http-body", "http-body-util"]),
+    file!("shared/body_stream.rs")
+        .when(&[Use::Bytes, Use::Multipart, Use::Stream])
+        .needs(&["shared/body.rs"])
+        .packages(&["bytes", "http-body"])
+        .features(&["stream"]),
     file!("shared/channel.rs")
         .needs(&["shared/body.rs"])
         .packages(&["bytes", "http-body"]),
@@ -775,14 +795,16 @@ pub const FILES: &[File] = &[
             "shared/channel.rs",
             "shared/stream_error.rs",
         ])
-        .packages(&["bytes", "http-body", "serde", "serde_json"]),
+        .packages(&["bytes", "http-body", "serde", "serde_json"])
+        .features(&["stream"]),
     file!("shared/lines.rs")
         .needs(&[
             "shared/body.rs",
             "shared/channel.rs",
             "shared/stream_error.rs",
         ])
-        .packages(&["bytes", "http-body", "serde", "serde_json"]),
+        .packages(&["bytes", "http-body", "serde", "serde_json"])
+        .features(&["stream"]),
     file!("shared/scheme.rs"),
     file!("shared/shown.rs"),
     file!("shared/stream_error.rs")

@@ -73,6 +73,18 @@ impl FilesApi {
         GetTalk { request }
     }
 
+    /// Say something, and follow what is said to it
+    ///
+    /// `POST /files/talk`
+    ///
+    /// # Response
+    ///
+    /// `Events<String>`.
+    pub fn ask_talk(&self) -> AskTalk {
+        let request = self.core.request(&ASK_TALK);
+        AskTalk { request }
+    }
+
     /// Get all apps
     ///
     /// `GET /files/lines`
@@ -418,6 +430,38 @@ impl GetTalk {
 }
 
 sendable! { GetTalk => Events<String>, NoError }
+
+static ASK_TALK: OperationInfo = OperationInfo {
+    id: "AskTalk",
+    method: "POST",
+    path: "/files/talk",
+    tags: &["Files"],
+    accept: Some("text/event-stream"),
+    streams: true,
+    ..OperationInfo::PLAIN
+};
+
+/// Say something, and follow what is said to it
+///
+/// A request of [`FilesApi::ask_talk`], `POST /files/talk`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct AskTalk {
+    request: Request,
+}
+
+impl AskTalk {
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<Events<String>>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_text_events(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { AskTalk => Events<String>, NoError }
 
 static GET_LINES: OperationInfo = OperationInfo {
     id: "GetLines",

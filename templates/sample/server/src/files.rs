@@ -62,6 +62,17 @@ pub trait FilesApi: Send + Sync + 'static {
         support::not_implemented("GetTalk")
     }
 
+    /// Say something, and follow what is said to it
+    ///
+    /// `POST /files/talk`
+    fn ask_talk(
+        &self,
+        call: Call,
+    ) -> impl Future<Output = Result<Events<String>, AskTalkError>> + Send {
+        let _ = call;
+        support::not_implemented("AskTalk")
+    }
+
     /// Get all apps
     ///
     /// `GET /files/lines`
@@ -256,6 +267,9 @@ pub type GetEventsError = super::errors::Undocumented;
 
 /// The error responses of [`FilesApi::get_talk`].
 pub type GetTalkError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::ask_talk`].
+pub type AskTalkError = super::errors::Undocumented;
 
 /// The error responses of [`FilesApi::get_lines`].
 pub type GetLinesError = super::errors::Undocumented;

@@ -45,6 +45,7 @@ where
         ("POST", "/files/related", files::UPLOAD_RELATED, files::Operations::upload_related),
         ("GET", "/files/sequence", files::GET_SEQUENCE, files::Operations::get_sequence),
         ("GET", "/files/talk", files::GET_TALK, files::Operations::get_talk),
+        ("POST", "/files/talk", files::ASK_TALK, files::Operations::ask_talk),
         ("GET", "/files/{name}", files::GET_FILE, files::Operations::get_file),
         ("PUT", "/files/{name}", files::SET_FILE, files::Operations::set_file),
         ("GET", "/files/{name}/place", files::FIND_FILE, files::Operations::find_file),

@@ -10,6 +10,8 @@ mod base64_code;
 mod blocking;
 #[path = "../shared/body.rs"]
 mod body;
+#[path = "../shared/body_stream.rs"]
+mod body_stream;
 pub(crate) mod builder;
 mod call_options;
 #[path = "../shared/channel.rs"]
@@ -33,6 +35,7 @@ mod outgoing;
 mod paging;
 mod raw_call;
 mod received;
+mod reconnect;
 mod recorder;
 mod redirect;
 mod request;
@@ -80,6 +83,7 @@ pub use self::multipart::*;
 pub use self::operation::*;
 pub use self::paging::*;
 pub use self::raw_call::*;
+pub use self::reconnect::*;
 pub use self::recorder::*;
 pub use self::request::*;
 #[cfg(feature = "reqwest")]

@@ -1,7 +1,8 @@
 //! A request as it is sent: for each attempt anew. Needs `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`,
-//! `operation.rs`, `request.rs`, `retry.rs`, `scheme.rs`, `secret.rs`.
+//! `operation.rs`, `request.rs`, `response.rs`, `retry.rs`, `scheme.rs`, `secret.rs`.
 
 use std::mem::replace;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, COOKIE, Entry};
@@ -10,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::connection::Inner;
 use super::request::RequestBody;
+use super::response::Origin;
 use super::{
     Body, BoxError, CredentialLocation, Error, OperationInfo, Request, RequestError, Retries,
     Scheme, credential_header, header_of, is_dots, percent_encoded, random_uuid,
@@ -86,6 +88,15 @@ impl Outgoing {
     /// Whether the body can be sent, once more if it has been.
     pub(crate) fn has_body(&self) -> bool {
         !matches!(self.request.body, RequestBody::Sent)
+    }
+
+    /// The request, for a stream that is requested again: none that does more than reading.
+    pub(crate) fn origin(&mut self) -> Option<Origin> {
+        if self.method != Method::GET || !matches!(self.request.body, RequestBody::None) {
+            return None;
+        }
+        self.begin_attempt();
+        Some(Arc::new(self.request.bare()))
     }
 
     /// Takes off the credentials of the attempt before.

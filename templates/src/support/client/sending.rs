@@ -67,10 +67,13 @@ impl Core {
         let (mut number, mut taken) = (1, 0);
         loop {
             let attempt = Attempt::new(outgoing.operation(), number);
-            let result = self.attempt(&mut outgoing, attempt, time, streams).await;
+            let mut result = self.attempt(&mut outgoing, attempt, time, streams).await;
             if !may_pass(&result) {
-                if result.is_ok() {
+                if let Ok(response) = &mut result {
                     shared.budget.give(taken);
+                    if streams && response.is_event_stream() {
+                        response.origin = outgoing.origin();
+                    }
                 }
                 return result;
             }

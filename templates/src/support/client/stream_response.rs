@@ -19,8 +19,9 @@ impl RawResponse {
         self,
         variant: fn(Events<B>) -> T,
     ) -> Result<Response<T>, Error<E>> {
-        let body = variant(Events::from_body(self.stream()));
-        Ok(self.with_body(body))
+        let mut events = Events::from_body(self.stream());
+        events.origin.clone_from(&self.origin);
+        Ok(self.with_body(variant(events)))
     }
 
     /// A success with events whose data is text.
@@ -33,8 +34,9 @@ impl RawResponse {
         self,
         variant: fn(Events<String>) -> T,
     ) -> Result<Response<T>, Error<E>> {
-        let body = variant(Events::from_text_body(self.stream()));
-        Ok(self.with_body(body))
+        let mut events = Events::from_text_body(self.stream());
+        events.origin.clone_from(&self.origin);
+        Ok(self.with_body(variant(events)))
     }
 
     /// A success with JSON lines, or a JSON text sequence.
@@ -68,6 +70,11 @@ mod blocking {
         pub fn next_blocking(&mut self) -> Option<Result<Event<T>, StreamError>> {
             waited_for(self.next()).unwrap_or(Some(Err(StreamError::Blocking)))
         }
+
+        /// Returns an iterator over the events, outside of async code.
+        pub fn blocking(mut self) -> impl Iterator<Item = Result<Event<T>, StreamError>> {
+            std::iter::from_fn(move || self.next_blocking())
+        }
     }
 
     impl<T: DeserializeOwned> Lines<T> {
@@ -77,6 +84,11 @@ mod blocking {
         /// Like those of `next`; or the call is made inside an async runtime.
         pub fn next_blocking(&mut self) -> Option<Result<T, StreamError>> {
             waited_for(self.next()).unwrap_or(Some(Err(StreamError::Blocking)))
+        }
+
+        /// Returns an iterator over the values, outside of async code.
+        pub fn blocking(mut self) -> impl Iterator<Item = Result<T, StreamError>> {
+            std::iter::from_fn(move || self.next_blocking())
         }
     }
 }

@@ -9,6 +9,8 @@ mod auth;
 mod base64_code;
 #[path = "../shared/body.rs"]
 mod body;
+#[path = "../shared/body_stream.rs"]
+mod body_stream;
 mod builder;
 mod call;
 #[path = "../shared/channel.rs"]

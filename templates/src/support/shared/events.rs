@@ -1,10 +1,12 @@
-//! Server-sent events (HTML Standard, section 9.2). Needs `body.rs`, `channel.rs`, `stream_error.rs`. Clients and
-//! servers have a copy each.
+//! Server-sent events (HTML Standard, section 9.2). Needs `body.rs`, `channel.rs`, `stream_error.rs`; crate `futures-core` behind the feature
+//! `stream`. Clients and servers have a copy each.
 
+use std::any::Any;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
@@ -81,10 +83,30 @@ pub struct Events<T> {
     parser: Parser,
     decode: fn(&str) -> Decoded<T>,
     has_ended: bool,
+    /// The request that the stream is the response to, of a type that this file needn't know, where a client may send it again.
+    pub(crate) origin: Option<Arc<dyn Any + Send + Sync>>,
+    /// What does that. The lock makes it `Sync`, and is never contended.
+    again: Option<Mutex<Box<dyn Again>>>,
+    is_interrupted: bool,
 }
 
 /// A decoded value; `None` if the text marks the end of the stream.
 type Decoded<T> = Result<Option<T>, ReadError>;
+
+/// Requests a stream again after it has ended.
+pub(crate) trait Again: Send {
+    /// The stream from where it was interrupted, by the id of its last event, empty if there was none, and by the time that the server wants
+    /// to pass before, in milliseconds. `None` if there is nothing more.
+    fn poll_again(
+        &mut self,
+        last_id: &str,
+        retry: Option<u64>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Option<Body>, StreamError>>;
+
+    /// An event has arrived.
+    fn arrived(&mut self);
+}
 
 /// Reading events.
 impl<T> Events<T> {
@@ -105,7 +127,22 @@ impl<T> Events<T> {
             parser: Parser::default(),
             decode,
             has_ended: false,
+            origin: None,
+            again: None,
+            is_interrupted: false,
         }
+    }
+
+    /// Has the stream requested again whenever it ends.
+    pub(crate) fn resumed_by(&mut self, again: impl Again + 'static) {
+        self.again = Some(Mutex::new(Box::new(again)));
+    }
+
+    /// Returns the id of the stream so far, to send as `Last-Event-ID` when it is requested again; also that of events without data, which are
+    /// dropped.
+    #[must_use]
+    pub fn last_event_id(&self) -> Option<&str> {
+        Some(self.parser.last_id.as_str()).filter(|id| !id.is_empty())
     }
 
     /// Returns the next event; `None` at the end of the stream.
@@ -116,19 +153,36 @@ impl<T> Events<T> {
         poll_fn(|cx| self.poll_next(cx)).await
     }
 
-    /// Like [`next`](Self::next), for a `Stream` made by `poll_fn`.
+    /// Like [`next`](Self::next), for futures and streams of your own.
     pub fn poll_next(
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Event<T>, StreamError>>> {
-        if self.has_ended {
-            return Poll::Ready(None);
-        }
-        let event = match ready!(self.parser.poll_event(&mut self.body, cx)) {
-            Some(Ok(event)) => event,
-            Some(Err(error)) => return self.end(Some(error)),
-            None => return self.end(None),
+        let event = loop {
+            if self.has_ended {
+                return Poll::Ready(None);
+            }
+            if self.is_interrupted {
+                match ready!(self.poll_again(cx)) {
+                    Ok(Some(body)) => self.body = body,
+                    Ok(None) => return self.end(None),
+                    Err(error) => return self.end(Some(error)),
+                }
+                self.is_interrupted = false;
+            }
+            match ready!(self.parser.poll_event(&mut self.body, cx)) {
+                Some(Ok(event)) => break event,
+                None | Some(Err(StreamError::Body(_))) if self.again.is_some() => self.interrupt(),
+                Some(Err(error)) => return self.end(Some(error)),
+                None => return self.end(None),
+            }
         };
+        if let Some(again) = &mut self.again {
+            again
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner)
+                .arrived();
+        }
         match (self.decode)(&event.data) {
             Ok(Some(data)) => Poll::Ready(Some(Ok(Event {
                 event: event.event,
@@ -141,11 +195,31 @@ impl<T> Events<T> {
         }
     }
 
+    fn poll_again(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Body>, StreamError>> {
+        let Some(again) = &mut self.again else {
+            return Poll::Ready(Ok(None));
+        };
+        let again = again.get_mut().unwrap_or_else(PoisonError::into_inner);
+        again.poll_again(&self.parser.last_id, self.parser.wait, cx)
+    }
+
+    /// Drops what is left of a body. What is known for the next one is kept, as browsers do.
+    fn interrupt(&mut self) {
+        self.body = Body::empty();
+        self.is_interrupted = true;
+        self.parser = Parser {
+            id: self.parser.last_id.clone(),
+            last_id: std::mem::take(&mut self.parser.last_id),
+            wait: self.parser.wait,
+            ..Parser::default()
+        };
+    }
+
     /// Drops the body, so that its connection can be closed.
     fn end(&mut self, error: Option<StreamError>) -> Poll<Option<Result<Event<T>, StreamError>>> {
+        self.interrupt();
         self.has_ended = true;
-        self.body = Body::empty();
-        self.parser = Parser::default();
+        self.again = None;
         Poll::Ready(error.map(Err))
     }
 }
@@ -210,6 +284,15 @@ impl Events<String> {
             data: PhantomData,
         };
         (sender, Self::from_text_body(events))
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<T> futures_core::Stream for Events<T> {
+    type Item = Result<Event<T>, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Self::poll_next(&mut self, cx)
     }
 }
 
@@ -306,6 +389,10 @@ struct Parser {
     event: String,
     id: String,
     retry: Option<u64>,
+    /// The id as of the last empty line.
+    last_id: String,
+    /// The last time in a `retry` field.
+    wait: Option<u64>,
 }
 
 impl Default for Parser {
@@ -319,6 +406,8 @@ impl Default for Parser {
             event: String::new(),
             id: String::new(),
             retry: None,
+            last_id: String::new(),
+            wait: None,
         }
     }
 }
@@ -400,6 +489,7 @@ impl Parser {
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().or(self.retry);
+                self.wait = self.retry.or(self.wait);
             }
             _ => {} // a comment has no name
         }
@@ -407,6 +497,7 @@ impl Parser {
 
     /// The event that an empty line completes. Without data there is none.
     fn dispatch(&mut self) -> Option<Event<String>> {
+        self.id.clone_into(&mut self.last_id);
         let event = std::mem::take(&mut self.event);
         let mut data = std::mem::take(&mut self.data);
         data.pop()?; // the line feed behind the last line

@@ -1,5 +1,5 @@
-//! Sequences of JSON values: JSON lines, and JSON text sequences (RFC 7464). Needs `body.rs`, `channel.rs`, `stream_error.rs`. Clients and
-//! servers have a copy each.
+//! Sequences of JSON values: JSON lines, and JSON text sequences (RFC 7464). Needs `body.rs`, `channel.rs`, `stream_error.rs`; crate
+//! `futures-core` behind the feature `stream`. Clients and servers have a copy each.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -49,7 +49,7 @@ impl<T> Lines<T> {
         poll_fn(|cx| self.poll_next(cx)).await
     }
 
-    /// Like [`next`](Self::next), for a `Stream` made by `poll_fn`.
+    /// Like [`next`](Self::next), for futures and streams of your own.
     pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, StreamError>>>
     where
         T: DeserializeOwned,
@@ -104,6 +104,15 @@ impl<T> Lines<T> {
             let record = [&[RECORD_SEPARATOR], record?.trim_ascii(), b"\n"].concat();
             Ok::<_, StreamError>(Some((record.into(), records)))
         })
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<T: DeserializeOwned> futures_core::Stream for Lines<T> {
+    type Item = Result<T, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Self::poll_next(&mut self, cx)
     }
 }
 

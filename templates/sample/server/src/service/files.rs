@@ -60,6 +60,18 @@ pub static GET_TALK: Operation = Operation {
     limits: Limits::NONE,
 };
 
+/// The operation of `ask_talk`.
+pub static ASK_TALK: Operation = Operation {
+    id: "AskTalk",
+    method: "POST",
+    path: "/files/talk",
+    tags: &["Files"],
+    consumes: &[],
+    produces: &["text/event-stream"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
 /// The operation of `get_lines`.
 pub static GET_LINES: Operation = Operation {
     id: "GetLines",
@@ -181,11 +193,12 @@ pub static LIST_LINKS: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 14] = [
+pub const OPERATIONS: [&Operation; 15] = [
     &UPLOAD_FILE,
     &UPLOAD_RELATED,
     &GET_EVENTS,
     &GET_TALK,
+    &ASK_TALK,
     &GET_LINES,
     &GET_SEQUENCE,
     &GET_FILE,
@@ -267,6 +280,15 @@ where
     ) -> Result<HttpResponse, Problem> {
         let call = exchange.call(());
         let result = server.api.get_talk(call).await;
+        support::reply(result, |body| support::events(200, body))
+    }
+
+    pub(super) async fn ask_talk(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let call = exchange.call(());
+        let result = server.api.ask_talk(call).await;
         support::reply(result, |body| support::events(200, body))
     }
 
