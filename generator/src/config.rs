@@ -61,6 +61,8 @@ pub struct Options {
     pub unknown_fields: UnknownFields,
     /// `docs-url`: a link to the API's reference, for the documentation of each operation; `{operationId}` in it is replaced.
     pub docs_url: Option<String>,
+    /// `serve-document`: whether the server crate has the description, in one file, to serve it.
+    pub serve_document: bool,
     /// `words`: mixed-case words that names keep together (`OAuth`), in addition to the built-in ones.
     pub words: Vec<String>,
     /// `skip`: operations to omit, each as its operationId or as `METHOD /path`.
@@ -199,6 +201,7 @@ impl Options {
             lints: Levels::default(),
             unknown_fields: UnknownFields::default(),
             docs_url: None,
+            serve_document: false,
             words: Vec::new(),
             skip: Vec::new(),
             retries: Vec::new(),
@@ -257,6 +260,8 @@ struct RawApi {
     #[serde(default)]
     unknown_fields: UnknownFields,
     docs_url: Option<String>,
+    #[serde(default)]
+    serve_document: bool,
     #[serde(default)]
     words: Vec<Spanned<String>>,
     #[serde(default)]
@@ -519,6 +524,7 @@ fn checked(
     options.strict = api.strict;
     options.unknown_fields = api.unknown_fields;
     options.docs_url.clone_from(&api.docs_url);
+    options.serve_document = api.serve_document;
     options.words = api.words.iter().map(|it| it.get_ref().clone()).collect();
     options.skip = api.skip.iter().map(|it| it.get_ref().clone()).collect();
     let retries = api.retries.iter();
@@ -752,7 +758,7 @@ mod tests {
         let (config, said) = parse(
             "out = \"../generated\"\n[urls]\n\"https://x/\" = \"schemas\"\n[apis.pets]\nspec = \"pets/openapi.yaml\"\n\
              [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
-             docs-url = \"https://d/{operationId}\"\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
+             docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
              package-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
              idempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\npagination = { a = false, b = { first = 0 } }\n\
              [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
@@ -799,6 +805,7 @@ mod tests {
             all.options.pagination,
             [("a".to_owned(), None), ("b".to_owned(), Some(0))]
         );
+        assert!(all.options.serve_document && !pets.options.serve_document);
         let own = &all.options.own;
         assert_eq!(
             (&own.derives[..], &own.attributes[..]),

@@ -175,6 +175,12 @@ impl Generator {
         self
     }
 
+    /// Puts the description into the server, which can then serve it as JSON and YAML, and as a page that sends requests.
+    pub fn serve_document(mut self) -> Self {
+        self.options.serve_document = true;
+        self
+    }
+
     /// Adds mixed-case words that names keep together, such as `OAuth`.
     pub fn words<W: Into<String>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
         self.options.words.extend(words.into_iter().map(Into::into));
@@ -511,8 +517,11 @@ impl Generator {
         let (mut sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
         let plan = entry.and_then(|entry| {
             let document = pipeline::read(&sources, entry, &this.options, &mut diagnostics)?;
+            let served =
+                pipeline::served(&sources, entry, &document, &this.options, &mut diagnostics);
             sources.forget_values();
-            let plan = pipeline::plan(&sources, document, &this.options, &mut diagnostics)?;
+            let mut plan = pipeline::plan(&sources, document, &this.options, &mut diagnostics)?;
+            plan.served = served;
             Some((plan, inputs(&sources, entry)))
         });
         let outcome =

@@ -8,11 +8,11 @@ use crate::config::own::Entry;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::diff::{self, Diff};
 use crate::document::{self, Document};
-use crate::export::{self, Bundle, Export, Left, Version};
+use crate::export::{self, Bundle, Export, Left, Syntax, Version};
 use crate::ir::Api;
 #[cfg(feature = "mock")]
 use crate::mock::Described;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Plan, Served};
 use crate::report::{self, Report};
 use crate::source::{FileId, Position, Said, Sources};
 use crate::spelling::did_you_mean;
@@ -28,7 +28,9 @@ pub fn compile(
     diagnostics: &mut Diagnostics,
 ) -> Option<Files> {
     let document = read(sources, entry, options, diagnostics)?;
-    let plan = self::plan(sources, document, options, diagnostics)?;
+    let served = served(sources, entry, &document, options, diagnostics);
+    let mut plan = self::plan(sources, document, options, diagnostics)?;
+    plan.served = served;
     let all = Mutex::new(Vec::new());
     lay_out(&plan, |path, text| {
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,6 +120,31 @@ pub fn plan(
     let api = draft.finish();
     let plan = plan_api(sources, &api, options, diagnostics);
     (!diagnostics.has_errors()).then_some(plan)
+}
+
+/// The description as the server has it: the author's, in one file; of an index, what it comes to. Both are without the operations to skip.
+/// `None` unless the user wants it.
+pub fn served(
+    sources: &Sources,
+    entry: FileId,
+    document: &Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Served> {
+    if !options.serve_document {
+        return None;
+    }
+    let value = match document::references(sources, entry) {
+        Some(references) => {
+            let mut bundle = export::bundle(sources, entry, &references);
+            tell_left(&bundle, diagnostics);
+            export::skip(&mut bundle.value, &options.skip);
+            bundle.value
+        }
+        None => export::export(document, Version::V31).value,
+    };
+    let [json, yaml] = [Syntax::Json, Syntax::Yaml].map(|syntax| syntax.text(&value));
+    Some(Served { json, yaml })
 }
 
 /// Plans an API. Reports options without effect.
@@ -237,6 +264,12 @@ pub fn bundle(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -
     document::read(sources, entry, diagnostics)?;
     let references = document::references(sources, entry)?;
     let bundle = export::bundle(sources, entry, &references);
+    tell_left(&bundle, diagnostics);
+    Some(bundle)
+}
+
+/// Reports what a bundle doesn't have as it should.
+fn tell_left(bundle: &Bundle, diagnostics: &mut Diagnostics) {
     for left in &bundle.left {
         let (code, origin) = match left {
             Left::Apart(field, text, origin) => {
@@ -248,7 +281,6 @@ pub fn bundle(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -
         };
         diagnostics.push(code, Place::Value(origin.clone()));
     }
-    Some(bundle)
 }
 
 /// A stage whose result can be printed.

@@ -72,6 +72,7 @@ cases! {
     scripts = "scripts",
     security = "security",
     security_none = "security-none",
+    served_document = "served-document",
     shared_types = "shared-types",
     skipped = "skipped",
     spellings = "spellings",

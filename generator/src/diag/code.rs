@@ -623,6 +623,10 @@ codes! {
     LargeInPlace = "SW0806" Error Refused
         "what takes the place of references is more than a million values",
         help "objects that can't be components take the place of every reference to them; refer to components instead";
+    /// An operation at the path of the document that the server serves.
+    HiddenByDocument { path: String } = "SW0807" Warning PassedOver
+        "`GET {path}` is hidden by the document that the server serves there",
+        help "serve the document elsewhere (`document().json_at(…)`, `yaml_at`), and allow this; or list the operation in `skip`";
 
     // SW082x: mocks.
     /// A response for which no value was found.

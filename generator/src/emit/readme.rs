@@ -70,6 +70,9 @@ pub(super) fn readme(plan: &Plan, package: &Package, emitter: &Emitter) -> Vec<P
 /// The built-in error responses of a server, and how it receives webhooks and callbacks.
 fn refusals(plan: &Plan) -> String {
     let mut out = REFUSALS.to_owned();
+    if plan.served.is_some() {
+        out.push_str(DOCUMENT);
+    }
     for receiver in &plan.receivers {
         received(&mut out, receiver);
     }
@@ -109,6 +112,21 @@ responds with 500: the panic is caught after the panic hook has printed its mess
 These responses are `application/problem+json` (RFC 9457). To send the error type of your API instead, which is what its clients expect,
 give `problems_as` of the builder a function from `&Problem` and `&RequestParts` to that type; `render_problems` takes a function that
 builds the whole response.
+";
+
+/// How the description is served.
+const DOCUMENT: &str = "
+## The description
+
+The crate has the description of the API, in one file, and serves it next to the API:
+
+```rust
+let service = document().explorer_at(\"/explorer\").serve(service);
+```
+
+It is at `/openapi.json` and `/openapi.yaml`, with an `ETag`; `json_at` and `yaml_at` change the paths. With the feature `explorer`,
+`explorer_at` adds a page that shows the API and sends requests to this server. The page is Swagger UI, all of it within the program: a browser
+loads nothing from elsewhere.
 ";
 
 /// How webhooks or callbacks are served.

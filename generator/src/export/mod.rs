@@ -11,12 +11,14 @@ mod extensions;
 mod operation;
 mod schema;
 mod shared;
+mod skip;
 mod top;
 mod v30;
 mod yaml;
 
 pub use bundle::{Bundle, Left, bundle};
 pub use extensions::{extensions, listed};
+pub use skip::skip;
 
 use crate::document::{Document, SchemaId, SecurityRequirement};
 use crate::source::Origin;

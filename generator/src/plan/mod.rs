@@ -153,6 +153,15 @@ pub struct Plan {
     pub unmet_words: Vec<usize>,
     /// Problems of the user's custom types, with their entries.
     pub own_problems: Vec<(Entry, Code)>,
+    /// The description that the server has; set by whoever has the files.
+    pub served: Option<Served>,
+}
+
+/// A description in both syntaxes.
+#[derive(Debug, Clone)]
+pub struct Served {
+    pub json: String,
+    pub yaml: String,
 }
 
 impl Plan {
@@ -268,6 +277,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         routes: &routes,
         rules: &shapes.rules,
         foreign: &shapes.foreign,
+        serves_document: options.serve_document,
     };
     let packages = package::packages(api, options, &items);
     let xml = xml::tables(api, &shapes.xml, &groups);
@@ -283,6 +293,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
     let own_problems = planner.own_problems(&shapes.foreign);
+    planner.report_hidden();
     let has_deprecated = is_any_deprecated(&types, all_groups);
     Plan {
         layout: options.layout,
@@ -312,6 +323,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         has_deprecated,
         unmet_words: planner.speller.unmet(),
         own_problems,
+        served: None,
     }
 }
 
@@ -385,6 +397,27 @@ impl<'a> Planner<'a> {
             speller: words::Speller::new(&options.words),
             parameter_docs: RefCell::default(),
             met_types: BTreeSet::new(),
+        }
+    }
+
+    /// Reports operations at the paths of the document that the server serves.
+    fn report_hidden(&mut self) {
+        if !self.options.serve_document {
+            return;
+        }
+        let base_path = self
+            .api
+            .servers
+            .first()
+            .map_or("", crate::ir::Server::base_path);
+        let calls = self.api.operations.iter().filter(|one| one.is_call());
+        for operation in calls.filter(|one| one.method == "GET") {
+            let path = format!("{base_path}{}", operation.path.template);
+            if ["/openapi.json", "/openapi.yaml"].contains(&path.as_str()) {
+                let place = Place::key(&operation.origin);
+                self.diagnostics
+                    .push(Code::HiddenByDocument { path }, place);
+            }
         }
     }
 

@@ -48,6 +48,8 @@ pub(super) struct Items<'p> {
     pub(super) routes: &'p [Route],
     pub(super) rules: &'p RuleTables,
     pub(super) foreign: &'p Foreign,
+    /// Whether the server has its description.
+    pub(super) serves_document: bool,
 }
 
 /// The packages to write: the requested ones, each after those that it depends on. A client or server without operations is omitted.
@@ -130,6 +132,8 @@ impl<'p> Items<'p> {
         let mut routes = self.routes.iter();
         uses.add(routes.any(|route| !route.when.is_empty()), Use::Choice);
         uses.rules(self.rules);
+        let is_server = kind.facts().scope == Scope::CallsAndReceivers;
+        uses.add(is_server && self.serves_document, Use::Document);
         uses
     }
 

@@ -46,6 +46,8 @@ pub enum Use {
     Xml,
     /// An operation that lists page by page.
     Paging,
+    /// The description, to be served.
+    Document,
     /// A path with several operations.
     Choice,
     /// A type of another crate.

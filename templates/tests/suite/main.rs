@@ -3,6 +3,7 @@
 mod around;
 mod client;
 mod code;
+mod document;
 mod enums;
 mod errors;
 mod events;

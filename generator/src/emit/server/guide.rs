@@ -88,7 +88,8 @@ fn start(plan: &Plan) -> Doc {
     let methods = format!("{METHODS} {session}{GIVEN}");
     let more = [TOWER, &methods, PROBLEMS, TESTS].map(Doc::bullet);
     let more = more.into_iter().fold(Doc::none(), Doc::and);
-    let more = more.and(base_path(plan));
+    let served = plan.served.iter().map(|_| Doc::bullet(DOCUMENT));
+    let more = served.fold(more, Doc::and).and(base_path(plan));
     section("Quick start", code.then(more))
 }
 
@@ -105,6 +106,9 @@ const PROBLEMS: &str = "Requests that are not valid don't reach the traits. The 
 
 const TESTS: &str = "In tests, a generated client calls it without a socket: `Client::over(service).build()`, with the client's feature \
                      `tower`.";
+
+const DOCUMENT: &str = "`document().serve(service)` also serves the description of the API, at `/openapi.json` and `/openapi.yaml`, and with the \
+                        feature `explorer` and `explorer_at` a page that sends requests to this server.";
 
 /// The base path.
 fn base_path(plan: &Plan) -> Doc {

@@ -85,6 +85,10 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     for group in &plan.groups {
         files.extend([trait_file(plan, group), handler_file(plan, group)]);
     }
+    if let Some(served) = &plan.served {
+        files.push(SourceFile::text("src/openapi.json", || served.json.clone()));
+        files.push(SourceFile::text("src/openapi.yaml", || served.yaml.clone()));
+    }
     let receivers = plan.receivers.iter();
     files.extend(receivers.flat_map(|receiver| receiver::files(plan, receiver)));
     files
@@ -104,11 +108,27 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         #attributes
         #(#modules)*
     };
-    vec![
+    let mut chunks = vec![
         Chunk::Tokens(head),
         items(exports(plan, CrateKind::Server, NAMED)),
         Chunk::Tokens(runtime(RUNTIME)),
-    ]
+    ];
+    chunks.extend(plan.served.as_ref().map(|_| document(plan)));
+    chunks
+}
+
+/// `pub fn document() -> runtime::Document { … }`.
+fn document(plan: &Plan) -> Chunk {
+    let base_path = &plan.base_path;
+    Chunk::Tokens(quote! {
+        /// The description of this API, to be served next to it: `document().serve(service)`.
+        #[must_use]
+        pub fn document() -> runtime::Document {
+            let json = include_bytes!("openapi.json");
+            let yaml = include_bytes!("openapi.yaml");
+            runtime::Document::new(json, yaml, #base_path)
+        }
+    })
 }
 
 /// The trait of a group, with the arguments and errors of its methods.

@@ -63,6 +63,12 @@ pub const FEATURES: &[KnownFeature] = &[
         with: None,
     },
     KnownFeature {
+        name: "explorer",
+        enables: &["dep:utoipa-swagger-ui-vendored"],
+        purpose: "A page that shows the API and sends requests to it, by Swagger UI.",
+        with: None,
+    },
+    KnownFeature {
         name: "chrono",
         enables: &["dep:chrono"],
         purpose: "Conversions from and to the types of chrono.",

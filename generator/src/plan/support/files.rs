@@ -600,6 +600,15 @@ pub const FILES: &[File] = &[
         .needs(&["server/decode.rs", "server/route.rs"])
         .packages(&["http"]),
     file!("server/decode.rs"),
+    file!("server/document.rs")
+        .when(&[Use::Document])
+        .needs(&[
+            "server/explorer.rs",
+            "server/reply.rs",
+            "server/served_file.rs",
+        ])
+        .features(&["explorer"])
+        .packages(&["http", "tower-service"]),
     file!("server/errors.rs")
         .always()
         .needs(&["server/problem.rs", "server/reply.rs"]),
@@ -618,6 +627,13 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["bytes", "http", "http-body", "http-body-util", "serde"]),
+    file!("server/explorer.rs")
+        .needs(&["server/explorer_assets.rs", "server/served_file.rs"])
+        .features(&["explorer"])
+        .packages(&["http", "serde_json"]),
+    file!("server/explorer_assets.rs")
+        .features(&["explorer"])
+        .packages(&["bytes"]),
     file!("server/file.rs").packages(&["bytes", "http"]),
     file!("server/layers.rs")
         .needs(&[
@@ -716,6 +732,10 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["http"]),
     file!("server/route_values.rs"),
+    file!("server/served_file.rs")
+        .needs(&["server/reply.rs", "shared/body.rs"])
+        .features(&["explorer"])
+        .packages(&["bytes", "http"]),
     file!("server/service.rs")
         .always()
         .needs(&[

@@ -27,6 +27,11 @@
 //!   typed body) from everything else that can happen.
 //! - The request for a page of a list has `.paginate()`, which gives [`Pages`]: `.next().await`
 //!   requests one page after the other, `.items()` gives the items of all.
+//! - [`Events`] give one event after the other, by `.next().await`, or with the feature
+//!   `blocking` by the iterator `.blocking()`.
+//!   [`.reconnecting(Reconnect::new())`](Events::reconnecting) has a stream requested again where
+//!   it broke off. With the feature `stream` they are a `futures_core::Stream`, as are bodies and
+//!   pages.
 //! - [`ClientBuilder`] sets what all requests have in common: credentials, headers, timeouts,
 //!   retries, hooks, the transport.
 //! - Calls that failed for a reason which may pass are repeated if that is safe, see [`Retries`].
@@ -82,6 +87,7 @@
 //! | [`upload_related`](FilesApi::upload_related) | `POST /files/related` | Upload the parts of an object |
 //! | [`get_events`](FilesApi::get_events) | `GET /files/events` | Follow what happens |
 //! | [`get_talk`](FilesApi::get_talk) | `GET /files/talk` | Follow what is said |
+//! | [`ask_talk`](FilesApi::ask_talk) | `POST /files/talk` | Say something, and follow what is said to it |
 //! | [`get_lines`](FilesApi::get_lines) | `GET /files/lines` | Get all apps |
 //! | [`get_sequence`](FilesApi::get_sequence) | `GET /files/sequence` | Get all apps |
 //! | [`get_file`](FilesApi::get_file) | `GET /files/{name}` | Get a file |
@@ -119,6 +125,7 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
+//! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
 

@@ -44,6 +44,9 @@
 //!   type of the API instead.
 //! - In tests, a generated client calls it without a socket: `Client::over(service).build()`,
 //!   with the client's feature `tower`.
+//! - `document().serve(service)` also serves the description of the API, at `/openapi.json` and
+//!   `/openapi.yaml`, and with the feature `explorer` and `explorer_at` a page that sends
+//!   requests to this server.
 //!
 //! # Authentication
 //!
@@ -91,6 +94,7 @@
 //! | [`upload_related`](FilesApi::upload_related) | `POST /files/related` | Upload the parts of an object |
 //! | [`get_events`](FilesApi::get_events) | `GET /files/events` | Follow what happens |
 //! | [`get_talk`](FilesApi::get_talk) | `GET /files/talk` | Follow what is said |
+//! | [`ask_talk`](FilesApi::ask_talk) | `POST /files/talk` | Say something, and follow what is said to it |
 //! | [`get_lines`](FilesApi::get_lines) | `GET /files/lines` | Get all apps |
 //! | [`get_sequence`](FilesApi::get_sequence) | `GET /files/sequence` | Get all apps |
 //! | [`get_file`](FilesApi::get_file) | `GET /files/{name}` | Get a file |
@@ -124,8 +128,10 @@
 //!
 //! | feature | purpose |
 //! | --- | --- |
+//! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
+//! | `explorer` | A page that shows the API and sends requests to it, by Swagger UI. |
 
 #![forbid(unsafe_code)]
 
@@ -155,4 +161,12 @@ pub use support::{
 /// problems, and what is known of an operation.
 pub mod runtime {
     pub use super::support::*;
+}
+
+/// The description of this API, to be served next to it: `document().serve(service)`.
+#[must_use]
+pub fn document() -> runtime::Document {
+    let json = include_bytes!("openapi.json");
+    let yaml = include_bytes!("openapi.yaml");
+    runtime::Document::new(json, yaml, "")
 }

@@ -17,10 +17,13 @@ mod call;
 mod channel;
 mod choice;
 mod decode;
+mod document;
 pub(crate) mod errors;
 #[path = "../shared/events.rs"]
 mod events;
 mod exchange;
+mod explorer;
+mod explorer_assets;
 mod file;
 mod layers;
 #[path = "../shared/lines.rs"]
@@ -42,6 +45,7 @@ mod route;
 mod route_values;
 #[path = "../shared/scheme.rs"]
 mod scheme;
+mod served_file;
 mod service;
 #[path = "../shared/shown.rs"]
 mod shown;
@@ -65,6 +69,7 @@ pub use self::call::*;
 pub use self::channel::*;
 pub use self::choice::*;
 pub(crate) use self::decode::*;
+pub use self::document::*;
 pub(crate) use self::errors::errors;
 pub use self::events::*;
 pub use self::exchange::*;
