@@ -3,6 +3,7 @@
 mod around;
 mod client;
 mod code;
+mod compression;
 mod document;
 mod enums;
 mod errors;
@@ -17,6 +18,7 @@ mod lines;
 mod multipart;
 mod observed;
 mod paging;
+mod progress;
 mod provider;
 mod reconnect;
 mod redirects;

@@ -71,7 +71,7 @@ impl Counter {
 }
 
 /// Counts what it receives, and sends what is requested: `7` is a file of seven chunks.
-struct Files(Counter);
+pub struct Files(Counter);
 
 impl FilesApi for Files {
     async fn upload_file(
@@ -177,7 +177,7 @@ impl OauthApi for Files {
     type Session = Session;
 }
 
-fn server(counter: &Counter) -> Server<Files, Tokens> {
+pub fn server(counter: &Counter) -> Server<Files, Tokens> {
     Server::builder(Files(counter.clone()))
         .authenticate(Tokens)
         .max_body_bytes(1000)

@@ -45,6 +45,42 @@ pub const FEATURES: &[KnownFeature] = &[
         with: None,
     },
     KnownFeature {
+        name: "fs",
+        enables: &["dep:tokio", "tokio?/fs", "tokio?/rt"],
+        purpose: "Bodies and parts of forms from paths.",
+        with: None,
+    },
+    KnownFeature {
+        name: "gzip",
+        enables: &[
+            "dep:tower-http",
+            "dep:tower-service",
+            "tower-http?/decompression-gzip",
+        ],
+        purpose: "Responses that are compressed by gzip.",
+        with: None,
+    },
+    KnownFeature {
+        name: "brotli",
+        enables: &[
+            "dep:tower-http",
+            "dep:tower-service",
+            "tower-http?/decompression-br",
+        ],
+        purpose: "Responses that are compressed by Brotli.",
+        with: None,
+    },
+    KnownFeature {
+        name: "zstd",
+        enables: &[
+            "dep:tower-http",
+            "dep:tower-service",
+            "tower-http?/decompression-zstd",
+        ],
+        purpose: "Responses that are compressed by Zstandard.",
+        with: None,
+    },
+    KnownFeature {
         name: "stream",
         enables: &["dep:futures-core"],
         purpose: "Streams and bodies as `futures_core::Stream`.",

@@ -287,6 +287,10 @@ pub const FILES: &[File] = &[
         .packages(&["http"])
         .features(&["blocking", "reqwest"]),
     file!("client/call_options.rs").needs(&["client/retry.rs"]),
+    file!("client/compression.rs")
+        .needs(&["shared/body.rs"])
+        .packages(&["http", "http-body"])
+        .features(&["brotli", "gzip", "zstd"]),
     file!("client/connection.rs")
         .needs(&[
             "client/hook.rs",
@@ -310,7 +314,8 @@ pub const FILES: &[File] = &[
         .packages(&["http"]),
     file!("client/file.rs")
         .needs(&["shared/body.rs"])
-        .packages(&["bytes"]),
+        .packages(&["bytes"])
+        .features(&["fs"]),
     file!("client/header.rs").always().packages(&["http"]),
     file!("client/hook.rs")
         .needs(&[
@@ -333,6 +338,11 @@ pub const FILES: &[File] = &[
         .when(&[Use::Multipart])
         .needs(&["client/file.rs", "client/request.rs", "shared/body.rs"])
         .packages(&["bytes", "http", "http-body", "serde", "serde_json"]),
+    file!("client/open.rs")
+        .when(&[Use::Bytes, Use::Multipart])
+        .needs(&["shared/body.rs"])
+        .packages(&["bytes", "http-body"])
+        .features(&["fs"]),
     file!("client/operation.rs").needs(&["shared/scheme.rs"]),
     file!("client/outcome.rs")
         .always()
@@ -466,6 +476,7 @@ pub const FILES: &[File] = &[
         .always()
         .needs(&[
             "client/attempt.rs",
+            "client/compression.rs",
             "client/connection.rs",
             "client/error.rs",
             "client/metrics.rs",
@@ -484,7 +495,7 @@ pub const FILES: &[File] = &[
             "shared/scheme.rs",
         ])
         .packages(&["http"])
-        .features(&["metrics", "tracing"]),
+        .features(&["brotli", "gzip", "metrics", "tracing", "zstd"]),
     file!("client/stream_response.rs")
         .when(&[Use::Stream])
         .needs(&[
@@ -825,6 +836,10 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["bytes", "http-body", "serde", "serde_json"])
         .features(&["stream"]),
+    file!("shared/progress.rs")
+        .when(&[Use::Bytes, Use::Multipart])
+        .needs(&["shared/body.rs"])
+        .packages(&["bytes", "http-body"]),
     file!("shared/scheme.rs"),
     file!("shared/shown.rs"),
     file!("shared/stream_error.rs")

@@ -1,6 +1,8 @@
-//! A file in a form. Needs `body.rs`.
+//! A file in a form. Needs `body.rs`, `open.rs` (feature `fs`).
 
 use std::fmt;
+#[cfg(feature = "fs")]
+use std::{io, path::Path};
 
 use bytes::Bytes;
 
@@ -28,6 +30,34 @@ impl File {
             content_type: None,
             headers: Vec::new(),
         }
+    }
+
+    /// Creates a file from one on the disk, with its name, which is read while it is sent; see [`Body::open`].
+    ///
+    /// # Errors
+    /// The file can't be opened, or is a directory.
+    #[cfg(feature = "fs")]
+    pub async fn open(path: impl AsRef<Path> + Send) -> io::Result<Self> {
+        let path = path.as_ref();
+        Ok(Self::new(Body::open(path).await?).named_after(path))
+    }
+
+    /// Like [`open`](Self::open), outside of async code.
+    ///
+    /// # Errors
+    /// The file can't be opened, or is a directory.
+    #[cfg(feature = "fs")]
+    pub fn open_blocking(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        Ok(Self::new(Body::open_blocking(path)?).named_after(path))
+    }
+
+    #[cfg(feature = "fs")]
+    fn named_after(mut self, path: &Path) -> Self {
+        self.name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        self
     }
 
     /// Sets the file name. Default: the name of the part, as many servers treat parts without a file name as text.

@@ -16,6 +16,7 @@ pub(crate) mod builder;
 mod call_options;
 #[path = "../shared/channel.rs"]
 mod channel;
+mod compression;
 mod connection;
 mod encode;
 mod error;
@@ -29,10 +30,13 @@ mod lines;
 #[cfg(feature = "metrics")]
 mod metrics;
 mod multipart;
+mod open;
 mod operation;
 mod outcome;
 mod outgoing;
 mod paging;
+#[path = "../shared/progress.rs"]
+mod progress;
 mod raw_call;
 mod received;
 mod reconnect;
@@ -82,6 +86,7 @@ pub use self::lines::*;
 pub use self::multipart::*;
 pub use self::operation::*;
 pub use self::paging::*;
+pub use self::progress::*;
 pub use self::raw_call::*;
 pub use self::reconnect::*;
 pub use self::recorder::*;

@@ -4,7 +4,7 @@
 //!
 //! Needs `attempt.rs`, `body.rs`, `connection.rs`, `error.rs`, `operation.rs`, `outgoing.rs`, `received.rs`, `redirect.rs`, `request.rs`,
 //! `response.rs`, `retry.rs`, `scheme.rs`, `secret.rs`, `timer.rs`, `transport.rs`; `metrics.rs` behind the feature `metrics`, `trace.rs` behind
-//! the feature `tracing`.
+//! the feature `tracing`, `compression.rs` behind the features `brotli`, `gzip`, `zstd`.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -204,10 +204,17 @@ impl Core {
             if let Some(redirected) = &redirected {
                 redirected.apply(&mut request);
             }
+            #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
+            let is_asked_for = super::compression::ask(request.headers_mut());
             self.before(attempt, &mut request)?;
             let response = match shared.transport.send_within(request, limits).await {
                 Ok(response) => response,
                 Err(error) => return Ok(Err(error)),
+            };
+            #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
+            let response = match is_asked_for {
+                true => super::compression::decompressed(response).await,
+                false => response,
             };
             let status = response.status();
             if !status.is_redirection()

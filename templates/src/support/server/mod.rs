@@ -35,6 +35,8 @@ mod observed;
 mod operation;
 mod parts;
 mod problem;
+#[path = "../shared/progress.rs"]
+mod progress;
 mod reply;
 mod reply_headers;
 mod request_body;
@@ -83,6 +85,7 @@ pub(crate) use self::observed::*;
 pub use self::operation::*;
 pub use self::parts::*;
 pub use self::problem::*;
+pub use self::progress::*;
 pub use self::reply::*;
 pub use self::reply_headers::*;
 pub(crate) use self::request_body::*;
