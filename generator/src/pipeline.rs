@@ -276,7 +276,7 @@ fn tell_left(bundle: &Bundle, diagnostics: &mut Diagnostics) {
                 let (field, text) = ((*field).to_owned(), text.clone());
                 (Code::RefersApart { field, text }, origin)
             }
-            Left::Endless(origin) => (Code::EndlessInPlace, origin),
+            Left::Recursive(origin) => (Code::RecursiveInPlace, origin),
             Left::Large(origin) => (Code::LargeInPlace, origin),
         };
         diagnostics.push(code, Place::Value(origin.clone()));

@@ -136,9 +136,9 @@ enum Command {
     /// What is read as something else, and what is left out as the configuration says, is so in the document, too. Messages tell what
     /// the version can't express and which fields and extensions aren't kept. Crates generated from the document are the same.
     Upgrade(Upgrade),
-    /// Serve a description: answers are its examples, or values of its schemas, and requests are checked
+    /// Serve a description: responses are its examples, or values of its schemas, and requests are checked
     ///
-    /// Clients choose an answer as with Prism: `Prefer: code=404`, `Prefer: example=NAME`, `Prefer: dynamic=true`. Requests that aren't as
+    /// Clients choose a response as with Prism: `Prefer: code=404`, `Prefer: example=NAME`, `Prefer: dynamic=true`. Requests that aren't as
     /// described get the response that the description has for them (422, 400 or default), or else `application/problem+json`.
     #[cfg(feature = "mock")]
     Mock(MockFlags),
@@ -171,16 +171,16 @@ struct MockFlags {
     /// The address of the interface
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     host: std::net::IpAddr,
-    /// The seed of values: the same seed gives the same answers to the same requests
+    /// The seed of values: the same seed gives the same responses to the same requests
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// Answer with random values instead of examples
+    /// Respond with random values instead of examples
     #[arg(long)]
     dynamic: bool,
     /// Keep what is created: `POST /pets`, then `GET /pets` and `GET`, `PUT`, `PATCH`, `DELETE /pets/{id}`
     #[arg(long)]
     stateful: bool,
-    /// Answer requests that aren't as described, too, without credentials as well
+    /// Respond to requests that aren't as described, too, without credentials as well
     #[arg(long)]
     lenient: bool,
     /// Don't print each request

@@ -616,7 +616,7 @@ codes! {
         "`{field}` still refers to another file: `{text}`",
         help "only what `$ref` leads to becomes part of the document; keep the file where the address leads from the new document, or use a URL";
     /// A reference whose target contains it, and can't be a component.
-    EndlessInPlace = "SW0805" Error Refused
+    RecursiveInPlace = "SW0805" Error Refused
         "what this `$ref` leads to contains the `$ref` itself",
         help "path items, lists and values are no components in a bundle, but take the place of the reference; end the circle";
     /// Too much takes the place of references.
@@ -632,11 +632,11 @@ codes! {
     /// A response for which no value was found.
     Unmockable { what: String, reason: String } = "SW0821" Warning PassedOver
         "no value was found for {what}: {reason}",
-        help "add an example to the response, or correct its schema; a mock answers with 500 instead";
+        help "add an example to the response, or correct its schema; a mock responds with 500 instead";
     /// An example that its schema doesn't allow.
     BrokenExample { name: String, what: String, pointer: String, words: String } = "SW0822" Warning Repair
         "the example{name} of {what} isn't valid: `{pointer}` {words}",
-        help "correct the example or the schema; a mock answers with a value of the schema instead";
+        help "correct the example or the schema; a mock responds with a value of the schema instead";
     /// A mock that can't listen.
     CannotListen { address: String, reason: String } = "SW0823" Error Refused
         "a mock can't listen at {address}: {reason}",

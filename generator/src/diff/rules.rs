@@ -150,7 +150,7 @@ rules! {
     // Parameters.
     REQUIRED_PARAMETER_ADDED = "required-parameter-added", Breaking Breaking, Major Major, "a required parameter was added";
     OPTIONAL_PARAMETER_ADDED = "optional-parameter-added", Info Info, Minor Minor, "an optional parameter was added";
-    FIRST_PARAMETER_ADDED = "first-optional-parameter-added", Info Info, Minor Major, "an optional parameter was added, the first beside the path: an argument more for servers";
+    FIRST_PARAMETER_ADDED = "first-optional-parameter-added", Info Info, Minor Major, "an optional parameter was added, the first in addition to those of the path: an argument more for servers";
     PARAMETER_REMOVED = "parameter-removed", Warning Warning, Major Major, "the parameter was removed";
     DEPRECATED_PARAMETER_REMOVED = "deprecated-parameter-removed", Info Info, Major Major, "the parameter, which was deprecated, was removed";
     PARAMETER_REQUIRED = "parameter-became-required", Breaking Breaking, Major Major, "the parameter became required";
@@ -184,7 +184,7 @@ rules! {
     PART_MEDIA_TYPE = "form-part-media-type-changed", Breaking Breaking, Patch Patch, "the media type of the part changed";
 
     // Responses.
-    SUCCESS_ADDED = "success-status-added", Info Info, Minor Minor, "a response was added beside several others";
+    SUCCESS_ADDED = "success-status-added", Info Info, Minor Minor, "a response was added to several others";
     SECOND_SUCCESS_ADDED = "second-success-status-added", Info Info, Major Major, "a second response was added: the result becomes an enum";
     SUCCESS_REMOVED = "success-status-removed", Breaking Breaking, Major Major, "the response was removed";
     ERROR_ADDED = "error-status-added", Info Info, Patch Minor, "a documented error was added";
@@ -284,8 +284,8 @@ rules! {
     REST_OPENED = "additional-properties-allowed", Info Warning, Patch Patch, "properties that aren't declared are allowed";
     REST_TYPED = "additional-properties-typed", Breaking Info, Minor Minor, "properties that aren't declared have to be of a type";
     REST_UNTYPED = "additional-properties-untyped", Info Breaking, Major Major, "properties that aren't declared may be anything";
-    REST_OPENED_TYPED = "additional-properties-added", Info Warning, Minor Minor, "properties of a type are allowed beside the declared ones";
-    REST_CLOSED_TYPED = "additional-properties-removed", Breaking Info, Major Major, "no properties are allowed beside the declared ones any more";
+    REST_OPENED_TYPED = "additional-properties-added", Info Warning, Minor Minor, "properties of a type are allowed in addition to the declared ones";
+    REST_CLOSED_TYPED = "additional-properties-removed", Breaking Info, Major Major, "no properties are allowed in addition to the declared ones any more";
     GROUP_RULE_ADDED = "dependent-required-added", Breaking Info, Patch Patch, "a rule was added for which properties go together";
     GROUP_RULE_REMOVED = "dependent-required-removed", Info Breaking, Patch Patch, "a rule was removed for which properties go together";
 

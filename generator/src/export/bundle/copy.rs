@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
             return value.into();
         };
         if self.open.contains(target) {
-            self.left.push(Left::Endless(reference.place.clone()));
+            self.left.push(Left::Recursive(reference.place.clone()));
             return json!({});
         }
         self.inlined += size(&node, INLINED);

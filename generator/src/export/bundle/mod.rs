@@ -26,7 +26,7 @@ pub enum Left {
     /// A field other than `$ref` that is the address of another file: its name and its text.
     Apart(&'static str, String, Origin),
     /// Something without a place among the components that contains itself.
-    Endless(Origin),
+    Recursive(Origin),
     /// What takes the place of references is too much in all.
     Large(Origin),
 }

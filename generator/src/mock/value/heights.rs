@@ -5,14 +5,14 @@ use crate::document::{Document, Schema, SchemaId};
 use std::collections::VecDeque;
 
 /// The height of what has no finite value.
-pub(super) const ENDLESS: u32 = u32::MAX;
+pub(super) const INFINITE: u32 = u32::MAX;
 
 /// For each schema the least number of levels that lists and objects of it need; a scalar needs none.
 #[derive(Debug)]
 pub(crate) struct Heights(Vec<u32>);
 
 impl Heights {
-    /// Finds all heights: beginning with "endless", each is lowered until none changes.
+    /// Finds all heights: beginning with infinity, each is lowered until none changes.
     pub(crate) fn of(document: &Document, way: Way) -> Self {
         let count = document.schemas.len();
         let parts: Vec<Needs> = document
@@ -27,7 +27,7 @@ impl Heights {
                 users[part.0 as usize].push(user);
             }
         }
-        let mut heights = Self(vec![ENDLESS; count]);
+        let mut heights = Self(vec![INFINITE; count]);
         let mut open: VecDeque<usize> = (0..count).collect();
         let mut waits = vec![true; count];
         while let Some(index) = open.pop_front() {

@@ -1,6 +1,6 @@
 //! Objects.
 
-use super::heights::ENDLESS;
+use super::heights::INFINITE;
 use super::whole::Whole;
 use super::{DEEP, MANY, Maker, Place, Reason};
 use crate::document::{Additional, Schema, SchemaId};
@@ -96,10 +96,10 @@ impl<'m> Maker<'m> {
             required.any(|known| **known == *name)
         });
         let left = DEEP.saturating_sub(place.depth);
-        if !is_required && (height == ENDLESS || height >= left.max(1) || self.made > MANY) {
+        if !is_required && (height == INFINITE || height >= left.max(1) || self.made > MANY) {
             return Ok(None);
         }
-        if height == ENDLESS {
+        if height == INFINITE {
             return Err(Reason::new("it requires itself without end"));
         }
         let tag = whole.tags.iter().find(|(property, _)| *property == name);
