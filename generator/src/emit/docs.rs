@@ -259,8 +259,9 @@ pub(super) fn receiver(group: &Group) -> Doc {
     Doc::text(&format!(
         "Configures a server whose {word}s the receiver implements. Each has the path that the documentation of its method of [`{0}`] \
          gives, below [`base_path`](ServerBuilder::base_path) if that is set. For a {word} with a URL of its own set \
-         [`only_path`](ServerBuilder::only_path).",
-        group.api
+         [`only_path`](ServerBuilder::only_path). With the feature `signatures`, `.verify({1}::OPERATIONS, …)` of the builder has each \
+         verified before it is decoded.",
+        group.api, group.module
     ))
 }
 

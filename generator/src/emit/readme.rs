@@ -146,6 +146,13 @@ fn received(out: &mut String, receiver: &Receiver) {
          of your server with it, each with the path that the documentation of the method gives:\n\n\
          ```rust\nlet service = Server::{module}(Receiver){authenticate}.base_path(\"/hooks\").build();\n```\n"
     );
+    let _ = write!(
+        out,
+        "\nMost senders sign what they send. With the feature `signatures`, each {word} is verified before anything of it is decoded; several \
+         secrets may be valid at once:\n\n\
+         ```rust\nlet signatures = Signatures::standard([secret])?; // Standard Webhooks; other forms by `Signatures::new`\n\
+         let service = Server::{module}(Receiver){authenticate}.verify({module}::OPERATIONS, signatures).build();\n```\n"
+    );
     let mut operations = receiver.group.operations.iter();
     if let Some(operation) = operations.find(|operation| operation.path_parameters.is_empty()) {
         let path = super::tokens::literal(&operation.path);

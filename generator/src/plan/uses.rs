@@ -2,7 +2,7 @@
 
 use super::ParameterStyle;
 use super::foreign::BASE64;
-use super::operations::{Group, Headers, Payload};
+use super::operations::{Group, GroupKind, Headers, Payload};
 use super::rules::RuleTables;
 use super::rust::{TextType, Ty};
 use super::types::{Check, Grammar, TypeItem};
@@ -37,6 +37,8 @@ pub enum Use {
     Rules,
     /// A multipart body.
     Multipart,
+    /// Webhooks or callbacks.
+    Incoming,
     /// A body that is a stream of bytes.
     Bytes,
     /// Events or lines.
@@ -72,6 +74,8 @@ impl Uses {
             .iter()
             .flat_map(|headers| &headers.fields)
             .for_each(|field| uses.ty(&field.ty));
+        let is_incoming = groups.iter().any(|group| group.kind != GroupKind::Calls);
+        uses.add(is_incoming, Use::Incoming);
         for operation in groups.iter().flat_map(|group| &group.operations) {
             let is_structured = operation.all_parameters().any(|parameter| {
                 parameter.allow_reserved

@@ -559,7 +559,8 @@ pub const FILES: &[File] = &[
             "types/validate.rs",
             "types/violation.rs",
         ])
-        .packages(&["bytes", "http"]),
+        .packages(&["bytes", "http"])
+        .features(&["signatures"]),
     file!("server/asked.rs")
         .needs(&["server/reply_headers.rs"])
         .packages(&["http"]),
@@ -771,6 +772,16 @@ pub const FILES: &[File] = &[
     file!("server/shutdown.rs")
         .needs(&["shared/body.rs"])
         .packages(&["bytes", "http-body", "tokio/sync"]),
+    file!("server/signed.rs")
+        .when(&[Use::Incoming])
+        .needs(&[
+            "server/builder.rs",
+            "server/operation.rs",
+            "server/problem.rs",
+            "shared/signature.rs",
+        ])
+        .packages(&["http"])
+        .features(&["signatures"]),
     file!("server/stream_reply.rs")
         .when(&[Use::Stream])
         .needs(&[
@@ -842,6 +853,10 @@ pub const FILES: &[File] = &[
         .packages(&["bytes", "http-body"]),
     file!("shared/scheme.rs"),
     file!("shared/shown.rs"),
+    file!("shared/signature.rs")
+        .needs(&["common/base64_code.rs"])
+        .packages(&["http"])
+        .features(&["signatures"]),
     file!("shared/stream_error.rs")
         .needs(&["shared/body.rs", "shared/channel.rs", "shared/shown.rs"])
         .packages(&["serde_json"]),

@@ -94,16 +94,30 @@ impl Support {
                     || line.contains(&format!("self::{module}::"))
             })
         };
-        let kept = text
-            .lines()
-            .filter(|line| !line.starts_with("#[path = ") && !names_missing(line));
-        kept.flat_map(|line| [line, "\n"]).collect()
+        let lines: Vec<&str> = text.lines().collect();
+        let is_kept = |(at, line): (usize, &&str)| {
+            let is_gate = line.starts_with("#[cfg(");
+            let named = lines.get(at + usize::from(is_gate)).unwrap_or(line);
+            !line.starts_with("#[path = ") && !names_missing(named)
+        };
+        let kept = lines.iter().enumerate().filter(|line| is_kept(*line));
+        kept.flat_map(|(_, line)| [line, "\n"]).collect()
     }
 
     /// The cargo features that the code checks.
     fn asked_for(&self) -> BTreeSet<&'static str> {
         let files = self.files.iter();
-        files.flat_map(|file| file.features).copied().collect()
+        files.flat_map(|file| self.features_of(file)).collect()
+    }
+
+    /// The cargo features that a file checks, as it is copied.
+    fn features_of(&self, file: &'static File) -> Vec<&'static str> {
+        if file.folder_and_name().1 != "mod.rs" {
+            return file.features.to_vec();
+        }
+        let text = self.module_list(file.text);
+        let asks = |feature: &&str| text.contains(&format!("feature = \"{feature}\""));
+        file.features.iter().copied().filter(asks).collect()
     }
 
     /// The cargo features of the crate: those that the code checks, and those that accompany them.

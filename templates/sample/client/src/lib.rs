@@ -125,6 +125,10 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
+//! | `fs` | Bodies and parts of forms from paths. |
+//! | `gzip` | Responses that are compressed by gzip. |
+//! | `brotli` | Responses that are compressed by Brotli. |
+//! | `zstd` | Responses that are compressed by Zstandard. |
 //! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |

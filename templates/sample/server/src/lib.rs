@@ -128,6 +128,7 @@
 //!
 //! | feature | purpose |
 //! | --- | --- |
+//! | `signatures` | Signatures of webhooks and callbacks. |
 //! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |

@@ -45,7 +45,8 @@ impl<P> Server<P, Unauthenticated, WebhookRequests> {
     /// Configures a server whose webhooks the receiver implements. Each has the path that the
     /// documentation of its method of [`Webhooks`] gives, below
     /// [`base_path`](ServerBuilder::base_path) if that is set. For a webhook with a URL of its own
-    /// set [`only_path`](ServerBuilder::only_path).
+    /// set [`only_path`](ServerBuilder::only_path). With the feature `signatures`,
+    /// `.verify(webhooks::OPERATIONS, …)` of the builder has each verified before it is decoded.
     pub fn webhooks(receiver: P) -> ServerBuilder<P, Unauthenticated, WebhookRequests> {
         Self::begin(receiver)
     }

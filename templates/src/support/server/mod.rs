@@ -52,6 +52,10 @@ mod service;
 #[path = "../shared/shown.rs"]
 mod shown;
 mod shutdown;
+#[path = "../shared/signature.rs"]
+#[cfg(feature = "signatures")]
+mod signature;
+mod signed;
 #[path = "../shared/stream_error.rs"]
 mod stream_error;
 mod stream_reply;
@@ -98,6 +102,8 @@ pub use self::scheme::*;
 pub use self::service::*;
 pub(crate) use self::shown::*;
 pub use self::shutdown::*;
+#[cfg(feature = "signatures")]
+pub use self::signature::*;
 pub use self::stream_error::*;
 pub(crate) use self::stream_reply::*;
 pub use self::style::*;

@@ -17,7 +17,8 @@ use tokio::runtime::Handle;
 use super::{
     Asked, Body, BoxError, Endpoint, Exchange, Handled, Handler, Handling, HttpResponse, LayerFor,
     Observed, Operation, OperationService, PathOf, PathValues, Problem, Reading, RequestParts,
-    Responding, ResponseFuture, Route, Routes, Shutdown, Unauthenticated, accepts, layered, within,
+    Responding, ResponseFuture, Route, Routes, Shutdown, Unauthenticated, accepts, layered,
+    read_body, within,
 };
 
 /// Marks a [`Server`] that handles the operations of the API's paths. Servers of webhooks and callbacks have other markers.
@@ -72,10 +73,17 @@ type Layered = Arc<[Option<OperationService>]>;
 pub(crate) struct Options {
     pub(crate) base_path: Option<String>,
     pub(crate) only_path: Option<Arc<str>>,
+    pub(crate) body_checks: Vec<BodyCheck>,
     pub(crate) reading: Reading,
     pub(crate) time_limit: Option<Duration>,
     /// Whether handlers are tasks of their own.
     pub(crate) detached: bool,
+}
+
+/// What looks at requests of some operations as they come, before they are authenticated and decoded.
+pub(crate) struct BodyCheck {
+    pub(crate) operations: Vec<&'static Operation>,
+    pub(crate) check: Arc<dyn Fn(&HeaderMap, &[u8]) -> Result<(), Problem> + Send + Sync>,
 }
 
 /// An operation with the number of its route, and the values in the path.
@@ -230,8 +238,26 @@ where
             only: options.only_path.clone(),
             values: found.values,
         };
-        let exchange = Exchange::new(operation, Arc::clone(asked), path, body, reading);
-        let handled = (found.handler)(Arc::clone(handlers), exchange);
+        let (handler, handlers, asked) = (found.handler, Arc::clone(handlers), Arc::clone(asked));
+        let checks = options.body_checks.iter();
+        let is_meant =
+            |one: &&BodyCheck| one.operations.iter().any(|of| std::ptr::eq(*of, operation));
+        let checks: Vec<_> = checks
+            .filter(is_meant)
+            .map(|one| Arc::clone(&one.check))
+            .collect();
+        let head = Arc::clone(&asked);
+        let exchange = move |body| Exchange::new(operation, asked, path, body, reading);
+        let handled = match checks.is_empty() {
+            true => handler(handlers, exchange(body)),
+            false => Box::pin(async move {
+                let whole = read_body(body, reading).await?;
+                for check in checks {
+                    check(&head.parts.headers, &whole)?;
+                }
+                handler(handlers, exchange(whole.into())).await
+            }),
+        };
         Handling::Running(match operation.limits.time.or(options.time_limit) {
             Some(limit) => limited(handled, limit),
             None => handled,
