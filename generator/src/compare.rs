@@ -452,9 +452,11 @@ fn security(api: &Api, operation: &Operation) -> String {
         let credential = match &api.schemes[*index].credential {
             Credential::Bearer => "bearer token".to_owned(),
             Credential::Basic => "user and password".to_owned(),
+            Credential::Http(scheme) => format!("scheme {}", scheme.to_ascii_lowercase()),
             Credential::Header(name) => format!("header {}", name.to_ascii_lowercase()),
             Credential::Query(name) => format!("query {name}"),
             Credential::Cookie(name) => format!("cookie {name}"),
+            Credential::Certificate => "client certificate".to_owned(),
             Credential::External => "nothing in the request".to_owned(),
         };
         if scopes.is_empty() {

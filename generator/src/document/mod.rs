@@ -376,7 +376,7 @@ pub enum SecurityKind {
     },
     /// An HTTP authentication scheme (RFC 9110, section 11).
     Http {
-        /// The name of the scheme in lower case: `bearer`, `basic`, …
+        /// The name of the scheme: `bearer`, `basic`, or any other as the document spells it.
         scheme: String,
         /// `bearerFormat`.
         bearer_format: Option<String>,

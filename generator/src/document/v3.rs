@@ -366,9 +366,11 @@ impl<'a> Reader<'a> {
                 flows: self.flow_v2(node).into_iter().collect(),
             }),
             "http" if !v2 => {
-                let scheme = self.scheme_text(node, "scheme")?.to_ascii_lowercase();
+                let scheme = self.scheme_text(node, "scheme")?;
+                let mut usual = ["basic", "bearer"].into_iter();
+                let usual = usual.find(|usual| scheme.eq_ignore_ascii_case(usual));
                 Some(SecurityKind::Http {
-                    scheme,
+                    scheme: usual.map_or(scheme, str::to_owned),
                     bearer_format: self.text(node, "bearerFormat"),
                 })
             }

@@ -2,7 +2,7 @@
 
 use crate::plan::{
     Body, BodyContent, CredentialLocation, Doc, ErrorType, Failure, Group, Ident, New, Operation,
-    Plan, Scheme, Struct,
+    Plan, Scheme, Struct, Variables,
 };
 
 /// Documentation of `Client`.
@@ -22,14 +22,58 @@ pub(super) fn credential(scheme: &Scheme) -> Doc {
         CredentialLocation::Header(_)
         | CredentialLocation::Query(_)
         | CredentialLocation::Cookie(_) => "The key for",
+        CredentialLocation::Http(_) => "The credentials for",
+        CredentialLocation::Certificate => "The client certificate for",
         CredentialLocation::External => "",
     };
-    let sent = format!("{}, sent as {}.", name.as_str(), sent_as(scheme).as_str());
-    let when = Doc::text("It is only sent to operations that require it.");
+    let (sent, when) = if scheme.location == CredentialLocation::Certificate {
+        (format!("{}.", name.as_str()), CERTIFICATE)
+    } else {
+        let sent = format!("{}, sent as {}.", name.as_str(), sent_as(scheme).as_str());
+        (sent, "It is only sent to operations that require it.")
+    };
     Doc::text(what)
         .beside(Doc::text(&sent))
-        .then(when)
+        .then(Doc::text(when))
         .then(scheme.doc.clone())
+}
+
+const CERTIFICATE: &str = "It is PEM with the certificate, those that it was signed with, and its private key. The default transport sends it to \
+                           the server, whatever the operation.";
+
+/// Documentation of the method that sets credentials from the environment.
+pub(super) fn credentials_from_env(plan: &Plan) -> Doc {
+    let begin = "Sets the credentials that environment variables have, which go before earlier ones; variables that aren't set, or are \
+                 empty, set nothing.";
+    let rows = plan.schemes.iter().filter_map(|scheme| {
+        let variables = match &scheme.variables {
+            Variables::None => return None,
+            Variables::One(name) => Doc::code(name),
+            Variables::UserAndPassword(user, password) => Doc::code(user)
+                .beside(Doc::text("and"))
+                .beside(Doc::code(password)),
+        };
+        let setter = scheme.setter.plain();
+        Some(vec![
+            variables,
+            Doc::text(&format!("[`{setter}`](Self::{})", scheme.setter)),
+        ])
+    });
+    let table = Doc::table(&["variable", "like"], rows);
+    Doc::text(begin).then(table)
+}
+
+/// Documentation of `Client::from_env`.
+pub(super) fn from_env(plan: &Plan) -> Doc {
+    let server = Doc::code(&plan.base_url_variable);
+    let first = plan.servers.first().map(|server| Doc::code(&server.url));
+    let or = first.map(|url| format!(", or at {} if it isn't set", url.as_str()));
+    Doc::text(&format!(
+        "Creates a client for the server at the URL in the environment variable {}{}, with \
+         [credentials from the environment](ClientBuilder::credentials_from_env) and the default settings.",
+        server.as_str(),
+        or.unwrap_or_default()
+    ))
 }
 
 /// Where a credential is in a request, in words.
@@ -38,9 +82,11 @@ pub(super) fn sent_as(scheme: &Scheme) -> Doc {
     match &scheme.location {
         CredentialLocation::Bearer => Doc::code("Authorization: Bearer …"),
         CredentialLocation::Basic => Doc::code("Authorization: Basic …"),
+        CredentialLocation::Http(scheme) => Doc::code(&format!("Authorization: {scheme} …")),
         CredentialLocation::Header(header) => keyed("the header", header),
         CredentialLocation::Query(parameter) => keyed("the query parameter", parameter),
         CredentialLocation::Cookie(cookie) => keyed("the cookie", cookie),
+        CredentialLocation::Certificate => Doc::text("a client certificate"),
         CredentialLocation::External => Doc::text("no part of the request"),
     }
 }

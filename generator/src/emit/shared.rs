@@ -105,9 +105,12 @@ pub(super) fn location(location: &CredentialLocation) -> TokenStream {
     match location {
         CredentialLocation::Bearer => quote! { CredentialLocation::Bearer },
         CredentialLocation::Basic => quote! { CredentialLocation::Basic },
+        CredentialLocation::Http(name) => quote! { CredentialLocation::Http(#name) },
         CredentialLocation::Header(name) => quote! { CredentialLocation::Header(#name) },
         CredentialLocation::Query(name) => quote! { CredentialLocation::Query(#name) },
         CredentialLocation::Cookie(name) => quote! { CredentialLocation::Cookie(#name) },
-        CredentialLocation::External => quote! { CredentialLocation::External },
+        CredentialLocation::Certificate | CredentialLocation::External => {
+            quote! { CredentialLocation::External }
+        }
     }
 }

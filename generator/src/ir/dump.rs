@@ -541,9 +541,11 @@ fn credential(credential: &Credential) -> String {
     match credential {
         Credential::Bearer => "bearer token".to_owned(),
         Credential::Basic => "user and password".to_owned(),
+        Credential::Http(scheme) => format!("credentials of the scheme {scheme}"),
         Credential::Header(name) => format!("header {name}"),
         Credential::Query(name) => format!("query {name}"),
         Credential::Cookie(name) => format!("cookie {name}"),
+        Credential::Certificate => "client certificate".to_owned(),
         Credential::External => "nothing in the request".to_owned(),
     }
 }

@@ -139,12 +139,16 @@ pub enum Credential {
     Bearer,
     /// `Authorization: Basic …` (RFC 7617).
     Basic,
+    /// `Authorization` with another scheme, of this name (RFC 9110, section 11.4).
+    Http(String),
     /// An API key in a header.
     Header(String),
     /// An API key in the query.
     Query(String),
     /// An API key in a cookie.
     Cookie(String),
-    /// Outside of the request as generated code sees it: a client certificate, or a key that is a path parameter.
+    /// A client certificate (mutual TLS).
+    Certificate,
+    /// Outside of the request as generated code sees it: a key that is a path parameter.
     External,
 }

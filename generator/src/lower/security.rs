@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
-use crate::ir::{self, Credential, Requirement};
+use crate::ir::{self, Credential, Requirement, is_token};
 
 impl Lower<'_> {
     /// The schemes, in document order.
@@ -105,14 +105,36 @@ fn code(word: &str) -> String {
     )
 }
 
+/// Schemes with the spelling of their registration, which some servers want (the IANA registry of RFC 9110, section 16.4.1).
+const REGISTERED: [&str; 10] = [
+    "Concealed",
+    "Digest",
+    "DPoP",
+    "GNAP",
+    "HOBA",
+    "Mutual",
+    "Negotiate",
+    "OAuth",
+    "PrivateToken",
+    "SCRAM-SHA-256",
+];
+
+/// The name of a scheme as it is sent: as the document spells it, unless that is lower case.
+fn spelled(scheme: &str) -> String {
+    let mut registered = REGISTERED.into_iter();
+    let found = registered.find(|known| known.to_ascii_lowercase() == scheme);
+    found.unwrap_or(scheme).to_owned()
+}
+
 fn credential(kind: &SecurityKind) -> Credential {
     match kind {
         SecurityKind::Http { scheme, .. } if scheme == "basic" => Credential::Basic,
         SecurityKind::Http { scheme, .. } if scheme == "bearer" => Credential::Bearer,
-        // Digest, HOBA, …: the caller supplies the whole header.
+        SecurityKind::Http { scheme, .. } if is_token(scheme) => Credential::Http(spelled(scheme)),
+        // The caller supplies the whole header.
         SecurityKind::Http { .. } => Credential::Header("Authorization".to_owned()),
         SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => Credential::Bearer,
-        SecurityKind::MutualTls => Credential::External,
+        SecurityKind::MutualTls => Credential::Certificate,
         SecurityKind::ApiKey { name, location } => match location {
             Location::Header => Credential::Header(name.clone()),
             Location::Query => Credential::Query(name.clone()),

@@ -166,13 +166,14 @@ impl Input<'_> {
         match credential {
             Credential::Bearer => scheme("bearer"),
             Credential::Basic => scheme("basic"),
+            Credential::Http(name) => scheme(name),
             Credential::Header(name) => self.request.header(name).is_some(),
             Credential::Query(name) => {
                 let mut pairs = query_pairs(&self.request.query);
                 pairs.any(|(key, _)| query_decoded(key).is_some_and(|key| key == *name))
             }
             Credential::Cookie(name) => self.request.cookies().iter().any(|(key, _)| key == name),
-            Credential::External => true,
+            Credential::Certificate | Credential::External => true,
         }
     }
 

@@ -375,12 +375,14 @@ fn challenge(api: &Api, operation: Operation<'_>) -> String {
     let schemes = operation.ir.security.iter().flat_map(|one| &one.schemes);
     let schemes = schemes.filter_map(|(index, _)| api.schemes.get(*index));
     let mut challenges: Vec<&str> = schemes
-        .map(|scheme| match scheme.credential {
+        .map(|scheme| match &scheme.credential {
             Credential::Basic => "Basic realm=\"mock\"",
             Credential::Bearer => "Bearer",
+            Credential::Http(name) => name,
             Credential::Header(_)
             | Credential::Query(_)
             | Credential::Cookie(_)
+            | Credential::Certificate
             | Credential::External => "ApiKey",
         })
         .collect();

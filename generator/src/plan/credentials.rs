@@ -2,12 +2,13 @@
 
 use super::doc::Doc;
 use super::names::{self, Case, Wanted};
-use super::operations::{CredentialLocation, Group, Scheme, Security};
+use super::operations::{CredentialLocation, Group, Scheme, Security, Variables};
 use super::rust::Ident;
 use super::support;
 use super::{Planner, taken};
 use crate::diag::{Code, Place};
 use crate::ir::{self, Credential};
+use std::collections::BTreeSet;
 
 /// The security schemes, without those that repeat another under another spelling.
 pub(super) struct Schemes {
@@ -37,10 +38,9 @@ impl<'a> Planner<'a> {
             let same = locations
                 .iter()
                 .filter(|other| kind(other) == kind(location));
-            let text = if same.count() == 1 {
-                kind(location).to_owned()
-            } else {
-                want.text.clone()
+            let text = match kind(location) {
+                Some(kind) if same.count() == 1 => kind.to_owned(),
+                _ => want.text.clone(),
             };
             Wanted {
                 text,
@@ -51,21 +51,26 @@ impl<'a> Planner<'a> {
         let constants = names::scope(&self.speller, Case::Constant, taken::CONSTANTS, &constants);
         // Clippy expects a method named `new` to be a constructor.
         let taken: Vec<&str> = support::methods("client/builder.rs")
-            .chain(["new"])
+            .chain(["new", "credentials_from_env"])
             .collect();
         let setters = names::setters(&self.speller, &taken, &setters);
+        let variables = variables(self.options.name.as_str(), &setters.idents, &locations);
         let parts = kept
             .iter()
             .zip(locations)
             .zip(constants.idents)
-            .zip(setters.idents);
-        let list = parts.map(|(((scheme, location), constant), setter)| Scheme {
-            constant,
-            setter,
-            wire: scheme.name.clone(),
-            location,
-            doc: Doc::markdown(scheme.description.as_deref().unwrap_or_default()),
-        });
+            .zip(setters.idents)
+            .zip(variables);
+        let list = parts.map(
+            |((((scheme, location), constant), setter), variables)| Scheme {
+                constant,
+                setter,
+                wire: scheme.name.clone(),
+                location,
+                variables,
+                doc: Doc::markdown(scheme.description.as_deref().unwrap_or_default()),
+            },
+        );
         Schemes {
             list: list.collect(),
             by_index,
@@ -109,23 +114,78 @@ fn location(credential: &Credential) -> CredentialLocation {
     match credential {
         Credential::Bearer => CredentialLocation::Bearer,
         Credential::Basic => CredentialLocation::Basic,
+        Credential::Http(name) => CredentialLocation::Http(name.clone()),
         Credential::Header(name) => CredentialLocation::Header(name.clone()),
         Credential::Query(name) => CredentialLocation::Query(name.clone()),
         Credential::Cookie(name) => CredentialLocation::Cookie(name.clone()),
+        Credential::Certificate => CredentialLocation::Certificate,
         Credential::External => CredentialLocation::External,
     }
 }
 
-/// The name of a credential that is the only one of its kind.
-fn kind(location: &CredentialLocation) -> &'static str {
+/// The name of a credential that is the only one of its kind; `None` if it is always named after its scheme.
+fn kind(location: &CredentialLocation) -> Option<&'static str> {
     match location {
-        CredentialLocation::Bearer => "bearer",
-        CredentialLocation::Basic => "basic",
+        CredentialLocation::Bearer => Some("bearer"),
+        CredentialLocation::Basic => Some("basic"),
+        CredentialLocation::Http(_) => None,
         CredentialLocation::Header(_)
         | CredentialLocation::Query(_)
-        | CredentialLocation::Cookie(_) => "api_key",
-        CredentialLocation::External => "external",
+        | CredentialLocation::Cookie(_) => Some("api_key"),
+        CredentialLocation::Certificate => Some("client_certificate"),
+        CredentialLocation::External => Some("external"),
     }
+}
+
+/// The environment variables of each scheme. The only scheme of its kind has `PETS_TOKEN`, `PETS_USERNAME` with `PETS_PASSWORD`, or
+/// `PETS_API_KEY`; several are told apart by their setters.
+fn variables(api: &str, setters: &[Ident], locations: &[CredentialLocation]) -> Vec<Variables> {
+    let mut used: BTreeSet<String> = [variable(api, &["base_url"])].into();
+    let mut free = |own: Option<&str>, what: &str| {
+        // `PETS_PERSONAL_TOKEN` for the scheme `personal_token`, not `PETS_PERSONAL_TOKEN_TOKEN`.
+        let said = what.rsplit('_').next().unwrap_or_default();
+        let own = own.unwrap_or_default();
+        let short = own.split('_').any(|word| word == said);
+        let short = short.then(|| variable(api, &[own]));
+        let name = short.filter(|name| !used.contains(name));
+        let name = name.unwrap_or_else(|| variable(api, &[own, what]));
+        used.insert(name.clone());
+        name
+    };
+    let one = |(setter, location): (&Ident, &CredentialLocation)| {
+        let same = locations
+            .iter()
+            .filter(|other| word(other) == word(location));
+        let own = (same.count() > 1).then(|| setter.plain());
+        match (location, word(location)) {
+            (CredentialLocation::Basic, _) => {
+                Variables::UserAndPassword(free(own, "username"), free(own, "password"))
+            }
+            (_, Some(what)) => Variables::One(free(own, what)),
+            (_, None) => Variables::None,
+        }
+    };
+    setters.iter().zip(locations).map(one).collect()
+}
+
+/// What the environment variable of a credential ends with, if it may be in one.
+fn word(location: &CredentialLocation) -> Option<&'static str> {
+    match location {
+        CredentialLocation::Bearer | CredentialLocation::Http(_) => Some("token"),
+        CredentialLocation::Basic => Some("password"),
+        CredentialLocation::Header(_)
+        | CredentialLocation::Query(_)
+        | CredentialLocation::Cookie(_) => Some("api_key"),
+        CredentialLocation::Certificate | CredentialLocation::External => None,
+    }
+}
+
+/// The name of an environment variable: the name of the API and words, in capitals.
+pub(super) fn variable(api: &str, words: &[&str]) -> String {
+    let parts = std::iter::once(&api).chain(words);
+    let parts = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.map(str::to_uppercase).collect::<Vec<_>>().join("_")
 }
 
 /// Words that distinguish a location from others.
@@ -133,9 +193,11 @@ fn words(location: &CredentialLocation) -> String {
     match location {
         CredentialLocation::Bearer => "bearer".to_owned(),
         CredentialLocation::Basic => "basic".to_owned(),
+        CredentialLocation::Http(name) => format!("scheme {name}"),
         CredentialLocation::Header(name) => format!("header {name}"),
         CredentialLocation::Query(name) => format!("query {name}"),
         CredentialLocation::Cookie(name) => format!("cookie {name}"),
+        CredentialLocation::Certificate => "certificate".to_owned(),
         CredentialLocation::External => "external".to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use super::checks::length_checks;
 use super::{
     Alias, Check, Errors, Failure, Group, Ident, ListedEnum, NamedKind, New, Next, Operation,
     Paging, Parameter, Part, PartContent, Payload, Plan, Rest, Security, Sign, Step, Struct,
-    Success, Ty, TypeItem, Union,
+    Success, Ty, TypeItem, Union, Variables,
 };
 use crate::source::{FileId, Origin};
 use serde_json::json;
@@ -68,8 +68,11 @@ impl Plan {
         for scheme in &self.schemes {
             writeln!(
                 out,
-                "scheme {} .{}(…) {:?}",
-                scheme.constant, scheme.setter, scheme.location
+                "scheme {} .{}(…) {:?}{}",
+                scheme.constant,
+                scheme.setter,
+                scheme.location,
+                variables(&scheme.variables)
             )?;
         }
         for module in &self.modules {
@@ -245,6 +248,14 @@ fn pages(paging: &Paging) -> String {
     });
     let rest: String = size.chain(more).collect();
     format!("{next}, items{items}: {}{rest}", paging.item)
+}
+
+fn variables(variables: &Variables) -> String {
+    match variables {
+        Variables::None => String::new(),
+        Variables::One(name) => format!(" from {name}"),
+        Variables::UserAndPassword(user, password) => format!(" from {user} and {password}"),
+    }
 }
 
 fn checks(checks: &[Check]) -> String {

@@ -72,7 +72,7 @@ pub use manifest::{Dependency, Feature, Source};
 pub use operations::{
     Body, BodyContent, CredentialLocation, Failure, Group, GroupKind, HeaderField, Headers,
     Literal, Operation, Outcome, Parameter, Part, PartContent, Payload, Receiver, Scheme, Security,
-    Success, Xml,
+    Success, Variables, Xml,
 };
 pub use package::Package;
 pub use pages::{More, Next, Paging, Step};
@@ -135,6 +135,8 @@ pub struct Plan {
     pub foreign_letters: bool,
     /// The security schemes.
     pub schemes: Vec<Scheme>,
+    /// The environment variable with the URL of the server: `PETS_BASE_URL`.
+    pub base_url_variable: String,
     /// Alternative groups of these, the most frequent first, for requests that are no operation.
     pub usual_security: Vec<Vec<Ident>>,
     /// The sets of response headers.
@@ -276,6 +278,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         modules: &modules,
         routes: &routes,
         rules: &shapes.rules,
+        schemes: &schemes.list,
         foreign: &shapes.foreign,
         serves_document: options.serve_document,
     };
@@ -316,6 +319,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         foreign_letters: planner.speller.met_foreign_letters(),
         usual_security: credentials::usual(&groups),
         schemes: schemes.list,
+        base_url_variable: credentials::variable(options.name.as_str(), &["base_url"]),
         headers: headers.sets,
         errors,
         groups,

@@ -520,7 +520,19 @@ pub struct Scheme {
     /// The name in the description.
     pub wire: String,
     pub location: CredentialLocation,
+    /// The environment variables that the credential may be in.
+    pub variables: Variables,
     pub doc: Doc,
+}
+
+/// The environment variables of a credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Variables {
+    None,
+    /// A token or key: `PETS_TOKEN`.
+    One(String),
+    /// `PETS_USERNAME` and `PETS_PASSWORD`.
+    UserAndPassword(String, String),
 }
 
 /// Where a credential is in a request.
@@ -529,8 +541,19 @@ pub struct Scheme {
 pub enum CredentialLocation {
     Bearer,
     Basic,
+    Http(String),
     Header(String),
     Query(String),
     Cookie(String),
+    /// A client certificate, which is `External` in the support code.
+    Certificate,
     External,
+}
+
+impl CredentialLocation {
+    /// Whether the credential is part of requests.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        !matches!(self, Self::Certificate | Self::External)
+    }
 }

@@ -3,7 +3,7 @@
 use super::features::{self, TypeModule};
 use super::foreign::Foreign;
 use super::manifest::{Dependency, Feature, Source};
-use super::operations::{Group, GroupKind, Headers, Operation};
+use super::operations::{CredentialLocation, Group, GroupKind, Headers, Operation, Scheme};
 use super::own_packages;
 use super::routes::Route;
 use super::rules::RuleTables;
@@ -47,6 +47,7 @@ pub(super) struct Items<'p> {
     pub(super) modules: &'p [TypeModule],
     pub(super) routes: &'p [Route],
     pub(super) rules: &'p RuleTables,
+    pub(super) schemes: &'p [Scheme],
     pub(super) foreign: &'p Foreign,
     /// Whether the server has its description.
     pub(super) serves_document: bool,
@@ -126,6 +127,9 @@ impl<'p> Items<'p> {
     /// The support code that a crate uses. A client only has calls.
     fn uses_of(&self, kind: CrateKind) -> Uses {
         let mut uses = Uses::of(self.types, self.headers, self.groups_of(kind));
+        let mut schemes = self.schemes.iter();
+        let has_tokens = schemes.any(|scheme| scheme.location == CredentialLocation::Bearer);
+        uses.add(has_tokens, Use::Tokens);
         if kind.facts().scope == Scope::Calls {
             return uses;
         }

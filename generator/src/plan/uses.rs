@@ -56,6 +56,8 @@ pub enum Use {
     Foreign,
     /// Base64 text for bytes in a type of another crate.
     Base64Bytes,
+    /// A scheme whose credential is a token.
+    Tokens,
 }
 
 /// The uses in a crate.

@@ -247,9 +247,11 @@ fn sent(credential: &Credential) -> String {
     match credential {
         Credential::Bearer => "a bearer token".to_owned(),
         Credential::Basic => "user and password".to_owned(),
+        Credential::Http(scheme) => format!("credentials of the HTTP scheme `{scheme}`"),
         Credential::Header(name) => format!("a key in the header `{name}`"),
         Credential::Query(name) => format!("a key in the query as `{name}`"),
         Credential::Cookie(name) => format!("a key in the cookie `{name}`"),
+        Credential::Certificate => "a client certificate".to_owned(),
         Credential::External => "nothing that the client could send".to_owned(),
     }
 }

@@ -147,7 +147,7 @@ async fn hook_and_method_know_the_alternative_that_was_met() {
     let with_key = |key: &str| format!("{path}?key={key}");
     for (path, headers, met) in [
         (&with_key("k"), &[][..], "key"),
-        (&path, &[token], "bearerAuth"),
+        (&path, &[token], "bearer"),
     ] {
         let response = sent(&server, "DELETE", path, headers).await;
         assert_eq!(response.status(), 409);
@@ -155,7 +155,7 @@ async fn hook_and_method_know_the_alternative_that_was_met() {
     }
     // A key that isn't accepted doesn't stand in the way of a token that is.
     let response = sent(&server, "DELETE", &with_key("other"), &[token]).await;
-    assert_eq!(json(response).await["detail"], "bearerAuth");
+    assert_eq!(json(response).await["detail"], "bearer");
 }
 
 #[tokio::test]

@@ -232,9 +232,9 @@ async fn a_secret_can_come_from_a_provider() {
     client.oauth().get_oauth_apps().await.unwrap();
     let error = client.oauth().get_oauth_apps().await.unwrap_err();
     assert!(
-        error.to_string().ends_with(
-            "not sent: there is no credential for bearerAuth: the token service is down"
-        ),
+        error
+            .to_string()
+            .ends_with("not sent: there is no credential for bearer: the token service is down"),
         "{error}"
     );
     assert_eq!(

@@ -4,6 +4,7 @@ mod around;
 mod client;
 mod code;
 mod compression;
+mod credentials;
 mod document;
 mod enums;
 mod errors;

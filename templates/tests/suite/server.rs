@@ -299,7 +299,7 @@ async fn callers_are_checked_before_their_input() {
 async fn a_function_can_authenticate() {
     let hook = |credentials: Credentials| async move {
         assert!(
-            format!("{credentials:?}") == "[\"bearerAuth\"]",
+            format!("{credentials:?}") == "[\"bearer\"]",
             "{credentials:?}"
         );
         match credentials.bearer() {

@@ -6,7 +6,7 @@ use crate::emit::overview::{about, operations, quick_start, section, servers};
 use crate::emit::tokens::{compact, literal};
 use crate::plan::{
     Body, CrateKind, CredentialLocation, Doc, Group, Held, Ident, Named, NamedKind, Operation,
-    Parameter, Payload, Plan, Scheme, Security, Success, Ty,
+    Parameter, Payload, Plan, Scheme, Security, Success, Ty, Variables,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -92,6 +92,8 @@ fn authentication(plan: &Plan) -> Doc {
             CredentialLocation::External => Doc::text("set up with the transport"),
             CredentialLocation::Bearer
             | CredentialLocation::Basic
+            | CredentialLocation::Certificate
+            | CredentialLocation::Http(_)
             | CredentialLocation::Header(_)
             | CredentialLocation::Query(_)
             | CredentialLocation::Cookie(_) => {
@@ -102,8 +104,29 @@ fn authentication(plan: &Plan) -> Doc {
     });
     let begin = "Credentials are given to the builder, once, and sent only to operations that require them.";
     let table = Doc::table(&["scheme", "sent as", "method of the builder"], rows);
-    section("Authentication", Doc::text(begin).then(table))
+    let more = [(has_variables(plan), FROM_ENV), (has_tokens(plan), TOKENS)];
+    let more = more.into_iter().filter(|(is_there, _)| *is_there);
+    let more = more.map(|(_, text)| Doc::bullet(text));
+    let more = more.fold(Doc::none(), Doc::and);
+    section("Authentication", Doc::text(begin).then(table).then(more))
 }
+
+/// Whether credentials may be in environment variables.
+pub(super) fn has_variables(plan: &Plan) -> bool {
+    let mut schemes = plan.schemes.iter();
+    schemes.any(|scheme| scheme.variables != Variables::None)
+}
+
+fn has_tokens(plan: &Plan) -> bool {
+    let mut schemes = plan.schemes.iter();
+    schemes.any(|scheme| scheme.location == CredentialLocation::Bearer)
+}
+
+const FROM_ENV: &str = "[`Client::from_env`] takes server and credentials from the environment, \
+                        [`credentials_from_env`](ClientBuilder::credentials_from_env) the credentials.";
+
+const TOKENS: &str = "A token that expires comes from a [`TokenSource`], by [`Secret::tokens`]: it is kept, fetched anew before it \
+                      expires, once for all calls that need it, and once more if the server responds with 401.";
 
 const UNDECLARED: &str = "The description declares no security schemes. Should the API want credentials all the same, \
                           [`header`](ClientBuilder::header) sets a header of all requests.";
@@ -231,9 +254,11 @@ fn client(plan: &Plan, operation: &Operation) -> Vec<String> {
         let (local, variable, before) = match scheme.location {
             CredentialLocation::Basic => ("password", "PASSWORD", "\"user\", &"),
             CredentialLocation::Bearer => ("token", "TOKEN", ""),
-            CredentialLocation::Header(_)
+            CredentialLocation::Http(_)
+            | CredentialLocation::Header(_)
             | CredentialLocation::Query(_)
             | CredentialLocation::Cookie(_)
+            | CredentialLocation::Certificate
             | CredentialLocation::External => ("key", "API_KEY", ""),
         };
         let local = match &schemes[..] {
@@ -255,7 +280,7 @@ fn credentials<'p>(plan: &'p Plan, operation: &Operation) -> Vec<&'p Scheme> {
         return Vec::new();
     };
     let is_given = |scheme: &&Scheme, constant: &Ident| {
-        scheme.constant == *constant && scheme.location != CredentialLocation::External
+        scheme.constant == *constant && scheme.location.is_written()
     };
     let constants = groups.first().into_iter().flatten();
     let schemes = constants.filter_map(|(constant, _)| {

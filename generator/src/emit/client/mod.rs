@@ -13,7 +13,9 @@ use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
 use super::{Chunk, Emitter, SourceFile, Used, docs, readme, shared};
-use crate::plan::{CrateKind, CredentialLocation, Group, Plan, Scheme, ServerUrl, UrlPiece};
+use crate::plan::{
+    CrateKind, CredentialLocation, Group, Plan, Scheme, ServerUrl, UrlPiece, Variables,
+};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
@@ -173,6 +175,7 @@ fn client(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let from_env = from_env(plan);
     let unused = gated(plan).then(|| quote! { #[allow(dead_code)] });
     let inside = format!("http://localhost{}", plan.base_path);
     quote! {
@@ -192,6 +195,8 @@ fn client(plan: &Plan) -> TokenStream {
             pub fn new(base_url: impl Into<String>) -> Result<Self, BuildError> {
                 Self::builder(base_url).build()
             }
+
+            #from_env
 
             #[doc = " Configures a client for the server at `base_url`."]
             pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -224,7 +229,8 @@ fn client(plan: &Plan) -> TokenStream {
 
 /// `pub struct ClientBuilder { … }`.
 fn builder(plan: &Plan) -> TokenStream {
-    let setters: Vec<TokenStream> = plan.schemes.iter().filter_map(credential).collect();
+    let setters = plan.schemes.iter().filter_map(credential);
+    let setters: Vec<TokenStream> = setters.chain(credentials_from_env(plan)).collect();
     let setters = (!setters.is_empty()).then(|| {
         quote! {
             impl ClientBuilder {
@@ -270,6 +276,21 @@ fn credential(scheme: &Scheme) -> Option<TokenStream> {
         },
         // The transport has to add it.
         CredentialLocation::External => return None,
+        CredentialLocation::Certificate => quote! {
+            #doc
+            #[cfg(feature = "rustls")]
+            pub fn #setter(mut self, pem: impl AsRef<[u8]>) -> Self {
+                self.core.client_certificate(&#constant, pem.as_ref());
+                self
+            }
+        },
+        CredentialLocation::Http(_) => quote! {
+            #doc
+            pub fn #setter(mut self, credentials: impl Into<Secret>) -> Self {
+                self.core.credential(&#constant, credentials.into());
+                self
+            }
+        },
         CredentialLocation::Header(_)
         | CredentialLocation::Query(_)
         | CredentialLocation::Cookie(_) => quote! {
@@ -279,6 +300,49 @@ fn credential(scheme: &Scheme) -> Option<TokenStream> {
                 self
             }
         },
+    })
+}
+
+/// `pub fn credentials_from_env(mut self) -> Self { … }`, if there are any.
+fn credentials_from_env(plan: &Plan) -> Option<TokenStream> {
+    let read = plan.schemes.iter().filter_map(|scheme| {
+        let constant = &scheme.constant;
+        match &scheme.variables {
+            Variables::None => None,
+            Variables::One(name) => Some(quote! {
+                self.core.credential_from_env(&#constant, #name);
+            }),
+            Variables::UserAndPassword(user, password) => Some(quote! {
+                self.core.basic_from_env(&#constant, #user, #password);
+            }),
+        }
+    });
+    let doc = docs::credentials_from_env(plan);
+    guide::has_variables(plan).then(|| {
+        quote! {
+            #doc
+            pub fn credentials_from_env(mut self) -> Self {
+                #(#read)*
+                self
+            }
+        }
+    })
+}
+
+/// `pub fn from_env() -> Result<Self, BuildError> { … }`, if there are credentials to read.
+fn from_env(plan: &Plan) -> Option<TokenStream> {
+    let (doc, variable) = (docs::from_env(plan), &plan.base_url_variable);
+    guide::has_variables(plan).then(|| {
+        quote! {
+            #doc
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " A URL or credential is invalid, or no transport is available."]
+            pub fn from_env() -> Result<Self, BuildError> {
+                Self::builder(base_url_from_env(#variable, SERVERS)).credentials_from_env().build()
+            }
+        }
     })
 }
 

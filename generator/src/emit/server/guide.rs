@@ -146,7 +146,8 @@ fn read_by(scheme: &Scheme) -> Doc {
     match &scheme.location {
         CredentialLocation::Bearer => Doc::text("[`bearer()`](Credentials::bearer)"),
         CredentialLocation::Basic => Doc::text("[`basic()`](Credentials::basic)"),
-        CredentialLocation::Header(_)
+        CredentialLocation::Http(_)
+        | CredentialLocation::Header(_)
         | CredentialLocation::Query(_)
         | CredentialLocation::Cookie(_) => {
             let call = format!("api_key({})", literal(&scheme.wire));
@@ -155,7 +156,9 @@ fn read_by(scheme: &Scheme) -> Doc {
                 Doc::code(&call).as_str()
             ))
         }
-        CredentialLocation::External => Doc::text("known to the transport"),
+        CredentialLocation::Certificate | CredentialLocation::External => {
+            Doc::text("known to the transport")
+        }
     }
 }
 
@@ -260,21 +263,26 @@ fn authenticate(plan: &Plan) -> Vec<String> {
     let locations = plan
         .schemes
         .iter()
-        .filter(|scheme| scheme.location != CredentialLocation::External);
+        .filter(|scheme| scheme.location.is_written());
     let (read, expected) = match locations
         .map(|scheme| (&scheme.location, &scheme.wire))
         .next()
     {
         Some((CredentialLocation::Basic, _)) => ("basic()".to_owned(), "(\"user\", \"secret\")"),
         Some((
-            CredentialLocation::Header(_)
+            CredentialLocation::Http(_)
+            | CredentialLocation::Header(_)
             | CredentialLocation::Query(_)
             | CredentialLocation::Cookie(_),
             name,
         )) => (format!("api_key({})", literal(name)), "\"secret\""),
-        Some((CredentialLocation::Bearer | CredentialLocation::External, _)) | None => {
-            ("bearer()".to_owned(), "\"secret\"")
-        }
+        Some((
+            CredentialLocation::Bearer
+            | CredentialLocation::Certificate
+            | CredentialLocation::External,
+            _,
+        ))
+        | None => ("bearer()".to_owned(), "\"secret\""),
     };
     vec![
         "async fn authenticate(credentials: Credentials) -> Result<String, AuthError> {".to_owned(),

@@ -30,7 +30,7 @@ pub const FEATURES: &[KnownFeature] = &[
         name: "rustls",
         enables: &["reqwest", "reqwest?/rustls"],
         purpose: "TLS for reqwest, by rustls.",
-        with: Some("reqwest"),
+        with: None,
     },
     KnownFeature {
         name: "tower",

@@ -439,7 +439,7 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["http", "http-body-util"])
-        .features(&["reqwest"]),
+        .features(&["reqwest", "rustls"]),
     file!("client/response.rs")
         .needs(&[
             "client/operation.rs",
@@ -520,6 +520,15 @@ pub const FILES: &[File] = &[
     file!("client/timer.rs")
         .needs(&["shared/body.rs"])
         .features(&["reqwest", "tower"]),
+    file!("client/tokens.rs")
+        .when(&[Use::Tokens])
+        .needs(&[
+            "client/secret.rs",
+            "client/timer.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .features(&["blocking", "reqwest", "tower"]),
     file!("client/tower_transport.rs")
         .always()
         .needs(&[

@@ -8,7 +8,7 @@ use super::support::{
     Body, Core, Error, NoError, OperationInfo, Paged, Pages, Paging, RawResponse,
     Request, Response, sendable,
 };
-use super::{BASIC, BEARER_AUTH, CSRF, KEY, types};
+use super::{BASIC, BEARER, CERTIFICATE, CSRF, GRANTS, KEY, VAULT, types};
 
 /// Endpoints for OAuth 2.0 apps
 ///
@@ -159,6 +159,55 @@ impl OauthApi {
         request.json(&body);
         RegisterOAuthClient { request }
     }
+
+    /// Get what a token of OAuth 2 allows
+    ///
+    /// `GET /guarded/token`
+    ///
+    /// # Response
+    ///
+    /// No content.
+    pub fn get_by_token(&self) -> GetByToken {
+        let request = self.core.request(&GET_BY_TOKEN);
+        GetByToken { request }
+    }
+
+    /// Set what a token of OAuth 2 allows
+    ///
+    /// `POST /guarded/token`
+    ///
+    /// # Response
+    ///
+    /// No content.
+    pub fn set_by_token(&self, body: impl Into<Body>) -> SetByToken {
+        let mut request = self.core.request(&SET_BY_TOKEN);
+        request.body("application/octet-stream", body);
+        SetByToken { request }
+    }
+
+    /// Get what credentials of an HTTP scheme allow
+    ///
+    /// `GET /guarded/scheme`
+    ///
+    /// # Response
+    ///
+    /// No content.
+    pub fn get_by_scheme(&self) -> GetByScheme {
+        let request = self.core.request(&GET_BY_SCHEME);
+        GetByScheme { request }
+    }
+
+    /// Get what a certificate allows, or a key
+    ///
+    /// `GET /guarded/either`
+    ///
+    /// # Response
+    ///
+    /// No content.
+    pub fn get_by_either(&self) -> GetByEither {
+        let request = self.core.request(&GET_BY_EITHER);
+        GetByEither { request }
+    }
 }
 
 static CREATE_OAUTH_APP: OperationInfo = OperationInfo {
@@ -167,8 +216,8 @@ static CREATE_OAUTH_APP: OperationInfo = OperationInfo {
     path: "/api/v4/oauth/apps",
     tags: &["OAuth"],
     accept: Some("application/json"),
-    security: &[&[&BEARER_AUTH]],
-    scopes: &[(BEARER_AUTH.name, &["manage_oauth"])],
+    security: &[&[&BEARER]],
+    scopes: &[(BEARER.name, &["manage_oauth"])],
     ..OperationInfo::PLAIN
 };
 
@@ -203,7 +252,7 @@ static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     path: "/api/v4/oauth/apps",
     tags: &["OAuth"],
     accept: Some("application/json"),
-    security: &[&[&BEARER_AUTH]],
+    security: &[&[&BEARER]],
     ..OperationInfo::PLAIN
 };
 
@@ -302,7 +351,7 @@ static GET_OAUTH_APP: OperationInfo = OperationInfo {
     path: "/api/v4/oauth/apps/{app_id}",
     tags: &["OAuth"],
     accept: Some("application/json"),
-    security: &[&[&BEARER_AUTH]],
+    security: &[&[&BEARER]],
     ..OperationInfo::PLAIN
 };
 
@@ -338,7 +387,7 @@ static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     path: "/api/v4/oauth/apps/{app_id}",
     tags: &["OAuth"],
     accept: Some("application/json"),
-    security: &[&[&BEARER_AUTH, &CSRF]],
+    security: &[&[&BEARER, &CSRF]],
     ..OperationInfo::PLAIN
 };
 
@@ -384,7 +433,7 @@ static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     method: "DELETE",
     path: "/api/v4/oauth/apps/{app_id}",
     tags: &["OAuth"],
-    security: &[&[&KEY], &[&BEARER_AUTH], &[&BASIC]],
+    security: &[&[&KEY], &[&BEARER], &[&BASIC]],
     ..OperationInfo::PLAIN
 };
 
@@ -520,3 +569,121 @@ pub enum RegisterOAuthClientError {
     /// default: it can't be done
     Default(types::AppError),
 }
+
+static GET_BY_TOKEN: OperationInfo = OperationInfo {
+    id: "GetByToken",
+    method: "GET",
+    path: "/guarded/token",
+    tags: &["OAuth"],
+    security: &[&[&GRANTS]],
+    scopes: &[(GRANTS.name, &["read"])],
+    ..OperationInfo::PLAIN
+};
+
+/// Get what a token of OAuth 2 allows
+///
+/// A request of [`OauthApi::get_by_token`], `GET /guarded/token`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetByToken {
+    request: Request,
+}
+
+impl GetByToken {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            204 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetByToken => (), NoError }
+
+static SET_BY_TOKEN: OperationInfo = OperationInfo {
+    id: "SetByToken",
+    method: "POST",
+    path: "/guarded/token",
+    tags: &["OAuth"],
+    security: &[&[&GRANTS]],
+    scopes: &[(GRANTS.name, &["read", "write"])],
+    ..OperationInfo::PLAIN
+};
+
+/// Set what a token of OAuth 2 allows
+///
+/// A request of [`OauthApi::set_by_token`], `POST /guarded/token`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SetByToken {
+    request: Request,
+}
+
+impl SetByToken {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            204 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { SetByToken => (), NoError }
+
+static GET_BY_SCHEME: OperationInfo = OperationInfo {
+    id: "GetByScheme",
+    method: "GET",
+    path: "/guarded/scheme",
+    tags: &["OAuth"],
+    security: &[&[&VAULT]],
+    ..OperationInfo::PLAIN
+};
+
+/// Get what credentials of an HTTP scheme allow
+///
+/// A request of [`OauthApi::get_by_scheme`], `GET /guarded/scheme`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetByScheme {
+    request: Request,
+}
+
+impl GetByScheme {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            204 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetByScheme => (), NoError }
+
+static GET_BY_EITHER: OperationInfo = OperationInfo {
+    id: "GetByEither",
+    method: "GET",
+    path: "/guarded/either",
+    tags: &["OAuth"],
+    security: &[&[&CERTIFICATE], &[&KEY]],
+    ..OperationInfo::PLAIN
+};
+
+/// Get what a certificate allows, or a key
+///
+/// A request of [`OauthApi::get_by_either`], `GET /guarded/either`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetByEither {
+    request: Request,
+}
+
+impl GetByEither {
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            204 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { GetByEither => (), NoError }

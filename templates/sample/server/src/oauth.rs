@@ -120,6 +120,51 @@ pub trait OauthApi: Send + Sync + 'static {
         let _ = (call, body);
         support::not_implemented("RegisterOAuthClient")
     }
+
+    /// Get what a token of OAuth 2 allows
+    ///
+    /// `GET /guarded/token`
+    fn get_by_token(
+        &self,
+        call: Call<Self::Session>,
+    ) -> impl Future<Output = Result<(), GetByTokenError>> + Send {
+        let _ = call;
+        support::not_implemented("GetByToken")
+    }
+
+    /// Set what a token of OAuth 2 allows
+    ///
+    /// `POST /guarded/token`
+    fn set_by_token(
+        &self,
+        call: Call<Self::Session>,
+        body: Body,
+    ) -> impl Future<Output = Result<(), SetByTokenError>> + Send {
+        let _ = (call, body);
+        support::not_implemented("SetByToken")
+    }
+
+    /// Get what credentials of an HTTP scheme allow
+    ///
+    /// `GET /guarded/scheme`
+    fn get_by_scheme(
+        &self,
+        call: Call<Self::Session>,
+    ) -> impl Future<Output = Result<(), GetBySchemeError>> + Send {
+        let _ = call;
+        support::not_implemented("GetByScheme")
+    }
+
+    /// Get what a certificate allows, or a key
+    ///
+    /// `GET /guarded/either`
+    fn get_by_either(
+        &self,
+        call: Call<Self::Session>,
+    ) -> impl Future<Output = Result<(), GetByEitherError>> + Send {
+        let _ = call;
+        support::not_implemented("GetByEither")
+    }
 }
 
 errors! {
@@ -284,3 +329,15 @@ impl Reply for RegisterOAuthClientError {
         }
     }
 }
+
+/// The error responses of [`OauthApi::get_by_token`].
+pub type GetByTokenError = super::errors::Undocumented;
+
+/// The error responses of [`OauthApi::set_by_token`].
+pub type SetByTokenError = super::errors::Undocumented;
+
+/// The error responses of [`OauthApi::get_by_scheme`].
+pub type GetBySchemeError = super::errors::Undocumented;
+
+/// The error responses of [`OauthApi::get_by_either`].
+pub type GetByEitherError = super::errors::Undocumented;

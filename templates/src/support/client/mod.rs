@@ -62,6 +62,7 @@ mod stream_response;
 mod style;
 mod styled;
 mod timer;
+mod tokens;
 #[cfg(feature = "tower")]
 mod tower_transport;
 #[cfg(feature = "tracing")]
@@ -102,6 +103,7 @@ pub(crate) use self::shown::*;
 pub use self::stream_error::*;
 pub use self::style::*;
 pub use self::timer::Sleep;
+pub use self::tokens::*;
 #[cfg(feature = "tower")]
 pub use self::tower_transport::*;
 pub use self::transport::*;

@@ -27,6 +27,10 @@ pub(crate) struct Outgoing {
     /// Lengths of query and cookies without credentials, which each attempt adds anew.
     own: (usize, usize),
     is_idempotent: bool,
+    /// The secrets of this attempt that could be renewed, each with its scheme.
+    renewable: Vec<(&'static Scheme, String)>,
+    /// Whether they were, which is tried once.
+    is_renewed: bool,
 }
 
 impl Outgoing {
@@ -43,6 +47,8 @@ impl Outgoing {
             request,
             method,
             is_idempotent,
+            renewable: Vec::new(),
+            is_renewed: false,
         })
     }
 
@@ -103,6 +109,25 @@ impl Outgoing {
     pub(crate) fn begin_attempt(&mut self) {
         self.request.query.truncate(self.own.0);
         self.request.cookies.truncate(self.own.1);
+        self.renewable.clear();
+    }
+
+    /// Remembers a secret that could be renewed, should the server reject it.
+    pub(crate) fn may_renew(&mut self, scheme: &'static Scheme, secret: &str) {
+        if !self.is_renewed {
+            self.renewable.push((scheme, secret.to_owned()));
+        }
+    }
+
+    /// The secrets to renew, of a request that was rejected and can be sent again: once in a call.
+    pub(crate) fn taken_renewable(&mut self) -> Vec<(&'static Scheme, String)> {
+        match self.has_body() {
+            true => {
+                self.is_renewed = true;
+                std::mem::take(&mut self.renewable)
+            }
+            false => Vec::new(),
+        }
     }
 
     /// Adds a credential at the location that its scheme declares.
@@ -111,6 +136,7 @@ impl Outgoing {
         match location {
             CredentialLocation::Bearer
             | CredentialLocation::Basic
+            | CredentialLocation::Http(_)
             | CredentialLocation::Header(_) => match credential_header(location, secret) {
                 Some((name, value)) => request.set_header(name, value),
                 None => request.fail_header(header_of(location).unwrap_or_default()),

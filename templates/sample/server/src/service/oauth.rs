@@ -10,7 +10,7 @@ use super::super::support::{
     self, Authenticate, Exchange, Handlers, HttpResponse, Limits, Operation, Problem,
     Reply, Requirement, Validator,
 };
-use super::{BASIC, BEARER_AUTH, CSRF, KEY};
+use super::{BASIC, BEARER, CERTIFICATE, CSRF, GRANTS, KEY, VAULT};
 
 /// The operation of `create_oauth_app`.
 pub static CREATE_OAUTH_APP: Operation = Operation {
@@ -20,7 +20,7 @@ pub static CREATE_OAUTH_APP: Operation = Operation {
     tags: &["OAuth"],
     consumes: &["application/json"],
     produces: &["application/json"],
-    security: &[Requirement::new(&[(&BEARER_AUTH, &["manage_oauth"])])],
+    security: &[Requirement::new(&[(&BEARER, &["manage_oauth"])])],
     limits: Limits::NONE,
 };
 
@@ -32,7 +32,7 @@ pub static GET_OAUTH_APPS: Operation = Operation {
     tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
-    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    security: &[Requirement::new(&[(&BEARER, &[])])],
     limits: Limits::NONE,
 };
 
@@ -44,7 +44,7 @@ pub static GET_OAUTH_APP: Operation = Operation {
     tags: &["OAuth"],
     consumes: &[],
     produces: &["application/json"],
-    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    security: &[Requirement::new(&[(&BEARER, &[])])],
     limits: Limits::NONE,
 };
 
@@ -56,7 +56,7 @@ pub static UPDATE_OAUTH_APP: Operation = Operation {
     tags: &["OAuth"],
     consumes: &["application/json"],
     produces: &["application/json"],
-    security: &[Requirement::new(&[(&BEARER_AUTH, &[]), (&CSRF, &[])])],
+    security: &[Requirement::new(&[(&BEARER, &[]), (&CSRF, &[])])],
     limits: Limits {
         body_bytes: Some(2048),
         time: None,
@@ -73,7 +73,7 @@ pub static DELETE_OAUTH_APP: Operation = Operation {
     produces: &[],
     security: &[
         Requirement::new(&[(&KEY, &[])]),
-        Requirement::new(&[(&BEARER_AUTH, &[])]),
+        Requirement::new(&[(&BEARER, &[])]),
         Requirement::new(&[(&BASIC, &[])]),
     ],
     limits: Limits::NONE,
@@ -121,8 +121,59 @@ pub static REGISTER_OAUTH_CLIENT: Operation = Operation {
     limits: Limits::NONE,
 };
 
+/// The operation of `get_by_token`.
+pub static GET_BY_TOKEN: Operation = Operation {
+    id: "GetByToken",
+    method: "GET",
+    path: "/guarded/token",
+    tags: &["OAuth"],
+    consumes: &[],
+    produces: &[],
+    security: &[Requirement::new(&[(&GRANTS, &["read"])])],
+    limits: Limits::NONE,
+};
+
+/// The operation of `set_by_token`.
+pub static SET_BY_TOKEN: Operation = Operation {
+    id: "SetByToken",
+    method: "POST",
+    path: "/guarded/token",
+    tags: &["OAuth"],
+    consumes: &["application/octet-stream"],
+    produces: &[],
+    security: &[Requirement::new(&[(&GRANTS, &["read", "write"])])],
+    limits: Limits::NONE,
+};
+
+/// The operation of `get_by_scheme`.
+pub static GET_BY_SCHEME: Operation = Operation {
+    id: "GetByScheme",
+    method: "GET",
+    path: "/guarded/scheme",
+    tags: &["OAuth"],
+    consumes: &[],
+    produces: &[],
+    security: &[Requirement::new(&[(&VAULT, &[])])],
+    limits: Limits::NONE,
+};
+
+/// The operation of `get_by_either`.
+pub static GET_BY_EITHER: Operation = Operation {
+    id: "GetByEither",
+    method: "GET",
+    path: "/guarded/either",
+    tags: &["OAuth"],
+    consumes: &[],
+    produces: &[],
+    security: &[
+        Requirement::new(&[(&CERTIFICATE, &[])]),
+        Requirement::new(&[(&KEY, &[])]),
+    ],
+    limits: Limits::NONE,
+};
+
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 8] = [
+pub const OPERATIONS: [&Operation; 12] = [
     &CREATE_OAUTH_APP,
     &GET_OAUTH_APPS,
     &GET_OAUTH_APP,
@@ -131,6 +182,10 @@ pub const OPERATIONS: [&Operation; 8] = [
     &GET_OAUTH_APP_ICON,
     &SET_OAUTH_APP_ICON,
     &REGISTER_OAUTH_CLIENT,
+    &GET_BY_TOKEN,
+    &SET_BY_TOKEN,
+    &GET_BY_SCHEME,
+    &GET_BY_EITHER,
 ];
 
 impl GetOAuthAppsParams {
@@ -256,5 +311,47 @@ where
         let call = exchange.call(());
         let result = server.api.register_oauth_client(call, body).await;
         support::reply(result, |body| support::json(201, &body))
+    }
+
+    pub(super) async fn get_by_token(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let call = exchange.call(session);
+        let result = server.api.get_by_token(call).await;
+        support::reply(result, |()| support::empty(204))
+    }
+
+    pub(super) async fn set_by_token(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        exchange.require_body()?;
+        let body = exchange.body()?;
+        let call = exchange.call(session);
+        let result = server.api.set_by_token(call, body).await;
+        support::reply(result, |()| support::empty(204))
+    }
+
+    pub(super) async fn get_by_scheme(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let call = exchange.call(session);
+        let result = server.api.get_by_scheme(call).await;
+        support::reply(result, |()| support::empty(204))
+    }
+
+    pub(super) async fn get_by_either(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let session = exchange.authenticate(&server.auth).await?;
+        let call = exchange.call(session);
+        let result = server.api.get_by_either(call).await;
+        support::reply(result, |()| support::empty(204))
     }
 }

@@ -12,7 +12,7 @@ use super::super::support::{
     Requirement,
 };
 use super::super::webhooks::Webhooks;
-use super::BEARER_AUTH;
+use super::BEARER;
 
 /// The operation of `event`.
 pub static EVENT: Operation = Operation {
@@ -22,7 +22,7 @@ pub static EVENT: Operation = Operation {
     tags: &[],
     consumes: &["application/json"],
     produces: &[],
-    security: &[Requirement::new(&[(&BEARER_AUTH, &[])])],
+    security: &[Requirement::new(&[(&BEARER, &[])])],
     limits: Limits::NONE,
 };
 
