@@ -164,7 +164,7 @@ class Judged:
         target = re.sub(r"\{[^}]*\}", "1", path if "/" in fragment else before)
         target = re.sub(r"[^!-~]|[\"#<>\\^`{|}]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target)
         headers |= dict(constants(operation, "header"))
-        query = "&".join(f"{name}={value}" for name, value in constants(operation, "query"))
+        query = "&".join(f"{name}={value}" for name, value in constants(operation, "query", fragment != ""))
         if query:
             target += ("&" if "?" in target else "?") + query
         got, received, body = self.server.call(method, target, headers)
@@ -178,8 +178,12 @@ class Judged:
         if got != int(status):
             self.found.append(f"{what}: status {got} {body[:200]!r}")
             return
-        schema = (response.get("content") or {}).get(name, {}).get("schema") if name else None
         content_type = (received.get("content-type") or "").partition(";")[0].strip().lower()
+        if "*" in name and content_type in response["content"]:
+            # A range that has another media type of the response in it.
+            place = place.removesuffix(escaped(name)) + escaped(content_type)
+            name = content_type
+        schema = (response.get("content") or {}).get(name, {}).get("schema") if name else None
         if method == "head" or not body:
             self.counts["empty"] += 1
             return
@@ -214,12 +218,17 @@ class Judged:
         return node
 
 
-def constants(operation, place):
-    """The parameters with one value, which tell operations of the same path apart."""
+def constants(operation, place, all_required=False):
+    """The parameters with one value, which tell operations of the same path apart, or all that are required."""
     for parameter in operation.get("parameters") or []:
         schema = parameter.get("schema") or {}
-        if parameter.get("in") == place and parameter.get("required") and len(schema.get("enum") or []) == 1:
-            yield parameter["name"], str(schema["enum"][0])
+        if parameter.get("in") != place or not parameter.get("required"):
+            continue
+        values = schema.get("enum") or []
+        if len(values) == 1 or values and all_required:
+            yield parameter["name"], str(values[0])
+        elif all_required:
+            yield parameter["name"], "1"
 
 
 def escaped(token):

@@ -283,16 +283,19 @@ impl<'a> Writer<'a> {
         }
         match media_type.examples.as_slice() {
             [] => {}
-            [one] => set(&mut object, "example", Some(Json::from(&one.value))),
+            [one] if one.name.is_none() => {
+                set(&mut object, "example", Some(Json::from(&one.value)));
+            }
             several => {
-                let numbered = several.iter().enumerate();
-                let numbered = numbered.map(|(index, one)| {
+                let named = several.iter().enumerate();
+                let named = named.map(|(index, one)| {
+                    let name = one.name.as_deref().map(str::to_owned);
                     (
-                        format!("{}", index + 1),
+                        name.unwrap_or_else(|| format!("{}", index + 1)),
                         json!({"value": Json::from(&one.value)}),
                     )
                 });
-                members(&mut object, "examples", numbered.collect());
+                members(&mut object, "examples", named.collect());
             }
         }
         let encoding = self.within("encoding", |writer| {

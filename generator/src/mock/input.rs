@@ -12,6 +12,7 @@ use super::support::server::{
 use super::support::types::TextTree;
 use super::table::{Tables, Way};
 use super::typed::Typed;
+use super::xml;
 use crate::document::{Document, MediaType, ParameterFormat, SchemaId};
 use crate::ir::{self, Api, Content, Credential, Location, ParameterStyle, Requirement};
 use serde_json::Value;
@@ -83,7 +84,13 @@ impl Input<'_> {
             Found::Tree(tree) => {
                 let (document, tables) = (self.document, &mut *self.tables);
                 let schemas: Vec<SchemaId> = schema.into_iter().collect();
-                Typed { document, tables }.read(&tree, &schemas)
+                let drops_nulls = false;
+                Typed {
+                    document,
+                    tables,
+                    drops_nulls,
+                }
+                .read(&tree, &schemas)
             }
             Found::Json(value) => value,
         };
@@ -182,10 +189,13 @@ impl Input<'_> {
     /// # Errors
     /// 415 if its media type isn't described; its violations.
     pub(super) fn body(&mut self, operation: &Operation<'_>) -> Result<Option<Value>, Problem> {
-        let Some(body) = &operation.document.body else {
-            return Ok(None);
-        };
         let is_empty = self.request.body.is_empty();
+        let Some(body) = &operation.document.body else {
+            if is_empty {
+                return Ok(None);
+            }
+            return Err(Problem::new(415, "the operation has no request body"));
+        };
         let content_type = self.request.content_type();
         if is_empty && content_type.is_none() {
             return if body.required {
@@ -201,14 +211,21 @@ impl Input<'_> {
             let detail = format!("the body has to be {}", listed.join(" or "));
             return Err(Problem::new(415, detail));
         };
-        if is_empty && !body.required {
-            return Ok(None);
-        }
         let essence = if essence.is_empty() {
             media::essence(&content.name).into_owned()
         } else {
             essence
         };
+        if is_empty && !body.required {
+            return Ok(None);
+        }
+        // Text, forms and files may be empty.
+        if is_empty && (media::is_json(&essence) || xml::is_xml(&essence)) {
+            return Err(invalid("the body is missing", String::new(), "is required"));
+        }
+        if is_of_lines(&essence) {
+            return self.lines(content).map(|()| None);
+        }
         let value = self.decoded(operation, content, &essence, &content_type)?;
         let (Some(schema), Some(value)) = (content.schema, value) else {
             return Ok(None);
@@ -219,15 +236,43 @@ impl Input<'_> {
         if broken.is_empty() {
             return Ok(Some(value));
         }
-        let errors = broken.into_iter();
-        let errors = errors.map(|(pointer, detail)| Error::Body { pointer, detail });
-        Err(Problem {
-            errors: errors.collect(),
-            ..Problem::new(422, "the body is not as described")
-        })
+        Err(violated(broken))
     }
 
-    /// The body as a value; `None` for what isn't checked: XML, files, streams.
+    /// Checks a body with a JSON value on each line, whose pointers begin with the number of the line.
+    fn lines(&mut self, content: &MediaType) -> Result<(), Problem> {
+        let items = content.item_schema.or_else(|| {
+            // A schema of the whole describes a list of its lines.
+            let whole = content.schema?;
+            let target = self.document[whole].reference.unwrap_or(whole);
+            Some(self.document[target].items.unwrap_or(whole))
+        });
+        let lines = self.request.body.split(|byte| matches!(byte, b'\n' | 0x1e));
+        let lines = lines.filter(|line| !line.trim_ascii().is_empty());
+        for (index, line) in lines.enumerate() {
+            let value = serde_json::from_slice(line).map_err(|error| {
+                let pointer = format!("/{index}");
+                invalid(
+                    "a line of the body is not JSON",
+                    pointer,
+                    &error.to_string(),
+                )
+            })?;
+            let Some(schema) = items else { continue };
+            let mut broken = self
+                .tables
+                .violations(self.document, schema, Way::Request, &value);
+            if !broken.is_empty() {
+                for (pointer, _) in &mut broken {
+                    pointer.insert_str(0, &format!("/{index}"));
+                }
+                return Err(violated(broken));
+            }
+        }
+        Ok(())
+    }
+
+    /// The body as a value; `None` for what isn't checked: files, and XML that generated servers don't read.
     fn decoded(
         &mut self,
         operation: &Operation<'_>,
@@ -239,7 +284,7 @@ impl Input<'_> {
         if media::is_json(essence) {
             let value = serde_json::from_slice(bytes);
             return value.map(Some).map_err(|error| {
-                invalid("the body is not JSON", String::new(), &error.to_string())
+                malformed("the body is not JSON", String::new(), &error.to_string())
             });
         }
         let tree = match essence {
@@ -269,6 +314,16 @@ impl Input<'_> {
                 })?;
                 TextTree::Map(multipart::grouped(parts))
             }
+            _ if xml::is_xml(essence) => {
+                let Some(ty) = operation.xml_of_request(&content.name) else {
+                    return Ok(None);
+                };
+                let table = self.tables.xml.of(self.api, ty);
+                let tree = xml::read(bytes, table);
+                tree.map_err(|error| {
+                    malformed("the body is not XML", String::new(), error.message())
+                })?
+            }
             _ if essence.starts_with("text/") && content.schema.is_some() => {
                 TextTree::leaf(String::from_utf8_lossy(bytes))
             }
@@ -276,37 +331,14 @@ impl Input<'_> {
         };
         let (document, tables) = (self.document, &mut *self.tables);
         let schemas: Vec<SchemaId> = content.schema.into_iter().collect();
-        let mut value = Typed { document, tables }.read(&tree, &schemas);
-        // A part that stands alone is a list if only a list is meant.
-        if let Value::Object(members) = &mut value {
-            for (name, member) in members {
-                self.listed(&schemas, name, member);
-            }
+        let drops_nulls = xml::is_xml(essence);
+        let value = Typed {
+            document,
+            tables,
+            drops_nulls,
         }
+        .read(&tree, &schemas);
         Ok(Some(value))
-    }
-
-    fn listed(&mut self, schemas: &[SchemaId], name: &str, member: &mut Value) {
-        let schema = schemas.first().map(|schema| &self.document[*schema]);
-        let schema = schema.map(|schema| {
-            let target = schema.reference.map(|target| &self.document[target]);
-            target.unwrap_or(schema)
-        });
-        let mut properties = schema.into_iter().flat_map(|schema| &schema.properties);
-        let Some((_, property)) = properties.find(|(known, _)| **known == *name) else {
-            return;
-        };
-        let holds = |input: &mut Self, value: &Value| {
-            input
-                .tables
-                .holds(input.document, *property, Way::Request, value)
-        };
-        if !member.is_array() && !holds(self, member) {
-            let list = Value::Array(vec![member.clone()]);
-            if holds(self, &list) {
-                *member = list;
-            }
-        }
     }
 }
 
@@ -346,6 +378,34 @@ fn of_query(
 fn json(text: Option<Cow<'_, str>>) -> Found {
     let value = text.and_then(|text| serde_json::from_str(&text).ok());
     value.map_or(Found::Unreadable, Found::Json)
+}
+
+/// Whether a body is a JSON value on each line, or after each record separator (RFC 7464).
+fn is_of_lines(essence: &str) -> bool {
+    const NAMES: [&str; 4] = [
+        "application/jsonl",
+        "application/x-ndjson",
+        "application/x-jsonlines",
+        "application/json-seq",
+    ];
+    NAMES.contains(&essence)
+}
+
+fn violated(broken: Vec<(String, String)>) -> Problem {
+    let errors = broken.into_iter();
+    let errors = errors.map(|(pointer, detail)| Error::Body { pointer, detail });
+    Problem {
+        errors: errors.collect(),
+        ..Problem::new(422, "the body is not as described")
+    }
+}
+
+/// A body in another syntax than its media type says.
+fn malformed(what: &str, pointer: String, detail: &str) -> Problem {
+    Problem {
+        status: 400,
+        ..invalid(what, pointer, detail)
+    }
 }
 
 fn invalid(what: &str, pointer: String, detail: &str) -> Problem {

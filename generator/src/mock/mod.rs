@@ -4,10 +4,39 @@
 //! checks requests with the support code of generated servers (`support/`). The IR has the facts of the wire, the document what values
 //! may be. Doesn't know Rust names.
 //!
-//! ```no_run
-//! let mock = specwright::mock::Mock::new("openapi.yaml").unwrap();
-//! let client = format!("{}/pets", mock.url()); // call it with whatever is tested
-//! assert_eq!(mock.calls().len(), 0);
+//! A test starts one for itself, calls it with whatever is tested, and looks at the calls:
+//!
+//! ```
+//! use specwright::mock::Mock;
+//! use std::io::{Read, Write};
+//! use std::net::TcpStream;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let spec = std::env::temp_dir().join(format!("pets-{}.yaml", std::process::id()));
+//! # std::fs::write(&spec, r#"
+//! # openapi: 3.1.0
+//! # info: {title: Pets, version: "1"}
+//! # paths:
+//! #   /pets/{id}:
+//! #     get:
+//! #       parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+//! #       responses: {"200": {description: A pet, content: {application/json: {example: {"name": "Rex"}}}}}
+//! # "#)?;
+//! let mock = Mock::new(&spec)?; // `spec` is the path of an OpenAPI document
+//!
+//! let host = mock.url().replace("http://", "");
+//! let mut server = TcpStream::connect(&host)?;
+//! write!(server, "GET /pets/1 HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
+//! let mut response = String::new();
+//! server.read_to_string(&mut response)?;
+//! assert!(response.ends_with(r#"{"name":"Rex"}"#));
+//!
+//! let calls = mock.calls();
+//! assert_eq!(calls[0].operation.as_deref(), Some("GET /pets/{id}"));
+//! assert_eq!(calls[0].status, 200);
+//! # std::fs::remove_file(&spec)?;
+//! # Ok(())
+//! # }
 //! ```
 
 mod input;

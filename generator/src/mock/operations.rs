@@ -2,8 +2,8 @@
 
 use super::support::server::{Route, Routes};
 use super::support::server::{query_decoded, query_pairs};
-use crate::document::{self, Document};
-use crate::ir::{self, Api, Segment, SegmentPart};
+use crate::document::{self, Document, StatusKey};
+use crate::ir::{self, Api, BodyContent, Content, Segment, SegmentPart, Status, TypeId};
 use std::collections::HashMap;
 
 /// An operation: the facts of the wire, and what the description says of values.
@@ -11,6 +11,36 @@ use std::collections::HashMap;
 pub(super) struct Operation<'s> {
     pub(super) ir: &'s ir::Operation,
     pub(super) document: &'s document::Operation,
+}
+
+impl Operation<'_> {
+    /// The type of requests in XML with this media type, if generated crates read it.
+    pub(super) fn xml_of_request(&self, media_type: &str) -> Option<TypeId> {
+        let body = self.ir.body.iter();
+        xml_type(body.flat_map(|body| &body.contents), media_type)
+    }
+
+    /// The type of responses in XML with this media type, if generated crates write it.
+    pub(super) fn xml_of_response(&self, status: StatusKey, media_type: &str) -> Option<TypeId> {
+        let status = match status {
+            StatusKey::Code(code) => Status::Code(code),
+            StatusKey::Range(digit) => Status::Range(digit),
+            StatusKey::Default => Status::Default,
+        };
+        let mut responses = self.ir.responses.list.iter();
+        let found = responses.find(|response| response.status == status)?;
+        xml_type(found.contents.iter(), media_type)
+    }
+}
+
+fn xml_type<'c>(
+    mut contents: impl Iterator<Item = &'c BodyContent>,
+    media_type: &str,
+) -> Option<TypeId> {
+    contents.find_map(|held| match held.content {
+        Content::Xml(ty) if held.media_types.iter().any(|name| name == media_type) => Some(ty),
+        _ => None,
+    })
 }
 
 /// The calls of an API.

@@ -7,11 +7,13 @@ use super::message::{Answer, Problem, Request};
 use super::operations::Operation;
 use super::random::Random;
 use super::support::server::media;
+use super::support::types::Xml;
 use super::table::{Tables, Way};
 use super::value::{Heights, Maker, Reason, strip};
 use super::{multipart, xml};
 use crate::diag::Code;
 use crate::document::{Document, MediaType, Response, SchemaId, StatusKey};
+use crate::ir::Api;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -34,11 +36,29 @@ impl Preferences {
             dynamic: request.preference("dynamic").map(|word| word == "true"),
         }
     }
+
+    /// # Errors
+    /// The code isn't a status of a final response.
+    pub(super) fn check(&self) -> Result<(), Problem> {
+        match &self.code {
+            Some(code) => status(code).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How a body is written.
+struct Form<'c> {
+    content: &'c MediaType,
+    essence: String,
+    /// The table of one in XML.
+    xml: Option<&'static Xml>,
 }
 
 /// Makes the answers of an operation.
 pub(super) struct Replier<'r> {
     pub(super) document: &'r Document,
+    pub(super) api: &'r Api,
     pub(super) tables: &'r mut Tables,
     pub(super) heights: &'r Heights,
     pub(super) random: Random,
@@ -62,7 +82,7 @@ impl Replier<'_> {
     ) -> Result<Answer, Problem> {
         let mut answer = Answer::new(status);
         for header in &response.headers {
-            if header.name.eq_ignore_ascii_case("content-type") {
+            if is_of_the_body(&header.name) {
                 continue;
             }
             let text = match header.schema {
@@ -94,7 +114,17 @@ impl Replier<'_> {
             return Err(Problem::new(406, detail));
         };
         let name = concrete(&content.name, accept);
-        let body = self.body(operation, content, &name, status, example)?;
+        let essence = media::essence(&name).into_owned();
+        let xml = xml::is_xml(&essence).then(|| {
+            let ty = operation.xml_of_response(response.status, &content.name);
+            ty.map_or(&xml::ANYTHING, |ty| self.tables.xml.of(self.api, ty))
+        });
+        let form = Form {
+            content,
+            essence,
+            xml,
+        };
+        let body = self.body(operation, &form, status, example)?;
         let name = if media::essence(&name) == "multipart/form-data" {
             format!("{name}; boundary={}", multipart::BOUNDARY)
         } else {
@@ -106,12 +136,11 @@ impl Replier<'_> {
     fn body(
         &mut self,
         operation: Operation<'_>,
-        content: &MediaType,
-        name: &str,
+        form: &Form<'_>,
         status: u16,
         example: Option<&str>,
     ) -> Result<String, Problem> {
-        let essence = media::essence(name).into_owned();
+        let content = form.content;
         if let Some(wanted) = example {
             let mut named = content.examples.iter();
             let found = named.find(|one| one.name.as_deref() == Some(wanted));
@@ -121,14 +150,15 @@ impl Replier<'_> {
                     format!("the response {status} has no example `{wanted}`"),
                 )
             })?;
-            return Ok(text_of(&Value::from(&found.value), &essence));
+            let value = Value::from(&found.value);
+            return Ok(body_text(&value, form));
         }
         if !self.dynamic
             && let Some(value) = self.example(operation, content, status)
         {
-            return Ok(text_of(&value, &essence));
+            return Ok(body_text(&value, form));
         }
-        self.made_body(content, &essence).map_err(|reason| {
+        self.made_body(form).map_err(|reason| {
             let code = Code::Unmockable {
                 what: label(operation, status),
                 reason: reason.to_string(),
@@ -181,7 +211,8 @@ impl Replier<'_> {
         None
     }
 
-    fn made_body(&mut self, content: &MediaType, essence: &str) -> Result<String, Reason> {
+    fn made_body(&mut self, form: &Form<'_>) -> Result<String, Reason> {
+        let (content, essence) = (form.content, &*form.essence);
         let items = content.item_schema.or(content.schema);
         let is_stream = content.item_schema.is_some();
         let stream: Option<fn(&Value) -> String> = match essence {
@@ -209,10 +240,7 @@ impl Replier<'_> {
             return Ok(if media::is_json(essence) { "{}" } else { "" }.to_owned());
         };
         let value = self.made(schema)?;
-        if is_xml(essence) {
-            return Ok(xml::document(self.document, schema, &value));
-        }
-        Ok(text_of(&value, essence))
+        Ok(body_text(&value, form))
     }
 
     pub(super) fn made(&mut self, schema: SchemaId) -> Result<Value, Reason> {
@@ -240,12 +268,7 @@ pub(super) fn chosen<'d>(
     code: Option<&str>,
 ) -> Result<(&'d Response, u16), Problem> {
     if let Some(code) = code {
-        let status = code
-            .parse()
-            .ok()
-            .filter(|status| (200..600).contains(status));
-        let status =
-            status.ok_or_else(|| Problem::new(400, format!("`{code}` is not a status")))?;
+        let status = status(code)?;
         let found = for_status(responses, status).or_else(|| default(responses));
         let found = found.ok_or_else(|| {
             Problem::new(
@@ -273,6 +296,12 @@ pub(super) fn chosen<'d>(
         });
     let found = found.or_else(|| any.min_by_key(|(_, code)| *code));
     found.ok_or_else(|| Problem::new(501, "the operation describes no response"))
+}
+
+fn status(code: &str) -> Result<u16, Problem> {
+    let status = code.parse().ok();
+    let status = status.filter(|status| (200..600).contains(status));
+    status.ok_or_else(|| Problem::new(422, format!("`{code}` is not a status")))
 }
 
 /// The response for a status: with exactly that one, or else with its range.
@@ -336,13 +365,17 @@ fn concrete(name: &str, accept: Option<&str>) -> String {
     })
 }
 
-fn is_xml(essence: &str) -> bool {
-    essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
-}
-
 /// Whether the schema of a media type is about its examples.
 fn is_checked(name: &str) -> bool {
     media::is_json(&media::essence(name))
+}
+
+/// A value as a body. An example of XML may be its text or, as any other, a value.
+fn body_text(value: &Value, form: &Form<'_>) -> String {
+    match form.xml {
+        Some(table) if !value.is_string() => xml::written(value, table).unwrap_or_default(),
+        _ => text_of(value, &form.essence),
+    }
 }
 
 /// A value as a body: text stays text, but in JSON.
@@ -392,6 +425,21 @@ fn encoded(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// Whether a header is about how the body goes over the wire, which is as it is and not as an example says (RFC 9110, sections 8.3, 8.4 and
+/// 8.6; RFC 9112, sections 6.1 and 9.6).
+fn is_of_the_body(header: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    NAMES.iter().any(|name| header.eq_ignore_ascii_case(name))
 }
 
 /// A header in the style `simple`.

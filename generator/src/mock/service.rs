@@ -8,11 +8,12 @@ use super::operations::{Operation, Operations, Routed};
 use super::random::Random;
 use super::reply::{Preferences, Replier, chosen, default, for_status};
 use super::state::{State, Step};
+use super::support::server::query_pairs;
 use super::table::{Tables, Way};
 use super::value::Heights;
 use crate::diag::Code;
 use crate::document::{Document, Response, StatusKey};
-use crate::ir::Api;
+use crate::ir::{Api, Location};
 use serde_json::Value;
 
 /// Choices for all requests.
@@ -91,6 +92,7 @@ impl Service {
                 for content in &response.content {
                     let mut replier = Replier {
                         document: &self.document,
+                        api: &self.api,
                         tables: &mut self.tables,
                         heights: &self.heights,
                         random: Random::new(self.choices.seed, &[&operation.ir.label()]),
@@ -108,7 +110,7 @@ impl Service {
     }
 
     /// Of several operations with the same method and path the one that the request fits best: constants tell them apart, so what is wrong
-    /// counts for more than what is missing.
+    /// counts for more than what is missing, and that for more than what only another one has.
     fn meant(&mut self, calls: &[usize], request: &Request, values: &[String]) -> usize {
         let first = calls.first().copied().unwrap_or(0);
         if calls.len() < 2 {
@@ -126,7 +128,11 @@ impl Service {
             };
             let errors = input.parameters(&operation, &values);
             let missing = errors.iter().filter(|error| error.is_absence()).count();
-            (errors.len() - missing, missing)
+            let unknown = query_pairs(&request.query).filter(|(name, _)| {
+                let mut parameters = operation.ir.parameters.iter();
+                !parameters.any(|one| one.location == Location::Query && one.name == *name)
+            });
+            (errors.len() - missing, missing, unknown.count())
         };
         calls.iter().min_by_key(misfit).copied().unwrap_or(first)
     }
@@ -190,6 +196,8 @@ impl Turn<'_> {
         state: &mut State,
     ) -> Result<Answer, Problem> {
         let operation = self.operation;
+        let preferences = Preferences::of(self.request);
+        preferences.check()?;
         let mut input = Input {
             document: self.document,
             api: self.api,
@@ -208,10 +216,14 @@ impl Turn<'_> {
         }
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         let mut errors = input.parameters(&operation, &values);
+        let mut status = 422;
         let body = match input.body(&operation) {
             Ok(body) => body,
-            Err(problem) if problem.status == 415 && !is_lenient => return Err(problem),
+            Err(problem) if problem.status == 415 && !is_lenient => {
+                return Ok(self.refusal(&problem));
+            }
             Err(problem) => {
+                status = problem.status;
                 errors.extend(problem.errors);
                 None
             }
@@ -219,22 +231,24 @@ impl Turn<'_> {
         if !errors.is_empty() && !is_lenient {
             let problem = Problem {
                 errors,
-                ..Problem::new(422, "the request is not as described")
+                ..Problem::new(status, "the request is not as described")
             };
             return Ok(self.refusal(&problem));
         }
-        let preferences = Preferences::of(self.request);
         if self.choices.stateful && preferences.code.is_none() && preferences.example.is_none() {
             return self.kept(path, body.as_ref(), &preferences, state);
         }
         self.described(&preferences)
     }
 
-    /// The response that the description has for a request that isn't valid, or else the problem. Either lists the violations.
+    /// The response that the description has for a request that isn't valid, or else the problem. Either lists the violations. That the
+    /// client accepts the response matters less than that it learns what is wrong.
     fn refusal(&mut self, problem: &Problem) -> Answer {
         let responses = &self.operation.document.responses;
         let statuses: &[u16] = match problem.status {
             401 => &[401],
+            415 => &[415, 422, 400],
+            400 => &[400, 422],
             _ => &[422, 400],
         };
         let found = statuses
@@ -243,8 +257,12 @@ impl Turn<'_> {
         let found = found.or_else(|| Some((default(responses)?, problem.status)));
         let made = found.and_then(|(response, status)| {
             let dynamic = Preferences::of(self.request).dynamic;
-            let answer = self.made(response, status, None, dynamic);
-            answer.ok().filter(|answer| !answer.body.is_empty())
+            let (accept, operation) = (self.request.accept(), self.operation);
+            [accept.as_deref(), None].into_iter().find_map(|accept| {
+                let mut replier = self.replier(dynamic);
+                let answer = replier.answer(operation, response, status, accept, None);
+                answer.ok()
+            })
         });
         match made {
             Some(answer) => {
@@ -299,6 +317,7 @@ impl Turn<'_> {
         let texts = if dynamic { &texts[..] } else { &texts[..1] };
         Replier {
             document: self.document,
+            api: self.api,
             tables: self.tables,
             heights: self.heights,
             random: Random::new(self.choices.seed, texts),

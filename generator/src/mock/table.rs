@@ -8,6 +8,7 @@ use super::support::types::{
     Backtracking, Base64, Date, DateTime, Decimal, Duration, Pattern, Time, Uri, Uuid, Validate,
     Validator,
 };
+use super::xml::XmlTables;
 use crate::document::{Additional, Bound, Document, Schema, SchemaId};
 use crate::ir::{Grammar, StringFormat};
 use crate::lower::{integer_range, string_format};
@@ -32,12 +33,12 @@ impl Way {
         // A chain of references ends, but `allOf` of one schema may lead back.
         for _ in 0..16 {
             let held = &document[at];
-            let left_out = match self {
-                Self::Request => held.read_only,
-                Self::Response => held.write_only,
-            };
-            if left_out {
-                return true;
+            // What is nearest to the property decides, where it is `readOnly` and what it refers to `writeOnly`.
+            if held.read_only || held.write_only {
+                return match self {
+                    Self::Request => held.read_only,
+                    Self::Response => held.write_only,
+                };
             }
             match (held.reference, held.all_of.as_slice()) {
                 (Some(target), _) => at = target,
@@ -55,6 +56,7 @@ pub(super) struct Tables {
     known: HashMap<(SchemaId, Way), &'static Rules>,
     anything: &'static Rules,
     never: &'static Rules,
+    pub(super) xml: XmlTables,
 }
 
 /// A table with an address that isn't filled in yet.
@@ -70,6 +72,7 @@ impl Tables {
             known: HashMap::new(),
             anything: rules(Vec::new()),
             never: rules(vec![Rule::Never]),
+            xml: XmlTables::default(),
         }
     }
 

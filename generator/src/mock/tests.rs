@@ -1,5 +1,7 @@
 //! Requests to a small description, without a socket.
 
+mod bodies;
+
 use super::message::Request;
 use super::service::{Choices, Reply, Service};
 use crate::diag::{Code, Diagnostics};
@@ -72,6 +74,11 @@ paths:
         - {name: act, in: query, required: true, schema: {type: string, enum: [b]}}
         - {name: more, in: query, required: true, schema: {type: string}}
       responses: {"200": {description: B, content: {text/plain: {schema: {type: string, enum: [second]}}}}}
+  "/find#c":
+    get:
+      parameters: [{name: user, in: query, required: true, schema: {type: string}}]
+      responses: {"200": {description: C, content: {text/plain: {schema: {type: string, enum: [third]}}}}}
+  "/find#d": {get: {responses: {"200": {description: D, content: {text/plain: {schema: {type: string, enum: [fourth]}}}}}}}
   /stream: {get: {responses: {"200": {description: Events, content: {text/event-stream: {schema: {type: integer}}}}}}}
 components:
   securitySchemes: {token: {type: http, scheme: bearer}}
@@ -89,8 +96,13 @@ struct Pets(Service);
 
 impl Pets {
     fn new(choices: Choices) -> Self {
+        Self::of(PETS, choices)
+    }
+
+    fn of(description: &str, choices: Choices) -> Self {
         let mut diagnostics = Diagnostics::default();
-        let (sources, file) = Sources::from_texts(&[("pets.yaml", PETS)], &mut diagnostics);
+        let texts = [("pets.yaml", description)];
+        let (sources, file) = Sources::from_texts(&texts, &mut diagnostics);
         let document = read(&sources, file.unwrap(), &mut diagnostics).unwrap();
         let api = lower(&document, &mut diagnostics);
         assert!(!diagnostics.has_errors());
@@ -180,6 +192,9 @@ fn constants_tell_operations_of_one_path_apart() {
     let mut pets = pets();
     assert_eq!(pets.call("GET /act?act=a", &[], "").2, "first");
     assert_eq!(pets.call("GET /act?act=b&more=1", &[], "").2, "second");
+    // Of those without constants, it is the one that knows more of what the request has.
+    assert_eq!(pets.call("GET /find?user=1", &[], "").2, "third");
+    assert_eq!(pets.call("GET /find", &[], "").2, "fourth");
     // It is the second one, which lacks a parameter.
     let (status, problem) = pets.json("GET /act?act=b", &[], "");
     let error = json!({"in": "query", "parameter": "more", "detail": "is required"});
@@ -273,7 +288,7 @@ fn bodies_are_checked_by_their_media_type() {
     assert_eq!(
         pets.call("POST /pets", &[token, ("content-type", "text/csv")], "a")
             .0,
-        415
+        400
     );
 }
 
@@ -330,7 +345,7 @@ fn clients_choose_among_responses() {
         (503, json!({"code": 1}))
     );
     assert_eq!(pets.call("GET /pets", &[("prefer", "code=503")], "").0, 404);
-    assert_eq!(pets.call("GET /pets", &[("prefer", "code=99")], "").0, 400);
+    assert_eq!(pets.call("GET /pets", &[("prefer", "code=99")], "").0, 422);
     let dynamic = pets.json("GET /pets/1", &[("prefer", "code=200, dynamic=true")], "");
     assert_eq!(
         dynamic,

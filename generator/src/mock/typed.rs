@@ -13,6 +13,8 @@ const MOST: usize = 256;
 pub(super) struct Typed<'t> {
     pub(super) document: &'t Document,
     pub(super) tables: &'t mut Tables,
+    /// Whether a property without a value is absent if it may not be null, as an empty element of XML is.
+    pub(super) drops_nulls: bool,
 }
 
 impl Typed<'_> {
@@ -32,16 +34,39 @@ impl Typed<'_> {
                 Value::Array(items.collect())
             }
             TextTree::Map(members) => {
-                let members = members.iter().map(|(name, member)| {
+                let members = members.iter().filter_map(|(name, member)| {
                     let schemas = schemas_of(&parts, name);
-                    (name.clone(), self.read(member, &schemas))
+                    let value = self.read(member, &schemas);
+                    let is_dropped =
+                        self.drops_nulls && value.is_null() && !self.holds(&schemas, &Value::Null);
+                    (!is_dropped).then(|| (name.clone(), value))
                 });
                 Value::Object(members.collect::<Map<_, _>>())
             }
         }
     }
 
+    /// A text that stands alone is a list of one item if only a list is meant, as a part of a form.
     fn leaf(&mut self, text: &str, parts: &[&Schema], schemas: &[SchemaId]) -> Value {
+        let (value, types) = self.scalar(text, parts, schemas);
+        if !types.array || value.is_array() || self.holds(schemas, &value) {
+            return value;
+        }
+        let inner = parts
+            .iter()
+            .filter_map(|part| part.prefix_items.first().copied().or(part.items));
+        let inner: Vec<SchemaId> = inner.collect();
+        let (item, _) = self.scalar(text, &self::parts(self.document, &inner), &inner);
+        let list = Value::Array(vec![item]);
+        if types.string && !self.holds(schemas, &list) {
+            value
+        } else {
+            list
+        }
+    }
+
+    /// The value of a text, and the types that it may have.
+    fn scalar(&mut self, text: &str, parts: &[&Schema], schemas: &[SchemaId]) -> (Value, Types) {
         let types = parts.iter().fold(Types::default(), |all, part| {
             let own = part.types;
             Types {
@@ -76,15 +101,15 @@ impl Typed<'_> {
             candidates
                 .extend((text == "true" || text == "false").then_some(Value::Bool(text == "true")));
         }
-        let mut allowed = candidates.iter().filter(|value| {
-            let mut schemas = schemas.iter();
-            schemas.all(|schema| {
-                self.tables
-                    .holds(self.document, *schema, Way::Request, value)
-            })
-        });
+        let mut allowed = candidates.iter().filter(|value| self.holds(schemas, value));
         let found = allowed.next().or(candidates.first()).cloned();
-        found.unwrap_or_default()
+        (found.unwrap_or_default(), types)
+    }
+
+    fn holds(&mut self, schemas: &[SchemaId], value: &Value) -> bool {
+        let (document, tables) = (self.document, &mut *self.tables);
+        let mut schemas = schemas.iter();
+        schemas.all(|schema| tables.holds(document, *schema, Way::Request, value))
     }
 }
 

@@ -1,137 +1,119 @@
-//! Values in XML, by the `xml` objects of their schemas (OpenAPI 3.1.1, section 4.8.26).
+//! Bodies in XML, read and written by the code of generated crates.
+//!
+//! In: the tables of the IR (`lower/xml.rs`). Out: tables as that code has them.
 
-use crate::document::{Document, Schema, SchemaId};
+use super::support::types::{
+    ANY, ReadError, TEXT, TOKEN, TextTree, Xml, XmlMember, XmlName, XmlNode, XmlShape, tree_of_xml,
+    xml_of_tree,
+};
+use crate::ir::{self, Api, TypeId, XmlRef};
 use serde_json::Value;
-use std::fmt::Write;
+use std::collections::HashMap;
 
-/// Schemas of one value that are looked at.
-const MOST: usize = 64;
+/// Levels of nesting that have tables; how deeper ones are read follows from what they contain.
+const LEVELS: usize = 24;
 
-/// A document with a value as its root.
-pub(super) fn document(document: &Document, schema: SchemaId, value: &Value) -> String {
-    let writer = Writer { document };
-    let name = document[schema].reference.unwrap_or(schema);
-    let name = document[name].name.as_deref().unwrap_or("root");
-    let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned();
-    writer.element(name, &[schema], value, &mut text);
-    text
+/// What no table is about: each property is an element of its name.
+pub(super) static ANYTHING: Xml = Xml {
+    name: XmlName::new("root"),
+    shape: XmlShape::Any,
+};
+
+/// The tables of types so far. They live as long as the process, as those of generated crates do.
+#[derive(Debug, Default)]
+pub(super) struct XmlTables {
+    known: HashMap<(TypeId, usize), &'static Xml>,
 }
 
-struct Writer<'d> {
-    document: &'d Document,
-}
+impl XmlTables {
+    /// The table of the body with this type.
+    pub(super) fn of(&mut self, api: &Api, ty: TypeId) -> &'static Xml {
+        self.table(api, ty, LEVELS)
+    }
 
-impl<'d> Writer<'d> {
-    fn element(&self, name: &str, schemas: &[SchemaId], value: &Value, text: &mut String) {
-        let parts = self.parts(schemas);
-        let xml = said(&parts);
-        let name = full_name(&parts, name);
-        let is_wrapped = xml.is_some_and(|xml| xml["wrapped"] == true);
-        match value {
-            Value::Array(items) => {
-                let inner: Vec<SchemaId> = parts.iter().filter_map(|part| part.items).collect();
-                let item_name = full_name(&self.parts(&inner), &name);
-                if is_wrapped {
-                    let _ = write!(text, "<{name}>");
-                }
-                for item in items {
-                    self.element(&item_name, &inner, item, text);
-                }
-                if is_wrapped {
-                    let _ = write!(text, "</{name}>");
-                }
-            }
-            Value::Object(members) => {
-                let (mut attributes, mut inner) = (namespace(&parts), String::new());
-                for (key, member) in members {
-                    let schemas = properties(&parts, key);
-                    let parts = self.parts(&schemas);
-                    if said(&parts).is_some_and(|xml| xml["attribute"] == true) {
-                        let key = full_name(&parts, key);
-                        let _ = write!(attributes, " {key}=\"{}\"", escaped(&plain(member)));
-                    } else {
-                        self.element(key, &schemas, member, &mut inner);
-                    }
-                }
-                let _ = write!(text, "<{name}{attributes}>{inner}</{name}>");
-            }
-            scalar => {
-                let attributes = namespace(&parts);
-                let inner = escaped(&plain(scalar));
-                let _ = write!(text, "<{name}{attributes}>{inner}</{name}>");
-            }
+    /// A `static` may refer to itself. Here each level of nesting has a table of its own, which refers to those of the next one.
+    fn table(&mut self, api: &Api, ty: TypeId, levels: usize) -> &'static Xml {
+        if let Some(known) = self.known.get(&(ty, levels)) {
+            return known;
         }
-    }
-
-    fn parts(&self, schemas: &[SchemaId]) -> Vec<&'d Schema> {
-        let mut open: Vec<SchemaId> = schemas.iter().rev().copied().collect();
-        let mut parts: Vec<&Schema> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        while let Some(id) = open.pop() {
-            if parts.len() < MOST && seen.insert(id) {
-                let schema = &self.document[id];
-                parts.push(schema);
-                open.extend(schema.reference);
-                open.extend(
-                    schema
-                        .all_of
-                        .iter()
-                        .chain(&schema.one_of)
-                        .chain(&schema.any_of),
-                );
-            }
-        }
-        parts
-    }
-}
-
-fn said<'d>(parts: &[&'d Schema]) -> Option<&'d Value> {
-    parts.iter().find_map(|part| part.xml.as_deref())
-}
-
-/// The name that the `xml` object gives, with its prefix.
-fn full_name(parts: &[&Schema], name: &str) -> String {
-    let xml = said(parts);
-    let own = xml.and_then(|xml| xml["name"].as_str()).unwrap_or(name);
-    let is_name = |c: char| c.is_alphanumeric() || "-._:".contains(c);
-    let own: String = own
-        .chars()
-        .map(|c| if is_name(c) { c } else { '_' })
-        .collect();
-    match xml.and_then(|xml| xml["prefix"].as_str()) {
-        Some(prefix) if !own.contains(':') => format!("{prefix}:{own}"),
-        _ => own,
+        let (Some(described), Some(levels_within)) = (api.xml.get(&ty), levels.checked_sub(1))
+        else {
+            return &ANY;
+        };
+        let mut within = |of: XmlRef| match of {
+            XmlRef::Text => &TEXT,
+            XmlRef::Token => &TOKEN,
+            XmlRef::Any => &ANY,
+            XmlRef::Type(ty) => self.table(api, ty, levels_within),
+        };
+        let shape = match &described.shape {
+            ir::XmlShape::Value(XmlRef::Text) => XmlShape::Text,
+            ir::XmlShape::Value(XmlRef::Token) => XmlShape::Token,
+            ir::XmlShape::Value(XmlRef::Any | XmlRef::Type(_)) => XmlShape::Any,
+            ir::XmlShape::Object { members, others } => XmlShape::Object {
+                members: members
+                    .iter()
+                    .map(|one| member(one, within(one.ty)))
+                    .collect::<Vec<_>>()
+                    .leak(),
+                others: within(*others),
+            },
+            ir::XmlShape::List { item, items } => XmlShape::List {
+                item: item.as_ref().map_or(XmlName::NONE, name),
+                items: within(*items),
+            },
+        };
+        let name = name(&described.name);
+        let table: &'static Xml = Box::leak(Box::new(Xml { name, shape }));
+        self.known.insert((ty, levels), table);
+        table
     }
 }
 
-fn namespace(parts: &[&Schema]) -> String {
-    let xml = said(parts);
-    let Some(namespace) = xml.and_then(|xml| xml["namespace"].as_str()) else {
-        return String::new();
+fn member(member: &ir::XmlMember, ty: &'static Xml) -> XmlMember {
+    let key = text(&member.key);
+    let made = match member.node {
+        ir::XmlNode::Element => XmlMember::element(key, ty),
+        ir::XmlNode::Attribute => XmlMember::attribute(key, ty),
+        ir::XmlNode::Text => XmlMember::text(key, ty),
+        ir::XmlNode::Cdata => XmlMember::cdata(key, ty),
+        ir::XmlNode::Inline => XmlMember::inline(key, ty),
     };
-    let prefix = xml.and_then(|xml| xml["prefix"].as_str());
-    let prefix = prefix.map_or(String::new(), |prefix| format!(":{prefix}"));
-    format!(" xmlns{prefix}=\"{}\"", escaped(namespace))
-}
-
-fn properties(parts: &[&Schema], name: &str) -> Vec<SchemaId> {
-    let properties = parts.iter().flat_map(|part| &part.properties);
-    let own = properties.filter(|(known, _)| **known == *name);
-    own.map(|(_, schema)| *schema).collect()
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+    let made = made.named(name(&member.name));
+    // Absence only matters if an empty text or list looks the same.
+    let is_told = matches!(
+        made.node(),
+        XmlNode::Text | XmlNode::Cdata | XmlNode::Inline
+    );
+    if member.required && is_told {
+        made.required()
+    } else {
+        made
     }
 }
 
-fn escaped(text: &str) -> String {
-    let text = text
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
-    text.replace('"', "&quot;")
+fn name(name: &ir::XmlName) -> XmlName<'static> {
+    XmlName::within(text(&name.local), text(&name.prefix), text(&name.namespace))
+}
+
+fn text(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// It isn't XML, or XML that generated servers don't read either.
+pub(super) fn read(document: &[u8], xml: &'static Xml) -> Result<TextTree, ReadError> {
+    tree_of_xml(document, xml)
+}
+
+/// Writes a value as a document; `None` if it has a character that XML doesn't have.
+pub(super) fn written(value: &Value, xml: &'static Xml) -> Option<String> {
+    xml_of_tree(&TextTree::of(value).ok()?, xml).ok()
+}
+
+/// Whether a media type is XML.
+pub(super) fn is_xml(essence: &str) -> bool {
+    essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
 }

@@ -1,4 +1,4 @@
-//! Validation, formats, and text as values.
+//! Validation, formats, and text and XML as values.
 
 #[path = "../../../../templates/support/types/base64.rs"]
 mod base64;
@@ -48,6 +48,14 @@ mod uuid;
 mod validate;
 #[path = "../../../../templates/support/types/violation.rs"]
 mod violation;
+#[path = "../../../../templates/support/types/xml_names.rs"]
+mod xml_names;
+#[path = "../../../../templates/support/types/xml_reader.rs"]
+mod xml_reader;
+#[path = "../../../../templates/support/types/xml_table.rs"]
+mod xml_table;
+#[path = "../../../../templates/support/types/xml_writer.rs"]
+mod xml_writer;
 
 pub(crate) use crate::regex::{regex_search, regex_syntax};
 pub use base64::*;
@@ -69,3 +77,7 @@ pub use uri::*;
 pub use uuid::*;
 pub use validate::*;
 pub use violation::*;
+pub(crate) use xml_names::*;
+pub(crate) use xml_reader::*;
+pub use xml_table::*;
+pub(crate) use xml_writer::*;
