@@ -3,6 +3,8 @@
 //! In: a `specwright.toml`, or the flags of a command. Out: [`Config`], in which everything is an enum, a path or a validated name. Knows
 //! no stage. The fields below are the reference of the configuration's keys.
 
+mod commented;
+mod keys;
 mod lints;
 pub mod own;
 
@@ -10,6 +12,8 @@ use crate::crates::CrateKind;
 use crate::diag::{Code, Diagnostics, Levels, Place};
 use crate::limits::{self, Limits};
 use crate::source::{Access, FileId, Position, Said, Sources, decode, disk, is_url, why_unread};
+pub use commented::{Listed, SCHEMA_FILE, commented};
+pub use keys::schema;
 use lints::{Allowed, RawLints};
 use own::{Own, RawPackage, RawType};
 use serde::Deserialize;
@@ -634,6 +638,15 @@ fn own(api: &RawApi, folder: &Path, out: &Path, complaints: &mut Complaints) -> 
         complaints.extend(problems.map(|(entry, code)| (code, span(entry).unwrap_or_default())));
     }
     own
+}
+
+/// The path that leads from a directory to a file, as it is written in a configuration in that directory.
+#[must_use]
+pub fn way(folder: &Path, file: &Path) -> String {
+    match std::env::current_dir() {
+        Ok(here) => from(&join(&here, folder), &join(&here, file)),
+        Err(_) => from(folder, file),
+    }
 }
 
 /// The relative path from a directory to a path, if both are relative or both absolute; else the absolute path.

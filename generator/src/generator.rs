@@ -417,47 +417,55 @@ impl Generator {
     /// Like [`generate`](Self::generate), with all diagnostics as data.
     #[must_use]
     pub fn write(&self) -> Run<Generated> {
-        self.run(|this, plan, inputs, diagnostics| {
-            if let Some(limit) = this.missing_limit(plan) {
-                diagnostics.push(Code::RecursionLimit { limit }, Place::Nowhere);
-            }
-            let out = this.out();
-            let writer = Writer::new(&out, this.api_name(), this.force, this.on_wait);
-            pipeline::lay_out(plan, |path, text| writer.take(path, text));
-            let synced = match writer.finish(inputs) {
-                Ok(synced) => synced,
-                Err(problems) => {
-                    for problem in problems {
-                        push(problem, this.api_name(), diagnostics);
-                    }
-                    return None;
+        self.run(Self::write_plan)
+    }
+
+    /// Writes the files that differ, or pushes why it can't.
+    pub(crate) fn write_plan(
+        &self,
+        plan: &Plan,
+        inputs: &Inputs,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Generated> {
+        if let Some(limit) = self.missing_limit(plan) {
+            diagnostics.push(Code::RecursionLimit { limit }, Place::Nowhere);
+        }
+        let out = self.out();
+        let writer = Writer::new(&out, self.api_name(), self.force, self.on_wait);
+        pipeline::lay_out(plan, |path, text| writer.take(path, text));
+        let synced = match writer.finish(inputs) {
+            Ok(synced) => synced,
+            Err(problems) => {
+                for problem in problems {
+                    push(problem, self.api_name(), diagnostics);
                 }
-            };
-            for path in &synced.kept {
-                let path = path.below(&out);
-                diagnostics.push(
-                    Code::KeptFile {
-                        path: path.display().to_string(),
-                    },
-                    Place::Path(path),
-                );
+                return None;
             }
-            let paths = |paths: &[RelPath]| {
-                let paths = paths.iter().map(|path| PathBuf::from(path.as_str()));
-                paths.collect()
-            };
-            Some(Generated {
-                name: this.api_name().to_owned(),
-                operations: plan.operations().count(),
-                types: plan.types.len(),
-                begin_with: this.begin_with(plan),
-                out,
-                features: plan.features(),
-                written: paths(&synced.written),
-                removed: paths(&synced.removed),
-                unchanged: synced.unchanged,
-                warnings: warnings(diagnostics),
-            })
+        };
+        for path in &synced.kept {
+            let path = path.below(&out);
+            diagnostics.push(
+                Code::KeptFile {
+                    path: path.display().to_string(),
+                },
+                Place::Path(path),
+            );
+        }
+        let paths = |paths: &[RelPath]| {
+            let paths = paths.iter().map(|path| PathBuf::from(path.as_str()));
+            paths.collect()
+        };
+        Some(Generated {
+            name: self.api_name().to_owned(),
+            operations: plan.operations().count(),
+            types: plan.types.len(),
+            begin_with: self.begin_with(plan),
+            out,
+            features: plan.features(),
+            written: paths(&synced.written),
+            removed: paths(&synced.removed),
+            unchanged: synced.unchanged,
+            warnings: warnings(diagnostics),
         })
     }
 
@@ -486,13 +494,19 @@ impl Generator {
         })
     }
 
+    /// The path of the description.
+    pub(crate) fn spec(&self) -> &Path {
+        &self.spec
+    }
+
     /// Returns the name of the API: the one that was set, else the one derived from the path of the description.
     #[must_use]
     pub fn api_name(&self) -> &str {
         self.name.as_deref().unwrap_or(self.options.name.as_str())
     }
 
-    fn run<T>(
+    /// Reads the description, plans its crates, and finishes with them.
+    pub(crate) fn run<T>(
         &self,
         finish: impl FnOnce(&Self, &Plan, &Inputs, &mut Diagnostics) -> Option<T>,
     ) -> Run<T> {
@@ -617,7 +631,8 @@ fn inputs(sources: &Sources, entry: FileId) -> Inputs {
         .collect()
 }
 
-fn push(problem: Problem, api: &str, diagnostics: &mut Diagnostics) {
+/// Pushes why something can't be written.
+pub(crate) fn push(problem: Problem, api: &str, diagnostics: &mut Diagnostics) {
     let shown = |path: &Path| path.display().to_string();
     let (code, path) = match problem {
         Problem::Unwritable { path, reason } => (

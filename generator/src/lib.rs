@@ -47,6 +47,7 @@ pub mod lower;
 pub mod pipeline;
 #[doc(hidden)]
 pub mod plan;
+mod project;
 #[doc(hidden)]
 pub mod report;
 #[doc(hidden)]
@@ -60,4 +61,5 @@ pub use config::UnknownFields;
 pub use config::own::Replacement;
 pub use crates::CrateKind;
 pub use generator::{Failed, Generated, Generator, Run, compare};
+pub use project::Project;
 pub use write::{OnWait, StaleFile};

@@ -177,6 +177,12 @@ pub fn lay_out(plan: &Plan, take: impl Fn(&str, Text) + Sync) {
     write::format(&emit::emit(plan), take);
 }
 
+/// The project around the server of a plan. `spec` is the path of the description, for people.
+#[must_use]
+pub fn project(plan: &Plan, spec: &str) -> emit::Project {
+    emit::project(plan, spec)
+}
+
 /// Reports on a description; `None` if it can't be read at all. `diagnostics` gets all messages.
 pub fn assess(
     sources: &Sources,

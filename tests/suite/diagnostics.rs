@@ -449,6 +449,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0716", OWN),
     ("SW0717", OWN),
     ("SW0718", OWN),
+    ("SW0811", "project.rs: what no project can be made of"),
+    ("SW0812", "project.rs: what no project can be made of"),
+    ("SW0813", "project.rs: what no project can be made of"),
+    ("SW0814", "first.rs: a configuration is never overwritten"),
+    ("SW0815", "first.rs: a configuration is never overwritten"),
+    ("SW0816", "first.rs: dependencies are added to a manifest"),
     ("SW0823", "mock.rs: a mock on a port that is taken"),
     (
         "SW0841",

@@ -58,6 +58,20 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
             "source", "write",
         ],
     ),
+    // The entry for projects, which goes on where `generator.rs` ends.
+    (
+        "project.rs",
+        &[
+            "config",
+            "crates",
+            "diag",
+            "generator",
+            "pipeline",
+            "plan",
+            "source",
+            "write",
+        ],
+    ),
     // The entry for tests, which reads descriptions as `generator.rs` does.
     (
         "mock/mod.rs",

@@ -3,48 +3,130 @@
 //! Each API is a run of its own: an error in one keeps that one from being written, but not the others.
 
 use super::output::Terminal;
-use super::{Common, Target, settings};
+use super::progress::Progress;
+use super::{Common, Generate, Target, settings};
 use serde_json::json;
-use specwright::config::Config;
+use specwright::config::{Api, Config, PackageName, way};
 use specwright::diag::render::{Format, printable};
 use specwright::diag::{Code, Diagnostics, Place, Severity};
 use specwright::source::Sources;
+use specwright::write::add_dependencies;
 use specwright::{Generated, Generator, Run, StaleFile};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Runs `generate`; returns whether it succeeded.
-pub(super) fn generate(
-    target: Target,
-    common: &Common,
-    force: bool,
-    terminal: &mut Terminal,
-) -> bool {
+pub(super) fn generate(flags: Generate, common: &Common, terminal: &mut Terminal) -> bool {
+    let Generate {
+        target,
+        force,
+        add_to,
+    } = flags;
     let Some((generators, settings)) = generators(target, common, terminal) else {
         return false;
     };
-    let (mut done, mut said, mut next) = (true, Vec::new(), None);
+    let (mut done, mut said, mut packages) = (true, Vec::new(), Vec::new());
     let mut unused = Vec::new();
     for (number, generator) in generators.into_iter().enumerate() {
         let started = Instant::now();
         let run = generator.force(force).on_wait(waits);
-        let (name, run) = (run.api_name().to_owned(), run.write());
+        let name = run.api_name().to_owned();
+        let progress = Progress::begin(&format!("generating {name}"), terminal);
+        let run = run.write();
+        drop(progress);
         terminal.messages(&run.diagnostics, &run.sources);
         done &= run.outcome.is_some() && !run.diagnostics.has_errors();
+        if common.verbose {
+            list_files(&run, terminal);
+        }
         tell(&name, &run, started.elapsed(), terminal);
         unused.extend(settings.unused_urls(number, &run.sources));
-        next = next.or(run.outcome.and_then(|written| written.begin_with));
+        packages.extend(run.outcome.and_then(|written| written.begin_with));
         said.push((name, run.diagnostics));
     }
     done &= settings.tell_unmatched(done, (&said, &unused), common, terminal);
-    if let Some((package, folder)) = next.filter(|_| done) {
-        let folder = printable(&folder.to_string_lossy());
-        terminal.remark(&format!(
-            "next: depend on a package, `{package} = {{ path = \"{folder}\" }}`; {folder}/README.md shows its use\n"
-        ));
+    match add_to.filter(|_| done) {
+        Some(manifest) => done = add(&manifest, &packages, common, terminal),
+        None if done => tell_next(&packages, terminal),
+        None => {}
     }
     done
+}
+
+/// Adds packages to the dependencies of a manifest; whether that worked.
+fn add(
+    manifest: &Path,
+    packages: &[(String, PathBuf)],
+    common: &Common,
+    terminal: &mut Terminal,
+) -> bool {
+    let folder = manifest.parent().unwrap_or(Path::new(""));
+    let packages = packages.iter();
+    let packages: Vec<_> = packages
+        .map(|(name, path)| (name.clone(), way(folder, path)))
+        .collect();
+    let path = manifest.display().to_string();
+    match add_dependencies(manifest, &packages) {
+        Ok(added) => {
+            for name in added {
+                terminal.remark(&format!("{}: added `{name}`\n", printable(&path)));
+            }
+            true
+        }
+        Err(reason) => {
+            let mut diagnostics = Diagnostics::new(common.strict);
+            let place = Place::Path(manifest.to_path_buf());
+            diagnostics.push(Code::NoDependencies { path, reason }, place);
+            terminal.messages(&diagnostics, &Sources::default());
+            false
+        }
+    }
+}
+
+/// The greatest number of packages that the closing remark lists.
+const LISTED: usize = 8;
+
+/// Says how to use the packages to begin with.
+fn tell_next(packages: &[(String, PathBuf)], terminal: &Terminal) {
+    let line = |(package, folder): &(String, PathBuf)| {
+        let folder = printable(&folder.to_string_lossy());
+        (format!("{package} = {{ path = \"{folder}\" }}"), folder)
+    };
+    let Some((first, folder)) = packages.first().map(line) else {
+        return;
+    };
+    if packages.len() == 1 {
+        return terminal.remark(&format!(
+            "next: depend on a package, `{first}`; {folder}/README.md shows its use\n"
+        ));
+    }
+    let mut text = "next: depend on packages; each has a README.md that shows its use\n".to_owned();
+    for package in packages.iter().take(LISTED) {
+        text.extend(["  ", &line(package).0, "\n"]);
+    }
+    if let Some(more @ 1..) = packages.len().checked_sub(LISTED) {
+        text.extend(["  … and ", &more.to_string(), " others\n"]);
+    }
+    terminal.remark(&text);
+}
+
+/// Lists what was written and removed.
+fn list_files(run: &Run<Generated>, terminal: &Terminal) {
+    if let Some(done) = &run.outcome {
+        let files = |paths: &[PathBuf], what: &str| {
+            let paths = paths.iter();
+            let lines = paths.map(|path| {
+                format!(
+                    "{what} {}\n",
+                    printable(&done.out.join(path).to_string_lossy())
+                )
+            });
+            lines.collect::<String>()
+        };
+        let text = files(&done.written, "wrote") + &files(&done.removed, "removed");
+        terminal.remark(&text);
+    }
 }
 
 /// Runs `check`; returns whether everything is up to date.
@@ -55,7 +137,9 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
     let (mut done, mut said, mut unused) = (true, Vec::new(), Vec::new());
     for (number, generator) in generators.into_iter().enumerate() {
         let generator = generator.on_wait(waits);
+        let progress = Progress::begin(&format!("checking {}", generator.api_name()), terminal);
         let run = generator.check();
+        drop(progress);
         let fresh = run.outcome.as_ref().is_some_and(Vec::is_empty);
         match &run.outcome {
             Some(differences) if terminal.format() == Format::Human && !fresh => {
@@ -129,8 +213,22 @@ fn generators(
         name,
         out,
         emit,
+        keys,
     } = target;
     if let Some(spec) = spec {
+        let default = || PackageName::of_path(&spec).to_string();
+        let named = name.clone().unwrap_or_else(default);
+        match keys.text((&spec, &named), out.as_deref(), &emit) {
+            Ok(None) => {}
+            Ok(Some(text)) => {
+                let generators = of_flags(text, common, terminal)?;
+                return Some((generators, Settings::default()));
+            }
+            Err(words) => {
+                Terminal::error(&format!("error: {}\n", printable(&words)));
+                return None;
+            }
+        }
         let mut generator = Generator::new(spec)
             .strict(common.strict)
             .levels(&common.levels);
@@ -148,14 +246,28 @@ fn generators(
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(common.strict));
     let config = load_config(common, &mut sources, &mut diagnostics);
     terminal.messages(&diagnostics, &sources);
-    let strict = |mut api: specwright::config::Api| {
+    let config = config?;
+    let generators = all(config.apis.clone(), common);
+    let config = Some(config);
+    Some((generators, Settings { config, sources }))
+}
+
+/// The generators of a configuration that flags are.
+fn of_flags(text: String, common: &Common, terminal: &mut Terminal) -> Option<Vec<Generator>> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(common.strict));
+    let path = Path::new("command line");
+    let config = Config::parse(path, text, &mut sources, &mut diagnostics);
+    terminal.messages(&diagnostics, &sources);
+    config.map(|config| all(config.apis, common))
+}
+
+/// The generators of APIs, with the levels of the command line.
+fn all(apis: Vec<Api>, common: &Common) -> Vec<Generator> {
+    let generator = |mut api: Api| {
         api.options.strict |= common.strict;
         Generator::from(api).levels(&common.levels)
     };
-    let config = config?;
-    let generators = config.apis.iter().cloned().map(strict).collect();
-    let config = Some(config);
-    Some((generators, Settings { config, sources }))
+    apis.into_iter().map(generator).collect()
 }
 
 fn load_config(
@@ -185,7 +297,7 @@ fn tell(name: &str, run: &Run<Generated>, took: Duration, terminal: &mut Termina
             });
             terminal.result(&format!("{object}\n"));
         }
-        Some(done) => terminal.result(&format!(
+        Some(done) => terminal.summary(&format!(
             "{name}: {}, {}; {} in {} ({} written, {} unchanged, {} removed); {}{}{}; {:.2} s\n",
             count(done.operations, "operation"),
             count(done.types, "type"),

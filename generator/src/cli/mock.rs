@@ -36,7 +36,7 @@ pub(super) fn mock(flags: &MockFlags, common: &Common, terminal: &mut Terminal) 
         Terminal::error(&notes.iter().map(line).collect::<String>());
         return notes.is_empty();
     }
-    if !flags.quiet {
+    if !common.quiet {
         mock = mock.watch(Arc::new(|call, notes| Terminal::error(&told(call, notes))));
     }
     match mock.serve(described) {

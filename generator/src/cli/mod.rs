@@ -12,11 +12,16 @@ mod diff;
 mod explain;
 mod generate;
 mod git;
+mod init;
+mod keys;
 #[cfg(feature = "mock")]
 mod mock;
+mod new;
 mod output;
+mod progress;
 mod report;
 mod settings;
+mod shell;
 mod show;
 
 use clap::error::ErrorKind;
@@ -25,13 +30,14 @@ use output::Terminal;
 use specwright::CrateKind;
 use specwright::diag::render::Format;
 use specwright::diag::{Level, Levels};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Reads Swagger 2.0 and OpenAPI 3.x descriptions and writes Rust crates: types, an HTTP client, a server stub.
 ///
 /// Without a command, everything that `specwright.toml` lists is generated. The file is searched for in the working directory, then in
-/// `specs/`. `compare`, `diff`, `index`, `report`, `upgrade` and `dump` use the configuration too, if there is one: its `[urls]`, and the
+/// `specs/`; `init` writes one. `compare`, `diff`, `index`, `report`, `upgrade` and `dump` use the configuration too, if there is one: its `[urls]`, and the
 /// options of the API whose `spec` is the given description.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version, max_term_width = 100)]
@@ -43,7 +49,11 @@ struct Cli {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // flags
 struct Common {
+    /// Directory to work in; other paths are relative to it
+    #[arg(long, value_name = "DIR", global = true)]
+    root: Option<PathBuf>,
     /// Configuration file, instead of `specwright.toml` or `specs/specwright.toml`
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
@@ -62,6 +72,15 @@ struct Common {
     /// Show every message instead of the first few of each code
     #[arg(long, global = true)]
     all: bool,
+    /// Print errors and warnings only, neither notes nor summaries nor requests of a mock
+    #[arg(short, long, global = true, conflicts_with_all = ["all", "verbose"])]
+    quiet: bool,
+    /// Show every message, and each file that is written or removed
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    color: Colour,
     /// Format of messages
     #[arg(long, value_name = "FORMAT", global = true, default_value = "human")]
     message_format: MessageFormat,
@@ -102,8 +121,16 @@ fn lint(code: &str, level: Level) -> Result<String, String> {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a configuration to begin with, for the descriptions below this directory
+    Init(init::Init),
     /// Write the crates of one description, or of every API of the configuration
     Generate(Generate),
+    /// Write a project around the server of a description: a program that runs at once, and is yours from then on
+    ///
+    /// It has a file with the operations of each group, configuration from the environment, a health check, tracing, graceful shutdown, a
+    /// Dockerfile and a test. In a directory that is such a project, only the crates are written again, and files for new groups; nothing
+    /// else is changed, and what has to be added to your files is printed.
+    New(new::New),
     /// Exit with 1 and show a diff if `generate` would change anything
     Check(Target),
     /// Compare two descriptions of one API, operation by operation
@@ -157,6 +184,12 @@ enum Command {
     },
     /// Explain the codes of messages: what they mean, an example, how to mend it
     Explain(explain::Explain),
+    /// Print the JSON schema of `specwright.toml`, for editors
+    Schema,
+    /// Print what a shell completes commands and flags by
+    Completions(shell::Completions),
+    /// Print the manual page, or write those of all commands
+    Man(shell::Man),
 }
 
 #[cfg(feature = "mock")]
@@ -183,9 +216,6 @@ struct MockFlags {
     /// Respond to requests that aren't as described, too, without credentials as well
     #[arg(long)]
     lenient: bool,
-    /// Don't print each request
-    #[arg(long)]
-    quiet: bool,
     /// Make each response once, print what can't be made as described, and exit with 1 if there is any such response
     #[arg(long)]
     check: bool,
@@ -238,6 +268,9 @@ struct Generate {
     /// Overwrite files that were edited or that specwright didn't write
     #[arg(long)]
     force: bool,
+    /// Add the package to begin with to the dependencies of this `Cargo.toml`
+    #[arg(long, value_name = "MANIFEST")]
+    add_to: Option<PathBuf>,
 }
 
 /// The description or APIs to process.
@@ -255,6 +288,16 @@ struct Target {
     /// Crates to write, separated by commas: types, client, server [default: all]
     #[arg(long, value_delimiter = ',', requires = "spec")]
     emit: Vec<CrateKind>,
+    #[command(flatten)]
+    keys: keys::Keys,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    Always,
+    Never,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -313,11 +356,20 @@ pub(crate) fn main() -> ExitCode {
             .error(ErrorKind::ArgumentConflict, words)
             .exit()
     });
-    let mut terminal = Terminal::new(format, common.all);
+    if let Some(root) = &common.root
+        && let Err(error) = std::env::set_current_dir(root)
+    {
+        let words = format!("`{}` can't be worked in: {error}", root.display());
+        Cli::command()
+            .error(ErrorKind::ValueValidation, words)
+            .exit()
+    }
+    let all = common.all || common.verbose;
+    let mut terminal = Terminal::new(format, all, colours(common.color)).quiet(common.quiet);
     let done = match command.unwrap_or_else(|| Command::Generate(Generate::default())) {
-        Command::Generate(Generate { target, force }) => {
-            generate::generate(target, &common, force, &mut terminal)
-        }
+        Command::Init(flags) => init::init(&flags, &common, &mut terminal),
+        Command::Generate(flags) => generate::generate(flags, &common, &mut terminal),
+        Command::New(flags) => new::new(&flags, &common, &mut terminal),
         Command::Check(target) => generate::check(target, &common, &mut terminal),
         Command::Compare { a, b } => show::compare([&a, &b], &common, &mut terminal),
         Command::Diff(diff) => diff::diff(&diff, &common, &mut terminal),
@@ -329,12 +381,27 @@ pub(crate) fn main() -> ExitCode {
         Command::Bundle(bundle) => show::bundle(&bundle, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
         Command::Explain(explain) => explain::explain(&explain, &mut terminal),
+        Command::Schema => init::print_schema(&mut terminal),
+        Command::Completions(flags) => shell::completions::<Cli>(&flags, &mut terminal),
+        Command::Man(flags) => shell::man::<Cli>(&flags, &mut terminal),
     };
     terminal.tell_more();
     if done && terminal.works() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// Whether messages are coloured.
+fn colours(when: Colour) -> bool {
+    match when {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            wanted && std::io::stderr().is_terminal()
+        }
     }
 }
 

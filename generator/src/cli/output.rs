@@ -8,10 +8,12 @@ use std::collections::BTreeSet;
 use std::io::{ErrorKind, IsTerminal, Write};
 
 /// Standard output and standard error.
+#[allow(clippy::struct_excessive_bools)] // flags of the command line
 pub(super) struct Terminal {
     format: Format,
     colour: bool,
     all: bool,
+    quiet: bool,
     broken: bool,
     /// The codes of the errors and warnings that were shown.
     shown: Vec<(Severity, &'static str)>,
@@ -22,14 +24,31 @@ const EXPLAINED: usize = 4;
 
 impl Terminal {
     /// `all` shows all messages instead of the first few of each code.
-    pub(super) fn new(format: Format, all: bool) -> Self {
-        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    pub(super) fn new(format: Format, all: bool, colour: bool) -> Self {
         Self {
             format,
-            colour: wanted && std::io::stderr().is_terminal(),
+            colour,
             all,
+            quiet: false,
             broken: false,
             shown: Vec::new(),
+        }
+    }
+
+    /// Whether to leave out notes, summaries and remarks.
+    pub(super) fn quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
+    }
+
+    /// Whether somebody watches who wants to know that something takes long.
+    pub(super) fn is_watched(&self) -> bool {
+        self.format == Format::Human && !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// Prints a result that says no more than that all went well: for programs always, for people unless they want quiet.
+    pub(super) fn summary(&mut self, text: &str) {
+        if !self.quiet || self.format == Format::Json {
+            self.result(text);
         }
     }
 
@@ -86,7 +105,7 @@ impl Terminal {
 
     /// Prints a remark for people; nothing if messages are for programs.
     pub(super) fn remark(&self, text: &str) {
-        if self.format == Format::Human {
+        if self.format == Format::Human && !self.quiet {
             Self::error(text);
         }
     }
@@ -107,6 +126,8 @@ impl Terminal {
     }
 
     fn rendered(&mut self, diagnostics: &Diagnostics, sources: &Sources) -> String {
+        let severe = self.quiet.then(|| diagnostics.without_notes());
+        let diagnostics = severe.as_ref().unwrap_or(diagnostics);
         let shown = diagnostics.iter().map(|one| (one.severity, one.code.id()));
         self.shown
             .extend(shown.filter(|(severity, _)| *severity >= Severity::Warning));

@@ -61,7 +61,7 @@ pub(super) fn path(common: &Common) -> Option<&Path> {
 }
 
 /// Whether two paths lead to the same existing file.
-fn is_same(a: &Path, b: &Path) -> bool {
+pub(super) fn is_same(a: &Path, b: &Path) -> bool {
     let actual = |path: &Path| path.canonicalize().ok();
     actual(a).is_some_and(|a| actual(b) == Some(a))
 }

@@ -535,7 +535,7 @@ codes! {
     /// No configuration was found.
     NoConfig = "SW0703" Error Refused
         "neither `specwright.toml` nor `specs/specwright.toml` was found",
-        help "name a description (`specwright generate openapi.yaml`), or write a configuration";
+        help "`specwright init` writes one with the descriptions below this directory; or name a description: `specwright generate openapi.yaml`";
     /// An invalid package name.
     BadName { name: String } = "SW0704" Error Refused
         "`{name}` is not a valid package name",
@@ -627,6 +627,34 @@ codes! {
     HiddenByDocument { path: String } = "SW0807" Warning PassedOver
         "`GET {path}` is hidden by the document that the server serves there",
         help "serve the document elsewhere (`document().json_at(…)`, `yaml_at`), and allow this; or list the operation in `skip`";
+
+    // SW081x: projects.
+    /// A description without operations.
+    NothingToServe = "SW0811" Error Refused
+        "the description has no operations, so there is nothing to serve",
+        help "a project is a server with a handler for each operation; add paths or webhooks, or use `generate` for types alone";
+    /// A package in the place of a new project.
+    PackageInTheWay { path: String } = "SW0812" Error Refused
+        "`{path}` belongs to another package",
+        help "a project has a `specwright.toml` next to it; choose another directory, or write one there to add a server to this package by hand";
+    /// A project of another description.
+    OtherDescription { path: String, spec: String } = "SW0813" Error Refused
+        "`{path}` lists no API with the description `{spec}`",
+        help "the directory is a project already; name its description, or another directory";
+
+    // SW0814 ff.: beginning.
+    /// A configuration where `init` would write one.
+    ConfigurationThere { path: String } = "SW0814" Error Refused
+        "`{path}` already exists",
+        help "it is never overwritten; add `[apis.NAME]` with `spec = \"path\"` to it, or delete it first";
+    /// No descriptions for a configuration.
+    NoDescriptions { folder: String } = "SW0815" Error Refused
+        "no description was found below `{folder}`",
+        help "files whose version (`openapi: 3.x` or `swagger: \"2.0\"`) is near their beginning are found; name others: `specwright init PATH`";
+    /// A manifest to which dependencies can't be added.
+    NoDependencies { path: String, reason: String } = "SW0816" Error Refused
+        "no dependencies can be added to `{path}`: {reason}",
+        help "the crates are written; add the lines under `[dependencies]` by hand";
 
     // SW082x: mocks.
     /// A response for which no value was found.

@@ -95,6 +95,14 @@ impl Diagnostics {
         Self { levels, ..self }
     }
 
+    /// The same errors and warnings.
+    #[must_use]
+    pub fn without_notes(&self) -> Self {
+        let mut severe = self.clone();
+        severe.list.retain(|one| one.severity >= Severity::Warning);
+        severe
+    }
+
     /// The configured levels.
     #[must_use]
     pub fn levels(&self) -> &Levels {

@@ -131,6 +131,11 @@ impl Code {
         text
     }
 
+    /// The lines, and the names that they use.
+    pub(super) fn finish(self) -> (String, Used) {
+        (self.text, self.used)
+    }
+
     /// The lines as a chunk of a file.
     pub(super) fn chunk(self) -> Chunk {
         Chunk::Code(self.text, self.used)

@@ -15,6 +15,7 @@ mod example;
 mod headers;
 mod manifest;
 mod overview;
+mod project;
 mod readme;
 mod server;
 mod shared;
@@ -23,6 +24,7 @@ mod types;
 mod used;
 
 pub use comments::{Docs, line as comment_line};
+pub use project::{Handlers, Project, project};
 pub use used::Used;
 
 use crate::plan::{CrateKind, Layout, Package, Plan};

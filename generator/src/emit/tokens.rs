@@ -350,7 +350,7 @@ fn statements(lines: Vec<String>) -> Vec<Vec<String>> {
 }
 
 /// rustfmt's order of imports: by the segments of their paths, keywords before names, lists last. `r#` is ignored.
-fn use_order(a: &[String], b: &[String]) -> Ordering {
+pub(super) fn use_order(a: &[String], b: &[String]) -> Ordering {
     let parts = |lines: &[String]| -> Vec<String> {
         let line = lines.iter().find(|line| !line.starts_with('#'));
         let path = line.map(|line| line.trim_start_matches("use ").trim_end_matches(';'));

@@ -33,6 +33,7 @@ mod pages;
 mod paging;
 mod parameters;
 mod parts;
+mod project;
 mod recursion;
 mod required;
 mod reserved;

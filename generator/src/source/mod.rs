@@ -6,6 +6,8 @@
 mod around;
 mod crate_root;
 pub(crate) mod disk;
+mod find;
+mod implemented;
 mod lines;
 mod load;
 mod outline;
@@ -21,6 +23,8 @@ mod value;
 mod walk;
 
 pub(crate) use crate_root::{crate_roots, sets_limit};
+pub use find::descriptions;
+pub(crate) use implemented::implemented;
 pub use load::ResolveError;
 pub(crate) use load::{decode, is_url, percent_decode, why_unread};
 pub use place::Place;

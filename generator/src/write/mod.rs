@@ -3,18 +3,24 @@
 //! In: the text of every file, each as soon as it is printed. Out: a directory that contains exactly these files, and a list of the
 //! changes. The only writer of the project. Doesn't know what the texts mean, nor diagnostics: callers turn [`Problem`]s into those.
 
+#[cfg(feature = "cli")]
+mod dependencies;
 mod disk;
 mod format;
 mod lock;
 mod manifest;
+mod project;
 mod single;
 mod sync;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "cli")]
+pub use dependencies::add_dependencies;
 pub use format::{NOT_RUST, format};
 pub use lock::OnWait;
 pub use manifest::MANIFEST;
+pub use project::{add, text_of};
 pub use single::single;
 pub use sync::{Checker, Problem, StaleFile, Synced, Writer, sync};
 

@@ -41,6 +41,29 @@ fn method(operation: &Operation, code: &mut Code) {
         doc,
         name,
         id,
+        path_parameters,
+        ..
+    } = operation;
+    code.doc(1, doc);
+    if path_parameters.len() > 3 {
+        code.line(1, "#[allow(clippy::too_many_arguments)]");
+    }
+    let (arguments, result) = signature(operation, "Self::Session", code);
+    let future = format!("impl Future<Output = {result}> + Send");
+    code.function(1, &format!("fn {name}"), &arguments, &future);
+    code.line(2, format!("let _ = {};", unused(operation)));
+    code.names("support");
+    code.line(2, format!("support::not_implemented({})", literal(id)));
+    code.line(1, "}");
+}
+
+/// The arguments of a method and its result, in code where the type of a caller's session has this name. Records the names that they use.
+pub(in crate::emit) fn signature(
+    operation: &Operation,
+    session: &str,
+    code: &mut Code,
+) -> (Vec<String>, String) {
+    let Operation {
         error,
         locals,
         path_parameters,
@@ -49,14 +72,10 @@ fn method(operation: &Operation, code: &mut Code) {
     let Locals {
         call, params, body, ..
     } = locals;
-    code.doc(1, doc);
-    if path_parameters.len() > 3 {
-        code.line(1, "#[allow(clippy::too_many_arguments)]");
-    }
     code.names("Call");
     let mut arguments = vec![
         "&self".to_owned(),
-        format!("{call}: {}", self::call(operation)),
+        format!("{call}: {}", self::call(operation, session)),
     ];
     for Parameter { name, ty, .. } in path_parameters {
         arguments.push(format!("{name}: {}", code.ty(View::Outside, ty)));
@@ -70,21 +89,16 @@ fn method(operation: &Operation, code: &mut Code) {
         arguments.push(format!("{body}: {ty}"));
     }
     let output = code.written(output(operation));
-    let future = format!("impl Future<Output = Result<{output}, {error}>> + Send");
     code.names(error.as_str());
-    code.function(1, &format!("fn {name}"), &arguments, &future);
-    code.line(2, format!("let _ = {};", unused(operation)));
-    code.names("support");
-    code.line(2, format!("support::not_implemented({})", literal(id)));
-    code.line(1, "}");
+    (arguments, format!("Result<{output}, {error}>"))
 }
 
 /// The type of the call, with the session of the caller if credentials are required.
-fn call(operation: &Operation) -> &'static str {
+fn call(operation: &Operation, session: &str) -> String {
     match operation.security {
-        Security::Public => "Call",
-        Security::Optional(_) => "Call<Option<Self::Session>>",
-        Security::Required(_) => "Call<Self::Session>",
+        Security::Public => "Call".to_owned(),
+        Security::Optional(_) => format!("Call<Option<{session}>>"),
+        Security::Required(_) => format!("Call<{session}>"),
     }
 }
 
@@ -97,7 +111,7 @@ fn output(operation: &Operation) -> TokenStream {
 }
 
 /// Uses the arguments in the default body of a method, which doesn't.
-fn unused(operation: &Operation) -> String {
+pub(in crate::emit) fn unused(operation: &Operation) -> String {
     let Locals {
         call, params, body, ..
     } = &operation.locals;

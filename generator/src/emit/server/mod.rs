@@ -10,6 +10,8 @@ mod receiver;
 mod responses;
 mod routes;
 
+pub(super) use group::{signature, unused};
+
 use super::headers::{self, Access};
 use super::shared::{exports, location, modules, runtime};
 use super::tokens::{
@@ -22,7 +24,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// Names of the support code that generated code may use.
-const SUPPORT: &[&str] = &[
+pub(super) const SUPPORT: &[&str] = &[
     "Accept",
     "Authenticate",
     "Body",

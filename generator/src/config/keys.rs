@@ -1,0 +1,321 @@
+//! The keys of a configuration: one table, of which the JSON schema for editors and the configuration to begin with are made.
+
+use serde_json::{Map, Value, json};
+
+/// A key, with all that is said of it.
+#[derive(Debug)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    /// What it is for, in one line.
+    pub(super) about: &'static str,
+    /// Its JSON schema.
+    schema: &'static str,
+    /// Lines that show its use, as in the file; the first key of an API has none.
+    pub(super) example: &'static str,
+}
+
+const fn key(
+    name: &'static str,
+    about: &'static str,
+    schema: &'static str,
+    example: &'static str,
+) -> Key {
+    Key {
+        name,
+        about,
+        schema,
+        example,
+    }
+}
+
+const STRING: &str = r#"{"type": "string"}"#;
+const FLAG: &str = r#"{"type": "boolean"}"#;
+const STRINGS: &str = r#"{"type": "array", "items": {"type": "string"}}"#;
+const LEVELS: &str =
+    r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/level"}}"##;
+const TYPES: &str =
+    r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/type"}}"##;
+
+/// The keys at the top.
+pub(super) const TOP: &[Key] = &[
+    key(
+        "out",
+        "The directory for the crates of all APIs; each gets a directory of its own in there. `generated` next to this file, if it isn't set",
+        STRING,
+        "out = \"generated\"",
+    ),
+    key(
+        "urls",
+        "The local file to read for a URL, or the directory for all URLs that begin with one that ends in `/`: the network is never accessed",
+        r#"{"type": "object", "additionalProperties": {"type": "string"}}"#,
+        "urls.\"https://example.com/schemas/\" = \"schemas\"",
+    ),
+    key(
+        "lints",
+        "The level of messages by their code",
+        LEVELS,
+        "lints.SW0121 = { level = \"allow\", reason = \"every parameter is text\" }",
+    ),
+    key(
+        "apis",
+        "The APIs, by name: the prefix of their packages",
+        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/api"}}"##,
+        "",
+    ),
+];
+
+/// The keys of an API.
+pub(super) const API: &[Key] = &[
+    key(
+        "spec",
+        "The description, or an APIs.json index of descriptions",
+        STRING,
+        "",
+    ),
+    key(
+        "out",
+        "The directory for its crates",
+        STRING,
+        "out = \"generated/NAME\"",
+    ),
+    key(
+        "emit",
+        "The crates; `types` is always included",
+        r#"{"type": "array", "items": {"enum": ["types", "client", "server"]}}"#,
+        "emit = [\"types\", \"client\", \"server\"]",
+    ),
+    key(
+        "strict",
+        "Whether warnings are errors",
+        FLAG,
+        "strict = true",
+    ),
+    key(
+        "lints",
+        "The level of messages by their code, for this API and with precedence",
+        LEVELS,
+        "lints.SW0121 = \"deny\"",
+    ),
+    key(
+        "unknown-fields",
+        "What happens to properties that the description doesn't declare: they are ignored, or kept in a map",
+        r#"{"enum": ["ignore", "keep"]}"#,
+        "unknown-fields = \"keep\"",
+    ),
+    key(
+        "docs-url",
+        "A link to the reference of the API for the documentation of each operation",
+        STRING,
+        "docs-url = \"https://example.com/docs#{operationId}\"",
+    ),
+    key(
+        "serve-document",
+        "Whether the server crate has the description, in one file, to serve it",
+        FLAG,
+        "serve-document = true",
+    ),
+    key(
+        "words",
+        "Mixed-case words that count as one word in names, in addition to the common ones",
+        STRINGS,
+        "words = [\"OAuth\"]",
+    ),
+    key(
+        "skip",
+        "Operations to exclude",
+        STRINGS,
+        "skip = [\"operationId\", \"GET /path\"]",
+    ),
+    key(
+        "retries",
+        "Whether the client may repeat the requests of an operation; without it, those of idempotent methods",
+        r#"{"type": "object", "additionalProperties": {"type": "boolean"}}"#,
+        "retries.\"POST /path\" = true",
+    ),
+    key(
+        "idempotency-key",
+        "The header by which the server recognizes a repeated request",
+        STRING,
+        "idempotency-key = \"Idempotency-Key\"",
+    ),
+    key(
+        "operations",
+        "Limits of single operations in servers",
+        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/limits"}}"##,
+        "operations.\"GET /path\" = { body-limit = \"10 MiB\", time-limit = \"30 s\" }",
+    ),
+    key(
+        "pagination",
+        "The number of an operation's first page where the description doesn't say it, or that it doesn't list page by page",
+        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/pagination"}}"##,
+        "pagination.operationId = { first = 1 }",
+    ),
+    key(
+        "roots",
+        "Directories that `$ref` may reach in addition to the description's own",
+        STRINGS,
+        "roots = [\"../shared\"]",
+    ),
+    key(
+        "package-version",
+        "The version of the packages",
+        STRING,
+        "package-version = \"0.1.0\"",
+    ),
+    key(
+        "license",
+        "The license of the packages, an SPDX expression",
+        STRING,
+        "license = \"MIT OR Apache-2.0\"",
+    ),
+    key(
+        "features",
+        "Whether each group of operations is a cargo feature; without it, those of big APIs",
+        FLAG,
+        "features = true",
+    ),
+    key(
+        "types",
+        "Rust types of your own for schemas, and what generated types get in addition",
+        TYPES,
+        "types.Money = \"rust_decimal::Decimal\"",
+    ),
+    key(
+        "formats",
+        "Rust types of your own for formats",
+        TYPES,
+        "formats.date-time = \"jiff::Timestamp\"",
+    ),
+    key(
+        "dependencies",
+        "The packages that these types are of, as in Cargo.toml",
+        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/package"}}"##,
+        "dependencies.rust_decimal = \"1\"",
+    ),
+    key(
+        "derives",
+        "Derives for every struct and enum of the types",
+        STRINGS,
+        "derives = [\"PartialOrd\"]",
+    ),
+    key(
+        "attributes",
+        "Attributes for every struct and enum of the types",
+        STRINGS,
+        "attributes = ['#[must_use]']",
+    ),
+];
+
+/// The tables within values.
+const DEFINITIONS: &str = r#"{
+  "level": {"anyOf": [
+    {"enum": ["allow", "warn", "deny"]},
+    {"type": "object", "required": ["level"], "additionalProperties": false,
+     "properties": {"level": {"enum": ["allow", "warn", "deny"]}, "reason": {"type": "string"}}}]},
+  "limits": {"type": "object", "additionalProperties": false, "properties": {
+    "body-limit": {"description": "The largest request body: bytes, or a text such as 10 MiB", "type": ["integer", "string"]},
+    "time-limit": {"description": "The time until the response begins: seconds, or a text such as 2 min", "type": ["integer", "string"]}}},
+  "pagination": {"anyOf": [
+    {"const": false},
+    {"type": "object", "required": ["first"], "additionalProperties": false, "properties": {"first": {"type": "integer"}}}]},
+  "type": {"anyOf": [
+    {"type": "string"},
+    {"type": "object", "additionalProperties": false, "properties": {
+      "type": {"description": "The path of the type", "type": "string"},
+      "with": {"description": "A module with the functions serialize and deserialize", "type": "string"},
+      "hash": {"description": "Whether the type is Eq and Hash", "type": "boolean"},
+      "derives": {"type": "array", "items": {"type": "string"}},
+      "attributes": {"type": "array", "items": {"type": "string"}}}}]},
+  "package": {"anyOf": [
+    {"type": "string"},
+    {"type": "object", "additionalProperties": false, "properties": {
+      "version": {"type": "string"}, "path": {"type": "string"}, "git": {"type": "string"}, "branch": {"type": "string"},
+      "tag": {"type": "string"}, "rev": {"type": "string"}, "registry": {"type": "string"}, "package": {"type": "string"},
+      "features": {"type": "array", "items": {"type": "string"}}, "default-features": {"type": "boolean"},
+      "optional": {"type": "boolean"}}}]}
+}"#;
+
+/// The JSON schema of a configuration (draft 7, which editors know), as text.
+#[must_use]
+pub fn schema() -> String {
+    let mut definitions: Map<String, Value> = parsed(DEFINITIONS);
+    definitions.insert("api".to_owned(), object(API, &["spec"]));
+    let mut whole = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "specwright.toml",
+    });
+    if let (Value::Object(whole), Value::Object(top)) = (&mut whole, object(TOP, &["apis"])) {
+        whole.extend(top);
+        whole.insert("definitions".to_owned(), definitions.into());
+    }
+    format!("{whole:#}\n")
+}
+
+/// The schema of a table.
+fn object(keys: &[Key], required: &[&str]) -> Value {
+    let properties = keys.iter().map(|key| {
+        let mut schema = Map::new();
+        schema.insert("description".to_owned(), key.about.into());
+        schema.extend(parsed(key.schema));
+        (key.name.to_owned(), schema.into())
+    });
+    json!({
+        "type": "object", "required": required, "additionalProperties": false,
+        "properties": properties.collect::<Map<String, Value>>(),
+    })
+}
+
+/// The texts above are JSON, which a test makes sure of.
+fn parsed(text: &str) -> Map<String, Value> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names that serde expects in place of one that nothing has.
+    fn expected(text: &str) -> Vec<String> {
+        let error = toml::from_str::<super::super::RawConfig>(text).unwrap_err();
+        let message = error.message().to_owned();
+        let (_, names) = message.split_once("expected one of ").unwrap();
+        names
+            .split(", ")
+            .map(|name| name.trim_matches('`').to_owned())
+            .collect()
+    }
+
+    fn names(keys: &[Key]) -> Vec<String> {
+        let mut names: Vec<_> = keys.iter().map(|key| key.name.to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn the_table_has_the_keys_that_are_read() {
+        for (text, keys) in [
+            ("none = 1\n", TOP),
+            ("[apis.a]\nspec = \"a\"\nnone = 1\n", API),
+        ] {
+            let mut expected = expected(text);
+            expected.sort();
+            assert_eq!(names(keys), expected);
+        }
+    }
+
+    #[test]
+    fn the_schema_is_json_and_refers_to_what_it_defines() {
+        assert!(!parsed(DEFINITIONS).is_empty());
+        assert!(
+            TOP.iter()
+                .chain(API)
+                .all(|key| !parsed(key.schema).is_empty())
+        );
+        let schema: Value = serde_json::from_str(&schema()).unwrap();
+        let defined = schema["definitions"].as_object().unwrap();
+        for part in schema.to_string().split("#/definitions/").skip(1) {
+            let (name, _) = part.split_once('"').unwrap();
+            assert!(defined.contains_key(name), "{name}");
+        }
+    }
+}
