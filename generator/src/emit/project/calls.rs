@@ -41,7 +41,7 @@ fn given<'p>(plan: &'p Plan, operation: &Operation) -> Option<Vec<&'p Scheme>> {
     let schemes = first.map(|(constant, _)| {
         let mut schemes = plan.schemes.iter();
         let scheme = schemes.find(|scheme| scheme.constant == *constant)?;
-        (scheme.location != CredentialLocation::External).then_some(scheme)
+        scheme.location.is_written().then_some(scheme)
     });
     schemes.collect()
 }
@@ -53,9 +53,11 @@ pub(super) fn credentials(plan: &Plan, shown: Option<Shown<'_>>) -> Vec<String> 
         let user = match scheme.location {
             CredentialLocation::Basic => "\"user\", ",
             CredentialLocation::Bearer
+            | CredentialLocation::Http(_)
             | CredentialLocation::Header(_)
             | CredentialLocation::Query(_)
             | CredentialLocation::Cookie(_)
+            | CredentialLocation::Certificate
             | CredentialLocation::External => "",
         };
         format!(".{}({user}\"secret\")", scheme.setter)

@@ -174,13 +174,14 @@ fn credentials(plan: &Plan) -> Vec<String> {
             CredentialLocation::Basic => {
                 "credentials.basic().map(|(_, password)| password)".to_owned()
             }
-            CredentialLocation::Header(_)
+            CredentialLocation::Http(_)
+            | CredentialLocation::Header(_)
             | CredentialLocation::Query(_)
             | CredentialLocation::Cookie(_) => {
                 format!("credentials.api_key({})", literal(&scheme.wire))
             }
             // The transport knows it.
-            CredentialLocation::External => continue,
+            CredentialLocation::Certificate | CredentialLocation::External => continue,
         };
         if !read.contains(&one) {
             read.push(one);
