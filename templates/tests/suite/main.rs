@@ -35,6 +35,7 @@ mod subscribed;
 mod trace;
 mod types;
 mod unions;
+mod unread;
 mod webhooks;
 mod whole;
 mod xml;

@@ -133,7 +133,7 @@ impl Reader {
         };
         Self(Exchange::new(
             &OPERATION,
-            Arc::new(Asked::new(parts)),
+            Arc::new(Asked::new(parts, false)),
             PathOf { only: None, values },
             Body::from(body),
             reading,

@@ -570,6 +570,9 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["bytes", "http"])
         .features(&["signatures"]),
+    file!("server/arriving.rs")
+        .needs(&["server/asked.rs", "shared/body.rs"])
+        .packages(&["bytes", "http-body"]),
     file!("server/asked.rs")
         .needs(&["server/reply_headers.rs"])
         .packages(&["http"]),
@@ -760,6 +763,7 @@ pub const FILES: &[File] = &[
     file!("server/service.rs")
         .always()
         .needs(&[
+            "server/arriving.rs",
             "server/asked.rs",
             "server/auth.rs",
             "server/exchange.rs",

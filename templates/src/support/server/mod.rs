@@ -3,6 +3,7 @@
 //! It is the same for every API, so an API may not use all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod arriving;
 mod asked;
 mod auth;
 #[path = "../common/base64_code.rs"]
@@ -66,6 +67,7 @@ mod styled_text;
 mod time_limit;
 mod xml;
 
+pub(crate) use self::arriving::*;
 pub use self::asked::*;
 pub use self::auth::*;
 pub(crate) use self::base64_code::*;

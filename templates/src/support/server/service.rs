@@ -1,4 +1,4 @@
-//! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `layers.rs`, `media.rs`, `observed.rs`,
+//! The server as a `tower` service. Needs `arriving.rs`, `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `layers.rs`, `media.rs`, `observed.rs`,
 //! `operation.rs`, `problem.rs`, `reply.rs`, `request_body.rs`, `response_future.rs`, `route.rs`, `route_values.rs`, `shutdown.rs`,
 //! `time_limit.rs`.
 
@@ -17,8 +17,8 @@ use tokio::runtime::Handle;
 use super::{
     Asked, Body, BoxError, Endpoint, Exchange, Handled, Handler, Handling, HttpResponse, LayerFor,
     Observed, Operation, OperationService, PathOf, PathValues, Problem, Reading, RequestParts,
-    Responding, ResponseFuture, Route, Routes, Shutdown, Unauthenticated, accepts, layered,
-    read_body, within,
+    Responding, ResponseFuture, Route, Routes, Shutdown, Unauthenticated, accepts, arriving,
+    layered, read_body, within,
 };
 
 /// Marks a [`Server`] that handles the operations of the API's paths. Servers of webhooks and callbacks have other markers.
@@ -152,7 +152,7 @@ where
     fn part(&self, request: http::Request<Body>) -> ResponseFuture {
         let (parts, body) = request.into_parts();
         let routed = self.route(&parts);
-        let asked = Arc::new(Asked::new(parts));
+        let asked = Arc::new(Asked::new(parts, false));
         let handling = match routed {
             Routed::Found(found) => self.handle(found, &asked, body),
             Routed::Not(handling) => handling,
@@ -327,18 +327,18 @@ where
             parts.extensions.insert(operation);
         }
         let observed = Observed::begin(&parts, operation, self.base_path());
-        let body = || Body::received(body);
+        let has_body = !body.is_end_stream();
         let (asked, handling) = match routed {
-            Routed::Not(handling) => (Arc::new(Asked::new(parts)), handling),
+            Routed::Not(handling) => (Arc::new(Asked::new(parts, has_body)), handling),
             Routed::Found(found) => match self.layers(found.number) {
                 Some(service) => {
-                    let asked = Arc::new(Asked::new(parts.clone()));
-                    let request = http::Request::from_parts(parts, body());
+                    let asked = Arc::new(Asked::new(parts.clone(), has_body));
+                    let request = http::Request::from_parts(parts, arriving(body, &asked));
                     (asked, Handling::Running(service.handle(request)))
                 }
                 None => {
-                    let asked = Arc::new(Asked::new(parts));
-                    let handling = self.handle(found, &asked, body());
+                    let asked = Arc::new(Asked::new(parts, has_body));
+                    let handling = self.handle(found, &asked, arriving(body, &asked));
                     (asked, handling)
                 }
             },
