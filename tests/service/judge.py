@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Lets others judge the service: five clients of Mattermost, schemathesis and Prism, unchanged; see `--help`.
+"""Lets others judge the service: five clients of Mattermost, schemathesis and Prism, unchanged, and a browser; see `--help`.
 
 What it needs it installs below `target/service/judges`: packages of PyPI and npm, for which it needs Python 3.11 and Node.js 20. The versions
-are in `judges/`.
+are in `judges/`. For the explorer it needs Chromium, Debian's package.
 """
 
 import argparse
@@ -222,7 +222,13 @@ def drawn(draw, ids, users):
     ])
 
 
-RUN = {"clients": clients, "javascript": javascript, "schemathesis": schemathesis, "prism": prism}
+def explorer(service, _):
+    """The page that sends requests, in Chromium."""
+    given = json.dumps({"on": service.on, "users": service.users})
+    subprocess.run([sys.executable, JUDGES / "explorer.py", given, target()], check=True)
+
+
+RUN = {"clients": clients, "javascript": javascript, "schemathesis": schemathesis, "prism": prism, "explorer": explorer}
 
 
 def main():

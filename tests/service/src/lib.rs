@@ -16,8 +16,8 @@ pub mod session;
 pub mod start;
 pub mod store;
 
-use mattermost_oauth_server::Server;
-use mattermost_oauth_server::runtime::RequestIds;
+use mattermost_oauth_server::runtime::{Documented, RequestIds};
+use mattermost_oauth_server::{Server, document};
 
 use config::Config;
 use front::Front;
@@ -26,7 +26,10 @@ use session::Sessions;
 use store::Store;
 
 /// The service: the generated server with everything around it.
-pub type Service = Front<Server<Provider, Sessions>>;
+pub type Service = Front<Documented<Server<Provider, Sessions>>>;
+
+/// The path of the page that shows the API and sends requests to it.
+pub const EXPLORER: &str = "/explorer/";
 
 /// Builds the service.
 pub fn service(store: &Store, config: &Config) -> Service {
@@ -40,5 +43,5 @@ pub fn service(store: &Store, config: &Config) -> Service {
         .on_server_error(refusal::log)
         .problems_as(refusal::built_in)
         .build();
-    Front(server)
+    Front(document().explorer_at(EXPLORER).serve(server))
 }

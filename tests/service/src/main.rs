@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use mattermost_oauth_service::config::{Config, VARIABLES};
 use mattermost_oauth_service::session::{Permission, Permissions};
-use mattermost_oauth_service::{listen, service, start};
+use mattermost_oauth_service::{EXPLORER, listen, service, start};
 use tokio::net::TcpListener;
 
 const HELP: &str = "\
@@ -65,6 +65,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         listener.map_err(|error| format!("{} can't be listened on: {error}", config.listen))?;
     let address = format!("http://{}", listener.local_addr()?);
     say(&format!("Listening on {address}, with {store:?}"));
+    let explorer = format!("The explorer: {address}{EXPLORER}");
     if config.settings.site_url.is_empty() {
         config.settings.site_url = address;
     }
@@ -74,6 +75,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         }
         None => "The first token was printed at the first start; `token` makes others.".to_owned(),
     });
+    say(&explorer);
     let is_done = listen::serve(listener, service(&store, &config), &config.limits, end()).await;
     store.close().await;
     say(match is_done {

@@ -53,11 +53,12 @@ impl Running {
             .spawn()
             .unwrap();
         let mut output = BufReader::new(process.stdout.take().unwrap());
-        let mut lines = [String::new(), String::new()];
+        let mut lines = [String::new(), String::new(), String::new()];
         for line in &mut lines {
             output.read_line(line).unwrap();
         }
-        let [listening, first] = lines;
+        let [listening, first, explorer] = lines;
+        assert!(explorer.contains("/explorer/"), "{explorer}");
         let address = listening
             .split("http://")
             .nth(1)

@@ -155,3 +155,21 @@ async fn a_body_that_is_left_unread_closes_the_connection() {
     );
     assert_eq!(closes(APPS, &[], "").await, (401, false), "there is none");
 }
+
+/// The description and the page that shows it are for everybody, and may be kept, unlike responses of the API.
+#[tokio::test]
+async fn the_description_is_served_next_to_the_api() {
+    let world = World::new(Database::sqlite()).await;
+    let answer = world.raw("GET", "/openapi.json", &[], "").await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.json["info"]["title"], "Mattermost API Reference");
+    assert_eq!(answer.header("cache-control"), Some("no-cache"));
+    let known = [("if-none-match", answer.header("etag").unwrap())];
+    let answer = world.raw("GET", "/openapi.json", &known, "").await;
+    assert_eq!(answer.status(), 304);
+    let answer = world.raw("HEAD", "/explorer/", &[], "").await;
+    assert_eq!(answer.status(), 200);
+    assert!(answer.header("content-security-policy").is_some());
+    let answer = world.raw("POST", "/openapi.json", &[], "").await;
+    assert_eq!(answer.status(), 404);
+}
