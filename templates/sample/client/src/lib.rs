@@ -47,10 +47,19 @@
 //!
 //! | scheme | sent as | method of the builder |
 //! | --- | --- | --- |
-//! | `bearerAuth` | `Authorization: Bearer …` | [`bearer`](ClientBuilder::bearer) |
+//! | `bearer` | `Authorization: Bearer …` | [`bearer`](ClientBuilder::bearer) |
 //! | `csrf` | the header `X-CSRF-Token` | [`csrf`](ClientBuilder::csrf) |
 //! | `basic` | `Authorization: Basic …` | [`basic`](ClientBuilder::basic) |
 //! | `key` | the query parameter `key` | [`key`](ClientBuilder::key) |
+//! | `vault` | `Authorization: Vault …` | [`vault`](ClientBuilder::vault) |
+//! | `certificate` | a client certificate | [`client_certificate`](ClientBuilder::client_certificate) |
+//! | `grants` | `Authorization: Bearer …` | [`grants`](ClientBuilder::grants) |
+//!
+//! - [`Client::from_env`] takes server and credentials from the environment,
+//!   [`credentials_from_env`](ClientBuilder::credentials_from_env) the credentials.
+//! - A token that expires comes from a [`TokenSource`], by [`Secret::tokens`]: it is kept,
+//!   fetched anew before it expires, once for all calls that need it, and once more if the server
+//!   responds with 401.
 //!
 //! # Servers
 //!
@@ -76,6 +85,10 @@
 //! | [`get_oauth_app_icon`](OauthApi::get_oauth_app_icon) | `GET /api/v4/oauth/apps/{app_id}/icon-{size}.png` | Get an OAuth app's icon |
 //! | [`set_oauth_app_icon`](OauthApi::set_oauth_app_icon) | `PUT /api/v4/oauth/apps/{app_id}/icon` | Set an OAuth app's icon |
 //! | [`register_oauth_client`](OauthApi::register_oauth_client) | `POST /api/v4/oauth/apps/register` | Register OAuth client using Dynamic Client Registration |
+//! | [`get_by_token`](OauthApi::get_by_token) | `GET /guarded/token` | Get what a token of OAuth 2 allows |
+//! | [`set_by_token`](OauthApi::set_by_token) | `POST /guarded/token` | Set what a token of OAuth 2 allows |
+//! | [`get_by_scheme`](OauthApi::get_by_scheme) | `GET /guarded/scheme` | Get what credentials of an HTTP scheme allow |
+//! | [`get_by_either`](OauthApi::get_by_either) | `GET /guarded/either` | Get what a certificate allows, or a key |
 //!
 //! ## [`client.files()`](FilesApi)
 //!
@@ -163,8 +176,8 @@ pub const SERVERS: &[&str] = &[
     "https://your-mattermost-url.com",
 ];
 
-static BEARER_AUTH: Scheme = Scheme {
-    name: "bearerAuth",
+static BEARER: Scheme = Scheme {
+    name: "bearer",
     location: CredentialLocation::Bearer,
 };
 
@@ -183,11 +196,29 @@ static KEY: Scheme = Scheme {
     location: CredentialLocation::Query("key"),
 };
 
+static VAULT: Scheme = Scheme {
+    name: "vault",
+    location: CredentialLocation::Http("Vault"),
+};
+
+static CERTIFICATE: Scheme = Scheme {
+    name: "certificate",
+    location: CredentialLocation::External,
+};
+
+static GRANTS: Scheme = Scheme {
+    name: "grants",
+    location: CredentialLocation::Bearer,
+};
+
 static SECURITY: &[&[&Scheme]] = &[
-    &[&BEARER_AUTH],
-    &[&BASIC],
-    &[&BEARER_AUTH, &CSRF],
+    &[&BEARER],
+    &[&GRANTS],
     &[&KEY],
+    &[&BASIC],
+    &[&BEARER, &CSRF],
+    &[&CERTIFICATE],
+    &[&VAULT],
 ];
 
 /// A client for Sample. Clones share connections and settings.
@@ -204,6 +235,19 @@ impl Client {
     /// The URL is invalid, or no transport is available.
     pub fn new(base_url: impl Into<String>) -> Result<Self, BuildError> {
         Self::builder(base_url).build()
+    }
+
+    /// Creates a client for the server at the URL in the environment variable `SAMPLE_BASE_URL`, or
+    /// at `http://your-mattermost-url.com` if it isn't set, with [credentials from the
+    /// environment](ClientBuilder::credentials_from_env) and the default settings.
+    ///
+    /// # Errors
+    ///
+    /// A URL or credential is invalid, or no transport is available.
+    pub fn from_env() -> Result<Self, BuildError> {
+        Self::builder(base_url_from_env("SAMPLE_BASE_URL", SERVERS))
+            .credentials_from_env()
+            .build()
     }
 
     /// Configures a client for the server at `base_url`.
@@ -259,11 +303,11 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The token for `bearerAuth`, sent as `Authorization: Bearer …`.
+    /// The token for `bearer`, sent as `Authorization: Bearer …`.
     ///
     /// It is only sent to operations that require it.
     pub fn bearer(mut self, token: impl Into<Secret>) -> Self {
-        self.core.credential(&BEARER_AUTH, token.into());
+        self.core.credential(&BEARER, token.into());
         self
     }
 
@@ -288,6 +332,72 @@ impl ClientBuilder {
     /// It is only sent to operations that require it.
     pub fn key(mut self, key: impl Into<Secret>) -> Self {
         self.core.credential(&KEY, key.into());
+        self
+    }
+
+    /// The credentials for `vault`, sent as `Authorization: Vault …`.
+    ///
+    /// It is only sent to operations that require it.
+    pub fn vault(mut self, credentials: impl Into<Secret>) -> Self {
+        self.core.credential(&VAULT, credentials.into());
+        self
+    }
+
+    /// The client certificate for `certificate`.
+    ///
+    /// It is PEM with the certificate, those that it was signed with, and its private key. The
+    /// default transport sends it to the server, whatever the operation.
+    #[cfg(feature = "rustls")]
+    pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.core.client_certificate(&CERTIFICATE, pem.as_ref());
+        self
+    }
+
+    /// The token for `grants`, sent as `Authorization: Bearer …`.
+    ///
+    /// It is only sent to operations that require it.
+    ///
+    /// The OAuth 2 flow `authorizationCode`: authorize at `/oauth/authorize`, tokens come from
+    /// `/oauth/token`, they are refreshed at `/oauth/refresh`. Scopes:
+    ///
+    /// - `read`: Read
+    /// - `write`: Write
+    ///
+    /// The OAuth 2 flow `clientCredentials`: tokens come from `/oauth/token`. Scopes:
+    ///
+    /// - `read`: Read
+    ///
+    /// The OAuth 2 flow `deviceAuthorization`: authorize at `/oauth/device`, tokens come from
+    /// `/oauth/token`. Scopes:
+    ///
+    /// - `read`: Read
+    ///
+    /// The OAuth 2 flow `password`: tokens come from `/oauth/token`. Scopes:
+    ///
+    /// - `read`: Read
+    pub fn grants(mut self, token: impl Into<Secret>) -> Self {
+        self.core.credential(&GRANTS, token.into());
+        self
+    }
+
+    /// Sets the credentials that environment variables have, which go before earlier ones;
+    /// variables that aren't set, or are empty, set nothing.
+    ///
+    /// | variable | like |
+    /// | --- | --- |
+    /// | `SAMPLE_BEARER_TOKEN` | [`bearer`](Self::bearer) |
+    /// | `SAMPLE_CSRF_API_KEY` | [`csrf`](Self::csrf) |
+    /// | `SAMPLE_USERNAME` and `SAMPLE_PASSWORD` | [`basic`](Self::basic) |
+    /// | `SAMPLE_KEY` | [`key`](Self::key) |
+    /// | `SAMPLE_VAULT_TOKEN` | [`vault`](Self::vault) |
+    /// | `SAMPLE_GRANTS_TOKEN` | [`grants`](Self::grants) |
+    pub fn credentials_from_env(mut self) -> Self {
+        self.core.credential_from_env(&BEARER, "SAMPLE_BEARER_TOKEN");
+        self.core.credential_from_env(&CSRF, "SAMPLE_CSRF_API_KEY");
+        self.core.basic_from_env(&BASIC, "SAMPLE_USERNAME", "SAMPLE_PASSWORD");
+        self.core.credential_from_env(&KEY, "SAMPLE_KEY");
+        self.core.credential_from_env(&VAULT, "SAMPLE_VAULT_TOKEN");
+        self.core.credential_from_env(&GRANTS, "SAMPLE_GRANTS_TOKEN");
         self
     }
 }

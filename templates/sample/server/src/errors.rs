@@ -15,6 +15,6 @@ errors! {
 }
 
 errors! {
-    /// Error responses of 23 operations, such as `DELETE /api/v4/oauth/apps/{app_id}`.
+    /// Error responses of 27 operations, such as `DELETE /api/v4/oauth/apps/{app_id}`.
     Undocumented {}
 }

@@ -56,10 +56,13 @@
 //!
 //! | scheme | sent as | read with |
 //! | --- | --- | --- |
-//! | `bearerAuth` | `Authorization: Bearer …` | [`bearer()`](Credentials::bearer) |
+//! | `bearer` | `Authorization: Bearer …` | [`bearer()`](Credentials::bearer) |
 //! | `csrf` | the header `X-CSRF-Token` | [`api_key("csrf")`](Credentials::api_key) |
 //! | `basic` | `Authorization: Basic …` | [`basic()`](Credentials::basic) |
 //! | `key` | the query parameter `key` | [`api_key("key")`](Credentials::api_key) |
+//! | `vault` | `Authorization: Vault …` | [`api_key("vault")`](Credentials::api_key) |
+//! | `certificate` | a client certificate | known to the transport |
+//! | `grants` | `Authorization: Bearer …` | [`bearer()`](Credentials::bearer) |
 //!
 //! # Incoming requests
 //!
@@ -83,6 +86,10 @@
 //! | [`get_oauth_app_icon`](OauthApi::get_oauth_app_icon) | `GET /api/v4/oauth/apps/{app_id}/icon-{size}.png` | Get an OAuth app's icon |
 //! | [`set_oauth_app_icon`](OauthApi::set_oauth_app_icon) | `PUT /api/v4/oauth/apps/{app_id}/icon` | Set an OAuth app's icon |
 //! | [`register_oauth_client`](OauthApi::register_oauth_client) | `POST /api/v4/oauth/apps/register` | Register OAuth client using Dynamic Client Registration |
+//! | [`get_by_token`](OauthApi::get_by_token) | `GET /guarded/token` | Get what a token of OAuth 2 allows |
+//! | [`set_by_token`](OauthApi::set_by_token) | `POST /guarded/token` | Set what a token of OAuth 2 allows |
+//! | [`get_by_scheme`](OauthApi::get_by_scheme) | `GET /guarded/scheme` | Get what credentials of an HTTP scheme allow |
+//! | [`get_by_either`](OauthApi::get_by_either) | `GET /guarded/either` | Get what a certificate allows, or a key |
 //!
 //! ## [`FilesApi`]
 //!

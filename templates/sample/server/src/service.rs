@@ -49,6 +49,10 @@ where
         ("GET", "/files/{name}", files::GET_FILE, files::Operations::get_file),
         ("PUT", "/files/{name}", files::SET_FILE, files::Operations::set_file),
         ("GET", "/files/{name}/place", files::FIND_FILE, files::Operations::find_file),
+        ("GET", "/guarded/either", oauth::GET_BY_EITHER, oauth::Operations::get_by_either),
+        ("GET", "/guarded/scheme", oauth::GET_BY_SCHEME, oauth::Operations::get_by_scheme),
+        ("GET", "/guarded/token", oauth::GET_BY_TOKEN, oauth::Operations::get_by_token),
+        ("POST", "/guarded/token", oauth::SET_BY_TOKEN, oauth::Operations::set_by_token),
         ("GET", "/lists/last", files::LIST_CHARGES, files::Operations::list_charges),
         ("GET", "/lists/links", files::LIST_LINKS, files::Operations::list_links),
         ("GET", "/lists/offsets", files::LIST_OFFSETS, files::Operations::list_offsets),
@@ -62,8 +66,8 @@ where
     }
 }
 
-static BEARER_AUTH: Scheme = Scheme {
-    name: "bearerAuth",
+static BEARER: Scheme = Scheme {
+    name: "bearer",
     location: CredentialLocation::Bearer,
 };
 
@@ -80,4 +84,19 @@ static BASIC: Scheme = Scheme {
 static KEY: Scheme = Scheme {
     name: "key",
     location: CredentialLocation::Query("key"),
+};
+
+static VAULT: Scheme = Scheme {
+    name: "vault",
+    location: CredentialLocation::Http("Vault"),
+};
+
+static CERTIFICATE: Scheme = Scheme {
+    name: "certificate",
+    location: CredentialLocation::External,
+};
+
+static GRANTS: Scheme = Scheme {
+    name: "grants",
+    location: CredentialLocation::Bearer,
 };
