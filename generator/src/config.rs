@@ -93,6 +93,8 @@ pub struct Options {
     /// `features`: whether each group of operations is a cargo feature, so that users compile only what they use; by default for big APIs
     /// only.
     pub features: Option<bool>,
+    /// `proptest`: whether the types have a feature with random values for tests.
+    pub proptest: bool,
     /// `types`, `formats`, `dependencies`, `derives`, `attributes`: custom Rust types for schemas and formats, the packages that they come
     /// from, and additional derives and attributes of generated types.
     pub own: Own,
@@ -216,6 +218,7 @@ impl Options {
             package_version: "0.1.0".to_owned(),
             license: None,
             features: None,
+            proptest: false,
             own: Own::default(),
             layout: Layout::default(),
         }
@@ -282,6 +285,8 @@ struct RawApi {
     package_version: Option<Spanned<String>>,
     license: Option<String>,
     features: Option<bool>,
+    #[serde(default)]
+    proptest: bool,
     #[serde(default)]
     types: BTreeMap<Spanned<String>, RawType>,
     #[serde(default)]
@@ -549,6 +554,7 @@ fn checked(
     options.pagination = pagination.collect();
     options.license.clone_from(&api.license);
     options.features = api.features;
+    options.proptest = api.proptest;
     options.own = own(api, folder, &out, complaints);
     let roots = api.roots.iter();
     options.access.roots = roots.map(|root| below(root.get_ref())).collect();
@@ -772,7 +778,7 @@ mod tests {
             "out = \"../generated\"\n[urls]\n\"https://x/\" = \"schemas\"\n[apis.pets]\nspec = \"pets/openapi.yaml\"\n\
              [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
              docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
-             package-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
+             proptest = true\npackage-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
              idempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\npagination = { a = false, b = { first = 0 } }\n\
              [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
              [apis.all.formats]\ndate-time = { type = \"a::B\", with = \"a::c\", hash = true }\n\
@@ -796,8 +802,12 @@ mod tests {
         assert_eq!(all.options.emit, [CrateKind::Types, CrateKind::Server]);
         assert_eq!(all.options.access.roots, [Path::new("shared")]);
         assert_eq!(
-            (all.options.strict, all.options.unknown_fields),
-            (true, UnknownFields::Keep)
+            (
+                all.options.strict,
+                all.options.unknown_fields,
+                all.options.proptest
+            ),
+            (true, UnknownFields::Keep, true)
         );
         assert_eq!(
             (

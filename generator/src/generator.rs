@@ -258,6 +258,12 @@ impl Generator {
         self
     }
 
+    /// Sets whether the types crate gets the feature `proptest`, with random values of each type for tests.
+    pub fn proptest(mut self, proptest: bool) -> Self {
+        self.options.proptest = proptest;
+        self
+    }
+
     /// Replaces the type of a schema by a type of another crate: `"rust_decimal::Decimal"`, or a [`Replacement`] with more options. The
     /// type has to implement `Debug`, `Clone` and `PartialEq`, and serde's traits in the format of the API. Constraints of the schema
     /// aren't checked; the type decides which values it accepts.

@@ -12,6 +12,7 @@ mod choices;
 mod codec;
 mod credentials;
 mod doc;
+mod draws;
 mod dump;
 mod endpoints;
 mod enums;
@@ -65,6 +66,7 @@ pub use codec::{
     ResponseWrite,
 };
 pub use doc::Doc;
+pub use draws::{Draw, DrawTable};
 pub use dump::dump_types;
 pub use errors::{ErrorType, Errors};
 pub use features::TypeModule;
@@ -128,6 +130,8 @@ pub struct Plan {
     pub rules: RuleTables,
     /// Tables of how types are written in XML; a module of the types crate, unless empty.
     pub xml: Vec<XmlTable>,
+    /// Tables by which tests draw random values of types; a module of the types crate, unless empty.
+    pub draws: Vec<DrawTable>,
     /// Modules of types by feature; empty if all types are always compiled.
     pub modules: Vec<TypeModule>,
     /// The greatest nesting of types.
@@ -248,6 +252,7 @@ pub const RUST_VERSION: &str = "1.88";
 /// Plans the generated code of an API.
 #[must_use]
 pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
+    let described = api;
     let (foreign, api) = find_foreign(api, options, diagnostics);
     let api = &*api;
     let mut planner = Planner::new(api, options, diagnostics);
@@ -266,6 +271,9 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let mut groups = planner.groups(&beside, &grouped, parts);
     let speller = &planner.speller;
     let modules = features::modules(speller, &groups, &headers.sets, &types);
+    let draws = options
+        .proptest
+        .then(|| draws::tables(described, &shapes, &types, &modules));
     let errors = errors::share(&groups, speller);
     let (called, received) = grouped.sides();
     let order = called.iter().flat_map(|group| &group.operations);
@@ -315,6 +323,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         types,
         rules: shapes.rules,
         xml,
+        draws: draws.unwrap_or_default(),
         modules,
         depth: recursion::depth(api),
         foreign_letters: planner.speller.met_foreign_letters(),

@@ -65,7 +65,9 @@ pub(super) fn packages(api: &Api, options: &Options, items: &Items) -> Vec<Packa
 fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Package {
     let (facts, api_name) = (kind.facts(), options.name.as_str());
     let groups = items.groups_of(kind);
-    let support = Support::of(kind, &items.uses_of(kind));
+    let mut uses = items.uses_of(kind);
+    uses.add(options.proptest, Use::Arbitrary);
+    let support = Support::of(kind, &uses);
     let has_features = features::are_there(items.groups);
     let beside = facts.built_on.iter().map(|other| Dependency {
         name: other.package(api_name),

@@ -35,6 +35,8 @@ pub enum Use {
     WholeNumber,
     /// Tables of constraints that single checks don't express.
     Rules,
+    /// Random values of types.
+    Arbitrary,
     /// A multipart body.
     Multipart,
     /// Webhooks or callbacks.

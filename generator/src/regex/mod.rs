@@ -6,22 +6,20 @@
 //! This module writes a pattern for the engine that it needs.
 
 mod older;
-#[cfg(feature = "mock")]
-mod sample;
 mod sets;
 #[cfg(test)]
 mod tests;
 mod text;
 
+#[cfg(feature = "mock")]
+#[path = "../../templates/support/types/regex_sample.rs"]
+mod regex_sample;
 /// The support code of generated crates, so that patterns are parsed and searched in the same way here.
 #[allow(dead_code)]
 #[path = "../../templates/support/types/regex_search.rs"]
 pub(crate) mod regex_search;
 #[path = "../../templates/support/types/regex_syntax.rs"]
 pub(crate) mod regex_syntax;
-
-#[cfg(feature = "mock")]
-pub(crate) use sample::sample;
 
 use regex_search::Program;
 use regex_syntax::{Node, parse};
@@ -90,6 +88,20 @@ pub(crate) fn may_match(pattern: &str, text: &str) -> bool {
     let node = node.and_then(|pattern| resolved(pattern).ok());
     let program = node.and_then(|node| Program::of(&node).ok());
     program.is_none_or(|program| program.find(text, &mut 100_000) != Some(false))
+}
+
+/// A text that a pattern matches, except for look-around, with at least `least` characters if the pattern can be extended that far.
+///
+/// # Errors
+/// Why there is none.
+#[cfg(feature = "mock")]
+pub(crate) fn sample(
+    pattern: &str,
+    least: u64,
+    varied: bool,
+    random: &mut dyn FnMut(usize) -> usize,
+) -> Result<String, String> {
+    regex_sample::sample(&resolved(pattern)?, least, varied, random)
 }
 
 /// Parses a pattern and expands the sets that need tables of Unicode.

@@ -469,3 +469,39 @@ fn real_patterns_are_found_where_regress_finds_them() {
     );
     assert!(found * 20 >= all, "{found} of {all} found");
 }
+
+#[cfg(feature = "mock")]
+#[test]
+fn samples_match_their_pattern() {
+    let mut number = 7_usize;
+    let mut random = |limit: usize| {
+        number = number
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (number >> 33) % limit.max(1)
+    };
+    for (pattern, least) in [
+        ("^[a-z0-9]{26}$", 0),
+        ("^(a|bb)+$", 5),
+        ("abc", 8),
+        (r"^\d{3}-\d{4}$", 0),
+        (r"^(\w)\1$", 0),
+        ("^[^/]+$", 12),
+        (r"^\p{Lu}\p{Ll}*$", 4),
+        ("^$", 0),
+        ("", 3),
+    ] {
+        let text = super::sample(pattern, least, false, &mut random).unwrap();
+        assert!(may_match(pattern, &text), "{pattern}: {text:?}");
+        assert!(text.chars().count() as u64 >= least, "{pattern}: {text:?}");
+    }
+}
+
+#[cfg(feature = "mock")]
+#[test]
+fn what_would_be_too_long_is_an_error() {
+    assert!(super::sample("a{4000000000}", 0, false, &mut |_| 0).is_err());
+    assert!(super::sample("((a{999}){999}){999}", 0, false, &mut |_| 0).is_err());
+    assert!(super::sample("a", u64::MAX, false, &mut |_| 0).is_err());
+    assert!(super::sample("(", 0, false, &mut |_| 0).is_err());
+}

@@ -1,5 +1,6 @@
 //! Tests of the support code, through the crates in `sample`, which are generated.
 
+mod arbitrary;
 mod around;
 mod client;
 mod code;

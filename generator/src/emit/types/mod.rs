@@ -1,6 +1,7 @@
 //! Writes the types crate.
 
 mod alias;
+mod arbitrary;
 mod foreign;
 mod guide;
 mod listed_enum;
@@ -31,6 +32,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
     files.extend(rules::file(plan));
     files.extend(xml::file(plan));
+    files.extend(arbitrary::file(plan));
     if plan.types.is_empty() {
         return files;
     }
@@ -88,12 +90,19 @@ fn index(plan: &Plan) -> Vec<Chunk> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&guide::doc(plan));
     let attributes = crate_attributes(plan);
+    let arbitrary = (!plan.draws.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "proptest")]
+            mod arbitrary;
+        }
+    });
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
     let rules = (!plan.rules.is_empty()).then(|| quote! { pub mod rules; });
     let xml = (!plan.xml.is_empty()).then(|| quote! { pub mod xml; });
     let head = quote! {
         #doc
         #attributes
+        #arbitrary
         #models
         #rules
         mod support;

@@ -134,4 +134,10 @@ pub const FEATURES: &[KnownFeature] = &[
         purpose: "Conversions from and to `uuid::Uuid`.",
         with: None,
     },
+    KnownFeature {
+        name: "proptest",
+        enables: &["dep:proptest"],
+        purpose: "Random values for tests: `Arbitrary` of proptest.",
+        with: None,
+    },
 ];

@@ -88,6 +88,18 @@ pub const FILES: &[File] = &[
     file!("types/alternatives.rs")
         .needs(&["types/text.rs", "types/undecided.rs"])
         .packages(&["serde", "serde_json"]),
+    file!("types/arbitrary.rs")
+        .when(&[Use::Arbitrary])
+        .needs(&[
+            "types/read.rs",
+            "types/regex_sample.rs",
+            "types/regex_syntax.rs",
+            "types/sample_text.rs",
+            "types/simpler.rs",
+            "types/validate.rs",
+        ])
+        .packages(&["serde", "serde_json"])
+        .features(&["proptest"]),
     file!("types/base64.rs")
         .when(&[Use::Text(TextType::Base64)])
         .needs(&["common/base64_code.rs", "types/formatted.rs"]),
@@ -154,6 +166,7 @@ pub const FILES: &[File] = &[
     file!("types/regex_format.rs")
         .when(&[Use::Regex])
         .needs(&["types/regex_syntax.rs", "types/validate.rs"]),
+    file!("types/regex_sample.rs").needs(&["types/regex_syntax.rs"]),
     file!("types/regex_search.rs").needs(&["types/regex_syntax.rs"]),
     file!("types/regex_syntax.rs"),
     file!("types/rfc3986.rs"),
@@ -161,6 +174,10 @@ pub const FILES: &[File] = &[
         .when(&[Use::Rules])
         .needs(&["types/pattern.rs", "types/validate.rs"])
         .packages(&["serde", "serde_json"]),
+    file!("types/sample_text.rs").features(&["proptest"]),
+    file!("types/simpler.rs")
+        .packages(&["serde_json"])
+        .features(&["proptest"]),
     file!("types/string_enum.rs")
         .when(&[Use::StringEnum])
         .needs(&["types/param.rs", "types/validate.rs"])

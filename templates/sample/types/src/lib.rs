@@ -39,9 +39,12 @@
 //! | `jiff` | Conversions from and to the types of jiff. |
 //! | `time` | Conversions from and to the types of time. |
 //! | `uuid` | Conversions from and to `uuid::Uuid`. |
+//! | `proptest` | Random values for tests: `Arbitrary` of proptest. |
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "proptest")]
+mod arbitrary;
 mod models;
 pub mod rules;
 mod support;

@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub(crate) mod alternatives;
+pub(crate) mod arbitrary;
 pub(crate) mod base64;
 pub(crate) mod base64_bytes;
 #[path = "../common/base64_code.rs"]
@@ -26,10 +27,13 @@ pub(crate) mod pattern_backtracking;
 pub(crate) mod pointer;
 pub(crate) mod read;
 pub(crate) mod regex_format;
+pub(crate) mod regex_sample;
 pub(crate) mod regex_search;
 pub(crate) mod regex_syntax;
 pub(crate) mod rfc3986;
 pub(crate) mod rules;
+pub(crate) mod sample_text;
+pub(crate) mod simpler;
 pub(crate) mod string_enum;
 pub(crate) mod tagged;
 pub(crate) mod text;

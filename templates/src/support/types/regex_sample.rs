@@ -1,9 +1,8 @@
-//! A text that a pattern matches.
+//! A text that a pattern matches. Needs `regex_syntax.rs`.
 //!
 //! Look-around and word boundaries aren't looked at: whoever asks checks the text, and asks again.
 
 use super::regex_syntax::{Node, Repeat, Set};
-use super::resolved;
 
 /// Texts longer than this aren't made.
 const LONGEST: u64 = 10_000;
@@ -12,20 +11,20 @@ const LONGEST: u64 = 10_000;
 const PLAIN: [(u32, u32); 3] = [(0x61, 0x7a), (0x41, 0x5a), (0x30, 0x39)];
 const VISIBLE: [(u32, u32); 1] = [(0x20, 0x7e)];
 
-/// A text that matches, except for look-around, with at least `least` characters if the pattern can be extended that far.
+/// A text that matches, except for look-around, with at least `least` characters if the pattern can be extended that far. Sets of the
+/// pattern that need tables of Unicode have to be written out.
 ///
 /// `random` gives a number below its argument. With `varied`, characters are drawn from all visible ones.
 ///
 /// # Errors
-/// Why there is none: the pattern isn't valid, or needs too much text.
+/// Why there is none: the pattern needs too much text, or a set can't be drawn from.
 pub(crate) fn sample(
-    pattern: &str,
+    node: &Node,
     least: u64,
     varied: bool,
     random: &mut dyn FnMut(usize) -> usize,
 ) -> Result<String, String> {
-    let node = resolved(pattern)?;
-    let shortest = shortest(&node);
+    let shortest = shortest(node);
     if shortest.max(least) > LONGEST {
         return Err("its text would be too long".to_owned());
     }
@@ -36,14 +35,14 @@ pub(crate) fn sample(
         random,
         groups: Vec::new(),
     };
-    sampler.node(&node)?;
+    sampler.node(node)?;
     let Sampler {
         mut text, extra, ..
     } = sampler;
     // What isn't anchored may stand within other text.
-    if extra > 0 && !ends(&node) {
+    if extra > 0 && !ends(node) {
         text.extend((0..extra).map(|_| 'a'));
-    } else if extra > 0 && !begins(&node) {
+    } else if extra > 0 && !begins(node) {
         text = (0..extra).map(|_| 'a').collect::<String>() + &text;
     }
     Ok(text)
@@ -195,44 +194,4 @@ impl Sampler<'_> {
 
 fn shortest_of(nodes: &[Node]) -> u64 {
     nodes.iter().map(shortest).min().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sample;
-    use crate::regex::may_match;
-
-    #[test]
-    fn samples_match_their_pattern() {
-        let mut number = 7_usize;
-        let mut random = |limit: usize| {
-            number = number
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
-            (number >> 33) % limit.max(1)
-        };
-        for (pattern, least) in [
-            ("^[a-z0-9]{26}$", 0),
-            ("^(a|bb)+$", 5),
-            ("abc", 8),
-            (r"^\d{3}-\d{4}$", 0),
-            (r"^(\w)\1$", 0),
-            ("^[^/]+$", 12),
-            (r"^\p{Lu}\p{Ll}*$", 4),
-            ("^$", 0),
-            ("", 3),
-        ] {
-            let text = sample(pattern, least, false, &mut random).unwrap();
-            assert!(may_match(pattern, &text), "{pattern}: {text:?}");
-            assert!(text.chars().count() as u64 >= least, "{pattern}: {text:?}");
-        }
-    }
-
-    #[test]
-    fn what_would_be_too_long_is_an_error() {
-        assert!(sample("a{4000000000}", 0, false, &mut |_| 0).is_err());
-        assert!(sample("((a{999}){999}){999}", 0, false, &mut |_| 0).is_err());
-        assert!(sample("a", u64::MAX, false, &mut |_| 0).is_err());
-        assert!(sample("(", 0, false, &mut |_| 0).is_err());
-    }
 }
