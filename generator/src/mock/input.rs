@@ -444,7 +444,7 @@ fn encodings(operation: &ir::Operation) -> Vec<(&str, Style, Kind)> {
 }
 
 /// How generated servers read a parameter.
-fn style(of: ParameterStyle, location: Location) -> (Style, Kind) {
+pub(super) fn style(of: ParameterStyle, location: Location) -> (Style, Kind) {
     match of {
         ParameterStyle::Plain => (Style::FormExploded, Kind::Value),
         ParameterStyle::Each => (Style::FormExploded, Kind::List),
@@ -492,7 +492,7 @@ fn kind_of(kind: ir::Kind) -> Kind {
 
 impl Operation<'_> {
     /// The schema of a parameter.
-    fn parameter_schema(&self, parameter: &ir::Parameter) -> Option<SchemaId> {
+    pub(super) fn parameter_schema(&self, parameter: &ir::Parameter) -> Option<SchemaId> {
         let location = |of: crate::document::Location| match of {
             crate::document::Location::Path => Location::Path,
             crate::document::Location::Query => Location::Query,

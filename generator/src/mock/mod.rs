@@ -39,6 +39,7 @@
 //! # }
 //! ```
 
+mod fuzz;
 mod input;
 mod message;
 mod multipart;
@@ -56,6 +57,7 @@ mod typed;
 mod value;
 mod xml;
 
+pub use fuzz::{Finding, Fuzz, Report};
 pub use message::Request;
 
 use crate::config::{Options, PackageName};
@@ -69,7 +71,7 @@ use server::{Running, Shared};
 use service::{Choices, Service};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A description, read for a mock.
@@ -214,14 +216,7 @@ impl Builder {
     /// # Errors
     /// The description has errors, or the mock can't listen.
     pub fn start(self) -> Result<Mock, Error> {
-        let options = Options::new(PackageName::of_path(&self.spec));
-        let mut diagnostics = options.diagnostics();
-        let (sources, entry) = index::load(&self.spec, &options.access, &mut diagnostics);
-        let described = entry
-            .and_then(|entry| pipeline::described(&sources, entry, &options, &mut diagnostics));
-        let Some(described) = described else {
-            return Err(Error::of(&diagnostics, &sources));
-        };
+        let (described, sources) = described(&self.spec)?;
         self.serve(described).map_err(|code| {
             let mut diagnostics = Diagnostics::default();
             diagnostics.push(code, Place::Nowhere);
@@ -256,6 +251,19 @@ impl Builder {
     #[doc(hidden)]
     pub fn check(self, described: Described) -> Vec<Code> {
         Service::new(described.document, described.api, self.choices).check()
+    }
+}
+
+/// Reads a description.
+fn described(spec: &Path) -> Result<(Described, Sources), Error> {
+    let options = Options::new(PackageName::of_path(spec));
+    let mut diagnostics = options.diagnostics();
+    let (sources, entry) = index::load(spec, &options.access, &mut diagnostics);
+    let described =
+        entry.and_then(|entry| pipeline::described(&sources, entry, &options, &mut diagnostics));
+    match described {
+        Some(described) => Ok((described, sources)),
+        None => Err(Error::of(&diagnostics, &sources)),
     }
 }
 

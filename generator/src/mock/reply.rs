@@ -251,6 +251,7 @@ impl Replier<'_> {
             way: Way::Response,
             random: self.random.clone(),
             dynamic: self.dynamic,
+            extreme: false,
             made: 0,
         };
         let made = maker.value(schema);
@@ -379,7 +380,7 @@ fn body_text(value: &Value, form: &Form<'_>) -> String {
 }
 
 /// A value as a body: text stays text, but in JSON.
-fn text_of(value: &Value, essence: &str) -> String {
+pub(super) fn text_of(value: &Value, essence: &str) -> String {
     match (value, essence) {
         (Value::String(text), _) if !media::is_json(essence) => text.clone(),
         (value, "application/x-www-form-urlencoded") => form(value),
@@ -415,7 +416,7 @@ fn form(value: &Value) -> String {
     text
 }
 
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

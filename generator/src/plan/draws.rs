@@ -163,12 +163,15 @@ impl Drawing<'_> {
             .rules
             .map(|rules| &self.api.rules[rules.index()]);
         let list = rules.map(|rules| &rules.list[..]).unwrap_or_default();
-        let found = list.iter().find_map(|rule| match rule {
-            Rule::OneOf(values) => Some(Draw::Listed(values.clone())),
-            Rule::Type(kinds) => Some(Draw::OneOf(
-                kinds.iter().map(|kind| of_kind(kind)).collect(),
-            )),
-            _ => None,
+        let found = list.iter().find_map(|rule| {
+            if let Rule::OneOf(values) = rule {
+                Some(Draw::Listed(values.clone()))
+            } else if let Rule::Type(kinds) = rule {
+                let kinds = kinds.iter().map(|kind| of_kind(kind));
+                Some(Draw::OneOf(kinds.collect()))
+            } else {
+                None
+            }
         });
         found.unwrap_or(Draw::Any)
     }

@@ -22,7 +22,7 @@ where
     T: Arbitrary + Validate + Serialize + DeserializeOwned + PartialEq + Debug + Clone,
 {
     let mut runner = runner(1);
-    let values = (0..200).map(|_| {
+    let values = (0..80).map(|_| {
         let value = T::arbitrary().new_tree(&mut runner).unwrap().current();
         value.validate().unwrap();
         let json = serde_json::to_string(&value).unwrap();

@@ -12,6 +12,7 @@ mod errors;
 mod events;
 mod formats;
 mod forms;
+mod fuzz;
 mod hooks;
 mod httpbin;
 mod layers;

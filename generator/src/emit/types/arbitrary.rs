@@ -38,34 +38,32 @@ fn table(table: &DrawTable) -> Chunk {
         code.line(1, cfg);
     }
     let name = &table.name;
-    match &table.draw {
-        Draw::Object {
+    let (open, parts, close) = if let Draw::Object {
+        properties,
+        others,
+        length,
+        keys,
+    } = &table.draw
+    {
+        let properties = properties.iter();
+        let properties: Vec<String> = properties.map(|one| property(one, &mut code)).collect();
+        let (kind, others) = rest(others.as_deref(), length, keys.as_deref(), &mut code);
+        (
+            format!("Draw::{kind}(&["),
             properties,
-            others,
-            length,
-            keys,
-        } if !properties.is_empty() => {
-            let properties: Vec<String> = properties
-                .iter()
-                .map(|property| self::property(property, &mut code))
-                .collect();
-            let (kind, others) = rest(others.as_deref(), length, keys.as_deref(), &mut code);
-            code.list(
-                1,
-                &format!("{name} = Draw::{kind}(&["),
-                &properties,
-                &format!("]{others});"),
-            );
-        }
-        Draw::OneOf(variants) => {
-            let variants: Vec<String> = variants.iter().map(|one| draw(one, &mut code)).collect();
-            code.list(1, &format!("{name} = Draw::OneOf(&["), &variants, "]);");
-        }
-        other => {
-            let value = draw(other, &mut code);
-            code.line(1, format!("{name} = {value};"));
-        }
-    }
+            format!("]{others});"),
+        )
+    } else if let Draw::OneOf(variants) = &table.draw {
+        let variants = variants.iter().map(|one| draw(one, &mut code));
+        (
+            "Draw::OneOf(&[".to_owned(),
+            variants.collect(),
+            "]);".to_owned(),
+        )
+    } else {
+        (draw(&table.draw, &mut code), Vec::new(), ";".to_owned())
+    };
+    code.list(1, &format!("{name} = {open}"), &parts, &close);
     code.line(0, "}");
     code.chunk()
 }

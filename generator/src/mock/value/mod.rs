@@ -44,7 +44,7 @@ pub(crate) struct Reason {
 }
 
 impl Reason {
-    fn new(words: impl Into<String>) -> Self {
+    pub(super) fn new(words: impl Into<String>) -> Self {
         Self {
             pointer: String::new(),
             words: words.into(),
@@ -77,6 +77,8 @@ pub(super) struct Maker<'m> {
     pub(super) random: Random,
     /// Whether examples, defaults and the first of the listed values are left aside for random values.
     pub(super) dynamic: bool,
+    /// Whether values are at the limits of what is allowed more often than not, to find faults.
+    pub(super) extreme: bool,
     /// Parts made so far.
     pub(super) made: usize,
 }

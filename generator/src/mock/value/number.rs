@@ -16,7 +16,15 @@ impl Maker<'_> {
         is_integer: bool,
         place: Place,
     ) -> Result<Value, Reason> {
-        let wanted = if self.dynamic || place.varied {
+        let wanted = if self.extreme {
+            match self.random.below(6) {
+                0 => i128::from(i64::MIN),
+                1 => i128::from(i64::MAX),
+                2 => 0,
+                3 => -i128::from(self.random.below(1_000)),
+                _ => i128::from(self.random.below(1_000)),
+            }
+        } else if self.dynamic || place.varied {
             i128::from(self.random.below(1_000))
         } else {
             1

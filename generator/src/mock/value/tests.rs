@@ -35,6 +35,7 @@ fn make(schemas: &Value, way: Way, dynamic: bool, seed: u64) -> Result<Value, Re
         way,
         random: Random::new(seed, &["test"]),
         dynamic,
+        extreme: false,
         made: 0,
     };
     maker.value(schema)

@@ -27,11 +27,13 @@ struct Wanted<'s> {
     patterns: Vec<&'s str>,
     format: StringFormat,
     is_binary: bool,
+    extreme: bool,
 }
 
 impl<'m> Maker<'m> {
     pub(super) fn text(&mut self, whole: &Whole<'m>, place: Place) -> Result<String, Reason> {
-        let wanted = Wanted::of(whole)?;
+        let mut wanted = Wanted::of(whole)?;
+        wanted.extreme = self.extreme;
         let varied = self.dynamic || place.varied;
         for attempt in 0..ATTEMPTS {
             let is_varied = varied || attempt > 0;
@@ -106,6 +108,7 @@ impl<'s> Wanted<'s> {
                 .collect(),
             format: format.unwrap_or(StringFormat::Plain),
             is_binary,
+            extreme: false,
         })
     }
 
@@ -230,6 +233,16 @@ impl<'s> Wanted<'s> {
             return "string".to_owned();
         }
         let first = WORDS[random.index(WORDS.len())];
+        if self.extreme {
+            match random.below(6) {
+                0 => return String::new(),
+                1 => return first.repeat(usize::try_from(self.most.min(400)).unwrap_or(0) / 4),
+                2 if random.below(2) == 0 => return format!("{first}é漢🦀"),
+                2 => return format!("é漢🦀 {first} \"\\'<&>%;,/"),
+                3 => return first.chars().take(1).collect(),
+                _ => {}
+            }
+        }
         format!("{first} {}", WORDS[random.index(WORDS.len())])
     }
 
@@ -244,7 +257,7 @@ impl<'s> Wanted<'s> {
     fn padded(&self, mut text: String) -> String {
         let missing = usize::try_from(self.least)
             .unwrap_or(0)
-            .saturating_sub(text.len());
+            .saturating_sub(text.chars().count());
         text.extend(std::iter::repeat_n('a', missing));
         text
     }
