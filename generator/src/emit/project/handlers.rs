@@ -1,6 +1,6 @@
 //! The files with the operations of a group: a method for each, which responds with 501.
 
-use super::template::{WIDTH, wrapped};
+use super::template::wrapped;
 use crate::emit::code::Code;
 use crate::emit::server::{SUPPORT, signature, unused};
 use crate::emit::tokens::{allow_deprecated, literal, use_order, version_order};
@@ -147,33 +147,80 @@ fn method(operation: &Operation, code: &mut Code) {
     code.doc(1, &about.first_line());
     let (arguments, result) = signature(operation, "Session", code);
     let name = format!("async fn {}", operation.name);
-    if format!("    ) -> {result} {{").chars().count() <= WIDTH {
+    let short = format!("    {name}({}) -> {result} {{", arguments.join(", "));
+    let end = format!("    ) -> {result}").chars().count();
+    if short.chars().count() <= WIDTH || end <= SHORT_RESULT {
         code.function(1, &name, &arguments, &result);
     } else {
-        long(operation, &name, &arguments, code);
+        long(operation, &name, &arguments, &result, code);
     }
-    code.line(2, format!("let _ = {};", unused(operation)));
+    discard(&unused(operation), code);
     code.names("Error");
     let id = literal(&operation.id);
-    let short = format!("Err(Error::NotImplemented({id}).into())");
-    code.line(2, short);
+    let short = format!("        Err(Error::NotImplemented({id}).into())");
+    if short.chars().count() <= WIDTH {
+        code.line(0, short);
+    } else {
+        // What doesn't fit on a line of its own either stays where it is.
+        if format!("            {id};").chars().count() <= WIDTH {
+            code.assignment(2, "let operation", &id);
+        } else {
+            code.line(2, format!("let operation = {id};"));
+        }
+        code.line(2, "Err(Error::NotImplemented(operation).into())");
+    }
     code.line(1, "}");
 }
 
-/// A signature whose result doesn't fit into a line.
-fn long(operation: &Operation, name: &str, arguments: &[String], code: &mut Code) {
-    let (_, result) = signature(operation, "Session", &mut Code::item(""));
-    let inner = result
-        .strip_prefix("Result<")
-        .and_then(|rest| rest.strip_suffix('>'));
-    let error = operation.error.as_str();
-    let success = inner.and_then(|inner| inner.strip_suffix(&format!(", {error}")));
+/// Line width in columns.
+const WIDTH: usize = 100;
+
+/// Greatest width of what ends the arguments before `{` goes to a line of its own, for rustfmt.
+const SHORT_RESULT: usize = 94;
+
+/// Greatest width of the same before the result is broken.
+const LONG_RESULT: usize = 102;
+
+/// Greatest width of a tuple's values on one line.
+const SHORT_TUPLE: usize = 60;
+
+/// `let _ = (call, id);`.
+fn discard(values: &str, code: &mut Code) {
+    let within = values
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    match within.filter(|within| within.chars().count() > SHORT_TUPLE) {
+        None => code.line(2, format!("let _ = {values};")),
+        Some(within) => {
+            code.line(2, "let _ = (");
+            for value in within.split(", ") {
+                code.line(3, format!("{value},"));
+            }
+            code.line(2, ");");
+        }
+    }
+}
+
+/// A signature whose result leaves no room for `{`.
+fn long(operation: &Operation, name: &str, arguments: &[String], result: &str, code: &mut Code) {
     code.line(1, format!("{name}("));
     for argument in arguments {
         code.line(2, format!("{argument},"));
     }
-    code.line(1, ") -> Result<");
-    code.line(2, format!("{},", success.unwrap_or("()")));
-    code.line(2, format!("{error},"));
-    code.line(1, "> {");
+    let error = operation.error.as_str();
+    let inner = result
+        .strip_prefix("Result<")
+        .and_then(|rest| rest.strip_suffix(&format!(", {error}>")));
+    match inner.filter(|_| format!("    ) -> {result}").chars().count() > LONG_RESULT) {
+        None => {
+            code.line(1, format!(") -> {result}"));
+            code.line(1, "{");
+        }
+        Some(success) => {
+            code.line(1, ") -> Result<");
+            code.line(2, format!("{success},"));
+            code.line(2, format!("{error},"));
+            code.line(1, "> {");
+        }
+    }
 }

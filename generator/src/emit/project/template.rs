@@ -107,8 +107,11 @@ impl Filling<'_> {
     }
 }
 
-/// Line width in columns.
-pub(super) const WIDTH: usize = 100;
+/// Greatest width of a `use` on one line, for rustfmt.
+const SHORT_USE: usize = 98;
+
+/// Greatest width of a line in the list of a `use`; the last one may be wider by one.
+const LIST_LINE: usize = 99;
 
 /// A `use` with a list, broken as rustfmt does if it is too long. Any other line stays as it is.
 pub(super) fn wrapped(line: &str) -> String {
@@ -116,14 +119,16 @@ pub(super) fn wrapped(line: &str) -> String {
         let (path, rest) = rest.split_once("::{")?;
         Some((path, rest.strip_suffix("};")?))
     });
-    let Some((path, names)) = list.filter(|_| line.chars().count() > WIDTH) else {
+    let Some((path, names)) = list.filter(|_| line.chars().count() > SHORT_USE) else {
         return line.to_owned();
     };
     let mut out = format!("use {path}::{{\n   ");
     let mut width = 3;
-    for name in names.split(", ") {
+    let mut names = names.split(", ").peekable();
+    while let Some(name) = names.next() {
         let more = name.chars().count() + 2;
-        if width + more > WIDTH && width > 3 {
+        let limit = LIST_LINE + usize::from(names.peek().is_none());
+        if width + more > limit && width > 3 {
             out.push_str("\n   ");
             width = 3;
         }
@@ -159,6 +164,9 @@ mod tests {
         let names: Vec<String> = (0..12).map(|n| format!("ALongName{n}")).collect();
         let broken = wrapped(&format!("use a::{{{}}};", names.join(", ")));
         assert_eq!(broken.lines().count(), 4, "{broken}");
-        assert!(broken.lines().all(|line| line.len() <= WIDTH), "{broken}");
+        assert!(
+            broken.lines().all(|line| line.len() <= LIST_LINE),
+            "{broken}"
+        );
     }
 }
