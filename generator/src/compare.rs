@@ -4,6 +4,7 @@
 //! server's base path are equal; names of path templates don't matter. Types are compared by their wire format, regardless of names.
 //! Doesn't know documents or Rust.
 
+mod json;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -611,6 +611,38 @@ fn the_repository_itself_is_clean() {
 }
 
 #[test]
+fn a_comparison_is_json_and_fails_if_asked() {
+    let specs = [
+        "specs/mattermost-oauth-swagger2/openapi.yaml",
+        "specs/mattermost-oauth/openapi.yaml",
+    ];
+    let json = ["compare", specs[0], specs[1], "--message-format", "json"];
+    let ran = specwright(&root(), &json).exit(0);
+    let lines: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let (totals, rows) = lines.split_last().unwrap();
+    assert_eq!(rows.len(), 10, "{}", ran.out);
+    assert_eq!(
+        (&totals["only_b"], &totals["only_a"]),
+        (&2.into(), &0.into())
+    );
+    assert_eq!(totals["a"], specs[0]);
+    let of = |outcome: &str| rows.iter().filter(|row| row["outcome"] == outcome).count();
+    assert_eq!(totals["different"], of("different"));
+    let differs = rows.iter().find(|row| row["outcome"] == "different");
+    let first = &differs.unwrap()["differences"][0];
+    assert!(first["in"].is_string(), "{first}");
+
+    let fails = ["compare", specs[0], specs[1], "--fail-on-difference"];
+    specwright(&root(), &fails).exit(1);
+    let same = ["compare", specs[0], specs[0], "--fail-on-difference"];
+    specwright(&root(), &same).exit(0);
+}
+
+#[test]
 fn two_variants_of_an_api_are_compared() {
     let specs = [
         "specs/mattermost-oauth-swagger2/openapi.yaml",

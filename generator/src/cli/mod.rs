@@ -134,7 +134,13 @@ enum Command {
     /// Exit with 1 and show a diff if `generate` would change anything
     Check(Target),
     /// Compare two descriptions of one API, operation by operation
+    ///
+    /// With `--message-format json` there is an object for each operation, and one with the totals at the end. Exits with 0 if both could
+    /// be read, whatever differs, unless there is `--fail-on-difference`; `diff` says what a difference breaks, and fails on that.
     Compare {
+        /// Exit with 1 if an operation differs, or only one of them has it
+        #[arg(long)]
+        fail_on_difference: bool,
         /// A description
         a: PathBuf,
         /// Another description
@@ -371,7 +377,11 @@ pub(crate) fn main() -> ExitCode {
         Command::Generate(flags) => generate::generate(flags, &common, &mut terminal),
         Command::New(flags) => new::new(&flags, &common, &mut terminal),
         Command::Check(target) => generate::check(target, &common, &mut terminal),
-        Command::Compare { a, b } => show::compare([&a, &b], &common, &mut terminal),
+        Command::Compare {
+            a,
+            b,
+            fail_on_difference,
+        } => show::compare([&a, &b], fail_on_difference, &common, &mut terminal),
         Command::Diff(diff) => diff::diff(&diff, &common, &mut terminal),
         Command::Index { file } => show::index(&file, &common, &mut terminal),
         Command::Report { spec } => report::report(&spec, &common, &mut terminal),

@@ -3,16 +3,22 @@
 use super::output::Terminal;
 use super::settings::Settings;
 use super::{Bundle, Common, Stage, Upgrade};
+use specwright::compare::Outcome;
 use specwright::config::Options;
 use specwright::diag::Diagnostics;
-use specwright::diag::render::printable;
+use specwright::diag::render::{Format, printable};
 use specwright::export::{Syntax, Version};
 use specwright::pipeline;
 use specwright::source::{FileId, Sources};
 use std::path::Path;
 
-/// Compares two descriptions; returns whether both could be read.
-pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Terminal) -> bool {
+/// Compares two descriptions; returns whether both could be read and, if that is asked for, have the same operations.
+pub(super) fn compare(
+    specs: [&Path; 2],
+    fails: bool,
+    common: &Common,
+    terminal: &mut Terminal,
+) -> bool {
     let Some(settings) = Settings::load(common, terminal) else {
         return false;
     };
@@ -26,12 +32,13 @@ pub(super) fn compare(specs: [&Path; 2], common: &Common, terminal: &mut Termina
         return false;
     };
     let labels = specs.map(|spec| spec.display().to_string());
-    terminal.result(
-        &specwright::compare::run(&a, &b)
-            .labelled(labels)
-            .to_string(),
-    );
-    true
+    let comparison = specwright::compare::run(&a, &b).labelled(labels);
+    match terminal.format() {
+        Format::Json => terminal.json(&comparison.json_lines()),
+        Format::Human | Format::Github => terminal.lines(&comparison.to_string()),
+    }
+    let same = comparison.count(|outcome| *outcome == Outcome::Same);
+    !fails || same == comparison.rows.len()
 }
 
 /// Lists an index; returns whether it could be read. Missing descriptions are part of the list, not errors.

@@ -30,7 +30,12 @@ pub(super) fn request(
             walk.push(site, way, Found::new(rule, &old.origin, &body.origin));
         }
         (Some(old), Some(new)) => {
+            // A server takes bytes as a stream, which may be empty.
+            let mut all = old.contents.iter().chain(&new.contents);
+            let is_bytes = all.all(|content| content.content == Content::Bytes);
             let rule = match (old.required, new.required) {
+                (false, true) if is_bytes => Some(rules::BYTES_REQUIRED),
+                (true, false) if is_bytes => Some(rules::BYTES_OPTIONAL),
                 (false, true) => Some(rules::BODY_REQUIRED),
                 (true, false) => Some(rules::BODY_OPTIONAL),
                 _ => None,

@@ -170,6 +170,8 @@ rules! {
     BODY_REMOVED = "body-removed", Breaking Breaking, Major Major, "the body was removed";
     BODY_REQUIRED = "body-became-required", Breaking Info, Major Major, "the body became required";
     BODY_OPTIONAL = "body-became-optional", Info Breaking, Major Major, "the body became optional";
+    BYTES_REQUIRED = "bytes-body-became-required", Breaking Info, Major Patch, "the body, which is bytes, became required";
+    BYTES_OPTIONAL = "bytes-body-became-optional", Info Breaking, Major Patch, "the body, which is bytes, became optional";
     BODY_TEXT = "body-text-changed", Info Info, Patch Patch, "the description of the body changed";
 
     // Media types, of bodies and of responses.

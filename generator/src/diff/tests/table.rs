@@ -592,6 +592,16 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
         "body-became-optional",
     ),
     (
+        ", requestBody: {content: {image/png: {}}}",
+        ", requestBody: {required: true, content: {image/png: {}}}",
+        "bytes-body-became-required",
+    ),
+    (
+        ", requestBody: {required: true, content: {image/png: {}}}",
+        ", requestBody: {content: {image/png: {}}}",
+        "bytes-body-became-optional",
+    ),
+    (
         ", requestBody: {content: {text/plain: {}}}",
         ", requestBody: {description: x, content: {text/plain: {}}}",
         "body-text-changed",

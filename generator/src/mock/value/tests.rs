@@ -101,6 +101,10 @@ fn strings_have_their_length_pattern_and_format() {
     assert_eq!(of(json!({"type": "string", "maxLength": 0})), json!(""));
     of(json!({"type": "string", "pattern": "^[A-Z]{2}-\\d+$", "minLength": 9}));
     of(json!({"type": "string", "pattern": "^(?=.*[A-Z])(?=.*\\d).{8,}$"}));
+    for length in [20, 22, 24, 25, 27, 30] {
+        let timed = json!({"type": "string", "format": "date-time", "minLength": length, "maxLength": length});
+        assert_eq!(of(timed).as_str().unwrap().len(), length);
+    }
     of(json!({"type": "string", "allOf": [{"pattern": "^a"}, {"pattern": "z$"}]}));
     for format in [
         "date-time",

@@ -140,6 +140,18 @@ impl<'s> Wanted<'s> {
         Reason::new(format!("no text{limits} was found{of}"))
     }
 
+    /// The end of a date and time, of the length that is wanted: the start has 19 characters.
+    fn zone(&self) -> String {
+        match (self.least, self.most) {
+            (..=20, _) => "Z".to_owned(),
+            (..=25, 25..) => "+00:00".to_owned(),
+            (least, _) => {
+                let digits = usize::try_from(least.saturating_sub(21)).unwrap_or(usize::MAX);
+                format!(".{}Z", "0".repeat(digits.clamp(1, 9)))
+            }
+        }
+    }
+
     /// A text of the format; with `random` numbers one of many.
     fn by_format(&self, random: Option<&mut Random>) -> String {
         let mut fixed = Random::new(0, &[]);
@@ -156,7 +168,7 @@ impl<'s> Wanted<'s> {
                 return self.fitting(&self.words(is_fixed, random));
             }
             StringFormat::Uri => self.padded(format!("https://example.com/{word}")),
-            StringFormat::DateTime => format!("2024-01-{number:02}T12:30:00Z"),
+            StringFormat::DateTime => format!("2024-01-{number:02}T12:30:00{}", self.zone()),
             StringFormat::Date => format!("2024-01-{number:02}"),
             StringFormat::Time => format!("{:02}:30:00Z", number % 24),
             StringFormat::Duration => format!("P{number}D"),
