@@ -369,7 +369,7 @@ impl Generator {
     ///
     /// Some parts of the client are enabled if the including crate has a cargo feature of their name: `reqwest` (package `reqwest` without
     /// its default features), `tower` (`tower-service`, and `tokio` with `rt` and `time`), `blocking` (`tokio` with `rt-multi-thread`),
-    /// `tracing` (`tracing`). Declare those that you want. [`Generator::cargo`] tells the compiler that the others exist, so that it
+    /// `tracing` (`tracing`). So are, with [`proptest`](Self::proptest), random values of the types: `proptest`. Declare those that you want. [`Generator::cargo`] tells the compiler that the others exist, so that it
     /// doesn't warn about unknown features.
     ///
     /// If types are nested very deep, the crate also needs a `#![recursion_limit = "…"]`: a warning has the line (SW0329).

@@ -97,7 +97,7 @@ impl Drawing<'_> {
                 Location::Cookie => {
                     for (name, value) in pairs(name, &value, style) {
                         let between = if cookies.is_empty() { "" } else { "; " };
-                        cookies += &format!("{between}{name}={value}");
+                        cookies.extend([between, &*name, "=", &*value]);
                     }
                 }
             }
