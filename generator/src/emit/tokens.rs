@@ -230,7 +230,14 @@ pub(super) fn compact(tokens: &TokenStream) -> String {
                 };
                 out.extend([open, compact(&items).trim_end(), close]);
             }
-            other @ (TokenTree::Punct(_) | TokenTree::Ident(_) | TokenTree::Literal(_)) => {
+            TokenTree::Ident(ident) => {
+                // `impl AsRef<str>`, `&'a str`.
+                if out.ends_with(|last: char| last.is_alphanumeric() || last == '_') {
+                    out.push(' ');
+                }
+                out.push_str(&ident.to_string());
+            }
+            other @ (TokenTree::Punct(_) | TokenTree::Literal(_)) => {
                 out.push_str(&other.to_string());
             }
         }

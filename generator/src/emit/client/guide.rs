@@ -131,6 +131,15 @@ const TOKENS: &str = "A token that expires comes from a [`TokenSource`], by [`Se
 const UNDECLARED: &str = "The description declares no security schemes. Should the API want credentials all the same, \
                           [`header`](ClientBuilder::header) sets a header of all requests.";
 
+/// A call of the simplest operation, from the import on.
+pub(super) fn first_call(plan: &Plan) -> Option<Vec<String>> {
+    let (group, operation) = shown(plan)?;
+    let mut lines = imports(plan, group, operation);
+    lines.push(String::new());
+    lines.extend(statements(plan, group, operation));
+    Some(lines)
+}
+
 /// An example that calls the simplest operation.
 pub(super) fn example(plan: &Plan) -> Option<Example> {
     let (group, operation) = shown(plan)?;

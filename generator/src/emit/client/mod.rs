@@ -6,6 +6,7 @@ mod group;
 mod guide;
 mod operation;
 mod paging;
+mod reference;
 mod required;
 mod responses;
 
@@ -14,7 +15,7 @@ use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
 use super::{Chunk, Emitter, SourceFile, Used, docs, readme, shared};
 use crate::plan::{
-    CrateKind, CredentialLocation, Group, Plan, Scheme, ServerUrl, UrlPiece, Variables,
+    CrateKind, CredentialLocation, Group, Layout, Plan, Scheme, ServerUrl, UrlPiece, Variables,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -62,6 +63,12 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
     files.extend(headers::file(plan, CrateKind::Client, Access::Read));
     files.extend(plan.groups.iter().map(|group| group_file(plan, group)));
+    if plan.layout == Layout::Crates {
+        files.push(SourceFile::text("reference.md", || {
+            reference::reference(plan)
+        }));
+        files.push(SourceFile::text("llms.txt", || reference::index(plan)));
+    }
     files
 }
 

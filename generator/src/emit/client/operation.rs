@@ -25,14 +25,8 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     let local = locals.request.to_token_stream();
     let body_local = locals.body.to_token_stream();
     let deprecated = deprecated(operation.deprecated);
-    let required = operation.required_parameters();
     let body = operation.body.as_ref().filter(|body| body.required);
-    let in_path = operation.path_parameters.iter();
-    let arguments = in_path
-        .map(argument)
-        .chain(required_arguments(operation, &required))
-        .chain(body.map(|body| body::argument(&body_local, operation, body)));
-    let arguments: Vec<TokenStream> = arguments.collect();
+    let arguments = arguments(operation);
     let in_path = operation.path_parameters.iter();
     let filled = in_path
         .map(|parameter| fill_into(&local, parameter))
@@ -57,10 +51,22 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     }
 }
 
+/// The arguments of the method: those of the path, what else is required, the body.
+fn arguments(operation: &Operation) -> Vec<TokenStream> {
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let local = operation.locals.body.to_token_stream();
+    let in_path = operation.path_parameters.iter().map(argument);
+    in_path
+        .chain(required_arguments(operation))
+        .chain(body.map(|body| body::argument(&local, operation, body)))
+        .collect()
+}
+
 /// The arguments for what is required outside of the path: one each, or a struct with all.
-fn required_arguments(operation: &Operation, required: &[&Parameter]) -> Vec<TokenStream> {
+fn required_arguments(operation: &Operation) -> Vec<TokenStream> {
     let Some(name) = &operation.required else {
-        return required.iter().copied().map(argument).collect();
+        let required = operation.required_parameters();
+        return required.into_iter().map(argument).collect();
     };
     let local = &operation.locals.required;
     let ty = required::taken(name, required::borrows(operation));
@@ -280,7 +286,8 @@ fn body_as(body: &Body) -> Option<TokenStream> {
     })
 }
 
-fn argument(parameter: &Parameter) -> TokenStream {
+/// `page: i64`.
+pub(super) fn argument(parameter: &Parameter) -> TokenStream {
     let Parameter { name, ty, .. } = parameter;
     if let Some(item) = listed_item(parameter) {
         let item = taken_item(item);

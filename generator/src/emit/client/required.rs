@@ -84,7 +84,8 @@ pub(super) fn parts_borrow(parts: &[&Part]) -> bool {
         .any(|part| matches!(&part.content, PartContent::Text(ty) if is_borrowed(ty)))
 }
 
-fn parameter_type(parameter: &Parameter) -> TokenStream {
+/// The type of a field for a parameter.
+pub(super) fn parameter_type(parameter: &Parameter) -> TokenStream {
     listed_item(parameter).map_or_else(|| named(&parameter.ty), named_items)
 }
 
