@@ -174,7 +174,7 @@ pub(crate) fn wrong(files: &Files, name: &str) -> Option<String> {
                 "rs" => wrong_rust(text),
                 "toml" if path.ends_with("/rustfmt.toml") => wrong_settings(text),
                 "toml" => wrong_manifest(text, name),
-                "md" => wrong_markdown(text),
+                "md" | "txt" => wrong_markdown(text),
                 other => Some(format!("a file with `.{other}`")),
             })
             .map(|wrong| format!("{path}: {wrong}"))

@@ -616,7 +616,7 @@ fn found_by_mutation() {
 #[test]
 fn sinks_that_leak_are_seen() {
     let message = format!("compile_error!(\"{NOT_RUST}x\");");
-    let leaks: [(&str, &str); 10] = [
+    let leaks: [(&str, &str); 11] = [
         ("types/src/lib.rs", &message),
         ("types/src/lib.rs", "pub fn pwned() {}"),
         ("types/src/lib.rs", "struct S { pwned: u8 }"),
@@ -627,6 +627,7 @@ fn sinks_that_leak_are_seen() {
         ("types/rustfmt.toml", "required_version = \"1\"\n"),
         ("types/README.md", "<script>x</script>"),
         ("types/README.md", "[x](javascript:y)"),
+        ("client/llms.txt", "[x](javascript:y)"),
     ];
     for (path, text) in leaks {
         let mut files = Files::default();
