@@ -311,6 +311,15 @@ pub(super) fn receiver(group: &Group) -> Doc {
     ))
 }
 
+/// Documentation of the client's method that gives the senders of webhooks or callbacks.
+pub(super) fn sender(group: &Group) -> Doc {
+    let word = group.kind.word();
+    Doc::text(&format!(
+        "Sends {word}s, as the API does, to a URL or a [`Subscriber`], which may have them signed. Of the client's credentials only those are \
+         sent that the {word} itself requires."
+    ))
+}
+
 /// Documentation of the module that calls the provider.
 pub(super) fn handlers(group: &Group) -> Doc {
     Doc::text(&format!(

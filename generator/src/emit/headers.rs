@@ -18,8 +18,12 @@ pub(super) enum Access {
 
 /// The sets of response headers that a crate needs.
 pub(super) fn of_crate(plan: &Plan, kind: CrateKind) -> Vec<&Headers> {
-    let groups = plan.groups_of(kind).into_iter();
-    let operations = groups.flat_map(|group| &group.operations);
+    // A client sends what a server receives.
+    let groups: Vec<&Group> = match kind {
+        CrateKind::Types => plan.groups_of(kind),
+        CrateKind::Client | CrateKind::Server => plan.all_groups().collect(),
+    };
+    let operations = groups.into_iter().flat_map(|group| &group.operations);
     let names: HashSet<&Ident> = operations.filter_map(|one| one.headers.as_ref()).collect();
     let headers = plan.headers.iter();
     headers

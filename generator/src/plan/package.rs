@@ -85,6 +85,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     dependencies.sort_by(|a, b| a.name.cmp(&b.name));
     let mut features = features::of_package(kind, &support, api_name, groups, items.modules);
     own_packages::without_needless(&mut features, &dependencies);
+    items.complete_senders(&mut features, api_name);
     let name = kind.package(api_name);
     Package {
         kind,
@@ -126,9 +127,19 @@ impl<'p> Items<'p> {
         kind.facts().scope == Scope::Types || !self.groups_of(kind).is_empty()
     }
 
-    /// The support code that a crate uses. A client only has calls.
+    /// Has the feature of senders enable the types of what is sent.
+    fn complete_senders(&self, features: &mut [Feature], api: &str) {
+        let types = CrateKind::Types.package(api);
+        let sent = self.groups.iter().skip(self.called().len());
+        let sent = sent.filter_map(|group| Some(format!("{types}/{}", group.feature.as_deref()?)));
+        if let Some(senders) = features.iter_mut().find(|one| one.name == "senders") {
+            senders.enables.extend(sent);
+        }
+    }
+
+    /// The support code that a crate uses. A client calls, and sends webhooks and callbacks.
     fn uses_of(&self, kind: CrateKind) -> Uses {
-        let mut uses = Uses::of(self.types, self.headers, self.groups_of(kind));
+        let mut uses = Uses::of(self.types, self.headers, self.groups);
         let mut schemes = self.schemes.iter();
         let has_tokens = schemes.any(|scheme| scheme.location == CredentialLocation::Bearer);
         uses.add(has_tokens, Use::Tokens);

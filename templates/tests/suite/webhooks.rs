@@ -364,3 +364,97 @@ mod signed {
         judge.wait().unwrap();
     }
 }
+
+mod sent {
+    use std::time::Duration;
+
+    use sample_client::types::Event as Happened;
+    use sample_client::{Client, Error, Recorder, Retries, Subscriber, TowerTransport};
+    use sample_server::webhooks;
+
+    use super::*;
+    use crate::provider::answer;
+
+    const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    fn created() -> Happened {
+        serde_json::from_str(CREATED).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_sender_and_a_receiver_understand_each_other() {
+        let signatures = sample_server::Signatures::standard([SECRET]).unwrap();
+        let server = Server::webhooks(Receiver)
+            .authenticate(Tokens)
+            .verify([&webhooks::EVENT], signatures)
+            .only_path("/event")
+            .build();
+        let client = Client::builder("http://api.test")
+            .bearer("good")
+            .transport(TowerTransport::new(server));
+        let client = client.build().unwrap();
+        let signed = || sample_client::Signatures::standard([SECRET]).unwrap();
+        let url = "https://sub.test/hooks/7?token=t";
+        let subscriber = Subscriber::new(url).sign(signed());
+        client.webhooks(subscriber).event(created()).await.unwrap();
+        let unsigned = client.webhooks(url).event(created()).await.unwrap_err();
+        assert_eq!(unsigned.status().unwrap(), 401);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_message_is_repeated_with_its_id() {
+        let recorder = Recorder::new()
+            .response(answer(503, "text/plain", ""))
+            .response(answer(500, "text/plain", ""))
+            .response(answer(204, "text/plain", ""))
+            .response(answer(503, "text/plain", ""));
+        let client = Client::builder("http://api.test/base")
+            .retries(Retries::new())
+            .transport(recorder.clone());
+        let client = client.build().unwrap();
+        let signatures = sample_client::Signatures::standard([SECRET]).unwrap();
+        let subscriber = || Subscriber::new("https://sub.test/a?b=c").sign(signatures.clone());
+        let sent = client.webhooks(subscriber()).event(created());
+        sent.options(sample_client::CallOptions::new().query("d", "e"))
+            .timeout(Duration::from_secs(600))
+            .await
+            .unwrap();
+        let requests = recorder.requests();
+        assert_eq!(requests.len(), 3);
+        for request in &requests {
+            assert_eq!(request.uri, "https://sub.test/a?b=c&d=e");
+            let id = &request.headers["webhook-id"];
+            assert_eq!(id, requests[0].headers["webhook-id"]);
+            assert!(id.to_str().unwrap().starts_with("msg_"));
+            assert_eq!(signatures.verify(&request.headers, &request.body), Ok(()));
+        }
+        // Without an id nobody knows that a message is the same.
+        let unsigned = client.webhooks("https://sub.test/").event(created());
+        assert_eq!(unsigned.await.unwrap_err().attempts(), 1);
+        // An id of one's own goes before.
+        let given = client.webhooks(subscriber()).event(created());
+        let _ = given.header("webhook-id", "mine").await;
+        let last = recorder.requests().pop().unwrap();
+        assert_eq!(last.headers["webhook-id"], "mine");
+        assert_eq!(signatures.verify(&last.headers, &last.body), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_url_of_the_web_is_not_asked() {
+        let client = Client::builder("http://api.test").transport(Recorder::new());
+        let client = client.build().unwrap();
+        for url in [
+            "",
+            "/hooks",
+            "file:///etc/passwd",
+            "https://",
+            "http://a b/",
+            "https://a/{id}",
+        ] {
+            let error = client.webhooks(url).get_event().await.unwrap_err();
+            assert!(matches!(error, Error::Request(_)), "{url}: {error}");
+        }
+        let subscriber = Subscriber::new("https://s.test/?secret=1");
+        assert!(!format!("{subscriber:?}").contains("secret"));
+    }
+}

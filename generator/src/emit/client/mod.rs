@@ -15,10 +15,11 @@ use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
 use super::{Chunk, Emitter, SourceFile, Used, docs, readme, shared};
 use crate::plan::{
-    CrateKind, CredentialLocation, Group, Layout, Plan, Scheme, ServerUrl, UrlPiece, Variables,
+    CrateKind, CredentialLocation, Group, GroupKind, Layout, Plan, Scheme, ServerUrl, UrlPiece,
+    Variables,
 };
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 
 /// Names of the support code that generated code may use.
 const SUPPORT: &[&str] = &[
@@ -62,7 +63,8 @@ pub(super) const EMITTER: Emitter = Emitter {
 fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     let mut files = vec![SourceFile::rust("src/lib.rs", || lib(plan))];
     files.extend(headers::file(plan, CrateKind::Client, Access::Read));
-    files.extend(plan.groups.iter().map(|group| group_file(plan, group)));
+    let groups = plan.all_groups();
+    files.extend(groups.map(|group| group_file(plan, group)));
     if plan.layout == Layout::Crates {
         files.push(SourceFile::text("reference.md", || {
             reference::reference(plan)
@@ -75,7 +77,9 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&guide::doc(plan));
     let attributes = crate_attributes(plan);
-    let modules = modules(plan, CrateKind::Client, &[], &["support"]);
+    let sent = plan.receivers.iter();
+    let sent: Vec<_> = sent.map(|receiver| &receiver.group.module).collect();
+    let modules = modules(plan, CrateKind::Client, &sent, &["support"]);
     let head = quote! {
         #doc
         #attributes
@@ -183,6 +187,10 @@ fn client(plan: &Plan) -> TokenStream {
         }
     });
     let from_env = from_env(plan);
+    let senders = plan
+        .receivers
+        .iter()
+        .map(|receiver| sender(&receiver.group));
     let unused = gated(plan).then(|| quote! { #[allow(dead_code)] });
     let inside = format!("http://localhost{}", plan.base_path);
     quote! {
@@ -225,11 +233,26 @@ fn client(plan: &Plan) -> TokenStream {
 
             #(#groups)*
 
+            #(#senders)*
+
             #[doc = " Starts a request that is no operation of the description: to a path below the client's base URL, with or without a"]
             #[doc = " query. It is sent like those of operations, with the same credentials, limits and retries."]
             pub fn raw(&self, method: Method, path: &str) -> RawCall {
                 RawCall::new(self.core.clone(), method, path, SECURITY)
             }
+        }
+    }
+}
+
+/// `pub fn webhooks(&self, to: impl Into<Subscriber>) -> webhooks::Webhooks { … }`.
+fn sender(group: &Group) -> TokenStream {
+    let Group { module, api, .. } = group;
+    let doc = docs::sender(group);
+    quote! {
+        #doc
+        #[cfg(feature = "senders")]
+        pub fn #module(&self, to: impl Into<Subscriber>) -> #module::#api {
+            #module::#api::new(self.core.to(to.into().into_target()))
         }
     }
 }
@@ -362,8 +385,15 @@ fn group_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
             used.imports("super::support", SUPPORT),
             used.imports("super", &local),
         ];
-        let allow = allow_deprecated(plan).into_token_stream();
-        head(&docs::group_module(group), &allow, imports)
+        let allow = allow_deprecated(plan);
+        // What is sent to others, few clients need.
+        let is_sent = group.kind != GroupKind::Calls;
+        let gate = is_sent.then(|| quote! { #![cfg(feature = "senders")] });
+        head(
+            &docs::group_module(group),
+            &quote! { #gate #allow },
+            imports,
+        )
     };
     let mut parts = group::api(group);
     for operation in &group.operations {

@@ -81,6 +81,12 @@ pub const FEATURES: &[KnownFeature] = &[
         with: None,
     },
     KnownFeature {
+        name: "senders",
+        enables: &[],
+        purpose: "Sending webhooks and callbacks.",
+        with: None,
+    },
+    KnownFeature {
         name: "signatures",
         enables: &["dep:hmac", "dep:sha1", "dep:sha2"],
         purpose: "Signatures of webhooks and callbacks.",

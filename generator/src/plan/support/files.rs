@@ -274,7 +274,15 @@ pub const FILES: &[File] = &[
         .always()
         .needs(&["types/param.rs", "types/read.rs"])
         .packages(&["bytes", "http"])
-        .features(&["blocking", "metrics", "reqwest", "tower", "tracing"]),
+        .features(&[
+            "blocking",
+            "metrics",
+            "reqwest",
+            "senders",
+            "signatures",
+            "tower",
+            "tracing",
+        ]),
     file!("client/attempt.rs").needs(&["client/operation.rs"]),
     file!("client/blocking.rs")
         .needs(&[
@@ -316,6 +324,7 @@ pub const FILES: &[File] = &[
             "client/secret.rs",
             "client/timer.rs",
             "client/transport.rs",
+            "shared/body.rs",
         ])
         .packages(&["http"])
         .features(&["blocking"]),
@@ -489,6 +498,15 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .features(&["blocking"]),
+    file!("client/sender.rs")
+        .when(&[Use::Incoming])
+        .needs(&[
+            "client/connection.rs",
+            "shared/body.rs",
+            "shared/signature.rs",
+        ])
+        .packages(&["http"])
+        .features(&["senders", "signatures"]),
     file!("client/sending.rs")
         .always()
         .needs(&[

@@ -52,9 +52,14 @@ mod retry_after;
 mod scheme;
 mod secret;
 pub(crate) mod sendable;
+#[cfg(feature = "senders")]
+mod sender;
 mod sending;
 #[path = "../shared/shown.rs"]
 mod shown;
+#[path = "../shared/signature.rs"]
+#[cfg(feature = "signatures")]
+mod signature;
 #[path = "../shared/stream_error.rs"]
 mod stream_error;
 mod stream_response;
@@ -99,7 +104,11 @@ pub use self::retry::*;
 pub use self::scheme::*;
 pub use self::secret::*;
 pub use self::sendable::*;
+#[cfg(feature = "senders")]
+pub use self::sender::*;
 pub(crate) use self::shown::*;
+#[cfg(feature = "signatures")]
+pub use self::signature::*;
 pub use self::stream_error::*;
 pub use self::style::*;
 pub use self::timer::Sleep;

@@ -36,7 +36,7 @@ pub(crate) struct Outgoing {
 impl Outgoing {
     /// Completes what all attempts have in common. An error is an argument that isn't valid.
     pub(crate) fn new(mut request: Request) -> Result<Self, Error> {
-        let is_idempotent = request.prepare_key();
+        let is_idempotent = request.prepare_key() | request.prepare_id();
         let method = match &request.raw {
             Some(raw) => raw.method.clone(),
             None => Method::from_bytes(request.operation.method.as_bytes())
@@ -149,9 +149,28 @@ impl Outgoing {
 
     /// The URL, on the operation's server.
     pub(crate) fn uri(&mut self, client: &Inner) -> Result<Uri, Error> {
+        let core = self.request.core.clone();
+        if let Some(target) = core.target() {
+            return self.request.uri_at(&target.url);
+        }
         // A client for a server that isn't in the description (a test double, a self-hosted installation) uses that one for all operations.
         let server = self.operation().server.filter(|_| client.is_documented);
         self.request.uri(client, server)
+    }
+
+    /// Signs a request, if it is a webhook or callback that has to be.
+    pub(crate) fn sign(&self, request: &mut http::Request<Body>) -> Result<(), Error> {
+        let target = self.request.core.target();
+        let Some(sign) = target.and_then(|target| target.sign.as_ref()) else {
+            return Ok(());
+        };
+        sign.sign(request).map_err(|source| {
+            Error::Request(Box::new(RequestError {
+                operation: self.operation(),
+                message: "it can't be signed".to_owned(),
+                source: Some(source),
+            }))
+        })
     }
 
     /// The request to send now, with the headers that are the same for each request of the client.
@@ -238,6 +257,20 @@ impl Request {
         !is_refused || is_given
     }
 
+    /// Sets the id of a signed message, if it has one and none was given; returns whether there is one, so that its receiver recognizes it.
+    fn prepare_id(&mut self) -> bool {
+        let target = self.core.target();
+        let sign = target.and_then(|target| target.sign.as_ref());
+        let Some(name) = sign.and_then(|sign| sign.id()).cloned() else {
+            return false;
+        };
+        if !self.has_header(&name) {
+            let id = HeaderValue::try_from(format!("msg_{}", random_uuid().replace('-', "")));
+            self.checked_header(name, id.ok());
+        }
+        true
+    }
+
     /// The error of an argument that isn't valid.
     fn taken_error(&mut self) -> Error {
         let unknown = || {
@@ -288,6 +321,29 @@ impl Request {
         let path = PathAndQuery::try_from(url).map_err(|error| self.unwritable(error.into()))?;
         parts.path_and_query = Some(path);
         Uri::from_parts(parts).map_err(|error| self.unwritable(error.into()))
+    }
+
+    /// A URL of somebody else, with the parameters of the path where it has a place for them.
+    fn uri_at(&mut self, target: &str) -> Result<Uri, Error> {
+        let mut url = String::with_capacity(target.len() + self.query.len() + 1);
+        self.push_filled(&mut url, target);
+        if !self.query.is_empty() {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&self.query);
+        }
+        let is_web = ["http://", "https://"]
+            .iter()
+            .any(|begin| url.starts_with(begin));
+        if !is_web {
+            self.fail(
+                "the URL of the subscriber isn't one of HTTP".to_owned(),
+                None,
+            );
+        }
+        if self.error.is_some() {
+            return Err(self.taken_error());
+        }
+        Uri::try_from(url).map_err(|error| self.unwritable(error.into()))
     }
 
     /// Appends the path with its parameters.

@@ -204,6 +204,7 @@ impl Core {
             }
             #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
             let is_asked_for = super::compression::ask(request.headers_mut());
+            outgoing.sign(&mut request)?;
             self.before(attempt, &mut request)?;
             let response = match shared.transport.send_within(request, limits).await {
                 Ok(response) => response,

@@ -83,8 +83,10 @@ pub(crate) struct Options {
 /// What looks at requests of some operations as they come, before they are authenticated and decoded.
 pub(crate) struct BodyCheck {
     pub(crate) operations: Vec<&'static Operation>,
-    pub(crate) check: Arc<dyn Fn(&HeaderMap, &[u8]) -> Result<(), Problem> + Send + Sync>,
+    pub(crate) check: Arc<Check>,
 }
+
+type Check = dyn Fn(&HeaderMap, &[u8]) -> Result<(), Problem> + Send + Sync;
 
 /// An operation with the number of its route, and the values in the path.
 struct Found<H> {
