@@ -77,6 +77,8 @@ pub struct Options {
     /// `idempotency-key`: the header by which the server recognizes a repeated request; the client sends it with each operation that isn't
     /// idempotent. Operations that declare a header `Idempotency-Key` have it without this.
     pub idempotency_key: Option<String>,
+    /// `oauth2`: whether the client has the flows of OAuth 2 although no security scheme of the description names any.
+    pub oauth2: bool,
     /// `operations`: settings of single operations, by operationId or `METHOD /path`; `body-limit`: the largest request body, such as
     /// `"10 MiB"`; `time-limit`: the time until the response begins, such as `"30 s"`.
     pub operations: Vec<(String, Limits)>,
@@ -212,6 +214,7 @@ impl Options {
             skip: Vec::new(),
             retries: Vec::new(),
             idempotency_key: None,
+            oauth2: false,
             operations: Vec::new(),
             pagination: Vec::new(),
             access: Access::default(),
@@ -276,6 +279,8 @@ struct RawApi {
     #[serde(default)]
     retries: BTreeMap<Spanned<String>, bool>,
     idempotency_key: Option<Spanned<String>>,
+    #[serde(default)]
+    oauth2: bool,
     #[serde(default)]
     operations: BTreeMap<Spanned<String>, RawLimits>,
     #[serde(default)]
@@ -541,6 +546,7 @@ fn checked(
         .map(|(name, may)| (name.get_ref().clone(), *may))
         .collect();
     options.idempotency_key = idempotency_key(api, complaints);
+    options.oauth2 = api.oauth2;
     let limits = api.operations.iter();
     let limits = limits.map(|(name, raw)| (name.get_ref().clone(), raw.checked(complaints)));
     options.operations = limits.collect();
@@ -779,7 +785,7 @@ mod tests {
              [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
              docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
              proptest = true\npackage-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
-             idempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\npagination = { a = false, b = { first = 0 } }\n\
+             oauth2 = true\nidempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\npagination = { a = false, b = { first = 0 } }\n\
              [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
              [apis.all.formats]\ndate-time = { type = \"a::B\", with = \"a::c\", hash = true }\n\
              [apis.all.dependencies]\nrust_decimal = \"1\"\na = { path = \"../a\", default-features = false, features = [\"x\"] }\n",
@@ -809,6 +815,7 @@ mod tests {
             ),
             (true, UnknownFields::Keep, true)
         );
+        assert!(all.options.oauth2 && !pets.options.oauth2);
         assert_eq!(
             (
                 all.options.idempotency_key.as_deref(),

@@ -213,6 +213,12 @@ impl Generator {
         self
     }
 
+    /// Gives the client the flows of OAuth 2 although no security scheme of the description names any.
+    pub fn oauth2(mut self) -> Self {
+        self.options.oauth2 = true;
+        self
+    }
+
     /// Sets limits of an operation in servers, which is named as for [`skip`](Self::skip): the size of a request body in bytes, and the time
     /// until the response begins.
     pub fn limits(

@@ -93,7 +93,7 @@ impl Dump<'_> {
                 word(&scheme.name),
                 kind(&scheme.kind)
             ));
-            if let SecurityKind::OAuth2 { flows } = &scheme.kind {
+            if let SecurityKind::OAuth2 { flows, .. } = &scheme.kind {
                 self.nested(|dump| flows.iter().for_each(|flow| dump.flow(flow)));
             }
         }
@@ -605,7 +605,10 @@ fn kind(kind: &SecurityKind) -> String {
                 .map(|format| format!(" {}", quoted(format)));
             format!("http {}{}", word(scheme), format.unwrap_or_default())
         }
-        SecurityKind::OAuth2 { .. } => "oauth2".to_owned(),
+        SecurityKind::OAuth2 { metadata_url, .. } => {
+            let url = metadata_url.as_ref().map(|url| format!(" {}", quoted(url)));
+            format!("oauth2{}", url.unwrap_or_default())
+        }
         SecurityKind::OpenIdConnect { url } => format!("openIdConnect {}", quoted(url)),
         SecurityKind::MutualTls => "mutualTLS".to_owned(),
     }

@@ -520,7 +520,7 @@ const SECURITY_SCHEME: &[Field] = &[
     v30("bearerFormat"),
     v30("flows").of(Object::OAuthFlows),
     v30("openIdConnectUrl"),
-    v32("oauth2MetadataUrl").passed_over(),
+    v32("oauth2MetadataUrl"),
     v32("deprecated").passed_over(),
     v2("flow"),
     v2("authorizationUrl"),

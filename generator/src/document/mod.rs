@@ -382,7 +382,11 @@ pub enum SecurityKind {
         bearer_format: Option<String>,
     },
     /// OAuth 2.
-    OAuth2 { flows: Vec<OAuthFlow> },
+    OAuth2 {
+        flows: Vec<OAuthFlow>,
+        /// The URL of the server's metadata.
+        metadata_url: Option<String>,
+    },
     /// OpenID Connect.
     OpenIdConnect {
         /// The URL of the discovery document.

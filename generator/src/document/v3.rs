@@ -364,6 +364,7 @@ impl<'a> Reader<'a> {
             }),
             "oauth2" if v2 => Some(SecurityKind::OAuth2 {
                 flows: self.flow_v2(node).into_iter().collect(),
+                metadata_url: None,
             }),
             "http" if !v2 => {
                 let scheme = self.scheme_text(node, "scheme")?;
@@ -381,6 +382,7 @@ impl<'a> Reader<'a> {
                         .into_iter()
                         .filter_map(|(name, flow)| self.flow(name, &flow))
                         .collect(),
+                    metadata_url: self.text(node, "oauth2MetadataUrl"),
                 })
             }
             "openIdConnect" if !v2 => {

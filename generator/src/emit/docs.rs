@@ -59,8 +59,30 @@ pub(super) fn credentials_from_env(plan: &Plan) -> Doc {
             Doc::text(&format!("[`{setter}`](Self::{})", scheme.setter)),
         ])
     });
-    let table = Doc::table(&["variable", "like"], rows);
+    let clients = plan.schemes.iter().filter_map(|scheme| {
+        let (id, secret) = scheme.oauth.as_ref()?.variables.as_ref()?;
+        let variables = Doc::code(id)
+            .beside(Doc::text("and"))
+            .beside(Doc::code(secret));
+        let tokens = Doc::text("tokens of the client itself for").beside(Doc::code(&scheme.wire));
+        Some(vec![
+            variables,
+            tokens.beside(Doc::text("(feature `oauth2`)")),
+        ])
+    });
+    let table = Doc::table(&["variable", "like"], rows.chain(clients));
     Doc::text(begin).then(table)
+}
+
+/// Documentation of what the description says of a scheme of OAuth 2.
+pub(super) fn oauth(scheme: &Scheme) -> Doc {
+    Doc::text(&format!(
+        "What the description says of the scheme {}, for [`AuthorizationServer::new`]: where the tokens of [`{}`](ClientBuilder::{}) \
+         come from.",
+        Doc::code(&scheme.wire).as_str(),
+        scheme.setter.plain(),
+        scheme.setter
+    ))
 }
 
 /// Documentation of `Client::from_env`.

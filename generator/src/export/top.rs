@@ -94,7 +94,10 @@ impl Writer<'_> {
                 set(&mut object, "bearerFormat", bearer_format.as_deref());
                 object
             }
-            SecurityKind::OAuth2 { flows } => {
+            SecurityKind::OAuth2 {
+                flows,
+                metadata_url,
+            } => {
                 let mut written = Object::new();
                 for one in flows {
                     if FLOWS.contains(&&*one.name) || self.is_newest() {
@@ -105,6 +108,12 @@ impl Writer<'_> {
                 }
                 let mut object: Object = [pair(("type", "oauth2"))].into_iter().collect();
                 object.insert("flows".into(), Json::Object(written));
+                match metadata_url {
+                    Some(_) if !self.is_newest() => {
+                        self.unsaid("`oauth2MetadataUrl`".to_owned(), "", &scheme.origin);
+                    }
+                    url => set(&mut object, "oauth2MetadataUrl", url.as_deref()),
+                }
                 object
             }
             SecurityKind::OpenIdConnect { url } => {

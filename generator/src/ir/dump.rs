@@ -29,6 +29,9 @@ impl Api {
                 scheme.name,
                 credential(&scheme.credential)
             )?;
+            if let Some(oauth) = &scheme.oauth {
+                oauth_of(out, oauth)?;
+            }
         }
         for operation in &self.operations {
             writeln!(out)?;
@@ -535,6 +538,28 @@ fn presence(presence: Presence) -> &'static str {
         Presence::Nullable => " | null",
         Presence::OptionalNullable => " | null, optional",
     }
+}
+
+fn oauth_of(out: &mut String, oauth: &super::OAuth) -> fmt::Result {
+    if let Some(url) = &oauth.metadata_url {
+        writeln!(out, "  metadata {url}")?;
+    }
+    for flow in &oauth.flows {
+        write!(out, "  flow {:?}", flow.grant)?;
+        let urls = [
+            ("authorize", &flow.authorization_url),
+            ("token", &flow.token_url),
+            ("refresh", &flow.refresh_url),
+        ];
+        for (word, url) in urls {
+            if let Some(url) = url {
+                write!(out, " {word} {url}")?;
+            }
+        }
+        let scopes = flow.scopes.iter().map(|(name, _)| name.as_str());
+        writeln!(out, " scopes {:?}", scopes.collect::<Vec<_>>())?;
+    }
+    Ok(())
 }
 
 fn credential(credential: &Credential) -> String {

@@ -129,7 +129,39 @@ pub struct SecurityScheme {
     /// CommonMark text.
     pub description: Option<String>,
     pub credential: Credential,
+    /// Where tokens come from, by OAuth 2 or OpenID Connect.
+    pub oauth: Option<OAuth>,
     pub origin: Origin,
+}
+
+/// Where tokens come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OAuth {
+    pub flows: Vec<OAuthFlow>,
+    /// The URL of the server's metadata (RFC 8414, or OpenID Connect Discovery).
+    pub metadata_url: Option<String>,
+}
+
+/// A flow of OAuth 2. URLs may be relative to the API's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OAuthFlow {
+    pub grant: Grant,
+    /// The authorization endpoint; for devices, the device authorization endpoint.
+    pub authorization_url: Option<String>,
+    pub token_url: Option<String>,
+    pub refresh_url: Option<String>,
+    /// Scopes with their descriptions.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// A way to get tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grant {
+    AuthorizationCode,
+    ClientCredentials,
+    DeviceAuthorization,
+    Implicit,
+    Password,
 }
 
 /// The credential that a security scheme sends.

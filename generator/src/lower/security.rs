@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
-use crate::ir::{self, Credential, Requirement, is_token};
+use crate::ir::{self, Credential, Grant, Requirement, is_token};
 
 impl Lower<'_> {
     /// The schemes, in document order.
@@ -24,6 +24,7 @@ impl Lower<'_> {
             name: scheme.name.clone(),
             description: described(scheme),
             credential,
+            oauth: oauth(&scheme.kind),
             origin: scheme.origin.clone(),
         }
     }
@@ -47,11 +48,52 @@ impl Lower<'_> {
     }
 }
 
+/// Where the tokens of a scheme come from.
+fn oauth(kind: &SecurityKind) -> Option<ir::OAuth> {
+    let said = |url: &String| Some(url.clone()).filter(|url| !url.is_empty());
+    match kind {
+        SecurityKind::OAuth2 {
+            flows,
+            metadata_url,
+        } => {
+            let lowered = |flow: &OAuthFlow| {
+                Some(ir::OAuthFlow {
+                    grant: grant(&flow.name)?,
+                    authorization_url: flow.authorization_url.as_ref().and_then(said),
+                    token_url: flow.token_url.as_ref().and_then(said),
+                    refresh_url: flow.refresh_url.as_ref().and_then(said),
+                    scopes: flow.scopes.clone(),
+                })
+            };
+            Some(ir::OAuth {
+                flows: flows.iter().filter_map(lowered).collect(),
+                metadata_url: metadata_url.as_ref().and_then(said),
+            })
+        }
+        SecurityKind::OpenIdConnect { url } => Some(ir::OAuth {
+            flows: Vec::new(),
+            metadata_url: said(url),
+        }),
+        SecurityKind::ApiKey { .. } | SecurityKind::Http { .. } | SecurityKind::MutualTls => None,
+    }
+}
+
+fn grant(name: &str) -> Option<Grant> {
+    match name {
+        "authorizationCode" => Some(Grant::AuthorizationCode),
+        "clientCredentials" => Some(Grant::ClientCredentials),
+        "deviceAuthorization" => Some(Grant::DeviceAuthorization),
+        "implicit" => Some(Grant::Implicit),
+        "password" => Some(Grant::Password),
+        _ => None,
+    }
+}
+
 /// The documentation of a scheme: its description, and where credentials come from and what they allow.
 fn described(scheme: &SecurityScheme) -> Option<String> {
     let mut paragraphs: Vec<String> = scheme.description.iter().cloned().collect();
     match &scheme.kind {
-        SecurityKind::OAuth2 { flows } => paragraphs.extend(flows.iter().map(flow)),
+        SecurityKind::OAuth2 { flows, .. } => paragraphs.extend(flows.iter().map(flow)),
         SecurityKind::OpenIdConnect { url } if !url.is_empty() => {
             paragraphs.push(format!(
                 "The OpenID Connect provider is described at {}.",

@@ -2,12 +2,12 @@
 
 use super::doc::Doc;
 use super::names::{self, Case, Wanted};
-use super::operations::{CredentialLocation, Group, Scheme, Security, Variables};
+use super::operations::{CredentialLocation, Group, OAuth, OAuthFlow, Scheme, Security, Variables};
 use super::rust::Ident;
 use super::support;
 use super::{Planner, taken};
 use crate::diag::{Code, Place};
-use crate::ir::{self, Credential};
+use crate::ir::{self, Credential, Grant};
 use std::collections::BTreeSet;
 
 /// The security schemes, without those that repeat another under another spelling.
@@ -68,13 +68,13 @@ impl<'a> Planner<'a> {
                 wire: scheme.name.clone(),
                 location,
                 variables,
+                oauth: scheme.oauth.as_ref().map(oauth),
                 doc: Doc::markdown(scheme.description.as_deref().unwrap_or_default()),
             },
         );
-        Schemes {
-            list: list.collect(),
-            by_index,
-        }
+        let mut list: Vec<Scheme> = list.collect();
+        client_variables(self.options.name.as_str(), &mut list);
+        Schemes { list, by_index }
     }
 
     /// The schemes without those that repeat another under another spelling, and for each scheme the position of the one that is kept:
@@ -123,6 +123,44 @@ fn location(credential: &Credential) -> CredentialLocation {
     }
 }
 
+/// Gives each scheme by which a client can get tokens for itself the environment variables of its id and secret.
+fn client_variables(api: &str, schemes: &mut [Scheme]) {
+    let has_own = |scheme: &Scheme| {
+        let mut flows = scheme.oauth.iter().flat_map(|oauth| &oauth.flows);
+        flows.any(|flow| flow.grant == "ClientCredentials")
+    };
+    let count = schemes.iter().filter(|scheme| has_own(scheme)).count();
+    for scheme in schemes.iter_mut().filter(|scheme| has_own(scheme)) {
+        let own = if count > 1 { scheme.setter.plain() } else { "" };
+        let name = |word: &str| variable(api, &[own, word]);
+        let names = (name("client_id"), name("client_secret"));
+        if let Some(oauth) = &mut scheme.oauth {
+            oauth.variables = Some(names);
+        }
+    }
+}
+
+fn oauth(oauth: &ir::OAuth) -> OAuth {
+    let flows = oauth.flows.iter().map(|flow| OAuthFlow {
+        grant: match flow.grant {
+            Grant::AuthorizationCode => "AuthorizationCode",
+            Grant::ClientCredentials => "ClientCredentials",
+            Grant::DeviceAuthorization => "DeviceAuthorization",
+            Grant::Implicit => "Implicit",
+            Grant::Password => "Password",
+        },
+        authorization_url: flow.authorization_url.clone(),
+        token_url: flow.token_url.clone(),
+        refresh_url: flow.refresh_url.clone(),
+        scopes: flow.scopes.clone(),
+    });
+    OAuth {
+        flows: flows.collect(),
+        metadata_url: oauth.metadata_url.clone(),
+        variables: None,
+    }
+}
+
 /// The name of a credential that is the only one of its kind; `None` if it is always named after its scheme.
 fn kind(location: &CredentialLocation) -> Option<&'static str> {
     match location {
@@ -140,7 +178,8 @@ fn kind(location: &CredentialLocation) -> Option<&'static str> {
 /// The environment variables of each scheme. The only scheme of its kind has `PETS_TOKEN`, `PETS_USERNAME` with `PETS_PASSWORD`, or
 /// `PETS_API_KEY`; several are told apart by their setters.
 fn variables(api: &str, setters: &[Ident], locations: &[CredentialLocation]) -> Vec<Variables> {
-    let mut used: BTreeSet<String> = [variable(api, &["base_url"])].into();
+    let reserved = ["base_url", "client_id", "client_secret"].map(|word| variable(api, &[word]));
+    let mut used = BTreeSet::from(reserved);
     let mut free = |own: Option<&str>, what: &str| {
         // `PETS_PERSONAL_TOKEN` for the scheme `personal_token`, not `PETS_PERSONAL_TOKEN_TOKEN`.
         let said = what.rsplit('_').next().unwrap_or_default();

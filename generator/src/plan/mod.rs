@@ -74,8 +74,8 @@ pub use locals::Locals;
 pub use manifest::{Dependency, Feature, Source};
 pub use operations::{
     Body, BodyContent, CredentialLocation, Failure, Group, GroupKind, HeaderField, Headers,
-    Literal, Operation, Outcome, Parameter, Part, PartContent, Payload, Receiver, Scheme, Security,
-    Success, Variables, Xml,
+    Literal, OAuth, OAuthFlow, Operation, Outcome, Parameter, Part, PartContent, Payload, Receiver,
+    Scheme, Security, Success, Variables, Xml,
 };
 pub use package::Package;
 pub use pages::{More, Next, Paging, Step};
@@ -288,6 +288,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         routes: &routes,
         rules: &shapes.rules,
         schemes: &schemes.list,
+        oauth2: options.oauth2,
         foreign: &shapes.foreign,
         serves_document: options.serve_document,
     };

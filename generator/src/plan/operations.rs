@@ -522,7 +522,31 @@ pub struct Scheme {
     pub location: CredentialLocation,
     /// The environment variables that the credential may be in.
     pub variables: Variables,
+    /// What OAuth 2 or OpenID Connect need to know.
+    pub oauth: Option<OAuth>,
     pub doc: Doc,
+}
+
+/// A scheme of OAuth 2 or OpenID Connect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OAuth {
+    pub flows: Vec<OAuthFlow>,
+    /// The URL of the server's metadata.
+    pub metadata_url: Option<String>,
+    /// The environment variables of the client's id and secret, if it may get tokens by them alone.
+    pub variables: Option<(String, String)>,
+}
+
+/// A flow of OAuth 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OAuthFlow {
+    /// The variant of the support code's enum.
+    pub grant: &'static str,
+    pub authorization_url: Option<String>,
+    pub token_url: Option<String>,
+    pub refresh_url: Option<String>,
+    /// Scopes with their descriptions.
+    pub scopes: Vec<(String, String)>,
 }
 
 /// The environment variables of a credential.

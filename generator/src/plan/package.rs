@@ -48,6 +48,8 @@ pub(super) struct Items<'p> {
     pub(super) routes: &'p [Route],
     pub(super) rules: &'p RuleTables,
     pub(super) schemes: &'p [Scheme],
+    /// Whether the flows of OAuth 2 are wanted although no scheme has any.
+    pub(super) oauth2: bool,
     pub(super) foreign: &'p Foreign,
     /// Whether the server has its description.
     pub(super) serves_document: bool,
@@ -143,6 +145,9 @@ impl<'p> Items<'p> {
         let mut schemes = self.schemes.iter();
         let has_tokens = schemes.any(|scheme| scheme.location == CredentialLocation::Bearer);
         uses.add(has_tokens, Use::Tokens);
+        let mut schemes = self.schemes.iter();
+        let has_oauth = schemes.any(|scheme| scheme.oauth.is_some());
+        uses.add(has_oauth || self.oauth2, Use::OAuth);
         if kind.facts().scope == Scope::Calls {
             return uses;
         }

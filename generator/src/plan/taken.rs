@@ -157,6 +157,7 @@ pub(super) const CONSTANTS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const MODULES: &[&str] = &[
     "builder",
+    "from_env",
     "headers",
     "lib",
     "main",

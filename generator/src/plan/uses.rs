@@ -60,6 +60,8 @@ pub enum Use {
     Base64Bytes,
     /// A scheme whose credential is a token.
     Tokens,
+    /// A scheme of OAuth 2 or OpenID Connect.
+    OAuth,
 }
 
 /// The uses in a crate.

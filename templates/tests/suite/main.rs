@@ -19,6 +19,7 @@ mod layers;
 mod limits;
 mod lines;
 mod multipart;
+mod oauth;
 mod observed;
 mod paging;
 mod progress;

@@ -104,7 +104,11 @@ fn authentication(plan: &Plan) -> Doc {
     });
     let begin = "Credentials are given to the builder, once, and sent only to operations that require them.";
     let table = Doc::table(&["scheme", "sent as", "method of the builder"], rows);
-    let more = [(has_variables(plan), FROM_ENV), (has_tokens(plan), TOKENS)];
+    let more = [
+        (has_variables(plan), FROM_ENV),
+        (has_tokens(plan), TOKENS),
+        (has_oauth(plan), OAUTH),
+    ];
     let more = more.into_iter().filter(|(is_there, _)| *is_there);
     let more = more.map(|(_, text)| Doc::bullet(text));
     let more = more.fold(Doc::none(), Doc::and);
@@ -121,6 +125,14 @@ fn has_tokens(plan: &Plan) -> bool {
     let mut schemes = plan.schemes.iter();
     schemes.any(|scheme| scheme.location == CredentialLocation::Bearer)
 }
+
+fn has_oauth(plan: &Plan) -> bool {
+    let mut schemes = plan.schemes.iter();
+    schemes.any(|scheme| scheme.oauth.is_some())
+}
+
+const OAUTH: &str = "With the feature `oauth2`, tokens come from flows of OAuth 2: `AuthorizationServer::new` takes what the description says \
+                     of a scheme, a constant of [`Client`]; `client(\"id\")` of it has a method for each flow, whose result is the token.";
 
 const FROM_ENV: &str = "[`Client::from_env`] takes server and credentials from the environment, \
                         [`credentials_from_env`](ClientBuilder::credentials_from_env) the credentials.";

@@ -191,6 +191,7 @@ fn client(plan: &Plan) -> TokenStream {
         .receivers
         .iter()
         .map(|receiver| sender(&receiver.group));
+    let oauth_schemes = plan.schemes.iter().filter_map(oauth_scheme);
     let unused = gated(plan).then(|| quote! { #[allow(dead_code)] });
     let inside = format!("http://localhost{}", plan.base_path);
     quote! {
@@ -202,6 +203,8 @@ fn client(plan: &Plan) -> TokenStream {
         }
 
         impl Client {
+            #(#oauth_schemes)*
+
             #[doc = " Creates a client for the server at `base_url`, with the default settings."]
             #[doc = ""]
             #[doc = " # Errors"]
@@ -335,6 +338,14 @@ fn credential(scheme: &Scheme) -> Option<TokenStream> {
 
 /// `pub fn credentials_from_env(mut self) -> Self { … }`, if there are any.
 fn credentials_from_env(plan: &Plan) -> Option<TokenStream> {
+    let client_credentials = plan.schemes.iter().filter_map(|scheme| {
+        let constant = &scheme.constant;
+        let (id, secret) = scheme.oauth.as_ref()?.variables.as_ref()?;
+        Some(quote! {
+            #[cfg(feature = "oauth2")]
+            self.core.client_credentials_from_env(&#constant, Client::#constant, #id, #secret);
+        })
+    });
     let read = plan.schemes.iter().filter_map(|scheme| {
         let constant = &scheme.constant;
         match &scheme.variables {
@@ -352,6 +363,7 @@ fn credentials_from_env(plan: &Plan) -> Option<TokenStream> {
         quote! {
             #doc
             pub fn credentials_from_env(mut self) -> Self {
+                #(#client_credentials)*
                 #(#read)*
                 self
             }
@@ -373,6 +385,46 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
                 Self::builder(base_url_from_env(#variable, SERVERS)).credentials_from_env().build()
             }
         }
+    })
+}
+
+/// `pub const PETS_AUTH: &'static OAuthScheme = …;` in `impl Client`.
+fn oauth_scheme(scheme: &Scheme) -> Option<TokenStream> {
+    let oauth = scheme.oauth.as_ref()?;
+    let (doc, constant, name) = (docs::oauth(scheme), &scheme.constant, &scheme.wire);
+    let optional = |url: &Option<String>| match url {
+        Some(url) => quote! { Some(#url) },
+        None => quote! { None },
+    };
+    let flows = oauth.flows.iter().map(|flow| {
+        let grant = format_ident!("{}", flow.grant);
+        let authorization_url = optional(&flow.authorization_url);
+        let token_url = optional(&flow.token_url);
+        let refresh_url = optional(&flow.refresh_url);
+        let scopes = flow
+            .scopes
+            .iter()
+            .map(|(name, says)| quote! { (#name, #says) });
+        quote! {
+            OAuthFlow {
+                grant: OAuthGrant::#grant,
+                authorization_url: #authorization_url,
+                token_url: #token_url,
+                refresh_url: #refresh_url,
+                scopes: &[#(#scopes),*],
+            }
+        }
+    });
+    let metadata_url = optional(&oauth.metadata_url);
+    Some(quote! {
+        #doc
+        #[cfg(feature = "oauth2")]
+        pub const #constant: &'static OAuthScheme = &OAuthScheme {
+            name: #name,
+            flows: &[#(#flows),*],
+            metadata_url: #metadata_url,
+            servers: SERVERS,
+        };
     })
 }
 

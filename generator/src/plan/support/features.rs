@@ -117,6 +117,12 @@ pub const FEATURES: &[KnownFeature] = &[
         with: None,
     },
     KnownFeature {
+        name: "oauth2",
+        enables: &["dep:getrandom", "dep:sha2"],
+        purpose: "Tokens by the flows of OAuth 2.",
+        with: None,
+    },
+    KnownFeature {
         name: "chrono",
         enables: &["dep:chrono"],
         purpose: "Conversions from and to the types of chrono.",

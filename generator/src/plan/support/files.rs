@@ -277,6 +277,7 @@ pub const FILES: &[File] = &[
         .features(&[
             "blocking",
             "metrics",
+            "oauth2",
             "reqwest",
             "senders",
             "signatures",
@@ -364,6 +365,64 @@ pub const FILES: &[File] = &[
         .when(&[Use::Multipart])
         .needs(&["client/file.rs", "client/request.rs", "shared/body.rs"])
         .packages(&["bytes", "http", "http-body", "serde", "serde_json"]),
+    file!("client/oauth.rs")
+        .when(&[Use::OAuth])
+        .needs(&[
+            "client/builder.rs",
+            "client/encode.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+            "client/secret.rs",
+            "client/tokens.rs",
+            "common/base64_code.rs",
+            "shared/body.rs",
+            "shared/scheme.rs",
+        ])
+        .packages(&["http", "serde_json"])
+        .features(&["oauth2"]),
+    file!("client/oauth_code.rs")
+        .when(&[Use::OAuth])
+        .needs(&[
+            "client/encode.rs",
+            "client/oauth.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+            "common/base64_code.rs",
+        ])
+        .packages(&["http"])
+        .features(&["blocking", "oauth2"]),
+    file!("client/oauth_device.rs")
+        .when(&[Use::OAuth])
+        .needs(&[
+            "client/oauth.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+            "client/timer.rs",
+        ])
+        .features(&["blocking", "oauth2"]),
+    file!("client/oauth_discovery.rs")
+        .when(&[Use::OAuth])
+        .needs(&[
+            "client/oauth.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+        ])
+        .packages(&["http", "serde_json"])
+        .features(&["blocking", "oauth2"]),
+    file!("client/oauth_error.rs")
+        .needs(&["client/transport.rs", "shared/body.rs", "shared/shown.rs"])
+        .features(&["oauth2"]),
+    file!("client/oauth_server.rs")
+        .needs(&[
+            "client/encode.rs",
+            "client/oauth_error.rs",
+            "client/reqwest_transport.rs",
+            "client/timer.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http", "serde_json"])
+        .features(&["blocking", "oauth2", "reqwest"]),
     file!("client/open.rs")
         .when(&[Use::Bytes, Use::Multipart])
         .needs(&["shared/body.rs"])

@@ -234,6 +234,11 @@ impl CoreBuilder {
         }
     }
 
+    /// The URL of the server, as it was given.
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
     /// Sets the client certificate of a scheme, which the default transport sends.
     pub(crate) fn client_certificate(&mut self, scheme: &'static Scheme, pem: &[u8]) {
         self.credential(scheme, Secret::from(""));

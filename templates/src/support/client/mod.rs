@@ -30,6 +30,18 @@ mod lines;
 #[cfg(feature = "metrics")]
 mod metrics;
 mod multipart;
+#[cfg(feature = "oauth2")]
+mod oauth;
+#[cfg(feature = "oauth2")]
+mod oauth_code;
+#[cfg(feature = "oauth2")]
+mod oauth_device;
+#[cfg(feature = "oauth2")]
+mod oauth_discovery;
+#[cfg(feature = "oauth2")]
+mod oauth_error;
+#[cfg(feature = "oauth2")]
+mod oauth_server;
 mod open;
 mod operation;
 mod outcome;
@@ -90,6 +102,18 @@ pub use self::header::*;
 pub use self::hook::*;
 pub use self::lines::*;
 pub use self::multipart::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_code::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_device::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_discovery::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_error::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_server::*;
 pub use self::operation::*;
 pub use self::paging::*;
 pub use self::progress::*;

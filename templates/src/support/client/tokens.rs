@@ -318,7 +318,7 @@ impl Error for SharedError {
     /// The error itself, so that it is found among the causes by its type.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(match self.0.downcast_ref::<TransportError>() {
-            Some(error) => error.cause(),
+            Some(error) => error.inner(),
             None => &**self.0,
         })
     }

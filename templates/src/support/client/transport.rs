@@ -203,7 +203,7 @@ impl TransportError {
         Self::of(self.kind, source.into())
     }
 
-    pub(crate) fn cause(&self) -> &(dyn Error + 'static) {
+    pub(crate) fn inner(&self) -> &(dyn Error + 'static) {
         self.source.as_ref()
     }
 
