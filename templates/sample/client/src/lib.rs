@@ -60,6 +60,9 @@
 //! - A token that expires comes from a [`TokenSource`], by [`Secret::tokens`]: it is kept,
 //!   fetched anew before it expires, once for all calls that need it, and once more if the server
 //!   responds with 401.
+//! - With the feature `oauth2`, tokens come from flows of OAuth 2: `AuthorizationServer::new`
+//!   takes what the description says of a scheme, a constant of [`Client`]; `client("id")` of it
+//!   has a method for each flow, whose result is the token.
 //!
 //! # Servers
 //!
@@ -145,6 +148,7 @@
 //! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
+//! | `oauth2` | Tokens by the flows of OAuth 2. |
 
 #![forbid(unsafe_code)]
 
@@ -228,6 +232,45 @@ pub struct Client {
 }
 
 impl Client {
+    /// What the description says of the scheme `grants`, for [`AuthorizationServer::new`]: where
+    /// the tokens of [`grants`](ClientBuilder::grants) come from.
+    #[cfg(feature = "oauth2")]
+    pub const GRANTS: &'static OAuthScheme = &OAuthScheme {
+        name: "grants",
+        flows: &[
+            OAuthFlow {
+                grant: OAuthGrant::AuthorizationCode,
+                authorization_url: Some("/oauth/authorize"),
+                token_url: Some("/oauth/token"),
+                refresh_url: Some("/oauth/refresh"),
+                scopes: &[("read", "Read"), ("write", "Write")],
+            },
+            OAuthFlow {
+                grant: OAuthGrant::ClientCredentials,
+                authorization_url: None,
+                token_url: Some("/oauth/token"),
+                refresh_url: None,
+                scopes: &[("read", "Read")],
+            },
+            OAuthFlow {
+                grant: OAuthGrant::DeviceAuthorization,
+                authorization_url: Some("/oauth/device"),
+                token_url: Some("/oauth/token"),
+                refresh_url: None,
+                scopes: &[("read", "Read")],
+            },
+            OAuthFlow {
+                grant: OAuthGrant::Password,
+                authorization_url: None,
+                token_url: Some("/oauth/token"),
+                refresh_url: None,
+                scopes: &[("read", "Read")],
+            },
+        ],
+        metadata_url: None,
+        servers: SERVERS,
+    };
+
     /// Creates a client for the server at `base_url`, with the default settings.
     ///
     /// # Errors
@@ -391,7 +434,16 @@ impl ClientBuilder {
     /// | `SAMPLE_KEY` | [`key`](Self::key) |
     /// | `SAMPLE_VAULT_TOKEN` | [`vault`](Self::vault) |
     /// | `SAMPLE_GRANTS_TOKEN` | [`grants`](Self::grants) |
+    /// | `SAMPLE_CLIENT_ID` and `SAMPLE_CLIENT_SECRET` | tokens of the client itself for `grants` (feature `oauth2`) |
     pub fn credentials_from_env(mut self) -> Self {
+        #[cfg(feature = "oauth2")]
+        self.core
+            .client_credentials_from_env(
+                &GRANTS,
+                Client::GRANTS,
+                "SAMPLE_CLIENT_ID",
+                "SAMPLE_CLIENT_SECRET",
+            );
         self.core.credential_from_env(&BEARER, "SAMPLE_BEARER_TOKEN");
         self.core.credential_from_env(&CSRF, "SAMPLE_CSRF_API_KEY");
         self.core.basic_from_env(&BASIC, "SAMPLE_USERNAME", "SAMPLE_PASSWORD");
