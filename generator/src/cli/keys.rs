@@ -47,6 +47,9 @@ pub(super) struct Keys {
     /// Whether the server crate has the description, to serve it
     #[arg(long, value_name = "BOOL", requires = "spec")]
     serve_document: Option<bool>,
+    /// Whether the types have strategies of proptest
+    #[arg(long, value_name = "BOOL", requires = "spec")]
+    proptest: Option<bool>,
     /// Rust type of your own for a schema
     #[arg(long, value_name = "SCHEMA=PATH", requires = "spec")]
     types: Vec<String>,
@@ -125,6 +128,7 @@ impl Keys {
         for (key, flag) in [
             ("features", self.features),
             ("serve-document", self.serve_document),
+            ("proptest", self.proptest),
         ] {
             if let Some(flag) = flag {
                 text.extend([key, " = ", if flag { "true" } else { "false" }, "\n"]);

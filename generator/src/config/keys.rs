@@ -115,6 +115,12 @@ pub(super) const API: &[Key] = &[
         "serve-document = true",
     ),
     key(
+        "proptest",
+        "Whether the types have strategies of proptest, behind a feature",
+        FLAG,
+        "proptest = true",
+    ),
+    key(
         "words",
         "Mixed-case words that count as one word in names, in addition to the common ones",
         STRINGS,

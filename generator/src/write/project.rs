@@ -29,7 +29,8 @@ pub fn add(folder: &Path, files: &[(RelPath, String)]) -> Result<Vec<RelPath>, P
 /// Creates a file; fails if there is anything in its place, be it a link that leads nowhere.
 fn create(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        // A file in the place of a directory is no file that is there already.
+        fs::create_dir_all(folder).map_err(|error| io::Error::other(error.to_string()))?;
     }
     let mut file = File::create_new(path)?;
     file.write_all(text.as_bytes())
