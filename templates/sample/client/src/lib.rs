@@ -145,6 +145,8 @@
 //! | `gzip` | Responses that are compressed by gzip. |
 //! | `brotli` | Responses that are compressed by Brotli. |
 //! | `zstd` | Responses that are compressed by Zstandard. |
+//! | `senders` | Sending webhooks and callbacks. |
+//! | `signatures` | Signatures of webhooks and callbacks. |
 //! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
@@ -158,6 +160,7 @@ pub mod oauth;
 pub mod shop;
 mod support;
 pub mod values;
+pub mod webhooks;
 
 pub use files::FilesApi;
 pub use oauth::OauthApi;
@@ -329,6 +332,13 @@ impl Client {
     /// Values of every kind
     pub fn values(&self) -> ValuesApi {
         ValuesApi::new(self.core.clone())
+    }
+
+    /// Sends webhooks, as the API does, to a URL or a [`Subscriber`], which may have them signed.
+    /// Of the client's credentials only those are sent that the webhook itself requires.
+    #[cfg(feature = "senders")]
+    pub fn webhooks(&self, to: impl Into<Subscriber>) -> webhooks::Webhooks {
+        webhooks::Webhooks::new(self.core.to(to.into().into_target()))
     }
 
     /// Starts a request that is no operation of the description: to a path below the client's base URL, with or without a
