@@ -47,6 +47,9 @@ pub(super) struct Keys {
     /// Whether the server crate has the description, to serve it
     #[arg(long, value_name = "BOOL", requires = "spec")]
     serve_document: Option<bool>,
+    /// Whether the client has the flows of OAuth 2 although no security scheme names any
+    #[arg(long, value_name = "BOOL", requires = "spec")]
+    oauth2: Option<bool>,
     /// Whether the types have strategies of proptest
     #[arg(long, value_name = "BOOL", requires = "spec")]
     proptest: Option<bool>,
@@ -129,6 +132,7 @@ impl Keys {
             ("features", self.features),
             ("serve-document", self.serve_document),
             ("proptest", self.proptest),
+            ("oauth2", self.oauth2),
         ] {
             if let Some(flag) = flag {
                 text.extend([key, " = ", if flag { "true" } else { "false" }, "\n"]);

@@ -121,6 +121,12 @@ pub(super) const API: &[Key] = &[
         "proptest = true",
     ),
     key(
+        "oauth2",
+        "Whether the client has the flows of OAuth 2 although no security scheme of the description names any",
+        FLAG,
+        "oauth2 = true",
+    ),
+    key(
         "words",
         "Mixed-case words that count as one word in names, in addition to the common ones",
         STRINGS,
