@@ -51,6 +51,7 @@ pub struct Api {
 
 /// How an API is read and written.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // One for each such key.
 pub struct Options {
     /// The prefix of its packages.
     pub name: PackageName,
@@ -259,6 +260,7 @@ struct RawConfig {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[allow(clippy::struct_excessive_bools)] // One for each such key.
 struct RawApi {
     spec: PathBuf,
     out: Option<PathBuf>,

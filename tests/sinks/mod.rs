@@ -118,24 +118,31 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 18] = [
+const DEPENDENCIES: [&str; 25] = [
     "bytes",
     "chrono",
+    "futures-core",
+    "hmac",
     "http",
     "http-body",
     "http-body-util",
     "hyper-util",
     "jiff",
+    "metrics",
+    "proptest",
     "quick-xml",
     "regex-lite",
-    "metrics",
     "reqwest",
     "serde",
     "serde_json",
+    "sha1",
+    "sha2",
+    "time",
     "tokio",
+    "tower-http",
     "tower-service",
     "tracing",
-    "time",
+    "utoipa-swagger-ui-vendored",
     "uuid",
 ];
 

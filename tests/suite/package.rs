@@ -85,7 +85,8 @@ fn literals(tokens: TokenStream) -> String {
     let parts = tokens.into_iter().map(|token| match token {
         TokenTree::Literal(text) => text.to_string().trim_matches('"').to_owned(),
         TokenTree::Group(group) => literals(group.stream()),
-        TokenTree::Punct(mark) if mark.as_char() == '$' => "*".to_owned(),
+        // The argument of a macro, or of code that is generated.
+        TokenTree::Punct(mark) if "$#".contains(mark.as_char()) => "*".to_owned(),
         TokenTree::Punct(_) | TokenTree::Ident(_) => String::new(),
     });
     parts.collect()

@@ -80,9 +80,10 @@ fn texts(folder: &Path) -> BTreeMap<String, String> {
 /// All files in one text.
 fn listed(texts: &BTreeMap<String, String>) -> String {
     let files = texts.iter();
-    files
+    let files: Vec<String> = files
         .map(|(path, text)| format!("==> {path}\n{text}\n"))
-        .collect()
+        .collect();
+    files.concat()
 }
 
 #[test]

@@ -191,10 +191,16 @@ fn groups() -> Names {
                     _ => {}
                 },
                 Item::Impl(item) if is_impl_of(item, "Client") => {
-                    own.extend(item.items.iter().filter_map(|item| match item {
-                        ImplItem::Fn(item) => Some(item.sig.ident.to_string()),
-                        _ => None,
-                    }));
+                    for item in &item.items {
+                        let ImplItem::Fn(item) = item else { continue };
+                        // What sends webhooks and callbacks is called like their module.
+                        let names = if is_sender(item) {
+                            &mut groups
+                        } else {
+                            &mut own
+                        };
+                        names.insert(item.sig.ident.to_string());
+                    }
                 }
                 _ => {}
             }
@@ -212,6 +218,17 @@ fn groups() -> Names {
         found.extend(crates.0);
     }
     found
+}
+
+/// Whether a method of the client is compiled with the feature `senders` only.
+fn is_sender(method: &syn::ImplItemFn) -> bool {
+    method.attrs.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute
+                .meta
+                .require_list()
+                .is_ok_and(|list| list.tokens.to_string().contains("\"senders\""))
+    })
 }
 
 /// Names that only the module of routes uses, which has no types of operations.

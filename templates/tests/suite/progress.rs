@@ -13,7 +13,10 @@ use crate::streams::{CHUNK, Counter, server};
 
 /// Keeps what a body says of itself.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<(u64, Option<u64>)>>>);
+struct Told(Arc<Mutex<Vec<Amounts>>>);
+
+/// What has passed, and the total if it is known.
+type Amounts = (u64, Option<u64>);
 
 impl Told {
     fn by(&self, body: impl Into<Body>) -> Body {

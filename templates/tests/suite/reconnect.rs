@@ -27,8 +27,11 @@ enum Act {
 #[derive(Clone, Default)]
 struct Script {
     acts: Arc<Mutex<VecDeque<Act>>>,
-    asked: Arc<Mutex<Vec<(Duration, Option<String>)>>>,
+    asked: Arc<Mutex<Vec<Asked>>>,
 }
+
+/// When, and which id.
+type Asked = (Duration, Option<String>);
 
 impl Script {
     fn new<const N: usize>(acts: [Act; N]) -> Self {

@@ -32,7 +32,7 @@ async fn a_body_that_is_left_unread_closes_the_connection() {
     assert_eq!(closes(post(APPS, "a/b"), "{}").await, (415, true));
     let picky = json(APPS).header("accept", "image/png");
     assert_eq!(closes(picky, "{}").await, (406, true));
-    assert_eq!(closes(Request::get(APPS), "{}").await.1, true);
+    assert!(closes(Request::get(APPS), "{}").await.1);
     // A stream that the method doesn't read.
     let file = post("/files/a", "application/octet-stream").method("PUT");
     assert_eq!(closes(file, Body::stream(chunked(900))).await, (501, true));

@@ -392,9 +392,9 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
 fn oauth_scheme(scheme: &Scheme) -> Option<TokenStream> {
     let oauth = scheme.oauth.as_ref()?;
     let (doc, constant, name) = (docs::oauth(scheme), &scheme.constant, &scheme.wire);
-    let optional = |url: &Option<String>| match url {
-        Some(url) => quote! { Some(#url) },
-        None => quote! { None },
+    let optional = |url: &Option<String>| {
+        let some = url.as_ref().map(|url| quote! { Some(#url) });
+        some.unwrap_or_else(|| quote! { None })
     };
     let flows = oauth.flows.iter().map(|flow| {
         let grant = format_ident!("{}", flow.grant);

@@ -54,9 +54,10 @@ fn items(operation: &Operation) -> Vec<String> {
     let described = |code: &TokenStream, parameter: &Parameter| {
         let doc = parameter.doc.first_line();
         let code = Doc::code(&compact(code));
-        match doc.is_empty() {
-            true => code.as_str().to_owned(),
-            false => format!("{}: {}", code.as_str(), line(&doc)),
+        if doc.is_empty() {
+            code.as_str().to_owned()
+        } else {
+            format!("{}: {}", code.as_str(), line(&doc))
         }
     };
     let in_path = operation.path_parameters.iter();

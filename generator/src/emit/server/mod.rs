@@ -122,12 +122,13 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
 /// `pub fn document() -> runtime::Document { … }`.
 fn document(plan: &Plan) -> Chunk {
     let base_path = &plan.base_path;
+    let (json, yaml) = ("openapi.json", "openapi.yaml");
     Chunk::Tokens(quote! {
         /// The description of this API, to be served next to it: `document().serve(service)`.
         #[must_use]
         pub fn document() -> runtime::Document {
-            let json = include_bytes!("openapi.json");
-            let yaml = include_bytes!("openapi.yaml");
+            let json = include_bytes!(#json);
+            let yaml = include_bytes!(#yaml);
             runtime::Document::new(json, yaml, #base_path)
         }
     })

@@ -30,8 +30,10 @@ pub struct OAuthClient {
     is_secret_in_body: Option<bool>,
     pub(crate) scopes: Vec<String>,
     pub(crate) parameters: Vec<(String, String)>,
-    observer: Option<Arc<dyn Fn(&IssuedTokens) + Send + Sync>>,
+    observer: Option<Arc<Observer>>,
 }
+
+type Observer = dyn Fn(&IssuedTokens) + Send + Sync;
 
 impl AuthorizationServer {
     /// A client that is registered with this id.

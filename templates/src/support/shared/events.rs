@@ -80,7 +80,8 @@ impl<T> From<T> for Event<T> {
 /// ```
 pub struct Events<T> {
     body: Body,
-    parser: Parser,
+    /// Boxed, as an enum of responses holds the whole stream.
+    parser: Box<Parser>,
     decode: fn(&str) -> Decoded<T>,
     has_ended: bool,
     /// The request that the stream is the response to, of a type that this file needn't know, where a client may send it again.
@@ -124,7 +125,7 @@ impl<T> Events<T> {
     fn decoded_by(body: Body, decode: fn(&str) -> Decoded<T>) -> Self {
         Self {
             body,
-            parser: Parser::default(),
+            parser: Box::default(),
             decode,
             has_ended: false,
             origin: None,
@@ -207,7 +208,7 @@ impl<T> Events<T> {
     fn interrupt(&mut self) {
         self.body = Body::empty();
         self.is_interrupted = true;
-        self.parser = Parser {
+        *self.parser = Parser {
             id: self.parser.last_id.clone(),
             last_id: std::mem::take(&mut self.parser.last_id),
             wait: self.parser.wait,
