@@ -31,6 +31,8 @@
 //!   `.options(…)` takes choices for one call, [`CallOptions`].
 //! - [`Client::raw`] calls what the description doesn't have, with the same credentials and
 //!   retries.
+//! - With the feature `tower`, `Client::over(service)` configures a client of a server in the
+//!   same process, for tests: no socket, and bodies are streamed.
 //!
 //! # Authentication
 //!
@@ -69,6 +71,9 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
+//! | `gzip` | Responses that are compressed by gzip. |
+//! | `brotli` | Responses that are compressed by Brotli. |
+//! | `zstd` | Responses that are compressed by Zstandard. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
 
@@ -116,6 +121,16 @@ impl Client {
         ClientBuilder {
             core: CoreBuilder::new(base_url.into(), SERVERS, user_agent),
         }
+    }
+
+    /// Configures a client of a `tower` service in this process, such as the server in a test. Requests and responses are handed
+    /// over as they are, without a socket; bodies are streamed.
+    #[cfg(feature = "tower")]
+    pub fn over<S>(service: S) -> ClientBuilder
+    where
+        TowerTransport<S>: Transport,
+    {
+        Self::builder("http://localhost/api/v4").transport(TowerTransport::new(service))
     }
 
     /// The operations tagged `OAuth`.

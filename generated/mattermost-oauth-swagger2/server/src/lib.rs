@@ -26,6 +26,8 @@
 //! - Requests that are not valid don't reach the traits. The server responds with a [`Problem`],
 //!   as `application/problem+json`; [`problems_as`](ServerBuilder::problems_as) sends the error
 //!   type of the API instead.
+//! - In tests, a generated client calls it without a socket: `Client::over(service).build()`,
+//!   with the client's feature `tower`.
 //! - All paths are below `/api/v4`, the path of the first server that the description declares,
 //!   unless [`base_path`](ServerBuilder::base_path) is set.
 //!

@@ -35,6 +35,8 @@
 //!   `.options(…)` takes choices for one call, [`CallOptions`].
 //! - [`Client::raw`] calls what the description doesn't have, with the same credentials and
 //!   retries.
+//! - With the feature `tower`, `Client::over(service)` configures a client of a server in the
+//!   same process, for tests: no socket, and bodies are streamed.
 //!
 //! # Authentication
 //!
@@ -43,6 +45,12 @@
 //! | scheme | sent as | method of the builder |
 //! | --- | --- | --- |
 //! | `bearerAuth` | `Authorization: Bearer …` | [`bearer`](ClientBuilder::bearer) |
+//!
+//! - [`Client::from_env`] takes server and credentials from the environment,
+//!   [`credentials_from_env`](ClientBuilder::credentials_from_env) the credentials.
+//! - A token that expires comes from a [`TokenSource`], by [`Secret::tokens`]: it is kept,
+//!   fetched anew before it expires, once for all calls that need it, and once more if the server
+//!   responds with 401.
 //!
 //! # Servers
 //!
@@ -79,6 +87,10 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
+//! | `gzip` | Responses that are compressed by gzip. |
+//! | `brotli` | Responses that are compressed by Brotli. |
+//! | `zstd` | Responses that are compressed by Zstandard. |
+//! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
 
@@ -128,12 +140,36 @@ impl Client {
         Self::builder(base_url).build()
     }
 
+    /// Creates a client for the server at the URL in the environment variable
+    /// `MATTERMOST_OAUTH_BASE_URL`, or at `http://your-mattermost-url.com` if it isn't set, with
+    /// [credentials from the environment](ClientBuilder::credentials_from_env) and the default
+    /// settings.
+    ///
+    /// # Errors
+    ///
+    /// A URL or credential is invalid, or no transport is available.
+    pub fn from_env() -> Result<Self, BuildError> {
+        Self::builder(base_url_from_env("MATTERMOST_OAUTH_BASE_URL", SERVERS))
+            .credentials_from_env()
+            .build()
+    }
+
     /// Configures a client for the server at `base_url`.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         ClientBuilder {
             core: CoreBuilder::new(base_url.into(), SERVERS, user_agent),
         }
+    }
+
+    /// Configures a client of a `tower` service in this process, such as the server in a test. Requests and responses are handed
+    /// over as they are, without a socket; bodies are streamed.
+    #[cfg(feature = "tower")]
+    pub fn over<S>(service: S) -> ClientBuilder
+    where
+        TowerTransport<S>: Transport,
+    {
+        Self::builder("http://localhost").transport(TowerTransport::new(service))
     }
 
     /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.
@@ -163,6 +199,17 @@ impl ClientBuilder {
     /// The format of the token: `Token`.
     pub fn bearer(mut self, token: impl Into<Secret>) -> Self {
         self.core.credential(&BEARER_AUTH, token.into());
+        self
+    }
+
+    /// Sets the credentials that environment variables have, which go before earlier ones;
+    /// variables that aren't set, or are empty, set nothing.
+    ///
+    /// | variable | like |
+    /// | --- | --- |
+    /// | `MATTERMOST_OAUTH_TOKEN` | [`bearer`](Self::bearer) |
+    pub fn credentials_from_env(mut self) -> Self {
+        self.core.credential_from_env(&BEARER_AUTH, "MATTERMOST_OAUTH_TOKEN");
         self
     }
 }

@@ -36,6 +36,11 @@
 //! - Requests that are not valid don't reach the traits. The server responds with a [`Problem`],
 //!   as `application/problem+json`; [`problems_as`](ServerBuilder::problems_as) sends the error
 //!   type of the API instead.
+//! - In tests, a generated client calls it without a socket: `Client::over(service).build()`,
+//!   with the client's feature `tower`.
+//! - `document().serve(service)` also serves the description of the API, at `/openapi.json` and
+//!   `/openapi.yaml`, and with the feature `explorer` and `explorer_at` a page that sends
+//!   requests to this server.
 //!
 //! # Authentication
 //!
@@ -72,6 +77,7 @@
 //! | --- | --- |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
+//! | `explorer` | A page that shows the API and sends requests to it, by Swagger UI. |
 
 #![forbid(unsafe_code)]
 
@@ -92,4 +98,12 @@ pub use support::{
 /// problems, and what is known of an operation.
 pub mod runtime {
     pub use super::support::*;
+}
+
+/// The description of this API, to be served next to it: `document().serve(service)`.
+#[must_use]
+pub fn document() -> runtime::Document {
+    let json = include_bytes!("openapi.json");
+    let yaml = include_bytes!("openapi.yaml");
+    runtime::Document::new(json, yaml, "")
 }

@@ -1,6 +1,7 @@
 //! The builder of clients. Needs `body.rs`, `connection.rs`, `hook.rs`, `retry.rs`, `scheme.rs`, `secret.rs`, `shown.rs`, `timer.rs`,
 //! `transport.rs`, `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
 
+use std::env::VarError;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
@@ -154,6 +155,8 @@ pub struct CoreBuilder {
     sleep: Option<Arc<dyn Sleep>>,
     max_response_bytes: usize,
     max_redirects: usize,
+    /// The client certificate and its key, as PEM.
+    identity: Option<Vec<u8>>,
     error: Option<BuildError>,
 }
 
@@ -179,6 +182,7 @@ impl CoreBuilder {
             sleep: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
             max_redirects: MAX_REDIRECTS,
+            identity: None,
             error: None,
         };
         builder.header(USER_AGENT.as_str(), user_agent);
@@ -196,6 +200,49 @@ impl CoreBuilder {
                 self.error.get_or_insert(BuildError::Credential { scheme });
             }
         }
+    }
+
+    /// Sets the credential of a scheme to an environment variable, if that has one.
+    pub(crate) fn credential_from_env(&mut self, scheme: &'static Scheme, name: &'static str) {
+        if let Some(text) = self.variable(name) {
+            self.credential(scheme, text.into());
+        }
+    }
+
+    /// The same for a user, and a password, which may be missing.
+    pub(crate) fn basic_from_env(
+        &mut self,
+        scheme: &'static Scheme,
+        user: &'static str,
+        password: &'static str,
+    ) {
+        if let Some(user) = self.variable(user) {
+            let password = self.variable(password).unwrap_or_default();
+            self.credential(scheme, Secret::basic(&user, &password));
+        }
+    }
+
+    /// An environment variable that is set, and not empty.
+    pub(crate) fn variable(&mut self, name: &'static str) -> Option<String> {
+        match std::env::var(name) {
+            Ok(text) if !text.is_empty() => Some(text),
+            Ok(_) | Err(VarError::NotPresent) => None,
+            Err(VarError::NotUnicode(_)) => {
+                self.error.get_or_insert(BuildError::Variable { name });
+                None
+            }
+        }
+    }
+
+    /// The URL of the server, as it was given.
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Sets the client certificate of a scheme, which the default transport sends.
+    pub(crate) fn client_certificate(&mut self, scheme: &'static Scheme, pem: &[u8]) {
+        self.credential(scheme, Secret::from(""));
+        self.identity = Some(pem.to_owned());
     }
 
     pub(crate) fn timeout(&mut self, timeout: Option<Duration>) {
@@ -255,9 +302,10 @@ impl CoreBuilder {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
+        let transport = match (self.transport, self.identity) {
+            (Some(_), Some(_)) => return Err(BuildError::Transport(NOT_DEFAULT.into())),
+            (Some(transport), None) => transport,
+            (None, identity) => default_transport(self.connect_timeout, identity.as_deref())?,
         };
         // A test sees each response of its transport once, unless it wants more.
         let retries = self.retries.unwrap_or(match transport.is_for_tests() {
@@ -291,17 +339,29 @@ impl CoreBuilder {
     }
 }
 
+const NOT_DEFAULT: &str =
+    "the client certificate is sent by the default transport; another one has its own";
+
 #[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>, BuildError> {
-    match super::ReqwestTransport::with_connect_timeout(connect_timeout) {
+fn default_transport(
+    connect_timeout: Duration,
+    identity: Option<&[u8]>,
+) -> Result<Box<dyn Transport>, BuildError> {
+    match super::ReqwestTransport::with_identity(connect_timeout, identity) {
         Ok(transport) => Ok(Box::new(transport)),
         Err(error) => Err(BuildError::Transport(error.into())),
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: Duration) -> Result<Box<dyn Transport>, BuildError> {
+fn default_transport(_: Duration, _: Option<&[u8]>) -> Result<Box<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
+}
+
+/// The base URL in an environment variable, else that of the first server.
+pub(crate) fn base_url_from_env(variable: &str, servers: &[&str]) -> String {
+    let url = std::env::var(variable).ok().filter(|url| !url.is_empty());
+    url.unwrap_or_else(|| servers.first().copied().unwrap_or_default().to_owned())
 }
 
 /// The parts of the base URL, the path without trailing slashes. Checks that paths can be appended to it.
@@ -381,6 +441,11 @@ pub enum BuildError {
         /// The name of its security scheme in the description.
         scheme: &'static str,
     },
+    /// An environment variable isn't valid Unicode.
+    Variable {
+        /// Its name.
+        name: &'static str,
+    },
     /// The feature `reqwest` is disabled and no transport was set.
     NoTransport,
     /// The default transport couldn't be set up.
@@ -397,6 +462,9 @@ impl fmt::Display for BuildError {
                 f,
                 "the credential for {scheme} has a line break or another character that no header can hold"
             ),
+            Self::Variable { name } => {
+                write!(f, "the environment variable {name} is not valid Unicode")
+            }
             Self::NoTransport => {
                 f.write_str("there is no transport: give one, or use the feature `reqwest`")
             }

@@ -1,20 +1,36 @@
-//! The state that all calls of a client share. Needs `hook.rs`, `retry.rs`, `secret.rs`, `timer.rs`, `transport.rs`, `blocking.rs`
+//! The state that all calls of a client share. Needs `body.rs`, `hook.rs`, `retry.rs`, `secret.rs`, `timer.rs`, `transport.rs`, `blocking.rs`
 //! (feature `blocking`).
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::uri::{Authority, Scheme};
+use http::{HeaderMap, HeaderName};
 
-use super::{Budget, Credential, Hook, Retries, Sleep, Transport};
+use super::{Body, BoxError, Budget, Credential, Hook, Retries, Sleep, Transport};
 
 /// The state that all calls of a client share: the server's URL, the transport, credentials and limits.
 #[derive(Clone)]
 #[doc(hidden)]
 pub struct Core {
     inner: Arc<Inner>,
+    target: Option<Arc<Target>>,
+}
+
+/// Where webhooks and callbacks are sent, instead of the server.
+pub(crate) struct Target {
+    pub(crate) url: String,
+    pub(crate) sign: Option<Box<dyn Sign>>,
+}
+
+/// Signs requests.
+pub(crate) trait Sign: Send + Sync {
+    /// The header that has the id of a message.
+    fn id(&self) -> Option<&HeaderName>;
+
+    /// Adds the headers with the signature.
+    fn sign(&self, request: &mut http::Request<Body>) -> Result<(), BoxError>;
 }
 
 pub(crate) struct Inner {
@@ -57,7 +73,20 @@ impl Core {
     pub(crate) fn new(inner: Inner) -> Self {
         Self {
             inner: Arc::new(inner),
+            target: None,
         }
+    }
+
+    /// The same, for requests that are sent to somebody else.
+    pub(crate) fn to(&self, target: Target) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            target: Some(Arc::new(target)),
+        }
+    }
+
+    pub(crate) fn target(&self) -> Option<&Target> {
+        self.target.as_deref()
     }
 
     pub(crate) fn shared(&self) -> &Inner {

@@ -16,7 +16,8 @@ use super::{Attempt, Body, BoxError, Error, RawResponse};
 /// }
 /// ```
 pub trait Hook: Send + Sync + 'static {
-    /// Called with each request, complete with its credentials, before it is sent; again if it is redirected. It may change the request.
+    /// Called with each request, complete with its credentials, before it is sent; again if it is redirected, or sent with a new token.
+    /// It may change the request.
     ///
     /// # Errors
     /// The request can't be sent: the call fails, and isn't repeated.

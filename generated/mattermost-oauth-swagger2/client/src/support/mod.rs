@@ -10,6 +10,7 @@ mod blocking;
 mod body;
 pub(crate) mod builder;
 mod call_options;
+mod compression;
 mod connection;
 mod encode;
 mod error;

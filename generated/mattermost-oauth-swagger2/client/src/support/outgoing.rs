@@ -1,7 +1,8 @@
 //! A request as it is sent: for each attempt anew. Needs `body.rs`, `builder.rs`, `connection.rs`, `encode.rs`, `error.rs`,
-//! `operation.rs`, `request.rs`, `retry.rs`, `scheme.rs`, `secret.rs`.
+//! `operation.rs`, `request.rs`, `response.rs`, `retry.rs`, `scheme.rs`, `secret.rs`.
 
 use std::mem::replace;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, COOKIE, Entry};
@@ -10,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::connection::Inner;
 use super::request::RequestBody;
+use super::response::Origin;
 use super::{
     Body, BoxError, CredentialLocation, Error, OperationInfo, Request, RequestError, Retries,
     Scheme, credential_header, header_of, is_dots, percent_encoded, random_uuid,
@@ -25,12 +27,16 @@ pub(crate) struct Outgoing {
     /// Lengths of query and cookies without credentials, which each attempt adds anew.
     own: (usize, usize),
     is_idempotent: bool,
+    /// The secrets of this attempt that could be renewed, each with its scheme.
+    renewable: Vec<(&'static Scheme, String)>,
+    /// Whether they were, which is tried once.
+    is_renewed: bool,
 }
 
 impl Outgoing {
     /// Completes what all attempts have in common. An error is an argument that isn't valid.
     pub(crate) fn new(mut request: Request) -> Result<Self, Error> {
-        let is_idempotent = request.prepare_key();
+        let is_idempotent = request.prepare_key() | request.prepare_id();
         let method = match &request.raw {
             Some(raw) => raw.method.clone(),
             None => Method::from_bytes(request.operation.method.as_bytes())
@@ -41,6 +47,8 @@ impl Outgoing {
             request,
             method,
             is_idempotent,
+            renewable: Vec::new(),
+            is_renewed: false,
         })
     }
 
@@ -88,10 +96,38 @@ impl Outgoing {
         !matches!(self.request.body, RequestBody::Sent)
     }
 
+    /// The request, for a stream that is requested again: none that does more than reading.
+    pub(crate) fn origin(&mut self) -> Option<Origin> {
+        if self.method != Method::GET || !matches!(self.request.body, RequestBody::None) {
+            return None;
+        }
+        self.begin_attempt();
+        Some(Arc::new(self.request.bare()))
+    }
+
     /// Takes off the credentials of the attempt before.
     pub(crate) fn begin_attempt(&mut self) {
         self.request.query.truncate(self.own.0);
         self.request.cookies.truncate(self.own.1);
+        self.renewable.clear();
+    }
+
+    /// Remembers a secret that could be renewed, should the server reject it.
+    pub(crate) fn may_renew(&mut self, scheme: &'static Scheme, secret: &str) {
+        if !self.is_renewed {
+            self.renewable.push((scheme, secret.to_owned()));
+        }
+    }
+
+    /// The secrets to renew, of a request that was rejected and can be sent again: once in a call.
+    pub(crate) fn taken_renewable(&mut self) -> Vec<(&'static Scheme, String)> {
+        match self.has_body() {
+            true => {
+                self.is_renewed = true;
+                std::mem::take(&mut self.renewable)
+            }
+            false => Vec::new(),
+        }
     }
 
     /// Adds a credential at the location that its scheme declares.
@@ -100,6 +136,7 @@ impl Outgoing {
         match location {
             CredentialLocation::Bearer
             | CredentialLocation::Basic
+            | CredentialLocation::Http(_)
             | CredentialLocation::Header(_) => match credential_header(location, secret) {
                 Some((name, value)) => request.set_header(name, value),
                 None => request.fail_header(header_of(location).unwrap_or_default()),
@@ -112,9 +149,28 @@ impl Outgoing {
 
     /// The URL, on the operation's server.
     pub(crate) fn uri(&mut self, client: &Inner) -> Result<Uri, Error> {
+        let core = self.request.core.clone();
+        if let Some(target) = core.target() {
+            return self.request.uri_at(&target.url);
+        }
         // A client for a server that isn't in the description (a test double, a self-hosted installation) uses that one for all operations.
         let server = self.operation().server.filter(|_| client.is_documented);
         self.request.uri(client, server)
+    }
+
+    /// Signs a request, if it is a webhook or callback that has to be.
+    pub(crate) fn sign(&self, request: &mut http::Request<Body>) -> Result<(), Error> {
+        let target = self.request.core.target();
+        let Some(sign) = target.and_then(|target| target.sign.as_ref()) else {
+            return Ok(());
+        };
+        sign.sign(request).map_err(|source| {
+            Error::Request(Box::new(RequestError {
+                operation: self.operation(),
+                message: "it can't be signed".to_owned(),
+                source: Some(source),
+            }))
+        })
     }
 
     /// The request to send now, with the headers that are the same for each request of the client.
@@ -201,6 +257,20 @@ impl Request {
         !is_refused || is_given
     }
 
+    /// Sets the id of a signed message, if it has one and none was given; returns whether there is one, so that its receiver recognizes it.
+    fn prepare_id(&mut self) -> bool {
+        let target = self.core.target();
+        let sign = target.and_then(|target| target.sign.as_ref());
+        let Some(name) = sign.and_then(|sign| sign.id()).cloned() else {
+            return false;
+        };
+        if !self.has_header(&name) {
+            let id = HeaderValue::try_from(format!("msg_{}", random_uuid().replace('-', "")));
+            self.checked_header(name, id.ok());
+        }
+        true
+    }
+
     /// The error of an argument that isn't valid.
     fn taken_error(&mut self) -> Error {
         let unknown = || {
@@ -251,6 +321,29 @@ impl Request {
         let path = PathAndQuery::try_from(url).map_err(|error| self.unwritable(error.into()))?;
         parts.path_and_query = Some(path);
         Uri::from_parts(parts).map_err(|error| self.unwritable(error.into()))
+    }
+
+    /// A URL of somebody else, with the parameters of the path where it has a place for them.
+    fn uri_at(&mut self, target: &str) -> Result<Uri, Error> {
+        let mut url = String::with_capacity(target.len() + self.query.len() + 1);
+        self.push_filled(&mut url, target);
+        if !self.query.is_empty() {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&self.query);
+        }
+        let is_web = ["http://", "https://"]
+            .iter()
+            .any(|begin| url.starts_with(begin));
+        if !is_web {
+            self.fail(
+                "the URL of the subscriber isn't one of HTTP".to_owned(),
+                None,
+            );
+        }
+        if self.error.is_some() {
+            return Err(self.taken_error());
+        }
+        Uri::try_from(url).map_err(|error| self.unwritable(error.into()))
     }
 
     /// Appends the path with its parameters.

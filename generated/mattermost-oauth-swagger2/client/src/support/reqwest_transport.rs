@@ -32,6 +32,26 @@ impl ReqwestTransport {
         Self::built(::reqwest::Client::builder().connect_timeout(timeout))
     }
 
+    /// The same with a client certificate and its key, as PEM.
+    pub(crate) fn with_identity(
+        timeout: Duration,
+        pem: Option<&[u8]>,
+    ) -> Result<Self, TransportError> {
+        let builder = ::reqwest::Client::builder().connect_timeout(timeout);
+        match pem {
+            None => Self::built(builder),
+            #[cfg(feature = "rustls")]
+            Some(pem) => {
+                let identity = ::reqwest::Identity::from_pem(pem).map_err(TransportError::new)?;
+                Self::built(builder.identity(identity))
+            }
+            #[cfg(not(feature = "rustls"))]
+            Some(_) => Err(TransportError::new(
+                "client certificates need the feature `rustls`",
+            )),
+        }
+    }
+
     fn built(builder: ::reqwest::ClientBuilder) -> Result<Self, TransportError> {
         let builder = builder.redirect(::reqwest::redirect::Policy::none());
         let client = builder.build().map_err(TransportError::new)?;

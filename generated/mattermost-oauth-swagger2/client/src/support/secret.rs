@@ -18,16 +18,23 @@ pub struct Secret(Source);
 enum Source {
     Text(Arc<str>),
     Provider(Arc<dyn Fn() -> BoxFuture<'static, Result<String, BoxError>> + Send + Sync>),
+    Renewable(Arc<dyn Renewable>),
+}
+
+/// A secret that is kept for several requests, and can be renewed.
+pub(crate) trait Renewable: Send + Sync + 'static {
+    /// Its present text.
+    fn current(&self) -> BoxFuture<'static, Result<String, BoxError>>;
+
+    /// Is told that the server rejected it; returns whether there may be another one.
+    fn reject(&self, text: &str) -> bool;
 }
 
 impl Secret {
-    /// Creates a secret that is fetched for each request, such as a token that is refreshed when it expires.
+    /// Creates a secret that is fetched for each request, such as one that another program writes to a file.
     ///
     /// ```text
-    /// Secret::provider(move || {
-    ///     let tokens = tokens.clone();
-    ///     async move { tokens.current().await }
-    /// })
+    /// Secret::provider(|| async { tokio::fs::read_to_string("/run/secrets/token").await })
     /// ```
     pub fn provider<F, R, E>(provider: F) -> Self
     where
@@ -47,11 +54,23 @@ impl Secret {
         Self::from(format!("{user}:{password}"))
     }
 
-    /// The text, unless it is fetched for each request.
+    pub(crate) fn renewable(secret: impl Renewable) -> Self {
+        Self(Source::Renewable(Arc::new(secret)))
+    }
+
+    /// The text, unless it is fetched.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.0 {
             Source::Text(text) => Some(text),
-            Source::Provider(_) => None,
+            Source::Provider(_) | Source::Renewable(_) => None,
+        }
+    }
+
+    /// What renews it, if that is possible.
+    pub(crate) fn renewal(&self) -> Option<&dyn Renewable> {
+        match &self.0 {
+            Source::Renewable(secret) => Some(&**secret),
+            Source::Text(_) | Source::Provider(_) => None,
         }
     }
 
@@ -60,6 +79,7 @@ impl Secret {
         match &self.0 {
             Source::Text(text) => Ok(text.as_ref().to_owned()),
             Source::Provider(provider) => provider().await,
+            Source::Renewable(secret) => secret.current().await,
         }
     }
 }
@@ -115,7 +135,9 @@ impl Credential {
 /// The header of a credential: one of its own, or `Authorization`.
 pub(crate) fn header_of(location: CredentialLocation) -> Option<&'static str> {
     match location {
-        CredentialLocation::Bearer | CredentialLocation::Basic => Some("authorization"),
+        CredentialLocation::Bearer | CredentialLocation::Basic | CredentialLocation::Http(_) => {
+            Some("authorization")
+        }
         CredentialLocation::Header(name) => Some(name),
         CredentialLocation::Query(_)
         | CredentialLocation::Cookie(_)
@@ -133,11 +155,21 @@ pub(crate) fn credential_header(
         CredentialLocation::Basic => {
             HeaderValue::try_from(format!("Basic {}", base64_encoded(secret.as_bytes())))
         }
+        // A secret may be the whole header already.
+        CredentialLocation::Http(scheme) if !begins_with(secret, scheme) => {
+            HeaderValue::try_from(format!("{scheme} {secret}"))
+        }
         _ => HeaderValue::try_from(secret),
     };
     let mut value = value.ok()?;
     value.set_sensitive(true);
     Some((HeaderName::try_from(header_of(location)?).ok()?, value))
+}
+
+/// Whether a header begins with the name of this scheme (RFC 9110, section 11.4).
+fn begins_with(header: &str, scheme: &str) -> bool {
+    let name = header.split_once(' ').map(|(name, _)| name);
+    name.is_some_and(|name| name.eq_ignore_ascii_case(scheme))
 }
 
 /// Headers with URLs, which may be signed or contain a key in the query.

@@ -68,12 +68,10 @@ macro_rules! sendable {
 
         impl ::core::future::IntoFuture for $name {
             type Output = ::core::result::Result<$output, sendable::Error<$error>>;
-            type IntoFuture = sendable::Sending<$output, $error>;
+            type IntoFuture = sendable::SendingBody<$output, $error>;
 
             fn into_future(self) -> Self::IntoFuture {
-                sendable::Sending::new(self.request, |response| {
-                    Self::$decode(response).map(sendable::Response::into_body)
-                })
+                sendable::SendingBody(self.send())
             }
         }
     };
@@ -141,5 +139,23 @@ impl<T, E> Future for Sending<T, E> {
 impl<T, E> fmt::Debug for Sending<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sending(…)")
+    }
+}
+
+/// The same for the body of the response: a future of `Result<T, Error<E>>`.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct SendingBody<T, E>(pub(crate) Sending<Response<T>, E>);
+
+impl<T, E> Future for SendingBody<T, E> {
+    type Output = Result<T, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(cx).map_ok(Response::into_body)
+    }
+}
+
+impl<T, E> fmt::Debug for SendingBody<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }

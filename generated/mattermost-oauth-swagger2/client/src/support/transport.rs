@@ -198,6 +198,15 @@ impl TransportError {
         self.kind != Kind::Permanent
     }
 
+    /// An error of the same kind with another cause.
+    pub(crate) fn like(&self, source: impl Into<BoxError>) -> Self {
+        Self::of(self.kind, source.into())
+    }
+
+    pub(crate) fn inner(&self) -> &(dyn Error + 'static) {
+        self.source.as_ref()
+    }
+
     /// Converts an error that occurred while reading a body, which the transport may have created.
     pub(crate) fn from_body(error: BoxError) -> Self {
         match error.downcast::<Self>() {

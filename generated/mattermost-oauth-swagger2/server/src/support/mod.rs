@@ -3,6 +3,7 @@
 //! It is the same for every API, so an API may not use all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod arriving;
 mod asked;
 mod auth;
 mod base64_code;
@@ -31,6 +32,7 @@ mod shown;
 mod shutdown;
 mod time_limit;
 
+pub(crate) use self::arriving::*;
 pub use self::asked::*;
 pub use self::auth::*;
 pub(crate) use self::base64_code::*;

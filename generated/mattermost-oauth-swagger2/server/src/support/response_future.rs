@@ -120,6 +120,7 @@ impl Future for ResponseFuture {
         };
         this.asked.move_added(response.headers_mut());
         if this.is_whole {
+            this.asked.close_unread(response.headers_mut());
             this.responding.finish(&mut response, parts, this.operation);
             this.observed.end(response.status());
         }

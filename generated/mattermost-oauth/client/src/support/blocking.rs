@@ -36,6 +36,27 @@ impl Runtime {
         runtime.block_on(response)
     }
 
+    /// A call that also goes on where there is no runtime: between blocking calls, in the runtime of these.
+    pub(crate) fn driven(
+        &self,
+        operation: &'static OperationInfo,
+        call: BoxFuture<'static, Result<RawResponse, Error>>,
+    ) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        let runtime = self.0.get().filter(|_| Handle::try_current().is_err());
+        let Some(runtime) = runtime else {
+            return call;
+        };
+        let task = runtime.spawn(call);
+        Box::pin(async move {
+            let ended = |error| Error::Transport {
+                operation,
+                error: TransportError::permanent(error),
+                attempts: 0,
+            };
+            task.await.unwrap_or_else(|error| Err(ended(error)))
+        })
+    }
+
     fn started(&self) -> std::io::Result<&runtime::Runtime> {
         if let Some(runtime) = self.0.get() {
             return Ok(runtime);
@@ -73,6 +94,11 @@ impl Body {
     /// Like those of `bytes`; or the call is made inside an async runtime.
     pub fn bytes_blocking(self) -> Result<Bytes, BoxError> {
         waited_for(self.bytes()).unwrap_or_else(|| Err(INSIDE_RUNTIME.into()))
+    }
+
+    /// Returns an iterator over the chunks, outside of async code.
+    pub fn blocking(mut self) -> impl Iterator<Item = Result<Bytes, BoxError>> {
+        std::iter::from_fn(move || self.chunk_blocking())
     }
 }
 

@@ -10,6 +10,7 @@ mod blocking;
 mod body;
 pub(crate) mod builder;
 mod call_options;
+mod compression;
 mod connection;
 mod encode;
 mod error;
@@ -37,6 +38,7 @@ pub(crate) mod sendable;
 mod sending;
 mod shown;
 mod timer;
+mod tokens;
 #[cfg(feature = "tower")]
 mod tower_transport;
 #[cfg(feature = "tracing")]
@@ -67,6 +69,7 @@ pub use self::secret::*;
 pub use self::sendable::*;
 pub(crate) use self::shown::*;
 pub use self::timer::Sleep;
+pub use self::tokens::*;
 #[cfg(feature = "tower")]
 pub use self::tower_transport::*;
 pub use self::transport::*;

@@ -1,12 +1,15 @@
-//! Lists that a server gives page by page. Needs `encode.rs`, `error.rs`, `request.rs`, `response.rs`, `sendable.rs`.
+//! Lists that a server gives page by page. Needs `encode.rs`, `error.rs`, `request.rs`, `response.rs`, `sendable.rs`; crate `futures-core`
+//! behind the feature `stream`.
 
-use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::vec;
 
 use http::HeaderMap;
 
-use super::request::RequestBody;
 use super::{Error, RawResponse, Request, RequestError, Response, Sending, percent_encoded};
 
 /// How the pages of an operation follow each other.
@@ -131,7 +134,11 @@ pub struct Pages<R: Paged> {
     failure: Option<RequestError>,
     left: usize,
     decode: Decode<R>,
+    /// The call for the next page, once it is made. The lock makes it `Sync`, and is never contended.
+    call: Option<Mutex<Call<R>>>,
 }
+
+type Call<R> = Sending<Response<<R as Paged>::Page>, <R as Paged>::Error>;
 
 /// The place of a page in its list, to go on from later. It is text, without credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -163,6 +170,7 @@ impl<R: Paged> Pages<R> {
             failure: None,
             left: usize::MAX,
             decode,
+            call: None,
         }
     }
 
@@ -213,12 +221,22 @@ impl<R: Paged> Pages<R> {
     /// # Errors
     /// Those of the operation; and that a page points to itself, or to no page of the list.
     pub async fn next(&mut self) -> Option<PageResult<R>> {
-        match self.begin()? {
-            Ok(call) => {
-                let result = call.await;
-                Some(self.settle(result))
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    /// Like [`next`](Self::next), for futures and streams of your own.
+    pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<PageResult<R>>> {
+        let mut call = match self.begin() {
+            Some(Ok(call)) => call,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        match Pin::new(&mut call).poll(cx) {
+            Poll::Ready(result) => Poll::Ready(Some(self.settle(result))),
+            Poll::Pending => {
+                self.call = Some(Mutex::new(call));
+                Poll::Pending
             }
-            Err(error) => Some(Err(error)),
         }
     }
 
@@ -241,8 +259,12 @@ impl<R: Paged> Pages<R> {
     }
 
     /// The call for the next page, if there is one.
-    #[allow(clippy::type_complexity)]
-    fn begin(&mut self) -> Option<Result<Sending<Response<R::Page>, R::Error>, Error<R::Error>>> {
+    fn begin(&mut self) -> Option<Result<Call<R>, Error<R::Error>>> {
+        if let Some(call) = self.call.take() {
+            return Some(Ok(call
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner)));
+        }
         if self.is_over || self.left == 0 {
             return None;
         }
@@ -283,6 +305,15 @@ impl<R: Paged> Pages<R> {
             }
         }
         self.request = Some(request);
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<R: Paged> futures_core::Stream for Pages<R> {
+    type Item = PageResult<R>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Self::poll_next(&mut self, cx)
     }
 }
 
@@ -395,6 +426,9 @@ fn is_next(parameter: &str) -> bool {
         && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
 }
 
+/// An item of a list, or why there is none.
+pub type ItemResult<R> = Result<<R as Paged>::Item, Error<<R as Paged>::Error>>;
+
 /// The items of a list, whose pages are requested one after the other.
 ///
 /// ```text
@@ -416,16 +450,32 @@ impl<R: Paged> Items<R> {
     ///
     /// # Errors
     /// As for [`Pages::next`].
-    pub async fn next(&mut self) -> Option<Result<R::Item, Error<R::Error>>> {
+    pub async fn next(&mut self) -> Option<ItemResult<R>> {
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    /// Like [`next`](Self::next), for futures and streams of your own.
+    pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<ItemResult<R>>> {
         loop {
             if let Some(item) = self.page.next() {
-                return Some(Ok(item));
+                return Poll::Ready(Some(Ok(item)));
             }
-            match self.pages.next().await? {
-                Ok(page) => self.page = R::items(page.into_body()).unwrap_or_default().into_iter(),
-                Err(error) => return Some(Err(error)),
+            match ready!(self.pages.poll_next(cx)) {
+                Some(page) => {
+                    if let Err(error) = self.turn(page) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+                None => return Poll::Ready(None),
             }
         }
+    }
+
+    /// Goes on with a page.
+    fn turn(&mut self, page: PageResult<R>) -> Result<(), Error<R::Error>> {
+        let items = R::items(page?.into_body()).unwrap_or_default();
+        self.page = items.into_iter();
+        Ok(())
     }
 
     /// Returns all items.
@@ -442,22 +492,34 @@ impl<R: Paged> Items<R> {
 
     /// Like [`next`](Self::next), outside of async code.
     #[cfg(feature = "blocking")]
-    pub fn next_blocking(&mut self) -> Option<Result<R::Item, Error<R::Error>>> {
+    pub fn next_blocking(&mut self) -> Option<ItemResult<R>> {
         loop {
             if let Some(item) = self.page.next() {
                 return Some(Ok(item));
             }
-            match self.pages.next_blocking()? {
-                Ok(page) => self.page = R::items(page.into_body()).unwrap_or_default().into_iter(),
-                Err(error) => return Some(Err(error)),
+            let page = self.pages.next_blocking()?;
+            if let Err(error) = self.turn(page) {
+                return Some(Err(error));
             }
         }
     }
 
     /// Returns an iterator over the items, outside of async code.
     #[cfg(feature = "blocking")]
-    pub fn blocking(mut self) -> impl Iterator<Item = Result<R::Item, Error<R::Error>>> {
+    pub fn blocking(mut self) -> impl Iterator<Item = ItemResult<R>> {
         std::iter::from_fn(move || self.next_blocking())
+    }
+}
+
+/// No item is ever pinned.
+impl<R: Paged> Unpin for Items<R> {}
+
+#[cfg(feature = "stream")]
+impl<R: Paged> futures_core::Stream for Items<R> {
+    type Item = ItemResult<R>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Self::poll_next(&mut self, cx)
     }
 }
 
@@ -471,18 +533,10 @@ impl<R: Paged> fmt::Debug for Items<R> {
 impl Request {
     /// The same request again. It has no body.
     fn again(&mut self) -> Self {
+        let error = self.error.take();
         Self {
-            core: self.core.clone(),
-            operation: self.operation,
-            path: self.path.clone(),
-            query: self.query.clone(),
-            headers: self.headers.clone(),
-            cookies: self.cookies.clone(),
-            body: RequestBody::None,
-            timeout: self.timeout,
-            options: self.options.clone(),
-            raw: None,
-            error: self.error.take(),
+            error,
+            ..self.bare()
         }
     }
 

@@ -195,6 +195,23 @@ impl Request {
         self.options = Some(Box::new(options));
     }
 
+    /// The same request, without the body and what was wrong with it.
+    pub(super) fn bare(&self) -> Self {
+        Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body: RequestBody::None,
+            timeout: self.timeout,
+            options: self.options.clone(),
+            raw: None,
+            error: None,
+        }
+    }
+
     /// Sends the request and collects the response.
     pub(crate) fn send(self) -> BoxFuture<'static, Result<RawResponse, Error>> {
         self.core.clone().send(self)

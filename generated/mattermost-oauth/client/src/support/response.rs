@@ -1,5 +1,6 @@
 //! Responses, collected and streamed. Needs `body.rs`, `operation.rs`, `transport.rs`.
 
+use std::any::Any;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -84,7 +85,11 @@ pub struct RawResponse {
     pub(super) body: Bytes,
     pub(super) unread: Option<Unread>,
     pub(super) attempts: u32,
+    pub(super) origin: Option<Origin>,
 }
+
+/// The request of a stream that may be requested again; of a type that this file needn't know.
+pub(super) type Origin = Arc<dyn Any + Send + Sync>;
 
 /// A body that isn't read yet. Clones of a response share it: the first one to take it gets it.
 type Unread = Arc<Mutex<Option<Body>>>;
@@ -103,6 +108,7 @@ impl RawResponse {
             body,
             unread: None,
             attempts: 1,
+            origin: None,
         }
     }
 
@@ -184,6 +190,11 @@ impl RawResponse {
                 None => listed.eq_ignore_ascii_case(&sent),
             }
         })
+    }
+
+    /// Whether it is a stream of server-sent events.
+    pub(crate) fn is_event_stream(&self) -> bool {
+        self.status == StatusCode::OK && self.is_one_of(&["text/event-stream"])
     }
 
     /// Whether the `Content-Type` is `application/json` or ends in `+json` (RFC 6839, section 3.1).

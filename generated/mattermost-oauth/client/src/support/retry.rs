@@ -94,7 +94,7 @@ impl Default for Retries {
 
 /// A random number between 0 and 1.
 #[allow(clippy::cast_precision_loss)] // 53 bits are what a float holds
-fn random_part() -> f64 {
+pub(crate) fn random_part() -> f64 {
     (random() >> 11) as f64 / (1_u64 << 53) as f64
 }
 

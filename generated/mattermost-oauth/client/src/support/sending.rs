@@ -4,21 +4,23 @@
 //!
 //! Needs `attempt.rs`, `body.rs`, `connection.rs`, `error.rs`, `operation.rs`, `outgoing.rs`, `received.rs`, `redirect.rs`, `request.rs`,
 //! `response.rs`, `retry.rs`, `scheme.rs`, `secret.rs`, `timer.rs`, `transport.rs`; `metrics.rs` behind the feature `metrics`, `trace.rs` behind
-//! the feature `tracing`.
+//! the feature `tracing`, `compression.rs` behind the features `brotli`, `gzip`, `zstd`.
 
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use http::StatusCode;
+
 use super::outgoing::Outgoing;
 use super::received::Unstalled;
 use super::redirect::Redirected;
 use super::timer::{Instant, Timer, sleep};
 use super::{
-    Attempt, Body, BodyError, BoxFuture, Budget, Core, Credential, CredentialLocation, Error,
-    Limits, OperationInfo, RawResponse, Request, RequestError, Scheme, Streamed, TransportError,
-    mark_secrets, may_pass,
+    Attempt, Body, BodyError, BoxError, BoxFuture, Budget, Core, Credential, CredentialLocation,
+    Error, Limits, OperationInfo, RawResponse, Request, RequestError, Scheme, Streamed,
+    TransportError, mark_secrets, may_pass,
 };
 
 impl Core {
@@ -67,10 +69,13 @@ impl Core {
         let (mut number, mut taken) = (1, 0);
         loop {
             let attempt = Attempt::new(outgoing.operation(), number);
-            let result = self.attempt(&mut outgoing, attempt, time, streams).await;
+            let mut result = self.attempt(&mut outgoing, attempt, time, streams).await;
             if !may_pass(&result) {
-                if result.is_ok() {
+                if let Ok(response) = &mut result {
                     shared.budget.give(taken);
+                    if streams && response.is_event_stream() {
+                        response.origin = outgoing.origin();
+                    }
                 }
                 return result;
             }
@@ -143,21 +148,17 @@ impl Core {
         let Attempt { operation, number } = attempt;
         let shared = self.shared();
         let schemes = self.credentials_of(outgoing);
-        self.reveal(outgoing, schemes).await?;
-        let failed = |error: TransportError| match error.is_timeout() {
-            true => Error::Timeout {
-                operation,
-                after: None,
-                attempts: number,
-            },
-            false => Error::Transport {
-                operation,
-                error,
-                attempts: number,
-            },
-        };
+        self.reveal(outgoing, schemes, attempt).await?;
+        let failed = |error: TransportError| failed(attempt, error);
         let response = self.send_on(outgoing, schemes, attempt, limits).await?;
-        let response = response.map_err(failed)?;
+        let mut response = response.map_err(failed)?;
+        // That is no repetition: a request with a token that has expired had no effect.
+        if response.status() == StatusCode::UNAUTHORIZED && self.renews(outgoing) {
+            drop(response);
+            self.reveal(outgoing, schemes, attempt).await?;
+            let again = self.send_on(outgoing, schemes, attempt, limits).await?;
+            response = again.map_err(failed)?;
+        }
         let is_stream = limits.is_streamed && Streamed::is_stream(&response);
         let (mut head, mut body) = response.into_parts();
         mark_secrets(&mut head.headers);
@@ -201,10 +202,18 @@ impl Core {
             if let Some(redirected) = &redirected {
                 redirected.apply(&mut request);
             }
+            #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
+            let is_asked_for = super::compression::ask(request.headers_mut());
+            outgoing.sign(&mut request)?;
             self.before(attempt, &mut request)?;
             let response = match shared.transport.send_within(request, limits).await {
                 Ok(response) => response,
                 Err(error) => return Ok(Err(error)),
+            };
+            #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
+            let response = match is_asked_for {
+                true => super::compression::decompressed(response).await,
+                false => response,
             };
             let status = response.status();
             if !status.is_redirection()
@@ -251,13 +260,15 @@ impl Core {
     ///
     /// Without such a group the request is sent without credentials, and the server decides.
     fn credentials_of(&self, outgoing: &Outgoing) -> &'static [&'static Scheme] {
-        // External credentials aren't part of the request.
-        let is_written = |scheme: &&&Scheme| scheme.location != CredentialLocation::External;
-        let mut groups = outgoing.security().iter().filter(|group| !group.is_empty());
-        let group = groups.find(|group| {
-            let mut written = group.iter().filter(is_written);
-            written.all(|scheme| self.credential(scheme).is_some())
-        });
+        let has = |scheme: &&'static Scheme| self.credential(scheme).is_some();
+        // A credential outside of the request may be known to the transport alone.
+        let may_have = |scheme: &&'static Scheme| {
+            scheme.location == CredentialLocation::External || has(scheme)
+        };
+        let groups = || outgoing.security().iter().filter(|group| !group.is_empty());
+        let group = groups()
+            .find(|group| group.iter().all(has))
+            .or_else(|| groups().find(|group| group.iter().any(has) && group.iter().all(may_have)));
         group.copied().unwrap_or_default()
     }
 
@@ -266,27 +277,65 @@ impl Core {
         &self,
         outgoing: &mut Outgoing,
         schemes: &[&'static Scheme],
+        attempt: Attempt,
     ) -> Result<(), Error> {
         outgoing.begin_attempt();
         let credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
         for credential in credentials.filter(|credential| credential.header.is_none()) {
             let scheme = credential.scheme;
-            let text = credential.secret.reveal().await.map_err(|source| {
-                let message = format!("there is no credential for {}", scheme.name);
-                Error::Request(Box::new(RequestError {
-                    operation: outgoing.operation(),
-                    message,
-                    source: Some(source),
-                }))
-            })?;
+            let secret = &credential.secret;
+            let text = secret.reveal().await;
+            let text = text.map_err(|error| unrevealed(attempt, scheme, error))?;
+            if secret.renewal().is_some() {
+                outgoing.may_renew(scheme, &text);
+            }
             outgoing.credential(scheme.location, &text);
         }
         Ok(())
     }
 
+    /// Whether the request can be sent again with other secrets than those that were rejected.
+    fn renews(&self, outgoing: &mut Outgoing) -> bool {
+        let mut is_renewed = false;
+        for (scheme, text) in outgoing.taken_renewable() {
+            let credential = self.credential(scheme);
+            let renewal = credential.and_then(|credential| credential.secret.renewal());
+            is_renewed |= renewal.is_some_and(|secret| secret.reject(&text));
+        }
+        is_renewed
+    }
+
     fn credential(&self, scheme: &Scheme) -> Option<&Credential> {
         let mut credentials = self.shared().credentials.iter();
         credentials.find(|credential| std::ptr::eq(credential.scheme, scheme))
+    }
+}
+
+fn failed(attempt: Attempt, error: TransportError) -> Error {
+    let Attempt { operation, number } = attempt;
+    match error.is_timeout() {
+        true => Error::Timeout {
+            operation,
+            after: None,
+            attempts: number,
+        },
+        false => Error::Transport {
+            operation,
+            error,
+            attempts: number,
+        },
+    }
+}
+
+/// The error of a secret that couldn't be fetched, by the transport or otherwise.
+fn unrevealed(attempt: Attempt, scheme: &Scheme, source: BoxError) -> Error {
+    match source.downcast::<TransportError>() {
+        Ok(error) => failed(attempt, *error),
+        Err(source) => Error::Request(Box::new(RequestError {
+            operation: attempt.operation,
+            message: format!("there is no credential for {}", scheme.name),
+            source: Some(source),
+        })),
     }
 }
 

@@ -1,9 +1,11 @@
 //! A request without its body, and the headers of its response. Needs `reply_headers.rs`.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use http::HeaderMap;
+use http::header::CONNECTION;
+use http::{HeaderMap, HeaderValue, Version};
 
 use super::ReplyHeaders;
 
@@ -15,13 +17,30 @@ pub(crate) struct Asked {
     pub(crate) parts: RequestParts,
     /// Made when the first is set: most requests set none.
     added: OnceLock<Mutex<HeaderMap>>,
+    /// Whether a part of the body hasn't been read.
+    unread: AtomicBool,
 }
 
 impl Asked {
-    pub(crate) fn new(parts: RequestParts) -> Self {
+    /// A request with a body that hasn't been read, or none.
+    pub(crate) fn new(parts: RequestParts, has_body: bool) -> Self {
         Self {
             parts,
             added: OnceLock::new(),
+            unread: AtomicBool::new(has_body),
+        }
+    }
+
+    /// All of the body has been read.
+    pub(crate) fn body_has_arrived(&self) {
+        self.unread.store(false, Ordering::Relaxed);
+    }
+
+    /// Has the connection closed after the response if the body wasn't read to its end. What is left of it would have to be read before the
+    /// next request, and a client has to know that before it sends one (RFC 9112, section 9.3).
+    pub(crate) fn close_unread(&self, headers: &mut HeaderMap) {
+        if self.unread.load(Ordering::Relaxed) && self.parts.version <= Version::HTTP_11 {
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
     }
 

@@ -109,7 +109,7 @@ impl Credentials {
             .split_once(':')
     }
 
-    /// Returns the API key of a scheme, by its name in the description.
+    /// Returns the API key of a scheme, or what follows the name of an HTTP scheme, by its name in the description.
     pub fn api_key(&self, scheme: &str) -> Option<&str> {
         self.value(|known| known.name == scheme)
     }
@@ -246,6 +246,7 @@ fn challenge(scheme: &Scheme, error: Option<&str>) -> Option<String> {
         (CredentialLocation::Bearer, None) => Some("Bearer".to_owned()),
         (CredentialLocation::Bearer, Some(error)) => Some(format!("Bearer error=\"{error}\"")),
         (CredentialLocation::Basic, _) => Some("Basic realm=\"api\", charset=\"UTF-8\"".to_owned()),
+        (CredentialLocation::Http(name), _) => Some(name.to_owned()),
         (CredentialLocation::Header(name), _) => {
             Some(format!("ApiKey in=\"header\", name=\"{name}\""))
         }
@@ -286,6 +287,7 @@ fn credential(location: CredentialLocation, parts: &Parts) -> Option<String> {
                 .ok()
                 .filter(|text| text.contains(':'))?
         }
+        CredentialLocation::Http(name) => authorization(&parts.headers, name)?.to_owned(),
         CredentialLocation::Header(name) => single(&parts.headers, name)?.to_owned(),
         CredentialLocation::Query(name) => query_key(parts.uri.query()?, name)?,
         CredentialLocation::Cookie(name) => cookie(&parts.headers, name)?,

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use serde::Serialize;
 use tower_service::Service;
 
 use super::{
-    Body, BoxError, Dispatch, Handlers, HttpResponse, LayerFor, Operation, OperationService,
-    Options, Paths, Problem, Reading, RequestId, RequestIds, RequestParts, Responding,
-    ResponseChecks, Server, Shutdown, Unauthenticated, problem_json, rendered,
+    Body, BodyCheck, BoxError, Dispatch, Handlers, HttpResponse, LayerFor, Operation,
+    OperationService, Options, Paths, Problem, Reading, RequestId, RequestIds, RequestParts,
+    Responding, ResponseChecks, Server, Shutdown, Unauthenticated, problem_json, rendered,
 };
 
 /// Default limit of a request body (2 MiB).
@@ -37,6 +38,7 @@ impl<P, R> Server<P, Unauthenticated, R> {
         let options = Options {
             base_path: None,
             only_path: None,
+            body_checks: Vec::new(),
             time_limit: None,
             detached: false,
             reading: Reading {
@@ -156,6 +158,19 @@ impl<P, A, R> ServerBuilder<P, A, R> {
             operations: operations.into_iter().collect(),
             wrap: Box::new(move |service| OperationService::of(layer(service))),
         });
+        self
+    }
+
+    /// Has a function look at the headers and the whole body of each request of some operations, before anything else does.
+    pub(crate) fn check_bodies(
+        mut self,
+        operations: Vec<&'static Operation>,
+        check: impl Fn(&HeaderMap, &[u8]) -> Result<(), Problem> + Send + Sync + 'static,
+    ) -> Self {
+        let check = Arc::new(check);
+        self.options
+            .body_checks
+            .push(BodyCheck { operations, check });
         self
     }
 

@@ -3,6 +3,7 @@
 //! It is the same for every API, so an API may not use all of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod arriving;
 mod asked;
 mod auth;
 mod base64_code;
@@ -10,8 +11,11 @@ mod body;
 mod builder;
 mod call;
 mod decode;
+mod document;
 pub(crate) mod errors;
 mod exchange;
+mod explorer;
+mod explorer_assets;
 mod layers;
 mod media;
 mod observed;
@@ -26,11 +30,13 @@ mod response_future;
 mod route;
 mod route_values;
 mod scheme;
+mod served_file;
 mod service;
 mod shown;
 mod shutdown;
 mod time_limit;
 
+pub(crate) use self::arriving::*;
 pub use self::asked::*;
 pub use self::auth::*;
 pub(crate) use self::base64_code::*;
@@ -38,6 +44,7 @@ pub use self::body::*;
 pub use self::builder::*;
 pub use self::call::*;
 pub(crate) use self::decode::*;
+pub use self::document::*;
 pub(crate) use self::errors::errors;
 pub use self::exchange::*;
 pub use self::layers::*;

@@ -16,13 +16,14 @@ pub enum CredentialLocation {
     Bearer,
     /// `Authorization: Basic …` (RFC 7617).
     Basic,
+    /// `Authorization` with another scheme, of this name (RFC 9110, section 11.4).
+    Http(&'static str),
     /// A custom header.
     Header(&'static str),
     /// A query parameter.
     Query(&'static str),
     /// A cookie.
     Cookie(&'static str),
-    /// Outside of the request as this code sees it: a client certificate, or a scheme that a client's transport adds and a server's
-    /// authentication hook reads.
+    /// Outside of the request as this code sees it: a client certificate, or a key that is part of the path.
     External,
 }

@@ -1,4 +1,4 @@
-//! The server as a `tower` service. Needs `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `layers.rs`, `media.rs`, `observed.rs`,
+//! The server as a `tower` service. Needs `arriving.rs`, `asked.rs`, `auth.rs`, `body.rs`, `exchange.rs`, `layers.rs`, `media.rs`, `observed.rs`,
 //! `operation.rs`, `problem.rs`, `reply.rs`, `request_body.rs`, `response_future.rs`, `route.rs`, `route_values.rs`, `shutdown.rs`,
 //! `time_limit.rs`.
 
@@ -17,7 +17,8 @@ use tokio::runtime::Handle;
 use super::{
     Asked, Body, BoxError, Endpoint, Exchange, Handled, Handler, Handling, HttpResponse, LayerFor,
     Observed, Operation, OperationService, PathOf, PathValues, Problem, Reading, RequestParts,
-    Responding, ResponseFuture, Route, Routes, Shutdown, Unauthenticated, accepts, layered, within,
+    Responding, ResponseFuture, Route, Routes, Shutdown, Unauthenticated, accepts, arriving,
+    layered, read_body, within,
 };
 
 /// Marks a [`Server`] that handles the operations of the API's paths. Servers of webhooks and callbacks have other markers.
@@ -72,11 +73,20 @@ type Layered = Arc<[Option<OperationService>]>;
 pub(crate) struct Options {
     pub(crate) base_path: Option<String>,
     pub(crate) only_path: Option<Arc<str>>,
+    pub(crate) body_checks: Vec<BodyCheck>,
     pub(crate) reading: Reading,
     pub(crate) time_limit: Option<Duration>,
     /// Whether handlers are tasks of their own.
     pub(crate) detached: bool,
 }
+
+/// What looks at requests of some operations as they come, before they are authenticated and decoded.
+pub(crate) struct BodyCheck {
+    pub(crate) operations: Vec<&'static Operation>,
+    pub(crate) check: Arc<Check>,
+}
+
+type Check = dyn Fn(&HeaderMap, &[u8]) -> Result<(), Problem> + Send + Sync;
 
 /// An operation with the number of its route, and the values in the path.
 struct Found<H> {
@@ -144,7 +154,7 @@ where
     fn part(&self, request: http::Request<Body>) -> ResponseFuture {
         let (parts, body) = request.into_parts();
         let routed = self.route(&parts);
-        let asked = Arc::new(Asked::new(parts));
+        let asked = Arc::new(Asked::new(parts, false));
         let handling = match routed {
             Routed::Found(found) => self.handle(found, &asked, body),
             Routed::Not(handling) => handling,
@@ -230,8 +240,26 @@ where
             only: options.only_path.clone(),
             values: found.values,
         };
-        let exchange = Exchange::new(operation, Arc::clone(asked), path, body, reading);
-        let handled = (found.handler)(Arc::clone(handlers), exchange);
+        let (handler, handlers, asked) = (found.handler, Arc::clone(handlers), Arc::clone(asked));
+        let checks = options.body_checks.iter();
+        let is_meant =
+            |one: &&BodyCheck| one.operations.iter().any(|of| std::ptr::eq(*of, operation));
+        let checks: Vec<_> = checks
+            .filter(is_meant)
+            .map(|one| Arc::clone(&one.check))
+            .collect();
+        let head = Arc::clone(&asked);
+        let exchange = move |body| Exchange::new(operation, asked, path, body, reading);
+        let handled = match checks.is_empty() {
+            true => handler(handlers, exchange(body)),
+            false => Box::pin(async move {
+                let whole = read_body(body, reading).await?;
+                for check in checks {
+                    check(&head.parts.headers, &whole)?;
+                }
+                handler(handlers, exchange(whole.into())).await
+            }),
+        };
         Handling::Running(match operation.limits.time.or(options.time_limit) {
             Some(limit) => limited(handled, limit),
             None => handled,
@@ -301,18 +329,18 @@ where
             parts.extensions.insert(operation);
         }
         let observed = Observed::begin(&parts, operation, self.base_path());
-        let body = || Body::received(body);
+        let has_body = !body.is_end_stream();
         let (asked, handling) = match routed {
-            Routed::Not(handling) => (Arc::new(Asked::new(parts)), handling),
+            Routed::Not(handling) => (Arc::new(Asked::new(parts, has_body)), handling),
             Routed::Found(found) => match self.layers(found.number) {
                 Some(service) => {
-                    let asked = Arc::new(Asked::new(parts.clone()));
-                    let request = http::Request::from_parts(parts, body());
+                    let asked = Arc::new(Asked::new(parts.clone(), has_body));
+                    let request = http::Request::from_parts(parts, arriving(body, &asked));
                     (asked, Handling::Running(service.handle(request)))
                 }
                 None => {
-                    let asked = Arc::new(Asked::new(parts));
-                    let handling = self.handle(found, &asked, body());
+                    let asked = Arc::new(Asked::new(parts, has_body));
+                    let handling = self.handle(found, &asked, arriving(body, &asked));
                     (asked, handling)
                 }
             },
