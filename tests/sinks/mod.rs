@@ -118,10 +118,11 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 25] = [
+const DEPENDENCIES: [&str; 26] = [
     "bytes",
     "chrono",
     "futures-core",
+    "getrandom",
     "hmac",
     "http",
     "http-body",

@@ -458,7 +458,8 @@ fn an_unknown_scheme_keeps_its_operations_closed() {
     );
     let plan = plan.unwrap();
     assert!(
-        plan.contains("scheme NO .bearer(…) Bearer\n") && plan.contains("    proves NO\n"),
+        plan.contains("scheme NO .bearer(…) Bearer from A_TOKEN\n")
+            && plan.contains("    proves NO\n"),
         "{plan}"
     );
 }

@@ -18,11 +18,11 @@ const DIFFERENT: &[(&str, &str)] = &[
     ),
 ];
 
-/// The source of each crate, without the support code.
+/// The source of each crate, without the support code and the description that it may serve.
 pub(crate) fn crates(job: &Job) -> BTreeMap<String, String> {
     let checked = job.check();
     let files = checked.generated().into_iter();
-    let files = files.filter(|(path, _)| path.contains("/src/"));
+    let files = files.filter(|(path, _)| path.contains("/src/") && path.ends_with(".rs"));
     files
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .collect()
