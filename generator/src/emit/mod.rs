@@ -217,8 +217,9 @@ const RUSTFMT: &str = "\
 disable_all_formatting = true
 ";
 
-/// The including crate may use only a part of the modules, and has lints of its own.
-const ALLOW: &str = "#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic)]";
+/// The including crate may use only a part of the modules, has lints of its own, and needn't declare the features that it doesn't use.
+const ALLOW: &str =
+    "#[allow(unused, unreachable_pub, unexpected_cfgs, clippy::all, clippy::pedantic)]";
 
 /// The entry of an output that another crate includes: a module for each kind, with its own documentation.
 fn modules(plan: &Plan) -> Vec<Chunk> {
