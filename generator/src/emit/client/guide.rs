@@ -90,9 +90,12 @@ fn authentication(plan: &Plan) -> Doc {
         let setter = scheme.setter.plain();
         let method = match scheme.location {
             CredentialLocation::External => Doc::text("set up with the transport"),
+            // No link: it isn't there without the feature.
+            CredentialLocation::Certificate => {
+                Doc::text(&format!("`{setter}`, with the feature `rustls`"))
+            }
             CredentialLocation::Bearer
             | CredentialLocation::Basic
-            | CredentialLocation::Certificate
             | CredentialLocation::Http(_)
             | CredentialLocation::Header(_)
             | CredentialLocation::Query(_)

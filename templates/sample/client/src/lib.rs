@@ -52,7 +52,7 @@
 //! | `basic` | `Authorization: Basic …` | [`basic`](ClientBuilder::basic) |
 //! | `key` | the query parameter `key` | [`key`](ClientBuilder::key) |
 //! | `vault` | `Authorization: Vault …` | [`vault`](ClientBuilder::vault) |
-//! | `certificate` | a client certificate | [`client_certificate`](ClientBuilder::client_certificate) |
+//! | `certificate` | a client certificate | `client_certificate`, with the feature `rustls` |
 //! | `grants` | `Authorization: Bearer …` | [`grants`](ClientBuilder::grants) |
 //!
 //! - [`Client::from_env`] takes server and credentials from the environment,
