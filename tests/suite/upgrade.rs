@@ -22,7 +22,8 @@ const DIFFERENT: &[(&str, &str)] = &[
 pub(crate) fn crates(job: &Job) -> BTreeMap<String, String> {
     let checked = job.check();
     let files = checked.generated().into_iter();
-    let files = files.filter(|(path, _)| path.contains("/src/") && path.ends_with(".rs"));
+    let is_code = |path: &str| Path::new(path).extension().is_some_and(|end| end == "rs");
+    let files = files.filter(|(path, _)| path.contains("/src/") && is_code(path));
     files
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .collect()
